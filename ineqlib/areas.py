@@ -1,0 +1,47 @@
+"""GSS area codes: what kind of place a code names, and what it is called now.
+
+The first letter of a code is its country (``E`` England; ``X`` is the fictional demonstration
+country), the next two digits its kind. Source: ONS, *Register of Geographic Codes*.
+"""
+
+import re
+
+CODE = re.compile(r"[A-Z]\d{8}")
+
+AREA_TYPES = {
+    "01": "lsoa",
+    "02": "msoa",
+    "05": "ward",
+    "06": "lad",
+    "07": "lad",
+    "08": "lad",
+    "09": "lad",
+    "10": "utla",
+    "12": "region",
+    "54": "icb",
+    "92": "country",
+}
+
+LOWER_TIER_ONLY = "07"
+"""Non-metropolitan districts: the county above them is another council."""
+
+
+def area_type(code: str) -> str:
+    """Return the type of area a code names, or ``"other"``.
+
+    Unitary authorities, metropolitan districts and London boroughs are ``lad`` although they are
+    upper tier too (`is_upper_tier`); ``utla`` is the two-tier county.
+
+    Examples
+    --------
+    >>> area_type("E07000243"), area_type("E92000001"), area_type("K02000001")
+    ('lad', 'country', 'other')
+    """
+    if not CODE.fullmatch(code) or code[0] not in "EX":
+        return "other"
+    return AREA_TYPES.get(code[1:3], "other")
+
+
+def is_upper_tier(code: str) -> bool:
+    """Tell whether the area runs upper-tier services (public health, social care, schools)."""
+    return area_type(code) in ("lad", "utla") and code[1:3] != LOWER_TIER_ONLY

@@ -1,0 +1,85 @@
+"""What can go wrong, in words for an analyst, and the exit code of each kind.
+
+A `UserError` is something the person at the keyboard can put right: it is shown as one message,
+without a traceback. Anything else that escapes is a fault of the program.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class IneqlibError(Exception):
+    """Base of every error the package raises on purpose."""
+
+
+class UserError(IneqlibError):
+    """Something the user can put right; shown without a traceback."""
+
+
+class ParameterError(UserError):
+    """A parameter, option or name that is unknown or has a value it cannot have."""
+
+
+class UnknownArea(ParameterError):
+    """No such area in the pack, or one that has been abolished (the message names successors)."""
+
+
+class UnknownIndicator(ParameterError):
+    """No such indicator in the pack or the catalogue."""
+
+
+class InputError(UserError):
+    """A file of the user's that cannot be read as what it should be."""
+
+
+class PackError(UserError):
+    """A pack that is missing, incomplete or not what its hashes say it is."""
+
+
+class RenderError(UserError):
+    """One or more briefings could not be made; the others were."""
+
+
+def exit_code(error: BaseException) -> int:
+    """Exit code of the command line for an error: one number per kind of thing to put right."""
+    match error:
+        case RenderError():
+            return 1
+        case ParameterError():
+            return 3
+        case InputError():
+            return 4
+        case PackError():
+            return 5
+        case UserError():
+            return 2
+        case KeyboardInterrupt():
+            return 130
+        case _:
+            return 70
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return ``" Did you mean 'x'?"`` for the closest known name, or an empty string.
+
+    Examples
+    --------
+    >>> nearest("Stevanage", ["Stevenage", "Watford"])
+    " Did you mean 'Stevenage'?"
+    """
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return f" Did you mean '{by_folded[close[0]]}'?" if close else ""
+
+
+def listed(names: Iterable[object], most: int = 5) -> str:
+    """Join names for a message, saying how many are left out.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    names = [str(name) for name in names]
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"

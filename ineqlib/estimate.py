@@ -1,0 +1,36 @@
+"""The one thing a measure returns: a value with its interval and how it was made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A value, its interval and its method; arrays share one shape.
+
+    Parameters
+    ----------
+    value, lower, upper, se
+        Arrays of one shape, or scalars (0-d). A limit or standard error that does not exist is NaN.
+    confidence
+        Level of the interval as a fraction, 0.95 for 95%.
+    method
+        How the value and interval were made, in words for a methods note.
+    """
+
+    value: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+    se: FloatArray
+    confidence: float = 0.95
+    method: str = ""
+
+    def __getitem__(self, key: Any) -> "Estimate":
+        """One problem, or a slice of them, out of a batch."""
+        parts = (np.asarray(part)[key] for part in (self.value, self.lower, self.upper, self.se))
+        return Estimate(*parts, confidence=self.confidence, method=self.method)
