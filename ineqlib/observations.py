@@ -33,10 +33,13 @@ COLUMNS: dict[str, str] = {
     "denominator": "float64",
     "unit": "string",
     "status": "string",
+    "comparison": "string",
     "note": "string",
     "source": "string",
 }
-"""Column -> pandas dtype. Text is never missing: an empty string says "none"."""
+"""Column -> pandas dtype. Text is never missing: an empty string says "none". `comparison` is the
+publisher's own comparison with the country, in lower case (``better``, ``similar``, ``worse``,
+``higher``, ``lower``), kept because many extracts carry it without the intervals behind it."""
 
 KEY = "indicator_id area_code period_start period_end sex age dimension subgroup".split()
 """What makes a row one row."""

@@ -1,6 +1,7 @@
 """Periods as publishers write them, as dates and as people read them."""
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -66,7 +67,7 @@ def parse_period(text: str) -> Dates:
 
 
 _DASH = r" ?(?:-|–|to) ?"
-_PATTERNS = [
+_PATTERNS: list[tuple[str, Callable[..., Dates]]] = [
     (r"(\d{4})", lambda y: _calendar(int(y), int(y))),
     (r"(\d{4})/(\d{2}|\d{4})", lambda y, z: _financial(int(y), _later(int(y), z))),
     (rf"(\d{{4}}){_DASH}(\d{{2}}|\d{{4}})", lambda y, z: _calendar(int(y), _later(int(y), z))),
