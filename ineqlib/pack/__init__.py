@@ -1,0 +1,7 @@
+"""A pack: one frozen set of data, owned and understood. Everything after it reads nothing else."""
+
+from ineqlib.pack.model import Area, PackMeta
+from ineqlib.pack.open import Pack, open_pack
+from ineqlib.pack.write import write_pack
+
+__all__ = ["Area", "Pack", "PackMeta", "open_pack", "write_pack"]

@@ -1,0 +1,118 @@
+"""Finding an area by code or name: renamed, abolished, misspelt."""
+
+import pandas as pd
+
+from ineqlib.areas import CODE
+from ineqlib.errors import UnknownArea, listed, nearest
+from ineqlib.pack.model import Area
+
+AUTHORITIES = ("lad", "utla", "region", "country")
+"""Preferred when several areas share a name (a ward may be called after its town)."""
+
+
+class AreaFinder:
+    """The areas of a pack by code and by name.
+
+    Parameters
+    ----------
+    areas, changes
+        The pack's tables of those names.
+    title
+        Of the pack, for messages.
+    """
+
+    def __init__(self, areas: pd.DataFrame, changes: pd.DataFrame, title: str) -> None:
+        self._title = title
+        self._changes = changes
+        self._areas: dict[str, Area] = {}
+        self._ended: dict[str, list[str]] = {}
+        self._renamed: dict[str, str] = {}
+        for row in areas.itertuples(index=False):
+            self._areas[row.area_code] = Area(
+                row.area_code,
+                row.area_name,
+                row.area_type,
+                row.parent_code,
+                row.region_code,
+                row.country_code,
+            )
+            if row.ended:
+                self._ended[row.area_code] = _codes(row.successors)
+            self._renamed |= dict.fromkeys(_codes(row.renamed_from), row.area_code)
+
+    def code(self, code_or_name: str) -> str:
+        """Return the code of an area; codes of abolished areas in the pack stand."""
+        if code_or_name in self._areas:
+            return code_or_name
+        return self.area(code_or_name).code
+
+    def area(self, code_or_name: str) -> Area:
+        """Return the current area of a code or name."""
+        text = str(code_or_name).strip()
+        code = text if CODE.fullmatch(text) else self._code_of_name(text)
+        code = self._renamed.get(code, code)
+        if code in self._ended:
+            raise UnknownArea(self._abolished(self._areas[code].name, self._ended[code]))
+        if code in self._areas:
+            return self._areas[code]
+        changed = self._changes[self._changes["old_code"] == code]
+        if len(changed):
+            raise UnknownArea(self._abolished(changed["old_name"].iloc[0], changed["new_code"]))
+        raise UnknownArea(
+            f"The pack '{self._title}' has no area with the code '{code}'."
+            f"{nearest(code, self._areas)}"
+        )
+
+    def districts(self, county: str) -> list[Area]:
+        """Return the current districts of a county, by name."""
+        found = [a for a in self._current() if a.parent_code == county and a.area_type == "lad"]
+        return sorted(found, key=lambda area: area.name)
+
+    def lads(self, area: Area) -> list[str]:
+        """Return the codes of the districts and unitary authorities that make up an area."""
+        current = [each for each in self._current() if each.area_type == "lad"]
+        match area.area_type:
+            case "utla":
+                return [each.code for each in current if each.parent_code == area.code]
+            case "region":
+                return [each.code for each in current if each.region_code == area.code]
+            case "country":
+                return [each.code for each in current if each.country_code == area.code]
+            case _:
+                return [area.code]
+
+    def _current(self) -> list[Area]:
+        return [area for code, area in self._areas.items() if code not in self._ended]
+
+    def _code_of_name(self, name: str) -> str:
+        found = [a for a in self._areas.values() if a.name.casefold() == name.casefold()]
+        for preferred in (
+            [a for a in found if a.code not in self._ended and a.area_type in AUTHORITIES],
+            [a for a in found if a.code not in self._ended],
+            found,
+        ):
+            if len(preferred) == 1:
+                return preferred[0].code
+            if preferred:
+                codes = listed(f"{a.code} ({a.area_type})" for a in preferred)
+                raise UnknownArea(
+                    f"{len(preferred)} areas are called '{name}': {codes}. Give the code instead."
+                )
+        names = [a.name for a in self._current() if a.area_type in AUTHORITIES]
+        raise UnknownArea(
+            f"The pack '{self._title}' has no area called '{name}'.{nearest(name, names)}"
+        )
+
+    def _abolished(self, name: str, successors: pd.Series | list[str]) -> str:
+        names = [
+            f"{self._areas[code].name} ({code})" if code in self._areas else code
+            for code in successors
+        ]
+        return (
+            f"{name} no longer exists. Its area is now part of {listed(names, 20)}; "
+            "ask for that instead."
+        )
+
+
+def _codes(joined: str) -> list[str]:
+    return [code for code in joined.split("|") if code]

@@ -1,0 +1,118 @@
+"""What a pack is made of: its tables, its `pack.json` and the areas in it."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ineqlib import __version__
+from ineqlib.observations import COLUMNS
+
+FORMAT = 1
+"""Version of the folder's layout; a pack of another version is rebuilt, not converted."""
+
+MANIFEST = "pack.json"
+
+TABLES: dict[str, tuple[str, ...]] = {
+    "observations": (*COLUMNS, "row"),
+    "indicators": ("indicator_id", "name", "unit", "decimals", "source", "catalogued"),
+    "areas": (
+        "area_code",
+        "area_name",
+        "area_type",
+        "parent_code",
+        "region_code",
+        "country_code",
+        "ended",
+        "successors",
+        "renamed_from",
+    ),
+    "area_changes": ("old_code", "old_name", "new_code", "new_name", "date", "kind"),
+    "neighbours": ("area_code", "rank", "neighbour_code", "method"),
+    "small_areas": (
+        "small_area_code",
+        "small_area_name",
+        "area_code",
+        "index",
+        "score",
+        "rank",
+        "decile",
+        "population",
+    ),
+    "area_deprivation": (
+        "area_code",
+        "index",
+        "average_score",
+        "average_rank",
+        "share_most_deprived",
+    ),
+    "boundaries_lad": ("code", "name", "geometry"),
+    "boundaries_utla": ("code", "name", "geometry"),
+    "boundaries_region": ("code", "name", "geometry"),
+    "boundaries_small_area": ("code", "name", "area_code", "index", "geometry"),
+    "sources": ("source_id", "title", "publisher", "licence", "attribution"),
+}
+"""Table -> the columns it must have. Tables of other names may be added freely."""
+
+REQUIRED = ("observations", "indicators", "areas", "area_changes", "sources")
+"""Tables every pack has."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """One current area of a pack."""
+
+    code: str
+    name: str
+    area_type: str
+    parent_code: str = ""
+    region_code: str = ""
+    country_code: str = ""
+
+
+@dataclass(frozen=True)
+class TableRecord:
+    """What `pack.json` says about one table."""
+
+    file: str
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class PackMeta:
+    """What `pack.json` says about the pack as a whole.
+
+    Parameters
+    ----------
+    title
+        As a briefing prints it.
+    fictional
+        True when the areas and figures are made up.
+    vintage
+        What the pack is current to, in words or as a date.
+    inputs
+        One dictionary per file read: file, sha256, recognised_as, rows_kept, set_aside, remarks.
+    """
+
+    title: str
+    fictional: bool
+    vintage: str
+    inputs: tuple[dict[str, Any], ...] = ()
+    built_with: str = f"ineqlib {__version__}"
+    tables: dict[str, TableRecord] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the content of `pack.json`."""
+        return {"format": FORMAT, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> "PackMeta":
+        """Read the content of a `pack.json` of this format."""
+        tables = {name: TableRecord(**record) for name, record in content["tables"].items()}
+        return cls(
+            title=content["title"],
+            fictional=content["fictional"],
+            vintage=content["vintage"],
+            inputs=tuple(content["inputs"]),
+            built_with=content["built_with"],
+            tables=tables,
+        )

@@ -1,0 +1,130 @@
+"""Writing a pack: Parquet tables with their hashes, put in place in one step."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from ineqlib.errors import PackError, listed
+from ineqlib.observations import KEY, conform
+from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
+
+ROW_GROUP = 5_000
+"""Rows per Parquet row group: an area's rows lie in one or two of them."""
+
+SORTED_BY = {
+    "observations": ["area_code", *(name for name in KEY if name != "area_code")],
+    "small_areas": ["index", "area_code", "small_area_code"],
+    "boundaries_small_area": ["index", "area_code", "code"],
+    "neighbours": ["method", "area_code", "rank"],
+}
+"""The order that keeps what is read together in one place."""
+
+
+def write_pack(
+    path: str | Path, tables: Mapping[str, pd.DataFrame], meta: PackMeta
+) -> dict[str, TableRecord]:
+    """Write a pack; an earlier pack at the path is replaced only once the new one is complete.
+
+    Parameters
+    ----------
+    path
+        Folder of the pack.
+    tables
+        Table name -> frame (a `GeoDataFrame` for boundaries); the columns each needs are in
+        `ineqlib.pack.model.TABLES`. The `row` column of observations is added here.
+
+    Returns
+    -------
+    dict
+        Table name -> file, rows and SHA-256, as written to `pack.json`.
+
+    Raises
+    ------
+    PackError
+        A table or column is missing, or the folder holds something that is not a pack.
+    """
+    path = Path(path)
+    prepared = {name: _prepared(name, frame) for name, frame in tables.items()}
+    if absent := [name for name in REQUIRED if name not in prepared]:
+        raise PackError(f"A pack needs the tables {listed(absent, 12)} as well.")
+    with _replacing(path) as folder:
+        records = {name: _write_table(folder, name, frame) for name, frame in prepared.items()}
+        content = replace(meta, tables=records).as_json()
+        text = json.dumps(content, indent=1, ensure_ascii=False)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return records
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal text."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Check the columns of a table and put its rows in the order it is read in."""
+    if name == "observations":
+        frame = conform(frame).assign(row=np.int64(0))
+    missing = [column for column in TABLES.get(name, ()) if column not in frame.columns]
+    if missing:
+        raise PackError(
+            f"Table '{name}' lacks {len(missing)} column(s): {listed(missing, 10)}. "
+            f"It has {listed(frame.columns, 30)}."
+        )
+    if name in SORTED_BY:
+        frame = frame.sort_values(SORTED_BY[name], kind="stable")
+    frame = frame.reset_index(drop=True)
+    if name == "observations":
+        frame["row"] = np.arange(len(frame), dtype=np.int64)
+    return frame
+
+
+def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
+    file = folder / f"{name}.parquet"
+    options = {"index": False, "row_group_size": ROW_GROUP, "compression": "zstd"}
+    if isinstance(frame, gpd.GeoDataFrame):
+        frame.to_parquet(file, schema_version="1.0.0", **options)
+    else:
+        frame.to_parquet(file, engine="pyarrow", **options)
+    return TableRecord(file.name, len(frame), sha256(file))
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary folder beside `path` that takes its place if nothing fails."""
+    if path.exists() and not (path / MANIFEST).is_file() and any(path.iterdir()):
+        raise PackError(
+            f"The folder {path} holds files but no {MANIFEST}, so it is not a pack and is not "
+            "replaced. Choose another folder, or empty this one."
+        )
+    new = path.with_name(f".{path.name}-{uuid4().hex[:8]}.new")
+    new.mkdir(parents=True)
+    try:
+        yield new
+        _swap(new, path)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, path: Path) -> None:
+    """Rename `new` to `path`; a folder cannot be renamed over another, so the old steps aside."""
+    if not path.exists():
+        new.rename(path)
+        return
+    old = new.with_suffix(".old")
+    path.rename(old)
+    try:
+        new.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

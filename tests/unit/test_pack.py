@@ -1,0 +1,264 @@
+"""A small pack, written, opened, asked and spoilt."""
+
+import json
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from shapely.geometry import box
+
+from ineqlib.errors import PackError, ParameterError, UnknownArea, UnknownIndicator
+from ineqlib.observations import empty
+from ineqlib.pack import PackMeta, open_pack, write_pack
+
+META = PackMeta(title="Little England", fictional=True, vintage="2024")
+
+
+def observations(areas=("X07000001", "X07000002"), periods=2):
+    rows = [
+        {
+            "indicator_id": "life_expectancy",
+            "area_code": area,
+            "area_name": area,
+            "area_type": "lad",
+            "period": str(2020 + year),
+            "period_start": pd.Timestamp(2020 + year, 1, 1),
+            "period_end": pd.Timestamp(2020 + year, 12, 31),
+            "sex": sex,
+            "value": 80.0 + year,
+            "status": "ok",
+        }
+        for area in areas
+        for year in range(periods)
+        for sex in ("Female", "Male")
+    ]
+    return pd.concat([empty(), pd.DataFrame(rows)])
+
+
+def tables():
+    areas = pd.DataFrame(
+        [
+            ("X10000001", "Fenshire", "utla", "", "X12000001", False, "", ""),
+            ("X07000001", "Marsh", "lad", "X10000001", "X12000001", False, "", "X07000009"),
+            ("X07000002", "Heath", "lad", "X10000001", "X12000001", False, "", ""),
+            ("X07000008", "Old Heath", "lad", "", "X12000001", True, "X07000001|X07000002", ""),
+            ("X12000001", "East", "region", "", "", False, "", ""),
+            ("X05000001", "Marsh", "ward", "X07000001", "", False, "", ""),
+        ],
+        columns=[
+            *("area_code", "area_name", "area_type", "parent_code", "region_code"),
+            *("ended", "successors", "renamed_from"),
+        ],
+    ).assign(country_code="X92000001")
+    changes = pd.DataFrame(
+        {
+            "old_code": ["X07000007"],
+            "old_name": ["Dell"],
+            "new_code": ["X07000002"],
+            "new_name": ["Heath"],
+            "date": [pd.Timestamp(2020, 4, 1)],
+            "kind": ["merged"],
+        }
+    )
+    shapes = gpd.GeoDataFrame(
+        {
+            "code": ["X01000001", "X01000002"],
+            "name": ["Marsh 001A", "Heath 001A"],
+            "area_code": ["X07000001", "X07000002"],
+            "index": "demo2024",
+        },
+        geometry=[box(0, 0, 1, 1), box(1, 0, 2, 1)],
+        crs=27700,
+    )
+    small = shapes.drop(columns="geometry").rename(
+        columns={"code": "small_area_code", "name": "small_area_name"}
+    )
+    return {
+        "observations": observations(),
+        "indicators": pd.DataFrame(
+            {
+                "indicator_id": ["life_expectancy"],
+                "name": ["Life expectancy"],
+                "unit": ["years"],
+                "decimals": [1],
+                "source": ["x"],
+                "catalogued": [True],
+            }
+        ),
+        "areas": areas,
+        "area_changes": changes,
+        "neighbours": pd.DataFrame(
+            {
+                "area_code": "X07000001",
+                "rank": [2, 1],
+                "neighbour_code": ["X07000008", "X07000002"],
+                "method": "a",
+            }
+        ),
+        "small_areas": pd.DataFrame(small).assign(
+            score=[30.0, np.nan], rank=[1, 2], decile=[1, 10], population=[1500, np.nan]
+        ),
+        "boundaries_small_area": shapes,
+        "sources": pd.DataFrame(
+            columns=["source_id", "title", "publisher", "licence", "attribution"], dtype="str"
+        ),
+    }
+
+
+@pytest.fixture
+def path(tmp_path):
+    write_pack(tmp_path / "little", tables(), META)
+    return tmp_path / "little"
+
+
+@pytest.fixture
+def pack(path):
+    return open_pack(path)
+
+
+def test_what_is_written_is_what_is_read(pack):
+    read = pack.observations()
+    assert pack.title == "Little England" and pack.fictional
+    assert len(read) == 8
+    assert read["row"].tolist() == list(range(8))
+    assert read["area_code"].is_monotonic_increasing
+    for column, dtype in empty().dtypes.items():
+        assert read[column].dtype == dtype, column
+
+
+def test_observations_are_chosen_by_each_key(pack):
+    chosen = pack.observations("life_expectancy", area="Marsh", sex=["Female"], dimension="")
+    assert set(chosen["area_code"]) == {"X07000001"}
+    assert chosen["row"].tolist() == [0, 2]
+
+
+def test_one_area_is_read_from_its_own_row_groups(tmp_path, monkeypatch):
+    many = [f"X07{number:06}" for number in range(1, 101)]
+    content = tables() | {"observations": observations(many, periods=150)}
+    write_pack(tmp_path / "big", content, META)
+    file = pq.ParquetFile(tmp_path / "big" / "observations.parquet")
+    assert file.metadata.num_row_groups == 6
+    column = file.schema_arrow.names.index("area_code")
+    groups = [file.metadata.row_group(i).column(column).statistics for i in range(6)]
+    holding = [i for i, group in enumerate(groups) if group.min <= "X07000001" <= group.max]
+    assert holding == [0], "the statistics let a reader skip the other five row groups"
+
+    pack = open_pack(tmp_path / "big", verify=False)
+    spoil_all_but_the_first_group(tmp_path / "big" / "observations.parquet")
+    assert len(pack.observations(area="X07000001")) == 300, "the spoilt bytes are never touched"
+
+
+def spoil_all_but_the_first_group(path):
+    """Overwrite the data of the other row groups with zeros; only a reader of them can notice."""
+    metadata = pq.ParquetFile(path).metadata
+    content = bytearray(path.read_bytes())
+    for number in range(1, metadata.num_row_groups):
+        for column in range(metadata.num_columns):
+            chunk = metadata.row_group(number).column(column)
+            start = chunk.dictionary_page_offset or chunk.data_page_offset
+            content[start : start + chunk.total_compressed_size] = bytes(
+                chunk.total_compressed_size
+            )
+    path.write_bytes(content)
+
+
+def test_areas_are_found_by_code_name_and_old_code(pack):
+    assert pack.area("X07000001").name == "Marsh"
+    assert pack.area("marsh").code == "X07000001", "an authority wins over a ward of its name"
+    assert pack.area("X07000009").code == "X07000001", "a renamed code"
+    assert [area.name for area in pack.districts("Fenshire")] == ["Heath", "Marsh"]
+    assert pack.neighbours("Marsh", 1) == ["X07000002"]
+
+
+def test_an_abolished_area_names_its_successors(pack):
+    with pytest.raises(UnknownArea, match=r"Marsh \(X07000001\), Heath \(X07000002\)"):
+        pack.area("Old Heath")
+    with pytest.raises(UnknownArea, match=r"Dell no longer exists.*Heath \(X07000002\)"):
+        pack.area("X07000007")
+    assert len(pack.observations(area="X07000008")) == 0, "its own figures may be asked for"
+
+
+def test_names_the_pack_does_not_have_offer_the_nearest(pack):
+    with pytest.raises(UnknownArea, match="Did you mean 'Marsh'"):
+        pack.area("Mrash")
+    with pytest.raises(UnknownIndicator, match="Did you mean 'life_expectancy'"):
+        pack.observations(indicator="life_expectency")
+    with pytest.raises(PackError, match="Did you mean 'small_areas'"):
+        pack.table("small_area")
+
+
+def test_small_areas_of_a_district_and_of_a_county(pack):
+    assert len(pack.small_areas("Marsh")) == 1
+    assert len(pack.small_areas("Fenshire", "demo2024")) == 2
+    assert pack.small_areas("Fenshire", "imd2019").empty
+    shapes = pack.boundaries("small_area", area_code="Marsh")
+    assert shapes.crs.to_epsg() == 27700
+    assert shapes["code"].tolist() == ["X01000001"]
+    assert pack.boundaries("small_area", ["X01000002"], index="demo2024").shape[0] == 1
+    with pytest.raises(ParameterError, match="small areas"):
+        pack.boundaries("lad", area_code="Marsh")
+
+
+def test_a_changed_table_is_named_with_both_hashes(path):
+    expected = json.loads((path / "pack.json").read_text(encoding="utf-8"))["tables"]["areas"]
+    (path / "areas.parquet").write_bytes(b"something else")
+    with pytest.raises(PackError, match=f"'areas'.*{expected['sha256']}.*fresh copy"):
+        open_pack(path)
+
+
+def test_a_missing_table_and_another_format_are_said(path):
+    (path / "areas.parquet").unlink()
+    with pytest.raises(PackError, match=r"'areas'.*missing"):
+        open_pack(path)
+    content = json.loads((path / "pack.json").read_text(encoding="utf-8"))
+    (path / "pack.json").write_text(json.dumps(content | {"format": 99}), encoding="utf-8")
+    with pytest.raises(PackError, match=r"format 99.*reads format 1"):
+        open_pack(path)
+    (path / "pack.json").write_text("{", encoding="utf-8")
+    with pytest.raises(PackError, match="cannot be read"):
+        open_pack(path)
+
+
+def test_a_missing_pack_lists_those_beside_it(path):
+    with pytest.raises(PackError, match=r"no pack at .*litle.*: little.*Did you mean 'little'"):
+        open_pack(path.with_name("litle"))
+    with pytest.raises(PackError, match="run `ineq demo` first"):
+        open_pack(path.with_name("demo"))
+
+
+def test_a_bare_name_is_looked_up_in_data_packs(tmp_path, monkeypatch):
+    write_pack(tmp_path / "data" / "packs" / "mine", tables(), META)
+    monkeypatch.chdir(tmp_path)
+    assert open_pack("mine").title == "Little England"
+
+
+def test_a_failed_write_leaves_the_earlier_pack_untouched(path, monkeypatch):
+    before = {file.name: file.read_bytes() for file in path.iterdir()}
+    with pytest.raises(PackError, match="'areas' lacks 1 column"):
+        write_pack(path, tables() | {"areas": tables()["areas"].drop(columns="ended")}, META)
+    broken = tables()
+    broken["extra"] = pd.DataFrame({"mixed": ["text", 1]})
+    with pytest.raises(Exception, match="mixed"):
+        write_pack(path, broken, META)
+    assert {file.name: file.read_bytes() for file in path.iterdir()} == before
+    assert [each.name for each in path.parent.iterdir()] == ["little"], "nothing is left behind"
+
+
+def test_a_second_write_replaces_the_first(path):
+    write_pack(path, tables() | {"observations": observations(periods=1)}, META)
+    assert len(open_pack(path).observations()) == 4
+    assert [each.name for each in path.parent.iterdir()] == ["little"]
+
+
+def test_a_folder_that_is_not_a_pack_is_not_replaced(tmp_path):
+    (tmp_path / "thesis.docx").write_text("years of work", encoding="utf-8")
+    with pytest.raises(PackError, match="not a pack and is not replaced"):
+        write_pack(tmp_path, tables(), META)
+    assert (tmp_path / "thesis.docx").exists()
+
+
+def test_the_same_tables_give_the_same_hashes(tmp_path):
+    first = write_pack(tmp_path / "a", tables(), META)
+    assert first == write_pack(tmp_path / "b", tables(), META)
