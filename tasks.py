@@ -1,0 +1,145 @@
+"""Run the project's everyday tasks, with all the set-up they need.
+
+    python tasks.py demo     make the demonstration briefings (build/demo/index.html)
+    python tasks.py test     check style, types and spelling, then run the tests
+    python tasks.py lock     remake requirements.lock after a change in pyproject.toml
+
+Further words are passed on: ``python tasks.py test tests/unit -k periods``.
+Standard library only, and readable by old Pythons so that they can say they are too old.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "ineqlib-installed"
+LOCK = ROOT / "requirements.lock"
+PYPROJECT = ROOT / "pyproject.toml"
+OLDEST = (3, 11)
+MOST_WORKERS = 4  # each worker may hold a kernel and a browser
+
+
+class TaskError(Exception):
+    """Something to put right before the task can run; shown without a traceback."""
+
+
+def run(*command):
+    """Run a command in the project's folder and return its exit code."""
+    return subprocess.run([str(word) for word in command], cwd=ROOT, check=False).returncode
+
+
+def must(problem, *command):
+    """Run a step of the set-up and raise `problem` when it fails."""
+    if run(*command):
+        raise TaskError(problem)
+
+
+def fingerprint():
+    """Return what the environment was installed from; it changes when a reinstall is due."""
+    # The folder counts because the editable install points to it: a copied tree must reinstall.
+    parts = [LOCK.read_bytes(), PYPROJECT.read_bytes(), str(ROOT).encode("utf-8")]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def prepare():
+    """Make .venv and install the locked packages and the project, unless that is already done."""
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == fingerprint():
+        return
+    uv = shutil.which("uv")
+    print(f"Setting up .venv with {'uv' if uv else 'pip'} (a few minutes at most) ...", flush=True)
+    if not PYTHON.exists():
+        make_environment(uv)
+    if uv:
+        install = [uv, "pip", "install", "--quiet", "--python", PYTHON]
+    else:
+        must(
+            "This Python has no pip. On Debian or Ubuntu install python3-venv; or install uv.",
+            *(PYTHON, "-m", "ensurepip"),
+        )
+        install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    must(
+        "The packages in requirements.lock could not be installed: see the message above. "
+        "The first set-up needs a connection to your package index; then run this again.",
+        *(*install, "--require-hashes", "-r", LOCK),
+    )
+    must(
+        "The project itself could not be installed: see the message above.",
+        *(*install, "--no-deps", "--no-build-isolation", "-e", ROOT),
+    )
+    STAMP.write_text(fingerprint(), encoding="utf-8")
+
+
+def make_environment(uv):
+    """Make an empty .venv on the Python that runs this file."""
+    if uv:
+        command = [uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV]
+    else:
+        command = [sys.executable, "-m", "venv", "--clear", "--without-pip", VENV]
+    must("The folder .venv could not be made: see the message above.", *command)
+
+
+def demo(extra):
+    """Make the demonstration pack and its briefings."""
+    prepare()
+    return run(SCRIPTS / "ineq", "demo", *extra)
+
+
+def test(extra):
+    """Run every check, so that one run names everything there is to mend."""
+    prepare()
+    workers = min(MOST_WORKERS, os.cpu_count() or 1)
+    checks = {
+        "ruff check": ["ruff", "check"],
+        "ruff format": ["ruff", "format", "--check"],
+        "mypy": ["mypy"],
+        "codespell": ["codespell_lib"],
+        "pytest": ["pytest", "-q", "-n", workers, "--dist", "loadfile", *extra],
+    }
+    failed = []
+    for name, words in checks.items():
+        print(f"== {name}", flush=True)
+        if run(PYTHON, "-m", *words):
+            failed.append(name)
+    print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def lock(extra):
+    """Pin every package for every platform, with hashes and without naming an index."""
+    uv = shutil.which("uv")
+    if not uv:
+        raise TaskError("Remaking the lock needs uv: https://docs.astral.sh/uv/")
+    oldest = ".".join(map(str, OLDEST))
+    options = ["--universal", "--generate-hashes", "--no-annotate", "--no-header"]
+    options += ["--no-emit-index-url", "--extra", "dev", "--python-version", oldest, "--quiet"]
+    return run(uv, "pip", "compile", PYPROJECT, *options, "--output-file", LOCK, *extra)
+
+
+TASKS = {"demo": demo, "test": test, "lock": lock}
+
+
+def main(words):
+    """Run the task named by the first word and return its exit code."""
+    if sys.version_info < OLDEST:
+        found = ".".join(map(str, sys.version_info[:3]))
+        print(f"This is Python {found}; 3.11 or newer is needed: https://www.python.org/downloads/")
+        return 2
+    if not words or words[0] not in TASKS:
+        print(__doc__.strip())
+        return 0 if words in (["-h"], ["--help"]) else 2
+    try:
+        return TASKS[words[0]](words[1:])
+    except TaskError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,53 @@
+"""Fixtures every kind of test may use."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS += ("msedge", "microsoft-edge")
+INSTALLED = (  # where Windows and macOS put browsers, which are not on PATH
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "{ProgramFiles}/Google/Chrome/Application/chrome.exe",
+    "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
+)
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The project's folder."""
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real publishers' files that stands beside the project, or a skip."""
+    folder = REPO.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(
+            f"real data not found at {folder}: "
+            "these checks run where the data folder stands beside the project"
+        )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The program of an installed Chromium, Chrome or Edge, or a skip that says what to install."""
+    places = [place.format_map({**_program_folders(), **os.environ}) for place in INSTALLED]
+    found = [path for name in BROWSERS if (path := shutil.which(name))]
+    found += [place for place in places if Path(place).is_file()]
+    if not found:
+        pytest.skip(
+            "no Chromium, Chrome or Edge found: the browser tests need one "
+            "(Debian: apt-get install chromium; Windows and macOS: install Chrome or Edge)"
+        )
+    return found[0]
+
+
+def _program_folders() -> dict[str, str]:
+    return {"ProgramFiles": "C:/Program Files", "ProgramFiles(x86)": "C:/Program Files (x86)"}

@@ -1,0 +1,157 @@
+"""The house keeps its shape: who may import whom, who may fetch, run kernels and print."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "ineqlib"
+FILES = sorted(PACKAGE.rglob("*.py"))
+MOST_LINES = 320
+
+BASE = {"errors", "estimate", "areas", "periods", "observations", "validation"}
+BELOW = {
+    **dict.fromkeys(BASE, BASE),
+    "errors": set(),
+    "measures": {"errors", "estimate"},
+    "catalogue": BASE,
+    "sources": BASE | {"catalogue"},
+    "pack": BASE | {"catalogue", "sources"},
+    "demo": BASE | {"catalogue", "measures", "pack"},
+    "facts": BASE | {"catalogue", "measures", "pack"},
+    "charts": BASE | {"catalogue", "facts"},
+    "briefing": BASE | {"catalogue", "measures", "pack", "facts", "charts", "demo"},
+    "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "briefing"},
+    "__main__": {"cli"},
+    "__init__": BASE | {"catalogue", "measures", "pack", "facts", "charts", "briefing"},
+}
+ONLY_IN = {
+    **dict.fromkeys(
+        ["requests", "urllib.request", "http", "socket", "httpx", "urllib3", "aiohttp", "ftplib"],
+        "sources/http.py",
+    ),
+    **dict.fromkeys(["papermill", "nbclient", "jupyter_client"], "briefing/render.py"),
+}
+ARITHMETIC = {"numpy", "scipy", "pandas"}
+NOT_ARITHMETIC = {"os", "io", "pathlib", "tempfile", "time", "datetime", "random", "logging"}
+
+
+def imports(tree: ast.AST, module: tuple[str, ...]) -> set[str]:
+    """Return the dotted names a file imports anywhere, relative ones made absolute."""
+    names = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=aliases):
+                names |= {alias.name for alias in aliases}
+            case ast.ImportFrom(module=source, names=aliases, level=level):
+                stem = [*module[:-level], *([source] if source else [])] if level else [source]
+                names |= {".".join([*stem, alias.name]) for alias in aliases}
+            case ast.Call(
+                func=ast.Name(id="__import__" | "import_module")
+                | ast.Attribute(attr="import_module"),
+                args=[ast.Constant(value=str(name)), *_],
+            ):
+                names.add(name)
+    return names
+
+
+def is_within(name: str, module: str) -> bool:
+    return name == module or name.startswith(f"{module}.")
+
+
+def offences(file: str, source: str) -> list[str]:
+    """Return what a file (path inside the package) imports against the rules, one line each."""
+    parts = file.removesuffix(".py").split("/")
+    room = parts[0]
+    if room not in BELOW:
+        return [f"{file}: '{room}' has no layer; give it one in BELOW of {Path(__file__).name}"]
+    found = []
+    for name in sorted(imports(ast.parse(source), ("ineqlib", *parts))):
+        top, _, inner = name.partition(".")
+        owners = {place for module, place in ONLY_IN.items() if is_within(name, module)}
+        if top == "ineqlib":
+            # A name that is no room is taken from the public face, which only users may do.
+            other = inner.split(".")[0] if inner.split(".")[0] in BELOW else "__init__"
+            if other != room and other not in BELOW[room]:
+                found.append(f"{file} imports {name}: {room} may not know {other}")
+        elif owners - {file}:
+            found.append(f"{file} imports {name}: only {', '.join(owners)} may")
+        elif room == "measures" and (
+            top in NOT_ARITHMETIC or top not in ARITHMETIC | sys.stdlib_module_names
+        ):
+            found.append(f"{file} imports {name}: measures know arithmetic only")
+    return found
+
+
+def prints(source: str) -> list[int]:
+    """Return the lines that print."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [
+        call.lineno
+        for call in calls
+        if ast.unparse(call.func) in {"print", "click.echo", "click.secho", "echo", "secho"}
+    ]
+
+
+def place(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_imports_run_one_way(path: Path) -> None:
+    assert offences(place(path), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_only_the_command_line_prints(path: Path) -> None:
+    if place(path) != "cli.py":
+        assert prints(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=place)
+def test_file_is_short_and_says_what_it_is_for(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= MOST_LINES, "split it by meaning"
+    assert ast.get_docstring(ast.parse(source)), "say in one line what the module is for"
+
+
+@pytest.mark.parametrize(
+    ("file", "source", "culprit"),
+    [
+        ("measures/gaps.py", "def f():\n    from ineqlib.sources import base", "ineqlib.sources"),
+        ("measures/gaps.py", "from ..pack import open_pack", "ineqlib.pack"),
+        ("measures/gaps.py", "import pyarrow", "pyarrow"),
+        ("measures/gaps.py", "import time", "time"),
+        ("sources/base.py", "from .. import measures", "ineqlib.measures"),
+        ("sources/base.py", "import urllib.request", "urllib.request"),
+        ("sources/base.py", "from urllib import request", "urllib.request"),
+        ("charts/trend.py", "import ineqlib.briefing.page as page", "ineqlib.briefing"),
+        ("charts/trend.py", "from ineqlib import open_pack", "ineqlib.open_pack"),
+        ("facts/notes.py", "import_module('ineqlib.sources.base')", "ineqlib.sources"),
+        ("briefing/page.py", "import papermill as pm", "papermill"),
+        ("attic.py", "", "attic"),
+    ],
+)
+def test_forbidden_import_is_named(file: str, source: str, culprit: str) -> None:
+    [offence] = offences(file, source)
+    assert culprit in offence
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [
+        ("measures/gaps.py", "import numpy as np\nfrom ..estimate import Estimate"),
+        ("measures/__init__.py", "from .gaps import ratio"),
+        ("sources/http.py", "import requests"),
+        ("briefing/render.py", "import papermill"),
+        ("facts/gaps.py", "from ineqlib.measures import ratio"),
+        ("sources/own.py", "from urllib.parse import quote"),
+    ],
+)
+def test_allowed_import_passes(file: str, source: str) -> None:
+    assert offences(file, source) == []
+
+
+def test_printing_is_seen_inside_functions() -> None:
+    assert prints("def f():\n    print('x')\n    click.echo('y')") == [2, 3]
