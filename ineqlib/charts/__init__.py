@@ -1,0 +1,1 @@
+"""Figures: charts with their words, text alternative, source and table."""

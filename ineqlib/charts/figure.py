@@ -1,0 +1,155 @@
+"""A figure: a chart that cannot be made without its words, its text alternative and its table."""
+
+import re
+from dataclasses import dataclass, fields
+from functools import cached_property
+from html import escape
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from ineqlib.charts.svg import inline_svg, to_svg
+
+FIGURE_MIME = "application/vnd.ineqlib.figure+json"
+
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_NUMBER = re.compile(r"[−+-]?£?\d|\[[a-z]+\]$|$")
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The words of a figure.
+
+    Parameters
+    ----------
+    id
+        Unique in the page: lower-case letters, digits and single hyphens.
+    title
+        What the chart shows, as a headline.
+    subtitle
+        Measure, place and period.
+    alt
+        Text alternative: the message, written from the facts.
+    source
+        Who published the data, and the licence.
+    note
+        Anything needed to read the chart rightly; may be empty.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not _SLUG.fullmatch(self.id):
+            raise ValueError(
+                f"A figure id is lower-case letters, digits and single hyphens, not {self.id!r}"
+            )
+        blank = [f.name for f in fields(self) if f.name != "note" and not getattr(self, f.name)]
+        if blank:
+            raise ValueError(f"Figure {self.id!r} has no {', '.join(blank)}")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with its words and its data table.
+
+    In a notebook it shows as a complete static figure; the exporter of briefings brings the same
+    figure to life in the page.
+
+    Parameters
+    ----------
+    labels
+        Title, subtitle, text alternative, source, note.
+    chart
+        An Altair chart.
+    table
+        The same data as display-ready text; the first column names the row.
+    """
+
+    labels: Labels
+    chart: alt.TopLevelMixin
+    table: pd.DataFrame
+
+    @cached_property
+    def _parts(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        # Altair's own theme would override ours: it is merged into the specification.
+        with alt.theme.enable("none"):
+            spec = self.chart.to_dict()
+        datasets = spec.pop("datasets", {})
+        spec.pop("$schema", None)
+        spec["description"] = self.labels.alt
+        return spec, datasets
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """Vega-Lite specification without its data and without the theme."""
+        return self._parts[0]
+
+    @property
+    def datasets(self) -> dict[str, Any]:
+        """Data of the specification by name; equal data have equal names in every figure."""
+        return self._parts[1]
+
+    @cached_property
+    def svg(self) -> str:
+        """The chart as one inline SVG image."""
+        drawing = to_svg({**self.spec, "datasets": self.datasets})
+        return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
+
+    @property
+    def html(self) -> str:
+        """The complete static figure: headline, drawing, source, table."""
+        words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
+        note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
+        table = table_html(self.table, caption=f"{self.labels.title}. {self.labels.subtitle}")
+        return (
+            f'<figure class="figure" id="{words["id"]}" aria-labelledby="{words["id"]}--title">'
+            f'<figcaption><h3 id="{words["id"]}--title">{words["title"]}</h3>'
+            f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
+            f'<div class="figure-static">{self.svg}</div>'
+            f'{note}<p class="figure-source">Source: {words["source"]}</p>'
+            f"<details><summary>Show this chart as a table"
+            f'<span class="visually-hidden">: {words["title"]}</span></summary>'
+            f"{table}</details></figure>"
+        )
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        live = {"id": self.labels.id, "spec": self.spec, "datasets": self.datasets}
+        return {"text/html": self.html, FIGURE_MIME: live}
+
+
+def table_html(frame: pd.DataFrame, *, caption: str, row_ids: list[str] | None = None) -> str:
+    """Write a frame of display-ready text as an accessible HTML table.
+
+    Parameters
+    ----------
+    frame
+        The first column names the row. Everything is escaped.
+    caption
+        What the table holds.
+    row_ids
+        An id for each row, in order.
+    """
+    numeric = [all(_NUMBER.match(str(cell)) for cell in frame[name]) for name in frame]
+    classes = [' class="number"' if is_number else "" for is_number in numeric]
+    names = [escape(str(name)) for name in frame]
+    header = "".join(
+        f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, classes, strict=True)
+    )
+    rows = []
+    for place, row in enumerate(frame.itertuples(index=False, name=None)):
+        first, *rest = (escape(str(cell)) for cell in row)
+        cells = "".join(
+            f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True)
+        )
+        row_id = f' id="{escape(row_ids[place])}"' if row_ids else ""
+        rows.append(f'<tr{row_id}><th scope="row">{first}</th>{cells}</tr>')
+    return (
+        f'<div class="table-scroll"><table><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )

@@ -1,0 +1,150 @@
+"""Colours, type and chart defaults, after the Government Analysis Function's chart guidance.
+
+The configuration is handed to Vega-Lite beside a specification, never inside it, so that a page
+carries it once however many charts it has.
+"""
+
+from itertools import pairwise
+from typing import Any
+
+DARK_BLUE = "#12436D"
+TURQUOISE = "#28A197"
+DARK_PINK = "#801650"
+ORANGE = "#F46A25"
+"""Enough contrast for marks (3:1), not for text."""
+DARK_GREY = "#3D3D3D"
+LIGHT_PURPLE = "#A285D1"
+MID_BLUE = "#2073BC"
+LIGHT_BLUE = "#6BACE6"
+"""Less than 3:1 on white: only with an outline."""
+
+TEXT = "#0B0C0C"
+SECONDARY_TEXT = "#505A5F"
+CONTEXT = "#767676"
+"""Background series and reference lines: 4.5:1 on white, so they may carry a label."""
+GRID = "#D9D9D9"
+NO_DATA = "#E8E8E8"
+BORDER = "#FFFFFF"
+
+CATEGORICAL = [DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE]
+_SEQUENTIAL_STOPS = [DARK_BLUE, MID_BLUE, LIGHT_BLUE, "#DCEBF9"]
+
+FONT = "Arial, Helvetica, sans-serif"
+FONT_SIZE = 14
+WIDTH = 600
+"""Plot width that fills a page column; charts with long row labels should use less."""
+HEIGHT = 320
+
+
+def sequential(k: int) -> list[str]:
+    """Return `k` blues, darkest first, for ordered groups (1 = most deprived = darkest).
+
+    Neighbouring blues differ by less than 3:1: draw borders and label the classes.
+
+    Examples
+    --------
+    >>> sequential(3)
+    ['#12436D', '#4690D1', '#DCEBF9']
+    """
+    if k == 1:
+        return [DARK_BLUE]
+    stops = [[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in _SEQUENTIAL_STOPS]
+    segments = list(pairwise(stops))
+    colours = []
+    for step in range(k):
+        position = step / (k - 1) * len(segments)
+        segment = min(int(position), len(segments) - 1)
+        start, end = segments[segment]
+        mixed = [a + (b - a) * (position - segment) for a, b in zip(start, end, strict=True)]
+        colours.append("#" + "".join(f"{round(channel):02X}" for channel in mixed))
+    return colours
+
+
+_AXIS = {
+    "labelFontSize": FONT_SIZE,
+    "labelFontWeight": "normal",
+    "labelColor": TEXT,
+    "labelPadding": 6,
+    "labelLimit": 320,
+    "titleFontSize": FONT_SIZE,
+    "titleFontWeight": "normal",
+    "titleColor": TEXT,
+    "titlePadding": 12,
+    "gridColor": GRID,
+    "domainColor": SECONDARY_TEXT,
+    "tickColor": SECONDARY_TEXT,
+}
+
+_HEADING = {
+    "labelFontSize": FONT_SIZE,
+    "labelFontWeight": "bold",
+    "labelColor": TEXT,
+    "labelLimit": 320,
+    "titleFontSize": FONT_SIZE,
+    "titleFontWeight": "normal",
+    "titleColor": TEXT,
+}
+
+CONFIG: dict[str, Any] = {
+    "background": "white",
+    "font": FONT,
+    # One text alternative per chart is written from the facts; a name for every mark would bury it.
+    "aria": False,
+    "padding": 4,
+    "view": {
+        "stroke": None,
+        "continuousWidth": WIDTH,
+        "continuousHeight": HEIGHT,
+    },
+    "axis": _AXIS,
+    "axisX": {"grid": False},
+    # Horizontal, above the axis: nobody has to turn their head.
+    "axisY": {
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleAnchor": "start",
+        "titleBaseline": "bottom",
+        "titleX": 0,
+        "titleY": -10,
+        "domain": False,
+        "ticks": False,
+        "tickCount": 6,
+    },
+    "header": _HEADING,
+    "legend": {
+        "orient": "top",
+        "direction": "horizontal",
+        "labelFontSize": FONT_SIZE,
+        "labelColor": TEXT,
+        "labelLimit": 320,
+        "titleFontSize": FONT_SIZE,
+        "titleFontWeight": "normal",
+        "titleColor": TEXT,
+        "symbolSize": 140,
+        "symbolStrokeWidth": 2.5,
+    },
+    "title": {
+        "anchor": "start",
+        "fontSize": FONT_SIZE,
+        "fontWeight": "bold",
+        "color": TEXT,
+        "offset": 10,
+    },
+    "range": {
+        "category": CATEGORICAL,
+        "ordinal": sequential(5),
+        "ramp": list(reversed(sequential(9))),
+        "heatmap": list(reversed(sequential(9))),
+    },
+    # A place without a value is drawn grey, not in the lowest class's colour.
+    "scale": {"invalid": {"color": {"value": NO_DATA}}},
+    "mark": {"color": DARK_BLUE},
+    "bar": {"color": DARK_BLUE},
+    "line": {"strokeWidth": 3},
+    "area": {"opacity": 0.18, "line": False},
+    "point": {"filled": True, "size": 80, "opacity": 1},
+    "circle": {"size": 80, "opacity": 1},
+    "rule": {"color": DARK_GREY, "strokeWidth": 1.5},
+    "text": {"fontSize": FONT_SIZE, "color": TEXT},
+    "geoshape": {"stroke": BORDER, "strokeWidth": 0.7},
+}
