@@ -1,0 +1,83 @@
+"""From the YAML files to a `Catalogue`, checking what one file alone cannot show."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ineqlib.catalogue.model import Catalogue, Indicator, Objective, PublisherId
+from ineqlib.catalogue.yaml_file import read_yaml
+from ineqlib.errors import InputError, listed, nearest
+
+HERE = Path(__file__).parent
+_LISTS = ("area_levels", "partners", "used_for")
+
+
+@cache
+def load_catalogue() -> Catalogue:
+    """Return the catalogue that comes with the package."""
+    return read_catalogue(HERE)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read ``objectives.yml`` and ``indicators/*.yml`` of a folder.
+
+    Indicators come in the order of their objectives, then of their file.
+
+    Raises
+    ------
+    InputError
+        A file breaks the schema, or the files together do not make a catalogue.
+    """
+    entries = read_yaml(folder / "objectives.yml", "objectives")["objectives"]
+    objectives = {each["id"]: Objective(**each) for each in entries}
+    rank = {objective: place for place, objective in enumerate(objectives)}
+    found: list[tuple[str, Indicator]] = []
+    for path in sorted((folder / "indicators").glob("*.yml")):
+        content = read_yaml(path, "indicators")
+        if content["objective"] not in objectives:
+            raise InputError(
+                f"{path.name}: objective '{content['objective']}' is not in objectives.yml, "
+                f"which has {listed(objectives, most=20)}."
+            )
+        found += [
+            (path.name, _indicator(content["objective"], each)) for each in content["indicators"]
+        ]
+    found.sort(key=lambda pair: rank[pair[1].objective])
+    _check_together(found)
+    return Catalogue(objectives, {indicator.id: indicator for _, indicator in found})
+
+
+def _indicator(objective: str, entry: dict[str, Any]) -> Indicator:
+    publisher_ids = {
+        publisher: tuple(PublisherId(**each) for each in ids)
+        for publisher, ids in entry.get("publisher_ids", {}).items()
+    }
+    tuples = {name: tuple(entry[name]) for name in _LISTS}
+    return Indicator(**(entry | tuples | {"publisher_ids": publisher_ids, "objective": objective}))
+
+
+def _check_together(found: list[tuple[str, Indicator]]) -> None:
+    files: dict[str, str] = {}
+    names: dict[tuple[str, str, str | None, str | None], str] = {}
+    for file, indicator in found:
+        if indicator.id in files:
+            raise InputError(
+                f"{file}: id '{indicator.id}' is already used in {files[indicator.id]}. "
+                "Every indicator needs its own."
+            )
+        files[indicator.id] = file
+        for publisher, ids in indicator.publisher_ids.items():
+            for one in ids:
+                name = (publisher, one.id, one.sex, one.age)
+                if name in names:
+                    raise InputError(
+                        f"{file}: '{indicator.id}' and '{names[name]}' both claim {publisher} "
+                        f"id '{one.id}'. Give sex or age where one id stands for several series."
+                    )
+                names[name] = indicator.id
+    for file, indicator in found:
+        if indicator.duplicate_of and indicator.duplicate_of not in files:
+            raise InputError(
+                f"{file}: '{indicator.id}' is called a duplicate of '{indicator.duplicate_of}', "
+                f"which is not in the catalogue.{nearest(indicator.duplicate_of, files)}"
+            )

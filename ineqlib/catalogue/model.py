@@ -1,0 +1,181 @@
+"""What an objective, an indicator and the catalogue are."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from ineqlib.errors import UnknownIndicator, nearest
+
+Polarity = Literal["favourable", "adverse", "neutral"]
+"""Is a high value good? Decided from what the indicator means, never copied from a publisher."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One policy objective of the Marmot reviews; ``O`` holds the overarching outcomes."""
+
+    id: str
+    name: str
+    public_name: str
+    since: int
+
+
+@dataclass(frozen=True)
+class PublisherId:
+    """The name one publisher gives to an indicator.
+
+    `sex` and `age` are None where the publisher gives them row by row, and set where the id alone
+    stands for one sex or age, or is used for several.
+    """
+
+    id: str
+    sex: str | None = None
+    age: str | None = None
+    verified: bool = True
+    note: str = ""
+
+    def specificity(self, sex: str | None, age: str | None) -> int:
+        """Return how closely this id fits a row's sex and age; −1 if it is another series."""
+        pairs = [(self.sex, sex), (self.age, age)]
+        if any(mine is not None and theirs not in (None, mine) for mine, theirs in pairs):
+            return -1
+        return sum(mine is not None and mine == theirs for mine, theirs in pairs)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A defined statistic. See ``docs/catalogue.md`` for what each field must hold."""
+
+    id: str
+    name: str
+    public_name: str
+    objective: str
+    polarity: Polarity
+    unit: str
+    decimals: int
+    age: str
+    value_type: str
+    source: str = "open"
+    """``open``: published; ``local``: the council's own file; ``none``: no open measure yet."""
+    publisher_ids: Mapping[str, tuple[PublisherId, ...]] = field(default_factory=dict)
+    area_levels: tuple[str, ...] = ()
+    """Levels known to be published; where ``district`` is missing, show the county, labelled."""
+    pooling_years: float = 1
+    lag_years: int = 1
+    has_ci: bool = True
+    has_denominator: bool = True
+    modelled: bool = False
+    suppression_rule: str = "publisher"
+    lead_owner: str = ""
+    partners: tuple[str, ...] = ()
+    two_tier_owner: str = ""
+    sdh_area: str = ""
+    policy_area: str = ""
+    theme: str = ""
+    used_for: tuple[str, ...] = ()
+    sensitive_to_local_action: str = ""
+    why_this_indicator: str = ""
+    duplicate_of: str = ""
+    """The indicator a briefing shows instead of this one, which tells the same story."""
+    notes: str = ""
+
+    @property
+    def verified(self) -> bool:
+        """Whether every publisher's id has been seen beside its name at a public source."""
+        ids = [one for several in self.publisher_ids.values() for one in several]
+        return bool(ids) and all(one.verified for one in ids)
+
+    @property
+    def catalogued(self) -> bool:
+        """Whether the catalogue judges this indicator, or a file merely brought it."""
+        return bool(self.objective)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Objectives and indicators, both in the order they are presented."""
+
+    objectives: Mapping[str, Objective]
+    indicators: Mapping[str, Indicator]
+
+    def __getitem__(self, indicator_id: str) -> Indicator:
+        try:
+            return self.indicators[indicator_id]
+        except KeyError:
+            raise UnknownIndicator(
+                f"No indicator '{indicator_id}' among the {len(self.indicators)} of the "
+                f"catalogue.{nearest(indicator_id, self.indicators)} "
+                "`ineq indicators` lists them all."
+            ) from None
+
+    def __contains__(self, indicator_id: object) -> bool:
+        return indicator_id in self.indicators
+
+    def __len__(self) -> int:
+        return len(self.indicators)
+
+    def of_objective(self, objective_id: str) -> list[Indicator]:
+        """Return the indicators of one objective, in order."""
+        return [each for each in self.indicators.values() if each.objective == objective_id]
+
+    def objectives_without_open_measure(self) -> list[Objective]:
+        """Return the objectives no open indicator speaks for: shown as such, never left out."""
+        covered = {each.objective for each in self.indicators.values() if each.source == "open"}
+        return [each for each in self.objectives.values() if each.id not in covered]
+
+    def find(
+        self, publisher: str, id: str, sex: str | None = None, age: str | None = None
+    ) -> tuple[Indicator, PublisherId] | None:
+        """Return the indicator a publisher's id stands for, or None.
+
+        Parameters
+        ----------
+        publisher : str
+            ``"fingertips"`` or ``"explore_statistics"``.
+        id : str
+            The id as the publisher writes it.
+        sex, age : str, optional
+            As the row has them; they decide where one id stands for several series.
+
+        Examples
+        --------
+        >>> from ineqlib.catalogue import load_catalogue
+        >>> indicator, name = load_catalogue().find(
+        ...     "explore_statistics", "Male healthy life expectancy")
+        >>> indicator.id, name.sex
+        ('healthy_life_expectancy', 'Male')
+        """
+        candidates = [
+            (one.specificity(sex, age), indicator, one)
+            for indicator, one in self._by_publisher_id.get((publisher, str(id)), [])
+        ]
+        best = max((fit for fit, _, _ in candidates), default=-1)
+        closest = [(indicator, one) for fit, indicator, one in candidates if fit == best >= 0]
+        return closest[0] if len(closest) == 1 else None
+
+    @staticmethod
+    def describe_unknown(id: str, name: str, unit: str) -> Indicator:
+        """Return an indicator the catalogue does not know: shown, but without judgement."""
+        return Indicator(
+            id=id,
+            name=name,
+            public_name=name,
+            objective="",
+            polarity="neutral",
+            unit=unit,
+            decimals=1,
+            age="",
+            value_type="",
+            notes="Not in the catalogue, so no judgement is made.",
+        )
+
+    @cached_property
+    def _by_publisher_id(self) -> Mapping[tuple[str, str], list[tuple[Indicator, PublisherId]]]:
+        index: dict[tuple[str, str], list[tuple[Indicator, PublisherId]]] = defaultdict(list)
+        for indicator in self.indicators.values():
+            for publisher, ids in indicator.publisher_ids.items():
+                for one in ids:
+                    index[publisher, one.id].append((indicator, one))
+        return index

@@ -1,0 +1,62 @@
+"""Named, ordered choices of indicators."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ineqlib.catalogue.model import Catalogue
+from ineqlib.catalogue.yaml_file import read_yaml
+from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+
+FOLDER = Path(__file__).parent / "sets"
+
+
+@dataclass(frozen=True)
+class IndicatorSet:
+    """Indicator ids in the order a briefing shows them."""
+
+    name: str
+    title: str
+    indicators: tuple[str, ...]
+
+
+def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> IndicatorSet:
+    """Return a set by its name (``"marmot"``, ``"headline"``) or from a YAML file.
+
+    Raises
+    ------
+    ParameterError
+        Neither a packaged set nor an existing file.
+    InputError
+        The file is not ``{name, title, indicators: [...]}``.
+    UnknownIndicator
+        It names indicators the catalogue does not have.
+
+    Examples
+    --------
+    >>> from ineqlib.catalogue import load_catalogue
+    >>> load_indicator_set("headline", load_catalogue()).indicators[0]
+    'life_expectancy'
+    """
+    path = _find(path_or_name)
+    content = read_yaml(path, "indicator_set")
+    unknown = [each for each in content["indicators"] if each not in catalogue]
+    if unknown:
+        raise UnknownIndicator(
+            f"{path.name} names {len(unknown)} of {len(content['indicators'])} indicators that "
+            f"are not in the catalogue: {listed(unknown)}."
+            f"{nearest(unknown[0], catalogue.indicators)} `ineq indicators` lists them all."
+        )
+    return IndicatorSet(content["name"], content["title"], tuple(content["indicators"]))
+
+
+def _find(path_or_name: str | Path) -> Path:
+    packaged = {path.stem: path for path in sorted(FOLDER.glob("*.yml"))}
+    if str(path_or_name) in packaged:
+        return packaged[str(path_or_name)]
+    path = Path(path_or_name)
+    if not path.is_file():
+        raise ParameterError(
+            f"No indicator set '{path_or_name}': neither a file nor one of {listed(packaged)}."
+            f"{nearest(str(path_or_name), packaged)}"
+        )
+    return path
