@@ -1,0 +1,113 @@
+"""What the files around the code promise one another."""
+
+import ast
+import json
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+?)(?:>=(?P<minimum>[0-9.]+))?$")
+HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
+
+
+def minimums(requirements: list[str]) -> dict[str, str | None]:
+    """Return the least version of each package, names spelt the one canonical way."""
+    found = [REQUIREMENT.match(line) for line in requirements]
+    assert all(found), f"write requirements as name>=version: {requirements}"
+    return {canonical(match["name"]): match["minimum"] for match in found if match}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@pytest.fixture(scope="module")
+def declared(repo: Path) -> dict[str, str | None]:
+    """Every dependency of pyproject.toml with its least version."""
+    project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return minimums(project["dependencies"] + project["optional-dependencies"]["dev"])
+
+
+@pytest.fixture(scope="module")
+def lock(repo: Path) -> list[str]:
+    return (repo / "requirements.lock").read_text(encoding="utf-8").splitlines()
+
+
+def test_conda_users_get_the_same_dependencies(repo: Path, declared: dict) -> None:
+    packages = yaml.safe_load((repo / "environment.yml").read_text(encoding="utf-8"))
+    *conda, last = packages["dependencies"]
+    from_pip = [line for line in last["pip"] if not line.startswith("--")]
+    offered = minimums(conda + from_pip)
+    assert offered.pop("python") == "3.11"
+    assert offered.pop("pip") is None
+    assert offered == declared
+
+
+def test_lock_pins_every_dependency_at_least_at_its_minimum(lock: list[str], declared: dict):
+    pinned: dict[str, list[tuple[int, ...]]] = {}
+    for line in lock:
+        if "==" in line and not line.startswith(" "):
+            name, version = line.split(" ")[0].split("==")
+            pinned.setdefault(canonical(name), []).append(numbers(version))
+    too_old = {
+        name: pinned.get(name)
+        for name, minimum in declared.items()
+        if name not in pinned or min(pinned[name]) < numbers(minimum or "0")
+    }
+    assert too_old == {}, "remake the lock: python tasks.py lock"
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version))
+
+
+def test_lock_holds_names_versions_and_hashes_only(lock: list[str]) -> None:
+    for line in lock:
+        text = line.removesuffix("\\").strip()
+        if line.startswith(" "):
+            assert HASH.match(text)
+        else:
+            assert re.match(r"^[a-z0-9-]+==[0-9a-z.]+( ; [a-z0-9_ =!<>.'()*]+)?$", text)
+
+
+def test_continuous_integration_calls_the_readme_test_command(repo: Path) -> None:
+    script = repo / ".ci" / "run"
+    last = script.read_text(encoding="utf-8").splitlines()[-1]
+    assert f"`{last}`" in (repo / "README.md").read_text(encoding="utf-8")
+    assert "set -euo pipefail" in script.read_text(encoding="utf-8")
+    assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+def test_make_only_calls_the_tasks(repo: Path) -> None:
+    recipes = [
+        line.strip()
+        for line in (repo / "Makefile").read_text(encoding="utf-8").splitlines()
+        if line.startswith("\t")
+    ]
+    assert recipes == ["python3 tasks.py demo", "python3 tasks.py test"]
+
+
+def test_old_pythons_can_read_tasks_and_say_they_are_too_old(repo: Path) -> None:
+    ast.parse((repo / "tasks.py").read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_notebooks_are_committed_without_outputs(repo: Path) -> None:
+    for path in (repo / "notebooks").rglob("*.ipynb"):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = [cell for cell in cells if cell["cell_type"] == "code"]
+        assert not any(cell["outputs"] or cell["execution_count"] for cell in code), path.name
+
+
+def test_version_is_the_same_everywhere(repo: Path) -> None:
+    project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = yaml.safe_load((repo / "CITATION.cff").read_text(encoding="utf-8"))
+    source = (repo / "ineqlib" / "__init__.py").read_text(encoding="utf-8")
+    assert citation["version"] == project["version"]
+    assert f'__version__ = "{project["version"]}"' in source
+    assert project["version"] in (repo / "CHANGELOG.md").read_text(encoding="utf-8")
