@@ -1,0 +1,59 @@
+"""The CSV files behind the ONS service Explore Local Statistics."""
+
+import pandas as pd
+
+from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.tidy import STATUS_OF_SHORTHAND, stated, tidy
+
+SOURCE = Source(
+    id="explore_statistics",
+    title="Explore Local Statistics",
+    publisher="Office for National Statistics",
+    licence="Open Government Licence v3.0",
+    attribution=(
+        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0."
+    ),
+)
+
+_COLUMNS = {
+    "areacd": "area_code",
+    "areanm": "area_name",
+    "indicator": "publisher_id",
+    "period": "period",
+    "observation": "value",
+    "unit": "unit",
+    "lci_95": "lower_ci",
+    "uci_95": "upper_ci",
+    "status": "status",
+    "notes": "note",
+}
+_UNITS = {"yrs": "years"}
+
+
+def _matches(head: Head) -> bool:
+    return "areacd" in head.columns and "indicator" in head.columns
+
+
+def _parse(content: bytes, described: dict[str, str]) -> Parsed:
+    table = read_csv_text(content, _COLUMNS, "an Explore Local Statistics file")
+    raw = table.rename(columns=_COLUMNS)
+    first_word = raw["publisher_id"].str.split(" ").str[0]
+    is_code = raw["status"].isin(STATUS_OF_SHORTHAND)
+    raw = raw.assign(
+        publisher="explore_statistics",
+        indicator_name=raw["publisher_id"],
+        sex=first_word.where(first_word.isin(["Male", "Female"]), "Persons"),
+        unit=raw["unit"].replace(_UNITS),
+        status=raw["status"].where(is_code, ""),
+        note=_joined(raw["status"].mask(is_code, ""), raw["note"]),
+    )
+    return tidy(raw, stated(SOURCE, described))
+
+
+def _joined(first: pd.Series, second: pd.Series) -> pd.Series:
+    between = ((first != "") & (second != "")).map({True: "; ", False: ""})
+    return first + between + second
+
+
+LAYOUTS = (Layout("Explore Local Statistics", _matches, _parse),)

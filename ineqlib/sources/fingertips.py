@@ -1,0 +1,97 @@
+"""The CSV that Fingertips (Public Health Profiles) offers for download, old and new headings."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
+from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.deprivation_groups import dimension_of, group_label, order_of
+from ineqlib.sources.tidy import stated, tidy
+
+SOURCE = Source(
+    id="fingertips",
+    title="Public Health Profiles (Fingertips)",
+    publisher="Office for Health Improvement and Disparities",
+    licence="Open Government Licence v3.0",
+    attribution=(
+        "© Crown copyright. Office for Health Improvement and Disparities. Public Health "
+        "Profiles, https://fingertips.phe.org.uk. Contains public sector information licensed "
+        "under the Open Government Licence v3.0."
+    ),
+)
+
+_COLUMNS = {
+    "Indicator ID": "publisher_id",
+    "Indicator Name": "indicator_name",
+    "Area Code": "area_code",
+    "Area Name": "area_name",
+    "Sex": "sex",
+    "Age": "age",
+    "Time period": "period",
+    "Value": "value",
+    "Category Type": "category_type",
+    "Category": "category",
+    "Lower CI 95.0 limit": "lower_ci",
+    "Upper CI 95.0 limit": "upper_ci",
+    "Count": "count",
+    "Denominator": "denominator",
+    "Value note": "note",
+}
+_REQUIRED = [name for name in _COLUMNS if name != "Value note"]
+
+
+def _matches(head: Head) -> bool:
+    return "Indicator ID" in head.columns and "Area Code" in head.columns
+
+
+def _parse(content: bytes, described: dict[str, str]) -> Parsed:
+    table = read_csv_text(content, _REQUIRED, "a Fingertips download")
+    raw = table.rename(columns=_COLUMNS).assign(publisher="fingertips")
+    raw = raw.join(_groups(raw))
+    newest = _on_newest_small_areas(raw)
+    parsed = tidy(raw[newest], stated(_source(described), described))
+    if newest.all():
+        return parsed
+    older = SetAside("deprivation groups of LSOA11s, told again on LSOA21s", int((~newest).sum()))
+    return replace(parsed, set_aside=(older, *parsed.set_aside))
+
+
+def _source(described: dict[str, str]) -> Source:
+    """Return the source, with the date the user says the file was downloaded in its attribution."""
+    if "accessed" not in described:
+        return SOURCE
+    words = SOURCE.attribution.replace("https", f"accessed {described['accessed']}, https")
+    return replace(SOURCE, attribution=words)
+
+
+def _groups(raw: pd.DataFrame) -> pd.DataFrame:
+    """Dimension, subgroup and its order of each row, from category type and category."""
+    pairs = raw[["category_type", "category"]].drop_duplicates()
+    known = {
+        (kind, category): _group(kind, category)
+        for kind, category in pairs.itertuples(index=False, name=None)
+    }
+    keys = zip(raw["category_type"], raw["category"], strict=True)
+    names = ["dimension", "subgroup", "subgroup_order"]
+    groups = pd.DataFrame([known[key] for key in keys], columns=names, index=raw.index)
+    return groups.astype({"subgroup_order": "Int16"})
+
+
+def _group(category_type: str, category: str) -> tuple[str, str, int | None]:
+    place = order_of(category) if "deprivation" in category_type.casefold() else None
+    if place is None:
+        return category_type, category, None
+    return dimension_of(category_type), group_label(*place), place[0]
+
+
+def _on_newest_small_areas(raw: pd.DataFrame) -> pd.Series:
+    """Tell which rows are not told again on newer small areas (LSOA21 beside LSOA11)."""
+    keys = ["publisher_id", "area_code", "period", "sex", "age", "dimension", "subgroup"]
+    twice = raw["dimension"].ne("") & raw.duplicated(keys, keep=False)
+    older = raw["category_type"].str.contains("LSOA11", regex=False)
+    newer = raw.loc[twice & ~older, "category_type"].str.contains("LSOA21", regex=False).any()
+    return ~(twice & older) if newer else pd.Series(True, index=raw.index)
+
+
+LAYOUTS = (Layout("Fingertips download", _matches, _parse),)

@@ -1,0 +1,132 @@
+"""From a publisher's name for an indicator to the catalogue's."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ineqlib.catalogue import Catalogue, Indicator, PublisherId
+from ineqlib.errors import InputError, listed
+from ineqlib.observations import conform
+from ineqlib.sources.tidy import slug
+
+OWN = "own_figures"
+
+
+class _Series(NamedTuple):
+    """What tells one series of a publisher from another."""
+
+    publisher: str
+    publisher_id: str
+    indicator_name: str
+    unit: str
+    sex: str
+    age: str
+
+
+def resolve(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Give a parser's rows their indicator ids, and units, sexes and ages as the catalogue has them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What a parser of indicators returned.
+    catalogue : Catalogue
+        The indicators that are known. An indicator that is not among them gets the id
+        ``publisher_name`` and keeps its publisher's unit.
+
+    Returns
+    -------
+    DataFrame
+        The tidy contract.
+
+    Raises
+    ------
+    InputError
+        Own figures for a catalogued indicator are in another unit than the catalogue's.
+    """
+    number, series = _series_of(frame)
+    _check_own_units(series, catalogue)
+    names = ["indicator_id", "unit", "sex", "age"]
+    resolved = pd.DataFrame([_resolve(one, catalogue) for one in series], columns=names)
+    rows = resolved.iloc[number]
+    return conform(frame.assign(**{name: rows[name].to_numpy() for name in names}))
+
+
+def indicators_of(frame: pd.DataFrame, catalogue: Catalogue, source: str) -> pd.DataFrame:
+    """Return the pack's table of indicators for a parser's rows.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What a parser of indicators returned.
+    catalogue : Catalogue
+        The indicators that are known.
+    source : str
+        Id of the file's source.
+
+    Returns
+    -------
+    DataFrame
+        indicator_id, name, unit, decimals, source, catalogued; one row per indicator.
+    """
+    rows = []
+    for one in _series_of(frame)[1]:
+        found = _find(one, catalogue)
+        known = (
+            found[0]
+            if found
+            else Catalogue.describe_unknown(_new_id(one), one.indicator_name, one.unit)
+        )
+        rows.append((known.id, known.name, known.unit, known.decimals, source, found is not None))
+    columns = ["indicator_id", "name", "unit", "decimals", "source", "catalogued"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.drop_duplicates("indicator_id", ignore_index=True)
+
+
+def _series_of(frame: pd.DataFrame) -> tuple[NDArray[np.intp], list[_Series]]:
+    """Number each row's series, and list the series."""
+    groups = frame.groupby(list(_Series._fields), sort=False)
+    numbers = groups.ngroup().to_numpy()
+    first = frame.loc[~pd.Series(numbers).duplicated().to_numpy(), list(_Series._fields)]
+    return numbers, [_Series(*row) for row in first.itertuples(index=False)]
+
+
+def _resolve(one: _Series, catalogue: Catalogue) -> tuple[str, str, str, str]:
+    found = _find(one, catalogue)
+    if found is None:
+        return _new_id(one), one.unit, one.sex, one.age
+    indicator, name = found
+    age = name.age or one.age or indicator.age
+    return indicator.id, indicator.unit, name.sex or one.sex, age
+
+
+def _find(one: _Series, catalogue: Catalogue) -> tuple[Indicator, PublisherId] | None:
+    if one.publisher != OWN:
+        return catalogue.find(one.publisher, one.publisher_id, one.sex or None, one.age or None)
+    wanted = one.publisher_id.casefold()
+    for indicator in catalogue.indicators.values():
+        if wanted in (indicator.id, indicator.name.casefold(), indicator.public_name.casefold()):
+            return indicator, PublisherId(one.publisher_id)
+    return None
+
+
+def _new_id(one: _Series) -> str:
+    return f"{one.publisher}_{slug(one.publisher_id)}"
+
+
+def _check_own_units(series: Iterable[_Series], catalogue: Catalogue) -> None:
+    """Refuse a unit other than the catalogue's: nothing is converted by guessing."""
+    faults = []
+    for one in series:
+        found = _find(one, catalogue) if one.publisher == OWN and one.unit else None
+        if found and found[0].unit != one.unit:
+            faults.append(f"'{one.publisher_id}' in '{one.unit}', not '{found[0].unit}'")
+    if faults:
+        raise InputError(
+            f"{len(faults)} indicator(s) of your own figures are in another unit than the "
+            f"catalogue's: {listed(faults)}. Convert the values, or give the indicator a name "
+            "of its own."
+        )

@@ -1,0 +1,255 @@
+"""From a publisher's words to the tidy contract: the steps every indicator layout shares."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from ineqlib import areas
+from ineqlib.observations import HAS_VALUE, SEXES, conform
+from ineqlib.periods import parse_period, period_label
+from ineqlib.sources.base import Parsed, SetAside, Source
+
+NAMING = ["publisher", "publisher_id", "indicator_name"]
+"""Columns that stand for `indicator_id` until the catalogue has been asked."""
+
+NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
+
+STATUS_OF_SHORTHAND = {
+    "c": "suppressed",
+    "x": "not_available",
+    "z": "not_applicable",
+    "u": "low_reliability",
+    "low": "low_reliability",
+    "p": "provisional",
+    "b": "ok",
+    "e": "ok",
+    "r": "ok",
+}
+"""The Government Statistical Service's shorthand, without its brackets."""
+
+_SEX_WORDS = {
+    **{sex.casefold(): sex for sex in SEXES},
+    "": "Persons",
+    "all": "Persons",
+    "people": "Persons",
+    "both": "Persons",
+    "both sexes": "Persons",
+    "not applicable": "Persons",
+    "males": "Male",
+    "females": "Female",
+    "men": "Male",
+    "women": "Female",
+    "m": "Male",
+    "f": "Female",
+}
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", ".."]
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_ELSEWHERE = {
+    "W": "Wales",
+    "S": "Scotland",
+    "N": "Northern Ireland",
+    "K": "United Kingdom, Great Britain, or England and Wales",
+}
+_WITHHELD = re.compile(r"suppress|disclos|small|confidential|unreliable", re.IGNORECASE)
+_CAUTION = re.compile(r"caution|reliab|data quality", re.IGNORECASE)
+_PROVISIONAL = re.compile(r"\bprovisional\b", re.IGNORECASE)
+_EXAMPLES = 5
+
+
+def slug(text: str) -> str:
+    """Write a name in lower-case letters, digits and underscores.
+
+    Examples
+    --------
+    >>> slug("GCSEs in English & Maths (16+)")
+    'gcses_in_english_maths_16'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
+
+
+def stated(source: Source, described: dict[str, str]) -> Source:
+    """Put what the user stated about a file's origin in place of what its layout implies.
+
+    Parameters
+    ----------
+    source : Source
+        What is known of any file of this layout.
+    described : dict
+        May hold ``source`` (title), ``publisher``, ``licence``, ``attribution``.
+    """
+    given = {key: described[key] for key in ("publisher", "licence") if key in described}
+    if "source" in described:
+        given |= {"id": slug(described["source"]), "title": described["source"]}
+        given["attribution"] = f"Source: {described['source']}."
+    if "attribution" in described:
+        given["attribution"] = described["attribution"]
+    return replace(source, **given)
+
+
+def tidy(raw: pd.DataFrame, source: Source, remarks: tuple[str, ...] = ()) -> Parsed:
+    """Bring rows in a publisher's words into the tidy contract, setting aside what does not fit.
+
+    Parameters
+    ----------
+    raw : DataFrame
+        The contract's columns as far as the layout has them, as text (numbers may be numbers), with
+        `publisher`, `publisher_id` and `indicator_name` for `indicator_id`. `status` holds
+        shorthand (``x``, ``[c]``) or nothing. The index counts the file's data rows from 0.
+    source : Source
+        Where the file comes from.
+    remarks : tuple of str
+        What else the reader of the build log should know.
+
+    Returns
+    -------
+    Parsed
+        Of kind ``observations``: the contract's columns, with the naming columns in place of
+        `indicator_id`.
+    """
+    rows = _Rows(raw)
+    _keep_england(rows)
+    rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
+    _read_periods(rows)
+    for name in NUMBERS:
+        _read_numbers(rows, name)
+    _judge(rows)
+    _drop_impossible(rows)
+    frame = rows.frame.assign(
+        area_type=rows.frame["area_code"].map(_by_unique(rows.frame["area_code"], areas.area_type)),
+        source=source.id,
+    )
+    repeated = frame.drop(columns="note").duplicated()
+    rows.frame = frame
+    rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
+    return Parsed("observations", _named(rows.frame), source, tuple(rows.set_aside), remarks)
+
+
+class _Rows:
+    """Rows on their way into the contract, and the count of those left out."""
+
+    def __init__(self, raw: pd.DataFrame) -> None:
+        absent = [name for name in [*NUMBERS, "sex", "status", "note"] if name not in raw]
+        self.frame = raw.assign(**dict.fromkeys(absent, ""))
+        self.set_aside: list[SetAside] = []
+
+    def leave_out(self, where: pd.Series, reason: str, show: str) -> None:
+        """Set aside the rows where the mask holds; `show` is the column to take examples from."""
+        if not where.any():
+            return
+        out = self.frame.loc[where, show]
+        shown = out.drop_duplicates().head(_EXAMPLES)
+        examples = tuple(f"row {number + 2}: '{text}'" for number, text in shown.items())
+        self.set_aside.append(SetAside(reason, len(out), examples))
+        self.frame = self.frame[~where]
+
+    def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:
+        """Replace the text of a column by what `reader` makes of it; set aside what it cannot."""
+        read = self.frame[name].map(_by_unique(self.frame[name], reader))
+        self.leave_out(read.isna(), reason, name)
+        self.frame = self.frame.assign(**{name: read[self.frame.index]})
+
+
+def _by_unique(column: pd.Series, reader: Callable[[str], Any]) -> dict[str, Any]:
+    """Apply a reader once to each distinct text; what it refuses is left out of the dict."""
+    read = {}
+    for text in column.unique():
+        try:
+            read[text] = reader(text)
+        except (ValueError, KeyError):
+            continue
+    return read
+
+
+def _keep_england(rows: _Rows) -> None:
+    code = rows.frame["area_code"]
+    rows.leave_out(
+        ~code.str.fullmatch(areas.CODE.pattern),
+        "area code is not a GSS code (a letter and eight digits)",
+        "area_code",
+    )
+    first = rows.frame["area_code"].str[0]
+    for letter, place in _ELSEWHERE.items():
+        here = first[rows.frame.index] == letter
+        rows.leave_out(here, f"outside England: {place}", "area_code")
+    unknown = ~first[rows.frame.index].isin(["E", "X"])
+    rows.leave_out(unknown, "area code of no known country", "area_code")
+
+
+def _read_periods(rows: _Rows) -> None:
+    dates = _by_unique(rows.frame["period"], parse_period)
+    rows.leave_out(~rows.frame["period"].isin(list(dates)), "period cannot be read", "period")
+    for number, name in enumerate(("period_start", "period_end")):
+        ends = {text: pair[number] for text, pair in dates.items()}
+        days = pd.to_datetime(rows.frame["period"].map(ends))
+        rows.frame = rows.frame.assign(**{name: days})
+    labels = {
+        text: period_label(*pair) if _ISO_DATE.match(text) else text for text, pair in dates.items()
+    }
+    rows.frame = rows.frame.assign(period=rows.frame["period"].map(labels))
+
+
+def _read_numbers(rows: _Rows, name: str) -> None:
+    column = rows.frame[name]
+    if pd.api.types.is_numeric_dtype(column):
+        return
+    text = column.astype("str")
+    plain = text.where(~text.str.contains(",", regex=False), _without_thousands)
+    read = pd.to_numeric(plain, errors="coerce").astype("float64")
+    read = read.where(read.abs() != float("inf"))
+    rows.leave_out(read.isna() & ~text.isin(_MISSING), f"{name} cannot be read as a number", name)
+    rows.frame = rows.frame.assign(**{name: read[rows.frame.index]})
+
+
+def _without_thousands(text: pd.Series) -> pd.Series:
+    return text.where(~text.str.fullmatch(_THOUSANDS.pattern), text.str.replace(",", ""))
+
+
+def _judge(rows: _Rows) -> None:
+    """Say of every row why it has a value or none, from the publisher's shorthand and note."""
+    frame = rows.frame
+    code = frame["status"].str.strip("[] ").str.lower()
+    kinds = pd.DataFrame({"code": code, "note": frame["note"], "has": frame["value"].notna()})
+    meanings = {key: _status(*key) for key in kinds.drop_duplicates().itertuples(index=False)}
+    keys = zip(kinds["code"], kinds["note"], kinds["has"], strict=True)
+    rows.frame = frame.assign(status=[meanings[key] for key in keys])
+    rows.leave_out(rows.frame["status"] == "", "status is not one that can be read", "area_code")
+    contradicted = rows.frame["value"].notna() & ~rows.frame["status"].isin(HAS_VALUE)
+    rows.leave_out(contradicted, "has a value although its status says it has none", "value")
+    # Limits around a value that is withheld would give it away.
+    missing = rows.frame["value"].isna()
+    limits = rows.frame[["lower_ci", "upper_ci"]].mask(missing)
+    rows.frame = rows.frame.assign(lower_ci=limits["lower_ci"], upper_ci=limits["upper_ci"])
+
+
+def _status(code: str, note: str, has_value: bool) -> str:
+    """Return the contract's status of a row, or an empty string for a code nobody defined."""
+    if code and code not in STATUS_OF_SHORTHAND:
+        return ""
+    meaning = STATUS_OF_SHORTHAND.get(code, "ok")
+    if not has_value:
+        if meaning not in HAS_VALUE:
+            return meaning
+        return "suppressed" if code == "u" or _WITHHELD.search(note) else "not_available"
+    if meaning != "ok":
+        return meaning
+    if _CAUTION.search(note):
+        return "low_reliability"
+    return "provisional" if _PROVISIONAL.search(note) else "ok"
+
+
+def _drop_impossible(rows: _Rows) -> None:
+    value, lower, upper = (rows.frame[name] for name in ("value", "lower_ci", "upper_ci"))
+    slack = 1e-6 * value.abs().clip(lower=1)
+    outside = (value < lower - slack) | (value > upper + slack) | (lower > upper + slack)
+    rows.leave_out(outside, "value lies outside its own confidence limits", "area_code")
+    for name in ("count", "denominator"):
+        rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    contract = conform(frame).drop(columns="indicator_id")
+    return pd.concat([frame[NAMING].astype("string"), contract], axis=1).reset_index(drop=True)
