@@ -1,0 +1,249 @@
+"""English Indices of Deprivation: neighbourhoods and the official summaries of authorities."""
+
+import re
+
+import pandas as pd
+
+from ineqlib.errors import InputError, listed
+from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.content import numbers, read_table
+
+INDEX_OF_VINTAGES = {
+    ("2011", "2013"): "imd2015",
+    ("2011", "2019"): "imd2019",
+    ("2021", "2024"): "iod2025",
+}
+"""Years of the small areas and of the authorities in the header -> index."""
+
+INDEX_OF_SMALL_AREAS = {"11": "imd2019", "21": "iod2025"}
+INDEX_OF_AUTHORITIES = {"19": "imd2019", "24": "iod2025"}
+TITLES = {
+    "imd2015": "English indices of deprivation 2015",
+    "imd2019": "English indices of deprivation 2019",
+    "iod2025": "English indices of deprivation 2025",
+}
+
+_SMALL_AREA = re.compile(r"LSOA code \((\d{4})\)")
+_AUTHORITY = re.compile(r"Local Authority District code \((\d{4})\)")
+_IMD = "Index of Multiple Deprivation (IMD) "
+_LSOA = re.compile(r"lsoa(11|21)_code")
+_LTLA = re.compile(r"ltla(\d\d)_code")
+_WIDE = re.compile(r"(?:msoa|ltla)(\d\d)_code")
+
+Described = dict[str, str]
+
+
+def source_of(index: str) -> Source:
+    """Return the publication an index comes from."""
+    publisher = "Ministry of Housing, Communities and Local Government"
+    return Source(
+        id=f"mhclg_{index}",
+        title=TITLES[index],
+        publisher=publisher,
+        licence="Open Government Licence v3.0",
+        attribution=f"{TITLES[index]}, {publisher}. Contains public sector information licensed "
+        "under the Open Government Licence v3.0.",
+    )
+
+
+def _year(pattern: re.Pattern[str], columns: tuple[str, ...]) -> tuple[str, str]:
+    """Return the first column that matches, and the year in it; empty strings if none does."""
+    found = (pattern.fullmatch(column) for column in columns)
+    first = next((each for each in found if each), None)
+    return (first[0], first[1]) if first else ("", "")
+
+
+def _is_small_areas(head: Head) -> bool:
+    return bool(_year(_SMALL_AREA, head.columns)[0]) and any(
+        column.startswith(f"{_IMD}Rank") for column in head.columns
+    )
+
+
+def parse_small_areas(content: bytes, described: Described) -> Parsed:
+    """Read "File 7" (all ranks, scores and deciles, by LSOA) of the Indices.
+
+    Raises
+    ------
+    InputError
+        The edition is unknown, a column is missing, or rank 1 is not in the first decile.
+    """
+    table = read_table(content)
+    columns = tuple(table.columns)
+    code, small_year = _year(_SMALL_AREA, columns)
+    authority, authority_year = _year(_AUTHORITY, columns)
+    index = INDEX_OF_VINTAGES.get((small_year, authority_year))
+    if index is None:
+        raise InputError(
+            f"Indices of Deprivation for LSOAs of {small_year} in authorities of "
+            f"{authority_year or 'an unstated year'} are not an edition that is known; known: "
+            + listed(f"{s}/{a} ({name})" for (s, a), name in INDEX_OF_VINTAGES.items())
+        )
+    frame = pd.DataFrame(
+        {
+            "small_area_code": table[code],
+            "small_area_name": table[f"LSOA name ({small_year})"],
+            "area_code": table[authority],
+            "index": index,
+            "score": _column(table, f"{_IMD}Score", required=False),
+            "rank": _column(table, f"{_IMD}Rank").astype("int32"),
+            "decile": _column(table, f"{_IMD}Decile").astype("int16"),
+            "population": _column(table, "Total population", required=False),
+        }
+    )
+    _check_direction(frame)
+    return Parsed(
+        "small_areas",
+        frame,
+        source_of(index),
+        remarks=_small_area_remarks(frame, len(columns)),
+        attributes={"index": index, "level": "lsoa", "vintage": small_year},
+    )
+
+
+def _column(table: pd.DataFrame, beginning: str, *, required: bool = True) -> pd.Series:
+    """Return the numbers of the column whose header begins so; missing values if there is none."""
+    for name in table.columns:
+        if name.startswith(beginning):
+            return numbers(table[name])
+    if required:
+        raise InputError(f"There is no column that begins '{beginning}'.")
+    return pd.Series(float("nan"), index=table.index)
+
+
+def _check_direction(frame: pd.DataFrame) -> None:
+    """Rank 1 and decile 1 are both the most deprived; a reversed decile would turn every result."""
+    ordered = frame.sort_values("rank")["decile"]
+    if set(ordered) - set(range(1, 11)) or not ordered.is_monotonic_increasing:
+        raise InputError(
+            "The deciles do not follow the ranks (decile 1 should hold the lowest ranks, the most "
+            "deprived). Was the file edited?"
+        )
+
+
+def _small_area_remarks(frame: pd.DataFrame, columns: int) -> tuple[str, ...]:
+    remarks = []
+    if frame["score"].isna().all():
+        remarks.append("no scores in the file")
+    if frame["population"].isna().all():
+        remarks.append("no populations in the file")
+    if ties := int(frame["rank"].duplicated().sum()):
+        remarks.append(f"{ties} overall ranks are shared")
+    used = 4 + int(frame["score"].notna().any()) + 2 + int(frame["population"].notna().any())
+    remarks.append(f"{columns - used} columns of domains not kept")
+    return tuple(remarks)
+
+
+SUMMARIES: tuple[dict[str, str], ...] = (
+    {
+        "average_score": "IMD - Average score",
+        "average_rank": "IMD - Average rank",
+        "share_most_deprived": "IMD - Proportion of LSOAs in most deprived 10% nationally",
+    },
+    {
+        "average_score": "imd_average_score",
+        "average_rank": "imd_average_rank",
+        "share_most_deprived": "imd_proportion_of_lso_as_in_most_deprived_10_percent_nationally",
+    },
+    {
+        "average_score": "imd_avg_score",
+        "average_rank": "imd_avg_rank",
+        "share_most_deprived": "imd_pct_most_deprived",
+    },
+    {"average_score": "Score", "share_most_deprived": "Proportion"},
+)
+"""Column of the pack -> header, for each layout the summaries are found in."""
+
+RECALCULATED = "Income_Extent"
+"""A column that only summaries recalculated by others have; the official ones do not."""
+
+
+def _summary_columns(columns: tuple[str, ...]) -> dict[str, str]:
+    return next((each for each in SUMMARIES if set(each.values()) <= set(columns)), {})
+
+
+def _authority_code(columns: tuple[str, ...]) -> tuple[str, str]:
+    """Return the column of authority codes and its two-digit year (empty where not stated)."""
+    code, year = _year(_AUTHORITY, columns)
+    if code:
+        return code, year[2:]
+    code, year = _year(_LTLA, columns)
+    return (code, year) if code else ("lad_code" if "lad_code" in columns else "", "")
+
+
+def _is_summary(head: Head) -> bool:
+    return (
+        bool(_summary_columns(head.columns) and _authority_code(head.columns)[0])
+        and RECALCULATED not in head.columns
+    )
+
+
+def parse_summary(content: bytes, described: Described) -> Parsed:
+    """Read an official summary of authorities: average score and rank, share most deprived.
+
+    Raises
+    ------
+    InputError
+        Neither the header nor the description says which Indices these are, or a share is not
+        between 0 and 1.
+    """
+    table = read_table(content)
+    code, year = _authority_code(tuple(table.columns))
+    index = INDEX_OF_AUTHORITIES.get(year, described.get("index", ""))
+    if index not in TITLES:
+        raise InputError(
+            "The layout does not say which Indices these are. State it in a description file, "
+            f"for example `index: iod2025`; known: {listed(TITLES)}."
+        )
+    frame = pd.DataFrame({"area_code": table[code], "index": index, "average_rank": float("nan")})
+    for name, column in _summary_columns(tuple(table.columns)).items():
+        frame[name] = numbers(table[column])
+    share = frame["share_most_deprived"]
+    if not share.between(0, 1).all():
+        raise InputError(
+            f"The share of most deprived neighbourhoods should lie between 0 and 1, but "
+            f"{int((~share.between(0, 1)).sum())} of {len(share)} do not."
+        )
+    return Parsed("area_deprivation", frame, source_of(index), attributes={"index": index})
+
+
+def _is_recalculated(head: Head) -> bool:
+    return RECALCULATED in head.columns and bool(_year(_WIDE, head.columns)[0])
+
+
+def parse_recalculated(content: bytes, described: Described) -> Parsed:
+    """Recognise summaries that others calculated for later or other areas; not official."""
+    return Parsed(
+        "reference",
+        read_table(content),
+        source_of("imd2019"),
+        remarks=("calculated by others, not an official statistic: not used",),
+    )
+
+
+def _is_wide(head: Head) -> bool:
+    name = _year(_LSOA, head.columns)[0]
+    return bool(name) and bool({"income_domain_numerator", "adult_skills_rank"} & {*head.columns})
+
+
+def parse_wide(content: bytes, described: Described) -> Parsed:
+    """Read sub-domains or underlying indicators of small areas: one row each, kept as they are."""
+    table = read_table(content)
+    code, year = _year(_LSOA, tuple(table.columns))
+    index = INDEX_OF_SMALL_AREAS[year]
+    what = "indicators" if "income_domain_numerator" in table else "subdomains"
+    values = {name: numbers(table[name]) for name in table.columns if name != code}
+    frame = pd.DataFrame({"small_area_code": table[code], **values})
+    return Parsed(
+        "small_area_table",
+        frame,
+        source_of(index),
+        attributes={"index": index, "table": f"small_area_{what}_{index}"},
+    )
+
+
+LAYOUTS = (
+    Layout("Indices of Deprivation, small areas (File 7)", _is_small_areas, parse_small_areas),
+    Layout("Indices of Deprivation, summary of authorities", _is_summary, parse_summary),
+    Layout("Indices of Deprivation, recalculated summary", _is_recalculated, parse_recalculated),
+    Layout("Indices of Deprivation, table of small areas", _is_wide, parse_wide),
+)

@@ -1,0 +1,66 @@
+"""Statistical neighbours: the areas most like each area, as the ONS publishes them."""
+
+import pandas as pd
+
+from ineqlib.errors import InputError
+from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
+from ineqlib.sources.content import read_table
+
+ONS_CLUSTERS = Source(
+    id="ons_clusters",
+    title="Clusters and nearest neighbours of local authorities",
+    publisher="Office for National Statistics",
+    licence="Open Government Licence v3.0",
+    attribution="Source: Office for National Statistics licensed under the Open Government "
+    "Licence v3.0.",
+)
+
+
+def _is_neighbours(head: Head) -> bool:
+    first, *ranks = head.columns or ("",)
+    return first == "AREACD" and len(ranks) > 1 and all(rank.isdecimal() for rank in ranks)
+
+
+def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
+    """Read one row per area, its neighbours in order; only England is kept, and ranked again.
+
+    Raises
+    ------
+    InputError
+        The description does not say by which method the areas are alike: the layout does not.
+    """
+    if not (method := described.get("method")):
+        raise InputError(
+            "The layout does not say in what the areas are alike. State it in a description file, "
+            "for example `method: ONS demographic neighbours`."
+        )
+    table = read_table(content, ("AREACD",))
+    long = table.melt("AREACD", var_name="rank", value_name="neighbour_code")
+    long = long.rename(columns={"AREACD": "area_code"}).assign(method=method)
+    english = long["area_code"].str.startswith("E") & long["neighbour_code"].str.startswith("E")
+    frame = long[english].astype({"rank": int}).sort_values(["area_code", "rank"])
+    frame["rank"] = frame.groupby("area_code").cumcount() + 1
+    aside = SetAside("area or neighbour outside England", int((~english).sum()))
+    return Parsed(
+        "neighbours",
+        frame[["area_code", "rank", "neighbour_code", "method"]].reset_index(drop=True),
+        ONS_CLUSTERS,
+        set_aside=(aside,) if aside.rows else (),
+        attributes={"method": method},
+    )
+
+
+def _is_clusters(head: Head) -> bool:
+    return {"AREACD", "AREANM", "Global"} <= set(head.columns)
+
+
+def parse_clusters(content: bytes, described: dict[str, str]) -> Parsed:
+    """Recognise the cluster each area belongs to."""
+    table: pd.DataFrame = read_table(content)
+    return Parsed("reference", table, ONS_CLUSTERS, remarks=("clusters are not used",))
+
+
+LAYOUTS = (
+    Layout("ONS nearest neighbours", _is_neighbours, parse_neighbours),
+    Layout("ONS clusters", _is_clusters, parse_clusters),
+)

@@ -1,0 +1,51 @@
+"""Telling from its content which publisher's layout a file has; its name is never trusted."""
+
+from ineqlib.errors import InputError, listed
+from ineqlib.sources import boundaries, deprivation, lookups, neighbours, population
+from ineqlib.sources.base import Head, Layout
+from ineqlib.sources.content import head, read_content
+
+__all__ = ["LAYOUTS", "head", "read_content", "recognise"]
+
+LAYOUTS: tuple[Layout, ...] = (
+    *deprivation.LAYOUTS,
+    *boundaries.LAYOUTS,
+    *lookups.LAYOUTS,
+    *neighbours.LAYOUTS,
+    *population.LAYOUTS,
+)
+"""Every layout, in the order they are tried."""
+
+
+def recognise(content: bytes) -> Layout:
+    """Return the layout of a file.
+
+    Raises
+    ------
+    InputError
+        No known layout; the message says what the file looks like instead.
+    """
+    found = head(content)
+    for layout in LAYOUTS:
+        if layout.matches(found):
+            return layout
+    raise InputError(f"Not a layout ineqlib knows: it looks like {_looks_like(found)}.")
+
+
+def _looks_like(found: Head) -> str:
+    text = found.text.lower()
+    if not found.text:
+        return "an empty file"
+    if "<html" in text or "<!doctype html" in text:
+        return (
+            "a web page (HTML), perhaps an error page or sign-in page saved in place of the data; "
+            "fetch the file again"
+        )
+    if text.startswith("<"):
+        return "an XML file"
+    if found.json_type == "broken":
+        return f"JSON that is cut short or damaged ({found.text})"
+    if found.json_type:
+        return f"JSON of type '{found.json_type}' with {listed(found.properties) or 'no fields'}"
+    kind = "a workbook whose first row is" if found.text == "PK" else "a CSV with the columns"
+    return f"{kind} {listed(found.columns, 8)}"
