@@ -32,5 +32,6 @@ class Estimate:
 
     def __getitem__(self, key: Any) -> "Estimate":
         """One problem, or a slice of them, out of a batch."""
-        parts = (np.asarray(part)[key] for part in (self.value, self.lower, self.upper, self.se))
-        return Estimate(*parts, confidence=self.confidence, method=self.method)
+        fields = (self.value, self.lower, self.upper, self.se)
+        value, lower, upper, se = (np.asarray(field)[key] for field in fields)
+        return Estimate(value, lower, upper, se, self.confidence, self.method)

@@ -1,0 +1,62 @@
+"""Arithmetic on arrays: no indicator names, no files, no printing.
+
+The most deprived (or lowest-ranked) group comes first on the last axis; leading axes are
+independent problems solved in one call. Missing numbers are refused, never taken as zero.
+"""
+
+from ineqlib.measures.comparison import compare
+from ineqlib.measures.gaps import difference, ratio
+from ineqlib.measures.gradients import rii, sii
+from ineqlib.measures.intervals import (
+    byar_interval,
+    count_interval,
+    implied_se,
+    poisson_exact_interval,
+    wilson_interval,
+)
+from ineqlib.measures.life_table import (
+    ABRIDGED_BANDS,
+    LifeTable,
+    healthy_life_expectancy,
+    life_expectancy,
+    life_table,
+)
+from ineqlib.measures.line_checks import GradientChecks, gradient_checks
+from ineqlib.measures.quantiles import assign_quantiles, relative_rank
+from ineqlib.measures.rates import ESP2013, crude_rate, dsr, isr, proportion, sample_mean, smr
+from ineqlib.measures.registry import REGISTRY, Measure
+from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion
+
+__all__ = [
+    "ABRIDGED_BANDS",
+    "ESP2013",
+    "REGISTRY",
+    "GradientChecks",
+    "LifeTable",
+    "Measure",
+    "Trend",
+    "assign_quantiles",
+    "byar_interval",
+    "compare",
+    "count_interval",
+    "crude_rate",
+    "difference",
+    "dsr",
+    "gradient_checks",
+    "healthy_life_expectancy",
+    "implied_se",
+    "isr",
+    "life_expectancy",
+    "life_table",
+    "poisson_exact_interval",
+    "proportion",
+    "ratio",
+    "recent_trend",
+    "recent_trend_of_proportion",
+    "relative_rank",
+    "rii",
+    "sample_mean",
+    "sii",
+    "smr",
+    "wilson_interval",
+]

@@ -1,0 +1,119 @@
+"""Gaps between two groups: the least deprived against the most deprived, or against a reference."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ineqlib.errors import ParameterError
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import last_axis, not_negative, numbers, require, together, z_score
+
+
+def difference(
+    value: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    reference: int | None = None,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Least deprived group minus most deprived group; or every group minus a reference group.
+
+    Parameters
+    ----------
+    value
+        Value of each group, most deprived first, shape ``(…, k)``.
+    se
+        Standard errors, same shape; without them there are no limits. Groups are taken to be
+        independent of one another.
+    reference
+        Position on the last axis (from 0) of a group to compare every group with. The result then
+        has shape ``(…, k)``; without it, ``(…)``.
+    confidence
+        Level of the interval as a fraction.
+
+    Raises
+    ------
+    InputError
+        A missing value, a negative standard error, fewer than two groups.
+    ParameterError
+        No such reference group.
+
+    Examples
+    --------
+    >>> gap = difference([74.0, 77.0, 83.0], se=[0.3, 0.3, 0.4])
+    >>> float(gap.value), round(float(gap.lower), 2), round(float(gap.upper), 2)
+    (9.0, 8.02, 9.98)
+    """
+    value, error = _groups(value, se)
+    z = z_score(confidence)
+    group, base, same = _pairs(value, reference)
+    group_error, base_error, _ = _pairs(error, reference)
+    gap = group - base
+    gap_error = np.where(same, 0.0, np.hypot(group_error, base_error))
+    return Estimate(
+        gap,
+        gap - z * gap_error,
+        gap + z * gap_error,
+        gap_error,
+        confidence,
+        f"difference, {_pair_words(reference)}, normal limits",
+    )
+
+
+def ratio(
+    value: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    reference: int | None = None,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Least deprived group over most deprived group; or every group over a reference group.
+
+    Limits are normal on the log scale. Parameters, shapes and errors as in `difference`; besides,
+    every value must be above zero.
+
+    Examples
+    --------
+    >>> float(ratio([40.0, 30.0, 20.0]).value)
+    0.5
+    """
+    value, error = _groups(value, se)
+    require(value > 0, "value", "above zero", "A ratio needs that; use a difference.")
+    z = z_score(confidence)
+    group, base, same = _pairs(value, reference)
+    group_error, base_error, _ = _pairs(error / value, reference)
+    quotient = group / base
+    log_error = np.where(same, 0.0, np.hypot(group_error, base_error))
+    return Estimate(
+        quotient,
+        quotient * np.exp(-z * log_error),
+        quotient * np.exp(z * log_error),
+        quotient * log_error,
+        confidence,
+        f"ratio, {_pair_words(reference)}, limits on the log scale",
+    )
+
+
+def _groups(value: ArrayLike, se: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
+    value = np.atleast_1d(numbers(value, "value"))
+    last_axis(value, "value", at_least=2, what="groups")
+    error = np.asarray(np.nan) if se is None else not_negative(se, "se")
+    value, error = together(value=value, se=error)
+    return value, error
+
+
+def _pairs(
+    array: FloatArray, reference: int | None
+) -> tuple[FloatArray, FloatArray, NDArray[np.bool_]]:
+    """Each group, what it is compared with, and whether that is itself."""
+    if reference is None:
+        return array[..., -1], array[..., 0], np.asarray(False)
+    k = array.shape[-1]
+    if not 0 <= reference < k:
+        raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
+    return array, array[..., [reference]], np.arange(k) == reference
+
+
+def _pair_words(reference: int | None) -> str:
+    if reference is None:
+        return "least deprived group against most deprived"
+    return f"every group against group {reference + 1}"

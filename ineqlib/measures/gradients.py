@@ -1,0 +1,280 @@
+"""Slope and relative index of inequality: a straight line through all the groups.
+
+The line is fitted by least squares, groups weighted by population, on each group's relative rank
+(the midpoint of its share of the population, 0 = most deprived, 1 = least). Why these limits, and
+what else was possible: docs/decisions/0001-sii-and-rii-limits.md.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import expit, logit
+
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import (
+    last_axis,
+    not_negative,
+    numbers,
+    one_of,
+    positive,
+    require,
+    together,
+    z_score,
+)
+from ineqlib.measures.quantiles import relative_rank
+
+LEAST_GROUPS = 5
+"""Fewer groups make no gradient: with two to four, show the groups and their difference."""
+
+SCALES = ("linear", "log", "logit")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A least squares line on one scale, and how each of its parts weighs the groups' values.
+
+    `slope` is the fitted value at rank 1 minus at rank 0; `middle` is the one at rank 1/2.
+    """
+
+    share: FloatArray
+    leverage: FloatArray
+    middle: FloatArray
+    slope: FloatArray
+
+    @property
+    def most_deprived_end(self) -> FloatArray:
+        """Fitted value at rank 0."""
+        return self.middle - self.slope / 2
+
+    @property
+    def least_deprived_end(self) -> FloatArray:
+        """Fitted value at rank 1."""
+        return self.middle + self.slope / 2
+
+
+def sii(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    scale: str = "linear",
+    confidence: float = 0.95,
+) -> Estimate:
+    """Slope index of inequality: fitted value at the least deprived end minus at the most deprived.
+
+    Positive where the value rises with affluence (life expectancy), negative where it falls
+    (mortality). It depends on how many groups there are: never compare one of fifths with one of
+    tenths.
+
+    Parameters
+    ----------
+    value
+        Value of each group, most deprived first, shape ``(…, k)``, k at least 5.
+    population
+        People in each group, same shape or broadcasting.
+    se
+        Standard errors of `value`, in its own unit whatever the scale; without them no limits.
+        Groups are taken to be independent of one another.
+    scale
+        Where the line is straight: ``"linear"``; ``"log"`` (values above zero); ``"logit"`` (values
+        are proportions between 0 and 1, not percentages). The index is in the unit of `value`.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``. Limits are exact normal ones on the linear scale. On the others they are the
+        limits of the slope, turned about the fitted middle and taken back to the unit of `value`.
+
+    Raises
+    ------
+    InputError
+        Fewer than five groups; a missing value; a population not above zero; a negative standard
+        error; a value its scale cannot take.
+    ParameterError
+        An unknown scale or a confidence that is not a fraction.
+
+    Notes
+    -----
+    Sources: Pamuk 1985; Low and Low 2004, J Public Health 26:388; OHID inequalities guidance.
+
+    Examples
+    --------
+    >>> slope = sii([10, 20, 30, 40, 50], [1, 1, 1, 1, 1], se=[2, 2, 2, 2, 2])
+    >>> round(float(slope.value), 6), round(float(slope.se), 3)
+    (50.0, 3.162)
+    """
+    value, population, error = _groups(value, population, se, scale)
+    z = z_score(confidence)
+    line, slope_error = _line_on(value, population, error, scale)
+    half = z * slope_error
+    method = f"slope index of inequality, {_words(value, scale)}"
+    estimate, low, high = (
+        _height(line.middle, slope, scale)
+        for slope in (line.slope, line.slope - half, line.slope + half)
+    )
+    bottom = _derivative(line.most_deprived_end, scale)
+    top = _derivative(line.least_deprived_end, scale)
+    return Estimate(estimate, low, high, (bottom + top) / 2 * slope_error, confidence, method)
+
+
+def rii(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    scale: str = "linear",
+    confidence: float = 0.95,
+) -> Estimate:
+    """Relative index of inequality: fitted value at the least deprived end over the most deprived.
+
+    1 at equality. Parameters as in `sii`.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``. On the linear scale the limits are Fieller's, exact for the ratio of two
+        correlated normal values; they are NaN where the fitted value at the most deprived end
+        cannot be told from zero at this confidence, for then no bounded limits exist. On the log
+        and logit scales they come from the limits of the slope, as in `sii`. The standard error is
+        the delta method's.
+
+    Raises
+    ------
+    InputError
+        As `sii`; besides, a fitted value at or below zero at either end, where a ratio means
+        nothing: `gradient_checks` says where that is so.
+    ParameterError
+        An unknown scale or a confidence that is not a fraction.
+
+    Examples
+    --------
+    >>> round(float(rii([10, 20, 30, 40, 50], [1, 1, 1, 1, 1]).value), 6)
+    11.0
+    """
+    value, population, error = _groups(value, population, se, scale)
+    z = z_score(confidence)
+    line, slope_error = _line_on(value, population, error, scale)
+    method = f"relative index of inequality, {_words(value, scale)}"
+    bottom = _back(line.most_deprived_end, scale)
+    top = _back(line.least_deprived_end, scale)
+    if scale == "linear":
+        require(
+            (bottom > 0) & (top > 0),
+            "rii",
+            "above zero at both ends of the fitted line",
+            "A ratio means nothing there: use the slope index, or scale='log'.",
+        )
+        estimate = top / bottom
+        low, high, ratio_error = _fieller(line, error, z)
+    else:
+        half = z * slope_error
+        estimate, low, high = (
+            _back(line.middle + slope / 2, scale) / _back(line.middle - slope / 2, scale)
+            for slope in (line.slope, line.slope - half, line.slope + half)
+        )
+        bottom_rate = _derivative(line.most_deprived_end, scale) / bottom
+        top_rate = _derivative(line.least_deprived_end, scale) / top
+        ratio_error = estimate * (bottom_rate + top_rate) / 2 * slope_error
+    return Estimate(estimate, low, high, ratio_error, confidence, method)
+
+
+def fit_line(value: FloatArray, population: FloatArray) -> Line:
+    """Least squares line of `value` on relative rank, weighted by population; last axis = groups.
+
+    Shares add up to 1, so the weighted mean rank is 1/2 and the line needs no matrix: the slope is
+    the sum of leverage times value, and the fitted middle is the weighted mean.
+    """
+    share = population / population.sum(axis=-1, keepdims=True)
+    from_middle = relative_rank(population) - 0.5
+    spread = (share * from_middle**2).sum(axis=-1, keepdims=True)
+    leverage = share * from_middle / spread
+    # Values less one of themselves: what all groups have in common must not cost digits.
+    base = value[..., :1]
+    slope = (leverage * (value - base)).sum(axis=-1)
+    return Line(share, leverage, (share * value).sum(axis=-1), slope)
+
+
+def _groups(
+    value: ArrayLike, population: ArrayLike, se: ArrayLike | None, scale: str
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    one_of(scale, "scale", SCALES)
+    value = np.atleast_1d(numbers(value, "value"))
+    error = np.asarray(np.nan) if se is None else not_negative(se, "se")
+    value, population, error = together(
+        value=value, population=positive(population, "population"), se=error
+    )
+    last_axis(value, "value", at_least=LEAST_GROUPS, what="groups")
+    if scale == "log":
+        require(value > 0, "value", "above zero", "The log scale needs that: use the linear one.")
+    if scale == "logit":
+        require(
+            (value > 0) & (value < 1),
+            "value",
+            "a proportion above 0 and below 1",
+            "The logit scale needs that: divide percentages by 100, or use the linear scale.",
+        )
+    return value, population, error
+
+
+def _line_on(
+    value: FloatArray, population: FloatArray, error: FloatArray, scale: str
+) -> tuple[Line, FloatArray]:
+    """Line on the scale, and the standard error of its slope there."""
+    if scale == "log":
+        line, error = fit_line(np.log(value), population), error / value
+    elif scale == "logit":
+        line, error = fit_line(logit(value), population), error / (value * (1 - value))
+    else:
+        line = fit_line(value, population)
+    return line, np.sqrt((line.leverage**2 * error**2).sum(axis=-1))
+
+
+def _back(fitted: FloatArray, scale: str) -> FloatArray:
+    """From the scale to the unit of the values."""
+    return {"linear": np.asarray, "log": np.exp, "logit": expit}[scale](fitted)
+
+
+def _derivative(fitted: FloatArray, scale: str) -> FloatArray:
+    """How fast `_back` changes at a fitted value."""
+    back = _back(fitted, scale)
+    return {"linear": np.ones_like(back), "log": back, "logit": back * (1 - back)}[scale]
+
+
+def _height(middle: FloatArray, slope: FloatArray, scale: str) -> FloatArray:
+    """End to end of the line with this slope through the middle, in the unit of the values."""
+    if scale == "linear":
+        return slope
+    return _back(middle + slope / 2, scale) - _back(middle - slope / 2, scale)
+
+
+def _fieller(line: Line, error: FloatArray, z: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Limits and standard error of the ratio of the two fitted ends (Fieller 1954).
+
+    A ratio R is inside the limits where ``(top - R bottom)² <= z² var(top - R bottom)``, a
+    quadratic in R whose roots are the limits as long as bottom differs from zero.
+    """
+    bottom, top = line.most_deprived_end, line.least_deprived_end
+    to_bottom = (line.share - line.leverage / 2) * error
+    to_top = (line.share + line.leverage / 2) * error
+    var_bottom = (to_bottom**2).sum(axis=-1)
+    var_top = (to_top**2).sum(axis=-1)
+    covariance = (to_bottom * to_top).sum(axis=-1)
+
+    a = bottom**2 - z**2 * var_bottom
+    b = bottom * top - z**2 * covariance
+    c = top**2 - z**2 * var_top
+    bounded = a > 0
+    a = np.where(bounded, a, np.nan)
+    # b² - ac is never negative where a is positive; rounding can make it so when errors are 0.
+    root = np.sqrt(np.maximum(b**2 - a * c, 0))
+    quotient = top / bottom
+    variance = var_top - 2 * quotient * covariance + quotient**2 * var_bottom
+    se = np.sqrt(np.maximum(variance, 0)) / bottom
+    return (b - root) / a, (b + root) / a, se
+
+
+def _words(value: FloatArray, scale: str) -> str:
+    return f"{value.shape[-1]} groups, {scale} scale, least squares weighted by population"

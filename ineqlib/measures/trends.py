@@ -1,0 +1,235 @@
+"""The recent trend of a series, by the five-point rule published for Fingertips.
+
+The rule looks at the latest five periods. There is a trend where the chi-squared statistic of the
+gradient passes the 99.8% level and the gradient keeps its sign when each of the five points is left
+out in turn, so that no trend rests on one year.
+
+Source: OHID Public Health Technical Guidance, Fingertips trend markers.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import chi2
+
+from ineqlib.errors import ParameterError
+from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import numbers, possibly_missing, require, together
+
+POINTS = 5
+CONFIDENCE = 0.998
+THRESHOLD = float(chi2.ppf(CONFIDENCE, 1))
+
+INCREASING, DECREASING = "increasing", "decreasing"
+NO_CHANGE = "no significant change"
+CANNOT = "cannot be calculated"
+
+UNEVEN = 0.02
+"""Starts of years may differ by a week (leap years, school terms) without being a break."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Direction of each series, why there is none where there is none; arrays of shape ``(…)``.
+
+    Parameters
+    ----------
+    direction
+        "increasing", "decreasing", "no significant change" or "cannot be calculated".
+    reason
+        Why it cannot be calculated; empty where it can.
+    chi_squared
+        Test statistic on 1 degree of freedom; a trend needs more than 9.55. NaN where there is
+        none.
+    method
+        The rule in words for a methods note.
+    """
+
+    direction: NDArray[np.str_]
+    reason: NDArray[np.str_]
+    chi_squared: FloatArray
+    method: str
+
+
+def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: float = 1) -> Trend:
+    """Trend over the latest five periods of rates, means, life expectancies: all but proportions.
+
+    Parameters
+    ----------
+    start
+        Start of each period in years, oldest first, shape ``(periods,)``: 2015, or 2015.25 for a
+        year from April.
+    value, se
+        Values and standard errors (half-width of the 95% interval over 1.96), shape
+        ``(…, periods)``. NaN, a value not published, gives "cannot be calculated".
+    span
+        Years in one period: 3 for three-year averages. Periods that overlap (2015-17, 2016-18)
+        hold the same people twice and give "cannot be calculated": pick those that do not.
+
+    Raises
+    ------
+    InputError
+        Periods out of order, or shapes that do not fit.
+    ParameterError
+        A span of less than one year: months and quarters have seasons.
+
+    Notes
+    -----
+    The gradient is that of the line weighted by ``1 / se²``; chi-squared is its square over its
+    variance.
+
+    Examples
+    --------
+    >>> trend = recent_trend([2019, 2020, 2021, 2022, 2023], [10, 11, 12, 13, 14], [0.5] * 5)
+    >>> str(trend.direction), round(float(trend.chi_squared), 1)
+    ('increasing', 40.0)
+    """
+    value, error = together(
+        value=np.atleast_1d(possibly_missing(value, "value")), se=possibly_missing(se, "se")
+    )
+    reason = _period_reason(start, span, value.shape[-1])
+    if reason:
+        return _none(value.shape[:-1], reason)
+    value, error = value[..., -POINTS:], error[..., -POINTS:]
+    usable = np.isfinite(value) & (error > 0)
+    complete = usable.all(axis=-1)
+    weight = 1 / np.where(usable, error, 1) ** 2
+    point = np.where(usable, value, 0)
+    gradient, variance = _gradient(point, weight)
+    statistic = gradient**2 / variance
+    return _judge(
+        gradient,
+        _gradients_without_each(point, weight),
+        np.where(complete, statistic, np.nan),
+        "a value or its interval is missing in the latest five periods",
+    )
+
+
+def recent_trend_of_proportion(
+    start: ArrayLike, count: ArrayLike, denominator: ArrayLike, *, span: float = 1
+) -> Trend:
+    """Trend over the latest five periods of a proportion with its counts and denominators.
+
+    Parameters
+    ----------
+    start, span
+        As in `recent_trend`.
+    count, denominator
+        Counts and what they are out of, shape ``(…, periods)``; NaN where not published.
+
+    Raises
+    ------
+    InputError
+        As `recent_trend`; besides, a count below zero or above its denominator.
+    ParameterError
+        A span of less than one year.
+
+    Notes
+    -----
+    Chi-squared for trend in proportions (Armitage 1955); the sign of the gradient, with and
+    without each point, is that of the unweighted line through the log odds.
+
+    Examples
+    --------
+    >>> years, out_of = [2019, 2020, 2021, 2022, 2023], [1000] * 5
+    >>> str(recent_trend_of_proportion(years, [300, 280, 260, 240, 220], out_of).direction)
+    'decreasing'
+    """
+    count, denominator = together(
+        count=np.atleast_1d(possibly_missing(count, "count")),
+        denominator=possibly_missing(denominator, "denominator"),
+    )
+    require(~(count < 0), "count", "zero or above")
+    require(~(count > denominator), "count", "at or below its denominator")
+    reason = _period_reason(start, span, count.shape[-1])
+    if reason:
+        return _none(count.shape[:-1], reason)
+    count, denominator = count[..., -POINTS:], denominator[..., -POINTS:]
+    usable = (count > 0) & (count < denominator)
+    count, denominator = np.where(usable, count, 1), np.where(usable, denominator, 2)
+    log_odds = np.log(count / (denominator - count))
+    even = np.ones_like(log_odds)
+    return _judge(
+        _gradient(log_odds, even)[0],
+        _gradients_without_each(log_odds, even),
+        np.where(usable.all(axis=-1), _chi_squared_for_trend(count, denominator), np.nan),
+        "a count is missing, zero or all of its denominator in the latest five periods",
+    )
+
+
+def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
+    """Why periods like these have no trend, or nothing."""
+    if not span >= 1:
+        raise ParameterError(f"span={span!r}: expected years in one period, 1 or more.")
+    start = np.atleast_1d(numbers(start, "start"))
+    require(np.asarray(start.shape == (periods,)), "start", "one per period")
+    steps = np.diff(start)
+    require(steps > 0, "steps between starts", "above zero (oldest period first)")
+    if periods < POINTS:
+        return f"fewer than {POINTS} periods"
+    steps = steps[-(POINTS - 1) :]
+    if (steps < span - UNEVEN).any():
+        return "periods overlap"
+    if np.ptp(steps) > UNEVEN:
+        return "a period is missing: there is a break in the series"
+    return ""
+
+
+def _gradient(value: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Weighted least squares gradient per period, and its variance if weights are 1 / variance."""
+    time = np.arange(value.shape[-1], dtype=float)
+    return _gradient_at(time, value, weight)
+
+
+def _gradients_without_each(value: FloatArray, weight: FloatArray) -> FloatArray:
+    """Gradients with each point left out in turn, on a new last axis."""
+    return np.stack(
+        [
+            _gradient_at(
+                np.delete(np.arange(POINTS, dtype=float), left_out),
+                np.delete(value, left_out, axis=-1),
+                np.delete(weight, left_out, axis=-1),
+            )[0]
+            for left_out in range(POINTS)
+        ],
+        axis=-1,
+    )
+
+
+def _gradient_at(
+    time: FloatArray, value: FloatArray, weight: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    total = weight.sum(axis=-1, keepdims=True)
+    from_middle = time - (weight * time).sum(axis=-1, keepdims=True) / total
+    spread = (weight * from_middle**2).sum(axis=-1)
+    return (weight * from_middle * value).sum(axis=-1) / spread, 1 / spread
+
+
+def _chi_squared_for_trend(count: FloatArray, denominator: FloatArray) -> FloatArray:
+    time = np.arange(POINTS, dtype=float)
+    events, people = count.sum(axis=-1), denominator.sum(axis=-1)
+    share = events / people
+    mean_time = (denominator * time).sum(axis=-1) / people
+    from_middle = time - mean_time[..., None]
+    above_expected = (from_middle * count).sum(axis=-1)
+    return above_expected**2 / (share * (1 - share) * (denominator * from_middle**2).sum(axis=-1))
+
+
+def _judge(
+    gradient: FloatArray, without_each: FloatArray, statistic: FloatArray, missing: str
+) -> Trend:
+    known = np.isfinite(statistic)
+    significant = known & (statistic > THRESHOLD)
+    rising = significant & (gradient > 0) & (without_each > 0).all(axis=-1)
+    falling = significant & (gradient < 0) & (without_each < 0).all(axis=-1)
+    direction = np.select([~known, rising, falling], [CANNOT, INCREASING, DECREASING], NO_CHANGE)
+    return Trend(np.asarray(direction), np.where(known, "", missing), statistic, _method())
+
+
+def _none(shape: tuple[int, ...], reason: str) -> Trend:
+    return Trend(np.full(shape, CANNOT), np.full(shape, reason), np.full(shape, np.nan), _method())
+
+
+def _method() -> str:
+    return f"Fingertips recent trend: latest {POINTS} periods, {CONFIDENCE:.1%} level"
