@@ -1,0 +1,156 @@
+"""What goes beside the indicators: deprivation of areas, similar areas, spending, deaths by cause."""
+
+import numpy as np
+import pandas as pd
+from scipy.spatial.distance import cdist
+
+from ineqlib.demo.groups import Groups
+from ineqlib.demo.mortality import pooled_periods
+from ineqlib.demo.parameters import BANDS, SEXES, Parameters, random
+from ineqlib.demo.people import Country
+from ineqlib.periods import parse_period
+
+NEIGHBOURS = 15
+METHOD = "fictional statistical neighbours"
+SERVICES = {
+    # Pounds per person in the middle, and the log of what the most deprived end gets over the least.
+    "Stop smoking": (2.1, 0.5),
+    "Health checks": (1.4, -0.2),
+    "Drug and alcohol services": (9.0, 0.9),
+    "Health visiting and school nursing": (14.0, 0.15),
+    "Leisure and physical activity": (6.0, -0.6),
+    "Warm homes": (3.2, 0.0),
+}
+
+
+def small_areas(country: Country) -> pd.DataFrame:
+    """Return the pack's table of neighbourhoods and their deprivation."""
+    frame = pd.DataFrame(country.neighbourhoods.drop(columns="geometry"))
+    frame = frame.rename(columns={"code": "small_area_code", "name": "small_area_name"})
+    columns = "small_area_code small_area_name area_code index score rank decile population".split()
+    return frame.assign(index=country.parameters.index)[columns]
+
+
+def area_deprivation(country: Country, groups: Groups) -> pd.DataFrame:
+    """Return each area's population-weighted deprivation and share of most deprived tenth."""
+    totals, frame = groups[groups.totals], country.neighbourhoods
+    people = frame["population"].to_numpy()
+    weight = totals.sum(people)
+    worst = (frame["decile"] == 1).to_numpy().astype(float)
+    return pd.DataFrame(
+        {
+            "area_code": totals.frame["area_code"],
+            "index": country.parameters.index,
+            "average_score": totals.sum(people * frame["score"].to_numpy()) / weight,
+            "average_rank": totals.sum(people * frame["rank"].to_numpy()) / weight,
+            "share_most_deprived": totals.sum(worst) / totals.members.sum(axis=1),
+        }
+    )
+
+
+def neighbours(country: Country, groups: Groups) -> pd.DataFrame:
+    """Return the areas most alike in deprivation, its spread, age, town life and size.
+
+    Lower-tier authorities are compared with each other.
+    """
+    frame = country.neighbourhoods
+    places = groups[groups.totals & (groups.frame["area_type"] == "lad").to_numpy()]
+    size = places.members.sum(axis=1)
+    people = country.population[-1].sum(axis=1)
+    score = np.log(frame["score"].to_numpy())
+    mean = places.sum(score) / size
+    old = people[:, 14:].sum(axis=1) / people.sum(axis=1)
+    features = np.column_stack(
+        [
+            2 * mean / score.std(),
+            np.sqrt(np.maximum(places.sum(score**2) / size - mean**2, 0)) / score.std(),
+            places.sum(old) / size / old.std(),
+            places.sum(frame["town"].to_numpy().astype(float)) / size,
+            np.log(places.sum(people.sum(axis=1))),
+        ]
+    )
+    distance = cdist(features, features)
+    np.fill_diagonal(distance, np.inf)
+    nearest = np.argsort(distance, axis=1, kind="stable")[:, :NEIGHBOURS]
+    codes = places.frame["area_code"].to_numpy()
+    return pd.DataFrame(
+        {
+            "area_code": np.repeat(codes, NEIGHBOURS),
+            "rank": np.tile(np.arange(1, NEIGHBOURS + 1), len(codes)),
+            "neighbour_code": codes[nearest].ravel(),
+            "method": METHOD,
+        }
+    )
+
+
+def spending(country: Country) -> pd.DataFrame:
+    """Return what the demonstration county's services spend in each neighbourhood in a year."""
+    rng = random(country.seed, "spending")
+    frame = country.neighbourhoods
+    county = next(iter(country.parameters.counties))
+    inside = frame["area_code"].isin([p.code for p in country.parameters.of_county(county)])
+    held = frame[inside.to_numpy()]
+    disadvantage = country.disadvantage[inside.to_numpy()]
+    parts = []
+    for service, (middle, gradient) in SERVICES.items():
+        chance = rng.gamma(20, 1 / 20, len(held))
+        per_head = middle * np.exp(gradient * disadvantage) * chance
+        parts.append(
+            pd.DataFrame(
+                {
+                    "small_area_code": held["code"].to_numpy(),
+                    "area_code": held["area_code"].to_numpy(),
+                    "service": service,
+                    "period": "2023/24",
+                    "spend": np.round(per_head * held["population"].to_numpy(), 2),
+                    "population": held["population"].to_numpy(),
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def deaths_and_populations(country: Country, groups: Groups) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return deaths by cause, and person-years, by fifth, sex and age band of every area.
+
+    Two three-year periods that do not overlap: the last before the pandemic and the latest.
+    """
+    wanted = groups[groups.frame["dimension"].ne("") & ~_national_fifths_of_parts(groups.frame)]
+    periods = {label: years for label, years in pooled_periods(country)}
+    deaths, populations = [], []
+    for label in ("2017 - 19", list(periods)[-1]):
+        start, end = parse_period(label)
+        when = {"period": label, "period_start": start, "period_end": end}
+        frame = wanted.frame.assign(**when)
+        years = periods[label]
+        counted = wanted.sum(country.deaths[years].sum(axis=0))
+        people = wanted.sum(country.population[years].sum(axis=0))
+        causes = list(country.parameters.causes)
+        deaths.append(_long(frame, counted, "deaths", {"cause": causes}))
+        populations.append(_long(frame, people, "person_years", {}))
+    return pd.concat(deaths, ignore_index=True), pd.concat(populations, ignore_index=True)
+
+
+def _national_fifths_of_parts(frame: pd.DataFrame) -> pd.Series:
+    return frame["dimension"].str.startswith("national") & frame["area_type"].ne("country")
+
+
+def _long(
+    frame: pd.DataFrame, values: np.ndarray, name: str, last: dict[str, list[str]]
+) -> pd.DataFrame:
+    """Lay an array (group, sex, age band, …) out as rows beside its groups."""
+    axes = {"sex": list(SEXES), "age_band": list(BANDS), **last}
+    cells = pd.MultiIndex.from_product(axes.values(), names=list(axes)).to_frame(index=False)
+    rows = frame.loc[np.repeat(np.arange(len(frame)), len(cells))].reset_index(drop=True)
+    for column in axes:
+        rows[column] = np.tile(cells[column].to_numpy(), len(frame))
+    return rows.assign(**{name: values.ravel()})
+
+
+def area_changes(parameters: Parameters) -> pd.DataFrame:
+    """Return the table of renamed and merged areas."""
+    names = {place.code: place.name for place in parameters.places}
+    frame = pd.DataFrame(list(parameters.changes))
+    frame["new_name"] = frame["new_code"].map(names)
+    frame["date"] = pd.to_datetime(frame["date"])
+    return frame["old_code old_name new_code new_name date kind".split()]

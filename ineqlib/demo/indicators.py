@@ -1,0 +1,180 @@
+"""The other indicators: yearly counts in each neighbourhood, added up to the areas published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.catalogue import load_catalogue
+from ineqlib.demo.groups import Figures, Groups, Series, observations, spread_out
+from ineqlib.demo.parameters import BAND_START, random, read_yaml
+from ineqlib.demo.people import Country, FloatArray
+from ineqlib.estimate import Estimate
+from ineqlib.measures.rates import ESP2013, crude_rate, dsr, proportion
+
+REFERENCE_YEAR = 2019
+Z = 1.959964
+
+
+@dataclass(frozen=True)
+class Made:
+    """One indicator of ``indicators.yml``; that file explains the fields."""
+
+    id: str
+    kind: str
+    middle: float
+    gradient: float
+    years: tuple[int, int]
+    ages: tuple[int, int]
+    sex: str = "Persons"
+    share: float = 1.0
+    change: float = 0.0
+    shocks: dict[int, float] = field(default_factory=dict)
+    place_spread: float = 0.06
+    level: str = "lower"
+    period: str = "financial"
+    pooled: int = 1
+    fifths: bool = False
+    fewest: int = 0
+    person_spread: float = 0.0
+    profile: tuple[float, ...] = ()
+    withheld_in: dict[str, str] = field(default_factory=dict)
+    described: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether the figures are published with limits."""
+        return bool(self.described) or load_catalogue()[self.id].has_ci
+
+    @property
+    def series(self) -> Series:
+        """What the rows say they are: as the catalogue has it, or as described here."""
+        if self.described:
+            return Series(self.id, self.described["unit"], self.described["age"], self.sex)
+        known = load_catalogue()[self.id]
+        return Series(known.id, known.unit, known.age, self.sex)
+
+
+def load_made() -> list[Made]:
+    """Read ``indicators.yml``."""
+    return [Made(**entry) for entry in read_yaml("indicators.yml")]
+
+
+def indicator_observations(country: Country, groups: Groups) -> pd.DataFrame:
+    """Return the rows of every indicator of ``indicators.yml``."""
+    made = load_made()
+    return pd.concat([part for one in made for part in _rows(country, groups, one)])
+
+
+def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame]:
+    groups = groups[_published(groups, made)]
+    events, people = _simulate(country, made)
+    first, last = made.years
+    for year in range(first + made.pooled - 1, last + 1):
+        years = slice(year - first - made.pooled + 1, year - first + 1)
+        figures = _figures(
+            made, groups.sum(events[years].sum(axis=0)), groups.sum(people[years].sum(axis=0))
+        )
+        rows = observations(groups, made.series, _period(made, year), figures)
+        if not made.has_interval:
+            rows[["lower_ci", "upper_ci"]] = np.nan
+        yield _withhold(rows, made.withheld_in)
+
+
+def _published(groups: Groups, made: Made) -> np.ndarray:
+    """Tell which groups the indicator is published for."""
+    dimension = groups.frame["dimension"]
+    held = groups.totals | (dimension.str.contains("quintile").to_numpy() & made.fifths)
+    return held & (groups.upper_tier if made.level == "upper" else True)
+
+
+def _simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
+    """Return events and people, shape (years, neighbourhoods, bands)."""
+    rng = random(country.seed, made.id)
+    eligible = _eligible(country, made)
+    people = rng.binomial(np.round(eligible).astype(int), made.share)
+    places = country.neighbourhoods["area_code"].astype("category").cat.codes.to_numpy()
+    place = rng.normal(0, made.place_spread, places.max() + 1)[places]
+    years = np.arange(made.years[0], made.years[1] + 1)
+    shocks = np.array([made.shocks.get(year, 0.0) for year in years.tolist()])
+    change = made.change * (years - REFERENCE_YEAR) + shocks
+    shift = change[:, None, None] + (made.gradient * country.disadvantage + place)[:, None]
+    if made.kind == "mean":
+        value = np.broadcast_to(made.middle * np.exp(shift), people.shape)
+        chance = rng.normal(0, made.person_spread, people.shape) * np.sqrt(people)
+        return value * people + chance, people
+    scale = _multiplier(made.series.unit)
+    middle = made.middle / scale
+    if made.kind == "proportion":
+        odds = middle / (1 - middle) * np.exp(shift)
+        return rng.binomial(people, np.broadcast_to(odds / (1 + odds), people.shape)), people
+    return rng.poisson(middle * np.exp(shift) * _profile(made) * people), people
+
+
+def _eligible(country: Country, made: Made) -> FloatArray:
+    """Return the people of the right ages: by band where the rate is standardised."""
+    first, last = made.ages
+    width = np.diff(np.append(BAND_START, 95))
+    inside = np.minimum(BAND_START + width, last + 1) - np.maximum(BAND_START, first)
+    covered = np.clip(inside / width, 0, 1)
+    known = country.parameters.years
+    years = np.clip(np.arange(made.years[0], made.years[1] + 1), known[0], known[-1]) - known[0]
+    of_sex = {"Persons": slice(None), "Male": slice(0, 1), "Female": slice(1, 2)}[made.sex]
+    people = country.population[years][:, :, of_sex].sum(axis=2) * covered
+    if made.kind == "standardised":
+        return people[..., covered > 0]
+    return people.sum(axis=-1, keepdims=True)
+
+
+def _profile(made: Made) -> FloatArray:
+    return np.array(made.profile or [1.0])
+
+
+def _figures(made: Made, events: FloatArray, people: FloatArray) -> Figures:
+    """Make the published figures of one period from sums by group and band."""
+    total, count = people.sum(axis=1), events.sum(axis=1)
+    shown = (total > 0) & ((count == 0) | (count >= made.fewest))
+    if made.kind == "mean":
+        return Figures(spread_out(_mean(made, count[shown], total[shown]), shown), total)
+    if made.kind == "standardised":
+        standard = ESP2013[_standard_bands(made)]
+        estimate = dsr(events[shown], people[shown], standard)
+    else:
+        interval = proportion if made.kind == "proportion" else crude_rate
+        multiplier = _multiplier(made.series.unit)
+        estimate = interval(count[shown], total[shown], multiplier=multiplier)
+    return Figures(spread_out(estimate, shown), total, count)
+
+
+def _multiplier(unit: str) -> int:
+    """Return what a rate is per: 100 for ``%``, 1,000 for ``per 1,000 households``."""
+    return 100 if unit == "%" else int(unit.split()[1].replace(",", ""))
+
+
+def _mean(made: Made, total: FloatArray, people: FloatArray) -> Estimate:
+    """Mean of what the people asked have; a modelled figure has no interval."""
+    value = total / people
+    se = made.person_spread / np.sqrt(people) if made.person_spread else np.full(len(value), np.nan)
+    return Estimate(value, value - Z * se, value + Z * se, se)
+
+
+def _standard_bands(made: Made) -> slice:
+    """Place of the ages on the standard population, which starts at 0-4 and steps by five."""
+    return slice(made.ages[0] // 5, min(made.ages[1] // 5 + 1, len(ESP2013)))
+
+
+def _period(made: Made, year: int) -> str:
+    """Write a period ending in (or, if financial, beginning in) a year as publishers do."""
+    if made.pooled > 1:
+        return f"{year - made.pooled + 1} - {year % 100:02d}"
+    return f"{year}/{(year + 1) % 100:02d}" if made.period == "financial" else str(year)
+
+
+def _withhold(rows: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
+    """Take out the figures of areas that did not publish them, saying why."""
+    held = rows["area_code"].isin(reasons)
+    rows.loc[held, ["value", "lower_ci", "upper_ci", "count", "denominator"]] = np.nan
+    rows.loc[held, "status"] = "not_available"
+    rows.loc[held, "note"] = rows.loc[held, "area_code"].map(reasons)
+    return rows

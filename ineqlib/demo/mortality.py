@@ -1,0 +1,146 @@
+"""Length of life and early death, from the simulated deaths and populations."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.catalogue import load_catalogue
+from ineqlib.demo.groups import Figures, Groups, Series, observations, spread_out
+from ineqlib.demo.parameters import BAND_MIDDLE, BAND_START, SEXES, Parameters, random
+from ineqlib.demo.people import Country, FloatArray
+from ineqlib.estimate import Estimate
+from ineqlib.measures.life_table import life_expectancy, life_table
+from ineqlib.measures.rates import ESP2013, crude_rate, dsr
+
+YEARS_POOLED = 3
+BANDS_UNDER_75 = 15
+FEWEST_SHOWN = 5
+Z = 1.959964
+
+EARLY_DEATHS: dict[str, tuple[str, ...]] = {
+    "deaths_under_75": (),
+    "cardiovascular_deaths_under_75": ("circulatory",),
+    "cancer_deaths_under_75": ("cancer",),
+}
+"""Indicator -> causes counted; none named means all."""
+
+
+def mortality_observations(country: Country, groups: Groups) -> pd.DataFrame:
+    """Return the rows of every indicator made of deaths, for each pooled period."""
+    surveyed, healthy = _survey(country)
+    parts: list[pd.DataFrame] = []
+    for period, years in pooled_periods(country):
+        deaths = groups.sum(country.deaths[years].sum(axis=0))
+        people = groups.sum(country.population[years].sum(axis=0))
+        asked, well = surveyed[years].sum(axis=0), healthy[years].sum(axis=0)
+        parts += _life_expectancy(groups, period, deaths.sum(axis=-1), people)
+        parts += _early_death(country.parameters, groups, period, deaths, people)
+        parts.append(_infant(groups, period, deaths.sum(axis=-1), people))
+        parts += _healthy(groups, period, (deaths.sum(axis=-1), people), (asked, well))
+    return pd.concat(parts, ignore_index=True)
+
+
+def pooled_periods(country: Country) -> Iterator[tuple[str, slice]]:
+    """Give each rolling period: its label and its place on the axis of years."""
+    years = country.parameters.years
+    for first in range(len(years) - YEARS_POOLED + 1):
+        start, end = years[first], years[first + YEARS_POOLED - 1]
+        yield f"{start} - {end % 100:02d}", slice(first, first + YEARS_POOLED)
+
+
+def _life_expectancy(
+    groups: Groups, period: str, deaths: FloatArray, people: FloatArray
+) -> Iterator[pd.DataFrame]:
+    for number, sex in enumerate(SEXES):
+        d, n = deaths[:, number], people[:, number]
+        enough = _enough(d, n)
+        for indicator, age in (("life_expectancy", 0), ("life_expectancy_65", 65)):
+            estimate = spread_out(
+                life_expectancy(d[enough], n[enough], bands=BAND_START, age=age), enough
+            )
+            figures = Figures(estimate, n.sum(axis=1))
+            yield observations(groups, series(indicator, sex), period, figures)
+
+
+def _early_death(
+    parameters: Parameters, groups: Groups, period: str, deaths: FloatArray, people: FloatArray
+) -> Iterator[pd.DataFrame]:
+    people = under_75(people.sum(axis=1))
+    for indicator, causes in EARLY_DEATHS.items():
+        counted = [parameters.causes.index(cause) for cause in causes or parameters.causes]
+        count = under_75(deaths[..., counted].sum(axis=(1, 3)))
+        enough = (people > 0).all(axis=1)
+        rate = dsr(count[enough], people[enough], ESP2013[:BANDS_UNDER_75])
+        figures = Figures(spread_out(rate, enough), people.sum(axis=1), count.sum(axis=1))
+        yield observations(groups, series(indicator), period, figures)
+
+
+def _infant(groups: Groups, period: str, deaths: FloatArray, people: FloatArray) -> pd.DataFrame:
+    whole = groups[groups.totals]
+    count, births = deaths[groups.totals, :, 0].sum(axis=1), people[groups.totals, :, 0].sum(axis=1)
+    shown = (count == 0) | (count >= FEWEST_SHOWN)
+    rate = crude_rate(count[shown], births[shown], multiplier=1000)
+    figures = Figures(spread_out(rate, shown), births, count)
+    return observations(whole, series("infant_mortality"), period, figures)
+
+
+def _healthy(
+    groups: Groups,
+    period: str,
+    life: tuple[FloatArray, FloatArray],
+    survey: tuple[FloatArray, FloatArray],
+) -> Iterator[pd.DataFrame]:
+    """Give healthy life expectancy: upper tier only, as published, and the country's tenths."""
+    tenths = groups.frame["dimension"].str.startswith("national_deprivation_decile").to_numpy()
+    wanted = (groups.upper_tier & groups.totals) | tenths
+    for number, sex in enumerate(SEXES):
+        deaths, people = (array[wanted, number] for array in life)
+        asked, well = (groups[wanted].sum(array[:, number]) for array in survey)
+        estimate = _sullivan(deaths, people, asked, well)
+        figures = Figures(estimate, people.sum(axis=1))
+        yield observations(groups[wanted], series("healthy_life_expectancy", sex), period, figures)
+
+
+def _survey(country: Country) -> tuple[FloatArray, FloatArray]:
+    """Ask a share of the people each year how their health is: people asked, people well."""
+    known, rng = country.parameters.health, random(country.seed, "health survey")
+    asked = rng.binomial(country.population.astype(int), known["surveyed_share"])
+    years = np.array(country.parameters.years) - country.parameters.mortality["reference_year"]
+    log_odds = (
+        known["at_40"]
+        + known["per_year"] * (BAND_MIDDLE - 40)
+        + known["yearly_change"] * years[:, None, None, None]
+        + np.array([0.0, known["women"]])[:, None]
+        - known["gradient"] * country.disadvantage[:, None, None]
+    )
+    return asked.astype(float), rng.binomial(asked, 1 / (1 + np.exp(-log_odds))).astype(float)
+
+
+def _sullivan(
+    deaths: FloatArray, people: FloatArray, asked: FloatArray, well: FloatArray
+) -> Estimate:
+    """Years lived in good health, with the variance of the survey alone (Sullivan 1971)."""
+    lived = life_table(deaths, people, bands=BAND_START).Lx
+    share = np.divide(well, asked, out=np.full_like(well, np.nan), where=asked > 0)
+    value = (lived * share).sum(axis=1)
+    se = np.sqrt((lived**2 * share * (1 - share) / asked).sum(axis=1))
+    return Estimate(value, value - Z * se, value + Z * se, se)
+
+
+def _enough(deaths: FloatArray, people: FloatArray) -> np.ndarray:
+    """Tell which groups a life table can be made of: someone in every band survives all but one."""
+    peopled = (people > 0).all(axis=1) & (deaths[:, -1] > 0)
+    half_width = np.diff(BAND_START) / 2
+    return peopled & (deaths[:, :-1] * half_width < people[:, :-1]).all(axis=1)
+
+
+def under_75(bands: FloatArray) -> FloatArray:
+    """Join the first two of 20 bands, as the standard population does, and end at 74."""
+    return np.concatenate([bands[:, :2].sum(axis=1, keepdims=True), bands[:, 2:16]], axis=1)
+
+
+def series(indicator: str, sex: str = "Persons") -> Series:
+    """Describe a series as the catalogue does."""
+    known = load_catalogue()[indicator]
+    return Series(known.id, known.unit, known.age, sex)
