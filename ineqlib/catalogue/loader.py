@@ -1,11 +1,13 @@
 """From the YAML files to a `Catalogue`, checking what one file alone cannot show."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, PublisherId
-from ineqlib.catalogue.yaml_file import read_yaml
+from ineqlib.catalogue.yaml_file import read_checked_yaml, read_yaml
 from ineqlib.errors import InputError, listed, nearest
 
 HERE = Path(__file__).parent
@@ -14,12 +16,16 @@ _LISTS = ("area_levels", "partners", "used_for")
 
 @cache
 def load_catalogue() -> Catalogue:
-    """Return the catalogue that comes with the package."""
-    return read_catalogue(HERE)
+    """Return the catalogue that comes with the package.
+
+    Its own files are checked against the schema by the tests, not at every start: importing the
+    checker takes several times as long as everything else here.
+    """
+    return _assemble(HERE, lambda path, part: read_yaml(path))
 
 
 def read_catalogue(folder: Path) -> Catalogue:
-    """Read ``objectives.yml`` and ``indicators/*.yml`` of a folder.
+    """Read and check ``objectives.yml`` and ``indicators/*.yml`` of a folder.
 
     Indicators come in the order of their objectives, then of their file.
 
@@ -28,20 +34,23 @@ def read_catalogue(folder: Path) -> Catalogue:
     InputError
         A file breaks the schema, or the files together do not make a catalogue.
     """
-    entries = read_yaml(folder / "objectives.yml", "objectives")["objectives"]
+    return _assemble(folder, read_checked_yaml)
+
+
+def _assemble(folder: Path, read: Callable[[Path, str], Any]) -> Catalogue:
+    entries = read(folder / "objectives.yml", "objectives")["objectives"]
     objectives = {each["id"]: Objective(**each) for each in entries}
     rank = {objective: place for place, objective in enumerate(objectives)}
     found: list[tuple[str, Indicator]] = []
     for path in sorted((folder / "indicators").glob("*.yml")):
-        content = read_yaml(path, "indicators")
-        if content["objective"] not in objectives:
+        content = read(path, "indicators")
+        objective = content["objective"]
+        if objective not in objectives:
             raise InputError(
-                f"{path.name}: objective '{content['objective']}' is not in objectives.yml, "
+                f"{path.name}: objective '{objective}' is not in objectives.yml, "
                 f"which has {listed(objectives, most=20)}."
             )
-        found += [
-            (path.name, _indicator(content["objective"], each)) for each in content["indicators"]
-        ]
+        found += [(path.name, _indicator(objective, each)) for each in content["indicators"]]
     found.sort(key=lambda pair: rank[pair[1].objective])
     _check_together(found)
     return Catalogue(objectives, {indicator.id: indicator for _, indicator in found})
@@ -58,7 +67,7 @@ def _indicator(objective: str, entry: dict[str, Any]) -> Indicator:
 
 def _check_together(found: list[tuple[str, Indicator]]) -> None:
     files: dict[str, str] = {}
-    names: dict[tuple[str, str, str | None, str | None], str] = {}
+    claimed: dict[tuple[str, PublisherId], str] = {}
     for file, indicator in found:
         if indicator.id in files:
             raise InputError(
@@ -68,13 +77,13 @@ def _check_together(found: list[tuple[str, Indicator]]) -> None:
         files[indicator.id] = file
         for publisher, ids in indicator.publisher_ids.items():
             for one in ids:
-                name = (publisher, one.id, one.sex, one.age)
-                if name in names:
+                name = (publisher, replace(one, verified=True, note=""))
+                if name in claimed:
                     raise InputError(
-                        f"{file}: '{indicator.id}' and '{names[name]}' both claim {publisher} "
+                        f"{file}: '{indicator.id}' and '{claimed[name]}' both claim {publisher} "
                         f"id '{one.id}'. Give sex or age where one id stands for several series."
                     )
-                names[name] = indicator.id
+                claimed[name] = indicator.id
     for file, indicator in found:
         if indicator.duplicate_of and indicator.duplicate_of not in files:
             raise InputError(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ineqlib.catalogue.model import Catalogue
-from ineqlib.catalogue.yaml_file import read_yaml
+from ineqlib.catalogue.yaml_file import read_checked_yaml, read_yaml
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 
 FOLDER = Path(__file__).parent / "sets"
@@ -37,8 +37,15 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
     >>> load_indicator_set("headline", load_catalogue()).indicators[0]
     'life_expectancy'
     """
-    path = _find(path_or_name)
-    content = read_yaml(path, "indicator_set")
+    packaged = {path.stem: path for path in sorted(FOLDER.glob("*.yml"))}
+    path = packaged.get(str(path_or_name), Path(path_or_name))
+    if not path.is_file():
+        raise ParameterError(
+            f"No indicator set '{path_or_name}': neither a file nor one of {listed(packaged)}."
+            f"{nearest(str(path_or_name), packaged)}"
+        )
+    ours = path.parent == FOLDER
+    content = read_yaml(path) if ours else read_checked_yaml(path, "indicator_set")
     unknown = [each for each in content["indicators"] if each not in catalogue]
     if unknown:
         raise UnknownIndicator(
@@ -47,16 +54,3 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
             f"{nearest(unknown[0], catalogue.indicators)} `ineq indicators` lists them all."
         )
     return IndicatorSet(content["name"], content["title"], tuple(content["indicators"]))
-
-
-def _find(path_or_name: str | Path) -> Path:
-    packaged = {path.stem: path for path in sorted(FOLDER.glob("*.yml"))}
-    if str(path_or_name) in packaged:
-        return packaged[str(path_or_name)]
-    path = Path(path_or_name)
-    if not path.is_file():
-        raise ParameterError(
-            f"No indicator set '{path_or_name}': neither a file nor one of {listed(packaged)}."
-            f"{nearest(str(path_or_name), packaged)}"
-        )
-    return path
