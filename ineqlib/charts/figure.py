@@ -16,6 +16,9 @@ FIGURE_MIME = "application/vnd.ineqlib.figure+json"
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[−+-]?£?\d|\[[a-z]+\]$|$")
 
+_SMALL = 400
+"""Drawings up to this many pixels wide stand side by side in a page."""
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -102,14 +105,20 @@ class Figure:
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
 
     @property
+    def _css_class(self) -> str:
+        width = re.search(r'width="(\d+)', self.svg)
+        return "figure figure-small" if width and int(width[1]) <= _SMALL else "figure"
+
+    @property
     def html(self) -> str:
         """The complete static figure: headline, drawing, source, table."""
+        name = self.labels.id
         words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
         note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
         table = table_html(self.table, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
-            f'<figure class="figure" id="{words["id"]}" aria-labelledby="{words["id"]}--title">'
-            f'<figcaption><h3 id="{words["id"]}--title">{words["title"]}</h3>'
+            f'<figure class="{self._css_class}" id="{name}" aria-labelledby="{name}--title">'
+            f'<figcaption><h3 id="{name}--title">{words["title"]}</h3>'
             f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
             f'<div class="figure-static">{self.svg}</div>'
             f'{note}<p class="figure-source">Source: {words["source"]}</p>'

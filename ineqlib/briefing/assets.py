@@ -1,0 +1,109 @@
+"""What every page is made with: templates, style, scripts, and the policy that admits only them."""
+
+import base64
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import vl_convert
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) -> str:
+    """Fill a template of a whole page.
+
+    The page's Content-Security-Policy names the hash of its style and of each of its scripts:
+    nothing else runs, and no request leaves the page.
+
+    Parameters
+    ----------
+    template
+        File name in the templates folder.
+    scripts
+        JavaScript of the page, in order.
+    **words
+        The template's variables; text is escaped unless it is `Markup`.
+    """
+    css = _text("page.css")
+    policy = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(_hash, scripts)) or "'none'",
+        "style-src": _hash(css),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            policy="; ".join(f"{directive} {value}" for directive, value in policy.items()),
+            css=Markup(css),
+            scripts=[Markup(script) for script in scripts],
+            **words,
+        )
+    )
+
+
+def page_script() -> str:
+    """Return the script that brings figures to life."""
+    return _text("page.js")
+
+
+def json_block(content: object) -> Markup:
+    """Write data for a ``<script type="application/json">``: no text in it can end the element."""
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
+
+
+@cache
+def vega_bundle() -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as one script that sets ``window.vegaEmbed``.
+
+    Bundling takes seconds, so the text is kept in the user's cache folder, a file for each version
+    of vl-convert. Processes that start together may each bundle it; the file is always whole.
+    """
+    folder = platformdirs.user_cache_path("ineqlib")
+    kept = folder / f"vega-bundle-{version('vl-convert-python')}.js"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    # Without a writable cache folder the next process bundles again.
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=folder, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(bundle)
+        Path(partial).replace(kept)
+    return bundle
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("ineqlib.briefing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _text(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -1,0 +1,152 @@
+"""From an executed notebook to one self-contained HTML page."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import mistune
+from markupsafe import Markup
+from nbformat import NotebookNode
+
+from ineqlib.briefing.assets import json_block, page_script, vega_bundle, write_page
+from ineqlib.briefing.facts_table import facts_section
+from ineqlib.briefing.page_check import check_content
+from ineqlib.charts import theme
+from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.errors import RenderError, listed
+from ineqlib.facts.fact import FACTS_MIME
+from ineqlib.text import slug
+
+PAGE_MIME = "application/vnd.ineqlib.page+json"
+LEFT_OUT = "remove-cell"
+"""Tag of cells that are for the analyst: their text does not reach the page, their facts do."""
+
+_PAGE_WORDS = ("title", "pack_title", "fictional", "made_with")
+
+
+def export_html(notebook: NotebookNode) -> str:
+    """Write an executed notebook as one HTML file that needs nothing else.
+
+    Markdown is the prose; of the outputs, HTML, Markdown and the package's own kinds are placed.
+    Code, printed text and plain representations are not. A Markdown heading of level 1 is the
+    notebook's own title and is replaced by the page's.
+
+    Raises
+    ------
+    RenderError
+        When a cell failed, the notebook never said what the page is (PAGE_MIME), or its content
+        breaks a promise of the page (see `ineqlib.briefing.page_check`).
+    """
+    content = _Content()
+    for number, cell in enumerate(notebook.cells, start=1):
+        content.add_cell(cell, number)
+    return content.page()
+
+
+class _Prose(mistune.HTMLRenderer):
+    """Markdown whose headings have ids, with a list of those that belong in the contents."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=False)
+        self.contents: list[tuple[str, str]] = []
+        self._ids: set[str] = set()
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        if level == 1:
+            return ""
+        words = Markup(text).striptags()
+        heading_id = stem = f"section-{slug(words)}"
+        copy = 1
+        while heading_id in self._ids:
+            copy += 1
+            heading_id = f"{stem}-{copy}"
+        self._ids.add(heading_id)
+        if level == 2:
+            self.contents.append((heading_id, words))
+        return f'<h{level} id="{heading_id}">{text}</h{level}>\n'
+
+
+@dataclass
+class _Content:
+    """What the cells read so far put into the page."""
+
+    page_words: dict[str, Any] = field(default_factory=dict)
+    blocks: list[tuple[str, str]] = field(default_factory=list)
+    """Kind ("figure" or "prose") and HTML, in reading order."""
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    datasets: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prose: _Prose = field(default_factory=_Prose)
+
+    def __post_init__(self) -> None:
+        self.markdown = mistune.create_markdown(renderer=self.prose, plugins=["table"])
+
+    def add_cell(self, cell: NotebookNode, number: int) -> None:
+        shown = LEFT_OUT not in cell.metadata.get("tags", [])
+        if cell.cell_type == "markdown" and shown:
+            self._add_prose(cell.source)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise RenderError(
+                    f"Cell {number} failed with {output.ename}: {output.evalue}\n"
+                    "A page is only written from a notebook that ran to its end."
+                )
+            if "data" in output:
+                self._add_output(output.data, shown=shown)
+
+    def _add_output(self, data: dict[str, Any], *, shown: bool) -> None:
+        self.page_words |= data.get(PAGE_MIME, {})
+        for fact in data.get(FACTS_MIME, {}).get("facts", []):
+            self._add_once(self.facts, fact["id"], fact, "fact")
+        if not shown:
+            return
+        if FIGURE_MIME in data:
+            self._add_figure(data[FIGURE_MIME])
+        if "text/html" in data:
+            kind = "figure" if FIGURE_MIME in data else "prose"
+            self.blocks.append((kind, data["text/html"]))
+        elif "text/markdown" in data:
+            self._add_prose(data["text/markdown"])
+
+    def _add_prose(self, markdown: str) -> None:
+        self.blocks.append(("prose", str(self.markdown(markdown))))
+
+    def _add_figure(self, figure: dict[str, Any]) -> None:
+        for name, rows in figure["datasets"].items():
+            self._add_once(self.datasets, name, rows, "dataset")
+        self.figures.append({**figure, "datasets": list(figure["datasets"])})
+
+    @staticmethod
+    def _add_once(known: dict[str, Any], name: str, content: Any, kind: str) -> None:
+        if known.setdefault(name, content) != content:
+            raise RenderError(f"The notebook shows two different {kind}s with the id '{name}'.")
+
+    def page(self) -> str:
+        missing = [word for word in _PAGE_WORDS if word not in self.page_words]
+        if missing:
+            raise RenderError(
+                f"The notebook never said what its page is: no output of type {PAGE_MIME} gives "
+                f"{listed(missing)}. Show the briefing's page object in its first code cell."
+            )
+        body = "\n".join(_grouped(self.blocks))
+        facts = facts_section(list(self.facts.values()), name=slug(self.page_words["title"]))
+        check_content(body + facts, fact_ids=set(self.facts))
+        live = {"theme": theme.CONFIG, "datasets": self.datasets, "figures": self.figures}
+        return write_page(
+            "page.html.j2",
+            scripts=(vega_bundle(), page_script()) if self.figures else (page_script(),),
+            page={"area_name": "", **self.page_words},
+            contents=self.prose.contents,
+            body=Markup(body),
+            facts=facts,
+            data=json_block(live),
+        )
+
+
+def _grouped(blocks: list[tuple[str, str]]) -> list[str]:
+    """Put figures that follow each other into one box, where small ones stand side by side."""
+    parts = []
+    for kind, run in groupby(blocks, key=lambda block: block[0]):
+        html = "\n".join(text for _, text in run)
+        parts.append(f'<div class="figures">{html}</div>' if kind == "figure" else html)
+    return parts

@@ -1,0 +1,107 @@
+"""A real browser, watched: what a page asks for, what it complains about, whether it is accessible.
+
+`open_page(path, js=True, viewport=(1280, 900))` gives a Playwright page with two more attributes:
+`requests` (every address asked for) and `complaints` (console messages and uncaught errors).
+`axe(page)` gives the accessibility rules the page breaks.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="the browser tests need `playwright` (dev extra)")
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A headless browser for the whole session; on CI its absence fails instead of skipping."""
+    try:
+        program = request.getfixturevalue("browser_path")
+    except pytest.skip.Exception as absent:
+        if os.environ.get("CI"):
+            pytest.fail(str(absent))
+        raise
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    contexts = []
+
+    def opened(
+        path: Path, *, js: bool = True, viewport: tuple[int, int] = (1280, 900), **options: Any
+    ) -> Page:
+        width, height = viewport
+        context = browser.new_context(
+            java_script_enabled=js,
+            viewport={"width": width, "height": height},
+            offline=True,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.requests = []
+        page.complaints = []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """Return the broken rules, each with its elements; empty = none."""
+    script = AXE.read_text(encoding="utf-8")
+
+    def violations(page: Page) -> list[str]:
+        # Through evaluate: the page's policy admits no other script.
+        page.evaluate(script)
+        result = page.evaluate("rules => axe.run({runOnly: rules})", AXE_RULES)
+        return [
+            f"{rule['id']}: {rule['help']}: {node['html'][:200]}"
+            for rule in result["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return violations
+
+
+@pytest.fixture(scope="session")
+def enlivened() -> Callable[[Page], Page]:
+    """Scroll through a page until every figure has been brought to life (or has failed)."""
+
+    def scrolled(page: Page) -> Page:
+        for figure in page.locator("figure.figure").all():
+            figure.scroll_into_view_if_needed()
+        page.wait_for_selector("html[data-done]", state="attached", timeout=60_000)
+        return page
+
+    return scrolled
