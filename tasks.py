@@ -130,6 +130,7 @@ def main(words):
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         print(f"This is Python {found}; 3.11 or newer is needed: https://www.python.org/downloads/")
+        print("If you have a newer one, name it: python3.12 tasks.py demo, or on Windows py -3.12.")
         return 2
     if not words or words[0] not in TASKS:
         print(__doc__.strip())

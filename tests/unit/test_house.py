@@ -4,11 +4,13 @@ import ast
 import json
 import os
 import re
+import socket
 import tomllib
 from pathlib import Path
 
 import pytest
 import yaml
+from pytest_socket import SocketConnectBlockedError
 
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+?)(?:>=(?P<minimum>[0-9.]+))?$")
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
@@ -111,3 +113,9 @@ def test_version_is_the_same_everywhere(repo: Path) -> None:
     assert citation["version"] == project["version"]
     assert f'__version__ = "{project["version"]}"' in source
     assert project["version"] in (repo / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
+def test_tests_cannot_reach_the_network() -> None:
+    with socket.socket() as connection, pytest.raises(SocketConnectBlockedError):
+        connection.connect(("192.0.2.1", 80))

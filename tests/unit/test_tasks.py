@@ -1,0 +1,99 @@
+"""`tasks.py` sets up once, passes words on, and hands back exit codes."""
+
+import importlib.util
+import os
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture
+def tasks(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module, with its commands recorded in `ran` instead of run, and an empty .venv."""
+    spec = importlib.util.spec_from_file_location("tasks", repo / "tasks.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.ran, module.fails = [], ""
+
+    def record(*command: object) -> int:
+        words = " ".join(map(str, command))
+        module.ran.append(words)
+        if "venv" in words.split():
+            module.PYTHON.parent.mkdir(parents=True)
+            module.PYTHON.touch()
+        return 7 if module.fails and module.fails in words else 0
+
+    monkeypatch.setattr(module, "run", record)
+    for name in ("VENV", "SCRIPTS", "PYTHON", "STAMP"):
+        inside = getattr(module, name).relative_to(repo)
+        monkeypatch.setattr(module, name, tmp_path / inside)
+    return module
+
+
+def without_uv(tasks: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.shutil, "which", lambda name: None)
+
+
+def test_sets_up_before_the_first_run_and_not_before_the_second(tasks) -> None:
+    assert tasks.main(["demo"]) == 0
+    assert any("--require-hashes" in words for words in tasks.ran)
+    tasks.ran.clear()
+    assert tasks.main(["demo"]) == 0
+    [only] = tasks.ran
+    assert only.endswith(f"{os.sep}ineq demo")
+
+
+def test_sets_up_again_when_the_lock_changes(tasks, tmp_path, monkeypatch) -> None:
+    tasks.main(["demo"])
+    changed = tmp_path / "requirements.lock"
+    changed.write_text("pandas==99", encoding="utf-8")
+    monkeypatch.setattr(tasks, "LOCK", changed)
+    tasks.ran.clear()
+    tasks.main(["demo"])
+    assert any(f"-r {changed}" in words for words in tasks.ran)
+
+
+def test_pip_serves_where_there_is_no_uv(tasks, monkeypatch) -> None:
+    without_uv(tasks, monkeypatch)
+    assert tasks.main(["demo"]) == 0
+    assert any("-m pip install" in words and "--require-hashes" in words for words in tasks.ran)
+
+
+def test_failed_set_up_says_what_to_do_and_is_tried_again(tasks, capsys) -> None:
+    tasks.fails = "--require-hashes"
+    assert tasks.main(["demo"]) == 2
+    assert "needs a connection to your package index" in capsys.readouterr().err
+    assert not tasks.STAMP.exists()
+
+
+def test_words_are_passed_on_and_exit_code_comes_back(tasks) -> None:
+    tasks.fails = "ineq demo"
+    assert tasks.main(["demo", "--quiet"]) == 7
+    assert tasks.ran[-1].endswith("ineq demo --quiet")
+
+
+def test_one_failed_check_fails_the_tests_after_all_have_run(tasks, capsys) -> None:
+    tasks.fails = "mypy"
+    assert tasks.main(["test", "tests/unit"]) == 1
+    assert tasks.ran[-1].endswith("loadfile tests/unit")
+    assert "Failed: mypy." in capsys.readouterr().out
+
+
+def test_old_python_is_told_what_is_needed(tasks, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(tasks.sys, "version_info", (3, 9, 1))
+    assert tasks.main(["demo"]) == 2
+    assert "This is Python 3.9.1; 3.11 or newer is needed" in capsys.readouterr().out
+
+
+def test_lock_needs_uv(tasks, monkeypatch, capsys) -> None:
+    without_uv(tasks, monkeypatch)
+    assert tasks.main(["lock"]) == 2
+    assert "needs uv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 2), (["dmo"], 2), (["--help"], 0)])
+def test_usage_is_shown(tasks, capsys, words: list[str], code: int) -> None:
+    assert tasks.main(words) == code
+    assert "python tasks.py demo" in capsys.readouterr().out
