@@ -1,3 +1,29 @@
-"""Health-inequality briefings from open indicator data."""
+"""Health-inequality briefings from open indicator data.
+
+>>> import ineqlib as iq
+>>> iq.measures.sii([10, 20, 30, 40, 50], [1, 1, 1, 1, 1]).value.item()
+50.0
+"""
+
+from importlib import import_module
+from typing import Any
 
 __version__ = "0.1.0"
+
+_NAMES = {
+    "open_pack": "ineqlib.pack",
+    "open_briefing": "ineqlib.briefing.briefing",
+    "render": "ineqlib.briefing.render",
+    "render_batch": "ineqlib.briefing.batch",
+    "load_catalogue": "ineqlib.catalogue",
+}
+__all__ = [*_NAMES, "measures"]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when first used, so that `ineqlib.measures` needs no more than numpy, scipy and pandas.
+    if name == "measures":
+        return import_module("ineqlib.measures")
+    if name in _NAMES:
+        return getattr(import_module(_NAMES[name]), name)
+    raise AttributeError(f"module 'ineqlib' has no attribute '{name}'")

@@ -1,0 +1,166 @@
+"""One area's briefing: what the notebook asks, section by section."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ineqlib import __version__
+from ineqlib.briefing import inside, notes, sections
+from ineqlib.briefing.blocks import Blocks, Html
+from ineqlib.briefing.export import PAGE_MIME
+from ineqlib.facts.deprivation import Spread, national_spread
+from ineqlib.facts.fact import FactBook
+from ineqlib.facts.glance import Comparison, at_a_glance, only_above
+from ineqlib.facts.gradients import Gradient, local_gradients
+from ineqlib.facts.peers import peer_gradients
+from ineqlib.facts.poorest import poorest_groups
+from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
+from ineqlib.facts.series import Series
+from ineqlib.pack import Pack, open_pack
+
+
+def open_briefing(
+    pack: Pack | str | Path,
+    area: str,
+    *,
+    comparators: list[str] | tuple[str, ...] = COMPARATORS,
+    indicator_set: str | list[str] = "marmot",
+) -> "Briefing":
+    """Open the briefing of one area.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name of a current area.
+    comparators
+        Any of ``county``, ``region``, ``country``, ``neighbours``; one the area does not have
+        (a unitary authority has no county) is left out and the data notes say so.
+    indicator_set
+        Name or file of an indicator set, or indicator ids in order.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
+    """
+    held = pack if isinstance(pack, Pack) else open_pack(pack, verify=False)
+    return Briefing(
+        read_profile(held, area, comparators=list(comparators), indicator_set=indicator_set)
+    )
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The page's identity, for the exporter; in a notebook it shows as a heading."""
+
+    details: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {PAGE_MIME: self.details, "text/plain": self.details["title"]}
+
+
+class Briefing:
+    """One area's briefing; each method is one section, and shows what it returns.
+
+    Parameters
+    ----------
+    profile
+        The area, its comparators and the indicators to show.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+
+    @cached_property
+    def _comparisons(self) -> list[Comparison]:
+        return at_a_glance(self.profile)
+
+    @cached_property
+    def _above(self) -> list[Series]:
+        return only_above(self.profile)
+
+    @cached_property
+    def _gradients(self) -> list[Gradient]:
+        return list(local_gradients(self.profile))
+
+    @cached_property
+    def _spread(self) -> Spread | None:
+        return national_spread(self.profile)
+
+    def page(self) -> _Page:
+        """Title, area and pack: what the exported page says it is."""
+        area, pack = self.profile.area, self.profile.pack
+        return _Page(
+            {
+                "title": f"{area.name}: health inequalities briefing",
+                "area_name": area.name,
+                "area_code": area.code,
+                "pack_title": pack.title,
+                "fictional": pack.fictional,
+                "made_with": f"ineqlib {__version__}",
+            }
+        )
+
+    def headline(self) -> Html:
+        """The few sentences a reader must not miss."""
+        return sections.headline(self.profile, self._comparisons, self._spread, self._gradients)
+
+    def at_a_glance(self) -> Blocks:
+        """Every indicator's newest figure beside the county, region, country and neighbours."""
+        return sections.glance(self.profile, self._comparisons)
+
+    def wider_areas_only(self) -> Blocks:
+        """Figures published only for the county or the country, labelled as theirs."""
+        return sections.above_only(self.profile, self._above)
+
+    def trends(self) -> Blocks:
+        """One chart per indicator: area, county or region, and country over time."""
+        return sections.trends(self.profile, self._comparisons)
+
+    def deprivation(self) -> Blocks:
+        """How people, or neighbourhoods, spread over the national tenths of deprivation."""
+        return inside.spread_over_tenths(self.profile, self._spread)
+
+    def gradients(self) -> Blocks:
+        """Indicators across the area's own fifths or tenths, with slopes and their checks."""
+        return inside.gradients(self.profile, self._gradients)
+
+    def poorest(self) -> Blocks:
+        """Our most deprived neighbourhoods beside the country's."""
+        return inside.poorest(self.profile, list(poorest_groups(self.profile)))
+
+    def on_the_gradient(self) -> Blocks:
+        """The area among all areas of its tier, by deprivation."""
+        found = list(peer_gradients(self.profile, self._comparisons))
+        return inside.on_the_gradient(self.profile, found)
+
+    def map(self) -> Blocks:
+        """The area's neighbourhoods, linked to its gradient."""
+        return inside.neighbourhood_map(self.profile, self._gradients, self._spread)
+
+    def uncatalogued(self) -> Blocks:
+        """Figures the catalogue does not know, shown without judgement."""
+        return notes.uncatalogued(self.profile)
+
+    def missing(self) -> Blocks:
+        """What is not here, and why."""
+        return notes.missing(self.profile, self._comparisons, self._above)
+
+    def sources(self) -> Blocks:
+        """Publishers, licences and attributions."""
+        return notes.sources(self.profile)
+
+    def methods(self) -> Html:
+        """How the figures were calculated."""
+        return notes.methods(self.profile, self._comparisons, self._gradients)
+
+    def shorthand(self) -> Html:
+        """The key to ``[c]``, ``[x]`` and the others."""
+        return notes.shorthand()
+
+    def facts(self) -> FactBook:
+        """Every number shown so far, with its id, method and rows."""
+        return self.profile.book

@@ -1,0 +1,293 @@
+"""The sections about what the area's average hides, and where it stands given its deprivation."""
+
+from html import escape
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from ineqlib.briefing import words
+from ineqlib.briefing.attribution import source_line
+from ineqlib.briefing.blocks import Blocks, nothing, paragraph
+from ineqlib.charts.distribution import distribution
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.gradient import beside, gradient
+from ineqlib.charts.peers import peers
+from ineqlib.charts.small_area_map import small_area_map
+from ineqlib.facts.deprivation import Spread, small_areas
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.peers import PeerGradient
+from ineqlib.facts.poorest import Poorest
+from ineqlib.facts.profile import Profile
+from ineqlib.observations import split_dimension
+from ineqlib.text import difference_unit, number, slug, with_unit
+
+NOT_PEOPLE = (
+    "An area's deprivation is not a person's: most deprived neighbourhoods hold people who are "
+    "not poor, and many people who are poor live elsewhere."
+)
+
+
+def deprivation_source(profile: Profile) -> str:
+    """Attribution of the deprivation index and the neighbourhoods' shapes."""
+    sources = profile.pack.sources
+    wanted = sources["source_id"].str.contains("deprivation|boundaries|demo", regex=True)
+    return source_line(profile, sources.loc[wanted, "source_id"])
+
+
+def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
+    """How the area's people spread over the national tenths of deprivation."""
+    if spread is None:
+        return Blocks([nothing("The pack has no small-area deprivation for this area.")])
+    country = profile.places["country"].name if "country" in profile.places else "the country"
+    name = profile.area.name
+    groups = spread.groups.assign(
+        label=[_tenth(decile) for decile in spread.groups["decile"]],
+        text=[
+            f"{number(share, 1)}% ({number(count, 0)} {spread.unit})"
+            for share, count in zip(spread.groups["share"], spread.groups["count"], strict=True)
+        ],
+    )
+    labels = Labels(
+        id="deprivation-spread",
+        title=f"{spread.most.text} of {name}'s {spread.unit} are in the most deprived fifth",
+        subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_name}",
+        alt=(
+            f"Bar chart of {name}'s {spread.unit} by national tenth of deprivation. "
+            + " ".join(f"{row.label}: {number(row.share, 1)}%." for row in groups.itertuples())
+            + f" {country} has 10% in each tenth."
+        ),
+        source=deprivation_source(profile),
+    )
+    return Blocks([paragraph(words.spread(spread, name, country)), distribution(groups, labels)])
+
+
+def _tenth(decile: int) -> str:
+    return {1: "1 most deprived", 10: "10 least deprived"}.get(decile, str(decile))
+
+
+def gradients(profile: Profile, found: list[Gradient]) -> Blocks:
+    """Each indicator across the area's own fifths or tenths, with its slope in words."""
+    if not found:
+        return Blocks([nothing("No figures by deprivation inside this area are in the pack.")])
+    blocks = Blocks([paragraph(escape(NOT_PEOPLE))])
+    for each in found:
+        blocks.append(paragraph(f"{words.gradient(each)} {words.checked(each)}".strip()))
+        blocks.append(_gradient_figure(profile, each))
+    return blocks
+
+
+def _gradient_figure(profile: Profile, found: Gradient) -> object:
+    indicator = found.indicator
+    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in found.facts)
+    labels = Labels(
+        id=slug(f"gradient-{indicator.id}-{found.sex}"),
+        title=_gradient_title(profile, found),
+        subtitle=(
+            f"{indicator.name} by {found.group_name} of {profile.area.name}'s own "
+            f"neighbourhoods, {found.period} ({found.index_name})"
+        ),
+        alt=f"Chart of {len(found.groups)} groups, most deprived first: {texts}.",
+        source=source_line(profile, {fact.source for fact in found.facts}),
+        note=f"{len(found.groups)} groups, linear scale, weighted by population."
+        if found.sii
+        else "",
+    )
+    return gradient(
+        found.groups, found.line, labels, unit=indicator.unit, decimals=indicator.decimals
+    )
+
+
+def _gradient_title(profile: Profile, found: Gradient) -> str:
+    if found.sii is None:
+        return f"{found.name} by deprivation inside {profile.area.name}"
+    size = found.sii.text.removeprefix("−")
+    return f"{found.name}: a gap of {size} inside {profile.area.name}"
+
+
+def poorest(profile: Profile, found: list[Poorest]) -> Blocks:
+    """Our poorest neighbourhoods beside the country's poorest."""
+    if not found or "country" not in profile.places:
+        return Blocks(
+            [
+                nothing(
+                    "No figures for the country's most deprived neighbourhoods, in the same "
+                    "period and by the same index as this area's, are in the pack."
+                )
+            ]
+        )
+    blocks = Blocks()
+    for each in found:
+        blocks.append(
+            paragraph(words.poorest(each, profile.area.name, profile.places["country"].name))
+        )
+        blocks.append(_poorest_figure(profile, each))
+    return blocks
+
+
+def _poorest_figure(profile: Profile, found: Poorest) -> object:
+    name, country = profile.area.name, profile.places["country"].name
+    ours = "national" if found.like_for_like else "own"
+    place = {
+        "area_poorest": f"{name}, most deprived {found.group} ({ours})",
+        "area_average": f"{name}, average",
+        "country_poorest": f"{country}, most deprived {found.group}",
+        "country_average": f"{country}, average",
+    }
+    rows = pd.DataFrame(
+        [
+            {
+                "place": place[role],
+                "role": role,
+                "value": found.facts[role].value,
+                "lower_ci": found.facts[role].lower_ci,
+                "upper_ci": found.facts[role].upper_ci,
+            }
+            for role in place
+            if role in found.facts
+        ]
+    ).astype({"lower_ci": float, "upper_ci": float})
+    texts = "; ".join(f"{place[role]}: {fact.text}" for role, fact in found.facts.items())
+    labels = Labels(
+        id=slug(f"poorest-{found.indicator.id}-{found.sex}"),
+        title=f"{found.name}: our poorest {found.group} beside {country}'s",
+        subtitle=f"{found.indicator.name} ({found.indicator.unit}), {found.period}",
+        alt=f"Dot chart with intervals. {texts}.",
+        source=source_line(profile, {fact.source for fact in found.facts.values()}),
+    )
+    return beside(rows, labels, unit=found.indicator.unit, decimals=found.indicator.decimals)
+
+
+def on_the_gradient(profile: Profile, found: list[PeerGradient]) -> Blocks:
+    """The area among all areas of its tier, by deprivation."""
+    if not found:
+        return Blocks([nothing("The pack cannot place this area among others by deprivation.")])
+    blocks = Blocks()
+    for each in found:
+        blocks.append(paragraph(words.peers(each)))
+        blocks.append(_peers_figure(profile, each))
+    return blocks
+
+
+def _peers_figure(profile: Profile, found: PeerGradient) -> object:
+    indicator = found.comparison.indicator
+    area = found.comparison.facts["area"]
+    size = with_unit(
+        number(abs(found.beyond.value), indicator.decimals), difference_unit(indicator.unit)
+    )
+    side = "above" if found.beyond.value > 0 else "below"
+    labels = Labels(
+        id=slug(f"peers-{indicator.id}-{area.sex}"),
+        title=f"{found.comparison.series.name}: {size} {side} the line for its deprivation",
+        subtitle=(
+            f"{indicator.name} ({indicator.unit}), {area.period}, by average score on the "
+            f"{found.index_name}; each dot is an area"
+        ),
+        alt=(
+            f"Scatter chart of {len(found.points)} areas. {area.area_name} has {area.text}; the "
+            f"line through all areas has {found.expected.text} at its level of deprivation."
+        ),
+        source=source_line(profile, {area.source, *_deprivation_ids(profile)}),
+    )
+    return peers(found.points, found.line, labels, unit=indicator.unit, decimals=indicator.decimals)
+
+
+def _deprivation_ids(profile: Profile) -> list[str]:
+    ids = profile.pack.sources["source_id"]
+    return list(ids[ids.str.contains("deprivation")])
+
+
+def neighbourhood_map(profile: Profile, found: list[Gradient], spread: Spread | None) -> Blocks:
+    """Map of the area's neighbourhoods, linked to its gradient or to its spread."""
+    places = small_areas(profile)
+    if places.empty or spread is None or not profile.pack.has("boundaries_small_area"):
+        return Blocks([nothing("The pack has no neighbourhood boundaries for this area.")])
+    shapes = profile.pack.boundaries("small_area", area_code=profile.area.code, index=spread.index)
+    if shapes.empty:
+        return Blocks([nothing("The pack has no neighbourhood boundaries for this area.")])
+    linked = next((each for each in found if _by_same_fifths(each, spread.index)), None)
+    groups = _fifth_groups(linked) if linked else _tenth_groups(spread)
+    group = "fifth" if linked else "decile"
+    names = dict(zip(groups["group"], groups["label"], strict=True))
+    merged = shapes.drop(columns=["area_code", "index"]).merge(
+        places[["small_area_code", "small_area_name", "decile", group]].rename(
+            columns={group: "group"} if group != "decile" else {}
+        ),
+        left_on="code",
+        right_on="small_area_code",
+        how="left",
+    )
+    if group == "decile":
+        merged["group"] = merged["decile"]
+    merged["name"] = merged["small_area_name"].fillna(merged["name"])
+    merged["text"] = [
+        f"{names.get(g, 'no data')}; national tenth {d:.0f}" if pd.notna(d) else "no data"
+        for g, d in zip(merged["group"], merged["decile"], strict=True)
+    ]
+    columns = ["code", "name", "group", "text", "geometry"]
+    figure = small_area_map(
+        gpd.GeoDataFrame(merged[columns], crs=shapes.crs),
+        groups,
+        _map_labels(profile, linked, spread),
+    )
+    return Blocks([figure])
+
+
+def _by_same_fifths(found: Gradient, index: str) -> bool:
+    return split_dimension(found.dimension) == ("local_deprivation_quintile", index)
+
+
+def _fifth_groups(found: Gradient) -> pd.DataFrame:
+    groups = pd.DataFrame(
+        {
+            "group": found.groups["order"].astype(int),
+            "label": found.groups["label"],
+            "value": found.groups["value"],
+            "text": [
+                "[c]"
+                if np.isnan(value)
+                else with_unit(number(value, found.indicator.decimals), found.indicator.unit)
+                for value in found.groups["value"]
+            ],
+        }
+    )
+    groups.attrs["value_title"] = f"{found.name} ({found.indicator.unit})"
+    return groups
+
+
+def _tenth_groups(spread: Spread) -> pd.DataFrame:
+    groups = pd.DataFrame(
+        {
+            "group": spread.groups["decile"].astype(int),
+            "label": [_tenth(decile) for decile in spread.groups["decile"]],
+            "value": spread.groups["share"],
+            "text": [f"{number(share, 1)}%" for share in spread.groups["share"]],
+        }
+    )
+    groups.attrs["value_title"] = f"Share of {spread.unit} (%)"
+    return groups
+
+
+def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> Labels:
+    name = profile.area.name
+    if linked:
+        title = f"Where {name}'s most and least deprived neighbourhoods are"
+        subtitle = (
+            f"Fifths of {name}'s own neighbourhoods ({spread.index_name}), linked to "
+            f"{linked.name}, {linked.period}"
+        )
+    else:
+        title = f"Deprivation across {name}'s neighbourhoods"
+        subtitle = f"National tenth of deprivation of each neighbourhood, {spread.index_name}"
+    return Labels(
+        id="neighbourhood-map",
+        title=title,
+        subtitle=subtitle,
+        alt=(
+            f"Map of {spread.neighbourhoods.text} neighbourhoods of {name} shaded by deprivation, "
+            "beside a bar chart of the same groups. The table below lists every group and "
+            "neighbourhood."
+        ),
+        source=deprivation_source(profile),
+        note="With JavaScript on, choosing a bar marks its neighbourhoods, and vice versa.",
+    )

@@ -1,0 +1,187 @@
+"""Data notes: sources, what is missing and why, what the catalogue does not know, the method."""
+
+from html import escape
+
+import pandas as pd
+
+from ineqlib.briefing.blocks import Blocks, Html, bullets, heading, nothing, paragraph, table
+from ineqlib.catalogue import load_catalogue
+from ineqlib.facts.glance import OVERLAP, PUBLISHER, Comparison
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.profile import COMPARATORS, Profile
+from ineqlib.facts.series import Series
+from ineqlib.observations import HAS_VALUE
+from ineqlib.text import NO_VALUE, SHORTHAND, joined, number, with_unit
+
+ABSENT_PEOPLE = (
+    "Some people are hardly in these figures at all: people sleeping rough, Gypsy, Roma and "
+    "Traveller communities, people in prison, sex workers, and others who are rarely counted by "
+    "area. An average for an area does not speak for them."
+)
+
+
+def missing(profile: Profile, comparisons: list[Comparison], above: list[Series]) -> Blocks:
+    """What the reader might look for and not find, each with the reason."""
+    items = [
+        *_withheld(comparisons),
+        *_no_comparator(profile, comparisons),
+        *_not_here(profile, above),
+        *_not_in_pack(profile),
+        *_no_open_measure(),
+    ]
+    return Blocks([bullets(items)]) if items else Blocks([nothing("Nothing is missing.")])
+
+
+def _withheld(comparisons: list[Comparison]) -> list[str]:
+    return [
+        f"{escape(found.series.name)}, {found.period}: {SHORTHAND[NO_VALUE[status]]} "
+        f"({NO_VALUE[status]})."
+        for found in comparisons
+        if (status := found.missing.get("area"))
+    ]
+
+
+def _no_comparator(profile: Profile, comparisons: list[Comparison]) -> list[str]:
+    items = []
+    for role, place in profile.places.items():
+        names = [
+            found.series.name
+            for found in comparisons
+            if "area" in found.facts and role not in found.facts
+        ]
+        if names:
+            items.append(
+                f"{escape(place.name)} ({role}) has no figure in the pack for the "
+                f"same period: {escape(joined(names))}."
+            )
+    return items
+
+
+def _not_here(profile: Profile, above: list[Series]) -> list[str]:
+    names = [series.name for series in above]
+    if not names:
+        return []
+    return [f"Not published for {escape(profile.area.name)}: {escape(joined(names))}."]
+
+
+def _not_in_pack(profile: Profile) -> list[str]:
+    held = set(profile.pack.indicators["indicator_id"])
+    names = [i.name for i in profile.indicators if i.id not in held and i.source == "open"]
+    if not names:
+        return []
+    return [f"In the catalogue but not in this pack ({len(names)}): {escape(joined(names))}."]
+
+
+def _no_open_measure() -> list[str]:
+    return [
+        f"{escape(objective.public_name)} ({escape(objective.name)}): no open measure yet."
+        for objective in load_catalogue().objectives_without_open_measure()
+    ]
+
+
+def uncatalogued(profile: Profile) -> Blocks:
+    """Figures in the pack that the catalogue does not know, beside the country's, unjudged."""
+    known = profile.pack.indicators
+    names = known.loc[~known["catalogued"]].set_index("indicator_id")
+    rows = profile.totals
+    rows = rows[rows["indicator_id"].isin(names.index) & rows["status"].isin(HAS_VALUE)]
+    here = rows[rows["role"] == "area"]
+    if here.empty:
+        return Blocks()
+    newest = here.groupby(["indicator_id", "sex", "age"], sort=False).tail(1)
+    frame = pd.DataFrame(
+        [_unjudged(row, names.loc[row.indicator_id], rows) for row in newest.itertuples()]
+    )
+    return Blocks(
+        [
+            paragraph(
+                "Not in the catalogue, no judgement: these figures were in the files, and "
+                "are shown as they were found."
+            ),
+            table(frame, "Figures that are not in the catalogue"),
+        ]
+    )
+
+
+def _unjudged(row: object, indicator: pd.Series, rows: pd.DataFrame) -> dict[str, str]:
+    country = rows[
+        (rows["role"] == "country")
+        & (rows["indicator_id"] == row.indicator_id)
+        & (rows["sex"] == row.sex)
+        & (rows["age"] == row.age)
+        & (rows["period"] == row.period)
+    ]["value"]
+    decimals = int(indicator["decimals"])
+
+    def text(value: float) -> str:
+        return with_unit(number(value, decimals), str(row.unit))
+
+    return {
+        "Figure": str(indicator["name"]),
+        "Who": str(row.sex),
+        "Period": str(row.period),
+        str(row.area_name): text(row.value),
+        "Country": text(country.iloc[0]) if len(country) else "[x]",
+    }
+
+
+def sources(profile: Profile) -> Blocks:
+    """Publishers, licences and attributions of everything in the pack."""
+    columns = {
+        "title": "Data",
+        "publisher": "Publisher",
+        "licence": "Licence",
+        "attribution": "Attribution",
+    }
+    frame = profile.pack.sources[list(columns)].rename(columns=columns)
+    pack = profile.pack
+    line = f"Data pack: {escape(pack.title)}; {escape(pack.meta.vintage)}."
+    return Blocks([paragraph(line), table(frame, "Sources of the data in this briefing's pack")])
+
+
+def methods(profile: Profile, comparisons: list[Comparison], found: list[Gradient]) -> Html:
+    """How the figures were calculated, for whoever has to sign them."""
+    bases = {each.basis for each in comparisons}
+    items = [
+        "Figures are the publishers' own, shown to the catalogue's number of decimals. Nothing "
+        "missing is filled in, and no comparator is computed from its parts.",
+    ]
+    if OVERLAP in bases:
+        items.append(
+            "Better, similar and worse: the area's 95% interval is set against the country's "
+            "value, the rule published for Fingertips. It is not a test of the difference."
+        )
+    if PUBLISHER in bases:
+        items.append(
+            "Where the files carry no interval, better, similar and worse are the publisher's own "
+            "comparison, shown only where it agrees with the figures and with what a high value "
+            "means."
+        )
+    if any(each.sii for each in found):
+        items.append(
+            "Slope index of inequality: least squares across the groups, most deprived first, "
+            "weighted by the square root of population share; the fitted value at the least "
+            "deprived end minus that at the most deprived end. Relative index: the one over the "
+            "other. Limits are exact. " + escape(_limits_used(found))
+        )
+    items += [escape(ABSENT_PEOPLE), escape(_asked(profile))]
+    return Html(
+        "<details><summary>How this was calculated</summary>" + bullets(items).html + "</details>"
+    )
+
+
+def _limits_used(found: list[Gradient]) -> str:
+    return " ".join(dict.fromkeys(f"{each.sii.method}." for each in found if each.sii))
+
+
+def _asked(profile: Profile) -> str:
+    absent = [role for role in COMPARATORS if role not in profile.places and role != "neighbours"]
+    if not absent:
+        return "All comparators asked for exist for this area."
+    return f"No comparator of this kind for this area, or not asked for: {joined(absent)}."
+
+
+def shorthand() -> Html:
+    """The key to the bracketed letters."""
+    items = [f"{escape(mark)} {escape(meaning)}" for mark, meaning in SHORTHAND.items()]
+    return Html(heading("Shorthand").html + bullets(items).html)

@@ -1,0 +1,256 @@
+"""The sections about the area as a whole: headline, at a glance, trends."""
+
+from collections import Counter
+from html import escape
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.briefing import words
+from ineqlib.briefing.attribution import source_line
+from ineqlib.briefing.blocks import Blocks, Html, bullets, heading, nothing, paragraph, shown
+from ineqlib.catalogue import Indicator, load_catalogue
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.spine import spine
+from ineqlib.charts.trend import trend
+from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.fact import Fact, published
+from ineqlib.facts.glance import Comparison
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.series import Series, trend_frame
+from ineqlib.observations import HAS_VALUE
+from ineqlib.text import NO_VALUE, number, series_name, slug, with_unit
+
+HEADLINE = ("life_expectancy", "healthy_life_expectancy")
+FURTHEST = 5
+
+
+def headline(
+    profile: Profile,
+    comparisons: list[Comparison],
+    spread: Spread | None,
+    gradients: list[Gradient],
+) -> Html:
+    """The few sentences a reader must not miss."""
+    items = [
+        words.compared(found)
+        for found in comparisons
+        if found.indicator.id in HEADLINE and "area" in found.facts
+    ]
+    items += [
+        words.gradient(found)
+        for found in gradients
+        if found.indicator.id == "life_expectancy" and found.sii
+    ]
+    if spread:
+        items.append(words.spread(spread, profile.area.name, _country(profile)))
+    if comparisons:
+        items.append(_tally(profile, comparisons))
+    body = bullets(items).html if items else "<p>The pack has no figures for this area.</p>"
+    return Html(
+        f'<section class="headline" data-area-code="{escape(profile.area.code)}" '
+        f'data-area-name="{escape(profile.area.name)}" aria-label="Headlines">{body}</section>'
+    )
+
+
+def _country(profile: Profile) -> str:
+    return profile.places["country"].name if "country" in profile.places else "the country"
+
+
+def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
+    counts = Counter(found.verdict for found in comparisons)
+
+    def count(name: str, value: int) -> str:
+        fact = Fact(
+            id=slug(f"count-{name}-{profile.area.code}"),
+            value=value,
+            text=str(value),
+            area_code=profile.area.code,
+            area_name=profile.area.name,
+            method=f"count of this briefing's newest figures: {name}",
+        )
+        return shown(profile.book.add(fact))
+
+    total = sum(counts[verdict] for verdict in ("better", "similar", "worse"))
+    return (
+        f"Of {count('judged', total)} figures that can be compared with "
+        f"{escape(_country(profile))}, {count('better', counts['better'])} are better, "
+        f"{count('similar', counts['similar'])} similar and "
+        f"{count('worse', counts['worse'])} worse."
+    )
+
+
+def glance(profile: Profile, comparisons: list[Comparison]) -> Blocks:
+    """Every indicator's newest figure on one chart, then the ones furthest from the country."""
+    if not comparisons:
+        return Blocks([nothing("The pack has no figures for this area.")])
+    rows = pd.DataFrame([_spine_row(found) for found in comparisons])
+    rows.attrs |= {"area": profile.area.name, "country": _country(profile)}
+    labels = Labels(
+        id="at-a-glance",
+        title=f"{profile.area.name} beside {_country(profile)}, newest figures",
+        subtitle=f"Each figure's distance from {_country(profile)}; right is better",
+        alt=_glance_alt(profile, comparisons),
+        source=source_line(profile, _sources(comparisons)),
+        note=(
+            "The bar spans all areas of the same tier; the darker part, the nearest statistical "
+            "neighbours. With this many comparisons, about one in twenty will look different by "
+            "chance alone."
+        ),
+    )
+    return Blocks([spine(rows, labels), *_furthest(comparisons)])
+
+
+def _sources(comparisons: list[Comparison]) -> set[str]:
+    return {fact.source for found in comparisons for fact in found.facts.values()}
+
+
+def _glance_alt(profile: Profile, comparisons: list[Comparison]) -> str:
+    counts = Counter(found.verdict for found in comparisons)
+    parts = [f"{n} {verdict}" for verdict, n in counts.most_common()]
+    return (
+        f"Spine chart of {len(comparisons)} figures for {profile.area.name} against "
+        f"{_country(profile)}: {', '.join(parts)}. The table below the chart has every figure."
+    )
+
+
+def _spine_row(found: Comparison) -> dict[str, object]:
+    catalogue = load_catalogue()
+    area = found.facts.get("area")
+    lower, upper = _placed_limits(found, area)
+    neighbours = [found.place(value) for value in found.neighbours]
+    peers = [found.place(value) for value in found.peers]
+    return {
+        "objective": catalogue.objectives[found.indicator.objective].public_name,
+        "indicator": found.series.name,
+        "unit": found.indicator.unit,
+        "period": found.period,
+        "value_text": _text(found, "area"),
+        "country_text": _text(found, "country"),
+        "county_text": _text(found, "county"),
+        "region_text": _text(found, "region"),
+        "position": found.distance,
+        "position_lower": lower,
+        "position_upper": upper,
+        "county_position": _position(found, "county"),
+        "region_position": _position(found, "region"),
+        "neighbour_low": min(neighbours, default=np.nan),
+        "neighbour_high": max(neighbours, default=np.nan),
+        "lowest": min(peers, default=np.nan),
+        "highest": max(peers, default=np.nan),
+        "verdict": found.verdict,
+    }
+
+
+def _placed_limits(found: Comparison, area: Fact | None) -> tuple[float, float]:
+    if area is None or area.lower_ci is None or area.upper_ci is None:
+        return np.nan, np.nan
+    low, high = sorted((found.place(area.lower_ci), found.place(area.upper_ci)))
+    return low, high
+
+
+def _position(found: Comparison, role: str) -> float:
+    return found.place(found.facts[role].value) if role in found.facts else np.nan
+
+
+def _text(found: Comparison, role: str) -> str:
+    if role not in found.facts:
+        return NO_VALUE.get(found.missing.get(role, ""), "")
+    fact = found.facts[role]
+    if fact.lower_ci is None or fact.upper_ci is None or role != "area":
+        return fact.text
+    decimals = found.indicator.decimals
+    return f"{fact.text} ({number(fact.lower_ci, decimals)} to {number(fact.upper_ci, decimals)})"
+
+
+def _furthest(comparisons: list[Comparison]) -> list[Html]:
+    """List the figures furthest on either side, of those that are really different."""
+    blocks: list[Html] = []
+    for verdict, title in (("worse", "Where this area does worse"), ("better", "and better")):
+        found = [each for each in comparisons if each.verdict == verdict]
+        found.sort(key=lambda each: -abs(each.distance))
+        if found:
+            blocks += [heading(title), bullets([words.compared(each) for each in found[:FURTHEST]])]
+    return blocks
+
+
+def trends(profile: Profile, comparisons: list[Comparison]) -> Blocks:
+    """One small chart per indicator: the area, its county or region, and the country over time."""
+    roles = [
+        role
+        for role in ("area", "county" if "county" in profile.places else "region", "country")
+        if role in profile.places
+    ]
+    blocks = Blocks(_trend(profile, found, roles) for found in comparisons if "area" in found.facts)
+    return blocks or Blocks([nothing("The pack has no figures over time for this area.")])
+
+
+def _trend(profile: Profile, found: Comparison, roles: list[str]) -> object:
+    points = trend_frame(found.series, roles)
+    indicator = found.indicator
+    labels = Labels(
+        id=slug(f"trend-{indicator.id}-{found.series.sex}"),
+        title=_trend_title(profile, found),
+        subtitle=_measure(indicator, found.series),
+        alt=_trend_alt(points, indicator),
+        source=source_line(profile, set(found.series.rows["source"])),
+    )
+    return trend(points, labels, unit=indicator.unit, decimals=indicator.decimals)
+
+
+def _measure(indicator: Indicator, series: Series) -> str:
+    pooled = f", {series.months // 12} years together" if series.months > 12 else ""
+    return f"{series_name(indicator.name, series.sex)} ({indicator.unit}){pooled}"
+
+
+def _trend_title(profile: Profile, found: Comparison) -> str:
+    against = words.BESIDE.get(found.verdict)
+    if against:
+        return f"{found.series.name}: {against} {_country(profile)} in {found.period}"
+    return f"{found.series.name}, to {found.period}"
+
+
+def _trend_alt(points: pd.DataFrame, indicator: Indicator) -> str:
+    sentences = []
+    held = points[points["status"].isin(HAS_VALUE)]
+    for place, rows in held.groupby("place", sort=False):
+        first, last = rows.iloc[0], rows.iloc[-1]
+        texts = [
+            with_unit(number(row["value"], indicator.decimals), indicator.unit)
+            for row in (first, last)
+        ]
+        moved = (
+            f"{texts[1]} in {last['period']}"
+            if len(rows) == 1
+            else f"from {texts[0]} in {first['period']} to {texts[1]} in {last['period']}"
+        )
+        sentences.append(f"{place}: {moved}.")
+    return f"Line chart over {held['period'].nunique()} periods. {' '.join(sentences)}"
+
+
+def above_only(profile: Profile, series: list[Series]) -> Blocks:
+    """Figures that exist only for the county or the country, labelled as theirs."""
+    items = []
+    for each in series:
+        held = each.rows[each.rows["status"].isin(HAS_VALUE)]
+        if held.empty:
+            continue
+        newest = held[held["period_end"] == held["period_end"].max()]
+        items.append(_above_item(profile, each, newest))
+    if not items:
+        return Blocks()
+    why = (
+        f"These are not published for {escape(profile.area.name)}. The figures are those of the "
+        "wider area named, and say nothing about differences inside it."
+    )
+    return Blocks([paragraph(why), bullets(items)])
+
+
+def _above_item(profile: Profile, series: Series, newest: pd.DataFrame) -> str:
+    facts = [
+        profile.book.add(published(row, series.indicator.decimals))
+        for row in newest.itertuples(index=False)
+    ]
+    parts = ", ".join(f"{escape(fact.area_name)} {shown(fact)}" for fact in facts)
+    return f"<strong>{escape(series.name)}</strong>, {words.period(facts[0].period)}: {parts}."

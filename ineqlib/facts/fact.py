@@ -1,0 +1,100 @@
+"""A fact: one number with an id, its interval, its unit, its method and the rows it came from."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from ineqlib.text import number, slug, with_unit
+
+FACTS_MIME = "application/vnd.ineqlib.facts+json"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number of a briefing, traceable to the rows of the pack behind it.
+
+    Parameters
+    ----------
+    id
+        Unique in the briefing; made from what the fact is, so it is the same in every run.
+    value
+        The number, unrounded.
+    text
+        The number as shown, with its unit.
+    rows
+        `row` ids of the pack's observations the number came from; empty for counts of other tables.
+    method
+        ``published``, or how the number was computed.
+    """
+
+    id: str
+    value: float
+    text: str
+    unit: str = ""
+    lower_ci: float | None = None
+    upper_ci: float | None = None
+    indicator_id: str = ""
+    area_code: str = ""
+    area_name: str = ""
+    period: str = ""
+    sex: str = ""
+    age: str = ""
+    subgroup: str = ""
+    method: str = "published"
+    rows: tuple[int, ...] = ()
+    source: str = ""
+    note: str = ""
+
+
+@dataclass
+class FactBook:
+    """Every fact of one briefing: computed once, registered here and shown from here."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def add(self, fact: Fact) -> Fact:
+        """Register a fact; the same id with another value is a fault, never overwritten."""
+        known = self.facts.setdefault(fact.id, fact)
+        if known != fact:
+            raise AssertionError(f"two different facts share the id {fact.id}: {known} and {fact}")
+        return known
+
+    def frame(self) -> pd.DataFrame:
+        """Return all facts, one a row, in the order they were first shown."""
+        frame = pd.DataFrame([asdict(fact) for fact in self.facts.values()])
+        if not frame.empty:
+            frame["rows"] = [" ".join(map(str, rows)) for rows in frame["rows"]]
+        return frame
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        records = self.frame().astype(object)
+        records = records.where(records.notna(), None).to_dict("records")
+        return {FACTS_MIME: {"facts": records}, "text/plain": f"{len(self.facts)} facts"}
+
+
+def published(row: Any, decimals: int) -> Fact:
+    """Make the fact of one published observation (a row of the tidy contract, as a named tuple)."""
+    parts = (row.indicator_id, row.area_code, row.sex, row.age, row.dimension, row.subgroup)
+    return Fact(
+        id=slug("-".join([*map(str, parts), row.period]), longest=160),
+        value=row.value,
+        text=with_unit(number(row.value, decimals), row.unit),
+        unit=row.unit,
+        lower_ci=_limit(row.lower_ci),
+        upper_ci=_limit(row.upper_ci),
+        indicator_id=row.indicator_id,
+        area_code=row.area_code,
+        area_name=row.area_name,
+        period=row.period,
+        sex=row.sex,
+        age=row.age,
+        subgroup=row.subgroup,
+        rows=(int(row.row),),
+        source=row.source,
+        note=row.note,
+    )
+
+
+def _limit(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,157 @@
+"""Every indicator at a glance: the newest figure beside the county, region, country and peers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.catalogue import Indicator
+from ineqlib.estimate import Estimate
+from ineqlib.facts.fact import Fact, published
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.series import Series, series_shown
+from ineqlib.measures import compare
+from ineqlib.observations import HAS_VALUE
+
+JUDGEMENT = {
+    ("favourable", "higher"): "better",
+    ("favourable", "lower"): "worse",
+    ("adverse", "higher"): "worse",
+    ("adverse", "lower"): "better",
+}
+OVERLAP = "95% interval against the country's value"
+PUBLISHER = "the publisher's own comparison"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The area's newest figure of one series, beside its comparators in the same period.
+
+    Parameters
+    ----------
+    facts
+        The figures by role; a place without a figure is absent and `missing` says why.
+    missing
+        Role -> status of a figure that is not there.
+    verdict
+        ``better``, ``similar`` or ``worse`` than the country; ``higher`` or ``lower`` where the
+        catalogue makes no judgement; ``not compared`` where nothing supports a comparison.
+    basis
+        What the verdict rests on: the interval, or the publisher's own comparison.
+    peers, neighbours
+        Values of all areas of the tier, and of the nearest neighbours, in the same period.
+    """
+
+    series: Series
+    period: str
+    facts: dict[str, Fact]
+    missing: dict[str, str]
+    verdict: str
+    basis: str
+    peers: np.ndarray
+    neighbours: np.ndarray
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator compared."""
+        return self.series.indicator
+
+    @property
+    def distance(self) -> float:
+        """Distance from the country, as a share of the widest distance of any peer; NaN if none."""
+        return float(self.place(self.facts["area"].value)) if "area" in self.facts else np.nan
+
+    def place(self, value: float) -> float:
+        """Put a value on the spine: the country at 0, right is better, the widest peer at 1."""
+        if "country" not in self.facts:
+            return np.nan
+        centre = self.facts["country"].value
+        known = [fact.value for fact in self.facts.values()]
+        widest = np.abs(np.concatenate([self.peers, known]) - centre).max()
+        sign = -1 if self.indicator.polarity == "adverse" else 1
+        return float(np.clip(sign * (value - centre) / widest, -1, 1)) if widest > 0 else 0.0
+
+
+def at_a_glance(profile: Profile) -> list[Comparison]:
+    """Compare the newest figure of every series the area has, in catalogue order."""
+    return [
+        _compare(profile, series)
+        for series in series_shown(profile)
+        if series.latest("area") is not None
+    ]
+
+
+def only_above(profile: Profile) -> list[Series]:
+    """Series published for the county or the country but not for this area."""
+    return [series for series in series_shown(profile) if series.latest("area") is None]
+
+
+def _compare(profile: Profile, series: Series) -> Comparison:
+    newest = series.latest("area")
+    assert newest is not None
+    same = series.rows[
+        (series.rows["period_start"] == newest["period_start"])
+        & (series.rows["period_end"] == newest["period_end"])
+    ]
+    facts: dict[str, Fact] = {}
+    missing = dict.fromkeys(profile.places, "not_available")
+    for row in same.itertuples(index=False):
+        if row.status in HAS_VALUE:
+            facts[row.role] = profile.book.add(published(row, series.indicator.decimals))
+            missing.pop(row.role)
+        else:
+            missing[row.role] = row.status
+    verdict, basis = _verdict(series.indicator, facts, str(newest["comparison"]))
+    peers = _peers(profile, series, newest)
+    tier = profile.peers_of(profile.area.code)
+    return Comparison(
+        series,
+        str(newest["period"]),
+        facts,
+        missing,
+        verdict,
+        basis,
+        peers[peers.index.isin(tier)].to_numpy(),
+        peers[peers.index.isin(profile.neighbours)].to_numpy(),
+    )
+
+
+def _peers(profile: Profile, series: Series, newest: pd.Series) -> pd.Series:
+    """Values of every peer in the period of `newest`, by area code."""
+    rows = profile.peer_totals
+    same = (
+        (rows["indicator_id"] == series.indicator.id)
+        & (rows["sex"] == series.sex)
+        & (rows["age"] == series.age)
+        & (rows["period_start"] == newest["period_start"])
+        & (rows["period_end"] == newest["period_end"])
+    )
+    return rows[same].set_index("area_code")["value"]
+
+
+def _verdict(indicator: Indicator, facts: dict[str, Fact], as_published: str) -> tuple[str, str]:
+    area, country = facts.get("area"), facts.get("country")
+    if area and country and area.lower_ci is not None and area.upper_ci is not None:
+        found = str(compare(_estimate(area), country.value, rule="overlap"))
+        return JUDGEMENT.get((indicator.polarity, found), found), OVERLAP
+    if area and as_published and _credible(indicator, area, country, as_published):
+        return as_published, PUBLISHER
+    return "not compared", ""
+
+
+def _credible(indicator: Indicator, area: Fact, country: Fact | None, as_published: str) -> bool:
+    """Trust a published judgement only where it agrees with our polarity and with the figures."""
+    if as_published not in ("better", "worse"):
+        return True
+    if country is None:
+        return indicator.polarity != "neutral"
+    direction = "higher" if area.value >= country.value else "lower"
+    level = area.value == country.value
+    return level or JUDGEMENT.get((indicator.polarity, direction)) == as_published
+
+
+def _estimate(fact: Fact) -> Estimate:
+    value, lower, upper = (
+        np.asarray(part, dtype=float) for part in (fact.value, fact.lower_ci, fact.upper_ci)
+    )
+    return Estimate(value, lower, upper, np.asarray(np.nan))

@@ -1,0 +1,142 @@
+"""The area on the country's gradient: every area of its tier by deprivation, this one marked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.glance import Comparison
+from ineqlib.facts.gradients import INDEX_NAMES
+from ineqlib.facts.profile import Profile
+from ineqlib.text import difference_unit, number, slug, with_unit
+
+FEWEST_AREAS = 20
+SHOWN = ("life_expectancy", "healthy_life_expectancy")
+
+
+@dataclass(frozen=True)
+class PeerGradient:
+    """One indicator against deprivation over all areas of the tier.
+
+    Parameters
+    ----------
+    points
+        One row an area: area_code, area_name, deprivation, value, lower_ci, upper_ci, role.
+    line
+        Ordinary least squares across the areas, each counted once: deprivation, fitted.
+    expected
+        What an area as deprived as this one has on the line.
+    beyond
+        The area's own figure less `expected`.
+    """
+
+    comparison: Comparison
+    index_name: str
+    points: pd.DataFrame
+    line: pd.DataFrame
+    expected: Fact
+    beyond: Fact
+
+
+def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[PeerGradient]:
+    """Yield the gradient of each headline indicator whose peers have figures and deprivation."""
+    if not profile.pack.has("area_deprivation"):
+        return
+    deprivation = profile.pack.table("area_deprivation")
+    index = _newest_with(deprivation, profile.area.code)
+    if not index:
+        return
+    deprivation = deprivation[deprivation["index"] == index]
+    for comparison in comparisons:
+        if comparison.indicator.id in SHOWN and "area" in comparison.facts:
+            points = _points(profile, comparison, deprivation)
+            if len(points) >= FEWEST_AREAS and "area" in set(points["role"]):
+                yield _gradient(profile, comparison, points, INDEX_NAMES.get(index, index))
+
+
+def _newest_with(deprivation: pd.DataFrame, code: str) -> str:
+    """The newest index (by the year its name ends in) that scores this area."""
+    held = deprivation.loc[deprivation["area_code"] == code, "index"]
+    return max(held, key=lambda name: name[-4:], default="")
+
+
+def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame) -> pd.DataFrame:
+    rows = profile.peer_totals
+    series, area = comparison.series, comparison.facts["area"]
+    peers = profile.peers_of(profile.area.code)
+    same = (
+        (rows["indicator_id"] == series.indicator.id)
+        & (rows["sex"] == series.sex)
+        & (rows["age"] == series.age)
+        & (rows["months"] == series.months)
+        & (rows["period"] == area.period)
+        & rows["area_code"].isin(peers)
+    )
+    columns = ["area_code", "area_name", "value", "lower_ci", "upper_ci"]
+    scores = deprivation[["area_code", "average_score"]].rename(
+        columns={"average_score": "deprivation"}
+    )
+    points = rows.loc[same, columns].merge(scores, on="area_code").dropna(subset="deprivation")
+    role = np.select(
+        [
+            points["area_code"] == profile.area.code,
+            points["area_code"].isin(_siblings(profile)),
+        ],
+        ["area", "comparator"],
+        "other",
+    )
+    return points.assign(role=role)
+
+
+def _siblings(profile: Profile) -> list[str]:
+    """The other districts of the county, or the statistical neighbours of a single-tier area."""
+    county = profile.places.get("county")
+    if county is None:
+        return list(profile.neighbours)
+    return [area.code for area in profile.pack.districts(county.code)]
+
+
+def _gradient(
+    profile: Profile, comparison: Comparison, points: pd.DataFrame, index_name: str
+) -> PeerGradient:
+    slope, level = np.polyfit(points["deprivation"], points["value"], 1)
+    ends = np.array([points["deprivation"].min(), points["deprivation"].max()])
+    here = points.loc[points["role"] == "area"].iloc[0]
+    expected = level + slope * here["deprivation"]
+    area = comparison.facts["area"]
+    decimals = comparison.indicator.decimals
+
+    def fact(name: str, value: float, unit: str, method: str) -> Fact:
+        return profile.book.add(
+            Fact(
+                id=slug(f"{name}-{area.id}", 160),
+                value=float(value),
+                text=with_unit(number(float(value), decimals), unit),
+                unit=unit,
+                indicator_id=area.indicator_id,
+                area_code=area.area_code,
+                area_name=area.area_name,
+                period=area.period,
+                sex=area.sex,
+                method=method,
+                rows=area.rows,
+                source=area.source,
+            )
+        )
+
+    line = f"least-squares line through {len(points)} areas' figures and average {index_name} score"
+    return PeerGradient(
+        comparison,
+        index_name,
+        points.reset_index(drop=True),
+        pd.DataFrame({"deprivation": ends, "fitted": level + slope * ends}),
+        fact("expected", expected, area.unit, f"value at the area's score on the {line}"),
+        fact(
+            "beyond",
+            area.value - expected,
+            difference_unit(area.unit),
+            f"the area's figure less the value at its score on the {line}",
+        ),
+    )

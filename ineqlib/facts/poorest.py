@@ -1,0 +1,100 @@
+"""Our poorest neighbourhoods beside the country's poorest, like with like."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ineqlib.catalogue import Indicator
+from ineqlib.facts.fact import Fact, published
+from ineqlib.facts.profile import Profile
+from ineqlib.observations import HAS_VALUE, split_dimension
+from ineqlib.text import series_name
+
+
+@dataclass(frozen=True)
+class Poorest:
+    """The most deprived group here and nationally, and both averages, in one period.
+
+    Parameters
+    ----------
+    like_for_like
+        True where both groups are cut by the same national threshold; False where ours is the most
+        deprived part of the area by its own ranking, which an affluent area has too.
+    facts
+        By role: ``area_poorest``, ``country_poorest``, and the averages where published.
+    """
+
+    indicator: Indicator
+    sex: str
+    period: str
+    group: str
+    like_for_like: bool
+    facts: dict[str, Fact]
+
+    @property
+    def name(self) -> str:
+        """The indicator's public name and whose figure it is."""
+        return series_name(self.indicator.public_name, self.sex)
+
+
+def poorest_groups(profile: Profile) -> Iterator[Poorest]:
+    """Yield each indicator that has a figure for the most deprived group here and nationally."""
+    rows = profile.observations
+    first = rows[(rows["subgroup_order"] == 1) & rows["status"].isin(HAS_VALUE)]
+    parts = first["dimension"].map(split_dimension)
+    first = first.assign(kind=parts.str[0], index=parts.str[1])
+    national = first[
+        (first["role"] == "country") & first["kind"].str.startswith("national_deprivation")
+    ]
+    for indicator in profile.indicators:
+        for country in _newest(national[national["indicator_id"] == indicator.id]):
+            here = _ours(first, country)
+            if here is not None:
+                yield _beside(profile, indicator, here, country)
+
+
+def _newest(rows: pd.DataFrame) -> Iterator[pd.Series]:
+    """Yield per sex and kind of group the newest row; tenths give way to fifths."""
+    for _, found in rows.groupby(["sex", "age"], sort=False):
+        ordered = found.sort_values(["period_end", "kind"], kind="stable")
+        yield from (row for _, row in ordered.iloc[::-1].iterrows())
+
+
+def _ours(first: pd.DataFrame, country: pd.Series) -> pd.Series | None:
+    """The area's own row that may stand beside `country`: same figure, period, index and cut."""
+    cut = country["kind"].removeprefix("national_")
+    same = (
+        (first["role"] == "area")
+        & (first["indicator_id"] == country["indicator_id"])
+        & (first["sex"] == country["sex"])
+        & (first["period_start"] == country["period_start"])
+        & (first["period_end"] == country["period_end"])
+        & (first["index"] == country["index"])
+        & first["kind"].isin([f"national_{cut}", f"local_{cut}"])
+    )
+    found = first[same].sort_values("kind", ascending=False)
+    return None if found.empty else found.iloc[0]
+
+
+def _beside(profile: Profile, indicator: Indicator, here: pd.Series, country: pd.Series) -> Poorest:
+    totals = profile.totals
+    same = (
+        (totals["indicator_id"] == indicator.id)
+        & (totals["sex"] == here["sex"])
+        & (totals["period_start"] == here["period_start"])
+        & (totals["period_end"] == here["period_end"])
+        & totals["status"].isin(HAS_VALUE)
+    )
+    found = {"area_poorest": here, "country_poorest": country} | {
+        f"{row['role']}_average": row
+        for _, row in totals[same & totals["role"].isin(["area", "country"])].iterrows()
+    }
+    return Poorest(
+        indicator,
+        str(here["sex"]),
+        str(here["period"]),
+        "fifth" if "quintile" in here["kind"] else "tenth",
+        bool(here["kind"] == country["kind"]),
+        {role: profile.book.add(published(row, indicator.decimals)) for role, row in found.items()},
+    )

@@ -1,0 +1,124 @@
+"""What one briefing reads from a pack, read once: the area, its comparators and its peers."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from ineqlib.areas import is_upper_tier
+from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
+from ineqlib.errors import ParameterError, listed, nearest
+from ineqlib.facts.fact import FactBook
+from ineqlib.observations import HAS_VALUE
+from ineqlib.pack import Area, Pack
+
+COMPARATORS = ("county", "region", "country", "neighbours")
+NEIGHBOURS = 15
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One area of a pack with everything its briefing compares it with.
+
+    Parameters
+    ----------
+    places
+        The area and its comparators by role: ``area``, ``county``, ``region``, ``country``; a role
+        that does not exist (a unitary authority has no county) or was not asked for is absent.
+    neighbours
+        Codes of the nearest statistical neighbours, nearest first; empty when not asked for.
+    indicators
+        Indicators to show, in catalogue order.
+    """
+
+    pack: Pack
+    places: dict[str, Area]
+    neighbours: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+    book: FactBook = field(default_factory=FactBook)
+
+    @property
+    def area(self) -> Area:
+        """The area the briefing is about."""
+        return self.places["area"]
+
+    @cached_property
+    def observations(self) -> pd.DataFrame:
+        """Return all rows of the area and its comparators, subgroups included, with a `role`."""
+        roles = {place.code: role for role, place in self.places.items()}
+        rows = self.pack.observations(area=list(roles))
+        return rows.assign(role=rows["area_code"].map(roles))
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """Return the rows that are not about a subgroup, oldest first, each with its `months`."""
+        rows = self.observations
+        rows = rows[rows["dimension"] == ""].sort_values(["period_start", "period_end"])
+        return rows.assign(months=months(rows))
+
+    @cached_property
+    def peer_totals(self) -> pd.DataFrame:
+        """Return every current lower-tier area's rows with a value, and every upper-tier area's."""
+        areas = self.pack.areas
+        peers = areas[areas["area_type"].isin(["lad", "utla"]) & ~areas["ended"]]
+        held = set(self.pack.indicators["indicator_id"])
+        rows = self.pack.observations(
+            indicator=[indicator.id for indicator in self.indicators if indicator.id in held],
+            area=list(peers["area_code"]),
+            dimension="",
+        )
+        rows = rows[rows["status"].isin(HAS_VALUE)]
+        return rows.assign(months=months(rows))
+
+    def peers_of(self, code: str) -> set[str]:
+        """Codes of the areas of the same tier as `code`, which is itself included."""
+        areas = self.pack.areas
+        current = areas[~areas["ended"]]
+        if current.loc[current["area_code"] == code, "area_type"].eq("utla").any():
+            return {c for c in current["area_code"] if is_upper_tier(c)}
+        return set(current.loc[current["area_type"] == "lad", "area_code"])
+
+
+def months(rows: pd.DataFrame) -> pd.Series:
+    """Length of each row's period in months: one-year and three-year rows are not one series."""
+    start, end = rows["period_start"], rows["period_end"]
+    return (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month + 1
+
+
+def read_profile(
+    pack: Pack, area: str, *, comparators: list[str], indicator_set: str | list[str]
+) -> Profile:
+    """Choose what a briefing about `area` reads.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name that the pack, the catalogue or `COMPARATORS` does not have.
+    """
+    unknown = [name for name in comparators if name not in COMPARATORS]
+    if unknown:
+        raise ParameterError(
+            f"{len(unknown)} unknown comparator(s): {listed(unknown)}."
+            f"{nearest(unknown[0], COMPARATORS)} Choose from {', '.join(COMPARATORS)}."
+        )
+    here = pack.area(area)
+    codes = {
+        "county": here.parent_code,
+        "region": here.region_code,
+        "country": here.country_code,
+    }
+    places = {"area": here} | {
+        role: pack.area(code) for role, code in codes.items() if code and role in comparators
+    }
+    near = pack.neighbours(here.code, n=NEIGHBOURS) if "neighbours" in comparators else []
+    return Profile(pack, places, tuple(near), _catalogued(indicator_set))
+
+
+def _catalogued(indicator_set: str | list[str]) -> tuple[Indicator, ...]:
+    catalogue = load_catalogue()
+    chosen = (
+        load_indicator_set(indicator_set, catalogue).indicators
+        if isinstance(indicator_set, str)
+        else indicator_set
+    )
+    return tuple(catalogue[name] for name in chosen)

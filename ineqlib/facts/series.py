@@ -1,0 +1,93 @@
+"""Which series of each indicator a briefing shows, and each series by place and period."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.catalogue import Indicator
+from ineqlib.facts.profile import Profile
+from ineqlib.observations import HAS_VALUE
+from ineqlib.text import series_name
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator for one sex, age and length of period, in the area and its comparators.
+
+    Parameters
+    ----------
+    rows
+        Rows of the tidy contract with `role`, oldest first, those without a value included.
+    """
+
+    indicator: Indicator
+    sex: str
+    age: str
+    months: int
+    rows: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        """The indicator's public name and whose figure it is."""
+        return series_name(self.indicator.public_name, self.sex)
+
+    def of(self, role: str) -> pd.DataFrame:
+        """Rows of one place, oldest first."""
+        return self.rows[self.rows["role"] == role]
+
+    def latest(self, role: str) -> pd.Series | None:
+        """Newest row of one place, whether or not it has a value."""
+        rows = self.of(role)
+        return None if rows.empty else rows.iloc[-1]
+
+
+def series_shown(profile: Profile) -> Iterator[Series]:
+    """Yield the series of a briefing in catalogue order.
+
+    An indicator is shown for everybody where it is published so, else for men and women apart. Of
+    several ages or lengths of period it is shown as the catalogue defines it, else the newest.
+    """
+    held = dict(tuple(profile.totals.groupby("indicator_id", sort=False)))
+    for indicator in profile.indicators:
+        if indicator.id not in held:
+            continue
+        rows = _one_definition(held[indicator.id], indicator)
+        sexes = ["Persons"] if (rows["sex"] == "Persons").any() else ["Male", "Female"]
+        for sex in sexes:
+            of_sex = rows[rows["sex"] == sex]
+            if not of_sex.empty:
+                first = of_sex.iloc[0]
+                yield Series(indicator, sex, first["age"], int(first["months"]), of_sex)
+
+
+def _one_definition(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+    """Keep one age and one length of period, never a mixture."""
+    newest_first = rows.sort_values(["period_end", "months"], ascending=False)
+    as_defined = newest_first["age"] == indicator.age
+    age = newest_first.loc[as_defined if as_defined.any() else slice(None), "age"].iloc[0]
+    rows = rows[rows["age"] == age]
+    lengths = newest_first.loc[newest_first["age"] == age, "months"]
+    wanted = 12 * (indicator.pooling_years or 0)
+    length = wanted if (lengths == wanted).any() else lengths.iloc[0]
+    return rows[rows["months"] == length]
+
+
+def trend_frame(series: Series, roles: list[str]) -> pd.DataFrame:
+    """Return the points of a trend chart: place, period, its midpoint, value and limits.
+
+    Rows without a value stay, as gaps. `segment` counts up where periods are missing in between,
+    so that a line is never drawn across years nobody published.
+    """
+    rows = series.rows[series.rows["role"].isin(roles)].copy()
+    rows["place"] = rows["area_name"]
+    rows["mid"] = rows["period_start"] + (rows["period_end"] - rows["period_start"]) / 2
+    missing = ~rows["status"].isin(HAS_VALUE)
+    rows.loc[missing, ["value", "lower_ci", "upper_ci"]] = np.nan
+    starts = np.sort(series.rows["period_start"].unique())
+    step = np.median(np.diff(starts)) if len(starts) > 1 else np.timedelta64(0, "D")
+    gap = rows.groupby("role")["period_start"].diff() > pd.Timedelta(step) * 1.5
+    rows["segment"] = gap.groupby(rows["role"]).cumsum()
+    columns = "role place period mid value lower_ci upper_ci segment status".split()
+    return rows[columns].reset_index(drop=True)

@@ -1,0 +1,99 @@
+"""Small pieces of text every layer needs: slugs, numbers as people read them, sex in words."""
+
+import math
+import re
+import unicodedata
+
+NO_VALUE = {
+    "suppressed": "[c]",
+    "not_available": "[x]",
+    "not_applicable": "[z]",
+}
+"""Shorthand for a value that is not there, as the Government Statistical Service writes it."""
+
+SHORTHAND = {
+    "[c]": "withheld by the publisher to protect confidentiality",
+    "[x]": "not available",
+    "[z]": "not applicable",
+    "[u]": "low reliability: interpret with caution",
+    "[p]": "provisional",
+}
+
+SEX_WORDS = {"Male": "men", "Female": "women", "Persons": ""}
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """Reduce text to lower-case ASCII letters, digits and hyphens, safe in ids and file names.
+
+    Examples
+    --------
+    >>> slug("Kingston upon Hull, City of"), slug("../<script>"), slug("…")
+    ('kingston-upon-hull-city-of', 'script', 'x')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-") or "x"
+
+
+def number(value: float, decimals: int) -> str:
+    """Write a number with thousands separators and a true minus sign; never ``-0``.
+
+    Examples
+    --------
+    >>> number(1234.56, 1), number(-0.04, 1), number(-2.5, 1)
+    ('1,234.6', '0.0', '−2.5')
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"{value} is not a number that can be shown; give its status instead")
+    text = f"{value:,.{decimals}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Join a written number and its unit.
+
+    Examples
+    --------
+    >>> with_unit("23.4", "%"), with_unit("642", "£"), with_unit("81.2", "years")
+    ('23.4%', '£642', '81.2 years')
+    """
+    if not unit:
+        return text
+    if unit.startswith("£"):
+        return f"£{text}{unit[1:]}"
+    return f"{text}%" if unit == "%" else f"{text} {unit}"
+
+
+def difference_unit(unit: str) -> str:
+    """Name the unit of a difference: percentages differ by percentage points.
+
+    Examples
+    --------
+    >>> difference_unit("%"), difference_unit("years")
+    ('percentage points', 'years')
+    """
+    return "percentage points" if unit == "%" else unit
+
+
+def series_name(name: str, sex: str) -> str:
+    """Name a series: the indicator and, where it is not everybody, whose.
+
+    Examples
+    --------
+    >>> series_name("Life expectancy at birth", "Female")
+    'Life expectancy at birth, women'
+    """
+    whose = SEX_WORDS.get(sex, sex)
+    return f"{name}, {whose}" if whose else name
+
+
+def joined(words: list[str]) -> str:
+    """Join words as English does.
+
+    Examples
+    --------
+    >>> joined(["a", "b", "c"])
+    'a, b and c'
+    """
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
