@@ -14,6 +14,7 @@ from ineqlib.demo.indicators import indicator_observations, load_made
 from ineqlib.demo.mortality import mortality_observations
 from ineqlib.demo.parameters import Parameters, load_parameters
 from ineqlib.demo.people import Country, populate
+from ineqlib.observations import conform
 from ineqlib.pack import PackMeta, write_pack
 
 TITLE = "Demonstration county (fictional)"
@@ -72,9 +73,11 @@ def make_tables(country: Country) -> dict[str, pd.DataFrame]:
 
 
 def _observed(country: Country, groups: Groups) -> pd.DataFrame:
-    observed = pd.concat(
-        [mortality_observations(country, groups), indicator_observations(country, groups)],
-        ignore_index=True,
+    observed = conform(
+        pd.concat(
+            [mortality_observations(country, groups), indicator_observations(country, groups)],
+            ignore_index=True,
+        )
     )
     withheld = (observed["indicator_id"] == "healthy_life_expectancy") & (
         observed["area_code"] == NO_HEALTHY_LIFE_EXPECTANCY

@@ -1,4 +1,4 @@
-"""What goes beside the indicators: deprivation of areas, similar areas, spending, deaths by cause."""
+"""What goes beside the indicators: deprivation, similar areas, spending, deaths by cause."""
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from ineqlib.periods import parse_period
 NEIGHBOURS = 15
 METHOD = "fictional statistical neighbours"
 SERVICES = {
-    # Pounds per person in the middle, and the log of what the most deprived end gets over the least.
+    # Pounds per person in the middle; log of what the most deprived end gets over the least.
     "Stop smoking": (2.1, 0.5),
     "Health checks": (1.4, -0.2),
     "Drug and alcohol services": (9.0, 0.9),
@@ -51,33 +51,46 @@ def area_deprivation(country: Country, groups: Groups) -> pd.DataFrame:
 def neighbours(country: Country, groups: Groups) -> pd.DataFrame:
     """Return the areas most alike in deprivation, its spread, age, town life and size.
 
-    Lower-tier authorities are compared with each other.
+    Lower-tier authorities are compared with each other, counties with all upper-tier ones.
     """
-    frame = country.neighbourhoods
-    places = groups[groups.totals & (groups.frame["area_type"] == "lad").to_numpy()]
-    size = places.members.sum(axis=1)
+    areas = groups[groups.totals & groups.frame["area_type"].isin(["lad", "utla"]).to_numpy()]
+    features, kind = _features(country, areas), areas.frame["area_type"].to_numpy()
+    districts_and_counties = [
+        _most_alike(areas.frame["area_code"].to_numpy(), features, kind == asked, among)
+        for asked, among in (("lad", kind == "lad"), ("utla", areas.upper_tier))
+    ]
+    return pd.concat(districts_and_counties, ignore_index=True)
+
+
+def _features(country: Country, areas: Groups) -> np.ndarray:
+    """Describe each area by five numbers of comparable size; deprivation counts double."""
+    frame, size = country.neighbourhoods, areas.members.sum(axis=1)
     people = country.population[-1].sum(axis=1)
     score = np.log(frame["score"].to_numpy())
-    mean = places.sum(score) / size
+    mean = areas.sum(score) / size
     old = people[:, 14:].sum(axis=1) / people.sum(axis=1)
-    features = np.column_stack(
+    return np.column_stack(
         [
             2 * mean / score.std(),
-            np.sqrt(np.maximum(places.sum(score**2) / size - mean**2, 0)) / score.std(),
-            places.sum(old) / size / old.std(),
-            places.sum(frame["town"].to_numpy().astype(float)) / size,
-            np.log(places.sum(people.sum(axis=1))),
+            np.sqrt(np.maximum(areas.sum(score**2) / size - mean**2, 0)) / score.std(),
+            areas.sum(old) / size / old.std(),
+            areas.sum(frame["town"].to_numpy().astype(float)) / size,
+            np.log(areas.sum(people.sum(axis=1))),
         ]
     )
-    distance = cdist(features, features)
-    np.fill_diagonal(distance, np.inf)
+
+
+def _most_alike(
+    codes: np.ndarray, features: np.ndarray, asked: np.ndarray, among: np.ndarray
+) -> pd.DataFrame:
+    distance = cdist(features[asked], features[among])
+    distance[codes[asked][:, None] == codes[among]] = np.inf
     nearest = np.argsort(distance, axis=1, kind="stable")[:, :NEIGHBOURS]
-    codes = places.frame["area_code"].to_numpy()
     return pd.DataFrame(
         {
-            "area_code": np.repeat(codes, NEIGHBOURS),
-            "rank": np.tile(np.arange(1, NEIGHBOURS + 1), len(codes)),
-            "neighbour_code": codes[nearest].ravel(),
+            "area_code": np.repeat(codes[asked], NEIGHBOURS),
+            "rank": np.tile(np.arange(1, NEIGHBOURS + 1), asked.sum()),
+            "neighbour_code": codes[among][nearest].ravel(),
             "method": METHOD,
         }
     )
@@ -116,7 +129,7 @@ def deaths_and_populations(country: Country, groups: Groups) -> tuple[pd.DataFra
     Two three-year periods that do not overlap: the last before the pandemic and the latest.
     """
     wanted = groups[groups.frame["dimension"].ne("") & ~_national_fifths_of_parts(groups.frame)]
-    periods = {label: years for label, years in pooled_periods(country)}
+    periods = dict(pooled_periods(country))
     deaths, populations = [], []
     for label in ("2017 - 19", list(periods)[-1]):
         start, end = parse_period(label)

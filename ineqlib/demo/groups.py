@@ -12,7 +12,6 @@ from ineqlib.demo.parameters import Parameters
 from ineqlib.demo.people import Country
 from ineqlib.estimate import Estimate
 from ineqlib.measures.quantiles import assign_quantiles
-from ineqlib.observations import conform
 from ineqlib.periods import parse_period
 
 FloatArray = NDArray[np.float64]
@@ -114,7 +113,8 @@ def make_groups(country: Country) -> Groups:
                 rows.append((code, name, area_type(code), full, label, order or pd.NA))
                 members.append(held & (part == order) if k else held)
     columns = ["area_code", "area_name", "area_type", "dimension", "subgroup", "subgroup_order"]
-    return Groups(pd.DataFrame(rows, columns=columns), np.array(members, dtype=float))
+    named = pd.DataFrame(rows, columns=columns).astype({"subgroup_order": "Int16"})
+    return Groups(named, np.array(members, dtype=float))
 
 
 def observations(groups: Groups, series: Series, period: str, figures: Figures) -> pd.DataFrame:
@@ -122,24 +122,22 @@ def observations(groups: Groups, series: Series, period: str, figures: Figures) 
     start, end = parse_period(period)
     absent = figures.denominator == 0
     missing = np.isnan(figures.estimate.value)
-    return conform(
-        groups.frame.assign(
-            indicator_id=series.indicator_id,
-            period=period,
-            period_start=start,
-            period_end=end,
-            sex=series.sex,
-            age=series.age,
-            value=figures.estimate.value,
-            lower_ci=np.where(missing, np.nan, figures.estimate.lower),
-            upper_ci=np.where(missing, np.nan, figures.estimate.upper),
-            count=np.nan if figures.count is None else np.where(missing, np.nan, figures.count),
-            denominator=figures.denominator,
-            unit=series.unit,
-            status=np.select([absent, missing], ["not_applicable", "suppressed"], "ok"),
-            note=np.select([absent, missing], [ABSENT, SMALL], ""),
-            source="demo",
-        )
+    return groups.frame.assign(
+        indicator_id=series.indicator_id,
+        period=period,
+        period_start=start,
+        period_end=end,
+        sex=series.sex,
+        age=series.age,
+        value=figures.estimate.value,
+        lower_ci=np.where(missing, np.nan, figures.estimate.lower),
+        upper_ci=np.where(missing, np.nan, figures.estimate.upper),
+        count=np.nan if figures.count is None else np.where(missing, np.nan, figures.count),
+        denominator=figures.denominator,
+        unit=series.unit,
+        status=np.select([absent, missing], ["not_applicable", "suppressed"], "ok"),
+        note=np.select([absent, missing], [ABSENT, SMALL], ""),
+        source="demo",
     )
 
 

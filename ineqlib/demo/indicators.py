@@ -79,7 +79,7 @@ def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame
         rows = observations(groups, made.series, _period(made, year), figures)
         if not made.has_interval:
             rows[["lower_ci", "upper_ci"]] = np.nan
-        yield _withhold(rows, made.withheld_in)
+        yield _withhold(rows, made.withheld_in) if made.withheld_in else rows
 
 
 def _published(groups: Groups, made: Made) -> np.ndarray:
@@ -93,7 +93,7 @@ def _simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
     """Return events and people, shape (years, neighbourhoods, bands)."""
     rng = random(country.seed, made.id)
     eligible = _eligible(country, made)
-    people = rng.binomial(np.round(eligible).astype(int), made.share)
+    people = rng.binomial(np.round(eligible).astype(int), made.share).astype(float)
     places = country.neighbourhoods["area_code"].astype("category").cat.codes.to_numpy()
     place = rng.normal(0, made.place_spread, places.max() + 1)[places]
     years = np.arange(made.years[0], made.years[1] + 1)
@@ -108,8 +108,8 @@ def _simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
     middle = made.middle / scale
     if made.kind == "proportion":
         odds = middle / (1 - middle) * np.exp(shift)
-        return rng.binomial(people, np.broadcast_to(odds / (1 + odds), people.shape)), people
-    return rng.poisson(middle * np.exp(shift) * _profile(made) * people), people
+        return rng.binomial(people.astype(int), odds / (1 + odds)).astype(float), people
+    return rng.poisson(middle * np.exp(shift) * _profile(made) * people).astype(float), people
 
 
 def _eligible(country: Country, made: Made) -> FloatArray:

@@ -70,7 +70,7 @@ def _early_death(
     for indicator, causes in EARLY_DEATHS.items():
         counted = [parameters.causes.index(cause) for cause in causes or parameters.causes]
         count = under_75(deaths[..., counted].sum(axis=(1, 3)))
-        enough = (people > 0).all(axis=1)
+        enough = np.asarray((people > 0).all(axis=1))
         rate = dsr(count[enough], people[enough], ESP2013[:BANDS_UNDER_75])
         figures = Figures(spread_out(rate, enough), people.sum(axis=1), count.sum(axis=1))
         yield observations(groups, series(indicator), period, figures)

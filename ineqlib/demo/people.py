@@ -23,19 +23,19 @@ class Country:
         ``code, name, area_code, town, geometry, score, rank, decile, relative_rank, population``.
     population
         Mid-year people, shape (years, neighbourhoods, sexes, age bands).
+    expected_deaths
+        What chance varies about: the truth. Shape (years, neighbourhoods, sexes, age bands,
+        causes).
     deaths
-        Shape (years, neighbourhoods, sexes, age bands, causes).
+        What happened, of the same shape.
     """
 
     parameters: Parameters
     seed: int
     neighbourhoods: gpd.GeoDataFrame
     population: FloatArray
+    expected_deaths: FloatArray
     deaths: FloatArray
-
-    def year(self, year: int) -> int:
-        """Return the position of a year on the first axis."""
-        return year - self.parameters.years[0]
 
     @property
     def disadvantage(self) -> FloatArray:
@@ -48,11 +48,12 @@ def populate(parameters: Parameters, neighbourhoods: gpd.GeoDataFrame, seed: int
     deprived = _deprivation(parameters, neighbourhoods, seed)
     disadvantage = 0.5 - deprived["relative_rank"].to_numpy()
     population = _population(parameters, deprived, disadvantage, seed)
-    expected = expected_deaths(parameters, population, disadvantage)
-    expected *= _place_effect(parameters, deprived, seed)[:, None, None, None]
+    rates = np.stack([hazard(parameters, year, disadvantage) for year in parameters.years])
+    rates *= _place_effect(parameters, deprived, seed)[:, None, None, None]
+    expected = rates * population[..., None]
     deaths = random(seed, "deaths").poisson(expected).astype(float)
     deprived["population"] = population[-1].sum(axis=(1, 2)).astype(int)
-    return Country(parameters, seed, deprived, population, deaths)
+    return Country(parameters, seed, deprived, population, expected, deaths)
 
 
 def hazard(parameters: Parameters, year: int, disadvantage: FloatArray) -> FloatArray:
@@ -69,14 +70,6 @@ def hazard(parameters: Parameters, year: int, disadvantage: FloatArray) -> Float
     change = known["yearly_change"] * since + known["excess"].get(year, 0.0)
     schedule = _schedule(parameters)[:, :, None] * _cause_shares(parameters)[None]
     return schedule * np.exp(change + gradient * disadvantage[:, None, None, None])
-
-
-def expected_deaths(
-    parameters: Parameters, population: FloatArray, disadvantage: FloatArray
-) -> FloatArray:
-    """Return the deaths expected of a population, shape as `Country.deaths`."""
-    rates = np.stack([hazard(parameters, year, disadvantage) for year in parameters.years])
-    return rates * population[..., None]
 
 
 def _schedule(parameters: Parameters) -> FloatArray:
@@ -157,14 +150,14 @@ def _population(
     known = parameters.people
     rng = random(seed, "population")
     size = rng.normal(known["per_neighbourhood"], known["neighbourhood_spread"], len(frame))
-    size = np.clip(size, 1000, 3000).round().astype(int)
+    residents = np.clip(size, 1000, 3000).round().astype(int)
     tilt = known["younger_where_deprived"] * 2 * disadvantage
     tilt = tilt + known["younger_in_towns"] * (frame["town"].to_numpy() - 0.5)
     men = np.array(known["men_per_woman"]) / (1 + np.array(known["men_per_woman"]))
     shares = np.array(known["share"]) * np.stack([men, 1 - men])
     shares = shares * np.exp(tilt[:, None, None] * (BAND_MIDDLE - 40) / 40)
     shares = shares.reshape(len(frame), -1)
-    latest = rng.multinomial(size, shares / shares.sum(axis=1, keepdims=True))
-    latest = latest.reshape(len(frame), len(SEXES), len(BANDS))
+    people = rng.multinomial(residents, shares / shares.sum(axis=1, keepdims=True))
+    latest = people.reshape(len(frame), len(SEXES), len(BANDS))
     growth = (1 + known["yearly_growth"]) ** (np.array(parameters.years) - parameters.years[-1])
     return np.round(latest * growth[:, None, None, None])
