@@ -1,0 +1,97 @@
+"""Where things go: axis ranges, line breaks, labels that must not cover each other."""
+
+import textwrap
+from collections.abc import Sequence
+
+import altair as alt
+import numpy as np
+from scipy.optimize import isotonic_regression
+
+from ineqlib.errors import InputError
+
+TEXT = 12
+"""Size of the text in charts narrow enough for a phone."""
+CHARACTER = 6.7
+"""Width in pixels of an average character at 12 px, on the wide side."""
+LINE = 14
+"""Height in pixels of a line of text at 12 px."""
+
+
+def spread(
+    centres: Sequence[float], heights: Sequence[float], low: float, high: float
+) -> np.ndarray:
+    """Move labels as little as possible (least squares) so that none covers another.
+
+    Parameters
+    ----------
+    centres : (n,)
+        Where each label would like its middle to be, in any order.
+    heights : (n,)
+        Height of each label, in the same unit.
+    low, high : float
+        Range to stay within; given up at the low end when the labels need more than that.
+
+    Returns
+    -------
+    ndarray (n,)
+        The middles, in the order given.
+    """
+    wanted, tall = np.asarray(centres, float), np.asarray(heights, float)
+    if not wanted.size:
+        return wanted
+    order = np.argsort(wanted, kind="stable")
+    offset = np.cumsum(tall[order]) - tall[order] / 2
+    # Without the stacked heights, "does not overlap" is "does not decrease".
+    start = isotonic_regression(wanted[order] - offset).x
+    start = np.minimum(np.maximum(start, low), high - tall.sum())
+    placed = np.empty_like(wanted)
+    placed[order] = start + offset
+    return placed
+
+
+def value_range(*columns: Sequence[float], zero: bool = False) -> tuple[float, float]:
+    """Return an axis range that holds every number given, with a little air.
+
+    Raises
+    ------
+    InputError
+        When there is no number at all.
+    """
+    numbers = np.concatenate([np.asarray(column, float) for column in columns])
+    numbers = numbers[np.isfinite(numbers)]
+    if not numbers.size:
+        raise InputError(
+            "There is no value to draw: every row of this chart is missing or the selection is "
+            "empty. Show a line of text in its place."
+        )
+    low, high = float(numbers.min()), float(numbers.max())
+    air = 0.06 * (high - low) or 0.05 * abs(high) or 1.0
+    if zero:
+        return min(low * 1.06, 0.0), max(high * 1.06, 0.0) or 1.0
+    return low - air, high + air
+
+
+def wrapped(text: str, width: int, lines: int) -> str:
+    """Break a text into at most `lines` lines of `width` characters, the last cut with "…".
+
+    Examples
+    --------
+    >>> wrapped("Bournemouth, Christchurch and Poole", 14, 2)
+    'Bournemouth,\\nChristchurch…'
+    """
+    return "\n".join(
+        textwrap.wrap(text, width, max_lines=lines, placeholder="…", break_on_hyphens=False)
+    )
+
+
+def level_axis(unit: str, width: int) -> alt.Axis:
+    """Return a value axis of fixed width with its unit written above it, level."""
+    return alt.Axis(
+        title=unit or None,
+        titleX=-width,
+        titleFontSize=TEXT,
+        labelFontSize=TEXT,
+        tickCount=4,
+        minExtent=width,
+        maxExtent=width,
+    )

@@ -1,0 +1,273 @@
+"""The spine: one row per indicator, the country in the middle, the area to its better or worse side."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.layout import CHARACTER, LINE, TEXT, wrapped
+from ineqlib.charts.theme import (
+    CONTEXT,
+    DARK_BLUE,
+    DARK_GREY,
+    GRID,
+    LIGHT_BLUE,
+    ORANGE,
+    TURQUOISE,
+)
+from ineqlib.errors import InputError
+
+ROW = 34
+"""Height of a row in pixels."""
+NAMES, VALUES, PLOT, VERDICTS = 250, 140, 200, 90
+"""Widths in pixels, left to right: indicator, the two values, the bars, the verdict in words."""
+LEFT = NAMES + VALUES
+HEAD = 78
+"""Height of the key and the column heads."""
+
+LOOKS = {
+    "better": ("circle", DARK_BLUE, DARK_BLUE),
+    "similar": ("circle", "white", DARK_GREY),
+    "worse": ("diamond", ORANGE, DARK_GREY),
+    "higher": ("triangle-up", CONTEXT, DARK_GREY),
+    "lower": ("triangle-down", CONTEXT, DARK_GREY),
+    "not compared": ("square", "white", CONTEXT),
+}
+"""Verdict -> shape, fill and outline of the area's mark."""
+PLACES = {"county_position": ("County", "square", ORANGE), "region_position": ("Region", "cross", TURQUOISE)}
+"""Other places marked on a row -> name, shape, colour."""
+BARS = {
+    ("lowest", "highest"): ("Lowest to highest area", GRID, 1.0),
+    ("neighbour_low", "neighbour_high"): ("Similar areas", LIGHT_BLUE, 0.6),
+}
+"""Ranges drawn behind -> name, colour, opacity."""
+POSITIONS = ["position", "position_lower", "position_upper", *PLACES, *(x for pair in BARS for x in pair)]
+
+
+def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
+    """Draw where an area stands on every indicator, against the country.
+
+    Parameters
+    ----------
+    rows
+        One row per indicator, in order: `objective`, `indicator`, `period`, `value_text`,
+        `country_text`, `verdict` (better, similar, worse, higher, lower, not compared) and
+        positions from -1 to 1 with the country at 0 and right = better (for indicators without
+        judgement right = higher), NaN where there is none: `position`, `position_lower`,
+        `position_upper`, `county_position`, `region_position`, `neighbour_low`,
+        `neighbour_high`, `lowest`, `highest`. `rows.attrs` may name the `area` and the `country`.
+    labels
+        Title, subtitle, text alternative and source.
+
+    Raises
+    ------
+    InputError
+        When there is no row.
+    """
+    if rows.empty:
+        raise InputError("There is no indicator to put on a spine; show a line of text in its place.")
+    area, country = rows.attrs.get("area", "Area"), rows.attrs.get("country", "England")
+    placed, headings = _placed(rows)
+    height = int(ROW * (placed["y"].max() + 1))
+    base = alt.Chart().encode(y=_down("y", height), x=_across("position"))
+    chart = alt.layer(
+        *_backdrop(headings, height),
+        *_ranges(base),
+        *_places(base),
+        *_texts(base),
+        *_key(placed, area),
+        _heads(area, country),
+        data=placed,
+    ).properties(
+        width=PLOT,
+        height=height,
+        autosize="none",
+        padding={"left": LEFT, "right": VERDICTS, "top": HEAD, "bottom": 4},
+    )
+    return Figure(labels, chart, _table(rows, area, country))
+
+
+def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the rows, and the objectives' headings, with the line `y` each stands on."""
+    first = rows["objective"] != rows["objective"].shift()
+    names = [
+        wrapped(f"{indicator} ({period})", 42, 2)
+        for indicator, period in zip(rows["indicator"], rows["period"], strict=True)
+    ]
+    y = np.arange(len(rows)) + first.cumsum()
+    # Vega puts the first line, not the block, at the position it is given.
+    half = np.array([name.count("\n") for name in names]) * LINE / 2 / ROW
+    shown = rows[["indicator", "period", "value_text", "country_text", "verdict"]]
+    placed = shown.assign(
+        y=y, name=names, name_y=y - half, **{name: rows[name].clip(-1, 1) for name in POSITIONS}
+    )
+    headings = pd.DataFrame({"text": rows["objective"][first], "y": y[first] - 0.85})
+    return placed, headings
+
+
+def _across(field: str) -> alt.X:
+    scale = alt.Scale(domain=[-1, 1], nice=False, zero=False)
+    return alt.X(field, type="quantitative", scale=scale, axis=None)
+
+
+def _down(field: str, height: int) -> alt.Y:
+    scale = alt.Scale(domain=[height / ROW - 0.5, -0.5], nice=False, zero=False)
+    return alt.Y(field, type="quantitative", scale=scale, axis=None)
+
+
+def _backdrop(headings: pd.DataFrame, height: int) -> list[alt.Chart]:
+    """Draw the objectives' names and the country's line down the middle."""
+    names = (
+        alt.Chart(headings)
+        .mark_text(align="left", baseline="middle", fontSize=TEXT + 1, fontWeight="bold")
+        .encode(
+            x=alt.value(-LEFT + 4),
+            y=alt.Y("y", type="quantitative", axis=None),
+            text=alt.Text("text", type="nominal"),
+        )
+    )
+    middle = alt.Chart(headings.head(1)).mark_rule(color=DARK_GREY, strokeWidth=1.5)
+    return [names, middle.encode(x=alt.value(PLOT / 2), y=alt.value(0), y2=alt.value(height))]
+
+
+def _ranges(base: alt.Chart) -> list[alt.Chart]:
+    """Draw the range of all areas, on it that of similar areas, and the lines between the rows."""
+    line = base.mark_rule(color=GRID, strokeWidth=0.75, yOffset=ROW / 2)
+    bars = [
+        base.transform_filter(f"isValid(datum.{low}) && isValid(datum.{high})")
+        .mark_rule(strokeWidth=13, color=colour, opacity=opacity)
+        .encode(x=_across(low), x2=alt.X2(high))
+        for (low, high), (_, colour, opacity) in BARS.items()
+    ]
+    return [line.encode(x=alt.value(-LEFT), x2=alt.value(PLOT + VERDICTS)), *bars]
+
+
+def _places(base: alt.Chart) -> list[alt.Chart]:
+    """Draw county and region, then the area with its interval on top."""
+    others = [
+        base.mark_point(shape=shape, size=36, color=colour).encode(x=_across(field))
+        for field, (_, shape, colour) in PLACES.items()
+    ]
+    whisker = (
+        base.transform_filter("isValid(datum.position_lower) && isValid(datum.position_upper)")
+        .mark_rule(strokeWidth=2, color=DARK_GREY)
+        .encode(x=_across("position_lower"), x2=alt.X2("position_upper"))
+    )
+    area = base.mark_point(size=105, strokeWidth=1.5).encode(
+        shape=_by_verdict(alt.Shape, 0),
+        fill=_by_verdict(alt.Fill, 1),
+        stroke=_by_verdict(alt.Stroke, 2),
+        tooltip=[
+            alt.Tooltip("indicator", type="nominal", title="Indicator"),
+            alt.Tooltip("period", type="nominal", title="Period"),
+            alt.Tooltip("value_text", type="nominal", title="Area"),
+            alt.Tooltip("country_text", type="nominal", title="Country"),
+            alt.Tooltip("verdict", type="nominal", title="Area against country"),
+        ],
+    )
+    return [*others, whisker, area]
+
+
+def _by_verdict(channel: type, look: int) -> alt.SchemaBase:
+    looks = [looks[look] for looks in LOOKS.values()]
+    scale = alt.Scale(type="ordinal", domain=list(LOOKS), range=looks)
+    return channel("verdict", type="nominal", scale=scale, legend=None)
+
+
+def _texts(base: alt.Chart) -> list[alt.Chart]:
+    """Write indicator, values and verdict."""
+    left = {"align": "left", "baseline": "middle", "fontSize": TEXT}
+    right = left | {"align": "right"}
+    columns = [
+        (base.mark_text(lineBreak="\n", lineHeight=LINE, **left), "name", 4 - LEFT),
+        (base.mark_text(fontWeight="bold", **right), "value_text", NAMES + 70 - LEFT),
+        (base.mark_text(**right), "country_text", VALUES + NAMES - 10 - LEFT),
+        (base.mark_text(**left), "verdict", PLOT + 8),
+    ]
+    texts = [
+        text.encode(x=alt.value(x), text=alt.Text(field, type="nominal"))
+        for text, field, x in columns
+    ]
+    texts[0] = texts[0].encode(y=alt.Y("name_y", type="quantitative", axis=None))
+    return texts
+
+
+def _pixels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn pixels from the plot's corner (`left`, `right`, `down`) into positions on the scales."""
+    across = {name: frame[name] * 2 / PLOT - 1 for name in ("left", "right")}
+    return frame.assign(**across, down=frame["down"] / ROW - 0.5)
+
+
+def _key(placed: pd.DataFrame, area: str) -> list[alt.Chart]:
+    """Draw what each mark means, two lines above the columns."""
+    samples = [(wrapped(area, 30, 1), "circle", DARK_BLUE, 1.0)]
+    samples += [look + (1.0,) for field, look in PLACES.items() if placed[field].notna().any()]
+    samples += [
+        (name, "bar", colour, opacity)
+        for (low, _), (name, colour, opacity) in BARS.items()
+        if placed[low].notna().any()
+    ]
+    key = pd.DataFrame(samples, columns=["text", "shape", "colour", "opacity"])
+    widths = 30 + key["text"].str.len() * CHARACTER
+    key["left"] = widths.cumsum() - widths - LEFT + 12
+    key["right"], key["down"] = key["left"] + 14, -62
+    base = alt.Chart(_pixels(key)).encode(
+        x=_across("left"),
+        y=alt.Y("down", type="quantitative", axis=None),
+        color=alt.Color("colour", type="nominal", scale=None),
+        opacity=alt.Opacity("opacity", type="quantitative", scale=None),
+    )
+    dot = base.transform_filter("datum.shape != 'bar'").mark_point(size=70, xOffset=6)
+    bar = base.transform_filter("datum.shape == 'bar'").mark_rule(strokeWidth=13)
+    text = base.mark_text(align="left", baseline="middle", fontSize=TEXT, dx=20)
+    return [
+        dot.encode(shape=alt.Shape("shape", type="nominal", scale=None)),
+        bar.encode(x2=alt.X2("right")),
+        text.encode(text=alt.Text("text", type="nominal"), color=alt.value(DARK_GREY)),
+    ]
+
+
+def _heads(area: str, country: str) -> alt.Chart:
+    """Write the heads of the columns and which side is better."""
+    heads = pd.DataFrame(
+        [
+            ("Indicator (period)", "left", 4 - LEFT, -12),
+            (wrapped(area, 12, 2), "right", NAMES + 70 - LEFT, -12),
+            (wrapped(country, 10, 2), "right", VALUES + NAMES - 10 - LEFT, -12),
+            ("← Worse", "left", 0, -12),
+            (country, "center", PLOT / 2, -28),
+            ("Better →", "right", PLOT, -12),
+            ("Verdict", "left", PLOT + 8, -12),
+        ],
+        columns=["text", "align", "left", "down"],
+    )
+    heads["down"] -= heads["text"].str.count("\n") * LINE
+    return (
+        alt.Chart(_pixels(heads.assign(right=0.0)))
+        .mark_text(
+            align=alt.ExprRef("datum.align"),
+            baseline="middle",
+            fontSize=TEXT,
+            lineBreak="\n",
+            lineHeight=LINE,
+            color=DARK_GREY,
+        )
+        .encode(
+            x=_across("left"),
+            y=alt.Y("down", type="quantitative", axis=None),
+            text=alt.Text("text", type="nominal"),
+        )
+    )
+
+
+def _table(rows: pd.DataFrame, area: str, country: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Indicator": rows["indicator"].to_numpy(),
+            "Objective": rows["objective"].to_numpy(),
+            "Period": rows["period"].to_numpy(),
+            area: rows["value_text"].to_numpy(),
+            country: rows["country_text"].to_numpy(),
+            f"{area} against {country}": rows["verdict"].to_numpy(),
+        }
+    )
