@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
+from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.deprivation_groups import dimension_of, group_label, order_of
-from ineqlib.sources.tidy import stated, tidy
+from ineqlib.sources.tidy import set_aside_rows, stated, tidy
 
 SOURCE = Source(
     id="fingertips",
@@ -36,9 +36,12 @@ _COLUMNS = {
     "Upper CI 95.0 limit": "upper_ci",
     "Count": "count",
     "Denominator": "denominator",
+    "Compared to England value or percentiles": "comparison",
     "Value note": "note",
 }
-_REQUIRED = [name for name in _COLUMNS if name != "Value note"]
+_OPTIONAL = ("Compared to England value or percentiles", "Value note")
+_OLDER = "deprivation groups of LSOA11s, told again on LSOA21s"
+_REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
 
 def _matches(head: Head) -> bool:
@@ -50,11 +53,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     raw = table.rename(columns=_COLUMNS).assign(publisher="fingertips")
     raw = raw.join(_groups(raw))
     newest = _on_newest_small_areas(raw)
-    parsed = tidy(raw[newest], stated(_source(described), described))
-    if newest.all():
-        return parsed
-    older = SetAside("deprivation groups of LSOA11s, told again on LSOA21s", int((~newest).sum()))
-    return replace(parsed, set_aside=(older, *parsed.set_aside))
+    told_again = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
+    return tidy(raw[newest], stated(_source(described), described), set_aside=told_again)
 
 
 def _source(described: dict[str, str]) -> Source:

@@ -27,7 +27,7 @@ class _Series(NamedTuple):
 
 
 def resolve(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Give a parser's rows their indicator ids, and units, sexes and ages as the catalogue has them.
+    """Give a parser's rows the indicator ids, units, sexes and ages the catalogue has for them.
 
     Parameters
     ----------

@@ -1,14 +1,14 @@
 """From a publisher's words to the tidy contract: the steps every indicator layout shares."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from ineqlib import areas
-from ineqlib.observations import HAS_VALUE, SEXES, conform
+from ineqlib.observations import HAS_VALUE, SEXES, STATUSES, conform
 from ineqlib.periods import parse_period, period_label
 from ineqlib.sources.base import Parsed, SetAside, Source
 
@@ -16,6 +16,8 @@ NAMING = ["publisher", "publisher_id", "indicator_name"]
 """Columns that stand for `indicator_id` until the catalogue has been asked."""
 
 NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
+
+_OPTIONAL = [*NUMBERS, "sex", "status", "comparison", "note"]
 
 STATUS_OF_SHORTHAND = {
     "c": "suppressed",
@@ -27,8 +29,9 @@ STATUS_OF_SHORTHAND = {
     "b": "ok",
     "e": "ok",
     "r": "ok",
+    **{status: status for status in STATUSES},
 }
-"""The Government Statistical Service's shorthand, without its brackets."""
+"""The contract's own words, and the Government Statistical Service's shorthand, without its brackets."""
 
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
@@ -46,6 +49,9 @@ _SEX_WORDS = {
     "f": "Female",
 }
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COMPARISONS = {
+    word.capitalize(): word for word in ("better", "similar", "worse", "higher", "lower")
+}
 _MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", ".."]
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _ELSEWHERE = {
@@ -81,7 +87,9 @@ def stated(source: Source, described: dict[str, str]) -> Source:
     described : dict
         May hold ``source`` (title), ``publisher``, ``licence``, ``attribution``.
     """
-    given = {key: described[key] for key in ("publisher", "licence") if key in described}
+    given: dict[str, str] = {
+        key: described[key] for key in ("publisher", "licence") if key in described
+    }
     if "source" in described:
         given |= {"id": slug(described["source"]), "title": described["source"]}
         given["attribution"] = f"Source: {described['source']}."
@@ -90,7 +98,9 @@ def stated(source: Source, described: dict[str, str]) -> Source:
     return replace(source, **given)
 
 
-def tidy(raw: pd.DataFrame, source: Source, remarks: tuple[str, ...] = ()) -> Parsed:
+def tidy(
+    raw: pd.DataFrame, source: Source, *, set_aside: Iterable[SetAside] = (), remark: str = ""
+) -> Parsed:
     """Bring rows in a publisher's words into the tidy contract, setting aside what does not fit.
 
     Parameters
@@ -101,7 +111,9 @@ def tidy(raw: pd.DataFrame, source: Source, remarks: tuple[str, ...] = ()) -> Pa
         shorthand (``x``, ``[c]``) or nothing. The index counts the file's data rows from 0.
     source : Source
         Where the file comes from.
-    remarks : tuple of str
+    set_aside : iterable of SetAside
+        What the layout has left out already.
+    remark : str
         What else the reader of the build log should know.
 
     Returns
@@ -110,7 +122,7 @@ def tidy(raw: pd.DataFrame, source: Source, remarks: tuple[str, ...] = ()) -> Pa
         Of kind ``observations``: the contract's columns, with the naming columns in place of
         `indicator_id`.
     """
-    rows = _Rows(raw)
+    rows = _Rows(raw, set_aside)
     _keep_england(rows)
     rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
     _read_periods(rows)
@@ -118,39 +130,46 @@ def tidy(raw: pd.DataFrame, source: Source, remarks: tuple[str, ...] = ()) -> Pa
         _read_numbers(rows, name)
     _judge(rows)
     _drop_impossible(rows)
+    _drop_repeated(rows)
+    kinds = _by_unique(rows.frame["area_code"], areas.area_type)
     frame = rows.frame.assign(
-        area_type=rows.frame["area_code"].map(_by_unique(rows.frame["area_code"], areas.area_type)),
+        area_type=rows.frame["area_code"].map(kinds),
+        comparison=rows.frame["comparison"].map(_COMPARISONS),
         source=source.id,
     )
-    repeated = frame.drop(columns="note").duplicated()
-    rows.frame = frame
-    rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
-    return Parsed("observations", _named(rows.frame), source, tuple(rows.set_aside), remarks)
+    remarks = (remark,) if remark else ()
+    return Parsed("observations", _named(frame), source, tuple(rows.set_aside), remarks)
 
 
 class _Rows:
     """Rows on their way into the contract, and the count of those left out."""
 
-    def __init__(self, raw: pd.DataFrame) -> None:
-        absent = [name for name in [*NUMBERS, "sex", "status", "note"] if name not in raw]
+    def __init__(self, raw: pd.DataFrame, set_aside: Iterable[SetAside]) -> None:
+        absent = [name for name in _OPTIONAL if name not in raw]
         self.frame = raw.assign(**dict.fromkeys(absent, ""))
-        self.set_aside: list[SetAside] = []
+        self.set_aside = list(set_aside)
 
     def leave_out(self, where: pd.Series, reason: str, show: str) -> None:
         """Set aside the rows where the mask holds; `show` is the column to take examples from."""
-        if not where.any():
-            return
-        out = self.frame.loc[where, show]
-        shown = out.drop_duplicates().head(_EXAMPLES)
-        examples = tuple(f"row {number + 2}: '{text}'" for number, text in shown.items())
-        self.set_aside.append(SetAside(reason, len(out), examples))
-        self.frame = self.frame[~where]
+        if where.any():
+            self.set_aside.append(set_aside_rows(self.frame[where], reason, show))
+            self.frame = self.frame[~where]
 
     def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:
         """Replace the text of a column by what `reader` makes of it; set aside what it cannot."""
         read = self.frame[name].map(_by_unique(self.frame[name], reader))
         self.leave_out(read.isna(), reason, name)
-        self.frame = self.frame.assign(**{name: read[self.frame.index]})
+        self.frame = self.frame.assign(**{name: read[read.notna()]})
+
+
+def set_aside_rows(rows: pd.DataFrame, reason: str, show: str) -> SetAside:
+    """Count rows that are left out, with examples from the column `show`.
+
+    Row numbers are those a spreadsheet shows: the heading is row 1.
+    """
+    shown = rows[show].drop_duplicates().head(_EXAMPLES)
+    examples = tuple(f"row {number + 2}: '{text}'" for number, text in shown.items())
+    return SetAside(reason, len(rows), examples)
 
 
 def _by_unique(column: pd.Series, reader: Callable[[str], Any]) -> dict[str, Any]:
@@ -171,11 +190,10 @@ def _keep_england(rows: _Rows) -> None:
         "area code is not a GSS code (a letter and eight digits)",
         "area_code",
     )
-    first = rows.frame["area_code"].str[0]
     for letter, place in _ELSEWHERE.items():
-        here = first[rows.frame.index] == letter
+        here = rows.frame["area_code"].str.startswith(letter)
         rows.leave_out(here, f"outside England: {place}", "area_code")
-    unknown = ~first[rows.frame.index].isin(["E", "X"])
+    unknown = ~rows.frame["area_code"].str[0].isin(["E", "X"])
     rows.leave_out(unknown, "area code of no known country", "area_code")
 
 
@@ -200,8 +218,9 @@ def _read_numbers(rows: _Rows, name: str) -> None:
     plain = text.where(~text.str.contains(",", regex=False), _without_thousands)
     read = pd.to_numeric(plain, errors="coerce").astype("float64")
     read = read.where(read.abs() != float("inf"))
-    rows.leave_out(read.isna() & ~text.isin(_MISSING), f"{name} cannot be read as a number", name)
-    rows.frame = rows.frame.assign(**{name: read[rows.frame.index]})
+    unreadable = read.isna() & ~text.isin(_MISSING)
+    rows.leave_out(unreadable, f"{name} cannot be read as a number", name)
+    rows.frame = rows.frame.assign(**{name: read[~unreadable]})
 
 
 def _without_thousands(text: pd.Series) -> pd.Series:
@@ -211,12 +230,13 @@ def _without_thousands(text: pd.Series) -> pd.Series:
 def _judge(rows: _Rows) -> None:
     """Say of every row why it has a value or none, from the publisher's shorthand and note."""
     frame = rows.frame
-    code = frame["status"].str.strip("[] ").str.lower()
+    code = frame["status"].str.strip("[] ").str.lower().str.replace(" ", "_")
     kinds = pd.DataFrame({"code": code, "note": frame["note"], "has": frame["value"].notna()})
     meanings = {key: _status(*key) for key in kinds.drop_duplicates().itertuples(index=False)}
     keys = zip(kinds["code"], kinds["note"], kinds["has"], strict=True)
-    rows.frame = frame.assign(status=[meanings[key] for key in keys])
-    rows.leave_out(rows.frame["status"] == "", "status is not one that can be read", "area_code")
+    status = pd.Series([meanings[key] for key in keys], index=frame.index)
+    rows.leave_out(status == "", "status is not one that can be read", "status")
+    rows.frame = rows.frame.assign(status=status[status != ""])
     contradicted = rows.frame["value"].notna() & ~rows.frame["status"].isin(HAS_VALUE)
     rows.leave_out(contradicted, "has a value although its status says it has none", "value")
     # Limits around a value that is withheld would give it away.
@@ -248,6 +268,11 @@ def _drop_impossible(rows: _Rows) -> None:
     rows.leave_out(outside, "value lies outside its own confidence limits", "area_code")
     for name in ("count", "denominator"):
         rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
+
+
+def _drop_repeated(rows: _Rows) -> None:
+    repeated = rows.frame.drop(columns="note").duplicated()
+    rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

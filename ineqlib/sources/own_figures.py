@@ -1,0 +1,119 @@
+"""Your own aggregate figures, in the layout documented in ``docs/your-own-figures.md``."""
+
+import io
+import re
+
+import pandas as pd
+
+from ineqlib.errors import InputError, listed, nearest
+from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.csv_text import read_csv_text, require_columns, tidy_text
+from ineqlib.sources.tidy import stated, tidy
+from ineqlib.validation import faults
+
+SOURCE = Source(
+    id="own_figures",
+    title="Own figures",
+    publisher="own organisation",
+    licence="not stated",
+    attribution="Source: own figures.",
+)
+
+REQUIRED = ("area_code", "indicator", "period", "value")
+OPTIONAL = (
+    "area_name",
+    "sex",
+    "age",
+    "lower_ci",
+    "upper_ci",
+    "count",
+    "denominator",
+    "unit",
+    "status",
+    "note",
+    "dimension",
+    "subgroup",
+    "subgroup_order",
+)
+
+_LAYOUT = "a file of your own figures"
+_SHORTHAND = re.compile(r"(.*?) ?\[([A-Za-z]+)\]")
+
+
+def _matches(head: Head) -> bool:
+    return len(set(REQUIRED) & set(head.columns)) >= 3 and "measure" not in head.columns
+
+
+def _parse(content: bytes, described: dict[str, str]) -> Parsed:
+    table = _read(content)
+    _refuse_unknown_columns(table)
+    texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
+    raw = _shorthand_apart(texts).assign(
+        publisher="own_figures",
+        publisher_id=texts["indicator"],
+        indicator_name=texts["indicator"],
+        subgroup_order=pd.to_numeric(texts["subgroup_order"], errors="coerce"),
+    )
+    parsed = tidy(raw, stated(SOURCE, described))
+    _refuse_faults(parsed, _unreadable_orders(texts))
+    return parsed
+
+
+def _read(content: bytes) -> pd.DataFrame:
+    if content.startswith(b"PK"):
+        table = pd.read_excel(io.BytesIO(content), dtype="str", keep_default_na=False)
+        table = table.fillna("").map(tidy_text).rename(columns=tidy_text)
+        require_columns(table.columns, REQUIRED, _LAYOUT)
+    else:
+        table = read_csv_text(content, REQUIRED, _LAYOUT)
+    return table[table.ne("").any(axis=1)]
+
+
+def _refuse_unknown_columns(table: pd.DataFrame) -> None:
+    known = [*REQUIRED, *OPTIONAL]
+    unknown = [name for name in table.columns if name not in known]
+    if unknown:
+        named = listed(f"'{name}'.{nearest(name, known)}" for name in unknown)
+        raise InputError(
+            f"{len(unknown)} column(s) of your own figures are not known: {named} "
+            f"Known: {listed(known, most=20)}. Rename or remove them."
+        )
+
+
+def _shorthand_apart(texts: pd.DataFrame) -> pd.DataFrame:
+    """Move shorthand from the value cell (``[c]``, ``4.1 [p]``) to `status`.
+
+    ``[low]`` alone is a value that rounds to 0 without being 0. A status that contradicts the
+    cell is kept beside it, which no reader of statuses accepts.
+    """
+    parts = texts["value"].str.extract(_SHORTHAND.pattern)
+    value, code = parts[0].fillna(texts["value"]), parts[1].fillna("").str.lower()
+    low = (code == "low") & (value == "")
+    both = (code != "") & (texts["status"] != "") & (code != texts["status"].str.strip("[] "))
+    status = texts["status"].mask(code != "", code).mask(both, texts["status"] + " and " + code)
+    note = texts["note"].mask(low & (texts["note"] == ""), "rounds to 0 but is not 0")
+    return texts.assign(value=value.mask(low, "0"), status=status, note=note)
+
+
+def _unreadable_orders(texts: pd.DataFrame) -> list[str]:
+    order = texts["subgroup_order"]
+    wrong = order[(order != "") & ~order.str.fullmatch(r"\d{1,2}")]
+    if wrong.empty:
+        return []
+    shown = listed(f"row {row + 2}: '{text}'" for row, text in wrong.items())
+    return [f"{len(wrong)} row(s): subgroup_order is not a whole number ({shown})."]
+
+
+def _refuse_faults(parsed: Parsed, found: list[str]) -> None:
+    """Raise one message with every fault: the file is yours, so it can be put right."""
+    for out in parsed.set_aside:
+        found.append(f"{out.rows:,} row(s): {out.reason} ({listed(out.examples)}).")
+    rows = parsed.frame.assign(indicator_id=parsed.frame["publisher_id"])
+    found += faults(rows)
+    if found:
+        count = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+        lines = "".join(f"\n  - {fault}" for fault in found)
+        raise InputError(f"Your own figures have {count}:{lines}\nCorrect the rows and try again.")
+
+
+LAYOUTS = (Layout("your own figures", _matches, _parse),)

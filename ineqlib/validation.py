@@ -1,0 +1,159 @@
+"""Whether a frame keeps the tidy contract; every fault of it is told in one message."""
+
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from ineqlib.areas import CODE
+from ineqlib.errors import InputError, listed
+from ineqlib.observations import (
+    COLUMNS,
+    DIMENSION_KINDS,
+    HAS_VALUE,
+    KEY,
+    SEXES,
+    STATUSES,
+    conform,
+    split_dimension,
+)
+
+_GROUPS = {"decile": 10, "quintile": 5}
+
+
+def validate(frame: pd.DataFrame, where: str) -> pd.DataFrame:
+    """Return the frame if it keeps the contract.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Observations, see `ineqlib.observations`.
+    where : str
+        What the rows come from, for the message: a file name, "the pack".
+
+    Raises
+    ------
+    InputError
+        One message with every fault: how many rows, the first five, what was expected.
+    """
+    if found := faults(frame):
+        count = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+        lines = "".join(f"\n  - {fault}" for fault in found)
+        raise InputError(f"{where} has {count}:{lines}\nCorrect the rows named and try again.")
+    return frame
+
+
+def faults(frame: pd.DataFrame) -> list[str]:
+    """Say in words what breaks the contract; an empty list if nothing does."""
+    missing = [name for name in COLUMNS if name not in frame]
+    if missing:
+        return [f"{len(missing)} column(s) are missing: {listed(missing, most=30)}."]
+    try:
+        SCHEMA.validate(conform(frame).reset_index(drop=True), lazy=True)
+    except pa.errors.SchemaErrors as broken:
+        return [_in_words(frame, error) for error in broken.schema_errors]
+    return []
+
+
+def _in_words(frame: pd.DataFrame, error: Any) -> str:
+    cases = error.failure_cases
+    rows = sorted({int(row) for row in cases["index"].dropna()})
+    shown = frame.iloc[rows[:5]]
+    places = listed(
+        (_place(row) for row in shown[_SHOWN].to_dict("records")),
+        most=5,
+    )
+    more = "" if len(rows) <= 5 else f" and {len(rows) - 5:,} more"
+    return f"{len(rows):,} row(s): expected {error.check.error}. First: {places}{more}."
+
+
+_SHOWN = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
+
+
+def _place(row: dict[Any, Any]) -> str:
+    return "(" + " ".join(str(value) for value in row.values() if value != "") + ")"
+
+
+def _filled(name: str) -> pa.Check:
+    return pa.Check(lambda f: f[name] != "", error=f"{name} to be filled")
+
+
+def _within(name: str, allowed: tuple[str, ...]) -> pa.Check:
+    words = listed(allowed, most=10)
+    return pa.Check(lambda f: f[name].isin(allowed), error=f"{name} to be one of {words}")
+
+
+def _not_negative(name: str) -> pa.Check:
+    return pa.Check(lambda f: ~(f[name] < 0), error=f"{name} to be 0 or more")
+
+
+def _finite(frame: pd.DataFrame) -> pd.Series:
+    numbers = frame[["value", "lower_ci", "upper_ci", "count", "denominator"]]
+    return ~numbers.abs().eq(float("inf")).any(axis=1)
+
+
+def _limits_hold_value(frame: pd.DataFrame) -> pd.Series:
+    slack = 1e-6 * frame["value"].abs().clip(lower=1)
+    low = frame["lower_ci"] > frame["value"] + slack
+    high = frame["upper_ci"] < frame["value"] - slack
+    return ~(low | high | (frame["lower_ci"] > frame["upper_ci"]))
+
+
+def _no_limits_without_value(frame: pd.DataFrame) -> pd.Series:
+    limits = frame[["lower_ci", "upper_ci"]].notna().any(axis=1)
+    return frame["value"].notna() | ~limits
+
+
+def _order_is_of_group(frame: pd.DataFrame) -> pd.Series:
+    """A deprivation group has a place from 1 to 5 or 10; other dimensions need none."""
+    most = {text: _number_of_groups(text) for text in frame["dimension"].unique()}
+    groups = frame["dimension"].map(most)
+    order = frame["subgroup_order"].astype("Float64").astype("float64")
+    return (groups == 0) | order.between(1, groups)
+
+
+def _number_of_groups(dimension: str) -> int:
+    kind, _ = split_dimension(dimension)
+    return _GROUPS[kind.rsplit("_", 1)[1]] if kind in DIMENSION_KINDS else 0
+
+
+SCHEMA = pa.DataFrameSchema(
+    {name: pa.Column(dtype, nullable=dtype != "string") for name, dtype in COLUMNS.items()},
+    checks=[
+        *(_filled(name) for name in ("indicator_id", "area_type", "period", "source")),
+        pa.Check(
+            lambda f: f["area_code"].str.fullmatch(CODE.pattern).astype(bool),
+            error="area_code to be a GSS code, a letter and eight digits such as E07000243",
+        ),
+        _within("sex", SEXES),
+        _within("status", STATUSES),
+        pa.Check(
+            lambda f: f["period_start"] <= f["period_end"],
+            error="period_start and period_end to be dates, the start not after the end",
+        ),
+        pa.Check(
+            lambda f: f["value"].notna() == f["status"].isin(HAS_VALUE),
+            error=f"a value where status is {listed(HAS_VALUE)}, and none where it is not",
+        ),
+        pa.Check(_finite, error="finite numbers"),
+        pa.Check(_limits_hold_value, error="lower_ci <= value <= upper_ci"),
+        pa.Check(_no_limits_without_value, error="no confidence limits where there is no value"),
+        _not_negative("count"),
+        _not_negative("denominator"),
+        pa.Check(
+            lambda f: (f["dimension"] == "") == (f["subgroup"] == ""),
+            error="a subgroup wherever there is a dimension, and only there",
+        ),
+        pa.Check(
+            _order_is_of_group,
+            error="subgroup_order from 1 (most deprived) to 5 or 10 in a deprivation dimension",
+        ),
+        pa.Check(
+            lambda f: ~f.duplicated(KEY, keep=False),
+            error="one row for each indicator, area, period, sex, age and subgroup",
+        ),
+    ],
+    ordered=False,
+    strict=True,
+)
+"""The tidy contract as a pandera schema."""
