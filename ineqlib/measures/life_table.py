@@ -71,12 +71,12 @@ class LifeTable:
         return self.lx * self.qx
 
     @property
-    def Lx(self) -> FloatArray:
+    def Lx(self) -> FloatArray:  # noqa: N802
         """Years lived in the band."""
         return self.nx * (self.lx - (1 - self.ax) * self.dx)
 
     @property
-    def Tx(self) -> FloatArray:
+    def Tx(self) -> FloatArray:  # noqa: N802
         """Years lived in the band and all later ones."""
         return _from_here_on(self.Lx)
 
@@ -186,7 +186,7 @@ def life_expectancy(
     return _where_enough(found, population)
 
 
-def healthy_life_expectancy(
+def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
     deaths: ArrayLike,
     population: ArrayLike,
     healthy: ArrayLike,

@@ -1,0 +1,153 @@
+"""Life tables against closed forms and hand numbers."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from ineqlib.errors import InputError, ParameterError
+from ineqlib.measures import (
+    ABRIDGED_BANDS,
+    healthy_life_expectancy,
+    life_expectancy,
+    life_table,
+)
+
+BANDS = np.array(ABRIDGED_BANDS, dtype=float)
+PEOPLE = np.full(20, 50_000.0)
+
+
+def gompertz() -> np.ndarray:
+    return np.append(0.004, 0.00005 * np.exp(0.095 * (BANDS[1:] + 2)))
+
+
+def test_a_life_table_by_hand():
+    table = life_table([2.0, 10, 50], [1000.0, 2000, 500], bands=[50, 60, 70])
+    q50, q60 = 0.02 / 1.01, 0.05 / 1.025
+    assert_allclose(table.qx, [q50, q60, 1])
+    assert_allclose(table.lx, [1, 1 - q50, (1 - q50) * (1 - q60)])
+    assert_allclose(table.dx, [q50, (1 - q50) * q60, (1 - q50) * (1 - q60)])
+    e60 = 10 * (1 - q60 / 2) + (1 - q60) * 10
+    e50 = 10 * (1 - q50 / 2) + (1 - q50) * e60
+    assert_allclose(table.ex, [e50, e60, 10])
+    assert_allclose(table.Tx, table.ex * table.lx)
+    var70 = 10**2 / 50
+    var60 = (5 + 10) ** 2 * q60**2 * (1 - q60) / 10 + (1 - q60) ** 2 * var70
+    var50 = (5 + e60) ** 2 * q50**2 * (1 - q50) / 2 + (1 - q50) ** 2 * var60
+    assert_allclose(table.se**2, [var50, var60, var70])
+
+
+def test_the_first_year_of_life_has_its_own_share():
+    table = life_table(gompertz() * PEOPLE, PEOPLE)
+    assert table.ax[0] == 0.1
+    assert_allclose(table.qx[0], 0.004 / (1 + 0.004 * 0.9))
+
+
+@pytest.mark.parametrize("hazard", [0.01, 0.0125, 0.02])
+def test_a_constant_hazard_gives_its_inverse(hazard):
+    """Single years of age: an abridged table is only near, for deaths are not spread evenly."""
+    bands = np.arange(101.0)
+    people = np.full(101, 10_000.0)
+    found = life_expectancy(hazard * people, people, bands=bands, age=1)
+    assert_allclose(found.value, 1 / hazard, rtol=1e-4)
+    abridged = life_expectancy(hazard * PEOPLE, PEOPLE)
+    assert_allclose(abridged.value, 1 / hazard, rtol=2e-3)
+
+
+def test_a_single_open_band_is_exactly_the_inverse_of_its_rate():
+    found = life_expectancy([800.0], [10_000.0], bands=[85], age=85)
+    assert_allclose([found.value, found.se], [12.5, 12.5 / np.sqrt(800)])
+
+
+def test_limits_hold_the_truth_as_often_as_they_say():
+    rng = np.random.default_rng(11)
+    rates = gompertz()
+    people = np.array([600, 2400] + [3000] * 12 + [2800, 2500, 2000, 1400, 800, 400.0])
+    truth = life_expectancy(rates * people, people).value
+    found = life_expectancy(rng.poisson(rates * people, (5_000, 20)), people)
+    held = (found.lower <= truth) & (truth <= found.upper)
+    assert 0.93 < held.mean() < 0.965
+
+
+def test_small_populations_get_none_and_the_others_are_kept():
+    deaths = np.array([[3.0, 40], [30, 400]])
+    people = np.array([[4000.0, 900], [40_000, 9000]])
+    found = life_expectancy(deaths, people, bands=[65, 85], age=65)
+    assert np.isnan(found.value[0])
+    assert np.isnan(found.lower[0])
+    assert np.isfinite(found.value[1])
+
+
+def test_a_missing_death_count_is_refused():
+    deaths = gompertz() * PEOPLE
+    deaths[4] = np.nan
+    with pytest.raises(InputError, match="never taken as zero"):
+        life_expectancy(deaths, PEOPLE)
+
+
+def test_no_deaths_in_the_open_band_is_refused():
+    deaths = gompertz() * PEOPLE
+    deaths[-1] = 0
+    with pytest.raises(InputError, match="open band"):
+        life_expectancy(deaths, PEOPLE)
+
+
+def test_no_deaths_in_a_closed_band_is_fine():
+    deaths = gompertz() * PEOPLE
+    deaths[3] = 0
+    assert np.isfinite(life_expectancy(deaths, PEOPLE).se)
+
+
+def test_a_closed_band_nobody_survives_is_refused():
+    with pytest.raises(InputError, match="before the open band"):
+        life_table([900.0, 10], [1000.0, 100], bands=[80, 90])
+
+
+@pytest.mark.parametrize(
+    ("bands", "message"),
+    [
+        ([0, 5, 1], "youngest band first"),
+        ([0, 5, 10], "first year of life"),
+        ([0, 1], "2 given for 3"),
+    ],
+)
+def test_bands_out_of_order_are_refused(bands, message):
+    with pytest.raises(InputError, match=message):
+        life_table([1.0, 1, 1], [100.0, 100, 100], bands=bands)
+
+
+def test_an_age_that_starts_no_band_is_refused_with_those_that_do():
+    with pytest.raises(ParameterError, match="0, 1, 5, 10"):
+        life_expectancy(gompertz() * PEOPLE, PEOPLE, age=66)
+
+
+def test_all_years_healthy_is_life_expectancy():
+    deaths = gompertz() * PEOPLE
+    life = life_expectancy(deaths, PEOPLE)
+    healthy = healthy_life_expectancy(deaths, PEOPLE, np.ones(20), np.full(20, 100))
+    assert_allclose([healthy.value, healthy.se], [life.value, life.se])
+
+
+def test_half_of_every_year_healthy_is_half_of_life_expectancy():
+    deaths = gompertz() * PEOPLE
+    half = healthy_life_expectancy(deaths, PEOPLE, np.full(20, 0.5), np.full(20, 1e12), age=65)
+    life = life_expectancy(deaths, PEOPLE, age=65)
+    assert_allclose([half.value, half.se], [life.value / 2, life.se / 2], rtol=1e-6)
+
+
+def test_healthy_years_standard_error_agrees_with_simulation():
+    rng = np.random.default_rng(12)
+    rates, share, asked = gompertz(), np.linspace(0.95, 0.4, 20), np.full(20, 80)
+    people = PEOPLE / 20
+    expected = healthy_life_expectancy(rates * people, people, share, asked)
+    drawn = healthy_life_expectancy(
+        rng.poisson(rates * people, (4_000, 20)),
+        people,
+        rng.binomial(asked, share, (4_000, 20)) / asked,
+        asked,
+    )
+    assert_allclose(expected.se, drawn.value.std(), rtol=0.05)
+
+
+def test_a_share_outside_zero_to_one_is_refused():
+    with pytest.raises(InputError, match="share from 0 to 1"):
+        healthy_life_expectancy(gompertz() * PEOPLE, PEOPLE, np.full(20, 80), np.full(20, 100))

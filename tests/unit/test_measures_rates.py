@@ -1,0 +1,183 @@
+"""Rates and intervals that can be checked by hand."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from scipy.stats import binom, poisson
+
+from ineqlib.errors import InputError, ParameterError
+from ineqlib.measures import (
+    ESP2013,
+    assign_quantiles,
+    byar_interval,
+    count_interval,
+    crude_rate,
+    dsr,
+    implied_se,
+    isr,
+    poisson_exact_interval,
+    proportion,
+    relative_rank,
+    sample_mean,
+    smr,
+    wilson_interval,
+)
+
+
+def test_exact_limits_leave_a_fortieth_in_each_tail():
+    lower, upper = poisson_exact_interval([1, 5, 50])
+    assert_allclose(poisson.sf(np.array([1, 5, 50]) - 1, lower), 0.025)
+    assert_allclose(poisson.cdf([1, 5, 50], upper), 0.025)
+
+
+def test_wilson_limits_are_where_the_score_test_is_at_its_threshold():
+    lower, upper = wilson_interval(20, 100)
+    for limit in (lower, upper):
+        assert_allclose(abs(0.2 - limit) / np.sqrt(limit * (1 - limit) / 100), 1.959964, rtol=1e-6)
+
+
+def test_wilson_limits_touch_the_ends_exactly():
+    lower, upper = wilson_interval([0, 10], [10, 10])
+    assert lower[0] == 0
+    assert upper[1] == 1
+
+
+def test_counts_are_exact_below_ten_and_byars_from_ten():
+    counts = [0, 9, 10, 100]
+    lower, upper = count_interval(counts)
+    exact, byar = poisson_exact_interval(counts), byar_interval(counts)
+    assert_allclose(lower, [exact[0][0], exact[0][1], byar[0][2], byar[0][3]])
+    assert_allclose(upper, [exact[1][0], exact[1][1], byar[1][2], byar[1][3]])
+
+
+def test_byars_lower_limit_is_never_below_zero():
+    lower, _ = byar_interval([0, 1], confidence=0.998)
+    assert lower.tolist() == [0, 0]
+
+
+def test_limits_the_wrong_way_round_are_refused():
+    with pytest.raises(InputError, match="swapped"):
+        implied_se(3, 1)
+
+
+def test_a_proportion_is_a_percentage_unless_told_otherwise():
+    assert float(proportion(1, 4).value) == 25
+    assert float(proportion(1, 4, multiplier=1).value) == 0.25
+
+
+def test_standard_errors_are_not_zero_at_zero_events():
+    assert proportion(0, 50).se > 0
+    assert crude_rate(0, 50).se > 0
+
+
+def test_the_standard_error_does_not_depend_on_the_confidence_asked_for():
+    assert crude_rate(20, 100).se == crude_rate(20, 100, confidence=0.998).se
+
+
+def test_a_count_above_its_denominator_is_refused_for_a_proportion_but_not_for_a_rate():
+    with pytest.raises(InputError, match="denominator"):
+        proportion(5, 4)
+    assert float(crude_rate(5, 4, multiplier=1).value) == 1.25
+
+
+def test_dsr_by_hand():
+    rate = dsr([10, 30], [1000, 1000], [3, 1], multiplier=1000)
+    assert_allclose(rate.value, (3 * 10 + 1 * 30) / 4)
+    assert_allclose(rate.se, np.sqrt(9 * 10 + 1 * 30) / 4)
+    lower, upper = byar_interval(40)
+    assert_allclose(rate.lower, rate.value + rate.se / np.sqrt(40) * (lower - 40))
+    assert_allclose(rate.upper, rate.value + rate.se / np.sqrt(40) * (upper - 40))
+
+
+def test_dsr_is_the_crude_rate_where_the_age_structure_is_the_standard():
+    deaths = np.arange(19.0) + 1
+    assert_allclose(dsr(deaths, ESP2013 / 10, ESP2013).value, deaths.sum() / 10_000 * 100_000)
+
+
+def test_dsr_gives_no_rate_of_fewer_than_ten_events_and_keeps_the_others():
+    rate = dsr([[4, 5], [5, 5]], [100, 100], [1, 1])
+    assert np.isnan([rate.value[0], rate.lower[0], rate.upper[0], rate.se[0]]).all()
+    assert np.isfinite([rate.value[1], rate.lower[1], rate.upper[1], rate.se[1]]).all()
+
+
+def test_dsr_refuses_a_band_with_a_missing_count():
+    with pytest.raises(InputError, match="never taken as zero"):
+        dsr([5, np.nan, 10], [100, 100, 100], [1, 1, 1])
+
+
+def test_dsr_refuses_bands_that_do_not_match_the_standard():
+    with pytest.raises(InputError, match=r"standard \(19,\)"):
+        dsr(np.ones(18), np.ones(18), ESP2013)
+
+
+def test_esp2013_adds_up_and_cannot_be_changed():
+    assert ESP2013.sum() == 100_000
+    with pytest.raises(ValueError, match="read-only"):
+        ESP2013[0] = 1
+
+
+def test_isr_and_smr_of_the_reference_itself():
+    deaths, people = [5, 15], [1000, 500]
+    assert_allclose(smr(deaths, people, deaths, people).value, 1)
+    assert_allclose(isr(deaths, people, deaths, people).value, 20 / 1500 * 100_000)
+
+
+def test_smr_by_hand_with_exact_limits():
+    ratio = smr([2, 4], [100, 100], [10, 40], [1000, 1000], multiplier=100)
+    lower, upper = poisson_exact_interval(6)
+    assert_allclose([ratio.value, ratio.lower, ratio.upper], [120, 20 * lower, 20 * upper])
+
+
+def test_isr_refuses_a_reference_that_expects_nothing():
+    with pytest.raises(InputError, match="expected events"):
+        isr([1], [100], [0], [1000])
+
+
+def test_one_observation_has_no_interval():
+    with pytest.raises(InputError, match="at least 2"):
+        sample_mean([3.0])
+
+
+def test_relative_rank_of_equal_fifths():
+    assert_allclose(relative_rank([1, 1, 1, 1, 1]), [0.1, 0.3, 0.5, 0.7, 0.9])
+
+
+def test_quantiles_say_which_end_is_deprived():
+    scores = [50, 40, 30, 20, 10]
+    assert assign_quantiles(scores, 5, most_deprived="highest").tolist() == [1, 2, 3, 4, 5]
+    assert assign_quantiles(scores, 5, most_deprived="lowest").tolist() == [5, 4, 3, 2, 1]
+    with pytest.raises(TypeError):
+        assign_quantiles(scores, 5)
+
+
+def test_quantiles_are_equal_in_size_where_they_can_be():
+    rng = np.random.default_rng(1)
+    for n in range(10, 60):
+        quantiles = assign_quantiles(rng.permutation(n), 10, most_deprived="highest")
+        sizes = np.bincount(quantiles, minlength=11)[1:]
+        assert sizes.sum() == n
+        assert np.ptp(sizes) <= 1
+
+
+def test_ties_stay_together():
+    assert assign_quantiles([1, 1, 1, 2], 2, most_deprived="lowest").tolist() == [1, 1, 1, 2]
+
+
+def test_quantiles_of_a_batch_are_made_row_by_row():
+    rows = [[3, 1, 2], [10, 30, 20]]
+    assert assign_quantiles(rows, 3, most_deprived="lowest").tolist() == [[3, 1, 2], [1, 3, 2]]
+
+
+def test_fewer_areas_than_quantiles_are_refused():
+    with pytest.raises(InputError, match="3 areas found, at least 5"):
+        assign_quantiles([1, 2, 3], 5, most_deprived="lowest")
+    with pytest.raises(ParameterError, match="k=1"):
+        assign_quantiles([1, 2, 3], 1, most_deprived="lowest")
+
+
+def test_wilson_limits_hold_the_truth_as_often_as_they_say():
+    counts = np.arange(201)
+    lower, upper = wilson_interval(counts, 200)
+    for truth in (0.1, 0.3, 0.5):
+        held = binom.pmf(counts, 200, truth)[(lower <= truth) & (truth <= upper)].sum()
+        assert 0.93 < held < 0.97
