@@ -101,6 +101,8 @@ def _gradient_figure(profile: Profile, found: Gradient) -> object:
 def _gradient_title(profile: Profile, found: Gradient) -> str:
     if found.sii is None:
         return f"{found.name} by deprivation inside {profile.area.name}"
+    if not found.is_clear:
+        return f"{found.name}: no clear gradient inside {profile.area.name}"
     size = found.sii.text.removeprefix("−")
     return f"{found.name}: a gap of {size} inside {profile.area.name}"
 

@@ -69,7 +69,10 @@ def _not_in_pack(profile: Profile) -> list[str]:
     names = [i.name for i in profile.indicators if i.id not in held and i.source == "open"]
     if not names:
         return []
-    return [f"In the catalogue but not in this pack ({len(names)}): {escape(joined(names))}."]
+    return [
+        f"<details><summary>{len(names)} indicators of the catalogue are not in this pack</summary>"
+        f"{escape(joined(names))}.</details>"
+    ]
 
 
 def _no_open_measure() -> list[str]:

@@ -74,7 +74,7 @@ def gradient(found: Gradient) -> str:
 
 def _slope(found: Gradient, sii: Fact) -> str:
     interval = shown_interval(sii, 1)
-    if sii.lower_ci is not None and sii.upper_ci is not None and sii.lower_ci <= 0 <= sii.upper_ci:
+    if not found.is_clear:
         return (
             f"The slope across the whole range is {shown(sii)}{interval}: the figures cannot tell "
             "it from no slope at all."

@@ -9,7 +9,7 @@ from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import Series, series_shown
+from ineqlib.facts.series import Series, like, series_shown
 from ineqlib.measures import compare
 from ineqlib.observations import HAS_VALUE
 
@@ -29,6 +29,8 @@ class Comparison:
 
     Parameters
     ----------
+    newest
+        The area's newest row of the series.
     facts
         The figures by role; a place without a figure is absent and `missing` says why.
     missing
@@ -43,7 +45,7 @@ class Comparison:
     """
 
     series: Series
-    period: str
+    newest: pd.Series
     facts: dict[str, Fact]
     missing: dict[str, str]
     verdict: str
@@ -55,6 +57,11 @@ class Comparison:
     def indicator(self) -> Indicator:
         """The indicator compared."""
         return self.series.indicator
+
+    @property
+    def period(self) -> str:
+        """The period compared."""
+        return str(self.newest["period"])
 
     @property
     def distance(self) -> float:
@@ -89,10 +96,7 @@ def only_above(profile: Profile) -> list[Series]:
 def _compare(profile: Profile, series: Series) -> Comparison:
     newest = series.latest("area")
     assert newest is not None
-    same = series.rows[
-        (series.rows["period_start"] == newest["period_start"])
-        & (series.rows["period_end"] == newest["period_end"])
-    ]
+    same = series.rows[like(series.rows, series, newest)]
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
     for row in same.itertuples(index=False):
@@ -102,11 +106,12 @@ def _compare(profile: Profile, series: Series) -> Comparison:
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, str(newest["comparison"]))
-    peers = _peers(profile, series, newest)
+    rows = profile.peer_totals
+    peers = rows[like(rows, series, newest)].set_index("area_code")["value"]
     tier = profile.peers_of(profile.area.code)
     return Comparison(
         series,
-        str(newest["period"]),
+        newest,
         facts,
         missing,
         verdict,
@@ -114,19 +119,6 @@ def _compare(profile: Profile, series: Series) -> Comparison:
         peers[peers.index.isin(tier)].to_numpy(),
         peers[peers.index.isin(profile.neighbours)].to_numpy(),
     )
-
-
-def _peers(profile: Profile, series: Series, newest: pd.Series) -> pd.Series:
-    """Values of every peer in the period of `newest`, by area code."""
-    rows = profile.peer_totals
-    same = (
-        (rows["indicator_id"] == series.indicator.id)
-        & (rows["sex"] == series.sex)
-        & (rows["age"] == series.age)
-        & (rows["period_start"] == newest["period_start"])
-        & (rows["period_end"] == newest["period_end"])
-    )
-    return rows[same].set_index("area_code")["value"]
 
 
 def _verdict(indicator: Indicator, facts: dict[str, Fact], as_published: str) -> tuple[str, str]:

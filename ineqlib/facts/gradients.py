@@ -65,6 +65,14 @@ class Gradient:
         return series_name(self.indicator.public_name, self.sex)
 
     @property
+    def is_clear(self) -> bool:
+        """Whether the slope's interval leaves out zero, as far as it has one."""
+        if self.sii is None:
+            return False
+        lower, upper = self.sii.lower_ci, self.sii.upper_ci
+        return lower is None or upper is None or not lower <= 0 <= upper
+
+    @property
     def group_name(self) -> str:
         """``fifth`` or ``tenth``."""
         return GROUP_NAMES[split_dimension(self.dimension)[0]]

@@ -10,6 +10,7 @@ from ineqlib.facts.fact import Fact
 from ineqlib.facts.glance import Comparison
 from ineqlib.facts.gradients import INDEX_NAMES
 from ineqlib.facts.profile import Profile
+from ineqlib.facts.series import like
 from ineqlib.text import difference_unit, number, slug, with_unit
 
 FEWEST_AREAS = 20
@@ -64,16 +65,8 @@ def _newest_with(deprivation: pd.DataFrame, code: str) -> str:
 
 def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame) -> pd.DataFrame:
     rows = profile.peer_totals
-    series, area = comparison.series, comparison.facts["area"]
-    peers = profile.peers_of(profile.area.code)
-    same = (
-        (rows["indicator_id"] == series.indicator.id)
-        & (rows["sex"] == series.sex)
-        & (rows["age"] == series.age)
-        & (rows["months"] == series.months)
-        & (rows["period"] == area.period)
-        & rows["area_code"].isin(peers)
-    )
+    same = like(rows, comparison.series, comparison.newest)
+    same &= rows["area_code"].isin(profile.peers_of(profile.area.code))
     columns = ["area_code", "area_name", "value", "lower_ci", "upper_ci"]
     scores = deprivation[["area_code", "average_score"]].rename(
         columns={"average_score": "deprivation"}

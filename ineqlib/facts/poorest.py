@@ -42,23 +42,27 @@ def poorest_groups(profile: Profile) -> Iterator[Poorest]:
     """Yield each indicator that has a figure for the most deprived group here and nationally."""
     rows = profile.observations
     first = rows[(rows["subgroup_order"] == 1) & rows["status"].isin(HAS_VALUE)]
-    parts = first["dimension"].map(split_dimension)
-    first = first.assign(kind=parts.str[0], index=parts.str[1])
+    parts = [split_dimension(dimension) for dimension in first["dimension"]]
+    first = first.assign(kind=[part[0] for part in parts], index=[part[1] for part in parts])
     national = first[
         (first["role"] == "country") & first["kind"].str.startswith("national_deprivation")
     ]
     for indicator in profile.indicators:
-        for country in _newest(national[national["indicator_id"] == indicator.id]):
-            here = _ours(first, country)
-            if here is not None:
-                yield _beside(profile, indicator, here, country)
+        of_indicator = national[national["indicator_id"] == indicator.id]
+        for _, found in of_indicator.groupby(["sex", "age"], sort=False):
+            pair = _newest_pair(first, found)
+            if pair is not None:
+                yield _beside(profile, indicator, *pair)
 
 
-def _newest(rows: pd.DataFrame) -> Iterator[pd.Series]:
-    """Yield per sex and kind of group the newest row; tenths give way to fifths."""
-    for _, found in rows.groupby(["sex", "age"], sort=False):
-        ordered = found.sort_values(["period_end", "kind"], kind="stable")
-        yield from (row for _, row in ordered.iloc[::-1].iterrows())
+def _newest_pair(first: pd.DataFrame, national: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
+    """The newest national figure the area has a match for; fifths before tenths."""
+    newest_first = national.sort_values(["period_end", "kind"], ascending=False)
+    for _, country in newest_first.iterrows():
+        here = _ours(first, country)
+        if here is not None:
+            return here, country
+    return None
 
 
 def _ours(first: pd.DataFrame, country: pd.Series) -> pd.Series | None:

@@ -9,8 +9,9 @@ from ineqlib.areas import is_upper_tier
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.fact import FactBook
-from ineqlib.observations import HAS_VALUE
+from ineqlib.observations import HAS_VALUE, SEXES
 from ineqlib.pack import Area, Pack
+from ineqlib.periods import period_label
 
 COMPARATORS = ("county", "region", "country", "neighbours")
 NEIGHBOURS = 15
@@ -44,10 +45,15 @@ class Profile:
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        """Return all rows of the area and its comparators, subgroups included, with a `role`."""
+        """Return all rows of the area and its comparators, subgroups included, with a `role`.
+
+        Periods are written one way, whoever published them (``2022 to 2024``); men stand before
+        women.
+        """
         roles = {place.code: role for role, place in self.places.items()}
         rows = self.pack.observations(area=list(roles))
-        return rows.assign(role=rows["area_code"].map(roles))
+        rows = rows.assign(role=rows["area_code"].map(roles), period=_labels(rows))
+        return rows.sort_values("sex", key=lambda sex: sex.map(SEXES.index), kind="stable")
 
     @cached_property
     def totals(self) -> pd.DataFrame:
@@ -77,6 +83,12 @@ class Profile:
         if current.loc[current["area_code"] == code, "area_type"].eq("utla").any():
             return {c for c in current["area_code"] if is_upper_tier(c)}
         return set(current.loc[current["area_type"] == "lad", "area_code"])
+
+
+def _labels(rows: pd.DataFrame) -> list[str]:
+    dates = list(zip(rows["period_start"], rows["period_end"], strict=True))
+    labels = {pair: period_label(*pair) for pair in set(dates)}
+    return [labels[pair] for pair in dates]
 
 
 def months(rows: pd.DataFrame) -> pd.Series:
@@ -111,14 +123,21 @@ def read_profile(
         role: pack.area(code) for role, code in codes.items() if code and role in comparators
     }
     near = pack.neighbours(here.code, n=NEIGHBOURS) if "neighbours" in comparators else []
-    return Profile(pack, places, tuple(near), _catalogued(indicator_set))
+    return Profile(pack, places, tuple(near), _catalogued(pack, indicator_set))
 
 
-def _catalogued(indicator_set: str | list[str]) -> tuple[Indicator, ...]:
+def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, ...]:
+    """Read the set; where the pack holds only an indicator's duplicate, that one stands in."""
     catalogue = load_catalogue()
     chosen = (
         load_indicator_set(indicator_set, catalogue).indicators
         if isinstance(indicator_set, str)
         else indicator_set
     )
-    return tuple(catalogue[name] for name in chosen)
+    held = set(pack.indicators["indicator_id"])
+    instead = {
+        each.duplicate_of: each.id
+        for each in catalogue.indicators.values()
+        if each.duplicate_of and each.id in held
+    }
+    return tuple(catalogue[name if name in held else instead.get(name, name)] for name in chosen)
