@@ -18,6 +18,8 @@ from ineqlib.observations import (
     split_dimension,
 )
 
+_NAMING = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
+_SHOWN = 5
 _GROUPS = {"decile": 10, "quintile": 5}
 
 
@@ -48,6 +50,8 @@ def faults(frame: pd.DataFrame) -> list[str]:
     missing = [name for name in COLUMNS if name not in frame]
     if missing:
         return [f"{len(missing)} column(s) are missing: {listed(missing, most=30)}."]
+    if unreadable := [fault for name in COLUMNS if (fault := _wrong_type(frame[name]))]:
+        return unreadable
     try:
         SCHEMA.validate(conform(frame).reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as broken:
@@ -55,19 +59,20 @@ def faults(frame: pd.DataFrame) -> list[str]:
     return []
 
 
+def _wrong_type(column: pd.Series) -> str:
+    dtype = COLUMNS[str(column.name)]
+    try:
+        column.astype(dtype)
+    except (ValueError, TypeError) as error:
+        return f"{column.name} should be of type {dtype}: {error}."
+    return ""
+
+
 def _in_words(frame: pd.DataFrame, error: Any) -> str:
-    cases = error.failure_cases
-    rows = sorted({int(row) for row in cases["index"].dropna()})
-    shown = frame.iloc[rows[:5]]
-    places = listed(
-        (_place(row) for row in shown[_SHOWN].to_dict("records")),
-        most=5,
-    )
-    more = "" if len(rows) <= 5 else f" and {len(rows) - 5:,} more"
-    return f"{len(rows):,} row(s): expected {error.check.error}. First: {places}{more}."
-
-
-_SHOWN = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
+    rows = sorted({int(row) for row in error.failure_cases["index"].dropna()})
+    places = [_place(row) for row in frame.iloc[rows[:_SHOWN]][_NAMING].to_dict("records")]
+    more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
+    return f"{len(rows):,} row(s): expected {error.check.error}. First: {listed(places)}{more}."
 
 
 def _place(row: dict[Any, Any]) -> str:

@@ -1,8 +1,15 @@
 """Publishers' names for groups of people by deprivation, and ours."""
 
 import re
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
 
 from ineqlib.sources.tidy import slug
+
+GroupWords = tuple[str, str, int | None]
+"""Dimension, subgroup and its order."""
 
 _ORDINALS = ("most", "second", "third", "fourth", "fifth")
 _SIZES = {"decile": 10, "quintile": 5}
@@ -100,3 +107,19 @@ def group_label(order: int, groups: int) -> str:
     place, end = (order, "most") if 2 * order <= groups else (groups + 1 - order, "least")
     nth = "" if place == 1 else f"{_ORDINALS[place - 1].capitalize()} "
     return f"{nth}{end if nth else end.capitalize()} deprived {part}"
+
+
+def group_columns(keys: pd.Series, words: Callable[[Any], GroupWords]) -> pd.DataFrame:
+    """Return dimension, subgroup and subgroup_order of each row.
+
+    Parameters
+    ----------
+    keys : Series
+        What the publisher says of each row's group.
+    words : callable
+        Puts one such key into the contract's words; called once for each distinct key.
+    """
+    known = {key: words(key) for key in keys.unique()}
+    columns = ["dimension", "subgroup", "subgroup_order"]
+    groups = pd.DataFrame([known[key] for key in keys], index=keys.index, columns=columns)
+    return groups.astype({"subgroup_order": "Int16"})

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
+from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.deprivation_groups import group_label, order_of
+from ineqlib.sources.deprivation_groups import GroupWords, group_columns, group_label, order_of
 from ineqlib.sources.tidy import set_aside_rows, stated, tidy
 
 SOURCE = Source(
@@ -47,6 +47,10 @@ FINGERTIPS_IDS = {
 
 _THEMES = ["area_code", "area_name", "period", "indicator", "measure", "unit", "value"]
 _UNITS = {"Percentage": "%", "Cumulative percentage from eligible": "%"}
+_WITHOUT_INDEX = (
+    "grouped by deprivation, without saying by which index: state it, for example "
+    "`index: imd2019`, with `ineq build --describe FILE.yml`"
+)
 _PER = r"\b(per [\d,]+)\b"
 
 _NEIGHBOURS = {
@@ -84,8 +88,12 @@ def _parse_themes(content: bytes, described: dict[str, str]) -> Parsed:
         comparison=table["compared_to_England"],
         group=table["inequality"].mask(table["inequality"].isin(["NA", "Male", "Female"]), ""),
     )
-    raw, left_out = _group(raw, described.get("index", ""))
-    return tidy(raw, stated(SOURCE, described), set_aside=left_out)
+    left_out = []
+    if "index" not in described and (by_deprivation := _by_deprivation(raw)).any():
+        left_out.append(set_aside_rows(raw[by_deprivation], _WITHOUT_INDEX, "group"))
+        raw = raw[~by_deprivation]
+    groups = group_columns(raw["group"], lambda label: _group(label, described.get("index", "")))
+    return tidy(raw.join(groups), stated(SOURCE, described), set_aside=left_out)
 
 
 def _themes_unit(table: pd.DataFrame) -> pd.Series:
@@ -102,27 +110,13 @@ def _themes_sex(table: pd.DataFrame) -> pd.Series:
     return sex.fillna(table["unit"].where(table["unit"].isin(["Male", "Female"]))).fillna("Persons")
 
 
-def _group(raw: pd.DataFrame, index: str) -> tuple[pd.DataFrame, list[SetAside]]:
-    """Turn deprivation labels into dimension, subgroup and order; their index must be stated."""
-    places = {label: order_of(label) for label in raw["group"].unique()}
-    is_deprivation = raw["group"].map({label: bool(place) for label, place in places.items()})
-    left_out = []
-    if not index and is_deprivation.any():
-        reason = (
-            "grouped by deprivation, without saying by which index: state it, for example "
-            "index: imd2019, with `ineq build --describe FILE.yml`"
-        )
-        left_out.append(set_aside_rows(raw[is_deprivation], reason, "group"))
-        raw = raw[~is_deprivation]
-    groups = {label: _group_words(label, place, index) for label, place in places.items()}
-    columns = ["dimension", "subgroup", "subgroup_order"]
-    words = pd.DataFrame([groups[label] for label in raw["group"]], raw.index, columns)
-    return raw.join(words.astype({"subgroup_order": "Int16"})), left_out
+def _by_deprivation(raw: pd.DataFrame) -> pd.Series:
+    """Tell which rows are of one deprivation group."""
+    return raw["group"].map({label: order_of(label) is not None for label in raw["group"].unique()})
 
 
-def _group_words(
-    label: str, place: tuple[int, int] | None, index: str
-) -> tuple[str, str, int | None]:
+def _group(label: str, index: str) -> GroupWords:
+    place = order_of(label)
     if place is None:
         return ("inequality" if label else ""), label, None
     size = {5: "quintile", 10: "decile"}[place[1]]

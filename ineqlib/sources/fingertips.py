@@ -6,7 +6,13 @@ import pandas as pd
 
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.deprivation_groups import dimension_of, group_label, order_of
+from ineqlib.sources.deprivation_groups import (
+    GroupWords,
+    dimension_of,
+    group_columns,
+    group_label,
+    order_of,
+)
 from ineqlib.sources.tidy import set_aside_rows, stated, tidy
 
 SOURCE = Source(
@@ -51,7 +57,8 @@ def _matches(head: Head) -> bool:
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, _REQUIRED, "a Fingertips download")
     raw = table.rename(columns=_COLUMNS).assign(publisher="fingertips")
-    raw = raw.join(_groups(raw))
+    pairs = pd.Series(list(zip(raw["category_type"], raw["category"], strict=True)), raw.index)
+    raw = raw.join(group_columns(pairs, _group))
     newest = _on_newest_small_areas(raw)
     told_again = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
     return tidy(raw[newest], stated(_source(described), described), set_aside=told_again)
@@ -65,20 +72,8 @@ def _source(described: dict[str, str]) -> Source:
     return replace(SOURCE, attribution=words)
 
 
-def _groups(raw: pd.DataFrame) -> pd.DataFrame:
-    """Dimension, subgroup and its order of each row, from category type and category."""
-    pairs = raw[["category_type", "category"]].drop_duplicates()
-    known = {
-        (kind, category): _group(kind, category)
-        for kind, category in pairs.itertuples(index=False, name=None)
-    }
-    keys = zip(raw["category_type"], raw["category"], strict=True)
-    names = ["dimension", "subgroup", "subgroup_order"]
-    groups = pd.DataFrame([known[key] for key in keys], columns=names, index=raw.index)
-    return groups.astype({"subgroup_order": "Int16"})
-
-
-def _group(category_type: str, category: str) -> tuple[str, str, int | None]:
+def _group(pair: tuple[str, str]) -> GroupWords:
+    category_type, category = pair
     place = order_of(category) if "deprivation" in category_type.casefold() else None
     if place is None:
         return category_type, category, None

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ineqlib import areas
-from ineqlib.observations import HAS_VALUE, SEXES, STATUSES, conform
+from ineqlib.observations import COLUMNS, HAS_VALUE, SEXES, STATUSES, conform
 from ineqlib.periods import parse_period, period_label
 from ineqlib.sources.base import Parsed, SetAside, Source
 
@@ -17,7 +17,7 @@ NAMING = ["publisher", "publisher_id", "indicator_name"]
 
 NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
 
-_OPTIONAL = [*NUMBERS, "sex", "status", "comparison", "note"]
+_OPTIONAL = [*NUMBERS, "sex", "status", "comparison", "note", "dimension", "subgroup"]
 
 STATUS_OF_SHORTHAND = {
     "c": "suppressed",
@@ -31,7 +31,7 @@ STATUS_OF_SHORTHAND = {
     "r": "ok",
     **{status: status for status in STATUSES},
 }
-"""The contract's own words, and the Government Statistical Service's shorthand, without its brackets."""
+"""The contract's own words, and the Government Statistical Service's shorthand ([c], [x] ...)."""
 
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
@@ -145,8 +145,9 @@ class _Rows:
     """Rows on their way into the contract, and the count of those left out."""
 
     def __init__(self, raw: pd.DataFrame, set_aside: Iterable[SetAside]) -> None:
+        known = [name for name in [*NAMING, *COLUMNS] if name in raw]
         absent = [name for name in _OPTIONAL if name not in raw]
-        self.frame = raw.assign(**dict.fromkeys(absent, ""))
+        self.frame = raw[known].assign(**dict.fromkeys(absent, ""))
         self.set_aside = list(set_aside)
 
     def leave_out(self, where: pd.Series, reason: str, show: str) -> None:
@@ -268,6 +269,8 @@ def _drop_impossible(rows: _Rows) -> None:
     rows.leave_out(outside, "value lies outside its own confidence limits", "area_code")
     for name in ("count", "denominator"):
         rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
+    half = (rows.frame["dimension"] == "") != (rows.frame["subgroup"] == "")
+    rows.leave_out(half, "has a dimension or a subgroup, but not both", "area_code")
 
 
 def _drop_repeated(rows: _Rows) -> None:
