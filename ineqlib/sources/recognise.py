@@ -1,18 +1,34 @@
 """Telling from its content which publisher's layout a file has; its name is never trusted."""
 
 from ineqlib.errors import InputError, listed
-from ineqlib.sources import boundaries, deprivation, lookups, neighbours, population
+from ineqlib.sources import (
+    boundaries,
+    deprivation,
+    explore_statistics,
+    extracts,
+    fingertips,
+    gradients,
+    lookups,
+    neighbours,
+    own_figures,
+    population,
+)
 from ineqlib.sources.base import Head, Layout
 from ineqlib.sources.content import head, read_content
 
 __all__ = ["LAYOUTS", "head", "read_content", "recognise"]
 
 LAYOUTS: tuple[Layout, ...] = (
+    *fingertips.LAYOUTS,
+    *explore_statistics.LAYOUTS,
+    *extracts.LAYOUTS,
+    *gradients.LAYOUTS,
     *deprivation.LAYOUTS,
     *boundaries.LAYOUTS,
     *lookups.LAYOUTS,
     *neighbours.LAYOUTS,
     *population.LAYOUTS,
+    *own_figures.LAYOUTS,
 )
 """Every layout, in the order they are tried."""
 

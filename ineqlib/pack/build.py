@@ -1,0 +1,183 @@
+"""Building a pack from a folder of published files."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+
+from ineqlib import observations as contract
+from ineqlib.catalogue import Catalogue, load_catalogue
+from ineqlib.errors import InputError, UserError, listed
+from ineqlib.pack import tables
+from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
+from ineqlib.pack.inputs import Input, Progress, list_files, read_descriptions, read_files
+from ineqlib.pack.merge import merge
+from ineqlib.pack.model import PackMeta
+from ineqlib.pack.report import NOT_READ, BuildReport
+from ineqlib.pack.shapes import boundary_tables
+from ineqlib.pack.write import write_pack
+from ineqlib.periods import period_label
+from ineqlib.sources.resolve import indicators_of, resolve
+from ineqlib.validation import validate
+
+ByKind = dict[str, list[Input]]
+
+
+def build(
+    folder: str | Path,
+    out: str | Path,
+    *,
+    title: str,
+    describe: str | Path | None = None,
+    progress: Progress = lambda _doing, _done, _total: None,
+) -> BuildReport:
+    """Build a pack from every file under a folder that is in a known layout.
+
+    Parameters
+    ----------
+    folder
+        Where the files are; they are recognised by content, whatever their names.
+    out
+        Folder of the pack; an earlier pack there is replaced once the new one is complete.
+    title
+        Of the pack, as briefings print it.
+    describe
+        YAML file that states what the layouts of some files leave out, by file name. None reads
+        ``params/describe/*.yml`` under the current folder.
+    progress
+        Called with what is being done, how many steps are done, and how many there are.
+
+    Returns
+    -------
+    BuildReport
+        What became of every file; also kept in the pack.
+
+    Raises
+    ------
+    InputError
+        The folder or the description cannot be read, or no file holds observations.
+    """
+    folder, out = Path(folder), Path(out)
+    files = list_files(folder)
+    described = read_descriptions(Path(describe) if describe else None)
+    inputs, reports = read_files(folder, files, described, progress)
+    if not inputs:
+        reasons = listed(f"{report.name}: {' '.join(report.remarks)}" for report in reports)
+        raise InputError(f"None of the {len(files)} file(s) in {folder} can be read. {reasons}")
+    progress("joining and writing", len(files), len(files))
+    content = _assemble(inputs)
+    meta = PackMeta(
+        title=title,
+        fictional=False,
+        vintage=_vintage(content["observations"]),
+        inputs=tuple(report.as_json() for report in reports),
+    )
+    write_pack(out, content, meta)
+    return BuildReport(out, tuple(reports), _never_met(described, files))
+
+
+def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
+    """Make the tables of the pack."""
+    by_kind: ByKind = defaultdict(list)
+    for each in inputs:
+        by_kind[each.parsed.kind].append(each)
+    changes = area_changes(tables.kept(by_kind["area_changes"]))
+    history = CodeHistory(changes)
+    rows, indicators = _observations(by_kind["observations"], history)
+    content = {
+        "observations": rows,
+        "indicators": indicators,
+        "area_changes": changes,
+        **{
+            each.parsed.attributes["table"]: each.parsed.frame
+            for each in by_kind["small_area_table"]
+        },
+    }
+    tables.kept(by_kind["small_area_table"])
+    small = tables.small_areas(by_kind["small_areas"], by_kind["population"], history)
+    content["small_areas"] = small
+    content["area_deprivation"] = tables.area_deprivation(by_kind["area_deprivation"], history)
+    content["neighbours"] = tables.neighbours(by_kind["neighbours"], history)
+    content |= boundary_tables(by_kind["boundaries"], small, history)
+    content["areas"] = _areas(content, tables.kept(by_kind["area_lookup"]), changes)
+    content["observations"] = _named(rows, content["areas"])
+    tables.unused(by_kind["population"] + by_kind["reference"])
+    content["sources"] = tables.sources(inputs)
+    return content
+
+
+def _observations(inputs: list[Input], history: CodeHistory) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give every file's rows the catalogue's ids and present codes, and keep each figure once."""
+    catalogue = load_catalogue()
+    used, frames, indicators = [], [contract.empty()], [tables.no_indicators()]
+    for each in inputs:
+        try:
+            frames.append(_tidy(each, catalogue, history))
+        except UserError as error:
+            each.report.recognised_as = NOT_READ
+            each.report.remarks.append(str(error))
+            continue
+        used.append(each)
+        indicators.append(indicators_of(each.parsed.frame, catalogue, each.parsed.source.id))
+    rows, asides = merge(frames)
+    for each, frame, aside in zip(used, frames[1:], asides[1:], strict=True):
+        each.report.rows_kept = len(frame) - sum(one.rows for one in aside)
+        each.report.set_aside.extend(aside)
+    return rows, tables.indicators(indicators, rows)
+
+
+def _tidy(each: Input, catalogue: Catalogue, history: CodeHistory) -> pd.DataFrame:
+    if each.parsed.frame.empty:
+        raise InputError("No row can be kept.")
+    tidy = resolve(each.parsed.frame, catalogue)
+    validate(tidy, each.report.name)
+    tidy["area_code"] = history.renamed(tidy["area_code"])
+    return tidy
+
+
+def _areas(
+    content: dict[str, pd.DataFrame], lookups: list[pd.DataFrame], changes: pd.DataFrame
+) -> pd.DataFrame:
+    """Name every area there is, as its newest boundaries do, or lookups, or observations."""
+    history = CodeHistory(changes)
+    recoded = [
+        lookup.assign(
+            code=history.renamed(lookup["code"]), parent_code=history.renamed(lookup["parent_code"])
+        )
+        for lookup in sorted(lookups, key=lambda lookup: -lookup["vintage"].max())
+    ]
+    authorities = [lookup[lookup["level"].isin(["lad", "utla"])] for lookup in recoded]
+    names = [
+        *(
+            content[f"boundaries_{level}"][["code", "name"]].set_axis(NAMES, axis=1)
+            for level in ("lad", "utla", "region")
+            if f"boundaries_{level}" in content
+        ),
+        *(each[["code", "name"]].set_axis(NAMES, axis=1) for each in authorities),
+        *(each[["parent_code", "parent_name"]].set_axis(NAMES, axis=1) for each in authorities),
+        content["observations"][NAMES].drop_duplicates(),
+    ]
+    return areas_table([pd.DataFrame(each) for each in names], recoded, changes)
+
+
+def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Give an area one name and type in every row."""
+    known = areas.set_index("area_code")
+    for column in ("area_name", "area_type"):
+        rows[column] = rows["area_code"].map(known[column]).astype("string").fillna(rows[column])
+    return rows
+
+
+def _vintage(rows: pd.DataFrame) -> str:
+    if rows.empty:
+        return "no figures"
+    last = rows.loc[rows["period_end"].idxmax()]
+    return f"figures up to {period_label(last['period_end'], last['period_end'])}"
+
+
+def _never_met(described: dict[str, dict[str, str]], files: list[Path]) -> tuple[str, ...]:
+    """Say which described files are not in the folder: perhaps their names are misspelt."""
+    absent = sorted(set(described) - {path.name for path in files})
+    if not absent:
+        return ()
+    return (f"{len(absent)} described file(s) are not in the folder: {listed(absent)}.",)

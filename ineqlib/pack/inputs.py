@@ -1,0 +1,102 @@
+"""The files of a folder, recognised and parsed one by one; one bad file does not stop the rest."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ineqlib.errors import InputError, UserError
+from ineqlib.pack.report import FileReport
+from ineqlib.sources.base import Parsed
+from ineqlib.sources.recognise import read_content, recognise
+
+DESCRIPTIONS = Path("params") / "describe"
+"""Where descriptions are read from when none is given, under the current folder."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many steps are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One file that was read: what it holds, and its entry in the report."""
+
+    parsed: Parsed
+    report: FileReport
+
+
+def list_files(folder: Path) -> list[Path]:
+    """Return the files under a folder in a fixed order; hidden and lock files are left out.
+
+    Raises
+    ------
+    InputError
+        The folder does not exist, or holds no file.
+    """
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}.")
+    files = sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith((".", "~$"))
+    )
+    if not files:
+        raise InputError(f"The folder {folder} holds no files.")
+    return files
+
+
+def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
+    """Read what the user states about files: file name -> what its layout leaves out.
+
+    Raises
+    ------
+    InputError
+        A description is not a list of file names, each with ``key: text`` pairs.
+    """
+    paths = [path] if path else sorted(DESCRIPTIONS.glob("*.yml"))
+    described: dict[str, dict[str, str]] = {}
+    for each in paths:
+        try:
+            content = yaml.safe_load(each.read_text(encoding="utf-8")) or {}
+        except (OSError, yaml.YAMLError) as error:
+            raise InputError(f"The description {each} cannot be read: {error}") from error
+        if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
+            raise InputError(
+                f"The description {each} should give, for each file name, what its layout leaves "
+                "out, for example `report.csv.gz: {period: 2014 - 16}`."
+            )
+        described |= {
+            name: {key: str(text) for key, text in entry.items()} for name, entry in content.items()
+        }
+    return described
+
+
+def read_files(
+    folder: Path, files: list[Path], described: dict[str, dict[str, str]], progress: Progress
+) -> tuple[list[Input], list[FileReport]]:
+    """Recognise and parse every file; return those read, and a report on each one."""
+    inputs, reports = [], []
+    for number, path in enumerate(files):
+        report = FileReport(path.relative_to(folder).as_posix())
+        progress(report.name, number, len(files))
+        reports.append(report)
+        try:
+            parsed = _parse(path, described.get(path.name, {}), report)
+        except UserError as error:
+            report.remarks.append(str(error))
+            continue
+        inputs.append(Input(parsed, report))
+    return inputs, reports
+
+
+def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
+    content = read_content(path)
+    report.sha256 = hashlib.sha256(content).hexdigest()
+    layout = recognise(content)
+    parsed = layout.parse(content, described)
+    report.recognised_as = layout.name
+    report.set_aside.extend(parsed.set_aside)
+    report.remarks.extend(parsed.remarks)
+    return parsed
