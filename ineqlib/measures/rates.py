@@ -171,10 +171,9 @@ def isr(
     Source: Breslow and Day 1987.
     """
     _check_multiplier(multiplier)
-    observed, expected = _observed_expected(
+    observed, expected, reference_rate = _observed_expected(
         count, population, reference_count, reference_population
     )
-    reference_rate = np.sum(reference_count, axis=-1) / np.sum(reference_population, axis=-1)
     scale = multiplier * reference_rate
     return _count_ratio(observed, expected, scale, confidence, "indirectly standardised rate")
 
@@ -193,7 +192,7 @@ def smr(
     Arguments, limits and errors as in `isr`; `multiplier` 100 writes the reference as 100.
     """
     _check_multiplier(multiplier)
-    observed, expected = _observed_expected(
+    observed, expected, _ = _observed_expected(
         count, population, reference_count, reference_population
     )
     return _count_ratio(observed, expected, multiplier, confidence, "standardised ratio")
@@ -231,7 +230,8 @@ def _observed_expected(
     population: ArrayLike,
     reference_count: ArrayLike,
     reference_population: ArrayLike,
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Events observed, events expected at the reference's rates, and the reference's crude rate."""
     count, population, reference_count, reference_population = _by_band(
         count=not_negative(count, "count"),
         population=positive(population, "population"),
@@ -239,7 +239,8 @@ def _observed_expected(
         reference_population=positive(reference_population, "reference_population"),
     )
     expected = (population * reference_count / reference_population).sum(axis=-1)
-    return count.sum(axis=-1), positive(expected, "expected events")
+    reference_rate = reference_count.sum(axis=-1) / reference_population.sum(axis=-1)
+    return count.sum(axis=-1), positive(expected, "expected events"), reference_rate
 
 
 def _count_ratio(

@@ -1,0 +1,6 @@
+"""Laws are tried on the same data everywhere, and a slow machine does not break them."""
+
+from hypothesis import settings
+
+settings.register_profile("laws", deadline=None, derandomize=True)
+settings.load_profile("laws")
