@@ -12,6 +12,7 @@ from ineqlib.errors import RenderError, UserError, exit_code, listed
 
 DEMO_PACK = Path("data") / "demo"
 DEMO_OUT = Path("build") / "demo"
+DEMO_RUN = Path(__file__).parents[1] / "params" / "runs" / "demo.yml"
 
 
 class _Group(click.Group):
@@ -53,25 +54,12 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     \b
     Example:  ineq demo
     """
-    from ineqlib.demo import DEMO_COUNTY, make_demo_pack
+    from ineqlib.demo import make_demo_pack
 
     if not quiet:
         click.echo(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
-    from ineqlib.briefing.runs import Run
-
-    run = Run(
-        title="Demonstration county (fictional): health inequalities briefings",
-        notebook=_demo_notebook(),
-        pack=pack,
-        out=out,
-        parent=DEMO_COUNTY,
-    )
-    _render(run, pack=None, out=None, workers=workers, quiet=quiet)
-
-
-def _demo_notebook() -> Path:
-    return Path(__file__).parents[1] / "notebooks" / "area_briefing.ipynb"
+    _render(DEMO_RUN, pack=pack, out=out, workers=workers, quiet=quiet)
 
 
 @main.command()

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from ineqlib.demo import make_demo_pack
+from ineqlib.pack import Pack, open_pack
+
 REPO = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 BROWSERS += ("msedge", "microsoft-edge")
@@ -51,3 +54,9 @@ def browser_path() -> str:
 
 def _program_folders() -> dict[str, str]:
     return {"ProgramFiles": "C:/Program Files", "ProgramFiles(x86)": "C:/Program Files (x86)"}
+
+
+@pytest.fixture(scope="session")
+def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The demonstration pack, made once for the session."""
+    return open_pack(make_demo_pack(tmp_path_factory.mktemp("packs") / "demo"))

@@ -1,0 +1,109 @@
+"""The command line: one clear message, the right exit code, earlier outputs untouched."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from ineqlib.cli import main
+from ineqlib.pack import Pack
+
+
+@pytest.fixture
+def run_file(tmp_path: Path, repo: Path, demo_pack: Pack) -> Path:
+    content = {
+        "title": "Test",
+        "notebook": str(repo / "notebooks" / "area_briefing.ipynb"),
+        "pack": str(demo_pack.path),
+        "out": "out",
+        "areas": ["X07000001"],
+    }
+    path = tmp_path / "run.yml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    return path
+
+
+def ineq(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def change(run_file: Path, **options: object) -> None:
+    content = yaml.safe_load(run_file.read_text(encoding="utf-8")) | options
+    run_file.write_text(yaml.safe_dump(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        ({"aeras": []}, 3, "unknown key"),
+        ({"areas": ["Brackenhyth"]}, 3, "Did you mean 'Brackenhythe'"),
+        ({"parameters": {"comparitors": ["county"]}}, 3, "Did you mean 'comparators'"),
+        ({"parameters": {"comparators": ["contry"]}}, 3, "Did you mean"),
+        ({"parameters": {"indicator_set": ["smoking_adults"]}}, 3, "something like 'marmot'"),
+        ({"parameters": {"indicator_set": "marmott"}}, 3, "marmot"),
+        ({"notebook": "none.ipynb"}, 4, "no notebook"),
+        ({"pack": "nowhere"}, 5, "no pack"),
+    ],
+)
+def test_a_mistake_gets_one_message_and_renders_nothing(
+    run_file: Path, options: dict[str, object], code: int, message: str
+) -> None:
+    before = run_file.parent / "out" / "earlier.html"
+    before.parent.mkdir()
+    before.write_text("kept", encoding="utf-8")
+    change(run_file, **options)
+    result = ineq("render", run_file, "--quiet")
+    assert result.exit_code == code, result.output
+    assert message in result.output
+    assert "Traceback" not in result.output
+    assert [path.name for path in before.parent.iterdir()] == ["earlier.html"]
+
+
+def test_a_pack_that_was_changed_is_refused(
+    run_file: Path, demo_pack: Pack, tmp_path: Path
+) -> None:
+    copy = tmp_path / "changed"
+    shutil.copytree(demo_pack.path, copy)
+    table = copy / demo_pack.meta.tables["neighbours"].file
+    table.write_bytes(table.read_bytes() + b" ")
+    result = ineq("render", run_file, "--pack", copy, "--quiet")
+    assert result.exit_code == 5
+    assert "'neighbours'" in result.output
+    assert "SHA-256" in result.output
+
+
+def test_an_abolished_area_names_its_successors(run_file: Path, demo_pack: Pack) -> None:
+    ended = demo_pack.areas.query("ended").iloc[0]
+    change(run_file, areas=[ended["area_code"]])
+    result = ineq("render", run_file, "--quiet")
+    assert result.exit_code == 3
+    for successor in ended["successors"].split("|"):
+        assert successor in result.output
+
+
+def test_areas_indicators_and_check_say_what_a_pack_holds(demo_pack: Pack) -> None:
+    listing = ineq("areas", "--pack", demo_pack.path, "--parent", "X10000001")
+    assert listing.exit_code == 0
+    assert len(listing.output.splitlines()) == 10
+    assert "* life_expectancy" in ineq("indicators", "--pack", demo_pack.path).output
+    assert "tables as built" in ineq("check", demo_pack.path).output
+
+
+def test_build_of_a_folder_without_data_says_what_it_saw(tmp_path: Path) -> None:
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    (downloads / "export.csv").write_text("<!DOCTYPE html><html>", encoding="utf-8")
+    (downloads / "empty.csv").write_text("", encoding="utf-8")
+    result = ineq("build", downloads, "--out", tmp_path / "pack", "--quiet")
+    assert result.exit_code == 4
+    assert "HTML" in result.output
+    assert not (tmp_path / "pack").exists()
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in main.commands)])
+def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> None:
+    result = ineq(*command, "--help")
+    assert result.exit_code == 0
+    assert "ineq " in result.output
