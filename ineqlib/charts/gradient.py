@@ -6,6 +6,7 @@ import pandas as pd
 
 from ineqlib.charts.cells import limit_cells, quantity, value_cells
 from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, level_axis, value_range, wrapped
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, ORANGE
 from ineqlib.text import number
@@ -135,10 +136,8 @@ def _fitted(line: pd.DataFrame, unit: str, decimals: int) -> list[alt.Chart]:
         ],
     )
     dashes = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
-    name = alt.Chart(line.head(1)).encode(y=alt.value(-24))
-    sample = name.mark_rule(**dashes).encode(x=alt.value(WIDTH - 96), x2=alt.value(WIDTH - 68))
-    text = name.mark_text(text="Fitted line", align="right", fontSize=TEXT)
-    return [base.mark_line(**dashes), sample, text.encode(x=alt.value(WIDTH))]
+    name = key([Sample("Fitted line", "dashes", ORANGE)], left=WIDTH - 100, down=-24)
+    return [base.mark_line(**dashes), *name]
 
 
 def _table(

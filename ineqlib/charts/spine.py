@@ -1,11 +1,14 @@
 """The spine: one row per indicator, the country in the middle, the area to its better or worse side."""
 
+from textwrap import shorten
+
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import CHARACTER, LINE, TEXT, wrapped
+from ineqlib.charts.key import Sample, key
+from ineqlib.charts.layout import LINE, TEXT, wrapped
 from ineqlib.charts.theme import (
     CONTEXT,
     DARK_BLUE,
@@ -55,7 +58,9 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         positions from -1 to 1 with the country at 0 and right = better (for indicators without
         judgement right = higher), NaN where there is none: `position`, `position_lower`,
         `position_upper`, `county_position`, `region_position`, `neighbour_low`,
-        `neighbour_high`, `lowest`, `highest`. `rows.attrs` may name the `area` and the `country`.
+        `neighbour_high`, `lowest`, `highest`. The table twin also shows `interval_text`, `county_text`, `region_text`,
+        `neighbours_text` and `range_text` where given. `rows.attrs` may name the `area` and the
+        `country`.
     labels
         Title, subtitle, text alternative and source.
 
@@ -91,7 +96,7 @@ def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows, and the objectives' headings, with the line `y` each stands on."""
     first = rows["objective"] != rows["objective"].shift()
     names = [
-        wrapped(f"{indicator} ({period})", 42, 2)
+        wrapped(f"{shorten(indicator, 74 - len(period), placeholder='…')} ({period})", 42, 2)
         for indicator, period in zip(rows["indicator"], rows["period"], strict=True)
     ]
     y = np.arange(len(rows)) + first.cumsum()
@@ -149,7 +154,7 @@ def _places(base: alt.Chart) -> list[alt.Chart]:
         for field, (_, shape, colour) in PLACES.items()
     ]
     whisker = (
-        base.transform_filter("isValid(datum.position_lower) && isValid(datum.position_upper)")
+        base.transform_filter("isValid(datum.position) && isValid(datum.position_lower)")
         .mark_rule(strokeWidth=2, color=DARK_GREY)
         .encode(x=_across("position_lower"), x2=alt.X2("position_upper"))
     )
@@ -192,39 +197,16 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
     return texts
 
 
-def _pixels(frame: pd.DataFrame) -> pd.DataFrame:
-    """Turn pixels from the plot's corner (`left`, `right`, `down`) into positions on the scales."""
-    across = {name: frame[name] * 2 / PLOT - 1 for name in ("left", "right")}
-    return frame.assign(**across, down=frame["down"] / ROW - 0.5)
-
-
 def _key(placed: pd.DataFrame, area: str) -> list[alt.Chart]:
-    """Draw what each mark means, two lines above the columns."""
-    samples = [(wrapped(area, 30, 1), "circle", DARK_BLUE, 1.0)]
-    samples += [look + (1.0,) for field, look in PLACES.items() if placed[field].notna().any()]
+    """Say what each mark means, leaving out what no row has."""
+    samples = [Sample(wrapped(area, 30, 1), "circle", DARK_BLUE)]
+    samples += [Sample(*look) for field, look in PLACES.items() if placed[field].notna().any()]
     samples += [
-        (name, "bar", colour, opacity)
+        Sample(name, "bar", colour, opacity)
         for (low, _), (name, colour, opacity) in BARS.items()
         if placed[low].notna().any()
     ]
-    key = pd.DataFrame(samples, columns=["text", "shape", "colour", "opacity"])
-    widths = 30 + key["text"].str.len() * CHARACTER
-    key["left"] = widths.cumsum() - widths - LEFT + 12
-    key["right"], key["down"] = key["left"] + 14, -62
-    base = alt.Chart(_pixels(key)).encode(
-        x=_across("left"),
-        y=alt.Y("down", type="quantitative", axis=None),
-        color=alt.Color("colour", type="nominal", scale=None),
-        opacity=alt.Opacity("opacity", type="quantitative", scale=None),
-    )
-    dot = base.transform_filter("datum.shape != 'bar'").mark_point(size=70, xOffset=6)
-    bar = base.transform_filter("datum.shape == 'bar'").mark_rule(strokeWidth=13)
-    text = base.mark_text(align="left", baseline="middle", fontSize=TEXT, dx=20)
-    return [
-        dot.encode(shape=alt.Shape("shape", type="nominal", scale=None)),
-        bar.encode(x2=alt.X2("right")),
-        text.encode(text=alt.Text("text", type="nominal"), color=alt.value(DARK_GREY)),
-    ]
+    return key(samples, left=4 - LEFT, down=16 - HEAD)
 
 
 def _heads(area: str, country: str) -> alt.Chart:
@@ -237,37 +219,40 @@ def _heads(area: str, country: str) -> alt.Chart:
             ("← Worse", "left", 0, -12),
             (country, "center", PLOT / 2, -28),
             ("Better →", "right", PLOT, -12),
-            ("Verdict", "left", PLOT + 8, -12),
+            (wrapped(f"Against {country}", 14, 2), "left", PLOT + 8, -12),
         ],
         columns=["text", "align", "left", "down"],
     )
     heads["down"] -= heads["text"].str.count("\n") * LINE
     return (
-        alt.Chart(_pixels(heads.assign(right=0.0)))
+        alt.Chart(heads)
         .mark_text(
             align=alt.ExprRef("datum.align"),
+            dx=alt.ExprRef("datum.left"),
+            dy=alt.ExprRef("datum.down"),
             baseline="middle",
             fontSize=TEXT,
             lineBreak="\n",
             lineHeight=LINE,
             color=DARK_GREY,
         )
-        .encode(
-            x=_across("left"),
-            y=alt.Y("down", type="quantitative", axis=None),
-            text=alt.Text("text", type="nominal"),
-        )
+        .encode(x=alt.value(0), y=alt.value(0), text=alt.Text("text", type="nominal"))
     )
 
 
 def _table(rows: pd.DataFrame, area: str, country: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Indicator": rows["indicator"].to_numpy(),
-            "Objective": rows["objective"].to_numpy(),
-            "Period": rows["period"].to_numpy(),
-            area: rows["value_text"].to_numpy(),
-            country: rows["country_text"].to_numpy(),
-            f"{area} against {country}": rows["verdict"].to_numpy(),
-        }
-    )
+    columns = {
+        "indicator": "Indicator",
+        "objective": "Objective",
+        "period": "Period",
+        "value_text": area,
+        "interval_text": "95% interval",
+        "country_text": country,
+        "verdict": f"{area} against {country}",
+        "county_text": "County",
+        "region_text": "Region",
+        "neighbours_text": "Similar areas, lowest to highest",
+        "range_text": "All areas, lowest to highest",
+    }
+    present = [name for name in columns if name in rows]
+    return rows[present].rename(columns=columns).reset_index(drop=True)

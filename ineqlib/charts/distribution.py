@@ -1,0 +1,106 @@
+"""Where people live on the deprivation scale: the share of the area in each national tenth."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from ineqlib.charts.cells import quantity
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.key import Sample, key
+from ineqlib.charts.layout import CHARACTER, TEXT, value_range, wrapped
+from ineqlib.charts.theme import DARK_BLUE, ORANGE
+from ineqlib.text import NO_VALUE
+
+ROW = 26
+"""Height of a bar's row in pixels."""
+WIDTH = 352
+"""Width of the whole drawing."""
+
+
+def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
+    """Draw the share of an area's people or neighbourhoods in each deprivation group.
+
+    Parameters
+    ----------
+    groups
+        One row per group: `decile` (1 = most deprived), `label`, `share` (per cent), `text` (the
+        share in words, written beside the bar), `country_share` (per cent, NaN = none).
+        `groups.attrs` may name the `country`.
+    labels
+        Title, subtitle, text alternative and source.
+
+    Raises
+    ------
+    InputError
+        When no group has a share.
+    """
+    groups = groups.sort_values("decile", ignore_index=True)
+    country = groups.attrs.get("country", "England")
+    low, high = value_range(groups["share"], groups["country_share"], zero=True)
+    names = [wrapped(label, 24, 1) for label in groups["label"]]
+    rows = groups.assign(
+        row=np.arange(len(groups)),
+        name=names,
+        text=groups["text"].where(groups["share"].notna(), NO_VALUE["not_available"]),
+        country_text=[quantity(share, "%", 1) for share in groups["country_share"]],
+    )
+    left = int(max(map(len, names)) * CHARACTER) + 10
+    right = int(rows["text"].str.len().max() * CHARACTER) + 12
+    base = alt.Chart().encode(
+        x=alt.X(
+            "share",
+            type="quantitative",
+            scale=alt.Scale(domain=[low, high], nice=False),
+            axis=None,
+        ),
+        y=alt.Y(
+            "row",
+            type="quantitative",
+            scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False, zero=False),
+            axis=None,
+        ),
+        tooltip=[
+            alt.Tooltip("label", type="nominal", title="Group"),
+            alt.Tooltip("text", type="nominal", title="Share"),
+            alt.Tooltip("country_text", type="nominal", title=country),
+        ],
+    )
+    bar = base.mark_bar(height=ROW - 8, color=DARK_BLUE).encode(x2=alt.value(0))
+    mark = base.mark_tick(opacity=1, thickness=3, height=ROW - 4, color=ORANGE)
+    word = {"baseline": "middle", "fontSize": TEXT}
+    name = base.mark_text(align="right", dx=-6, **word)
+    # Beside the bar, and beyond the country's mark where that stands further out.
+    beyond = alt.X("reach", type="quantitative", axis=None)
+    rows["reach"] = rows[["share", "country_share"]].max(axis=1).fillna(0)
+    text = base.mark_text(align="left", dx=6, fontWeight="bold", **word)
+    chart = alt.layer(
+        bar,
+        mark.encode(x=alt.X("country_share", type="quantitative", axis=None)),
+        *_key(rows, country),
+        name.encode(x=alt.value(0), text=alt.Text("name", type="nominal")),
+        text.encode(x=beyond, text=alt.Text("text", type="nominal")),
+        data=rows,
+    ).properties(
+        width=WIDTH - left - right,
+        height=ROW * len(rows),
+        autosize="none",
+        padding={"left": left, "right": right, "top": 28, "bottom": 6},
+    )
+    return Figure(labels, chart, _table(rows, country))
+
+
+def _key(rows: pd.DataFrame, country: str) -> list[alt.Chart]:
+    if rows["country_share"].isna().all():
+        return []
+    upright = "M-0.2,-1H0.2V1H-0.2Z"
+    return key([Sample(wrapped(country, 30, 1), upright, ORANGE)], left=-6, down=-14)
+
+
+def _table(rows: pd.DataFrame, country: str) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Group": rows["label"],
+            "Share": rows["text"],
+            country: rows["country_text"],
+        }
+    )

@@ -1,0 +1,152 @@
+"""An area among others: each one's value against its deprivation, ours and its peers picked out."""
+
+import altair as alt
+import pandas as pd
+
+from ineqlib.charts.cells import limit_cells, quantity, value_cells
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.key import Sample, key
+from ineqlib.charts.layout import TEXT, level_axis, value_range, wrapped
+from ineqlib.charts.theme import DARK_BLUE, ORANGE, TURQUOISE
+
+WIDTH, HEIGHT, AXIS, MARGIN = 292, 240, 48, 16
+"""Pixels: the plot, the axis left of it, the air right of it."""
+LOOKS = {
+    "other": ("Other areas", "circle", "#BFBFBF", 22),
+    "comparator": ("Similar areas", "triangle-up", TURQUOISE, 60),
+    "area": ("", "diamond", DARK_BLUE, 150),
+}
+"""Role -> words, shape, colour and size, in drawing order."""
+
+
+def peers(
+    points: pd.DataFrame, line: pd.DataFrame, labels: Labels, *, unit: str, decimals: int
+) -> Figure:
+    """Draw areas by deprivation and value, with what would be expected at each deprivation.
+
+    Parameters
+    ----------
+    points
+        One row per area: `area_code`, `area_name`, `deprivation` (higher = more deprived), `value`,
+        `lower_ci`, `upper_ci` (NaN = none), `role` (area, comparator, other), optionally `status`.
+        `points.attrs["deprivation_title"]` names the deprivation axis.
+    line
+        `deprivation`, `fitted`: the expected value; empty = no line.
+    labels
+        Title, subtitle, text alternative and source.
+    unit, decimals
+        How values are written.
+
+    Raises
+    ------
+    InputError
+        When no area has both numbers.
+    """
+    title = points.attrs.get("deprivation_title", "Deprivation score")
+    both = points["value"].notna() & points["deprivation"].notna()
+    drawn = points[both].assign(
+        order=lambda rows: rows["role"].map(list(LOOKS).index),
+        shown=lambda rows: value_cells(rows, unit, decimals),
+    )
+    drawn = drawn.sort_values(["order", "area_code"]).drop(columns=["order", "area_code"])
+    marked = drawn["role"] != "other"
+    y_ends = value_range(
+        drawn["value"], drawn["lower_ci"][marked], drawn["upper_ci"][marked], line["fitted"]
+    )
+    x_ends = value_range(drawn["deprivation"])
+    base = alt.Chart().encode(
+        x=alt.X(
+            "deprivation",
+            type="quantitative",
+            scale=alt.Scale(domain=list(x_ends), nice=False, zero=False),
+            axis=alt.Axis(
+                title=f"{title} (right: more deprived)",
+                tickCount=5,
+                labelFontSize=TEXT,
+                titleFontSize=TEXT,
+            ),
+        ),
+        y=alt.Y(
+            "value",
+            type="quantitative",
+            scale=alt.Scale(domain=list(y_ends), nice=False, zero=False),
+            axis=level_axis(unit, AXIS),
+        ),
+        color=_by_role(alt.Color, 2),
+        tooltip=[
+            alt.Tooltip("area_name", type="nominal", title="Area"),
+            alt.Tooltip("shown", type="nominal", title="Value"),
+            alt.Tooltip("deprivation", type="quantitative", title=title, format=".1f"),
+        ],
+    )
+    whisker = base.transform_filter("datum.role != 'other' && isValid(datum.lower_ci)").mark_rule()
+    dot = base.mark_point(stroke="white", strokeWidth=0.5, opacity=1)
+    chart = alt.layer(
+        whisker.encode(y=alt.Y("lower_ci", type="quantitative"), y2=alt.Y2("upper_ci")),
+        dot.encode(shape=_by_role(alt.Shape, 1), size=_by_role(alt.Size, 3)),
+        *_expected(line),
+        *_name(base, drawn[drawn["role"] == "area"], sum(x_ends) / 2),
+        *_key(drawn, has_line=not line.empty),
+        data=drawn,
+    ).properties(
+        width=WIDTH,
+        height=HEIGHT,
+        autosize="none",
+        padding={"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
+    )
+    return Figure(labels, chart, _table(points, title, unit, decimals))
+
+
+def _by_role(channel: type, look: int) -> alt.SchemaBase:
+    looks = [looks[look] for looks in LOOKS.values()]
+    scale = alt.Scale(type="ordinal", domain=list(LOOKS), range=looks)
+    return channel("role", type="nominal", scale=scale, legend=None)
+
+
+def _expected(line: pd.DataFrame) -> list[alt.Chart]:
+    if line.empty:
+        return []
+    base = alt.Chart(line).mark_line(color=ORANGE, strokeWidth=2, strokeDash=[6, 3])
+    return [
+        base.encode(
+            x=alt.X("deprivation", type="quantitative"), y=alt.Y("fitted", type="quantitative")
+        )
+    ]
+
+
+def _name(base: alt.Chart, area: pd.DataFrame, middle: float) -> list[alt.Chart]:
+    """Write the area's name beside its mark, on the side where there is room."""
+    if area.empty:
+        return []
+    left = {"align": "right", "dx": -11}
+    side = left if area["deprivation"].iloc[0] > middle else {"align": "left", "dx": 11}
+    name = wrapped(area["area_name"].iloc[0], 22, 1)
+    style = {"text": name, "baseline": "middle", "fontSize": TEXT + 1, "fontWeight": "bold", **side}
+    ours = base.transform_filter("datum.role == 'area'")
+    return [
+        ours.mark_text(stroke="white", strokeWidth=4, **style).encode(color=alt.value("white")),
+        ours.mark_text(**style).encode(color=alt.value(DARK_BLUE)),
+    ]
+
+
+def _key(drawn: pd.DataFrame, has_line: bool) -> list[alt.Chart]:
+    present = set(drawn["role"])
+    samples = [
+        Sample(text, shape, colour)
+        for role, (text, shape, colour, _) in reversed(LOOKS.items())
+        if text and role in present
+    ]
+    return key([*samples, *[Sample("Expected", "dashes", ORANGE)] * has_line], left=-AXIS, down=-46)
+
+
+def _table(points: pd.DataFrame, title: str, unit: str, decimals: int) -> pd.DataFrame:
+    points = points.sort_values("deprivation", ascending=False)
+    return pd.DataFrame(
+        {
+            "Area": points["area_name"].to_numpy(),
+            title: [quantity(score, "", 1) for score in points["deprivation"]],
+            "Value": value_cells(points, unit, decimals),
+            "95% interval": limit_cells(points, decimals),
+            "Shown as": [LOOKS[role][0] or "This area" for role in points["role"]],
+        }
+    )
