@@ -62,7 +62,7 @@ def _beside_first(rows: pd.DataFrame, merit: list[str], name: str) -> pd.DataFra
     rows = rows.assign(
         no_value=rows["value"].isna(), no_limits=rows["lower_ci"].isna(), fewer=-rows["decimals"]
     ).sort_values([*merit, FILE], kind="stable")
-    first = rows.groupby(KEY, sort=False)[["value", "decimals"]].transform("nth", 0)
+    first = rows.groupby(KEY, sort=False)[["value", "decimals"]].transform("first")
     return rows.assign(**{name: first["value"], f"{name}_decimals": first["decimals"]})
 
 
