@@ -10,6 +10,7 @@ from ineqlib.demo.groups import Figures, Groups, Series, observations, spread_ou
 from ineqlib.demo.parameters import BAND_MIDDLE, BAND_START, SEXES, Parameters, random
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
+from ineqlib.measures.gradients import sii
 from ineqlib.measures.life_table import life_expectancy, life_table
 from ineqlib.measures.rates import ESP2013, crude_rate, dsr
 
@@ -24,6 +25,9 @@ EARLY_DEATHS: dict[str, tuple[str, ...]] = {
     "cancer_deaths_under_75": ("cancer",),
 }
 """Indicator -> causes counted; none named means all."""
+
+SLOPE_OVER = {"local_deprivation_quintile": 5, "national_deprivation_decile": 10}
+"""Divisions that the published slope of life expectancy is made of, and their parts."""
 
 
 def mortality_observations(country: Country, groups: Groups) -> pd.DataFrame:
@@ -61,6 +65,23 @@ def _life_expectancy(
             )
             figures = Figures(estimate, n.sum(axis=1))
             yield observations(groups, series(indicator, sex), period, figures)
+            if age == 0:
+                yield from _slope(groups, period, sex, figures)
+
+
+def _slope(groups: Groups, period: str, sex: str, life: Figures) -> Iterator[pd.DataFrame]:
+    """Give the slope index as it is published: an area's own parts, the country's tenths."""
+    for kind, k in SLOPE_OVER.items():
+        parts = groups.frame["dimension"].str.startswith(kind).to_numpy()
+        areas = groups[groups.totals & groups.frame["area_code"].isin(groups[parts].codes)]
+        value, se, people = (
+            array[parts].reshape(-1, k)
+            for array in (life.estimate.value, life.estimate.se, life.denominator)
+        )
+        known = ~np.isnan(value).any(axis=1)
+        slope = spread_out(sii(value[known], people[known], se=se[known]), known)
+        figures = Figures(slope, people.sum(axis=1))
+        yield observations(areas, series("life_expectancy_inequality", sex), period, figures)
 
 
 def _early_death(
