@@ -130,7 +130,7 @@ class _Content:
             )
         body = "\n".join(_grouped(self.blocks))
         facts = facts_section(list(self.facts.values()), name=slug(self.page_words["title"]))
-        check_content(body + facts, fact_ids=set(self.facts))
+        check_content(f"{body}\n{facts}", fact_ids=set(self.facts))
         live = {"theme": theme.CONFIG, "datasets": self.datasets, "figures": self.figures}
         return write_page(
             "page.html.j2",

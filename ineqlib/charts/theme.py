@@ -31,8 +31,8 @@ _SEQUENTIAL_STOPS = [DARK_BLUE, MID_BLUE, LIGHT_BLUE, "#DCEBF9"]
 
 FONT = "Arial, Helvetica, sans-serif"
 FONT_SIZE = 14
-WIDTH = 600
-"""Plot width that fills a page column; charts with long row labels should use less."""
+WIDTH = 720
+"""Plot width that, with an axis, fills a page column (about 830 pixels); long labels need less."""
 HEIGHT = 320
 
 
@@ -114,6 +114,8 @@ CONFIG: dict[str, Any] = {
     "legend": {
         "orient": "top",
         "direction": "horizontal",
+        # Clear of the title above the vertical axis, which Vega leaves no room for.
+        "offset": 30,
         "labelFontSize": FONT_SIZE,
         "labelColor": TEXT,
         "labelLimit": 320,

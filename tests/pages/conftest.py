@@ -14,7 +14,7 @@ import axe_core_python
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need `playwright` (dev extra)")
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = [
     "--headless=new",

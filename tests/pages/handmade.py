@@ -1,5 +1,6 @@
 """A notebook made by hand, as if it had been run: two figures, prose, facts, hostile names."""
 
+from html import escape
 from typing import Any
 
 import altair as alt
@@ -113,12 +114,10 @@ def cell(*outputs: NotebookNode, tags: list[str] | None = None) -> NotebookNode:
 
 
 def html(text: str) -> NotebookNode:
-    return new_output("display_data", data={"text/html": text, "text/plain": "PLAIN"})
+    return new_output("display_data", data={"text/html": text, "text/plain": "PLAIN TEXT"})
 
 
 def notebook(place: str = "Testshire", **page: Any) -> NotebookNode:
-    from html import escape
-
     made = new_notebook(
         cells=[
             new_markdown_cell("# A notebook's own title\n\nHow long people live, and how evenly."),
@@ -139,7 +138,9 @@ def notebook(place: str = "Testshire", **page: Any) -> NotebookNode:
             cell(output(line_figure(place))),
             new_markdown_cell("## The gradient\n\nSmall figures stand side by side."),
             cell(output(bar_figure(place))),
-            new_markdown_cell("## How this was calculated\n\nBy hand.\n\n| a | b |\n|--|--|\n|1|2|"),
+            new_markdown_cell(
+                "## How this was calculated\n\nBy hand.\n\n| a | b |\n|--|--|\n|1|2|"
+            ),
             cell(output(facts(place))),
         ]
     )

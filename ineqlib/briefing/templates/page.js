@@ -20,8 +20,9 @@ async function enliven(element) {
   try {
     // Vega adds fields to rows, so each figure needs its own.
     const own = datasets.map((name) => [name, structuredClone(page.datasets[name])]);
-    await vegaEmbed(live, { ...spec, datasets: Object.fromEntries(own) }, options);
-    describe(live.querySelector("svg"), spec.description);
+    const box = live.appendChild(document.createElement("div"));
+    await vegaEmbed(box, { ...spec, datasets: Object.fromEntries(own) }, options);
+    describe(box, spec.description);
     element.dataset.live = "true";
     reach.observe(live);
   } catch {
@@ -36,14 +37,14 @@ function noteWhenDone() {
   if (figures.size === 0) document.documentElement.dataset.done = "";
 }
 
-function describe(image, alternative) {
+// One text alternative written from the facts, in place of Vega's own names for the parts.
+function describe(box, alternative) {
+  for (const part of [box, ...box.querySelectorAll("[role], [aria-label]")]) {
+    for (const name of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
+  }
+  const image = box.querySelector("svg");
   image.setAttribute("role", "img");
   image.setAttribute("aria-label", alternative);
-  for (const part of image.querySelectorAll("[role], [aria-label]")) {
-    part.removeAttribute("role");
-    part.removeAttribute("aria-label");
-    part.removeAttribute("aria-roledescription");
-  }
 }
 
 // A box that scrolls sideways must be reachable by keyboard; one that does not must not be a stop.

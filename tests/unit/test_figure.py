@@ -1,0 +1,151 @@
+"""A figure carries its words, its text alternative and its table; its drawing is fit for a page."""
+
+import re
+from xml.etree import ElementTree
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from ineqlib.charts import theme
+from ineqlib.charts.figure import FIGURE_MIME, Figure, Labels, table_html
+from ineqlib.charts.svg import inline_svg, to_svg
+
+FRAME = pd.DataFrame({"place": ["A & <b>", "C"], "value": [1.23456, 2.0]})
+WORDS = {
+    "id": "a-chart",
+    "title": "A <is> more than C",
+    "subtitle": "Something, somewhere, 2024",
+    "alt": 'A "quoted" <alternative>',
+    "source": "Somebody & sons",
+}
+
+
+def chart(**properties) -> alt.Chart:
+    point = alt.selection_point(fields=["place"])
+    encoded = alt.Chart(FRAME).encode(
+        x=alt.X("value", type="quantitative"),
+        y=alt.Y("place", type="nominal"),
+        opacity=alt.condition(point, alt.value(1), alt.value(0.5)),
+    )
+    return encoded.mark_bar(clip=True).add_params(point).properties(**properties)
+
+
+def figure(**words) -> Figure:
+    return Figure(Labels(**{**WORDS, **words}), chart(), FRAME.astype(str))
+
+
+@pytest.mark.parametrize("bad", ["", "A", "a b", "a--b", "1a", "-a", "ä"])
+def test_figure_id_must_be_a_slug(bad):
+    with pytest.raises(ValueError, match="figure id"):
+        Labels(**{**WORDS, "id": bad})
+
+
+@pytest.mark.parametrize("missing", ["title", "subtitle", "alt", "source"])
+def test_words_must_be_there(missing):
+    with pytest.raises(ValueError, match=missing):
+        Labels(**{**WORDS, missing: ""})
+
+
+def test_same_figure_gives_the_same_bytes_whatever_was_drawn_before():
+    first = figure()
+    before = first.html
+    for _ in range(3):
+        _ = figure(id="another").html
+    again = figure()
+    assert again.html == before
+    assert again.spec == first.spec
+
+
+def test_equal_data_have_one_name_in_every_figure():
+    assert figure().datasets == figure(id="another").datasets
+    assert len(figure().datasets) == 1
+
+
+def test_specification_carries_neither_data_nor_theme():
+    spec = figure().spec
+    assert "datasets" not in spec
+    assert "config" not in spec
+    assert spec["description"] == WORDS["alt"]
+
+
+def test_drawing_is_one_image_with_one_name():
+    root = ElementTree.fromstring(figure().svg)
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == WORDS["alt"]
+    inside = [name for part in root.iter() if part is not root for name in part.attrib]
+    assert not [name for name in inside if name == "role" or name.startswith("aria-")]
+
+
+def test_drawing_has_nothing_a_strict_policy_blocks():
+    assert not re.search(r"<style|<script|\sstyle=|\son\w+=", figure().svg)
+
+
+def test_ids_in_drawing_belong_to_the_figure():
+    drawing = figure().svg
+    ids = re.findall(r'\bid="([^"]+)"', drawing)
+    assert ids
+    assert all(name.startswith("a-chart--") for name in ids)
+    assert set(re.findall(r"url\(#([^)]+)\)", drawing)) <= set(ids)
+
+
+def test_drawing_is_in_the_theme():
+    drawing = figure().svg
+    assert theme.DARK_BLUE in drawing
+    assert f'font-family="{theme.FONT}"' in drawing
+
+
+def test_charts_own_configuration_wins_over_the_theme():
+    own = chart().configure_bar(color="#801650").to_dict()
+    assert "#801650" in to_svg(own)
+    assert theme.DARK_BLUE not in to_svg(own)
+
+
+def test_numbers_written_in_a_drawing_are_kept_whole():
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><text x="1.23456">1.23456</text></svg>'
+    tidy = inline_svg(drawing, figure_id="f", alt="a")
+    assert '<text x="1.23">1.23456</text>' in tidy
+
+
+def test_static_figure_has_its_words_escaped():
+    html = figure(note="Note & <note>").html
+    for words in ("A &lt;is&gt; more than C", "Somebody &amp; sons", "Note &amp; &lt;note&gt;"):
+        assert words in html
+    assert "<is>" not in html
+    assert "A &amp; &lt;b&gt;" in html
+
+
+def test_small_drawing_may_stand_beside_another():
+    small = Figure(Labels(**WORDS), chart(width=150), FRAME.astype(str))
+    assert 'class="figure figure-small"' in small.html
+    assert 'class="figure"' in figure().html
+
+
+def test_notebook_gets_the_static_figure_and_the_live_one():
+    bundle = figure()._repr_mimebundle_()
+    assert bundle["text/html"] == figure().html
+    assert bundle[FIGURE_MIME] == {
+        "id": "a-chart",
+        "spec": figure().spec,
+        "datasets": figure().datasets,
+    }
+
+
+def test_table_names_rows_and_aligns_numbers():
+    frame = pd.DataFrame({"Place": ["A<"], "Value": ["−1.2"], "Share": ["[c]"], "Word": ["x"]})
+    assert table_html(frame, caption="Cap & tion", row_ids=["r1"]) == (
+        '<div class="table-scroll"><table><caption>Cap &amp; tion</caption><thead><tr>'
+        '<th scope="col">Place</th><th scope="col" class="number">Value</th>'
+        '<th scope="col" class="number">Share</th><th scope="col">Word</th></tr></thead><tbody>'
+        '<tr id="r1"><th scope="row">A&lt;</th><td class="number">−1.2</td>'
+        '<td class="number">[c]</td><td>x</td></tr></tbody></table></div>'
+    )
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 5, 10])
+def test_sequential_runs_from_dark_to_light(k):
+    colours = theme.sequential(k)
+    brightness = [sum(int(colour[i : i + 2], 16) for i in (1, 3, 5)) for colour in colours]
+    assert len(set(colours)) == k
+    assert brightness == sorted(brightness)
+    assert colours[0] == theme.DARK_BLUE
