@@ -1,0 +1,141 @@
+"""Promises about Explore Local Statistics files. The rows are made up, in the layout."""
+
+import gzip
+
+import pandas as pd
+import pytest
+
+from ineqlib.sources.base import Parsed
+from ineqlib.sources.content import head
+from ineqlib.sources.explore_statistics import LAYOUTS
+
+(LAYOUT,) = LAYOUTS
+HEADING = (
+    "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes"
+)
+
+
+def parse(*lines: str, heading: str = HEADING) -> Parsed:
+    return LAYOUT.parse(("\r\n".join([heading, *lines]) + "\r\n").encode("utf-8-sig"), {})
+
+
+def row(
+    code: str = "E07000243",
+    indicator: str = "Cigarette smokers",
+    period: str = "2022-01-01/P3Y",
+    value: str = "12.5",
+    tail: str = "12,13,,",
+) -> str:
+    return f"{code},Stevenage,District,{indicator},{period},{value},Percentage,%,{tail}"
+
+
+def only(**parts: str) -> pd.Series:
+    frame = parse(row(**parts)).frame
+    assert len(frame) == 1
+    return frame.iloc[0]
+
+
+def test_the_indicators_own_text_is_its_id() -> None:
+    found = only()
+    assert (found["publisher"], found["publisher_id"]) == (
+        "explore_statistics",
+        "Cigarette smokers",
+    )
+    assert (found["value"], found["lower_ci"], found["upper_ci"]) == (12.5, 12, 13)
+    assert (found["unit"], found["source"]) == ("%", "explore_statistics")
+
+
+@pytest.mark.parametrize(
+    ("period", "label", "first", "last"),
+    [
+        ("2022-01-01/P3Y", "2022 to 2024", "2022-01-01", "2024-12-31"),
+        ("2022-09-01/P1Y", "2022/23", "2022-09-01", "2023-08-31"),
+        ("2015-11-16/P1Y", "Nov 2015 to Nov 2016", "2015-11-16", "2016-11-15"),
+        ("2010-03-15", "15 March 2010", "2010-03-15", "2010-03-15"),
+    ],
+)
+def test_iso_periods_become_readable_and_keep_their_dates(
+    period: str, label: str, first: str, last: str
+) -> None:
+    found = only(period=period)
+    assert found["period"] == label
+    dates = (found["period_start"], found["period_end"])
+    assert dates == (pd.Timestamp(first), pd.Timestamp(last))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "sex"),
+    [
+        ("Male healthy life expectancy", "Male"),
+        ("Female healthy life expectancy", "Female"),
+        ("Employment rate", "Persons"),
+    ],
+)
+def test_sex_is_read_from_the_indicators_first_word(indicator: str, sex: str) -> None:
+    assert only(indicator=indicator)["sex"] == sex
+
+
+@pytest.mark.parametrize(
+    ("value", "tail", "status", "note"),
+    [
+        ("", ",,x,", "not_available", ""),
+        ("", ",,u,", "suppressed", ""),
+        ("12.5", "12,13,u,", "low_reliability", ""),
+        ("12.5", "12,13,,Estimate unreliable", "low_reliability",
+         "Estimate unreliable"),
+        ("12.5", "12,13,Value for Hackney and City of London combined,", "ok",
+         "Value for Hackney and City of London combined"),
+        ("12.5", "12,13,Value combined,Obsolete code since 2025", "ok",
+         "Value combined; Obsolete code since 2025"),
+    ],
+)  # fmt: skip
+def test_status_codes_and_notes_are_told_apart(
+    value: str, tail: str, status: str, note: str
+) -> None:
+    found = only(value=value, tail=tail)
+    assert (found["status"], found["note"]) == (status, note)
+
+
+def test_an_obsolete_code_is_kept_as_given_with_its_note() -> None:
+    note = "Obsolete code since 2025 (replaced by E08000038 Barnsley)"
+    found = only(code="E08000016", tail=f"12,13,,{note}")
+    assert (found["area_code"], found["note"], found["status"]) == ("E08000016", note, "ok")
+
+
+def test_measure_and_observation_may_change_places() -> None:
+    heading = HEADING.replace("observation,measure", "measure,observation")
+    line = "E07000243,Stevenage,District,Anxiety,2022-04-01/P1Y,Mean,3.1,Score out of 10,3,3.2,,"
+    assert parse(line, heading=heading).frame["value"].tolist() == [3.1]
+
+
+def test_a_second_notes_column_does_no_harm() -> None:
+    heading = HEADING + ",notes"
+    assert LAYOUT.matches(head(heading.encode("utf-8-sig")))
+    assert parse(row() + ",", heading=heading).frame["note"].tolist() == [""]
+
+
+def test_only_england_is_kept_and_the_rest_counted_by_place() -> None:
+    codes = ["W06000001", "S12000033", "N09000001", "K02000001", "K04000001", "TLC31"]
+    parsed = parse(*(row(code=code) for code in [*codes, "E92000001"]))
+    assert parsed.frame["area_code"].tolist() == ["E92000001"]
+    assert {out.reason: out.rows for out in parsed.set_aside} == {
+        "area code is not a GSS code (a letter and eight digits)": 1,
+        "outside England: Wales": 1,
+        "outside England: Scotland": 1,
+        "outside England: Northern Ireland": 1,
+        "outside England: United Kingdom, Great Britain, or England and Wales": 2,
+    }
+
+
+@pytest.mark.real
+def test_every_real_row_is_kept_or_counted(real_data) -> None:
+    paths = sorted((real_data / "ons_els").glob("*.csv.gz"))
+    assert len(paths) == 21
+    for path in paths:
+        content = gzip.decompress(path.read_bytes())
+        assert LAYOUT.matches(head(content)), path.name
+        parsed = LAYOUT.parse(content, {})
+        lines = len(content.decode("utf-8-sig").splitlines()) - 1
+        assert len(parsed.frame) + sum(out.rows for out in parsed.set_aside) == lines, path.name
+        for out in parsed.set_aside:
+            assert out.reason.startswith(("outside England", "area code is not")), path.name
