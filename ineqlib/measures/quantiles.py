@@ -30,7 +30,7 @@ def assign_quantiles(value: ArrayLike, k: int, *, most_deprived: str) -> NDArray
     InputError
         A missing value, or fewer areas than quantiles.
     ParameterError
-        `k` below 2, or an unknown word.
+        `k` not a whole number of 2 or more, or an unknown word.
 
     Notes
     -----
@@ -42,7 +42,7 @@ def assign_quantiles(value: ArrayLike, k: int, *, most_deprived: str) -> NDArray
     [1, 2, 1, 2]
     """
     value = numbers(value, "value")
-    if k < 2:
+    if not isinstance(k, int | np.integer) or k < 2:
         raise ParameterError(f"k={k!r}: expected a whole number of quantiles, 2 or more.")
     n = last_axis(value, "value", at_least=k, what="areas")
     highest = one_of(most_deprived, "most_deprived", ("highest", "lowest")) == "highest"

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2
 
-from ineqlib.errors import ParameterError
+from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import numbers, possibly_missing, require, together
 
 POINTS = 5
+TIME = np.arange(POINTS, dtype=np.float64)
 CONFIDENCE = 0.998
 THRESHOLD = float(chi2.ppf(CONFIDENCE, 1))
 
@@ -96,7 +97,7 @@ def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: flo
     complete = usable.all(axis=-1)
     weight = 1 / np.where(usable, error, 1) ** 2
     point = np.where(usable, value, 0)
-    gradient, variance = _gradient(point, weight)
+    gradient, variance = _gradient(TIME, point, weight)
     statistic = gradient**2 / variance
     return _judge(
         gradient,
@@ -151,7 +152,7 @@ def recent_trend_of_proportion(
     log_odds = np.log(count / (denominator - count))
     even = np.ones_like(log_odds)
     return _judge(
-        _gradient(log_odds, even)[0],
+        _gradient(TIME, log_odds, even)[0],
         _gradients_without_each(log_odds, even),
         np.where(usable.all(axis=-1), _chi_squared_for_trend(count, denominator), np.nan),
         "a count is missing, zero or all of its denominator in the latest five periods",
@@ -163,7 +164,8 @@ def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
     if not span >= 1:
         raise ParameterError(f"span={span!r}: expected years in one period, 1 or more.")
     start = np.atleast_1d(numbers(start, "start"))
-    require(np.asarray(start.shape == (periods,)), "start", "one per period")
+    if start.shape != (periods,):
+        raise InputError(f"start: {start.size} periods given for {periods} values.")
     steps = np.diff(start)
     require(steps > 0, "steps between starts", "above zero (oldest period first)")
     if periods < POINTS:
@@ -176,18 +178,12 @@ def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
     return ""
 
 
-def _gradient(value: FloatArray, weight: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Weighted least squares gradient per period, and its variance if weights are 1 / variance."""
-    time = np.arange(value.shape[-1], dtype=float)
-    return _gradient_at(time, value, weight)
-
-
 def _gradients_without_each(value: FloatArray, weight: FloatArray) -> FloatArray:
     """Gradients with each point left out in turn, on a new last axis."""
     return np.stack(
         [
-            _gradient_at(
-                np.delete(np.arange(POINTS, dtype=float), left_out),
+            _gradient(
+                np.delete(TIME, left_out),
                 np.delete(value, left_out, axis=-1),
                 np.delete(weight, left_out, axis=-1),
             )[0]
@@ -197,9 +193,10 @@ def _gradients_without_each(value: FloatArray, weight: FloatArray) -> FloatArray
     )
 
 
-def _gradient_at(
+def _gradient(
     time: FloatArray, value: FloatArray, weight: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
+    """Weighted least squares gradient per period, and its variance if weights are 1 / variance."""
     total = weight.sum(axis=-1, keepdims=True)
     from_middle = time - (weight * time).sum(axis=-1, keepdims=True) / total
     spread = (weight * from_middle**2).sum(axis=-1)
@@ -207,11 +204,10 @@ def _gradient_at(
 
 
 def _chi_squared_for_trend(count: FloatArray, denominator: FloatArray) -> FloatArray:
-    time = np.arange(POINTS, dtype=float)
     events, people = count.sum(axis=-1), denominator.sum(axis=-1)
     share = events / people
-    mean_time = (denominator * time).sum(axis=-1) / people
-    from_middle = time - mean_time[..., None]
+    mean_time = (denominator * TIME).sum(axis=-1) / people
+    from_middle = TIME - mean_time[..., None]
     above_expected = (from_middle * count).sum(axis=-1)
     return above_expected**2 / (share * (1 - share) * (denominator * from_middle**2).sum(axis=-1))
 

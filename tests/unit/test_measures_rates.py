@@ -171,8 +171,9 @@ def test_quantiles_of_a_batch_are_made_row_by_row():
 def test_fewer_areas_than_quantiles_are_refused():
     with pytest.raises(InputError, match="3 areas found, at least 5"):
         assign_quantiles([1, 2, 3], 5, most_deprived="lowest")
-    with pytest.raises(ParameterError, match="k=1"):
-        assign_quantiles([1, 2, 3], 1, most_deprived="lowest")
+    for k in (1, 2.5):
+        with pytest.raises(ParameterError, match=f"k={k}"):
+            assign_quantiles([1, 2, 3], k, most_deprived="lowest")
 
 
 def test_wilson_limits_hold_the_truth_as_often_as_they_say():

@@ -113,6 +113,11 @@ def test_periods_out_of_order_are_refused():
         direction([10, 11, 12, 13, 14], start=YEARS[::-1])
 
 
+def test_a_period_for_every_value():
+    with pytest.raises(InputError, match="5 periods given for 6 values"):
+        recent_trend(YEARS, np.ones(6), np.ones(6))
+
+
 def test_counts_above_their_denominators_are_refused():
     with pytest.raises(InputError, match="denominator"):
         recent_trend_of_proportion(YEARS, [5, 5, 5, 5, 500], [100] * 5)
