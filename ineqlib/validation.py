@@ -112,7 +112,7 @@ def _no_limits_without_value(frame: pd.DataFrame) -> pd.Series:
 def _order_is_of_group(frame: pd.DataFrame) -> pd.Series:
     """A deprivation group has a place from 1 to 5 or 10; other dimensions need none."""
     most = {text: _number_of_groups(text) for text in frame["dimension"].unique()}
-    groups = frame["dimension"].map(most)
+    groups = frame["dimension"].map(most).astype("int64")
     order = frame["subgroup_order"].astype("Float64").astype("float64")
     return (groups == 0) | order.between(1, groups)
 

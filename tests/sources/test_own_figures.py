@@ -1,0 +1,188 @@
+"""Promises about your own figures: what is understood, and that every fault is told at once."""
+
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ineqlib.errors import InputError
+from ineqlib.sources.base import Parsed
+from ineqlib.sources.content import head
+from ineqlib.sources.own_figures import LAYOUTS, OPTIONAL, REQUIRED
+
+(LAYOUT,) = LAYOUTS
+HEADING = "area_code,indicator,period,value"
+
+
+def parse(*lines: str, heading: str = HEADING, **described: str) -> Parsed:
+    return LAYOUT.parse("\n".join([heading, *lines]).encode(), described)
+
+
+def only(value: str, **cells: str) -> pd.Series:
+    heading = ",".join([HEADING, *cells])
+    line = ",".join(["E07000243", "Warm homes visits", "2023/24", f'"{value}"', *cells.values()])
+    return parse(line, heading=heading).frame.iloc[0]
+
+
+def faults(*lines: str, heading: str = HEADING) -> str:
+    with pytest.raises(InputError) as caught:
+        parse(*lines, heading=heading)
+    return str(caught.value)
+
+
+def test_four_columns_are_enough() -> None:
+    row = only("12.5")
+    assert (row["publisher"], row["publisher_id"]) == ("own_figures", "Warm homes visits")
+    assert (row["value"], row["sex"], row["status"]) == (12.5, "Persons", "ok")
+
+
+def test_every_documented_column_is_read() -> None:
+    row = only(
+        "1,204",
+        area_name="Stevenage",
+        sex="Female",
+        age="65+ yrs",
+        lower_ci="1100",
+        upper_ci="1300",
+        count="12",
+        denominator="340",
+        unit="visits",
+        status="provisional",
+        note="First count",
+        dimension="local_deprivation_quintile:imd2019",
+        subgroup="Most deprived fifth",
+        subgroup_order="1",
+    )
+    assert (row["value"], row["lower_ci"], row["upper_ci"]) == (1204, 1100, 1300)
+    assert (row["count"], row["denominator"], row["unit"]) == (12, 340, "visits")
+    assert (row["sex"], row["age"], row["area_name"]) == ("Female", "65+ yrs", "Stevenage")
+    assert (row["status"], row["note"], row["subgroup_order"]) == ("provisional", "First count", 1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("[c]", "suppressed"), ("[x]", "not_available"), ("[z]", "not_applicable")],
+)
+def test_shorthand_in_the_value_cell_says_why_there_is_no_value(cell: str, status: str) -> None:
+    row = only(cell)
+    assert pd.isna(row["value"])
+    assert row["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"), [("4.1 [p]", "provisional"), ("4.1[U]", "low_reliability")]
+)
+def test_shorthand_beside_a_value_qualifies_it(cell: str, status: str) -> None:
+    row = only(cell)
+    assert (row["value"], row["status"]) == (4.1, status)
+
+
+def test_low_is_a_value_that_rounds_to_nought() -> None:
+    row = only("[low]")
+    assert (row["value"], row["status"]) == (0, "low_reliability")
+    assert row["note"] == "rounds to 0 but is not 0"
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"value": "4.1", "status": "c"}, "has a value although its status says it has none"),
+        ({"value": "[c]", "status": "x"}, "status is not one that can be read (row 2: 'x and c')"),
+        ({"value": "4.1", "status": "fine"}, "status is not one that can be read (row 2: 'fine')"),
+        ({"value": "4.1", "subgroup_order": "1st"}, "subgroup_order is not a whole number"),
+        ({"value": "4.1", "subgroup": "Men"}, "has a dimension or a subgroup, but not both"),
+        ({"value": "[c", "sex": ""}, "value cannot be read as a number (row 2: '[c')"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(cells: dict[str, str], fault: str) -> None:
+    with pytest.raises(InputError, match=re.escape(fault)):
+        only(**cells)
+
+
+def test_a_deprivation_group_needs_its_place() -> None:
+    with pytest.raises(InputError, match=re.escape("subgroup_order from 1 (most deprived)")):
+        only("3", dimension="local_deprivation_quintile:imd2019", subgroup="Most deprived fifth")
+
+
+def test_all_faults_come_in_one_message_with_row_numbers() -> None:
+    message = faults(
+        "E0700024,a,2023,1",
+        "E07000243,a,soon,1",
+        "E07000243,a,2023,lots",
+        "E07000243,a,2022,1",
+        "E07000243,a,2022,2",
+        "W06000001,a,2022,2",
+    )
+    assert message.startswith("Your own figures have 5 faults:")
+    for part in (
+        "1 row(s): area code is not a GSS code (a letter and eight digits) (row 2: 'E0700024')",
+        "1 row(s): outside England: Wales (row 7: 'W06000001')",
+        "1 row(s): period cannot be read (row 3: 'soon')",
+        "1 row(s): value cannot be read as a number (row 4: 'lots')",
+        "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup",
+    ):
+        assert part in message
+
+
+def test_an_unknown_column_is_refused_with_its_nearest() -> None:
+    message = faults("E07000243,a,2023,1,5", heading=HEADING + ",lower_cl")
+    assert (
+        "1 column(s) of your own figures are not known: 'lower_cl'. Did you mean 'lower_ci'?"
+        in (message)
+    )
+
+
+def test_a_missing_column_is_named() -> None:
+    heading = HEADING.replace("indicator", "indicater")
+    assert LAYOUT.matches(head(heading.encode()))
+    assert "'indicator' Did you mean 'indicater'?" in faults("E07000243,a,2023,1", heading=heading)
+
+
+def test_empty_rows_are_passed_over() -> None:
+    assert len(parse("E07000243,a,2023,1", ",,,").frame) == 1
+
+
+def test_a_workbook_is_read_as_the_same_text() -> None:
+    table = pd.DataFrame(
+        {
+            "area_code": ["E07000243", "E07000095", None],
+            "indicator": ["a", "a", None],
+            "period": [2023, 2023, None],
+            "value": [12.5, "[c]", None],
+        }
+    ).astype(object)
+    file = io.BytesIO()
+    table.to_excel(file, index=False)
+    assert LAYOUT.matches(head(file.getvalue()))
+    frame = LAYOUT.parse(file.getvalue(), {}).frame
+    assert frame["status"].tolist() == ["ok", "suppressed"]
+    assert frame["period"].tolist() == ["2023", "2023"]
+
+
+def test_a_period_the_workbook_turned_into_a_date_is_refused_not_misread() -> None:
+    table = pd.DataFrame({"area_code": ["E07000243"], "indicator": ["a"], "value": [1.0]})
+    table.insert(2, "period", pd.Timestamp("2023-03-01"))
+    file = io.BytesIO()
+    table.to_excel(file, index=False)
+    with pytest.raises(InputError, match="period cannot be read"):
+        LAYOUT.parse(file.getvalue(), {})
+
+
+def test_the_source_can_be_stated() -> None:
+    source = parse("E07000243,a,2023,1", source="Stevenage housing team", licence="Internal").source
+    assert (source.title, source.licence) == ("Stevenage housing team", "Internal")
+    assert source.attribution == "Source: Stevenage housing team."
+
+
+def test_the_guide_names_every_column(repo: Path) -> None:
+    guide = (repo / "docs" / "your-own-figures.md").read_text(encoding="utf-8")
+    assert [name for name in (*REQUIRED, *OPTIONAL) if f"`{name}`" not in guide] == []
+
+
+def test_the_guides_example_is_read(repo: Path) -> None:
+    guide = (repo / "docs" / "your-own-figures.md").read_text(encoding="utf-8")
+    example = re.search(r"```csv\n(.*?)```", guide, re.DOTALL)
+    assert example
+    assert len(LAYOUT.parse(example[1].encode(), {}).frame) == 5
