@@ -1,6 +1,5 @@
 """The files of a folder, recognised and parsed one by one; one bad file does not stop the rest."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +8,15 @@ import yaml
 
 from ineqlib.errors import InputError, UserError
 from ineqlib.pack.report import FileReport
+from ineqlib.pack.write import sha256
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.recognise import read_content, recognise
 
 DESCRIPTIONS = Path("params") / "describe"
 """Where descriptions are read from when none is given, under the current folder."""
+
+LEAVE_OUT = "leave_out"
+"""Key of a description that keeps a file out of the pack; its text says why."""
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done, and how many there are."""
@@ -92,8 +95,10 @@ def read_files(
 
 
 def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
+    report.sha256 = sha256(path)
+    if reason := described.get(LEAVE_OUT):
+        raise InputError(f"Left out, as its description says: {reason}")
     content = read_content(path)
-    report.sha256 = hashlib.sha256(content).hexdigest()
     layout = recognise(content)
     parsed = layout.parse(content, described)
     report.recognised_as = layout.name

@@ -1,0 +1,130 @@
+"""Indices of Deprivation in the layouts they are found in; the figures are made up."""
+
+import pandas as pd
+import pytest
+
+from ineqlib.errors import InputError
+from ineqlib.sources.recognise import recognise
+
+IMD = "Index of Multiple Deprivation (IMD)"
+FILE_7 = (
+    "LSOA code ({small}),LSOA name ({small}),Local Authority District code ({lad}),"
+    "Local Authority District name ({lad}),"
+    f"{IMD} Score,{IMD} Rank (where 1 is most deprived),"
+    f"{IMD} Decile (where 1 is most deprived 10% of LSOAs),Income Score (rate),"
+    "Total population: mid 2015 (excluding prisoners)\n"
+)
+ROWS = [
+    "E01000001,Marsh 001A,E06000001,Marsh,9.5,3,10,0.01,1500",
+    "E01000002,Marsh 001B,E06000001,Marsh,80.1,1,1,0.50,1600",
+    "E01000003,Heath 001A,E06000002,Heath,40.0,2,5,0.20,1700",
+]
+
+
+def parse(content, described=None):
+    content = content.encode()
+    return recognise(content).parse(content, described or {})
+
+
+def file_7(small="2011", lad="2019", rows=ROWS):
+    return FILE_7.format(small=small, lad=lad) + "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("small", "lad", "index"),
+    [("2011", "2019", "imd2019"), ("2011", "2015", None), ("2021", "2024", "iod2025")],
+)
+def test_the_edition_is_told_by_the_years_in_the_header(small, lad, index):
+    if index is None:
+        with pytest.raises(InputError, match=r"LSOAs of 2011 in authorities of 2015 are not"):
+            parse(file_7(small, lad))
+    else:
+        parsed = parse(file_7(small, lad))
+        assert set(parsed.frame["index"]) == {index}
+        assert parsed.attributes["index"] == index
+        assert parsed.source.id == f"mhclg_{index}"
+
+
+def test_scores_ranks_deciles_and_populations_are_kept():
+    parsed = parse(file_7())
+    assert parsed.kind == "small_areas"
+    assert parsed.frame.iloc[1].tolist() == [
+        *("E01000002", "Marsh 001B", "E06000001", "imd2019", 80.1, 1, 1, 1600),
+    ]
+    assert parsed.remarks == ("1 columns of domains not kept",)
+
+
+def test_scores_and_populations_may_be_absent_and_that_is_said():
+    table = file_7().replace(f"{IMD} Score", "x").replace("Total population", "y")
+    parsed = parse(table)
+    assert parsed.frame[["score", "population"]].isna().all(axis=None)
+    assert parsed.remarks[:2] == ("no scores in the file", "no populations in the file")
+
+
+def test_deciles_that_run_the_wrong_way_are_refused():
+    turned = [row.replace(",1,1,", ",1,10,").replace(",3,10,", ",3,1,") for row in ROWS]
+    with pytest.raises(InputError, match="do not follow the ranks"):
+        parse(file_7(rows=turned))
+
+
+def test_a_file_without_deciles_is_refused():
+    with pytest.raises(InputError, match=r"no column that begins '.*Decile'"):
+        parse(file_7().replace(f"{IMD} Decile", "Decile"))
+
+
+@pytest.mark.parametrize(
+    ("table", "index", "rank"),
+    [
+        ("ltla19_code,Score,Proportion,Extent\nE06000001,35.0,0.4,0.5\n", "imd2019", None),
+        (
+            "ltla24_code,ltla24_name,imd_average_rank,imd_average_score,"
+            "imd_proportion_of_lso_as_in_most_deprived_10_percent_nationally\n"
+            "E06000001,Marsh,20000.5,35.0,0.4\n",
+            "iod2025",
+            20000.5,
+        ),
+        (
+            "Local Authority District code (2019),IMD - Average rank ,IMD - Average score ,"
+            "IMD - Proportion of LSOAs in most deprived 10% nationally \n"
+            "E06000001,20000.5,35.0,0.4\n",
+            "imd2019",
+            20000.5,
+        ),
+        (
+            "lad_code,imd_avg_score,imd_avg_rank,imd_pct_most_deprived\nE06000001,35.0,20000.5,0.4",
+            "iod2025",
+            20000.5,
+        ),
+    ],
+)
+def test_each_layout_of_the_summary_gives_the_same_columns(table, index, rank):
+    parsed = parse(table, {"index": "iod2025"})
+    row = parsed.frame.iloc[0]
+    assert parsed.kind == "area_deprivation"
+    assert (row["area_code"], row["index"]) == ("E06000001", index)
+    assert (row["average_score"], row["share_most_deprived"]) == (35.0, 0.4)
+    assert pd.isna(row["average_rank"]) if rank is None else row["average_rank"] == rank
+
+
+def test_a_summary_that_does_not_say_its_index_asks_for_it():
+    table = "lad_code,imd_avg_score,imd_avg_rank,imd_pct_most_deprived\nE06000001,35,2,0.4\n"
+    with pytest.raises(InputError, match="index: iod2025"):
+        parse(table)
+
+
+def test_a_share_given_as_a_percentage_is_refused():
+    with pytest.raises(InputError, match="between 0 and 1, but 1 of 1"):
+        parse("ltla19_code,Score,Proportion,Extent\nE06000001,35.0,40,0.5\n")
+
+
+def test_summaries_that_others_recalculated_are_recognised_and_not_used():
+    parsed = parse("ltla23_code,Score,Proportion,Extent,Income_Extent\nE06000001,35,0.4,0.5,0.1\n")
+    assert parsed.kind == "reference"
+    assert "not an official statistic" in parsed.remarks[0]
+
+
+def test_underlying_indicators_stay_wide_and_their_blanks_stay_blank():
+    parsed = parse("lsoa11_code,income_domain_numerator,crime_indicator\nE01000001,,0.5\n")
+    assert parsed.kind == "small_area_table"
+    assert parsed.attributes["table"] == "small_area_indicators_imd2019"
+    assert pd.isna(parsed.frame["income_domain_numerator"][0])
