@@ -61,11 +61,23 @@ def require_columns(found: Iterable[str], required: Iterable[str], layout: str) 
     found = list(found)
     missing = [name for name in required if name not in found]
     if missing:
-        named = listed(f"'{name}'" + nearest(name, found) for name in missing)
         raise InputError(
-            f"Expected {layout}, but {len(missing)} column(s) are missing: {named} "
+            f"Expected {layout}, but {len(missing)} column(s) are missing: "
+            f"{with_nearest(missing, found)}. "
             f"Found: {listed(found, most=30)}."
         )
+
+
+def with_nearest(names: Iterable[str], known: list[str]) -> str:
+    """List names, each with the known name it may be meant for.
+
+    Examples
+    --------
+    >>> with_nearest(["valeu", "x"], ["value", "period"])
+    "'valeu' (Did you mean 'value'?), 'x'"
+    """
+    hints = {name: nearest(name, known).strip() for name in names}
+    return listed(f"'{name}' ({hint})" if hint else f"'{name}'" for name, hint in hints.items())
 
 
 def _check_is_table(content: bytes, layout: str) -> None:

@@ -1,6 +1,6 @@
 """Health by deprivation: tables that give an outcome for each tenth of the population."""
 
-from typing import Any
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -44,6 +44,17 @@ NCMP = Source(
     ),
 )
 
+_LIFE_EXPECTANCY = ["Sex", "GeoCode", "Decile", "Pop", "Deaths", "LifeExp", "SE"]
+_ENGLAND = ["period", "imd_decile", "sex", "le", "hle"]
+_NCMP = ["Period", "SchoolYear", "AreaCode", "Decile", "Measured", "Count", "Rate", "LCL", "UCL"]
+_DISTRICTS = {
+    "lad_code": "area_code",
+    "lad_name_le": "area_name",
+    "sex": "sex",
+    "le_value": "value",
+    "period": "period",
+}
+
 _BIRTH = {"publisher": "fingertips", "unit": "years", "age": "All ages"}
 _LE = _BIRTH | {"publisher_id": "90366", "indicator_name": "Life expectancy at birth"}
 _HLE = _BIRTH | {"publisher_id": "90362", "indicator_name": "Healthy life expectancy at birth"}
@@ -59,7 +70,7 @@ def _parse_life_expectancy(content: bytes, described: dict[str, str]) -> Parsed:
     period = _ask(described, "period", "2014 - 16")
     national = table["GeoCode"] == "England"
     index = described.get("index", "imd2015")
-    value, se = (pd.to_numeric(table[name], errors="coerce") for name in ("LifeExp", "SE"))
+    lower, upper = _limits(table["LifeExp"], table["SE"])
     raw = pd.DataFrame(
         {
             "area_code": table["GeoCode"].mask(national, ENGLAND),
@@ -73,8 +84,8 @@ def _parse_life_expectancy(content: bytes, described: dict[str, str]) -> Parsed:
                 }
             ),
             "value": table["LifeExp"],
-            "lower_ci": value - _Z95 * se,
-            "upper_ci": value + _Z95 * se,
+            "lower_ci": lower,
+            "upper_ci": upper,
             "count": table["Deaths"],
             "denominator": table["Pop"],
             **_LE,
@@ -82,6 +93,15 @@ def _parse_life_expectancy(content: bytes, described: dict[str, str]) -> Parsed:
     )
     raw, left_out = _by_tenth(raw)
     return tidy(raw, stated(LIFE_EXPECTANCY, described), set_aside=left_out)
+
+
+def _limits(value: pd.Series, se: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return 95% limits as text; a standard error that is no number stays, to be set aside."""
+    centre, spread = (pd.to_numeric(column, errors="coerce") for column in (value, se))
+    lower, upper = (
+        (centre + side * _Z95 * spread).astype("str").where(spread.notna(), se) for side in (-1, 1)
+    )
+    return lower, upper
 
 
 def _parse_england(content: bytes, described: dict[str, str]) -> Parsed:
@@ -173,19 +193,7 @@ def _ask(described: dict[str, str], key: str, example: str) -> str:
     return described[key]
 
 
-_LIFE_EXPECTANCY = ["Sex", "GeoCode", "Decile", "Pop", "Deaths", "LifeExp", "SE"]
-_ENGLAND = ["period", "imd_decile", "sex", "le", "hle"]
-_NCMP = ["Period", "SchoolYear", "AreaCode", "Decile", "Measured", "Count", "Rate", "LCL", "UCL"]
-_DISTRICTS = {
-    "lad_code": "area_code",
-    "lad_name_le": "area_name",
-    "sex": "sex",
-    "le_value": "value",
-    "period": "period",
-}
-
-
-def _has(*columns: str) -> Any:
+def _has(*columns: str) -> Callable[[Head], bool]:
     def matches(head: Head) -> bool:
         return set(columns) <= set(head.columns)
 

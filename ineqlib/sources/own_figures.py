@@ -5,9 +5,14 @@ import re
 
 import pandas as pd
 
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import read_csv_text, require_columns, tidy_text
+from ineqlib.sources.csv_text import (
+    read_csv_text,
+    require_columns,
+    tidy_text,
+    with_nearest,
+)
 from ineqlib.sources.tidy import stated, tidy
 from ineqlib.validation import faults
 
@@ -73,10 +78,10 @@ def _refuse_unknown_columns(table: pd.DataFrame) -> None:
     known = [*REQUIRED, *OPTIONAL]
     unknown = [name for name in table.columns if name not in known]
     if unknown:
-        named = listed(f"'{name}'.{nearest(name, known)}" for name in unknown)
         raise InputError(
-            f"{len(unknown)} column(s) of your own figures are not known: {named} "
-            f"Known: {listed(known, most=20)}. Rename or remove them."
+            f"{len(unknown)} column(s) of your own figures are not known: "
+            f"{with_nearest(unknown, known)}. Known: {listed(known, most=20)}. "
+            "Rename or remove them."
         )
 
 

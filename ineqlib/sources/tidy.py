@@ -274,7 +274,7 @@ def _drop_impossible(rows: _Rows) -> None:
 
 
 def _drop_repeated(rows: _Rows) -> None:
-    repeated = rows.frame.drop(columns="note").duplicated()
+    repeated = rows.frame.drop(columns=["note", "comparison"]).duplicated()
     rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
 
 

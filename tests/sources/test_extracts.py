@@ -114,7 +114,7 @@ def test_the_source_can_be_stated() -> None:
 
 def test_a_missing_column_is_named() -> None:
     heading = HEADING.replace(",value", ",values")
-    with pytest.raises(InputError, match="'value' Did you mean 'values'"):
+    with pytest.raises(InputError, match=r"'value' .Did you mean 'values'"):
         parse(theme(), heading=heading)
 
 

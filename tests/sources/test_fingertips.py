@@ -261,7 +261,7 @@ def test_rows_longer_than_the_heading_are_refused() -> None:
 def test_a_missing_column_is_named_with_its_nearest() -> None:
     heading = HEADING.replace("Time period,Value", "Time period,Valeu")
     with pytest.raises(
-        InputError, match=r"1 column\(s\) are missing: 'Value' Did you mean 'Valeu'"
+        InputError, match=r"1 column\(s\) are missing: 'Value' .Did you mean 'Valeu'"
     ):
         parse(line(), heading=heading)
 

@@ -33,6 +33,12 @@ def test_local_tenths_carry_limits_people_and_deaths() -> None:
     assert row["upper_ci"] == pytest.approx(75 + 1.959964)
 
 
+def test_a_missing_standard_error_leaves_no_limits() -> None:
+    row = life_expectancy("1,E07000243,1,4000,40,75.0,NA", period="2014 - 16").frame.iloc[0]
+    assert row["value"] == 75
+    assert row[["lower_ci", "upper_ci"]].isna().all()
+
+
 def test_englands_tenths_are_national_ones() -> None:
     row = life_expectancy("2,England,10,4000,40,85.0,0.1", period="2014 - 16").frame.iloc[0]
     assert (row["area_code"], row["sex"]) == ("E92000001", "Female")
@@ -53,6 +59,7 @@ def test_a_file_that_does_not_say_its_period_asks_for_it() -> None:
         ("3,E07000243,1,4000,40,75,1", "sex is not Persons, Male or Female"),
         ("1,E07000243,11,4000,40,75,1", "deprivation tenth is not a whole number from 1 to 10"),
         ("1,E07000243,1,4000,40,old,1", "value cannot be read as a number"),
+        ("1,E07000243,1,4000,40,75,wide", "lower_ci cannot be read as a number"),
     ],
 )
 def test_rows_that_cannot_be_used_are_set_aside(line: str, reason: str) -> None:

@@ -129,7 +129,7 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
 def test_an_unknown_column_is_refused_with_its_nearest() -> None:
     message = faults("E07000243,a,2023,1,5", heading=HEADING + ",lower_cl")
     assert (
-        "1 column(s) of your own figures are not known: 'lower_cl'. Did you mean 'lower_ci'?"
+        "1 column(s) of your own figures are not known: 'lower_cl' (Did you mean 'lower_ci'?)"
         in (message)
     )
 
@@ -137,7 +137,9 @@ def test_an_unknown_column_is_refused_with_its_nearest() -> None:
 def test_a_missing_column_is_named() -> None:
     heading = HEADING.replace("indicator", "indicater")
     assert LAYOUT.matches(head(heading.encode()))
-    assert "'indicator' Did you mean 'indicater'?" in faults("E07000243,a,2023,1", heading=heading)
+    assert "'indicator' (Did you mean 'indicater'?)" in faults(
+        "E07000243,a,2023,1", heading=heading
+    )
 
 
 def test_empty_rows_are_passed_over() -> None:
