@@ -13,6 +13,8 @@ from ineqlib.demo.parameters import Parameters, Place, random
 
 Points = NDArray[np.float64]
 CRS = "EPSG:27700"
+GRID = 10
+"""Metres between possible corners; all lines of a drawing are rounded together."""
 
 
 def make_neighbourhoods(parameters: Parameters, seed: int) -> gpd.GeoDataFrame:
@@ -26,7 +28,6 @@ def make_neighbourhoods(parameters: Parameters, seed: int) -> gpd.GeoDataFrame:
     """
     rng = random(seed, "geography")
     coast = _coastline(parameters.shape, rng)
-    grid = parameters.shape["grid"]
     places, centres = _settle(parameters, coast, rng)
     territories = _cells(centres, coast)
     points, towns = zip(
@@ -41,7 +42,7 @@ def make_neighbourhoods(parameters: Parameters, seed: int) -> gpd.GeoDataFrame:
             "area_name": np.repeat([place.name for place in places], sizes),
             "town": np.concatenate(towns),
         },
-        geometry=list(shapely.transform(cells, lambda xy: np.round(xy / grid) * grid)),
+        geometry=list(cells),
         crs=CRS,
     )
     order = {place.code: number for number, place in enumerate(parameters.places)}
@@ -150,9 +151,8 @@ def _relax(points: Points, area: shapely.Geometry, rounds: int) -> Points:
 def _cells(points: Points, area: shapely.Geometry) -> NDArray[np.object_]:
     """Return the part of the area nearest to each point, with exactly shared borders."""
     borders = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=area, only_edges=True)
-    faces = shapely.get_parts(
-        shapely.polygonize([*shapely.get_parts(shapely.union(borders, shapely.boundary(area)))])
-    )
+    lines = shapely.union(borders, shapely.boundary(area), grid_size=GRID)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     inner = shapely.point_on_surface(faces)
     land = shapely.contains(area, inner)
     owner = cKDTree(points).query(shapely.get_coordinates(inner[land]))[1]

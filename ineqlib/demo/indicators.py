@@ -40,6 +40,8 @@ class Made:
     person_spread: float = 0.0
     profile: tuple[float, ...] = ()
     withheld_in: dict[str, str] = field(default_factory=dict)
+    dependable_from: int = 0
+    provisional_from: int = 9999
     described: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -77,9 +79,7 @@ def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame
             made, groups.sum(events[years].sum(axis=0)), groups.sum(people[years].sum(axis=0))
         )
         rows = observations(groups, made.series, _period(made, year), figures)
-        if not made.has_interval:
-            rows[["lower_ci", "upper_ci"]] = np.nan
-        yield _withhold(rows, made.withheld_in) if made.withheld_in else rows
+        yield _as_published(made, year, rows)
 
 
 def _published(groups: Groups, made: Made) -> np.ndarray:
@@ -171,10 +171,20 @@ def _period(made: Made, year: int) -> str:
     return f"{year}/{(year + 1) % 100:02d}" if made.period == "financial" else str(year)
 
 
-def _withhold(rows: pd.DataFrame, reasons: dict[str, str]) -> pd.DataFrame:
-    """Take out the figures of areas that did not publish them, saying why."""
-    held = rows["area_code"].isin(reasons)
-    rows.loc[held, ["value", "lower_ci", "upper_ci", "count", "denominator"]] = np.nan
-    rows.loc[held, "status"] = "not_available"
-    rows.loc[held, "note"] = rows.loc[held, "area_code"].map(reasons)
+def _as_published(made: Made, year: int, rows: pd.DataFrame) -> pd.DataFrame:
+    """Take out what the publisher leaves out, and mark what it warns of."""
+    if not made.has_interval:
+        rows[["lower_ci", "upper_ci"]] = np.nan
+    if year >= made.provisional_from:
+        _mark(rows, rows["status"] == "ok", "provisional", "Provisional: may be revised")
+    few = rows["denominator"] < made.dependable_from
+    _mark(rows, few, "low_reliability", f"Fewer than {made.dependable_from} people were asked")
+    for code, reason in made.withheld_in.items():
+        held = rows["area_code"] == code
+        rows.loc[held, ["value", "lower_ci", "upper_ci", "count", "denominator"]] = np.nan
+        _mark(rows, held, "not_available", reason)
     return rows
+
+
+def _mark(rows: pd.DataFrame, which: pd.Series, status: str, note: str) -> None:
+    rows.loc[which, ["status", "note"]] = [status, note]
