@@ -1,4 +1,4 @@
-"""Cells of a figure's table twin: every plotted number as text, and why a missing one is missing."""
+"""Cells of a figure's table twin: numbers as text, and why one is missing."""
 
 import pandas as pd
 

@@ -1,5 +1,7 @@
 """Where people live on the deprivation scale: the share of the area in each national tenth."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -67,7 +69,7 @@ def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
     )
     bar = base.mark_bar(height=ROW - 8, color=DARK_BLUE).encode(x2=alt.value(0))
     mark = base.mark_tick(opacity=1, thickness=3, height=ROW - 4, color=ORANGE)
-    word = {"baseline": "middle", "fontSize": TEXT}
+    word: dict[str, Any] = {"baseline": "middle", "fontSize": TEXT}
     name = base.mark_text(align="right", dx=-6, **word)
     # Beside the bar, and beyond the country's mark where that stands further out.
     beyond = alt.X("reach", type="quantitative", axis=None)
@@ -92,7 +94,7 @@ def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
 def _key(rows: pd.DataFrame, country: str) -> list[alt.Chart]:
     if rows["country_share"].isna().all():
         return []
-    upright = "M-0.2,-1H0.2V1H-0.2Z"
+    upright = "M-0.4,-1.8H0.4V1.8H-0.4Z"
     return key([Sample(wrapped(country, 30, 1), upright, ORANGE)], left=-6, down=-14)
 
 

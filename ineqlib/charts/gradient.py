@@ -1,4 +1,6 @@
-"""The social gradient: each deprivation group's value, and the poorest fifth or tenth beside ours."""
+"""The social gradient: each deprivation group's value, and poorest beside average."""
+
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -8,6 +10,7 @@ from ineqlib.charts.cells import limit_cells, quantity, value_cells
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, level_axis, value_range, wrapped
+from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, ORANGE
 from ineqlib.text import number
 
@@ -46,9 +49,7 @@ def gradient(
     InputError
         When no group has a value.
     """
-    low, high = value_range(
-        groups["value"], groups["lower_ci"], groups["upper_ci"], line["fitted"]
-    )
+    low, high = value_range(groups["value"], groups["lower_ci"], groups["upper_ci"], line["fitted"])
     room_for_text = 0.08 * (high - low)
     points = _groups(groups, unit, decimals)
     x_scale = alt.Scale(domain=[0, 1], nice=False)
@@ -113,7 +114,7 @@ def _groups(groups: pd.DataFrame, unit: str, decimals: int) -> pd.DataFrame:
 
 def _values(base: alt.Chart) -> list[alt.Chart]:
     """Write the values above the intervals, on a white edge that keeps them clear of the line."""
-    style = {"dy": -4, "baseline": "bottom", "fontSize": TEXT, "fontWeight": "bold"}
+    style: dict[str, Any] = {"dy": -4, "baseline": "bottom", "fontSize": TEXT, "fontWeight": "bold"}
     text = base.transform_filter("datum.written").encode(
         y=alt.Y("top", type="quantitative"), text=alt.Text("number", type="nominal")
     )
@@ -135,14 +136,12 @@ def _fitted(line: pd.DataFrame, unit: str, decimals: int) -> list[alt.Chart]:
             alt.Tooltip("shown", type="nominal", title="Value at this end"),
         ],
     )
-    dashes = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
+    dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
     name = key([Sample("Fitted line", "dashes", ORANGE)], left=WIDTH - 100, down=-24)
     return [base.mark_line(**dashes), *name]
 
 
-def _table(
-    groups: pd.DataFrame, line: pd.DataFrame, unit: str, decimals: int
-) -> pd.DataFrame:
+def _table(groups: pd.DataFrame, line: pd.DataFrame, unit: str, decimals: int) -> pd.DataFrame:
     groups = groups.sort_values("order")
     table = pd.DataFrame(
         {
@@ -213,7 +212,7 @@ def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> F
             scale=alt.Scale(domain=[len(rows) - 0.4, -0.6], nice=False, zero=False),
             axis=None,
         ),
-        color=_by_role(alt.Color, 0),
+        color=by(alt.Color, "role", LOOKS, 0),
         tooltip=[
             alt.Tooltip("place", type="nominal", title="Place"),
             alt.Tooltip("shown", type="nominal", title="Value"),
@@ -222,10 +221,14 @@ def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> F
     )
     drawn = base.transform_filter("isValid(datum.value)")
     whisker = drawn.transform_filter("isValid(datum.lower_ci)").mark_rule(strokeWidth=2)
-    dot = drawn.mark_point(size=110).encode(shape=_by_role(alt.Shape, 1))
+    dot = drawn.mark_point(size=110).encode(shape=by(alt.Shape, "role", LOOKS, 1))
     text = base.mark_text(align="left", baseline="bottom", fontSize=TEXT, dy=-9, color=DARK_GREY)
-    name = text.encode(x=alt.value(0), color=alt.value(DARK_GREY), text=alt.Text("name", type="nominal"))
-    value = base.mark_text(align="right", baseline="bottom", fontSize=TEXT, fontWeight="bold", dy=-9)
+    name = text.encode(
+        x=alt.value(0), color=alt.value(DARK_GREY), text=alt.Text("name", type="nominal")
+    )
+    value = base.mark_text(
+        align="right", baseline="bottom", fontSize=TEXT, fontWeight="bold", dy=-9
+    )
     return Figure(
         labels,
         alt.layer(
@@ -246,10 +249,3 @@ def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> F
         ),
         table,
     )
-
-
-def _by_role(channel: type, look: int) -> alt.SchemaBase:
-    scale = alt.Scale(
-        type="ordinal", domain=list(LOOKS), range=[looks[look] for looks in LOOKS.values()]
-    )
-    return channel("role", type="nominal", scale=scale, legend=None)

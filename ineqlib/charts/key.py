@@ -31,7 +31,7 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[alt.Chart]:
     samples
         In the order they are drawn.
     left, down
-        Pixels from the plot's top left corner to the first sample's left edge and the line's middle.
+        Pixels from the plot's top left corner to the first sample's left edge, the line's middle.
     """
     if not samples:
         return []

@@ -1,5 +1,7 @@
 """An area among others: each one's value against its deprivation, ours and its peers picked out."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -7,6 +9,7 @@ from ineqlib.charts.cells import limit_cells, quantity, value_cells
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import TEXT, level_axis, value_range, wrapped
+from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, ORANGE, TURQUOISE
 
 WIDTH, HEIGHT, AXIS, MARGIN = 292, 240, 48, 16
@@ -72,7 +75,7 @@ def peers(
             scale=alt.Scale(domain=list(y_ends), nice=False, zero=False),
             axis=level_axis(unit, AXIS),
         ),
-        color=_by_role(alt.Color, 2),
+        color=by(alt.Color, "role", LOOKS, 2),
         tooltip=[
             alt.Tooltip("area_name", type="nominal", title="Area"),
             alt.Tooltip("shown", type="nominal", title="Value"),
@@ -83,7 +86,7 @@ def peers(
     dot = base.mark_point(stroke="white", strokeWidth=0.5, opacity=1)
     chart = alt.layer(
         whisker.encode(y=alt.Y("lower_ci", type="quantitative"), y2=alt.Y2("upper_ci")),
-        dot.encode(shape=_by_role(alt.Shape, 1), size=_by_role(alt.Size, 3)),
+        dot.encode(shape=by(alt.Shape, "role", LOOKS, 1), size=by(alt.Size, "role", LOOKS, 3)),
         *_expected(line),
         *_name(base, drawn[drawn["role"] == "area"], sum(x_ends) / 2),
         *_key(drawn, has_line=not line.empty),
@@ -95,12 +98,6 @@ def peers(
         padding={"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
     )
     return Figure(labels, chart, _table(points, title, unit, decimals))
-
-
-def _by_role(channel: type, look: int) -> alt.SchemaBase:
-    looks = [looks[look] for looks in LOOKS.values()]
-    scale = alt.Scale(type="ordinal", domain=list(LOOKS), range=looks)
-    return channel("role", type="nominal", scale=scale, legend=None)
 
 
 def _expected(line: pd.DataFrame) -> list[alt.Chart]:
@@ -118,10 +115,16 @@ def _name(base: alt.Chart, area: pd.DataFrame, middle: float) -> list[alt.Chart]
     """Write the area's name beside its mark, on the side where there is room."""
     if area.empty:
         return []
-    left = {"align": "right", "dx": -11}
+    left: dict[str, Any] = {"align": "right", "dx": -11}
     side = left if area["deprivation"].iloc[0] > middle else {"align": "left", "dx": 11}
     name = wrapped(area["area_name"].iloc[0], 22, 1)
-    style = {"text": name, "baseline": "middle", "fontSize": TEXT + 1, "fontWeight": "bold", **side}
+    style: dict[str, Any] = {
+        "text": name,
+        "baseline": "middle",
+        "fontSize": TEXT + 1,
+        "fontWeight": "bold",
+        **side,
+    }
     ours = base.transform_filter("datum.role == 'area'")
     return [
         ours.mark_text(stroke="white", strokeWidth=4, **style).encode(color=alt.value("white")),

@@ -1,18 +1,23 @@
-"""How each place is drawn in every chart: by colour and dash, never by colour alone."""
+"""How each place is drawn: by colour and dash or shape, never by colour alone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import altair as alt
 
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, ORANGE, TURQUOISE
 
-ROLES = ["country", "region", "county", "area"]
-"""In drawing order: the area last, on top."""
-COLOURS = {"country": DARK_GREY, "region": TURQUOISE, "county": ORANGE, "area": DARK_BLUE}
-DASHES = {"country": [6, 4], "region": [2, 2], "county": [9, 3, 2, 3], "area": [1, 0]}
+ROLES: dict[str, tuple[Any, ...]] = {
+    "country": (DARK_GREY, [6, 4]),
+    "region": (TURQUOISE, [2, 2]),
+    "county": (ORANGE, [9, 3, 2, 3]),
+    "area": (DARK_BLUE, [1, 0]),
+}
+"""Role -> colour and dash, in drawing order: the area last, on top."""
 
 
-def by_role(channel: type, looks: dict[str, Any]) -> Any:
-    """Return an encoding that gives each `role` its look, without a legend."""
-    scale = alt.Scale(type="ordinal", domain=list(looks), range=list(looks.values()))
-    return channel("role", type="nominal", legend=None, scale=scale)
+def by(channel: type, field: str, looks: Mapping[str, tuple[Any, ...]], which: int) -> Any:
+    """Return an encoding that gives each value of a field its `which`-th look, without a legend."""
+    chosen = [look[which] for look in looks.values()]
+    scale = alt.Scale(type="ordinal", domain=list(looks), range=chosen)
+    return channel(field, type="nominal", legend=None, scale=scale)

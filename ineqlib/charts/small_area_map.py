@@ -13,7 +13,7 @@ from topojson import Topology
 
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import LINE, TEXT, value_range, wrapped
-from ineqlib.charts.theme import DARK_GREY, NO_DATA, sequential
+from ineqlib.charts.theme import DARK_GREY, sequential
 from ineqlib.errors import InputError
 from ineqlib.text import NO_VALUE
 
@@ -23,7 +23,11 @@ PANEL, ROW, HEAD = 250, 40, 40
 """Pixels: the bars' width, a bar's row, the words above the bars."""
 STEPS = 1200
 """Points a coordinate is rounded to across the map: finer than a third of a pixel."""
+NO_GROUP = "#BFBFBF"
+"""Grey that is not mistaken for the lightest blue."""
+PICKED = "picked"
 DIMMED = 0.25
+"""How much of the rest is seen while one group is picked."""
 
 
 def small_area_map(shapes: gpd.GeoDataFrame, groups: pd.DataFrame, labels: Labels) -> Figure:
@@ -55,17 +59,18 @@ def small_area_map(shapes: gpd.GeoDataFrame, groups: pd.DataFrame, labels: Label
     rows = _rows(groups, has_gaps=bool((group == 0).any()))
     topology = _topology(shapes)
     name = "topology-" + hashlib.sha256(json.dumps(topology).encode()).hexdigest()[:16]
-    picked = alt.selection_point(name="picked", fields=["group"], on="click", clear="dblclick")
     faces = pd.DataFrame({column: shapes[column] for column in ("code", "name", "text")})
     west, south, east, north = shapes.total_bounds
     height = int(np.clip(WIDTH * (north - south) / (east - west), LOWEST, TALLEST))
     height = max(height, HEAD + ROW * len(rows))
     map_ = (
-        alt.Chart(alt.NamedData(name=name, format=alt.TopoDataFormat(type="topojson", feature="areas")))
+        alt.Chart(
+            alt.NamedData(name=name, format=alt.TopoDataFormat(type="topojson", feature="areas"))
+        )
         .mark_geoshape(stroke=DARK_GREY, strokeWidth=0.35)
         .encode(
             color=_colour(rows),
-            opacity=alt.condition(picked, alt.value(1), alt.value(DIMMED)),
+            opacity=_unless_dimmed(),
             tooltip=[
                 alt.Tooltip("name", type="nominal", title="Neighbourhood"),
                 alt.Tooltip("label", type="nominal", title="Group"),
@@ -84,16 +89,17 @@ def small_area_map(shapes: gpd.GeoDataFrame, groups: pd.DataFrame, labels: Label
         .properties(name="map", width=WIDTH, height=height)
     )
     chart = alt.hconcat(
-        map_.add_params(picked),
-        _bars(rows, str(groups.attrs.get("value_title", "")), picked),
+        map_,
+        _bars(rows, str(groups.attrs.get("value_title", ""))),
         spacing=24,
         datasets={name: topology},
+        params=[_picking()],
     )
     return Figure(labels, chart, _table(shapes, group, rows))
 
 
 def _rows(groups: pd.DataFrame, *, has_gaps: bool) -> pd.DataFrame:
-    """Return a row per group in order, with one for "no data" where some neighbourhoods have none."""
+    """Return the groups in order, then "no data" where a neighbourhood has no group."""
     rows = groups.sort_values("group", ignore_index=True)[["group", "label", "value", "text"]]
     rows["text"] = rows["text"].where(rows["value"].notna(), NO_VALUE["not_available"])
     if has_gaps:
@@ -107,9 +113,19 @@ def _colour(rows: pd.DataFrame) -> alt.Color:
     """Return blues, darkest first, and grey for group 0: a missing group is a class of its own."""
     last = int(rows["group"].max())
     scale = alt.Scale(
-        type="ordinal", domain=list(range(last + 1)), range=[NO_DATA, *sequential(last)]
+        type="ordinal", domain=list(range(last + 1)), range=[NO_GROUP, *sequential(last)]
     )
     return alt.Color("group", type="nominal", scale=scale, legend=None)
+
+
+def _picking() -> alt.TopLevelSelectionParameter:
+    """Return the selection: a click in either view picks a group in both, a double click none."""
+    select = alt.PointSelectionConfig(type="point", fields=["group"], on="click", clear="dblclick")
+    return alt.TopLevelSelectionParameter(name=PICKED, select=select, views=["map", "bars"])
+
+
+def _unless_dimmed() -> alt.OpacityValue:
+    return alt.OpacityValue(DIMMED, condition={"param": PICKED, "value": 1})
 
 
 def _topology(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -128,7 +144,7 @@ def _topology(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
     return topology
 
 
-def _bars(rows: pd.DataFrame, title: str, picked: alt.Parameter) -> alt.LayerChart:
+def _bars(rows: pd.DataFrame, title: str) -> Any:
     """Draw the groups' bars, which are also the map's key: each has its class's colour and name."""
     has_values = rows["value"].notna().any()
     low, high = value_range(rows["value"], zero=True) if has_values else (0.0, 1.0)
@@ -145,10 +161,10 @@ def _bars(rows: pd.DataFrame, title: str, picked: alt.Parameter) -> alt.LayerCha
             scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False, zero=False),
             axis=None,
         ),
-        opacity=alt.condition(picked, alt.value(1), alt.value(DIMMED)),
+        opacity=_unless_dimmed(),
     )
-    outline = {"stroke": DARK_GREY, "strokeWidth": 0.75}
-    word = {"align": "left", "baseline": "middle", "fontSize": TEXT}
+    outline: dict[str, Any] = {"stroke": DARK_GREY, "strokeWidth": 0.75}
+    word: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
     swatch = base.mark_point(shape="square", size=170, yOffset=-9, xOffset=8, **outline)
     name = base.mark_text(dx=24, dy=-9, **word)
     bar = base.mark_bar(height=14, yOffset=9, **outline)
@@ -163,12 +179,12 @@ def _bars(rows: pd.DataFrame, title: str, picked: alt.Parameter) -> alt.LayerCha
     return alt.layer(
         swatch.encode(x=alt.value(0), fill=_colour(rows)),
         name.encode(x=alt.value(0), text=alt.Text("name", type="nominal")),
-        bar.encode(x2=alt.X2(datum=0), color=_colour(rows)).add_params(picked),
+        bar.encode(x2=alt.X2(datum=0), color=_colour(rows)).properties(name="bars"),
         text.encode(text=shown),
         unknown.encode(x=alt.value(0), text=shown),
         head.encode(x=alt.value(0), y=alt.value(0)),
         data=rows,
-    ).properties(name="groups", width=PANEL, height=ROW * len(rows))
+    ).properties(width=PANEL, height=ROW * len(rows))
 
 
 def _table(shapes: gpd.GeoDataFrame, group: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
@@ -178,9 +194,7 @@ def _table(shapes: gpd.GeoDataFrame, group: pd.Series, rows: pd.DataFrame) -> pd
         {
             "Group": rows["label"],
             "Value": rows["text"].where(rows["group"] > 0, NO_VALUE["not_applicable"]),
-            "Number of neighbourhoods": [
-                f"{(group == which).sum():,}" for which in rows["group"]
-            ],
+            "Number of neighbourhoods": [f"{(group == which).sum():,}" for which in rows["group"]],
             "Neighbourhoods": rows["group"].map(names.agg("; ".join)).fillna("None"),
         }
     )

@@ -1,6 +1,7 @@
-"""The spine: one row per indicator, the country in the middle, the area to its better or worse side."""
+"""The spine: one row per indicator, the country in the middle, the area to either side."""
 
 from textwrap import shorten
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import LINE, TEXT, wrapped
+from ineqlib.charts.roles import by
 from ineqlib.charts.theme import (
     CONTEXT,
     DARK_BLUE,
@@ -37,14 +39,23 @@ LOOKS = {
     "not compared": ("square", "white", CONTEXT),
 }
 """Verdict -> shape, fill and outline of the area's mark."""
-PLACES = {"county_position": ("County", "square", ORANGE), "region_position": ("Region", "cross", TURQUOISE)}
+PLACES = {
+    "county_position": ("County", "square", ORANGE),
+    "region_position": ("Region", "cross", TURQUOISE),
+}
 """Other places marked on a row -> name, shape, colour."""
 BARS = {
     ("lowest", "highest"): ("Lowest to highest area", GRID, 1.0),
     ("neighbour_low", "neighbour_high"): ("Similar areas", LIGHT_BLUE, 0.6),
 }
 """Ranges drawn behind -> name, colour, opacity."""
-POSITIONS = ["position", "position_lower", "position_upper", *PLACES, *(x for pair in BARS for x in pair)]
+POSITIONS = [
+    "position",
+    "position_lower",
+    "position_upper",
+    *PLACES,
+    *(x for pair in BARS for x in pair),
+]
 
 
 def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
@@ -58,9 +69,9 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         positions from -1 to 1 with the country at 0 and right = better (for indicators without
         judgement right = higher), NaN where there is none: `position`, `position_lower`,
         `position_upper`, `county_position`, `region_position`, `neighbour_low`,
-        `neighbour_high`, `lowest`, `highest`. The table twin also shows `interval_text`, `county_text`, `region_text`,
-        `neighbours_text` and `range_text` where given. `rows.attrs` may name the `area` and the
-        `country`.
+        `neighbour_high`, `lowest`, `highest`. The table twin also shows `interval_text`,
+        `county_text`, `region_text`, `neighbours_text` and `range_text` where given.
+        `rows.attrs` may name the `area` and the `country`.
     labels
         Title, subtitle, text alternative and source.
 
@@ -70,7 +81,9 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         When there is no row.
     """
     if rows.empty:
-        raise InputError("There is no indicator to put on a spine; show a line of text in its place.")
+        raise InputError(
+            "There is no indicator to put on a spine; show a line of text in its place."
+        )
     area, country = rows.attrs.get("area", "Area"), rows.attrs.get("country", "England")
     placed, headings = _placed(rows)
     height = int(ROW * (placed["y"].max() + 1))
@@ -159,9 +172,9 @@ def _places(base: alt.Chart) -> list[alt.Chart]:
         .encode(x=_across("position_lower"), x2=alt.X2("position_upper"))
     )
     area = base.mark_point(size=105, strokeWidth=1.5).encode(
-        shape=_by_verdict(alt.Shape, 0),
-        fill=_by_verdict(alt.Fill, 1),
-        stroke=_by_verdict(alt.Stroke, 2),
+        shape=by(alt.Shape, "verdict", LOOKS, 0),
+        fill=by(alt.Fill, "verdict", LOOKS, 1),
+        stroke=by(alt.Stroke, "verdict", LOOKS, 2),
         tooltip=[
             alt.Tooltip("indicator", type="nominal", title="Indicator"),
             alt.Tooltip("period", type="nominal", title="Period"),
@@ -173,15 +186,9 @@ def _places(base: alt.Chart) -> list[alt.Chart]:
     return [*others, whisker, area]
 
 
-def _by_verdict(channel: type, look: int) -> alt.SchemaBase:
-    looks = [looks[look] for looks in LOOKS.values()]
-    scale = alt.Scale(type="ordinal", domain=list(LOOKS), range=looks)
-    return channel("verdict", type="nominal", scale=scale, legend=None)
-
-
 def _texts(base: alt.Chart) -> list[alt.Chart]:
     """Write indicator, values and verdict."""
-    left = {"align": "left", "baseline": "middle", "fontSize": TEXT}
+    left: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
     right = left | {"align": "right"}
     columns = [
         (base.mark_text(lineBreak="\n", lineHeight=LINE, **left), "name", 4 - LEFT),

@@ -1,15 +1,16 @@
 """One indicator over time: the area against at most three places, each line labelled at its end."""
 
 import json
+from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from ineqlib.charts.cells import limit_cells, value_cells
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import LINE, TEXT, level_axis, spread, value_range, wrapped
-from ineqlib.charts.roles import COLOURS, DASHES, ROLES, by_role
+from ineqlib.charts.roles import ROLES, by
+from ineqlib.charts.theme import DARK_BLUE, DARK_GREY
 from ineqlib.text import number
 
 WIDTH, HEIGHT, AXIS, MARGIN = 178, 154, 44, 122
@@ -47,7 +48,7 @@ def trend(series: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> 
     base = alt.Chart().encode(
         x=_time(points),
         y=alt.Y("value", type="quantitative", scale=y_scale, axis=level_axis(unit, AXIS)),
-        color=by_role(alt.Color, COLOURS),
+        color=by(alt.Color, "role", ROLES, 0),
         tooltip=[
             alt.Tooltip("place", type="nominal", title="Place"),
             alt.Tooltip("period", type="nominal", title="Period"),
@@ -71,7 +72,7 @@ def trend(series: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> 
 
 
 def _in_drawing_order(series: pd.DataFrame) -> pd.DataFrame:
-    order = series["role"].map(ROLES.index)
+    order = series["role"].map(list(ROLES).index)
     return series.assign(order=order).sort_values(["order", "mid"], ignore_index=True)
 
 
@@ -111,8 +112,8 @@ def _breaks(points: pd.DataFrame) -> list[alt.Chart]:
     if not days.size:
         return []
     base = alt.Chart(pd.DataFrame({"day": days})).encode(x=alt.X("day", type="quantitative"))
-    rule = base.mark_rule(color=COLOURS["country"], strokeDash=[1, 3])
-    text = base.mark_text(text="break", dy=-7, fontSize=TEXT, color=COLOURS["country"])
+    rule = base.mark_rule(color=DARK_GREY, strokeDash=[1, 3])
+    text = base.mark_text(text="break", dy=-7, fontSize=TEXT, color=DARK_GREY)
     return [rule, text.encode(y=alt.value(0))]
 
 
@@ -129,19 +130,21 @@ def _intervals(base: alt.Chart) -> list[alt.Chart]:
 
 def _lines(base: alt.Chart) -> list[alt.Chart]:
     """Draw the lines, a dot at each of the area's periods and at points that stand alone."""
-    line = {
+    line: dict[str, Any] = {
         "detail": alt.Detail("run", type="nominal"),
-        "strokeDash": by_role(alt.StrokeDash, DASHES),
+        "strokeDash": by(alt.StrokeDash, "role", ROLES, 1),
     }
     others = base.transform_filter("datum.role != 'area'").mark_line(strokeWidth=1.75)
     area = base.transform_filter("datum.role == 'area'").mark_line(strokeWidth=3)
     dotted = base.transform_filter("datum.role == 'area' || datum.alone")
-    return [others.encode(**line), area.encode(**line), dotted.mark_point(filled=True, size=28, opacity=1)]
+    return [
+        others.encode(**line),
+        area.encode(**line),
+        dotted.mark_point(filled=True, size=28, opacity=1),
+    ]
 
 
-def _end_labels(
-    points: pd.DataFrame, ends: tuple[float, float], decimals: int
-) -> list[alt.Chart]:
+def _end_labels(points: pd.DataFrame, ends: tuple[float, float], decimals: int) -> list[alt.Chart]:
     """Write place and value beside each line's end, moved apart, with a leader to the line."""
     last = points.groupby("role", sort=False).tail(1).copy()
     last["label"] = [
@@ -159,22 +162,32 @@ def _end_labels(
         x2=alt.value("width"),
         y=alt.Y("value", type="quantitative"),
         y2=alt.Y2("label_y"),
-        color=by_role(alt.Color, COLOURS),
+        color=by(alt.Color, "role", ROLES, 0),
     )
-    style = {"align": "left", "baseline": "middle", "lineBreak": "\n", "fontSize": TEXT, "lineHeight": LINE}
+    style: dict[str, Any] = {
+        "align": "left",
+        "dx": LEADER,
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "fontSize": TEXT,
+        "lineHeight": LINE,
+    }
     texts = [
-        base.transform_filter(which).mark_text(dx=LEADER, color=colour, fontWeight=weight, **style)
-        for which, colour, weight in (
-            ("datum.role == 'area'", COLOURS["area"], "bold"),
-            ("datum.role != 'area'", COLOURS["country"], "normal"),
-        )
+        base.transform_filter("datum.role == 'area'").mark_text(
+            color=DARK_BLUE, fontWeight="bold", **style
+        ),
+        base.transform_filter("datum.role != 'area'").mark_text(color=DARK_GREY, **style),
     ]
-    at_end = {"x": alt.value("width"), "y": label_y, "text": alt.Text("label", type="nominal")}
+    at_end: dict[str, Any] = {
+        "x": alt.value("width"),
+        "y": label_y,
+        "text": alt.Text("label", type="nominal"),
+    }
     return [leader, *(text.encode(**at_end) for text in texts)]
 
 
 def _table(series: pd.DataFrame) -> pd.DataFrame:
-    """Return the table twin: a row per period, value and interval of each place beside each other."""
+    """Return the table twin: a row per period, a value and an interval per place."""
     wide = series.pivot(index=["mid", "period"], columns="role", values=["shown", "interval"])
     places = series.drop_duplicates("role").set_index("role")["place"]
     out = pd.DataFrame({"Period": wide.index.get_level_values("period")})
