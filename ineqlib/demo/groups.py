@@ -33,6 +33,7 @@ LABELS = {
 }
 
 ABSENT = "No neighbourhood of this area is in this part of the country's range of deprivation"
+Z = 1.959964
 SMALL = "Too few people or events for a dependable figure"
 
 
@@ -94,7 +95,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one series and period, one per group; a missing value needs no reason."""
+    """The figures of one series and period, one per group; no value means withheld."""
 
     estimate: Estimate
     denominator: FloatArray
@@ -144,6 +145,11 @@ def observations(groups: Groups, series: Series, period: str, figures: Figures) 
         note=np.select([absent, missing], [ABSENT, SMALL], ""),
         source="demo",
     )
+
+
+def with_normal_limits(value: FloatArray, se: FloatArray) -> Estimate:
+    """Return an estimate with 95% limits from its standard error; NaN gives none."""
+    return Estimate(value, value - Z * se, value + Z * se, se)
 
 
 def spread_out(estimate: Estimate, enough: NDArray[np.bool_]) -> Estimate:

@@ -7,14 +7,20 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.catalogue import load_catalogue
-from ineqlib.demo.groups import Figures, Groups, Series, observations, spread_out
+from ineqlib.demo.groups import (
+    Figures,
+    Groups,
+    Series,
+    observations,
+    spread_out,
+    with_normal_limits,
+)
 from ineqlib.demo.parameters import BAND_START, random, read_yaml
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
 from ineqlib.measures.rates import ESP2013, crude_rate, dsr, proportion
 
 REFERENCE_YEAR = 2019
-Z = 1.959964
 
 
 @dataclass(frozen=True)
@@ -156,7 +162,7 @@ def _mean(made: Made, total: FloatArray, people: FloatArray) -> Estimate:
     """Mean of what the people asked have; a modelled figure has no interval."""
     value = total / people
     se = made.person_spread / np.sqrt(people) if made.person_spread else np.full(len(value), np.nan)
-    return Estimate(value, value - Z * se, value + Z * se, se)
+    return with_normal_limits(value, se)
 
 
 def _standard_bands(made: Made) -> slice:

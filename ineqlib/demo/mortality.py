@@ -6,7 +6,14 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.catalogue import load_catalogue
-from ineqlib.demo.groups import Figures, Groups, Series, observations, spread_out
+from ineqlib.demo.groups import (
+    Figures,
+    Groups,
+    Series,
+    observations,
+    spread_out,
+    with_normal_limits,
+)
 from ineqlib.demo.parameters import BAND_MIDDLE, BAND_START, SEXES, Parameters, random
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
@@ -17,7 +24,6 @@ from ineqlib.measures.rates import ESP2013, crude_rate, dsr
 YEARS_POOLED = 3
 BANDS_UNDER_75 = 15
 FEWEST_SHOWN = 5
-Z = 1.959964
 
 EARLY_DEATHS: dict[str, tuple[str, ...]] = {
     "deaths_under_75": (),
@@ -146,7 +152,7 @@ def _sullivan(
     share = np.divide(well, asked, out=np.full_like(well, np.nan), where=asked > 0)
     value = (lived * share).sum(axis=1)
     se = np.sqrt((lived**2 * share * (1 - share) / asked).sum(axis=1))
-    return Estimate(value, value - Z * se, value + Z * se, se)
+    return with_normal_limits(value, se)
 
 
 def _enough(deaths: FloatArray, people: FloatArray) -> np.ndarray:
