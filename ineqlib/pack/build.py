@@ -1,6 +1,7 @@
 """Building a pack from a folder of published files."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from ineqlib.pack import tables
 from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
 from ineqlib.pack.inputs import Input, Progress, list_files, read_descriptions, read_files
 from ineqlib.pack.merge import merge
-from ineqlib.pack.model import PackMeta
+from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.report import NOT_READ, BuildReport
 from ineqlib.pack.shapes import boundary_tables
 from ineqlib.pack.write import write_pack
@@ -94,16 +95,28 @@ def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
         },
     }
     tables.kept(by_kind["small_area_table"])
-    small = tables.small_areas(by_kind["small_areas"], by_kind["population"], history)
-    content["small_areas"] = small
-    content["area_deprivation"] = tables.area_deprivation(by_kind["area_deprivation"], history)
-    content["neighbours"] = tables.neighbours(by_kind["neighbours"], history)
+    for kind, make in _MAKERS.items():
+        if by_kind[kind]:
+            content[kind] = make(by_kind, history)
+    small = content.get("small_areas", pd.DataFrame(columns=list(TABLES["small_areas"])))
     content |= boundary_tables(by_kind["boundaries"], small, history)
     content["areas"] = _areas(content, tables.kept(by_kind["area_lookup"]), changes)
     content["observations"] = _named(rows, content["areas"])
     tables.unused(by_kind["population"] + by_kind["reference"])
     content["sources"] = tables.sources(inputs)
     return content
+
+
+_MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
+    "small_areas": lambda by_kind, history: tables.small_areas(
+        by_kind["small_areas"], by_kind["population"], history
+    ),
+    "area_deprivation": lambda by_kind, history: tables.area_deprivation(
+        by_kind["area_deprivation"], history
+    ),
+    "neighbours": lambda by_kind, history: tables.neighbours(by_kind["neighbours"], history),
+}
+"""Tables a pack has only if a file was given for them."""
 
 
 def _observations(inputs: list[Input], history: CodeHistory) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -92,20 +92,19 @@ def areas_table(
     frame["area_name"] = frame["area_name"].map(plain_name)
     codes = frame["area_code"]
     frame["area_type"] = codes.map(area_type)
-    frame["parent_code"] = codes.map(_parents(lookup, "utla")).fillna("")
+    frame["parent_code"] = _mapped(codes, _parents(lookup, "utla"))
     frame.loc[~frame["parent_code"].str.startswith("E10"), "parent_code"] = ""
-    regions = _parents(lookup, "region")
-    by_county = frame.assign(region=codes.map(regions)).groupby("parent_code")["region"].first()
-    frame["region_code"] = codes.map(regions).fillna(codes.map(by_county)).fillna("")
+    frame["region_code"] = _mapped(codes, _parents(lookup, "region"))
+    placed = frame[frame["region_code"] != ""]
+    of_county = placed.drop_duplicates("parent_code").set_index("parent_code")["region_code"]
+    frame["region_code"] = _or_else(frame["region_code"], _mapped(codes, of_county))
     within = codes.str.startswith("E") & (codes != ENGLAND)
     frame["country_code"] = within.map({True: ENGLAND, False: ""})
     frame["ended"] = codes.isin(history.ended)
     frame["successors"] = codes.map(lambda code: "|".join(history.successors(code)))
-    first = codes.map(lambda code: next(iter(history.successors(code)), ""))
     region_of = frame.set_index("area_code")["region_code"]
-    frame["region_code"] = frame["region_code"].where(
-        frame["region_code"] != "", first.map(region_of).fillna("")
-    )
+    successor = frame["successors"].str.partition("|")[0]
+    frame["region_code"] = _or_else(frame["region_code"], _mapped(successor, region_of))
     frame["renamed_from"] = codes.map(lambda code: "|".join(history.renamed_from(code)))
     return frame.sort_values("area_code", ignore_index=True)[AREA_COLUMNS]
 
@@ -120,6 +119,14 @@ def _newest(lookups: list[pd.DataFrame]) -> pd.DataFrame:
 
 def _parents(lookup: pd.DataFrame, level: str) -> pd.Series:
     return lookup[lookup["parent_level"] == level].set_index("code")["parent_code"]
+
+
+def _mapped(codes: pd.Series, to: pd.Series) -> pd.Series:
+    return codes.map(to).astype("str").fillna("")
+
+
+def _or_else(texts: pd.Series, others: pd.Series) -> pd.Series:
+    return texts.where(texts != "", others)
 
 
 def plain_name(name: str) -> str:

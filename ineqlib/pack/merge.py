@@ -33,8 +33,10 @@ def merge(frames: list[pd.DataFrame]) -> tuple[pd.DataFrame, list[list[SetAside]
     rows = pd.concat(
         [frame.assign(**{FILE: number}) for number, frame in enumerate(frames)], ignore_index=True
     )
-    decimals, edition = _decimals(rows), _edition(rows)
     repeated = rows.duplicated(KEY, keep=False)
+    if not repeated.any():
+        return rows.drop(columns=FILE), [[] for _ in frames]
+    decimals, edition = _decimals(rows), _edition(rows)
     again = rows[repeated].assign(decimals=decimals, edition=edition)
     again = _beside_first(again, ["no_value", "edition", "no_limits", "fewer"], "standing")
     again["differs"] = ~_agrees(again, "standing")

@@ -1,0 +1,214 @@
+"""A folder of small made-up files becomes a pack, and every file is accounted for."""
+
+import gzip
+import json
+
+import pytest
+
+from ineqlib.errors import InputError
+from ineqlib.pack import open_pack
+from ineqlib.pack.build import build
+from ineqlib.pack.geography import CodeHistory, area_changes, areas_table, plain_name
+
+ELS = (
+    "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes\n"
+)
+SMOKERS = (
+    "E92000001,England,Nation,Cigarette smokers,2020-01-01/P5Y,11.5,Percentage,%,11.4,11.7,,\n"
+    "E07000101,Stevenage,LA,Cigarette smokers,2020-01-01/P5Y,14.0,Percentage,%,11.0,17.0,,\n"
+    "E07000026,Allerdale,LA,Cigarette smokers,2020-01-01/P5Y,13.0,Percentage,%,11.0,16.0,,\n"
+)
+IMD = "Index of Multiple Deprivation (IMD)"
+FILE_7 = (
+    "LSOA code (2011),LSOA name (2011),Local Authority District code (2019),"
+    f"{IMD} Rank (where 1 is most deprived),{IMD} Decile (where 1 is most deprived 10% of LSOAs)\n"
+    "E01000001,Stevenage 001A,E07000101,1,1\nE01000002,Allerdale 001A,E07000026,2,10\n"
+)
+LOOKUP = "LAD23CD,LAD23NM,CTYUA23CD,CTYUA23NM\nE07000243,Stevenage,E10000015,Hertfordshire\n"
+REGIONS = "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East of England\n"
+POPULATION = "LSOA11CD,total_population,0,1\nE01000001,1500,20,21\nE01000002,1600,20,21\n"
+NEIGHBOURS = "AREACD,1,2\nE07000101,E07000026,W06000001\n"
+SQUARE = "[[[-0.2,51.8],[-0.1,51.8],[-0.1,51.9],[-0.2,51.9],[-0.2,51.8]]]"
+NOWHERE = "[[[5e9,5e9],[6e9,5e9],[6e9,6e9],[5e9,5e9]]]"
+EAST = "[[[-0.1,51.8],[0.0,51.8],[0.0,51.9],[-0.1,51.9],[-0.1,51.8]]]"
+
+
+def shapes(code, *pairs):
+    features = ",".join(
+        f'{{"type":"Feature","properties":{{"{code}CD":"{each}","{code}NM":"{name}"}},'
+        f'"geometry":{{"type":"Polygon","coordinates":{ring}}}}}'
+        for each, name, ring in pairs
+    )
+    return f'{{"type":"FeatureCollection","features":[{features}]}}'
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = tmp_path / "received"
+    (found / "deeper").mkdir(parents=True)
+    for name, text in {
+        "smokers.csv": ELS + SMOKERS,
+        "deeper/file7.csv": FILE_7,
+        "lookup.csv": LOOKUP,
+        "regions.csv": REGIONS,
+        "population.csv": POPULATION,
+        "neighbours.csv": NEIGHBOURS,
+        "lad24.geojson": shapes("LAD24", ("E07000243", "Stevenage", SQUARE)),
+        "lad21.geojson": shapes("LAD21", ("E07000243", "Old name", SQUARE)),
+        "lsoa11.geojson": shapes(
+            "LSOA11",
+            ("E01000001", "Stevenage 001A", SQUARE),
+            ("E01000002", "Allerdale 001A", EAST),
+        ),
+        "page.csv": "<!DOCTYPE html><html><title>Sign in</title></html>",
+        "empty.csv": "",
+        "unknown.csv": "colour,shape\nred,round\n",
+        "broken.geojson": shapes("LAD23", ("E07000243", "Stevenage", NOWHERE)),
+        ".hidden": "x",
+    }.items():
+        (found / name).write_text(text, encoding="utf-8")
+    (found / "deeper" / "cut.csv.gz").write_bytes(gzip.compress(b"a,b\n1,2\n" * 999)[:40])
+    described = tmp_path / "params" / "describe"
+    described.mkdir(parents=True)
+    (described / "mine.yml").write_text(
+        "neighbours.csv: {method: ONS demographic neighbours}\nabsent.csv: {period: 2020}\n",
+        encoding="utf-8",
+    )
+    return found
+
+
+@pytest.fixture
+def report(folder):
+    return build(folder, folder.parent / "pack", title="Two places")
+
+
+@pytest.fixture
+def pack(report):
+    return open_pack(report.path)
+
+
+def test_every_file_is_read_or_the_reason_is_given(report):
+    assert len(report.files) == 14
+    reasons = {file.name: " ".join(file.remarks) for file in report.not_read}
+    assert sorted(reasons) == [
+        *("broken.geojson", "deeper/cut.csv.gz", "empty.csv", "page.csv", "unknown.csv"),
+    ]
+    assert "a web page" in reasons["page.csv"]
+    assert "an empty file" in reasons["empty.csv"]
+    assert "columns colour, shape" in reasons["unknown.csv"]
+    assert "damaged gzip" in reasons["deeper/cut.csv.gz"]
+    assert "neither" in reasons["broken.geojson"]
+    assert report.remarks == ("1 described file(s) are not in the folder: absent.csv.",)
+    text = report.as_text()
+    assert "9 of 14 files read" in text
+    assert all(file.name in text for file in report.files)
+
+
+def test_the_pack_keeps_the_account_of_its_inputs(report, pack):
+    kept = json.loads((pack.path / "pack.json").read_text(encoding="utf-8"))["inputs"]
+    assert len(kept) == 14
+    smokers = next(entry for entry in kept if entry["file"] == "smokers.csv")
+    assert smokers["rows_kept"] == 3
+    assert len(smokers["sha256"]) == 64
+
+
+def test_old_codes_become_present_ones_and_abolished_areas_stay(pack):
+    smokers = pack.observations().set_index("area_code")
+    assert set(smokers.index) == {"E92000001", "E07000243", "E07000026"}
+    assert smokers.loc["E07000243", "value"] == 14.0
+    assert pack.area("E07000101").parent_code == "E10000015"
+    ended = pack.areas.set_index("area_code").loc["E07000026"]
+    assert ended["ended"] and ended["successors"] == "E06000063"
+
+
+def test_hierarchy_comes_from_lookups(pack):
+    assert pack.area("Stevenage").region_code == "E12000006"
+    assert pack.area("Hertfordshire").region_code == "E12000006", "a county lies where its parts do"
+    assert [area.name for area in pack.districts("Hertfordshire")] == ["Stevenage"]
+
+
+def test_small_areas_lie_in_present_authorities_with_populations(pack):
+    small = pack.table("small_areas").set_index("small_area_code")
+    assert small["area_code"].tolist() == ["E06000063", "E07000243"]
+    assert small["population"].to_dict() == {"E01000001": 1500, "E01000002": 1600}
+    shape = pack.boundaries("small_area", area_code="Stevenage", index="imd2019")
+    assert shape["code"].tolist() == ["E01000001"]
+
+
+def test_the_newest_boundaries_are_used(report, pack):
+    assert pack.boundaries("lad")["name"].tolist() == ["Stevenage"]
+    older = next(file for file in report.files if file.name == "lad21.geojson")
+    assert older.rows_kept == 0
+    assert "newer set" in older.set_aside[0].reason
+
+
+def test_neighbours_have_present_codes(pack):
+    assert pack.neighbours("Stevenage") == ["E07000026"]
+
+
+def test_a_description_keeps_a_file_out(folder):
+    own = folder.parent / "own.yml"
+    own.write_text("smokers.csv: {leave_out: made in haste}\n", encoding="utf-8")
+    report = build(folder, folder.parent / "pack", title="Two places", describe=own)
+    smokers = next(file for file in report.not_read if file.name == "smokers.csv")
+    assert "made in haste" in smokers.remarks[0]
+    assert open_pack(report.path).observations().empty
+
+
+def test_progress_is_told_file_by_file(folder):
+    steps = []
+    build(folder, folder.parent / "pack", title="x", progress=lambda *step: steps.append(step))
+    assert steps[0] == ("broken.geojson", 0, 14)
+    assert steps[-1] == ("joining and writing", 14, 14)
+
+
+def test_a_folder_with_nothing_to_read_leaves_the_earlier_pack(report, folder, tmp_path):
+    before = (report.path / "pack.json").read_bytes()
+    other = tmp_path / "other"
+    other.mkdir()
+    with pytest.raises(InputError, match="holds no files"):
+        build(other, report.path, title="x")
+    (other / "page.csv").write_text("<html></html>", encoding="utf-8")
+    with pytest.raises(InputError, match=r"None of the 1 file\(s\).*page.csv: .*web page"):
+        build(other, report.path, title="x")
+    with pytest.raises(InputError, match="There is no folder"):
+        build(tmp_path / "none", report.path, title="x")
+    (tmp_path / "bad.yml").write_text("smokers.csv: 2020\n", encoding="utf-8")
+    with pytest.raises(InputError, match="for each file name"):
+        build(folder, report.path, title="x", describe=tmp_path / "bad.yml")
+    assert (report.path / "pack.json").read_bytes() == before
+
+
+def test_two_builds_of_the_same_files_are_the_same_pack(folder, tmp_path):
+    first, second = (build(folder, tmp_path / name, title="x") for name in ("a", "b"))
+    tables = [
+        json.loads((r.path / "pack.json").read_text("utf-8"))["tables"] for r in (first, second)
+    ]
+    assert tables[0] == tables[1]
+
+
+def test_successors_are_followed_to_the_present():
+    history = CodeHistory(area_changes([]))
+    assert history.successors("E07000190") == ["E06000066"], "merged in 2019, and again in 2023"
+    assert history.successors("E10000006") == ["E06000063", "E06000064"]
+    assert history.renamed_from("E08000039") == ["E08000019"]
+
+
+def test_areas_that_ended_are_in_the_table_even_without_lookups():
+    areas = areas_table([], [], area_changes([])).set_index("area_code")
+    assert areas["ended"].all()
+    assert areas.loc["E10000023", "successors"] == "E06000065"
+
+
+@pytest.mark.parametrize(
+    ("official", "plain"),
+    [
+        ("Kingston upon Hull, City of", "Kingston upon Hull"),
+        ("Herefordshire, County of", "Herefordshire"),
+        ("South East region", "South East"),
+        ("City of London", "City of London"),
+    ],
+)
+def test_names_are_written_as_people_do(official, plain):
+    assert plain_name(official) == plain
