@@ -12,7 +12,7 @@ from ineqlib.areas import CODE, area_type
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import make_country, make_demo_pack
 from ineqlib.demo.geography import make_neighbourhoods
-from ineqlib.demo.groups import make_groups
+from ineqlib.demo.groups import LABELS, make_groups
 from ineqlib.demo.indicators import load_made
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START, load_parameters
@@ -21,6 +21,7 @@ from ineqlib.errors import UnknownArea
 from ineqlib.measures import life_expectancy, sii
 from ineqlib.observations import STATUSES
 from ineqlib.pack import open_pack
+from ineqlib.sources.deprivation_groups import group_label
 from ineqlib.validation import validate
 
 COUNTY = "X10000001"
@@ -288,3 +289,8 @@ def test_the_published_slope_is_that_of_the_areas_own_fifths(observed):
 
 def _tenths(groups):
     return groups[groups.frame["dimension"].str.startswith("national_deprivation_decile")]
+
+
+@pytest.mark.parametrize("parts", [5, 10])
+def test_groups_are_named_as_the_sources_name_them(parts):
+    assert LABELS[parts] == tuple(group_label(order, parts) for order in range(1, parts + 1))
