@@ -26,6 +26,8 @@ STEPS = 1200
 NO_GROUP = "#BFBFBF"
 """Grey that is not mistaken for the lightest blue."""
 PICKED = "picked"
+MAP, BARS = "map", "bars_1"
+"""Views that pick. Altair numbers the layers of a side-by-side chart: this one is numbered 1."""
 DIMMED = 0.25
 """How much of the rest is seen while one group is picked."""
 
@@ -86,7 +88,7 @@ def small_area_map(shapes: gpd.GeoDataFrame, groups: pd.DataFrame, labels: Label
             ),
         )
         .project(type="identity", reflectY=True)
-        .properties(name="map", width=WIDTH, height=height)
+        .properties(name=MAP, width=WIDTH, height=height)
     )
     chart = alt.hconcat(
         map_,
@@ -121,7 +123,7 @@ def _colour(rows: pd.DataFrame) -> alt.Color:
 def _picking() -> alt.TopLevelSelectionParameter:
     """Return the selection: a click in either view picks a group in both, a double click none."""
     select = alt.PointSelectionConfig(type="point", fields=["group"], on="click", clear="dblclick")
-    return alt.TopLevelSelectionParameter(name=PICKED, select=select, views=["map", "bars"])
+    return alt.TopLevelSelectionParameter(name=PICKED, select=select, views=[MAP, BARS])
 
 
 def _unless_dimmed() -> alt.OpacityValue:
@@ -179,7 +181,7 @@ def _bars(rows: pd.DataFrame, title: str) -> Any:
     return alt.layer(
         swatch.encode(x=alt.value(0), fill=_colour(rows)),
         name.encode(x=alt.value(0), text=alt.Text("name", type="nominal")),
-        bar.encode(x2=alt.X2(datum=0), color=_colour(rows)).properties(name="bars"),
+        bar.encode(x2=alt.X2(datum=0), color=_colour(rows)).properties(name=BARS),
         text.encode(text=shown),
         unknown.encode(x=alt.value(0), text=shown),
         head.encode(x=alt.value(0), y=alt.value(0)),
