@@ -1,7 +1,7 @@
 """From an executed notebook to one self-contained HTML page."""
 
+import re
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 import mistune
@@ -21,6 +21,8 @@ PAGE_MIME = "application/vnd.ineqlib.page+json"
 LEFT_OUT = "remove-cell"
 """Tag of cells that are for the analyst: their text does not reach the page, their facts do."""
 
+_SMALL, _LARGE, _WORDS, _OTHER = "slwo"
+_ANY_FIGURE = f"[{_SMALL}{_LARGE}]"
 _PAGE_WORDS = ("title", "pack_title", "fictional", "made_with")
 
 
@@ -71,8 +73,8 @@ class _Content:
     """What the cells read so far put into the page."""
 
     page_words: dict[str, Any] = field(default_factory=dict)
-    blocks: list[tuple[str, str]] = field(default_factory=list)
-    """Kind ("figure" or "prose") and HTML, in reading order."""
+    blocks: list[str] = field(default_factory=list)
+    """HTML of what is shown, in reading order."""
     figures: list[dict[str, Any]] = field(default_factory=list)
     datasets: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -103,13 +105,12 @@ class _Content:
         if FIGURE_MIME in data:
             self._add_figure(data[FIGURE_MIME])
         if "text/html" in data:
-            kind = "figure" if FIGURE_MIME in data else "prose"
-            self.blocks.append((kind, data["text/html"]))
+            self.blocks.append(data["text/html"])
         elif "text/markdown" in data:
             self._add_prose(data["text/markdown"])
 
     def _add_prose(self, markdown: str) -> None:
-        self.blocks.append(("prose", str(self.markdown(markdown))))
+        self.blocks.append(str(self.markdown(markdown)))
 
     def _add_figure(self, figure: dict[str, Any]) -> None:
         for name, rows in figure["datasets"].items():
@@ -128,14 +129,14 @@ class _Content:
                 f"The notebook never said what its page is: no output of type {PAGE_MIME} gives "
                 f"{listed(missing)}. Show the briefing's page object in its first code cell."
             )
-        body = "\n".join(_grouped(self.blocks))
+        body = "\n".join(_laid_out(self.blocks))
         facts = facts_section(list(self.facts.values()), name=slug(self.page_words["title"]))
         check_content(f"{body}\n{facts}", fact_ids=set(self.facts))
         live = {"theme": theme.CONFIG, "datasets": self.datasets, "figures": self.figures}
         return write_page(
             "page.html.j2",
             scripts=(vega_bundle(), page_script()) if self.figures else (page_script(),),
-            page={"area_name": "", **self.page_words},
+            page=self.page_words,
             contents=self.prose.contents,
             body=Markup(body),
             facts=facts,
@@ -143,10 +144,24 @@ class _Content:
         )
 
 
-def _grouped(blocks: list[tuple[str, str]]) -> list[str]:
-    """Put figures that follow each other into one box, where small ones stand side by side."""
+def _laid_out(blocks: list[str]) -> list[str]:
+    """Put figures that follow each other into one box, and a paragraph beside its one small figure.
+
+    In the box, small figures stand side by side.
+    """
+    kinds = "".join(map(_kind, blocks))
     parts = []
-    for kind, run in groupby(blocks, key=lambda block: block[0]):
-        html = "\n".join(text for _, text in run)
-        parts.append(f'<div class="figures">{html}</div>' if kind == "figure" else html)
+    for run in re.finditer(rf"{_WORDS}{_SMALL}(?!{_ANY_FIGURE})|{_ANY_FIGURE}+|.", kinds):
+        html = "\n".join(blocks[run.start() : run.end()])
+        box = "beside" if run[0] == _WORDS + _SMALL else "figures"
+        is_boxed = re.search(_ANY_FIGURE, run[0])
+        parts.append(f'<div class="{box}">{html}</div>' if is_boxed else html)
     return parts
+
+
+def _kind(block: str) -> str:
+    if block.startswith('<figure class="figure figure-small"'):
+        return _SMALL
+    if block.startswith("<figure "):
+        return _LARGE
+    return _WORDS if block.startswith("<p") else _OTHER

@@ -16,8 +16,8 @@ FIGURE_MIME = "application/vnd.ineqlib.figure+json"
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"[−+-]?£?\d|\[[a-z]+\]$|$")
 
-_SMALL = 400
-"""Drawings up to this many pixels wide stand side by side in a page."""
+_SMALL, _WIDE = 400, 640
+"""Pixels: drawings up to the one stand side by side in a page; from the other they fill it."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ class Figure:
 
     @property
     def _css_class(self) -> str:
-        width = re.search(r'width="(\d+)', self.svg)
-        return "figure figure-small" if width and int(width[1]) <= _SMALL else "figure"
+        width = float(re.findall(r'<svg[^>]* width="([\d.]+)"', self.svg)[0])
+        return f"figure{' figure-small' * (width <= _SMALL)}{' figure-wide' * (width >= _WIDE)}"
 
     @property
     def html(self) -> str:

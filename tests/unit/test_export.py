@@ -116,12 +116,25 @@ def test_data_cannot_end_their_element():
     assert handmade.HOSTILE in str(page_data(page)["datasets"]).replace("\\'", "'")
 
 
-def test_figures_in_a_row_share_a_box():
+def page_of(*outputs) -> str:
+    page = handmade.cell(handmade.output({PAGE_MIME: handmade.PAGE}))
     notebook = handmade.notebook()
+    notebook.cells = [page, new_markdown_cell("## Charts"), handmade.cell(*outputs)]
+    return export_html(notebook)
+
+
+def test_figures_in_a_row_share_a_box():
     figures = [handmade.output(handmade.line_figure()), handmade.output(handmade.bar_figure())]
-    notebook.cells = [handmade.cell(handmade.output({PAGE_MIME: handmade.PAGE}), tags=[])]
-    notebook.cells += [new_markdown_cell("## Charts"), handmade.cell(*figures)]
-    assert export_html(notebook).count('<div class="figures">') == 1
+    page = page_of(handmade.html("<p>Two charts</p>"), *figures)
+    assert page.count('<div class="figures">') == 1
+    assert page.count('<div class="beside">') == 0
+
+
+def test_paragraph_stands_beside_its_one_small_figure():
+    page = page_of(handmade.html("<p>One</p>"), handmade.output(handmade.bar_figure()))
+    assert re.search(r'<div class="beside"><p>One</p>\n<figure class="figure figure-small"', page)
+    page = page_of(handmade.html("<p>One</p>"), handmade.output(handmade.line_figure()))
+    assert re.search(r'<p>One</p>\n<div class="figures"><figure class="figure"', page)
 
 
 def test_cell_for_the_analyst_is_left_out_but_its_facts_are_kept():

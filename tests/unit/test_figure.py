@@ -115,10 +115,13 @@ def test_static_figure_has_its_words_escaped():
     assert "A &amp; &lt;b&gt;" in html
 
 
-def test_small_drawing_may_stand_beside_another():
-    small = Figure(Labels(**WORDS), chart(width=150), FRAME.astype(str))
-    assert 'class="figure figure-small"' in small.html
-    assert 'class="figure"' in figure().html
+@pytest.mark.parametrize(
+    ("width", "kind"),
+    [(150, "figure figure-small"), (450, "figure"), (700, "figure figure-wide")],
+)
+def test_page_learns_how_much_room_a_drawing_needs(width, kind):
+    made = Figure(Labels(**WORDS), chart(width=width), FRAME.astype(str))
+    assert f'<figure class="{kind}"' in made.html
 
 
 def test_notebook_gets_the_static_figure_and_the_live_one():
