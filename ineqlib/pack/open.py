@@ -178,14 +178,17 @@ class Pack:
         """Return the current districts of a two-tier county, by name; empty for any other area."""
         return self._finder.districts(self.area(parent).code)
 
-    def neighbours(self, area_code: str, n: int = 15) -> list[str]:
-        """Return the codes of the `n` areas most like this one, nearest first; may be empty."""
+    def neighbours(self, area_code: str, n: int = 15, *, method: str | None = None) -> list[str]:
+        """Return the codes of the `n` areas most like this one, nearest first; may be empty.
+
+        Of several methods in the pack, None takes the first by name.
+        """
         if not self.has("neighbours"):
             return []
         code = self.area(area_code).code
         frame = self.table("neighbours", [("area_code", "==", code), ("rank", "<=", n)])
-        first_method = frame[frame["method"] == frame["method"].min()]
-        return first_method.sort_values("rank")["neighbour_code"].tolist()
+        of_method = frame[frame["method"] == (method or frame["method"].min())]
+        return of_method.sort_values("rank")["neighbour_code"].tolist()
 
     def small_areas(self, area_code: str, index: str | None = None) -> pd.DataFrame:
         """Read the neighbourhoods of a district, or of all districts of a county or region."""

@@ -31,14 +31,17 @@ LEVELS = {
 
 CODE_COLUMN = re.compile(rf"({'|'.join(LEVELS)})(\d\d)CD")
 
-ONS_BOUNDARIES = Source(
-    id="ons_boundaries",
-    title="Boundaries",
-    publisher="Office for National Statistics",
-    licence="Open Government Licence v3.0",
-    attribution="Source: Office for National Statistics licensed under the Open Government "
-    "Licence v3.0. Contains OS data © Crown copyright and database right.",
-)
+
+def source_of(year: int) -> Source:
+    """Return the source of boundaries of a year; the licence asks for the year."""
+    return Source(
+        id=f"ons_boundaries_{year}",
+        title=f"Boundaries, {year}",
+        publisher="Office for National Statistics",
+        licence="Open Government Licence v3.0",
+        attribution="Source: Office for National Statistics licensed under the Open Government "
+        f"Licence v3.0. Contains OS data © Crown copyright and database right {year}.",
+    )
 
 
 def code_columns(columns: tuple[str, ...]) -> dict[str, tuple[str, int]]:
@@ -87,7 +90,7 @@ def parse_boundaries(content: bytes, described: dict[str, str]) -> Parsed:
     return Parsed(
         "boundaries",
         frame,
-        ONS_BOUNDARIES,
+        source_of(year),
         set_aside=(SetAside("outside England", outside),) if outside else (),
         remarks=remarks,
         attributes={

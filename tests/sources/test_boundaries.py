@@ -41,6 +41,7 @@ def test_longitude_and_latitude_become_national_grid(name):
     east, north = parsed.frame.geometry[0].centroid.coords[0]
     assert (east, north) == (pytest.approx(527_700, abs=500), pytest.approx(218_300, abs=500))
     assert parsed.attributes == {"level": "lad", "vintage": "2024", "as_published": "no"}
+    assert parsed.source.attribution.endswith("database right 2024.")
 
 
 @pytest.mark.parametrize("crs", [{}, {"crs": named("urn:ogc:def:crs:EPSG::27700")}])

@@ -170,6 +170,7 @@ def test_areas_are_found_by_code_name_and_old_code(pack):
     assert pack.area("X07000009").code == "X07000001", "a renamed code"
     assert [area.name for area in pack.districts("Fenshire")] == ["Heath", "Marsh"]
     assert pack.neighbours("Marsh", 1) == ["X07000002"]
+    assert pack.neighbours("Marsh", method="b") == []
 
 
 def test_an_abolished_area_names_its_successors(pack):
