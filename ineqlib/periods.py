@@ -22,6 +22,12 @@ def _financial(first: int, last: int) -> Dates:
     return pd.Timestamp(first, 4, 1), pd.Timestamp(last, 3, 31)
 
 
+def _quarter(first: int, quarter: str) -> Dates:
+    """Quarter of a financial year: the first begins in April."""
+    start = pd.Timestamp(first, 4, 1) + pd.DateOffset(months=3 * (int(quarter) - 1))
+    return _span(start, pd.DateOffset(months=3))
+
+
 def _later(first: int, text: str) -> int:
     """Complete a two-digit year that follows a four-digit one (``1999/00`` is 2000)."""
     if len(text) == 4:
@@ -39,7 +45,7 @@ def parse_period(text: str) -> Dates:
 
     Understands calendar years (``2022``), financial and school years (``2022/23``), pooled years
     (``2021 - 23``, ``2013 to 2015``, ``2020/21 - 24/25``), months (``March 2023``, ``Oct 2021-Sep
-    2022``), quarters (``2022 Q3``), ISO dates and ISO intervals (``2022-01-01/P3Y``).
+    2022``), quarters (``2022 Q3``; financial: ``2021/22 Q1 - 2023/24 Q2``), ISO dates and ISO intervals (``2022-01-01/P3Y``).
 
     Raises
     ------
@@ -78,6 +84,11 @@ _PATTERNS: list[tuple[str, Callable[..., Dates]]] = [
     (
         r"(\d{4}) ?Q([1-4])",
         lambda y, q: _span(pd.Timestamp(int(y), 3 * int(q) - 2, 1), pd.DateOffset(months=3)),
+    ),
+    (r"(\d{4})/\d{2} ?Q([1-4])", lambda y, q: _quarter(int(y), q)),
+    (
+        rf"(\d{{4}})/\d{{2}} ?Q([1-4]){_DASH}(\d{{4}})/\d{{2}} ?Q([1-4])",
+        lambda y, q, z, r: (_quarter(int(y), q)[0], _quarter(int(z), r)[1]),
     ),
     (rf"{_MONTH} (\d{{4}})", lambda m, y: _span(_month(y, m), pd.DateOffset(months=1))),
     (

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from ineqlib import __version__
 from ineqlib.briefing.index_page import index_html
 from ineqlib.briefing.render import check_request, file_stem, render_checked, write_text
 from ineqlib.briefing.runs import Run, areas_of, read_run
@@ -172,6 +173,7 @@ def _write_index(run: Run, pack: Pack, outcomes: tuple[Outcome, ...]) -> Path:
         title=run.title,
         fictional=pack.fictional,
         pack_title=pack.title,
+        made_with=f"ineqlib {__version__}",
     )
     write_text(index, page)
     return index

@@ -2,13 +2,12 @@
 
 from html import escape
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 
 from ineqlib.briefing import words
 from ineqlib.briefing.attribution import source_line
-from ineqlib.briefing.blocks import Blocks, nothing, paragraph
+from ineqlib.briefing.blocks import Blocks, bullets, nothing, paragraph
 from ineqlib.charts.distribution import distribution
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.gradient import beside, gradient
@@ -70,11 +69,9 @@ def gradients(profile: Profile, found: list[Gradient]) -> Blocks:
     """Each indicator across the area's own fifths or tenths, with its slope in words."""
     if not found:
         return Blocks([nothing("No figures by deprivation inside this area are in the pack.")])
-    blocks = Blocks([paragraph(escape(NOT_PEOPLE))])
-    for each in found:
-        blocks.append(paragraph(f"{words.gradient(each)} {words.checked(each)}".strip()))
-        blocks.append(_gradient_figure(profile, each))
-    return blocks
+    sentences = [f"{words.gradient(each)} {words.checked(each)}".strip() for each in found]
+    figures = [_gradient_figure(profile, each) for each in found]
+    return Blocks([bullets(sentences), paragraph(escape(NOT_PEOPLE)), *figures])
 
 
 def _gradient_figure(profile: Profile, found: Gradient) -> object:
@@ -118,13 +115,9 @@ def poorest(profile: Profile, found: list[Poorest]) -> Blocks:
                 )
             ]
         )
-    blocks = Blocks()
-    for each in found:
-        blocks.append(
-            paragraph(words.poorest(each, profile.area.name, profile.places["country"].name))
-        )
-        blocks.append(_poorest_figure(profile, each))
-    return blocks
+    country = profile.places["country"].name
+    sentences = [words.poorest(each, profile.area.name, country) for each in found]
+    return Blocks([bullets(sentences), *(_poorest_figure(profile, each) for each in found)])
 
 
 def _poorest_figure(profile: Profile, found: Poorest) -> object:
@@ -164,11 +157,14 @@ def on_the_gradient(profile: Profile, found: list[PeerGradient]) -> Blocks:
     """The area among all areas of its tier, by deprivation."""
     if not found:
         return Blocks([nothing("The pack cannot place this area among others by deprivation.")])
-    blocks = Blocks()
-    for each in found:
-        blocks.append(paragraph(words.peers(each)))
-        blocks.append(_peers_figure(profile, each))
-    return blocks
+    sentences = [words.peers(each) for each in found]
+    return Blocks(
+        [
+            bullets(sentences),
+            paragraph("The line describes areas, not people, and explains nothing by itself."),
+            *(_peers_figure(profile, each) for each in found),
+        ]
+    )
 
 
 def _peers_figure(profile: Profile, found: PeerGradient) -> object:
@@ -211,28 +207,15 @@ def neighbourhood_map(profile: Profile, found: list[Gradient], spread: Spread | 
     groups = _fifth_groups(linked) if linked else _tenth_groups(spread)
     group = "fifth" if linked else "decile"
     names = dict(zip(groups["group"], groups["label"], strict=True))
-    merged = shapes.drop(columns=["area_code", "index"]).merge(
-        places[["small_area_code", "small_area_name", "decile", group]].rename(
-            columns={group: "group"} if group != "decile" else {}
-        ),
-        left_on="code",
-        right_on="small_area_code",
-        how="left",
-    )
-    if group == "decile":
-        merged["group"] = merged["decile"]
-    merged["name"] = merged["small_area_name"].fillna(merged["name"])
-    merged["text"] = [
-        f"{names.get(g, 'no data')}; national tenth {d:.0f}" if pd.notna(d) else "no data"
-        for g, d in zip(merged["group"], merged["decile"], strict=True)
+    placed = places.set_index("small_area_code")
+    shapes = shapes[["code", "name", "geometry"]]
+    shapes["name"] = shapes["code"].map(placed["small_area_name"]).fillna(shapes["name"])
+    shapes["group"] = shapes["code"].map(placed[group])
+    shapes["text"] = [
+        "no data" if pd.isna(group) else f"{names[group]}; national tenth {tenth:.0f}"
+        for group, tenth in zip(shapes["group"], shapes["code"].map(placed["decile"]), strict=True)
     ]
-    columns = ["code", "name", "group", "text", "geometry"]
-    figure = small_area_map(
-        gpd.GeoDataFrame(merged[columns], crs=shapes.crs),
-        groups,
-        _map_labels(profile, linked, spread),
-    )
-    return Blocks([figure])
+    return Blocks([small_area_map(shapes, groups, _map_labels(profile, linked, spread))])
 
 
 def _by_same_fifths(found: Gradient, index: str) -> bool:

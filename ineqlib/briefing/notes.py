@@ -1,6 +1,7 @@
 """Data notes: sources, what is missing and why, what the catalogue does not know, the method."""
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -106,7 +107,7 @@ def uncatalogued(profile: Profile) -> Blocks:
     )
 
 
-def _unjudged(row: object, indicator: pd.Series, rows: pd.DataFrame) -> dict[str, str]:
+def _unjudged(row: Any, indicator: pd.Series, rows: pd.DataFrame) -> dict[str, str]:
     country = rows[
         (rows["role"] == "country")
         & (rows["indicator_id"] == row.indicator_id)

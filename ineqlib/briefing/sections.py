@@ -22,8 +22,10 @@ from ineqlib.facts.series import Series, trend_frame
 from ineqlib.observations import HAS_VALUE
 from ineqlib.text import NO_VALUE, number, series_name, slug, with_unit
 
-HEADLINE = ("life_expectancy", "healthy_life_expectancy")
+PUBLISHED_GAP = "life_expectancy_inequality"
+HEADLINE = ("life_expectancy", "healthy_life_expectancy", PUBLISHED_GAP)
 FURTHEST = 5
+SHORT_UNITS = ("%", "£", "years", "score", "")
 
 
 def headline(
@@ -38,11 +40,12 @@ def headline(
         for found in comparisons
         if found.indicator.id in HEADLINE and "area" in found.facts
     ]
-    items += [
-        words.gradient(found)
-        for found in gradients
-        if found.indicator.id == "life_expectancy" and found.sii
-    ]
+    if not any(found.indicator.id == PUBLISHED_GAP for found in comparisons):
+        items += [
+            words.gap_in_brief(found)
+            for found in gradients
+            if found.indicator.id in HEADLINE and found.is_clear
+        ]
     if spread:
         items.append(words.spread(spread, profile.area.name, _country(profile)))
     if comparisons:
@@ -82,7 +85,7 @@ def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
 
 
 def glance(profile: Profile, comparisons: list[Comparison]) -> Blocks:
-    """Every indicator's newest figure on one chart, then the ones furthest from the country."""
+    """Every newest figure on one chart, then those furthest from the country."""
     if not comparisons:
         return Blocks([nothing("The pack has no figures for this area.")])
     rows = pd.DataFrame([_spine_row(found) for found in comparisons])
@@ -116,20 +119,21 @@ def _glance_alt(profile: Profile, comparisons: list[Comparison]) -> str:
 
 
 def _spine_row(found: Comparison) -> dict[str, object]:
-    catalogue = load_catalogue()
-    area = found.facts.get("area")
-    lower, upper = _placed_limits(found, area)
+    objective = load_catalogue().objectives[found.indicator.objective]
+    lower, upper = _placed_limits(found, found.facts.get("area"))
     neighbours = [found.place(value) for value in found.neighbours]
     peers = [found.place(value) for value in found.peers]
     return {
-        "objective": catalogue.objectives[found.indicator.objective].public_name,
-        "indicator": found.series.name,
-        "unit": found.indicator.unit,
+        "objective": objective.public_name,
+        "indicator": found.series.name + _unit_in_name(found.indicator.unit),
         "period": found.period,
         "value_text": _text(found, "area"),
+        "interval_text": _interval_text(found),
         "country_text": _text(found, "country"),
         "county_text": _text(found, "county"),
         "region_text": _text(found, "region"),
+        "neighbours_text": _range_text(found, found.neighbours),
+        "range_text": _range_text(found, found.peers),
         "position": found.distance,
         "position_lower": lower,
         "position_upper": upper,
@@ -141,6 +145,11 @@ def _spine_row(found: Comparison) -> dict[str, object]:
         "highest": max(peers, default=np.nan),
         "verdict": found.verdict,
     }
+
+
+def _unit_in_name(unit: str) -> str:
+    """Units too long for the value's column stand beside the indicator's name."""
+    return "" if unit in SHORT_UNITS else f", {unit}"
 
 
 def _placed_limits(found: Comparison, area: Fact | None) -> tuple[float, float]:
@@ -156,12 +165,28 @@ def _position(found: Comparison, role: str) -> float:
 
 def _text(found: Comparison, role: str) -> str:
     if role not in found.facts:
-        return NO_VALUE.get(found.missing.get(role, ""), "")
-    fact = found.facts[role]
-    if fact.lower_ci is None or fact.upper_ci is None or role != "area":
-        return fact.text
-    decimals = found.indicator.decimals
-    return f"{fact.text} ({number(fact.lower_ci, decimals)} to {number(fact.upper_ci, decimals)})"
+        return NO_VALUE.get(found.missing.get(role, ""), NO_VALUE["not_applicable"])
+    return _written(found.indicator, found.facts[role].value)
+
+
+def _written(indicator: Indicator, value: float) -> str:
+    unit = indicator.unit if indicator.unit in SHORT_UNITS else ""
+    return with_unit(number(value, indicator.decimals), unit)
+
+
+def _interval_text(found: Comparison) -> str:
+    area = found.facts.get("area")
+    if area is None or area.lower_ci is None or area.upper_ci is None:
+        return NO_VALUE["not_available"]
+    limits = (number(limit, found.indicator.decimals) for limit in (area.lower_ci, area.upper_ci))
+    return " to ".join(limits)
+
+
+def _range_text(found: Comparison, values: np.ndarray) -> str:
+    if not len(values):
+        return NO_VALUE["not_available"]
+    ends = (_written(found.indicator, end) for end in (values.min(), values.max()))
+    return " to ".join(ends)
 
 
 def _furthest(comparisons: list[Comparison]) -> list[Html]:
@@ -177,7 +202,7 @@ def _furthest(comparisons: list[Comparison]) -> list[Html]:
 
 def trends(profile: Profile, comparisons: list[Comparison]) -> Blocks:
     """One small chart per indicator: the area, its county or region, and the country over time."""
-    roles = [
+    roles: list[str] = [
         role
         for role in ("area", "county" if "county" in profile.places else "region", "country")
         if role in profile.places
@@ -200,7 +225,7 @@ def _trend(profile: Profile, found: Comparison, roles: list[str]) -> object:
 
 
 def _measure(indicator: Indicator, series: Series) -> str:
-    pooled = f", {series.months // 12} years together" if series.months > 12 else ""
+    pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
     return f"{series_name(indicator.name, series.sex)} ({indicator.unit}){pooled}"
 
 

@@ -72,6 +72,18 @@ def gradient(found: Gradient) -> str:
     return f"{opening} {_slope(found, found.sii)}{_relative(found)}"
 
 
+def gap_in_brief(found: Gradient) -> str:
+    """The gap inside the area in one short sentence; only for a slope that is clear."""
+    assert found.sii is not None
+    first, last = found.facts[0], found.facts[-1]
+    return (
+        f"<strong>Inside the area</strong>, {escape(_lower(found.name))}: {shown(first)} in the "
+        f"most deprived {found.group_name} of neighbourhoods, {shown(last)} in the least deprived; "
+        f"across the whole range a gap of {shown(found.sii, found.sii.text.removeprefix('−'))}"
+        f"{_limits_without_sign(found.sii)} in {period(found.period)}."
+    )
+
+
 def _slope(found: Gradient, sii: Fact) -> str:
     interval = shown_interval(sii, 1)
     if not found.is_clear:
@@ -165,7 +177,7 @@ def peers(found: PeerGradient) -> str:
     return (
         f"<strong>{escape(found.comparison.series.name)}</strong>: at {shown(area)}, "
         f"{escape(area.area_name)} is {against} ({shown(found.expected)} at this level of "
-        "deprivation). The line describes areas, not people, and explains nothing by itself."
+        "deprivation)."
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.facts.fact import Fact
-from ineqlib.facts.gradients import INDEX_NAMES
+from ineqlib.facts.indices import index_name, newest_index
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import assign_quantiles
 from ineqlib.text import number, slug, with_unit
@@ -36,7 +36,7 @@ class Spread:
     @property
     def index_name(self) -> str:
         """The deprivation index, in words."""
-        return INDEX_NAMES.get(self.index, self.index)
+        return index_name(self.index)
 
 
 def small_areas(profile: Profile) -> pd.DataFrame:
@@ -48,7 +48,7 @@ def small_areas(profile: Profile) -> pd.DataFrame:
     rows = profile.pack.small_areas(profile.area.code)
     if rows.empty:
         return rows
-    rows = rows[rows["index"] == rows["index"].iloc[0]].copy()
+    rows = rows[rows["index"] == newest_index(rows["index"].unique())].copy()
     enough = len(rows) >= 5
     rows["fifth"] = (
         assign_quantiles(rows["rank"].to_numpy(dtype=float), 5, most_deprived="lowest")
@@ -82,7 +82,7 @@ def national_spread(profile: Profile) -> Spread | None:
                 text=text,
                 area_code=area.code,
                 area_name=area.name,
-                period=INDEX_NAMES.get(index, index),
+                period=index_name(index),
                 method=method,
             )
         )

@@ -10,6 +10,7 @@ import pandas as pd
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
+from ineqlib.facts.indices import index_name
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import GradientChecks, gradient_checks, implied_se, rii, sii
 from ineqlib.observations import HAS_VALUE, split_dimension
@@ -20,13 +21,6 @@ GROUP_NAMES = {
     "local_deprivation_quintile": "fifth",
     "national_deprivation_decile": "tenth",
     "national_deprivation_quintile": "fifth",
-}
-INDEX_NAMES = {
-    "imd2010": "Index of Multiple Deprivation 2010",
-    "imd2015": "Index of Multiple Deprivation 2015",
-    "imd2019": "Index of Multiple Deprivation 2019",
-    "iod2025": "Indices of Deprivation 2025",
-    "demo2024": "fictional deprivation index 2024",
 }
 
 
@@ -80,8 +74,7 @@ class Gradient:
     @property
     def index_name(self) -> str:
         """The deprivation index the groups were made with."""
-        index = split_dimension(self.dimension)[1]
-        return INDEX_NAMES.get(index, index)
+        return index_name(split_dimension(self.dimension)[1])
 
 
 def local_gradients(profile: Profile) -> Iterator[Gradient]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.glance import Comparison
-from ineqlib.facts.gradients import INDEX_NAMES
+from ineqlib.facts.indices import index_name, newest_index
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import like
 from ineqlib.text import difference_unit, number, slug, with_unit
@@ -46,7 +46,8 @@ def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[
     if not profile.pack.has("area_deprivation"):
         return
     deprivation = profile.pack.table("area_deprivation")
-    index = _newest_with(deprivation, profile.area.code)
+    scored = deprivation["area_code"] == profile.area.code
+    index = newest_index(deprivation.loc[scored, "index"])
     if not index:
         return
     deprivation = deprivation[deprivation["index"] == index]
@@ -54,13 +55,7 @@ def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[
         if comparison.indicator.id in SHOWN and "area" in comparison.facts:
             points = _points(profile, comparison, deprivation)
             if len(points) >= FEWEST_AREAS and "area" in set(points["role"]):
-                yield _gradient(profile, comparison, points, INDEX_NAMES.get(index, index))
-
-
-def _newest_with(deprivation: pd.DataFrame, code: str) -> str:
-    """The newest index (by the year its name ends in) that scores this area."""
-    held = deprivation.loc[deprivation["area_code"] == code, "index"]
-    return max(held, key=lambda name: name[-4:], default="")
+                yield _gradient(profile, comparison, points, index_name(index))
 
 
 def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +87,7 @@ def _siblings(profile: Profile) -> list[str]:
 
 
 def _gradient(
-    profile: Profile, comparison: Comparison, points: pd.DataFrame, index_name: str
+    profile: Profile, comparison: Comparison, points: pd.DataFrame, index: str
 ) -> PeerGradient:
     slope, level = np.polyfit(points["deprivation"], points["value"], 1)
     ends = np.array([points["deprivation"].min(), points["deprivation"].max()])
@@ -119,10 +114,10 @@ def _gradient(
             )
         )
 
-    line = f"least-squares line through {len(points)} areas' figures and average {index_name} score"
+    line = f"least-squares line through {len(points)} areas' figures and average {index} score"
     return PeerGradient(
         comparison,
-        index_name,
+        index,
         points.reset_index(drop=True),
         pd.DataFrame({"deprivation": ends, "fitted": level + slope * ends}),
         fact("expected", expected, area.unit, f"value at the area's score on the {line}"),

@@ -20,6 +20,8 @@ class Series:
     ----------
     rows
         Rows of the tidy contract with `role`, oldest first, those without a value included.
+    one_of_two
+        Whether the indicator is shown for men and women apart.
     """
 
     indicator: Indicator
@@ -27,11 +29,12 @@ class Series:
     age: str
     months: int
     rows: pd.DataFrame
+    one_of_two: bool = False
 
     @property
     def name(self) -> str:
-        """The indicator's public name and whose figure it is."""
-        return series_name(self.indicator.public_name, self.sex)
+        """The indicator's public name and, where it has a figure for each sex, whose this is."""
+        return series_name(self.indicator.public_name, self.sex if self.one_of_two else "")
 
     def of(self, role: str) -> pd.DataFrame:
         """Rows of one place, oldest first."""
@@ -65,12 +68,12 @@ def series_shown(profile: Profile) -> Iterator[Series]:
         if indicator.id not in held:
             continue
         rows = _one_definition(held[indicator.id], indicator)
-        sexes = ["Persons"] if (rows["sex"] == "Persons").any() else ["Male", "Female"]
-        for sex in sexes:
-            of_sex = rows[rows["sex"] == sex]
-            if not of_sex.empty:
-                first = of_sex.iloc[0]
-                yield Series(indicator, sex, first["age"], int(first["months"]), of_sex)
+        by_sex = dict(tuple(rows.groupby("sex", sort=False)))
+        shown = ["Persons"] if "Persons" in by_sex else list(by_sex)
+        for sex in shown:
+            first = by_sex[sex].iloc[0]
+            age, length = str(first["age"]), int(first["months"])
+            yield Series(indicator, sex, age, length, by_sex[sex], len(shown) > 1)
 
 
 def _one_definition(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
