@@ -67,7 +67,7 @@ def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
             alt.Tooltip("country_text", type="nominal", title=country),
         ],
     )
-    bar = base.mark_bar(height=ROW - 8, color=DARK_BLUE).encode(x2=alt.value(0))
+    bar = base.mark_bar(height=ROW - 8, color=DARK_BLUE).encode(x2=alt.X2Value(0))
     mark = base.mark_tick(opacity=1, thickness=3, height=ROW - 4, color=ORANGE)
     word: dict[str, Any] = {"baseline": "middle", "fontSize": TEXT}
     name = base.mark_text(align="right", dx=-6, **word)
@@ -79,10 +79,9 @@ def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
         bar,
         mark.encode(x=alt.X("country_share", type="quantitative", axis=None)),
         *_key(rows, country),
-        name.encode(x=alt.value(0), text=alt.Text("name", type="nominal")),
+        name.encode(x=alt.XValue(0), text=alt.Text("name", type="nominal")),
         text.encode(x=beyond, text=alt.Text("text", type="nominal")),
         data=rows,
-    ).properties(
         width=WIDTH - left - right,
         height=ROW * len(rows),
         autosize="none",

@@ -84,8 +84,12 @@ def gradient(
     )
     dot = base.mark_point(size=60)
     chart = alt.layer(
-        *_fitted(line, unit, decimals), span, whisker, dot, *_values(base), data=points
-    ).properties(
+        *_fitted(line, unit, decimals),
+        span,
+        whisker,
+        dot,
+        *_values(base),
+        data=points,
         width=WIDTH,
         height=HEIGHT,
         autosize="none",
@@ -224,7 +228,7 @@ def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> F
     dot = drawn.mark_point(size=110).encode(shape=by(alt.Shape, "role", LOOKS, 1))
     text = base.mark_text(align="left", baseline="bottom", fontSize=TEXT, dy=-9, color=DARK_GREY)
     name = text.encode(
-        x=alt.value(0), color=alt.value(DARK_GREY), text=alt.Text("name", type="nominal")
+        x=alt.XValue(0), color=alt.ColorValue(DARK_GREY), text=alt.Text("name", type="nominal")
     )
     value = base.mark_text(
         align="right", baseline="bottom", fontSize=TEXT, fontWeight="bold", dy=-9
@@ -236,12 +240,11 @@ def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> F
             dot,
             name,
             value.encode(
-                x=alt.value("width"),
-                color=alt.value(DARK_GREY),
+                x=alt.XValue("width"),
+                color=alt.ColorValue(DARK_GREY),
                 text=alt.Text("shown", type="nominal"),
             ),
             data=points,
-        ).properties(
             width=340,
             height=ROW * len(rows),
             autosize="none",

@@ -41,8 +41,8 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[alt.Chart]:
     entries["stroke"] = [STROKES.get(mark, (0, []))[0] for mark in entries["mark"]]
     entries["dash"] = [STROKES.get(mark, (0, []))[1] for mark in entries["mark"]]
     base = alt.Chart(entries).encode(
-        x=alt.value(0),
-        y=alt.value(down),
+        x=alt.XValue(0),
+        y=alt.YValue(down),
         color=alt.Color("colour", type="nominal", scale=None),
     )
     dot = base.transform_filter("datum.stroke == 0").mark_point(
@@ -63,6 +63,6 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[alt.Chart]:
     )
     return [
         dot.encode(shape=alt.Shape("mark", type="nominal", scale=None)),
-        line.encode(x2=alt.value(0)),
-        words.encode(text=alt.Text("text", type="nominal"), color=alt.value(DARK_GREY)),
+        line.encode(x2=alt.X2Value(0)),
+        words.encode(text=alt.Text("text", type="nominal"), color=alt.ColorValue(DARK_GREY)),
     ]

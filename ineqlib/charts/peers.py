@@ -91,7 +91,6 @@ def peers(
         *_name(base, drawn[drawn["role"] == "area"], sum(x_ends) / 2),
         *_key(drawn, has_line=not line.empty),
         data=drawn,
-    ).properties(
         width=WIDTH,
         height=HEIGHT,
         autosize="none",
@@ -127,8 +126,10 @@ def _name(base: alt.Chart, area: pd.DataFrame, middle: float) -> list[alt.Chart]
     }
     ours = base.transform_filter("datum.role == 'area'")
     return [
-        ours.mark_text(stroke="white", strokeWidth=4, **style).encode(color=alt.value("white")),
-        ours.mark_text(**style).encode(color=alt.value(DARK_BLUE)),
+        ours.mark_text(stroke="white", strokeWidth=4, **style).encode(
+            color=alt.ColorValue("white")
+        ),
+        ours.mark_text(**style).encode(color=alt.ColorValue(DARK_BLUE)),
     ]
 
 

@@ -179,14 +179,16 @@ def _bars(rows: pd.DataFrame, title: str) -> Any:
     )
     shown = alt.Text("text", type="nominal")
     return alt.layer(
-        swatch.encode(x=alt.value(0), fill=_colour(rows)),
-        name.encode(x=alt.value(0), text=alt.Text("name", type="nominal")),
+        swatch.encode(x=alt.XValue(0), fill=_colour(rows)),
+        name.encode(x=alt.XValue(0), text=alt.Text("name", type="nominal")),
         bar.encode(x2=alt.X2(datum=0), color=_colour(rows)).properties(name=BARS),
         text.encode(text=shown),
-        unknown.encode(x=alt.value(0), text=shown),
-        head.encode(x=alt.value(0), y=alt.value(0)),
+        unknown.encode(x=alt.XValue(0), text=shown),
+        head.encode(x=alt.XValue(0), y=alt.YValue(0)),
         data=rows,
-    ).properties(width=PANEL, height=ROW * len(rows))
+        width=PANEL,
+        height=ROW * len(rows),
+    )
 
 
 def _table(shapes: gpd.GeoDataFrame, group: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:

@@ -96,7 +96,6 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         *_key(placed, area),
         _heads(area, country),
         data=placed,
-    ).properties(
         width=PLOT,
         height=height,
         autosize="none",
@@ -139,13 +138,13 @@ def _backdrop(headings: pd.DataFrame, height: int) -> list[alt.Chart]:
         alt.Chart(headings)
         .mark_text(align="left", baseline="middle", fontSize=TEXT + 1, fontWeight="bold")
         .encode(
-            x=alt.value(-LEFT + 4),
+            x=alt.XValue(-LEFT + 4),
             y=alt.Y("y", type="quantitative", axis=None),
             text=alt.Text("text", type="nominal"),
         )
     )
     middle = alt.Chart(headings.head(1)).mark_rule(color=DARK_GREY, strokeWidth=1.5)
-    return [names, middle.encode(x=alt.value(PLOT / 2), y=alt.value(0), y2=alt.value(height))]
+    return [names, middle.encode(x=alt.XValue(PLOT / 2), y=alt.YValue(0), y2=alt.Y2Value(height))]
 
 
 def _ranges(base: alt.Chart) -> list[alt.Chart]:
@@ -157,7 +156,7 @@ def _ranges(base: alt.Chart) -> list[alt.Chart]:
         .encode(x=_across(low), x2=alt.X2(high))
         for (low, high), (_, colour, opacity) in BARS.items()
     ]
-    return [line.encode(x=alt.value(-LEFT), x2=alt.value(PLOT + VERDICTS)), *bars]
+    return [line.encode(x=alt.XValue(-LEFT), x2=alt.X2Value(PLOT + VERDICTS)), *bars]
 
 
 def _places(base: alt.Chart) -> list[alt.Chart]:
@@ -197,7 +196,7 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
         (base.mark_text(**left), "verdict", PLOT + 8),
     ]
     texts = [
-        text.encode(x=alt.value(x), text=alt.Text(field, type="nominal"))
+        text.encode(x=alt.XValue(x), text=alt.Text(field, type="nominal"))
         for text, field, x in columns
     ]
     texts[0] = texts[0].encode(y=alt.Y("name_y", type="quantitative", axis=None))
@@ -243,7 +242,7 @@ def _heads(area: str, country: str) -> alt.Chart:
             lineHeight=LINE,
             color=DARK_GREY,
         )
-        .encode(x=alt.value(0), y=alt.value(0), text=alt.Text("text", type="nominal"))
+        .encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("text", type="nominal"))
     )
 
 

@@ -62,7 +62,6 @@ def trend(series: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> 
         *_lines(base),
         *_end_labels(points, ends, decimals),
         data=points,
-    ).properties(
         width=WIDTH,
         height=HEIGHT,
         autosize="none",
@@ -114,7 +113,7 @@ def _breaks(points: pd.DataFrame) -> list[alt.Chart]:
     base = alt.Chart(pd.DataFrame({"day": days})).encode(x=alt.X("day", type="quantitative"))
     rule = base.mark_rule(color=DARK_GREY, strokeDash=[1, 3])
     text = base.mark_text(text="break", dy=-7, fontSize=TEXT, color=DARK_GREY)
-    return [rule, text.encode(y=alt.value(0))]
+    return [rule, text.encode(y=alt.YValue(0))]
 
 
 def _intervals(base: alt.Chart) -> list[alt.Chart]:
@@ -159,7 +158,7 @@ def _end_labels(points: pd.DataFrame, ends: tuple[float, float], decimals: int) 
     label_y = alt.Y("label_y", type="quantitative")
     leader = base.mark_rule(x2Offset=LEADER - 2, strokeWidth=0.75).encode(
         x=alt.X("day", type="quantitative"),
-        x2=alt.value("width"),
+        x2=alt.X2Value("width"),
         y=alt.Y("value", type="quantitative"),
         y2=alt.Y2("label_y"),
         color=by(alt.Color, "role", ROLES, 0),
@@ -179,7 +178,7 @@ def _end_labels(points: pd.DataFrame, ends: tuple[float, float], decimals: int) 
         base.transform_filter("datum.role != 'area'").mark_text(color=DARK_GREY, **style),
     ]
     at_end: dict[str, Any] = {
-        "x": alt.value("width"),
+        "x": alt.XValue("width"),
         "y": label_y,
         "text": alt.Text("label", type="nominal"),
     }
