@@ -28,9 +28,9 @@ def build(
     folder: str | Path,
     out: str | Path,
     *,
-    title: str,
+    title: str | None = None,
     describe: str | Path | None = None,
-    progress: Progress = lambda _doing, _done, _total: None,
+    progress: Progress = lambda _name: None,
 ) -> BuildReport:
     """Build a pack from every file under a folder that is in a known layout.
 
@@ -41,12 +41,12 @@ def build(
     out
         Folder of the pack; an earlier pack there is replaced once the new one is complete.
     title
-        Of the pack, as briefings print it.
+        Of the pack, as briefings print it; None takes the name of its folder.
     describe
         YAML file that states what the layouts of some files leave out, by file name. None reads
         ``params/describe/*.yml`` under the current folder.
     progress
-        Called with what is being done, how many steps are done, and how many there are.
+        Called with the name of each file before it is read.
 
     Returns
     -------
@@ -65,10 +65,9 @@ def build(
     if not inputs:
         reasons = listed(f"{report.name}: {' '.join(report.remarks)}" for report in reports)
         raise InputError(f"None of the {len(files)} file(s) in {folder} can be read. {reasons}")
-    progress("joining and writing", len(files), len(files))
     content = _assemble(inputs)
     meta = PackMeta(
-        title=title,
+        title=title or out.name,
         fictional=False,
         vintage=_vintage(content["observations"]),
         inputs=tuple(report.as_json() for report in reports),

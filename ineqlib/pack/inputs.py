@@ -18,8 +18,8 @@ DESCRIPTIONS = Path("params") / "describe"
 LEAVE_OUT = "leave_out"
 """Key of a description that keeps a file out of the pack; its text says why."""
 
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many steps are done, and how many there are."""
+Progress = Callable[[str], None]
+"""Called with the name of each file before it is read."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def read_files(
 ) -> tuple[list[Input], list[FileReport]]:
     """Recognise and parse every file; return those read, and a report on each one."""
     inputs, reports = [], []
-    for number, path in enumerate(files):
+    for path in files:
         report = FileReport(path.relative_to(folder).as_posix())
-        progress(report.name, number, len(files))
+        progress(report.name)
         reports.append(report)
         try:
             parsed = _parse(path, described.get(path.name, {}), report)

@@ -122,6 +122,10 @@ def test_old_codes_become_present_ones_and_abolished_areas_stay(pack):
     assert ended["ended"] and ended["successors"] == "E06000063"
 
 
+def test_every_figure_has_its_source(pack):
+    assert set(pack.observations()["source"]) <= set(pack.sources["source_id"])
+
+
 def test_hierarchy_comes_from_lookups(pack):
     assert pack.area("Stevenage").region_code == "E12000006"
     assert pack.area("Hertfordshire").region_code == "E12000006", "a county lies where its parts do"
@@ -157,10 +161,10 @@ def test_a_description_keeps_a_file_out(folder):
 
 
 def test_progress_is_told_file_by_file(folder):
-    steps = []
-    build(folder, folder.parent / "pack", title="x", progress=lambda *step: steps.append(step))
-    assert steps[0] == ("broken.geojson", 0, 14)
-    assert steps[-1] == ("joining and writing", 14, 14)
+    names = []
+    report = build(folder, folder.parent / "pack", progress=names.append)
+    assert names == [file.name for file in report.files]
+    assert open_pack(report.path).title == "pack", "without a title, the name of the folder"
 
 
 def test_a_folder_with_nothing_to_read_leaves_the_earlier_pack(report, folder, tmp_path):
