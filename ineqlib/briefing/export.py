@@ -145,18 +145,20 @@ class _Content:
 
 
 def _laid_out(blocks: list[str]) -> list[str]:
-    """Put figures that follow each other into one box, and a paragraph beside its one small figure.
-
-    In the box, small figures stand side by side.
-    """
+    """Box figures that follow each other, and small figures with the paragraph before each."""
     kinds = "".join(map(_kind, blocks))
-    parts = []
-    for run in re.finditer(rf"{_WORDS}{_SMALL}(?!{_ANY_FIGURE})|{_ANY_FIGURE}+|.", kinds):
-        html = "\n".join(blocks[run.start() : run.end()])
-        box = "beside" if run[0] == _WORDS + _SMALL else "figures"
-        is_boxed = re.search(_ANY_FIGURE, run[0])
-        parts.append(f'<div class="{box}">{html}</div>' if is_boxed else html)
-    return parts
+    pairs = f"(?:{_WORDS}{_SMALL})+(?!{_ANY_FIGURE})"
+    runs = re.finditer(f"{pairs}|{_ANY_FIGURE}+|.", kinds)
+    return [_boxed(run[0], blocks[run.start() : run.end()]) for run in runs]
+
+
+def _boxed(kinds: str, blocks: list[str]) -> str:
+    if not re.search(_ANY_FIGURE, kinds):
+        return blocks[0]
+    if kinds.startswith(_WORDS):
+        pairs = zip(blocks[::2], blocks[1::2], strict=True)
+        blocks = [f'<div class="pair">{words}\n{figure}</div>' for words, figure in pairs]
+    return '<div class="figures">' + "\n".join(blocks) + "</div>"
 
 
 def _kind(block: str) -> str:

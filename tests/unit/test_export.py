@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 
 from ineqlib.briefing import assets
-from ineqlib.briefing.export import PAGE_MIME, export_html
+from ineqlib.briefing.export import _laid_out, export_html
 from ineqlib.briefing.facts_table import facts_section
 from ineqlib.briefing.index_page import index_html
 from ineqlib.charts.figure import FIGURE_MIME
@@ -116,25 +116,24 @@ def test_data_cannot_end_their_element():
     assert handmade.HOSTILE in str(page_data(page)["datasets"]).replace("\\'", "'")
 
 
-def page_of(*outputs) -> str:
-    page = handmade.cell(handmade.output({PAGE_MIME: handmade.PAGE}))
-    notebook = handmade.notebook()
-    notebook.cells = [page, new_markdown_cell("## Charts"), handmade.cell(*outputs)]
-    return export_html(notebook)
+LARGE, SMALL = "<figure >", '<figure class="figure figure-small">'
+PAIR = f'<div class="pair"><p>\n{SMALL}</div>'
 
 
-def test_figures_in_a_row_share_a_box():
-    figures = [handmade.output(handmade.line_figure()), handmade.output(handmade.bar_figure())]
-    page = page_of(handmade.html("<p>Two charts</p>"), *figures)
-    assert page.count('<div class="figures">') == 1
-    assert page.count('<div class="beside">') == 0
-
-
-def test_paragraph_stands_beside_its_one_small_figure():
-    page = page_of(handmade.html("<p>One</p>"), handmade.output(handmade.bar_figure()))
-    assert re.search(r'<div class="beside"><p>One</p>\n<figure class="figure figure-small"', page)
-    page = page_of(handmade.html("<p>One</p>"), handmade.output(handmade.line_figure()))
-    assert re.search(r'<p>One</p>\n<div class="figures"><figure class="figure"', page)
+@pytest.mark.parametrize(
+    ("blocks", "page"),
+    [
+        (["<h2>", "<ul>"], ["<h2>", "<ul>"]),
+        ([LARGE, SMALL], [f'<div class="figures">{LARGE}\n{SMALL}</div>']),
+        ([LARGE, "<p>", LARGE], [f'<div class="figures">{LARGE}</div>', "<p>",
+                                 f'<div class="figures">{LARGE}</div>']),
+        (["<p>", SMALL, "<h2>"], [f'<div class="figures">{PAIR}</div>', "<h2>"]),
+        (["<p>", SMALL] * 2, [f'<div class="figures">{PAIR}\n{PAIR}</div>']),
+        (["<p>", SMALL, SMALL], ["<p>", f'<div class="figures">{SMALL}\n{SMALL}</div>']),
+    ],
+)  # fmt: skip
+def test_figures_are_boxed_with_their_like_or_their_paragraph(blocks, page):
+    assert _laid_out(blocks) == page
 
 
 def test_cell_for_the_analyst_is_left_out_but_its_facts_are_kept():
