@@ -1,5 +1,7 @@
 """The front page of a batch: a map and a table of every area, both plain links."""
 
+from typing import Any
+
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -64,7 +66,7 @@ def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame) -> Markup:
     )
 
 
-def _area(row: tuple) -> str:
+def _area(row: Any) -> str:
     name, path = escape(row.area_name), f'<path d="{_path(row.outline)}"/>'
     if not row.href:
         return f'<g class="unavailable"><title>{name}: {escape(row.status)}</title>{path}</g>'
