@@ -17,7 +17,14 @@ _NAMES = {
     "render_batch": "ineqlib.briefing.batch",
     "load_catalogue": "ineqlib.catalogue",
 }
-__all__ = [*_NAMES, "measures"]
+__all__ = [
+    "load_catalogue",
+    "measures",
+    "open_briefing",
+    "open_pack",
+    "render",
+    "render_batch",
+]
 
 
 def __getattr__(name: str) -> Any:

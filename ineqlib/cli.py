@@ -88,7 +88,7 @@ def _render(
     with tqdm(total=len(planned.areas), unit="briefing", disable=quiet) as bar:
         batch = render_batch(planned, workers=workers, progress=lambda _: bar.update())
     for outcome in batch.failed:
-        click.echo(f"{outcome.area.name} ({outcome.area.code}): {outcome.reason}", err=True)
+        click.echo(f"{outcome.area.name} ({outcome.area.code}): {outcome.summary}", err=True)
     if not quiet:
         click.echo(f"{len(batch.outcomes) - len(batch.failed)} briefings and {batch.index}")
     if batch.failed:

@@ -45,7 +45,8 @@ def parse_period(text: str) -> Dates:
 
     Understands calendar years (``2022``), financial and school years (``2022/23``), pooled years
     (``2021 - 23``, ``2013 to 2015``, ``2020/21 - 24/25``), months (``March 2023``, ``Oct 2021-Sep
-    2022``), quarters (``2022 Q3``; financial: ``2021/22 Q1 - 2023/24 Q2``), ISO dates and ISO intervals (``2022-01-01/P3Y``).
+    2022``), quarters (``2022 Q3``; of financial years ``2021/22 Q1 - 2023/24 Q2``), ISO dates and
+    ISO intervals (``2022-01-01/P3Y``).
 
     Raises
     ------

@@ -24,11 +24,19 @@ from ineqlib.pack import Area, Pack, open_pack
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one area: ``ok``, or ``failed`` with the reason."""
+    """What became of one area.
+
+    Parameters
+    ----------
+    status
+        ``ready`` or ``failed``.
+    summary
+        The briefing in one line, or why there is none.
+    """
 
     area: Area
     status: str
-    reason: str = ""
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -145,12 +153,12 @@ def _one(job: Job) -> Outcome:
     """Make one briefing in a worker process; whatever goes wrong is this area's alone."""
     area = job[2]
     try:
-        render_checked(*job)
+        rendered = render_checked(*job)
     except IneqlibError as error:
         return Outcome(area, "failed", str(error))
     except Exception as error:
         return Outcome(area, "failed", f"{type(error).__name__}: {error}")
-    return Outcome(area, "ok")
+    return Outcome(area, "ready", rendered.summary)
 
 
 def _write_index(run: Run, pack: Pack, outcomes: tuple[Outcome, ...]) -> Path:
@@ -159,8 +167,8 @@ def _write_index(run: Run, pack: Pack, outcomes: tuple[Outcome, ...]) -> Path:
             {
                 "area_code": outcome.area.code,
                 "area_name": outcome.area.name,
-                "href": f"{file_stem(outcome.area)}.html" if outcome.status == "ok" else "",
-                "summary": outcome.reason,
+                "href": f"{file_stem(outcome.area)}.html" if outcome.status == "ready" else "",
+                "summary": outcome.summary,
                 "status": outcome.status,
             }
             for outcome in outcomes

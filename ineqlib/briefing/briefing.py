@@ -101,6 +101,7 @@ class Briefing:
                 "pack_title": pack.title,
                 "fictional": pack.fictional,
                 "made_with": f"ineqlib {__version__}",
+                "summary": sections.summary(self.profile, self._comparisons),
             }
         )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import nbformat
 
-from ineqlib.briefing.export import export_html
+from ineqlib.briefing.export import PAGE_MIME, export_html
 from ineqlib.briefing.params import check_parameters, defaults, read_notebook
 from ineqlib.errors import RenderError
 from ineqlib.facts.profile import read_profile
@@ -23,10 +23,11 @@ from ineqlib.text import slug
 
 @dataclass(frozen=True)
 class Rendered:
-    """Where a briefing was written."""
+    """Where a briefing was written, and its one line for an index page."""
 
     notebook: Path
     html: Path
+    summary: str
 
 
 def render(
@@ -93,10 +94,17 @@ def render_checked(
     given = {"area": area.code, "pack": str(pack_path.resolve()), **parameters}
     executed = _execute(notebook, given, out / "failed" / f"{file_stem(area)}.ipynb")
     page = export_html(executed)
-    rendered = Rendered(out / f"{file_stem(area)}.ipynb", out / f"{file_stem(area)}.html")
+    stem = out / file_stem(area)
+    rendered = Rendered(stem.with_suffix(".ipynb"), stem.with_suffix(".html"), _summary(executed))
     write_text(rendered.notebook, nbformat.writes(executed))
     write_text(rendered.html, page)
     return rendered
+
+
+def _summary(executed: nbformat.NotebookNode) -> str:
+    outputs = (each for cell in executed.cells for each in cell.get("outputs", []))
+    pages = (each["data"][PAGE_MIME] for each in outputs if PAGE_MIME in each.get("data", {}))
+    return next((page.get("summary", "") for page in pages), "")
 
 
 def _execute(notebook: Path, parameters: dict[str, Any], failed: Path) -> nbformat.NotebookNode:
@@ -115,6 +123,7 @@ def _execute(notebook: Path, parameters: dict[str, Any], failed: Path) -> nbform
                 kernel_name="python3",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
+                extra_arguments=["--IPKernelApp.log_level=ERROR"],
                 cwd=str(notebook.parent),
             )
         except papermill.exceptions.PapermillExecutionError as error:

@@ -57,6 +57,13 @@ def headline(
     )
 
 
+def summary(profile: Profile, comparisons: list[Comparison]) -> str:
+    """One plain line for the index page: how many figures are better, similar and worse."""
+    counts = Counter(found.verdict for found in comparisons)
+    parts = [f"{counts[verdict]} {verdict}" for verdict in ("better", "similar", "worse")]
+    return f"Against {_country(profile)}: {', '.join(parts)}"
+
+
 def _country(profile: Profile) -> str:
     return profile.places["country"].name if "country" in profile.places else "the country"
 

@@ -82,7 +82,7 @@ class Figure:
     def _parts(self) -> tuple[dict[str, Any], dict[str, Any]]:
         # Altair's own theme would override ours: it is merged into the specification.
         with alt.theme.enable("none"):
-            spec = self.chart.to_dict()
+            spec = self.chart.to_dict(validate=False)
         datasets = spec.pop("datasets", {})
         spec.pop("$schema", None)
         spec["description"] = self.labels.alt

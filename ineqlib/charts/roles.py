@@ -20,4 +20,6 @@ def by(channel: type, field: str, looks: Mapping[str, tuple[Any, ...]], which: i
     """Return an encoding that gives each value of a field its `which`-th look, without a legend."""
     chosen = [look[which] for look in looks.values()]
     scale = alt.Scale(type="ordinal", domain=list(looks), range=chosen)
-    return channel(field, type="nominal", legend=None, scale=scale)
+    # Sizes without an order would be warned of in the reader's console.
+    kind = "ordinal" if channel is alt.Size else "nominal"
+    return channel(field, type=kind, legend=None, scale=scale)

@@ -9,7 +9,7 @@ from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import Series, like, series_shown
+from ineqlib.facts.series import Series, same_period, series_shown
 from ineqlib.measures import compare
 from ineqlib.observations import HAS_VALUE
 
@@ -96,7 +96,7 @@ def only_above(profile: Profile) -> list[Series]:
 def _compare(profile: Profile, series: Series) -> Comparison:
     newest = series.latest("area")
     assert newest is not None
-    same = series.rows[like(series.rows, series, newest)]
+    same = same_period(series.rows, newest)
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
     for row in same.itertuples(index=False):
@@ -106,8 +106,12 @@ def _compare(profile: Profile, series: Series) -> Comparison:
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, str(newest["comparison"]))
-    rows = profile.peer_totals
-    peers = rows[like(rows, series, newest)].set_index("area_code")["value"]
+    rows = profile.peer_totals.get(series.indicator.id)
+    peers = (
+        pd.Series(dtype=float)
+        if rows is None
+        else same_period(rows, newest).set_index("area_code")["value"]
+    )
     tier = profile.peers_of(profile.area.code)
     return Comparison(
         series,

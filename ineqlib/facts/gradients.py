@@ -16,6 +16,7 @@ from ineqlib.measures import GradientChecks, gradient_checks, implied_se, rii, s
 from ineqlib.observations import HAS_VALUE, split_dimension
 from ineqlib.text import difference_unit, number, series_name, slug, with_unit
 
+FEWEST_GROUPS = 5
 GROUP_NAMES = {
     "local_deprivation_decile": "tenth",
     "local_deprivation_quintile": "fifth",
@@ -130,11 +131,10 @@ def _standard_errors(rows: pd.DataFrame) -> np.ndarray | None:
 
 
 def _cannot_fit(rows: pd.DataFrame) -> str:
-    absent = rows.loc[~rows["status"].isin(HAS_VALUE), "subgroup"]
-    if len(absent):
-        return f"the figure for {len(absent)} of {len(rows)} groups is not published"
-    if len(rows) < 5:
-        return f"there are only {len(rows)} groups; a slope needs at least five"
+    if not rows["status"].isin(HAS_VALUE).all():
+        return "not every group has a published figure"
+    if len(rows) < FEWEST_GROUPS:
+        return "a slope needs at least five groups"
     if not (rows["denominator"] > 0).all():
         return "the number of people in each group is not published"
     return ""

@@ -10,7 +10,7 @@ from ineqlib.facts.fact import Fact
 from ineqlib.facts.glance import Comparison
 from ineqlib.facts.indices import index_name, newest_index
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import like
+from ineqlib.facts.series import same_period
 from ineqlib.text import difference_unit, number, slug, with_unit
 
 FEWEST_AREAS = 20
@@ -59,9 +59,8 @@ def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[
 
 
 def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame) -> pd.DataFrame:
-    rows = profile.peer_totals
-    same = like(rows, comparison.series, comparison.newest)
-    same &= rows["area_code"].isin(profile.peers_of(profile.area.code))
+    rows = same_period(profile.peer_totals[comparison.indicator.id], comparison.newest)
+    same = rows["area_code"].isin(profile.peers_of(profile.area.code))
     columns = ["area_code", "area_name", "value", "lower_ci", "upper_ci"]
     scores = deprivation[["area_code", "average_score"]].rename(
         columns={"average_score": "deprivation"}

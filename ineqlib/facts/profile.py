@@ -15,6 +15,10 @@ from ineqlib.periods import period_label
 
 COMPARATORS = ("county", "region", "country", "neighbours")
 NEIGHBOURS = 15
+PEER_COLUMNS = [
+    *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
+    *("value", "lower_ci", "upper_ci", "status"),
+]
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,8 @@ class Profile:
         return rows.assign(months=months(rows))
 
     @cached_property
-    def peer_totals(self) -> pd.DataFrame:
-        """Return every current lower-tier area's rows with a value, and every upper-tier area's."""
+    def peer_totals(self) -> dict[str, pd.DataFrame]:
+        """Every current lower-tier and upper-tier area's rows with a value, by indicator."""
         areas = self.pack.areas
         peers = areas[areas["area_type"].isin(["lad", "utla"]) & ~areas["ended"]]
         held = set(self.pack.indicators["indicator_id"])
@@ -72,9 +76,10 @@ class Profile:
             indicator=[indicator.id for indicator in self.indicators if indicator.id in held],
             area=list(peers["area_code"]),
             dimension="",
+            columns=PEER_COLUMNS,
         )
         rows = rows[rows["status"].isin(HAS_VALUE)]
-        return rows.assign(months=months(rows))
+        return dict(tuple(rows.groupby("indicator_id", sort=False)))
 
     def peers_of(self, code: str) -> set[str]:
         """Codes of the areas of the same tier as `code`, which is itself included."""

@@ -46,15 +46,10 @@ class Series:
         return None if rows.empty else rows.iloc[-1]
 
 
-def like(rows: pd.DataFrame, series: Series, newest: pd.Series) -> pd.Series:
-    """Tell which rows are of the same series as `series` and the same period as `newest`."""
-    return (
-        (rows["indicator_id"] == series.indicator.id)
-        & (rows["sex"] == series.sex)
-        & (rows["age"] == series.age)
-        & (rows["period_start"] == newest["period_start"])
-        & (rows["period_end"] == newest["period_end"])
-    )
+def same_period(rows: pd.DataFrame, newest: pd.Series) -> pd.DataFrame:
+    """Keep the rows of the same sex, age and period as `newest`."""
+    columns = ["sex", "age", "period_start", "period_end"]
+    return rows[(rows[columns] == newest[columns]).all(axis=1)]
 
 
 def series_shown(profile: Profile) -> Iterator[Series]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import chi2
+from scipy.special import gammainccinv, gammaincinv
 
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import not_negative, numbers, positive, require, together, z_score
@@ -51,8 +51,8 @@ def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Lim
     z_score(confidence)
     tail = (1 - confidence) / 2
     seen = np.maximum(count, 0.5)
-    lower = np.where(count > 0, chi2.ppf(tail, 2 * seen) / 2, 0.0)
-    return lower, np.asarray(chi2.isf(tail, 2 * count + 2) / 2)
+    lower = np.where(count > 0, gammaincinv(seen, tail), 0.0)
+    return lower, np.asarray(gammainccinv(count + 1, tail))
 
 
 def count_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:

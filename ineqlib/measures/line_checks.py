@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import last_axis, numbers, positive, together
@@ -138,7 +138,7 @@ def _departure_p(value: FloatArray, population: FloatArray, error: FloatArray) -
     value = value - (weight * value).sum(axis=-1, keepdims=True)
     slope = (weight * rank * value).sum(axis=-1) / (weight * rank**2).sum(axis=-1)
     residual = (value - slope[..., None] * rank) / error
-    return chi2.sf((residual**2).sum(axis=-1), value.shape[-1] - 2)
+    return np.asarray(chdtrc(value.shape[-1] - 2, (residual**2).sum(axis=-1)))
 
 
 def _slopes_without_each(value: FloatArray, population: FloatArray) -> FloatArray:

@@ -1,8 +1,8 @@
 """Putting areas into equal groups, and groups along the scale from most to least deprived."""
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
@@ -46,7 +46,7 @@ def assign_quantiles(value: ArrayLike, k: int, *, most_deprived: str) -> NDArray
         raise ParameterError(f"k={k!r}: expected a whole number of quantiles, 2 or more.")
     n = last_axis(value, "value", at_least=k, what="areas")
     highest = one_of(most_deprived, "most_deprived", ("highest", "lowest")) == "highest"
-    rank = rankdata(-value if highest else value, method="min", axis=-1).astype(np.int64)
+    rank = _lowest_rank(-value if highest else value)
     # Whole-number arithmetic: a floating n / k puts an area on the wrong side of a boundary.
     at_least_as_deprived = n + 1 - rank
     return k + 1 + (-at_least_as_deprived * k) // n
@@ -73,3 +73,9 @@ def relative_rank(population: ArrayLike) -> FloatArray:
     population = np.atleast_1d(positive(population, "population"))
     share = population / population.sum(axis=-1, keepdims=True)
     return np.cumsum(share, axis=-1) - share / 2
+
+
+def _lowest_rank(value: FloatArray) -> NDArray[np.int64]:
+    """Rank along the last axis from 1; equal values share the lowest of their ranks."""
+    flat = pd.DataFrame(value.reshape(-1, value.shape[-1]))
+    return flat.rank(axis=1, method="min").to_numpy(np.int64).reshape(value.shape)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import t as student_t
+from scipy.special import stdtrit
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
@@ -217,7 +217,7 @@ def sample_mean(value: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     z_score(confidence)
     mean = value.mean(axis=-1)
     se = value.std(axis=-1, ddof=1) / np.sqrt(n)
-    half = student_t.ppf(0.5 + confidence / 2, n - 1) * se
+    half = stdtrit(n - 1, 0.5 + confidence / 2) * se
     return Estimate(mean, mean - half, mean + half, se, confidence, "mean, Student's t limits")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import FloatArray
@@ -20,7 +20,7 @@ from ineqlib.measures._checks import numbers, possibly_missing, require, togethe
 POINTS = 5
 TIME = np.arange(POINTS, dtype=np.float64)
 CONFIDENCE = 0.998
-THRESHOLD = float(chi2.ppf(CONFIDENCE, 1))
+THRESHOLD = float(chdtri(1, 1 - CONFIDENCE))
 
 INCREASING, DECREASING = "increasing", "decreasing"
 NO_CHANGE = "no significant change"

@@ -117,8 +117,13 @@ class Pack:
         """Tell whether the pack has a table."""
         return table in self.meta.tables
 
-    def table(self, name: str, filters: list[tuple] | None = None) -> pd.DataFrame:
-        """Read a table, or the rows that pass pyarrow `filters`, from disk.
+    def table(
+        self,
+        name: str,
+        filters: list[tuple] | None = None,
+        columns: list[str] | None = None,
+    ) -> pd.DataFrame:
+        """Read a table, or the rows that pass pyarrow `filters`, or some columns, from disk.
 
         Raises
         ------
@@ -131,7 +136,9 @@ class Pack:
                 f"{listed(self.meta.tables, 30)}.{nearest(name, self.meta.tables)}"
             )
         read = gpd.read_parquet if name.startswith("boundaries_") else pd.read_parquet
-        return read(self.path / self.meta.tables[name].file, filters=filters or None)
+        return read(
+            self.path / self.meta.tables[name].file, columns=columns, filters=filters or None
+        )
 
     def observations(
         self,
@@ -139,6 +146,7 @@ class Pack:
         area: Selection = None,
         sex: Selection = None,
         dimension: Selection = None,
+        columns: list[str] | None = None,
     ) -> pd.DataFrame:
         """Read observations in the tidy contract, with `row`, their number in this pack.
 
@@ -148,6 +156,8 @@ class Pack:
             A value, several, or None for all. The dimension ``""`` is each area's own total.
         area
             Codes or names. A code of an abolished area gives that area's own figures.
+        columns
+            Only these.
 
         Raises
         ------
@@ -161,7 +171,7 @@ class Pack:
             "dimension": None if dimension is None else _each(dimension),
         }
         filters: list[tuple] = [(c, "in", v) for c, v in wanted.items() if v is not None]
-        return self.table("observations", filters)
+        return self.table("observations", filters, columns)
 
     def area(self, code_or_name: str) -> Area:
         """Find a current area by code (old codes of renamed areas included) or by name.

@@ -1,0 +1,1 @@
+"""Publishers' files turned into tidy frames; what is left out is counted."""

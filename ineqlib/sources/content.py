@@ -80,7 +80,8 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
     Raises
     ------
     InputError
-        The table cannot be read, is empty, or lacks a required column.
+        The table cannot be read, is empty, lacks a required column, or its rows have more cells
+        than the heading.
     """
     try:
         frame = pd.read_csv(
@@ -88,6 +89,11 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"The table cannot be read: {error}") from error
+    if not isinstance(frame.index, pd.RangeIndex):  # pandas has made an index of the first cells
+        raise InputError(
+            "The rows have more cells than the heading has columns, so no cell can be trusted to "
+            "be under its own heading. Download or export the file again."
+        )
     frame.columns = frame.columns.str.strip()
     if missing := [name for name in required if name not in frame.columns]:
         raise InputError(

@@ -35,11 +35,6 @@ def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.Da
     """
     _check_is_table(content, layout)
     table = read_table(content)
-    if not isinstance(table.index, pd.RangeIndex):
-        raise InputError(
-            f"Expected {layout}, but its rows have more cells than the heading has columns, so no "
-            "cell can be trusted to be under its own heading. Download or export it again."
-        )
     table.columns = [tidy_text(name) for name in table.columns]
     require_columns(table.columns, required, layout)
     return table.apply(_tidy_column)

@@ -1,4 +1,4 @@
-"""A briefing's numbers: each is the pack's own row or made from named rows, and none is invented."""
+"""A briefing's numbers: each is the pack's own row or made from named rows; none is invented."""
 
 import numpy as np
 import pandas as pd
@@ -161,7 +161,7 @@ def test_a_missing_group_means_no_slope_and_says_why(demo_pack: Pack) -> None:
     assert found
     for gradient in found:
         assert gradient.sii is None
-        assert gradient.why_not == "the figure for 1 of 5 groups is not published"
+        assert gradient.why_not == "not every group has a published figure"
         assert np.isnan(gradient.groups["value"].iloc[2])
 
 
