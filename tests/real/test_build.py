@@ -7,8 +7,6 @@ import pandas as pd
 import pytest
 import shapely
 
-from ineqlib.pack import open_pack
-from ineqlib.pack.build import build
 from ineqlib.sources.lookups import known_changes
 from ineqlib.sources.recognise import read_content, recognise
 
@@ -17,17 +15,17 @@ pytestmark = pytest.mark.real
 NOT_DATA = ("README.md", "who/", "phe_methods_reference/", "fingertips_next/", ".json", "masi_")
 """Reference values for methods, service metadata and deaths by single year of age."""
 
-
-@pytest.fixture(scope="module")
-def report(real_data, repo, tmp_path_factory):
-    description = repo / "params" / "describe" / "england.yml"
-    out = tmp_path_factory.mktemp("packs") / "england"
-    return build(real_data, out, title="England", describe=description)
-
-
-@pytest.fixture(scope="module")
-def pack(report):
-    return open_pack(report.path)
+DATA_FOLDERS = (
+    "ons_els",
+    "imd",
+    "boundaries",
+    "lookups",
+    "fingertips",
+    "fingertips_derived",
+    "population",
+)
+METADATA = (".json", ".json.gz")
+"""Descriptions beside the data; boundaries are .geojson and .topojson."""
 
 
 def test_everything_but_reference_material_is_read(report):
@@ -38,12 +36,37 @@ def test_everything_but_reference_material_is_read(report):
         and not any("Left out, as its description says" in remark for remark in file.remarks)
     ]
     assert unexpected == []
-    for folder in ("imd/", "boundaries/", "lookups/", "ons_els/"):
-        assert not [
-            file.name
-            for file in report.not_read
-            if file.name.startswith(folder) and not file.name.endswith(".json")
-        ]
+
+
+@pytest.mark.parametrize("folder", DATA_FOLDERS)
+def test_every_file_of_a_folder_of_data_is_recognised(report, real_data, folder):
+    """Listed on disk, so that a file the build never came across is missed too."""
+    on_disk = {
+        path.relative_to(real_data).as_posix()
+        for path in (real_data / folder).rglob("*")
+        if path.is_file() and not path.name.endswith(METADATA)
+    }
+    assert on_disk
+    assert on_disk - {file.name for file in report.read} == set()
+
+
+def test_a_file_that_is_read_says_what_became_of_its_rows(report):
+    silent = [
+        file.name
+        for file in report.read
+        if not file.rows_kept and not file.set_aside and not file.remarks
+    ]
+    assert silent == []
+
+
+def test_a_file_that_is_not_read_says_why(report, real_data):
+    on_disk = {
+        path.relative_to(real_data).as_posix() for path in real_data.rglob("*") if path.is_file()
+    }
+    assert {file.name for file in report.files} == on_disk
+    for file in report.not_read:
+        assert file.remarks, file.name
+        assert f"{file.name}: not read\n    {file.remarks[0]}" in report.as_text()
 
 
 def test_the_pack_is_small(pack):
