@@ -53,7 +53,7 @@ def _no_comparator(profile: Profile, comparisons: list[Comparison]) -> list[str]
         if names:
             items.append(
                 f"{escape(place.name)} ({role}) has no figure in the pack for the "
-                f"same period: {escape(joined(names))}."
+                f"same period: {escape('; '.join(names))}."
             )
     return items
 
@@ -62,7 +62,7 @@ def _not_here(profile: Profile, above: list[Series]) -> list[str]:
     names = [series.name for series in above]
     if not names:
         return []
-    return [f"Not published for {escape(profile.area.name)}: {escape(joined(names))}."]
+    return [f"Not published for {escape(profile.area.name)}: {escape('; '.join(names))}."]
 
 
 def _not_in_pack(profile: Profile) -> list[str]:
@@ -72,7 +72,7 @@ def _not_in_pack(profile: Profile) -> list[str]:
         return []
     return [
         f"<details><summary>{len(names)} indicators of the catalogue are not in this pack</summary>"
-        f"{escape(joined(names))}.</details>"
+        f"{escape('; '.join(names))}.</details>"
     ]
 
 

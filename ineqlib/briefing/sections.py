@@ -85,9 +85,8 @@ def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
     total = sum(counts[verdict] for verdict in ("better", "similar", "worse"))
     return (
         f"Of {count('judged', total)} figures that can be compared with "
-        f"{escape(_country(profile))}, {count('better', counts['better'])} are better, "
-        f"{count('similar', counts['similar'])} similar and "
-        f"{count('worse', counts['worse'])} worse."
+        f"{escape(_country(profile))}: {count('better', counts['better'])} better, "
+        f"{count('similar', counts['similar'])} similar, {count('worse', counts['worse'])} worse."
     )
 
 
@@ -104,7 +103,7 @@ def glance(profile: Profile, comparisons: list[Comparison]) -> Blocks:
         alt=_glance_alt(profile, comparisons),
         source=source_line(profile, _sources(comparisons)),
         note=(
-            "The bar spans all areas of the same tier; the darker part, the nearest statistical "
+            "The grey bar spans all areas of the same tier, the blue one the nearest statistical "
             "neighbours. With this many comparisons, about one in twenty will look different by "
             "chance alone."
         ),
@@ -199,7 +198,10 @@ def _range_text(found: Comparison, values: np.ndarray) -> str:
 def _furthest(comparisons: list[Comparison]) -> list[Html]:
     """List the figures furthest on either side, of those that are really different."""
     blocks: list[Html] = []
-    for verdict, title in (("worse", "Where this area does worse"), ("better", "and better")):
+    for verdict, title in (
+        ("worse", "Where this area does worse"),
+        ("better", "Where it does better"),
+    ):
         found = [each for each in comparisons if each.verdict == verdict]
         found.sort(key=lambda each: -abs(each.distance))
         if found:
@@ -276,7 +278,7 @@ def above_only(profile: Profile, series: list[Series]) -> Blocks:
         f"These are not published for {escape(profile.area.name)}. The figures are those of the "
         "wider area named, and say nothing about differences inside it."
     )
-    return Blocks([paragraph(why), bullets(items)])
+    return Blocks([heading("Known only for wider areas"), paragraph(why), bullets(items)])
 
 
 def _above_item(profile: Profile, series: Series, newest: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from ineqlib.briefing.blocks import period, shown, shown_interval
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.fact import Fact
-from ineqlib.facts.glance import Comparison
+from ineqlib.facts.glance import SLOPE, Comparison
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.peers import PeerGradient
 from ineqlib.facts.poorest import Poorest
@@ -43,6 +43,8 @@ def compared(comparison: Comparison) -> str:
     if country is None:
         return f"{start}. The country's figure for the same period is not in the pack."
     whose = escape(possessive(country.area_name))
+    if comparison.indicator.value_type == SLOPE:
+        return f"{start}. Across all of {escape(country.area_name)} it is {shown(country)}."
     if comparison.verdict in BESIDE:
         return f"{start}, {BESIDE[comparison.verdict]} {whose} {shown(country)}."
     return f"{start}; {whose} figure is {shown(country)} (no interval, so not compared)."

@@ -32,7 +32,8 @@ def peers(
     points
         One row per area: `area_code`, `area_name`, `deprivation` (higher = more deprived), `value`,
         `lower_ci`, `upper_ci` (NaN = none), `role` (area, comparator, other), optionally `status`.
-        `points.attrs["deprivation_title"]` names the deprivation axis.
+        `points.attrs["deprivation_title"]` names the deprivation axis, and
+        `points.attrs["comparators"]` the areas of role comparator.
     line
         `deprivation`, `fitted`: the expected value; empty = no line.
     labels
@@ -46,6 +47,7 @@ def peers(
         When no area has both numbers.
     """
     title = points.attrs.get("deprivation_title", "Deprivation score")
+    comparators = points.attrs.get("comparators", LOOKS["comparator"][0])
     both = points["value"].notna() & points["deprivation"].notna()
     drawn = points[both].assign(
         order=lambda rows: rows["role"].map(list(LOOKS).index),
@@ -89,14 +91,17 @@ def peers(
         dot.encode(shape=by(alt.Shape, "role", LOOKS, 1), size=by(alt.Size, "role", LOOKS, 3)),
         *_expected(line),
         *_name(base, drawn[drawn["role"] == "area"], sum(x_ends) / 2),
-        *_key(drawn, has_line=not line.empty),
+        *_key(drawn, comparators, has_line=not line.empty),
         data=drawn,
         width=WIDTH,
         height=HEIGHT,
         autosize="none",
         padding={"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
     )
-    return Figure(labels, chart, _table(points, title, unit, decimals))
+    table = _table(points, title, unit, decimals)
+    shown_as = {"area": "This area", "comparator": comparators, "other": LOOKS["other"][0]}
+    table["Shown as"] = table["Shown as"].map(shown_as)
+    return Figure(labels, chart, table)
 
 
 def _expected(line: pd.DataFrame) -> list[alt.Chart]:
@@ -133,14 +138,16 @@ def _name(base: alt.Chart, area: pd.DataFrame, middle: float) -> list[alt.Chart]
     ]
 
 
-def _key(drawn: pd.DataFrame, has_line: bool) -> list[alt.Chart]:
+def _key(drawn: pd.DataFrame, comparators: str, has_line: bool) -> list[alt.Chart]:
     present = set(drawn["role"])
     samples = [
-        Sample(text, shape, colour)
+        Sample(comparators if role == "comparator" else text, shape, colour)
         for role, (text, shape, colour, _) in reversed(LOOKS.items())
         if text and role in present
     ]
-    return key([*samples, *[Sample("Expected", "dashes", ORANGE)] * has_line], left=-AXIS, down=-46)
+    return key(
+        [*samples, *[Sample("Fitted line", "dashes", ORANGE)] * has_line], left=-AXIS, down=-46
+    )
 
 
 def _table(points: pd.DataFrame, title: str, unit: str, decimals: int) -> pd.DataFrame:
@@ -151,6 +158,6 @@ def _table(points: pd.DataFrame, title: str, unit: str, decimals: int) -> pd.Dat
             title: [quantity(score, "", 1) for score in points["deprivation"]],
             "Value": value_cells(points, unit, decimals),
             "95% interval": limit_cells(points, decimals),
-            "Shown as": [LOOKS[role][0] or "This area" for role in points["role"]],
+            "Shown as": points["role"].to_numpy(),
         }
     )

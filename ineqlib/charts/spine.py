@@ -220,7 +220,7 @@ def _heads(area: str, country: str) -> alt.Chart:
     heads = pd.DataFrame(
         [
             ("Indicator (period)", "left", 4 - LEFT, -12),
-            (wrapped(area, 12, 2), "right", NAMES + 70 - LEFT, -12),
+            ("This area", "right", NAMES + 70 - LEFT, -12),
             (wrapped(country, 10, 2), "right", VALUES + NAMES - 10 - LEFT, -12),
             ("← Worse", "left", 0, -12),
             (country, "center", PLOT / 2, -28),

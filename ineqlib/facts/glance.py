@@ -19,6 +19,9 @@ JUDGEMENT = {
     ("adverse", "higher"): "worse",
     ("adverse", "lower"): "better",
 }
+SLOPE = "slope_index"
+"""A slope inside an area is not set against the country's: that one spans the whole country, and
+is often cut into another number of groups."""
 OVERLAP = "95% interval against the country's value"
 PUBLISHER = "the publisher's own comparison"
 
@@ -127,6 +130,8 @@ def _compare(profile: Profile, series: Series) -> Comparison:
 
 def _verdict(indicator: Indicator, facts: dict[str, Fact], as_published: str) -> tuple[str, str]:
     area, country = facts.get("area"), facts.get("country")
+    if indicator.value_type == SLOPE:
+        return "not compared", ""
     if area and country and area.lower_ci is not None and area.upper_ci is not None:
         found = str(compare(_estimate(area), country.value, rule="overlap"))
         return JUDGEMENT.get((indicator.polarity, found), found), OVERLAP

@@ -74,7 +74,9 @@ def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame)
         ["area", "comparator"],
         "other",
     )
-    return points.assign(role=role)
+    points["role"] = role
+    points.attrs["comparators"] = _siblings_name(profile)
+    return points
 
 
 def _siblings(profile: Profile) -> list[str]:
@@ -83,6 +85,11 @@ def _siblings(profile: Profile) -> list[str]:
     if county is None:
         return list(profile.neighbours)
     return [area.code for area in profile.pack.districts(county.code)]
+
+
+def _siblings_name(profile: Profile) -> str:
+    county = profile.places.get("county")
+    return f"{county.name} districts" if county else "Similar areas"
 
 
 def _gradient(

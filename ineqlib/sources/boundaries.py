@@ -12,6 +12,7 @@ from pyproj.exceptions import CRSError
 
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
+from ineqlib.sources.csv_text import require_columns
 
 BRITISH_NATIONAL_GRID = 27700
 WGS84 = 4326
@@ -68,12 +69,16 @@ def parse_boundaries(content: bytes, described: dict[str, str]) -> Parsed:
     Raises
     ------
     InputError
-        The projection is unknown, or a feature has no polygon.
+        The projection is unknown, or a feature has no polygon, code or name.
     """
     parsed = json.loads(content)
     shapes = gpd.read_file(io.BytesIO(content))
     names = code_columns(tuple(shapes.columns))
     own, (level, year) = next(iter(names.items()))
+    name = own.removesuffix("CD") + "NM"
+    require_columns(shapes.columns, [name], "boundaries with names")
+    if absent := int(shapes[own].isna().sum()):
+        raise InputError(f"{absent} of {len(shapes)} shapes have no code in {own}.")
     parent = next((name for name, (kind, _) in names.items() if kind == "lad" != level), None)
     english = shapes[own].str.startswith("E")
     outside = int((~english).sum())
@@ -81,7 +86,7 @@ def parse_boundaries(content: bytes, described: dict[str, str]) -> Parsed:
     frame = gpd.GeoDataFrame(
         {
             "code": shapes[own].astype("str"),
-            "name": shapes[own.removesuffix("CD") + "NM"].astype("str"),
+            "name": shapes[name].astype("str"),
             "area_code": shapes[parent].astype("str") if parent else "",
         },
         geometry=_projected(shapes.geometry, parsed.get("crs")),

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ BEGINNING = 100_000
 """Bytes looked at to find the header of a text table."""
 
 ENCODINGS = ("utf-8-sig", "cp1252")
+WEB_PAGE = re.compile(r"^[ \t]*<(?:!doctype html|html)\b", re.IGNORECASE | re.MULTILINE)
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 
@@ -80,12 +82,19 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
     Raises
     ------
     InputError
-        The table cannot be read, is empty, lacks a required column, or its rows have more cells
-        than the heading.
+        The table cannot be read, is empty, lacks a required column, holds a web page, or its rows
+        have more cells than the heading.
     """
+    text = decode(content)
+    if page := WEB_PAGE.search(text):
+        line = text.count("\n", 0, page.start()) + 1
+        raise InputError(
+            f"Line {line:,} begins a web page, often an error page that took the place of the rest "
+            "of the data. Download the file again and look at its end before using it."
+        )
     try:
         frame = pd.read_csv(
-            io.StringIO(decode(content)), dtype="str", keep_default_na=False, skipinitialspace=True
+            io.StringIO(text), dtype="str", keep_default_na=False, skipinitialspace=True
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise InputError(f"The table cannot be read: {error}") from error
@@ -141,7 +150,7 @@ def _properties(parsed: dict[str, Any]) -> tuple[str, ...]:
     """Return the property names of the first feature, or the keys of any other object."""
     match parsed:
         case {"type": "FeatureCollection", "features": [first, *_]}:
-            return _keys(first.get("properties"))
+            return _keys(first.get("properties")) if isinstance(first, dict) else ()
         case {"type": "Topology", "objects": objects} if objects:
             geometries = next(iter(objects.values())).get("geometries") or [{}]
             return _keys(geometries[0].get("properties"))

@@ -7,6 +7,7 @@ import pandas as pd
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.content import numbers, read_table
+from ineqlib.sources.csv_text import require_columns
 
 INDEX_OF_VINTAGES = {
     ("2011", "2013"): "imd2015",
@@ -70,6 +71,8 @@ def parse_small_areas(content: bytes, described: Described) -> Parsed:
     table = read_table(content)
     columns = tuple(table.columns)
     code, small_year = _year(_SMALL_AREA, columns)
+    name = f"LSOA name ({small_year})"
+    require_columns(columns, [name], "File 7 of the Indices of Deprivation")
     authority, authority_year = _year(_AUTHORITY, columns)
     index = INDEX_OF_VINTAGES.get((small_year, authority_year))
     if index is None:
@@ -81,12 +84,12 @@ def parse_small_areas(content: bytes, described: Described) -> Parsed:
     frame = pd.DataFrame(
         {
             "small_area_code": table[code],
-            "small_area_name": table[f"LSOA name ({small_year})"],
+            "small_area_name": table[name],
             "area_code": table[authority],
             "index": index,
             "score": _column(table, f"{_IMD}Score", required=False),
-            "rank": _column(table, f"{_IMD}Rank").astype("int32"),
-            "decile": _column(table, f"{_IMD}Decile").astype("int16"),
+            "rank": _whole(_column(table, f"{_IMD}Rank")),
+            "decile": _whole(_column(table, f"{_IMD}Decile")),
             "population": _column(table, "Total population", required=False),
         }
     )
@@ -108,6 +111,15 @@ def _column(table: pd.DataFrame, beginning: str, *, required: bool = True) -> pd
     if required:
         raise InputError(f"There is no column that begins '{beginning}'.")
     return pd.Series(float("nan"), index=table.index)
+
+
+def _whole(column: pd.Series) -> pd.Series:
+    if absent := int(column.isna().sum()):
+        raise InputError(
+            f"{absent} of {len(column)} cells of a column of ranks or deciles are empty; every "
+            "neighbourhood has one. Download the file again."
+        )
+    return column.astype("int32")
 
 
 def _check_direction(frame: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ from ineqlib.errors import InputError
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.boundaries import code_columns
 from ineqlib.sources.content import read_table
+from ineqlib.sources.csv_text import require_columns
 
 ONS_LOOKUPS = Source(
     id="ons_lookups",
@@ -68,6 +69,11 @@ def parse_history(content: bytes, described: Described) -> Parsed:
 
     The date is 1 April of the first year that has the new code: finer dates are not in the file.
     A code that leads to one new code with nothing else in it is a rename.
+
+    Raises
+    ------
+    InputError
+        A code column has no column of names beside it.
     """
     table = read_table(content)
     columns = tuple(table.columns)
@@ -89,6 +95,7 @@ def parse_history(content: bytes, described: Described) -> Parsed:
 
 def _changes(table: pd.DataFrame, before: str, year: int, after: str) -> pd.DataFrame:
     wanted = [before, _name_of(before), after, _name_of(after)]
+    require_columns(table.columns, wanted, "a history of codes with names")
     pairs = table[wanted].drop_duplicates()
     pairs.columns = pd.Index(CHANGES[:4])
     successors = pairs.groupby("old_code")["new_code"].transform("nunique")
@@ -141,6 +148,11 @@ def parse_lookup(content: bytes, described: Described) -> Parsed:
         `frame` has one row per area and parent: code, name, level, parent_code, parent_name,
         parent_level, vintage (year of the parent's codes). A finer area that lies in several
         parents is set aside.
+
+    Raises
+    ------
+    InputError
+        A code column has no column of names beside it.
     """
     table = read_table(content)
     columns = code_columns(tuple(table.columns))
@@ -169,7 +181,9 @@ def parse_lookup(content: bytes, described: Described) -> Parsed:
 def _pairs(
     table: pd.DataFrame, child: str, level: str, parent: str, year: int, parent_level: str
 ) -> pd.DataFrame:
-    pairs = table[[child, _name_of(child), parent, _name_of(parent)]].drop_duplicates()
+    wanted = [child, _name_of(child), parent, _name_of(parent)]
+    require_columns(table.columns, wanted, "a lookup with names")
+    pairs = table[wanted].drop_duplicates()
     pairs.columns = pd.Index(["code", "name", "parent_code", "parent_name"])
     return pairs.assign(level=level, parent_level=parent_level, vintage=year)
 

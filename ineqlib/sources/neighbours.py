@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.content import read_table
 
@@ -27,7 +27,8 @@ def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
     Raises
     ------
     InputError
-        The description does not say by which method the areas are alike: the layout does not.
+        The description does not say by which method the areas are alike: the layout does not. Or
+        a rank heads two columns.
     """
     if not (method := described.get("method")):
         raise InputError(
@@ -35,6 +36,10 @@ def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
             "for example `method: ONS demographic neighbours`."
         )
     table = read_table(content, ("AREACD",))
+    if twice := [name for name in table.columns[1:] if not name.isdecimal()]:
+        raise InputError(
+            f"{len(twice)} column(s) are there twice: {listed(twice)}. Expected AREACD, 1, 2, 3 …"
+        )
     long = table.melt("AREACD", var_name="rank", value_name="neighbour_code")
     long = long.rename(columns={"AREACD": "area_code"}).assign(method=method)
     english = long["area_code"].str.startswith("E") & long["neighbour_code"].str.startswith("E")

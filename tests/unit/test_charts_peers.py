@@ -32,12 +32,12 @@ def draw(frame: pd.DataFrame, line: pd.DataFrame = LINE) -> Figure:
 
 def test_the_area_is_named_and_the_rest_explained_in_words() -> None:
     svg = draw(points()).svg
-    assert all(words in svg for words in ("Ambridge", "Similar areas", "Other areas", "Expected"))
+    assert all(words in svg for words in ("Ambridge", "Similar areas", "Other areas", "Fitted line"))
     assert "Borchester" not in svg
 
 
 def test_without_a_line_nothing_is_expected() -> None:
-    assert "Expected" not in draw(points(), LINE.head(0)).svg
+    assert "Fitted line" not in draw(points(), LINE.head(0)).svg
 
 
 def test_an_area_without_a_value_is_in_the_table_but_not_drawn() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.observations import conform, empty
+from ineqlib.observations import COLUMNS, conform, empty
 from ineqlib.validation import faults, validate
 
 
@@ -39,8 +39,24 @@ def test_a_frame_that_keeps_the_contract_comes_back() -> None:
     assert validate(frame, "le.csv") is frame
 
 
-def test_no_rows_keep_the_contract() -> None:
-    assert faults(empty()) == []
+@pytest.mark.parametrize(
+    "frame",
+    [
+        empty(),
+        empty().astype(object),
+        pd.DataFrame(columns=list(COLUMNS), dtype="float64"),
+        pd.DataFrame(columns=list(COLUMNS)),
+        conform(pd.DataFrame()),
+        rows()[:0],
+    ],
+)
+def test_no_rows_keep_the_contract_whatever_their_dtypes(frame: pd.DataFrame) -> None:
+    assert validate(frame, "nothing.csv") is frame
+
+
+def test_a_frame_without_columns_is_told_to_have_none() -> None:
+    (fault,) = faults(pd.DataFrame())
+    assert fault.startswith(f"{len(COLUMNS)} column(s) are missing: indicator_id, area_code")
 
 
 @pytest.mark.parametrize(

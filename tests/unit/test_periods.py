@@ -1,0 +1,128 @@
+"""Promises about reading and writing periods."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ineqlib.periods import parse_period, period_label
+
+YEARS = st.integers(1950, 2099)
+
+
+def days(text: str) -> list[str]:
+    return [day.date().isoformat() for day in parse_period(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2022", "2022-01-01", "2022-12-31"),
+        ("2022/23", "2022-04-01", "2023-03-31"),
+        ("2022/2023", "2022-04-01", "2023-03-31"),
+        ("2021 - 23", "2021-01-01", "2023-12-31"),
+        ("2021-2023", "2021-01-01", "2023-12-31"),
+        ("2021 – 23", "2021-01-01", "2023-12-31"),
+        ("2013 to 2015", "2013-01-01", "2015-12-31"),
+        ("2020/21 - 24/25", "2020-04-01", "2025-03-31"),
+        ("2020/21 to 2024/25", "2020-04-01", "2025-03-31"),
+        ("March 2023", "2023-03-01", "2023-03-31"),
+        ("Feb 2024", "2024-02-01", "2024-02-29"),
+        ("Sept. 2024", "2024-09-01", "2024-09-30"),
+        ("Oct 2021-Sep 2022", "2021-10-01", "2022-09-30"),
+        ("2022 Q1", "2022-01-01", "2022-03-31"),
+        ("2022Q3", "2022-07-01", "2022-09-30"),
+        ("2021/22 Q1", "2021-04-01", "2021-06-30"),
+        ("2021/22 Q4", "2022-01-01", "2022-03-31"),
+        ("2021/22 Q1 - 2021/22 Q4", "2021-04-01", "2022-03-31"),
+        ("2021/22 Q1 - 2022/23 Q1", "2021-04-01", "2022-06-30"),
+        ("2022-03-15", "2022-03-15", "2022-03-15"),
+        ("2022-01-01/P3Y", "2022-01-01", "2024-12-31"),
+        ("2022-09-01/P12M", "2022-09-01", "2023-08-31"),
+    ],
+)
+def test_every_documented_form_is_read(text: str, first: str, last: str) -> None:
+    assert days(text) == [first, last]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("1999/00", "1999-04-01", "2000-03-31"),
+        ("1998 - 00", "1998-01-01", "2000-12-31"),
+        ("1997/98 - 01/02", "1997-04-01", "2002-03-31"),
+    ],
+)
+def test_two_digit_years_turn_the_century(text: str, first: str, last: str) -> None:
+    assert days(text) == [first, last]
+
+
+def test_white_space_around_and_inside_does_no_harm() -> None:
+    assert days(" 2021  -\n23 ") == ["2021-01-01", "2023-12-31"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "soon", "22", "2022 Q5", "2022/23 Q0", "Foo 2022", "2022-13-01", "2022-02-30"),
+        *("2023-03-01 00:00:00", "45000.5", "2022-01-01/P", "2022-01-01/P0Y"),
+        *("2023 - 2021", "2022/2021", "Sep 2022 - Oct 2021", "2022/23 Q2 - 2022/23 Q1"),
+    ],
+)
+def test_what_is_no_period_is_refused_and_quoted(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a period that can be read") as caught:
+        parse_period(text)
+    assert f"'{text}'" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("2022", "2022"),
+        ("2021 - 23", "2021 to 2023"),
+        ("2022/23", "2022/23"),
+        ("1999/00", "1999/00"),
+        ("2020/21 - 24/25", "2020/21 to 2024/25"),
+        ("2022-09-01/P1Y", "2022/23"),
+        ("March 2023", "March 2023"),
+        ("2022 Q3", "Jul 2022 to Sep 2022"),
+        ("2021/22 Q1 - 2022/23 Q1", "Apr 2021 to Jun 2022"),
+        ("2010-03-15", "15 March 2010"),
+    ],
+)
+def test_labels_are_written_as_people_read_them(text: str, label: str) -> None:
+    assert period_label(*parse_period(text)) == label
+
+
+@given(YEARS, st.integers(1, 12), st.integers(1, 130))
+def test_a_label_is_read_back_as_its_period(year: int, month: int, months: int) -> None:
+    # Whole years from other months than January are labelled as financial or school years.
+    start = pd.Timestamp(year, month if months % 12 else 1, 1)
+    end = start + pd.DateOffset(months=months) - pd.Timedelta(days=1)
+    assert parse_period(period_label(start, end)) == (start, end)
+
+
+@given(YEARS, st.integers(1, 12))
+def test_financial_years_are_read_back(year: int, years: int) -> None:
+    start = pd.Timestamp(year, 4, 1)
+    end = start + pd.DateOffset(years=years) - pd.Timedelta(days=1)
+    assert parse_period(period_label(start, end)) == (start, end)
+
+
+@given(YEARS, st.integers(1, 4), st.integers(0, 20))
+def test_quarters_follow_one_another_without_a_gap(year: int, quarter: int, more: int) -> None:
+    def written(number: int) -> str:
+        first = year + number // 4
+        return f"{first}/{(first + 1) % 100:02d} Q{number % 4 + 1}"
+
+    begin, end = quarter - 1, quarter - 1 + more
+    span = parse_period(f"{written(begin)} - {written(end)}")
+    assert span == (parse_period(written(begin))[0], parse_period(written(end))[1])
+    assert parse_period(written(begin + 1))[0] == parse_period(written(begin))[1] + pd.Timedelta(
+        days=1
+    )
+
+
+def test_a_cumulative_window_is_longer_each_quarter() -> None:
+    ends = [parse_period(f"2021/22 Q1 - 2021/22 Q{quarter}")[1] for quarter in (1, 2, 3, 4)]
+    assert ends == sorted(set(ends))
