@@ -56,16 +56,20 @@ def build(
     Raises
     ------
     InputError
-        The folder or the description cannot be read, or no file holds observations.
+        The folder or the description cannot be read, or no file gives a figure.
     """
     folder, out = Path(folder), Path(out)
     files = list_files(folder)
     described = read_descriptions(Path(describe) if describe else None)
     inputs, reports = read_files(folder, files, described, progress)
-    if not inputs:
-        reasons = listed(f"{report.name}: {' '.join(report.remarks)}" for report in reports)
-        raise InputError(f"None of the {len(files)} file(s) in {folder} can be read. {reasons}")
-    content = _assemble(inputs)
+    content = _assemble(inputs) if inputs else {}
+    if not content or content["observations"].empty:
+        unread = [report for report in reports if report.recognised_as == NOT_READ]
+        reasons = listed(f"{report.name}: {' '.join(report.remarks)}" for report in unread)
+        raise InputError(
+            f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was written. "
+            f"Not read: {reasons or 'none'}"
+        )
     meta = PackMeta(
         title=title or out.name,
         fictional=False,
@@ -181,8 +185,6 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _vintage(rows: pd.DataFrame) -> str:
-    if rows.empty:
-        return "no figures"
     last = rows.loc[rows["period_end"].idxmax()]
     return f"figures up to {period_label(last['period_end'], last['period_end'])}"
 

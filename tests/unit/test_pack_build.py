@@ -153,11 +153,10 @@ def test_neighbours_have_present_codes(pack):
 
 def test_a_description_keeps_a_file_out(folder):
     own = folder.parent / "own.yml"
-    own.write_text("smokers.csv: {leave_out: made in haste}\n", encoding="utf-8")
+    own.write_text("lad21.geojson: {leave_out: made in haste}\n", encoding="utf-8")
     report = build(folder, folder.parent / "pack", title="Two places", describe=own)
-    smokers = next(file for file in report.not_read if file.name == "smokers.csv")
-    assert "made in haste" in smokers.remarks[0]
-    assert open_pack(report.path).observations().empty
+    shapes = next(file for file in report.not_read if file.name == "lad21.geojson")
+    assert "made in haste" in shapes.remarks[0]
 
 
 def test_progress_is_told_file_by_file(folder):
@@ -176,12 +175,70 @@ def test_a_folder_with_nothing_to_read_leaves_the_earlier_pack(report, folder, t
     (other / "page.csv").write_text("<html></html>", encoding="utf-8")
     with pytest.raises(InputError, match=r"None of the 1 file\(s\).*page.csv: .*web page"):
         build(other, report.path, title="x")
+    (other / "lookup.csv").write_text(LOOKUP, encoding="utf-8")
+    (other / "smokers.csv").write_text(ELS.replace("period", "when") + SMOKERS, encoding="utf-8")
+    with pytest.raises(InputError, match=r"None of the 3 file\(s\).*smokers.csv: .*'period'"):
+        build(other, report.path, title="x")
     with pytest.raises(InputError, match="There is no folder"):
         build(tmp_path / "none", report.path, title="x")
     (tmp_path / "bad.yml").write_text("smokers.csv: 2020\n", encoding="utf-8")
     with pytest.raises(InputError, match="for each file name"):
         build(folder, report.path, title="x", describe=tmp_path / "bad.yml")
     assert (report.path / "pack.json").read_bytes() == before
+
+
+def test_a_build_that_breaks_off_leaves_the_earlier_pack(report, folder, monkeypatch):
+    before = {file.name: file.read_bytes() for file in report.path.iterdir()}
+    siblings = sorted(each.name for each in report.path.parent.iterdir())
+
+    def full(*_args, **_options):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("geopandas.GeoDataFrame.to_parquet", full)
+    with pytest.raises(OSError, match="No space left"):
+        build(folder, report.path, title="Another")
+    assert {file.name: file.read_bytes() for file in report.path.iterdir()} == before
+    assert sorted(each.name for each in report.path.parent.iterdir()) == siblings
+
+
+def test_a_bad_file_is_told_in_one_remark_and_the_rest_is_kept(folder):
+    own = "area_code,indicator,period,value\nE0700024,a,2023,1\nE07000243,a,soon,1\n"
+    page = "<!DOCTYPE html>\n<html>504</html>\n"
+    for name, text in {
+        "own.csv": own + "E07000243,a,2023,lots\n",
+        "own-heading.csv": "area_code,indicator,perod,value\nE07000243,a,2023,1\n",
+        "half.csv": ELS + SMOKERS + page,
+        "no-name.csv": "LAD23CD,CTYUA23CD,CTYUA23NM\nE07000243,E10000015,Hertfordshire\n",
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    report = build(folder, folder.parent / "pack")
+    remarks = {file.name: file.remarks for file in report.not_read}
+    (faults,) = remarks["own.csv"]
+    for part in ("3 faults", "row 2: 'E0700024'", "row 3: 'soon'", "row 4: 'lots'"):
+        assert part in faults
+    assert remarks["own-heading.csv"][0].count("Did you mean 'perod'") == 1
+    assert "Line 5 begins a web page" in remarks["half.csv"][0]
+    assert "'LAD23NM'" in remarks["no-name.csv"][0]
+    assert len(open_pack(report.path).observations()) == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", '../../O\'Neill "& Sons"', "N" * 3000]
+)
+def test_odd_names_reach_the_pack_unchanged(folder, name):
+    shape = shapes("LAD25", ("E07000243", json.dumps(name)[1:-1], SQUARE))
+    (folder / "lad25.geojson").write_text(shape, encoding="utf-8")
+    quoted = name.replace('"', '""')
+    own = f'area_code,indicator,period,value\nE07000243,"{quoted}",2023,1\n'
+    (folder / "own.csv").write_text(own, encoding="utf-8")
+    report = build(folder, folder.parent / "pack")
+    pack = open_pack(report.path)
+    assert pack.area("E07000243").name == name
+    assert name in set(pack.observations()["area_name"])
+    assert name in set(pack.indicators["name"])
+    assert sorted(file.suffix for file in report.path.iterdir()).count(".parquet") == len(
+        pack.meta.tables
+    )
 
 
 def test_two_builds_of_the_same_files_are_the_same_pack(folder, tmp_path):
