@@ -5,7 +5,9 @@ import json
 import os
 import re
 import socket
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,20 @@ import yaml
 from pytest_socket import SocketConnectBlockedError
 
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+?)(?:>=(?P<minimum>[0-9.]+))?$")
+USED_WITHOUT_IMPORT = {
+    "ipykernel": "runs the notebooks",
+    "jupyterlab": "opens the notebooks",
+    "pyarrow": "pandas reads and writes packs with it",
+    "codespell": "tasks.py test",
+    "mypy": "tasks.py test",
+    "nbstripout": "pre-commit",
+    "pre-commit": "pre-commit",
+    "pre-commit-hooks": "pre-commit",
+    "pytest-xdist": "tasks.py test",
+    "ruff": "tasks.py test",
+    "setuptools": "tasks.py installs the project with it",
+    "types-pyyaml": "mypy",
+}
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
 
 
@@ -27,16 +43,45 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+def imported(folder: Path) -> set[str]:
+    """Return the packages that the files under a folder import, by their canonical names."""
+    packages = packages_distributions()
+    names = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=aliases):
+                    names |= {alias.name.partition(".")[0] for alias in aliases}
+                case ast.ImportFrom(module=str(module), level=0):
+                    names.add(module.partition(".")[0])
+    third_party = names - sys.stdlib_module_names - {"ineqlib"}
+    return {canonical(packages.get(name, [name])[0]) for name in third_party}
+
+
 @pytest.fixture(scope="module")
-def declared(repo: Path) -> dict[str, str | None]:
+def project(repo: Path) -> dict:
+    return tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def declared(project: dict) -> dict[str, str | None]:
     """Every dependency of pyproject.toml with its least version."""
-    project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return minimums(project["dependencies"] + project["optional-dependencies"]["dev"])
 
 
 @pytest.fixture(scope="module")
 def lock(repo: Path) -> list[str]:
     return (repo / "requirements.lock").read_text(encoding="utf-8").splitlines()
+
+
+def test_what_is_imported_is_declared_and_the_other_way_round(
+    repo: Path, project: dict, declared: dict
+) -> None:
+    package, checks = imported(repo / "ineqlib"), imported(repo / "tests")
+    assert package - set(minimums(project["dependencies"])) == set(), "add it to pyproject.toml"
+    assert checks - set(declared) == set(), "add it to the dev extra of pyproject.toml"
+    unused = set(declared) - package - checks - set(USED_WITHOUT_IMPORT)
+    assert unused == set(), "nothing uses it: remove it, or say in USED_WITHOUT_IMPORT what does"
 
 
 def test_conda_users_get_the_same_dependencies(repo: Path, declared: dict) -> None:
@@ -106,8 +151,7 @@ def test_notebooks_are_committed_without_outputs(repo: Path) -> None:
         assert not any(cell["outputs"] or cell["execution_count"] for cell in code), path.name
 
 
-def test_version_is_the_same_everywhere(repo: Path) -> None:
-    project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def test_version_is_the_same_everywhere(repo: Path, project: dict) -> None:
     citation = yaml.safe_load((repo / "CITATION.cff").read_text(encoding="utf-8"))
     source = (repo / "ineqlib" / "__init__.py").read_text(encoding="utf-8")
     assert citation["version"] == project["version"]
