@@ -140,6 +140,13 @@ def test_small_areas_lie_in_present_authorities_with_populations(pack):
     assert shape["code"].tolist() == ["E01000001"]
 
 
+def test_populations_join_only_neighbourhoods_of_their_own_vintage(folder):
+    newer = POPULATION.replace("LSOA11CD", "LSOA21CD")
+    (folder / "population.csv").write_text(newer, encoding="utf-8")
+    report = build(folder, folder.parent / "pack")
+    assert open_pack(report.path).table("small_areas")["population"].isna().all()
+
+
 def test_the_newest_boundaries_are_used(report, pack):
     assert pack.boundaries("lad")["name"].tolist() == ["Stevenage"]
     older = next(file for file in report.files if file.name == "lad21.geojson")
