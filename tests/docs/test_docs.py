@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 import ineqlib
+from ineqlib.briefing.params import check_parameters, defaults, read_notebook
+from ineqlib.briefing.runs import read_run
 
 REPO = Path(__file__).resolve().parents[2]
 PAGES = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])
@@ -23,13 +25,16 @@ MODULES = sorted(
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 README = (REPO / "README.md").read_text(encoding="utf-8")
+HOW_TO = (REPO / "docs" / "how-to-your-area.md").read_text(encoding="utf-8")
+FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def commands(program: str) -> list[str]:
-    """Return what follows a program in the README's code, each once."""
+    """Return what follows a program in the code of the README and the how-to, each once."""
+    lines = [line for block in FENCED.findall(HOW_TO) for line in block.splitlines()]
     found = [
         code.removeprefix(program).strip()
-        for code in CODE.findall(README)
+        for code in [*CODE.findall(README), *CODE.findall(HOW_TO), *lines]
         if code.startswith(f"{program} ")
     ]
     return sorted(set(found))
@@ -69,7 +74,7 @@ def test_readme_tasks_exist() -> None:
 
 
 @pytest.mark.parametrize("words", commands("ineq"))
-def test_readme_commands_exist_and_take_the_options_shown(words: str) -> None:
+def test_commands_exist_and_take_the_options_shown(words: str) -> None:
     command, *rest = words.split()
     environment = {**os.environ, "PYTHONUTF8": "1"}
     usage = subprocess.run(
@@ -82,3 +87,13 @@ def test_readme_commands_exist_and_take_the_options_shown(words: str) -> None:
     assert usage.returncode == 0, usage.stderr
     for option in [word for word in rest if word.startswith("--")]:
         assert option in usage.stdout
+
+
+def test_the_run_file_of_the_how_to_is_read(tmp_path: Path) -> None:
+    [example] = [block for block in FENCED.findall(HOW_TO) if block.startswith("title:")]
+    path = tmp_path / "mine.yml"
+    path.write_text(example, encoding="utf-8")
+    run = read_run(path)
+    notebook = REPO / "notebooks" / run.notebook.name
+    check_parameters(run.parameters, defaults(read_notebook(notebook), notebook), notebook)
+    assert run.parent
