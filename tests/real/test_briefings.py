@@ -4,135 +4,13 @@ The expected side is read from the raw files with plain pandas and numpy; nothin
 readers or measures is used for it.
 """
 
-import base64
-import io
-import re
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
-from lxml import html
 
-from ineqlib.briefing.batch import plan, render_batch
-from ineqlib.briefing.runs import Run, areas_of, read_run
-from ineqlib.catalogue import load_catalogue
+from .page import AREAS, COUNTY, DISTRICTS, ENGLAND, SEXES, SINGLE_TIER, named, plain
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
-
-DISTRICTS = {"E07000243": "Stevenage", "E07000240": "St Albans"}
-"""Two of Hertfordshire's ten; St Albans has changed its code."""
-SINGLE_TIER = {
-    "E06000010": "Kingston upon Hull",
-    "E09000012": "Hackney",
-    "E08000012": "Liverpool",
-    "E06000052": "Cornwall",
-    "E06000045": "Southampton",
-}
-AREAS = DISTRICTS | SINGLE_TIER
-SEXES = {"Male": "men", "Female": "women"}
-COUNTY, ENGLAND = "E10000015", "E92000001"
-LARGEST = 3_000_000
-
-ATTRIBUTED = {
-    "Public Health Profiles (Fingertips)": "© Crown copyright. Office for Health Improvement and "
-    "Disparities.",
-    "Explore Local Statistics": "Source: Office for National Statistics",
-    "Boundaries, 2021": "Contains OS data © Crown copyright and database right 2021",
-    "Boundaries, 2024": "Contains OS data © Crown copyright and database right 2024",
-    "English indices of deprivation 2025": "Ministry of Housing, Communities and Local Government",
-    "National Child Measurement Programme": "NHS England",
-    "Clusters and nearest neighbours of local authorities": "Office for National Statistics",
-    "Extract of published indicators": "Contains public sector information",
-}
-LICENCE = re.compile(r"licensed under the Open Government Licence v\.?3\.0")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A finished briefing, taken apart."""
-
-    path: Path
-    text: str
-
-    @cached_property
-    def root(self) -> html.HtmlElement:
-        return html.document_fromstring(self.text)
-
-    @cached_property
-    def prose(self) -> list[tuple[str, float, str]]:
-        """Every number of the text: id of its fact, its value, and what a reader sees."""
-        return [
-            (each.get("data-fact"), float(each.get("value")), each.text_content())
-            for each in self.root.iterfind(".//data[@data-fact]")
-        ]
-
-    def shown(self, fact: str) -> list[str]:
-        """What a reader sees of one fact: the figure, then its limits, as often as it is said."""
-        return [text for each, _, text in self.prose if each == fact]
-
-    @cached_property
-    def facts(self) -> pd.DataFrame:
-        """The figures the reader can download."""
-        (link,) = self.root.xpath('//a[@class="download"]/@href')
-        content = base64.b64decode(link.partition(";base64,")[2]).decode("utf-8-sig")
-        return pd.read_csv(io.StringIO(content), dtype={"rows": str}, keep_default_na=False)
-
-    @property
-    def spoken(self) -> str:
-        """The words of the page, without scripts and drawings."""
-        return _plain(" ".join(self.root.xpath("//main//text()[not(ancestor::svg)]")))
-
-    def figures(self, *, starting: str) -> list[str]:
-        return [name for name in self.root.xpath("//figure/@id") if name.startswith(starting)]
-
-    def table(self, figure: str) -> dict[str, dict[str, str]]:
-        """The table twin of a figure: row name -> column -> cell."""
-        (table,) = self.root.xpath(f'//figure[@id="{figure}"]//table')
-        names = [_plain(cell.text_content()) for cell in table.xpath("./thead/tr/th")]
-        rows = [
-            [_plain(cell.text_content()) for cell in row.xpath("./th|./td")]
-            for row in table.xpath("./tbody/tr")
-        ]
-        return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
-
-    def fact(self, **columns: str) -> pd.Series:
-        """The one fact with these columns."""
-        found = self.facts
-        for name, value in columns.items():
-            found = found[found[name] == value]
-        assert len(found) == 1, f"{len(found)} facts with {columns}"
-        return found.iloc[0]
-
-
-def _named(indicator: str, sex: str = "") -> str:
-    """What the page calls an indicator."""
-    name = load_catalogue()[indicator].public_name
-    return f"{name}, {SEXES[sex]}" if sex else name
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
-@pytest.fixture(scope="module")
-def pages(pack, repo, tmp_path_factory) -> dict[str, Page]:
-    run = Run(
-        title="Seven authorities",
-        notebook=repo / "notebooks" / "area_briefing.ipynb",
-        pack=pack.path,
-        out=tmp_path_factory.mktemp("briefings"),
-        areas=tuple(AREAS),
-    )
-    batch = render_batch(plan(run))
-    assert [(each.area.code, each.reason) for each in batch.failed] == []
-    made = {}
-    for code in AREAS:
-        (path,) = run.out.glob(f"{code.lower()}-*.html")
-        made[code] = Page(path, path.read_text(encoding="utf-8"))
-    return made
 
 
 @pytest.fixture(scope="module")
@@ -203,10 +81,10 @@ def test_the_headline_is_the_newest_life_expectancy(pages, themes, code, sex):
     raw = raw[raw["inequality"] == sex]
     expected = {place: f"{_value(raw, place, '2023 - 25'):.1f} years" for place in (code, ENGLAND)}
     found = pages[code].root.xpath('//section[@class="headline"]//li')
-    (line,) = [each for each in found if _named("life_expectancy", sex) in each.text_content()]
+    (line,) = [each for each in found if named("life_expectancy", sex) in each.text_content()]
     shown = [element.text_content() for element in line.iterfind(".//data")]
     assert shown == [expected[code], expected[ENGLAND]]
-    assert "in 2023 to 2025" in _plain(line.text_content())
+    assert "in 2023 to 2025" in plain(line.text_content())
 
 
 @pytest.mark.parametrize("code", AREAS)
@@ -240,7 +118,7 @@ def test_year_6_obesity_stands_beside_england_and_the_county(pages, themes, code
         assert {"2023/24", "2024/25"} <= set(own["period"])
         for period, value in zip(own["period"], own["value"], strict=True):
             assert shown[period][column] == f"{float(value):.1f}%"
-    glance = pages[code].table("at-a-glance")[_named("year_6_obesity")]
+    glance = pages[code].table("at-a-glance")[named("year_6_obesity")]
     assert glance["Period"] == "2024/25"
     assert glance[AREAS[code]] == f"{_value(raw, code, '2024/25'):.1f}%"
     assert glance["England"] == f"{_value(raw, ENGLAND, '2024/25'):.1f}%"
@@ -262,7 +140,7 @@ def test_smoking_is_the_survey_s_newest_year(pages, themes, code):
 def test_smoking_over_five_years_has_its_published_limits(pages, explore, code):
     raw = explore("cigarette-smokers")
     raw = raw[raw["period"] == "2020-01-01/P5Y"].set_index("areacd")
-    row = pages[code].table("at-a-glance")[_named("smoking_adults_5_years")]
+    row = pages[code].table("at-a-glance")[named("smoking_adults_5_years")]
     assert row["Period"] == "2020 to 2024"
     assert row[AREAS[code]] == f"{float(raw.loc[code, 'observation']):.1f}%"
     assert row["95% interval"] == _limits(raw.loc[code])
@@ -302,7 +180,7 @@ def test_a_district_s_page_gives_the_county_s_healthy_life_expectancy_as_the_cou
     assert fact["period"] == "2022 to 2024"
     assert page.shown(fact["id"])[0] == f"{float(raw['observation']):.1f} years"
     (line,) = [
-        _plain(item.text_content())
+        plain(item.text_content())
         for item in page.root.iterfind(".//li")
         if any(each.get("data-fact") == fact["id"] for each in item.iterfind(".//data"))
     ]
@@ -354,18 +232,18 @@ def test_the_county_has_no_life_expectancy_and_the_page_says_so(pages, code):
     for sex in SEXES:
         columns = next(iter(page.table(f"trend-life-expectancy-{sex.lower()}").values()))
         assert not [name for name in columns if "Hertfordshire" in name]
-        assert page.table("at-a-glance")[_named("life_expectancy", sex)]["County"] == "[x]"
+        assert page.table("at-a-glance")[named("life_expectancy", sex)]["County"] == "[x]"
     county = page.facts[page.facts["area_code"] == COUNTY]
     assert "life_expectancy" not in set(county["indicator_id"])
     assert "life_expectancy_inequality" not in set(county["indicator_id"])
     (note,) = [
-        _plain(item.text_content())
+        plain(item.text_content())
         for item in page.root.iterfind(".//li")
         if "Hertfordshire (county) has no figure in the pack" in item.text_content()
     ]
     assert "for the same period" in note
     for sex in SEXES:
-        assert _named("life_expectancy", sex) in note
+        assert named("life_expectancy", sex) in note
 
 
 @pytest.mark.parametrize("code", SINGLE_TIER)
@@ -373,115 +251,3 @@ def test_a_single_tier_page_has_no_county(pages, code):
     page = pages[code]
     assert {row["County"] for row in page.table("at-a-glance").values()} == {"[z]"}
     assert not page.facts["area_code"].str.startswith("E10").any()
-
-
-@pytest.mark.parametrize("code", AREAS)
-def test_a_page_is_small_and_about_its_own_area(pages, code):
-    page = pages[code]
-    assert page.path.stat().st_size < LARGEST
-    (heading,) = page.root.iterfind(".//h1")
-    assert heading.text_content() == f"{AREAS[code]}: health inequalities briefing"
-    (headline,) = page.root.xpath('//section[contains(@class, "headline")]')
-    assert headline.get("data-area-code") == code
-    assert headline.get("data-area-name") == AREAS[code]
-    assert set(re.findall(r'data-area-code="([^"]*)"', page.text)) == {code}
-
-
-@pytest.mark.parametrize("code", AREAS)
-def test_a_page_of_real_figures_is_not_called_fictional(pages, code):
-    assert "fictional" not in pages[code].spoken.lower()
-    assert "FICTIONAL" not in pages[code].text
-
-
-@pytest.mark.parametrize("code", AREAS)
-def test_a_page_credits_every_source(pages, pack, code):
-    (table,) = pages[code].root.xpath('//table[contains(caption, "Sources of the data")]')
-    rows = {
-        _plain(row.find("th").text_content()): _plain(row.text_content())
-        for row in table.xpath("./tbody/tr")
-    }
-    assert set(rows) == set(pack.sources["title"])
-    for title, wording in ATTRIBUTED.items():
-        assert wording in rows[title]
-    assert all(LICENCE.search(row) for row in rows.values() if "indices of" not in row)
-    assert all("Open Government Licence" in row for row in rows.values())
-
-
-@pytest.mark.parametrize("code", AREAS)
-def test_the_facts_file_leads_back_to_the_pack(pages, pack, code):
-    page = pages[code]
-    facts = page.facts
-    assert facts["id"].is_unique
-    assert {fact for fact, _, _ in page.prose} <= set(facts["id"])
-    held = pack.observations().set_index("row")
-    rows = facts["rows"].str.lstrip("'").str.split()
-    assert {int(row) for each in rows for row in each} <= set(held.index)
-    published = facts[facts["method"] == "published"]
-    assert len(published) > 50
-    behind = held.loc[[int(row) for row in published["rows"]]]
-    assert published["area_code"].tolist() == behind["area_code"].tolist()
-    assert published["indicator_id"].tolist() == behind["indicator_id"].tolist()
-    assert np.array_equal(published["value"].astype(float), behind["value"])
-    for name in ("lower_ci", "upper_ci"):
-        shown = pd.to_numeric(published[name], errors="coerce").to_numpy()
-        assert np.array_equal(shown, behind[name].to_numpy(), equal_nan=True)
-
-
-@pytest.mark.parametrize("code", AREAS)
-def test_a_number_in_the_text_is_its_fact_or_a_limit_of_it_rounded(pages, code):
-    page = pages[code]
-    columns = ["value", "lower_ci", "upper_ci"]
-    facts = page.facts.set_index("id")[columns].apply(pd.to_numeric, errors="coerce")
-    for fact, value, text in page.prose:
-        known = facts.loc[fact].abs()
-        assert (known - abs(value)).abs().min() <= 1e-9 * max(1.0, abs(value))
-        digits = re.search(r"[\d,]+(?:\.(\d+))?", text)
-        decimals = len(digits[1] or "")
-        assert digits[0] == f"{abs(value):,.{decimals}f}"
-    assert len(page.prose) > 50
-
-
-@pytest.mark.parametrize("code", AREAS)
-def test_the_map_has_every_neighbourhood_of_the_area_and_no_other(pages, real_data, code):
-    path = real_data / "imd" / "iod2025_lsoa21_scores_ranks_deciles_england.csv.gz"
-    raw = pd.read_csv(path)
-    (authority,) = [
-        name for name in raw.columns if name.startswith("Local Authority District code")
-    ]
-    (decile,) = [
-        name
-        for name in raw.columns
-        if name.startswith("Index of Multiple Deprivation (IMD) Decile")
-    ]
-    expected = raw[raw[authority] == code]
-    shown = pages[code].table("neighbourhood-map")
-    counts = [int(row["Number of neighbourhoods"]) for row in shown.values()]
-    assert counts == [int((expected[decile] == tenth).sum()) for tenth in range(1, 11)]
-    share = 100 * (expected[decile] <= 2).mean()
-    fact = pages[code].fact(id=f"share-most-deprived-fifth-{code.lower()}-iod2025")
-    assert fact["text"] == f"{share:.0f}%"
-
-
-def test_every_run_file_names_areas_of_the_pack(pack, repo):
-    found = {
-        path.stem: [area.name for area in areas_of(read_run(path), pack)]
-        for path in (repo / "params" / "runs").glob("*.yml")
-        if path.stem != "demo"
-    }
-    assert len(found.pop("hertfordshire")) == 10
-    assert found == {
-        "cornwall": ["Cornwall"],
-        "hackney": ["Hackney"],
-        "hull": ["Kingston upon Hull"],
-        "liverpool": ["Liverpool"],
-        "manchester": ["Manchester"],
-        "southampton": ["Southampton"],
-        "st-helens": ["St. Helens"],
-        "walsall": ["Walsall"],
-    }
-
-
-@pytest.mark.parametrize("name", ["hertfordshire", "hull"])
-def test_a_run_file_can_be_planned_with_the_pack(pack, repo, tmp_path, name):
-    planned = plan(repo / "params" / "runs" / f"{name}.yml", pack=pack.path, out=tmp_path)
-    assert {"E07000243", "E06000010"} & {area.code for area in planned.areas}

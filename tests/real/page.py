@@ -1,0 +1,92 @@
+"""A finished briefing taken apart, and the authorities whose briefings the tests make."""
+
+import base64
+import io
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from lxml import html
+
+from ineqlib.catalogue import load_catalogue
+
+DISTRICTS = {"E07000243": "Stevenage", "E07000240": "St Albans"}
+"""Two of Hertfordshire's ten; St Albans has changed its code."""
+SINGLE_TIER = {
+    "E06000010": "Kingston upon Hull",
+    "E09000012": "Hackney",
+    "E08000012": "Liverpool",
+    "E06000052": "Cornwall",
+    "E06000045": "Southampton",
+}
+AREAS = DISTRICTS | SINGLE_TIER
+SEXES = {"Male": "men", "Female": "women"}
+COUNTY, ENGLAND = "E10000015", "E92000001"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished briefing, taken apart."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def root(self) -> html.HtmlElement:
+        return html.document_fromstring(self.text)
+
+    @cached_property
+    def prose(self) -> list[tuple[str, float, str]]:
+        """Every number of the text: id of its fact, its value, and what a reader sees."""
+        return [
+            (each.get("data-fact"), float(each.get("value")), each.text_content())
+            for each in self.root.iterfind(".//data[@data-fact]")
+        ]
+
+    def shown(self, fact: str) -> list[str]:
+        """What a reader sees of one fact: the figure, then its limits, as often as it is said."""
+        return [text for each, _, text in self.prose if each == fact]
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """The figures the reader can download."""
+        (link,) = self.root.xpath('//a[@class="download"]/@href')
+        content = base64.b64decode(link.partition(";base64,")[2]).decode("utf-8-sig")
+        return pd.read_csv(io.StringIO(content), dtype={"rows": str}, keep_default_na=False)
+
+    @property
+    def spoken(self) -> str:
+        """The words of the page, without scripts and drawings."""
+        return plain(" ".join(self.root.xpath("//main//text()[not(ancestor::svg)]")))
+
+    def figures(self, *, starting: str) -> list[str]:
+        return [name for name in self.root.xpath("//figure/@id") if name.startswith(starting)]
+
+    def table(self, figure: str) -> dict[str, dict[str, str]]:
+        """The table twin of a figure: row name -> column -> cell."""
+        (table,) = self.root.xpath(f'//figure[@id="{figure}"]//table')
+        names = [plain(cell.text_content()) for cell in table.xpath("./thead/tr/th")]
+        rows = [
+            [plain(cell.text_content()) for cell in row.xpath("./th|./td")]
+            for row in table.xpath("./tbody/tr")
+        ]
+        return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+
+    def fact(self, **columns: str) -> pd.Series:
+        """The one fact with these columns."""
+        found = self.facts
+        for name, value in columns.items():
+            found = found[found[name] == value]
+        assert len(found) == 1, f"{len(found)} facts with {columns}"
+        return found.iloc[0]
+
+
+def named(indicator: str, sex: str = "") -> str:
+    """What the page calls an indicator."""
+    name = load_catalogue()[indicator].public_name
+    return f"{name}, {SEXES[sex]}" if sex else name
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
