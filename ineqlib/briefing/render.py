@@ -121,6 +121,7 @@ def _execute(notebook: Path, parameters: dict[str, Any], failed: Path) -> nbform
                 str(progress),
                 parameters=parameters,
                 kernel_name="python3",
+                language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 extra_arguments=["--IPKernelApp.log_level=ERROR"],

@@ -14,6 +14,9 @@ from ineqlib.charts.svg import inline_svg, to_svg
 FIGURE_MIME = "application/vnd.ineqlib.figure+json"
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+SCROLLABLE = 'tabindex="0" role="group" aria-label="Scrolls sideways"'
+"""What a box that may scroll needs for the keyboard; the page's script takes it off where the box
+turns out not to scroll."""
 _NUMBER = re.compile(r"[−+-]?£?\d|\[[a-z]+\]$|$")
 
 _SMALL, _WIDE = 400, 640
@@ -159,6 +162,6 @@ def table_html(frame: pd.DataFrame, *, caption: str, row_ids: list[str] | None =
         row_id = f' id="{escape(row_ids[place])}"' if row_ids else ""
         rows.append(f'<tr{row_id}><th scope="row">{first}</th>{cells}</tr>')
     return (
-        f'<div class="table-scroll"><table><caption>{escape(caption)}</caption>'
+        f'<div class="table-scroll" {SCROLLABLE}><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

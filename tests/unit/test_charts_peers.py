@@ -32,7 +32,8 @@ def draw(frame: pd.DataFrame, line: pd.DataFrame = LINE) -> Figure:
 
 def test_the_area_is_named_and_the_rest_explained_in_words() -> None:
     svg = draw(points()).svg
-    assert all(words in svg for words in ("Ambridge", "Similar areas", "Other areas", "Fitted line"))
+    words = ("Ambridge", "Similar areas", "Other areas", "Fitted line")
+    assert all(each in svg for each in words)
     assert "Borchester" not in svg
 
 

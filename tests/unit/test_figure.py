@@ -137,7 +137,8 @@ def test_notebook_gets_the_static_figure_and_the_live_one():
 def test_table_names_rows_and_aligns_numbers():
     frame = pd.DataFrame({"Place": ["A<"], "Value": ["−1.2"], "Share": ["[c]"], "Word": ["x"]})
     assert table_html(frame, caption="Cap & tion", row_ids=["r1"]) == (
-        '<div class="table-scroll"><table><caption>Cap &amp; tion</caption><thead><tr>'
+        '<div class="table-scroll" tabindex="0" role="group" aria-label="Scrolls sideways">'
+        '<table><caption>Cap &amp; tion</caption><thead><tr>'
         '<th scope="col">Place</th><th scope="col" class="number">Value</th>'
         '<th scope="col" class="number">Share</th><th scope="col">Word</th></tr></thead><tbody>'
         '<tr id="r1"><th scope="row">A&lt;</th><td class="number">−1.2</td>'

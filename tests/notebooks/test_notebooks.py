@@ -1,0 +1,59 @@
+"""Notebooks ask and show: no outputs committed, thin cells, a story in Markdown."""
+
+import ast
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from ineqlib.briefing.params import defaults
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+MOST_LINES = 12
+"""A cell that needs more is computing; that belongs in the package."""
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
+def test_there_are_notebooks() -> None:
+    assert NOTEBOOKS
+
+
+def test_no_outputs_are_committed(path: Path) -> None:
+    for cell in nbformat.read(path, as_version=4).cells:
+        assert not cell.get("outputs")
+        assert not cell.get("execution_count")
+
+
+def test_a_notebook_is_valid_and_its_parameters_are_literals(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    assert {"area", "pack"} <= set(defaults(notebook, path))
+
+
+def test_cells_are_thin(path: Path) -> None:
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        assert len(cell.source.splitlines()) <= MOST_LINES
+        tree = ast.parse(cell.source)
+        forbidden = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try)
+        assert not any(isinstance(node, forbidden) for node in ast.walk(tree)), cell.source
+
+
+def test_only_the_package_is_imported(path: Path) -> None:
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            for node in ast.walk(ast.parse(cell.source)):
+                if isinstance(node, ast.Import):
+                    assert {alias.name for alias in node.names} == {"ineqlib"}
+                assert not isinstance(node, ast.ImportFrom)
+
+
+def test_the_story_is_told_in_markdown(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    headings = [c.source for c in cells if c.cell_type == "markdown" and c.source.startswith("#")]
+    assert len(headings) >= 5

@@ -1,0 +1,176 @@
+"""Finished briefings of the demonstration pack, in a real browser."""
+
+from pathlib import Path
+
+import geopandas as gpd
+import lxml.html
+import pandas as pd
+import pytest
+
+from ineqlib.briefing.batch import Batch, render_batch
+from ineqlib.briefing.runs import Run
+from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+MEGABYTE = 1_000_000
+DISTRICT, SINGLE_TIER, HOSTILE = "X07000001", "X06000013", "X07000002"
+HOSTILE_NAME = "<script>alert(\"x\")</script> & ../../up 'quoted' " + "very long " * 12
+
+
+@pytest.fixture(scope="module")
+def hostile_pack(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The demonstration pack with one area and one indicator given hostile names."""
+    tables: dict[str, pd.DataFrame | gpd.GeoDataFrame] = {
+        name: demo_pack.table(name) for name in demo_pack.meta.tables
+    }
+    for name, code in (("areas", "area_code"), ("observations", "area_code")):
+        rows = tables[name]
+        tables[name] = rows.assign(
+            area_name=rows["area_name"].where(rows[code] != HOSTILE, HOSTILE_NAME)
+        )
+    indicators = tables["indicators"]
+    strange = ~indicators["catalogued"]
+    tables["indicators"] = indicators.assign(
+        name=indicators["name"].mask(strange, '<img src=x onerror=alert(1)> "visits"')
+    )
+    meta = PackMeta(title="Hostile <b>pack</b>", fictional=True, vintage="2024")
+    folder = tmp_path_factory.mktemp("packs") / "hostile"
+    write_pack(folder, tables, meta)
+    return open_pack(folder)
+
+
+@pytest.fixture(scope="module")
+def batch(hostile_pack: Pack, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    run = Run(
+        title="Test areas",
+        notebook=repo / "notebooks" / "area_briefing.ipynb",
+        pack=hostile_pack.path,
+        out=tmp_path_factory.mktemp("out"),
+        areas=(DISTRICT, SINGLE_TIER, HOSTILE),
+    )
+    made = render_batch(run)
+    assert made.failed == []
+    return made
+
+
+@pytest.fixture(scope="module")
+def pages(batch: Batch) -> dict[str, Path]:
+    found = {path.name[:9].upper(): path for path in batch.index.parent.glob("*.html")}
+    return {code: found[code] for code in (DISTRICT, SINGLE_TIER, HOSTILE)}
+
+
+def test_files_stay_in_the_output_folder_under_plain_names(batch: Batch) -> None:
+    names = sorted(path.name for path in batch.index.parent.rglob("*") if path.is_file())
+    assert len(names) == 7
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.") for name in names)
+    assert len(max(names, key=len)) < 90
+
+
+@pytest.mark.parametrize("code", [DISTRICT, SINGLE_TIER, HOSTILE])
+def test_a_page_is_its_own_area_and_no_other(pages: dict[str, Path], code: str) -> None:
+    text = pages[code].read_text(encoding="utf-8")
+    (block,) = lxml.html.fromstring(text).xpath("//section[@class='headline']")
+    assert block.get("data-area-code") == code
+    assert len(text.encode()) < 3 * MEGABYTE
+    assert "FICTIONAL" in text
+
+
+@pytest.mark.parametrize("code", [DISTRICT, HOSTILE])
+def test_nothing_is_asked_for_and_every_figure_comes_alive(
+    pages: dict[str, Path], code: str, open_page, enlivened
+) -> None:
+    page = enlivened(open_page(pages[code]))
+    assert page.requests == [pages[code].as_uri()]
+    assert page.complaints == []
+    figures = page.locator("figure.figure")
+    assert figures.count() > 30
+    assert page.locator("figure.figure[data-live=true]").count() == figures.count()
+
+
+@pytest.mark.parametrize("code", [DISTRICT, SINGLE_TIER])
+def test_without_javascript_every_chart_map_and_number_is_there(
+    pages: dict[str, Path], code: str, open_page
+) -> None:
+    page = open_page(pages[code], js=False)
+    figures = page.locator("figure.figure")
+    assert figures.count() > 30
+    for figure in figures.all():
+        assert figure.locator("svg").first.is_visible()
+        assert figure.locator("table").count() == 1
+        assert figure.locator("table td").count() > 1
+    assert page.locator("#neighbourhood-map svg path").count() > 5
+    assert page.locator("data.fact").first.is_visible()
+
+
+@pytest.mark.parametrize("viewport", [(1280, 900), (320, 640)])
+@pytest.mark.parametrize("code", [DISTRICT, HOSTILE])
+def test_accessibility_rules_hold(
+    pages: dict[str, Path], code: str, viewport: tuple[int, int], open_page, enlivened, axe
+) -> None:
+    assert axe(enlivened(open_page(pages[code], viewport=viewport))) == []
+
+
+def test_the_index_is_accessible_and_leads_to_every_page(
+    batch: Batch, pages: dict[str, Path], open_page, axe
+) -> None:
+    page = open_page(batch.index)
+    assert axe(page) == []
+    assert page.requests == [batch.index.as_uri()]
+    for path in pages.values():
+        links = page.locator(f'a[href="{path.name}"]')
+        assert links.count() == 2, "one on the map and one in the table"
+    page.locator("table a").first.click()
+    assert page.locator("h1").inner_text().startswith("Brackenhythe")
+
+
+def test_a_point_of_a_trend_says_its_figure(pages: dict[str, Path], open_page, enlivened) -> None:
+    page = enlivened(open_page(pages[DISTRICT]))
+    figure = page.locator("#trend-life-expectancy-male")
+    figure.scroll_into_view_if_needed()
+    figure.locator(".figure-live svg .mark-symbol path").last.hover()
+    tooltip = page.locator("#vg-tooltip-element.visible")
+    tooltip.wait_for()
+    assert "Brackenhythe" in tooltip.inner_text()
+    assert "years" in tooltip.inner_text()
+
+
+def test_map_and_gradient_are_linked_both_ways(
+    pages: dict[str, Path], open_page, enlivened
+) -> None:
+    page = enlivened(open_page(pages[DISTRICT]))
+    figure = page.locator("#neighbourhood-map")
+    figure.scroll_into_view_if_needed()
+
+    def faint() -> int:
+        """Count the shapes and bars that are dimmed because another group is chosen."""
+        return figure.locator(".figure-live svg path").evaluate_all(
+            "paths => paths.filter(p => ['opacity', 'fill-opacity']"
+            ".some(a => p.hasAttribute(a) && Number(p.getAttribute(a)) < 0.9"
+            " && Number(p.getAttribute(a)) > 0)).length"
+        )
+
+    before = faint()
+    figure.locator(".figure-live svg .mark-shape path").first.click()
+    page.wait_for_timeout(300)
+    by_map = faint()
+    figure.locator(".figure-live svg .mark-rect path").last.click()
+    page.wait_for_timeout(300)
+    by_bar = faint()
+    assert by_map > before
+    assert by_bar > before
+
+
+def test_a_hostile_name_is_words(pages: dict[str, Path], open_page) -> None:
+    page = open_page(pages[HOSTILE])
+    assert page.locator("h1").inner_text().startswith('<script>alert("x")</script>')
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_paper_gets_every_drawing(pages: dict[str, Path], open_page, enlivened) -> None:
+    page = enlivened(open_page(pages[DISTRICT]))
+    page.emulate_media(media="print")
+    assert page.locator("figure.figure .figure-static").first.is_visible()
+    assert not page.locator("figure.figure .figure-live").first.is_visible()
