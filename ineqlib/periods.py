@@ -36,6 +36,14 @@ def _later(first: int, text: str) -> int:
     return year if year >= first else year + 100
 
 
+def _next(first: int, text: str) -> int:
+    """Complete the second year of a financial or school year, which must follow the first."""
+    last = _later(first, text)
+    if last != first + 1:
+        raise ValueError(f"{text} does not follow {first}")
+    return last
+
+
 def _month(year: str, name: str) -> pd.Timestamp:
     return pd.Timestamp(int(year), _MONTHS.index(name.lower()) + 1, 1)
 
@@ -76,7 +84,7 @@ def parse_period(text: str) -> Dates:
 _DASH = r" ?(?:-|–|to) ?"
 _PATTERNS: list[tuple[str, Callable[..., Dates]]] = [
     (r"(\d{4})", lambda y: _calendar(int(y), int(y))),
-    (r"(\d{4})/(\d{2}|\d{4})", lambda y, z: _financial(int(y), _later(int(y), z))),
+    (r"(\d{4})/(\d{2}|\d{4})", lambda y, z: _financial(int(y), _next(int(y), z))),
     (rf"(\d{{4}}){_DASH}(\d{{2}}|\d{{4}})", lambda y, z: _calendar(int(y), _later(int(y), z))),
     (
         rf"(\d{{4}})/(\d{{2}}|\d{{4}}){_DASH}(\d{{2}}|\d{{4}})/(\d{{2}}|\d{{4}})",
@@ -86,10 +94,13 @@ _PATTERNS: list[tuple[str, Callable[..., Dates]]] = [
         r"(\d{4}) ?Q([1-4])",
         lambda y, q: _span(pd.Timestamp(int(y), 3 * int(q) - 2, 1), pd.DateOffset(months=3)),
     ),
-    (r"(\d{4})/\d{2} ?Q([1-4])", lambda y, q: _quarter(int(y), q)),
+    (r"(\d{4})/(\d{2}) ?Q([1-4])", lambda y, n, q: _quarter(_next(int(y), n) - 1, q)),
     (
-        rf"(\d{{4}})/\d{{2}} ?Q([1-4]){_DASH}(\d{{4}})/\d{{2}} ?Q([1-4])",
-        lambda y, q, z, r: (_quarter(int(y), q)[0], _quarter(int(z), r)[1]),
+        rf"(\d{{4}})/(\d{{2}}) ?Q([1-4]){_DASH}(\d{{4}})/(\d{{2}}) ?Q([1-4])",
+        lambda y, n, q, z, m, r: (
+            _quarter(_next(int(y), n) - 1, q)[0],
+            _quarter(_next(int(z), m) - 1, r)[1],
+        ),
     ),
     (rf"{_MONTH} (\d{{4}})", lambda m, y: _span(_month(y, m), pd.DateOffset(months=1))),
     (

@@ -19,6 +19,9 @@ SHORTHAND = {
     "[p]": "provisional",
 }
 
+MARKS = {"low_reliability": "[u]", "provisional": "[p]"}
+"""Shorthand that follows a value."""
+
 SEX_WORDS = {"Male": "men", "Female": "women", "Persons": ""}
 
 
@@ -57,9 +60,13 @@ def with_unit(text: str, unit: str) -> str:
     --------
     >>> with_unit("23.4", "%"), with_unit("642", "£"), with_unit("81.2", "years")
     ('23.4%', '£642', '81.2 years')
+    >>> with_unit("2.9", "score out of 10")
+    '2.9 out of 10'
     """
-    if not unit:
+    if unit in ("", "score"):
         return text
+    if unit.startswith("score "):
+        return f"{text} {unit.removeprefix('score ')}"
     if unit.startswith("£"):
         return f"£{text}{unit[1:]}"
     return f"{text}%" if unit == "%" else f"{text} {unit}"
@@ -86,6 +93,28 @@ def series_name(name: str, sex: str) -> str:
     """
     whose = SEX_WORDS.get(sex, sex)
     return f"{name}, {whose}" if whose else name
+
+
+def when(period: str) -> str:
+    """Say when: on a day, in a period.
+
+    Examples
+    --------
+    >>> when("2022 to 2024"), when("30 April 2025")
+    ('in 2022 to 2024', 'on 30 April 2025')
+    """
+    return f"on {period}" if re.match(r"\d{1,2} ", period) else f"in {period}"
+
+
+def plural(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    Examples
+    --------
+    >>> plural(1, "period"), plural(2, "period")
+    ('1 period', '2 periods')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def joined(words: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import gzip
 import hashlib
 import json
 import os
@@ -60,10 +61,14 @@ def page_script() -> str:
     return _text("page.js")
 
 
-def json_block(content: object) -> Markup:
-    """Write data for a ``<script type="application/json">``: no text in it can end the element."""
+def data_block(content: object) -> Markup:
+    """Write data for the page's script: JSON, gzipped, in base64; the same data, the same text.
+
+    Charts repeat themselves so much that this takes a tenth of the room.
+    """
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c"))
+    packed = gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0)
+    return Markup(base64.b64encode(packed).decode("ascii"))
 
 
 @cache

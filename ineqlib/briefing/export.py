@@ -8,7 +8,7 @@ import mistune
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from ineqlib.briefing.assets import json_block, page_script, vega_bundle, write_page
+from ineqlib.briefing.assets import data_block, page_script, vega_bundle, write_page
 from ineqlib.briefing.facts_table import facts_section
 from ineqlib.briefing.page_check import check_content
 from ineqlib.charts import theme
@@ -136,11 +136,11 @@ class _Content:
         return write_page(
             "page.html.j2",
             scripts=(vega_bundle(), page_script()) if self.figures else (page_script(),),
-            page=self.page_words,
+            page={"area_code": "", **self.page_words},
             contents=self.prose.contents,
             body=Markup(body),
             facts=facts,
-            data=json_block(live),
+            data=data_block(live),
         )
 
 

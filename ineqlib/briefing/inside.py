@@ -49,7 +49,7 @@ def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
     )
     labels = Labels(
         id="deprivation-spread",
-        title=f"{spread.most.text} of {name}'s {spread.unit} are in the most deprived fifth",
+        title=f"{spread.most.text} of {name}'s {spread.unit} are in {country}'s poorest fifth",
         subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_name}",
         alt=(
             f"Bar chart of {name}'s {spread.unit} by national tenth of deprivation. "

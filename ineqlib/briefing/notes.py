@@ -35,11 +35,17 @@ def missing(profile: Profile, comparisons: list[Comparison], above: list[Series]
 
 def _withheld(comparisons: list[Comparison]) -> list[str]:
     return [
-        f"{escape(found.series.name)}, {found.period}: {SHORTHAND[NO_VALUE[status]]} "
-        f"({NO_VALUE[status]})."
+        f"{escape(found.series.name)}, {found.period}: {_reason(status, found.newest['note'])}."
         for found in comparisons
         if (status := found.missing.get("area"))
     ]
+
+
+def _reason(status: str, note: str) -> str:
+    """Why a figure is missing: its shorthand, and the publisher's own words where there are any."""
+    mark = NO_VALUE[status]
+    words = f"{SHORTHAND[mark]} ({mark})"
+    return f"{words}; the publisher says: {escape(note.rstrip('.'))}" if note else words
 
 
 def _no_comparator(profile: Profile, comparisons: list[Comparison]) -> list[str]:
@@ -62,7 +68,7 @@ def _not_here(profile: Profile, above: list[Series]) -> list[str]:
     names = [series.name for series in above]
     if not names:
         return []
-    return [f"Not published for {escape(profile.area.name)}: {escape('; '.join(names))}."]
+    return [f"The pack has no figure for {escape(profile.area.name)}: {escape('; '.join(names))}."]
 
 
 def _not_in_pack(profile: Profile) -> list[str]:
@@ -164,9 +170,9 @@ def methods(profile: Profile, comparisons: list[Comparison], found: list[Gradien
     if any(each.sii for each in found):
         items.append(
             "Slope index of inequality: least squares across the groups, most deprived first, "
-            "weighted by the square root of population share; the fitted value at the least "
-            "deprived end minus that at the most deprived end. Relative index: the one over the "
-            "other. Limits are exact. " + escape(_limits_used(found))
+            "weighted by population; the fitted value at the least deprived end minus that at "
+            "the most deprived end. Relative index: the one over the other. Limits follow from "
+            "the groups' own standard errors. " + escape(_limits_used(found))
         )
     items += [escape(ABSENT_PEOPLE), escape(_asked(profile))]
     return Html(

@@ -124,7 +124,7 @@ def _execute(notebook: Path, parameters: dict[str, Any], failed: Path) -> nbform
                 language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
-                extra_arguments=["--IPKernelApp.log_level=ERROR"],
+                extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
                 cwd=str(notebook.parent),
             )
         except papermill.exceptions.PapermillExecutionError as error:

@@ -64,7 +64,17 @@ def read_run(path: Path) -> Run:
         )
     _check_types(content, path)
     paths = {key: (path.parent / content[key]).resolve() for key in ("notebook", "pack", "out")}
-    return Run(**{**content, **paths, "areas": tuple(content.get("areas") or ())})
+    parameters = _with_set_beside(content.get("parameters") or {}, path)
+    areas = tuple(content.get("areas") or ())
+    return Run(**{**content, **paths, "areas": areas, "parameters": parameters})
+
+
+def _with_set_beside(parameters: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Make the file of an indicator set, like every path in a run, relative to the run's file."""
+    chosen = parameters.get("indicator_set")
+    if isinstance(chosen, str) and chosen.endswith((".yml", ".yaml")):
+        return parameters | {"indicator_set": str((path.parent / chosen).resolve())}
+    return parameters
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -15,16 +15,17 @@ from ineqlib.charts.spine import spine
 from ineqlib.charts.trend import trend
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.fact import Fact, published
-from ineqlib.facts.glance import Comparison
+from ineqlib.facts.glance import OVERLAP, Comparison
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, trend_frame
 from ineqlib.observations import HAS_VALUE
-from ineqlib.text import NO_VALUE, number, series_name, slug, with_unit
+from ineqlib.text import NO_VALUE, number, plural, series_name, slug, when, with_unit
 
 PUBLISHED_GAP = "life_expectancy_inequality"
 HEADLINE = ("life_expectancy", "healthy_life_expectancy", PUBLISHED_GAP)
 FURTHEST = 5
+RECENT_YEARS = 4
 SHORT_UNITS = ("%", "£", "years", "score", "")
 
 
@@ -57,9 +58,19 @@ def headline(
     )
 
 
+def recent(comparisons: list[Comparison]) -> list[Comparison]:
+    """Leave out figures that end years before the newest: they say little about today."""
+    newest = max((found.newest["period_end"] for found in comparisons), default=None)
+    return [
+        found
+        for found in comparisons
+        if newest - found.newest["period_end"] <= pd.Timedelta(days=366 * RECENT_YEARS)
+    ]
+
+
 def summary(profile: Profile, comparisons: list[Comparison]) -> str:
     """One plain line for the index page: how many figures are better, similar and worse."""
-    counts = Counter(found.verdict for found in comparisons)
+    counts = Counter(found.verdict for found in recent(comparisons))
     parts = [f"{counts[verdict]} {verdict}" for verdict in ("better", "similar", "worse")]
     return f"Against {_country(profile)}: {', '.join(parts)}"
 
@@ -69,7 +80,7 @@ def _country(profile: Profile) -> str:
 
 
 def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
-    counts = Counter(found.verdict for found in comparisons)
+    counts = Counter(found.verdict for found in recent(comparisons))
 
     def count(name: str, value: int) -> str:
         fact = Fact(
@@ -84,7 +95,7 @@ def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
 
     total = sum(counts[verdict] for verdict in ("better", "similar", "worse"))
     return (
-        f"Of {count('judged', total)} figures that can be compared with "
+        f"Of {count('judged', total)} recent figures that can be compared with "
         f"{escape(_country(profile))}: {count('better', counts['better'])} better, "
         f"{count('similar', counts['similar'])} similar, {count('worse', counts['worse'])} worse."
     )
@@ -103,12 +114,21 @@ def glance(profile: Profile, comparisons: list[Comparison]) -> Blocks:
         alt=_glance_alt(profile, comparisons),
         source=source_line(profile, _sources(comparisons)),
         note=(
-            "The grey bar spans all areas of the same tier, the blue one the nearest statistical "
-            "neighbours. With this many comparisons, about one in twenty will look different by "
-            "chance alone."
+            "The grey bar spans the areas of the same tier, where nearly all have a figure; a bar "
+            f"that reaches the edge goes on beyond it.{_neighbours_note(profile)} With this many "
+            "comparisons, about one in twenty will look different by chance alone."
         ),
     )
     return Blocks([spine(rows, labels), *_furthest(comparisons)])
+
+
+def _neighbours_note(profile: Profile) -> str:
+    if not profile.neighbours:
+        return ""
+    return (
+        f" The blue bar spans the {len(profile.neighbours)} most similar areas "
+        f"({profile.neighbour_method})."
+    )
 
 
 def _sources(comparisons: list[Comparison]) -> set[str]:
@@ -139,7 +159,7 @@ def _spine_row(found: Comparison) -> dict[str, object]:
         "county_text": _text(found, "county"),
         "region_text": _text(found, "region"),
         "neighbours_text": _range_text(found, found.neighbours),
-        "range_text": _range_text(found, found.peers),
+        "range_text": _range_text(found, found.peers) + _coverage(found),
         "position": found.distance,
         "position_lower": lower,
         "position_upper": upper,
@@ -147,9 +167,10 @@ def _spine_row(found: Comparison) -> dict[str, object]:
         "region_position": _position(found, "region"),
         "neighbour_low": min(neighbours, default=np.nan),
         "neighbour_high": max(neighbours, default=np.nan),
-        "lowest": min(peers, default=np.nan),
-        "highest": max(peers, default=np.nan),
+        "lowest": min(peers) if peers and found.is_covered else np.nan,
+        "highest": max(peers) if peers and found.is_covered else np.nan,
         "verdict": found.verdict,
+        "neutral": found.indicator.polarity == "neutral",
     }
 
 
@@ -172,7 +193,8 @@ def _position(found: Comparison, role: str) -> float:
 def _text(found: Comparison, role: str) -> str:
     if role not in found.facts:
         return NO_VALUE.get(found.missing.get(role, ""), NO_VALUE["not_applicable"])
-    return _written(found.indicator, found.facts[role].value)
+    fact = found.facts[role]
+    return f"{_written(found.indicator, fact.value)} {fact.mark}".rstrip()
 
 
 def _written(indicator: Indicator, value: float) -> str:
@@ -195,6 +217,10 @@ def _range_text(found: Comparison, values: np.ndarray) -> str:
     return " to ".join(ends)
 
 
+def _coverage(found: Comparison) -> str:
+    return "" if found.is_covered else f" ({len(found.peers)} of {found.tier} areas)"
+
+
 def _furthest(comparisons: list[Comparison]) -> list[Html]:
     """List the figures furthest on either side, of those that are really different."""
     blocks: list[Html] = []
@@ -202,8 +228,8 @@ def _furthest(comparisons: list[Comparison]) -> list[Html]:
         ("worse", "Where this area does worse"),
         ("better", "Where it does better"),
     ):
-        found = [each for each in comparisons if each.verdict == verdict]
-        found.sort(key=lambda each: -abs(each.distance))
+        found = [each for each in recent(comparisons) if each.verdict == verdict]
+        found.sort(key=lambda each: (each.basis != OVERLAP, -abs(each.distance)))
         if found:
             blocks += [heading(title), bullets([words.compared(each) for each in found[:FURTHEST]])]
     return blocks
@@ -241,7 +267,7 @@ def _measure(indicator: Indicator, series: Series) -> str:
 def _trend_title(profile: Profile, found: Comparison) -> str:
     against = words.BESIDE.get(found.verdict)
     if against:
-        return f"{found.series.name}: {against} {_country(profile)} in {found.period}"
+        return f"{found.series.name}: {against} {_country(profile)} {when(found.period)}"
     return f"{found.series.name}, to {found.period}"
 
 
@@ -260,7 +286,8 @@ def _trend_alt(points: pd.DataFrame, indicator: Indicator) -> str:
             else f"from {texts[0]} in {first['period']} to {texts[1]} in {last['period']}"
         )
         sentences.append(f"{place}: {moved}.")
-    return f"Line chart over {held['period'].nunique()} periods. {' '.join(sentences)}"
+    periods = plural(held["period"].nunique(), "period")
+    return f"Line chart over {periods}. {' '.join(sentences)}"
 
 
 def above_only(profile: Profile, series: list[Series]) -> Blocks:
@@ -275,8 +302,8 @@ def above_only(profile: Profile, series: list[Series]) -> Blocks:
     if not items:
         return Blocks()
     why = (
-        f"These are not published for {escape(profile.area.name)}. The figures are those of the "
-        "wider area named, and say nothing about differences inside it."
+        f"The pack has no figures of these for {escape(profile.area.name)}. Those shown are the "
+        "wider area's, and say nothing about differences inside it."
     )
     return Blocks([heading("Known only for wider areas"), paragraph(why), bullets(items)])
 

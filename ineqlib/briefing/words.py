@@ -7,10 +7,10 @@ from ineqlib.briefing.blocks import period, shown, shown_interval
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.glance import SLOPE, Comparison
-from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.gradients import Gradient, rii_decimals
 from ineqlib.facts.peers import PeerGradient
 from ineqlib.facts.poorest import Poorest
-from ineqlib.text import number
+from ineqlib.text import number, when
 
 BESIDE = {
     "better": "better than",
@@ -38,7 +38,7 @@ def compared(comparison: Comparison) -> str:
     decimals = comparison.indicator.decimals
     start = (
         f"<strong>{escape(comparison.series.name)}</strong>: {shown(area)}"
-        f"{shown_interval(area, decimals)} in {period(comparison.period)}"
+        f"{shown_interval(area, decimals)} {period(when(comparison.period))}"
     )
     if country is None:
         return f"{start}. The country's figure for the same period is not in the pack."
@@ -56,9 +56,13 @@ def spread(found: Spread, name: str, country: str) -> str:
     return (
         f"{shown(found.most)} of {escape(possessive(name))} {verb} the most deprived fifth of "
         f"{escape(possessive(country))} neighbourhoods and {shown(found.least)} in the least "
-        f"deprived fifth ({shown(found.neighbourhoods)} neighbourhoods, "
+        f"deprived fifth ({shown(found.neighbourhoods)} neighbourhood{_s(found.neighbourhoods)}, "
         f"{period(found.index_name)})."
     )
+
+
+def _s(count: Fact) -> str:
+    return "" if count.value == 1 else "s"
 
 
 def gradient(found: Gradient) -> str:
@@ -128,7 +132,8 @@ def _relative(found: Gradient) -> str:
             " No relative index is given: the fitted line reaches zero inside the range, so a "
             "ratio of its ends would mislead."
         )
-    return f" Relative index of inequality: {shown(found.rii)}{shown_interval(found.rii, 2)}."
+    interval = shown_interval(found.rii, rii_decimals(found.rii.value))
+    return f" Relative index of inequality: {shown(found.rii)}{interval}."
 
 
 def checked(found: Gradient) -> str:

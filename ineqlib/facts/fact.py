@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.text import number, slug, with_unit
+from ineqlib.text import MARKS, number, slug, with_unit
 
 FACTS_MIME = "application/vnd.ineqlib.facts+json"
 
@@ -24,6 +24,8 @@ class Fact:
         The number as shown, with its unit.
     rows
         `row` ids of the pack's observations the number came from; empty for counts of other tables.
+    mark
+        Shorthand that belongs to the value: ``[u]`` unreliable, ``[p]`` provisional.
     method
         ``published``, or how the number was computed.
     """
@@ -45,6 +47,7 @@ class Fact:
     rows: tuple[int, ...] = ()
     source: str = ""
     note: str = ""
+    mark: str = ""
 
 
 @dataclass
@@ -76,10 +79,12 @@ class FactBook:
 def published(row: Any, decimals: int) -> Fact:
     """Make the fact of one published observation (a row of the tidy contract, as a named tuple)."""
     parts = (row.indicator_id, row.area_code, row.sex, row.age, row.dimension, row.subgroup)
+    mark = MARKS.get(row.status, "")
     return Fact(
         id=slug("-".join([*map(str, parts), row.period]), longest=160),
         value=row.value,
-        text=with_unit(number(row.value, decimals), row.unit),
+        text=f"{with_unit(number(row.value, decimals), row.unit)} {mark}".rstrip(),
+        mark=mark,
         unit=row.unit,
         lower_ci=_limit(row.lower_ci),
         upper_ci=_limit(row.upper_ci),

@@ -23,6 +23,9 @@ SLOPE = "slope_index"
 """A slope inside an area is not set against the country's: that one spans the whole country, and
 is often cut into another number of groups."""
 OVERLAP = "95% interval against the country's value"
+COVERED = 0.9
+FEWEST_NEIGHBOURS = 8
+NEARLY_ALL = 0.98
 PUBLISHER = "the publisher's own comparison"
 
 
@@ -44,7 +47,10 @@ class Comparison:
     basis
         What the verdict rests on: the interval, or the publisher's own comparison.
     peers, neighbours
-        Values of all areas of the tier, and of the nearest neighbours, in the same period.
+        Values of all areas of the tier that have one, and of the nearest neighbours, in the same
+        period.
+    tier
+        Number of areas of the tier.
     """
 
     series: Series
@@ -55,6 +61,7 @@ class Comparison:
     basis: str
     peers: np.ndarray
     neighbours: np.ndarray
+    tier: int
 
     @property
     def indicator(self) -> Indicator:
@@ -67,19 +74,31 @@ class Comparison:
         return str(self.newest["period"])
 
     @property
+    def is_covered(self) -> bool:
+        """Whether nearly every area of the tier has a figure, so that a range means something."""
+        return len(self.peers) >= COVERED * self.tier
+
+    @property
     def distance(self) -> float:
         """Distance from the country, as a share of the widest distance of any peer; NaN if none."""
         return float(self.place(self.facts["area"].value)) if "area" in self.facts else np.nan
 
     def place(self, value: float) -> float:
-        """Put a value on the spine: the country at 0, right is better, the widest peer at 1."""
+        """Put a value on the spine: the country at 0, right is better, peers mostly within 1."""
         if "country" not in self.facts:
             return np.nan
         centre = self.facts["country"].value
         known = [fact.value for fact in self.facts.values()]
-        widest = np.abs(np.concatenate([self.peers, known]) - centre).max()
+        widest = max(_reach(self.peers, centre), *(abs(each - centre) for each in known))
         sign = -1 if self.indicator.polarity == "adverse" else 1
         return float(np.clip(sign * (value - centre) / widest, -1, 1)) if widest > 0 else 0.0
+
+
+def _reach(peers: np.ndarray, centre: float) -> float:
+    """Distance within which nearly all peers lie: one tiny authority must not set the scale."""
+    if not len(peers):
+        return 0.0
+    return float(np.quantile(np.abs(peers - centre), NEARLY_ALL))
 
 
 def at_a_glance(profile: Profile) -> list[Comparison]:
@@ -116,6 +135,7 @@ def _compare(profile: Profile, series: Series) -> Comparison:
         else same_period(rows, newest).set_index("area_code")["value"]
     )
     tier = profile.peers_of(profile.area.code)
+    near = peers[peers.index.isin(profile.neighbours)]
     return Comparison(
         series,
         newest,
@@ -124,7 +144,8 @@ def _compare(profile: Profile, series: Series) -> Comparison:
         verdict,
         basis,
         peers[peers.index.isin(tier)].to_numpy(),
-        peers[peers.index.isin(profile.neighbours)].to_numpy(),
+        near.to_numpy() if len(near) >= FEWEST_NEIGHBOURS else np.array([]),
+        len(tier),
     )
 
 

@@ -158,7 +158,14 @@ def _slope_fact(facts: tuple[Fact, ...], rows: pd.DataFrame, slope: Estimate) ->
 
 
 def _relative_fact(facts: tuple[Fact, ...], rows: pd.DataFrame, relative: Estimate) -> Fact:
-    return _derived("rii", facts[0], rows, relative, number(float(relative.value), 2), "")
+    value = float(relative.value)
+    text = number(value, rii_decimals(value))
+    return _derived("rii", facts[0], rows, relative, text, "")
+
+
+def rii_decimals(value: float) -> int:
+    """Decimals of a relative index: near 1, two would round a limit onto equality."""
+    return 3 if abs(value - 1) < 0.1 else 2
 
 
 def _derived(

@@ -32,6 +32,8 @@ class Profile:
         that does not exist (a unitary authority has no county) or was not asked for is absent.
     neighbours
         Codes of the nearest statistical neighbours, nearest first; empty when not asked for.
+    neighbour_method
+        How they were found; empty without neighbours.
     indicators
         Indicators to show, in catalogue order.
     """
@@ -39,6 +41,7 @@ class Profile:
     pack: Pack
     places: dict[str, Area]
     neighbours: tuple[str, ...]
+    neighbour_method: str
     indicators: tuple[Indicator, ...]
     book: FactBook = field(default_factory=FactBook)
 
@@ -127,8 +130,17 @@ def read_profile(
     places = {"area": here} | {
         role: pack.area(code) for role, code in codes.items() if code and role in comparators
     }
-    near = pack.neighbours(here.code, n=NEIGHBOURS) if "neighbours" in comparators else []
-    return Profile(pack, places, tuple(near), _catalogued(pack, indicator_set))
+    method = _neighbour_method(pack, here.code) if "neighbours" in comparators else ""
+    near = pack.neighbours(here.code, n=NEIGHBOURS, method=method) if method else []
+    return Profile(pack, places, tuple(near), method, _catalogued(pack, indicator_set))
+
+
+def _neighbour_method(pack: Pack, code: str) -> str:
+    """Prefer areas alike in their economy, which lies closer to health than their age structure."""
+    if not pack.has("neighbours"):
+        return ""
+    methods = pack.table("neighbours", [("area_code", "==", code)], ["method"])["method"].unique()
+    return max(methods, key=lambda method: ("economic" in method, method), default="")
 
 
 def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, ...]:

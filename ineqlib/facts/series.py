@@ -11,6 +11,9 @@ from ineqlib.facts.profile import Profile
 from ineqlib.observations import HAS_VALUE
 from ineqlib.text import series_name
 
+FEW_PERIODS = 4
+"""With fewer periods than this, nothing says how often a series is published."""
+
 
 @dataclass(frozen=True)
 class Series:
@@ -83,6 +86,14 @@ def _one_definition(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     return rows[rows["months"] == length]
 
 
+def _step(series: Series) -> pd.Timedelta:
+    """Time between periods: as usual in the series, or its period's own length if it has few."""
+    starts = series.rows["period_start"].drop_duplicates().sort_values()
+    if len(starts) < FEW_PERIODS:
+        return pd.Timedelta(days=366 * max(1, series.months // 12))
+    return starts.diff().median()
+
+
 def trend_frame(series: Series, roles: list[str]) -> pd.DataFrame:
     """Return the points of a trend chart: place, period, its midpoint, value and limits.
 
@@ -94,9 +105,7 @@ def trend_frame(series: Series, roles: list[str]) -> pd.DataFrame:
     rows["mid"] = rows["period_start"] + (rows["period_end"] - rows["period_start"]) / 2
     missing = ~rows["status"].isin(HAS_VALUE)
     rows.loc[missing, ["value", "lower_ci", "upper_ci"]] = np.nan
-    starts = np.sort(series.rows["period_start"].unique())
-    step = np.median(np.diff(starts)) if len(starts) > 1 else np.timedelta64(0, "D")
-    gap = rows.groupby("role")["period_start"].diff() > pd.Timedelta(step) * 1.5
+    gap = rows.groupby("role")["period_start"].diff() > _step(series) * 1.5
     rows["segment"] = gap.groupby(rows["role"]).cumsum()
     columns = "role place period mid value lower_ci upper_ci segment status".split()
     return rows[columns].reset_index(drop=True)

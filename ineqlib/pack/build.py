@@ -77,7 +77,7 @@ def build(
         inputs=tuple(report.as_json() for report in reports),
     )
     write_pack(out, content, meta)
-    return BuildReport(out, tuple(reports), _never_met(described, files))
+    return BuildReport(out, tuple(reports), _never_met(described, files) if describe else ())
 
 
 def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
@@ -190,7 +190,7 @@ def _vintage(rows: pd.DataFrame) -> str:
 
 
 def _never_met(described: dict[str, dict[str, str]], files: list[Path]) -> tuple[str, ...]:
-    """Say which described files are not in the folder: perhaps their names are misspelt."""
+    """Say which files described by the user are not in the folder: perhaps misspelt."""
     absent = sorted(set(described) - {path.name for path in files})
     if not absent:
         return ()

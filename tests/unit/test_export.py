@@ -1,6 +1,7 @@
 """What reaches a page, what does not, and what stops it from being written."""
 
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -32,7 +33,8 @@ def with_cell(cell):
 
 
 def page_data(page: str) -> dict:
-    return json.loads(re.search(r'id="page-data">(.*?)</script>', page, re.DOTALL)[1])
+    packed = re.search(r'id="page-data">(.*?)</script>', page, re.DOTALL)[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
 
 
 def test_page_says_what_it_is(page):

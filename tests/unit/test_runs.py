@@ -74,3 +74,10 @@ def test_a_single_tier_area_stands_for_itself(demo_pack: Pack) -> None:
 def test_a_misspelt_area_is_refused_before_anything_runs(demo_pack: Pack) -> None:
     with pytest.raises(UnknownArea, match="Did you mean 'Coldmarket'"):
         areas_of(run_of(areas=("Coldmarkt",)), demo_pack)
+
+
+def test_an_indicator_set_is_relative_to_the_file_too(tmp_path: Path) -> None:
+    given = read_run(write(tmp_path, GOOD + "parameters: {indicator_set: mine.yml}"))
+    assert given.parameters == {"indicator_set": str((tmp_path / "mine.yml").resolve())}
+    named = read_run(write(tmp_path, GOOD + "parameters: {indicator_set: headline}"))
+    assert named.parameters == {"indicator_set": "headline"}

@@ -1,6 +1,6 @@
 // Brings the static figures of a page to life. The page is complete without this script:
 // whatever fails here, the static figure stays.
-const page = JSON.parse(document.getElementById("page-data").textContent);
+const page = await unpacked(document.getElementById("page-data").textContent);
 const figures = new Map(page.figures.map((figure) => [figure.id, figure]));
 const options = {
   ast: true, // no eval: the page's security policy forbids it
@@ -10,6 +10,12 @@ const options = {
   defaultStyle: false,
   tooltip: { disableDefaultStyle: true },
 };
+
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
 
 async function enliven(element) {
   const { spec, datasets } = figures.get(element.id);
