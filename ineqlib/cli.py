@@ -1,6 +1,7 @@
 """The command line: reads what was typed, prints what was found; decides nothing."""
 
 import sys
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,15 @@ class _Group(click.Group):
         except UserError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(exit_code(error))
+        except KeyboardInterrupt as error:
+            click.echo("Stopped. Every briefing already written is complete.", err=True)
+            ctx.exit(exit_code(error))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            click.echo(traceback.format_exc(), err=True)
+            click.echo("This is a fault of ineqlib, not of yours: please report it.", err=True)
+            ctx.exit(exit_code(error))
 
 
 quiet = click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
@@ -39,7 +49,8 @@ def main() -> None:
     Your own:   ineq build DOWNLOADS --out data/packs/mine
                 ineq render params/runs/mine.yml
     Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
-                4 a file that cannot be read, 5 a damaged pack, 70 a fault of the program.
+                4 a file that cannot be read, 5 a damaged pack, 70 a fault of the program,
+                130 stopped by you.
     """
 
 

@@ -107,3 +107,19 @@ def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> Non
     result = ineq(*command, "--help")
     assert result.exit_code == 0
     assert "ineq " in result.output
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "words"),
+    [(ZeroDivisionError("boom"), 70, "please report it"), (KeyboardInterrupt(), 130, "Stopped")],
+)
+def test_faults_and_interruptions_have_their_own_exit_codes(
+    monkeypatch: pytest.MonkeyPatch, fault: BaseException, code: int, words: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("ineqlib.pack.open_pack", fail)
+    result = ineq("areas")
+    assert result.exit_code == code
+    assert words in result.output
