@@ -33,14 +33,24 @@ LEVELS = {
 CODE_COLUMN = re.compile(rf"({'|'.join(LEVELS)})(\d\d)CD")
 
 
-def source_of(year: int) -> Source:
-    """Return the source of boundaries of a year; the licence asks for the year."""
+WORDS = {
+    "lsoa": "neighbourhoods (LSOAs)",
+    "msoa": "neighbourhoods (MSOAs)",
+    "ward": "wards",
+    "lad": "local authority districts",
+    "utla": "counties and unitary authorities",
+    "region": "regions",
+}
+
+
+def source_of(level: str, year: int) -> Source:
+    """Return the source of boundaries of a level and year; the licence asks for the year."""
     return Source(
-        id=f"ons_boundaries_{year}",
-        title=f"Boundaries, {year}",
+        id=f"boundaries_{level}_{year}",
+        title=f"Boundaries of {WORDS[level]}, {year}",
         publisher="Office for National Statistics",
         licence="Open Government Licence v3.0",
-        attribution="Source: Office for National Statistics licensed under the Open Government "
+        attribution="Office for National Statistics licensed under the Open Government "
         f"Licence v3.0. Contains OS data © Crown copyright and database right {year}.",
     )
 
@@ -95,7 +105,7 @@ def parse_boundaries(content: bytes, described: dict[str, str]) -> Parsed:
     return Parsed(
         "boundaries",
         frame,
-        source_of(year),
+        source_of(level, year),
         set_aside=(SetAside("outside England", outside),) if outside else (),
         remarks=remarks,
         attributes={

@@ -38,7 +38,7 @@ def source_of(index: str) -> Source:
     """Return the publication an index comes from."""
     publisher = "Ministry of Housing, Communities and Local Government"
     return Source(
-        id=f"mhclg_{index}",
+        id=f"deprivation_{index}",
         title=TITLES[index],
         publisher=publisher,
         licence="Open Government Licence v3.0",

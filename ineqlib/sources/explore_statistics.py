@@ -3,8 +3,10 @@
 import pandas as pd
 
 from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.combined_areas import with_members
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.tidy import STATUS_OF_SHORTHAND, stated, tidy
+from ineqlib.sources.status import STATUS_OF_SHORTHAND
+from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
     id="explore_statistics",
@@ -12,7 +14,7 @@ SOURCE = Source(
     publisher="Office for National Statistics",
     licence="Open Government Licence v3.0",
     attribution=(
-        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0."
+        "Office for National Statistics licensed under the Open Government Licence v.3.0."
     ),
 )
 
@@ -48,7 +50,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         status=raw["status"].where(is_code, ""),
         note=_joined(raw["status"].mask(is_code, ""), raw["note"]),
     )
-    return tidy(raw, stated(SOURCE, described))
+    return with_members(tidy(raw, stated(SOURCE, described)))
 
 
 def _joined(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -20,7 +20,7 @@ ONS = Source(
     publisher="Office for National Statistics",
     licence=_OGL,
     attribution=(
-        "Source: Office for National Statistics licensed under the Open Government Licence v.3.0."
+        "Office for National Statistics licensed under the Open Government Licence v.3.0."
     ),
 )
 LIFE_EXPECTANCY = Source(
@@ -39,7 +39,7 @@ NCMP = Source(
     publisher="NHS England",
     licence=_OGL,
     attribution=(
-        "Source: National Child Measurement Programme, NHS England. Contains public sector "
+        "National Child Measurement Programme, NHS England. Contains public sector "
         "information licensed under the Open Government Licence v3.0."
     ),
 )

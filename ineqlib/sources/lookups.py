@@ -13,12 +13,11 @@ from ineqlib.sources.content import read_table
 from ineqlib.sources.csv_text import require_columns
 
 ONS_LOOKUPS = Source(
-    id="ons_lookups",
+    id="lookups_ons",
     title="Lookups between areas",
     publisher="Office for National Statistics",
     licence="Open Government Licence v3.0",
-    attribution="Source: Office for National Statistics licensed under the Open Government "
-    "Licence v3.0.",
+    attribution="Office for National Statistics licensed under the Open Government Licence v3.0.",
 )
 
 PARENTS = {

@@ -7,12 +7,11 @@ from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.content import read_table
 
 ONS_CLUSTERS = Source(
-    id="ons_clusters",
+    id="neighbours_ons",
     title="Clusters and nearest neighbours of local authorities",
     publisher="Office for National Statistics",
     licence="Open Government Licence v3.0",
-    attribution="Source: Office for National Statistics licensed under the Open Government "
-    "Licence v3.0.",
+    attribution="Office for National Statistics licensed under the Open Government Licence v3.0.",
 )
 
 

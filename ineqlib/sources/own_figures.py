@@ -21,7 +21,7 @@ SOURCE = Source(
     title="Own figures",
     publisher="own organisation",
     licence="not stated",
-    attribution="Source: own figures.",
+    attribution="Own figures.",
 )
 
 REQUIRED = ("area_code", "indicator", "period", "value")

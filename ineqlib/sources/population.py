@@ -11,8 +11,7 @@ ONS_POPULATION = Source(
     title="Population estimates",
     publisher="Office for National Statistics",
     licence="Open Government Licence v3.0",
-    attribution="Source: Office for National Statistics licensed under the Open Government "
-    "Licence v3.0.",
+    attribution="Office for National Statistics licensed under the Open Government Licence v3.0.",
 )
 
 TOTAL = "total_population"

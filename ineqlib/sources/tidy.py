@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from ineqlib import areas
-from ineqlib.observations import COLUMNS, HAS_VALUE, SEXES, STATUSES, conform
+from ineqlib.observations import COLUMNS, HAS_VALUE, SEXES, conform
 from ineqlib.periods import parse_period, period_label
 from ineqlib.sources.base import Parsed, SetAside, Source
+from ineqlib.sources.status import status_and_note
 
 NAMING = ["publisher", "publisher_id", "indicator_name"]
 """Columns that stand for `indicator_id` until the catalogue has been asked."""
@@ -18,20 +19,6 @@ NAMING = ["publisher", "publisher_id", "indicator_name"]
 NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
 
 _OPTIONAL = [*NUMBERS, "sex", "status", "comparison", "note", "dimension", "subgroup"]
-
-STATUS_OF_SHORTHAND = {
-    "c": "suppressed",
-    "x": "not_available",
-    "z": "not_applicable",
-    "u": "low_reliability",
-    "low": "low_reliability",
-    "p": "provisional",
-    "b": "ok",
-    "e": "ok",
-    "r": "ok",
-    **{status: status for status in STATUSES},
-}
-"""The contract's own words, and the Government Statistical Service's shorthand ([c], [x] ...)."""
 
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
@@ -49,9 +36,9 @@ _SEX_WORDS = {
     "f": "Female",
 }
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_COMPARISONS = {
-    word.capitalize(): word for word in ("better", "similar", "worse", "higher", "lower")
-}
+_COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
+"""Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
+
 _MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", ".."]
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _ELSEWHERE = {
@@ -60,9 +47,6 @@ _ELSEWHERE = {
     "N": "Northern Ireland",
     "K": "United Kingdom, Great Britain, or England and Wales",
 }
-_WITHHELD = re.compile(r"suppress|disclos|small|confidential|unreliable", re.IGNORECASE)
-_CAUTION = re.compile(r"caution|reliab|data quality", re.IGNORECASE)
-_PROVISIONAL = re.compile(r"\bprovisional\b", re.IGNORECASE)
 _EXAMPLES = 5
 
 
@@ -92,9 +76,9 @@ def stated(source: Source, described: dict[str, str]) -> Source:
     }
     if "source" in described:
         given |= {"id": slug(described["source"]), "title": described["source"]}
-        given["attribution"] = f"Source: {described['source']}."
+        given["attribution"] = f"{described['source']}."
     if "attribution" in described:
-        given["attribution"] = described["attribution"]
+        given["attribution"] = described["attribution"].removeprefix("Source: ")
     return replace(source, **given)
 
 
@@ -134,7 +118,7 @@ def tidy(
     kinds = _by_unique(rows.frame["area_code"], areas.area_type)
     frame = rows.frame.assign(
         area_type=rows.frame["area_code"].map(kinds),
-        comparison=rows.frame["comparison"].map(_COMPARISONS),
+        comparison=rows.frame["comparison"].map(_by_unique(rows.frame["comparison"], _comparison)),
         source=source.id,
     )
     remarks = (remark,) if remark else ()
@@ -233,11 +217,14 @@ def _judge(rows: _Rows) -> None:
     frame = rows.frame
     code = frame["status"].str.strip("[] ").str.lower().str.replace(" ", "_")
     kinds = pd.DataFrame({"code": code, "note": frame["note"], "has": frame["value"].notna()})
-    meanings = {key: _status(*key) for key in kinds.drop_duplicates().itertuples(index=False)}
-    keys = zip(kinds["code"], kinds["note"], kinds["has"], strict=True)
-    status = pd.Series([meanings[key] for key in keys], index=frame.index)
-    rows.leave_out(status == "", "status is not one that can be read", "status")
-    rows.frame = rows.frame.assign(status=status[status != ""])
+    meanings = {
+        key: status_and_note(*key) for key in kinds.drop_duplicates().itertuples(index=False)
+    }
+    found = [meanings[key] for key in zip(kinds["code"], kinds["note"], kinds["has"], strict=True)]
+    judged = pd.DataFrame(found, columns=["status", "note"], index=frame.index)
+    read = judged["status"] != ""
+    rows.leave_out(~read, "status is not one that can be read", "status")
+    rows.frame = rows.frame.assign(status=judged["status"][read], note=judged["note"][read])
     contradicted = rows.frame["value"].notna() & ~rows.frame["status"].isin(HAS_VALUE)
     rows.leave_out(contradicted, "has a value although its status says it has none", "value")
     # Limits around a value that is withheld would give it away.
@@ -246,20 +233,9 @@ def _judge(rows: _Rows) -> None:
     rows.frame = rows.frame.assign(lower_ci=limits["lower_ci"], upper_ci=limits["upper_ci"])
 
 
-def _status(code: str, note: str, has_value: bool) -> str:
-    """Return the contract's status of a row, or an empty string for a code nobody defined."""
-    if code and code not in STATUS_OF_SHORTHAND:
-        return ""
-    meaning = STATUS_OF_SHORTHAND.get(code, "ok")
-    if not has_value:
-        if meaning not in HAS_VALUE:
-            return meaning
-        return "suppressed" if code == "u" or _WITHHELD.search(note) else "not_available"
-    if meaning != "ok":
-        return meaning
-    if _CAUTION.search(note):
-        return "low_reliability"
-    return "provisional" if _PROVISIONAL.search(note) else "ok"
+def _comparison(text: str) -> str:
+    found = _COMPARISON.fullmatch(text.casefold())
+    return found[1] if found else ""
 
 
 def _drop_impossible(rows: _Rows) -> None:

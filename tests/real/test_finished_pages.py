@@ -18,9 +18,11 @@ LARGEST = 3_000_000
 ATTRIBUTED = {
     "Public Health Profiles (Fingertips)": "© Crown copyright. Office for Health Improvement and "
     "Disparities.",
-    "Explore Local Statistics": "Source: Office for National Statistics",
-    "Boundaries, 2021": "Contains OS data © Crown copyright and database right 2021",
-    "Boundaries, 2024": "Contains OS data © Crown copyright and database right 2024",
+    "Explore Local Statistics": "Office for National Statistics",
+    "Boundaries of neighbourhoods (LSOAs), 2021": "Contains OS data © Crown copyright and "
+    "database right 2021",
+    "Boundaries of local authority districts, 2024": "Contains OS data © Crown copyright and "
+    "database right 2024",
     "English indices of deprivation 2025": "Ministry of Housing, Communities and Local Government",
     "National Child Measurement Programme": "NHS England",
     "Clusters and nearest neighbours of local authorities": "Office for National Statistics",

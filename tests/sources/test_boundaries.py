@@ -41,6 +41,8 @@ def test_longitude_and_latitude_become_national_grid(name):
     east, north = parsed.frame.geometry[0].centroid.coords[0]
     assert (east, north) == (pytest.approx(527_700, abs=500), pytest.approx(218_300, abs=500))
     assert parsed.attributes == {"level": "lad", "vintage": "2024", "as_published": "no"}
+    assert parsed.source.id == "boundaries_lad_2024"
+    assert parsed.source.attribution.startswith("Office for National Statistics licensed")
     assert parsed.source.attribution.endswith("database right 2024.")
 
 

@@ -42,7 +42,7 @@ def test_the_edition_is_told_by_the_years_in_the_header(small, lad, index):
         parsed = parse(file_7(small, lad))
         assert set(parsed.frame["index"]) == {index}
         assert parsed.attributes["index"] == index
-        assert parsed.source.id == f"mhclg_{index}"
+        assert parsed.source.id == f"deprivation_{index}"
 
 
 def test_scores_ranks_deciles_and_populations_are_kept():

@@ -15,6 +15,10 @@ HEADING = (
 )
 
 
+COMBINED = ("E67000001", "E67000002")
+CORNWALL_AND_SCILLY = "Value for Cornwall and Isles of Scilly combined"
+
+
 def parse(*lines: str, heading: str = HEADING) -> Parsed:
     return LAYOUT.parse(("\r\n".join([heading, *lines]) + "\r\n").encode("utf-8-sig"), {})
 
@@ -78,9 +82,14 @@ def test_sex_is_read_from_the_indicators_first_word(indicator: str, sex: str) ->
 @pytest.mark.parametrize(
     ("value", "tail", "status", "note"),
     [
-        ("", ",,x,", "not_available", ""),
-        ("", ",,u,", "suppressed", ""),
-        ("12.5", "12,13,u,", "low_reliability", ""),
+        ("", ",,x,", "not_available", "not published: not available (status x)"),
+        ("", ",,x,Small sample", "not_available", "Small sample"),
+        ("", ",,u,", "not_available", "not published: unreliable (status u)"),
+        ("", ",,u,Obsolete code since 2025", "not_available",
+         "not published: unreliable (status u); Obsolete code since 2025"),
+        ("", ",,,Estimate unreliable since the group sample size is small (3-9)", "not_available",
+         "Estimate unreliable since the group sample size is small (3-9)"),
+        ("12.5", "12,13,u,", "low_reliability", "unreliable (status u)"),
         ("12.5", "12,13,,Estimate unreliable", "low_reliability",
          "Estimate unreliable"),
         ("12.5", "12,13,Value for Hackney and City of London combined,", "ok",
@@ -100,6 +109,50 @@ def test_an_obsolete_code_is_kept_as_given_with_its_note() -> None:
     note = "Obsolete code since 2025 (replaced by E08000038 Barnsley)"
     found = only(code="E08000016", tail=f"12,13,,{note}")
     assert (found["area_code"], found["note"], found["status"]) == ("E08000016", note, "ok")
+
+
+def test_a_combined_figure_is_given_to_both_authorities_with_its_note() -> None:
+    parsed = parse(row(), row(code="E67000002", tail=f"12,13,{CORNWALL_AND_SCILLY},"))
+    assert parsed.frame["area_code"].tolist() == [
+        "E07000243",
+        "E67000002",
+        "E06000052",
+        "E06000053",
+    ]
+    names = parsed.frame["area_name"].tolist()
+    assert names == ["Stevenage", "Stevenage", "Cornwall", "Isles of Scilly"]
+    combined = parsed.frame.iloc[1:]
+    for column, value in {"value": 12.5, "lower_ci": 12, "upper_ci": 13, "status": "ok"}.items():
+        assert set(combined[column]) == {value}
+    assert set(combined["note"]) == {CORNWALL_AND_SCILLY}
+    assert set(combined["area_type"].iloc[1:]) == {"lad"}
+    assert parsed.frame.dtypes.equals(parse(row()).frame.dtypes)
+    assert parsed.remarks[0].startswith("2 rows added: figures for two authorities combined")
+
+
+def test_an_authoritys_own_value_stands_before_a_combined_one() -> None:
+    parsed = parse(
+        row(code="E06000052", value="14", tail="13,15,,"),
+        row(code="E06000053", value="", tail=",,x,"),
+        row(code="E06000053", value="", tail=",,x,", period="2021-01-01/P3Y"),
+        row(code="E67000002", tail=f"12,13,{CORNWALL_AND_SCILLY},"),
+    )
+    figures = parsed.frame.set_index(["area_code", "period"])["value"].dropna().to_dict()
+    assert figures == {
+        ("E06000052", "2022 to 2024"): 14,
+        ("E06000053", "2022 to 2024"): 12.5,
+        ("E67000002", "2022 to 2024"): 12.5,
+    }
+    assert len(parsed.frame) == 4, (
+        "the missing figure of another period is still said to be missing"
+    )
+    assert [out.rows for out in parsed.set_aside] == [1]
+
+
+def test_a_combined_code_without_the_publishers_word_for_it_is_left_as_it_is() -> None:
+    parsed = parse(row(code="E67000001"))
+    assert parsed.frame["area_code"].tolist() == ["E67000001"]
+    assert parsed.remarks == ()
 
 
 def test_measure_and_observation_may_change_places() -> None:
@@ -136,6 +189,24 @@ def test_every_real_row_is_kept_or_counted(real_data) -> None:
         assert LAYOUT.matches(head(content)), path.name
         parsed = LAYOUT.parse(content, {})
         lines = len(content.decode("utf-8-sig").splitlines()) - 1
-        assert len(parsed.frame) + sum(out.rows for out in parsed.set_aside) == lines, path.name
+        copies = 2 * int(parsed.frame["area_code"].isin(COMBINED).sum())
+        kept = len(parsed.frame) - copies
+        assert kept + sum(out.rows for out in parsed.set_aside) == lines, path.name
         for out in parsed.set_aside:
             assert out.reason.startswith(("outside England", "area code is not")), path.name
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("preventable-cardiovascular-mortality-england", 4 * 22),
+        ("cancer-diagnosis-at-stage-1-and-2", 2 * 10),
+    ],
+)
+def test_real_combined_figures_reach_both_authorities(real_data, name: str, members: int) -> None:
+    content = gzip.decompress((real_data / "ons_els" / f"{name}.csv.gz").read_bytes())
+    rows = LAYOUT.parse(content, {}).frame
+    copied = rows[rows["note"].str.contains("combined") & ~rows["area_code"].isin(COMBINED)]
+    assert len(copied) == members
+    assert set(copied["area_type"]) == {"lad"}

@@ -109,7 +109,7 @@ def test_the_short_layout_is_read_too() -> None:
 def test_the_source_can_be_stated() -> None:
     source = parse(theme(), source="Joint strategic needs assessment 2024").source
     assert source.id == "joint_strategic_needs_assessment_2024"
-    assert source.attribution == "Source: Joint strategic needs assessment 2024."
+    assert source.attribution == "Joint strategic needs assessment 2024."
 
 
 def test_a_missing_column_is_named() -> None:

@@ -170,8 +170,13 @@ def test_groups_told_on_old_and_new_small_areas_are_kept_once_on_the_new() -> No
 @pytest.mark.parametrize(
     ("note", "status"),
     [
-        ("Value cannot be calculated as number of cases is too small", "suppressed"),
+        ("Value cannot be calculated as number of cases is too small", "not_available"),
         ("Value suppressed for disclosure control", "suppressed"),
+        ("Value suppressed for disclosure control due to small count", "suppressed"),
+        ("Small numbers suppressed", "suppressed"),
+        ("Value not published for confidentiality reasons", "suppressed"),
+        ("Value suppressed due to incompleteness of source data", "not_available"),
+        ("Value not published for data quality reasons", "not_available"),
         ("Value missing in source data", "not_available"),
         ("", "not_available"),
     ],
@@ -185,6 +190,27 @@ def test_a_missing_value_says_why_and_keeps_its_count(note: str, status: str) ->
 def test_limits_of_a_withheld_value_are_withheld_too() -> None:
     row = only(value="", note="Value suppressed")
     assert pd.isna(row["lower_ci"]) and pd.isna(row["upper_ci"])
+
+
+@pytest.mark.parametrize(
+    ("words", "comparison"),
+    [
+        ("Better", "better"),
+        ("Higher 99.8", "higher"),
+        ("Lower 99.8", "lower"),
+        ("Better 95%", "better"),
+        ("Worse 99.8", "worse"),
+        ("Higher 95.0", "higher"),
+        ("Not compared", ""),
+        ("Highest quintile", ""),
+        ("Worse 50", ""),
+        ("", ""),
+    ],
+)
+def test_the_comparison_is_kept_whatever_its_level_of_confidence(
+    words: str, comparison: str
+) -> None:
+    assert only(compared=words)["comparison"] == comparison
 
 
 @pytest.mark.parametrize(
@@ -290,7 +316,7 @@ def test_the_one_unaltered_download_is_read_whole(real_data) -> None:
 def test_real_value_notes_become_statuses(real_data) -> None:
     content = (real_data / "fingertips" / "excerpt_92196_90801_2022-24.csv").read_bytes()
     counts = LAYOUT.parse(content, {}).frame["status"].value_counts().to_dict()
-    assert counts == {"ok": 37, "low_reliability": 25, "suppressed": 4, "not_available": 2}
+    assert counts == {"ok": 37, "low_reliability": 25, "not_available": 6}
 
 
 @pytest.mark.real

@@ -175,7 +175,7 @@ def test_a_period_the_workbook_turned_into_a_date_is_refused_not_misread() -> No
 def test_the_source_can_be_stated() -> None:
     source = parse("E07000243,a,2023,1", source="Stevenage housing team", licence="Internal").source
     assert (source.title, source.licence) == ("Stevenage housing team", "Internal")
-    assert source.attribution == "Source: Stevenage housing team."
+    assert source.attribution == "Stevenage housing team."
 
 
 def test_the_guide_names_every_column(repo: Path) -> None:

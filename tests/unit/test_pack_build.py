@@ -99,7 +99,7 @@ def test_every_file_is_read_or_the_reason_is_given(report):
     assert "columns colour, shape" in reasons["unknown.csv"]
     assert "damaged gzip" in reasons["deeper/cut.csv.gz"]
     assert "neither" in reasons["broken.geojson"]
-    assert report.remarks == ("1 described file(s) are not in the folder: absent.csv.",)
+    assert report.remarks == (), "descriptions kept for other folders are no mistake"
     text = report.as_text()
     assert "9 of 14 files read" in text
     assert all(file.name in text for file in report.files)
@@ -124,6 +124,20 @@ def test_old_codes_become_present_ones_and_abolished_areas_stay(pack):
 
 def test_every_figure_has_its_source(pack):
     assert set(pack.observations()["source"]) <= set(pack.sources["source_id"])
+
+
+def test_sources_say_what_they_are_of_and_leave_the_word_source_to_the_page(pack):
+    assert set(pack.sources["source_id"]) == {
+        "explore_statistics",
+        "deprivation_imd2019",
+        "lookups_ons",
+        "neighbours_ons",
+        "ons_population",
+        "boundaries_lad_2024",
+        "boundaries_lsoa_2011",
+    }
+    assert not pack.sources["attribution"].str.startswith("Source").any()
+    assert not pack.sources["title"].duplicated().any()
 
 
 def test_hierarchy_comes_from_lookups(pack):
@@ -164,6 +178,16 @@ def test_a_description_keeps_a_file_out(folder):
     report = build(folder, folder.parent / "pack", title="Two places", describe=own)
     shapes = next(file for file in report.not_read if file.name == "lad21.geojson")
     assert "made in haste" in shapes.remarks[0]
+
+
+def test_files_described_in_the_users_own_file_but_absent_are_named(folder):
+    own = folder.parent / "own.yml"
+    own.write_text(
+        "lad21.geojson: {period: 2020}\nlad12.geojson: {period: 2020}\n", encoding="utf-8"
+    )
+    report = build(folder, folder.parent / "pack", title="Two places", describe=own)
+    assert report.remarks == ("1 described file(s) are not in the folder: lad12.geojson.",)
+    assert report.remarks[0] in report.as_text()
 
 
 def test_progress_is_told_file_by_file(folder):

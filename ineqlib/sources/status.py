@@ -1,0 +1,94 @@
+"""Why a row has a value or none: a publisher's shorthand and note in the contract's words."""
+
+import re
+
+from ineqlib.observations import HAS_VALUE, STATUSES
+
+UNRELIABLE = "u"
+
+STATUS_OF_SHORTHAND = {
+    "c": "suppressed",
+    "x": "not_available",
+    "z": "not_applicable",
+    UNRELIABLE: "low_reliability",
+    "low": "low_reliability",
+    "p": "provisional",
+    "b": "ok",
+    "e": "ok",
+    "r": "ok",
+    **{status: status for status in STATUSES},
+}
+"""The contract's own words, and the Government Statistical Service's shorthand ([c], [x] ...)."""
+
+_DISCLOSURE = re.compile(r"disclos|confidential", re.IGNORECASE)
+_SUPPRESSED = re.compile(r"suppress", re.IGNORECASE)
+_OTHER_REASON = re.compile(r"reliab|robust|quality|complete|sample", re.IGNORECASE)
+_CAUTION = re.compile(r"caution|reliab|data quality", re.IGNORECASE)
+_PROVISIONAL = re.compile(r"\bprovisional\b", re.IGNORECASE)
+
+
+def status_and_note(code: str, note: str, has_value: bool) -> tuple[str, str]:
+    """Return a row's status, and its note with what the shorthand says in plain words.
+
+    Only a value withheld to protect people is ``suppressed``; one that is too unreliable to
+    publish, or rests on too few cases to calculate, is ``not_available``.
+
+    Parameters
+    ----------
+    code : str
+        Shorthand in lower case without brackets, or one of the contract's statuses; or nothing.
+    note : str
+        The publisher's own words.
+    has_value : bool
+        Whether there is a value beside them.
+
+    Returns
+    -------
+    tuple of str
+        The status is empty for a code nobody defined.
+
+    Examples
+    --------
+    >>> status_and_note("u", "", has_value=False)
+    ('not_available', 'not published: unreliable (status u)')
+    >>> status_and_note("", "Value suppressed for disclosure control", has_value=False)[0]
+    'suppressed'
+    """
+    if code and code not in STATUS_OF_SHORTHAND:
+        return "", note
+    meaning = STATUS_OF_SHORTHAND.get(code, "ok")
+    if has_value:
+        words = "unreliable (status u)" if code == UNRELIABLE else ""
+        return (_of_value(note) if meaning == "ok" else meaning), _joined(words, note)
+    if meaning not in HAS_VALUE:
+        return meaning, note or _words_of_absence(code)
+    words = _words_of_absence(code) if meaning == "low_reliability" else ""
+    return ("suppressed" if _protects_people(note) else "not_available"), _joined(words, note)
+
+
+def _of_value(note: str) -> str:
+    if _CAUTION.search(note):
+        return "low_reliability"
+    return "provisional" if _PROVISIONAL.search(note) else "ok"
+
+
+def _protects_people(note: str) -> bool:
+    """Tell suppression for disclosure control from suppression for any other reason given."""
+    if _DISCLOSURE.search(note):
+        return True
+    return bool(_SUPPRESSED.search(note)) and not _OTHER_REASON.search(note)
+
+
+def _words_of_absence(code: str) -> str:
+    """Spell out shorthand; the contract's own words need no spelling out."""
+    match code:
+        case "x":
+            return "not published: not available (status x)"
+        case "u" | "low" | "low_reliability":
+            return f"not published: unreliable (status {code})"
+        case _:
+            return ""
+
+
+def _joined(first: str, second: str) -> str:
+    return "; ".join(filter(None, [first, second]))
