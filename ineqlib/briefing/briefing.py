@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib import __version__
-from ineqlib.briefing import inside, notes, sections
+from ineqlib.briefing import glance, inside, notes, sections
 from ineqlib.briefing.blocks import Blocks, Html
 from ineqlib.briefing.export import PAGE_MIME
 from ineqlib.facts.deprivation import Spread, national_spread
@@ -111,7 +111,7 @@ class Briefing:
 
     def at_a_glance(self) -> Blocks:
         """Every indicator's newest figure beside the county, region, country and neighbours."""
-        return sections.glance(self.profile, self._comparisons)
+        return glance.section(self.profile, self._comparisons)
 
     def wider_areas_only(self) -> Blocks:
         """Figures published only for the county or the country, labelled as theirs."""

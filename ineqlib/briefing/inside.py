@@ -38,7 +38,7 @@ def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
     """How the area's people spread over the national tenths of deprivation."""
     if spread is None:
         return Blocks([nothing("The pack has no small-area deprivation for this area.")])
-    country = profile.places["country"].name if "country" in profile.places else "the country"
+    country = profile.country_name
     name = profile.area.name
     groups = spread.groups.assign(
         label=[_tenth(decile) for decile in spread.groups["decile"]],

@@ -1,32 +1,35 @@
-"""The sections about the area as a whole: headline, at a glance, trends."""
+"""The sections about the area as a whole: headline, trends, figures of wider areas."""
 
 from collections import Counter
 from html import escape
 
-import numpy as np
 import pandas as pd
 
 from ineqlib.briefing import words
 from ineqlib.briefing.attribution import source_line
-from ineqlib.briefing.blocks import Blocks, Html, bullets, heading, nothing, paragraph, shown
-from ineqlib.catalogue import Indicator, load_catalogue
+from ineqlib.briefing.blocks import (
+    Blocks,
+    Html,
+    bullets,
+    heading,
+    nothing,
+    paragraph,
+    shown,
+)
+from ineqlib.catalogue import Indicator
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.spine import spine
 from ineqlib.charts.trend import trend
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.fact import Fact, published
-from ineqlib.facts.glance import OVERLAP, Comparison
+from ineqlib.facts.glance import Comparison, recent
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, trend_frame
 from ineqlib.observations import HAS_VALUE
-from ineqlib.text import NO_VALUE, number, plural, series_name, slug, when, with_unit
+from ineqlib.text import number, plural, series_name, slug, when, with_unit
 
 PUBLISHED_GAP = "life_expectancy_inequality"
 HEADLINE = ("life_expectancy", "healthy_life_expectancy", PUBLISHED_GAP)
-FURTHEST = 5
-RECENT_YEARS = 4
-SHORT_UNITS = ("%", "£", "years", "score", "")
 
 
 def headline(
@@ -48,7 +51,7 @@ def headline(
             if found.indicator.id in HEADLINE and found.is_clear
         ]
     if spread:
-        items.append(words.spread(spread, profile.area.name, _country(profile)))
+        items.append(words.spread(spread, profile.area.name, profile.country_name))
     if comparisons:
         items.append(_tally(profile, comparisons))
     body = bullets(items).html if items else "<p>The pack has no figures for this area.</p>"
@@ -58,25 +61,11 @@ def headline(
     )
 
 
-def recent(comparisons: list[Comparison]) -> list[Comparison]:
-    """Leave out figures that end years before the newest: they say little about today."""
-    newest = max((found.newest["period_end"] for found in comparisons), default=None)
-    return [
-        found
-        for found in comparisons
-        if newest - found.newest["period_end"] <= pd.Timedelta(days=366 * RECENT_YEARS)
-    ]
-
-
 def summary(profile: Profile, comparisons: list[Comparison]) -> str:
     """One plain line for the index page: how many figures are better, similar and worse."""
     counts = Counter(found.verdict for found in recent(comparisons))
     parts = [f"{counts[verdict]} {verdict}" for verdict in ("better", "similar", "worse")]
-    return f"Against {_country(profile)}: {', '.join(parts)}"
-
-
-def _country(profile: Profile) -> str:
-    return profile.places["country"].name if "country" in profile.places else "the country"
+    return f"Against {profile.country_name}: {', '.join(parts)}"
 
 
 def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
@@ -96,143 +85,9 @@ def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
     total = sum(counts[verdict] for verdict in ("better", "similar", "worse"))
     return (
         f"Of {count('judged', total)} recent figures that can be compared with "
-        f"{escape(_country(profile))}: {count('better', counts['better'])} better, "
+        f"{escape(profile.country_name)}: {count('better', counts['better'])} better, "
         f"{count('similar', counts['similar'])} similar, {count('worse', counts['worse'])} worse."
     )
-
-
-def glance(profile: Profile, comparisons: list[Comparison]) -> Blocks:
-    """Every newest figure on one chart, then those furthest from the country."""
-    if not comparisons:
-        return Blocks([nothing("The pack has no figures for this area.")])
-    rows = pd.DataFrame([_spine_row(found) for found in comparisons])
-    rows.attrs |= {"area": profile.area.name, "country": _country(profile)}
-    labels = Labels(
-        id="at-a-glance",
-        title=f"{profile.area.name} beside {_country(profile)}, newest figures",
-        subtitle=f"Each figure's distance from {_country(profile)}; right is better",
-        alt=_glance_alt(profile, comparisons),
-        source=source_line(profile, _sources(comparisons)),
-        note=(
-            "The grey bar spans the areas of the same tier, where nearly all have a figure; a bar "
-            f"that reaches the edge goes on beyond it.{_neighbours_note(profile)} With this many "
-            "comparisons, about one in twenty will look different by chance alone."
-        ),
-    )
-    return Blocks([spine(rows, labels), *_furthest(comparisons)])
-
-
-def _neighbours_note(profile: Profile) -> str:
-    if not profile.neighbours:
-        return ""
-    return (
-        f" The blue bar spans the {len(profile.neighbours)} most similar areas "
-        f"({profile.neighbour_method})."
-    )
-
-
-def _sources(comparisons: list[Comparison]) -> set[str]:
-    return {fact.source for found in comparisons for fact in found.facts.values()}
-
-
-def _glance_alt(profile: Profile, comparisons: list[Comparison]) -> str:
-    counts = Counter(found.verdict for found in comparisons)
-    parts = [f"{n} {verdict}" for verdict, n in counts.most_common()]
-    return (
-        f"Spine chart of {len(comparisons)} figures for {profile.area.name} against "
-        f"{_country(profile)}: {', '.join(parts)}. The table below the chart has every figure."
-    )
-
-
-def _spine_row(found: Comparison) -> dict[str, object]:
-    objective = load_catalogue().objectives[found.indicator.objective]
-    lower, upper = _placed_limits(found, found.facts.get("area"))
-    neighbours = [found.place(value) for value in found.neighbours]
-    peers = [found.place(value) for value in found.peers]
-    return {
-        "objective": objective.public_name,
-        "indicator": found.series.name + _unit_in_name(found.indicator.unit),
-        "period": found.period,
-        "value_text": _text(found, "area"),
-        "interval_text": _interval_text(found),
-        "country_text": _text(found, "country"),
-        "county_text": _text(found, "county"),
-        "region_text": _text(found, "region"),
-        "neighbours_text": _range_text(found, found.neighbours),
-        "range_text": _range_text(found, found.peers) + _coverage(found),
-        "position": found.distance,
-        "position_lower": lower,
-        "position_upper": upper,
-        "county_position": _position(found, "county"),
-        "region_position": _position(found, "region"),
-        "neighbour_low": min(neighbours, default=np.nan),
-        "neighbour_high": max(neighbours, default=np.nan),
-        "lowest": min(peers) if peers and found.is_covered else np.nan,
-        "highest": max(peers) if peers and found.is_covered else np.nan,
-        "verdict": found.verdict,
-        "neutral": found.indicator.polarity == "neutral",
-    }
-
-
-def _unit_in_name(unit: str) -> str:
-    """Units too long for the value's column stand beside the indicator's name."""
-    return "" if unit in SHORT_UNITS else f", {unit}"
-
-
-def _placed_limits(found: Comparison, area: Fact | None) -> tuple[float, float]:
-    if area is None or area.lower_ci is None or area.upper_ci is None:
-        return np.nan, np.nan
-    low, high = sorted((found.place(area.lower_ci), found.place(area.upper_ci)))
-    return low, high
-
-
-def _position(found: Comparison, role: str) -> float:
-    return found.place(found.facts[role].value) if role in found.facts else np.nan
-
-
-def _text(found: Comparison, role: str) -> str:
-    if role not in found.facts:
-        return NO_VALUE.get(found.missing.get(role, ""), NO_VALUE["not_applicable"])
-    fact = found.facts[role]
-    return f"{_written(found.indicator, fact.value)} {fact.mark}".rstrip()
-
-
-def _written(indicator: Indicator, value: float) -> str:
-    unit = indicator.unit if indicator.unit in SHORT_UNITS else ""
-    return with_unit(number(value, indicator.decimals), unit)
-
-
-def _interval_text(found: Comparison) -> str:
-    area = found.facts.get("area")
-    if area is None or area.lower_ci is None or area.upper_ci is None:
-        return NO_VALUE["not_available"]
-    limits = (number(limit, found.indicator.decimals) for limit in (area.lower_ci, area.upper_ci))
-    return " to ".join(limits)
-
-
-def _range_text(found: Comparison, values: np.ndarray) -> str:
-    if not len(values):
-        return NO_VALUE["not_available"]
-    ends = (_written(found.indicator, end) for end in (values.min(), values.max()))
-    return " to ".join(ends)
-
-
-def _coverage(found: Comparison) -> str:
-    return "" if found.is_covered else f" ({len(found.peers)} of {found.tier} areas)"
-
-
-def _furthest(comparisons: list[Comparison]) -> list[Html]:
-    """List the figures furthest on either side, of those that are really different."""
-    blocks: list[Html] = []
-    for verdict, title in (
-        ("worse", "Where this area does worse"),
-        ("better", "Where it does better"),
-    ):
-        found = [each for each in recent(comparisons) if each.verdict == verdict]
-        found.sort(key=lambda each: (each.basis != OVERLAP, -abs(each.distance)))
-        if found:
-            blocks += [heading(title), bullets([words.compared(each) for each in found[:FURTHEST]])]
-    return blocks
 
 
 def trends(profile: Profile, comparisons: list[Comparison]) -> Blocks:
@@ -267,7 +122,7 @@ def _measure(indicator: Indicator, series: Series) -> str:
 def _trend_title(profile: Profile, found: Comparison) -> str:
     against = words.BESIDE.get(found.verdict)
     if against:
-        return f"{found.series.name}: {against} {_country(profile)} {when(found.period)}"
+        return f"{found.series.name}: {against} {profile.country_name} {when(found.period)}"
     return f"{found.series.name}, to {found.period}"
 
 

@@ -23,6 +23,7 @@ SLOPE = "slope_index"
 """A slope inside an area is not set against the country's: that one spans the whole country, and
 is often cut into another number of groups."""
 OVERLAP = "95% interval against the country's value"
+RECENT_YEARS = 4
 COVERED = 0.9
 FEWEST_NEIGHBOURS = 8
 NEARLY_ALL = 0.98
@@ -107,6 +108,16 @@ def at_a_glance(profile: Profile) -> list[Comparison]:
         _compare(profile, series)
         for series in series_shown(profile)
         if series.latest("area") is not None
+    ]
+
+
+def recent(comparisons: list[Comparison]) -> list[Comparison]:
+    """Leave out figures that end years before the newest: they say little about today."""
+    newest = max((found.newest["period_end"] for found in comparisons), default=None)
+    return [
+        found
+        for found in comparisons
+        if newest - found.newest["period_end"] <= pd.Timedelta(days=366 * RECENT_YEARS)
     ]
 
 

@@ -50,6 +50,11 @@ class Profile:
         """The area the briefing is about."""
         return self.places["area"]
 
+    @property
+    def country_name(self) -> str:
+        """The country's name, or what to call it where it is not compared with."""
+        return self.places["country"].name if "country" in self.places else "the country"
+
     @cached_property
     def observations(self) -> pd.DataFrame:
         """Return all rows of the area and its comparators, subgroups included, with a `role`.

@@ -1,0 +1,154 @@
+"""Every figure at a glance: the spine chart, and the figures furthest from the country."""
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.briefing import words
+from ineqlib.briefing.attribution import source_line
+from ineqlib.briefing.blocks import Blocks, Html, bullets, heading, nothing
+from ineqlib.catalogue import Indicator, load_catalogue
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.spine import spine
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.glance import OVERLAP, Comparison, recent
+from ineqlib.facts.profile import Profile
+from ineqlib.text import NO_VALUE, number, with_unit
+
+FURTHEST = 5
+SHORT_UNITS = ("%", "£", "years", "score", "")
+
+
+def section(profile: Profile, comparisons: list[Comparison]) -> Blocks:
+    """Every newest figure on one chart, then those furthest from the country."""
+    if not comparisons:
+        return Blocks([nothing("The pack has no figures for this area.")])
+    rows = pd.DataFrame([_spine_row(found) for found in comparisons])
+    rows.attrs |= {"area": profile.area.name, "country": profile.country_name}
+    labels = Labels(
+        id="at-a-glance",
+        title=f"{profile.area.name} beside {profile.country_name}, newest figures",
+        subtitle=f"Each figure's distance from {profile.country_name}; right is better",
+        alt=_glance_alt(profile, comparisons),
+        source=source_line(profile, _sources(comparisons)),
+        note=(
+            "The grey bar spans the areas of the same tier, where nearly all have a figure; a bar "
+            f"that reaches the edge goes on beyond it.{_neighbours_note(profile)} With this many "
+            "comparisons, about one in twenty will look different by chance alone."
+        ),
+    )
+    return Blocks([spine(rows, labels), *_furthest(comparisons)])
+
+
+def _neighbours_note(profile: Profile) -> str:
+    if not profile.neighbours:
+        return ""
+    return (
+        f" The blue bar spans the {len(profile.neighbours)} most similar areas "
+        f"({profile.neighbour_method})."
+    )
+
+
+def _sources(comparisons: list[Comparison]) -> set[str]:
+    return {fact.source for found in comparisons for fact in found.facts.values()}
+
+
+def _glance_alt(profile: Profile, comparisons: list[Comparison]) -> str:
+    counts = Counter(found.verdict for found in comparisons)
+    parts = [f"{n} {verdict}" for verdict, n in counts.most_common()]
+    return (
+        f"Spine chart of {len(comparisons)} figures for {profile.area.name} against "
+        f"{profile.country_name}: {', '.join(parts)}. The table below the chart has every figure."
+    )
+
+
+def _spine_row(found: Comparison) -> dict[str, object]:
+    objective = load_catalogue().objectives[found.indicator.objective]
+    lower, upper = _placed_limits(found, found.facts.get("area"))
+    neighbours = [found.place(value) for value in found.neighbours]
+    peers = [found.place(value) for value in found.peers]
+    return {
+        "objective": objective.public_name,
+        "indicator": found.series.name + _unit_in_name(found.indicator.unit),
+        "period": found.period,
+        "value_text": _text(found, "area"),
+        "interval_text": _interval_text(found),
+        "country_text": _text(found, "country"),
+        "county_text": _text(found, "county"),
+        "region_text": _text(found, "region"),
+        "neighbours_text": _range_text(found, found.neighbours),
+        "range_text": _range_text(found, found.peers) + _coverage(found),
+        "position": found.distance,
+        "position_lower": lower,
+        "position_upper": upper,
+        "county_position": _position(found, "county"),
+        "region_position": _position(found, "region"),
+        "neighbour_low": min(neighbours, default=np.nan),
+        "neighbour_high": max(neighbours, default=np.nan),
+        "lowest": min(peers) if peers and found.is_covered else np.nan,
+        "highest": max(peers) if peers and found.is_covered else np.nan,
+        "verdict": found.verdict,
+        "neutral": found.indicator.polarity == "neutral",
+    }
+
+
+def _unit_in_name(unit: str) -> str:
+    """Units too long for the value's column stand beside the indicator's name."""
+    return "" if unit in SHORT_UNITS else f", {unit}"
+
+
+def _placed_limits(found: Comparison, area: Fact | None) -> tuple[float, float]:
+    if area is None or area.lower_ci is None or area.upper_ci is None:
+        return np.nan, np.nan
+    low, high = sorted((found.place(area.lower_ci), found.place(area.upper_ci)))
+    return low, high
+
+
+def _position(found: Comparison, role: str) -> float:
+    return found.place(found.facts[role].value) if role in found.facts else np.nan
+
+
+def _text(found: Comparison, role: str) -> str:
+    if role not in found.facts:
+        return NO_VALUE.get(found.missing.get(role, ""), NO_VALUE["not_applicable"])
+    fact = found.facts[role]
+    return f"{_written(found.indicator, fact.value)} {fact.mark}".rstrip()
+
+
+def _written(indicator: Indicator, value: float) -> str:
+    unit = indicator.unit if indicator.unit in SHORT_UNITS else ""
+    return with_unit(number(value, indicator.decimals), unit)
+
+
+def _interval_text(found: Comparison) -> str:
+    area = found.facts.get("area")
+    if area is None or area.lower_ci is None or area.upper_ci is None:
+        return NO_VALUE["not_available"]
+    limits = (number(limit, found.indicator.decimals) for limit in (area.lower_ci, area.upper_ci))
+    return " to ".join(limits)
+
+
+def _range_text(found: Comparison, values: np.ndarray) -> str:
+    if not len(values):
+        return NO_VALUE["not_available"]
+    ends = (_written(found.indicator, end) for end in (values.min(), values.max()))
+    return " to ".join(ends)
+
+
+def _coverage(found: Comparison) -> str:
+    return "" if found.is_covered else f" ({len(found.peers)} of {found.tier} areas)"
+
+
+def _furthest(comparisons: list[Comparison]) -> list[Html]:
+    """List the figures furthest on either side, of those that are really different."""
+    blocks: list[Html] = []
+    for verdict, title in (
+        ("worse", "Where this area does worse"),
+        ("better", "Where it does better"),
+    ):
+        found = [each for each in recent(comparisons) if each.verdict == verdict]
+        found.sort(key=lambda each: (each.basis != OVERLAP, -abs(each.distance)))
+        if found:
+            blocks += [heading(title), bullets([words.compared(each) for each in found[:FURTHEST]])]
+    return blocks
