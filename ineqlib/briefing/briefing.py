@@ -150,6 +150,10 @@ class Briefing:
         """What is not here, and why."""
         return notes.missing(self.profile, self._comparisons, self._above)
 
+    def remarks(self) -> Blocks:
+        """What the publishers say of the figures shown."""
+        return notes.remarks(self._comparisons)
+
     def sources(self) -> Blocks:
         """Publishers, licences and attributions."""
         return notes.sources(self.profile)

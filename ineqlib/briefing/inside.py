@@ -15,6 +15,7 @@ from ineqlib.charts.peers import peers
 from ineqlib.charts.small_area_map import small_area_map
 from ineqlib.facts.deprivation import Spread, small_areas
 from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.indices import SMALL_AREA_VINTAGES, index_name
 from ineqlib.facts.peers import PeerGradient
 from ineqlib.facts.poorest import Poorest
 from ineqlib.facts.profile import Profile
@@ -27,11 +28,12 @@ NOT_PEOPLE = (
 )
 
 
-def deprivation_source(profile: Profile) -> str:
-    """Attribution of the deprivation index and the neighbourhoods' shapes."""
-    sources = profile.pack.sources
-    wanted = sources["source_id"].str.contains("deprivation|boundaries|demo", regex=True)
-    return source_line(profile, sources.loc[wanted, "source_id"])
+def _index_sources(index: str) -> list[str]:
+    return [f"deprivation_{index}"]
+
+
+def _shape_sources(index: str) -> list[str]:
+    return [f"boundaries_lsoa_{SMALL_AREA_VINTAGES.get(index, '')}"]
 
 
 def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
@@ -56,7 +58,7 @@ def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
             + " ".join(f"{row.label}: {number(row.share, 1)}%." for row in groups.itertuples())
             + f" {country} has 10% in each tenth."
         ),
-        source=deprivation_source(profile),
+        source=source_line(profile, _index_sources(spread.index)),
     )
     return Blocks([paragraph(words.spread(spread, name, country)), distribution(groups, labels)])
 
@@ -179,20 +181,15 @@ def _peers_figure(profile: Profile, found: PeerGradient) -> object:
         title=f"{found.comparison.series.name}: {size} {side} the line for its deprivation",
         subtitle=(
             f"{indicator.name} ({indicator.unit}), {area.period}, by average score on the "
-            f"{found.index_name}; each dot is an area"
+            f"{index_name(found.index)}; each dot is an area"
         ),
         alt=(
             f"Scatter chart of {len(found.points)} areas. {area.area_name} has {area.text}; the "
             f"line through all areas has {found.expected.text} at its level of deprivation."
         ),
-        source=source_line(profile, {area.source, *_deprivation_ids(profile)}),
+        source=source_line(profile, [area.source, *_index_sources(found.index)]),
     )
     return peers(found.points, found.line, labels, unit=indicator.unit, decimals=indicator.decimals)
-
-
-def _deprivation_ids(profile: Profile) -> list[str]:
-    ids = profile.pack.sources["source_id"]
-    return list(ids[ids.str.contains("deprivation")])
 
 
 def neighbourhood_map(profile: Profile, found: list[Gradient], spread: Spread | None) -> Blocks:
@@ -273,6 +270,6 @@ def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> La
             "beside a bar chart of the same groups. The table below lists every group and "
             "neighbourhood."
         ),
-        source=deprivation_source(profile),
+        source=source_line(profile, _index_sources(spread.index) + _shape_sources(spread.index)),
         note="With JavaScript on, choosing a bar marks its neighbourhoods, and vice versa.",
     )

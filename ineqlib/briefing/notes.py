@@ -12,7 +12,7 @@ from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import COMPARATORS, Profile
 from ineqlib.facts.series import Series
 from ineqlib.observations import HAS_VALUE
-from ineqlib.text import NO_VALUE, SHORTHAND, joined, number, with_unit
+from ineqlib.text import NO_VALUE, SHORTHAND, joined, number, plural, with_unit
 
 ABSENT_PEOPLE = (
     "Some people are hardly in these figures at all: people sleeping rough, Gypsy, Roma and "
@@ -87,6 +87,19 @@ def _no_open_measure() -> list[str]:
         f"{escape(objective.public_name)} ({escape(objective.name)}): no open measure yet."
         for objective in load_catalogue().objectives_without_open_measure()
     ]
+
+
+def remarks(comparisons: list[Comparison]) -> Blocks:
+    """What the publishers say of the figures shown, figure by figure."""
+    items = [
+        f"{escape(found.series.name)}, {found.period}: {escape(str(found.newest['note']))}"
+        for found in comparisons
+        if found.newest["note"] and "area" in found.facts
+    ]
+    if not items:
+        return Blocks()
+    summary = f"The publishers' own notes on {plural(len(items), 'figure')}"
+    return Blocks([Html(f"<details><summary>{summary}</summary>{bullets(items).html}</details>")])
 
 
 def uncatalogued(profile: Profile) -> Blocks:

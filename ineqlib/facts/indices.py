@@ -11,6 +11,10 @@ INDEX_NAMES = {
 }
 
 
+SMALL_AREA_VINTAGES = {"imd2015": "2011", "imd2019": "2011", "iod2025": "2021"}
+"""Index -> the year of the small areas it scores."""
+
+
 def index_name(index: str) -> str:
     """Write out the name of a deprivation index.
 

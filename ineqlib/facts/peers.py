@@ -34,7 +34,7 @@ class PeerGradient:
     """
 
     comparison: Comparison
-    index_name: str
+    index: str
     points: pd.DataFrame
     line: pd.DataFrame
     expected: Fact
@@ -55,7 +55,7 @@ def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[
         if comparison.indicator.id in SHOWN and "area" in comparison.facts:
             points = _points(profile, comparison, deprivation)
             if len(points) >= FEWEST_AREAS and "area" in set(points["role"]):
-                yield _gradient(profile, comparison, points, index_name(index))
+                yield _gradient(profile, comparison, points, index)
 
 
 def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +120,8 @@ def _gradient(
             )
         )
 
-    line = f"least-squares line through {len(points)} areas' figures and average {index} score"
+    score = f"average {index_name(index)} score"
+    line = f"least-squares line through {len(points)} areas' figures and {score}"
     return PeerGradient(
         comparison,
         index,

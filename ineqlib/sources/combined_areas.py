@@ -10,13 +10,14 @@ from ineqlib.sources.base import Parsed, SetAside
 MEMBERS = pd.DataFrame(
     [
         ("E67000001", "E09000012", "Hackney"),
-        ("E67000001", "E09000001", "City of London"),
         ("E67000002", "E06000052", "Cornwall"),
-        ("E67000002", "E06000053", "Isles of Scilly"),
     ],
     columns=["combined", "area_code", "area_name"],
 )
-"""The codes of the ONS for two authorities together, and the authorities."""
+"""The codes of the ONS for two authorities together, and the larger of the two.
+
+The figure is nearly all the larger one's (Hackney with the City of London, Cornwall with the Isles
+of Scilly), and stands for it; as on Fingertips, the smaller one is left without."""
 
 _SAYS_SO = "combined"
 _KEY = "publisher_id area_code period_start period_end sex age dimension subgroup".split()
