@@ -201,7 +201,7 @@ def test_every_real_row_is_kept_or_counted(real_data) -> None:
         ("cancer-diagnosis-at-stage-1-and-2", 10),
     ],
 )
-def test_real_combined_figures_reach_the_larger_authority(real_data, name: str, members: int) -> None:
+def test_real_combined_figures_reach_the_larger_one(real_data, name: str, members: int) -> None:
     content = gzip.decompress((real_data / "ons_els" / f"{name}.csv.gz").read_bytes())
     rows = LAYOUT.parse(content, {}).frame
     copied = rows[rows["note"].str.contains("combined") & ~rows["area_code"].isin(COMBINED)]
