@@ -86,7 +86,7 @@ class Figure:
         # Altair's own theme would override ours: it is merged into the specification.
         with alt.theme.enable("none"):
             spec = self.chart.to_dict(validate=False)
-        datasets = spec.pop("datasets", {})
+        datasets = {name: _slim(rows) for name, rows in spec.pop("datasets", {}).items()}
         spec.pop("$schema", None)
         spec["description"] = self.labels.alt
         return spec, datasets
@@ -133,6 +133,20 @@ class Figure:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         live = {"id": self.labels.id, "spec": self.spec, "datasets": self.datasets}
         return {"text/html": self.html, FIGURE_MIME: live}
+
+
+def _slim(rows: Any) -> Any:
+    """Return the rows of a dataset without empty cells and digits nobody can see."""
+    if not isinstance(rows, list):
+        return rows
+    return [
+        {
+            name: float(f"{cell:.7g}") if isinstance(cell, float) else cell
+            for name, cell in row.items()
+            if cell is not None
+        }
+        for row in rows
+    ]
 
 
 def table_html(frame: pd.DataFrame, *, caption: str, row_ids: list[str] | None = None) -> str:

@@ -84,11 +84,12 @@ def wrapped(text: str, width: int, lines: int) -> str:
     )
 
 
-def level_axis(unit: str, width: int) -> alt.Axis:
-    """Return a value axis of fixed width with its unit written above it, level."""
+def level_axis(unit: str, width: int, above: int = 10) -> alt.Axis:
+    """Return a value axis of fixed width with its unit `above` pixels over it, level."""
     return alt.Axis(
         title=unit or None,
         titleX=-width,
+        titleY=-above,
         titleFontSize=TEXT,
         labelFontSize=TEXT,
         tickCount=4,

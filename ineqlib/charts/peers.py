@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from ineqlib.charts.cells import limit_cells, quantity, value_cells
@@ -20,6 +21,7 @@ LOOKS = {
     "area": ("", "diamond", DARK_BLUE, 150),
 }
 """Role -> words, shape, colour and size, in drawing order."""
+DRAWN = "area_name deprivation value lower_ci upper_ci role shown".split()
 
 
 def peers(
@@ -53,11 +55,10 @@ def peers(
         order=lambda rows: rows["role"].map(list(LOOKS).index),
         shown=lambda rows: value_cells(rows, unit, decimals),
     )
-    drawn = drawn.sort_values(["order", "area_code"]).drop(columns=["order", "area_code"])
-    marked = drawn["role"] != "other"
-    y_ends = value_range(
-        drawn["value"], drawn["lower_ci"][marked], drawn["upper_ci"][marked], line["fitted"]
-    )
+    # Only marked areas show their intervals.
+    drawn.loc[drawn["role"] == "other", ["lower_ci", "upper_ci"]] = np.nan
+    drawn = drawn.sort_values(["order", "area_code"])[DRAWN]
+    y_ends = value_range(drawn["value"], drawn["lower_ci"], drawn["upper_ci"], line["fitted"])
     x_ends = value_range(drawn["deprivation"])
     base = alt.Chart().encode(
         x=alt.X(
@@ -84,7 +85,7 @@ def peers(
             alt.Tooltip("deprivation", type="quantitative", title=title, format=".1f"),
         ],
     )
-    whisker = base.transform_filter("datum.role != 'other' && isValid(datum.lower_ci)").mark_rule()
+    whisker = base.transform_filter("isValid(datum.lower_ci)").mark_rule()
     dot = base.mark_point(stroke="white", strokeWidth=0.5, opacity=1)
     chart = alt.layer(
         whisker.encode(y=alt.Y("lower_ci", type="quantitative"), y2=alt.Y2("upper_ci")),
@@ -98,10 +99,7 @@ def peers(
         autosize="none",
         padding={"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
     )
-    table = _table(points, title, unit, decimals)
-    shown_as = {"area": "This area", "comparator": comparators, "other": LOOKS["other"][0]}
-    table["Shown as"] = table["Shown as"].map(shown_as)
-    return Figure(labels, chart, table)
+    return Figure(labels, chart, _table(points, comparators, unit, decimals))
 
 
 def _expected(line: pd.DataFrame) -> list[alt.Chart]:
@@ -150,14 +148,17 @@ def _key(drawn: pd.DataFrame, comparators: str, has_line: bool) -> list[alt.Char
     )
 
 
-def _table(points: pd.DataFrame, title: str, unit: str, decimals: int) -> pd.DataFrame:
+def _table(points: pd.DataFrame, comparators: str, unit: str, decimals: int) -> pd.DataFrame:
     points = points.sort_values("deprivation", ascending=False)
-    return pd.DataFrame(
+    title = points.attrs.get("deprivation_title", "Deprivation score")
+    shown_as = {"area": "This area", "comparator": comparators, "other": ""}
+    table = pd.DataFrame(
         {
             "Area": points["area_name"].to_numpy(),
             title: [quantity(score, "", 1) for score in points["deprivation"]],
             "Value": value_cells(points, unit, decimals),
-            "95% interval": limit_cells(points, decimals),
-            "Shown as": points["role"].to_numpy(),
         }
     )
+    if points["lower_ci"].notna().any():
+        table["95% interval"] = limit_cells(points, decimals)
+    return table.assign(**{"Shown as": points["role"].map(shown_as).to_numpy()})

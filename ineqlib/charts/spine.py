@@ -22,9 +22,11 @@ from ineqlib.charts.theme import (
 )
 from ineqlib.errors import InputError
 
-ROW = 34
-"""Height of a row in pixels."""
-NAMES, VALUES, PLOT, VERDICTS = 250, 140, 200, 90
+ROW, AIR = 34, 8
+"""Pixels: the least height of a row, the air above and below a name that needs more."""
+NAME = 28
+"""Characters in a line of an indicator's name: on a phone the bars must begin in sight."""
+NAMES, VALUES, PLOT, VERDICTS = 168, 142, 276, 90
 """Widths in pixels, left to right: indicator, the two values, the bars, the verdict in words."""
 LEFT = NAMES + VALUES
 HEAD = 78
@@ -69,8 +71,10 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         positions from -1 to 1 with the country at 0 and right = better (for indicators without
         judgement right = higher), NaN where there is none: `position`, `position_lower`,
         `position_upper`, `county_position`, `region_position`, `neighbour_low`,
-        `neighbour_high`, `lowest`, `highest`. The table twin also shows `interval_text`,
-        `county_text`, `region_text`, `neighbours_text` and `range_text` where given.
+        `neighbour_high`, `lowest`, `highest`. `neutral` (bool, optional) marks indicators without
+        judgement whatever their verdict. The table twin also shows `interval_text`,
+        `county_text`, `region_text`, `neighbours_text`, `range_text` and `coverage_text` (how many
+        areas the range is of) where given.
         `rows.attrs` may name the `area` and the `country`.
     labels
         Title, subtitle, text alternative and source.
@@ -86,11 +90,12 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         )
     area, country = rows.attrs.get("area", "Area"), rows.attrs.get("country", "England")
     placed, headings = _placed(rows)
-    height = int(ROW * (placed["y"].max() + 1))
+    height = int(placed["foot"].max())
     base = alt.Chart().encode(y=_down("y", height), x=_across("position"))
     chart = alt.layer(
         *_backdrop(headings, height),
-        *_ranges(base),
+        *_ranges(base, height),
+        *_sides(base),
         *_places(base),
         *_texts(base),
         *_key(placed, area),
@@ -107,19 +112,31 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
 def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the rows, and the objectives' headings, with the line `y` each stands on."""
     first = rows["objective"] != rows["objective"].shift()
-    names = [
-        wrapped(f"{shorten(indicator, 74 - len(period), placeholder='…')} ({period})", 42, 2)
-        for indicator, period in zip(rows["indicator"], rows["period"], strict=True)
-    ]
-    y = np.arange(len(rows)) + first.cumsum()
-    # Vega puts the first line, not the block, at the position it is given.
-    half = np.array([name.count("\n") for name in names]) * LINE / 2 / ROW
+    names = [_name(*each) for each in zip(rows["indicator"], rows["period"], strict=True)]
+    lines = np.array([name.count("\n") + 1 for name in names])
+    tall = np.maximum(lines * LINE + AIR, ROW)
+    foot = np.cumsum(tall + first * ROW)
+    y = foot - tall / 2
+    neutral = rows["verdict"].isin(["higher", "lower"]) | rows.get("neutral", False)
     shown = rows[["indicator", "period", "value_text", "country_text", "verdict"]]
     placed = shown.assign(
-        y=y, name=names, name_y=y - half, **{name: rows[name].clip(-1, 1) for name in POSITIONS}
+        y=y,
+        foot=foot,
+        name=names,
+        # Vega puts the first line, not the block, at the position it is given.
+        name_y=y - (lines - 1) * LINE / 2,
+        neutral=neutral,
+        **{name: rows[name].clip(-1, 1) for name in POSITIONS},
     )
-    headings = pd.DataFrame({"text": rows["objective"][first], "y": y[first] - 0.85})
+    headings = pd.DataFrame({"text": rows["objective"], "y": foot - tall - 0.35 * ROW})[first]
     return placed, headings
+
+
+def _name(indicator: str, period: str) -> str:
+    """Return the words of a row, the period on one line."""
+    unbroken = f"({period})".replace(" ", "\N{NO-BREAK SPACE}")
+    words = f"{shorten(indicator, 74 - len(period), placeholder='…')} {unbroken}"
+    return wrapped(words, NAME, 3).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _across(field: str) -> alt.X:
@@ -128,7 +145,7 @@ def _across(field: str) -> alt.X:
 
 
 def _down(field: str, height: int) -> alt.Y:
-    scale = alt.Scale(domain=[height / ROW - 0.5, -0.5], nice=False, zero=False)
+    scale = alt.Scale(domain=[height, 0], nice=False, zero=False)
     return alt.Y(field, type="quantitative", scale=scale, axis=None)
 
 
@@ -147,9 +164,9 @@ def _backdrop(headings: pd.DataFrame, height: int) -> list[alt.Chart]:
     return [names, middle.encode(x=alt.XValue(PLOT / 2), y=alt.YValue(0), y2=alt.Y2Value(height))]
 
 
-def _ranges(base: alt.Chart) -> list[alt.Chart]:
+def _ranges(base: alt.Chart, height: int) -> list[alt.Chart]:
     """Draw the range of all areas, on it that of similar areas, and the lines between the rows."""
-    line = base.mark_rule(color=GRID, strokeWidth=0.75, yOffset=ROW / 2)
+    line = base.mark_rule(color=GRID, strokeWidth=0.75).encode(y=_down("foot", height))
     bars = [
         base.transform_filter(f"isValid(datum.{low}) && isValid(datum.{high})")
         .mark_rule(strokeWidth=13, color=colour, opacity=opacity)
@@ -157,6 +174,16 @@ def _ranges(base: alt.Chart) -> list[alt.Chart]:
         for (low, high), (_, colour, opacity) in BARS.items()
     ]
     return [line.encode(x=alt.XValue(-LEFT), x2=alt.X2Value(PLOT + VERDICTS)), *bars]
+
+
+def _sides(base: alt.Chart) -> list[alt.Chart]:
+    """Write what the sides mean on rows where neither is better."""
+    text = base.transform_filter("datum.neutral").encode(color=alt.ColorValue(CONTEXT))
+    style: dict[str, Any] = {"baseline": "middle", "fontSize": TEXT - 2, "dy": 12}
+    return [
+        text.mark_text(text="← lower", align="left", **style).encode(x=alt.XValue(0)),
+        text.mark_text(text="higher →", align="right", **style).encode(x=alt.XValue(PLOT)),
+    ]
 
 
 def _places(base: alt.Chart) -> list[alt.Chart]:
@@ -191,8 +218,8 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
     right = left | {"align": "right"}
     columns = [
         (base.mark_text(lineBreak="\n", lineHeight=LINE, **left), "name", 4 - LEFT),
-        (base.mark_text(fontWeight="bold", **right), "value_text", NAMES + 70 - LEFT),
-        (base.mark_text(**right), "country_text", VALUES + NAMES - 10 - LEFT),
+        (base.mark_text(fontWeight="bold", **right), "value_text", NAMES + 66 - LEFT),
+        (base.mark_text(**right), "country_text", -14),
         (base.mark_text(**left), "verdict", PLOT + 8),
     ]
     texts = [
@@ -205,7 +232,7 @@ def _texts(base: alt.Chart) -> list[alt.Chart]:
 
 def _key(placed: pd.DataFrame, area: str) -> list[alt.Chart]:
     """Say what each mark means, leaving out what no row has."""
-    samples = [Sample(wrapped(area, 30, 1), "circle", DARK_BLUE)]
+    samples = [Sample(wrapped(area, 24, 1), "circle", DARK_BLUE)]
     samples += [Sample(*look) for field, look in PLACES.items() if placed[field].notna().any()]
     samples += [
         Sample(name, "bar", colour, opacity)
@@ -220,8 +247,8 @@ def _heads(area: str, country: str) -> alt.Chart:
     heads = pd.DataFrame(
         [
             ("Indicator (period)", "left", 4 - LEFT, -12),
-            ("This area", "right", NAMES + 70 - LEFT, -12),
-            (wrapped(country, 10, 2), "right", VALUES + NAMES - 10 - LEFT, -12),
+            ("This area", "right", NAMES + 66 - LEFT, -12),
+            (wrapped(country, 10, 2), "right", -14, -12),
             ("← Worse", "left", 0, -12),
             (country, "center", PLOT / 2, -28),
             ("Better →", "right", PLOT, -12),
@@ -261,4 +288,9 @@ def _table(rows: pd.DataFrame, area: str, country: str) -> pd.DataFrame:
         "range_text": "All areas, lowest to highest",
     }
     present = [name for name in columns if name in rows]
+    if "coverage_text" in rows:
+        covered = rows["range_text"] + " (" + rows["coverage_text"] + ")"
+        rows = rows.assign(
+            range_text=rows["range_text"].where(rows["coverage_text"] == "", covered)
+        )
     return rows[present].rename(columns=columns).reset_index(drop=True)

@@ -54,6 +54,15 @@ def test_an_area_without_a_value_is_in_the_table_but_not_drawn() -> None:
     assert table["Shown as"]["Ambridge"] == "This area"
 
 
+def test_only_marked_areas_carry_their_interval_and_a_table_without_any_has_no_column() -> None:
+    figure = draw(points(role=["area", "other", "other", "other"]))
+    drawn = figure.datasets[figure.spec["data"]["name"]]
+    assert ["lower_ci" in row for row in drawn] == [False, False, True]
+    assert "95% interval" in figure.table
+    bare = draw(points(lower_ci=np.nan, upper_ci=np.nan))
+    assert list(bare.table) == ["Area", "Deprivation score", "Value", "Shown as"]
+
+
 def test_a_chart_without_the_area_itself_is_still_drawn() -> None:
     assert "<svg" in draw(points().tail(3)).svg
 

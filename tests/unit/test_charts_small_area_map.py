@@ -9,6 +9,7 @@ from shapely import box
 
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.small_area_map import NO_GROUP, small_area_map
+from ineqlib.charts.svg import to_svg
 from ineqlib.charts.theme import sequential
 from ineqlib.errors import InputError
 
@@ -46,7 +47,8 @@ def groups(values: list[float]) -> pd.DataFrame:
 
 def neighbourhoods(figure: Figure) -> list[str]:
     """Paths of the map, in the order of the neighbourhoods' codes."""
-    return re.findall(r'<path[^>]*stroke-width="0.35"[^>]*>', figure.svg)
+    drawing = to_svg({**figure.spec, "datasets": figure.datasets})
+    return re.findall(r'<path[^>]*stroke-width="0.35"[^>]*>', drawing)
 
 
 def fills(figure: Figure) -> list[str]:

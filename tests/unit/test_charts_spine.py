@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from ineqlib.charts.figure import Labels
+from ineqlib.charts.layout import LINE
 from ineqlib.charts.spine import LOOKS, spine
 from ineqlib.errors import InputError
 
@@ -64,9 +65,31 @@ def test_what_no_row_has_is_not_in_the_key() -> None:
 
 
 def test_a_missing_position_draws_no_mark() -> None:
-    with_mark = spine(rows(1), LABELS).svg.count("<path")
-    without = spine(rows(1, position=np.nan), LABELS).svg.count("<path")
+    with_mark = spine(rows(1), LABELS).svg.count("<circle")
+    without = spine(rows(1, position=np.nan), LABELS).svg.count("<circle")
     assert without < with_mark
+
+
+def test_only_rows_without_judgement_say_that_their_sides_are_no_judgement() -> None:
+    svg = spine(rows(6), LABELS).svg
+    assert svg.count("← lower") == svg.count("higher →") == 2
+    assert "← lower" not in spine(rows(3), LABELS).svg
+    flagged = rows(3, neutral=[False, True, False], verdict="similar")
+    assert spine(flagged, LABELS).svg.count("← lower") == 1
+
+
+def test_a_range_of_few_areas_says_so_in_the_table() -> None:
+    frame = rows(2, range_text="70.0 to 85.0", coverage_text=["of 35 areas", ""])
+    ranges = spine(frame, LABELS).table["All areas, lowest to highest"]
+    assert ranges.tolist() == ["70.0 to 85.0 (of 35 areas)", "70.0 to 85.0"]
+
+
+def test_a_longer_name_makes_its_row_taller_and_covers_no_other() -> None:
+    figure = spine(rows(3, indicator=["Short", LONG, "Short"]), LABELS)
+    data = pd.DataFrame(figure.datasets[figure.spec["data"]["name"]])
+    half = (data["name"].str.count("\n") + 1) * LINE / 2
+    assert (data["y"] + half <= data["foot"]).all()
+    assert ((data["y"] - half)[1:].to_numpy() >= data["foot"][:-1]).all()
 
 
 def test_positions_beyond_the_scale_are_drawn_at_its_end() -> None:

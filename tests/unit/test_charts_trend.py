@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -37,6 +39,11 @@ def drawn(figure: Figure) -> pd.DataFrame:
     return pd.DataFrame(figure.datasets[figure.spec["data"]["name"]])
 
 
+def answering(figure: Figure) -> list[dict[str, Any]]:
+    """Layers that have a tooltip."""
+    return [layer for layer in figure.spec["layer"] if "tooltip" in layer.get("encoding", {})]
+
+
 def test_table_holds_every_number_with_its_unit() -> None:
     table = draw(series(2)).table
     assert table.to_dict("list") == {
@@ -58,12 +65,36 @@ def test_a_missing_value_is_a_gap_in_the_line_and_says_why_in_the_table() -> Non
     assert figure.table["Ambridge"][2] == "[c]"
 
 
-def test_a_new_segment_breaks_the_line_and_is_marked() -> None:
+def test_years_without_any_figure_part_the_line_and_are_marked() -> None:
     frame = series(4, segment=[0, 0, 1, 1] * 2)
     figure = draw(frame)
     assert drawn(figure).groupby("role")["run"].nunique().tolist() == [2, 2]
-    assert "break" in figure.svg
-    assert "break" not in draw(series(4)).svg
+    assert "no figure" in figure.svg
+    assert "no figure" not in draw(series(4)).svg
+
+
+def test_years_without_a_figure_for_one_place_only_are_not_marked() -> None:
+    frame = series(4, segment=[0, 0, 1, 1, 0, 0, 0, 0])
+    assert "no figure" not in draw(frame).svg
+
+
+def test_marks_of_many_gaps_do_not_cover_each_other() -> None:
+    frame = series(12, segment=list(range(12)) * 2)
+    assert 1 < draw(frame).svg.count("no figure") < 5
+
+
+def test_a_value_of_low_reliability_says_so_when_pointed_at() -> None:
+    figure = draw(series(2, status=["ok", "low_reliability"] * 2))
+    assert drawn(figure)["shown"].tolist()[-2:] == ["81.0 years", "81.1 years [u]"]
+    (layer,) = answering(figure)
+    assert "shown" in [words["field"] for words in layer["encoding"]["tooltip"]]
+
+
+def test_every_point_but_no_line_answers_the_pointer() -> None:
+    figure = draw(series(4))
+    (layer,) = answering(figure)
+    assert layer["mark"]["type"] == "point"
+    assert "transform" not in layer
 
 
 def test_a_single_period_is_a_dot_without_a_line() -> None:
@@ -85,7 +116,25 @@ def test_first_and_last_period_are_written_as_published() -> None:
 
 def test_a_place_that_ends_early_keeps_its_label() -> None:
     frame = series(4)
-    assert "80.1 England" in draw(frame[(frame["role"] == "area") | (frame.index < 6)]).svg
+    svg = draw(frame[(frame["role"] == "area") | (frame.index < 6)]).svg
+    assert "80.1 England" in svg
+    assert "(2001 - 03)" in svg
+    assert "(2003 - 05)" not in svg
+
+
+def test_a_leader_across_the_plot_does_not_look_like_a_line() -> None:
+    frame = series(4)
+    early = draw(frame[(frame["role"] == "area") | (frame.index < 6)]).svg
+    assert 'stroke-dasharray="1,4"' in early
+    assert 'stroke-dasharray="1,4"' not in draw(frame).svg
+
+
+def test_long_names_of_periods_share_the_axis() -> None:
+    frame = series(2, period=["Nov 2015 to Nov 2016", "Nov 2024 to Nov 2025"] * 2)
+    svg = draw(frame).svg
+    assert "Nov 2015 to<" in svg
+    assert "Nov 2024 to Nov" not in svg
+    assert 'height="224"' in svg
 
 
 def test_hostile_names_stay_text() -> None:

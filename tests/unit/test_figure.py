@@ -35,6 +35,12 @@ def figure(**words) -> Figure:
     return Figure(Labels(**{**WORDS, **words}), chart(), FRAME.astype(str))
 
 
+def tidied(members: str) -> str:
+    """What is left of the members of a drawing."""
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg">{members}</svg>'
+    return re.sub("^<svg[^>]*>|</svg>$", "", inline_svg(drawing, figure_id="f", alt="a"))
+
+
 @pytest.mark.parametrize("bad", ["", "A", "a b", "a--b", "1a", "-a", "ä"])
 def test_figure_id_must_be_a_slug(bad):
     with pytest.raises(ValueError, match="figure id"):
@@ -60,6 +66,14 @@ def test_same_figure_gives_the_same_bytes_whatever_was_drawn_before():
 def test_equal_data_have_one_name_in_every_figure():
     assert figure().datasets == figure(id="another").datasets
     assert len(figure().datasets) == 1
+
+
+def test_datasets_carry_neither_empty_cells_nor_digits_nobody_sees():
+    frame = pd.DataFrame({"place": ["A", None], "value": [1 / 3, None], "count": [1234567, 2]})
+    rows = Figure(Labels(**WORDS), alt.Chart(frame).mark_point(), FRAME).datasets
+    assert list(rows.values()) == [
+        [{"place": "A", "value": 0.3333333, "count": 1234567}, {"count": 2}]
+    ]
 
 
 def test_specification_carries_neither_data_nor_theme():
@@ -102,9 +116,30 @@ def test_charts_own_configuration_wins_over_the_theme():
 
 
 def test_numbers_written_in_a_drawing_are_kept_whole():
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg"><text x="1.23456">1.23456</text></svg>'
-    tidy = inline_svg(drawing, figure_id="f", alt="a")
-    assert '<text x="1.23">1.23456</text>' in tidy
+    drawing = '<text x="1.23456" stroke-width="0.35">1.23456</text>'
+    assert tidied(drawing) == '<text x="1.2" stroke-width="0.35">1.23456</text>'
+
+
+def test_what_draws_nothing_is_left_out_of_a_drawing():
+    assert tidied('<g><path d="M0,0h9v9h-9Z"/><text opacity="0">x</text><g/></g>') == ""
+    clip = '<clipPath><path d="M0,0h9v9h-9Z"/></clipPath>'
+    assert tidied(f"<defs>{clip}</defs>") == f"<defs>{clip}</defs>"
+
+
+def test_a_group_says_once_what_all_its_members_say():
+    text = '<text fill="{}" font-size="12px">{}</text>'
+    both = f"<g>{text.format('red', 1)}{text.format('blue', 2)}</g>"
+    assert tidied(both) == (
+        '<g font-size="12px"><text fill="red">1</text><text fill="blue">2</text></g>'
+    )
+    own = '<g fill="none"><path fill="red" d="M0"/><path d="M1" stroke="red"/></g>'
+    assert tidied(own) == own
+
+
+def test_dots_are_written_as_circles():
+    dot = "M2.64,0A2.64,2.64,0,1,1,-2.64,0A2.64,2.64,0,1,1,2.64,0"
+    drawn = tidied(f'<path transform="translate(1.26,-0.01)" d="{dot}" fill="red"/>')
+    assert drawn == '<circle fill="red" cx="1.3" cy="0" r="2.6"/>'
 
 
 def test_static_figure_has_its_words_escaped():
@@ -138,7 +173,7 @@ def test_table_names_rows_and_aligns_numbers():
     frame = pd.DataFrame({"Place": ["A<"], "Value": ["−1.2"], "Share": ["[c]"], "Word": ["x"]})
     assert table_html(frame, caption="Cap & tion", row_ids=["r1"]) == (
         '<div class="table-scroll" tabindex="0" role="group" aria-label="Scrolls sideways">'
-        '<table><caption>Cap &amp; tion</caption><thead><tr>'
+        "<table><caption>Cap &amp; tion</caption><thead><tr>"
         '<th scope="col">Place</th><th scope="col" class="number">Value</th>'
         '<th scope="col" class="number">Share</th><th scope="col">Word</th></tr></thead><tbody>'
         '<tr id="r1"><th scope="row">A&lt;</th><td class="number">−1.2</td>'
