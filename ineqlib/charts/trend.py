@@ -178,11 +178,11 @@ def _end_labels(points: pd.DataFrame, ends: tuple[float, float], decimals: int) 
     ]
     line = LINE * (ends[1] - ends[0]) / HEIGHT
     lines = last["label"].str.count("\n") + 1
+    last["leader_y"] = spread(last["value"], lines * line, *ends)
     # Vega puts the first line, not the block, at the position it is given.
-    last["label_y"] = spread(last["value"], lines * line, *ends) + (lines - 1) / 2 * line
-    last["leader_y"] = last["label_y"] - (lines - 1) / 2 * line
-    only_period = points["day"].nunique() == 1
-    last["touches"] = last["newest"] & (not only_period)
+    last["label_y"] = last["leader_y"] + (lines - 1) / 2 * line
+    # A single period stands in the middle of the plot.
+    last["touches"] = last["newest"] & (points["day"].nunique() > 1)
     columns = ["role", "day", "value", "label", "label_y", "leader_y", "touches"]
     base = alt.Chart(last[columns])
     leader: dict[str, Any] = {
