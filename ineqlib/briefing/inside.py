@@ -44,10 +44,8 @@ def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
     name = profile.area.name
     groups = spread.groups.assign(
         label=[_tenth(decile) for decile in spread.groups["decile"]],
-        text=[
-            f"{number(share, 1)}% ({number(count, 0)} {spread.unit})"
-            for share, count in zip(spread.groups["share"], spread.groups["count"], strict=True)
-        ],
+        text=[f"{number(share, 1)}%" for share in spread.groups["share"]],
+        count_text=[f"{number(count, 0)} {spread.unit}" for count in spread.groups["count"]],
     )
     labels = Labels(
         id="deprivation-spread",

@@ -58,8 +58,11 @@ def _no_comparator(profile: Profile, comparisons: list[Comparison]) -> list[str]
         ]
         if names:
             items.append(
-                f"{escape(place.name)} ({role}) has no figure in the pack for the "
-                f"same period: {escape('; '.join(names))}."
+                _folded(
+                    f"{place.name} ({role}) has no figure in the pack for the same period: "
+                    f"{plural(len(names), 'figure')}",
+                    names,
+                )
             )
     return items
 
@@ -68,7 +71,8 @@ def _not_here(profile: Profile, above: list[Series]) -> list[str]:
     names = [series.name for series in above]
     if not names:
         return []
-    return [f"The pack has no figure for {escape(profile.area.name)}: {escape('; '.join(names))}."]
+    summary = f"The pack has no figure for {profile.area.name}: {plural(len(names), 'figure')}"
+    return [_folded(summary, names)]
 
 
 def _not_in_pack(profile: Profile) -> list[str]:
@@ -76,10 +80,13 @@ def _not_in_pack(profile: Profile) -> list[str]:
     names = [i.name for i in profile.indicators if i.id not in held and i.source == "open"]
     if not names:
         return []
-    return [
-        f"<details><summary>{len(names)} indicators of the catalogue are not in this pack</summary>"
-        f"{escape('; '.join(names))}.</details>"
-    ]
+    return [_folded(f"{len(names)} indicators of the catalogue are not in this pack", names)]
+
+
+def _folded(summary: str, names: list[str]) -> str:
+    """A line that unfolds into a list."""
+    items = "".join(f"<li>{escape(name)}</li>" for name in names)
+    return f"<details><summary>{escape(summary)}</summary><ul>{items}</ul></details>"
 
 
 def _no_open_measure() -> list[str]:

@@ -97,8 +97,15 @@ def trends(profile: Profile, comparisons: list[Comparison]) -> Blocks:
         for role in ("area", "county" if "county" in profile.places else "region", "country")
         if role in profile.places
     ]
-    blocks = Blocks(_trend(profile, found, roles) for found in comparisons if "area" in found.facts)
-    return blocks or Blocks([nothing("The pack has no figures over time for this area.")])
+    blocks = Blocks(_trend(profile, found, roles) for found in comparisons if found.periods > 1)
+    if not blocks:
+        return Blocks([nothing("The pack has no figures over time for this area.")])
+    once = [found.series.name for found in comparisons if found.periods == 1]
+    if once:
+        blocks.append(
+            paragraph(f"Known for one period only, so without a chart: {escape('; '.join(once))}.")
+        )
+    return blocks
 
 
 def _trend(profile: Profile, found: Comparison, roles: list[str]) -> object:

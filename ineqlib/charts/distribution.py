@@ -26,7 +26,8 @@ def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
     ----------
     groups
         One row per group: `decile` (1 = most deprived), `label`, `share` (per cent), `text` (the
-        share in words, written beside the bar), `country_share` (per cent, NaN = none).
+        share in words, written beside the bar), `country_share` (per cent, NaN = none), and for
+        the table alone, where given, `count_text`.
         `groups.attrs` may name the `country`.
     labels
         Title, subtitle, text alternative and source.
@@ -102,6 +103,7 @@ def _table(rows: pd.DataFrame, country: str) -> pd.DataFrame:
         {
             "Group": rows["label"],
             "Share": rows["text"],
+            **({"Count": rows["count_text"]} if "count_text" in rows else {}),
             country: rows["country_text"],
         }
     )

@@ -75,6 +75,11 @@ class Comparison:
         return str(self.newest["period"])
 
     @property
+    def periods(self) -> int:
+        """Number of periods the area has a figure for."""
+        return int(self.series.of("area")["status"].isin(HAS_VALUE).sum())
+
+    @property
     def is_covered(self) -> bool:
         """Whether nearly every area of the tier has a figure, so that a range means something."""
         return len(self.peers) >= COVERED * self.tier

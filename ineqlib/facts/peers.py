@@ -89,7 +89,7 @@ def _siblings(profile: Profile) -> list[str]:
 
 def _siblings_name(profile: Profile) -> str:
     county = profile.places.get("county")
-    return f"{county.name} districts" if county else "Similar areas"
+    return "Same county" if county else "Similar areas"
 
 
 def _gradient(

@@ -13,7 +13,8 @@ SOURCE = Source(
     publisher="not stated in the file",
     licence="Open Government Licence v3.0",
     attribution=(
-        "Contains public sector information licensed under the Open Government Licence v3.0."
+        "Published indicators in an extract made by others, which names no publisher. Contains "
+        "public sector information licensed under the Open Government Licence v3.0."
     ),
 )
 
