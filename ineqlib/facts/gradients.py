@@ -113,7 +113,8 @@ def _gradient(profile: Profile, indicator: Indicator, sex: str, rows: pd.DataFra
     population = rows["denominator"].to_numpy()
     se = _standard_errors(rows)
     slope = sii(value, population, se=se)
-    checks = gradient_checks(value, population)
+    # With errors, a bend that chance explains is not called one.
+    checks = gradient_checks(value, population, se=se)
     parts["checks"] = checks
     parts["sii"] = profile.book.add(_slope_fact(facts, rows, slope))
     if checks.rii_defined:
@@ -124,9 +125,9 @@ def _gradient(profile: Profile, indicator: Indicator, sex: str, rows: pd.DataFra
 
 
 def _standard_errors(rows: pd.DataFrame) -> np.ndarray | None:
-    """Standard errors from the published 95% limits; None where a group has none."""
+    """Standard errors from the published 95% limits; None where a group has no interval."""
     lower, upper = rows["lower_ci"].to_numpy(), rows["upper_ci"].to_numpy()
-    known = np.isfinite(lower).all() and np.isfinite(upper).all()
+    known = np.isfinite(lower).all() and np.isfinite(upper).all() and (upper > lower).all()
     return implied_se(lower, upper) if known else None
 
 
