@@ -1,6 +1,8 @@
-"""Every figure at a glance: the spine chart, and the figures furthest from the country."""
+"""Every figure at a glance: the spine charts, and the figures furthest from the country."""
 
 from collections import Counter
+from html import escape
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
@@ -9,7 +11,7 @@ from ineqlib.briefing import words
 from ineqlib.briefing.attribution import source_line
 from ineqlib.briefing.blocks import Blocks, Html, bullets, heading, nothing
 from ineqlib.catalogue import Indicator, load_catalogue
-from ineqlib.charts.figure import Labels
+from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.spine import spine
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.glance import OVERLAP, Comparison, recent
@@ -17,6 +19,8 @@ from ineqlib.facts.profile import Profile
 from ineqlib.text import NO_VALUE, number, with_unit
 
 FURTHEST = 5
+MOST_ROWS = 16
+"""Of one spine chart, unless one objective alone has more."""
 SHORT_UNITS = ("%", "£", "years", "score", "")
 
 
@@ -24,21 +28,40 @@ def section(profile: Profile, comparisons: list[Comparison]) -> Blocks:
     """Every newest figure on one chart, then those furthest from the country."""
     if not comparisons:
         return Blocks([nothing("The pack has no figures for this area.")])
-    rows = pd.DataFrame([_spine_row(found) for found in comparisons])
-    rows.attrs |= {"area": profile.area.name, "country": profile.country_name}
-    labels = Labels(
-        id="at-a-glance",
-        title=f"{profile.area.name} beside {profile.country_name}, newest figures",
-        subtitle=f"Each figure's distance from {profile.country_name}; right is better",
-        alt=_glance_alt(profile, comparisons),
-        source=source_line(profile, _sources(comparisons)),
-        note=(
-            "The grey bar spans the areas of the same tier, where nearly all have a figure; a bar "
-            f"that reaches the edge goes on beyond it.{_neighbours_note(profile)} With this many "
-            "comparisons, about one in twenty will look different by chance alone."
-        ),
+    charts = [_spine(profile, part, which) for which, part in enumerate(_parts(comparisons))]
+    note = Html(
+        '<p class="figure-note">The grey bar spans the areas of the same tier, where nearly all '
+        "have a figure; a bar that reaches the edge goes on beyond it."
+        f"{escape(_neighbours_note(profile))} With this many comparisons, about one in twenty "
+        "will look different by chance alone.</p>"
     )
-    return Blocks([spine(rows, labels), *_furthest(comparisons)])
+    return Blocks([note, *charts, *_furthest(comparisons)])
+
+
+def _parts(comparisons: list[Comparison]) -> list[list[Comparison]]:
+    """Part the figures between objectives, so that each chart fits a screen and a sheet."""
+    parts: list[list[Comparison]] = []
+    for _, found in groupby(comparisons, key=lambda each: each.indicator.objective):
+        together = list(found)
+        if parts and len(parts[-1]) + len(together) <= MOST_ROWS:
+            parts[-1] += together
+        else:
+            parts.append(together)
+    return parts
+
+
+def _spine(profile: Profile, found: list[Comparison], which: int) -> Figure:
+    rows = pd.DataFrame([_spine_row(each) for each in found])
+    rows.attrs |= {"area": profile.area.name, "country": profile.country_name}
+    objectives = "; ".join(dict.fromkeys(rows["objective"]))
+    labels = Labels(
+        id="at-a-glance" if which == 0 else f"at-a-glance-{which + 1}",
+        title=f"{profile.area.name} beside {profile.country_name}: {objectives}",
+        subtitle=f"Newest figures, and their distance from {profile.country_name}; right is better",
+        alt=_glance_alt(profile, found),
+        source=source_line(profile, _sources(found)),
+    )
+    return spine(rows, labels)
 
 
 def _neighbours_note(profile: Profile) -> str:

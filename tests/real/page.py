@@ -66,12 +66,13 @@ class Page:
     def table(self, figure: str) -> dict[str, dict[str, str]]:
         """The table twin of a figure: row name -> column -> cell."""
         (table,) = self.root.xpath(f'//figure[@id="{figure}"]//table')
-        names = [plain(cell.text_content()) for cell in table.xpath("./thead/tr/th")]
-        rows = [
-            [plain(cell.text_content()) for cell in row.xpath("./th|./td")]
-            for row in table.xpath("./tbody/tr")
-        ]
-        return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+        return rows_of(table)
+
+    @property
+    def glance(self) -> dict[str, dict[str, str]]:
+        """The rows of every spine chart's table."""
+        tables = self.root.xpath('//figure[starts-with(@id, "at-a-glance")]//table')
+        return {name: row for table in tables for name, row in rows_of(table).items()}
 
     def fact(self, **columns: str) -> pd.Series:
         """The one fact with these columns."""
@@ -80,6 +81,16 @@ class Page:
             found = found[found[name] == value]
         assert len(found) == 1, f"{len(found)} facts with {columns}"
         return found.iloc[0]
+
+
+def rows_of(table: html.HtmlElement) -> dict[str, dict[str, str]]:
+    """Row name -> column -> cell."""
+    names = [plain(cell.text_content()) for cell in table.xpath("./thead/tr/th")]
+    rows = [
+        [plain(cell.text_content()) for cell in row.xpath("./th|./td")]
+        for row in table.xpath("./tbody/tr")
+    ]
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
 
 
 def named(indicator: str, sex: str = "") -> str:

@@ -118,7 +118,7 @@ def test_year_6_obesity_stands_beside_england_and_the_county(pages, themes, code
         assert {"2023/24", "2024/25"} <= set(own["period"])
         for period, value in zip(own["period"], own["value"], strict=True):
             assert shown[period][column] == f"{float(value):.1f}%"
-    glance = pages[code].table("at-a-glance")[named("year_6_obesity")]
+    glance = pages[code].glance[named("year_6_obesity")]
     assert glance["Period"] == "2024/25"
     assert glance[AREAS[code]] == f"{_value(raw, code, '2024/25'):.1f}%"
     assert glance["England"] == f"{_value(raw, ENGLAND, '2024/25'):.1f}%"
@@ -140,7 +140,7 @@ def test_smoking_is_the_survey_s_newest_year(pages, themes, code):
 def test_smoking_over_five_years_has_its_published_limits(pages, explore, code):
     raw = explore("cigarette-smokers")
     raw = raw[raw["period"] == "2020-01-01/P5Y"].set_index("areacd")
-    row = pages[code].table("at-a-glance")[named("smoking_adults_5_years")]
+    row = pages[code].glance[named("smoking_adults_5_years")]
     assert row["Period"] == "2020 to 2024"
     assert row[AREAS[code]] == f"{float(raw.loc[code, 'observation']):.1f}%"
     assert row["95% interval"] == _limits(raw.loc[code])
@@ -232,7 +232,7 @@ def test_the_county_has_no_life_expectancy_and_the_page_says_so(pages, code):
     for sex in SEXES:
         columns = next(iter(page.table(f"trend-life-expectancy-{sex.lower()}").values()))
         assert not [name for name in columns if "Hertfordshire" in name]
-        assert page.table("at-a-glance")[named("life_expectancy", sex)]["County"] == "[x]"
+        assert page.glance[named("life_expectancy", sex)]["County"] == "[x]"
     county = page.facts[page.facts["area_code"] == COUNTY]
     assert "life_expectancy" not in set(county["indicator_id"])
     assert "life_expectancy_inequality" not in set(county["indicator_id"])
@@ -249,5 +249,5 @@ def test_the_county_has_no_life_expectancy_and_the_page_says_so(pages, code):
 @pytest.mark.parametrize("code", SINGLE_TIER)
 def test_a_single_tier_page_has_no_county(pages, code):
     page = pages[code]
-    assert {row["County"] for row in page.table("at-a-glance").values()} == {"[z]"}
+    assert {row["County"] for row in page.glance.values()} == {"[z]"}
     assert not page.facts["area_code"].str.startswith("E10").any()
