@@ -68,8 +68,8 @@ def with_nearest(names: Iterable[str], known: list[str]) -> str:
 
     Examples
     --------
-    >>> with_nearest(["valeu", "x"], ["value", "period"])
-    "'valeu' (Did you mean 'value'?), 'x'"
+    >>> with_nearest(["periodd", "x"], ["value", "period"])
+    "'periodd' (Did you mean 'period'?), 'x'"
     """
     hints = {name: nearest(name, known).strip() for name in names}
     return listed(f"'{name}' ({hint})" if hint else f"'{name}'" for name, hint in hints.items())
