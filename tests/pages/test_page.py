@@ -93,7 +93,7 @@ def test_live_figure_is_drawn_like_the_static_one(page_path, open_page, enlivene
             drawn, lively = (float(image.get_attribute(side)) for image in (still, live))
             assert lively == pytest.approx(drawn, rel=0.05)
         for image in (still, live):
-            assert image.locator(f"path[fill='{theme.DARK_BLUE}']").count() > 0
+            assert image.locator(f"[fill='{theme.DARK_BLUE}' i]").count() > 0
 
 
 def test_tooltip_shows_and_escape_dismisses_it(page_path, open_page, enlivened):
