@@ -46,7 +46,7 @@ def open_briefing(
     PackError, UnknownArea, UnknownIndicator, ParameterError
         A name that does not exist; the message offers the nearest.
     """
-    held = pack if isinstance(pack, Pack) else open_pack(pack, verify=False)
+    held = pack if isinstance(pack, Pack) else open_pack(pack)
     return Briefing(
         read_profile(held, area, comparators=list(comparators), indicator_set=indicator_set)
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.briefing.blocks import Blocks, Html, bullets, heading, nothing, paragraph, table
+from ineqlib.briefing.blocks import Blocks, Html, bullets, heading, paragraph, table
 from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.glance import OVERLAP, PUBLISHER, Comparison
 from ineqlib.facts.gradients import Gradient
@@ -30,7 +30,7 @@ def missing(profile: Profile, comparisons: list[Comparison], above: list[Series]
         *_not_in_pack(profile),
         *_no_open_measure(),
     ]
-    return Blocks([bullets(items)]) if items else Blocks([nothing("Nothing is missing.")])
+    return Blocks([bullets(items)])
 
 
 def _withheld(comparisons: list[Comparison]) -> list[str]:
@@ -42,10 +42,10 @@ def _withheld(comparisons: list[Comparison]) -> list[str]:
 
 
 def _reason(status: str, note: str) -> str:
-    """Why a figure is missing: its shorthand, and the publisher's own words where there are any."""
+    """Why a figure is missing: its shorthand, and the note of its row where there is one."""
     mark = NO_VALUE[status]
     words = f"{SHORTHAND[mark]} ({mark})"
-    return f"{words}; the publisher says: {escape(note.rstrip('.'))}" if note else words
+    return f"{words}; note: {escape(note.rstrip('.'))}" if note else words
 
 
 def _no_comparator(profile: Profile, comparisons: list[Comparison]) -> list[str]:

@@ -86,7 +86,7 @@ def check_parameters(given: dict[str, Any], known: dict[str, Any], path: Path) -
 
 
 def _fits(value: Any, default: Any) -> bool:
-    """Tell whether a value is of its default's type; a list may stand for a name of a list."""
+    """Tell whether a value is of its default's type; of a list, whether every member is."""
     if default is None:
         return True
     if isinstance(default, list):
