@@ -67,10 +67,7 @@ def _spine(profile: Profile, found: list[Comparison], which: int) -> Figure:
 def _neighbours_note(profile: Profile) -> str:
     if not profile.neighbours:
         return ""
-    return (
-        f" The blue bar spans the {len(profile.neighbours)} most similar areas "
-        f"({profile.neighbour_method})."
-    )
+    return f" The blue bar spans the most similar areas ({profile.neighbour_method})."
 
 
 def _sources(comparisons: list[Comparison]) -> set[str]:
