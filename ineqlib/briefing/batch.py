@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from ineqlib import __version__
@@ -187,7 +188,9 @@ def _write_index(run: Run, pack: Pack, outcomes: tuple[Outcome, ...]) -> Path:
     return index
 
 
-def _shapes(pack: Pack, areas: list[Area]) -> Any:
+def _shapes(pack: Pack, areas: list[Area]) -> gpd.GeoDataFrame:
     codes = [area.code for area in areas]
     level = "utla" if all(area.area_type == "utla" for area in areas) else "lad"
+    if not pack.has(f"boundaries_{level}"):
+        return gpd.GeoDataFrame({"code": []}, geometry=[])
     return pack.boundaries(level, codes)

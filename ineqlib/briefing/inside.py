@@ -2,7 +2,6 @@
 
 from html import escape
 
-import numpy as np
 import pandas as pd
 
 from ineqlib.briefing import words
@@ -20,7 +19,7 @@ from ineqlib.facts.peers import PeerGradient
 from ineqlib.facts.poorest import Poorest
 from ineqlib.facts.profile import Profile
 from ineqlib.observations import split_dimension
-from ineqlib.text import difference_unit, number, slug, with_unit
+from ineqlib.text import NO_VALUE, difference_unit, number, slug, with_unit
 
 NOT_PEOPLE = (
     "An area's deprivation is not a person's: most deprived neighbourhoods hold people who are "
@@ -224,10 +223,9 @@ def _fifth_groups(found: Gradient) -> pd.DataFrame:
             "label": found.groups["label"],
             "value": found.groups["value"],
             "text": [
-                "[c]"
-                if np.isnan(value)
-                else with_unit(number(value, found.indicator.decimals), found.indicator.unit)
-                for value in found.groups["value"]
+                NO_VALUE.get(status)
+                or with_unit(number(value, found.indicator.decimals), found.indicator.unit)
+                for status, value in zip(found.groups["status"], found.groups["value"], strict=True)
             ],
         }
     )

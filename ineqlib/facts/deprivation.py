@@ -43,8 +43,10 @@ def small_areas(profile: Profile) -> pd.DataFrame:
     """Return the area's neighbourhoods on the newest index, each with its own-area `fifth`.
 
     Fifths are of the area's own neighbourhoods, 1 the most deprived; areas with fewer than five
-    neighbourhoods have none.
+    neighbourhoods have none. Empty where the pack has no small areas.
     """
+    if not profile.pack.has("small_areas"):
+        return pd.DataFrame()
     rows = profile.pack.small_areas(profile.area.code)
     if rows.empty:
         return rows

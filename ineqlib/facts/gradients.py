@@ -12,6 +12,7 @@ from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.indices import index_name
 from ineqlib.facts.profile import Profile
+from ineqlib.facts.series import one_definition
 from ineqlib.measures import GradientChecks, gradient_checks, implied_se, rii, sii
 from ineqlib.observations import HAS_VALUE, split_dimension
 from ineqlib.text import difference_unit, number, series_name, slug, with_unit
@@ -85,7 +86,9 @@ def local_gradients(profile: Profile) -> Iterator[Gradient]:
     local = rows[kinds & (rows["role"] == "area")]
     for indicator in profile.indicators:
         of_indicator = local[local["indicator_id"] == indicator.id]
-        for (sex, _), found in of_indicator.groupby(["sex", "age"], sort=False):
+        if of_indicator.empty:
+            continue
+        for sex, found in one_definition(of_indicator, indicator).groupby("sex", sort=False):
             newest = found[found["period_end"] == found["period_end"].max()]
             dimension = newest["dimension"].max()
             newest = newest[newest["dimension"] == dimension].sort_values("subgroup_order")

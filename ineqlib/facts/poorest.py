@@ -8,6 +8,7 @@ import pandas as pd
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
+from ineqlib.facts.series import one_definition, same_period
 from ineqlib.observations import HAS_VALUE, split_dimension
 from ineqlib.text import series_name
 
@@ -43,14 +44,19 @@ def poorest_groups(profile: Profile) -> Iterator[Poorest]:
     rows = profile.observations
     first = rows[(rows["subgroup_order"] == 1) & rows["status"].isin(HAS_VALUE)]
     parts = [split_dimension(dimension) for dimension in first["dimension"]]
-    first = first.assign(kind=[part[0] for part in parts], index=[part[1] for part in parts])
-    national = first[
-        (first["role"] == "country") & first["kind"].str.startswith("national_deprivation")
-    ]
+    first = first.assign(
+        kind=pd.Series([kind for kind, _ in parts], index=first.index, dtype="str"),
+        index=pd.Series([index for _, index in parts], index=first.index, dtype="str"),
+    )
     for indicator in profile.indicators:
-        of_indicator = national[national["indicator_id"] == indicator.id]
-        for _, found in of_indicator.groupby(["sex", "age"], sort=False):
-            pair = _newest_pair(first, found)
+        of_indicator = first[first["indicator_id"] == indicator.id]
+        if of_indicator.empty:
+            continue
+        of_indicator = one_definition(of_indicator, indicator)
+        national = of_indicator["kind"].str.startswith("national_deprivation")
+        national &= of_indicator["role"] == "country"
+        for _, found in of_indicator[national].groupby("sex", sort=False):
+            pair = _newest_pair(of_indicator, found)
             if pair is not None:
                 yield _beside(profile, indicator, *pair)
 
@@ -68,31 +74,24 @@ def _newest_pair(first: pd.DataFrame, national: pd.DataFrame) -> tuple[pd.Series
 def _ours(first: pd.DataFrame, country: pd.Series) -> pd.Series | None:
     """The area's own row that may stand beside `country`: same figure, period, index and cut."""
     cut = country["kind"].removeprefix("national_")
-    same = (
-        (first["role"] == "area")
-        & (first["indicator_id"] == country["indicator_id"])
-        & (first["sex"] == country["sex"])
-        & (first["period_start"] == country["period_start"])
-        & (first["period_end"] == country["period_end"])
-        & (first["index"] == country["index"])
-        & first["kind"].isin([f"national_{cut}", f"local_{cut}"])
-    )
-    found = first[same].sort_values("kind", ascending=False)
+    same = same_period(first, country)
+    same = same[
+        (same["role"] == "area")
+        & (same["index"] == country["index"])
+        & same["kind"].isin([f"national_{cut}", f"local_{cut}"])
+    ]
+    found = same.sort_values("kind", ascending=False)
     return None if found.empty else found.iloc[0]
 
 
 def _beside(profile: Profile, indicator: Indicator, here: pd.Series, country: pd.Series) -> Poorest:
-    totals = profile.totals
-    same = (
-        (totals["indicator_id"] == indicator.id)
-        & (totals["sex"] == here["sex"])
-        & (totals["period_start"] == here["period_start"])
-        & (totals["period_end"] == here["period_end"])
-        & totals["status"].isin(HAS_VALUE)
-    )
+    totals = profile.totals[profile.totals["indicator_id"] == indicator.id]
+    averages = same_period(totals, here)
+    averages = averages[
+        averages["status"].isin(HAS_VALUE) & averages["role"].isin(["area", "country"])
+    ]
     found = {"area_poorest": here, "country_poorest": country} | {
-        f"{row['role']}_average": row
-        for _, row in totals[same & totals["role"].isin(["area", "country"])].iterrows()
+        f"{row['role']}_average": row for _, row in averages.iterrows()
     }
     return Poorest(
         indicator,

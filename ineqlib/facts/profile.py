@@ -57,22 +57,23 @@ class Profile:
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        """Return all rows of the area and its comparators, subgroups included, with a `role`.
+        """Return all rows of the area and its comparators, each with its `role` and `months`.
 
-        Periods are written one way, whoever published them (``2022 to 2024``); men stand before
-        women.
+        Subgroups are included. Periods are written one way, whoever published them (``2022 to
+        2024``); men stand before women.
         """
         roles = {place.code: role for role, place in self.places.items()}
         rows = self.pack.observations(area=list(roles))
-        rows = rows.assign(role=rows["area_code"].map(roles), period=_labels(rows))
+        rows = rows.assign(
+            role=rows["area_code"].map(roles), period=_labels(rows), months=months(rows)
+        )
         return rows.sort_values("sex", key=lambda sex: sex.map(SEXES.index), kind="stable")
 
     @cached_property
     def totals(self) -> pd.DataFrame:
-        """Return the rows that are not about a subgroup, oldest first, each with its `months`."""
+        """Return the rows that are not about a subgroup, oldest first."""
         rows = self.observations
-        rows = rows[rows["dimension"] == ""].sort_values(["period_start", "period_end"])
-        return rows.assign(months=months(rows))
+        return rows[rows["dimension"] == ""].sort_values(["period_start", "period_end"])
 
     @cached_property
     def peer_totals(self) -> dict[str, pd.DataFrame]:

@@ -65,7 +65,7 @@ def series_shown(profile: Profile) -> Iterator[Series]:
     for indicator in profile.indicators:
         if indicator.id not in held:
             continue
-        rows = _one_definition(held[indicator.id], indicator)
+        rows = one_definition(held[indicator.id], indicator)
         by_sex = dict(tuple(rows.groupby("sex", sort=False)))
         shown = ["Persons"] if "Persons" in by_sex else list(by_sex)
         for sex in shown:
@@ -74,7 +74,7 @@ def series_shown(profile: Profile) -> Iterator[Series]:
             yield Series(indicator, sex, age, length, by_sex[sex], len(shown) > 1)
 
 
-def _one_definition(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def one_definition(rows: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
     """Keep one age and one length of period, never a mixture."""
     newest_first = rows.sort_values(["period_end", "months"], ascending=False)
     as_defined = newest_first["age"] == indicator.age

@@ -1,0 +1,59 @@
+"""A pack of one indicator file still makes a briefing: sections say what is not there."""
+
+from pathlib import Path
+
+import pytest
+
+from ineqlib.briefing.batch import Outcome, _write_index
+from ineqlib.briefing.blocks import Html
+from ineqlib.briefing.briefing import Briefing, open_briefing
+from ineqlib.briefing.runs import Run
+from ineqlib.pack import Pack, open_pack
+from ineqlib.pack.build import build
+
+HEADING = "area_code,area_name,indicator,period,value,lower_ci,upper_ci"
+PLACES = {"E07000243": "Stevenage", "E07000103": "Watford", "E92000001": "England"}
+WITHOUT_DATA = ("deprivation", "gradients", "poorest", "map", "on_the_gradient")
+WITH_DATA = ("headline", "at_a_glance", "trends", "missing", "sources")
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "downloads").mkdir()
+    rows = [
+        f"{code},{name},smoking_adults,{year},12,10,14"
+        for code, name in PLACES.items()
+        for year in (2022, 2023)
+    ]
+    text = "\n".join([HEADING, *rows])
+    (folder / "downloads" / "own.csv").write_text(text, encoding="utf-8")
+    build(folder / "downloads", folder / "pack", title="Bare")
+    return open_pack(folder / "pack")
+
+
+@pytest.fixture(scope="module")
+def briefing(pack: Pack) -> Briefing:
+    return open_briefing(pack, "Stevenage")
+
+
+@pytest.mark.parametrize("section", WITHOUT_DATA)
+def test_a_section_without_data_is_one_line(briefing: Briefing, section: str) -> None:
+    (line,) = getattr(briefing, section)()
+    assert 'class="no-data"' in line.html
+
+
+@pytest.mark.parametrize("section", WITH_DATA)
+def test_the_rest_is_there(briefing: Briefing, section: str) -> None:
+    shown = getattr(briefing, section)()
+    blocks = [shown] if isinstance(shown, Html) else shown
+    assert blocks
+    assert not any('class="no-data"' in getattr(block, "html", "") for block in blocks)
+
+
+def test_an_index_needs_no_boundaries(pack: Pack, tmp_path: Path) -> None:
+    run = Run("Bare", Path("book.ipynb"), pack.path, tmp_path)
+    index = _write_index(run, pack, (Outcome(pack.area("Stevenage"), "ready", "in short"),))
+    page = index.read_text(encoding="utf-8")
+    assert "Stevenage" in page
+    assert "<svg" not in page
