@@ -73,6 +73,22 @@ def together(**arrays: FloatArray) -> tuple[FloatArray, ...]:
         ) from None
 
 
+def group_data(
+    value: ArrayLike, population: ArrayLike, se: ArrayLike | None, *, at_least: int = 2
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return values, populations and standard errors of groups, checked, in one shape.
+
+    Without `se` the errors are NaN, and so are the limits made of them.
+    """
+    value = np.atleast_1d(numbers(value, "value"))
+    error = np.asarray(np.nan) if se is None else not_negative(se, "se")
+    value, population, error = together(
+        value=value, population=positive(population, "population"), se=error
+    )
+    last_axis(value, "value", at_least=at_least, what="groups")
+    return value, population, error
+
+
 def last_axis(array: FloatArray, name: str, *, at_least: int, what: str) -> int:
     """Return the length of the last axis, refusing fewer than `at_least`."""
     found = array.shape[-1] if array.ndim else 1

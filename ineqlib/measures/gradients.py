@@ -12,16 +12,8 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    last_axis,
-    not_negative,
-    numbers,
-    one_of,
-    positive,
-    require,
-    together,
-    z_score,
-)
+from ineqlib.measures._checks import group_data, one_of, require, z_score
+from ineqlib.measures._limits import ratio_of_sums
 from ineqlib.measures.quantiles import relative_rank
 
 LEAST_GROUPS = 5
@@ -167,8 +159,10 @@ def rii(
             "above zero at both ends of the fitted line",
             "A ratio means nothing there: use the slope index, or scale='log'.",
         )
-        estimate = top / bottom
-        low, high, ratio_error = _fieller(line, error, z)
+        half_leverage = line.leverage / 2
+        estimate, low, high, ratio_error = ratio_of_sums(
+            line.share + half_leverage, line.share - half_leverage, value, error, confidence
+        )
     else:
         half = z * slope_error
         estimate, low, high = (
@@ -201,12 +195,7 @@ def _groups(
     value: ArrayLike, population: ArrayLike, se: ArrayLike | None, scale: str
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     one_of(scale, "scale", SCALES)
-    value = np.atleast_1d(numbers(value, "value"))
-    error = np.asarray(np.nan) if se is None else not_negative(se, "se")
-    value, population, error = together(
-        value=value, population=positive(population, "population"), se=error
-    )
-    last_axis(value, "value", at_least=LEAST_GROUPS, what="groups")
+    value, population, error = group_data(value, population, se, at_least=LEAST_GROUPS)
     if scale == "log":
         require(value > 0, "value", "above zero", "The log scale needs that: use the linear one.")
     if scale == "logit":
@@ -248,32 +237,6 @@ def _height(middle: FloatArray, slope: FloatArray, scale: str) -> FloatArray:
     if scale == "linear":
         return slope
     return _back(middle + slope / 2, scale) - _back(middle - slope / 2, scale)
-
-
-def _fieller(line: Line, error: FloatArray, z: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Limits and standard error of the ratio of the two fitted ends (Fieller 1954).
-
-    A ratio R is inside the limits where ``(top - R bottom)² <= z² var(top - R bottom)``, a
-    quadratic in R whose roots are the limits as long as bottom differs from zero.
-    """
-    bottom, top = line.most_deprived_end, line.least_deprived_end
-    to_bottom = (line.share - line.leverage / 2) * error
-    to_top = (line.share + line.leverage / 2) * error
-    var_bottom = (to_bottom**2).sum(axis=-1)
-    var_top = (to_top**2).sum(axis=-1)
-    covariance = (to_bottom * to_top).sum(axis=-1)
-
-    a = bottom**2 - z**2 * var_bottom
-    b = bottom * top - z**2 * covariance
-    c = top**2 - z**2 * var_top
-    bounded = a > 0
-    a = np.where(bounded, a, np.nan)
-    # b² - ac is never negative where a is positive; rounding can make it so when errors are 0.
-    root = np.sqrt(np.maximum(b**2 - a * c, 0))
-    quotient = top / bottom
-    variance = var_top - 2 * quotient * covariance + quotient**2 * var_bottom
-    se = np.sqrt(np.maximum(variance, 0)) / bottom
-    return (b - root) / a, (b + root) / a, se
 
 
 def _words(value: FloatArray, scale: str) -> str:

@@ -1,0 +1,53 @@
+"""Intervals that several measures share: of sums of the groups' values, and of their ratios."""
+
+import numpy as np
+
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import z_score
+
+
+def normal_limits(value: FloatArray, se: FloatArray, confidence: float, method: str) -> Estimate:
+    """Estimate with limits the same distance either side."""
+    half = z_score(confidence) * se
+    return Estimate(value, value - half, value + half, se, confidence, method)
+
+
+def weighed_sum(
+    coefficient: FloatArray, value: FloatArray, error: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Sum of coefficient times value over the groups, and its standard error.
+
+    Groups are independent of one another and `coefficient` is known, so the error is exact.
+    """
+    total = (coefficient * value).sum(axis=-1)
+    return total, np.sqrt((coefficient**2 * error**2).sum(axis=-1))
+
+
+def ratio_of_sums(
+    top: FloatArray, bottom: FloatArray, value: FloatArray, error: FloatArray, confidence: float
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Ratio of two weighed sums of the same values: ratio, lower limit, upper limit, error.
+
+    `top` and `bottom` are the groups' coefficients in the two sums, shape ``(…, k)``. The limits
+    are Fieller's, exact for the ratio of two correlated normal values (Fieller 1954, J R Stat Soc B
+    16:175): a ratio R is inside them where ``(top - R bottom)² <= z² var(top - R bottom)``. They
+    are NaN where the lower sum cannot be told from zero at this confidence, for then no bounded
+    limits exist. The standard error is the delta method's.
+    """
+    z = z_score(confidence)
+    above, below = (top * value).sum(axis=-1), (bottom * value).sum(axis=-1)
+    var_above = (top**2 * error**2).sum(axis=-1)
+    var_below = (bottom**2 * error**2).sum(axis=-1)
+    covariance = (top * bottom * error**2).sum(axis=-1)
+
+    a = below**2 - z**2 * var_below
+    b = above * below - z**2 * covariance
+    c = above**2 - z**2 * var_above
+    bounded = a > 0
+    a = np.where(bounded, a, np.nan)
+    # b² - ac is never negative where a is positive; rounding can make it so when errors are 0.
+    root = np.sqrt(np.maximum(b**2 - a * c, 0))
+    quotient = above / below
+    variance = var_above - 2 * quotient * covariance + quotient**2 * var_below
+    se = np.sqrt(np.maximum(variance, 0)) / np.abs(below)
+    return quotient, (b - root) / a, (b + root) / a, se

@@ -1,0 +1,25 @@
+"""One row per measure: what it is called, what kind it is, when to use it, where it comes from.
+
+The rows drive `measure_table`, the methods page, the law tests and the narrative.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from ineqlib.measures.registry import gaps, gradients
+from ineqlib.measures.registry.rows import Measure, Method, Need
+
+_INEQUALITY: tuple[tuple[Measure, ...], ...] = (gaps.ROWS, gradients.ROWS)
+_OTHER: tuple[tuple[Method, ...], ...] = ()
+
+REGISTRY: Mapping[str, Measure] = MappingProxyType(
+    {row.name: row for rows in _INEQUALITY for row in rows}
+)
+"""Every inequality measure by name, in the order they are presented."""
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {**REGISTRY, **{row.name: row for rows in _OTHER for row in rows}}
+)
+"""Every documented method by name: the inequality measures, then everything they rest on."""
+
+__all__ = ["METHODS", "REGISTRY", "Measure", "Method", "Need"]

@@ -1,0 +1,94 @@
+"""What a row of the registry holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
+
+from ineqlib.estimate import Estimate, FloatArray
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """What the methods page says of a function; the worked example is its docstring's.
+
+    Parameters
+    ----------
+    name
+        The word people type, also the function's name.
+    function
+        The function.
+    title
+        Its name in print.
+    sentence
+        What it says, for a reader who has never met it.
+    formula
+        In plain text with the letters the field uses, one line or more; says what each letter is.
+    use
+        When it is the right choice.
+    avoid
+        When it is not, and what to take instead.
+    interval
+        How the limits are made and what they take for granted.
+    source
+        Where the method comes from: authors, year, journal.
+    doi
+        Identifier of the source, such as "10.1093/pubmed/fdh175"; empty where it has none.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    title: str
+    sentence: str
+    formula: str
+    use: str
+    avoid: str
+    interval: str
+    source: str
+    doi: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Something a measure asks of the groups of one problem, for a reason in words.
+
+    Parameters
+    ----------
+    words
+        What is needed, after "needs": "every value above zero".
+    met
+        Takes values and populations of shape ``(…, k)``, returns ``(…)``: True where it is met.
+    """
+
+    words: str
+    met: Callable[[FloatArray, FloatArray], NDArray]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(Method):
+    """A summary of the inequality between groups.
+
+    Parameters
+    ----------
+    kind
+        "absolute" (in the indicator's unit) or "relative" (no unit).
+    ordered
+        True where groups must be in order of deprivation.
+    weighted
+        True where the function takes the groups' populations second.
+    at_equality
+        Its value when all groups are equal.
+    least_groups
+        Fewest groups it can be made of.
+    needs
+        What else it asks of the groups; the function refuses groups that do not meet it.
+    """
+
+    function: Callable[..., Estimate]
+    kind: str
+    ordered: bool
+    weighted: bool
+    at_equality: float
+    least_groups: int = 2
+    needs: tuple[Need, ...] = field(default=())
