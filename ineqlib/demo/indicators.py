@@ -18,7 +18,8 @@ from ineqlib.demo.groups import (
 from ineqlib.demo.parameters import BAND_START, random, read_yaml
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
-from ineqlib.measures.rates import ESP2013, crude_rate, dsr, proportion
+from ineqlib.measures.rates import crude_rate, proportion
+from ineqlib.measures.standardised import ESP2013, dsr
 
 REFERENCE_YEAR = 2019
 

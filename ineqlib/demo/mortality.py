@@ -19,7 +19,8 @@ from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
 from ineqlib.measures.gradients import sii
 from ineqlib.measures.life_table import life_expectancy, life_table
-from ineqlib.measures.rates import ESP2013, crude_rate, dsr
+from ineqlib.measures.rates import crude_rate
+from ineqlib.measures.standardised import ESP2013, dsr
 
 YEARS_POOLED = 3
 BANDS_UNDER_75 = 15

@@ -23,8 +23,9 @@ from ineqlib.measures.life_table import (
 )
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
-from ineqlib.measures.rates import ESP2013, crude_rate, dsr, isr, proportion, sample_mean, smr
+from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
+from ineqlib.measures.standardised import ESP2013, dsr, dsr_of_repeats, isr, smr
 from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "crude_rate",
     "difference",
     "dsr",
+    "dsr_of_repeats",
     "gradient_checks",
     "healthy_life_expectancy",
     "implied_se",

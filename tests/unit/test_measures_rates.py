@@ -13,6 +13,7 @@ from ineqlib.measures import (
     count_interval,
     crude_rate,
     dsr,
+    dsr_of_repeats,
     implied_se,
     isr,
     poisson_exact_interval,
@@ -106,8 +107,68 @@ def test_dsr_refuses_a_band_with_a_missing_count():
 
 
 def test_dsr_refuses_bands_that_do_not_match_the_standard():
-    with pytest.raises(InputError, match=r"standard \(19,\)"):
+    with pytest.raises(InputError, match="count 18, population 18, standard 19") as refusal:
         dsr(np.ones(18), np.ones(18), ESP2013)
+    assert "Age bands differ" in str(refusal.value)
+    with pytest.raises(InputError, match="count 19, population 19, standard 1"):
+        dsr(np.ones(19), np.ones(19), [5000])
+    with pytest.raises(InputError, match="reference_count 2, reference_population 3"):
+        smr(np.ones(3), np.ones(3), np.ones(2), np.ones(3))
+
+
+def test_dsr_refuses_a_band_without_a_standard_population():
+    with pytest.raises(InputError, match="standard: 1 of 3 not above zero"):
+        dsr([5, 5, 10], [100, 100, 100], [1, 0, 1])
+
+
+def test_dsr_of_repeats_by_hand():
+    people = [[10, 20], [0, 5], [2, 0]]  # who had one event, two, three, in two bands
+    rate = dsr_of_repeats(people, [100, 200], [3, 1], multiplier=1)
+    assert_allclose(rate.value, (3 * 16 / 100 + 1 * 30 / 200) / 4)
+    ones, twos, threes = (9 * 10 / 1e4 + 20 / 4e4, 5 / 4e4, 9 * 2 / 1e4)
+    assert_allclose(rate.se, np.sqrt(ones + 4 * twos + 9 * threes) / 4)
+    lower, upper = byar_interval(46)
+    assert_allclose(rate.lower, rate.value + rate.se / np.sqrt(46) * (lower - 46))
+    assert_allclose(rate.upper, rate.value + rate.se / np.sqrt(46) * (upper - 46))
+
+
+def test_dsr_of_repeats_is_dsr_where_nobody_is_counted_twice():
+    once = np.array([[12.0, 7, 30], [0, 0, 0]])
+    repeats, plain = (
+        dsr_of_repeats(once, [90, 80, 70], [1, 2, 3]),
+        dsr(once[0], [90, 80, 70], [1, 2, 3]),
+    )
+    for part in ("value", "lower", "upper", "se"):
+        assert_allclose(getattr(repeats, part), getattr(plain, part))
+
+
+def test_dsr_of_repeats_is_wider_than_if_events_were_independent():
+    rate = dsr_of_repeats([[10], [10]], [1000], [1])
+    independent = dsr([30], [1000], [1])
+    assert rate.value == independent.value
+    assert rate.lower < independent.lower
+    assert rate.upper > independent.upper
+
+
+def test_dsr_of_repeats_counts_events_for_its_least_number_and_does_a_batch_at_once():
+    few, enough = [[1, 2], [3, 0]], [[2, 2], [3, 0]]  # 9 and 10 events
+    rate = dsr_of_repeats([few, enough], [100, 100], [1, 1])
+    assert np.isnan(rate.value).tolist() == [True, False]
+    assert_allclose(rate.value[1], dsr_of_repeats(enough, [100, 100], [1, 1]).value)
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ([10, 20], "frequencies, bands"),
+        ([[10, np.nan], [1, 1]], "never taken as zero"),
+        ([[10, 20, 5], [1, 1, 1]], "people 3, population 2, standard 2"),
+        ([[10, -1], [1, 1]], "people: 1 of 4 not zero or above"),
+    ],
+)
+def test_dsr_of_repeats_refuses(people, words):
+    with pytest.raises(InputError, match=words):
+        dsr_of_repeats(people, [100, 100], [1, 1])
 
 
 def test_esp2013_adds_up_and_cannot_be_changed():
