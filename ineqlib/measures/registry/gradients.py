@@ -1,5 +1,6 @@
 """Slopes: a straight line through all the groups."""
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.estimate import FloatArray
@@ -11,6 +12,23 @@ def _ends_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
     line = fit_line(value, population)
     return (line.most_deprived_end > 0) & (line.least_deprived_end > 0)
 
+
+def _above_zero(value: FloatArray, population: FloatArray) -> NDArray:
+    return np.asarray((value > 0).all(axis=-1))
+
+
+def _proportions(value: FloatArray, population: FloatArray) -> NDArray:
+    return np.asarray(((value > 0) & (value < 1)).all(axis=-1))
+
+
+_SCALES = (
+    Need(words="every value above zero for the log scale", met=_above_zero, when=("scale", "log")),
+    Need(
+        words="every value a proportion above 0 and below 1 for the logit scale",
+        met=_proportions,
+        when=("scale", "logit"),
+    ),
+)
 
 _LINE = (
     "line through the values y on relative rank b, by least squares weighted by population\n"
@@ -45,6 +63,7 @@ ROWS = (
         weighted=True,
         at_equality=0,
         least_groups=LEAST_GROUPS,
+        needs=_SCALES,
     ),
     Measure(
         name="rii",
@@ -72,6 +91,13 @@ ROWS = (
         weighted=True,
         at_equality=1,
         least_groups=LEAST_GROUPS,
-        needs=(Need(words="both ends of the fitted line above zero", met=_ends_above_zero),),
+        needs=(
+            Need(
+                words="both ends of the fitted line above zero",
+                met=_ends_above_zero,
+                when=("scale", "linear"),
+            ),
+            *_SCALES,
+        ),
     ),
 )

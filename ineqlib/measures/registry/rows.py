@@ -1,6 +1,6 @@
 """What a row of the registry holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,10 +59,17 @@ class Need:
         What is needed, after "needs": "every value above zero".
     met
         Takes values and populations of shape ``(…, k)``, returns ``(…)``: True where it is met.
+    when
+        Option and the word of it with which this is needed: ``("scale", "log")``; empty if always.
     """
 
     words: str
     met: Callable[[FloatArray, FloatArray], NDArray]
+    when: tuple[str, str] | tuple[()] = ()
+
+    def applies(self, options: Mapping[str, Any]) -> bool:
+        """Whether it is needed with these options (all of the function's, defaults included)."""
+        return not self.when or options[self.when[0]] == self.when[1]
 
 
 @dataclass(frozen=True, kw_only=True)
