@@ -4,7 +4,13 @@ The most deprived (or lowest-ranked) group comes first on the last axis; leading
 independent problems solved in one call. Missing numbers are refused, never taken as zero.
 """
 
-from ineqlib.measures.comparison import compare
+from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
+from ineqlib.measures.comparison import (
+    FalseDiscovery,
+    compare,
+    difference_p,
+    false_discovery,
+)
 from ineqlib.measures.gaps import difference, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.intervals import (
@@ -14,13 +20,13 @@ from ineqlib.measures.intervals import (
     poisson_exact_interval,
     wilson_interval,
 )
-from ineqlib.measures.life_table import (
-    ABRIDGED_BANDS,
-    LifeTable,
+from ineqlib.measures.life_expectancy import (
     healthy_life_expectancy,
     life_expectancy,
-    life_table,
+    life_table_problems,
+    suppression_reasons,
 )
+from ineqlib.measures.life_table import LifeTable, life_table
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
@@ -32,6 +38,8 @@ __all__ = [
     "ABRIDGED_BANDS",
     "ESP2013",
     "REGISTRY",
+    "AgeBands",
+    "FalseDiscovery",
     "GradientChecks",
     "LifeTable",
     "Measure",
@@ -42,14 +50,17 @@ __all__ = [
     "count_interval",
     "crude_rate",
     "difference",
+    "difference_p",
     "dsr",
     "dsr_of_repeats",
+    "false_discovery",
     "gradient_checks",
     "healthy_life_expectancy",
     "implied_se",
     "isr",
     "life_expectancy",
     "life_table",
+    "life_table_problems",
     "poisson_exact_interval",
     "proportion",
     "ratio",
@@ -60,5 +71,6 @@ __all__ = [
     "sample_mean",
     "sii",
     "smr",
+    "suppression_reasons",
     "wilson_interval",
 ]

@@ -1,15 +1,42 @@
-"""Is an estimate lower than, similar to or higher than another? Two rules, never mixed up."""
+"""Is an estimate lower than, similar to or higher than another? Three rules, never mixed up."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import ndtr
 
+from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import one_of, possibly_missing, require, together, z_score
 
 LOWER, SIMILAR, HIGHER = "lower", "similar", "higher"
 NOT_COMPARED = "not compared"
 
-RULES = ("overlap", "difference")
+RULES = ("overlap", "difference", "false discovery")
+
+
+@dataclass(frozen=True)
+class FalseDiscovery:
+    """Which of a list of differences stand once all the comparisons made are allowed for.
+
+    Parameters
+    ----------
+    adjusted
+        Smallest rate at which each difference would be found, the shape of the p-values; NaN where
+        nothing was compared.
+    found
+        True where it is found at `rate`, same shape.
+    comparisons
+        How many comparisons each list holds, shape ``(…)``: "allowing for 296 comparisons".
+    rate
+        Share of the found that are expected to be false, at most.
+    """
+
+    adjusted: FloatArray
+    found: NDArray[np.bool_]
+    comparisons: NDArray[np.int_]
+    rate: float
 
 
 def compare(
@@ -32,6 +59,10 @@ def compare(
         standard errors (a bare value has none). The two are taken to be independent; where the
         area is part of the comparator that makes the test slightly cautious.
 
+        ``"false discovery"``: the same test, allowing for every comparison along the last axis, so
+        that in a long list of areas few of those called different are so by chance
+        (`false_discovery`, at a rate of one minus the estimate's confidence).
+
     Returns
     -------
     ndarray of str
@@ -53,7 +84,83 @@ def compare(
     """
     if one_of(rule, "rule", RULES) == "overlap":
         return _overlap(estimate, reference)
-    return _difference(estimate, reference)
+    if rule == "difference":
+        return _difference(estimate, reference)
+    return _discovery(estimate, reference)
+
+
+def difference_p(estimate: Estimate, reference: Estimate | ArrayLike) -> FloatArray:
+    """Two-sided p of the normal test that `estimate` and `reference` are the same.
+
+    Parameters
+    ----------
+    estimate, reference
+        As in `compare`; both standard errors are used, and a bare value has none.
+
+    Returns
+    -------
+    ndarray
+        The broadcast shape; NaN where a value or standard error does not exist. Where neither has
+        an error, 1 if they are equal and 0 if not.
+
+    Examples
+    --------
+    >>> area = Estimate(81.0, 80.6, 81.4, 0.2)
+    >>> round(float(difference_p(area, 80.5)), 4)
+    0.0124
+    """
+    value, base, error = _pair(estimate, reference)
+    gap = np.abs(value - base)
+    known = error > 0
+    distance = np.where(known, gap / np.where(known, error, 1), np.where(gap > 0, np.inf, 0.0))
+    return np.where(np.isnan(gap + error), np.nan, 2 * ndtr(-distance))
+
+
+def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
+    """Which p-values of a list stand, keeping the share of false finds among the found in check.
+
+    Parameters
+    ----------
+    p
+        p-values, one list along the last axis, shape ``(…, k)``. NaN, not compared, stays out and
+        does not count as a comparison.
+    rate
+        Share of the found that are expected to be false, at most, as a fraction.
+
+    Raises
+    ------
+    InputError
+        A p below 0 or above 1.
+    ParameterError
+        A rate that is not a fraction.
+
+    Notes
+    -----
+    Benjamini and Hochberg 1995, J R Stat Soc B 57:289: with the p-values in ascending order, those
+    up to the last i with ``p <= i rate / k`` are found. It holds for independent comparisons and
+    for those positively dependent, such as many areas against one comparator.
+
+    Examples
+    --------
+    >>> judged = false_discovery([0.001, 0.02, 0.03, 0.6])
+    >>> judged.found.tolist(), int(judged.comparisons)
+    ([True, True, True, False], 4)
+    """
+    if not 0 < rate < 1:
+        raise ParameterError(f"rate={rate!r}: expected a fraction between 0 and 1, such as 0.05.")
+    p = np.atleast_1d(possibly_missing(p, "p"))
+    require(~((p < 0) | (p > 1)), "p", "between 0 and 1")
+    compared = (~np.isnan(p)).sum(axis=-1)
+    order = np.argsort(p, axis=-1)
+    ascending = np.take_along_axis(p, order, axis=-1)
+    scaled = ascending * compared[..., None] / np.arange(1, p.shape[-1] + 1)
+    # The missing sort last: as infinities they leave the running smallest as it is.
+    backwards = np.where(np.isnan(scaled), np.inf, scaled)[..., ::-1]
+    smallest = np.minimum(np.minimum.accumulate(backwards, axis=-1)[..., ::-1], 1.0)
+    adjusted = np.empty_like(p)
+    np.put_along_axis(adjusted, order, smallest, axis=-1)
+    adjusted = np.where(np.isnan(p), np.nan, adjusted)
+    return FalseDiscovery(adjusted, adjusted <= rate, compared, rate)
 
 
 def _overlap(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.str_]:
@@ -68,6 +175,23 @@ def _overlap(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.
 
 
 def _difference(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.str_]:
+    value, base, error = _pair(estimate, reference)
+    half = z_score(estimate.confidence) * error
+    return _words(value - base - half, value - base + half, value)
+
+
+def _discovery(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.str_]:
+    value, base, _ = _pair(estimate, reference)
+    p = difference_p(estimate, reference)
+    found = false_discovery(p, rate=1 - estimate.confidence).found.reshape(p.shape)
+    side = np.where(np.isnan(p), np.nan, np.where(found, np.sign(value - base), 0.0))
+    return _words(side, side, value)
+
+
+def _pair(
+    estimate: Estimate, reference: Estimate | ArrayLike
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Value, comparator and the standard error of their difference, in one shape."""
     reference_se = reference.se if isinstance(reference, Estimate) else 0.0
     value, se, base, base_se = together(
         value=possibly_missing(estimate.value, "value"),
@@ -75,8 +199,7 @@ def _difference(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[
         reference=_value_of(reference),
         reference_se=possibly_missing(reference_se, "reference se"),
     )
-    half = z_score(estimate.confidence) * np.hypot(se, base_se)
-    return _words(value - base - half, value - base + half, value)
+    return value, base, np.hypot(se, base_se)
 
 
 def _value_of(reference: Estimate | ArrayLike) -> FloatArray:
