@@ -1,0 +1,15 @@
+"""Data drawn from known truths, to see how often each 95% interval of the package holds them.
+
+`test_measures_coverage.py` tries every scenario with few sets, `benchmarks/coverage.py` with many;
+the latter writes docs/coverage.md.
+"""
+
+from . import ages, counts, groups
+from .model import GOOD, SCENARIOS, Coverage, Scenario, try_out
+
+FAMILIES = {
+    module.__name__: (module.__doc__ or "").strip().rstrip(".") for module in (counts, groups, ages)
+}
+"""What the scenarios of each module are of, in the order to show them."""
+
+__all__ = ["FAMILIES", "GOOD", "SCENARIOS", "Coverage", "Scenario", "try_out"]

@@ -1,0 +1,98 @@
+"""Measures of inequality between groups of people, most deprived first."""
+
+import numpy as np
+
+from ineqlib.measures import difference, proportion, ratio, rii, sii
+
+from .model import scenario
+
+CHILDREN = np.array([3300, 3000, 2700, 2400, 2300, 2200, 2200, 2200, 2200, 2300])
+OBESE = np.array([26.8, 25.7, 23.8, 21.9, 20.0, 18.5, 16.9, 15.7, 14.0, 11.7]) / 100
+"""Children measured in Year 6, and the share obese, by tenth of deprivation: a large county."""
+
+PEOPLE = np.array([31, 31, 33, 34, 36, 37, 38, 38, 39, 40]) * 1000.0
+LIFE = np.array([73.9, 76.1, 77.5, 78.8, 79.7, 80.5, 81.1, 81.6, 82.2, 83.3])
+LIFE_SE = np.array([0.42, 0.41, 0.4, 0.39, 0.38, 0.38, 0.38, 0.38, 0.37, 0.38])
+"""Life expectancy of men by tenth of deprivation, with the errors of a large county's."""
+
+EARLY = np.array([520, 430, 370, 330, 300, 270, 250, 230, 210, 185]) / 100_000
+"""Deaths under 75 a person-year by tenth of deprivation."""
+
+
+def obesity(rng, sets):
+    """Percentages with the errors England publishes, and the children measured."""
+    found = proportion(rng.binomial(CHILDREN, OBESE, (sets, 10)), CHILDREN)
+    return found.value, CHILDREN, found.se
+
+
+def life(rng, sets):
+    """Life expectancies, people, errors."""
+    return rng.normal(LIFE, LIFE_SE, (sets, 10)), PEOPLE, LIFE_SE
+
+
+def early_deaths(rng, sets):
+    """Death rates per 100,000 with the errors of their counts, and the people."""
+    deaths = rng.poisson(EARLY * PEOPLE, (sets, 10))
+    return deaths / PEOPLE * 1e5, PEOPLE, np.sqrt(deaths) / PEOPLE * 1e5
+
+
+@scenario("difference", "life expectancy of men, first and last tenth of a county")
+def difference_life(rng, sets):
+    value, _, se = life(rng, sets)
+    return difference(LIFE).value, difference(value, se=se)
+
+
+@scenario("ratio", "deaths under 75 per 100,000, first and last tenth of a county")
+def ratio_early(rng, sets):
+    value, _, se = early_deaths(rng, sets)
+    return ratio(EARLY).value, ratio(value, se=se)
+
+
+@scenario("sii, linear", "life expectancy of men by tenth, a county")
+def sii_life(rng, sets):
+    value, people, se = life(rng, sets)
+    return sii(LIFE, PEOPLE).value, sii(value, people, se=se)
+
+
+@scenario("sii, linear", "obesity in Year 6 by tenth, a county, errors from the counts themselves")
+def sii_obesity(rng, sets):
+    value, measured, se = obesity(rng, sets)
+    return sii(OBESE * 100, CHILDREN).value, sii(value, measured, se=se)
+
+
+@scenario("sii, log", "deaths under 75 per 100,000 by tenth, a county")
+def sii_log(rng, sets):
+    value, people, se = early_deaths(rng, sets)
+    return sii(EARLY * 1e5, PEOPLE, scale="log").value, sii(value, people, se=se, scale="log")
+
+
+@scenario("sii, logit", "obesity in Year 6 by tenth, a county")
+def sii_logit(rng, sets):
+    value, measured, se = obesity(rng, sets)
+    found = sii(value / 100, measured, se=se / 100, scale="logit")
+    return sii(OBESE, CHILDREN, scale="logit").value, found
+
+
+@scenario("rii, linear", "life expectancy of men by tenth, a county")
+def rii_life(rng, sets):
+    value, people, se = life(rng, sets)
+    return rii(LIFE, PEOPLE).value, rii(value, people, se=se)
+
+
+@scenario("rii, linear", "obesity in Year 6 by tenth, a county")
+def rii_obesity(rng, sets):
+    value, measured, se = obesity(rng, sets)
+    return rii(OBESE * 100, CHILDREN).value, rii(value, measured, se=se)
+
+
+@scenario("rii, log", "deaths under 75 per 100,000 by tenth, a county")
+def rii_log(rng, sets):
+    value, people, se = early_deaths(rng, sets)
+    return rii(EARLY, PEOPLE, scale="log").value, rii(value, people, se=se, scale="log")
+
+
+@scenario("rii, logit", "obesity in Year 6 by tenth, a county")
+def rii_logit(rng, sets):
+    value, measured, se = obesity(rng, sets)
+    found = rii(value / 100, measured, se=se / 100, scale="logit")
+    return rii(OBESE, CHILDREN, scale="logit").value, found
