@@ -4,7 +4,9 @@ The rule looks at the latest five periods. There is a trend where the chi-square
 gradient passes the 99.8% level and the gradient keeps its sign when each of the five points is left
 out in turn, so that no trend rests on one year.
 
-Source: OHID Public Health Technical Guidance, Fingertips trend markers.
+Source: OHID, Public Health Technical Guidance, Fingertips trend markers, and the department's own
+published code for the markers: docs/decisions/0009-recent-trend.md. The rule finds indicators worth
+a look among many; its publisher says it is no rigorous analysis of a series.
 """
 
 from dataclasses import dataclass
