@@ -18,7 +18,8 @@ from ineqlib.demo.parameters import BAND_MIDDLE, BAND_START, SEXES, Parameters, 
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
 from ineqlib.measures.gradients import sii
-from ineqlib.measures.life_table import life_expectancy, life_table
+from ineqlib.measures.life_expectancy import life_expectancy
+from ineqlib.measures.life_table import life_table
 from ineqlib.measures.rates import crude_rate
 from ineqlib.measures.standardised import ESP2013, dsr
 
@@ -68,7 +69,10 @@ def _life_expectancy(
         enough = _enough(d, n)
         for indicator, age in (("life_expectancy", 0), ("life_expectancy_65", 65)):
             estimate = spread_out(
-                life_expectancy(d[enough], n[enough], bands=BAND_START, age=age), enough
+                life_expectancy(
+                    d[enough], n[enough], bands=BAND_START, age=age, rules=("population",)
+                ),
+                enough,
             )
             figures = Figures(estimate, n.sum(axis=1))
             yield observations(groups, series(indicator, sex), period, figures)

@@ -4,7 +4,9 @@ The most deprived (or lowest-ranked) group comes first on the last axis; leading
 independent problems solved in one call. Missing numbers are refused, never taken as zero.
 """
 
+from ineqlib.measures._columns import Columns
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
+from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import (
     FalseDiscovery,
     compare,
@@ -20,18 +22,15 @@ from ineqlib.measures.intervals import (
     poisson_exact_interval,
     wilson_interval,
 )
-from ineqlib.measures.life_expectancy import (
-    healthy_life_expectancy,
-    life_expectancy,
-    life_table_problems,
-    suppression_reasons,
-)
+from ineqlib.measures.life_expectancy import healthy_life_expectancy, life_expectancy
+from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
 from ineqlib.measures.life_table import LifeTable, life_table
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
 from ineqlib.measures.standardised import ESP2013, dsr, dsr_of_repeats, isr, smr
+from ineqlib.measures.tables import measure_table
 from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion
 
 __all__ = [
@@ -39,13 +38,16 @@ __all__ = [
     "ESP2013",
     "REGISTRY",
     "AgeBands",
+    "Columns",
     "FalseDiscovery",
+    "GapChange",
     "GradientChecks",
     "LifeTable",
     "Measure",
     "Trend",
     "assign_quantiles",
     "byar_interval",
+    "change_in_gap",
     "compare",
     "count_interval",
     "crude_rate",
@@ -61,6 +63,7 @@ __all__ = [
     "life_expectancy",
     "life_table",
     "life_table_problems",
+    "measure_table",
     "poisson_exact_interval",
     "proportion",
     "ratio",

@@ -1,0 +1,172 @@
+"""Expectation of life, all of it and in good health, with England's rules on when to show it."""
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ineqlib.estimate import Estimate
+from ineqlib.measures._checks import not_negative, numbers, positive, require, together
+from ineqlib.measures._limits import normal_limits
+from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
+from ineqlib.measures.life_expectancy_rules import (
+    ALL_RULES,
+    HARMLESS_RATE,
+    SUPPRESSION_RULES,
+    chosen_rules,
+    too_wide,
+    where_withheld,
+)
+from ineqlib.measures.life_table import LifeTable, from_here_on, life_table, mortality_variance
+
+
+def life_expectancy(
+    deaths: ArrayLike,
+    population: ArrayLike,
+    *,
+    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    age: float | str = 0,
+    rules: Collection[str] = ALL_RULES,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Expectation of life at an age, or at all ages, with normal limits.
+
+    Parameters
+    ----------
+    deaths, population, bands
+        As in `life_table`, with its errors. An area that the rules withhold is never refused for
+        what else is wrong with its table.
+    age
+        One of `bands`, or ``"all"`` for all of them.
+    rules
+        Which of England's rules to obey: ``"population"`` (5,000 person-years or fewer in all:
+        value, limits and standard error are NaN), ``"deaths"`` (more deaths than person-years in an
+        age band: the same), ``"width"`` (95% interval wider than 20 years: the value is NaN, its
+        limits stay). ``()`` for none. `suppression_reasons` says where which applies.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Years, shape ``(…)``; ``(…, bands)`` with ``age="all"``.
+
+    Raises
+    ------
+    ParameterError
+        An age that starts no band, or an unknown rule.
+
+    Notes
+    -----
+    Sources: Chiang 1968; Silcocks et al. 2001, J Epidemiol Community Health 55:38; Toson and Baker
+    2003, National Statistics Methodological Series 33, for the 5,000 person-years; Eayres and
+    Williams 2004, J Epidemiol Community Health 58:243.
+
+    Examples
+    --------
+    >>> deaths, population = [20.0, 100.0, 500.0], [10_000.0, 90_000.0, 20_000.0]
+    >>> at_60 = life_expectancy(deaths, population, bands=[50, 60, 70], age=60)
+    >>> round(float(at_60.value), 2)
+    49.5
+    >>> life_expectancy(deaths, population, bands=[50, 60, 70], age="all").value.round(1).tolist()
+    [58.4, 49.5, 40.0]
+    """
+    table, withheld = _shown_table(deaths, population, bands, rules)
+    at = table.place(age)
+    method = "life expectancy, Chiang with Silcocks' last band"
+    found = normal_limits(table.ex[..., at], table.se[..., at], confidence, method)
+    return _under_rules(found, withheld, rules, age)
+
+
+def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
+    deaths: ArrayLike,
+    population: ArrayLike,
+    healthy: ArrayLike,
+    surveyed: ArrayLike,
+    *,
+    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    age: float | str = 0,
+    rules: Collection[str] = ALL_RULES,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Years expected in good health from an age, by Sullivan's method, with normal limits.
+
+    Parameters
+    ----------
+    deaths, population, bands, age, rules, confidence
+        As in `life_expectancy`, with its errors.
+    healthy
+        Share of the people in each band who are in good health, 0 to 1, shape ``(…, bands)``.
+    surveyed
+        How many people in each band that share was asked of.
+
+    Raises
+    ------
+    InputError
+        A share outside 0 to 1, or nobody asked.
+
+    Notes
+    -----
+    The variance has both parts: of the survey's shares, taken as those of a simple random sample,
+    and of mortality. Where the sample was not a simple one, give as `surveyed` the people asked
+    over the design effect. Sources: Sullivan 1971, HSMHA Health Reports 86:347; for the variance,
+    European Concerted Action on Harmonization of Health Expectancy Calculation 1997, Practical
+    Guide on Health Expectancy Calculation: Sullivan Method, annex, equation 17.
+
+    Examples
+    --------
+    >>> good = healthy_life_expectancy(
+    ...     [100.0, 500.0], [90_000.0, 20_000.0], [0.8, 0.5], [100, 100], bands=[60, 70], age=60
+    ... )
+    >>> round(float(good.value), 2)
+    27.73
+    """
+    table, withheld = _shown_table(deaths, population, bands, rules)
+    healthy, surveyed, _ = together(
+        healthy=numbers(healthy, "healthy"),
+        surveyed=positive(surveyed, "surveyed"),
+        deaths=table.deaths,
+    )
+    require((healthy >= 0) & (healthy <= 1), "healthy", "a share from 0 to 1")
+    years = healthy * table.Lx
+    value = from_here_on(years) / table.lx
+    of_shares = from_here_on(table.Lx**2 * healthy * (1 - healthy) / surveyed) / table.lx**2
+    se = np.sqrt(mortality_variance(table, years, value, healthy) + of_shares)
+    at = table.place(age)
+    method = "healthy life expectancy, Sullivan"
+    found = normal_limits(value[..., at], se[..., at], confidence, method)
+    return _under_rules(found, withheld, rules, age)
+
+
+def _shown_table(
+    deaths: ArrayLike,
+    population: ArrayLike,
+    bands: ArrayLike | AgeBands,
+    rules: Collection[str],
+) -> tuple[LifeTable, NDArray[np.bool_]]:
+    """Life table, and of which areas the rules withhold all; theirs is made of harmless numbers."""
+    chosen = chosen_rules(rules)
+    deaths, population = together(
+        deaths=np.atleast_1d(not_negative(deaths, "deaths")),
+        population=positive(population, "population"),
+    )
+    withheld = np.zeros(deaths.shape[:-1], dtype=bool)
+    for applies in where_withheld(deaths, population, chosen).values():
+        withheld |= applies
+    if withheld.any():
+        deaths = np.where(withheld[..., None], population * HARMLESS_RATE, deaths)
+    return life_table(deaths, population, bands=bands), withheld
+
+
+def _under_rules(
+    found: Estimate, withheld: NDArray[np.bool_], rules: Collection[str], age: float | str
+) -> Estimate:
+    chosen = chosen_rules(rules)
+    hidden = withheld[..., None] if age == "all" else withheld
+    lower, upper, se = (np.where(hidden, np.nan, x) for x in (found.lower, found.upper, found.se))
+    if "width" in chosen:
+        hidden = hidden | too_wide(found.se)
+    value = np.where(hidden, np.nan, found.value)
+    words = [SUPPRESSION_RULES[rule] for rule in ALL_RULES if rule in chosen]
+    method = f"{found.method}; none where {' or '.join(words)}" if words else found.method
+    return Estimate(value, lower, upper, se, found.confidence, method)

@@ -1,0 +1,156 @@
+"""England's rules on when a life expectancy is shown, and what keeps a life table from being made.
+
+Each area gets its reason in words, so that one bad area need not stop the others.
+"""
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import one_of, possibly_missing, together, z_score
+from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands, as_bands
+from ineqlib.measures.life_table import life_table, survivable
+
+Words = NDArray[np.str_]
+Yes = NDArray[np.bool_]
+
+MOST_WITHHELD = 5000
+"""Person-years up to which life expectancy is not shown (Toson and Baker 2003)."""
+
+WIDEST = 20.0
+"""Years: where the 95% interval is wider, the value is not shown; its limits are."""
+
+SUPPRESSION_RULES = {
+    "population": f"{MOST_WITHHELD:,} person-years or fewer",
+    "deaths": "more deaths than person-years in an age band",
+    "width": f"95% interval wider than {WIDEST:g} years",
+}
+"""England's rules on when life expectancy is not shown, by name."""
+
+ALL_RULES = tuple(SUPPRESSION_RULES)
+HARMLESS_RATE = 0.001
+"""Stands in the place of an area that is not shown, so that the others can be worked out."""
+
+
+def life_table_problems(
+    deaths: ArrayLike, population: ArrayLike, *, bands: ArrayLike | AgeBands = ABRIDGED_BANDS
+) -> Words:
+    """Why no life table can be made of each area, in words; empty where one can.
+
+    Parameters
+    ----------
+    deaths, population, bands
+        As in `life_table`; missing numbers (NaN) are told, not refused.
+
+    Returns
+    -------
+    ndarray of str
+        Shape ``(…)``. Where it is empty `life_table` refuses nothing.
+
+    Examples
+    --------
+    >>> deaths, population = [[5.0, 40.0], [5.0, 0.0]], [[900.0, 400.0], [900.0, 30.0]]
+    >>> life_table_problems(deaths, population, bands=[80, 90]).tolist()
+    ['', 'no deaths in the open age band']
+    """
+    deaths, population = together(
+        deaths=np.atleast_1d(possibly_missing(deaths, "deaths")),
+        population=possibly_missing(population, "population"),
+    )
+    known = as_bands(bands, deaths.shape[-1], "deaths")
+    usable = _usable(deaths, population)
+    rate = np.divide(deaths, population, out=np.zeros(deaths.shape), where=usable)
+    fit: dict[str, Yes] = {
+        "a count of deaths is missing": np.isfinite(deaths),
+        "a population is missing": np.isfinite(population),
+        "a count of deaths is below zero": ~(deaths < 0),
+        "nobody lives in an age band": ~(population <= 0),
+        "no deaths in the open age band": deaths[..., -1:] > 0,
+        "nobody survives an age band": survivable(rate, known),
+    }
+    return _first_unmet({words: np.asarray(fits.all(axis=-1)) for words, fits in fit.items()})
+
+
+def suppression_reasons(
+    deaths: ArrayLike,
+    population: ArrayLike,
+    *,
+    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    age: float = 0,
+    rules: Collection[str] = ALL_RULES,
+) -> Words:
+    """Which rule keeps each area's life expectancy from being shown, in words; empty where none.
+
+    Parameters
+    ----------
+    deaths, population, bands, age, rules
+        As in `life_expectancy`; areas of which no table can be made are told, not refused.
+
+    Returns
+    -------
+    ndarray of str
+        Shape ``(…)``. The words of the first of `rules` that applies, in their published order;
+        else those of `life_table_problems`, if any. Where counts are missing or impossible no rule
+        is tried.
+
+    Examples
+    --------
+    >>> deaths, population = [[5.0, 40.0], [50.0, 400.0]], [[900.0, 400.0], [9000.0, 4000.0]]
+    >>> suppression_reasons(deaths, population, bands=[80, 90], age=80).tolist()
+    ['5,000 person-years or fewer', '']
+    """
+    chosen = chosen_rules(rules)
+    problems = life_table_problems(deaths, population, bands=bands)
+    deaths, population = together(
+        deaths=np.atleast_1d(possibly_missing(deaths, "deaths")),
+        population=possibly_missing(population, "population"),
+    )
+    counts = _usable(deaths, population).all(axis=-1)
+    withheld = where_withheld(deaths, population, chosen)
+    reasons = _first_unmet({words: ~(applies & counts) for words, applies in withheld.items()})
+    reasons = np.where(reasons == "", problems, reasons)
+    if "width" in chosen:
+        fine = (reasons == "")[..., None]
+        harmless = np.where(fine, deaths, HARMLESS_RATE), np.where(fine, population, 1.0)
+        table = life_table(*harmless, bands=bands)
+        wide = too_wide(table.se[..., table.place(age)]) & fine[..., 0]
+        reasons = np.where(wide, SUPPRESSION_RULES["width"], reasons)
+    return reasons
+
+
+def where_withheld(
+    deaths: FloatArray, population: FloatArray, rules: Collection[str]
+) -> dict[str, Yes]:
+    """Where each rule that withholds everything applies, by the rule's words."""
+    found = {}
+    if "population" in rules:
+        few = population.sum(axis=-1) <= MOST_WITHHELD
+        found[SUPPRESSION_RULES["population"]] = np.asarray(few)
+    if "deaths" in rules:
+        found[SUPPRESSION_RULES["deaths"]] = np.asarray((deaths > population).any(axis=-1))
+    return found
+
+
+def too_wide(se: FloatArray) -> Yes:
+    """Tell where the 95% interval is too wide for the value to be shown."""
+    return np.asarray(2 * z_score(0.95) * se > WIDEST)
+
+
+def chosen_rules(rules: Collection[str]) -> Collection[str]:
+    """Return the rules, refusing a word that is none."""
+    chosen = (rules,) if isinstance(rules, str) else rules
+    for rule in chosen:
+        one_of(rule, "rules", SUPPRESSION_RULES)
+    return chosen
+
+
+def _usable(deaths: FloatArray, population: FloatArray) -> Yes:
+    finite = np.isfinite(deaths) & np.isfinite(population)
+    return np.asarray(finite & (deaths >= 0) & (population > 0))
+
+
+def _first_unmet(met: dict[str, Yes]) -> Words:
+    """Words of the first condition that is not met, empty where all are."""
+    return np.select([~each for each in met.values()], list(met), default="")
