@@ -12,6 +12,22 @@ def normal_limits(value: FloatArray, se: FloatArray, confidence: float, method: 
     return Estimate(value, value - half, value + half, se, confidence, method)
 
 
+def limits_within_one(
+    value: FloatArray, se: FloatArray, confidence: float, method: str
+) -> Estimate:
+    """Estimate between −1 and 1 with limits that stay between them.
+
+    They are normal on the scale of the inverse hyperbolic tangent, and NaN where the value is −1
+    or 1, for there that scale has no end.
+    """
+    inside = np.abs(value) < 1
+    safe = np.where(inside, value, 0.0)
+    middle, half = np.arctanh(safe), z_score(confidence) * se / (1 - safe**2)
+    lower, upper = (np.where(inside, np.tanh(middle + way), np.nan) for way in (-half, half))
+    words = f"{method}, limits on the inverse hyperbolic tangent"
+    return Estimate(value, lower, upper, se, confidence, words)
+
+
 def weighed_sum(
     coefficient: FloatArray, value: FloatArray, error: FloatArray
 ) -> tuple[FloatArray, FloatArray]:

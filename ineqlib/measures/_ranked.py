@@ -1,0 +1,108 @@
+"""People in the order of their rank: tied ranks, influence on an index, linearised errors."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from ineqlib.errors import InputError
+from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import last_axis, numbers, positive, require, together
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """People in the order of their rank, and where those who rank alike begin and end.
+
+    `share` is each person's part of all weights; `first` and `last` are positions on the last axis
+    of the first and last of those who rank as this person does; `order` is where each was found.
+    """
+
+    value: FloatArray
+    share: FloatArray
+    first: NDArray[np.intp]
+    last: NDArray[np.intp]
+    order: NDArray[np.intp]
+
+    def up_to(self, amount: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Sum of an amount over all who rank lower, and over all who rank lower or alike."""
+        total = np.cumsum(amount, axis=-1)
+        through = np.take_along_axis(total, self.last, axis=-1)
+        before = np.take_along_axis(total - amount, self.first, axis=-1)
+        return before, through
+
+    def middle(self, amount: FloatArray) -> FloatArray:
+        """Sum of an amount over all who rank lower and half of those who rank alike."""
+        before, through = self.up_to(amount)
+        return (before + through) / 2
+
+    @property
+    def mean(self) -> FloatArray:
+        """Weighted mean of the values, shape ``(…, 1)``."""
+        return (self.share * self.value).sum(axis=-1, keepdims=True)
+
+
+def ranked(value: ArrayLike, rank_by: ArrayLike, weight: ArrayLike | None) -> Ranked:
+    """Check people and put them in the order of their rank."""
+    value, rank, weight = together(
+        value=np.atleast_1d(numbers(value, "value")),
+        rank_by=numbers(rank_by, "rank_by"),
+        weight=np.asarray(1.0) if weight is None else positive(weight, "weight"),
+    )
+    n = last_axis(value, "value", at_least=2, what="people")
+    order = np.argsort(rank, axis=-1, kind="stable")
+    value, rank, weight = (
+        np.take_along_axis(part, order, axis=-1) for part in (value, rank, weight)
+    )
+    new = np.ones(rank.shape, dtype=bool)
+    new[..., 1:] = rank[..., 1:] != rank[..., :-1]
+    ends = np.roll(new, -1, axis=-1)
+    place = np.arange(n)
+    first = np.maximum.accumulate(np.where(new, place, 0), axis=-1)
+    last = np.minimum.accumulate(np.where(ends, place, n - 1)[..., ::-1], axis=-1)[..., ::-1]
+    return Ranked(value, weight / weight.sum(axis=-1, keepdims=True), first, last, order)
+
+
+def absolute_index(people: Ranked) -> tuple[FloatArray, FloatArray]:
+    """Generalised index, shape ``(…, 1)``, and what each person does to it.
+
+    That is how fast it changes as a little weight is put on the person: on their own value, and on
+    everybody's rank.
+    """
+    value, share = people.value, people.share
+    turn = 2 * people.middle(share) - 1
+    index = (share * turn * value).sum(axis=-1, keepdims=True)
+    return index, turn * value - 2 * people.middle(share * value) + people.mean - 2 * index
+
+
+def standard_error(people: Ranked, influence: FloatArray, cluster: ArrayLike | None) -> FloatArray:
+    """Linearised: the spread of what people, or clusters of them, do to the index."""
+    part = people.share * influence
+    if cluster is None:
+        n = part.shape[-1]
+        return np.sqrt(n / (n - 1) * (part**2).sum(axis=-1))
+    codes = _codes(cluster, people)
+    problems = part.reshape(-1, part.shape[-1])
+    most = int(codes.max()) + 1
+    cell = (codes.reshape(problems.shape) + most * np.arange(len(problems))[:, np.newaxis]).ravel()
+    size = len(problems) * most
+    total = np.bincount(cell, problems.ravel(), size).reshape(-1, most)
+    found = (np.bincount(cell, minlength=size).reshape(-1, most) > 0).sum(axis=-1)
+    require(found > 1, "cluster", "two clusters or more", "One cluster says nothing of the error.")
+    error = np.sqrt(found / (found - 1) * (total**2).sum(axis=-1))
+    return error.reshape(part.shape[:-1])
+
+
+def _codes(cluster: ArrayLike, people: Ranked) -> NDArray[np.intp]:
+    """Clusters as numbers from 0, in the order of the people."""
+    labels = np.asarray(cluster)
+    codes = pd.factorize(labels.ravel())[0].reshape(labels.shape)
+    require(codes >= 0, "cluster", "a label", "Everybody must be in a cluster.")
+    try:
+        codes = np.broadcast_to(codes, people.value.shape)
+    except ValueError:
+        raise InputError(
+            f"The shapes do not fit together: value {people.value.shape}, cluster {labels.shape}."
+        ) from None
+    return np.take_along_axis(codes, people.order, axis=-1)

@@ -1,0 +1,301 @@
+"""Concentration: is a value found among the least or the most deprived more than its share?
+
+Groups in order of deprivation, each at its relative rank (the midpoint of its share of the
+population, 0 = most deprived, 1 = least). `individual` has the same for people one by one.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ineqlib.errors import ParameterError
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import group_data, not_negative, require
+from ineqlib.measures._limits import limits_within_one, normal_limits, ratio_of_sums, weighed_sum
+from ineqlib.measures.quantiles import relative_rank
+
+
+@dataclass(frozen=True)
+class ConcentrationCurve:
+    """Points of a concentration curve, the origin first; arrays of shape ``(…, k + 1)``.
+
+    Parameters
+    ----------
+    population
+        Share of the population up to each point, most deprived first, from 0 to 1.
+    value
+        Share that those people have of all there is of the value, from 0 to 1.
+    """
+
+    population: FloatArray
+    value: FloatArray
+
+
+def aci(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Absolute concentration index: twice the covariance of value and relative rank.
+
+    Positive where the value is found more among the least deprived, negative where more among the
+    most deprived.
+
+    Parameters
+    ----------
+    value
+        Value of each group, most deprived first, shape ``(…, k)``.
+    population
+        People in each group, same shape or broadcasting.
+    se
+        Standard errors, same shape; without them there are no limits. Groups are taken to be
+        independent of one another, and their shares of the population to be known.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, in the unit of `value`. Limits are exact for normal values.
+
+    Raises
+    ------
+    InputError
+        A missing value, a population not above zero, a negative standard error, fewer than two
+        groups.
+
+    Notes
+    -----
+    With p a group's share of the population and R its relative rank the index is Σ 2 p (R − ½) y.
+    Sources: Kakwani, Wagstaff and van Doorslaer 1997, J Econometrics 77:87; Schlotheuber and
+    Hosseinpoor 2022, Int J Environ Res Public Health 19:3697.
+
+    Examples
+    --------
+    >>> index = aci([10, 20, 30, 40], [1, 1, 1, 1], se=[2, 2, 2, 2])
+    >>> float(index.value), round(float(index.se), 3)
+    (6.25, 0.559)
+    """
+    value, population, error = group_data(value, population, se)
+    index, index_error = _absolute(value, population, error)
+    words = f"absolute concentration index, {value.shape[-1]} groups, normal limits"
+    return normal_limits(index, index_error, confidence, words)
+
+
+def rci(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Relative concentration index: the absolute one over the population's mean.
+
+    From −1 (the most deprived have all there is) to 1 (the least deprived have) where no value is
+    below zero. Parameters and errors as in `aci`; besides, the mean must be above zero.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``. The limits are Fieller's, exact for the ratio of two correlated normal
+        values; they are NaN where the mean cannot be told from zero at this confidence. The
+        standard error is the delta method's.
+
+    Examples
+    --------
+    >>> float(rci([10, 20, 30, 40], [1, 1, 1, 1]).value)
+    0.25
+    """
+    value, population, error = group_data(value, population, se)
+    share, turn = _coefficients(population)
+    require(
+        (share * value).sum(axis=-1) > 0,
+        "the mean of value",
+        "above zero",
+        "A share of it means nothing there: use the absolute concentration index.",
+    )
+    index, low, high, index_error = ratio_of_sums(turn, share, value, error, confidence)
+    words = f"relative concentration index, {value.shape[-1]} groups, Fieller's limits"
+    return Estimate(index, low, high, index_error, confidence, words)
+
+
+def erreygers(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    bounds: tuple[float, float],
+    se: ArrayLike | None = None,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Erreygers' index: the absolute concentration index over what a bounded value allows.
+
+    From −1 to 1, and the same but for the sign whether one counts those with something or those
+    without. It is an absolute measure: what all groups have in common leaves it as it is.
+
+    Parameters
+    ----------
+    value, population, se, confidence
+        As in `aci`.
+    bounds
+        Least and greatest value there could be, such as ``(0, 100)`` of a percentage: never the
+        least and greatest found, which would make places incomparable.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, without a unit. Limits are exact for normal values.
+
+    Raises
+    ------
+    InputError
+        As `aci`; besides, a value outside the bounds.
+    ParameterError
+        Bounds that are not two numbers, the lower first.
+
+    Notes
+    -----
+    With bounds a and b the index is 4 ACI / (b − a). Source: Erreygers 2009, J Health Econ 28:504.
+
+    Examples
+    --------
+    >>> float(erreygers([10, 20, 30, 40], [1, 1, 1, 1], bounds=(0, 100)).value)
+    0.25
+    """
+    value, population, error = group_data(value, population, se)
+    low, high = within(value, bounds)
+    index, index_error = _absolute(value, population, error)
+    scale = 4 / (high - low)
+    words = f"Erreygers index, {value.shape[-1]} groups, bounds {low:g} and {high:g}, normal limits"
+    return normal_limits(scale * index, scale * index_error, confidence, words)
+
+
+def wagstaff(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    bounds: tuple[float, float],
+    se: ArrayLike | None = None,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Wagstaff's index: the concentration index over the greatest it could be at this mean.
+
+    From −1 to 1, and the same but for the sign whether one counts those with something or those
+    without. Parameters and errors as in `erreygers`; besides, the mean must lie between the bounds,
+    not on one.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, without a unit. The standard error is the delta method's; the limits are
+        normal on the scale of the inverse hyperbolic tangent, so that they stay within −1 and 1.
+        They are NaN where the index is −1 or 1.
+
+    Notes
+    -----
+    With bounds a and b and mean μ the index is (b − a) ACI / ((b − μ) (μ − a)). Source: Wagstaff
+    2005, Health Econ 14:429.
+
+    Examples
+    --------
+    >>> index = wagstaff([10, 20, 30, 40], [1, 1, 1, 1], bounds=(0, 100))
+    >>> round(float(index.value), 4)
+    0.3333
+    """
+    value, population, error = group_data(value, population, se)
+    low, high = within(value, bounds)
+    share, turn = _coefficients(population)
+    mean = (share * value).sum(axis=-1)
+    require(
+        (mean > low) & (mean < high),
+        "the mean of value",
+        "between the bounds",
+        "All have, or none: there is no inequality to measure against.",
+    )
+    absolute, _ = _absolute(value, population, error)
+    room = (high - mean) * (mean - low)
+    index = (high - low) * absolute / room
+    # How fast the index changes with each value: through the absolute index, and through the mean.
+    through_mean = index * (low + high - 2 * mean) / room
+    rate = (high - low) * turn / room[..., np.newaxis] - share * through_mean[..., np.newaxis]
+    index_error = np.sqrt((rate**2 * error**2).sum(axis=-1))
+    words = f"Wagstaff index, {value.shape[-1]} groups, bounds {low:g} and {high:g}"
+    return limits_within_one(index, index_error, confidence, words)
+
+
+def concentration_curve(value: ArrayLike, population: ArrayLike) -> ConcentrationCurve:
+    """Share of a value that the most deprived part of the population has, group by group.
+
+    On the diagonal everybody has the same; below it the least deprived have more than their share.
+    The relative concentration index is 1 less twice the area under the curve.
+
+    Parameters
+    ----------
+    value
+        Value of each group per person, most deprived first, shape ``(…, k)``; none below zero.
+    population
+        People in each group, same shape or broadcasting.
+
+    Raises
+    ------
+    InputError
+        A missing or negative value, a population not above zero, values that are all zero, fewer
+        than two groups.
+
+    Notes
+    -----
+    Source: Wagstaff, Paci and van Doorslaer 1991, Soc Sci Med 33:545.
+
+    Examples
+    --------
+    >>> curve = concentration_curve([10, 20, 40], [2, 1, 1])
+    >>> curve.population.tolist()
+    [0.0, 0.5, 0.75, 1.0]
+    >>> curve.value.tolist()
+    [0.0, 0.25, 0.5, 1.0]
+    """
+    value, population, _ = group_data(not_negative(value, "value"), population, None)
+    held = value * population
+    require(held.sum(axis=-1) > 0, "the sum of value", "above zero", "There is nothing to share.")
+    return ConcentrationCurve(_shares_up_to(population), _shares_up_to(held))
+
+
+def within(
+    value: FloatArray, bounds: tuple[float, float], *, open_above: bool = False
+) -> tuple[float, float]:
+    """Return the bounds as numbers, refusing bounds that are none and values outside them."""
+    try:
+        low, high = (float(bound) for bound in bounds)
+    except (TypeError, ValueError):
+        low = high = np.nan
+    bounded = -np.inf < low < high and (open_above or high < np.inf)
+    if not bounded:
+        raise ParameterError(
+            f"bounds={bounds!r}: expected the least and the greatest value there could be, "
+            "such as (0, 100) of a percentage."
+        )
+    require((value >= low) & (value <= high), "value", f"within the bounds {low:g} and {high:g}")
+    return low, high
+
+
+def _coefficients(population: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """What each value is multiplied by in the mean, and in the absolute concentration index."""
+    share = population / population.sum(axis=-1, keepdims=True)
+    return share, 2 * share * (relative_rank(population) - 0.5)
+
+
+def _absolute(
+    value: FloatArray, population: FloatArray, error: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Absolute concentration index and its standard error."""
+    # Values less one of themselves: what all groups have in common must not cost digits.
+    return weighed_sum(_coefficients(population)[1], value - value[..., :1], error)
+
+
+def _shares_up_to(amount: FloatArray) -> FloatArray:
+    """Cumulative share of the whole, from 0 to exactly 1."""
+    start = np.zeros_like(amount[..., :1])
+    total = np.concatenate([start, np.cumsum(amount, axis=-1)], axis=-1)
+    return total / total[..., -1:]

@@ -1,0 +1,141 @@
+"""WHO's versions of measures, for those who must match the Health Equity Assessment Toolkit.
+
+They carry defects on purpose, each named where it is: never use them for anything else.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ineqlib.errors import ParameterError
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import group_data, one_of, require
+from ineqlib.measures._limits import normal_limits
+from ineqlib.measures.impact import reference_group
+
+POLARITIES = ("favourable", "adverse")
+
+
+def heat_par(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    multiplier: float,
+    polarity: str,
+    reference: str | int = "least_deprived",
+    confidence: float = 0.95,
+) -> Estimate:
+    """Population attributable risk as WHO's HEAT prints it; `par` is the one to trust.
+
+    Parameters
+    ----------
+    value
+        Value of each group, most deprived first, shape ``(…, k)``: a proportion times `multiplier`.
+    population
+        People in each group, same shape or broadcasting. HEAT takes them to be the people asked,
+        so that limits made of a whole population's numbers are far too narrow.
+    multiplier
+        Per how many the indicator is: 100 for a percentage, 1,000 for a rate per 1,000.
+    polarity
+        ``"favourable"`` where high is good, ``"adverse"`` where high is bad.
+    reference
+        As in `par`. HEAT takes the least deprived of ordered groups, and of others the best:
+        ``"highest"`` of a favourable indicator, ``"lowest"`` of an adverse one.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, in the unit of `value`. It is 0, without limits or standard error, where the
+        reference group is worse than the mean.
+
+    Raises
+    ------
+    InputError
+        A missing value, a population not above zero, a value outside 0 to `multiplier`, a mean of
+        zero.
+    ParameterError
+        A multiplier not above zero, an unknown polarity or reference.
+
+    Notes
+    -----
+    The standard error is the one of `heat_paf` as a fraction, times the mean. Sources: Schlotheuber
+    and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697; Walter 1978, Int J Epidemiol
+    7:175.
+
+    Examples
+    --------
+    >>> risk = heat_par([40.0, 60.0], [50, 50], multiplier=100, polarity="favourable")
+    >>> float(risk.value), round(float(risk.se), 3)
+    (10.0, 5.138)
+    """
+    gap, mean, error, words = _impact(value, population, multiplier, reference)
+    return _towards_better(gap, mean * error, polarity, confidence, f"risk, {words}")
+
+
+def heat_paf(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    multiplier: float,
+    polarity: str,
+    reference: str | int = "least_deprived",
+    confidence: float = 0.95,
+) -> Estimate:
+    """Population attributable fraction as WHO's HEAT prints it; `paf` is the one to trust.
+
+    The value is in percent but the standard error is a fraction, as HEAT has it: **limits are one
+    hundred times too narrow**. Parameters, result and errors as in `heat_par`.
+
+    Notes
+    -----
+    With a and b the people outside the reference group who have the outcome and have not, c and d
+    those in it, and n all of them, the standard error is the square root of
+    ``c n (a d (n − c) + b c²) / ((a + c)³ (c + d)³)`` (Walter 1978, Int J Epidemiol 7:175).
+
+    Examples
+    --------
+    >>> fraction = heat_paf([40.0, 60.0], [50, 50], multiplier=100, polarity="favourable")
+    >>> float(fraction.value), round(float(fraction.se), 4)
+    (20.0, 0.1028)
+    """
+    gap, mean, error, words = _impact(value, population, multiplier, reference)
+    return _towards_better(100 * gap / mean, error, polarity, confidence, f"fraction, {words}")
+
+
+def _impact(
+    value: ArrayLike, population: ArrayLike, multiplier: float, reference: str | int
+) -> tuple[FloatArray, FloatArray, FloatArray, str]:
+    """Reference group less mean, mean, Walter's standard error of the one over the other, words."""
+    if not 0 < multiplier < np.inf:
+        raise ParameterError(f"multiplier={multiplier!r}: expected a number above zero.")
+    value, population, _ = group_data(value, population, None)
+    require(
+        (value >= 0) & (value <= multiplier),
+        "value",
+        f"from 0 to the multiplier of {multiplier:g}",
+        "Walter's standard error needs proportions.",
+    )
+    chosen, words = reference_group(value, reference)
+    cases = value / multiplier * population
+    all_people, all_cases = population.sum(axis=-1), cases.sum(axis=-1)
+    require(all_cases > 0, "the mean of value", "above zero")
+    people_in = (chosen * population).sum(axis=-1)
+    cases_in = (chosen * cases).sum(axis=-1)
+    others, others_cases = all_people - people_in, all_cases - cases_in
+    a, b, c, d = others_cases, others - others_cases, cases_in, people_in - cases_in
+    spread = c * all_people * (a * d * (all_people - c) + b * c**2)
+    error = np.sqrt(spread / (all_cases**3 * people_in**3))
+    mean = multiplier * all_cases / all_people
+    return multiplier * cases_in / people_in - mean, mean, error, words
+
+
+def _towards_better(
+    value: FloatArray, error: FloatArray, polarity: str, confidence: float, words: str
+) -> Estimate:
+    """Normal limits; 0 without limits where the reference group is worse than the mean."""
+    one_of(polarity, "polarity", POLARITIES)
+    better = value >= 0 if polarity == "favourable" else value <= 0
+    error = np.where(better, error, np.nan)
+    method = f"population attributable {words}, as WHO's HEAT"
+    return normal_limits(np.where(better, value, 0.0), error, confidence, method)

@@ -1,0 +1,133 @@
+"""Impact: what would change if every group had the reference group's value."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ineqlib.errors import ParameterError
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import group_data, one_of, require
+from ineqlib.measures._limits import normal_limits, ratio_of_sums, weighed_sum
+
+REFERENCES = ("least_deprived", "highest", "lowest")
+
+
+def par(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    reference: str | int = "least_deprived",
+    confidence: float = 0.95,
+) -> Estimate:
+    """Population attributable risk: the reference group's value minus the population's mean.
+
+    How far the whole population's value would move if every group had the reference group's.
+    Positive for life expectancy that rises with affluence, negative for mortality that falls. It is
+    never set to 0 where the reference group is not the best: `heat_par` does that.
+
+    Parameters
+    ----------
+    value
+        Value of each group, most deprived first, shape ``(…, k)``.
+    population
+        People in each group, same shape or broadcasting.
+    se
+        Standard errors, same shape; without them there are no limits. Groups are taken to be
+        independent of one another, and their shares of the population to be known.
+    reference
+        ``"least_deprived"`` (the last group), a position on the last axis (from 0), or for groups
+        without an order the ``"highest"`` or ``"lowest"`` value. A group chosen by its value is
+        partly there by luck: the risk is then too large and its limits too narrow.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, in the unit of `value`. Limits are exact for normal values and a reference
+        group fixed beforehand.
+
+    Raises
+    ------
+    InputError
+        A missing value, a population not above zero, a negative standard error, fewer than two
+        groups.
+    ParameterError
+        No such reference group.
+
+    Notes
+    -----
+    Sources: World Health Organization 2013, Handbook on Health Inequality Monitoring; Schlotheuber
+    and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697.
+
+    Examples
+    --------
+    >>> risk = par([70.0, 80.0, 84.0], [1, 1, 2], se=[0.4, 0.4, 0.4])
+    >>> float(risk.value), round(float(risk.se), 3)
+    (4.5, 0.245)
+    """
+    value, population, error = group_data(value, population, se)
+    chosen, words = reference_group(value, reference)
+    # Values less one of themselves: what all groups have in common must not cost digits.
+    gap, gap_error = weighed_sum(chosen - _share(population), value - value[..., :1], error)
+    method = f"population attributable risk, {words}, normal limits"
+    return normal_limits(gap, gap_error, confidence, method)
+
+
+def paf(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    reference: str | int = "least_deprived",
+    confidence: float = 0.95,
+) -> Estimate:
+    """Population attributable fraction: the population attributable risk over the mean.
+
+    A plain fraction, 0.1 for 10%. Parameters and errors as in `par`; besides, the population's mean
+    must be above zero.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``. The limits are Fieller's, exact for the ratio of two correlated normal values
+        and a reference group fixed beforehand; they are NaN where the mean cannot be told from zero
+        at this confidence. The standard error is the delta method's.
+
+    Examples
+    --------
+    >>> float(paf([70.0, 80.0, 85.0], [1, 1, 2]).value)
+    0.0625
+    """
+    value, population, error = group_data(value, population, se)
+    chosen, words = reference_group(value, reference)
+    share = _share(population)
+    require(
+        (share * value).sum(axis=-1) > 0,
+        "the mean of value",
+        "above zero",
+        "A fraction of it means nothing there: use the population attributable risk.",
+    )
+    ratio, low, high, ratio_error = ratio_of_sums(
+        chosen.astype(np.float64), share, value, error, confidence
+    )
+    method = f"population attributable fraction, {words}, Fieller's limits"
+    return Estimate(ratio - 1, low - 1, high - 1, ratio_error, confidence, method)
+
+
+def reference_group(value: FloatArray, reference: str | int) -> tuple[NDArray[np.bool_], str]:
+    """Where the reference group is, shape ``(…, k)``, and its name in words."""
+    k = value.shape[-1]
+    if isinstance(reference, str):
+        one_of(reference, "reference", REFERENCES)
+        places = {"highest": np.argmax, "lowest": np.argmin}
+        choose = places.get(reference, lambda data, axis: np.full(data.shape[:-1], k - 1))
+        words = f"{reference.replace('_', ' ')} group"
+        return np.arange(k) == np.asarray(choose(value, axis=-1))[..., np.newaxis], words
+    if not 0 <= reference < k:
+        raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
+    return np.broadcast_to(np.arange(k) == reference, value.shape), f"group {reference + 1}"
+
+
+def _share(population: FloatArray) -> FloatArray:
+    return population / population.sum(axis=-1, keepdims=True)
