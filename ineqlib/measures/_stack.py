@@ -1,0 +1,161 @@
+"""Rows of a frame as arrays: problem after problem, each in order, equal sizes side by side.
+
+A problem is what one number is made of: the groups of an area, the age bands of a population.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ineqlib.errors import InputError, ParameterError, nearest
+from ineqlib.estimate import FloatArray
+
+Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+SHOWN = 5
+"""How many culprits a note names."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Which rows make which problem, and in what order.
+
+    Parameters
+    ----------
+    keys
+        What tells the problems apart, one row each, in order of first appearance.
+    rows
+        Positions of the rows, sorted by problem and by place in it.
+    problem
+        Problem of each sorted row.
+    size
+        Rows of each problem.
+    """
+
+    keys: pd.DataFrame
+    rows: Places
+    problem: Places
+    size: Places
+
+    @property
+    def start(self) -> Places:
+        """Where each problem begins among the sorted rows."""
+        return np.cumsum(self.size) - self.size
+
+    def count(self, mask: Mask) -> Places:
+        """How many rows of each problem the mask holds for."""
+        return np.bincount(self.problem[mask], minlength=len(self.size))
+
+    def any(self, mask: Mask) -> Mask:
+        """Whether the mask holds for any row of each problem."""
+        return np.asarray(self.count(mask) > 0)
+
+    def differs(self, codes: NDArray) -> Mask:
+        """Whether the rows of each problem differ in something."""
+        return self.any(codes != codes[self.start[self.problem]])
+
+    def blocks(self, wanted: Mask) -> Iterator[tuple[Places, Places]]:
+        """Yield the wanted problems of each size and their rows, of shape (problems, size)."""
+        for size in np.unique(self.size[wanted]):
+            chosen = np.flatnonzero(wanted & (self.size == size))
+            yield chosen, self.start[chosen][:, None] + np.arange(size)
+
+
+class Findings:
+    """Why a result is absent or to be read with care: a status and a note for each problem."""
+
+    def __init__(self, problems: int) -> None:
+        self.status = np.full(problems, "ok", dtype=object)
+        self.note = np.full(problems, "", dtype=object)
+
+    def copy(self) -> "Findings":
+        """Return findings to add to, leaving these as they are."""
+        twin = Findings(len(self.status))
+        twin.status, twin.note = self.status.copy(), self.note.copy()
+        return twin
+
+    def add(self, where: Mask, status: str, words: NDArray | str) -> None:
+        """Note something of some problems; their status is that of the first thing found."""
+        self.status[where & (self.status == "ok")] = status
+        self.remark(where, words)
+
+    def remark(self, where: Mask, words: NDArray | str) -> None:
+        """Note something that leaves the status as it is."""
+        new = words[where] if isinstance(words, np.ndarray) else words
+        held = self.note[where]
+        self.note[where] = np.where(held == "", "", held + "; ") + new
+
+
+def stack_rows(keys: pd.DataFrame, place: FloatArray, member: Mask) -> Stack:
+    """Stack the rows that are members, by their keys and in order of place.
+
+    Problems without any member are kept, with size 0.
+    """
+    number = keys.groupby(list(keys), sort=False, dropna=False, observed=True).ngroup()
+    problem = number.to_numpy(np.int64)
+    _, first = np.unique(problem, return_index=True)
+    rows = np.flatnonzero(member)
+    rows = rows[np.lexsort((place[rows], problem[rows]))]
+    size = np.bincount(problem[rows], minlength=len(first))
+    return Stack(keys.iloc[first].reset_index(drop=True), rows, problem[rows], size)
+
+
+def culprits(problem: Places, names: NDArray, problems: int) -> NDArray:
+    """Name the first few culprits of each problem: ``"3, 7 and 2 more"``; empty where none is."""
+    found = pd.DataFrame({"problem": problem, "name": names})
+    nth = found.groupby("problem").cumcount()
+    few = found[nth < SHOWN].groupby("problem")["name"].agg(", ".join)
+    count = np.bincount(problem, minlength=problems)
+    shown = few.reindex(range(problems), fill_value="").to_numpy(object)
+    more = np.char.add(np.char.add(" and ", (count - SHOWN).astype(str)), " more").astype(object)
+    return np.asarray(shown + np.where(count > SHOWN, more, ""), dtype=object)
+
+
+def told(stack: Stack, bad: Mask, names: NDArray, words: str) -> NDArray:
+    """Say of each problem how many of its groups are bad, and which; empty where none is."""
+    sentences = np.full(len(stack.size), "", dtype=object)
+    if not bad.any():
+        return sentences
+    count = stack.count(bad)
+    which = culprits(stack.problem[bad], names[bad], len(stack.size))
+    for problem in np.flatnonzero(count):
+        total = stack.size[problem]
+        sentences[problem] = (
+            f"all {total} groups {words}"
+            if count[problem] == total
+            else f"{count[problem]} of {total} groups {words} ({which[problem]})"
+        )
+    return sentences
+
+
+def plain_numbers(column: pd.Series) -> FloatArray:
+    """Return a column as floats, missing ones as NaN; text is refused, even text of digits."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    text = column[column.map(lambda item: isinstance(item, str)).to_numpy(bool)]
+    if len(text):
+        raise InputError(
+            f"{column.name}: {len(text)} of {len(column)} rows hold text, such as "
+            f"{text.iloc[0]!r}; expected numbers. Text sorts as 1, 10, 2: convert the column "
+            f"first, frame.assign({column.name}=pd.to_numeric(frame[{str(column.name)!r}]))."
+        )
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def plain_text(column: pd.Series) -> NDArray:
+    """Return a column as text, missing text as an empty string."""
+    return column.astype(object).where(column.notna(), "").astype(str).to_numpy(object)
+
+
+def check_columns(frame: pd.DataFrame, wanted: Sequence[str], advice: str = "") -> None:
+    """Refuse columns the frame has not, with the nearest name."""
+    for name in wanted:
+        if name not in frame:
+            raise ParameterError(
+                f"The frame has no column {name!r}.{nearest(str(name), map(str, frame))}"
+                f"{' ' + advice if advice else ''}"
+            )
