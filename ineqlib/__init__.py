@@ -11,6 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _NAMES = {
+    "measure_table": "ineqlib.measures",
     "open_pack": "ineqlib.pack",
     "open_briefing": "ineqlib.briefing.briefing",
     "render": "ineqlib.briefing.render",
@@ -19,6 +20,7 @@ _NAMES = {
 }
 __all__ = [
     "load_catalogue",
+    "measure_table",
     "measures",
     "open_briefing",
     "open_pack",

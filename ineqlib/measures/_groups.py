@@ -73,7 +73,7 @@ class Groups:
         """Return what spoils a measure of this kind, to be added to."""
         found = self.common.copy()
         if kind == "absolute":
-            unstated = (self.unit == "") & (self.stack.size > 0)
+            unstated = (self.unit == "") & (found.status == "ok")
             found.add(unstated, "not_available", "no unit stated, and this measure is in one")
         if ordered:
             found.add(self.unordered, "not_applicable", "these groups have no order")

@@ -49,7 +49,7 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
         expected = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
     else:
         expected = np.full(len(frame), float(groups))
-    name = np.where(unordered, labels, _in_words(order))
+    name = np.where(np.isnan(order), labels, _in_words(order))
     return Places(place, expected, name, dimension, unordered)
 
 
@@ -62,7 +62,7 @@ def check_places(stack: Stack, places: Places, found: Findings) -> None:
     found.add(
         stack.any(lost),
         "not_applicable",
-        told(stack, lost, places.name, "without order: leave out totals and rows not known"),
+        told(stack, lost, places.name, "without order", advice="leave out totals and unknowns"),
     )
     odd = ~lost & ((place < 1) | (place % 1 != 0) | ~(place <= places.expected))
     found.add(
@@ -72,10 +72,12 @@ def check_places(stack: Stack, places: Places, found: Findings) -> None:
     )
     good = ~lost & ~odd
     again = np.append(False, (np.diff(stack.problem) == 0) & (np.diff(place) == 0))
+    twice = again & good
+    advice = "add to 'by' what tells them apart"
     found.add(
-        stack.any(again & good),
+        stack.any(twice),
         "not_available",
-        told(stack, again & good, places.name, "given again: add to 'by' what tells them apart"),
+        told(stack, twice, places.name, "given again", advice=advice),
     )
     missing = np.where(mixed, "", _missing(stack, places, good & ~again))
     found.add(missing != "", "not_available", missing)
@@ -112,5 +114,4 @@ def _missing(stack: Stack, places: Places, good: Mask) -> NDArray:
 
 def _in_words(order: FloatArray) -> NDArray:
     codes, values = pd.factorize(order)
-    words = np.array([*(f"{value:g}" for value in values), "no order"], dtype=object)
-    return words[codes]
+    return np.array([*(f"{value:g}" for value in values), ""], dtype=object)[codes]

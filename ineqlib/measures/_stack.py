@@ -115,19 +115,20 @@ def culprits(problem: Places, names: NDArray, problems: int) -> NDArray:
     return np.asarray(shown + np.where(count > SHOWN, more, ""), dtype=object)
 
 
-def told(stack: Stack, bad: Mask, names: NDArray, words: str) -> NDArray:
+def told(stack: Stack, bad: Mask, names: NDArray, words: str, *, advice: str = "") -> NDArray:
     """Say of each problem how many of its groups are bad, and which; empty where none is."""
     sentences = np.full(len(stack.size), "", dtype=object)
     if not bad.any():
         return sentences
     count = stack.count(bad)
     which = culprits(stack.problem[bad], names[bad], len(stack.size))
+    end = f": {advice}" if advice else ""
     for problem in np.flatnonzero(count):
         total = stack.size[problem]
         sentences[problem] = (
-            f"all {total} groups {words}"
+            f"all {total} groups {words}{end}"
             if count[problem] == total
-            else f"{count[problem]} of {total} groups {words} ({which[problem]})"
+            else f"{count[problem]} of {total} groups {words} ({which[problem]}){end}"
         )
     return sentences
 
