@@ -38,6 +38,10 @@ LAWS = {
     "ratio": Laws(power=0, ignores_constant=False, ignores_split=True),
     "sii": Laws(power=1, ignores_constant=True, ignores_split=False),
     "rii": Laws(power=0, ignores_constant=False, ignores_split=False),
+    "par": Laws(power=1, ignores_constant=True, ignores_split=False, reversal="none"),
+    "paf": Laws(power=0, ignores_constant=False, ignores_split=False, reversal="none"),
+    "aci": Laws(power=1, ignores_constant=True, ignores_split=False),
+    "rci": Laws(power=0, ignores_constant=False, ignores_split=False),
 }
 
 Groups = tuple[np.ndarray, np.ndarray, np.ndarray]

@@ -6,11 +6,16 @@ The rows drive `measure_table`, the methods page, the law tests and the narrativ
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ineqlib.measures.registry import gaps, gradients
+from ineqlib.measures.registry import concentration, gaps, gradients, impact
 from ineqlib.measures.registry.rows import Measure, Method, Need
 
-_INEQUALITY: tuple[tuple[Measure, ...], ...] = (gaps.ROWS, gradients.ROWS)
-_OTHER: tuple[tuple[Method, ...], ...] = ()
+_INEQUALITY: tuple[tuple[Measure, ...], ...] = (
+    gaps.ROWS,
+    impact.ROWS,
+    gradients.ROWS,
+    concentration.ROWS,
+)
+_OTHER: tuple[tuple[Method, ...], ...] = (impact.METHODS, concentration.METHODS)
 
 REGISTRY: Mapping[str, Measure] = MappingProxyType(
     {row.name: row for rows in _INEQUALITY for row in rows}

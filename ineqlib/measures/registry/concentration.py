@@ -1,0 +1,189 @@
+"""Concentration: whether a value is found among the least or most deprived beyond their share."""
+
+from ineqlib.measures.concentration import aci, concentration_curve, erreygers, rci, wagstaff
+from ineqlib.measures.contributions import concentration_decomposition
+from ineqlib.measures.individual import concentration_index, extended_concentration_index
+from ineqlib.measures.registry.impact import MEAN_ABOVE_ZERO
+from ineqlib.measures.registry.rows import Measure, Method
+
+_GROUPS = (
+    "p: a group's share of the population; R: its relative rank (the midpoint of the cumulative "
+    "share, most deprived at 0); y: its value"
+)
+_KNOWN = (
+    "Groups are taken to be independent of one another and their shares of the population to be "
+    "known."
+)
+_PEOPLE = (
+    "p: a person's share of all weights; R: relative rank, those who rank alike having the middle "
+    "one; y: value"
+)
+_KAKWANI = "Kakwani, Wagstaff and van Doorslaer 1997, J Econometrics 77:87"
+_KAKWANI_DOI = "10.1016/S0304-4076(96)01807-6"
+
+ROWS = (
+    Measure(
+        name="aci",
+        function=aci,
+        title="Absolute concentration index",
+        sentence=(
+            "Whether the value is found more among the least deprived (above zero) "
+            "or the most deprived (below zero), using all the groups."
+        ),
+        formula=f"ACI = 2 Σ p (R − ½) y\n{_GROUPS}",
+        use="A whole gradient in one number of the indicator's unit, from two groups or more.",
+        avoid=(
+            "To tell people how large a gap is: it has the unit but not the size of one (with many "
+            "groups it is about a sixth of the slope index, which says more)."
+        ),
+        interval=f"Normal, exact for normal values: ACI ± z √Σ (2 p (R − ½) se)². {_KNOWN}",
+        source=_KAKWANI,
+        doi=_KAKWANI_DOI,
+        kind="absolute",
+        ordered=True,
+        weighted=True,
+        at_equality=0,
+    ),
+    Measure(
+        name="rci",
+        function=rci,
+        title="Relative concentration index",
+        sentence=(
+            "Whether the least deprived (above zero) or the most deprived (below zero) have more "
+            "than their share of the value."
+        ),
+        formula=f"RCI = ACI / μ, with ACI = 2 Σ p (R − ½) y and μ = Σ p y\n{_GROUPS}",
+        use="To compare indicators of different units or levels, or spending with need.",
+        avoid=(
+            "For proportions of different levels: its reach shrinks as the mean nears 100%, and "
+            "counting those without instead of those with changes more than the sign. Then take "
+            "Erreygers' or Wagstaff's index."
+        ),
+        interval=(
+            "Fieller's, exact for the ratio of two correlated normal values; none where the mean "
+            f"cannot be told from zero. {_KNOWN}"
+        ),
+        source=f"{_KAKWANI}; limits: Fieller 1954",
+        doi=_KAKWANI_DOI,
+        kind="relative",
+        ordered=True,
+        weighted=True,
+        at_equality=0,
+        needs=(MEAN_ABOVE_ZERO,),
+    ),
+)
+
+METHODS = (
+    Method(
+        name="erreygers",
+        function=erreygers,
+        title="Erreygers index",
+        sentence="The absolute concentration index as a part of the greatest it could ever be.",
+        formula=(
+            f"E = 4 ACI / (b − a), with ACI = 2 Σ p (R − ½) y\n"
+            f"a, b: least and greatest value there could be\n{_GROUPS}"
+        ),
+        use=(
+            "For proportions and scores with two ends, where equal gaps should count the same "
+            "whatever the level."
+        ),
+        avoid="Where the value has no upper end. Never with the least and greatest values found.",
+        interval=f"Normal, exact for normal values: 4 / (b − a) times those of ACI. {_KNOWN}",
+        source="Erreygers 2009, J Health Econ 28:504",
+        doi="10.1016/j.jhealeco.2008.02.003",
+    ),
+    Method(
+        name="wagstaff",
+        function=wagstaff,
+        title="Wagstaff index",
+        sentence="The absolute concentration index as a part of the greatest it could be here.",
+        formula=(
+            "W = (b − a) ACI / ((b − μ) (μ − a)), with ACI = 2 Σ p (R − ½) y and μ = Σ p y\n"
+            f"a, b: least and greatest value there could be\n{_GROUPS}"
+        ),
+        use="For proportions, where inequality is to be judged against what this mean allows.",
+        avoid=(
+            "Where the mean is near either end: small gaps then look extreme. Never with the least "
+            "and greatest values found."
+        ),
+        interval=(
+            "Normal on the scale of the inverse hyperbolic tangent, so that limits stay within −1 "
+            f"and 1; standard error by the delta method, through ACI and μ. {_KNOWN}"
+        ),
+        source="Wagstaff 2005, Health Econ 14:429",
+        doi="10.1002/hec.953",
+    ),
+    Method(
+        name="concentration_curve",
+        function=concentration_curve,
+        title="Concentration curve",
+        sentence="Which share of a value the most deprived part of the population has.",
+        formula=(
+            "(Σ p, Σ p y / μ) over the groups up to each, from (0, 0) to (1, 1)\n"
+            "p: a group's share of the population, most deprived first; y: its value per person; "
+            "μ = Σ p y"
+        ),
+        use="To show where along the scale of deprivation the inequality lies.",
+        avoid="For values below zero, and in place of a number where two curves cross.",
+        interval="None.",
+        source="Wagstaff, Paci and van Doorslaer 1991, Soc Sci Med 33:545",
+        doi="10.1016/0277-9536(91)90212-U",
+    ),
+    Method(
+        name="concentration_index",
+        function=concentration_index,
+        title="Concentration index of people one by one",
+        sentence="Whether those who rank high or low have more than their share, person by person.",
+        formula=(
+            "generalised G = Σ p (2 R − 1) y; standard G / μ; modified G / (μ − a)\n"
+            "Erreygers 4 G / (b − a); Wagstaff (b − a) G / ((b − μ) (μ − a))\n"
+            f"{_PEOPLE}; μ = Σ p y; a, b: least and greatest value there could be"
+        ),
+        use="For surveys with an answer, a rank and a weight for each person.",
+        avoid=(
+            "With a rank that runs the wrong way (an IMD score is highest where most deprived). "
+            "Choose the kind by the value's scale before looking at results."
+        ),
+        interval=(
+            "Normal (Wagstaff's kind: on the inverse hyperbolic tangent), with a linearised "
+            "standard error that takes neither the mean nor the ranks to be known, and sums over "
+            "clusters where they are given. Strata are not allowed for."
+        ),
+        source=f"{_KAKWANI}; O'Donnell and others 2016, Stata J 16:112",
+        doi=_KAKWANI_DOI,
+    ),
+    Method(
+        name="extended_concentration_index",
+        function=extended_concentration_index,
+        title="Extended concentration index",
+        sentence="A concentration index that gives those who rank lowest more weight, or less.",
+        formula=(
+            "C(ν) = 1 − Σ g y / μ, with g = (1 − F₋)^ν − (1 − F)^ν\n"
+            "F₋, F: share of the population before and up to a person; ν: aversion to inequality, "
+            "2 being the standard index; y: value; μ: its mean. Those who rank alike share g"
+        ),
+        use="To see whether a finding depends on how much the lowest ranks are made to count.",
+        avoid="With a ν chosen after seeing the results.",
+        interval="As the concentration index of people one by one.",
+        source="Wagstaff 2002, J Health Econ 21:627",
+    ),
+    Method(
+        name="concentration_decomposition",
+        function=concentration_decomposition,
+        title="Decomposition of a concentration index",
+        sentence="Which part of a concentration index goes with each of its determinants.",
+        formula=(
+            "C = Σ (β x̄ / μ) C(x) + GC(e) / μ\n"
+            "β: coefficients of weighted least squares of y on the determinants x; x̄, μ: means of "
+            "x and y; C(x): concentration index of x; GC(e): generalised one of what is left over"
+        ),
+        use="To see which unequal circumstances a health inequality goes together with.",
+        avoid=(
+            "As proof of causes. For determinants whose zero means nothing (temperature, scores): "
+            "elasticities then depend on where zero lies."
+        ),
+        interval="None: draw people, or clusters of them, anew many times.",
+        source="Wagstaff, van Doorslaer and Watanabe 2003, J Econometrics 112:207",
+        doi="10.1016/S0304-4076(02)00161-6",
+    ),
+)

@@ -1,0 +1,120 @@
+"""What would change if every group had the reference group's value."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ineqlib.estimate import FloatArray
+from ineqlib.measures.heat import heat_paf, heat_par
+from ineqlib.measures.impact import paf, par
+from ineqlib.measures.registry.rows import Measure, Method, Need
+
+
+def _mean_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
+    return np.asarray((value * population).sum(axis=-1) > 0)
+
+
+MEAN_ABOVE_ZERO = Need(words="a mean above zero", met=_mean_above_zero)
+
+_LETTERS = (
+    "y_ref: value of the reference group, the least deprived unless another is named\n"
+    "μ = Σ p y: mean of the values y, each weighted by its share p of the population"
+)
+_CHOSEN = (
+    "A reference group chosen because its value is best makes the limits too narrow and the "
+    "estimate too large; one fixed beforehand does not."
+)
+_SOURCE = "World Health Organization 2013, Handbook on Health Inequality Monitoring"
+_HEAT_SOURCE = (
+    "Walter 1978, Int J Epidemiol 7:175; Schlotheuber and Hosseinpoor 2022, Int J Environ Res "
+    "Public Health 19:3697"
+)
+
+ROWS = (
+    Measure(
+        name="par",
+        function=par,
+        title="Population attributable risk",
+        sentence="How far the whole population would move if all had the least deprived's value.",
+        formula=f"PAR = y_ref − μ\n{_LETTERS}",
+        use="To say what levelling up would bring, in the indicator's own unit.",
+        avoid=(
+            "As a forecast: it takes for granted that the reference group's value is within reach "
+            "of all, and that deprivation is its cause."
+        ),
+        interval=(
+            "Normal, exact for normal values: PAR ± z √Σ c² se², with c = 1 − p for the reference "
+            "group and −p for the others. Groups are taken to be independent of one another and "
+            f"their shares of the population to be known. {_CHOSEN}"
+        ),
+        source=_SOURCE,
+        kind="absolute",
+        ordered=True,
+        weighted=True,
+        at_equality=0,
+    ),
+    Measure(
+        name="paf",
+        function=paf,
+        title="Population attributable fraction",
+        sentence="The population attributable risk as a fraction of the population's mean.",
+        formula=f"PAF = (y_ref − μ) / μ\n{_LETTERS}",
+        use="Beside the population attributable risk, to compare indicators of different units.",
+        avoid=(
+            "Where the mean is near zero, or the unit has no true zero. Epidemiologists' fraction "
+            "of cases due to an exposure has the opposite sign: (μ − y_ref) / μ."
+        ),
+        interval=(
+            "Fieller's, exact for the ratio of two correlated normal values; none where the mean "
+            "cannot be told from zero. Groups are taken to be independent of one another and their "
+            f"shares of the population to be known. {_CHOSEN}"
+        ),
+        source=f"{_SOURCE}; limits: Fieller 1954",
+        kind="relative",
+        ordered=True,
+        weighted=True,
+        at_equality=0,
+        needs=(MEAN_ABOVE_ZERO,),
+    ),
+)
+
+METHODS = (
+    Method(
+        name="heat_par",
+        function=heat_par,
+        title="Population attributable risk as WHO's HEAT has it",
+        sentence="The population attributable risk with the standard error that HEAT prints.",
+        formula=(
+            f"PAR = y_ref − μ, but 0 where the reference group is worse than the mean\n{_LETTERS}"
+        ),
+        use="Only to match figures from WHO's Health Equity Assessment Toolkit.",
+        avoid="For anything else: take the population attributable risk.",
+        interval=(
+            "Normal, with μ times the standard error of HEAT's fraction. It takes populations to "
+            "be the people asked, so limits of a whole population's figures are too narrow; none "
+            "where the risk is set to 0."
+        ),
+        source=_HEAT_SOURCE,
+        doi="10.1093/ije/7.2.175",
+    ),
+    Method(
+        name="heat_paf",
+        function=heat_paf,
+        title="Population attributable fraction as WHO's HEAT has it",
+        sentence="The population attributable fraction, in percent, with the limits HEAT prints.",
+        formula=(
+            "PAF = 100 (y_ref − μ) / μ, but 0 where the reference group is worse than the mean\n"
+            "se = √(c n (a d (n − c) + b c²) / ((a + c)³ (c + d)³))\n"
+            "a, b: people outside the reference group with and without the outcome; c, d: those in "
+            f"it; n: all of them\n{_LETTERS}"
+        ),
+        use="Only to match figures from WHO's Health Equity Assessment Toolkit.",
+        avoid="For anything else: take the population attributable fraction.",
+        interval=(
+            "Normal, with a value in percent but a standard error that is a fraction: limits are "
+            "one hundred times too narrow, as HEAT prints them. It takes populations to be the "
+            "people asked; none where the fraction is set to 0."
+        ),
+        source=_HEAT_SOURCE,
+        doi="10.1093/ije/7.2.175",
+    ),
+)
