@@ -22,6 +22,14 @@ from ineqlib.measures.concentration import (
     wagstaff,
 )
 from ineqlib.measures.contributions import ConcentrationDecomposition, concentration_decomposition
+from ineqlib.measures.decomposition import (
+    AgeDecomposition,
+    CauseDecomposition,
+    RateDecomposition,
+    arriaga,
+    arriaga_by_cause,
+    kitagawa,
+)
 from ineqlib.measures.gaps import difference, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par
@@ -38,18 +46,28 @@ from ineqlib.measures.life_expectancy import healthy_life_expectancy, life_expec
 from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
 from ineqlib.measures.life_table import LifeTable, life_table
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
+from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
+from ineqlib.measures.simulation import (
+    Simulation,
+    rii_simulated,
+    sii_simulated,
+    simulation_spread,
+)
 from ineqlib.measures.standardised import ESP2013, dsr, dsr_of_repeats, isr, smr
 from ineqlib.measures.tables import measure_table
 from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion
+from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 
 __all__ = [
     "ABRIDGED_BANDS",
     "ESP2013",
     "REGISTRY",
     "AgeBands",
+    "AgeDecomposition",
+    "CauseDecomposition",
     "Columns",
     "ConcentrationCurve",
     "ConcentrationDecomposition",
@@ -58,8 +76,12 @@ __all__ = [
     "GradientChecks",
     "LifeTable",
     "Measure",
+    "RateDecomposition",
+    "Simulation",
     "Trend",
     "aci",
+    "arriaga",
+    "arriaga_by_cause",
     "assign_quantiles",
     "byar_interval",
     "change_in_gap",
@@ -82,6 +104,7 @@ __all__ = [
     "heat_par",
     "implied_se",
     "isr",
+    "kitagawa",
     "life_expectancy",
     "life_table",
     "life_table_problems",
@@ -96,10 +119,17 @@ __all__ = [
     "recent_trend_of_proportion",
     "relative_rank",
     "rii",
+    "rii_logistic",
+    "rii_simulated",
     "sample_mean",
     "sii",
+    "sii_logistic",
+    "sii_simulated",
+    "simulation_spread",
     "smr",
     "suppression_reasons",
     "wagstaff",
     "wilson_interval",
+    "years_before_age",
+    "years_of_life_lost",
 ]

@@ -6,7 +6,7 @@ The rows drive `measure_table`, the methods page, the law tests and the narrativ
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ineqlib.measures.registry import concentration, gaps, gradients, impact
+from ineqlib.measures.registry import concentration, gaps, gradients, impact, life
 from ineqlib.measures.registry.rows import Measure, Method, Need
 
 _INEQUALITY: tuple[tuple[Measure, ...], ...] = (
@@ -15,7 +15,7 @@ _INEQUALITY: tuple[tuple[Measure, ...], ...] = (
     gradients.ROWS,
     concentration.ROWS,
 )
-_OTHER: tuple[tuple[Method, ...], ...] = (impact.METHODS, concentration.METHODS)
+_OTHER: tuple[tuple[Method, ...], ...] = (impact.METHODS, concentration.METHODS, life.ROWS)
 
 REGISTRY: Mapping[str, Measure] = MappingProxyType(
     {row.name: row for rows in _INEQUALITY for row in rows}
