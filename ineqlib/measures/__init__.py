@@ -30,11 +30,16 @@ from ineqlib.measures.decomposition import (
     arriaga_by_cause,
     kitagawa,
 )
+from ineqlib.measures.deviation import idis, mdb, mdm, mdr
+from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
+from ineqlib.measures.entropy import mean_log_deviation, theil_index
+from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
 from ineqlib.measures.gaps import difference, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par
 from ineqlib.measures.impact import paf, par
 from ineqlib.measures.individual import concentration_index, extended_concentration_index
+from ineqlib.measures.individual_dispersion import atkinson, gini
 from ineqlib.measures.intervals import (
     byar_interval,
     count_interval,
@@ -47,6 +52,7 @@ from ineqlib.measures.life_expectancy_rules import life_table_problems, suppress
 from ineqlib.measures.life_table import LifeTable, life_table
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
+from ineqlib.measures.overdispersion import Overdispersion, overdispersion
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
@@ -76,6 +82,7 @@ __all__ = [
     "GradientChecks",
     "LifeTable",
     "Measure",
+    "Overdispersion",
     "RateDecomposition",
     "Simulation",
     "Trend",
@@ -83,6 +90,9 @@ __all__ = [
     "arriaga",
     "arriaga_by_cause",
     "assign_quantiles",
+    "atkinson",
+    "bgsd",
+    "bgv",
     "byar_interval",
     "change_in_gap",
     "compare",
@@ -90,6 +100,7 @@ __all__ = [
     "concentration_decomposition",
     "concentration_index",
     "count_interval",
+    "cov",
     "crude_rate",
     "difference",
     "difference_p",
@@ -98,17 +109,28 @@ __all__ = [
     "erreygers",
     "extended_concentration_index",
     "false_discovery",
+    "funnel_limits",
+    "funnel_significance",
+    "gini",
     "gradient_checks",
     "healthy_life_expectancy",
     "heat_paf",
     "heat_par",
+    "idis",
     "implied_se",
     "isr",
     "kitagawa",
     "life_expectancy",
     "life_table",
     "life_table_problems",
+    "mdb",
+    "mdm",
+    "mdr",
+    "mean_log_deviation",
     "measure_table",
+    "no_difference_p",
+    "outside_funnel",
+    "overdispersion",
     "paf",
     "par",
     "poisson_exact_interval",
@@ -128,6 +150,7 @@ __all__ = [
     "simulation_spread",
     "smr",
     "suppression_reasons",
+    "theil_index",
     "wagstaff",
     "wilson_interval",
     "years_before_age",

@@ -98,7 +98,7 @@ def sii(
     >>> round(float(slope.value), 6), round(float(slope.se), 3)
     (50.0, 3.162)
     """
-    value, population, error = _groups(value, population, se, scale)
+    value, population, error = groups_on(value, population, se, scale)
     z = z_score(confidence)
     line, slope_error = _line_on(value, population, error, scale)
     half = z * slope_error
@@ -146,12 +146,12 @@ def rii(
     >>> round(float(rii([10, 20, 30, 40, 50], [1, 1, 1, 1, 1]).value), 6)
     11.0
     """
-    value, population, error = _groups(value, population, se, scale)
+    value, population, error = groups_on(value, population, se, scale)
     z = z_score(confidence)
     line, slope_error = _line_on(value, population, error, scale)
     method = f"relative index of inequality, {_words(value, scale)}"
-    bottom = _back(line.most_deprived_end, scale)
-    top = _back(line.least_deprived_end, scale)
+    bottom = back(line.most_deprived_end, scale)
+    top = back(line.least_deprived_end, scale)
     if scale == "linear":
         require(
             (bottom > 0) & (top > 0),
@@ -166,7 +166,7 @@ def rii(
     else:
         half = z * slope_error
         estimate, low, high = (
-            _back(line.middle + slope / 2, scale) / _back(line.middle - slope / 2, scale)
+            back(line.middle + slope / 2, scale) / back(line.middle - slope / 2, scale)
             for slope in (line.slope, line.slope - half, line.slope + half)
         )
         bottom_rate = _derivative(line.most_deprived_end, scale) / bottom
@@ -191,9 +191,10 @@ def fit_line(value: FloatArray, population: FloatArray) -> Line:
     return Line(share, leverage, (share * value).sum(axis=-1), slope)
 
 
-def _groups(
+def groups_on(
     value: ArrayLike, population: ArrayLike, se: ArrayLike | None, scale: str
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Values, populations and errors of groups, checked for what the scale can take."""
     one_of(scale, "scale", SCALES)
     value, population, error = group_data(value, population, se, at_least=LEAST_GROUPS)
     if scale == "log":
@@ -212,31 +213,36 @@ def _line_on(
     value: FloatArray, population: FloatArray, error: FloatArray, scale: str
 ) -> tuple[Line, FloatArray]:
     """Line on the scale, and the standard error of its slope there."""
-    if scale == "log":
-        line, error = fit_line(np.log(value), population), error / value
-    elif scale == "logit":
-        line, error = fit_line(logit(value), population), error / (value * (1 - value))
-    else:
-        line = fit_line(value, population)
+    value, error = onto(value, error, scale)
+    line = fit_line(value, population)
     return line, np.sqrt((line.leverage**2 * error**2).sum(axis=-1))
 
 
-def _back(fitted: FloatArray, scale: str) -> FloatArray:
+def onto(value: FloatArray, error: FloatArray, scale: str) -> tuple[FloatArray, FloatArray]:
+    """Values and their standard errors on the scale, errors by the delta method."""
+    if scale == "log":
+        return np.log(value), error / value
+    if scale == "logit":
+        return np.asarray(logit(value)), error / (value * (1 - value))
+    return value, error
+
+
+def back(fitted: FloatArray, scale: str) -> FloatArray:
     """From the scale to the unit of the values."""
     return {"linear": np.asarray, "log": np.exp, "logit": expit}[scale](fitted)
 
 
 def _derivative(fitted: FloatArray, scale: str) -> FloatArray:
-    """How fast `_back` changes at a fitted value."""
-    back = _back(fitted, scale)
-    return {"linear": np.ones_like(back), "log": back, "logit": back * (1 - back)}[scale]
+    """How fast `back` changes at a fitted value."""
+    there = back(fitted, scale)
+    return {"linear": np.ones_like(there), "log": there, "logit": there * (1 - there)}[scale]
 
 
 def _height(middle: FloatArray, slope: FloatArray, scale: str) -> FloatArray:
     """End to end of the line with this slope through the middle, in the unit of the values."""
     if scale == "linear":
         return slope
-    return _back(middle + slope / 2, scale) - _back(middle - slope / 2, scale)
+    return back(middle + slope / 2, scale) - back(middle - slope / 2, scale)
 
 
 def _words(value: FloatArray, scale: str) -> str:
