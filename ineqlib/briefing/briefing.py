@@ -53,7 +53,7 @@ def open_briefing(
 
 
 @dataclass(frozen=True)
-class _Page:
+class PageDetails:
     """The page's identity, for the exporter; in a notebook it shows as a heading."""
 
     details: dict[str, Any]
@@ -90,10 +90,10 @@ class Briefing:
     def _spread(self) -> Spread | None:
         return national_spread(self.profile)
 
-    def page(self) -> _Page:
+    def page(self) -> PageDetails:
         """Title, area and pack: what the exported page says it is."""
         area, pack = self.profile.area, self.profile.pack
-        return _Page(
+        return PageDetails(
             {
                 "title": f"{area.name}: health inequalities briefing",
                 "area_name": area.name,
