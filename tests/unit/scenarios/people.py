@@ -8,7 +8,7 @@ from .model import scenario
 
 N = 250
 GENERALISED = 0.8 / 12
-"""Somebody at rank u has the outcome with probability 0.2 + 0.4 u: mean 0.4, twice covariance this."""
+"""Twice the covariance: somebody at rank u has the outcome with probability 0.2 + 0.4 u."""
 
 
 def survey(rng, sets):
