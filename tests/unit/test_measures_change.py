@@ -110,7 +110,7 @@ def test_a_ratio_not_above_zero_is_refused():
 
 def test_unknown_options_are_refused():
     with pytest.raises(ParameterError, match="Did you mean 'relative'"):
-        verdict(1, 2, scale="relativ")
+        verdict(1, 2, scale="relatives")
     with pytest.raises(ParameterError, match="above zero"):
         verdict(1, 2, span=0)
 

@@ -1,0 +1,274 @@
+"""Funnel limits: how far from the average an area of this size may lie by chance alone.
+
+Rates and ratios have exact Poisson limits, proportions Wilson's turned round. Where areas differ by
+more than chance for reasons nobody is judging, `overdispersion` can widen them. Areas are on the
+last axis; averages, values and limits are events per one of the denominator: multiply by 100 or
+100,000 to print them.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import gdtrib
+
+from ineqlib.errors import ParameterError
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import not_negative, one_of, positive, together, z_score
+from ineqlib.measures.intervals import count_interval, wilson_interval
+from ineqlib.measures.overdispersion import (
+    KINDS,
+    Areas,
+    Overdispersion,
+    areas,
+    check_average,
+    from_root,
+    root_error,
+    to_root,
+)
+
+MODELS = ("multiplicative", "additive")
+
+WARNING, ALARM = 0.95, 0.998
+"""The two levels of a funnel, about two and three standard errors."""
+
+LOWER_ALARM, HIGHER_ALARM = "lower (99.8%)", "higher (99.8%)"
+LOWER_WARNING, HIGHER_WARNING = "lower (95%)", "higher (95%)"
+SIMILAR = "similar"
+NOT_APPLICABLE = "not applicable"
+
+
+def funnel_limits(
+    denominator: ArrayLike,
+    average: ArrayLike,
+    *,
+    kind: str,
+    confidence: float = WARNING,
+    overdispersion: Overdispersion | None = None,
+    model: str = "multiplicative",
+) -> Estimate:
+    """Limits within which areas of these sizes lie by chance if all share the average.
+
+    Parameters
+    ----------
+    denominator
+        Size of each area, shape ``(…, k)``: people of a proportion or rate, expected events of a
+        ratio, ``events / rate`` of a directly standardised rate. Areas, or points to draw a curve.
+    average
+        Average of each funnel, per one of the denominator, shape ``(…)``.
+    kind
+        ``"proportion"``, ``"rate"``, ``"ratio"`` (observed over expected) or ``"dsr"``.
+    confidence
+        0.95 for the inner limits and 0.998 for the outer.
+    overdispersion
+        What `overdispersion` found among the areas; without it, chance alone.
+    model
+        ``"multiplicative"`` widens by the root of phi; ``"additive"`` adds tau² to the variance, so
+        that large areas too keep room to differ.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…, k)``: the average, its limits for each size, and the standard error of an area
+        of that size by chance.
+
+    Raises
+    ------
+    InputError
+        A denominator not above zero; an average that is no proportion, or not above zero.
+    ParameterError
+        An unknown kind or model; overdispersion of another kind.
+
+    Notes
+    -----
+    Proportions: ``average ± z √(average (1 - average) / n)``, the values whose Wilson interval ends
+    at the average, cut at 0 and 1. The rest, with E events expected at the average: the numbers of
+    events with a Poisson tail of exactly (1 - confidence) / 2 on either side, read between whole
+    numbers through the chi-squared distribution, over the denominator. Widened limits are those of
+    the root scale, never narrower than by chance alone. Source: Spiegelhalter 2005, Stat Med
+    24:1185.
+
+    Examples
+    --------
+    >>> limits = funnel_limits([100, 10_000], 0.2, kind="proportion")
+    >>> limits.lower.round(3).tolist(), limits.upper.round(3).tolist()
+    ([0.122, 0.192], [0.278, 0.208])
+    """
+    one_of(kind, "kind", KINDS)
+    size = np.atleast_1d(positive(denominator, "denominator"))
+    middle = check_average(not_negative(average, "average"), kind)[..., None]
+    size, middle = together(denominator=size, average=middle)
+    return _limits(size, middle, kind, confidence, overdispersion, model)
+
+
+def funnel_significance(
+    count: ArrayLike, denominator: ArrayLike, *, kind: str, average: ArrayLike | None = None
+) -> NDArray[np.str_]:
+    """Judge each area by its own interval, as published: does it hold the average?
+
+    Parameters
+    ----------
+    count, denominator, kind, average
+        As in `outside_funnel`.
+
+    Returns
+    -------
+    ndarray of str
+        Shape ``(…, k)``: "lower (99.8%)", "lower (95%)", "similar", "higher (95%)",
+        "higher (99.8%)", or "not applicable" for a directly standardised rate of fewer than 10
+        events.
+
+    Raises
+    ------
+    InputError
+        As `outside_funnel`.
+    ParameterError
+        An unknown kind.
+
+    Notes
+    -----
+    The area's interval is Wilson's for proportions; for the rest exact below 10 events and Byar's
+    from 10. Byar's is an approximation, so near a limit this can differ from `outside_funnel`.
+
+    Examples
+    --------
+    >>> funnel_significance([5, 20, 60], [100, 100, 100], kind="proportion", average=0.2).tolist()
+    ['lower (99.8%)', 'similar', 'higher (99.8%)']
+    """
+    data = areas(count, denominator, kind, average)
+    (far_lower, far_upper), (lower, upper) = (
+        _own_interval(data, kind, level) for level in (ALARM, WARNING)
+    )
+    middle = data.average
+    return _words(data, far_upper < middle, upper < middle, far_lower > middle, lower > middle)
+
+
+def outside_funnel(
+    count: ArrayLike,
+    denominator: ArrayLike,
+    *,
+    kind: str,
+    average: ArrayLike | None = None,
+    overdispersion: Overdispersion | None = None,
+    model: str = "multiplicative",
+) -> NDArray[np.str_]:
+    """Judge each area by where its value lies in the funnel.
+
+    Parameters
+    ----------
+    count
+        Events in each area, shape ``(…, k)``.
+    denominator
+        As in `funnel_limits`; for a directly standardised rate of fewer than 10 events, which has
+        no published value, it may be missing.
+    kind, overdispersion, model
+        As in `funnel_limits`.
+    average
+        Average to judge against, shape ``(…)``; without it, all events over all denominators.
+
+    Returns
+    -------
+    ndarray of str
+        The words of `funnel_significance`, shape ``(…, k)``.
+
+    Raises
+    ------
+    InputError
+        A missing or negative count; a denominator not above zero; a proportion's count above its
+        denominator; an average that is no proportion, or not above zero.
+    ParameterError
+        As `funnel_limits`.
+
+    Examples
+    --------
+    >>> outside_funnel([5, 20, 60], [100, 100, 100], kind="proportion", average=0.2).tolist()
+    ['lower (99.8%)', 'similar', 'higher (99.8%)']
+    """
+    data = areas(count, denominator, kind, average)
+    size, middle = np.broadcast_arrays(data.denominator, data.average)
+    far, near = (
+        _limits(size, middle, kind, level, overdispersion, model) for level in (ALARM, WARNING)
+    )
+    value = data.count / data.denominator
+    return _words(
+        data, value < far.lower, value < near.lower, value > far.upper, value > near.upper
+    )
+
+
+def _limits(
+    size: FloatArray,
+    average: FloatArray,
+    kind: str,
+    confidence: float,
+    overdispersion: Overdispersion | None,
+    model: str,
+) -> Estimate:
+    one_of(model, "model", MODELS)
+    if kind == "proportion":
+        error = np.sqrt(average * (1 - average) / size)
+        half = z_score(confidence) * error
+        lower, upper = np.maximum(average - half, 0.0), np.minimum(average + half, 1.0)
+    else:
+        error = np.sqrt(average / size)
+        lower, upper = (events / size for events in _poisson_limits(average * size, confidence))
+    words = "by chance alone"
+    if overdispersion is not None:
+        wide_lower, wide_upper = _widened(size, average, confidence, overdispersion, kind, model)
+        lower, upper = np.minimum(lower, wide_lower), np.maximum(upper, wide_upper)
+        words = f"{model} overdispersion, {overdispersion.method}"
+    method = f"funnel limits of a {kind}, {words}"
+    return Estimate(average, lower, upper, error, confidence, method)
+
+
+def _poisson_limits(expected: FloatArray, confidence: float) -> tuple[FloatArray, FloatArray]:
+    """Numbers of events, read between whole numbers, that cut off the tails of a Poisson.
+
+    The sum of the Poisson's terms up to k is an incomplete gamma function of k + 1, and the sum
+    from k one of k, both of which take any k. Each number expected is solved for once.
+    """
+    tail = (1 - confidence) / 2
+    distinct, place = np.unique(expected, return_inverse=True)
+    lower = np.maximum(gdtrib(1.0, 1 - tail, distinct) - 1, 0.0)
+    upper = gdtrib(1.0, tail, distinct)
+    return lower[place], upper[place]
+
+
+def _widened(
+    size: FloatArray,
+    average: FloatArray,
+    confidence: float,
+    overdispersion: Overdispersion,
+    kind: str,
+    model: str,
+) -> tuple[FloatArray, FloatArray]:
+    """Limits on the root scale, with the spread between areas in them."""
+    if overdispersion.kind != kind:
+        raise ParameterError(
+            f"overdispersion was found for kind={overdispersion.kind!r}, the limits are for "
+            f"kind={kind!r}: find it for the same areas."
+        )
+    variance = root_error(size, average, kind) ** 2
+    if model == "multiplicative":
+        variance = variance * np.maximum(overdispersion.phi, 1.0)[..., None]
+    else:
+        variance = variance + overdispersion.tau_squared[..., None]
+    half = z_score(confidence) * np.sqrt(variance)
+    middle = to_root(average, average, kind)
+    return from_root(middle - half, average, kind), from_root(middle + half, average, kind)
+
+
+def _own_interval(data: Areas, kind: str, confidence: float) -> tuple[FloatArray, FloatArray]:
+    if kind == "proportion":
+        return wilson_interval(data.count, data.denominator, confidence=confidence)
+    lower, upper = count_interval(data.count, confidence=confidence)
+    return lower / data.denominator, upper / data.denominator
+
+
+def _words(
+    data: Areas,
+    far_below: NDArray[np.bool_],
+    below: NDArray[np.bool_],
+    far_above: NDArray[np.bool_],
+    above: NDArray[np.bool_],
+) -> NDArray[np.str_]:
+    cases = [~data.usable, far_below, far_above, below, above]
+    words = [NOT_APPLICABLE, LOWER_ALARM, HIGHER_ALARM, LOWER_WARNING, HIGHER_WARNING]
+    return np.asarray(np.select(cases, words, SIMILAR))
