@@ -14,6 +14,8 @@ BASE = {"errors", "estimate", "areas", "periods", "observations", "validation", 
 BELOW = {
     **dict.fromkeys(BASE, BASE),
     "errors": set(),
+    "workers": {"errors"},
+    "engine": {"errors", "workers"},
     "measures": {"errors", "estimate"},
     "catalogue": BASE,
     "sources": BASE | {"catalogue"},

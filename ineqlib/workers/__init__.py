@@ -1,0 +1,6 @@
+"""Fresh processes on demand, each already imported and waiting for its one job."""
+
+from ineqlib.workers.child import in_worker
+from ineqlib.workers.pool import JobFailed, TimeLimit, WorkerEnded, Workers
+
+__all__ = ["JobFailed", "TimeLimit", "WorkerEnded", "Workers", "in_worker"]
