@@ -6,7 +6,15 @@ The rows drive `measure_table`, the methods page, the law tests and the narrativ
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ineqlib.measures.registry import concentration, gaps, gradients, impact, life
+from ineqlib.measures.registry import (
+    concentration,
+    deviation,
+    dispersion,
+    gaps,
+    gradients,
+    impact,
+    life,
+)
 from ineqlib.measures.registry.rows import Measure, Method, Need
 
 _INEQUALITY: tuple[tuple[Measure, ...], ...] = (
@@ -14,8 +22,16 @@ _INEQUALITY: tuple[tuple[Measure, ...], ...] = (
     impact.ROWS,
     gradients.ROWS,
     concentration.ROWS,
+    dispersion.ROWS,
+    deviation.ROWS,
 )
-_OTHER: tuple[tuple[Method, ...], ...] = (impact.METHODS, concentration.METHODS, life.ROWS)
+_OTHER: tuple[tuple[Method, ...], ...] = (
+    impact.METHODS,
+    concentration.METHODS,
+    dispersion.METHODS,
+    deviation.METHODS,
+    life.ROWS,
+)
 
 REGISTRY: Mapping[str, Measure] = MappingProxyType(
     {row.name: row for rows in _INEQUALITY for row in rows}

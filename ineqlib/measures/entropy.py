@@ -1,0 +1,132 @@
+"""How unevenly a thing is shared between groups: Theil index and mean log deviation."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import xlogy
+
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures._checks import require
+from ineqlib.measures._dispersion import Curved, Groups, limits_from_root, relative_groups
+from ineqlib.measures._limits import normal_limits
+
+HEAT_ZERO = 1e-6
+"""What HEAT puts for a zero value in the Theil index."""
+
+_ROOT = "limits from the root, less what chance adds"
+_HEAT = "times 1000 as in HEAT, its standard error not (limits 1000 times too near)"
+
+
+def theil_index(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    as_heat: bool = False,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Theil index: mean of r ln r, r being a group's value over the mean.
+
+    0 where all groups are equal; at most ln(1 / smallest share). It looks more at groups with high
+    values; the mean log deviation looks more at those with low ones.
+
+    Parameters
+    ----------
+    value
+        Value of each group, zero or above, shape ``(…, k)``, in any order. A value of zero counts
+        0 ln 0 = 0.
+    population
+        People in each group, same shape or broadcasting.
+    se
+        Standard errors of `value`; without them no limits. Groups are taken to be independent of
+        one another.
+    as_heat
+        As WHO's HEAT gives it, for comparing with it: value times 1000, standard error not, so that
+        the limits are 1000 times too near; zeros are taken as 0.000001.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``. A lower limit of 0 means that the groups cannot be told apart. No limits
+        where a value is zero with a standard error above zero: the index has no slope there.
+
+    Raises
+    ------
+    InputError
+        Fewer than two groups; a missing value; a value below zero, or all of them zero; a
+        population not above zero; a negative standard error.
+
+    Notes
+    -----
+    Sources: Theil 1967; Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697;
+    derivatives: Ahn et al. 2018, JCO Clin Cancer Inform 2:1. Limits: decision 0008.
+
+    Examples
+    --------
+    >>> round(float(theil_index([1, 3], [1, 1]).value), 4)  # (0.5 ln 0.5 + 1.5 ln 1.5) / 2
+    0.1308
+    """
+    groups = relative_groups(value, population, se)
+    method = "Theil index, weighted by population"
+    if as_heat:
+        above = np.where(groups.value == 0, HEAT_ZERO, groups.value)
+        measure = _theil(relative_groups(above, population, se))
+        return _as_heat(measure, groups.error, confidence, method)
+    return limits_from_root(_theil(groups), groups.error, confidence, f"{method}, {_ROOT}")
+
+
+def mean_log_deviation(
+    value: ArrayLike,
+    population: ArrayLike,
+    *,
+    se: ArrayLike | None = None,
+    as_heat: bool = False,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Mean log deviation: mean of -ln r, r being a group's value over the mean.
+
+    0 where all groups are equal. Parameters and limits as in `theil_index`, but every value is
+    above zero.
+
+    Raises
+    ------
+    InputError
+        As `theil_index`; besides, a value of zero.
+
+    Examples
+    --------
+    >>> round(float(mean_log_deviation([1, 3], [1, 1]).value), 4)  # -(ln 0.5 + ln 1.5) / 2
+    0.1438
+    """
+    groups = relative_groups(value, population, se)
+    require(groups.value > 0, "value", "above zero", "Use theil_index, which takes zeros.")
+    method = "mean log deviation, weighted by population"
+    measure = _log_deviation(groups)
+    if as_heat:
+        return _as_heat(measure, groups.error, confidence, method)
+    return limits_from_root(measure, groups.error, confidence, f"{method}, {_ROOT}")
+
+
+def _theil(groups: Groups) -> Curved:
+    share, relative = groups.share, groups.value / groups.mean
+    # r ln r - r + 1 is never negative, and the means of r and 1 are the same.
+    index = (share * (xlogy(relative, relative) - (relative - 1))).sum(axis=-1)
+    # A group known without error adds nothing to the variance, even where the slope is infinite.
+    fixed = (groups.value == 0) & (groups.error == 0)
+    relative = np.where(fixed, 1, np.where(relative == 0, np.nan, relative))
+    surprise = np.log(relative) - index[..., None]
+    bend = share / relative - share**2 * (2 * surprise + 1)
+    return Curved(index, share / groups.mean * surprise, bend / groups.mean**2)
+
+
+def _log_deviation(groups: Groups) -> Curved:
+    share, relative = groups.share, groups.value / groups.mean
+    deviation = (share * (relative - 1 - np.log(relative))).sum(axis=-1)
+    bend = share / relative**2 - share**2
+    return Curved(deviation, share * (1 - 1 / relative) / groups.mean, bend / groups.mean**2)
+
+
+def _as_heat(measure: Curved, error: FloatArray, confidence: float, method: str) -> Estimate:
+    spread = np.sqrt((measure.gradient**2 * error**2).sum(axis=-1))
+    return normal_limits(1000 * measure.value, spread, confidence, f"{method}, {_HEAT}")

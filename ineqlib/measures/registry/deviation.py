@@ -1,0 +1,93 @@
+"""How far groups lie on average from their mean, from the best of them, or from one of them."""
+
+from ineqlib.measures.deviation import idis, mdb, mdm, mdr
+from ineqlib.measures.registry.dispersion import LETTERS, NEARLY_ALIKE, NOT_NEGATIVE
+from ineqlib.measures.registry.rows import Measure, Method
+
+_LETTERS = f"{LETTERS}\nw: p, or 1 / k with weighted=False"
+_DOUBT = (
+    "Upper: the highest upper limit that any choice of side gives, groups within z errors of the "
+    "centre being tried on both sides (with the side given, the mean is a plain sum, normal with a "
+    "known error). Lower: the part that chance cannot have made, Σ w (d (2 Φ(a) − 1) − 2 s φ(a)), "
+    "less z errors of the sum as observed; d: a group's distance, s: its error, a = d / s. On "
+    "average that part is not above the truth (Stein 1981). A lower limit below 0 is 0: the groups "
+    "cannot be told apart. Exact where all sides are certain, wide where many are in doubt. Groups "
+    "are taken to be independent of one another and their values normal."
+)
+_SOURCE = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
+_DOI = "10.3390/ijerph19063697"
+
+ROWS = (
+    Measure(
+        name="idis",
+        function=idis,
+        title="Index of disparity",
+        sentence="How far the groups lie from their mean on average, as a fraction of the mean.",
+        formula=f"IDIS = Σ w |y − μ| / μ\n{_LETTERS}",
+        use="Beside mdm, to compare indicators of different units or levels.",
+        avoid=(
+            "Across programs without a look at the formula: some measure from the best group. "
+            f"{NEARLY_ALIKE}"
+        ),
+        interval=f"As for mdm, over the mean, whose error is allowed for. {_DOUBT}",
+        source=f"Pearcy and Keppel 2002, Public Health Rep 117:273; {_SOURCE}",
+        doi="10.1093/phr/117.3.273",
+        kind="relative",
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+        needs=(NOT_NEGATIVE,),
+    ),
+    Measure(
+        name="mdm",
+        function=mdm,
+        title="Mean difference from the mean",
+        sentence="How far the groups lie from the mean of all people, on average.",
+        formula=f"MDM = Σ w |y − μ|\n{_LETTERS}",
+        use="For groups with no order, in the indicator's unit; easier to say than bgsd.",
+        avoid=f"To say who is worse off: it has no direction. {NEARLY_ALIKE}",
+        interval=_DOUBT,
+        source=_SOURCE,
+        doi=_DOI,
+        kind="absolute",
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+    ),
+)
+
+METHODS = (
+    Method(
+        name="mdb",
+        function=mdb,
+        title="Mean difference from the best group",
+        sentence="How far the groups lie from the best of them, on average.",
+        formula=f"MDB = Σ w |y − y_best|\ny_best: highest or lowest value, as is good\n{_LETTERS}",
+        use="Where the best group shows what is within reach of the others.",
+        avoid=(
+            "Where the best group is small: the best of uncertain values looks better than it is. "
+            f"Then name a reference group beforehand, with mdr. {NEARLY_ALIKE}"
+        ),
+        interval=(
+            "From the limits of the mean difference from each group in turn, a plain sum, normal "
+            "with a known error. Upper: the highest of their upper limits. Lower: the highest "
+            "lower limit of those that may be the best (within z errors of the best), each at a "
+            "level shared out among them (Bonferroni). Groups are taken to be independent of one "
+            "another and their values normal."
+        ),
+        source=_SOURCE,
+        doi=_DOI,
+    ),
+    Method(
+        name="mdr",
+        function=mdr,
+        title="Mean difference from a reference group",
+        sentence="How far the groups lie from one of them, named beforehand, on average.",
+        formula=f"MDR = Σ w |y − y_ref|\ny_ref: value of the reference group\n{_LETTERS}",
+        use="Where one group is the natural comparison, such as the capital or the largest.",
+        avoid=f"With a reference picked after a look at the values: use mdb. {NEARLY_ALIKE}",
+        interval=_DOUBT,
+        source=_SOURCE,
+        doi=_DOI,
+    ),
+)

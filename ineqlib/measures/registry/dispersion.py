@@ -1,0 +1,197 @@
+"""How far groups lie apart, whatever their order; and how unequal people are."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ineqlib.estimate import FloatArray
+from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
+from ineqlib.measures.entropy import mean_log_deviation, theil_index
+from ineqlib.measures.individual_dispersion import atkinson, gini
+from ineqlib.measures.registry.rows import Measure, Method, Need
+
+
+def _all_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
+    return np.asarray((value > 0).all(axis=-1))
+
+
+def _none_below_zero(value: FloatArray, population: FloatArray) -> NDArray:
+    return np.asarray((value >= 0).all(axis=-1) & (value > 0).any(axis=-1))
+
+
+ABOVE_ZERO = Need(words="every value above zero", met=_all_above_zero)
+NOT_NEGATIVE = Need(words="no value below zero, and not all of them zero", met=_none_below_zero)
+
+LETTERS = (
+    "y: value of a group; p: its share of the population\n"
+    "μ = Σ p y: mean of all people; k: number of groups"
+)
+NEARLY_ALIKE = (
+    "Where groups differ little compared with their errors: chance alone makes the value more than "
+    "0, and a difference between periods or areas may be a difference in errors. See "
+    "no_difference_p first; where it is not small, show the groups with their intervals instead."
+)
+_FROM_ROOT = (
+    "Normal on the scale of the root, squared, less what chance adds: "
+    "(√T ± z e)² − (b − e²), T being the observed value, e² = Σ g² se² / (4 T) the squared error "
+    "of its root (g: derivatives), b = ½ Σ h se² what chance adds (h: second derivatives). A lower "
+    "limit below 0 is 0: the groups cannot be told apart. Groups are taken to be independent of "
+    "one another and their values normal. With groups nearly alike the limits err on the wide side."
+)
+_SOURCE = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
+_DOI = "10.3390/ijerph19063697"
+
+ROWS = (
+    Measure(
+        name="bgv",
+        function=bgv,
+        title="Between-group variance",
+        sentence="How far the groups lie from their mean, in the square of the indicator's unit.",
+        formula=f"BGV = Σ p (y − μ)²\n{LETTERS}",
+        use="For groups with no order, where one far from the rest should count heavily.",
+        avoid=f"For readers: a squared unit says little, so show its root, bgsd. {NEARLY_ALIKE}",
+        interval=f"{_FROM_ROOT} Here g = 2 p (y − μ) and h = 2 p (1 − p).",
+        source=_SOURCE,
+        doi=_DOI,
+        kind="absolute",
+        squared=True,
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+    ),
+    Measure(
+        name="bgsd",
+        function=bgsd,
+        title="Between-group standard deviation",
+        sentence="How far the groups typically lie from their mean, in the indicator's unit.",
+        formula=f"BGSD = √Σ p (y − μ)²\n{LETTERS}",
+        use="For groups with no order, in the indicator's own unit.",
+        avoid=f"To say who is worse off: it has no direction. {NEARLY_ALIKE}",
+        interval=f"Roots of the limits of the between-group variance. {_FROM_ROOT}",
+        source=_SOURCE,
+        doi=_DOI,
+        kind="absolute",
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+    ),
+    Measure(
+        name="cov",
+        function=cov,
+        title="Coefficient of variation",
+        sentence="How far the groups typically lie from their mean, as a fraction of the mean.",
+        formula=f"COV = √Σ p (y − μ)² / μ\n{LETTERS}",
+        use="Beside bgsd, to compare indicators of different units or levels.",
+        avoid=(
+            "Of values without a true zero, or of percentages that could as well be counted the "
+            f"other way round: the answer would differ. {NEARLY_ALIKE}"
+        ),
+        interval=f"Roots of the limits of its square. {_FROM_ROOT}",
+        source=_SOURCE,
+        doi=_DOI,
+        kind="relative",
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+        needs=(NOT_NEGATIVE,),
+    ),
+    Measure(
+        name="theil_index",
+        function=theil_index,
+        title="Theil index",
+        sentence="How unevenly something is shared between groups, minding most who has much.",
+        formula=f"T = Σ p r ln r, r = y / μ, with 0 ln 0 = 0\n{LETTERS}",
+        use="For groups with no order, where parts within and between areas must add up.",
+        avoid=f"For readers without the mean log deviation beside it. {NEARLY_ALIKE}",
+        interval=(
+            f"{_FROM_ROOT} Here g = p (ln r − T) / μ and h = (p / r − p² (2 ln r − 2 T + 1)) / μ². "
+            "None where a value is zero with an error above zero."
+        ),
+        source=f"Theil 1967, Economics and Information Theory; {_SOURCE}",
+        kind="relative",
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+        needs=(NOT_NEGATIVE,),
+    ),
+    Measure(
+        name="mean_log_deviation",
+        function=mean_log_deviation,
+        title="Mean log deviation",
+        sentence="How unevenly something is shared between groups, minding most who has little.",
+        formula=f"MLD = −Σ p ln r, r = y / μ\n{LETTERS}",
+        use="Beside the Theil index: between them they say at which end the inequality is.",
+        avoid=f"With zeros: it is refused; use the Theil index. {NEARLY_ALIKE}",
+        interval=f"{_FROM_ROOT} Here g = p (1 − 1 / r) / μ and h = (p / r² − p²) / μ².",
+        source=_SOURCE,
+        doi=_DOI,
+        kind="relative",
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+        needs=(ABOVE_ZERO,),
+    ),
+)
+
+METHODS = (
+    Method(
+        name="no_difference_p",
+        function=no_difference_p,
+        title="Test that groups are all equal",
+        sentence="How often chance alone would set equal groups at least this far apart.",
+        formula=(
+            "P(χ² with k − 1 degrees of freedom ≥ Σ w (y − ȳ)²), ȳ = Σ w y / Σ w\n"
+            "y: value of a group; w = 1 / se²; k: number of groups"
+        ),
+        use="Before any measure of dispersion: where it is not small, they measure chance.",
+        avoid="As proof of equality: few people in each group make it large whatever the truth.",
+        interval="None. Exact for independent normal values with known errors.",
+        source="Cochran 1954, Biometrics 10:101",
+    ),
+    Method(
+        name="gini",
+        function=gini,
+        title="Gini coefficient",
+        sentence="How far apart two people are on average, as a fraction of twice the mean.",
+        formula=(
+            "G = 2 Σ p x R / μ − 1\n"
+            "x: what a person or group has; p: its share of the weight; μ = Σ p x\n"
+            "R: midpoint of the cumulative share, in order of x"
+        ),
+        use="For people, or places counted by their people, where there is no other ranking.",
+        avoid=(
+            "For inequality by deprivation: use a concentration index. A Gini between groups "
+            f"leaves out what differs within them. {NEARLY_ALIKE}"
+        ),
+        interval=(
+            "People (sample=True): normal, by linearisation, for a random sample, weights by "
+            "their chance of selection. Groups (se=): normal, by the delta method, the order of "
+            "the groups taken as known. Cut at 0 and 1."
+        ),
+        source="Binder and Kovacevic 1995, Survey Methodology 21:137",
+    ),
+    Method(
+        name="atkinson",
+        function=atkinson,
+        title="Atkinson index",
+        sentence="The part of the total that could be given up if all had the same.",
+        formula=(
+            "A = 1 − (Σ p r^(1 − ε))^(1 / (1 − ε)); with ε = 1, A = 1 − exp(Σ p ln r)\n"
+            "r = x / μ; x: what a person or group has; p: its share of the weight; μ = Σ p x\n"
+            "ε: how much more those count who have less"
+        ),
+        use="Where the weight given to those who have least should be said aloud: show several ε.",
+        avoid=(
+            "For things of which less is better. With ε of 1 or more and anybody at zero it is 1, "
+            f"whatever the rest have. {NEARLY_ALIKE}"
+        ),
+        interval=(
+            "People (sample=True): normal, by linearisation, for a random sample, weights by "
+            "their chance of selection; cut at 0 and 1. Groups (se=): as for the Theil index."
+        ),
+        source=(
+            "Atkinson 1970, J Econ Theory 2:244; errors: Biewen and Jenkins 2006, "
+            "Oxf Bull Econ Stat 68:371"
+        ),
+        doi="10.1111/j.1468-0084.2006.00166.x",
+    ),
+)
