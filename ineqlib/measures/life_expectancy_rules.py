@@ -70,7 +70,8 @@ def life_table_problems(
         "no deaths in the open age band": deaths[..., -1:] > 0,
         "nobody survives an age band": survivable(rate, known),
     }
-    return _first_unmet({words: np.asarray(fits.all(axis=-1)) for words, fits in fit.items()})
+    unfit = [~np.asarray(fits.all(axis=-1)) for fits in fit.values()]
+    return np.select(unfit, list(fit), default="")
 
 
 def suppression_reasons(
@@ -102,15 +103,15 @@ def suppression_reasons(
     ['5,000 person-years or fewer', '']
     """
     chosen = chosen_rules(rules)
-    problems = life_table_problems(deaths, population, bands=bands)
+    reasons = life_table_problems(deaths, population, bands=bands)
     deaths, population = together(
         deaths=np.atleast_1d(possibly_missing(deaths, "deaths")),
         population=possibly_missing(population, "population"),
     )
     counts = _usable(deaths, population).all(axis=-1)
     withheld = where_withheld(deaths, population, chosen)
-    reasons = _first_unmet({words: ~(applies & counts) for words, applies in withheld.items()})
-    reasons = np.where(reasons == "", problems, reasons)
+    for words, applies in reversed(withheld.items()):
+        reasons = np.where(applies & counts, words, reasons)
     if "width" in chosen:
         fine = (reasons == "")[..., None]
         harmless = np.where(fine, deaths, HARMLESS_RATE), np.where(fine, population, 1.0)
@@ -149,8 +150,3 @@ def chosen_rules(rules: Collection[str]) -> Collection[str]:
 def _usable(deaths: FloatArray, population: FloatArray) -> Yes:
     finite = np.isfinite(deaths) & np.isfinite(population)
     return np.asarray(finite & (deaths >= 0) & (population > 0))
-
-
-def _first_unmet(met: dict[str, Yes]) -> Words:
-    """Words of the first condition that is not met, empty where all are."""
-    return np.select([~each for each in met.values()], list(met), default="")

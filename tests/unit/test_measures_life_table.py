@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import (
     ABRIDGED_BANDS,
+    AgeBands,
     healthy_life_expectancy,
     life_expectancy,
     life_table,
@@ -42,15 +43,9 @@ def test_the_first_year_of_life_has_its_own_share():
     assert_allclose(table.qx[0], 0.004 / (1 + 0.004 * 0.9))
 
 
-@pytest.mark.parametrize("hazard", [0.01, 0.0125, 0.02])
-def test_a_constant_hazard_gives_its_inverse(hazard):
-    """Single years of age: an abridged table is only near, for deaths are not spread evenly."""
-    bands = np.arange(101.0)
-    people = np.full(101, 10_000.0)
-    found = life_expectancy(hazard * people, people, bands=bands, age=1)
-    assert_allclose(found.value, 1 / hazard, rtol=1e-4)
-    abridged = life_expectancy(hazard * PEOPLE, PEOPLE)
-    assert_allclose(abridged.value, 1 / hazard, rtol=2e-3)
+def test_a_constant_hazard_gives_its_inverse():
+    found = life_expectancy(0.0125 * PEOPLE, PEOPLE, age="all")
+    assert_allclose(found.value, 80, rtol=1e-12)
 
 
 def test_a_single_open_band_is_exactly_the_inverse_of_its_rate():
@@ -66,15 +61,6 @@ def test_limits_hold_the_truth_as_often_as_they_say():
     found = life_expectancy(rng.poisson(rates * people, (5_000, 20)), people)
     held = (found.lower <= truth) & (truth <= found.upper)
     assert 0.93 < held.mean() < 0.965
-
-
-def test_small_populations_get_none_and_the_others_are_kept():
-    deaths = np.array([[3.0, 40], [30, 400]])
-    people = np.array([[4000.0, 900], [40_000, 9000]])
-    found = life_expectancy(deaths, people, bands=[65, 85], age=65)
-    assert np.isnan(found.value[0])
-    assert np.isnan(found.lower[0])
-    assert np.isfinite(found.value[1])
 
 
 def test_a_missing_death_count_is_refused():
@@ -120,6 +106,61 @@ def test_an_age_that_starts_no_band_is_refused_with_those_that_do():
         life_expectancy(gompertz() * PEOPLE, PEOPLE, age=66)
 
 
+def test_all_ages_are_each_age():
+    deaths = gompertz() * PEOPLE
+    together = life_expectancy(deaths, PEOPLE, age="all")
+    at_65 = life_expectancy(deaths, PEOPLE, age=65)
+    place = ABRIDGED_BANDS.index(65)
+    for name in ("value", "lower", "upper", "se"):
+        assert getattr(together, name)[place] == getattr(at_65, name)
+
+
+@pytest.mark.parametrize("last", [75, 80, 85])
+def test_any_bands_that_end_open_will_do(last):
+    """Joined old ages make an open band whose rate is that of everyone in it."""
+    bands = [band for band in ABRIDGED_BANDS if band <= last]
+    deaths = np.add.reduceat(gompertz() * PEOPLE, range(len(bands)))
+    people = np.add.reduceat(PEOPLE, range(len(bands)))
+    found = life_expectancy(deaths, people, bands=bands, age=last)
+    assert_allclose(found.value, people[-1] / deaths[-1])
+
+
+@pytest.mark.parametrize(
+    ("infants", "rate", "share"),
+    [
+        ("english", 0.004, 0.1),
+        ("andreev_kingkade_male", 0.004, 0.14929 - 1.99545 * 0.004),
+        ("andreev_kingkade_male", 0.03, 0.02832 + 3.26021 * 0.03),
+        ("andreev_kingkade_male", 0.09, 0.29915),
+        ("andreev_kingkade_female", 0.004, 0.14903 - 2.05527 * 0.004),
+        ("andreev_kingkade_female", 0.03, 0.04667 + 3.88089 * 0.03),
+        ("andreev_kingkade_female", 0.07, 0.31411),
+        (0.2, 0.004, 0.2),
+    ],
+)
+def test_infants_by_convention(infants, rate, share):
+    rates = np.append(rate, gompertz()[1:])
+    table = life_table(rates * PEOPLE, PEOPLE, bands=AgeBands(infants=infants))
+    assert_allclose(table.ax[0], share)
+    assert_allclose(table.qx[0], rate / (1 + rate * (1 - share)))
+    assert (table.ax[1:] == 0.5).all()
+
+
+def test_a_wide_first_band_needs_its_share_said():
+    bands = AgeBands([0, 5, 10], infants=0.1)
+    table = life_table([50.0, 5, 100], [10_000.0, 9000, 8000], bands=bands)
+    assert_allclose(table.qx[0], 5 * 0.005 / (1 + 5 * 0.005 * 0.9))
+    with pytest.raises(InputError, match=r"AgeBands\(start, infants=0.1\)"):
+        AgeBands([0, 5, 10])
+
+
+def test_an_unknown_convention_or_share_is_refused():
+    with pytest.raises(ParameterError, match="Did you mean 'english'"):
+        AgeBands(infants="englsh")
+    with pytest.raises(InputError, match="a share above 0 and below 1"):
+        AgeBands([0, 5], infants=1.5)
+
+
 def test_all_years_healthy_is_life_expectancy():
     deaths = gompertz() * PEOPLE
     life = life_expectancy(deaths, PEOPLE)
@@ -146,6 +187,21 @@ def test_healthy_years_standard_error_agrees_with_simulation():
         asked,
     )
     assert_allclose(expected.se, drawn.value.std(), rtol=0.05)
+
+
+def test_healthy_years_limits_hold_the_truth_as_often_as_they_say():
+    rng = np.random.default_rng(13)
+    rates, share, asked = gompertz(), np.linspace(0.95, 0.4, 20), np.full(20, 80)
+    people = PEOPLE / 20
+    truth = healthy_life_expectancy(rates * people, people, share, asked).value
+    found = healthy_life_expectancy(
+        rng.poisson(rates * people, (2_000, 20)),
+        people,
+        rng.binomial(asked, share, (2_000, 20)) / asked,
+        asked,
+    )
+    held = (found.lower <= truth) & (truth <= found.upper)
+    assert 0.93 <= held.mean() <= 0.97
 
 
 def test_a_share_outside_zero_to_one_is_refused():

@@ -1,0 +1,93 @@
+"""Differences taken apart, by hand; what is refused."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from ineqlib.errors import InputError
+from ineqlib.measures import arriaga, arriaga_by_cause, kitagawa
+
+MOST, LEAST, BANDS = [0.02, 0.1], [0.01, 0.05], [60, 70]
+
+
+def test_arriaga_by_hand():
+    """q = 0.2/1.1 and 0.1/1.05 in the closed band; 10 and 20 years in the open one."""
+    q_most, q_least = 0.2 / 1.1, 0.1 / 1.05
+    parts = arriaga(MOST, LEAST, bands=BANDS)
+    direct = 10 * (1 - q_least / 2) - 10 * (1 - q_most / 2)
+    assert_allclose(parts.direct, [direct, (1 - q_most) * (20 - 10)])
+    assert_allclose(parts.indirect, [(q_most - q_least) * 20, 0])
+    most = 10 * (1 - q_most / 2) + (1 - q_most) * 10
+    least = 10 * (1 - q_least / 2) + (1 - q_least) * 20
+    assert_allclose(parts.difference, least - most)
+    assert_allclose(parts.total.sum(), least - most)
+
+
+def test_the_symmetric_version_is_the_mean_of_both_directions():
+    there, back = arriaga(MOST, LEAST, bands=BANDS), arriaga(LEAST, MOST, bands=BANDS)
+    found = arriaga(MOST, LEAST, bands=BANDS, symmetric=True)
+    assert_allclose(found.total, (there.total - back.total) / 2)
+    assert not np.allclose(found.total, there.total)
+
+
+def test_lower_mortality_in_group_2_gains_years():
+    assert (arriaga(MOST, LEAST, bands=BANDS).total > 0).all()
+    assert (arriaga(LEAST, MOST, bands=BANDS).total < 0).all()
+
+
+def test_areas_are_solved_together():
+    most = np.array([MOST, [0.03, 0.2]])
+    found = arriaga(most, LEAST, bands=BANDS)
+    assert found.total.shape == (2, 2)
+    assert_allclose(found.total[0], arriaga(MOST, LEAST, bands=BANDS).total)
+
+
+def test_causes_share_a_part_as_they_share_the_difference_in_rates():
+    most = [[0.012, 0.06], [0.008, 0.04]]
+    least = [[0.004, 0.03], [0.006, 0.02]]
+    found = arriaga_by_cause(most, least, bands=BANDS)
+    ages = arriaga(MOST, LEAST, bands=BANDS).total
+    assert_allclose(found.parts[0], [ages[0] * 8 / 10, ages[1] * 3 / 5])
+    assert_allclose(found.parts[1], [ages[0] * 2 / 10, ages[1] * 2 / 5])
+
+
+def test_causes_that_trade_places_have_parts_that_cancel_out():
+    most, least = [[0.01, 0.06], [0.01, 0.04]], [[0.006, 0.06], [0.014, 0.04]]
+    found = arriaga_by_cause(most, least, bands=BANDS)
+    assert found.difference == 0
+    assert found.parts[0, 0] > 0.4
+    assert_allclose(found.parts[0], -found.parts[1])
+
+
+def test_kitagawa_by_hand():
+    parts = kitagawa([10, 50], [0.5, 0.5], [10, 40], [0.75, 0.25])
+    assert_allclose(parts.rate, [0, (0.5 + 0.25) / 2 * -10])
+    assert_allclose(parts.composition, [10 * 0.25, 45 * -0.25])
+    assert_allclose(parts.difference, 17.5 - 30)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "message"),
+    [
+        ([0.02, np.nan], LEAST, "mortality_1: 1 of 2 not a number"),
+        ([-0.02, 0.1], LEAST, "zero or above"),
+        ([2000.0, 10_000], LEAST, "below 1 before the open band"),
+        ([0.02, 0], LEAST, "open band"),
+        ([0.02, 0.1, 0.1], [0.02, 0.1, 0.1], "2 given for 3 columns of rates"),
+    ],
+)
+def test_bad_rates_are_refused(one, two, message):
+    with pytest.raises(InputError, match=message):
+        arriaga(one, two, bands=BANDS)
+
+
+def test_rates_without_causes_are_refused():
+    with pytest.raises(InputError, match="use arriaga"):
+        arriaga_by_cause(MOST, LEAST, bands=BANDS)
+
+
+def test_shares_that_are_not_shares_are_refused():
+    with pytest.raises(InputError, match="share_2: 1 of 1 not adding up to 1"):
+        kitagawa([10, 50], [0.5, 0.5], [10, 40], [75, 25])
+    with pytest.raises(InputError, match="rate_1: 1 of 2 not a number"):
+        kitagawa([10, np.nan], [0.5, 0.5], [10, 40], [0.75, 0.25])
