@@ -62,7 +62,7 @@ def test_the_best_group_is_chosen_in_each_problem():
     ("reference", "words"),
     [
         ("best", "not known"),
-        ("higest", "Did you mean 'highest'"),
+        ("highesst", "Did you mean 'highest'"),
         (3, "from 0 to 2"),
         (-1, "0 to 2"),
     ],

@@ -196,7 +196,7 @@ def test_wagstaff_limits_stay_within_one():
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"kind": "standart"}, "Did you mean 'standard'"),
+        ({"kind": "standardd"}, "Did you mean 'standard'"),
         ({"kind": "erreygers"}, "needs bounds"),
         ({"kind": "modified"}, "needs bounds"),
         ({"bounds": (0, 1)}, "takes none"),
