@@ -75,7 +75,10 @@ def offences(file: str, source: str) -> list[str]:
     for name in sorted(imports(ast.parse(source), ("ineqlib", *parts))):
         top, _, inner = name.partition(".")
         owners = {
-            place for module, places in ONLY_IN.items() for place in places if is_within(name, module)
+            place
+            for module, places in ONLY_IN.items()
+            if is_within(name, module)
+            for place in places
         }
         if name == "ineqlib.__version__":
             continue
