@@ -165,7 +165,10 @@ def _solved(read: Groups, asked: Asked, confidence: float) -> dict[str, NDArray]
     _note_limits(read, numbers, usable & ~no_value, found)
     careful = found.status == "ok"
     found.status[careful] = read.caution[careful]
-    unit = read.unit if measure.kind == "absolute" else np.full(len(size), "", dtype=object)
+    unit = np.full(len(size), "", dtype=object)
+    if measure.kind == "absolute":
+        stated = read.unit != ""
+        unit[stated] = read.unit[stated] + (" squared" if measure.squared else "")
     columns = dict(zip(NUMBERS, numbers, strict=True))
     return {**columns, "unit": unit, "status": found.status, "note": found.note, "method": method}
 

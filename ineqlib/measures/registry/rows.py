@@ -79,7 +79,9 @@ class Measure(Method):
     Parameters
     ----------
     kind
-        "absolute" (in the indicator's unit) or "relative" (no unit).
+        "absolute" (in the indicator's unit, or its square) or "relative" (no unit).
+    squared
+        True where its unit is the square of the indicator's.
     ordered
         True where groups must be in order of deprivation.
     weighted
@@ -99,3 +101,4 @@ class Measure(Method):
     at_equality: float
     least_groups: int = 2
     needs: tuple[Need, ...] = field(default=())
+    squared: bool = False
