@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import not_negative, numbers, positive, require, together
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
@@ -163,10 +163,13 @@ def _under_rules(
 ) -> Estimate:
     chosen = chosen_rules(rules)
     hidden = withheld[..., None] if age == "all" else withheld
-    lower, upper, se = (np.where(hidden, np.nan, x) for x in (found.lower, found.upper, found.se))
+    lower, upper, se = (_blank(part, hidden) for part in (found.lower, found.upper, found.se))
     if "width" in chosen:
         hidden = hidden | too_wide(found.se)
-    value = np.where(hidden, np.nan, found.value)
     words = [SUPPRESSION_RULES[rule] for rule in ALL_RULES if rule in chosen]
     method = f"{found.method}; none where {' or '.join(words)}" if words else found.method
-    return Estimate(value, lower, upper, se, found.confidence, method)
+    return Estimate(_blank(found.value, hidden), lower, upper, se, found.confidence, method)
+
+
+def _blank(array: FloatArray, where: NDArray[np.bool_]) -> FloatArray:
+    return np.where(where, np.nan, array) if where.any() else array

@@ -159,11 +159,11 @@ def mortality_variance(
     `years` are those lived in each band that count, `expected` those from an age on, and `healthy`
     the share of each band's years that count.
     """
-    deaths, qx, lx = table.deaths[..., :-1], table.qx[..., :-1], table.lx
-    seen = deaths > 0
-    var_q = np.divide(qx**2 * (1 - qx), deaths, out=np.zeros_like(qx), where=seen)
+    deaths, qx = table.deaths[..., :-1], table.qx[..., :-1]
     counted = (healthy * (1 - table.ax) * table.nx)[..., :-1] + expected[..., 1:]
-    term = np.empty_like(lx)
-    term[..., :-1] = (lx[..., :-1] * counted) ** 2 * var_q
+    # Chiang's (l × counted)² q² (1 - q) / d; without deaths q is zero, and so is the term.
+    of_one_death = (table.dx[..., :-1] * counted) ** 2 * (1 - qx)
+    term = np.zeros_like(table.lx)
+    np.divide(of_one_death, deaths, out=term[..., :-1], where=deaths > 0)
     term[..., -1] = years[..., -1] ** 2 / table.deaths[..., -1]
-    return from_here_on(term) / lx**2
+    return from_here_on(term) / table.lx**2
