@@ -195,8 +195,8 @@ def wagstaff(
 
     Notes
     -----
-    With bounds a and b and mean μ the index is (b − a) ACI / ((b − μ) (μ − a)). Source: Wagstaff
-    2005, Health Econ 14:429.
+    With bounds a and b and mean μ the index is (b − a) ACI / ((b − μ) (μ − a)). Sources: Wagstaff
+    2005, Health Econ 14:429; for other bounds than 0 and 1, 2011, Health Econ 20:1155.
 
     Examples
     --------

@@ -110,7 +110,10 @@ METHODS = (
             "Normal on the scale of the inverse hyperbolic tangent, so that limits stay within −1 "
             f"and 1; standard error by the delta method, through ACI and μ. {_KNOWN}"
         ),
-        source="Wagstaff 2005, Health Econ 14:429",
+        source=(
+            "Wagstaff 2005, Health Econ 14:429; for other bounds than 0 and 1: 2011, Health Econ "
+            "20:1155"
+        ),
         doi="10.1002/hec.953",
     ),
     Method(
