@@ -5,6 +5,7 @@ independent problems solved in one call. Missing numbers are refused, never take
 """
 
 from ineqlib.measures._columns import Columns
+from ineqlib.measures._margins import Totals
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
 from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import (
@@ -31,6 +32,9 @@ from ineqlib.measures.decomposition import (
     kitagawa,
 )
 from ineqlib.measures.deviation import idis, mdb, mdm, mdr
+from ineqlib.measures.differencing import Risk, Sum, differencing_risks
+from ineqlib.measures.disclosure import Suppressed, protect, round_counts, suppress
+from ineqlib.measures.disclosure_rules import RULES, Rule
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import mean_log_deviation, theil_index
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
@@ -71,6 +75,7 @@ __all__ = [
     "ABRIDGED_BANDS",
     "ESP2013",
     "REGISTRY",
+    "RULES",
     "AgeBands",
     "AgeDecomposition",
     "CauseDecomposition",
@@ -84,7 +89,12 @@ __all__ = [
     "Measure",
     "Overdispersion",
     "RateDecomposition",
+    "Risk",
+    "Rule",
     "Simulation",
+    "Sum",
+    "Suppressed",
+    "Totals",
     "Trend",
     "aci",
     "arriaga",
@@ -104,6 +114,7 @@ __all__ = [
     "crude_rate",
     "difference",
     "difference_p",
+    "differencing_risks",
     "dsr",
     "dsr_of_repeats",
     "erreygers",
@@ -135,6 +146,7 @@ __all__ = [
     "par",
     "poisson_exact_interval",
     "proportion",
+    "protect",
     "ratio",
     "rci",
     "recent_trend",
@@ -143,12 +155,14 @@ __all__ = [
     "rii",
     "rii_logistic",
     "rii_simulated",
+    "round_counts",
     "sample_mean",
     "sii",
     "sii_logistic",
     "sii_simulated",
     "simulation_spread",
     "smr",
+    "suppress",
     "suppression_reasons",
     "theil_index",
     "wagstaff",

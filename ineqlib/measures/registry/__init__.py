@@ -9,6 +9,7 @@ from types import MappingProxyType
 from ineqlib.measures.registry import (
     concentration,
     deviation,
+    disclosure,
     dispersion,
     gaps,
     gradients,
@@ -31,6 +32,7 @@ _OTHER: tuple[tuple[Method, ...], ...] = (
     dispersion.METHODS,
     deviation.METHODS,
     life.ROWS,
+    disclosure.ROWS,
 )
 
 REGISTRY: Mapping[str, Measure] = MappingProxyType(
