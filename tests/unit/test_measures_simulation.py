@@ -51,16 +51,19 @@ def test_simulated_limits_come_as_near_the_exact_ones_as_draws_allow(
 
 @pytest.mark.parametrize("noise", ["log", "logit"])
 def test_noise_on_another_scale_is_drawn_there_and_the_line_fitted_to_the_values(noise):
-    found = sii_simulated(VALUE, PEOPLE, se=ERROR, simulation=simulated(noise=noise))
+    error = 3 * ERROR
+    found = sii_simulated(VALUE, PEOPLE, se=error, simulation=simulated(noise=noise))
     chance = np.random.default_rng(2).standard_normal((100_000, 10))
     if noise == "log":
-        draws = VALUE * np.exp(ERROR / VALUE * chance)
+        draws = VALUE * np.exp(error / VALUE * chance)
     else:
         odds = VALUE / (1 - VALUE)
-        draws = expit(np.log(odds) + ERROR / (VALUE * (1 - VALUE)) * chance)
+        draws = expit(np.log(odds) + error / (VALUE * (1 - VALUE)) * chance)
     slopes = sii(draws, PEOPLE).value
     near = 0.06 * slopes.std()
     assert_allclose(limits(found), np.quantile(slopes, [0.025, 0.975]), atol=near, rtol=0)
+    other = sii_simulated(VALUE, PEOPLE, se=error, simulation=simulated(noise="linear"))
+    assert np.abs(limits(other) - limits(found)).max() > 2 * near
 
 
 def test_limits_are_order_statistics_at_the_rounded_places():

@@ -9,7 +9,7 @@ from numpy.testing import assert_allclose
 
 from ineqlib import measures
 from ineqlib.errors import InputError
-from ineqlib.measures import ESP2013, rii, sii
+from ineqlib.measures import ESP2013
 
 pytestmark = pytest.mark.real
 
@@ -25,8 +25,9 @@ def sheet(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(next(folder.glob(f"{name}.csv*")), encoding="utf-8")
 
 
-def agrees(measure, data: tuple, published: pd.Series | pd.DataFrame, multiplier=None) -> None:
-    """Hold value and limits at both levels against a published row, or a row per value."""
+def agrees(measure, data: tuple, published: pd.Series | pd.DataFrame, multiplier=None) -> int:
+    """Hold value and limits against a published row, or a row per value; returns levels held."""
+    held = 0
     scale = {} if multiplier is None else {"multiplier": multiplier}
     for suffix, confidence in LEVELS.items():
         columns = ["value", f"lower{suffix}cl", f"upper{suffix}cl"]
@@ -37,6 +38,9 @@ def agrees(measure, data: tuple, published: pd.Series | pd.DataFrame, multiplier
         assert_allclose(
             np.stack([found.value, found.lower, found.upper], axis=-1), expected, rtol=1e-9
         )
+        held += 1
+    assert held
+    return held
 
 
 def test_byar_and_wilson(folder):
@@ -58,7 +62,13 @@ COUNTED = {
 
 @pytest.mark.parametrize(("name", "measure"), COUNTED.items())
 def test_proportions_and_crude_rates(folder, name, measure):
-    rows = sheet(folder, f"xlsx_{name}").dropna(subset=["value"])
+    rows = sheet(folder, f"xlsx_{name}")
+    missing = rows["value"].isna()
+    assert missing.sum() == 3
+    for row in rows[missing].itertuples():  # they give no answer; we refuse
+        with pytest.raises(InputError, match="not a number"):
+            measure(row.Numerator, row.Denominator)
+    rows = rows[~missing]
     assert len(rows) >= 16
     for multiplier, part in rows.groupby("multiplier"):
         agrees(measure, (part["Numerator"], part["Denominator"]), part, multiplier)
@@ -80,48 +90,109 @@ def test_proportions_and_crude_rates_of_areas_added_up(folder, name, measure):
         )
 
 
-@pytest.mark.parametrize("area", ["testdata_big", "testdata_small"])
-@pytest.mark.parametrize("multiplier", [10_000, 100_000])
-def test_dsr(folder, area, multiplier):
-    bands = sheet(folder, "xlsx_DSR_ISR__testdata_multiarea").query("area == @area")
-    rows = sheet(folder, "xlsx_DSR_ISR__testresults_DSR").set_index(["area", "statistic"])
-    row = rows.loc[(area, f"dsr per {multiplier}")]
-    agrees(measures.dsr, (bands["count"], bands["pop"], ESP2013), row, multiplier)
+def results(folder: Path, family: str, *areas: str) -> list[pd.Series]:
+    """Rows of a results sheet for these areas."""
+    rows = sheet(folder, f"xlsx_DSR_ISR__testresults_{family}")
+    return [row for _, row in rows[rows["area"].isin(areas)].iterrows()]
+
+
+def per(row: pd.Series) -> float:
+    """How many people a rate is per, or what a ratio of 1 is written as."""
+    return float(row["statistic"].rsplit(" ", 1)[1])
+
+
+def test_every_row_of_the_results_is_compared(folder):
+    areas = {
+        "DSR": ("big", "small", "tiny", "1976", "nonind_big", "nonind_dummy", "nonind_small"),
+        "ISR": ("big", "small", "tiny"),
+    }
+    others = {"testdata_nonind_tiny", "Area1", "Area2"}
+    for family, names in areas.items():
+        published = set(sheet(folder, f"xlsx_DSR_ISR__testresults_{family}")["area"])
+        assert published - others == {f"testdata_{name}" for name in names}
+
+
+def test_dsr(folder):
+    bands = sheet(folder, "xlsx_DSR_ISR__testdata_multiarea").set_index("area")
+    rows = results(folder, "DSR", "testdata_big", "testdata_small")
+    assert len(rows) == 4
+    for row in rows:
+        area = bands.loc[row["area"]]
+        agrees(measures.dsr, (area["count"], area["pop"], ESP2013), row, per(row))
+        assert area["count"].sum() == row["total_count"]
 
 
 def test_dsr_with_a_standard_of_its_own(folder):
     bands = sheet(folder, "xlsx_DSR_ISR__testdata_1976")
-    rows = sheet(folder, "xlsx_DSR_ISR__testresults_DSR").set_index(["area", "statistic"])
-    row = rows.loc[("testdata_1976", "dsr per 100000")].copy()
-    row[["lower99_8cl", "upper99_8cl"]] /= 10  # see ORIGIN.md
-    agrees(measures.dsr, (bands["count"], bands["pop"], bands["esp1976"]), row)
+    rows = results(folder, "DSR", "testdata_1976")
+    assert len(rows) == 2
+    for row in rows:
+        right = row.copy()
+        right[["lower99_8cl", "upper99_8cl"]] /= 10  # see ORIGIN.md
+        agrees(measures.dsr, (bands["count"], bands["pop"], bands["esp1976"]), right, per(row))
 
 
 def test_dsr_of_fewer_than_ten_events(folder):
     bands = sheet(folder, "xlsx_DSR_ISR__testdata_multiarea").query("area == 'testdata_tiny'")
     with pytest.raises(InputError, match="never taken as zero"):
         measures.dsr(bands["count"], bands["pop"], ESP2013)
-    assert np.isnan(measures.dsr(bands["count"].fillna(0), bands["pop"], ESP2013).value)
+    found = measures.dsr(bands["count"].fillna(0), bands["pop"], ESP2013)
+    rows = results(folder, "DSR", "testdata_tiny")
+    assert len(rows) == 2
+    for row in rows:
+        assert np.isnan([found.value, row["value"], row["lower95_0cl"]]).all()
+
+
+NON_INDEPENDENT = ("big", "dummy", "small", "tiny")
+
+
+@pytest.mark.parametrize("area", [f"testdata_nonind_{name}" for name in NON_INDEPENDENT])
+def test_dsr_of_events_a_person_can_have_again(folder, area):
+    bands = sheet(folder, "xlsx_DSR_ISR__testdata_nonindepe").query("area == @area")
+    # Nobody had so many events where the sheet leaves a cell empty.
+    people = bands[["f1", "f2", "f3", "f4"]].fillna(0).to_numpy().T
+    data = (people, bands["pop"], ESP2013)
+    (row,) = results(folder, "DSR", area)
+    assert np.arange(1, 5) @ people.sum(axis=1) == row["total_count"]
+    if row["total_count"] < 10:
+        assert np.isnan([measures.dsr_of_repeats(*data).value, row["value"]]).all()
+    else:
+        agrees(measures.dsr_of_repeats, data, row)
 
 
 def test_isr_and_smr(folder):
-    data = sheet(folder, "xlsx_DSR_ISR__testdata_multiarea")
+    data = sheet(folder, "xlsx_DSR_ISR__testdata_multiarea").set_index("area")
     reference = sheet(folder, "xlsx_DSR_ISR__refdata")
-    rows = sheet(folder, "xlsx_DSR_ISR__testresults_ISR")
-    rows = rows[rows["area"].str.startswith("testdata")]
+    rows = results(folder, "ISR", "testdata_big", "testdata_small", "testdata_tiny")
     assert len(rows) == 12
-    for _, row in rows.iterrows():
-        bands = data[data["area"] == row["area"]]
-        measure = measures.isr if "rate" in row["statistic"] else measures.smr
-        multiplier = float(row["statistic"].rsplit(" ", 1)[1])
+    for row in rows:
+        bands = data.loc[row["area"]]
         # One band's count is missing; their answer is that of a zero (see ORIGIN.md).
-        arrays = (
-            bands["count"].fillna(0),
-            bands["pop"],
-            reference["refcount"],
-            reference["refpop"],
-        )
-        agrees(measure, arrays, row, multiplier)
+        counts = bands["count"].fillna(0)
+        arrays = (counts, bands["pop"], reference["refcount"], reference["refpop"])
+        agrees(standardised(row), arrays, row, per(row))
+
+
+def test_isr_where_the_population_of_a_band_is_missing(folder):
+    """Their Area1 is `testdata_big` with a missing population taken as zero; its events count."""
+    data = sheet(folder, "xlsx_DSR_ISR__testdata_multiarea").set_index("area")
+    reference = sheet(folder, "xlsx_DSR_ISR__refdata")
+    rows = results(folder, "ISR", "Area1", "Area2")
+    assert len(rows) == 4
+    for row in rows:
+        bands = data.loc[{"Area1": "testdata_big", "Area2": "testdata_small"}[row["area"]]]
+        people = bands["pop"].to_numpy(dtype=float)
+        if row["area"] == "Area1":
+            people[1] = np.nan
+            with pytest.raises(InputError, match="population: 1 of 19 not a number"):
+                measures.smr(bands["count"], people, reference["refcount"], reference["refpop"])
+            people[1] = 1e-12  # as good as their zero, which we refuse too
+        arrays = (bands["count"], people, reference["refcount"], reference["refpop"])
+        assert agrees(standardised(row), arrays, row, per(row)) == 1
+
+
+def standardised(row: pd.Series):
+    return measures.isr if "rate" in row["statistic"] else measures.smr
 
 
 def test_means(folder):
@@ -152,102 +223,17 @@ def test_quantiles(folder):
     assert ways == {"highest", "lowest"}
 
 
-def slope_cases(folder: Path) -> list[pd.DataFrame]:
-    """Groups of the SII sheet whose answer is published, most deprived group first."""
-    data = sheet(folder, "xlsx_SII__testdata_SII")
-    keys = ["TestDescription", "Area"]
-    cases = [part for _, part in data.groupby(keys, sort=False) if part["sii"].notna().any()]
-    assert len(cases) == 44
-    assert all(case["Quantile"].is_monotonic_increasing for case in cases)
-    return cases
-
-
-def test_slope_and_relative_indices(folder):
-    for case in slope_cases(folder):
-        first = case.iloc[0]
-        kind = first["TestDescription"]
-        scale = "log" if "log transform" in kind else "logit" if "logit" in kind else "linear"
-        error = own_unit_error(case)
-        turned = -1 if "-100" in kind or "negative multiplier" in kind else 1
-        times = 100 * turned if "100)" in kind else turned
-        slope, relative = (
-            measure(case["Value"], case["Population"], se=error, scale=scale)
-            for measure in (sii, rii)
-        )
-        assert_allclose(slope.value * times, first["sii"], rtol=1e-9, err_msg=kind)
-        if not np.isnan(first["rii"]):
-            assert_allclose(relative.value**turned, first["rii"], rtol=1e-9, err_msg=kind)
-
-
-def test_exact_limits_are_what_a_hundred_thousand_simulations_come_near(folder):
-    """Where both are of the same thing: values with normal errors, and the log and logit scales."""
-    compared = 0
-    for case in slope_cases(folder):
-        first = case.iloc[0]
-        kind = first["TestDescription"]
-        same_thing = "default" in kind.split(" ")[0] or "transform" in kind
-        if not same_thing or "negative" in kind or np.isnan(first["sii_lowercl_1"]):
-            continue
-        scale = "log" if "log transform" in kind else "logit" if "logit" in kind else "linear"
-        level = 0.98 if "98%" in kind and "95%" not in kind else 0.99 if "99%" in kind else 0.95
-        for name, measure in (("sii", sii), ("rii", rii)):
-            expected = first[[f"{name}_lowercl_1", f"{name}_uppercl_1"]].to_numpy(dtype=float)
-            if np.isnan(expected).any():
-                continue
-            found = measure(
-                case["Value"],
-                case["Population"],
-                se=own_unit_error(case),
-                scale=scale,
-                confidence=level,
-            )
-            near = 0.02 * np.ptp(expected)
-            assert_allclose([found.lower, found.upper], expected, atol=near, rtol=0, err_msg=kind)
-            compared += 1
-    assert compared >= 30
-
-
-def own_unit_error(case: pd.DataFrame) -> np.ndarray:
-    """Standard errors of values, where the sheet has those of their logs (rates) or logits."""
-    value, error = case["Value"].to_numpy(), case["StandardError"].to_numpy()
-    kind = case["ValueType"].iloc[0]
-    if kind == 1:
-        return error * value
-    return error * value * (1 - value) if kind == 2 else error
-
-
-@pytest.fixture(scope="module")
-def life_expectancy(folder) -> pd.DataFrame:
-    """Areas and sexes with all ten tenths, in order."""
-    rows = sheet(folder, "LE_by_la_decile_sex").dropna()
-    whole = rows.groupby(["GeoCode", "Sex"])["Decile"].transform("size") == 10
-    return rows[whole].sort_values(["GeoCode", "Sex", "Decile"])
-
-
-def tenths(rows: pd.DataFrame, column: str) -> np.ndarray:
-    return rows[column].to_numpy(dtype=float).reshape(-1, 10)
-
-
-def test_englands_published_slope_index(life_expectancy):
-    for sex, published in ((1, 9.3), (2, 7.3)):
-        england = life_expectancy["GeoCode"] == "England"
-        rows = life_expectancy[england & (life_expectancy["Sex"] == sex)]
-        assert round(float(sii(rows["LifeExp"], rows["Pop"]).value), 1) == published
-
-
-def test_every_area_in_one_call_equals_least_squares_area_by_area(life_expectancy):
-    value, people = tenths(life_expectancy, "LifeExp"), tenths(life_expectancy, "Pop")
-    assert len(value) > 600
-    found = sii(value, people, se=tenths(life_expectancy, "SE")).value
-    relative = rii(value, people).value
-    for row in range(len(value)):
-        share = people[row] / people[row].sum()
-        rank = np.cumsum(share) - share / 2
-        weight = np.sqrt(share)
-        design = np.column_stack([weight, weight * rank])
-        (start, slope), *_ = np.linalg.lstsq(design, weight * value[row], rcond=None)
-        assert_allclose(found[row], slope, rtol=0, atol=1e-9)
-        assert_allclose(relative[row], (start + slope) / start, rtol=0, atol=1e-9)
+def test_quantiles_that_are_not_given_are_refused(folder):
+    data = sheet(folder, "xlsx_Quantiles__testdata_Quantiles")
+    rows = data[data["QuantileInGrp"].isna()]
+    unknown, few = rows[rows["Value"].isna()], rows[rows["Value"].notna()]
+    assert (len(unknown), len(few)) == (12, 18)
+    for value in unknown["Value"]:
+        with pytest.raises(InputError, match="value: 1 of 11 not a number"):
+            measures.assign_quantiles([*range(10), value], 10, most_deprived="highest")
+    for _, areas in few.groupby("IndSexRef"):
+        with pytest.raises(InputError, match="9 areas found, at least 10"):
+            measures.assign_quantiles(areas["Value"], 10, most_deprived="highest")
 
 
 def test_obesity_by_tenth_keeps_its_published_limits(folder):
