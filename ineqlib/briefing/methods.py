@@ -53,7 +53,8 @@ class Methods:
                 "area_name": self.area.name,
                 "area_code": self.area.code,
                 "pack_title": self.pack.title,
-                "fictional": self.pack.fictional,
+                # Published tables are real whatever the pack is: `whose` says what is made up.
+                "fictional": False,
                 "made_with": f"ineqlib {__version__}",
                 "summary": "Published tables recomputed, and every measure of one area",
             }
@@ -66,6 +67,11 @@ class Methods:
     def table(self, frame: pd.DataFrame, caption: str, *, decimals: int = 2) -> Html:
         """Write a frame as a captioned table."""
         return readable(frame, caption, decimals=decimals)
+
+    def whose(self) -> Html:
+        """Say whose groups are measured, and whether they are made up."""
+        made_up = " It is fictional: every number of it is made up." if self.pack.fictional else ""
+        return self.say(f"Area: {self.area.name}, from the pack '{self.pack.title}'.{made_up}")
 
     def say(self, words: str) -> Html:
         """Write a sentence with results in it."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.briefing.blocks import Html, table
 from ineqlib.catalogue.yaml_file import read_yaml
@@ -90,7 +90,7 @@ class Comparison:
         return {name: data - self.published[name] for name, data in self.ours.items()}
 
     @property
-    def agree(self) -> dict[str, np.ndarray]:
+    def agree(self) -> dict[str, NDArray[np.bool_]]:
         """Where ours, rounded as published, is what was published."""
         return {
             name: np.abs(gap) <= (0.5 + ROUNDING) * 10.0 ** -self._decimals(name)
@@ -99,32 +99,33 @@ class Comparison:
 
     @property
     def frame(self) -> pd.DataFrame:
-        """The table as shown: ours and the difference with more digits than were published."""
+        """The table as shown: ours and the difference with one digit more than was published."""
         text = self.published.text
-        shown = text[[name for name in text if name not in self.ours]].copy()
+        shown = text.iloc[:, :1].copy()
         for name, data in self.ours.items():
-            decimals = self._decimals(name)
+            decimals = self._decimals(name) + 1
             shown[f"{name}, published"] = text[name]
-            shown[f"{name}, ours"] = _written(data, decimals + 2)
-            shown[f"{name}, difference"] = _written(self.difference[name], decimals + 2)
+            shown[f"{name}, ours"] = _written(data, decimals)
+            shown[f"{name}, difference"] = _written(self.difference[name], decimals)
         return shown
 
     def verdict(self) -> str:
         """In one sentence, whether they agree."""
         agree = np.concatenate(list(self.agree.values()))
         if agree.all():
-            return f"All {agree.size} numbers agree to the last digit published."
+            return f"Published and ours agree to the last digit published: all {agree.size}."
         names = listed([name for name, same in self.agree.items() if not same.all()])
-        count = f"{(~agree).sum()} of {agree.size} numbers"
-        return f"{count} differ in the last digit published ({names})."
+        count = f"{(~agree).sum()} of {agree.size}"
+        return f"Published and ours differ in the last digit published: {count} ({names})."
 
     def _repr_html_(self) -> str:
         caption = f"{self.published.title}: published, and ours. Source: {self.published.source}."
         shown = table(self.frame, caption)._repr_html_()
         return f"{shown}<p>{escape(self.verdict())}</p>"
 
-    def _decimals(self, name: str) -> int:
-        return max(len(cell.partition(".")[2]) for cell in self.published.text[name])
+    def _decimals(self, name: str) -> NDArray[np.int64]:
+        """Decimals published of each number."""
+        return np.array([len(cell.partition(".")[2]) for cell in self.published.text[name]])
 
 
 def published(name: str) -> Published:
@@ -164,5 +165,9 @@ def _tables() -> dict[str, dict[str, Any]]:
     return dict(read_yaml(TABLES))
 
 
-def _written(data: ArrayLike, decimals: int) -> list[str]:
-    return [number(item, decimals) if np.isfinite(item) else "[z]" for item in np.asarray(data)]
+def _written(data: ArrayLike, decimals: ArrayLike) -> list[str]:
+    """Numbers as text with true minus signs, and no separators, as they were published."""
+    data, decimals = np.broadcast_arrays(np.asarray(data), decimals)
+    pairs = zip(data.tolist(), decimals.tolist(), strict=True)
+    shown = (number(item, places) if np.isfinite(item) else "[z]" for item, places in pairs)
+    return [text.replace(",", "") for text in shown]

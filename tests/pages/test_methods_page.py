@@ -1,0 +1,54 @@
+"""The methods notebook, run on the demonstration pack and read in a real browser."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from ineqlib.briefing.render import Rendered, render
+from ineqlib.pack import Pack
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def rendered(demo_pack: Pack, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    notebook = repo / "notebooks" / "methods.ipynb"
+    return render(
+        notebook, pack=demo_pack, area="X07000001", out=tmp_path_factory.mktemp("methods")
+    )
+
+
+def test_every_published_table_is_matched(rendered: Rendered) -> None:
+    html = rendered.html.read_text(encoding="utf-8")
+    agree = re.findall(r"agree to the last digit published: all (\d+)\.", html)
+    assert [int(count) for count in agree] == [4, 4, 30, 3, 60, 2, 6]
+    assert "differ in the last digit" not in html
+
+
+def test_the_parts_of_the_gap_add_up(rendered: Rendered) -> None:
+    html = rendered.html.read_text(encoding="utf-8")
+    found = re.search(r"Sum of the parts: ([\d.]+)\. Gap: ([\d.]+)\.", html)
+    assert found
+    assert found[1] == found[2]
+
+
+def test_what_is_made_up_is_said_where_it_stands(rendered: Rendered, open_page, axe) -> None:
+    page = open_page(rendered.html)
+    made_up = page.get_by_text("every number of it is made up")
+    assert made_up.count() == 2
+    assert page.locator(".fictional").count() == 0
+    assert page.requests == [rendered.html.as_uri()]
+    assert page.complaints == []
+    assert axe(page) == []
+
+
+def test_no_cell_warns(rendered: Rendered) -> None:
+    cells = nbformat.read(rendered.notebook, as_version=4).cells
+    kinds = {
+        output.get("name", output.output_type)
+        for cell in cells
+        for output in cell.get("outputs", [])
+    }
+    assert kinds == {"execute_result"}
