@@ -66,6 +66,7 @@ from ineqlib.measures.simulation import (
     sii_simulated,
     simulation_spread,
 )
+from ineqlib.measures.spend import Proportionality, proportionality
 from ineqlib.measures.standardised import ESP2013, dsr, dsr_of_repeats, isr, smr
 from ineqlib.measures.tables import measure_table
 from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion
@@ -88,6 +89,7 @@ __all__ = [
     "LifeTable",
     "Measure",
     "Overdispersion",
+    "Proportionality",
     "RateDecomposition",
     "Risk",
     "Rule",
@@ -146,6 +148,7 @@ __all__ = [
     "par",
     "poisson_exact_interval",
     "proportion",
+    "proportionality",
     "protect",
     "ratio",
     "rci",
