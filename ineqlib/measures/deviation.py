@@ -49,7 +49,7 @@ def mdm(
     -------
     Estimate
         Shape ``(…)``. A lower limit of 0 means that the groups cannot be told apart. The standard
-        error is the delta method's.
+        error is the delta method's, or if larger that of distances each on their own.
 
     Raises
     ------
@@ -218,9 +218,10 @@ def _from_mean(groups: Groups, weighted: bool, confidence: float) -> Distances:
 
 def _relative(found: Distances, groups: Groups) -> Distances:
     """The same over the mean of the groups."""
-    sums = found.sums / groups.mean[..., 0]
+    mean = groups.mean[..., 0]
+    sums = found.sums / mean
     gradients = (found.gradients - groups.share * sums[..., None]) / groups.mean
-    return Distances(sums, gradients, found.certain / groups.mean[..., 0])
+    return Distances(sums, gradients, found.certain / mean, found.apart / mean)
 
 
 def _limits(found: Distances, groups: Groups, confidence: float, method: str) -> Estimate:
@@ -229,7 +230,8 @@ def _limits(found: Distances, groups: Groups, confidence: float, method: str) ->
     The true mean distance is the largest that any choice of sides gives: so the upper limit is the
     highest of theirs, and the lower one takes only what is certain.
     """
-    spread = np.sqrt((found.gradients**2 * groups.error**2).sum(axis=-1))
+    delta = np.sqrt((found.gradients**2 * groups.error**2).sum(axis=-1))
+    spread = np.maximum(delta, found.apart)
     z = z_score(confidence)
     lower = np.maximum(found.certain - z * spread[0], 0)
     upper = (found.sums + z * spread).max(axis=0)
