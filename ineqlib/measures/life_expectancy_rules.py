@@ -79,7 +79,7 @@ def suppression_reasons(
     population: ArrayLike,
     *,
     bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
-    age: float = 0,
+    age: float | str = 0,
     rules: Collection[str] = ALL_RULES,
 ) -> Words:
     """Which rule keeps each area's life expectancy from being shown, in words; empty where none.
@@ -92,9 +92,9 @@ def suppression_reasons(
     Returns
     -------
     ndarray of str
-        Shape ``(…)``. The words of the first of `rules` that applies, in their published order;
-        else those of `life_table_problems`, if any. Where counts are missing or impossible no rule
-        is tried.
+        Shape ``(…)``; ``(…, bands)`` with ``age="all"``. The words of the first of `rules` that
+        applies, in their published order; else those of `life_table_problems`, if any. Where counts
+        are missing or impossible no rule is tried.
 
     Examples
     --------
@@ -112,11 +112,16 @@ def suppression_reasons(
     withheld = where_withheld(deaths, population, chosen)
     for words, applies in reversed(withheld.items()):
         reasons = np.where(applies & counts, words, reasons)
+    fine = reasons == ""
+    if age == "all":
+        reasons = np.repeat(reasons[..., None], deaths.shape[-1], axis=-1)
     if "width" in chosen:
-        fine = (reasons == "")[..., None]
-        harmless = np.where(fine, deaths, HARMLESS_RATE), np.where(fine, population, 1.0)
+        harmless = (
+            np.where(fine[..., None], deaths, HARMLESS_RATE),
+            np.where(fine[..., None], population, 1.0),
+        )
         table = life_table(*harmless, bands=bands)
-        wide = too_wide(table.se[..., table.place(age)]) & fine[..., 0]
+        wide = too_wide(table.se[..., table.place(age)]) & (reasons == "")
         reasons = np.where(wide, SUPPRESSION_RULES["width"], reasons)
     return reasons
 

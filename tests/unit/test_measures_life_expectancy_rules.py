@@ -84,6 +84,13 @@ def test_the_width_is_judged_at_each_age():
     found = life_expectancy(deaths, people, bands=[65, 75, 90], age="all")
     assert np.isnan(found.value).tolist() == [False, False, True]
     assert suppression_reasons(deaths, people, bands=[65, 75, 90], age=65) == ""
+    both = suppression_reasons(
+        [deaths, [10.0, 10, 1]], [people, [90.0, 90, 9]], bands=[65, 75, 90], age="all"
+    )
+    assert both.tolist() == [
+        ["", "", "95% interval wider than 20 years"],
+        ["5,000 person-years or fewer"] * 3,
+    ]
 
 
 BAD = {
