@@ -2,6 +2,7 @@
 
     python tasks.py demo     make the demonstration briefings (build/demo/index.html)
     python tasks.py test     check style, types and spelling, then run the tests
+    python tasks.py methods  remake docs/methods.md after a change of a measure's row or example
     python tasks.py lock     remake requirements.lock after a change in pyproject.toml
 
 Further words are passed on: ``python tasks.py test tests/unit -k periods``.
@@ -111,6 +112,12 @@ def test(extra):
     return 1 if failed else 0
 
 
+def methods(extra):
+    """Write the methods page from the registry of measures."""
+    prepare()
+    return run(PYTHON, ROOT / "docs" / "make_methods.py", *extra)
+
+
 def lock(extra):
     """Pin every package for every platform, with hashes and without naming an index."""
     uv = shutil.which("uv")
@@ -122,7 +129,7 @@ def lock(extra):
     return run(uv, "pip", "compile", PYPROJECT, *options, "--output-file", LOCK, *extra)
 
 
-TASKS = {"demo": demo, "test": test, "lock": lock}
+TASKS = {"demo": demo, "test": test, "methods": methods, "lock": lock}
 
 
 def main(words):

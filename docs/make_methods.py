@@ -1,0 +1,132 @@
+"""Write the methods page from the registry: ``python tasks.py methods``."""
+
+import doctest
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ineqlib.measures import ABRIDGED_BANDS
+from ineqlib.measures.registry import METHODS, REGISTRY, Method
+
+PAGE = Path(__file__).with_name("methods.md")
+
+FAMILIES = {
+    "Gaps": "gaps impact heat",
+    "Gradients": "gradients logistic simulation line_checks quantiles",
+    "Concentration": "concentration individual contributions",
+    "Dispersion": "dispersion entropy deviation individual_dispersion",
+    "Rates and intervals": "rates standardised intervals",
+    "Life tables and decomposition": (
+        "life_table life_expectancy life_expectancy_rules years_lost decomposition"
+    ),
+    "Comparison and trends": "comparison change trends",
+    "Funnels and spend": "funnel overdispersion spend",
+    "Disclosure": "disclosure disclosure_rules differencing",
+}
+"""Sections of the page, and the modules of `ineqlib.measures` whose functions each holds."""
+
+OPENING = """\
+# Methods
+
+What each function of `ineqlib.measures` computes, when to take it and when not, how its limits are
+made, and where it comes from. This page is made from the registry beside the code: after a change
+there run `py tasks.py methods`.
+
+- Arrays go in with the **most deprived group first** on the last axis; other axes are independent
+  problems solved in one call. An `Estimate` comes out: `value`, `lower`, `upper`, `se`.
+- Gaps and slopes are the **least deprived less (or over) the most deprived**: positive where the
+  value rises with affluence. No sign is ever dropped.
+- Relative measures are plain fractions: 0.05, not 5%.
+- Missing numbers are refused, never taken as zero. `measure_table` does many areas of a frame at
+  once and gives each row a status and the reason for whatever is absent.
+- `se` are the standard errors of the groups' values; without them there are no limits. Decisions
+  behind the limits are in [the list of decisions](index.md#decisions).
+"""
+
+
+def page() -> str:
+    """Return the page as Markdown."""
+    sections = by_family()
+    contents = [
+        f"- {family}: {', '.join(f'[{row.title}](#{row.name})' for row in rows)}"
+        for family, rows in sections.items()
+    ]
+    parts = [OPENING, "## Contents\n", *contents, "", overview()]
+    for family, rows in sections.items():
+        parts += [f"## {family}\n", *(entry(row) for row in rows)]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def by_family() -> dict[str, list[Method]]:
+    """Return the methods of each section, in the order of the registry."""
+    family_of = {name: family for family, names in FAMILIES.items() for name in names.split()}
+    sections: dict[str, list[Method]] = {family: [] for family in FAMILIES}
+    for row in METHODS.values():
+        module = row.function.__module__.rpartition(".")[2]
+        if module not in family_of:
+            raise KeyError(f"{row.name}: put the module {module!r} in a section of FAMILIES")
+        sections[family_of[module]].append(row)
+    return {family: rows for family, rows in sections.items() if rows}
+
+
+def overview() -> str:
+    """Return the table of the measures of inequality between groups."""
+    lines = [
+        "## Measures of inequality between groups at a glance\n",
+        "*In order*: groups are ranked by deprivation. *Weighted*: groups count by population.\n",
+        "| measure | name | kind | in order | weighted | at equality | fewest groups |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in REGISTRY.values():
+        kind = f"{row.kind}, squared" if row.squared else row.kind
+        ordered, weighted = ("yes" if flag else "no" for flag in (row.ordered, row.weighted))
+        lines.append(
+            f"| [{row.title}](#{row.name}) | `{row.name}` | {kind} | {ordered} | {weighted} "
+            f"| {row.at_equality:g} | {row.least_groups} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def entry(row: Method) -> str:
+    """Return one method's part of the page."""
+    source = f"{row.source}. [doi:{row.doi}](https://doi.org/{row.doi})" if row.doi else row.source
+    parts = [
+        f'<a id="{row.name}"></a>\n\n### {row.title}',
+        f"`{signature(row.function)}`",
+        row.sentence,
+        f"```text\n{row.formula}\n```",
+        f"**When to use.** {row.use}",
+        f"**When not.** {row.avoid}",
+        f"**Interval.** {row.interval}",
+    ]
+    if needs := [need.words for need in getattr(row, "needs", ())]:
+        parts.append(f"**Needs** {'; '.join(needs)}.")
+    parts.append(f"**Source.** {source}")
+    if example := worked_example(row.function):
+        parts.append(f"```python\n{example}\n```")
+    return "\n\n".join(parts) + "\n"
+
+
+def signature(function: Callable[..., Any]) -> str:
+    """Return how the function is called, without its types."""
+    parameters = [
+        parameter.replace(annotation=inspect.Parameter.empty)
+        for parameter in inspect.signature(function).parameters.values()
+    ]
+    call = f"{function.__name__}{inspect.Signature(parameters)}".replace("'", '"')
+    return call.replace(str(ABRIDGED_BANDS), "ABRIDGED_BANDS")
+
+
+def worked_example(function: Callable[..., Any]) -> str:
+    """Return the examples of the function's docstring with what they print."""
+    lines = []
+    for example in doctest.DocTestParser().get_examples(inspect.getdoc(function) or ""):
+        first, *more = example.source.rstrip("\n").split("\n")
+        lines += [f">>> {first}", *(f"... {line}".rstrip() for line in more)]
+        lines += example.want.rstrip("\n").split("\n") if example.want else []
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="\n")
