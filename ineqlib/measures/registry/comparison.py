@@ -1,0 +1,133 @@
+"""Comparisons: of an area with another, of a period with the one before."""
+
+from ineqlib.measures.change import change_in_gap
+from ineqlib.measures.comparison import compare, difference_p, false_discovery
+from ineqlib.measures.registry.rows import Method
+from ineqlib.measures.trends import recent_trend, recent_trend_of_proportion
+
+_TREND = (
+    "and β keeps its sign when each of the five periods is left out in turn\n"
+    "trend where χ² > 9.55 (1 degree of freedom, the 99.8% level)"
+)
+_TREND_AVOID = (
+    "As an analysis of one series: its publisher means it for finding indicators to look at. Not "
+    "for months or quarters, nor for periods that overlap, such as rolling three-year averages."
+)
+_TREND_SOURCE = "OHID, Public Health Technical Guidance: Fingertips trend markers, and their code"
+
+ROWS = (
+    Method(
+        name="compare",
+        function=compare,
+        title="Lower, similar or higher",
+        sentence="Whether an area's value is lower than, similar to or higher than another's.",
+        formula=(
+            "overlap: similar where lower limit ≤ r ≤ upper limit\n"
+            "difference: similar where |y − r| ≤ z √(se² + se_r²)\n"
+            "false discovery: as difference, allowing for every comparison in the list\n"
+            "y: the area's value; r: the comparator's; se, se_r: their standard errors"
+        ),
+        use=(
+            "overlap to say what Fingertips says; difference for one comparison that matters; "
+            "false discovery for a long list of areas or indicators."
+        ),
+        avoid=(
+            "Never mix the rules on one page. The overlap rule takes the comparator as known: "
+            "against a small comparator it calls too much different."
+        ),
+        interval=(
+            "The area's own, at its confidence. The tests take the two as normal and independent; "
+            "an area that is part of its comparator makes them slightly cautious."
+        ),
+        source="OHID, Public Health Technical Guidance; docs/decisions/0003",
+    ),
+    Method(
+        name="difference_p",
+        function=difference_p,
+        title="p of a difference",
+        sentence="How often chance alone would make two values differ at least as much as these.",
+        formula=(
+            "p = 2 Φ(−|y − r| / √(se² + se_r²))\n"
+            "y, r: the two values; se, se_r: their standard errors; Φ: normal distribution function"
+        ),
+        use="As what false_discovery takes in. For a reader, show the difference and its interval.",
+        avoid="As a measure of how large or important a difference is: it is neither.",
+        interval="None. Takes the two values as normal and independent of one another.",
+        source="Any textbook: Armitage and Berry, Statistical Methods in Medical Research",
+    ),
+    Method(
+        name="false_discovery",
+        function=false_discovery,
+        title="Allowing for many comparisons",
+        sentence=(
+            "Which of a list of differences stand, so that few of those called different are so "
+            "by chance."
+        ),
+        formula=(
+            "found: p₍₁₎ … p₍ᵢ₎ for the last i with p₍ᵢ₎ ≤ i q / k\n"
+            "adjusted p₍ᵢ₎ = smallest of p₍ⱼ₎ k / j over j ≥ i\n"
+            "p₍ᵢ₎: p-values, smallest first; k: how many; q: share of the found that may be false"
+        ),
+        use="A table or map that marks the areas, or indicators, that differ from a comparator.",
+        avoid=(
+            "Where the comparison was chosen before the figures were seen and stands alone. Where "
+            "a single false find is one too many, use a stricter rule (Bonferroni's)."
+        ),
+        interval=(
+            "None. On average at most the share q of the found is false, for comparisons that are "
+            "independent or lean the same way, as those against one comparator do."
+        ),
+        source="Benjamini and Hochberg 1995, J R Stat Soc B 57:289",
+        doi="10.1111/j.2517-6161.1995.tb02031.x",
+    ),
+    Method(
+        name="recent_trend",
+        function=recent_trend,
+        title="Recent trend",
+        sentence="Whether an indicator has gone up or down over its latest five periods.",
+        formula=("χ² = β² / var(β), β being the slope of the line weighted by 1 / se²\n" + _TREND),
+        use="Rates, means, life expectancies and gaps with an interval, in single periods.",
+        avoid=_TREND_AVOID,
+        interval="None: a test at the 99.8% level. Takes periods as independent of one another.",
+        source=_TREND_SOURCE,
+    ),
+    Method(
+        name="recent_trend_of_proportion",
+        function=recent_trend_of_proportion,
+        title="Recent trend of a proportion",
+        sentence="Whether a proportion has gone up or down over its latest five periods.",
+        formula=(
+            "χ² = (Σ (t − t̄) x)² / (p (1 − p) Σ n (t − t̄)²)\n"
+            "t: period; x: count; n: denominator; p = Σx / Σn; t̄ = Σnt / Σn\n"
+            "β: slope of the unweighted line through ln(x / (n − x))\n" + _TREND
+        ),
+        use="Proportions with their counts and denominators.",
+        avoid=_TREND_AVOID,
+        interval="None: a test at the 99.8% level. Takes people as independent of one another.",
+        source=_TREND_SOURCE + "; Armitage 1955, Biometrics 11:375",
+        doi="10.2307/3001775",
+    ),
+    Method(
+        name="change_in_gap",
+        function=change_in_gap,
+        title="Change in a gap",
+        sentence="Whether a gap has become wider or narrower between two periods, and by how much.",
+        formula=(
+            "absolute: a − b, with variance se_a² + se_b²\n"
+            "relative: a / b, with variance of its log (se_a / a)² + (se_b / b)²\n"
+            "wider: a − b and a + b differ from 0 and have one sign; narrower: two signs\n"
+            "reversed: the intervals of b and of a lie on opposite sides of equality\n"
+            "b, a: the gap before and after (for the words, on the log scale if relative)"
+        ),
+        use="Two periods that share nobody, with the same groups and the same deprivation index.",
+        avoid=(
+            "Rolling averages that overlap. Comparing whether the two intervals overlap, which "
+            "misses real changes. One scale alone: absolute and relative gaps can move apart."
+        ),
+        interval=(
+            "Normal, on the log scale if relative. Takes the two periods as independent; a gap of "
+            "the same size before and after is called wider or narrower at most 5 times in 100."
+        ),
+        source="Schenker and Gentleman 2001, Am Stat 55:182; Altman and Bland 2003, BMJ 326:219",
+    ),
+)
