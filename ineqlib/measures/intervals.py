@@ -59,6 +59,12 @@ def count_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     """Limits of a count by the English public health rule: exact below 10 events, Byar's from 10.
 
     Source: OHID, Public Health Technical Guidance.
+
+    Examples
+    --------
+    >>> lower, upper = count_interval([0, 65])
+    >>> upper.round(2).tolist()
+    [3.69, 82.85]
     """
     count = not_negative(count, "count")
     exact = poisson_exact_interval(count, confidence=confidence)

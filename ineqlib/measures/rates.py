@@ -32,6 +32,12 @@ def proportion(
     ------
     InputError
         A missing number, a denominator not above zero, a count below zero or above its denominator.
+
+    Examples
+    --------
+    >>> share = proportion(65, 100)
+    >>> float(share.value), round(float(share.lower), 2), round(float(share.upper), 2)
+    (65.0, 55.25, 73.64)
     """
     check_multiplier(multiplier)
     lower, upper = wilson_interval(count, denominator, confidence=confidence)
@@ -56,6 +62,12 @@ def crude_rate(
     ------
     InputError
         A missing number, a denominator not above zero, a count below zero.
+
+    Examples
+    --------
+    >>> rate = crude_rate(65, 100, multiplier=100)
+    >>> float(rate.value), round(float(rate.lower), 2), round(float(rate.upper), 2)
+    (65.0, 50.16, 82.85)
     """
     check_multiplier(multiplier)
     count, denominator = together(

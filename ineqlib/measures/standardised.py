@@ -58,6 +58,14 @@ def dsr(
     Notes
     -----
     Source: Dobson et al. 1991, Stat Med 10:457; OHID Public Health Technical Guidance.
+
+    Examples
+    --------
+    Rates of 1 and 4 in a hundred; the standard has three people in the first band to one.
+
+    >>> rate = dsr([10, 40], [1000, 1000], [3, 1], multiplier=1000)
+    >>> float(rate.value)  # (3 × 10 + 1 × 40) / 4
+    17.5
     """
     check_multiplier(multiplier)
     count, population, standard = _by_band(
@@ -164,6 +172,14 @@ def isr(
     -----
     Limits are those of the observed count (exact below 10, Byar's from 10) over the expected.
     Source: Breslow and Day 1987.
+
+    Examples
+    --------
+    The reference expects 2 + 8 events, and has 60 in 1,500 people of all ages.
+
+    >>> rate = isr([3, 9], [100, 100], [20, 40], [1000, 500], multiplier=1000)
+    >>> round(float(rate.value), 6)  # 12 / 10 × 40
+    48.0
     """
     check_multiplier(multiplier)
     observed, expected, reference_rate = _observed_expected(
@@ -185,6 +201,13 @@ def smr(
     """Standardised mortality (or event) ratio: observed over expected, times `multiplier`.
 
     Arguments, limits and errors as in `isr`; `multiplier` 100 writes the reference as 100.
+
+    Examples
+    --------
+    The reference expects 2 + 8 events.
+
+    >>> round(float(smr([3, 9], [100, 100], [20, 40], [1000, 500]).value), 6)
+    1.2
     """
     check_multiplier(multiplier)
     observed, expected, _ = _observed_expected(
