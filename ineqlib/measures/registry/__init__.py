@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from ineqlib.measures.registry import (
+    areas,
+    comparison,
     concentration,
     deviation,
     disclosure,
@@ -15,6 +17,9 @@ from ineqlib.measures.registry import (
     gradients,
     impact,
     life,
+    lines,
+    rates,
+    standardised,
 )
 from ineqlib.measures.registry.rows import Measure, Method, Need
 
@@ -32,7 +37,12 @@ _OTHER: tuple[tuple[Method, ...], ...] = (
     dispersion.METHODS,
     deviation.METHODS,
     life.ROWS,
+    comparison.ROWS,
+    areas.ROWS,
     disclosure.ROWS,
+    lines.METHODS,
+    rates.ROWS,
+    standardised.ROWS,
 )
 
 REGISTRY: Mapping[str, Measure] = MappingProxyType(
