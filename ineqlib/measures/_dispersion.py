@@ -96,8 +96,8 @@ class Distances:
     With each group's side of the centre given, the mean is a plain weighed sum. `sums` has it for
     three choices of the sides, first axis: as observed, all that are in doubt above, all below;
     `gradients` its derivatives to the groups' values. `certain` is the part of the mean that chance
-    cannot have made: on average not above the truth. `apart` is the error of the mean if each
-    distance were on its own: where all groups are in doubt the derivatives can be 0.
+    cannot have made: on average not above the truth. `apart` is the error of the distances in
+    doubt if each were on its own: where all groups are in doubt the derivatives can be 0.
     """
 
     sums: FloatArray
@@ -132,7 +132,7 @@ def mean_distance(
         sums=(signed * distance).sum(axis=-1),
         gradients=signed - centre * signed.sum(axis=-1, keepdims=True),
         certain=(weight * known).sum(axis=-1),
-        apart=np.sqrt((weight**2 * own**2).sum(axis=-1)),
+        apart=np.sqrt((unsure * weight**2 * own**2).sum(axis=-1)),
     )
 
 

@@ -49,7 +49,7 @@ def mdm(
     -------
     Estimate
         Shape ``(…)``. A lower limit of 0 means that the groups cannot be told apart. The standard
-        error is the delta method's, or if larger that of distances each on their own.
+        error is the delta method's, or if larger that of the distances whose side is in doubt.
 
     Raises
     ------

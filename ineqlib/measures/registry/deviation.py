@@ -8,7 +8,7 @@ _LETTERS = f"{LETTERS}\nw: p, or 1 / k with weighted=False"
 _DOUBT = (
     "Upper: the highest upper limit that any choice of side gives, groups within z errors of the "
     "centre being tried on both sides (with the side given, the mean is a plain sum, normal with a "
-    "known error, at least √Σ w² s²). Lower: the part that chance cannot have made, "
+    "known error, at least √Σ w² s² of those). Lower: the part that chance cannot have made, "
     "Σ w (d (2 Φ(a) − 1) − 2 s φ(a)), less z errors of the sum as observed; d: a group's distance, "
     "s: its error, a = d / s. On average that part is not above the truth (Stein 1981). A lower "
     "limit below 0 is 0: the groups "
