@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from ineqlib.errors import ParameterError
+from ineqlib.errors import InputError, ParameterError, listed
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import last_axis, numbers, one_of, positive
 
 
-def assign_quantiles(value: ArrayLike, k: int, *, most_deprived: str) -> NDArray[np.int64]:
+def assign_quantiles(
+    value: ArrayLike, k: int, *, most_deprived: str, within: ArrayLike | None = None
+) -> NDArray[np.int64]:
     """Quantile 1 (most deprived) to `k` (least deprived) of each place on the last axis.
 
     Ties are never parted: they all go to the more deprived quantile, so that quantiles can be
@@ -24,11 +26,14 @@ def assign_quantiles(value: ArrayLike, k: int, *, most_deprived: str) -> NDArray
     most_deprived
         ``"highest"`` where a high value means more deprived (an IMD score), ``"lowest"`` where a
         low one does (an IMD rank, an income).
+    within
+        Label of the larger area each area lies in, shape ``(areas,)``, in any order: each larger
+        area is then parted into quantiles of its own. Without it all areas are ranked together.
 
     Raises
     ------
     InputError
-        A missing value, or fewer areas than quantiles.
+        A missing value or label; fewer areas than quantiles, or a larger area with fewer.
     ParameterError
         `k` not a whole number of 2 or more, or an unknown word.
 
@@ -40,16 +45,21 @@ def assign_quantiles(value: ArrayLike, k: int, *, most_deprived: str) -> NDArray
     --------
     >>> assign_quantiles([40.0, 10.0, 30.0, 20.0], 2, most_deprived="highest").tolist()
     [1, 2, 1, 2]
+    >>> district = ["north", "north", "south", "south"]
+    >>> scores = [40.0, 10.0, 30.0, 20.0]
+    >>> assign_quantiles(scores, 2, most_deprived="lowest", within=district).tolist()
+    [2, 1, 2, 1]
     """
     value = numbers(value, "value")
     if not isinstance(k, int | np.integer) or k < 2:
         raise ParameterError(f"k={k!r}: expected a whole number of quantiles, 2 or more.")
     n = last_axis(value, "value", at_least=k, what="areas")
     highest = one_of(most_deprived, "most_deprived", ("highest", "lowest")) == "highest"
-    rank = _lowest_rank(-value if highest else value)
+    larger = np.zeros(n, dtype=np.int64) if within is None else _larger_areas(within, n, k)
+    rank, size = _lowest_rank(-value if highest else value, larger)
     # Whole-number arithmetic: a floating n / k puts an area on the wrong side of a boundary.
-    at_least_as_deprived = n + 1 - rank
-    return k + 1 + (-at_least_as_deprived * k) // n
+    at_least_as_deprived = size + 1 - rank
+    return k + 1 + (-at_least_as_deprived * k) // size
 
 
 def relative_rank(population: ArrayLike) -> FloatArray:
@@ -75,7 +85,45 @@ def relative_rank(population: ArrayLike) -> FloatArray:
     return np.cumsum(share, axis=-1) - share / 2
 
 
-def _lowest_rank(value: FloatArray) -> NDArray[np.int64]:
-    """Rank along the last axis from 1; equal values share the lowest of their ranks."""
-    flat = pd.DataFrame(value.reshape(-1, value.shape[-1]))
-    return flat.rank(axis=1, method="min").to_numpy(np.int64).reshape(value.shape)
+def _larger_areas(within: ArrayLike, n: int, k: int) -> NDArray[np.int64]:
+    """Number of the larger area each of `n` areas lies in; none may have fewer than `k`."""
+    # Pandas' own arrays of text are numbered faster as they are.
+    labels = within if isinstance(within, pd.Series | pd.Index) else np.asarray(within)
+    if labels.shape != (n,):
+        raise InputError(f"within: shape {labels.shape} found; expected one label for each of {n}.")
+    larger, names = pd.factorize(labels)
+    if missing := int((larger < 0).sum()):
+        raise InputError(f"within: {missing} of {n} labels missing; expected one for each area.")
+    size = np.bincount(larger)
+    if len(few := np.flatnonzero(size < k)):
+        named = listed(f"{names[place]} ({size[place]})" for place in few)
+        raise InputError(
+            f"within: {len(few)} of {len(names)} larger areas have fewer than {k} areas: {named}. "
+            "Leave them out, or take fewer quantiles."
+        )
+    return np.asarray(larger, dtype=np.int64)
+
+
+def _lowest_rank(
+    value: FloatArray, larger: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rank of each area in its larger area and how many that has; equals share the lowest rank."""
+    rows = np.arange(value.size // value.shape[-1])[:, None]
+    problem = (rows * (larger.max(initial=0) + 1) + larger).ravel()
+    flat = value.ravel()
+    order = np.argsort(flat)
+    order = order[np.argsort(_small(problem)[order], kind="stable")]
+    size = np.bincount(problem)
+    start = np.cumsum(size) - size
+    sorted_value = flat[order]
+    differs = np.append(True, sorted_value[1:] != sorted_value[:-1])
+    differs[start[size > 0]] = True
+    lowest = np.maximum.accumulate(np.where(differs, np.arange(flat.size), 0))
+    rank = np.empty_like(problem)
+    rank[order] = lowest - np.repeat(start, size) + 1
+    return rank.reshape(value.shape), size[problem].reshape(value.shape)
+
+
+def _small(numbers: NDArray[np.int64]) -> NDArray:
+    """Narrow small whole numbers: numpy sorts those of 16 bits many times faster."""
+    return numbers.astype(np.uint16) if numbers.max(initial=0) < 2**16 else numbers
