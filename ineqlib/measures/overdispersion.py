@@ -1,6 +1,7 @@
 """How much more areas differ than chance alone would make them, for the limits of a funnel.
 
-Areas are on the last axis; leading axes are independent funnels.
+Areas are on the last axis; leading axes are independent funnels. Why it differs from published
+work: docs/decisions/0011-funnel-limits.md.
 """
 
 from dataclasses import dataclass
