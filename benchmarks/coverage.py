@@ -28,10 +28,10 @@ makes the limits of all of them in one call, and counts.
 
 - **Held**: how often the limits held the truth; **±** is its standard error, for only so many sets
   were drawn.
-- **Too high, too low**: how often both limits lay above, or below, the truth. Unequal shares mean an
-  interval that sits to one side.
-- **{flag}**: held less than {least:.0%} or more than {most:.0%} of the time; the reason stands under
-  the table.
+- **Too high, too low**: how often both limits lay above, or below, the truth. Unequal shares mean
+  an interval that sits to one side.
+- **{flag}**: held less than {least:.0%} or more than {most:.0%} of the time; the reason stands
+  under the table.
 
 `python benchmarks/coverage.py --write` writes this page from `tests/unit/scenarios`. The tests hold
 every scenario to it with fewer sets (`tests/unit/test_measures_coverage.py`).
@@ -68,10 +68,13 @@ def report(tried: list[tuple[Scenario, Coverage]], sets: int) -> str:
 def part(heading: str, tried: list[tuple[Scenario, Coverage]]) -> str:
     """One family's table, and the reasons and gaps under it."""
     lines = [f"## {heading}", "", page.table(HEADER, [row(*each) for each in tried]), ""]
+    why: dict[str, list[str]] = {}
+    for scenario, found in tried:
+        if is_flagged(found):
+            why.setdefault(scenario.why or "no reason is known", []).append(scenario.measure)
     notes = [
-        f"- {FLAG} {scenario.name}: {scenario.why or 'no reason is known'}."
-        for scenario, found in tried
-        if is_flagged(found)
+        f"- {FLAG} {', '.join(f'`{name}`' for name in dict.fromkeys(names))}: {reason}."
+        for reason, names in why.items()
     ]
     notes += [
         f"- {scenario.name}: {found.none:.1%} of the sets had no limits and are not counted."
@@ -89,10 +92,15 @@ def is_flagged(found: Coverage) -> bool:
 def row(scenario: Scenario, found: Coverage) -> list[str]:
     """One line of a table."""
     least, most = found.truth
-    truth = f"{least:.4g}" if least == most else f"{least:.3g} to {most:.3g}"
+    truth = digits(least) if least == most else f"{digits(least)} to {digits(most)}"
     held = f"{found.held * 100:.1f}" + (f" {FLAG}" if is_flagged(found) else "")
     others = [f"{share * 100:.1f}" for share in (found.error, found.above, found.below)]
     return [f"`{scenario.measure}`", scenario.setting, truth, held, *others]
+
+
+def digits(number: float) -> str:
+    """Three or four figures, never an exponent."""
+    return f"{number:,.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 
 if __name__ == "__main__":

@@ -3,11 +3,21 @@
 The settings are in `scenarios`; docs/coverage.md has the table of many more sets.
 """
 
+import inspect
+
 import pytest
+
+from ineqlib import measures
 
 from .scenarios import GOOD, SCENARIOS, Scenario, try_out
 
 SETS = 2000
+HAS_LIMITS = ("Estimate", "tuple", "Proportionality", "GapChange")
+NOT_TRIED = {
+    "funnel_limits": "not of a truth: where areas lie when they do not differ",
+    "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",
+    "heat_paf": "as WHO's HEAT makes them, which is known to be too narrow or too wide",
+}
 
 
 @pytest.mark.parametrize("tried", SCENARIOS, ids=lambda tried: tried.name)
@@ -22,3 +32,14 @@ def test_scenarios_are_apart_and_explained() -> None:
     assert len(set(names)) == len(names)
     for tried in SCENARIOS:
         assert bool(tried.why) == (tried.within != GOOD), tried.name
+
+
+def test_every_interval_is_tried() -> None:
+    tried = {scenario.measure.partition(",")[0] for scenario in SCENARIOS}
+    made = {
+        name
+        for name in measures.__all__
+        if inspect.isfunction(function := getattr(measures, name))
+        and any(kind in str(inspect.signature(function).return_annotation) for kind in HAS_LIMITS)
+    }
+    assert made - set(NOT_TRIED) == tried

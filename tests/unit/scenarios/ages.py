@@ -1,12 +1,17 @@
-"""Life tables: deaths and illness by age."""
+"""Life expectancy and years of life lost: deaths and illness by age."""
 
 import numpy as np
 
-from ineqlib.measures import ABRIDGED_BANDS, healthy_life_expectancy, life_expectancy
+from ineqlib.measures import (
+    ESP2013,
+    healthy_life_expectancy,
+    life_expectancy,
+    years_before_age,
+    years_of_life_lost,
+)
 
 from .model import scenario
 
-STARTS = np.array(ABRIDGED_BANDS)
 RATE = np.append([0.004, 0.00015], 6e-5 * np.exp(0.42 * np.arange(1, 19)))
 """Deaths a person-year in 20 bands: infants, 1 to 4, then rising by half in each band."""
 SHARE = np.array([1.2, 4.6, 6.3, 6.2, 5.6, 6.0, 6.6, 7.0, 6.8, 6.5, 6.3, 6.8, 6.8, 5.9, 5.0])
@@ -45,3 +50,30 @@ def healthy(rng, sets):
     said = rng.binomial(ASKED, HEALTHY, (sets, 20)) / ASKED
     truth = healthy_life_expectancy(population * RATE, population, HEALTHY, ASKED)
     return truth.value, healthy_life_expectancy(deaths, population, said, ASKED)
+
+
+STANDARD = np.concatenate([[1000, 4000], ESP2013[1:]])
+"""The European Standard Population with under 1 and 1 to 4 apart."""
+
+
+def _lost(rng, sets, person_years, **options):
+    deaths, population = _deaths(rng, sets, person_years)
+    given = {"population": population, "standard": STANDARD, **options}
+    years = years_before_age(75)
+    truth = years_of_life_lost(population * RATE, years, **given).value
+    return truth, years_of_life_lost(deaths, years, **given)
+
+
+@scenario("years_of_life_lost", "before 75, standardised, a district of 150,000 in three years")
+def lost_in_a_district(rng, sets):
+    return _lost(rng, sets, 450_000)
+
+
+@scenario("years_of_life_lost", "before 75, in all, a district of 150,000 in a year")
+def lost_in_all(rng, sets):
+    return _lost(rng, sets, 150_000, population=None, standard=None)
+
+
+@scenario("years_of_life_lost", "before 75, standardised, a ward of 6,000 in five years")
+def lost_in_a_ward(rng, sets):
+    return _lost(rng, sets, 30_000)

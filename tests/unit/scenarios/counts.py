@@ -8,6 +8,7 @@ from ineqlib.measures import (
     count_interval,
     crude_rate,
     dsr,
+    dsr_of_repeats,
     isr,
     poisson_exact_interval,
     proportion,
@@ -105,6 +106,21 @@ def dsr_district(rng, sets):
 @scenario("dsr", "deaths of a small ward of 4,000 in a year, about 37 of them in 19 bands")
 def dsr_ward(rng, sets):
     return _standardised(rng, sets, 4000)
+
+
+ADMITTED = np.linspace(0.02, 0.12, 19)
+"""Share of the people of each band admitted in a year."""
+TIMES = np.array([0.7, 0.18, 0.07, 0.05])
+"""Share of those admitted who are so once, twice, three and four times."""
+
+
+@scenario("dsr_of_repeats", "emergency admissions of a district of 30,000, up to four a person")
+def repeats(rng, sets):
+    population = AGES * 30_000
+    people = rng.poisson(population * ADMITTED * TIMES[:, None], (sets, 4, 19))
+    each = (TIMES * np.arange(1, 5)).sum()
+    truth = (ESP2013 * ADMITTED).sum() / ESP2013.sum() * each * 100_000
+    return truth, dsr_of_repeats(people, population, ESP2013)
 
 
 def _standardised(rng, sets, people):

@@ -1,8 +1,19 @@
-"""Measures of inequality between groups of people, most deprived first."""
+"""Gaps and gradients between groups of people, most deprived first."""
 
 import numpy as np
 
-from ineqlib.measures import difference, proportion, ratio, rii, sii
+from ineqlib.measures import (
+    Simulation,
+    difference,
+    proportion,
+    ratio,
+    rii,
+    rii_logistic,
+    rii_simulated,
+    sii,
+    sii_logistic,
+    sii_simulated,
+)
 
 from .model import scenario
 
@@ -96,3 +107,38 @@ def rii_logit(rng, sets):
     value, measured, se = obesity(rng, sets)
     found = rii(value / 100, measured, se=se / 100, scale="logit")
     return rii(OBESE, CHILDREN, scale="logit").value, found
+
+
+@scenario("sii_logistic", "obesity in Year 6 by tenth, a county")
+def sii_of_curve(rng, sets):
+    value, measured, se = obesity(rng, sets)
+    return sii_logistic(OBESE, CHILDREN).value, sii_logistic(value / 100, measured, se=se / 100)
+
+
+@scenario("rii_logistic", "obesity in Year 6 by tenth, a county")
+def rii_of_curve(rng, sets):
+    value, measured, se = obesity(rng, sets)
+    return rii_logistic(OBESE, CHILDREN).value, rii_logistic(value / 100, measured, se=se / 100)
+
+
+@scenario("sii_simulated, linear", "life expectancy of men by tenth, a county, 1,000 draws")
+def sii_drawn(rng, sets):
+    value, people, se = life(rng, sets)
+    simulation = Simulation(rng, draws=1000)
+    return sii(LIFE, PEOPLE).value, sii_simulated(value, people, se=se, simulation=simulation)
+
+
+@scenario("sii_simulated, log", "deaths under 75 per 100,000 by tenth, a county, 1,000 draws")
+def sii_drawn_on_log(rng, sets):
+    value, people, se = early_deaths(rng, sets)
+    simulation = Simulation(rng, draws=1000)
+    found = sii_simulated(value, people, se=se, simulation=simulation, scale="log")
+    return sii(EARLY * 1e5, PEOPLE, scale="log").value, found
+
+
+@scenario("rii_simulated, linear", "obesity in Year 6 by tenth, a county, 1,000 draws, logit noise")
+def rii_drawn(rng, sets):
+    value, measured, se = obesity(rng, sets)
+    simulation = Simulation(rng, draws=1000, noise="logit")
+    found = rii_simulated(value / 100, measured, se=se / 100, simulation=simulation)
+    return rii(OBESE, CHILDREN).value, found

@@ -1,0 +1,76 @@
+"""Change of a gap over time, and spending against need."""
+
+import numpy as np
+from scipy.special import ndtr
+
+from ineqlib.measures import change_in_gap, difference, proportionality, ratio, sii
+
+from .groups import EARLY, LIFE, LIFE_SE, PEOPLE, early_deaths, life
+from .model import scenario
+
+LATER = LIFE + np.linspace(-0.5, 0.6, 10)
+FEWER = EARLY * np.linspace(0.95, 0.8, 10)
+YEARS = (2015, 2018)
+SPREAD = 0.4
+"""Standard deviation of the log of need over areas."""
+
+
+def _lives_later(rng, sets):
+    return rng.normal(LATER, LIFE_SE, (sets, 10))
+
+
+@scenario("change_in_gap, absolute", "difference in men's life expectancy, widening by 1.1 years")
+def change_of_difference(rng, sets):
+    value, _, se = life(rng, sets)
+    before, after = difference(value, se=se), difference(_lives_later(rng, sets), se=se)
+    truth = difference(LATER).value - difference(LIFE).value
+    return truth, change_in_gap(before, after, start=YEARS, span=3).change
+
+
+@scenario("change_in_gap, absolute", "slope index of men's life expectancy, widening")
+def change_of_slope(rng, sets):
+    value, people, se = life(rng, sets)
+    before, after = sii(value, people, se=se), sii(_lives_later(rng, sets), people, se=se)
+    truth = sii(LATER, PEOPLE).value - sii(LIFE, PEOPLE).value
+    return truth, change_in_gap(before, after, start=YEARS, span=3).change
+
+
+@scenario("change_in_gap, relative", "ratio of deaths under 75, all falling, most where fewest")
+def change_of_ratio(rng, sets):
+    value, _, se = early_deaths(rng, sets)
+    deaths = rng.poisson(FEWER * PEOPLE, (sets, 10))
+    later = ratio(deaths / PEOPLE * 1e5, se=np.sqrt(deaths) / PEOPLE * 1e5)
+    found = change_in_gap(ratio(value, se=se), later, start=YEARS, span=3, scale="relative")
+    return ratio(FEWER).value / ratio(EARLY).value, found.change
+
+
+def _spending(rng, sets, areas, elasticity):
+    """Spending rises with a power of need; what else moves it has nothing to do with need."""
+    need, people = rng.lognormal(0, SPREAD, (2, sets, areas))
+    spend = need**elasticity * rng.lognormal(0, 0.25, (sets, areas))
+    return proportionality(spend, need, people)
+
+
+def _index(elasticity):
+    """Concentration index of a power of a log-normal need, areas without number."""
+    return 2 * ndtr(elasticity * SPREAD / np.sqrt(2)) - 1
+
+
+@scenario("proportionality, spend", "wards of a county, 80, spending that rises with need's root")
+def spend_of_wards(rng, sets):
+    return _index(0.5), _spending(rng, sets, 80, 0.5).spend
+
+
+@scenario("proportionality, need", "wards of a county, 80")
+def need_of_wards(rng, sets):
+    return _index(1), _spending(rng, sets, 80, 0.5).need
+
+
+@scenario("proportionality, kakwani", "wards of a county, 80, spending in proportion to need")
+def kakwani_of_wards(rng, sets):
+    return 0.0, _spending(rng, sets, 80, 1).kakwani
+
+
+@scenario("proportionality, kakwani", "wards of a district, 20, spending level per head")
+def kakwani_of_a_district(rng, sets):
+    return -_index(1), _spending(rng, sets, 20, 0).kakwani
