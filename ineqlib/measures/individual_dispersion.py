@@ -175,11 +175,12 @@ def atkinson(
     # A group known without error adds nothing to the variance, even where the slope is infinite.
     sloped = np.where(relative > 0, relative, np.where(error == 0, 1, np.nan))
     steep = (equal / sloped) ** epsilon
-    gradient = share * (equal - steep) / mean
+    gradient = share * (equal - steep)
     bend = epsilon * share * steep * (1 / sloped - share * steep / equal)
-    curvature = (bend - 2 * share**2 * (equal - steep)) / mean**2
+    curvature = bend - 2 * share**2 * (equal - steep)
     method += ", limits from the root, less what chance adds"
-    return limits_from_root(Curved(index, gradient, curvature), error, confidence, method)
+    # Slopes are to values over the mean, and so are the errors: no power of the mean is needed.
+    return limits_from_root(Curved(index, gradient, curvature), error / mean, confidence, method)
 
 
 def _people(
