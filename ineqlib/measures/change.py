@@ -72,7 +72,7 @@ def change_in_gap(
         Periods that overlap or are out of order; confidence levels that differ; on the relative
         scale a gap not above zero.
     ParameterError
-        An unknown scale; a span not above zero.
+        An unknown scale; a span not above zero; other than two starts.
 
     Notes
     -----
@@ -120,6 +120,8 @@ def change_in_gap(
 def _check_periods(start: tuple[float, float], span: float) -> None:
     if not span > 0:
         raise ParameterError(f"span={span!r}: expected years in one period, above zero.")
+    if np.shape(start) != (2,):
+        raise ParameterError(f"start={start!r}: expected the starts of two periods, earlier first.")
     earlier, later = start
     if not later > earlier:
         raise InputError(f"start={start!r}: expected the earlier period first.")

@@ -113,6 +113,8 @@ def test_unknown_options_are_refused():
         verdict(1, 2, scale="relatives")
     with pytest.raises(ParameterError, match="above zero"):
         verdict(1, 2, span=0)
+    with pytest.raises(ParameterError, match="starts of two periods"):
+        change_in_gap(gap(1, 1), gap(2, 1), start=2015)
 
 
 @pytest.mark.parametrize("scale", ["absolute", "relative"])
