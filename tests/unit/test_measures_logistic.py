@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 from numpy.testing import assert_allclose
 from scipy.special import expit, logit
 
@@ -17,6 +16,7 @@ ERROR = np.array([0.03, 0.05, 0.04, 0.03, 0.02])
 
 def regression(value: np.ndarray, population: np.ndarray, weight: np.ndarray) -> tuple:
     """Slope and relative index of a binomial regression by statsmodels."""
+    sm = pytest.importorskip("statsmodels.api")
     design = sm.add_constant(relative_rank(population))
     model = sm.GLM(value, design, family=sm.families.Binomial(), var_weights=weight)
     start, slope = model.fit(tol=1e-14, maxiter=200).params
