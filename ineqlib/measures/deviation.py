@@ -189,22 +189,24 @@ def mdb(
     z = z_score(confidence)
 
     # The difference from each group in turn: a sum of values with known coefficients.
-    differences = good - (weight * good).sum(axis=-1, keepdims=True)
+    below_first = good - good[..., :1]
+    differences = below_first - (weight * below_first).sum(axis=-1, keepdims=True)
     variance = groups.error**2
     common = (weight**2 * variance).sum(axis=-1, keepdims=True)
     spread = np.sqrt(np.maximum(variance * (1 - 2 * weight) + common, 0))
 
     top = good.argmax(axis=-1)[..., None]
     gap = np.take_along_axis(good, top, -1) - good
+    value = (weight * gap).sum(axis=-1)
     may_be_best = gap <= z * np.sqrt(variance + np.take_along_axis(variance, top, -1))
     rivals = np.maximum(may_be_best.sum(axis=-1, keepdims=True), 1)
     shared = -ndtri((1 - confidence) / 2 / rivals)
     lower = np.where(may_be_best, differences - shared * spread, -np.inf).max(axis=-1)
     known = np.isfinite(spread).all(axis=-1)
     return Estimate(
-        differences.max(axis=-1),
-        np.where(known, np.maximum(lower, 0), np.nan),
-        (differences + z * spread).max(axis=-1),
+        value,
+        np.where(known, np.clip(lower, 0, value), np.nan),
+        np.maximum((differences + z * spread).max(axis=-1), value),
         np.take_along_axis(spread, top, -1)[..., 0],
         confidence,
         f"mean difference from the {best} group, {_weight_words(weighted)}, "

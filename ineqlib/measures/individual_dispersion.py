@@ -74,7 +74,8 @@ def gini(
     (0.75, 1.0)
     """
     value, share, error = _people(value, weight, se, sample)
-    order = np.argsort(value, axis=-1, kind="stable")
+    # Ties in order of weight and error, so that the order of rows changes nothing.
+    order = np.lexsort((error, share, value), axis=-1)
     value, share, error = (np.take_along_axis(part, order, -1) for part in (value, share, error))
     mean = (share * value).sum(axis=-1, keepdims=True)
     portion = share * value / mean
