@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.testing import assert_allclose
@@ -237,7 +237,6 @@ def test_needs_are_what_the_function_asks_of_groups(measure, size, quarters, zer
 
 
 @every_measure
-@settings(max_examples=30)
 @given(data=groups())
 def test_a_batch_is_its_problems_one_by_one(measure, data):
     batch = bounded(apply(measure, tuple(np.stack([part, part[..., ::-1]]) for part in data)))

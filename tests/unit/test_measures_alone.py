@@ -1,0 +1,88 @@
+"""The measures need numpy, scipy and pandas, and nothing else of what the project installs."""
+
+import os
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parents[2]
+TESTS = sorted(
+    [
+        *(set((REPO / "tests" / "unit").glob("test_measures_*.py")) - {Path(__file__).resolve()}),
+        *(REPO / "tests" / "laws").glob("test_*.py"),
+    ]
+)
+
+ARITHMETIC = "ineqlib numpy scipy pandas python-dateutil six tzdata"
+TESTING = "pytest pluggy iniconfig packaging pygments hypothesis sortedcontainers attrs"
+OTHERS = sorted(
+    module
+    for module, packages in packages_distributions().items()
+    if not {package.lower() for package in packages} & set(f"{ARITHMETIC} {TESTING}".split())
+)
+"""Every module that some other installed package brings."""
+
+ALONE = f"""
+import sys
+
+
+class Refuse:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {OTHERS}:
+            raise ModuleNotFoundError(f"{{name}} is not numpy, scipy or pandas", name=name)
+
+
+sys.meta_path.insert(0, Refuse())
+"""
+
+RUN_TESTS = """
+import pytest
+from hypothesis import settings
+
+settings.register_profile("alone", deadline=None, derandomize=True, max_examples=2, database=None)
+settings.load_profile("alone")
+options = "-q -x --noconftest --import-mode=importlib -p no:cacheprovider -W error -c"
+sys.exit(pytest.main([*options.split(), *sys.argv[1:]]))
+"""
+
+
+def run(program: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run a program in a fresh Python that finds nothing but what it may."""
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1"}
+    environment.pop("PYTEST_ADDOPTS", None)
+    return subprocess.run(
+        [sys.executable, "-c", program, *map(str, words)],
+        cwd=REPO,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_unit_and_law_tests_pass_with_numpy_scipy_and_pandas_alone(tmp_path: Path) -> None:
+    settings = tmp_path / "pytest.ini"
+    settings.write_text("[pytest]\nmarkers =\n    slow: s\n    real: r\n    browser: b\n")
+    assert len(TESTS) > 10
+    done = run(ALONE + RUN_TESTS, settings, f"--rootdir={REPO}", *TESTS)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    assert "passed" in done.stdout
+
+
+@pytest.mark.parametrize("other", ["geopandas", "altair", "IPython", "yaml", "pyarrow", "click"])
+def test_nothing_else_can_be_imported_there(other: str) -> None:
+    done = run(f"{ALONE}\nimport {other}")
+    assert f"{other} is not numpy, scipy or pandas" in done.stderr
+
+
+def test_measures_do_not_wait_for_the_slow_parts_of_scipy() -> None:
+    done = run(
+        ALONE
+        + "import ineqlib.measures\n"
+        + "slow = {'scipy.stats', 'scipy.optimize', 'scipy.spatial'} & set(sys.modules)\n"
+        + "sys.exit(', '.join(sorted(slow)) or 0)"
+    )
+    assert done.returncode == 0, f"imported at once: {done.stderr}"
