@@ -27,7 +27,7 @@ SHARE = PEOPLE / PEOPLE.sum()
 
 
 def test_disparity_lets_its_mean_move_where_theirs_holds_it():
-    value, error = np.array([60.0, 64, 55, 80, 75]), np.array([0.2, 0.2, 0.2, 0.2, 1.5])
+    value, error = np.array([60.0, 64, 35, 80, 95]), np.array([0.2, 0.2, 0.2, 0.2, 1.5])
     draws = np.random.default_rng(1).normal(value, error, (40_000, 5))
     mean = SHARE @ value
     theirs = (SHARE * np.abs(draws - mean) / mean).sum(axis=-1).std()
