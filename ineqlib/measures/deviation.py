@@ -196,7 +196,7 @@ def mdb(
     spread = np.sqrt(np.maximum(variance * (1 - 2 * weight) + common, 0))
 
     top = good.argmax(axis=-1)[..., None]
-    gap = np.take_along_axis(good, top, -1) - good
+    gap = good.max(axis=-1, keepdims=True) - good
     value = (weight * gap).sum(axis=-1)
     may_be_best = gap <= z * np.sqrt(variance + np.take_along_axis(variance, top, -1))
     rivals = np.maximum(may_be_best.sum(axis=-1, keepdims=True), 1)
