@@ -28,7 +28,7 @@ ROWS = (
             "Normal: D ± z √(se_1² + se_k²). The two groups are taken to be independent of one "
             "another. Exact where the values are normal."
         ),
-        source="World Health Organization 2013, Handbook on Health Inequality Monitoring",
+        source="WHO 2013, Handbook on Health Inequality Monitoring",
         kind="absolute",
         ordered=True,
         weighted=False,
@@ -49,7 +49,7 @@ ROWS = (
             "Normal on the log scale: R exp(± z √(se_1²/y_1² + se_k²/y_k²)), errors of the logs by "
             "the delta method. The two groups are taken to be independent of one another."
         ),
-        source="World Health Organization 2013, Handbook on Health Inequality Monitoring",
+        source="WHO 2013, Handbook on Health Inequality Monitoring",
         kind="relative",
         ordered=True,
         weighted=False,

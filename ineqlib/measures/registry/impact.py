@@ -23,7 +23,7 @@ _CHOSEN = (
     "A reference group chosen because its value is best makes the limits too narrow and the "
     "estimate too large; one fixed beforehand does not."
 )
-_SOURCE = "World Health Organization 2013, Handbook on Health Inequality Monitoring"
+_SOURCE = "WHO 2013, Handbook on Health Inequality Monitoring"
 _HEAT_SOURCE = (
     "Walter 1978, Int J Epidemiol 7:175; Schlotheuber and Hosseinpoor 2022, Int J Environ Res "
     "Public Health 19:3697"
