@@ -197,16 +197,16 @@ def mdb(
 
     top = good.argmax(axis=-1)[..., None]
     gap = good.max(axis=-1, keepdims=True) - good
-    value = (weight * gap).sum(axis=-1)
+    mean_gap = (weight * gap).sum(axis=-1)
     may_be_best = gap <= z * np.sqrt(variance + np.take_along_axis(variance, top, -1))
     rivals = np.maximum(may_be_best.sum(axis=-1, keepdims=True), 1)
     shared = -ndtri((1 - confidence) / 2 / rivals)
     lower = np.where(may_be_best, differences - shared * spread, -np.inf).max(axis=-1)
     known = np.isfinite(spread).all(axis=-1)
     return Estimate(
-        value,
-        np.where(known, np.clip(lower, 0, value), np.nan),
-        np.maximum((differences + z * spread).max(axis=-1), value),
+        mean_gap,
+        np.where(known, np.clip(lower, 0, mean_gap), np.nan),
+        np.maximum((differences + z * spread).max(axis=-1), mean_gap),
         np.take_along_axis(spread, top, -1)[..., 0],
         confidence,
         f"mean difference from the {best} group, {_weight_words(weighted)}, "
