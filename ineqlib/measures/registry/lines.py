@@ -8,7 +8,7 @@ from ineqlib.measures.simulation import rii_simulated, sii_simulated, simulation
 
 _OHID = "OHID, inequalities tools and guidance"
 _WHO = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
-_WHO_DOI = "10.3390/ijerph19073697"
+_WHO_DOI = "10.3390/ijerph19063697"
 _CURVE = (
     "p(b) = 1 / (1 + exp(−α − β b)) with Σ a (y − p) = 0 and Σ a b (y − p) = 0\n"
     "y: proportion of a group; a: its share of the population; b: its relative rank"
