@@ -58,6 +58,7 @@ from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.overdispersion import Overdispersion, overdispersion
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
+from ineqlib.measures.rate_tables import BandColumns, rate_table
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
 from ineqlib.measures.simulation import (
@@ -79,6 +80,7 @@ __all__ = [
     "RULES",
     "AgeBands",
     "AgeDecomposition",
+    "BandColumns",
     "CauseDecomposition",
     "Columns",
     "ConcentrationCurve",
@@ -150,6 +152,7 @@ __all__ = [
     "proportion",
     "proportionality",
     "protect",
+    "rate_table",
     "ratio",
     "rci",
     "recent_trend",

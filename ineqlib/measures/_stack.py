@@ -115,7 +115,15 @@ def culprits(problem: Places, names: NDArray, problems: int) -> NDArray:
     return np.asarray(shown + np.where(count > SHOWN, more, ""), dtype=object)
 
 
-def told(stack: Stack, bad: Mask, names: NDArray, words: str, *, advice: str = "") -> NDArray:
+def told(
+    stack: Stack,
+    bad: Mask,
+    names: NDArray,
+    words: str,
+    *,
+    advice: str = "",
+    noun: str = "groups",
+) -> NDArray:
     """Say of each problem how many of its groups are bad, and which; empty where none is."""
     sentences = np.full(len(stack.size), "", dtype=object)
     if not bad.any():
@@ -126,9 +134,9 @@ def told(stack: Stack, bad: Mask, names: NDArray, words: str, *, advice: str = "
     for problem in np.flatnonzero(count):
         total = stack.size[problem]
         sentences[problem] = (
-            f"all {total} groups {words}{end}"
+            f"all {total} {noun} {words}{end}"
             if count[problem] == total
-            else f"{count[problem]} of {total} groups {words} ({which[problem]}){end}"
+            else f"{count[problem]} of {total} {noun} {words} ({which[problem]}){end}"
         )
     return sentences
 
