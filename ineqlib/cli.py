@@ -49,8 +49,8 @@ def main() -> None:
     Your own:   ineq build DOWNLOADS --out data/packs/mine
                 ineq render params/runs/mine.yml
     Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
-                4 a file that cannot be read, 5 a damaged pack, 70 a fault of the program,
-                130 stopped by you.
+                4 a file that cannot be read, 5 a damaged pack, 6 hidden counts that can be
+                worked out, 70 a fault of the program, 130 stopped by you.
     """
 
 
@@ -181,17 +181,46 @@ def indicators(pack: Path | None) -> None:
 
 @main.command()
 @click.argument("pack", type=click.Path(path_type=Path))
-def check(pack: Path) -> None:
-    """Compare a pack with the hashes written when it was made.
+@click.option("--disclosure", is_flag=True, help="Also try to work out every hidden count.")
+@click.option("--rule", help="Rule counts were hidden by, such as fewer_than_5, with --disclosure.")
+@click.option("--out", type=click.Path(path_type=Path), help="CSV for all that --disclosure finds.")
+@quiet
+def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quiet: bool) -> None:
+    """Compare a pack with the hashes written when it was made; look for hidden counts it tells.
 
     \b
     Example:  ineq check data/packs/england
+              ineq check data/packs/mine --disclosure --rule fewer_than_5 --out risks.csv
     """
     from ineqlib.pack import open_pack
 
+    if not disclosure and (rule or out):
+        raise click.UsageError("--rule and --out go with --disclosure.")
     held = open_pack(pack, verify=True)
     rows = held.meta.tables["observations"].rows
-    click.echo(f"{held.title}: {len(held.meta.tables)} tables as built, {rows:,} observations.")
+    if not quiet:
+        click.echo(f"{held.title}: {len(held.meta.tables)} tables as built, {rows:,} observations.")
+    if disclosure:
+        _check_disclosure(held, rule, out, quiet)
+
+
+def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
+    from ineqlib.facts.disclosure import disclosure_risks
+
+    with tqdm(unit="series", disable=quiet) as bar:
+
+        def show(done: int, of: int) -> None:
+            bar.total = of
+            bar.update()
+
+        report = disclosure_risks(pack, rule=rule, progress=show)
+    if out is not None:
+        report.risks.to_csv(out, index=False)
+    for words in report.unchecked:
+        click.echo(f"Not checked: {words}", err=True)
+    if not quiet:
+        click.echo(report.summary)
+    report.require_none()
 
 
 if __name__ == "__main__":

@@ -36,6 +36,10 @@ class PackError(UserError):
     """A pack that is missing, incomplete or not what its hashes say it is."""
 
 
+class DisclosureError(UserError):
+    """Hidden counts that can be worked out from published ones."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
@@ -51,6 +55,8 @@ def exit_code(error: BaseException) -> int:
             return 4
         case PackError():
             return 5
+        case DisclosureError():
+            return 6
         case UserError():
             return 2
         case KeyboardInterrupt():

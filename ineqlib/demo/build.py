@@ -14,6 +14,7 @@ from ineqlib.demo.indicators import indicator_observations, load_made
 from ineqlib.demo.mortality import mortality_observations
 from ineqlib.demo.parameters import Parameters, load_parameters
 from ineqlib.demo.people import Country, populate
+from ineqlib.demo.withheld import withhold_further
 from ineqlib.observations import conform
 from ineqlib.pack import PackMeta, write_pack
 
@@ -54,12 +55,13 @@ def make_demo_pack(out: str | Path, *, seed: int = SEED) -> Path:
 def make_tables(country: Country) -> dict[str, pd.DataFrame]:
     """Return every table of the demonstration pack."""
     groups = make_groups(country)
-    observed = _observed(country, groups)
+    areas = _areas(country.parameters)
+    observed = withhold_further(_observed(country, groups), areas)
     deaths, populations = extras.deaths_and_populations(country, groups)
     return {
         "observations": observed,
         "indicators": _indicators(observed),
-        "areas": _areas(country.parameters),
+        "areas": areas,
         "area_changes": extras.area_changes(country.parameters),
         "neighbours": extras.neighbours(country, groups),
         "small_areas": extras.small_areas(country),

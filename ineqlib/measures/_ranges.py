@@ -15,6 +15,9 @@ TOLERANCE = 1e-6
 ROOM = 1000
 """Added to the largest number the sums could make, to stand for "no limit"."""
 
+FEW = 4
+"""So few numbers are sought one by one."""
+
 Cells = tuple[int, ...]
 Answer = tuple[FloatArray, Cells]
 
@@ -97,6 +100,25 @@ class Component:
             return numbers
         return None
 
+    def survey(self, cells: Sequence[int], enough: tuple[float, float]) -> None:
+        """Find tables that leave many numbers open at once, so that few are sought one by one.
+
+        Half of the numbers are made large and the other half small, then the reverse; each time
+        other halves, so that any two numbers part company once.
+        """
+        if len(self.sums) == 1:
+            return
+        columns = np.array([self._place[cell] for cell in cells], dtype=np.int64)
+        order = np.arange(len(self.cells))
+        for half in range(len(self.cells).bit_length() + 1):
+            shut = [column for column in columns if not self._open(column, enough)]
+            if len(shut) < FEW:
+                return
+            goal = np.zeros(len(self.cells))
+            goal[shut] = np.where(order[shut] >> half & 1, 1.0, -1.0)
+            self._extreme(goal)
+            self._extreme(-goal)
+
     def range_of(self, cell: int, enough: tuple[float, float]) -> tuple[float, float, Cells]:
         """Return the least and greatest a number can be, and the sums that say so.
 
@@ -112,6 +134,12 @@ class Component:
         if len(self.sums) == 1:
             low, high = self._alone(column)
             return low, high, tuple(self.sums)
+        # Plain subtraction, where that suffices, is the reason an analyst wants to read.
+        alone = (self._equations[:, column] != 0) & (np.count_nonzero(self._equations, axis=1) == 1)
+        if alone.any():
+            row = int(np.argmax(alone))
+            told = float(self._right[row] / self._equations[row, column])
+            return told, told, (tuple(self.sums)[row],)
         because: set[int] = set()
         for sign in (1.0, -1.0):
             if self._open(column, enough):
@@ -178,6 +206,8 @@ class Component:
         if np.abs(table - whole).max(initial=0) < TOLERANCE:
             self._least = np.minimum(self._least, whole)
             self._most = np.maximum(self._most, whole)
+            return
+        if len(sought) != 1:
             return
         # Limits of the sought number hold whole numbers between them; other numbers show nothing.
         self._least[sought] = np.minimum(self._least[sought], np.ceil(table[sought] - TOLERANCE))

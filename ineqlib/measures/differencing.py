@@ -217,10 +217,10 @@ def _risks_of(
             "the sum out."
         )
     small = (-np.inf, -np.inf) if rule is None else (rule.hide_from, rule.hide_to)
+    hidden = [cell for cell in component.cells if secret[cell]]
+    component.survey(hidden, small)
     found = []
-    for cell in component.cells:
-        if not secret[cell]:
-            continue
+    for cell in hidden:
         low, high, because = component.range_of(cell, small)
         inside = small[0] <= low and high <= small[1]
         if low == high or (inside and high - low < small[1] - small[0]):

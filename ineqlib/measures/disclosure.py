@@ -145,11 +145,12 @@ def protect(
     secret = first.copy()
     known: dict[object, list[Risk]] = {}
     while risks := findings(_shown(counts, secret, rule), sums, secret, within, rule, known):
-        helped: set[Sum] = set()
-        for risk in risks:
-            if helped.isdisjoint(risk.sums):
-                secret[_next_to_hide(counts, risk, secret)] = True
-                helped.update(risk.sums)
+        new: set[int] = set()
+        # The shortest way to a count first; what it hides may close the longer ways too.
+        for risk in sorted(risks, key=lambda risk: len(risk.sums)):
+            if all(new.isdisjoint(one.cells) for one in risk.sums):
+                new.add(_next_to_hide(counts, risk, secret))
+        secret[list(new)] = True
     return secret
 
 
@@ -223,7 +224,11 @@ def _known_of_small(
 
 
 def _next_to_hide(counts: FloatArray, risk: Risk, secret: NDArray[np.bool_]) -> int:
-    """Choose the smallest count that is still published in what gives a hidden one away."""
-    cells = {cell for one in risk.sums for cell in one.cells}
-    published = [cell for cell in cells if not secret[cell] and not np.isnan(counts[cell])]
-    return min(published, key=lambda cell: (counts[cell] == 0, counts[cell], cell))
+    """Choose the smallest count that is still published in what gives a hidden one away.
+
+    Sums with a single hidden count come first: they need another one whatever else is done.
+    """
+    published = ~secret & ~np.isnan(counts)
+    single = [one for one in risk.sums if (~published[list(one.cells)]).sum() == 1]
+    cells = {cell for one in single or risk.sums for cell in one.cells if published[cell]}
+    return min(cells, key=lambda cell: (counts[cell] == 0, counts[cell], cell))

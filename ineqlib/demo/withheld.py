@@ -1,0 +1,45 @@
+"""Withholding further figures, so that none withheld for being small can be worked out."""
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.measures import Sum, protect
+from ineqlib.pack.sums import SERIES, CountSums
+
+GIVES_AWAY = "Withheld because a figure withheld elsewhere could be worked out from it"
+
+
+def withhold_further(observed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Take out figures of areas whose counts would give hidden counts of areas away.
+
+    Fifths of areas stay as they are: too many would have to go.
+
+    Parameters
+    ----------
+    observed
+        Observations in the tidy contract, small counts already withheld.
+    areas
+        The pack's areas.
+    """
+    sums_of = CountSums(areas)
+    further = np.zeros(len(observed), dtype=bool)
+    whole = np.flatnonzero(observed["dimension"].eq(""))
+    for members in observed.iloc[whole].groupby(SERIES).indices.values():
+        places = whole[members]
+        rows = observed.iloc[places]
+        withheld = rows["status"].eq("suppressed").to_numpy()
+        if withheld.any() and rows["count"].notna().any():
+            further[places] = _protected(rows, withheld, sums_of) & ~withheld
+    observed.loc[further, ["value", "lower_ci", "upper_ci", "count"]] = np.nan
+    observed.loc[further, ["status", "note"]] = ["suppressed", GIVES_AWAY]
+    return observed
+
+
+def _protected(rows: pd.DataFrame, withheld: np.ndarray, sums_of: CountSums) -> np.ndarray:
+    nobody = set(np.flatnonzero(rows["status"].eq("not_applicable")).tolist())
+    sums = [
+        Sum(total, tuple(part for part in parts if part not in nobody), name)
+        for total, parts, name in sums_of.of(rows)
+        if total not in nobody
+    ]
+    return protect(rows["count"], sums, hidden=withheld)
