@@ -118,7 +118,8 @@ def _lowest_rank(
     sorted_value = flat[order]
     differs = np.append(True, sorted_value[1:] != sorted_value[:-1])
     differs[start[size > 0]] = True
-    lowest = np.maximum.accumulate(np.where(differs, np.arange(flat.size), 0))
+    first = np.flatnonzero(differs)
+    lowest = np.repeat(first, np.diff(first, append=flat.size))
     rank = np.empty_like(problem)
     rank[order] = lowest - np.repeat(start, size) + 1
     return rank.reshape(value.shape), size[problem].reshape(value.shape)

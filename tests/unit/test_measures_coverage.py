@@ -4,6 +4,7 @@ The settings are in `scenarios`; docs/coverage.md has the table of many more set
 """
 
 import inspect
+from pathlib import Path
 from typing import get_origin
 
 import pytest
@@ -34,6 +35,14 @@ def test_scenarios_are_apart_and_explained() -> None:
     assert len(set(names)) == len(names)
     for tried in SCENARIOS:
         assert bool(tried.why) == (tried.within != GOOD), tried.name
+
+
+def test_the_page_has_every_scenario(repo: Path) -> None:
+    page = (repo / "docs" / "coverage.md").read_text(encoding="utf-8")
+    stale = [
+        each.name for each in SCENARIOS if f"| `{each.measure}` | {each.setting} |" not in page
+    ]
+    assert stale == [], "write it again: python benchmarks/coverage.py --write"
 
 
 def test_every_interval_is_tried() -> None:
