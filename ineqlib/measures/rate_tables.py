@@ -216,7 +216,7 @@ def _stacked(
         f"{count} of {len(labels)} bands missing ({named})"
         for count, named in zip((~held).sum(axis=1), which, strict=True)
     ]
-    found.add((~held).any(axis=1), "not_available", np.array(words, dtype=object))
+    found.add(np.asarray((~held).any(axis=1)), "not_available", np.array(words, dtype=object))
     return stack, found
 
 

@@ -101,6 +101,12 @@ def defaults(measure: Measure) -> dict[str, object]:
     }
 
 
+def options_with_needs(measure: Measure) -> list[dict[str, str]]:
+    """No options, and each option that brings needs of its own."""
+    brings = dict.fromkeys(need.when for need in measure.needs if need.when)
+    return [{}, *({option: word} for option, word in brings if defaults(measure)[option] != word)]
+
+
 def bounded(estimate: Estimate) -> Estimate:
     """Leave out data for which there are no limits."""
     assume(np.isfinite(limits(estimate)).all())
@@ -216,24 +222,35 @@ def test_symmetric_limits_are_the_standard_error_apart(measure, data):
     alike((found.upper - found.lower) / (2 * Z95), found.se)
 
 
-@every_measure
+@pytest.mark.parametrize(
+    ("measure", "options"),
+    [
+        (measure, options)
+        for measure in REGISTRY.values()
+        for options in options_with_needs(measure)
+    ],
+    ids=lambda part: getattr(part, "name", None) or "-".join(part.values()) or "default",
+)
 @given(
     size=st.integers(2, 6),
     quarters=st.lists(st.integers(-20, 200), min_size=6, max_size=6),
+    unit=st.sampled_from([1, 0.01]),
     zero=st.booleans(),
 )
-def test_needs_are_what_the_function_asks_of_groups(measure, size, quarters, zero):
-    value, population = np.array(quarters[:size]) / 4, np.arange(1.0, size + 1)
+def test_needs_are_what_the_function_asks_of_groups(measure, options, size, quarters, unit, zero):
+    value, population = np.array(quarters[:size]) / 4 * unit, np.arange(1.0, size + 1)
     value[0] = 0 if zero else value[0]
     met = size >= measure.least_groups and all(
-        need.met(value, population) for need in measure.needs if need.applies(defaults(measure))
+        need.met(value, population)
+        for need in measure.needs
+        if need.applies({**defaults(measure), **options})
     )
     arguments = (value, population) if measure.weighted else (value,)
     if met:
-        assert np.isfinite(measure.function(*arguments).value)
+        assert np.isfinite(measure.function(*arguments, **options).value)
     else:
         with pytest.raises(InputError):
-            measure.function(*arguments)
+            measure.function(*arguments, **options)
 
 
 @every_measure
