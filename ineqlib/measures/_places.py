@@ -72,7 +72,7 @@ def check_places(stack: Stack, places: Places, found: Findings) -> None:
     )
     good = ~lost & ~odd
     again = np.append(False, (np.diff(stack.problem) == 0) & (np.diff(place) == 0))
-    twice = again & good
+    twice = again & good & ~mixed[stack.problem]
     advice = "add to 'by' what tells them apart"
     found.add(
         stack.any(twice),

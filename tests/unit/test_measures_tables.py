@@ -153,7 +153,7 @@ def test_an_order_as_text_is_refused_and_told_how_to_convert():
             "values in several units",
         ),
         (
-            pd.concat([groups().iloc[:2], groups(dimension="another").iloc[2:]]),
+            pd.concat([groups(), groups(dimension="another")]),
             "not_applicable",
             "groups of several dimensions: add the dimension to 'by'",
         ),
