@@ -20,7 +20,8 @@ QUOTED = "quoted, another run"
 class Case:
     """One problem: what we do, what a loop does to the first areas, what R is known to take.
 
-    `ours` and `loop` return the same arrays; `frame` is the problem as R reads it.
+    `ours` and `loop` (of the first so many areas) return the same arrays; `frame` is the problem as
+    R reads it.
     """
 
     name: str
@@ -28,7 +29,7 @@ class Case:
     areas: int
     looped: int
     ours: Callable[[], Sequence[np.ndarray]]
-    loop: Callable[[], Sequence[np.ndarray]]
+    loop: Callable[[int], Sequence[np.ndarray]]
     frame: pd.DataFrame
     quoted: float
     quoted_words: str = QUOTED
@@ -87,7 +88,7 @@ def slopes(areas: int, looped: int, quoted: float, quoted_words: str) -> Case:
             *parts(measures.sii(value, people, se=se)),
             *parts(measures.rii(value, people, se=se)),
         ],
-        lambda: columns(plain.slope_indices(first(frame, looped))),
+        lambda n: columns(plain.slope_indices(first(frame, n))),
         frame,
         quoted,
         quoted_words,
@@ -115,7 +116,7 @@ def life_tables(areas: int = 10_000, looped: int = 200) -> Case:
         areas,
         looped,
         lambda: parts(measures.life_expectancy(died, people, age="all")),
-        lambda: columns(plain.life_expectancies(first(frame, looped))),
+        lambda n: columns(plain.life_expectancies(first(frame, n))),
         frame,
         38,
     )
@@ -131,7 +132,7 @@ def standardised(areas: int = 10_000, looped: int = 200) -> Case:
         areas,
         looped,
         lambda: parts(measures.dsr(died, people, measures.ESP2013)),
-        lambda: columns(plain.standardised_rates(first(frame, looped))),
+        lambda n: columns(plain.standardised_rates(first(frame, n))),
         frame,
         5.4,
         r_column="value",
@@ -152,7 +153,7 @@ def quantiles(areas: int = 296, places: int = 33_755) -> Case:
         1,
         1,
         lambda: [measures.assign_quantiles(score, 10, most_deprived="highest", within=area)],
-        lambda: [plain.quantiles(frame, 10).to_numpy()],
+        lambda _: [plain.quantiles(frame, 10).to_numpy()],
         frame,
         0.5,
         r_column="quantile",
@@ -172,7 +173,7 @@ def settings(areas: int = 1000, looped: int = 200) -> Case:
         areas,
         looped,
         lambda: who_columns({name: solve(value, people, se) for name, solve in WHO.items()}),
-        lambda: columns(plain_groups.who_measures(first(frame, looped))),
+        lambda n: columns(plain_groups.who_measures(first(frame, n))),
         frame.assign(value=frame["value"] * 100, se=frame["se"] * 100),
         3600,
         "quoted, another run: over an hour",

@@ -2,8 +2,9 @@
 
     python benchmarks/measures.py            print the table
     python benchmarks/measures.py --write    write it to docs/benchmarks.md
+    python benchmarks/measures.py --check    hold answers equal and time nothing, as the tests do
 
-All three solve the same problems in the same run, and their answers are held equal before anything
+Ours, the loop and R solve the same problems in the same run, and their answers are held equal before anything
 is timed. Only ratios mean anything: seconds are this machine's, at this moment.
 """
 
@@ -13,7 +14,7 @@ import subprocess
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ import pandas as pd
 from cases import CASES, SIMULATED, Case, Simulated
 
 REPEATS = 7
+CHECKED = 5
 SCRIPT = Path(__file__).with_name("measures.R")
 HEADER = "problem | :ours, ms | :loop, s | :loop ÷ ours | :R, s | R figure is | :R ÷ ours"
 WORDS = """# Benchmarks
@@ -70,7 +72,12 @@ def main() -> None:
     """Print the table or write its page."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    options.add_argument("--check", action="store_true", help="hold answers equal, time nothing")
     asked = options.parse_args()
+    if asked.check:
+        for case in CASES:
+            hold_equal(case, case.loop(few := min(case.looped, CHECKED)), few)
+        return
     packages = r_packages()
     found = r_seconds() if packages else {}
     rows = [row(case, timing(case, found)) for case in CASES]
@@ -88,16 +95,21 @@ def main() -> None:
 
 def timing(case: Case, found: dict[str, float]) -> Timing:
     """Hold both answers equal, then time them."""
-    expected, loop = clocked(case.loop)
-    for ours, theirs in zip(case.ours(), expected, strict=True):
-        flat = np.asarray(ours).reshape(case.areas, -1)[: case.looped].reshape(-1)
-        np.testing.assert_allclose(flat, theirs, rtol=1e-7, atol=1e-12, err_msg=case.title)
+    expected, loop = clocked(lambda: case.loop(case.looped))
+    hold_equal(case, expected, case.looped)
     quickest = min(clocked(case.ours)[1] for _ in range(REPEATS))
     if case.name in found:
         reference, source = found[case.name], "this run"
     else:
         reference, source = case.quoted, case.quoted_words
     return Timing(quickest, loop * case.areas / case.looped, reference, source)
+
+
+def hold_equal(case: Case, expected: Sequence[np.ndarray], areas: int) -> None:
+    """Fail unless our answers for the first areas are those expected."""
+    for ours, theirs in zip(case.ours(), expected, strict=True):
+        flat = np.asarray(ours).reshape(case.areas, -1)[:areas].reshape(-1)
+        np.testing.assert_allclose(flat, theirs, rtol=1e-7, atol=1e-12, err_msg=case.title)
 
 
 def clocked(solve: Callable[[], object]) -> tuple:
