@@ -4,8 +4,8 @@
     python benchmarks/measures.py --write    write it to docs/benchmarks.md
     python benchmarks/measures.py --check    hold answers equal and time nothing, as the tests do
 
-Ours, the loop and R solve the same problems in the same run, and their answers are held equal before anything
-is timed. Only ratios mean anything: seconds are this machine's, at this moment.
+Ours, the loop and R solve the same problems in the same run, and their answers are held equal
+before anything is timed. Only ratios mean anything: seconds are this machine's, at this moment.
 """
 
 import argparse
