@@ -39,13 +39,23 @@ sys.meta_path.insert(0, Refuse())
 """
 
 RUN_TESTS = """
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 settings.register_profile("alone", deadline=None, derandomize=True, max_examples=2, database=None)
 settings.load_profile("alone")
+
+
+class Fixtures:  # tests/conftest.py knows the whole package, so it is not read
+    @pytest.fixture(scope="session")
+    def repo(self):
+        return Path.cwd()
+
+
 options = "-q -x --noconftest --import-mode=importlib -p no:cacheprovider -W error -c"
-sys.exit(pytest.main([*options.split(), *sys.argv[1:]]))
+sys.exit(pytest.main([*options.split(), *sys.argv[1:]], plugins=[Fixtures()]))
 """
 
 
