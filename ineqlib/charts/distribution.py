@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -11,6 +10,17 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, value_range, wrapped
 from ineqlib.charts.theme import DARK_BLUE, ORANGE
+from ineqlib.charts.vegalite import (
+    Spec,
+    amount,
+    between,
+    fixed,
+    inline,
+    layer,
+    params,
+    tooltip,
+    words,
+)
 from ineqlib.text import NO_VALUE
 
 ROW = 26
@@ -49,49 +59,61 @@ def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
     )
     left = int(max(map(len, names)) * CHARACTER) + 10
     right = int(rows["text"].str.len().max() * CHARACTER) + 12
-    base = alt.Chart().encode(
-        x=alt.X(
-            "share",
-            type="quantitative",
-            scale=alt.Scale(domain=[low, high], nice=False),
-            axis=None,
-        ),
-        y=alt.Y(
-            "row",
-            type="quantitative",
-            scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False, zero=False),
-            axis=None,
-        ),
-        tooltip=[
-            alt.Tooltip("label", type="nominal", title="Group"),
-            alt.Tooltip("text", type="nominal", title="Share"),
-            alt.Tooltip("country_text", type="nominal", title=country),
-        ],
-    )
-    bar = base.mark_bar(height=ROW - 8, color=DARK_BLUE).encode(x2=alt.X2Value(0))
-    mark = base.mark_tick(opacity=1, thickness=3, height=ROW - 4, color=ORANGE)
-    word: dict[str, Any] = {"baseline": "middle", "fontSize": TEXT}
-    name = base.mark_text(align="right", dx=-6, **word)
     # Beside the bar, and beyond the country's mark where that stands further out.
-    beyond = alt.X("reach", type="quantitative", axis=None)
     rows["reach"] = rows[["share", "country_share"]].max(axis=1).fillna(0)
-    text = base.mark_text(align="left", dx=6, fontWeight="bold", **word)
-    chart = alt.layer(
-        bar,
-        mark.encode(x=alt.X("country_share", type="quantitative", axis=None)),
-        *_key(rows, country),
-        name.encode(x=alt.XValue(0), text=alt.Text("name", type="nominal")),
-        text.encode(x=beyond, text=alt.Text("text", type="nominal")),
-        data=rows,
-        width=WIDTH - left - right,
-        height=ROW * len(rows),
-        autosize="none",
-        padding={"left": left, "right": right, "top": 28, "bottom": 6},
-    )
+    chart = {
+        "data": inline(rows),
+        "params": params(shares=[low, high], lines=[len(rows) - 0.5, -0.5]),
+        "layer": [*_bars(country), *_key(rows, country), *_texts()],
+        "width": WIDTH - left - right,
+        "height": ROW * len(rows),
+        "autosize": "none",
+        "padding": {"left": left, "right": right, "top": 28, "bottom": 6},
+    }
     return Figure(labels, chart, _table(rows, country))
 
 
-def _key(rows: pd.DataFrame, country: str) -> list[alt.Chart]:
+def _across(field: str) -> Spec:
+    return amount(field, scale=between("shares"), axis=None)
+
+
+LINES = {"y": amount("row", scale=between("lines"), axis=None)}
+
+
+def _bars(country: str) -> list[Spec]:
+    """Draw a bar per group and the country's mark on it."""
+    answer = tooltip(label="Group", text="Share", country_text=country)
+    shared = {**LINES, "tooltip": answer}
+    return [
+        layer(
+            "bar",
+            {**shared, "x": _across("share"), "x2": fixed(0)},
+            height=ROW - 8,
+            color=DARK_BLUE,
+        ),
+        layer(
+            "tick",
+            {**shared, "x": _across("country_share")},
+            opacity=1,
+            thickness=3,
+            height=ROW - 4,
+            color=ORANGE,
+        ),
+    ]
+
+
+def _texts() -> list[Spec]:
+    """Write each group's name before its bar and its share beyond it."""
+    style: dict[str, Any] = {"baseline": "middle", "fontSize": TEXT}
+    name = {**LINES, "x": fixed(0), "text": words("name")}
+    share = {**LINES, "x": _across("reach"), "text": words("text")}
+    return [
+        layer("text", name, align="right", dx=-6, **style),
+        layer("text", share, align="left", dx=6, fontWeight="bold", **style),
+    ]
+
+
+def _key(rows: pd.DataFrame, country: str) -> list[Spec]:
     if rows["country_share"].isna().all():
         return []
     upright = "M-0.4,-1.8H0.4V1.8H-0.4Z"

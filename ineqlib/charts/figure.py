@@ -6,10 +6,10 @@ from functools import cached_property
 from html import escape
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from ineqlib.charts.svg import inline_svg, to_svg
+from ineqlib.charts.vegalite import Spec, apart
 
 FIGURE_MIME = "application/vnd.ineqlib.figure+json"
 
@@ -72,27 +72,25 @@ class Figure:
     labels
         Title, subtitle, text alternative, source, note.
     chart
-        An Altair chart.
+        A Vega-Lite specification with its data, or an Altair chart.
     table
         The same data as display-ready text; the first column names the row.
     """
 
     labels: Labels
-    chart: alt.TopLevelMixin
+    chart: Any
     table: pd.DataFrame
 
     @cached_property
-    def _parts(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        # Altair's own theme would override ours: it is merged into the specification.
-        with alt.theme.enable("none"):
-            spec = self.chart.to_dict(validate=False)
-        datasets = {name: _slim(rows) for name, rows in spec.pop("datasets", {}).items()}
+    def _parts(self) -> tuple[Spec, dict[str, Any]]:
+        whole = self.chart if isinstance(self.chart, dict) else _from_altair(self.chart)
+        spec, datasets = apart(whole)
         spec.pop("$schema", None)
         spec["description"] = self.labels.alt
         return spec, datasets
 
     @property
-    def spec(self) -> dict[str, Any]:
+    def spec(self) -> Spec:
         """Vega-Lite specification without its data and without the theme."""
         return self._parts[0]
 
@@ -135,18 +133,13 @@ class Figure:
         return {"text/html": self.html, FIGURE_MIME: live}
 
 
-def _slim(rows: Any) -> Any:
-    """Return the rows of a dataset without empty cells and digits nobody can see."""
-    if not isinstance(rows, list):
-        return rows
-    return [
-        {
-            name: float(f"{cell:.7g}") if isinstance(cell, float) else cell
-            for name, cell in row.items()
-            if cell is not None
-        }
-        for row in rows
-    ]
+def _from_altair(chart: Any) -> Spec:
+    import altair  # noqa: PLC0415 (half a second, and the package's own charts do without)
+
+    # Altair's own theme would override ours: it is merged into the specification.
+    with altair.theme.enable("none"):
+        spec: Spec = chart.to_dict(validate=False)
+    return spec
 
 
 def table_html(frame: pd.DataFrame, *, caption: str, row_ids: list[str] | None = None) -> str:

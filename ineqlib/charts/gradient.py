@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -12,6 +11,17 @@ from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, level_axis, value_range, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, ORANGE
+from ineqlib.charts.vegalite import (
+    Spec,
+    amount,
+    between,
+    fixed,
+    inline,
+    layer,
+    params,
+    tooltip,
+    words,
+)
 from ineqlib.text import number
 
 WIDTH, HEIGHT, AXIS, MARGIN = 300, 190, 48, 12
@@ -52,49 +62,15 @@ def gradient(
     low, high = value_range(groups["value"], groups["lower_ci"], groups["upper_ci"], line["fitted"])
     room_for_text = 0.08 * (high - low)
     points = _groups(groups, unit, decimals)
-    x_scale = alt.Scale(domain=[0, 1], nice=False)
-    x_axis = alt.Axis(
-        title="Share of the population",
-        titleFontSize=TEXT,
-        labelFontSize=TEXT,
-        values=[0, 1],
-        labelExpr="datum.value ? 'Least deprived' : 'Most deprived'",
-        labelFlush=True,
-        grid=False,
-    )
-    base = alt.Chart().encode(
-        x=alt.X("middle", type="quantitative", scale=x_scale, axis=x_axis),
-        y=alt.Y(
-            "value",
-            type="quantitative",
-            scale=alt.Scale(domain=[low, high + room_for_text], nice=False, zero=False),
-            axis=level_axis(unit, AXIS),
-        ),
-        tooltip=[
-            alt.Tooltip("label", type="nominal", title="Group"),
-            alt.Tooltip("shown", type="nominal", title="Value"),
-            alt.Tooltip("interval", type="nominal", title="95% interval"),
-        ],
-    )
-    span = base.mark_rule(strokeWidth=2).encode(
-        x=alt.X("start", type="quantitative"), x2=alt.X2("end")
-    )
-    whisker = base.mark_rule().encode(
-        y=alt.Y("lower_ci", type="quantitative"), y2=alt.Y2("upper_ci")
-    )
-    dot = base.mark_point(size=60)
-    chart = alt.layer(
-        *_fitted(line, unit, decimals),
-        span,
-        whisker,
-        dot,
-        *_values(base),
-        data=points,
-        width=WIDTH,
-        height=HEIGHT,
-        autosize="none",
-        padding={"left": AXIS, "right": MARGIN, "top": 34, "bottom": 48},
-    )
+    chart = {
+        "data": inline(points),
+        "params": params(ends=[low, high + room_for_text]),
+        "layer": [*_fitted(line, unit, decimals), *_marks(unit)],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "autosize": "none",
+        "padding": {"left": AXIS, "right": MARGIN, "top": 34, "bottom": 48},
+    }
     return Figure(labels, chart, _table(groups, line, unit, decimals))
 
 
@@ -116,33 +92,50 @@ def _groups(groups: pd.DataFrame, unit: str, decimals: int) -> pd.DataFrame:
     return points
 
 
-def _values(base: alt.Chart) -> list[alt.Chart]:
-    """Write the values above the intervals, on a white edge that keeps them clear of the line."""
+def _marks(unit: str) -> list[Spec]:
+    """Draw each group over its share of the population, with its interval and its value."""
+    x_axis = {
+        "title": "Share of the population",
+        "titleFontSize": TEXT,
+        "labelFontSize": TEXT,
+        "values": [0, 1],
+        "labelExpr": "datum.value ? 'Least deprived' : 'Most deprived'",
+        "labelFlush": True,
+        "grid": False,
+    }
+    place = {
+        "x": amount("middle", scale={"domain": [0, 1], "nice": False}, axis=x_axis),
+        "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS)),
+        "tooltip": tooltip(label="Group", shown="Value", interval="95% interval"),
+    }
+    limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
+    value = {**place, "y": amount("top"), "text": words("number")}
     style: dict[str, Any] = {"dy": -4, "baseline": "bottom", "fontSize": TEXT, "fontWeight": "bold"}
-    text = base.transform_filter("datum.written").encode(
-        y=alt.Y("top", type="quantitative"), text=alt.Text("number", type="nominal")
-    )
-    return [text.mark_text(stroke="white", strokeWidth=4, **style), text.mark_text(**style)]
+    return [
+        layer("rule", {**place, "x": amount("start"), "x2": {"field": "end"}}, strokeWidth=2),
+        layer("rule", {**place, **limits}),
+        layer("point", place, size=60),
+        # A white edge keeps the values clear of the line.
+        layer("text", value, where="datum.written", stroke="white", strokeWidth=4, **style),
+        layer("text", value, where="datum.written", **style),
+    ]
 
 
-def _fitted(line: pd.DataFrame, unit: str, decimals: int) -> list[alt.Chart]:
+def _fitted(line: pd.DataFrame, unit: str, decimals: int) -> list[Spec]:
     """Draw the fitted line, with its name above the plot."""
     if line.empty:
         return []
     named = line.assign(
         shown=[quantity(value, unit, decimals) for value in line["fitted"]], name="Fitted line"
     )
-    base = alt.Chart(named).encode(
-        x=alt.X("rank", type="quantitative"),
-        y=alt.Y("fitted", type="quantitative"),
-        tooltip=[
-            alt.Tooltip("name", type="nominal", title="Line"),
-            alt.Tooltip("shown", type="nominal", title="Value at this end"),
-        ],
-    )
+    ends = {
+        "x": amount("rank"),
+        "y": amount("fitted"),
+        "tooltip": tooltip(name="Line", shown="Value at this end"),
+    }
     dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
     name = key([Sample("Fitted line", "dashes", ORANGE)], left=WIDTH - 100, down=-24)
-    return [base.mark_line(**dashes), *name]
+    return [layer("line", ends, data=inline(named), **dashes), *name]
 
 
 def _table(groups: pd.DataFrame, line: pd.DataFrame, unit: str, decimals: int) -> pd.DataFrame:
@@ -203,52 +196,41 @@ def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> F
         shown=value_cells(rows, "", decimals),
         interval=table["95% interval"].to_numpy(),
     )
-    base = alt.Chart().encode(
-        x=alt.X(
-            "value",
-            type="quantitative",
-            scale=alt.Scale(domain=list(ends), nice=False, zero=False),
-            axis=alt.Axis(title=unit or None, tickCount=4, labelFontSize=TEXT, titleFontSize=TEXT),
+    chart = {
+        "data": inline(points),
+        "params": params(ends=list(ends), lines=[len(rows) - 0.4, -0.6]),
+        "layer": _beside_marks(unit),
+        "width": 340,
+        "height": ROW * len(rows),
+        "autosize": "none",
+        "padding": {"left": 8, "right": 12, "top": 4, "bottom": 50},
+    }
+    return Figure(labels, chart, table)
+
+
+def _beside_marks(unit: str) -> list[Spec]:
+    """Draw each row's value with its interval, under its name and the value in words."""
+    axis = {"title": unit or None, "tickCount": 4, "labelFontSize": TEXT, "titleFontSize": TEXT}
+    place = {
+        "x": amount("value", scale=between("ends"), axis=axis),
+        "y": amount("row", scale=between("lines"), axis=None),
+        "color": by("role", LOOKS, 0),
+        "tooltip": tooltip(place="Place", shown="Value", interval="95% interval"),
+    }
+    limits = {"x": amount("lower_ci"), "x2": {"field": "upper_ci"}}
+    ink = {"color": fixed(DARK_GREY)}
+    name = {**place, **ink, "x": fixed(0), "text": words("name")}
+    value = {**place, **ink, "x": fixed("width"), "text": words("shown")}
+    style: dict[str, Any] = {"baseline": "bottom", "fontSize": TEXT, "dy": -9}
+    known = "isValid(datum.value)"
+    return [
+        layer(
+            "rule",
+            {**place, **limits},
+            where=f"{known} && isValid(datum.lower_ci)",
+            strokeWidth=2,
         ),
-        y=alt.Y(
-            "row",
-            type="quantitative",
-            scale=alt.Scale(domain=[len(rows) - 0.4, -0.6], nice=False, zero=False),
-            axis=None,
-        ),
-        color=by(alt.Color, "role", LOOKS, 0),
-        tooltip=[
-            alt.Tooltip("place", type="nominal", title="Place"),
-            alt.Tooltip("shown", type="nominal", title="Value"),
-            alt.Tooltip("interval", type="nominal", title="95% interval"),
-        ],
-    )
-    drawn = base.transform_filter("isValid(datum.value)")
-    whisker = drawn.transform_filter("isValid(datum.lower_ci)").mark_rule(strokeWidth=2)
-    dot = drawn.mark_point(size=110).encode(shape=by(alt.Shape, "role", LOOKS, 1))
-    text = base.mark_text(align="left", baseline="bottom", fontSize=TEXT, dy=-9, color=DARK_GREY)
-    name = text.encode(
-        x=alt.XValue(0), color=alt.ColorValue(DARK_GREY), text=alt.Text("name", type="nominal")
-    )
-    value = base.mark_text(
-        align="right", baseline="bottom", fontSize=TEXT, fontWeight="bold", dy=-9
-    )
-    return Figure(
-        labels,
-        alt.layer(
-            whisker.encode(x=alt.X("lower_ci", type="quantitative"), x2=alt.X2("upper_ci")),
-            dot,
-            name,
-            value.encode(
-                x=alt.XValue("width"),
-                color=alt.ColorValue(DARK_GREY),
-                text=alt.Text("shown", type="nominal"),
-            ),
-            data=points,
-            width=340,
-            height=ROW * len(rows),
-            autosize="none",
-            padding={"left": 8, "right": 12, "top": 4, "bottom": 50},
-        ),
-        table,
-    )
+        layer("point", {**place, "shape": by("role", LOOKS, 1)}, where=known, size=110),
+        layer("text", name, align="left", color=DARK_GREY, **style),
+        layer("text", value, align="right", fontWeight="bold", **style),
+    ]

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-import altair as alt
 import pandas as pd
 
 from ineqlib.charts.layout import CHARACTER, TEXT
 from ineqlib.charts.theme import DARK_GREY
+from ineqlib.charts.vegalite import Spec, fixed, inline, layer, words
 
 STROKES = {"bar": (13, [1, 0]), "dashes": (2, [6, 3])}
 """Line-like samples -> thickness and dash; any other mark is a point shape."""
@@ -23,7 +23,7 @@ class Sample(NamedTuple):
     opacity: float = 1.0
 
 
-def key(samples: list[Sample], *, left: float, down: float) -> list[alt.Chart]:
+def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
     """Return layers that draw samples and words on one line.
 
     Parameters
@@ -40,29 +40,36 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[alt.Chart]:
     entries["left"] = left + widths.cumsum() - widths
     entries["stroke"] = [STROKES.get(mark, (0, []))[0] for mark in entries["mark"]]
     entries["dash"] = [STROKES.get(mark, (0, []))[1] for mark in entries["mark"]]
-    base = alt.Chart(entries).encode(
-        x=alt.XValue(0),
-        y=alt.YValue(down),
-        color=alt.Color("colour", type="nominal", scale=None),
-    )
-    dot = base.transform_filter("datum.stroke == 0").mark_point(
-        size=64, xOffset=alt.ExprRef(f"datum.left + {SAMPLE / 2}")
-    )
-    line = base.transform_filter("datum.stroke > 0").mark_rule(
-        xOffset=alt.ExprRef("datum.left"),
-        x2Offset=alt.ExprRef(f"datum.left + {SAMPLE}"),
-        strokeWidth=alt.ExprRef("datum.stroke"),
-        strokeDash=alt.ExprRef("datum.dash"),
-        opacity=alt.ExprRef("datum.opacity"),
-    )
-    words = base.mark_text(
-        align="left",
-        baseline="middle",
-        fontSize=TEXT,
-        dx=alt.ExprRef(f"datum.left + {SAMPLE + 6}"),
-    )
+    data = inline(entries)
+    at = {"x": fixed(0), "y": fixed(down)}
+    painted = {**at, "color": words("colour", scale=None)}
     return [
-        dot.encode(shape=alt.Shape("mark", type="nominal", scale=None)),
-        line.encode(x2=alt.X2Value(0)),
-        words.encode(text=alt.Text("text", type="nominal"), color=alt.ColorValue(DARK_GREY)),
+        layer(
+            "point",
+            {**painted, "shape": words("mark", scale=None)},
+            where="datum.stroke == 0",
+            data=data,
+            size=64,
+            xOffset={"expr": f"datum.left + {SAMPLE / 2}"},
+        ),
+        layer(
+            "rule",
+            {**painted, "x2": fixed(0)},
+            where="datum.stroke > 0",
+            data=data,
+            xOffset={"expr": "datum.left"},
+            x2Offset={"expr": f"datum.left + {SAMPLE}"},
+            strokeWidth={"expr": "datum.stroke"},
+            strokeDash={"expr": "datum.dash"},
+            opacity={"expr": "datum.opacity"},
+        ),
+        layer(
+            "text",
+            {**at, "color": fixed(DARK_GREY), "text": words("text")},
+            data=data,
+            align="left",
+            baseline="middle",
+            fontSize=TEXT,
+            dx={"expr": f"datum.left + {SAMPLE + 6}"},
+        ),
     ]

@@ -3,10 +3,10 @@
 import textwrap
 from collections.abc import Sequence
 
-import altair as alt
 import numpy as np
 from scipy.optimize import isotonic_regression
 
+from ineqlib.charts.vegalite import Spec
 from ineqlib.errors import InputError
 
 TEXT = 12
@@ -84,15 +84,17 @@ def wrapped(text: str, width: int, lines: int) -> str:
     )
 
 
-def level_axis(unit: str, width: int, above: int = 10) -> alt.Axis:
+def level_axis(unit: str, width: int, above: int = 10) -> Spec:
     """Return a value axis of fixed width with its unit `above` pixels over it, level."""
-    return alt.Axis(
-        title=unit or None,
-        titleX=-width,
-        titleY=-above,
-        titleFontSize=TEXT,
-        labelFontSize=TEXT,
-        tickCount=4,
-        minExtent=width,
-        maxExtent=width,
-    )
+    return {
+        "title": unit or None,
+        "titleX": -width,
+        "titleY": -above,
+        "titleFontSize": TEXT,
+        "labelFontSize": TEXT,
+        # Numbers are short: without a limit they are measured once, not three times.
+        "labelLimit": 0,
+        "tickCount": 4,
+        "minExtent": width,
+        "maxExtent": width,
+    }

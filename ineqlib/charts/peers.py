@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -12,6 +11,17 @@ from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import TEXT, level_axis, value_range, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, ORANGE, TURQUOISE
+from ineqlib.charts.vegalite import (
+    Spec,
+    amount,
+    between,
+    fixed,
+    inline,
+    layer,
+    params,
+    tooltip,
+    words,
+)
 
 WIDTH, HEIGHT, AXIS, MARGIN = 292, 240, 48, 16
 """Pixels: the plot, the axis left of it, the air right of it."""
@@ -60,60 +70,58 @@ def peers(
     drawn = drawn.sort_values(["order", "area_code"])[DRAWN]
     y_ends = value_range(drawn["value"], drawn["lower_ci"], drawn["upper_ci"], line["fitted"])
     x_ends = value_range(drawn["deprivation"])
-    base = alt.Chart().encode(
-        x=alt.X(
-            "deprivation",
-            type="quantitative",
-            scale=alt.Scale(domain=list(x_ends), nice=False, zero=False),
-            axis=alt.Axis(
-                title=f"{title} (right: more deprived)",
-                tickCount=5,
-                labelFontSize=TEXT,
-                titleFontSize=TEXT,
-            ),
-        ),
-        y=alt.Y(
-            "value",
-            type="quantitative",
-            scale=alt.Scale(domain=list(y_ends), nice=False, zero=False),
-            axis=level_axis(unit, AXIS),
-        ),
-        color=by(alt.Color, "role", LOOKS, 2),
-        tooltip=[
-            alt.Tooltip("area_name", type="nominal", title="Area"),
-            alt.Tooltip("shown", type="nominal", title="Value"),
-            alt.Tooltip("deprivation", type="quantitative", title=title, format=".1f"),
+    axis = {
+        "title": f"{title} (right: more deprived)",
+        "tickCount": 5,
+        "labelFontSize": TEXT,
+        "titleFontSize": TEXT,
+    }
+    score = words("deprivation", title=title) | {"type": "quantitative", "format": ".1f"}
+    place = {
+        "x": amount("deprivation", scale=between("x_ends"), axis=axis),
+        "y": amount("value", scale=between("y_ends"), axis=level_axis(unit, AXIS)),
+        "color": by("role", LOOKS, 2),
+        "tooltip": [*tooltip(area_name="Area", shown="Value"), score],
+    }
+    chart = {
+        "data": inline(drawn),
+        "params": params(x_ends=list(x_ends), y_ends=list(y_ends)),
+        "layer": [
+            *_marks(place),
+            *_expected(line),
+            *_name(place, drawn[drawn["role"] == "area"], sum(x_ends) / 2),
+            *_key(drawn, comparators, has_line=not line.empty),
         ],
-    )
-    whisker = base.transform_filter("isValid(datum.lower_ci)").mark_rule()
-    dot = base.mark_point(stroke="white", strokeWidth=0.5, opacity=1)
-    chart = alt.layer(
-        whisker.encode(y=alt.Y("lower_ci", type="quantitative"), y2=alt.Y2("upper_ci")),
-        dot.encode(shape=by(alt.Shape, "role", LOOKS, 1), size=by(alt.Size, "role", LOOKS, 3)),
-        *_expected(line),
-        *_name(base, drawn[drawn["role"] == "area"], sum(x_ends) / 2),
-        *_key(drawn, comparators, has_line=not line.empty),
-        data=drawn,
-        width=WIDTH,
-        height=HEIGHT,
-        autosize="none",
-        padding={"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
-    )
+        "width": WIDTH,
+        "height": HEIGHT,
+        "autosize": "none",
+        "padding": {"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
+    }
     return Figure(labels, chart, _table(points, comparators, unit, decimals))
 
 
-def _expected(line: pd.DataFrame) -> list[alt.Chart]:
-    if line.empty:
-        return []
-    base = alt.Chart(line).mark_line(color=ORANGE, strokeWidth=2, strokeDash=[6, 3])
+def _marks(place: Spec) -> list[Spec]:
+    """Draw each area's mark, over the interval of those that are picked out."""
+    limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
+    look = {
+        "shape": by("role", LOOKS, 1),
+        "size": by("role", LOOKS, 3, kind="ordinal"),
+    }
     return [
-        base.encode(
-            x=alt.X("deprivation", type="quantitative"), y=alt.Y("fitted", type="quantitative")
-        )
+        layer("rule", {**place, **limits}, where="isValid(datum.lower_ci)"),
+        layer("point", {**place, **look}, stroke="white", strokeWidth=0.5, opacity=1),
     ]
 
 
-def _name(base: alt.Chart, area: pd.DataFrame, middle: float) -> list[alt.Chart]:
+def _expected(line: pd.DataFrame) -> list[Spec]:
+    if line.empty:
+        return []
+    dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
+    ends = {"x": amount("deprivation"), "y": amount("fitted")}
+    return [layer("line", ends, data=inline(line), **dashes)]
+
+
+def _name(place: Spec, area: pd.DataFrame, middle: float) -> list[Spec]:
     """Write the area's name beside its mark, on the side where there is room."""
     if area.empty:
         return []
@@ -127,16 +135,15 @@ def _name(base: alt.Chart, area: pd.DataFrame, middle: float) -> list[alt.Chart]
         "fontWeight": "bold",
         **side,
     }
-    ours = base.transform_filter("datum.role == 'area'")
+    ours = "datum.role == 'area'"
+    edge, ink = {"color": fixed("white")}, {"color": fixed(DARK_BLUE)}
     return [
-        ours.mark_text(stroke="white", strokeWidth=4, **style).encode(
-            color=alt.ColorValue("white")
-        ),
-        ours.mark_text(**style).encode(color=alt.ColorValue(DARK_BLUE)),
+        layer("text", {**place, **edge}, where=ours, stroke="white", strokeWidth=4, **style),
+        layer("text", {**place, **ink}, where=ours, **style),
     ]
 
 
-def _key(drawn: pd.DataFrame, comparators: str, has_line: bool) -> list[alt.Chart]:
+def _key(drawn: pd.DataFrame, comparators: str, has_line: bool) -> list[Spec]:
     present = set(drawn["role"])
     samples = [
         Sample(comparators if role == "comparator" else text, shape, colour)

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
-
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, ORANGE, TURQUOISE
+from ineqlib.charts.vegalite import Spec
 
 ROLES: dict[str, tuple[Any, ...]] = {
     "country": (DARK_GREY, [6, 4]),
@@ -16,10 +15,13 @@ ROLES: dict[str, tuple[Any, ...]] = {
 """Role -> colour and dash, in drawing order: the area last, on top."""
 
 
-def by(channel: type, field: str, looks: Mapping[str, tuple[Any, ...]], which: int) -> Any:
-    """Return an encoding that gives each value of a field its `which`-th look, without a legend."""
+def by(
+    field: str, looks: Mapping[str, tuple[Any, ...]], which: int, *, kind: str = "nominal"
+) -> Spec:
+    """Return an encoding that gives each value of a field its `which`-th look, without a legend.
+
+    Sizes are of kind "ordinal": without an order they would be warned of in the reader's console.
+    """
     chosen = [look[which] for look in looks.values()]
-    scale = alt.Scale(type="ordinal", domain=list(looks), range=chosen)
-    # Sizes without an order would be warned of in the reader's console.
-    kind = "ordinal" if channel is alt.Size else "nominal"
-    return channel(field, type=kind, legend=None, scale=scale)
+    scale = {"type": "ordinal", "domain": list(looks), "range": chosen}
+    return {"field": field, "type": kind, "legend": None, "scale": scale}

@@ -4,7 +4,6 @@ import hashlib
 import json
 from typing import Any
 
-import altair as alt
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -14,6 +13,7 @@ from topojson import Topology
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import LINE, TEXT, value_range, wrapped
 from ineqlib.charts.theme import DARK_GREY, sequential
+from ineqlib.charts.vegalite import Spec, amount, fixed, inline, layer, tooltip, words
 from ineqlib.errors import InputError
 from ineqlib.text import NO_VALUE
 
@@ -26,8 +26,8 @@ STEPS = 1200
 NO_GROUP = "#BFBFBF"
 """Grey that is not mistaken for the lightest blue."""
 PICKED = "picked"
-MAP, BARS = "map", "bars_1"
-"""Views that pick. Altair numbers the layers of a side-by-side chart: this one is numbered 1."""
+MAP, BARS = "map", "bars"
+"""Views that pick."""
 DIMMED = 0.25
 """How much of the rest is seen while one group is picked."""
 
@@ -65,39 +65,34 @@ def small_area_map(shapes: gpd.GeoDataFrame, groups: pd.DataFrame, labels: Label
     west, south, east, north = shapes.total_bounds
     height = int(np.clip(WIDTH * (north - south) / (east - west), LOWEST, TALLEST))
     height = max(height, HEAD + ROW * len(rows))
-    map_ = (
-        alt.Chart(
-            alt.NamedData(name=name, format=alt.TopoDataFormat(type="topojson", feature="areas"))
-        )
-        .mark_geoshape(stroke=DARK_GREY, strokeWidth=0.35)
-        .encode(
-            color=_colour(rows),
-            opacity=_unless_dimmed(),
-            tooltip=[
-                alt.Tooltip("name", type="nominal", title="Neighbourhood"),
-                alt.Tooltip("label", type="nominal", title="Group"),
-                alt.Tooltip("text", type="nominal", title="Detail"),
-            ],
-        )
-        .transform_lookup(
-            lookup="id",
-            from_=alt.LookupData(
-                data=faces.assign(group=group, label=group.map(rows.set_index("group")["label"])),
-                key="code",
-                fields=["name", "group", "label", "text"],
-            ),
-        )
-        .project(type="identity", reflectY=True)
-        .properties(name=MAP, width=WIDTH, height=height)
-    )
-    chart = alt.hconcat(
-        map_,
-        _bars(rows, str(groups.attrs.get("value_title", ""))),
-        spacing=24,
-        datasets={name: topology},
-        params=[_picking()],
-    )
+    faces = faces.assign(group=group, label=group.map(rows.set_index("group")["label"]))
+    bars = _bars(rows, str(groups.attrs.get("value_title", "")))
+    chart = {
+        "hconcat": [_map(name, faces, _colour(rows), height), bars],
+        "spacing": 24,
+        "datasets": {name: topology},
+        "params": [_picking()],
+    }
     return Figure(labels, chart, _table(shapes, group, rows))
+
+
+def _map(topology: str, faces: pd.DataFrame, colour: Spec, height: int) -> Spec:
+    """Draw the neighbourhoods, each in its group's colour."""
+    look_up = {"data": inline(faces), "key": "code", "fields": ["name", "group", "label", "text"]}
+    encoding = {
+        "color": colour,
+        "opacity": _unless_dimmed(),
+        "tooltip": tooltip(name="Neighbourhood", label="Group", text="Detail"),
+    }
+    return {
+        "name": MAP,
+        "data": {"name": topology, "format": {"type": "topojson", "feature": "areas"}},
+        **layer("geoshape", encoding, stroke=DARK_GREY, strokeWidth=0.35),
+        "transform": [{"lookup": "id", "from": look_up}],
+        "projection": {"type": "identity", "reflectY": True},
+        "width": WIDTH,
+        "height": height,
+    }
 
 
 def _rows(groups: pd.DataFrame, *, has_gaps: bool) -> pd.DataFrame:
@@ -111,23 +106,22 @@ def _rows(groups: pd.DataFrame, *, has_gaps: bool) -> pd.DataFrame:
     return rows
 
 
-def _colour(rows: pd.DataFrame) -> alt.Color:
+def _colour(rows: pd.DataFrame) -> Spec:
     """Return blues, darkest first, and grey for group 0: a missing group is a class of its own."""
     last = int(rows["group"].max())
-    scale = alt.Scale(
-        type="ordinal", domain=list(range(last + 1)), range=[NO_GROUP, *sequential(last)]
-    )
-    return alt.Color("group", type="nominal", scale=scale, legend=None)
+    colours = [NO_GROUP, *sequential(last)]
+    scale = {"type": "ordinal", "domain": list(range(last + 1)), "range": colours}
+    return words("group", scale=scale, legend=None)
 
 
-def _picking() -> alt.TopLevelSelectionParameter:
+def _picking() -> Spec:
     """Return the selection: a click in either view picks a group in both, a double click none."""
-    select = alt.PointSelectionConfig(type="point", fields=["group"], on="click", clear="dblclick")
-    return alt.TopLevelSelectionParameter(name=PICKED, select=select, views=[MAP, BARS])
+    select = {"type": "point", "fields": ["group"], "on": "click", "clear": "dblclick"}
+    return {"name": PICKED, "select": select, "views": [MAP, BARS]}
 
 
-def _unless_dimmed() -> alt.OpacityValue:
-    return alt.OpacityValue(DIMMED, condition={"param": PICKED, "value": 1})
+def _unless_dimmed() -> Spec:
+    return {"value": DIMMED, "condition": {"param": PICKED, "value": 1}}
 
 
 def _topology(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -146,49 +140,63 @@ def _topology(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
     return topology
 
 
-def _bars(rows: pd.DataFrame, title: str) -> Any:
+def _bars(rows: pd.DataFrame, title: str) -> Spec:
     """Draw the groups' bars, which are also the map's key: each has its class's colour and name."""
     has_values = rows["value"].notna().any()
     low, high = value_range(rows["value"], zero=True) if has_values else (0.0, 1.0)
-    base = alt.Chart().encode(
-        x=alt.X(
-            "value",
-            type="quantitative",
-            scale=alt.Scale(domain=[low, high], range=[24, PANEL - 70], nice=False),
-            axis=None,
-        ),
-        y=alt.Y(
-            "row",
-            type="quantitative",
-            scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False, zero=False),
-            axis=None,
-        ),
-        opacity=_unless_dimmed(),
-    )
+    across = {"domain": [low, high], "range": [24, PANEL - 70], "nice": False}
+    down = {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}
+    at_end = {
+        "x": amount("value", scale=across, axis=None),
+        "y": amount("row", scale=down, axis=None),
+        "opacity": _unless_dimmed(),
+    }
+    at_start = {**at_end, "x": fixed(0)}
     outline: dict[str, Any] = {"stroke": DARK_GREY, "strokeWidth": 0.75}
-    word: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
-    swatch = base.mark_point(shape="square", size=170, yOffset=-9, xOffset=8, **outline)
-    name = base.mark_text(dx=24, dy=-9, **word)
-    bar = base.mark_bar(height=14, yOffset=9, **outline)
-    text = base.transform_filter("isValid(datum.value)").mark_text(
-        dx=6, dy=9, fontWeight="bold", **word
+    style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
+    known, shown = "isValid(datum.value)", words("text")
+    swatch = layer(
+        "point",
+        {**at_start, "fill": _colour(rows)},
+        shape="square",
+        size=170,
+        yOffset=-9,
+        xOffset=8,
+        **outline,
     )
-    unknown = base.transform_filter("!isValid(datum.value)").mark_text(dx=24, dy=9, **word)
-    head = alt.Chart(rows.head(1)).mark_text(
-        lineBreak="\n", lineHeight=LINE, text=wrapped(title, 40, 2).split("\n"), dy=-28, **word
+    name = layer("text", {**at_start, "text": words("name")}, dx=24, dy=-9, **style)
+    bar = layer(
+        "bar",
+        {**at_end, "x2": {"datum": 0}, "color": _colour(rows)},
+        height=14,
+        yOffset=9,
+        **outline,
     )
-    shown = alt.Text("text", type="nominal")
-    return alt.layer(
-        swatch.encode(x=alt.XValue(0), fill=_colour(rows)),
-        name.encode(x=alt.XValue(0), text=alt.Text("name", type="nominal")),
-        bar.encode(x2=alt.X2(datum=0), color=_colour(rows)).properties(name=BARS),
-        text.encode(text=shown),
-        unknown.encode(x=alt.XValue(0), text=shown),
-        head.encode(x=alt.XValue(0), y=alt.YValue(0)),
-        data=rows,
-        width=PANEL,
-        height=ROW * len(rows),
+    text = {**at_end, "text": shown}
+    unknown = {**at_start, "text": shown}
+    head = layer(
+        "text",
+        {"x": fixed(0), "y": fixed(0)},
+        data=inline(rows.head(1)),
+        lineBreak="\n",
+        lineHeight=LINE,
+        text=wrapped(title, 40, 2).split("\n"),
+        dy=-28,
+        **style,
     )
+    return {
+        "data": inline(rows),
+        "layer": [
+            swatch,
+            name,
+            {"name": BARS, **bar},
+            layer("text", text, where=known, dx=6, dy=9, fontWeight="bold", **style),
+            layer("text", unknown, where=f"!{known}", dx=24, dy=9, **style),
+            head,
+        ],
+        "width": PANEL,
+        "height": ROW * len(rows),
+    }
 
 
 def _table(shapes: gpd.GeoDataFrame, group: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:

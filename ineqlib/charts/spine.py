@@ -3,7 +3,6 @@
 from textwrap import shorten
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -20,6 +19,7 @@ from ineqlib.charts.theme import (
     ORANGE,
     TURQUOISE,
 )
+from ineqlib.charts.vegalite import Spec, amount, fixed, inline, layer, tooltip, words
 from ineqlib.errors import InputError
 
 ROW, AIR = 34, 8
@@ -90,22 +90,22 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         )
     area, country = rows.attrs.get("area", "Area"), rows.attrs.get("country", "England")
     placed, headings = _placed(rows)
-    height = int(placed["foot"].max())
-    base = alt.Chart().encode(y=_down("y", height), x=_across("position"))
-    chart = alt.layer(
-        *_backdrop(headings, height),
-        *_ranges(base, height),
-        *_sides(base),
-        *_places(base),
-        *_texts(base),
-        *_key(placed, area),
-        _heads(area, country),
-        data=placed,
-        width=PLOT,
-        height=height,
-        autosize="none",
-        padding={"left": LEFT, "right": VERDICTS, "top": HEAD, "bottom": 4},
-    )
+    chart = {
+        "data": inline(placed),
+        "layer": [
+            *_backdrop(headings),
+            *_ranges(),
+            *_sides(),
+            *_places(),
+            *_texts(),
+            *_key(placed, area),
+            _heads(area, country),
+        ],
+        "width": PLOT,
+        "height": int(placed["foot"].max()),
+        "autosize": "none",
+        "padding": {"left": LEFT, "right": VERDICTS, "top": HEAD, "bottom": 4},
+    }
     return Figure(labels, chart, _table(rows, area, country))
 
 
@@ -139,98 +139,112 @@ def _name(indicator: str, period: str) -> str:
     return wrapped(words, NAME, 3).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _across(field: str) -> alt.X:
-    scale = alt.Scale(domain=[-1, 1], nice=False, zero=False)
-    return alt.X(field, type="quantitative", scale=scale, axis=None)
+def _across(field: str) -> Spec:
+    return amount(field, scale={"domain": [-1, 1], "nice": False, "zero": False}, axis=None)
 
 
-def _down(field: str, height: int) -> alt.Y:
-    scale = alt.Scale(domain=[height, 0], nice=False, zero=False)
-    return alt.Y(field, type="quantitative", scale=scale, axis=None)
+def _down(field: str) -> Spec:
+    scale = {"domain": [{"expr": "height"}, 0], "nice": False, "zero": False}
+    return amount(field, scale=scale, axis=None)
 
 
-def _backdrop(headings: pd.DataFrame, height: int) -> list[alt.Chart]:
+ROW_Y = {"y": _down("y")}
+
+
+def _backdrop(headings: pd.DataFrame) -> list[Spec]:
     """Draw the objectives' names and the country's line down the middle."""
-    names = (
-        alt.Chart(headings)
-        .mark_text(align="left", baseline="middle", fontSize=TEXT + 1, fontWeight="bold")
-        .encode(
-            x=alt.XValue(-LEFT + 4),
-            y=alt.Y("y", type="quantitative", axis=None),
-            text=alt.Text("text", type="nominal"),
-        )
-    )
-    middle = alt.Chart(headings.head(1)).mark_rule(color=DARK_GREY, strokeWidth=1.5)
-    return [names, middle.encode(x=alt.XValue(PLOT / 2), y=alt.YValue(0), y2=alt.Y2Value(height))]
+    style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontWeight": "bold"}
+    at = {"x": fixed(-LEFT + 4), "y": amount("y", axis=None)}
+    middle = {"x": fixed(PLOT / 2), "y": fixed(0), "y2": fixed("height")}
+    return [
+        layer(
+            "text", {**at, "text": words("text")}, data=inline(headings), fontSize=TEXT + 1, **style
+        ),
+        layer("rule", middle, data=inline(headings.head(1)), color=DARK_GREY, strokeWidth=1.5),
+    ]
 
 
-def _ranges(base: alt.Chart, height: int) -> list[alt.Chart]:
+def _ranges() -> list[Spec]:
     """Draw the range of all areas, on it that of similar areas, and the lines between the rows."""
-    line = base.mark_rule(color=GRID, strokeWidth=0.75).encode(y=_down("foot", height))
+    line = {"y": _down("foot"), "x": fixed(-LEFT), "x2": fixed(PLOT + VERDICTS)}
     bars = [
-        base.transform_filter(f"isValid(datum.{low}) && isValid(datum.{high})")
-        .mark_rule(strokeWidth=13, color=colour, opacity=opacity)
-        .encode(x=_across(low), x2=alt.X2(high))
+        layer(
+            "rule",
+            {**ROW_Y, "x": _across(low), "x2": {"field": high}},
+            where=f"isValid(datum.{low}) && isValid(datum.{high})",
+            strokeWidth=13,
+            color=colour,
+            opacity=opacity,
+        )
         for (low, high), (_, colour, opacity) in BARS.items()
     ]
-    return [line.encode(x=alt.XValue(-LEFT), x2=alt.X2Value(PLOT + VERDICTS)), *bars]
+    return [layer("rule", line, color=GRID, strokeWidth=0.75), *bars]
 
 
-def _sides(base: alt.Chart) -> list[alt.Chart]:
+def _sides() -> list[Spec]:
     """Write what the sides mean on rows where neither is better."""
-    text = base.transform_filter("datum.neutral").encode(color=alt.ColorValue(CONTEXT))
     style: dict[str, Any] = {"baseline": "middle", "fontSize": TEXT - 2, "dy": 12}
+    sides = [("← lower", "left", 0), ("higher →", "right", PLOT)]
     return [
-        text.mark_text(text="← lower", align="left", **style).encode(x=alt.XValue(0)),
-        text.mark_text(text="higher →", align="right", **style).encode(x=alt.XValue(PLOT)),
+        layer(
+            "text",
+            {**ROW_Y, "x": fixed(x), "color": fixed(CONTEXT)},
+            where="datum.neutral",
+            text=text,
+            align=align,
+            **style,
+        )
+        for text, align, x in sides
     ]
 
 
-def _places(base: alt.Chart) -> list[alt.Chart]:
+def _places() -> list[Spec]:
     """Draw county and region, then the area with its interval on top."""
     others = [
-        base.mark_point(shape=shape, size=36, color=colour).encode(x=_across(field))
+        layer("point", {**ROW_Y, "x": _across(field)}, shape=shape, size=36, color=colour)
         for field, (_, shape, colour) in PLACES.items()
     ]
-    whisker = (
-        base.transform_filter("isValid(datum.position) && isValid(datum.position_lower)")
-        .mark_rule(strokeWidth=2, color=DARK_GREY)
-        .encode(x=_across("position_lower"), x2=alt.X2("position_upper"))
+    whisker = layer(
+        "rule",
+        {**ROW_Y, "x": _across("position_lower"), "x2": {"field": "position_upper"}},
+        where="isValid(datum.position) && isValid(datum.position_lower)",
+        strokeWidth=2,
+        color=DARK_GREY,
     )
-    area = base.mark_point(size=105, strokeWidth=1.5).encode(
-        shape=by(alt.Shape, "verdict", LOOKS, 0),
-        fill=by(alt.Fill, "verdict", LOOKS, 1),
-        stroke=by(alt.Stroke, "verdict", LOOKS, 2),
-        tooltip=[
-            alt.Tooltip("indicator", type="nominal", title="Indicator"),
-            alt.Tooltip("period", type="nominal", title="Period"),
-            alt.Tooltip("value_text", type="nominal", title="Area"),
-            alt.Tooltip("country_text", type="nominal", title="Country"),
-            alt.Tooltip("verdict", type="nominal", title="Area against country"),
-        ],
-    )
+    look = {
+        "shape": by("verdict", LOOKS, 0),
+        "fill": by("verdict", LOOKS, 1),
+        "stroke": by("verdict", LOOKS, 2),
+        "tooltip": tooltip(
+            indicator="Indicator",
+            period="Period",
+            value_text="Area",
+            country_text="Country",
+            verdict="Area against country",
+        ),
+    }
+    area = layer("point", {**ROW_Y, "x": _across("position"), **look}, size=105, strokeWidth=1.5)
     return [*others, whisker, area]
 
 
-def _texts(base: alt.Chart) -> list[alt.Chart]:
+def _texts() -> list[Spec]:
     """Write indicator, values and verdict."""
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
     right = left | {"align": "right"}
-    columns = [
-        (base.mark_text(lineBreak="\n", lineHeight=LINE, **left), "name", 4 - LEFT),
-        (base.mark_text(fontWeight="bold", **right), "value_text", NAMES + 66 - LEFT),
-        (base.mark_text(**right), "country_text", -14),
-        (base.mark_text(**left), "verdict", PLOT + 8),
+    name_y = {"y": amount("name_y", axis=None)}
+    columns: list[tuple[str, float, Spec, dict[str, Any]]] = [
+        ("name", 4 - LEFT, name_y, {"lineBreak": "\n", "lineHeight": LINE, **left}),
+        ("value_text", NAMES + 66 - LEFT, ROW_Y, {"fontWeight": "bold", **right}),
+        ("country_text", -14, ROW_Y, right),
+        ("verdict", PLOT + 8, ROW_Y, left),
     ]
-    texts = [
-        text.encode(x=alt.XValue(x), text=alt.Text(field, type="nominal"))
-        for text, field, x in columns
+    return [
+        layer("text", {**at, "x": fixed(x), "text": words(field)}, **style)
+        for field, x, at, style in columns
     ]
-    texts[0] = texts[0].encode(y=alt.Y("name_y", type="quantitative", axis=None))
-    return texts
 
 
-def _key(placed: pd.DataFrame, area: str) -> list[alt.Chart]:
+def _key(placed: pd.DataFrame, area: str) -> list[Spec]:
     """Say what each mark means, leaving out what no row has."""
     samples = [Sample(wrapped(area, 24, 1), "circle", DARK_BLUE)]
     samples += [Sample(*look) for field, look in PLACES.items() if placed[field].notna().any()]
@@ -242,7 +256,7 @@ def _key(placed: pd.DataFrame, area: str) -> list[alt.Chart]:
     return key(samples, left=4 - LEFT, down=16 - HEAD)
 
 
-def _heads(area: str, country: str) -> alt.Chart:
+def _heads(area: str, country: str) -> Spec:
     """Write the heads of the columns and which side is better."""
     heads = pd.DataFrame(
         [
@@ -257,19 +271,18 @@ def _heads(area: str, country: str) -> alt.Chart:
         columns=["text", "align", "left", "down"],
     )
     heads["down"] -= heads["text"].str.count("\n") * LINE
-    return (
-        alt.Chart(heads)
-        .mark_text(
-            align=alt.ExprRef("datum.align"),
-            dx=alt.ExprRef("datum.left"),
-            dy=alt.ExprRef("datum.down"),
-            baseline="middle",
-            fontSize=TEXT,
-            lineBreak="\n",
-            lineHeight=LINE,
-            color=DARK_GREY,
-        )
-        .encode(x=alt.XValue(0), y=alt.YValue(0), text=alt.Text("text", type="nominal"))
+    return layer(
+        "text",
+        {"x": fixed(0), "y": fixed(0), "text": words("text")},
+        data=inline(heads),
+        align={"expr": "datum.align"},
+        dx={"expr": "datum.left"},
+        dy={"expr": "datum.down"},
+        baseline="middle",
+        fontSize=TEXT,
+        lineBreak="\n",
+        lineHeight=LINE,
+        color=DARK_GREY,
     )
 
 

@@ -1,10 +1,9 @@
 """One indicator over time: the area against at most three places, each line labelled at its end."""
 
-import json
+from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -13,13 +12,38 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CHARACTER, LINE, TEXT, level_axis, spread, value_range, wrapped
 from ineqlib.charts.roles import ROLES, by
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY
-from ineqlib.text import number
+from ineqlib.charts.vegalite import (
+    Spec,
+    amount,
+    between,
+    fixed,
+    inline,
+    layer,
+    params,
+    records,
+    tooltip,
+    words,
+)
+from ineqlib.text import NO_VALUE, number
 
 WIDTH, HEIGHT, AXIS, MARGIN = 178, 154, 44, 122
 """Pixels: the plot, the axis left of it, the labels right of it."""
 LEADER = 10
 """Pixels between the end of a line and its label."""
 NO_FIGURE = "no figure"
+TIME_AXIS: Spec = {
+    "title": None,
+    "grid": False,
+    "values": {"expr": "days"},
+    "labelExpr": "periods[datum.value]",
+    "labelFontSize": TEXT,
+    "labelLineHeight": LINE,
+    "labelFlush": True,
+    "labelOverlap": False,
+    # Its words are broken into lines: without a limit they are measured once, not three times.
+    "labelLimit": 0,
+}
+"""An axis that names the first and the last period."""
 DRAWN = "role place period value lower_ci upper_ci shown interval day run alone".split()
 
 
@@ -43,76 +67,78 @@ def trend(series: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> 
         When no row has a value.
     """
     ends = value_range(series["value"], series["lower_ci"], series["upper_ci"])
-    series = _in_drawing_order(series).assign(
+    series = series.assign(
         shown=lambda rows: value_cells(rows, unit, decimals),
         interval=lambda rows: limit_cells(rows, decimals),
     )
-    points = _points(series)
-    time, lines_below = _time(points)
-    y_scale = alt.Scale(domain=list(ends), nice=False, zero=False)
-    chart = alt.layer(
-        *_gaps(points),
-        *_intervals(),
-        *_lines(),
-        *_end_labels(points, ends, decimals),
-        data=points[DRAWN],
-        encoding={
-            "x": time,
-            "y": alt.Y(
-                "value", type="quantitative", scale=y_scale, axis=level_axis(unit, AXIS, above=16)
-            ),
-            "color": by(alt.Color, "role", ROLES, 0),
-        },
-        width=WIDTH,
-        height=HEIGHT,
-        autosize="none",
-        padding={"left": AXIS, "right": MARGIN, "top": 32, "bottom": 10 + LINE * lines_below},
-    )
-    return Figure(labels, chart, _table(series))
-
-
-def _in_drawing_order(series: pd.DataFrame) -> pd.DataFrame:
-    order = series["role"].map(list(ROLES).index)
-    return series.assign(order=order).sort_values(["order", "mid"], ignore_index=True)
-
-
-def _points(series: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows with a value, with `day` and `run`, an unbroken stretch of one line."""
-    key = ["role", "segment"]
-    changed = (series[key] != series[key].shift()).any(axis=1)
-    points = series.assign(run=(changed | series["value"].isna()).cumsum())
-    points = points[points["value"].notna()].drop(columns="order")
-    points["day"] = (points["mid"] - pd.Timestamp(0)).dt.days
-    points["alone"] = points.groupby("run")["run"].transform("size") == 1
-    return points
-
-
-def _time(points: pd.DataFrame) -> tuple[alt.X, int]:
-    """Return a time axis that names the first and last period, and how many lines they take."""
-    names = points.drop_duplicates("day").set_index("day")["period"].sort_index()
-    first, last = int(names.index[0]), int(names.index[-1])
+    rows = sorted(records(series), key=lambda row: (list(ROLES).index(row["role"]), row["mid"]))
+    points = _points(rows)
+    periods = _first_and_last(points)
+    first, last = min(periods), max(periods)
     air = 200 if first == last else 0
+    # What differs between trends is data, a parameter or a size, so that they share one drawing.
+    chart = {
+        "data": inline([{name: row[name] for name in DRAWN if name in row} for row in points]),
+        "params": params(
+            span=[first - air, last + air],
+            days=sorted(periods),
+            periods={str(day): lines for day, lines in periods.items()},
+            ends=list(ends),
+        ),
+        "encoding": {
+            "x": amount("day", scale=between("span"), axis=TIME_AXIS),
+            "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, above=16)),
+            "color": by("role", ROLES, 0),
+        },
+        "layer": [
+            *_gaps(points),
+            *_intervals(),
+            *_lines(),
+            *_end_labels(points, ends, decimals),
+        ],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "autosize": "none",
+        "padding": {
+            "left": AXIS,
+            "right": MARGIN,
+            "top": 32,
+            "bottom": 10 + LINE * max(map(len, periods.values())),
+        },
+    }
+    return Figure(labels, chart, _table(rows))
+
+
+def _points(rows: list[Spec]) -> list[Spec]:
+    """Return the rows with a value, with `day` and `run`, an unbroken stretch of one line."""
+    points: list[Spec] = []
+    run, line = 0, ("", None)
+    for row in rows:
+        before, line = line, (row["role"], row["segment"])
+        run += line != before or "value" not in row
+        if "value" in row:
+            points.append({**row, "run": run, "day": (row["mid"] - pd.Timestamp(0)).days})
+    length = Counter(point["run"] for point in points)
+    return [{**point, "alone": length[point["run"]] == 1} for point in points]
+
+
+def _first_and_last(points: list[Spec]) -> dict[int, list[str]]:
+    """Return the day of the first and of the last period, and its name in lines."""
+    # Reversed: where places name a period differently, the first place's name stands.
+    names = {point["day"]: point["period"] for point in reversed(points)}
     # Two names share the axis.
     broad = int(WIDTH / 2 / CHARACTER)
-    words = {day: wrapped(names[day], broad, 3).split("\n") for day in (first, last)}
-    axis = alt.Axis(
-        title=None,
-        grid=False,
-        values=sorted({first, last}),
-        labelExpr=f"{json.dumps(words)}[datum.value]",
-        labelFontSize=TEXT,
-        labelLineHeight=LINE,
-        labelFlush=True,
-        labelOverlap=False,
-    )
-    scale = alt.Scale(domain=[first - air, last + air], nice=False, zero=False)
-    return alt.X("day", type="quantitative", scale=scale, axis=axis), max(map(len, words.values()))
+    ends = (min(names), max(names))
+    return {day: wrapped(names[day], broad, 3).split("\n") for day in ends}
 
 
-def _gaps(points: pd.DataFrame) -> list[alt.Chart]:
+def _gaps(points: list[Spec]) -> list[Spec]:
     """Mark the stretches of time for which no place has a figure."""
-    days = points["day"].drop_duplicates().sort_values().to_numpy()
-    runs = points.groupby("run")["day"].agg(["min", "max"]).to_numpy()
+    days = sorted({point["day"] for point in points})
+    # Rows stand in order of time: a run's first and last day are those of its first and last row.
+    begins = {point["run"]: point["day"] for point in reversed(points)}
+    ends = {point["run"]: point["day"] for point in points}
+    runs = [(begins[run], ends[run]) for run in ends]
     gaps = [
         {"day": (before + after) / 2, "text": NO_FIGURE}
         for before, after in pairwise(days)
@@ -127,69 +153,41 @@ def _gaps(points: pd.DataFrame) -> list[alt.Chart]:
             gap["text"] = ""
         else:
             written = gap["day"]
-    grey = {"color": alt.ColorValue(DARK_GREY), "y": alt.YValue(0)}
-    base = alt.Chart(pd.DataFrame(gaps))
+    grey = {"color": fixed(DARK_GREY), "y": fixed(0)}
+    rows = inline(gaps)
     return [
-        base.mark_rule(strokeDash=[1, 3]).encode(y2=alt.Y2Value("height"), **grey),
-        base.mark_text(dy=-7, fontSize=TEXT).encode(text=alt.Text("text", type="nominal"), **grey),
+        layer("rule", {**grey, "y2": fixed("height")}, data=rows, strokeDash=[1, 3]),
+        layer("text", {**grey, "text": words("text")}, data=rows, dy=-7, fontSize=TEXT),
     ]
 
 
-def _intervals() -> list[alt.Chart]:
+def _intervals() -> list[Spec]:
     """Draw the area's interval: a band along a line, a whisker at a point that stands alone."""
-    limits = {"y": alt.Y("lower_ci", type="quantitative"), "y2": alt.Y2("upper_ci")}
-    area = alt.Chart().transform_filter("datum.role == 'area' && isValid(datum.lower_ci)")
-    whisker = area.transform_filter("datum.alone").mark_rule(strokeWidth=1.5)
+    limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
+    known = "datum.role == 'area' && isValid(datum.lower_ci)"
     return [
-        area.mark_area(opacity=0.18).encode(detail=alt.Detail("run", type="nominal"), **limits),
-        whisker.encode(**limits),
+        layer("area", {"detail": words("run"), **limits}, where=known, opacity=0.18),
+        layer("rule", limits, where=f"{known} && datum.alone", strokeWidth=1.5),
     ]
 
 
-def _lines() -> list[alt.Chart]:
+def _lines() -> list[Spec]:
     """Draw the lines, and a dot at each of the area's periods and at points that stand alone."""
-    base = alt.Chart()
-    line: dict[str, Any] = {
-        "detail": alt.Detail("run", type="nominal"),
-        "strokeDash": by(alt.StrokeDash, "role", ROLES, 1),
-    }
-    others = base.transform_filter("datum.role != 'area'").mark_line(strokeWidth=1.75)
-    area = base.transform_filter("datum.role == 'area'").mark_line(strokeWidth=3)
-    dotted = base.transform_filter("datum.role == 'area' || datum.alone")
+    line = {"detail": words("run"), "strokeDash": by("role", ROLES, 1)}
     # A line answers the pointer with its first row, so unseen points answer with their own.
-    answering = base.mark_point(opacity=0, size=160).encode(
-        tooltip=[
-            alt.Tooltip("place", type="nominal", title="Place"),
-            alt.Tooltip("period", type="nominal", title="Period"),
-            alt.Tooltip("shown", type="nominal", title="Value"),
-            alt.Tooltip("interval", type="nominal", title="95% interval"),
-        ]
-    )
-    return [others.encode(**line), area.encode(**line), dotted.mark_point(size=28), answering]
-
-
-def _end_labels(points: pd.DataFrame, ends: tuple[float, float], decimals: int) -> list[alt.Chart]:
-    """Write place and value beside each line's end, moved apart, with a leader to the line."""
-    last = points.groupby("role", sort=False).tail(1).copy()
-    last["newest"] = last["day"] == points["day"].max()
-    last["label"] = [
-        _end_label(f"{number(row.value, decimals)} {row.place}", "" if row.newest else row.period)
-        for row in last.itertuples()
+    answer = tooltip(place="Place", period="Period", shown="Value", interval="95% interval")
+    return [
+        layer("line", line, where="datum.role != 'area'", strokeWidth=1.75),
+        layer("line", line, where="datum.role == 'area'", strokeWidth=3),
+        layer("point", {}, where="datum.role == 'area' || datum.alone", size=28),
+        layer("point", {"tooltip": answer}, opacity=0, size=160),
     ]
-    line = LINE * (ends[1] - ends[0]) / HEIGHT
-    lines = last["label"].str.count("\n") + 1
-    last["leader_y"] = spread(last["value"], lines * line, *ends)
-    # Vega puts the first line, not the block, at the position it is given.
-    last["label_y"] = last["leader_y"] + (lines - 1) / 2 * line
-    # A single period stands in the middle of the plot.
-    last["touches"] = last["newest"] & (points["day"].nunique() > 1)
-    columns = ["role", "day", "value", "label", "label_y", "leader_y", "touches"]
-    base = alt.Chart(last[columns])
-    leader: dict[str, Any] = {
-        "x2": alt.X2Value("width"),
-        "y": alt.Y("value", type="quantitative"),
-        "y2": alt.Y2("leader_y"),
-    }
+
+
+def _end_labels(points: list[Spec], ends: tuple[float, float], decimals: int) -> list[Spec]:
+    """Write place and value beside each line's end, moved apart, with a leader to the line."""
+    rows = inline(_placed_labels(points, ends, decimals))
+    leader = {"x2": fixed("width"), "y": amount("value"), "y2": {"field": "leader_y"}}
     style: dict[str, Any] = {
         "align": "left",
         "dx": LEADER,
@@ -198,38 +196,88 @@ def _end_labels(points: pd.DataFrame, ends: tuple[float, float], decimals: int) 
         "fontSize": TEXT,
         "lineHeight": LINE,
     }
-    at_end: dict[str, Any] = {
-        "x": alt.XValue("width"),
-        "y": alt.Y("label_y", type="quantitative"),
-        "text": alt.Text("label", type="nominal"),
-    }
-    area = base.transform_filter("datum.role == 'area'").mark_text(fontWeight="bold", **style)
-    others = base.transform_filter("datum.role != 'area'").mark_text(**style)
+    at_end = {"x": fixed("width"), "y": amount("label_y"), "text": words("label")}
+    ours, others = {"color": fixed(DARK_BLUE)}, {"color": fixed(DARK_GREY)}
     return [
-        base.transform_filter("datum.touches")
-        .mark_rule(x2Offset=LEADER - 2, strokeWidth=0.75)
-        .encode(**leader),
+        layer(
+            "rule",
+            leader,
+            where="datum.touches",
+            data=rows,
+            x2Offset=LEADER - 2,
+            strokeWidth=0.75,
+        ),
         # Across the plot a leader must not be taken for a line of data.
-        base.transform_filter("!datum.touches")
-        .mark_rule(xOffset=6, x2Offset=LEADER - 2, strokeWidth=1, strokeDash=[1, 4])
-        .encode(color=alt.ColorValue(CONTEXT), **leader),
-        area.encode(color=alt.ColorValue(DARK_BLUE), **at_end),
-        others.encode(color=alt.ColorValue(DARK_GREY), **at_end),
+        layer(
+            "rule",
+            {"color": fixed(CONTEXT), **leader},
+            where="!datum.touches",
+            data=rows,
+            xOffset=6,
+            x2Offset=LEADER - 2,
+            strokeWidth=1,
+            strokeDash=[1, 4],
+        ),
+        layer(
+            "text",
+            {**ours, **at_end},
+            where="datum.role == 'area'",
+            data=rows,
+            fontWeight="bold",
+            **style,
+        ),
+        layer("text", {**others, **at_end}, where="datum.role != 'area'", data=rows, **style),
     ]
 
 
-def _end_label(words: str, period: str) -> str:
+def _placed_labels(points: list[Spec], ends: tuple[float, float], decimals: int) -> list[Spec]:
+    """Return a row per line: its label, where it stands, and where its leader goes."""
+    last = list({point["role"]: point for point in points}.values())
+    days = {point["day"] for point in points}
+    labels = [
+        _end_label(
+            f"{number(point['value'], decimals)} {point['place']}",
+            "" if point["day"] == max(days) else point["period"],
+        )
+        for point in last
+    ]
+    line = LINE * (ends[1] - ends[0]) / HEIGHT
+    lines = [label.count("\n") + 1 for label in labels]
+    leaders = spread([point["value"] for point in last], [n * line for n in lines], *ends)
+    return [
+        {
+            **{name: point[name] for name in ("role", "day", "value")},
+            "label": label,
+            # Vega puts the first line, not the block, at the position it is given.
+            "label_y": leader + (n - 1) / 2 * line,
+            "leader_y": leader,
+            # A single period stands in the middle of the plot.
+            "touches": point["day"] == max(days) and len(days) > 1,
+        }
+        for point, label, n, leader in zip(last, labels, lines, leaders.tolist(), strict=True)
+    ]
+
+
+def _end_label(value_and_place: str, period: str) -> str:
     """Return value and place, then the period where it is not the newest, which stays whole."""
-    return "\n".join([wrapped(words, 18, 3), *[wrapped(f"({period})", 18, 3)] * bool(period)])
+    return "\n".join(
+        [wrapped(value_and_place, 18, 3), *[wrapped(f"({period})", 18, 3)] * bool(period)]
+    )
 
 
-def _table(series: pd.DataFrame) -> pd.DataFrame:
+def _table(rows: list[Spec]) -> pd.DataFrame:
     """Return the table twin: a row per period, a value and an interval per place."""
-    wide = series.pivot(index=["mid", "period"], columns="role", values=["shown", "interval"])
-    places = series.drop_duplicates("role").set_index("role")["place"]
-    out = pd.DataFrame({"Period": wide.index.get_level_values("period")})
-    for role in [role for role in reversed(ROLES) if role in places.index]:
-        out[places[role]] = wide["shown"][role].fillna("[x]").to_numpy()
-        if series.loc[series["role"] == role, "lower_ci"].notna().any():
-            out[f"{places[role]}: 95% interval"] = wide["interval"][role].fillna("[x]").to_numpy()
-    return out
+    cells = {(row["mid"], row["period"], row["role"]): row for row in rows}
+    if len(cells) < len(rows):
+        raise ValueError("A place has two rows for one period")
+    periods = sorted({(row["mid"], row["period"]) for row in rows})
+    places = {row["role"]: row["place"] for row in reversed(rows)}
+    table = {"Period": [period for _, period in periods]}
+    for role in [role for role in reversed(ROLES) if role in places]:
+        own = [cells.get((*period, role), {}) for period in periods]
+        table[places[role]] = [row.get("shown", NO_VALUE["not_available"]) for row in own]
+        if any("lower_ci" in row for row in own):
+            table[f"{places[role]}: 95% interval"] = [
+                row.get("interval", NO_VALUE["not_available"]) for row in own
+            ]
+    return pd.DataFrame(table)

@@ -88,7 +88,8 @@ def groups(shares: list[float]) -> pd.DataFrame:
 def test_bars_start_at_zero() -> None:
     figure = distribution(groups([10.0, 60.0, 30.0]), LABELS)
     bar = next(layer for layer in figure.spec["layer"] if layer["mark"]["type"] == "bar")
-    assert bar["encoding"]["x"]["scale"]["domain"][0] == 0
+    assert bar["encoding"]["x"]["scale"]["domain"][0] == {"expr": "shares[0]"}
+    assert {"name": "shares", "value": [0, pytest.approx(63.6)]} in figure.spec["params"]
     assert bar["encoding"]["x2"] == {"value": 0}
 
 

@@ -1,0 +1,136 @@
+"""Vega-Lite specifications written as what they are: plain dictionaries, their data beside them.
+
+A briefing has fifty charts of seven kinds. Building each through a library that checks every part
+costs more than drawing it, so the parts are checked against Vega-Lite's own schema in tests.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+Spec = dict[str, Any]
+
+
+def layer(
+    mark: str,
+    encoding: Mapping[str, Any],
+    *,
+    where: str = "",
+    data: Spec | None = None,
+    **style: Any,
+) -> Spec:
+    """Return one layer of a chart.
+
+    Parameters
+    ----------
+    mark
+        Kind of mark.
+    encoding
+        Channel -> definition.
+    where
+        Condition for a row to be drawn; empty = all.
+    data
+        From `inline`, where it is not that of the whole chart.
+    **style
+        Properties of the mark.
+    """
+    made: Spec = {"mark": {"type": mark, **style}, "encoding": dict(encoding)}
+    if where:
+        made["transform"] = [{"filter": where}]
+    if data is not None:
+        made["data"] = data
+    return made
+
+
+def amount(field: str, **more: Any) -> Spec:
+    """Return a definition for a column of numbers."""
+    return {"field": field, "type": "quantitative", **more}
+
+
+def words(field: str, **more: Any) -> Spec:
+    """Return a definition for a column of words."""
+    return {"field": field, "type": "nominal", **more}
+
+
+def fixed(value: Any) -> Spec:
+    """Return a definition that is the same for every row."""
+    return {"value": value}
+
+
+def between(name: str) -> Spec:
+    """Return a scale that begins and ends exactly where the parameter `name` says."""
+    ends = [{"expr": f"{name}[0]"}, {"expr": f"{name}[1]"}]
+    return {"domain": ends, "nice": False, "zero": False}
+
+
+def params(**values: Any) -> list[Spec]:
+    """Return parameters: what differs between charts of one shape, apart from their data."""
+    return [{"name": name, "value": value} for name, value in values.items()]
+
+
+def tooltip(**titles: str) -> list[Spec]:
+    """Return what is said on pointing: column -> its title."""
+    return [words(field, title=title) for field, title in titles.items()]
+
+
+def inline(rows: pd.DataFrame | list[Spec]) -> Spec:
+    """Return rows as the data of a chart."""
+    return {"values": records(rows) if isinstance(rows, pd.DataFrame) else rows}
+
+
+def records(frame: pd.DataFrame) -> list[Spec]:
+    """Return the rows of a frame without its empty cells."""
+    columns = {str(name): column.tolist() for name, column in frame.items()}
+    return [
+        {name: cell for name, cell in zip(columns, cells, strict=True) if _is_known(cell)}
+        for cells in zip(*columns.values(), strict=True)
+    ]
+
+
+def _is_known(cell: Any) -> bool:
+    # What is not a number or not a time is not even equal to itself.
+    return cell is not None and cell is not pd.NA and bool(cell == cell)  # noqa: PLR0124
+
+
+def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
+    """Return a specification without its data, and the data by name; equal data have equal names.
+
+    Digits nobody can see and empty cells are left out.
+    """
+    datasets = {name: slim(rows) for name, rows in spec.get("datasets", {}).items()}
+
+    def without(part: Any) -> Any:
+        if isinstance(part, list):
+            return [without(member) for member in part]
+        if not isinstance(part, dict):
+            return part
+        if "data" in part and "values" in (part["data"] or {}):
+            data = dict(part["data"])
+            rows = slim(data.pop("values"))
+            text = json.dumps(rows, sort_keys=True)
+            data["name"] = f"data-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+            datasets[data["name"]] = rows
+            part = {**part, "data": data}
+        return {name: without(member) for name, member in part.items()}
+
+    bare = without({name: part for name, part in spec.items() if name != "datasets"})
+    return bare, datasets
+
+
+def slim(rows: Any) -> Any:
+    """Return the rows of a dataset without empty cells and digits nobody can see."""
+    if not isinstance(rows, list):
+        return rows
+    return [{name: _short(cell) for name, cell in row.items() if cell is not None} for row in rows]
+
+
+def _short(cell: Any) -> Any:
+    if not isinstance(cell, float):
+        return cell
+    if not math.isfinite(cell):
+        raise ValueError(f"A chart's data have a number no page can carry: {cell}")
+    return float(f"{cell:.7g}")
