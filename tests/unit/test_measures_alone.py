@@ -49,7 +49,7 @@ settings.load_profile("alone")
 
 
 class Fixtures:  # tests/conftest.py knows the whole package, so it is not read
-    @pytest.fixture(scope="session")
+    @pytest.fixture
     def repo(self):
         return Path.cwd()
 
