@@ -6,8 +6,20 @@ from typing import Any
 
 import yaml
 
+from ineqlib.areas import is_upper_tier
 from ineqlib.errors import InputError, ParameterError, listed, nearest
+from ineqlib.facts.most_deprived import MEASURES, most_deprived
 from ineqlib.pack import Area, Pack
+
+TYPES = {
+    "lad": "lad",
+    "lower-tier districts": "lad",
+    "districts": "lad",
+    "utla": "utla",
+    "upper-tier authorities": "utla",
+}
+"""Words for a type of area -> the type. A unitary authority, metropolitan district or London
+borough is of both; a county is upper tier alone, a district under a county lower tier alone."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +36,14 @@ class Run:
         Codes or names.
     parent
         Instead of `areas`, or besides: a county whose current districts are all meant; an area
-        without districts stands for itself.
+        without districts stands for itself. With `area_type`: the county, region or country whose
+        areas of that type are meant.
+    area_type
+        All current areas of a type, in words of `TYPES`, such as ``all lower-tier districts``.
+    most_deprived
+        Of the areas of `parent` and `area_type`, only so many; areas named one by one stay.
+    index, by
+        Of `most_deprived`: the index of deprivation (the newest by default) and what ranks by it.
     parameters
         Values for the notebook's parameters, the same for every area.
     """
@@ -35,6 +54,10 @@ class Run:
     out: Path
     areas: tuple[str, ...] = ()
     parent: str = ""
+    area_type: str = ""
+    most_deprived: int = 0
+    index: str = ""
+    by: str = "average_score"
     parameters: dict[str, Any] = field(default_factory=dict)
 
 
@@ -58,11 +81,13 @@ def read_run(path: Path) -> Run:
     needed = ["title", "notebook", "pack", "out"]
     if absent := [key for key in needed if key not in content]:
         raise ParameterError(f"{path} lacks {listed(absent)}; a run file needs {listed(needed)}.")
-    if not content.get("areas") and not content.get("parent"):
+    if not any(content.get(key) for key in ("areas", "parent", "area_type")):
         raise ParameterError(
-            f"{path} names no areas: give 'areas' (a list) or 'parent' (a county)."
+            f"{path} names no areas: give 'areas' (a list), 'parent' (a county) or 'area_type' "
+            "(such as 'all lower-tier districts')."
         )
     _check_types(content, path)
+    _check_choice(content, path)
     paths = {key: (path.parent / content[key]).resolve() for key in ("notebook", "pack", "out")}
     parameters = _with_set_beside(content.get("parameters") or {}, path)
     areas = tuple(content.get("areas") or ())
@@ -94,13 +119,16 @@ def _mapping(path: Path) -> dict[str, Any]:
 
 
 def _check_types(content: dict[str, Any], path: Path) -> None:
-    texts = ("title", "notebook", "pack", "out", "parent")
+    texts = ("title", "notebook", "pack", "out", "parent", "area_type", "index", "by")
     expected: dict[str, type] = {**dict.fromkeys(texts, str), "areas": list, "parameters": dict}
     wrong = [
         f"'{key}' should be a {'text' if kind is str else kind.__name__}, not {content[key]!r}"
         for key, kind in expected.items()
         if key in content and not isinstance(content[key], kind)
     ]
+    number = content.get("most_deprived", 1)
+    if type(number) is not int or number < 1:
+        wrong.append(f"'most_deprived' should be a whole number from 1 up, not {number!r}")
     wrong += [
         f"area {each!r} should be text"
         for each in content.get("areas") or []
@@ -110,15 +138,73 @@ def _check_types(content: dict[str, Any], path: Path) -> None:
         raise ParameterError(f"{path}: {'; '.join(wrong)}.")
 
 
+def _check_choice(content: dict[str, Any], path: Path) -> None:
+    """Refuse words that choose nothing, and options of a ranking that is not asked for."""
+    if "area_type" in content:
+        _type(content["area_type"])
+    if "most_deprived" not in content:
+        if idle := [key for key in ("index", "by") if key in content]:
+            raise ParameterError(f"{path}: {listed(idle)} says nothing without 'most_deprived'.")
+        return
+    if not content.get("parent") and not content.get("area_type"):
+        raise ParameterError(
+            f"{path}: 'most_deprived' chooses among the areas of a 'parent' or an 'area_type'; "
+            "give one, such as 'area_type: all lower-tier districts'."
+        )
+    if content.get("by", "average_score") not in MEASURES:
+        raise ParameterError(
+            f"{path}: areas cannot be ranked by '{content['by']}'."
+            f"{nearest(content['by'], MEASURES)} Choose from {', '.join(MEASURES)}."
+        )
+
+
+def _type(words: str) -> str:
+    """Return the type of area that words mean."""
+    plain = words.strip().casefold().removeprefix("all ")
+    if plain not in TYPES:
+        raise ParameterError(
+            f"There is no type of area '{words}'.{nearest(plain, TYPES)} Choose from "
+            f"{', '.join(TYPES)}."
+        )
+    return TYPES[plain]
+
+
 def areas_of(run: Run, pack: Pack) -> list[Area]:
-    """Return the areas of a run, each once, in the order given.
+    """Return the areas of a run, each once: those named, in their order, then those chosen.
+
+    Those of a type or a parent stand by name; the most deprived, by deprivation.
 
     Raises
     ------
     UnknownArea
         A name the pack does not have, before anything is rendered.
+    ParameterError
+        The pack cannot choose as the run asks.
     """
-    found = [pack.area(name) for name in run.areas]
-    if run.parent:
-        found += pack.districts(run.parent) or [pack.area(run.parent)]
+    chosen = _of_type(run, pack) if run.area_type else _of_parent(run, pack)
+    if run.most_deprived:
+        chosen = most_deprived(pack, chosen, run.most_deprived, index=run.index, by=run.by)
+    found = [*(pack.area(name) for name in run.areas), *chosen]
     return list({area.code: area for area in found}.values())
+
+
+def _of_parent(run: Run, pack: Pack) -> list[Area]:
+    if not run.parent:
+        return []
+    return pack.districts(run.parent) or [pack.area(run.parent)]
+
+
+def _of_type(run: Run, pack: Pack) -> list[Area]:
+    """Return the current areas of the run's type, all or those within its parent."""
+    current = pack.areas[~pack.areas["ended"]]
+    if _type(run.area_type) == "lad":
+        found = current[current["area_type"] == "lad"]
+    else:
+        found = current[current["area_code"].map(is_upper_tier)]
+    if run.parent:
+        within = pack.area(run.parent).code
+        above = found[["area_code", "parent_code", "region_code", "country_code"]]
+        found = found[(above == within).any(axis=1)]
+        if found.empty:
+            raise ParameterError(f"'{run.parent}' has no {run.area_type} in '{pack.title}'.")
+    return [pack.area(code) for code in found.sort_values("area_name")["area_code"]]

@@ -119,7 +119,7 @@ def _identity(read: PageRead, area: Area, names: Mapping[str, str]) -> Iterator[
 
 
 def _first_named(words: str, names: Mapping[str, str]) -> str:
-    """Name the area that stands first; of two that start together (Hart, Hart Vale), the longer."""
+    """Name the area that stands first; of two that start together (Ash, Ash Vale), the longer."""
     found = [
         (place.start(), -len(name), name)
         for name in names.values()

@@ -30,8 +30,8 @@ def facts_problems(read: PageRead, profile: Profile, names: Mapping[str, str]) -
         yield f"Of {len(read.facts)} figures, {len(wrong)} are not the pack's: {which}."
     astray = list(_astray(read))
     if astray:
-        which = listed(astray, 3)
-        yield f"Of {len(read.shown)} numbers in the text, {len(astray)} are not their facts': {which}."
+        of = f"Of {len(read.shown)} numbers in the text"
+        yield f"{of}, {len(astray)} are not their facts': {listed(astray, 3)}."
 
 
 def _places(read: PageRead, profile: Profile, names: Mapping[str, str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from ineqlib.briefing.runs import Run, areas_of, read_run
 from ineqlib.errors import InputError, ParameterError, UnknownArea
-from ineqlib.pack import Pack
+from ineqlib.pack import Pack, open_pack, write_pack
 
 GOOD = """
 title: Test
@@ -38,6 +38,16 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (GOOD.replace("[X07000001]", "X07000001"), "'areas' should be a list"),
         (GOOD.replace("[X07000001]", "[7]"), "area 7 should be text"),
         (GOOD + "parameters: [a]", "'parameters' should be a dict"),
+        (GOOD + "area_type: all lower-teir districts", "Did you mean 'lower-tier districts'"),
+        (GOOD + "area_type: [lad]", "'area_type' should be a text"),
+        (GOOD + "most_deprived: 5", "chooses among the areas of a 'parent' or an 'area_type'"),
+        (GOOD + "area_type: lad\nmost_deprived: yes", "whole number from 1 up, not True"),
+        (GOOD + "area_type: lad\nmost_deprived: 0", "whole number from 1 up, not 0"),
+        (GOOD + "area_type: lad\nindex: imd2019", "index says nothing without 'most_deprived'"),
+        (
+            GOOD + "area_type: lad\nmost_deprived: 5\nby: average_rank",
+            "cannot be ranked by 'average_rank'.*Choose from average_score, share_most_deprived",
+        ),
     ],
 )
 def test_mistakes_in_a_run_file_are_named(tmp_path: Path, text: str, message: str) -> None:
@@ -81,3 +91,77 @@ def test_an_indicator_set_is_relative_to_the_file_too(tmp_path: Path) -> None:
     assert given.parameters == {"indicator_set": str((tmp_path / "mine.yml").resolve())}
     named = read_run(write(tmp_path, GOOD + "parameters: {indicator_set: headline}"))
     assert named.parameters == {"indicator_set": "headline"}
+
+
+@pytest.mark.parametrize("words", ["lad", "all lower-tier districts", "Districts"])
+def test_all_districts_are_those_that_exist_now_by_name(demo_pack: Pack, words: str) -> None:
+    found = areas_of(run_of(area_type=words), demo_pack)
+    assert len(found) == 35
+    assert [area.name for area in found] == sorted(area.name for area in found)
+    assert {area.area_type for area in found} == {"lad"}
+
+
+def test_upper_tier_authorities_are_counties_and_single_tier_areas(demo_pack: Pack) -> None:
+    found = areas_of(run_of(area_type="all upper-tier authorities"), demo_pack)
+    kinds = {area.code[1:3] for area in found}
+    assert "10" in kinds
+    assert "06" in kinds
+    assert "07" not in kinds, "a district under a county is not upper tier"
+
+
+def test_a_type_within_a_region_or_county(demo_pack: Pack) -> None:
+    region = demo_pack.areas.query("area_type == 'region'").iloc[0]
+    found = areas_of(run_of(area_type="lad", parent=region["area_name"]), demo_pack)
+    assert 0 < len(found) < 35
+    assert {area.region_code for area in found} == {region["area_code"]}
+    of_county = areas_of(run_of(area_type="lad", parent="X10000001"), demo_pack)
+    assert {a.code for a in of_county} == {a.code for a in demo_pack.districts("X10000001")}
+    with pytest.raises(ParameterError, match="has no utla"):
+        areas_of(run_of(area_type="utla", parent="X07000001"), demo_pack)
+
+
+def test_the_most_deprived_come_first_and_named_areas_stay(demo_pack: Pack) -> None:
+    scores = demo_pack.table("area_deprivation").set_index("area_code")["average_score"]
+    districts = [area.code for area in areas_of(run_of(area_type="lad"), demo_pack)]
+    worst = list(scores[districts].sort_values(ascending=False).index)
+    run = run_of(area_type="lad", most_deprived=4, index="demo2024", areas=(worst[-1],))
+    assert [area.code for area in areas_of(run, demo_pack)] == [worst[-1], *worst[:4]]
+    within = run_of(parent="X10000001", most_deprived=1)
+    [found] = areas_of(within, demo_pack)
+    assert found.code == next(code for code in worst if code.startswith("X07"))
+
+
+def test_areas_level_with_the_last_are_all_chosen(demo_pack: Pack) -> None:
+    shares = demo_pack.table("area_deprivation").set_index("area_code")["share_most_deprived"]
+    districts = areas_of(run_of(area_type="lad"), demo_pack)
+    without = [area.code for area in districts if shares[area.code] == 0]
+    some = len(districts) - len(without)
+    assert len(without) > 1, "the test needs areas level with each other"
+    run = run_of(area_type="lad", most_deprived=some + 1, by="share_most_deprived")
+    assert len(areas_of(run, demo_pack)) == len(districts)
+    run = run_of(area_type="lad", most_deprived=some, by="share_most_deprived")
+    assert len(areas_of(run, demo_pack)) == some
+
+
+def test_a_rank_nobody_can_give_is_refused(demo_pack: Pack, tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"no index 'demo2042'. Did you mean 'demo2024'"):
+        areas_of(run_of(area_type="lad", most_deprived=3, index="demo2042"), demo_pack)
+    with pytest.raises(ParameterError, match=r"The 99 most deprived are asked for.*35 areas"):
+        areas_of(run_of(area_type="lad", most_deprived=99), demo_pack)
+
+    tables = {name: demo_pack.table(name) for name in ("indicators", "areas", "area_changes")}
+    tables |= {name: demo_pack.table(name) for name in ("sources", "observations")}
+    write_pack(tmp_path / "bare", tables, demo_pack.meta)
+    with pytest.raises(ParameterError, match="no deprivation of whole authorities"):
+        areas_of(run_of(area_type="lad", most_deprived=3), open_pack(tmp_path / "bare"))
+    lacking = demo_pack.table("area_deprivation").query("area_code != 'X07000002'")
+    write_pack(tmp_path / "one", {**tables, "area_deprivation": lacking}, demo_pack.meta)
+    with pytest.raises(ParameterError, match=r"1 of 35 areas have no average_score.*Coldmarket"):
+        areas_of(run_of(area_type="lad", most_deprived=3), open_pack(tmp_path / "one"))
+
+
+def test_the_shipped_run_files_are_sound(repo: Path) -> None:
+    files = sorted((repo / "params" / "runs").glob("*.yml"))
+    runs = {path.stem: read_run(path) for path in files}
+    assert runs["england-districts"].area_type == "all lower-tier districts"
+    assert all(run.notebook.is_file() for run in runs.values())
