@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.charts.svg import inline_svg, to_svg
+from ineqlib.charts.renderers import to_svg
+from ineqlib.charts.svg import inline_svg
 from ineqlib.charts.vegalite import Spec, apart
 
 FIGURE_MIME = "application/vnd.ineqlib.figure+json"

@@ -1,10 +1,7 @@
-"""Drawing a Vega-Lite specification, and making the drawing fit to stand inside a page."""
+"""Making a drawing fit to stand inside a page."""
 
 import re
-from typing import Any
 from xml.etree import ElementTree
-
-import vl_convert
 
 from ineqlib.charts import theme
 
@@ -32,15 +29,6 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 ElementTree.register_namespace("", _SVG)
 
 
-def to_svg(spec: dict[str, Any]) -> str:
-    """Draw a Vega-Lite specification (with its data) in the package's theme.
-
-    The same specification always gives the same text. Nothing is fetched.
-    """
-    drawing: str = vl_convert.vegalite_to_svg(spec, config=theme.CONFIG, allowed_base_urls=[])
-    return drawing
-
-
 def inline_svg(drawing: str, *, figure_id: str, alt: str) -> str:
     """Turn a drawing into one image of a page.
 
@@ -50,7 +38,7 @@ def inline_svg(drawing: str, *, figure_id: str, alt: str) -> str:
     Parameters
     ----------
     drawing
-        SVG text from `to_svg`.
+        SVG text from Vega.
     figure_id
         Put before every id in the drawing.
     alt

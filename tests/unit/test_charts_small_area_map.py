@@ -8,8 +8,8 @@ import pytest
 from shapely import box
 
 from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.renderers import to_svg
 from ineqlib.charts.small_area_map import NO_GROUP, small_area_map
-from ineqlib.charts.svg import to_svg
 from ineqlib.charts.theme import sequential
 from ineqlib.errors import InputError
 

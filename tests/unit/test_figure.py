@@ -9,7 +9,8 @@ import pytest
 
 from ineqlib.charts import theme
 from ineqlib.charts.figure import FIGURE_MIME, Figure, Labels, table_html
-from ineqlib.charts.svg import inline_svg, to_svg
+from ineqlib.charts.renderers import to_svg
+from ineqlib.charts.svg import inline_svg
 
 FRAME = pd.DataFrame({"place": ["A & <b>", "C"], "value": [1.23456, 2.0]})
 WORDS = {

@@ -1,0 +1,91 @@
+"""From Vega-Lite to Vega, compiled once for all charts that differ only in data and numbers."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+import vl_convert
+
+from ineqlib.charts import theme
+from ineqlib.charts.vegalite import Spec
+
+SHAPES = 256
+"""How many are kept: a batch meets a few dozen, of some ten kilobytes each."""
+PASSED_ON = ("description", "width", "height", "padding")
+"""What Vega-Lite hands to Vega as it is, where a single plot is not to be fitted to anything."""
+
+
+def to_vega(spec: Spec) -> Spec:
+    """Compile a Vega-Lite specification, with its data, in the package's theme, to be drawn once.
+
+    Its shape, what is left without datasets, values of parameters and sizes, is compiled when it is
+    first met. What only answers a pointer is left out.
+    """
+    tables: dict[str, str] = {}
+    datasets = spec.get("datasets", {})
+    bare = {name: part for name, part in spec.items() if name != "datasets"}
+    shape = _with_numbered_tables(bare, datasets, tables)
+    values = {param["name"]: param["value"] for param in _plain_params(spec)}
+    for param in _plain_params(shape):
+        param["value"] = None
+    sizes = {name: spec[name] for name in PASSED_ON if name in spec} if _is_fixed(spec) else {}
+    shape |= dict.fromkeys(sizes, 1)
+    vega = _compiled(json.dumps(shape, sort_keys=True))
+    rows = {table: datasets[name] for name, table in tables.items()}
+    return {
+        **vega,
+        **sizes,
+        "data": _filled(vega.get("data", []), "values", rows),
+        "signals": _filled(vega.get("signals", []), "value", values),
+    }
+
+
+@lru_cache(maxsize=SHAPES)
+def _compiled(shape: str) -> Spec:
+    vega: Spec = vl_convert.vegalite_to_vega(shape, config=theme.CONFIG)
+    _leave_out_answers(vega, unseen=vega.get("autosize") == "none")
+    return vega
+
+
+def _is_fixed(spec: Spec) -> bool:
+    numbers = isinstance(spec.get("width"), int) and isinstance(spec.get("height"), int)
+    return numbers and spec.get("autosize") == "none" and ("layer" in spec or "mark" in spec)
+
+
+def _plain_params(spec: Spec) -> list[Spec]:
+    """Return the parameters that are a name and a value and nothing more."""
+    return [param for param in spec.get("params", []) if set(param) == {"name", "value"}]
+
+
+def _with_numbered_tables(part: Any, datasets: Spec, tables: dict[str, str]) -> Any:
+    """Return a copy whose datasets are named by the order in which they are met."""
+    if isinstance(part, list):
+        return [_with_numbered_tables(member, datasets, tables) for member in part]
+    if not isinstance(part, dict):
+        return part
+    copied = {name: _with_numbered_tables(x, datasets, tables) for name, x in part.items()}
+    data = copied.get("data")
+    if isinstance(data, dict) and data.get("name") in datasets:
+        data["name"] = tables.setdefault(data["name"], f"table_{len(tables)}")
+    return copied
+
+
+def _filled(entries: list[Spec], key: str, content: dict[str, Any]) -> list[Spec]:
+    return [
+        {**entry, key: content[entry["name"]]} if entry["name"] in content else entry
+        for entry in entries
+    ]
+
+
+def _leave_out_answers(vega: Spec, *, unseen: bool) -> None:
+    """Take out tooltips and, where nothing is fitted to them, the unseen marks that carry some."""
+    marks = vega.get("marks", [])
+    for mark in marks:
+        mark.get("encode", {}).get("update", {}).pop("tooltip", None)
+        _leave_out_answers(mark, unseen=unseen)
+    if unseen:
+        marks[:] = [mark for mark in marks if _opacity(mark) != 0]
+
+
+def _opacity(mark: Spec) -> Any:
+    return mark.get("encode", {}).get("update", {}).get("opacity", {}).get("value")

@@ -1,0 +1,188 @@
+"""Processes that draw for others.
+
+The first drawing of a process takes most of a second, and a process that was forked from one that
+has drawn cannot draw at all. Many short-lived processes therefore ask a few that stay.
+"""
+
+import contextlib
+import json
+import multiprocessing
+import secrets
+import signal
+import threading
+from functools import lru_cache
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener
+from typing import Any, NamedTuple, Self
+
+from ineqlib.charts.drawing import draw
+from ineqlib.charts.vegalite import Spec
+
+KEPT = 64
+"""Drawings a renderer keeps: those that are the same for every area come again and again."""
+SLOW = 60.0
+"""Seconds after which a renderer that does not answer is given up."""
+
+_SPAWN = multiprocessing.get_context("spawn")
+_DOT: Spec = {
+    "data": {"values": [{"text": "1"}]},
+    "mark": "text",
+    "encoding": {"text": {"field": "text", "type": "nominal"}},
+}
+
+
+class Address(NamedTuple):
+    """Where a renderer listens, and the key that opens it."""
+
+    place: Any
+    key: bytes
+
+
+NOWHERE = Address(None, b"")
+
+
+class Renderers:
+    """Processes that have drawn once and wait for more; a context manager.
+
+    Parameters
+    ----------
+    count
+        How many; each draws one chart at a time, so one for each that works at the same time.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._all = [_Renderer() for _ in range(count)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def address(self, which: int) -> Address:
+        """Return the address of one of them, started again where it has ended."""
+        return self._all[which % len(self._all)].address()
+
+    def close(self) -> None:
+        """End them."""
+        for renderer in self._all:
+            renderer.close()
+
+
+class _Renderer:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._key = secrets.token_bytes(32)
+        self._control, theirs = _SPAWN.Pipe()
+        # Not to be waited for should the parent leave without closing.
+        self.process = _SPAWN.Process(target=_serve, args=(theirs, self._key), daemon=True)
+        self.process.start()
+        theirs.close()
+        self._address: Address | None = None
+
+    def address(self) -> Address:
+        with self._lock:
+            if not self.process.is_alive():
+                self._control.close()
+                self._begin()
+            if self._address is None:
+                try:
+                    self._address = Address(self._control.recv(), self._key)
+                except EOFError:
+                    return NOWHERE  # it did not come up: who asks draws by itself
+            return self._address
+
+    def close(self) -> None:
+        self._control.close()
+        self.process.join()
+
+
+_used = NOWHERE
+_may_draw_here = True
+
+
+def use_renderer(place: Any, key: bytes, *, or_draw_here: bool = True) -> None:
+    """Let this process draw through a renderer.
+
+    Parameters
+    ----------
+    place, key
+        From `Renderers.address`.
+    or_draw_here
+        Whether to draw here where the renderer has ended. A process that others are forked from
+        must not.
+    """
+    global _used, _may_draw_here
+    _used, _may_draw_here = Address(place, key), or_draw_here
+
+
+def to_svg(spec: Spec) -> str:
+    """Draw a Vega-Lite specification (with its data) in the package's theme, wherever it is done.
+
+    The same specification always gives the same text. Nothing is fetched.
+
+    Raises
+    ------
+    RuntimeError
+        When the renderer has ended and this process must not draw by itself.
+    """
+    if _used != NOWHERE:
+        with contextlib.suppress(OSError, EOFError, AuthenticationError):
+            drawing = _asked(_used, json.dumps(spec))
+            if drawing is not None:
+                return drawing
+    if not _may_draw_here:
+        raise RuntimeError(
+            "There is no renderer, or it could not draw this, and this process must not draw by "
+            "itself: those forked from it could not draw any more."
+        )
+    return draw(spec)
+
+
+def _asked(address: Address, text: str) -> str | None:
+    with Client(address.place, authkey=address.key) as connection:
+        connection.send(text)
+        if not connection.poll(SLOW):
+            return None
+        answer: str | None = connection.recv()
+        return answer
+
+
+def _serve(control: Connection, key: bytes) -> None:
+    """Be a renderer until the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    draw(_DOT)
+    with Listener(authkey=key, backlog=16) as listener:
+        control.send(listener.address)
+        threading.Thread(target=_welcome, args=(listener,), daemon=True).start()
+        with contextlib.suppress(EOFError, OSError):
+            control.recv()
+
+
+def _welcome(listener: Listener) -> None:
+    while True:
+        try:
+            connection = listener.accept()
+        except (EOFError, AuthenticationError):
+            continue  # one that left at the door, or had no key
+        except OSError:
+            return
+        threading.Thread(target=_answer, args=(connection,), daemon=True).start()
+
+
+def _answer(connection: Connection) -> None:
+    with connection, contextlib.suppress(EOFError, OSError):
+        text = connection.recv()
+        try:
+            drawing = _kept(text)
+        except Exception:
+            drawing = None  # who asked draws it again and meets the reason
+        connection.send(drawing)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(text: str) -> str:
+    return draw(json.loads(text))

@@ -1,0 +1,227 @@
+"""A drawing is the same however it is come by: compiled afresh or not, here or by a renderer."""
+
+import contextlib
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import pytest
+import vl_convert
+from jsonschema import Draft7Validator
+
+from ineqlib.briefing.briefing import open_briefing
+from ineqlib.charts import compiled, drawing, theme
+from ineqlib.charts.figure import Figure
+from ineqlib.charts.renderers import NOWHERE, Renderers, to_svg, use_renderer
+from ineqlib.charts.svg import inline_svg
+from ineqlib.charts.vegalite import Spec, apart, records
+from ineqlib.pack import Pack
+
+AREAS = ("X07000001", "X10000002")
+SECTIONS = "trends at_a_glance gradients poorest deprivation map on_the_gradient".split()
+KINDS = ["at", "deprivation", "gradient", "neighbourhood", "peers", "poorest", "trend"]
+EACH = 3
+"""Figures of one kind that are tried for one area."""
+
+
+def whole(figure: Figure) -> Spec:
+    return {**figure.spec, "datasets": figure.datasets}
+
+
+def plain(svg: str) -> str:
+    """A drawing without the ids that Vega numbers through the life of a process."""
+    return inline_svg(svg, figure_id="f", alt="a")
+
+
+def straight(spec: Spec) -> str:
+    """What Vega-Lite's own converter draws."""
+    svg = vl_convert.vegalite_to_svg(spec, config=theme.CONFIG, allowed_base_urls=[])
+    return plain(svg)
+
+
+@pytest.fixture(scope="module")
+def figures(demo_pack: Pack) -> dict[str, list[Figure]]:
+    """Figures of every kind for two areas, by the first word of their ids."""
+    found: dict[str, list[Figure]] = {}
+    for area in AREAS:
+        briefing = open_briefing(demo_pack, area)
+        for section in SECTIONS:
+            shown = [x for x in getattr(briefing, section)() if isinstance(x, Figure)]
+            for figure in shown[:EACH]:
+                found.setdefault(figure.labels.id.split("-")[0], []).append(figure)
+    return found
+
+
+@pytest.fixture
+def spec(figures: dict[str, list[Figure]]) -> Spec:
+    return whole(figures["trend"][0])
+
+
+@pytest.fixture(scope="module")
+def renderers() -> Iterator[Renderers]:
+    with Renderers(1) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _drawing_here_afterwards() -> Iterator[None]:
+    yield
+    use_renderer(*NOWHERE)
+
+
+def test_every_kind_of_chart_is_tried(figures: dict[str, list[Figure]]) -> None:
+    assert sorted(figures) == KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_charts_are_what_vega_lite_says_they_may_be(
+    figures: dict[str, list[Figure]], kind: str
+) -> None:
+    file = Path(alt.__file__).parent / "vegalite/v6/schema/vega-lite-schema.json"
+    validator = Draft7Validator(json.loads(file.read_text(encoding="utf-8")))
+    assert not validator.is_valid({**whole(figures[kind][0]), "padding": "wide"})
+    for figure in figures[kind]:
+        assert not [error.message[:300] for error in validator.iter_errors(whole(figure))]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_is_drawn_as_its_own_specification_says(
+    figures: dict[str, list[Figure]], kind: str
+) -> None:
+    for figure in figures[kind]:
+        assert plain(to_svg(whole(figure))) == straight(whole(figure))
+
+
+@pytest.mark.parametrize("autosize", ["none", "pad"])
+def test_somebodys_own_chart_is_drawn_as_it_says(autosize: str) -> None:
+    frame = pd.DataFrame({"place": ["A", "B", "B"], "value": [1.0, 2.5, 4.0]})
+    unseen = alt.Chart(frame).mark_point(opacity=0, size=9000)
+    bars = alt.Chart(frame).mark_bar().encode(tooltip=["place:N", "value:Q"])
+    low = alt.param(name="low", value=0.5)
+    made = (
+        alt.layer(bars.encode(y="mean(value):Q", x="place:N"), unseen.encode(y="value:Q"))
+        .add_params(low)
+        .transform_filter(alt.datum.value > low)
+        .properties(width=200, height=100, autosize=autosize, padding=7, description="Bars")
+    )
+    for limit in (0.5, 2.0):
+        low.param.value = limit
+        spec = made.to_dict()
+        assert plain(to_svg(spec)) == straight(spec)
+
+
+def test_trends_of_one_area_share_a_few_shapes(figures: dict[str, list[Figure]]) -> None:
+    compiled._compiled.cache_clear()
+    trends = figures["trend"]
+    for figure in trends:
+        compiled.to_vega(whole(figure))
+    units = {figure.spec["encoding"]["y"]["axis"]["title"] for figure in trends}
+    assert compiled._compiled.cache_info().misses <= 2 * len(units)
+    assert compiled._compiled.cache_info().misses < len(trends)
+
+
+def test_drawing_leaves_the_specification_and_the_compiled_shape_as_they_were(spec: Spec) -> None:
+    before = json.dumps(spec)
+    first = plain(to_svg(spec))
+    assert json.dumps(spec) == before
+    assert plain(to_svg(spec)) == first
+
+
+def test_data_stand_beside_a_chart_once_and_without_what_is_not_known() -> None:
+    frame = pd.DataFrame(
+        {
+            "whole": pd.array([1, None], dtype="Int64"),
+            "number": [float("nan"), 1 / 3],
+            "when": [pd.NaT, pd.Timestamp("2024-01-01")],
+        }
+    )
+    assert records(frame[["whole", "number"]]) == [{"whole": 1}, {"number": 1 / 3}]
+    assert "when" not in records(frame)[0]
+    data = {"values": records(frame[["whole", "number"]])}
+    spec, datasets = apart({"layer": [{"data": data}, {"data": data}]})
+    (name,) = datasets
+    assert spec == {"layer": [{"data": {"name": name}}, {"data": {"name": name}}]}
+    assert datasets[name] == [{"whole": 1}, {"number": 0.3333333}]
+
+
+def test_a_number_no_page_can_carry_is_refused() -> None:
+    with pytest.raises(ValueError, match="inf"):
+        apart({"data": {"values": [{"value": float("inf")}]}})
+
+
+def test_a_renderer_draws_the_same(
+    renderers: Renderers, figures: dict[str, list[Figure]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = [plain(to_svg(whole(figures[kind][0]))) for kind in KINDS]
+    monkeypatch.setattr(drawing, "to_vega", lambda _: pytest.fail("drawn here"))
+    use_renderer(*renderers.address(0), or_draw_here=False)
+    for _ in range(2):
+        assert [plain(to_svg(whole(figures[kind][0]))) for kind in KINDS] == here
+
+
+def test_several_may_ask_one_renderer_at_once(renderers: Renderers, spec: Spec) -> None:
+    use_renderer(*renderers.address(0))
+    specs = [{**spec, "width": 100 + n} for n in range(6)]
+    found: dict[int, str] = {}
+
+    def ask(n: int) -> None:
+        found[n] = plain(to_svg(specs[n]))
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(len(specs))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [found[n] for n in range(len(specs))] == [straight(each) for each in specs]
+
+
+def test_a_renderer_that_is_killed_costs_time_alone(spec: Spec) -> None:
+    expected = plain(to_svg(spec))
+    with Renderers(1) as made:
+        use_renderer(*made.address(0))
+        assert plain(to_svg(spec)) == expected
+        killer = threading.Timer(0.02, made._all[0].process.kill)
+        killer.start()
+        drawn = [plain(to_svg({**spec, "usermeta": n})) for n in range(12)]
+        killer.join()
+        made._all[0].process.join()
+        assert drawn == [expected] * 12
+        assert plain(to_svg(spec)) == expected
+        use_renderer(*made.address(0), or_draw_here=False)
+        assert plain(to_svg(spec)) == expected
+    assert not made._all[0].process.is_alive()
+
+
+def test_a_stranger_without_the_key_gets_nothing(renderers: Renderers, spec: Spec) -> None:
+    place, _ = renderers.address(0)
+    use_renderer(place, b"wrong", or_draw_here=False)
+    with pytest.raises(RuntimeError, match="no renderer"):
+        to_svg(spec)
+    use_renderer(*renderers.address(0), or_draw_here=False)
+    assert to_svg(spec)
+
+
+def test_a_process_others_are_forked_from_never_draws_by_itself(spec: Spec) -> None:
+    use_renderer(*NOWHERE, or_draw_here=False)
+    with pytest.raises(RuntimeError, match="forked from it could not draw"):
+        to_svg(spec)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_fork_of_a_process_that_has_drawn_says_so_and_does_not_hang(spec: Spec) -> None:
+    to_svg(spec)
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        with contextlib.suppress(BaseException):
+            try:
+                drawing.draw(spec)
+            except RuntimeError as error:
+                os.write(writing, str(error).encode())
+        os._exit(0)
+    os.close(writing)
+    os.waitpid(child, 0)
+    assert b"forked from one that had drawn" in os.read(reading, 1000)
