@@ -34,7 +34,8 @@ LABELS = {
 
 ABSENT = "No neighbourhood of this area is in this part of the country's range of deprivation"
 Z = 1.959964
-SMALL = "Too few people or events for a dependable figure"
+SMALL = ("suppressed", "Withheld: a number this small could point at people")
+TOO_FEW = ("not_available", "Too few people or events for a dependable figure")
 
 
 @dataclass(frozen=True)
@@ -95,11 +96,15 @@ class Series:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one series and period, one per group; no value means withheld."""
+    """The figures of one series and period, one per group.
+
+    `absence` is the status and the reason of those without a value: `SMALL` or `TOO_FEW`.
+    """
 
     estimate: Estimate
     denominator: FloatArray
     count: FloatArray | None = None
+    absence: tuple[str, str] = TOO_FEW
 
 
 def make_groups(country: Country) -> Groups:
@@ -128,6 +133,7 @@ def observations(groups: Groups, series: Series, period: str, figures: Figures) 
     start, end = parse_period(period)
     absent = figures.denominator == 0
     missing = np.isnan(figures.estimate.value)
+    status, reason = figures.absence
     return groups.frame.assign(
         indicator_id=series.indicator_id,
         period=period,
@@ -141,8 +147,8 @@ def observations(groups: Groups, series: Series, period: str, figures: Figures) 
         count=np.nan if figures.count is None else np.where(missing, np.nan, figures.count),
         denominator=figures.denominator,
         unit=series.unit,
-        status=np.select([absent, missing], ["not_applicable", "suppressed"], "ok"),
-        note=np.select([absent, missing], [ABSENT, SMALL], ""),
+        status=np.select([absent, missing], ["not_applicable", status], "ok"),
+        note=np.select([absent, missing], [ABSENT, reason], ""),
         source="demo",
     )
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo.groups import (
+    SMALL,
     Figures,
     Groups,
     Series,
@@ -91,9 +92,20 @@ def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame
 
 def _published(groups: Groups, made: Made) -> np.ndarray:
     """Tell which groups the indicator is published for."""
-    dimension = groups.frame["dimension"]
-    held = groups.totals | (dimension.str.contains("quintile").to_numpy() & made.fifths)
+    held = groups.totals | (_fifths(groups) if made.fifths else False)
     return held & (groups.upper_tier if made.level == "upper" else True)
+
+
+def _fifths(groups: Groups) -> np.ndarray:
+    """Tell fifths, but for the country's fifths in counties and regions.
+
+    With those published too, more than three times as many figures of districts would have to be
+    withheld, for small counts not to be worked out from them.
+    """
+    dimension = groups.frame["dimension"]
+    national = dimension.str.startswith("national_deprivation_quintile")
+    between = national & groups.frame["area_type"].isin(["utla", "region"])
+    return (dimension.str.contains("quintile") & ~between).to_numpy(dtype=bool)
 
 
 def _simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
@@ -151,7 +163,7 @@ def _figures(made: Made, events: FloatArray, people: FloatArray) -> Figures:
         interval = proportion if made.kind == "proportion" else crude_rate
         multiplier = _multiplier(made.series.unit)
         estimate = interval(count[shown], total[shown], multiplier=multiplier)
-    return Figures(spread_out(estimate, shown), total, count)
+    return Figures(spread_out(estimate, shown), total, count, SMALL)
 
 
 def _multiplier(unit: str) -> int:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo.groups import (
+    SMALL,
     Figures,
     Groups,
     Series,
@@ -113,7 +114,7 @@ def _infant(groups: Groups, period: str, deaths: FloatArray, people: FloatArray)
     count, births = deaths[groups.totals, :, 0].sum(axis=1), people[groups.totals, :, 0].sum(axis=1)
     shown = (count == 0) | (count >= FEWEST_SHOWN)
     rate = crude_rate(count[shown], births[shown], multiplier=1000)
-    figures = Figures(spread_out(rate, shown), births, count)
+    figures = Figures(spread_out(rate, shown), births, count, SMALL)
     return observations(whole, series("infant_mortality"), period, figures)
 
 

@@ -10,9 +10,7 @@ GIVES_AWAY = "Withheld because a figure withheld elsewhere could be worked out f
 
 
 def withhold_further(observed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Take out figures of areas whose counts would give hidden counts of areas away.
-
-    Fifths of areas stay as they are: too many would have to go.
+    """Take out figures whose counts would give hidden counts away.
 
     Parameters
     ----------
@@ -23,9 +21,7 @@ def withhold_further(observed: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFram
     """
     sums_of = CountSums(areas)
     further = np.zeros(len(observed), dtype=bool)
-    whole = np.flatnonzero(observed["dimension"].eq(""))
-    for members in observed.iloc[whole].groupby(SERIES).indices.values():
-        places = whole[members]
+    for places in observed.groupby(SERIES).indices.values():
         rows = observed.iloc[places]
         withheld = rows["status"].eq("suppressed").to_numpy()
         if withheld.any() and rows["count"].notna().any():

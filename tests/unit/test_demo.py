@@ -12,11 +12,12 @@ from ineqlib.areas import CODE, area_type
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import make_country, make_demo_pack
 from ineqlib.demo.geography import make_neighbourhoods
-from ineqlib.demo.groups import LABELS, make_groups
+from ineqlib.demo.groups import LABELS, SMALL, TOO_FEW, make_groups
 from ineqlib.demo.indicators import load_made
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START, load_parameters
 from ineqlib.demo.truth import true_life_expectancy
+from ineqlib.demo.withheld import GIVES_AWAY
 from ineqlib.errors import UnknownArea
 from ineqlib.measures import life_expectancy, sii
 from ineqlib.observations import STATUSES
@@ -131,6 +132,39 @@ def test_missing_values_say_why(observed):
 
 def test_every_status_occurs(observed):
     assert set(observed["status"]) == set(STATUSES)
+
+
+def test_withheld_missing_and_zero_are_three_things(observed):
+    reasons = {status: set(rows["note"]) for status, rows in observed.groupby("status")}
+    assert reasons["suppressed"] == {SMALL[1], GIVES_AWAY}
+    assert TOO_FEW[1] in reasons["not_available"]
+    none = observed[observed["count"] == 0]
+    assert len(none)
+    assert set(none["status"]) == {"ok"} and (none["value"] == 0).all()
+
+
+def test_early_death_in_few_people_is_missing_and_not_withheld(observed):
+    rows = observed[observed["indicator_id"].str.contains("deaths_under_75")]
+    assert "suppressed" not in set(rows["status"])
+    assert rows["count"].min() >= 10
+
+
+def test_fifths_too_have_counts_withheld_for_other_counts_sake(observed):
+    fifths = observed[observed["dimension"].ne("") & observed["status"].eq("suppressed")]
+    assert set(fifths["indicator_id"]) == {"year_6_obesity"}
+    assert set(fifths["note"]) == {SMALL[1], GIVES_AWAY}
+
+
+def test_every_districts_newest_gradients_have_all_their_fifths(pack, observed):
+    districts = [district.code for district in pack.districts(COUNTY)]
+    own = observed[
+        observed["area_code"].isin(districts)
+        & observed["dimension"].str.startswith("local")
+        & observed["indicator_id"].isin(["life_expectancy", "deaths_under_75", "year_6_obesity"])
+    ]
+    newest = own[own["period_end"] == own.groupby("indicator_id")["period_end"].transform("max")]
+    assert newest.groupby("indicator_id")["area_code"].nunique().eq(10).all()
+    assert newest["value"].notna().all()
 
 
 def test_all_objectives_but_fair_treatment_have_indicators(pack):

@@ -14,7 +14,7 @@ from ineqlib.cli import main
 from ineqlib.errors import DisclosureError, ParameterError
 from ineqlib.facts.disclosure import disclosure_risks
 from ineqlib.observations import conform
-from ineqlib.pack import Pack
+from ineqlib.pack import Pack, write_pack
 
 NAMES = {"X10000009": "Shire", "X07000001": "Ash", "X07000002": "Beech", "X07000003": "Cedar"}
 DISTRICTS = list(NAMES)[1:]
@@ -118,23 +118,32 @@ def test_an_unknown_rule_is_refused_with_the_nearest() -> None:
         disclosure_risks(pack(observed(WHOLE)), rule="fewer_than5")
 
 
-def test_districts_of_the_demonstration_pack_are_not_told_by_their_areas(demo_pack: Pack) -> None:
-    risks = disclosure_risks(demo_pack).risks
-    assert risks[risks["dimension"].eq("")].empty
-    assert set(risks["dimension"]) == {
-        "local_deprivation_quintile:demo2024",
-        "national_deprivation_quintile:demo2024",
-    }
+def test_the_demonstration_pack_gives_nothing_away(demo_pack: Pack) -> None:
+    report = disclosure_risks(demo_pack)
+    assert report.hidden > 300
+    assert (len(report.risks), report.unused, report.unchecked) == (0, 0, ())
 
 
 def test_the_command_lists_what_it_finds_and_fails(demo_pack: Pack, tmp_path: Path) -> None:
+    tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
+    rows = tables["observations"]
+    one = rows["indicator_id"].eq("children_relative_poverty") & rows["area_code"].eq("X07000003")
+    newest = one & rows["period_end"].eq(rows.loc[one, "period_end"].max())
+    rows.loc[newest, ["value", "lower_ci", "upper_ci", "count"]] = np.nan
+    rows.loc[newest, ["status", "note"]] = ["suppressed", "Small"]
+    write_pack(tmp_path / "leaking", tables, demo_pack.meta)
     out = tmp_path / "risks.csv"
-    words = ["check", str(demo_pack.path), "--disclosure", "--out", str(out), "--quiet"]
+    words = ["check", str(tmp_path / "leaking"), "--disclosure", "--out", str(out), "--quiet"]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 6
-    listed = pd.read_csv(out)
-    assert f"{len(listed)} hidden counts can be worked out" in result.output
+    assert pd.read_csv(out)["area_name"].tolist() == ["Dunhollow"]
+    assert "1 hidden count can be worked out" in result.output
     assert "Traceback" not in result.output
+
+
+def test_the_command_passes_a_pack_that_gives_nothing_away(demo_pack: Pack) -> None:
+    result = CliRunner().invoke(main, ["check", str(demo_pack.path), "--disclosure", "--quiet"])
+    assert result.exit_code == 0, result.output
 
 
 def test_options_of_the_disclosure_check_need_it(demo_pack: Pack) -> None:
