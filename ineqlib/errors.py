@@ -40,6 +40,10 @@ class DisclosureError(UserError):
     """Hidden counts that can be worked out from published ones."""
 
 
+class OutputError(UserError):
+    """A folder that cannot be written: no right, no room, or another batch is at work in it."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
@@ -57,6 +61,8 @@ def exit_code(error: BaseException) -> int:
             return 5
         case DisclosureError():
             return 6
+        case OutputError():
+            return 7
         case UserError():
             return 2
         case KeyboardInterrupt():

@@ -23,7 +23,8 @@ BELOW = {
     "demo": BASE | {"catalogue", "measures", "pack"},
     "facts": BASE | {"catalogue", "measures", "pack"},
     "charts": BASE | {"catalogue", "facts"},
-    "briefing": BASE | {"catalogue", "measures", "pack", "facts", "charts", "demo"},
+    "briefing": BASE
+    | {"catalogue", "measures", "pack", "facts", "charts", "demo", "workers", "engine"},
     "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "briefing"},
     "__main__": {"cli"},
     "__init__": BASE | {"catalogue", "measures", "pack", "facts", "charts", "briefing"},

@@ -1,26 +1,34 @@
-"""Many briefings: one process per area at a time, an index page, and an honest account at the end.
+"""Many briefings: planned, made, checked and published; an index page; an honest account.
 
 A failed area never stops the others and never touches what an earlier run made.
 """
 
-import multiprocessing
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-import geopandas as gpd
-import pandas as pd
-
-from ineqlib import __version__
-from ineqlib.briefing.index_page import index_html
-from ineqlib.briefing.render import check_request, file_stem, render_checked, write_text
+from ineqlib.briefing.changes import Choose, Todo, pack_sha256, to_do
+from ineqlib.briefing.folder import OutputFolder
+from ineqlib.briefing.front_page import write_index
+from ineqlib.briefing.manifest import (
+    FAILED,
+    MANIFEST,
+    PREVIOUS,
+    READY,
+    Entry,
+    Manifest,
+    read_manifest,
+    write_text,
+)
 from ineqlib.briefing.runs import Run, areas_of, read_run
-from ineqlib.errors import IneqlibError
+from ineqlib.errors import InputError
 from ineqlib.pack import Area, Pack, open_pack
+
+SECONDS = 600
+MEMORY = 4 << 30
+NOT_MADE = "not made"
+UNREADABLE = "manifest.unreadable.json"
 
 
 @dataclass(frozen=True)
@@ -30,14 +38,17 @@ class Outcome:
     Parameters
     ----------
     status
-        ``ready`` or ``failed``.
+        ``ready``, ``failed`` or ``not made``.
     summary
         The briefing in one line, or why there is none.
+    is_new
+        Whether this batch made it, or tried; False for what was there already.
     """
 
     area: Area
     status: str
     summary: str
+    is_new: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,30 +61,54 @@ class Batch:
         The index page.
     outcomes
         One per area, in the order of the run.
+    notes
+        What happened besides, in words.
     """
 
     index: Path
     outcomes: tuple[Outcome, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> list[Outcome]:
+        """The areas this batch made."""
+        return [each for each in self.outcomes if each.is_new and each.status == READY]
 
     @property
     def failed(self) -> list[Outcome]:
-        """The areas whose briefing could not be made."""
-        return [outcome for outcome in self.outcomes if outcome.status == "failed"]
+        """The areas whose briefing this batch could not make."""
+        return [each for each in self.outcomes if each.is_new and each.status == FAILED]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A run whose every name has been checked: nothing is left to go wrong before rendering."""
+    """A run whose every name has been checked, and what is to be made of it.
+
+    Parameters
+    ----------
+    areas
+        All areas of the run.
+    choose
+        Which of them were asked for.
+    todo
+        Those to make, each with its reason.
+    """
 
     run: Run
     pack: Pack
     areas: tuple[Area, ...]
+    choose: Choose
+    todo: tuple[Todo, ...]
 
 
 def plan(
-    run: Run | str | Path, *, pack: str | Path | None = None, out: str | Path | None = None
+    run: Run | str | Path,
+    *,
+    pack: str | Path | None = None,
+    out: str | Path | None = None,
+    choose: Choose | None = None,
 ) -> Plan:
-    """Read and check a run; nothing is rendered.
+    """Read and check a run, and see what is to be made; nothing is rendered or written.
 
     Parameters
     ----------
@@ -81,6 +116,8 @@ def plan(
         A run, or its file.
     pack, out
         Used instead of the run's own.
+    choose
+        Which areas to make; by default those missing, failed or changed.
 
     Raises
     ------
@@ -91,25 +128,38 @@ def plan(
     run = replace(run, pack=Path(pack or run.pack), out=Path(out or run.out))
     held = open_pack(run.pack)
     areas = tuple(areas_of(run, held))
-    for area in areas:
-        check_request(run.notebook, held, area, run.parameters)
-    return Plan(run, held, areas)
+    chosen = choose or Choose()
+    todo = to_do(run, held, areas, _held_manifest(run.out)[0], chosen)
+    if todo:
+        # Heavy, and needed only where something is to be made. The request is the same for all.
+        from ineqlib.briefing.render import check_request  # noqa: PLC0415
+
+        check_request(run.notebook, held, todo[0].area, run.parameters)
+    return Plan(run, held, areas, chosen, todo)
 
 
 def render_batch(
     planned: Plan | Run | str | Path,
     *,
     workers: int | None = None,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    choose: Choose | None = None,
     progress: Callable[[Outcome], None] = lambda _: None,
 ) -> Batch:
-    """Make every briefing of a run, and the index page.
+    """Make what a run lacks, or what is chosen of it, and the index page.
 
     Parameters
     ----------
     planned
-        A plan, a run, or a run's file.
+        A plan (which has its own choice), a run, or a run's file.
     workers
-        Processes at a time; the number of cores by default.
+        Briefings at a time; the number of cores by default.
+    seconds, memory
+        Time, and bytes beyond what all share, that one briefing may take. Only Linux can hold a
+        process to its memory.
+    choose
+        Which areas to make; by default those missing, failed or changed.
     progress
         Called as each area is done.
 
@@ -122,75 +172,60 @@ def render_batch(
     ------
     ParameterError, PackError, InputError
         Something is wrong with what was asked; nothing was rendered.
+    OutputError
+        The folder cannot be written, is full, or another batch is at work in it.
     """
-    planned = planned if isinstance(planned, Plan) else plan(planned)
+    planned = planned if isinstance(planned, Plan) else plan(planned, choose=choose)
     run, pack = planned.run, planned.pack
-    jobs = [(run.notebook, pack.path, area, run.out, run.parameters) for area in planned.areas]
-    done: dict[str, Outcome] = {}
-    for outcome in _work(jobs, workers or os.cpu_count() or 1):
-        done[outcome.area.code] = outcome
-        progress(outcome)
-    outcomes = tuple(done[area.code] for area in planned.areas)
-    return Batch(_write_index(run, pack, outcomes), outcomes)
+    with OutputFolder(run.out) as folder:
+        manifest, notes = _held_manifest(run.out)
+        if notes:
+            (run.out / MANIFEST).replace(run.out / UNREADABLE)
+        # Another batch may have ended between the plan and here.
+        todo = to_do(run, pack, planned.areas, manifest, planned.choose)
+        if todo:
+            _begin(run, pack, manifest, todo)
+            # Heavy, and needed only where something is to be made.
+            from ineqlib.briefing.crew import Crew, Limits  # noqa: PLC0415
+
+            limits = Limits(workers or os.cpu_count() or 1, seconds, memory)
+            crew = Crew(run, pack, folder, manifest, limits)
+            places = {area.code: area for area in planned.areas}
+            crew.work(todo, lambda each: progress(_outcome(places[each.area_code], each, True)))
+        index = write_index(run, pack, planned.areas, manifest)
+        if not manifest.is_finished:
+            manifest.is_finished = True
+            manifest.write(run.out)
+    new = {each.area.code for each in todo}
+    outcomes = tuple(
+        _outcome(area, manifest.entries.get(area.code), area.code in new) for area in planned.areas
+    )
+    return Batch(index, outcomes, notes)
 
 
-Job = tuple[Path, Path, Area, Path, dict[str, Any]]
-
-
-def _work(jobs: list[Job], workers: int) -> Iterator[Outcome]:
-    # Spawned everywhere, as Windows must: a forked copy of a process with threads can hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)), mp_context=context) as pool:
-        areas: dict[Future[Outcome], Area] = {pool.submit(_one, job): job[2] for job in jobs}
-        for future in as_completed(areas):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                reason = "The process rendering it was ended from outside; run it again."
-                yield Outcome(areas[future], "failed", reason)
-
-
-def _one(job: Job) -> Outcome:
-    """Make one briefing in a worker process; whatever goes wrong is this area's alone."""
-    area = job[2]
+def _held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:
+    """Return the folder's manifest; a new one where there is none or it cannot be read."""
+    if not (out / MANIFEST).exists():
+        return Manifest(), ()
     try:
-        rendered = render_checked(*job)
-    except IneqlibError as error:
-        return Outcome(area, "failed", str(error))
-    except Exception as error:
-        return Outcome(area, "failed", f"{type(error).__name__}: {error}")
-    return Outcome(area, "ready", rendered.summary)
+        return read_manifest(out), ()
+    except InputError as error:
+        return Manifest(), (
+            f"{error} It was set aside as {UNREADABLE}, and every briefing was made again.",
+        )
 
 
-def _write_index(run: Run, pack: Pack, outcomes: tuple[Outcome, ...]) -> Path:
-    entries = pd.DataFrame(
-        [
-            {
-                "area_code": outcome.area.code,
-                "area_name": outcome.area.name,
-                "href": f"{file_stem(outcome.area)}.html" if outcome.status == "ready" else "",
-                "summary": outcome.summary,
-                "status": outcome.status,
-            }
-            for outcome in outcomes
-        ]
-    )
-    index = run.out / "index.html"
-    page = index_html(
-        entries,
-        _shapes(pack, [outcome.area for outcome in outcomes]),
-        title=run.title,
-        fictional=pack.fictional,
-        pack_title=pack.title,
-        made_with=f"ineqlib {__version__}",
-    )
-    write_text(index, page)
-    return index
+def _begin(run: Run, pack: Pack, manifest: Manifest, todo: tuple[Todo, ...]) -> None:
+    """Keep the manifest of what is about to be replaced, and say that a batch is at work."""
+    if manifest.is_finished and any(each.rests_on_other for each in todo):
+        write_text(run.out / PREVIOUS, (run.out / MANIFEST).read_text(encoding="utf-8"))
+    manifest.pack = {"title": pack.title, "sha256": pack_sha256(pack)}
+    manifest.is_finished = False
+    manifest.write(run.out)
 
 
-def _shapes(pack: Pack, areas: list[Area]) -> gpd.GeoDataFrame:
-    codes = [area.code for area in areas]
-    level = "utla" if all(area.area_type == "utla" for area in areas) else "lad"
-    if not pack.has(f"boundaries_{level}"):
-        return gpd.GeoDataFrame({"code": []}, geometry=[])
-    return pack.boundaries(level, codes)
+def _outcome(area: Area, entry: Entry | None, is_new: bool = False) -> Outcome:
+    if entry is None:
+        return Outcome(area, NOT_MADE, "", is_new)
+    words = entry.problem if entry.status == FAILED else entry.summary
+    return Outcome(area, entry.status, words, is_new)

@@ -52,6 +52,14 @@ def open_briefing(
     )
 
 
+SECTIONS = (
+    *("page", "headline", "at_a_glance", "wider_areas_only", "trends", "deprivation", "gradients"),
+    *("poorest", "on_the_gradient", "map", "uncatalogued", "missing", "remarks", "sources"),
+    *("methods", "shorthand", "facts"),
+)
+"""All sections of a briefing, by the name of their method."""
+
+
 @dataclass(frozen=True)
 class PageDetails:
     """The page's identity, for the exporter; in a notebook it shows as a heading."""
@@ -102,6 +110,7 @@ class Briefing:
                 "fictional": pack.fictional,
                 "made_with": f"ineqlib {__version__}",
                 "summary": sections.summary(self.profile, self._comparisons),
+                "figures": [_figure(found) for found in self._comparisons],
             }
         )
 
@@ -169,3 +178,16 @@ class Briefing:
     def facts(self) -> FactBook:
         """Every number shown so far, with its id, method and rows."""
         return self.profile.book
+
+
+def _figure(found: Comparison) -> dict[str, Any]:
+    """Return a newest figure as a later briefing is held against it."""
+    area = found.facts.get("area")
+    return {
+        "indicator": found.indicator.id,
+        "sex": found.series.sex,
+        "age": str(found.newest["age"]),
+        "period": found.period,
+        "value": area.value if area else None,
+        "comparison": found.verdict,
+    }

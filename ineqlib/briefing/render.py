@@ -1,11 +1,12 @@
 """One briefing: a notebook run with checked parameters, exported as one HTML file.
 
-The only module that starts a kernel.
+The only module of this room that runs notebooks.
 """
 
-import os
-import shutil
+import errno
+import json
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,21 @@ from typing import Any
 import nbformat
 
 from ineqlib.briefing.export import PAGE_MIME, export_html
+from ineqlib.briefing.journal import Journal
+from ineqlib.briefing.manifest import write_text
+from ineqlib.briefing.page_reader import read_headlines
 from ineqlib.briefing.params import check_parameters, defaults, read_notebook
-from ineqlib.errors import RenderError
+from ineqlib.errors import IneqlibError, RenderError
 from ineqlib.facts.profile import read_profile
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.text import slug
+from ineqlib.workers import in_worker
+
+PAGE, BOOK = "page.html", "book.ipynb"
+"""Names of what `make` leaves in its folder."""
+
+MOST_WORDS = 1000
+MORE_MEMORY = "it needs less data at a time, or more memory (`--memory`)"
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,91 @@ class Rendered:
     notebook: Path
     html: Path
     summary: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """One briefing to make.
+
+    Parameters
+    ----------
+    notebook, pack
+        Paths.
+    area
+        The area.
+    parameters
+        Those of the notebook besides `area` and `pack`.
+    folder
+        Where the results go; it exists.
+    """
+
+    notebook: Path
+    pack: Path
+    area: Area
+    parameters: dict[str, Any]
+    folder: Path
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """All parameters the notebook is run with."""
+        return {"area": self.area.code, "pack": str(self.pack.resolve()), **self.parameters}
+
+    @property
+    def journal(self) -> Journal:
+        """What has run of the notebook, readable whatever became of its process."""
+        return Journal(self.folder)
+
+    def keep(self, path: Path) -> None:
+        """Keep the notebook as far as it ran."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole = self.folder / BOOK
+        if whole.is_file():
+            write_text(path, whole.read_text(encoding="utf-8"))
+        else:
+            write_text(path, self.journal.half_run(self.notebook))
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a briefing could not be made.
+
+    Parameters
+    ----------
+    what
+        What went wrong, with `{where}` for the place in the notebook.
+    advice
+        What to do about it.
+    fills_disk
+        Whether the disk is full, so that no other briefing can be made either.
+    """
+
+    what: str
+    advice: str = "mend the cause and render this area again"
+    fills_disk: bool = False
+
+    def words(self, job: Job, kept: Path) -> str:
+        """Say what failed, where, where the half-run notebook is and what to do."""
+        what = self.what.replace("{where}", job.journal.where())
+        return f"{what} What had run is kept at {kept}; {self.advice}."
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a briefing says, for the index, the check before it is published, and the manifest.
+
+    Parameters
+    ----------
+    summary
+        The briefing in one line.
+    headline
+        The text of its headlines; empty where the notebook shows none.
+    figures
+        One dictionary per newest figure: indicator, sex, age, period, value, comparison.
+    """
+
+    summary: str
+    headline: str
+    figures: list[dict[str, Any]]
 
 
 def render(
@@ -63,7 +159,18 @@ def render(
     held = pack if isinstance(pack, Pack) else open_pack(pack)
     here = held.area(area)
     check_request(Path(notebook), held, here, parameters)
-    return render_checked(Path(notebook), held.path, here, Path(out), parameters)
+    stem = Path(out) / file_stem(here)
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        job = Job(Path(notebook), held.path, here, parameters, Path(folder))
+        made = make(job)
+        if isinstance(made, Failure):
+            kept = stem.parent / kept_name(here)
+            job.keep(kept)
+            raise RenderError(made.words(job, kept))
+        for name, path in ((BOOK, stem.with_suffix(".ipynb")), (PAGE, stem.with_suffix(".html"))):
+            write_text(path, (job.folder / name).read_text(encoding="utf-8"))
+    return Rendered(stem.with_suffix(".ipynb"), stem.with_suffix(".html"), made.summary)
 
 
 def check_request(notebook: Path, pack: Pack, area: Area, parameters: dict[str, Any]) -> None:
@@ -86,71 +193,84 @@ def file_stem(area: Area) -> str:
     return f"{slug(area.code)}-{slug(area.name)}"
 
 
-def render_checked(
-    notebook: Path, pack_path: Path, area: Area, out: Path, parameters: dict[str, Any]
-) -> Rendered:
-    """Run and export a briefing whose request has been checked."""
-    out.mkdir(parents=True, exist_ok=True)
-    given = {"area": area.code, "pack": str(pack_path.resolve()), **parameters}
-    executed = _execute(notebook, given, out / "failed" / f"{file_stem(area)}.ipynb")
-    page = export_html(executed)
-    stem = out / file_stem(area)
-    rendered = Rendered(stem.with_suffix(".ipynb"), stem.with_suffix(".html"), _summary(executed))
-    write_text(rendered.notebook, nbformat.writes(executed))
-    write_text(rendered.html, page)
-    return rendered
+def kept_name(area: Area) -> str:
+    """Where the notebook of a failed area is kept, relative to the folder of the briefings."""
+    return f"failed/{file_stem(area)}.ipynb"
 
 
-def _summary(executed: nbformat.NotebookNode) -> str:
-    outputs = (each for cell in executed.cells for each in cell.get("outputs", []))
-    pages = (each["data"][PAGE_MIME] for each in outputs if PAGE_MIME in each.get("data", {}))
-    return next((page.get("summary", "") for page in pages), "")
+def make(job: Job) -> Made | Failure:
+    """Run a notebook and export its page, both into the job's folder; never raises on purpose.
+
+    In a worker the cells run right here, elsewhere in a kernel of their own.
+    """
+    try:
+        executed = _execute(job)
+        (job.folder / BOOK).write_text(
+            json.dumps(executed, ensure_ascii=False, indent=1) + "\n",
+            encoding="utf-8",
+            newline="\n",
+        )
+        (job.folder / PAGE).write_text(export_html(executed), encoding="utf-8", newline="\n")
+        return Made(*_says(executed))
+    except _Broken as error:
+        return error.failure
+    except IneqlibError as error:
+        return Failure(str(error))
+    except MemoryError:
+        return Failure("The notebook ran out of memory at {where}.", MORE_MEMORY)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        return Failure(f"{type(error).__name__}: {error}.", fills_disk=full)
 
 
-def _execute(notebook: Path, parameters: dict[str, Any], failed: Path) -> nbformat.NotebookNode:
-    """Run a notebook; one that fails is kept at `failed`, away from the briefings."""
-    with warnings.catch_warnings(), TemporaryDirectory() as folder:
+class _Broken(Exception):
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure)
+        self.failure = failure
+
+
+def _execute(job: Job) -> nbformat.NotebookNode:
+    journal = job.journal
+    with warnings.catch_warnings():
         # Papermill and the kernel client warn about their own dependencies, not the briefing.
         warnings.simplefilter("ignore")
         import papermill  # noqa: PLC0415 (slow to import, and only workers need it)
 
-        progress = Path(folder) / "executed.ipynb"
         try:
-            return papermill.execute_notebook(
-                str(notebook),
-                str(progress),
-                parameters=parameters,
+            executed = papermill.execute_notebook(
+                str(job.notebook),
+                None,
+                engine_name="ineqlib" if in_worker() else None,
+                parameters=job.given,
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
                 extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-                cwd=str(notebook.parent),
+                cwd=str(job.notebook.parent),
+                on_cell_start=journal.started,
             )
         except papermill.exceptions.PapermillExecutionError as error:
-            _keep(progress, failed)
-            raise RenderError(_what_failed(error, failed)) from error
+            advice = MORE_MEMORY if error.ename.endswith("MemoryError") else Failure.advice
+            what = f"{error.ename}: {error.evalue}"[:MOST_WORDS]
+            failure = Failure(f"The notebook failed at {{where}} with {what}.", advice)
+            raise _Broken(failure) from error
+        finally:
+            journal.ended()
+    return executed
 
 
-def _keep(executed: Path, failed: Path) -> None:
-    failed.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(executed, failed)
+def _says(executed: nbformat.NotebookNode) -> tuple[str, str, list[dict[str, Any]]]:
+    """Return summary, headline and figures as the notebook's outputs give them."""
+    shown = list(_shown(executed))
+    details: dict[str, Any] = next((data[PAGE_MIME] for data in shown if PAGE_MIME in data), {})
+    headlines = read_headlines("".join(data.get("text/html", "") for data in shown))
+    headline = headlines[0].text if headlines else ""
+    return details.get("summary", ""), headline, details.get("figures", [])
 
 
-def _what_failed(error: Any, failed: Path) -> str:
-    first_line = error.source.strip().partition("\n")[0]
-    return (
-        f"The notebook failed at its code cell {error.exec_count} ({first_line}) with "
-        f"{error.ename}: {error.evalue}. What had run is kept at {failed}; mend the cause and "
-        "render this area again."
-    )
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole: it appears under its name only when it is complete."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def _shown(executed: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                yield output["data"]

@@ -89,6 +89,8 @@ class InProcessClient(PapermillNotebookClient):
             return cell
         if self.record_timing:
             cell.metadata.setdefault("execution", {})
+        if self.on_cell_start is not None:
+            self.on_cell_start(cell=cell, cell_index=cell_index)
         cell.outputs = []
         self.clear_before_next_output = False
         self._at = (cell, cell_index)

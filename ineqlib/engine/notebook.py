@@ -57,7 +57,9 @@ class FreshProcessEngine(Engine):
             options["execution_timeout"] = execution_timeout
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
         elif in_worker():
-            run_here(nb_man, kernel_name, log_output=options.get("log_output", False))
+            kept = ("log_output", "on_cell_start")
+            here = {name: options[name] for name in kept if name in options}
+            run_here(nb_man, kernel_name, **here)
         else:
             _Handed(nb_man, execution_timeout).run(kernel_name)
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.briefing.batch import Outcome, _write_index
 from ineqlib.briefing.blocks import Html
 from ineqlib.briefing.briefing import Briefing, open_briefing
+from ineqlib.briefing.front_page import write_index
+from ineqlib.briefing.manifest import READY, Entry, Manifest
 from ineqlib.briefing.runs import Run
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
@@ -53,7 +54,9 @@ def test_the_rest_is_there(briefing: Briefing, section: str) -> None:
 
 def test_an_index_needs_no_boundaries(pack: Pack, tmp_path: Path) -> None:
     run = Run("Bare", Path("book.ipynb"), pack.path, tmp_path)
-    index = _write_index(run, pack, (Outcome(pack.area("Stevenage"), "ready", "in short"),))
+    area = pack.area("Stevenage")
+    manifest = Manifest({area.code: Entry(area.code, area.name, READY, "in short")})
+    index = write_index(run, pack, [area], manifest)
     page = index.read_text(encoding="utf-8")
     assert "Stevenage" in page
     assert "<svg" not in page

@@ -1,0 +1,168 @@
+"""What is to be made, and why: each briefing's manifest entry against what there is now.
+
+Only contents count, by their hashes: no date and no clock is asked.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ineqlib import __version__
+from ineqlib.briefing.manifest import FAILED, Entry, Manifest, file_sha256
+from ineqlib.briefing.runs import Run
+from ineqlib.errors import InputError, listed
+from ineqlib.pack import Area, Pack
+from ineqlib.pack.model import MANIFEST as PACK_FILE
+
+LIBRARIES = ("altair", "geopandas", "numpy", "pandas", "scipy", "shapely", "vl-convert-python")
+"""Those whose version can change a figure or a drawing."""
+
+SOURCES = {".py", ".yml", ".json", ".j2", ".css", ".js"}
+
+AGAIN = "asked for again"
+NOT_MADE = "not made yet"
+FAILED_BEFORE = "failed last time"
+NOT_AS_PUBLISHED = "its files are missing or not what was written"
+
+
+@dataclass(frozen=True)
+class Choose:
+    """Which of a run's areas to make; by default those missing, failed or changed.
+
+    Parameters
+    ----------
+    again
+        All, changed or not.
+    failed
+        Those that failed last time.
+    changed
+        Those made before whose notebook, parameters, library or data have changed.
+    only
+        Codes or names; the other options choose among these.
+    """
+
+    again: bool = False
+    failed: bool = False
+    changed: bool = False
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One area to make.
+
+    Parameters
+    ----------
+    reason
+        Why, in words.
+    rests_on_other
+        Whether what it was made from has changed since it was published.
+    """
+
+    area: Area
+    reason: str
+    rests_on_other: bool = False
+
+
+def to_do(
+    run: Run, pack: Pack, areas: Iterable[Area], manifest: Manifest, choose: Choose
+) -> tuple[Todo, ...]:
+    """Return what a batch has to make, in the order of the run."""
+    only = {pack.area(name).code for name in choose.only}
+    wanted = [area for area in areas if not only or area.code in only]
+    now = recipe(run)
+    found = [_reason(area, manifest.entries.get(area.code), now, run, pack) for area in wanted]
+    if choose.again:
+        return tuple(each or Todo(area, AGAIN) for area, each in zip(wanted, found, strict=True))
+    kinds = choose.failed or choose.changed
+    return tuple(
+        each
+        for each in found
+        if each
+        and (
+            not kinds
+            or (choose.failed and each.reason == FAILED_BEFORE)
+            or (choose.changed and each.rests_on_other)
+        )
+    )
+
+
+def _reason(
+    area: Area, entry: Entry | None, now: dict[str, Any], run: Run, pack: Pack
+) -> Todo | None:
+    if entry is None:
+        return Todo(area, NOT_MADE)
+    there = inputs_now(entry.inputs, pack)
+    differs = [name for name, value in now.items() if entry.recipe.get(name) != value]
+    differs += [name for name, digest in entry.inputs.items() if there.get(name) != digest]
+    changed = bool(entry.files) and bool(differs)
+    if entry.status == FAILED:
+        return Todo(area, FAILED_BEFORE, changed)
+    if differs:
+        return Todo(area, f"changed: {listed(differs, 3)}", changed)
+    if not entry.is_as_published(run.out):
+        return Todo(area, NOT_AS_PUBLISHED)
+    return None
+
+
+def inputs_now(names: Iterable[str], pack: Pack) -> dict[str, str]:
+    """Return the digests, in this pack, of what a briefing has read."""
+    known = {name: record.sha256 for name, record in pack.meta.tables.items()}
+    return {name: known[name] for name in names if name in known}
+
+
+def recipe(run: Run) -> dict[str, Any]:
+    """Return what every briefing of a run is made with, besides the pack.
+
+    A file that a parameter names, such as an indicator set, counts by its content.
+    """
+    files = {
+        name: file_sha256(Path(value))
+        for name, value in run.parameters.items()
+        if isinstance(value, str) and Path(value).is_file()
+    }
+    return {
+        "notebook": _notebook_sha256(run.notebook),
+        "parameters": {**run.parameters, **files},
+        "library": _library(),
+    }
+
+
+def pack_sha256(pack: Pack) -> str:
+    """Return the SHA-256 of `pack.json`, which holds that of every table."""
+    return file_sha256(pack.path / PACK_FILE)
+
+
+def _notebook_sha256(path: Path) -> str:
+    """Return the digest of a notebook's cells; that it was run does not count as a change."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        kept = [
+            (cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
+            for cell in cells
+        ]
+    except FileNotFoundError:
+        raise InputError(f"There is no notebook at {path}.") from None
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise InputError(f"{path} cannot be read as a notebook: {error!r}") from error
+    return hashlib.sha256(json.dumps(kept).encode()).hexdigest()
+
+
+@cache
+def _library() -> str:
+    """Name this library's version, the hash of its files, and the libraries it draws with."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for path in sorted(each for each in root.rglob("*") if each.suffix in SOURCES):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+    others = [f"{name} {version(name)}" for name in LIBRARIES]
+    python = ".".join(map(str, sys.version_info[:2]))
+    return ", ".join(
+        [f"ineqlib {__version__} ({digest.hexdigest()[:16]})", f"Python {python}", *others]
+    )

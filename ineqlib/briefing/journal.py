@@ -1,0 +1,87 @@
+"""What has run of a notebook, written down cell by cell, so that it outlives its process."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ineqlib.errors import RenderError
+
+NAME = "journal.jsonl"
+MOST_OUTPUT = 30_000_000
+"""Characters one cell may put out."""
+
+Cell = dict[str, Any]
+
+
+class Journal:
+    """The cells of one run, in the order they were started.
+
+    Parameters
+    ----------
+    folder
+        Where it is kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / NAME
+        self._running: tuple[int, Any] | None = None
+
+    def started(self, cell: Any, cell_index: int) -> None:
+        """Note that a cell starts, which means that the one before has ended."""
+        self.ended()
+        self._running = (cell_index, cell)
+        self._write(cell_index, {**cell, "outputs": []})
+
+    def ended(self) -> None:
+        """Note what the running cell put out.
+
+        Raises
+        ------
+        RenderError
+            It put out more than a briefing may hold.
+        """
+        if self._running is None:
+            return
+        (index, cell), self._running = self._running, None
+        size = sum(len(str(output)) for output in cell.get("outputs", []))
+        if size > MOST_OUTPUT:
+            raise RenderError(
+                f"The notebook put out {size / 1e6:,.0f} MB at {self.where()}; a cell may put out "
+                f"{MOST_OUTPUT / 1e6:,.0f} MB. Print a summary instead."
+            )
+        self._write(index, cell)
+
+    def where(self) -> str:
+        """Name the cell that was started last, in words."""
+        cells = self._cells()
+        if not cells:
+            return "its start"
+        source = "".join(list(cells.values())[-1]["source"])
+        return f"its code cell {len(cells)} ({source.strip().partition(chr(10))[0]})"
+
+    def half_run(self, notebook: Path) -> str:
+        """Return the text of the notebook as far as it ran."""
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        for index, cell in self._cells().items():
+            if "injected-parameters" in cell["metadata"].get("tags", []):
+                content["cells"].insert(index, cell)
+            else:
+                content["cells"][index] = cell
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+    def _write(self, index: int, cell: Any) -> None:
+        with self._file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps([index, cell], ensure_ascii=False) + "\n")
+
+    def _cells(self) -> dict[int, Cell]:
+        """Return the cells that were started, each as it was last written."""
+        if not self._file.is_file():
+            return {}
+        cells: dict[int, Cell] = {}
+        for line in self._file.read_text(encoding="utf-8", errors="replace").splitlines():
+            try:
+                index, cell = json.loads(line)
+            except ValueError:
+                break  # the process ended in the middle of a line
+            cells[index] = cell
+        return cells

@@ -1,0 +1,169 @@
+"""What a batch has made, from what, and what its figures were: `manifest.json` in its folder.
+
+The file is replaced whole each time, so it is never torn by a batch that ends in the middle.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ineqlib.errors import InputError
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+PREVIOUS = "manifest.previous.json"
+READY, FAILED = "ready", "failed"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One area's briefing: what was published last, and how the last attempt ended.
+
+    Parameters
+    ----------
+    area_code, area_name
+        The area.
+    status
+        ``ready``, or ``failed``: then `problem` says why, and the rest is about the briefing
+        published before, if there was one.
+    summary
+        The briefing in one line.
+    files
+        File name -> ``sha256`` and ``bytes`` of what was published.
+    recipe
+        What the briefing was made with: notebook, parameters, library (see
+        `ineqlib.briefing.changes`).
+    inputs
+        What was read of the pack -> a digest of its rows or shapes.
+    headline
+        The text of its headlines.
+    figures
+        One dictionary per newest figure: indicator, sex, age, period, value, comparison.
+    problem, kept
+        Why the last attempt failed, and the half-run notebook, relative to the folder.
+    """
+
+    area_code: str
+    area_name: str
+    status: str
+    summary: str = ""
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    recipe: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    headline: str = ""
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    problem: str = ""
+    kept: str = ""
+
+    @property
+    def bytes(self) -> int:
+        """Size of what was published."""
+        return sum(record["bytes"] for record in self.files.values())
+
+    def is_as_published(self, folder: Path) -> bool:
+        """Tell whether every file is there and is what was written."""
+        return bool(self.files) and all(
+            file_sha256(folder / name) == record["sha256"] for name, record in self.files.items()
+        )
+
+
+@dataclass
+class Manifest:
+    """The entries of one folder.
+
+    Parameters
+    ----------
+    entries
+        By area code.
+    pack
+        ``title`` and ``sha256`` (of `pack.json`) of the pack the newest of them were made from.
+    index
+        ``made_from`` and ``sha256`` of the index page.
+    is_finished
+        False while a batch is at work, and after one that was interrupted.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    pack: dict[str, str] = field(default_factory=dict)
+    index: dict[str, str] = field(default_factory=dict)
+    is_finished: bool = True
+    _lines: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def put(self, entry: Entry) -> None:
+        """Add an entry, or replace the area's own."""
+        self.entries[entry.area_code] = entry
+        self._lines.pop(entry.area_code, None)
+
+    def as_text(self) -> str:
+        """Return the content of the file: one line per area, so that two versions compare well."""
+        for code, entry in self.entries.items():
+            # A batch writes the file after each area: only what is new is put into words again.
+            if code not in self._lines:
+                self._lines[code] = f"{json.dumps(code)}: {_json(asdict(entry))}"
+        head = {
+            "format": FORMAT,
+            "is_finished": self.is_finished,
+            "pack": self.pack,
+            "index": self.index,
+        }
+        areas = ",\n".join(self._lines[code] for code in self.entries)
+        return f'{_json(head)[:-1]},\n"areas": {{\n{areas}\n}}}}\n'
+
+    def write(self, folder: Path) -> None:
+        """Write it into a folder, whole or not at all."""
+        write_text(folder / MANIFEST, self.as_text())
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read a manifest file, or that of a folder.
+
+    Raises
+    ------
+    InputError
+        There is none, or it is torn, damaged or of another format.
+    """
+    file = path / MANIFEST if path.is_dir() else path
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        if content["format"] != FORMAT:
+            raise InputError(
+                f"{file} has format {content['format']}; this version of ineqlib reads format "
+                f"{FORMAT}. Render the batch again, or use the version that wrote it."
+            )
+        entries = {code: Entry(**entry) for code, entry in content["areas"].items()}
+        return Manifest(entries, content["pack"], content["index"], content["is_finished"])
+    except FileNotFoundError:
+        raise InputError(
+            f"There is no manifest at {file}. `ineq render` writes one beside the briefings."
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise InputError(
+            f"{file} cannot be read as a manifest ({error!r}). Render the batch again to make a "
+            "new one."
+        ) from error
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole: it appears under its name only when it is complete."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
