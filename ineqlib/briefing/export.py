@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mistune
 from markupsafe import Markup
-from nbformat import NotebookNode
 
 from ineqlib.briefing.assets import data_block, page_script, vega_bundle, write_page
 from ineqlib.briefing.facts_table import facts_section
@@ -17,6 +16,9 @@ from ineqlib.errors import RenderError, listed
 from ineqlib.facts.fact import FACTS_MIME
 from ineqlib.text import slug
 
+if TYPE_CHECKING:  # for a type alone nobody should wait a second
+    from nbformat import NotebookNode
+
 PAGE_MIME = "application/vnd.ineqlib.page+json"
 LEFT_OUT = "remove-cell"
 """Tag of cells that are for the analyst: their text does not reach the page, their facts do."""
@@ -26,7 +28,7 @@ _ANY_FIGURE = f"[{_SMALL}{_LARGE}]"
 _PAGE_WORDS = ("title", "pack_title", "fictional", "made_with")
 
 
-def export_html(notebook: NotebookNode) -> str:
+def export_html(notebook: "NotebookNode") -> str:
     """Write an executed notebook as one HTML file that needs nothing else.
 
     Markdown is the prose; of the outputs, HTML, Markdown and the package's own kinds are placed.
@@ -83,7 +85,7 @@ class _Content:
     def __post_init__(self) -> None:
         self.markdown = mistune.create_markdown(renderer=self.prose, plugins=["table"])
 
-    def add_cell(self, cell: NotebookNode, number: int) -> None:
+    def add_cell(self, cell: "NotebookNode", number: int) -> None:
         shown = LEFT_OUT not in cell.metadata.get("tags", [])
         if cell.cell_type == "markdown" and shown:
             self._add_prose(cell.source)

@@ -1,0 +1,49 @@
+"""A process starts with what it needs: what takes seconds to import waits until it is asked for."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+DEAR = "rfc3987_syntax"
+
+
+def told(code: str) -> list[str]:
+    """What a fresh Python answers: the JSON it prints."""
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    answer: list[str] = json.loads(run.stdout)
+    return answer
+
+
+def test_a_briefing_is_opened_without_what_takes_seconds_to_import() -> None:
+    waiting = [DEAR, "jsonschema", "altair", "papermill", "scipy.optimize", "matplotlib"]
+    code = (
+        "import json, sys, ineqlib.briefing.briefing\n"
+        f"print(json.dumps([name for name in {waiting} if name in sys.modules]))"
+    )
+    assert told(code) == []
+
+
+def test_our_own_processes_read_notebooks_without_the_grammar_of_web_addresses() -> None:
+    code = (
+        "import json, sys, ineqlib.workers.light, nbformat, nbformat.v4 as v4\n"
+        "nbformat.validate(v4.new_notebook(cells=[v4.new_code_cell('1')]))\n"
+        "from importlib.util import find_spec\n"
+        f"there = find_spec('{DEAR}') is not None\n"
+        f"print(json.dumps(['{DEAR}' in sys.modules, there]))"
+    )
+    assert told(code) == [False, find_spec(DEAR) is not None]
+
+
+def test_nobody_elses_jsonschema_is_changed() -> None:
+    if find_spec(DEAR) is None:
+        pytest.skip(f"{DEAR} is not installed: JupyterLab brings it (pip install jupyterlab)")
+    code = (
+        "import json, ineqlib, ineqlib.briefing.export, jsonschema\n"
+        "print(json.dumps(['iri' in jsonschema.FormatChecker.checkers]))"
+    )
+    assert told(code) == [True]
