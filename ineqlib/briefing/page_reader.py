@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from markupsafe import Markup
 
 _OPAQUE = re.compile(r"(<(script|style|svg)\b[^>]*>).*?</\2>", re.DOTALL)
+_CELLS = re.compile(r"</?(?:table|thead|tbody|tr|th|td)\b[^<>]*>")
 _HEADLINE = re.compile(
     r'<section class="headline" data-area-code="([^"]*)".*?</section>', re.DOTALL
 )
@@ -80,9 +81,10 @@ class PageRead:
 
 def read_page(page: str) -> PageRead:
     """Read what a page says."""
-    # Scripts, styles and drawings are most of a page, and hold nothing that is read here.
+    # Scripts, styles and drawings are most of a page, and hold nothing that is read here; of what
+    # is left, most is the tables' scaffolding.
     reader = _Reader()
-    reader.feed(_OPAQUE.sub(r"\1</\2>", page))
+    reader.feed(_CELLS.sub(" ", _OPAQUE.sub(r"\1</\2>", page)))
     reader.close()
     return PageRead(
         title=_one_line(reader.text["title"]),

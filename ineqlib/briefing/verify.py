@@ -40,12 +40,17 @@ class Told(Protocol):
     def headline(self) -> str:
         """The text of its headlines; empty where the notebook shows none."""
 
+    @property
+    def figures(self) -> list[dict[str, Any]]:
+        """Its newest figures, for a later comparison; empty where the notebook tells none."""
+
 
 @dataclass(frozen=True)
 class _Fresh:
     profile: Profile
     headline: Headline
     summary: str
+    figures: list[dict[str, Any]]
 
 
 def problems(  # noqa: PLR0913 (each is another thing to hold the page against)
@@ -97,7 +102,8 @@ def _compute(pack: Pack, area: Area, parameters: Mapping[str, Any]) -> _Fresh:
     chosen = {k: parameters[k] for k in ("comparators", "indicator_set") if k in parameters}
     briefing = open_briefing(pack, area.code, **chosen)
     [headline] = read_headlines(briefing.headline().html)
-    return _Fresh(briefing.profile, headline, briefing.page().details["summary"])
+    details = briefing.page().details
+    return _Fresh(briefing.profile, headline, details["summary"], details["figures"])
 
 
 def _names(pack: Pack, codes: set[str]) -> dict[str, str]:
@@ -120,12 +126,10 @@ def _identity(read: PageRead, area: Area, names: Mapping[str, str]) -> Iterator[
 
 def _first_named(words: str, names: Mapping[str, str]) -> str:
     """Name the area that stands first; of two that start together (Ash, Ash Vale), the longer."""
-    found = [
-        (place.start(), -len(name), name)
-        for name in names.values()
-        if (place := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words))
-    ]
-    return min(found)[2] if found else ""
+    longest_first = sorted(names.values(), key=len, reverse=True)
+    any_name = "|".join(map(re.escape, longest_first))
+    found = re.search(rf"(?<!\w)(?:{any_name})(?!\w)", words)
+    return found[0] if found else ""
 
 
 def _headlines(
@@ -163,6 +167,8 @@ def _told(read: PageRead, made: Told, fresh: _Fresh) -> Iterator[str]:
         yield (
             f"Its line for the index is “{made.summary}”; computed afresh it is “{fresh.summary}”."
         )
+    if made.figures and made.figures != fresh.figures:
+        yield "The figures kept for comparing it with a later briefing are not the pack's."
     if made.headline and not read.headlines:
         yield "Its maker speaks of headlines, but the page has none."
     if read.headlines and made.headline != read.headlines[0].text:

@@ -1,8 +1,9 @@
 """A page that is not what the pack says, or not what a page may be, is refused with the reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -23,6 +24,7 @@ PARAMETERS |= {"indicator_set": "headline"}
 class Told:
     summary: str
     headline: str
+    figures: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def finished(briefing: Briefing) -> Finished:
     headline = briefing.headline()
     page = page_of(briefing.page(), headline, briefing.poorest()[0], briefing.facts())
     [block] = read_headlines(headline.html)
-    return Finished(page, Told(briefing.page().details["summary"], block.text))
+    details = briefing.page().details
+    return Finished(page, Told(details["summary"], block.text, details["figures"]))
 
 
 @pytest.fixture(scope="module")
@@ -236,6 +239,9 @@ def test_what_the_maker_tells_is_held_against_the_page(
     assert "index is “All is well”" in found[0]
     found = check(replace(made, told=replace(made.told, headline="All is well")))
     assert found == ["The headlines its maker speaks of are not those on the page."]
+    figures = [{**made.told.figures[0], "value": 1.5}, *made.told.figures[1:]]
+    [told] = check(replace(made, told=replace(made.told, figures=figures)))
+    assert "comparing it with a later briefing" in told
 
 
 def test_a_notebook_without_headlines_is_held_against_its_facts(
