@@ -223,5 +223,29 @@ def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool
     report.require_none()
 
 
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--area", help="Only this area, by code or name.")
+@click.option("--out", type=click.Path(path_type=Path), help="CSV for every change.")
+@quiet
+def diff(old: Path, new: Path, area: str | None, out: Path | None, quiet: bool) -> None:
+    """Tell what changed between two batches of briefings, by their folders or manifests.
+
+    \b
+    Example:  ineq diff build/mine-2026 build/mine-2027 --out changes.csv
+    """
+    from ineqlib.briefing.diff import diff as changes_between
+    from ineqlib.briefing.diff_words import as_text
+
+    changes = changes_between(old, new)
+    if area:
+        changes = changes.of(area)
+    if out is not None:
+        changes.rows.to_csv(out, index=False)
+    if not quiet:
+        click.echo(as_text(changes))
+
+
 if __name__ == "__main__":
     sys.exit(main())
