@@ -1,0 +1,154 @@
+"""The files of a pack: reading what is asked for, and digests of what was read.
+
+No reader here starts a thread: a process that has read a pack may be forked.
+"""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import acero, compute, dataset, fs
+from pyproj import CRS
+
+from ineqlib.pack.model import MANIFEST
+
+PARTS = {
+    "observations": "indicator_id",
+    "small_areas": "area_code",
+    "neighbours": "area_code",
+    "boundaries_lad": "code",
+    "boundaries_utla": "code",
+    "boundaries_region": "code",
+    "boundaries_small_area": "area_code",
+}
+"""Table -> the column whose values part it, for telling what was read and what has changed."""
+
+Filters = list[tuple[Any, ...]] | None
+
+
+class Read(NamedTuple):
+    """Something a briefing read of a pack.
+
+    Parameters
+    ----------
+    table
+        Name of a table; `MANIFEST` stands for the pack's title and vintage.
+    part
+        Value of the table's column in `PARTS`; empty for the whole table.
+    """
+
+    table: str
+    part: str = ""
+
+
+ABOUT = Read(MANIFEST)
+"""Title, vintage and whether the pack is fictional, which every page says."""
+
+
+def reads_of(table: str, filters: Filters) -> set[Read]:
+    """Return what filters choose of a table: parts of it where they name them, else all."""
+    for column, operator, value in filters or ():
+        if column == PARTS.get(table) and operator in ("==", "in"):
+            return {Read(table, part) for part in ([value] if operator == "==" else value)}
+    return {Read(table)}
+
+
+def read_rows(file: Path, filters: Filters = None, columns: list[str] | None = None) -> Any:
+    """Read a table, or the rows that pass pyarrow `filters`, or some columns.
+
+    Row groups whose statistics rule them out are not touched.
+
+    Returns
+    -------
+    DataFrame or GeoDataFrame
+        The latter where a geometry is among the columns.
+    """
+    whole = dataset.ParquetFileFormat().make_fragment(str(file), fs.LocalFileSystem())
+    with pq.ParquetFile(file, metadata=whole.metadata, pre_buffer=False) as parquet:
+        if not filters:
+            table = parquet.read(columns, use_threads=False)
+        else:
+            passes = pq.filters_to_expression(filters)
+            table = parquet.read_row_groups(
+                [group.id for group in whole.subset(passes).row_groups],
+                None if columns is None else [*columns, *_columns_of(filters, columns)],
+                use_threads=False,
+            )
+            table = _filtered(table, passes)
+        geometry = (parquet.schema_arrow.metadata or {}).get(b"geo")
+    if columns is not None:
+        table = table.select(columns)
+    frame = table.to_pandas(use_threads=False)
+    if geometry is None or "geometry" not in frame:
+        return frame
+    shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
+    return gpd.GeoDataFrame(frame.assign(geometry=shapes))
+
+
+def digests(file: Path, part: str | None) -> dict[str, str]:
+    """Return the SHA-256 of a table's content under ``""``, and of each of its parts.
+
+    The number of a row is not part of it: it moves when rows are added elsewhere.
+
+    Parameters
+    ----------
+    part
+        Column whose values part the table; None for the whole only.
+    """
+    with pq.ParquetFile(file, pre_buffer=False) as parquet:
+        columns = [name for name in parquet.schema_arrow.names if name != "row"]
+        frame = parquet.read(columns, use_threads=False).to_pandas(use_threads=False)
+    if part is None:
+        return {"": _digest(frame)}
+    parts = {str(value): _digest(rows) for value, rows in frame.groupby(part, sort=True)}
+    return {"": digest_of(parts), **parts}
+
+
+def digest_of(content: object) -> str:
+    """Return the SHA-256 of anything JSON can write."""
+    return hashlib.sha256(_json(content)).hexdigest()
+
+
+def _digest(rows: pd.DataFrame) -> str:
+    found = hashlib.sha256(_json(list(rows.columns)))
+    for name in rows.columns:
+        column = rows[name]
+        if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiM":
+            width = column.to_numpy().dtype.newbyteorder("<")
+            found.update(np.ascontiguousarray(column.to_numpy(), dtype=width).tobytes())
+        else:
+            found.update(_json(column.tolist()))
+    return found.hexdigest()
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, default=_plain).encode("utf-8")
+
+
+def _plain(value: Any) -> str | None:
+    """Write what JSON has no word for: outlines are bytes, the rest is missing."""
+    return value.hex() if isinstance(value, bytes) else None
+
+
+def _columns_of(filters: list[tuple[Any, ...]], besides: list[str]) -> list[str]:
+    return [name for name in dict.fromkeys(each[0] for each in filters) if name not in besides]
+
+
+def _filtered(table: pa.Table, passes: compute.Expression) -> pa.Table:
+    # `Table.filter` would start threads.
+    source = acero.Declaration("table_source", acero.TableSourceNodeOptions(table))
+    chosen = acero.Declaration("filter", acero.FilterNodeOptions(passes), inputs=[source])
+    return chosen.to_table(use_threads=False)
+
+
+@cache
+def _crs(geometry: bytes) -> CRS:
+    about = json.loads(geometry)
+    return CRS.from_user_input(about["columns"][about["primary_column"]]["crs"])

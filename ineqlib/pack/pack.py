@@ -1,0 +1,292 @@
+"""A pack: what is in it, read when it is asked for, and what was read."""
+
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import geopandas as gpd
+import pandas as pd
+
+from ineqlib.errors import PackError, ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.pack.areas import AreaFinder
+from ineqlib.pack.files import ABOUT, PARTS, Filters, Read, digest_of, digests, read_rows, reads_of
+from ineqlib.pack.model import Area, PackMeta
+from ineqlib.pack.write import sha256
+
+Selection = str | Iterable[str] | None
+T = TypeVar("T")
+
+
+class Common:
+    """What is the same whoever opens a pack, kept while the process lives and forked with it."""
+
+    def __init__(self) -> None:
+        self.made: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
+        self.digests: dict[str, dict[str, str]] = {}
+
+
+class Pack:
+    """A frozen folder of tables; nothing is read before it is asked for.
+
+    Parameters
+    ----------
+    path
+        Folder of the pack.
+    meta
+        What its `pack.json` says.
+    common
+        What others who opened the same pack have made already; None for a pack of its own.
+
+    Attributes
+    ----------
+    reads
+        What has been read through this object, from disk or from what is kept in common.
+    """
+
+    def __init__(self, path: Path, meta: PackMeta, common: Common | None = None) -> None:
+        self.path = path
+        self.meta = meta
+        self.reads = {ABOUT}
+        self._common = common or Common()
+
+    def __repr__(self) -> str:
+        return f"<Pack '{self.title}' at {self.path}, {len(self.meta.tables)} tables>"
+
+    @property
+    def title(self) -> str:
+        """Title as a briefing prints it."""
+        return self.meta.title
+
+    @property
+    def fictional(self) -> bool:
+        """Whether areas and figures are made up."""
+        return self.meta.fictional
+
+    @property
+    def areas(self) -> pd.DataFrame:
+        """Every area, current or ended."""
+        return self._whole("areas")
+
+    @property
+    def area_changes(self) -> pd.DataFrame:
+        """Old codes, the codes that replaced them, and when."""
+        return self._whole("area_changes")
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """One row per indicator in the observations."""
+        return self._whole("indicators")
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """Publisher, licence and attribution of everything in the pack."""
+        return self._whole("sources")
+
+    @property
+    def _finder(self) -> AreaFinder:
+        return self.shared(_area_finder)
+
+    def _whole(self, table: str) -> pd.DataFrame:
+        # Who changes a shallow copy changes nobody else's: pandas copies on write.
+        return self.shared(Pack.table, table).copy(deep=False)
+
+    def shared(self, make: Callable[..., T], *args: Hashable) -> T:
+        """Return ``make(pack, *args)``, made once for all who open this pack in this process.
+
+        What is made must not depend on one area, must not read later, and must not be changed. What
+        `make` read counts as read by everyone who asks for it.
+        """
+        key = (make, args)
+        if key not in self._common.made:
+            reader = Pack(self.path, self.meta, self._common)
+            self._common.made[key] = (make(reader, *args), frozenset(reader.reads))
+        made, reads = self._common.made[key]
+        self.reads |= reads
+        found: T = made
+        return found
+
+    def digest(self, read: Read) -> str | None:
+        """Return the SHA-256 of what a read reads in this pack; None where that does not exist.
+
+        Equal digests mean equal content, whenever and wherever two packs were built.
+        """
+        if read == ABOUT:
+            return digest_of([self.title, self.fictional, self.meta.vintage])
+        table, part = read
+        if not self.has(table):
+            return None
+        if table not in self._common.digests:
+            self._common.digests[table] = digests(self._file(table), PARTS.get(table))
+        return self._common.digests[table].get(part)
+
+    def _file(self, table: str) -> Path:
+        return self.path / self.meta.tables[table].file
+
+    def verify(self) -> None:
+        """Compare every table with the SHA-256 written when the pack was made.
+
+        Raises
+        ------
+        PackError
+            A file is missing or has changed; the message says which, and both hashes.
+        """
+        for name, record in self.meta.tables.items():
+            file = self.path / record.file
+            if not file.is_file():
+                raise PackError(
+                    f"The pack at {self.path} is incomplete: table '{name}' ({record.file}) is "
+                    "missing. Build the pack again, or take a fresh copy."
+                )
+            if (found := sha256(file)) != record.sha256:
+                raise PackError(
+                    f"Table '{name}' of the pack at {self.path} is not the one that was built: "
+                    f"{record.file} should have SHA-256 {record.sha256} but has {found}. "
+                    "Someone or something changed it; build the pack again, or take a fresh copy."
+                )
+
+    def has(self, table: str) -> bool:
+        """Tell whether the pack has a table."""
+        return table in self.meta.tables
+
+    def table(
+        self,
+        name: str,
+        filters: Filters = None,
+        columns: list[str] | None = None,
+    ) -> Any:
+        """Read a table, or the rows that pass pyarrow `filters`, or some columns, from disk.
+
+        Raises
+        ------
+        PackError
+            The pack has no such table.
+        """
+        if not self.has(name):
+            raise PackError(
+                f"The pack '{self.title}' has no table '{name}'; it has "
+                f"{listed(self.meta.tables, 30)}.{nearest(name, self.meta.tables)}"
+            )
+        self.reads |= reads_of(name, filters)
+        return read_rows(self._file(name), filters, columns)
+
+    def observations(
+        self,
+        indicator: Selection = None,
+        area: Selection = None,
+        sex: Selection = None,
+        dimension: Selection = None,
+        columns: list[str] | None = None,
+    ) -> pd.DataFrame:
+        """Read observations in the tidy contract, with `row`, their number in this pack.
+
+        Parameters
+        ----------
+        indicator, sex, dimension
+            A value, several, or None for all. The dimension ``""`` is each area's own total.
+        area
+            Codes or names. A code of an abolished area gives that area's own figures.
+        columns
+            Only these.
+
+        Raises
+        ------
+        UnknownIndicator, UnknownArea
+            A name the pack does not have; the message offers the nearest.
+        """
+        wanted = {
+            "area_code": None if area is None else [self._finder.code(a) for a in _each(area)],
+            "indicator_id": None if indicator is None else self._known_indicators(indicator),
+            "sex": None if sex is None else _each(sex),
+            "dimension": None if dimension is None else _each(dimension),
+        }
+        filters: list[tuple] = [(c, "in", v) for c, v in wanted.items() if v is not None]
+        return self.table("observations", filters, columns)
+
+    def area(self, code_or_name: str) -> Area:
+        """Find a current area by code (old codes of renamed areas included) or by name.
+
+        Raises
+        ------
+        UnknownArea
+            No such area, an abolished one (the message names its successors), or a name that
+            several areas share.
+        """
+        return self._finder.area(code_or_name)
+
+    def districts(self, parent: str) -> list[Area]:
+        """Return the current districts of a two-tier county, by name; empty for any other area."""
+        return self._finder.districts(self.area(parent).code)
+
+    def neighbours(self, area_code: str, n: int = 15, *, method: str | None = None) -> list[str]:
+        """Return the codes of the `n` areas most like this one, nearest first; may be empty.
+
+        Of several methods in the pack, None takes the first by name.
+        """
+        if not self.has("neighbours"):
+            return []
+        code = self.area(area_code).code
+        frame = self.table("neighbours", [("area_code", "==", code), ("rank", "<=", n)])
+        of_method = frame[frame["method"] == (method or frame["method"].min())]
+        return of_method.sort_values("rank")["neighbour_code"].tolist()
+
+    def small_areas(self, area_code: str, index: str | None = None) -> pd.DataFrame:
+        """Read the neighbourhoods of a district, or of all districts of a county or region."""
+        filters: list[tuple] = [("area_code", "in", self._finder.lads(self.area(area_code)))]
+        if index is not None:
+            filters.append(("index", "==", index))
+        return self.table("small_areas", filters)
+
+    def boundaries(
+        self,
+        level: str,
+        codes: Iterable[str] | None = None,
+        *,
+        area_code: str | None = None,
+        index: str | None = None,
+    ) -> gpd.GeoDataFrame:
+        """Read shapes in British National Grid (EPSG:27700).
+
+        Parameters
+        ----------
+        level
+            ``lad``, ``utla``, ``region`` or ``small_area``.
+        codes
+            Only these shapes.
+        area_code
+            For small areas: only those in this district, or in the districts of this county.
+        index
+            For small areas: the deprivation index whose neighbourhoods are wanted.
+        """
+        filters: list[tuple] = []
+        if codes is not None:
+            filters.append(("code", "in", list(codes)))
+        if area_code is not None:
+            self._only_small_areas(level, "area_code")
+            filters.append(("area_code", "in", self._finder.lads(self.area(area_code))))
+        if index is not None:
+            self._only_small_areas(level, "index")
+            filters.append(("index", "==", index))
+        return self.table(f"boundaries_{level}", filters)
+
+    def _known_indicators(self, indicator: str | Iterable[str]) -> list[str]:
+        known = set(self.indicators["indicator_id"])
+        wanted = _each(indicator)
+        if unknown := [name for name in wanted if name not in known]:
+            raise UnknownIndicator(
+                f"The pack '{self.title}' has no indicator '{unknown[0]}'."
+                f"{nearest(unknown[0], known)} It has {len(known)}: see `pack.indicators`."
+            )
+        return wanted
+
+    @staticmethod
+    def _only_small_areas(level: str, option: str) -> None:
+        if level != "small_area":
+            raise ParameterError(f"'{option}' chooses among small areas; level is '{level}'.")
+
+
+def _area_finder(pack: Pack) -> AreaFinder:
+    return AreaFinder(pack.areas, pack.area_changes, pack.title)
+
+
+def _each(value: str | Iterable[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
