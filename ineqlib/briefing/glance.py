@@ -86,8 +86,8 @@ def _glance_alt(profile: Profile, comparisons: list[Comparison]) -> str:
 def _spine_row(found: Comparison) -> dict[str, object]:
     objective = load_catalogue().objectives[found.indicator.objective]
     lower, upper = _placed_limits(found, found.facts.get("area"))
-    neighbours = [found.place(value) for value in found.neighbours]
-    peers = [found.place(value) for value in found.peers]
+    neighbours = _placed_range(found, found.neighbours)
+    peers = _placed_range(found, found.peers if found.is_covered else np.array([]))
     return {
         "objective": objective.public_name,
         "indicator": found.series.name + _unit_in_name(found.indicator.unit),
@@ -104,10 +104,10 @@ def _spine_row(found: Comparison) -> dict[str, object]:
         "position_upper": upper,
         "county_position": _position(found, "county"),
         "region_position": _position(found, "region"),
-        "neighbour_low": min(neighbours, default=np.nan),
-        "neighbour_high": max(neighbours, default=np.nan),
-        "lowest": min(peers) if peers and found.is_covered else np.nan,
-        "highest": max(peers) if peers and found.is_covered else np.nan,
+        "neighbour_low": neighbours[0],
+        "neighbour_high": neighbours[1],
+        "lowest": peers[0],
+        "highest": peers[1],
         "verdict": found.verdict,
         "neutral": found.indicator.polarity == "neutral",
     }
@@ -123,6 +123,14 @@ def _placed_limits(found: Comparison, area: Fact | None) -> tuple[float, float]:
         return np.nan, np.nan
     low, high = sorted((found.place(area.lower_ci), found.place(area.upper_ci)))
     return low, high
+
+
+def _placed_range(found: Comparison, values: np.ndarray) -> tuple[float, float]:
+    """Return where the lowest and the highest of some values stand on the spine, left first."""
+    if not len(values):
+        return np.nan, np.nan
+    left, right = sorted((found.place(values.min()), found.place(values.max())))
+    return left, right
 
 
 def _position(found: Comparison, role: str) -> float:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -135,20 +136,17 @@ def _trend_title(profile: Profile, found: Comparison) -> str:
 
 def _trend_alt(points: pd.DataFrame, indicator: Indicator) -> str:
     sentences = []
-    held = points[points["status"].isin(HAS_VALUE)]
-    for place, rows in held.groupby("place", sort=False):
-        first, last = rows.iloc[0], rows.iloc[-1]
+    columns = (points[name].tolist() for name in ("status", "place", "period", "value"))
+    held = [row for status, *row in zip(*columns, strict=True) if status in HAS_VALUE]
+    for place in dict.fromkeys(row[0] for row in held):
+        rows = [row for row in held if row[0] == place]
         texts = [
-            with_unit(number(row["value"], indicator.decimals), indicator.unit)
-            for row in (first, last)
+            f"{with_unit(number(value, indicator.decimals), indicator.unit)} in {period}"
+            for _, period, value in (rows[0], rows[-1])
         ]
-        moved = (
-            f"{texts[1]} in {last['period']}"
-            if len(rows) == 1
-            else f"from {texts[0]} in {first['period']} to {texts[1]} in {last['period']}"
-        )
+        moved = texts[1] if len(rows) == 1 else f"from {texts[0]} to {texts[1]}"
         sentences.append(f"{place}: {moved}.")
-    periods = plural(held["period"].nunique(), "period")
+    periods = plural(len({period for _, period, _ in held}), "period")
     return f"Line chart over {periods}. {' '.join(sentences)}"
 
 
@@ -156,11 +154,12 @@ def above_only(profile: Profile, series: list[Series]) -> Blocks:
     """Figures that exist only for the county or the country, labelled as theirs."""
     items = []
     for each in series:
-        held = each.rows[each.rows["status"].isin(HAS_VALUE)]
-        if held.empty:
-            continue
-        newest = held[held["period_end"] == held["period_end"].max()]
-        items.append(_above_item(profile, each, newest))
+        held = [row for row in profile.records(each.rows["row"]) if row.status in HAS_VALUE]
+        if held:
+            newest = max(row.period_end for row in held)
+            items.append(
+                _above_item(profile, each, [row for row in held if row.period_end == newest])
+            )
     if not items:
         return Blocks()
     why = (
@@ -170,10 +169,7 @@ def above_only(profile: Profile, series: list[Series]) -> Blocks:
     return Blocks([heading("Known only for wider areas"), paragraph(why), bullets(items)])
 
 
-def _above_item(profile: Profile, series: Series, newest: pd.DataFrame) -> str:
-    facts = [
-        profile.book.add(published(row, series.indicator.decimals))
-        for row in newest.itertuples(index=False)
-    ]
+def _above_item(profile: Profile, series: Series, newest: list[Any]) -> str:
+    facts = [profile.book.add(published(row, series.indicator.decimals)) for row in newest]
     parts = ", ".join(f"{escape(fact.area_name)} {shown(fact)}" for fact in facts)
     return f"<strong>{escape(series.name)}</strong>, {words.period(facts[0].period)}: {parts}."

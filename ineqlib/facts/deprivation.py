@@ -45,6 +45,10 @@ def small_areas(profile: Profile) -> pd.DataFrame:
     Fifths are of the area's own neighbourhoods, 1 the most deprived; areas with fewer than five
     neighbourhoods have none. Empty where the pack has no small areas.
     """
+    return profile.once(_small_areas)
+
+
+def _small_areas(profile: Profile) -> pd.DataFrame:
     if not profile.pack.has("small_areas"):
         return pd.DataFrame()
     rows = profile.pack.small_areas(profile.area.code)

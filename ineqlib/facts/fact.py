@@ -1,6 +1,6 @@
 """A fact: one number with an id, its interval, its unit, its method and the rows it came from."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -65,7 +65,7 @@ class FactBook:
 
     def frame(self) -> pd.DataFrame:
         """Return all facts, one a row, in the order they were first shown."""
-        frame = pd.DataFrame([asdict(fact) for fact in self.facts.values()])
+        frame = pd.DataFrame([vars(fact) for fact in self.facts.values()])
         if not frame.empty:
             frame["rows"] = [" ".join(map(str, rows)) for rows in frame["rows"]]
         return frame

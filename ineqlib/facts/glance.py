@@ -1,6 +1,7 @@
 """Every indicator at a glance: the newest figure beside the county, region, country and peers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -77,7 +78,7 @@ class Comparison:
     @property
     def periods(self) -> int:
         """Number of periods the area has a figure for."""
-        return int(self.series.of("area")["status"].isin(HAS_VALUE).sum())
+        return sum(status in HAS_VALUE for status in self.series.of("area")["status"])
 
     @property
     def is_covered(self) -> bool:
@@ -93,11 +94,18 @@ class Comparison:
         """Put a value on the spine: the country at 0, right is better, peers mostly within 1."""
         if "country" not in self.facts:
             return np.nan
+        if self._widest <= 0:
+            return 0.0
+        sign = -1 if self.indicator.polarity == "adverse" else 1
+        found = sign * (value - self.facts["country"].value) / self._widest
+        return float(min(max(found, -1.0), 1.0))
+
+    @cached_property
+    def _widest(self) -> float:
+        """Distance from the country that the spine's ends stand for."""
         centre = self.facts["country"].value
         known = [fact.value for fact in self.facts.values()]
-        widest = max(_reach(self.peers, centre), *(abs(each - centre) for each in known))
-        sign = -1 if self.indicator.polarity == "adverse" else 1
-        return float(np.clip(sign * (value - centre) / widest, -1, 1)) if widest > 0 else 0.0
+        return max(_reach(self.peers, centre), *(abs(each - centre) for each in known))
 
 
 def _reach(peers: np.ndarray, centre: float) -> float:
@@ -109,11 +117,8 @@ def _reach(peers: np.ndarray, centre: float) -> float:
 
 def at_a_glance(profile: Profile) -> list[Comparison]:
     """Compare the newest figure of every series the area has, in catalogue order."""
-    return [
-        _compare(profile, series)
-        for series in series_shown(profile)
-        if series.latest("area") is not None
-    ]
+    shown = ((series, series.latest("area")) for series in series_shown(profile))
+    return [_compare(profile, series, newest) for series, newest in shown if newest is not None]
 
 
 def recent(comparisons: list[Comparison]) -> list[Comparison]:
@@ -131,27 +136,20 @@ def only_above(profile: Profile) -> list[Series]:
     return [series for series in series_shown(profile) if series.latest("area") is None]
 
 
-def _compare(profile: Profile, series: Series) -> Comparison:
-    newest = series.latest("area")
-    assert newest is not None
-    same = same_period(series.rows, newest)
+def _compare(profile: Profile, series: Series, newest: pd.Series) -> Comparison:
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
-    for row in same.itertuples(index=False):
+    for row in profile.records(same_period(series.rows, newest)):
         if row.status in HAS_VALUE:
             facts[row.role] = profile.book.add(published(row, series.indicator.decimals))
             missing.pop(row.role)
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, str(newest["comparison"]))
-    rows = profile.peer_totals.get(series.indicator.id)
-    peers = (
-        pd.Series(dtype=float)
-        if rows is None
-        else same_period(rows, newest).set_index("area_code")["value"]
-    )
-    tier = profile.peers_of(profile.area.code)
-    near = peers[peers.index.isin(profile.neighbours)]
+    rows = profile.peers.get(series.indicator.id)
+    codes, values = rows.values(newest) if rows else ([], np.array([]))
+    tier = profile.tier
+    near = values[[code in profile.neighbours for code in codes]]
     return Comparison(
         series,
         newest,
@@ -159,8 +157,8 @@ def _compare(profile: Profile, series: Series) -> Comparison:
         missing,
         verdict,
         basis,
-        peers[peers.index.isin(tier)].to_numpy(),
-        near.to_numpy() if len(near) >= FEWEST_NEIGHBOURS else np.array([]),
+        values[[code in tier for code in codes]],
+        near if len(near) >= FEWEST_NEIGHBOURS else np.array([]),
         len(tier),
     )
 

@@ -83,12 +83,12 @@ def local_gradients(profile: Profile) -> Iterator[Gradient]:
     """Yield every indicator published across the area's own fifths or tenths, newest period."""
     rows = profile.observations
     kinds = rows["dimension"].str.startswith("local_deprivation")
-    local = rows[kinds & (rows["role"] == "area")]
+    local = dict(tuple(rows[kinds & (rows["role"] == "area")].groupby("indicator_id", sort=False)))
     for indicator in profile.indicators:
-        of_indicator = local[local["indicator_id"] == indicator.id]
-        if of_indicator.empty:
+        if indicator.id not in local:
             continue
-        for sex, found in one_definition(of_indicator, indicator).groupby("sex", sort=False):
+        of_indicator = one_definition(local[indicator.id], indicator)
+        for sex, found in of_indicator.groupby("sex", sort=False):
             newest = found[found["period_end"] == found["period_end"].max()]
             dimension = newest["dimension"].max()
             newest = newest[newest["dimension"] == dimension].sort_values("subgroup_order")
@@ -99,7 +99,7 @@ def local_gradients(profile: Profile) -> Iterator[Gradient]:
 def _gradient(profile: Profile, indicator: Indicator, sex: str, rows: pd.DataFrame) -> Gradient:
     held = rows[rows["status"].isin(HAS_VALUE)]
     facts = tuple(
-        profile.book.add(published(row, indicator.decimals)) for row in held.itertuples(index=False)
+        profile.book.add(published(row, indicator.decimals)) for row in profile.records(held["row"])
     )
     parts: dict[str, Any] = {
         "indicator": indicator,

@@ -9,8 +9,8 @@ import pandas as pd
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.glance import Comparison
 from ineqlib.facts.indices import index_name, newest_index
+from ineqlib.facts.national import area_deprivation
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import same_period
 from ineqlib.text import difference_unit, number, slug, with_unit
 
 FEWEST_AREAS = 20
@@ -45,7 +45,7 @@ def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[
     """Yield the gradient of each headline indicator whose peers have figures and deprivation."""
     if not profile.pack.has("area_deprivation"):
         return
-    deprivation = profile.pack.table("area_deprivation")
+    deprivation = profile.pack.shared(area_deprivation)
     scored = deprivation["area_code"] == profile.area.code
     index = newest_index(deprivation.loc[scored, "index"])
     if not index:
@@ -59,8 +59,8 @@ def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[
 
 
 def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame) -> pd.DataFrame:
-    rows = same_period(profile.peer_totals[comparison.indicator.id], comparison.newest)
-    same = rows["area_code"].isin(profile.peers_of(profile.area.code))
+    rows = profile.peers[comparison.indicator.id].same_period(comparison.newest)
+    same = rows["area_code"].isin(profile.tier)
     columns = ["area_code", "area_name", "value", "lower_ci", "upper_ci"]
     scores = deprivation[["area_code", "average_score"]].rename(
         columns={"average_score": "deprivation"}

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, published
@@ -42,62 +41,68 @@ class Poorest:
 def poorest_groups(profile: Profile) -> Iterator[Poorest]:
     """Yield each indicator that has a figure for the most deprived group here and nationally."""
     rows = profile.observations
-    first = rows[(rows["subgroup_order"] == 1) & rows["status"].isin(HAS_VALUE)]
-    parts = [split_dimension(dimension) for dimension in first["dimension"]]
-    first = first.assign(
-        kind=pd.Series([kind for kind, _ in parts], index=first.index, dtype="str"),
-        index=pd.Series([index for _, index in parts], index=first.index, dtype="str"),
-    )
+    first = rows[rows["subgroup_order"].eq(1).fillna(False) & rows["status"].isin(HAS_VALUE)]
+    held = first.groupby("indicator_id", sort=False).indices
     for indicator in profile.indicators:
-        of_indicator = first[first["indicator_id"] == indicator.id]
-        if of_indicator.empty:
+        if indicator.id not in held:
             continue
-        of_indicator = one_definition(of_indicator, indicator)
-        national = of_indicator["kind"].str.startswith("national_deprivation")
-        national &= of_indicator["role"] == "country"
-        for _, found in of_indicator[national].groupby("sex", sort=False):
-            pair = _newest_pair(of_indicator, found)
+        defined = one_definition(first.take(held[indicator.id]), indicator)
+        found = profile.records(defined["row"])
+        national = [
+            row
+            for row in found
+            if row.role == "country" and _cut(row).startswith("national_deprivation")
+        ]
+        for sex in dict.fromkeys(row.sex for row in national):
+            pair = _newest_pair(found, [row for row in national if row.sex == sex])
             if pair is not None:
                 yield _beside(profile, indicator, *pair)
 
 
-def _newest_pair(first: pd.DataFrame, national: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
+def _cut(row: Any) -> str:
+    return split_dimension(row.dimension)[0]
+
+
+def _newest_pair(first: list[Any], national: list[Any]) -> tuple[Any, Any] | None:
     """The newest national figure the area has a match for; fifths before tenths."""
-    newest_first = national.sort_values(["period_end", "kind"], ascending=False)
-    for _, country in newest_first.iterrows():
+    for country in sorted(national, key=lambda row: (row.period_end, _cut(row)), reverse=True):
         here = _ours(first, country)
         if here is not None:
             return here, country
     return None
 
 
-def _ours(first: pd.DataFrame, country: pd.Series) -> pd.Series | None:
+def _ours(first: list[Any], country: Any) -> Any | None:
     """The area's own row that may stand beside `country`: same figure, period, index and cut."""
-    cut = country["kind"].removeprefix("national_")
-    same = same_period(first, country)
-    same = same[
-        (same["role"] == "area")
-        & (same["index"] == country["index"])
-        & same["kind"].isin([f"national_{cut}", f"local_{cut}"])
+    kind, index = split_dimension(country.dimension)
+    cut = kind.removeprefix("national_")
+    allowed = [(f"{whose}_{cut}", index) for whose in ("national", "local")]
+    same = [
+        row
+        for row in first
+        if row.role == "area"
+        and _when_and_who(row) == _when_and_who(country)
+        and split_dimension(row.dimension) in allowed
     ]
-    found = same.sort_values("kind", ascending=False)
-    return None if found.empty else found.iloc[0]
+    return max(same, key=_cut, default=None)
 
 
-def _beside(profile: Profile, indicator: Indicator, here: pd.Series, country: pd.Series) -> Poorest:
-    totals = profile.totals[profile.totals["indicator_id"] == indicator.id]
-    averages = same_period(totals, here)
-    averages = averages[
-        averages["status"].isin(HAS_VALUE) & averages["role"].isin(["area", "country"])
-    ]
+def _when_and_who(row: Any) -> tuple[Any, ...]:
+    return row.sex, row.age, row.period_start, row.period_end
+
+
+def _beside(profile: Profile, indicator: Indicator, here: Any, country: Any) -> Poorest:
+    totals = profile.totals[profile.totals["indicator_id"].to_numpy() == indicator.id]
     found = {"area_poorest": here, "country_poorest": country} | {
-        f"{row['role']}_average": row for _, row in averages.iterrows()
+        f"{row.role}_average": row
+        for row in profile.records(same_period(totals, here))
+        if row.status in HAS_VALUE and row.role in ("area", "country")
     }
     return Poorest(
         indicator,
-        str(here["sex"]),
-        str(here["period"]),
-        "fifth" if "quintile" in here["kind"] else "tenth",
-        bool(here["kind"] == country["kind"]),
+        here.sex,
+        here.period,
+        "fifth" if "quintile" in _cut(here) else "tenth",
+        _cut(here) == _cut(country),
         {role: profile.book.add(published(row, indicator.decimals)) for role, row in found.items()},
     )

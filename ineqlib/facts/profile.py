@@ -1,24 +1,24 @@
 """What one briefing reads from a pack, read once: the area, its comparators and its peers."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
-from ineqlib.areas import is_upper_tier
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.fact import FactBook
-from ineqlib.observations import HAS_VALUE, SEXES
+from ineqlib.facts.national import PeerRows, Tiers, peer_rows, tiers
+from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 from ineqlib.periods import period_label
 
 COMPARATORS = ("county", "region", "country", "neighbours")
 NEIGHBOURS = 15
-PEER_COLUMNS = [
-    *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
-    *("value", "lower_ci", "upper_ci", "status"),
-]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Profile:
     neighbour_method: str
     indicators: tuple[Indicator, ...]
     book: FactBook = field(default_factory=FactBook)
+    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def area(self) -> Area:
@@ -57,17 +58,28 @@ class Profile:
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        """Return all rows of the area and its comparators, each with its `role` and `months`.
+        """Return the rows of the area and its comparators, each with its `role` and `months`.
 
-        Subgroups are included. Periods are written one way, whoever published them (``2022 to
-        2024``); men stand before women.
+        The indicators are those to show and those the catalogue does not know; subgroups are
+        included. Periods are written one way, whoever published them (``2022 to 2024``); men stand
+        before women.
         """
         roles = {place.code: role for role, place in self.places.items()}
-        rows = self.pack.observations(area=list(roles))
+        known = self.pack.indicators
+        unknown = known.loc[~known["catalogued"], "indicator_id"]
+        rows = self.pack.observations(
+            indicator=[*self._held, *(name for name in unknown if name not in self._held)],
+            area=list(roles),
+        )
         rows = rows.assign(
             role=rows["area_code"].map(roles), period=_labels(rows), months=months(rows)
         )
-        return rows.sort_values("sex", key=lambda sex: sex.map(SEXES.index), kind="stable")
+        # As plain objects: hundreds of small selections follow, for which Arrow text is slow.
+        text = {name: object for name in rows if isinstance(rows[name].dtype, pd.StringDtype)}
+        rows = rows.astype(text).sort_values(
+            "sex", key=lambda sex: sex.map(SEXES.index), kind="stable"
+        )
+        return rows.copy()
 
     @cached_property
     def totals(self) -> pd.DataFrame:
@@ -75,34 +87,47 @@ class Profile:
         rows = self.observations
         return rows[rows["dimension"] == ""].sort_values(["period_start", "period_end"])
 
+    def records(self, rows: Iterable[int]) -> list[Any]:
+        """Return rows of `observations`, by their `row`, as named tuples: quicker to look into."""
+        return [self._records[row] for row in rows]
+
+    def once(self, make: "Callable[[Profile], T]") -> T:
+        """Return ``make(self)``, made once for this briefing."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        found: T = self._made[make]
+        return found
+
     @cached_property
-    def peer_totals(self) -> dict[str, pd.DataFrame]:
-        """Every current lower-tier and upper-tier area's rows with a value, by indicator."""
-        areas = self.pack.areas
-        peers = areas[areas["area_type"].isin(["lad", "utla"]) & ~areas["ended"]]
+    def _records(self) -> dict[int, Any]:
+        return {each.row: each for each in self.observations.itertuples(index=False)}
+
+    @cached_property
+    def _held(self) -> tuple[str, ...]:
         held = set(self.pack.indicators["indicator_id"])
-        rows = self.pack.observations(
-            indicator=[indicator.id for indicator in self.indicators if indicator.id in held],
-            area=list(peers["area_code"]),
-            dimension="",
-            columns=PEER_COLUMNS,
-        )
-        rows = rows[rows["status"].isin(HAS_VALUE)]
-        return dict(tuple(rows.groupby("indicator_id", sort=False)))
+        return tuple(dict.fromkeys(each.id for each in self.indicators if each.id in held))
 
-    def peers_of(self, code: str) -> set[str]:
-        """Codes of the areas of the same tier as `code`, which is itself included."""
-        areas = self.pack.areas
-        current = areas[~areas["ended"]]
-        if current.loc[current["area_code"] == code, "area_type"].eq("utla").any():
-            return {c for c in current["area_code"] if is_upper_tier(c)}
-        return set(current.loc[current["area_type"] == "lad", "area_code"])
+    @property
+    def peers(self) -> dict[str, PeerRows]:
+        """Every current lower-tier and upper-tier area's rows with a value, by indicator."""
+        return self.pack.shared(peer_rows, self._held)
+
+    @property
+    def tier(self) -> frozenset[str]:
+        """Codes of the areas of the same tier as this one, which is itself included."""
+        found: Tiers = self.pack.shared(tiers)
+        return found.of(self.area.code)
 
 
-def _labels(rows: pd.DataFrame) -> list[str]:
-    dates = list(zip(rows["period_start"], rows["period_end"], strict=True))
-    labels = {pair: period_label(*pair) for pair in set(dates)}
-    return [labels[pair] for pair in dates]
+_label = cache(period_label)
+
+
+def _labels(rows: pd.DataFrame) -> pd.Series:
+    """Write each row's period; rows of one period are written once."""
+    dates = rows[["period_start", "period_end"]]
+    labels = [_label(*pair) for pair in dates.drop_duplicates().itertuples(index=False)]
+    which = dates.groupby(list(dates), sort=False).ngroup()
+    return pd.Series(np.array(labels, dtype=object)[which], index=rows.index, dtype=object)
 
 
 def months(rows: pd.DataFrame) -> pd.Series:
