@@ -186,7 +186,8 @@ def render_batch(
         if todo:
             _begin(run, pack, manifest, todo)
             # Heavy, and needed only where something is to be made.
-            from ineqlib.briefing.crew import Crew, Limits  # noqa: PLC0415
+            from ineqlib.briefing.crew import Crew  # noqa: PLC0415
+            from ineqlib.briefing.hands import Limits  # noqa: PLC0415
 
             limits = Limits(workers or os.cpu_count() or 1, seconds, memory)
             crew = Crew(run, pack, folder, manifest, limits)

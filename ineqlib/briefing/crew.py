@@ -4,46 +4,24 @@ import queue
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from ineqlib.briefing.changes import Todo, inputs_now, pack_sha256, recipe
 from ineqlib.briefing.folder import OutputFolder, cannot_write
+from ineqlib.briefing.hands import Hands, Limits
 from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.briefing.render import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
 from ineqlib.briefing.runs import Run
-from ineqlib.briefing.worker import check_one, make_one, make_ready
 from ineqlib.errors import OutputError, PackError
 from ineqlib.pack import Area, Pack
-from ineqlib.workers import JobFailed, TimeLimit, WorkerEnded, Workers
 
 LOOK = 0.5
 """Seconds between looks at the keyboard: on Windows, waiting cannot be interrupted."""
 
 USUAL = 8_000_000
 """Bytes a briefing takes, where none has been made yet."""
-
-TRIES = 2
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a batch and each of its briefings may take.
-
-    Parameters
-    ----------
-    workers
-        Briefings at a time.
-    seconds
-        Time for each.
-    memory
-        Bytes for each, beyond what all share.
-    """
-
-    workers: int
-    seconds: float
-    memory: int
 
 
 class Crew:
@@ -85,13 +63,12 @@ class Crew:
         for each in todo:
             waiting.put(each)
         count = min(self._limits.workers, len(todo))
-        prepare = partial(make_ready, self._pack.path, todo[0].area.code)
-        with Workers(count, prepare=prepare) as workers:
-            for _ in range(count):
+        limits = replace(self._limits, workers=count)
+        with Hands(limits, self._pack.path, todo[0].area.code) as hands:
+            for which in range(count):
                 # These end with the program, whatever they wait for.
-                threading.Thread(
-                    target=self._member, args=(workers, waiting, done), daemon=True
-                ).start()
+                member = partial(self._member, hands, which, waiting, done)
+                threading.Thread(target=member, daemon=True).start()
             try:
                 for _ in todo:
                     result = _next(done)
@@ -102,14 +79,14 @@ class Crew:
                 with self._publishing:  # whoever is publishing ends that first
                     self._stopped = True
 
-    def _member(self, workers: Workers, waiting: Any, done: Any) -> None:
+    def _member(self, hands: Hands, which: int, waiting: Any, done: Any) -> None:
         while not self._stopped:
             try:
                 area = waiting.get_nowait().area
             except queue.Empty:
                 return
             try:
-                result: Entry | BaseException | None = self._one(workers, area)
+                result: Entry | BaseException | None = self._one(hands, which, area)
             except OSError as error:
                 result = OutputError(cannot_write(self._run.out, error))
             except BaseException as error:
@@ -117,15 +94,14 @@ class Crew:
             if result is not None:
                 done.put(result)
 
-    def _one(self, workers: Workers, area: Area) -> Entry | None:
+    def _one(self, hands: Hands, which: int, area: Area) -> Entry | None:
         """Make one area; None where the batch was stopped meanwhile."""
         self._folder.require_room(self._needed(self._limits.workers), self._left)
-        name = file_stem(area)
-        folder = self._folder.stage(name)
+        folder = self._folder.stage(file_stem(area))
         job = Job(self._run.notebook, self._pack.path, area, self._run.parameters, folder)
-        result = self._make(workers, job)
+        result = hands.make(job, which)
         if isinstance(result, Made):
-            result = self._check(workers, job, result) or result
+            result = hands.check(job, result, self._headlines(area)) or result
         with self._publishing:
             if self._stopped:
                 return None
@@ -137,44 +113,10 @@ class Crew:
         shutil.rmtree(folder, ignore_errors=True)
         return entry
 
-    def _make(self, workers: Workers, job: Job) -> Made | Failure:
-        limits = self._limits
-        for _ in range(TRIES):
-            self._folder.stage(job.folder.name)
-            try:
-                return workers.run(make_one, job, seconds=limits.seconds, memory=limits.memory)
-            except WorkerEnded:
-                continue
-            except TimeLimit:
-                return Failure(
-                    f"The notebook took longer than {limits.seconds:g} seconds and was ended at "
-                    "{where}.",
-                    "mend the cause, or give it more time (`--seconds`), and render again",
-                )
-            except JobFailed as error:
-                return Failure(f"Something failed at {{where}}: {_last_line(error)}")
-        return Failure(
-            f"The notebook's process ended {TRIES} times at {{where}}: it was killed, ran out of "
-            "memory, or left Python by itself."
-        )
-
-    def _check(self, workers: Workers, job: Job, made: Made) -> Failure | None:
-        others = {
-            code: entry.headline
-            for code, entry in list(self._manifest.entries.items())
-            if code != job.area.code
-        }
-        for _ in range(TRIES):
-            try:
-                found = workers.run(check_one, job, made, others, seconds=self._limits.seconds)
-            except WorkerEnded:
-                continue
-            except (TimeLimit, JobFailed) as error:
-                return Failure(f"The page could not be checked: {_last_line(error)}")
-            if found:
-                return Failure(f"The page was refused and is not published: {' '.join(found)}")
-            return None
-        return Failure(f"The page could not be checked: its process ended {TRIES} times.")
+    def _headlines(self, area: Area) -> dict[str, str]:
+        """Return the headlines of the other areas."""
+        entries = list(self._manifest.entries.items())
+        return {code: entry.headline for code, entry in entries if code != area.code}
 
     def _settle(self, job: Job, result: Made | Failure) -> Entry:
         """Publish what was made, or keep what failed; return the area's entry."""
@@ -236,7 +178,3 @@ def _next(done: Any) -> Any:
             return done.get(timeout=LOOK)
         except queue.Empty:
             continue
-
-
-def _last_line(error: Exception) -> str:
-    return str(error).strip().rpartition("\n")[2]

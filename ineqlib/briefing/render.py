@@ -73,6 +73,11 @@ class Job:
         """What has run of the notebook, readable whatever became of its process."""
         return Journal(self.folder)
 
+    def clear(self) -> None:
+        """Remove what an earlier try left in the folder."""
+        for left in self.folder.iterdir():
+            left.unlink()
+
     def keep(self, path: Path) -> None:
         """Keep the notebook as far as it ran."""
         path.parent.mkdir(parents=True, exist_ok=True)

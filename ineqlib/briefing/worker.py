@@ -4,30 +4,50 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
+from ineqlib.briefing.blocks import Blocks
 from ineqlib.briefing.briefing import SECTIONS, open_briefing
+from ineqlib.briefing.export import export_html
 from ineqlib.briefing.render import PAGE, Failure, Job, Made, make
 from ineqlib.briefing.verify import problems
+from ineqlib.charts.renderers import Address, use_renderer
 from ineqlib.engine.notebook import import_all
 from ineqlib.pack import open_pack
 
-MOST_PAGE = 5_000_000
-"""Bytes a page may have."""
-
-IMPORTS = ["ineqlib.engine.kernel", "ineqlib.briefing.export", "ineqlib.briefing.verify"]
+IMPORTS = ["ineqlib.engine.kernel", "ineqlib.briefing.verify"]
 
 
-def make_ready(pack: Path, area: str) -> None:
-    """Import everything, open the pack, and compute one briefing, whose shared parts stay."""
+def make_ready(pack: Path, area: str, renderer: Address) -> None:
+    """Import everything, open the pack, and make one briefing, whose shared parts stay.
+
+    Not by its notebook, which might do anything, but section by section.
+    """
     import_all(IMPORTS)
+    # Those forked from this process could not draw if it had drawn by itself.
+    use_renderer(*renderer, or_draw_here=False)
     # Whatever is wrong with this area is told when its turn comes.
     with contextlib.suppress(Exception):
         briefing = open_briefing(pack, area)
-        for section in SECTIONS:
-            getattr(briefing, section)()
+        shown = [getattr(briefing, section)() for section in SECTIONS]
+        blocks = [each for found in shown for each in (found if type(found) is Blocks else [found])]
+        export_html(_as_notebook(blocks))
 
 
-def make_one(send: Any, job: Job) -> Made | Failure:
+def _as_notebook(blocks: list[Any]) -> nbformat.NotebookNode:
+    outputs = []
+    for block in blocks:
+        if hasattr(block, "_repr_mimebundle_"):
+            data = block._repr_mimebundle_()
+        else:
+            data = {"text/html": block._repr_html_()}
+        outputs.append(nbformat.v4.new_output("display_data", data=data))
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)])
+
+
+def make_one(send: Any, job: Job, renderer: Address) -> Made | Failure:
     """Make one briefing in this process."""
+    use_renderer(*renderer)
     return make(job)
 
 
@@ -37,8 +57,7 @@ def check_one(send: Any, job: Job, made: Made, others: dict[str, str]) -> list[s
         (job.folder / PAGE).read_text(encoding="utf-8"),
         area=job.area,
         pack=open_pack(job.pack),
-        parameters=job.parameters,
+        parameters=job.given,
         made=made,
         others=others,
-        budget=MOST_PAGE,
     )
