@@ -17,6 +17,7 @@ PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
     *("value", "lower_ci", "upper_ci", "status"),
 ]
+LOOKED_INTO = ("area_code", "period_start", "period_end", "sex", "age", "value")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class PeerRows:
 
     def __init__(self, rows: pd.DataFrame) -> None:
         self._rows = rows
-        self._columns = {name: rows[name].to_numpy() for name in PEER_COLUMNS}
+        self._columns = {name: rows[name].to_numpy() for name in LOOKED_INTO}
 
     def same_period(self, newest: pd.Series) -> pd.DataFrame:
         """Return the rows of the same sex, age and period as `newest`."""
