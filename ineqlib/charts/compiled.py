@@ -42,7 +42,7 @@ def to_vega(spec: Spec) -> Spec:
 
 @lru_cache(maxsize=SHAPES)
 def _compiled(shape: str) -> Spec:
-    vega: Spec = vl_convert.vegalite_to_vega(shape, config=theme.CONFIG)
+    vega: Spec = vl_convert.vegalite_to_vega(json.loads(shape), config=theme.CONFIG)
     _leave_out_answers(vega, unseen=vega.get("autosize") == "none")
     return vega
 

@@ -27,5 +27,6 @@ def draw(spec: Spec) -> str:
             "let the first one draw through a renderer (see ineqlib.charts.renderers)."
         )
     _drew = os.getpid()
+    # Not as JSON, which would be quicker: vl-convert reads the last digit of numbers wrongly.
     drawing: str = vl_convert.vega_to_svg(to_vega(spec), allowed_base_urls=[])
     return drawing

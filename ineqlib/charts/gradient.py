@@ -101,6 +101,8 @@ def _marks(unit: str) -> list[Spec]:
         "values": [0, 1],
         "labelExpr": "datum.value ? 'Least deprived' : 'Most deprived'",
         "labelFlush": True,
+        "labelLimit": 0,
+        "titleLimit": 0,
         "grid": False,
     }
     place = {

@@ -12,6 +12,8 @@ TEXT = 12
 """Size of the text in charts narrow enough for a phone."""
 CHARACTER = 6.7
 """Width in pixels of an average character at 12 px, on the wide side."""
+TITLE_LIMIT = 180
+"""Pixels after which Vega cuts an axis title."""
 LINE = 14
 """Height in pixels of a line of text at 12 px."""
 
@@ -107,8 +109,9 @@ def level_axis(unit: str, width: int, above: int = 10) -> Spec:
         "titleY": -above,
         "titleFontSize": TEXT,
         "labelFontSize": TEXT,
-        # Numbers are short: without a limit they are measured once, not three times.
+        # Vega measures what has a limit three times, character by character.
         "labelLimit": 0,
+        **({"titleLimit": 0} if len(unit) * CHARACTER < TITLE_LIMIT else {}),
         "tickCount": 4,
         "minExtent": width,
         "maxExtent": width,

@@ -40,7 +40,7 @@ TIME_AXIS: Spec = {
     "labelLineHeight": LINE,
     "labelFlush": True,
     "labelOverlap": False,
-    # Its words are broken into lines: without a limit they are measured once, not three times.
+    # Its words are broken into lines already; Vega measures what has a limit three times.
     "labelLimit": 0,
 }
 """An axis that names the first and the last period."""
