@@ -1,6 +1,7 @@
 """Fresh processes on demand, each already imported and waiting for its one job."""
 
 from ineqlib.workers.child import in_worker
-from ineqlib.workers.pool import JobFailed, TimeLimit, WorkerEnded, Workers
+from ineqlib.workers.errors import JobFailed, TimeLimit, WorkerEnded
+from ineqlib.workers.pool import Workers
 
 __all__ = ["JobFailed", "TimeLimit", "WorkerEnded", "Workers", "in_worker"]

@@ -1,4 +1,4 @@
-"""What runs in a worker: it waits for one job, does it, and ends.
+"""What runs in a worker: it waits for one job, does it, and is ended.
 
 The zygote is a process that has made ready once and forks a worker for each order; a fork shares
 everything that has been imported and opened, and nothing it does is seen by the next.
@@ -6,13 +6,16 @@ everything that has been imported and opened, and nothing it does is seen by the
 
 import gc
 import os
+import pickle
 import random
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from multiprocessing import current_process, parent_process
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
 from typing import Any
 
@@ -31,37 +34,71 @@ def nothing() -> None:
     """Prepare nothing."""
 
 
-def work(address: Any, key: bytes, prepare: Prepare = nothing) -> None:
-    """Make ready, wait for a job, do it and send what comes of it."""
-    if hasattr(os, "setsid"):
-        os.setsid()  # what a job starts ends with it, and Ctrl-C is the parent's to handle
-    current_process().daemon = False  # a job may start processes of its own
+@dataclass(frozen=True)
+class Door:
+    """Where a worker offers itself to its parent."""
+
+    address: Any
+    key: bytes
+    number: int = 0
+    """By which the parent knows a process that it started itself."""
+
+    def knock(self) -> Connection | None:
+        """Return a connection to the parent; none where nobody waits any more."""
+        try:
+            return Client(self.address, authkey=self.key)
+        except (OSError, EOFError, AuthenticationError):
+            return None
+
+
+def main() -> None:
+    """Be the worker or the zygote that the parent describes on standard input."""
+    told = sys.stdin.buffer
+    role, door, control = pickle.load(told)
     try:
-        connection = Client(address, authkey=key)
-    except OSError:
-        return  # nobody waits for this one any more
-    with connection:
-        try:
-            prepare()
-        except BaseException:
-            connection.send(("failed", traceback.format_exc()))
-            return
-        connection.send(("ready", os.getpid()))
-        try:
-            function, args, memory = connection.recv()
-        except EOFError:
-            return  # there was no job for this one
-        _end_with_parent()
-        _limit_memory(memory)
-        connection.send(("started", None))
-        _do(connection, function, args)
+        prepare: Prepare = pickle.load(told)
+    except BaseException:
+        prepare = _Refusal(traceback.format_exc())
+    lifeline = _keep_standard_input()
+    if role == "zygote":
+        _be_the_zygote(Connection(control), door, prepare, lifeline)
+    else:
+        _be_a_started_worker(door, prepare, lifeline)
 
 
-def zygote(control: Connection, address: Any, key: bytes, prepare: Prepare) -> None:
-    """Make ready once, then fork a worker for each order until the parent is gone."""
-    # Ctrl-C is the parent's to handle; the system clears away workers that have ended.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+@dataclass(frozen=True)
+class _Refusal:
+    """Stands in for a preparation that could not be read, and says why."""
+
+    why: str
+
+    def __call__(self) -> None:
+        raise RuntimeError(self.why)
+
+
+def _keep_standard_input() -> int:
+    """Keep the pipe whose end means that the parent is gone, and give jobs an empty input."""
+    lifeline = os.dup(0)
+    empty = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(empty, 0)
+    os.close(empty)
+    return lifeline
+
+
+def _be_a_started_worker(door: Door, prepare: Prepare, lifeline: int) -> None:
+    _end_with(lifeline)
+    try:
+        prepare()
+    except BaseException:
+        first_word: tuple[str, Any] = ("failed", traceback.format_exc())
+    else:
+        first_word = ("ready", (os.getpid(), door.number))
+    _offer_oneself(door, first_word)
+    _leave(0)
+
+
+def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: int) -> None:
+    """Make ready once; fork a worker for each order, and clear away those that were ended."""
     try:
         prepare()
     except BaseException:
@@ -72,36 +109,75 @@ def zygote(control: Connection, address: Any, key: bytes, prepare: Prepare) -> N
     control.send(("ready", os.getpid()))
     while True:
         try:
-            control.recv()
-        except EOFError:
-            return
+            ended = control.recv()
+        except (EOFError, OSError):
+            return  # the parent is gone, or wants no more
+        if ended is not None:
+            # Only now, so that no other process can have been given the number meanwhile.
+            with suppress(ChildProcessError):
+                os.waitpid(ended, 0)
+            continue
+        _flush()  # or each worker would write what waits here once more
         if os.fork() == 0:
             control.close()
-            _be_a_worker(address, key)
+            _be_a_forked_worker(door, lifeline)
 
 
-def _be_a_worker(address: Any, key: bytes) -> None:
-    status = 1
+def _be_a_forked_worker(door: Door, lifeline: int) -> None:
     try:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()  # what a job starts ends with it, and Ctrl-C is the parent's to handle
         _seed_afresh()
-        work(address, key)
-        status = 0
+        _end_with(lifeline)
+        _offer_oneself(door, ("ready", (os.getpid(), door.number)))
+        _leave(0)
+    except BaseException:
+        traceback.print_exc()
     finally:
-        # No exit handler of the zygote's may run here.
-        os._exit(status)
+        _leave(1)  # no exit handler of the zygote's may run here
 
 
-def _do(connection: Connection, function: Callable[..., object], args: tuple[Any, ...]) -> None:
+def _offer_oneself(door: Door, first_word: tuple[str, Any]) -> None:
+    """Tell the parent that a worker waits, and do the job it gives."""
+    connection = door.knock()
+    if connection is None:
+        return
+    with connection, suppress(EOFError, OSError):  # the parent has hung up
+        connection.send(first_word)
+        if first_word[0] != "ready":
+            return
+        parcel = connection.recv_bytes()
+        connection.send(("started", None))
+        _do(connection, parcel)
+        connection.recv()  # the parent ends this process while it surely is this one
+
+
+def _do(connection: Connection, parcel: bytes) -> None:
     global _IN_WORKER  # noqa: PLW0603 (it is a property of the process)
     _IN_WORKER = True
+    send = _sender(connection)
     try:
-        result = function(lambda message: connection.send(("message", message)), *args)
+        function, args, memory = pickle.loads(parcel)
+        _limit_memory(memory)
+        result = function(lambda message: send("message", message), *args)
+        _flush()
+        send("result", result)
     except BaseException:
-        connection.send(("raised", traceback.format_exc()))
-    else:
-        connection.send(("result", result))
+        text = traceback.format_exc()
+        _flush()
+        send("raised", text)
+
+
+def _sender(connection: Connection) -> Callable[[str, object], None]:
+    """Return a way to send for every thread of the job; a process it forks has no part in it."""
+    lock, owner = threading.Lock(), os.getpid()
+
+    def send(kind: str, content: object) -> None:
+        if os.getpid() != owner:
+            _leave(1)
+        with lock:
+            connection.send((kind, content))
+
+    return send
 
 
 def _seed_afresh() -> None:
@@ -111,16 +187,28 @@ def _seed_afresh() -> None:
         sys.modules["numpy"].random.seed()
 
 
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is None:
-        return
+def _end_with(lifeline: int) -> None:
+    """End this process, and all that it started, as soon as the parent is gone."""
 
     def watch() -> None:
-        parent.join()
+        with suppress(OSError):
+            os.read(lifeline, 1)
+        if hasattr(os, "killpg"):
+            os.killpg(os.getpid(), signal.SIGKILL)
         os._exit(1)
 
-    threading.Thread(target=watch, daemon=True).start()
+    threading.Thread(target=watch, name="lifeline", daemon=True).start()
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(Exception):
+            stream.flush()
+
+
+def _leave(status: int) -> None:
+    _flush()
+    os._exit(status)
 
 
 def _limit_memory(limit: int | None) -> None:
@@ -130,5 +218,6 @@ def _limit_memory(limit: int | None) -> None:
     import resource  # noqa: PLC0415 (not on Windows)
 
     with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 (no file of anyone's)
-        held = int(pages.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (held + limit, resource.RLIM_INFINITY))
+        held = int(pages.read().split()[5]) * resource.getpagesize()
+    # Not the address space: Vega's engine reserves far more of that than it ever uses.
+    resource.setrlimit(resource.RLIMIT_DATA, (held + limit, resource.RLIM_INFINITY))

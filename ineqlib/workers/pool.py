@@ -3,38 +3,28 @@
 import contextlib
 import itertools
 import multiprocessing
-import os
+import pickle
 import queue
 import secrets
-import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from math import inf
 from multiprocessing.connection import Client, Connection, Listener
 from typing import Any, Self
 
-from ineqlib.errors import IneqlibError
-from ineqlib.workers.child import Prepare, nothing, work, zygote
+from ineqlib.workers.child import Prepare, nothing
+from ineqlib.workers.errors import JobFailed, TimeLimit, WorkerEnded
+from ineqlib.workers.sources import Source, Starter, Zygote
 
 LOOK = 0.5
 """Seconds between looks at whether the zygote still lives."""
 
 LOOKS_BEFORE_ANOTHER = 20
 
-_SPAWN = multiprocessing.get_context("spawn")
-
-
-class WorkerEnded(IneqlibError):
-    """A worker ended before its job did: it was killed, or left the process itself."""
-
-
-class TimeLimit(IneqlibError):
-    """A job took longer than it may, and was ended."""
-
-
-class JobFailed(IneqlibError):
-    """A job raised; the message is its traceback."""
+LONGEST_WAIT = 3600.0
+"""Seconds to wait at a time; more than some systems can count is asked again."""
 
 
 def can_fork() -> bool:
@@ -66,18 +56,22 @@ class Workers:
     def __init__(
         self, count: int = 1, *, prepare: Prepare = nothing, fork: bool | None = None
     ) -> None:
+        self._count = count
         self._key = secrets.token_bytes(32)
         self._listener = Listener(backlog=64, authkey=self._key)
         self._ready: queue.Queue[Connection] = queue.Queue()
+        self._lock = threading.Lock()
+        self._running = 0
         self._closed = False
         forks = can_fork() if fork is None else fork
-        source = _Zygote if forks else _Starter
         try:
-            self._source = source(self._listener.address, self._key, prepare)
+            self._source: Source = (Zygote if forks else Starter)(
+                self._listener.address, self._key, prepare
+            )
         except BaseException:
             self._listener.close()
             raise
-        threading.Thread(target=self._welcome, daemon=True).start()
+        threading.Thread(target=self._welcome, name="workers' door", daemon=True).start()
         for _ in range(count):
             self._source.order()
 
@@ -93,7 +87,7 @@ class Workers:
         *args: Any,
         seconds: float | None = None,
         memory: int | None = None,
-        on_message: Callable[[Any], None] = lambda _: None,
+        on_message: Callable[[Any], float | None] = lambda _: None,
     ) -> Any:
         """Run ``function(send, *args)`` in a fresh process and return its result.
 
@@ -102,79 +96,101 @@ class Workers:
         function
             A function of a module. What it gives to `send` reaches `on_message` at once.
         seconds
-            Longest time between two messages, or until the result.
+            Longest time until the result.
         memory
             Bytes it may take beyond what was made ready; only Linux can hold it to that.
+        on_message
+            A number it returns replaces `seconds` and is counted from then on.
 
         Raises
         ------
         JobFailed, TimeLimit, WorkerEnded
-            It raised; it took too long; its process ended.
+            It raised; it took too long; its process ended, or the workers were closed.
         """
-        connection, pid = self._start((function, args, memory))
-        try:
+        parcel = pickle.dumps((function, args, memory))
+        with self._a_job(), self._started(parcel) as connection:
+            limit = inf if seconds is None else seconds
+            deadline = time.monotonic() + limit
             while True:
-                kind, content = self._hear(connection, pid, seconds)
+                kind, content = _hear(connection, limit, deadline)
                 match kind:
                     case "result":
                         return content
                     case "raised":
                         raise JobFailed(content)
                     case "message":
-                        on_message(content)
-        finally:
-            connection.close()
-            _kill(pid)
+                        more = on_message(content)
+                        if more is not None:
+                            limit, deadline = more, time.monotonic() + more
 
     def close(self) -> None:
         """End every process that waits; a job under way goes on."""
-        self._closed = True
-        with contextlib.suppress(OSError, EOFError):
-            Client(
-                self._listener.address, authkey=self._key
-            ).close()  # wakes the thread at the door
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            idle = self._running == 0
+        with contextlib.suppress(OSError):
+            # Wakes the thread at the door. Without a key nobody waits for an answer, which would
+            # never come where the thread has just seen for itself that it may go.
+            Client(self._listener.address).close()
         self._listener.close()
         self._source.close()
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._ready.get_nowait().close()
+        self._send_home()
+        if idle:
+            self._source.let_go()
 
-    def _start(self, job: tuple[Any, ...]) -> tuple[Connection, int]:
+    @contextlib.contextmanager
+    def _a_job(self) -> Iterator[None]:
+        with self._lock:
+            self._require_open()
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                last = self._closed and self._running == 0
+            if last:
+                self._source.let_go()
+
+    @contextlib.contextmanager
+    def _started(self, parcel: bytes) -> Iterator[Connection]:
         """Give the job to a worker that takes it; one that was killed while waiting does not."""
         while True:
-            connection, pid = self._take()
+            connection, worker = self._take()
             self._source.order()
-            with contextlib.suppress(OSError, EOFError):
-                connection.send(job)
-                if connection.recv()[0] == "started":
-                    return connection, pid
-            connection.close()
+            try:
+                if _takes(connection, parcel):
+                    yield connection
+                    return
+            finally:
+                # While the connection is open a worker that has done its job still waits.
+                self._source.end(worker)
+                connection.close()
 
-    def _take(self) -> tuple[Connection, int]:
+    def _take(self) -> tuple[Connection, tuple[int, int]]:
         for look in itertools.count(1):
+            self._require_open()
             with contextlib.suppress(queue.Empty):
                 connection = self._ready.get(timeout=LOOK)
                 kind, content = _first_word(connection)
                 if kind == "ready":
                     return connection, content
+                connection.close()
                 if kind == "failed":
                     raise JobFailed(content)
-            self._source.revive()
-            if look % LOOKS_BEFORE_ANOTHER == 0:
+                self._source.order()  # for the one that was killed while it waited
+            if self._source.revive():
+                for _ in range(self._count):
+                    self._source.order()
+            elif look % LOOKS_BEFORE_ANOTHER == 0:
                 self._source.order()  # the one ordered was lost on its way
         raise AssertionError
 
-    def _hear(self, connection: Connection, pid: int, seconds: float | None) -> tuple[str, Any]:
-        try:
-            if not connection.poll(seconds):
-                _kill(pid)
-                raise TimeLimit(f"It took longer than {seconds:g} seconds and was ended.")
-            return connection.recv()
-        except (EOFError, OSError):
-            raise WorkerEnded(
-                "Its process ended before it was done: it was killed, ran out of memory, or left "
-                "Python by itself."
-            ) from None
+    def _require_open(self) -> None:
+        if self._closed:
+            raise WorkerEnded("The workers were closed; no job can be given to them any more.")
 
     def _welcome(self) -> None:
         while not self._closed:
@@ -183,64 +199,33 @@ class Workers:
             except (OSError, EOFError, multiprocessing.AuthenticationError):
                 if not self._closed:
                     time.sleep(LOOK / 10)  # one that died at the door; the others still come
+        self._send_home()
+
+    def _send_home(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._ready.get_nowait().close()
 
 
-class _Starter:
-    """Starts each worker as a process that makes ready by itself."""
-
-    def __init__(self, *args: Any) -> None:
-        self._args = args
-        self._processes: list[Any] = []
-
-    def order(self) -> None:
-        self._processes = [process for process in self._processes if process.is_alive()]
-        process = _SPAWN.Process(target=work, args=self._args, daemon=True)
-        process.start()
-        self._processes.append(process)
-
-    def revive(self) -> None:
-        if not any(process.is_alive() for process in self._processes):
-            self.order()
-
-    def close(self) -> None:
-        """Nothing: a worker ends when its connection does."""
+def _takes(connection: Connection, parcel: bytes) -> bool:
+    try:
+        connection.send_bytes(parcel)
+        return connection.recv()[0] == "started"
+    except (OSError, EOFError):
+        return False
 
 
-class _Zygote:
-    """Has one process make ready, and fork the workers."""
-
-    def __init__(self, *args: Any) -> None:
-        self._args = args
-        self._lock = threading.Lock()
-        self._begin()
-
-    def _begin(self) -> None:
-        self._control, theirs = _SPAWN.Pipe()
-        self.process = _SPAWN.Process(target=zygote, args=(theirs, *self._args), daemon=True)
-        self.process.start()
-        theirs.close()
-        try:
-            kind, content = self._control.recv()
-        except EOFError:
-            kind, content = "failed", "The process that makes ready ended before it had done so."
-        if kind == "failed":
-            raise JobFailed(content)
-
-    def order(self) -> None:
-        with contextlib.suppress(OSError), self._lock:
-            self._control.send("one more")
-
-    def revive(self) -> None:
-        """Start again where it was killed, with one worker to go on with."""
-        with self._lock:
-            if self.process.is_alive():
-                return
-            self._control.close()
-            self._begin()
-        self.order()
-
-    def close(self) -> None:
-        self._control.close()
+def _hear(connection: Connection, limit: float, deadline: float) -> tuple[str, Any]:
+    try:
+        while not connection.poll(max(0.0, min(deadline - time.monotonic(), LONGEST_WAIT))):
+            if time.monotonic() >= deadline:
+                raise TimeLimit(f"It took longer than {limit:g} seconds and was ended.")
+        return connection.recv()
+    except (EOFError, OSError):
+        raise WorkerEnded(
+            "Its process ended before it was done: it was killed, ran out of memory, or left "
+            "Python by itself."
+        ) from None
 
 
 def _first_word(connection: Connection) -> tuple[str, Any]:
@@ -248,12 +233,3 @@ def _first_word(connection: Connection) -> tuple[str, Any]:
         return connection.recv()
     except (EOFError, OSError):
         return "gone", None
-
-
-def _kill(pid: int) -> None:
-    """End a worker and, where there are process groups, all it started."""
-    with contextlib.suppress(OSError):
-        if hasattr(os, "killpg"):
-            os.killpg(pid, signal.SIGKILL)
-        else:
-            os.kill(pid, signal.SIGTERM)

@@ -3,10 +3,11 @@
 import os
 import random
 import signal
+import subprocess
+import sys
+import threading
 import time
 from multiprocessing import Process
-
-import numpy as np
 
 OPENED: list[str] = []
 
@@ -55,6 +56,8 @@ def hold(send, size: int) -> int:
 
 
 def draw(send) -> tuple[float, float]:
+    import numpy as np  # slow, and no other job needs it
+
     return random.random(), float(np.random.random())
 
 
@@ -63,3 +66,52 @@ def start_a_process(send) -> int:
     child.start()
     child.join()
     return child.exitcode
+
+
+def leave_a_program(send) -> int:
+    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(120)"]).pid
+
+
+def leave_a_thread(send) -> str:
+    threading.Thread(target=time.sleep, args=(120,)).start()
+    return "done"
+
+
+def fork(send) -> int:
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+    return os.getpid()
+
+
+def big(send, size: int) -> bytes:
+    return bytes(size)
+
+
+def cannot_be_sent(send):
+    return lambda: None
+
+
+def chatter(send, seconds: float) -> None:
+    while True:
+        send("still here")
+        time.sleep(seconds)
+
+
+def from_threads(send, count: int, size: int) -> None:
+    threads = [threading.Thread(target=send, args=(bytes(size),)) for _ in range(count)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+
+def what_is_read(send) -> str:
+    return sys.stdin.read()
+
+
+class Unreadable:
+    """Pickled by the parent, refused by the worker."""
+
+    def __reduce__(self):
+        return (refuse, ())

@@ -1,12 +1,15 @@
 """Each job has a fresh process; one that is lost is told, and costs the others nothing."""
 
 import os
+import pickle
 import signal
+import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -27,7 +30,7 @@ def jobs():
     sys.path.remove(str(HERE))
 
 
-@pytest.fixture(params=[True, False], ids=["forked", "started"])
+@pytest.fixture(scope="module", params=[True, False], ids=["forked", "started"])
 def workers(request, jobs):
     if request.param and not can_fork():
         pytest.skip("this system cannot fork safely; the other way of starting is tested")
@@ -104,17 +107,156 @@ def test_a_zygote_that_is_killed_is_started_again(jobs):
     with Workers(1, fork=True) as pool:
         assert pool.run(jobs.count, 1) == "done"
         os.kill(pool._source.process.pid, signal.SIGKILL)
-        pool._source.process.join()
+        pool._source.process.wait()
         assert [pool.run(jobs.count, 1) for _ in range(4)] == ["done"] * 4
 
 
-@pytest.mark.skipif(not can_fork(), reason="there is a zygote only where forking is safe")
-def test_nothing_is_left_running(jobs):
+def alive(pid: int) -> bool:
+    """Whether a process is there and not merely waiting to be cleared away."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def gone(pids: list[int], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while any(alive(pid) for pid in pids):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.mark.parametrize("fork", [can_fork(), False])
+def test_nothing_is_left_running(jobs, fork):
     before = threading.active_count()
-    pool = Workers(2, fork=True)
-    pool.run(jobs.pid)
-    zygote = pool._source.process
-    pool.close()
-    zygote.join(timeout=20)
-    assert zygote.exitcode == 0
+    workers = Workers(2, fork=fork)
+    worker = workers.run(jobs.pid)
+    workers.close()
+    workers.close()
+    assert gone([worker])
     assert threading.active_count() <= before
+    with pytest.raises(WorkerEnded, match="were closed"):
+        workers.run(jobs.pid)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts what /proc lists")
+@pytest.mark.parametrize("fork", [True, False])
+def test_neither_descriptors_nor_dead_processes_pile_up(jobs, fork):
+    with Workers(1, prepare=partial(jobs.open_something, "pack"), fork=fork) as pool:
+        pool.run(jobs.pid)
+        before = descriptors()
+        worn = [pool.run(jobs.pid) for _ in range(5)]
+        assert (
+            len(list(Path("/proc/self/fd").iterdir())) <= before + 2
+        )  # the next one may just be arriving
+        end = time.monotonic() + 20
+        while any(Path(f"/proc/{pid}").exists() for pid in worn):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="Windows has no groups of processes")
+def test_what_a_job_started_ends_with_it(workers, jobs):
+    assert gone([workers.run(jobs.leave_a_program)])
+    assert workers.run(jobs.leave_a_thread) == "done"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a job cannot fork here")
+def test_a_fork_of_a_job_does_not_answer_for_it(workers, jobs):
+    assert gone([workers.run(jobs.fork)])
+
+
+def test_a_job_reads_an_empty_input(workers, jobs):
+    assert workers.run(jobs.what_is_read) == ""
+
+
+def test_large_results_and_messages_from_several_threads_arrive_whole(workers, jobs):
+    assert len(workers.run(jobs.big, 100_000_000)) == 100_000_000
+    sizes = []
+    workers.run(jobs.from_threads, 8, 1_000_000, on_message=lambda m: sizes.append(len(m)))
+    assert sizes == [1_000_000] * 8
+
+
+def test_what_cannot_be_handed_over_is_told(workers, jobs):
+    with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
+        workers.run(lambda send: None)
+    with pytest.raises(JobFailed, match="nothing to open"):
+        workers.run(jobs.count, jobs.Unreadable())
+    with pytest.raises(JobFailed, match=r"(?i)pickle"):
+        workers.run(jobs.cannot_be_sent)
+    assert workers.run(jobs.count, 1) == "done"
+
+
+def test_an_error_while_listening_ends_the_job(workers, jobs):
+    def stumble(message):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workers.run(jobs.chatter, 0.01, on_message=stumble)
+    assert workers.run(jobs.count, 1) == "done"
+
+
+def test_time_is_counted_over_all_messages_unless_the_listener_gives_more(workers, jobs):
+    with pytest.raises(TimeLimit):
+        workers.run(jobs.chatter, 0.05, seconds=0.6)
+    assert workers.run(jobs.count, 1, seconds=20, on_message=lambda _: inf) == "done"
+
+
+def test_one_killed_while_it_waits_costs_nothing(jobs):
+    with Workers(1, prepare=partial(jobs.open_something, "pack")) as pool:
+        connection = pool._ready.get(timeout=20)
+        _, (pid, _) = connection.recv()
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        pool._ready.put(connection)
+        started = time.monotonic()
+        assert pool.run(jobs.count, 1) == "done"
+        assert time.monotonic() - started < 8
+
+
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+PARENT = """
+import sys, time
+sys.path.insert(0, {here!r})
+import jobs
+from ineqlib.workers import Workers
+pool = Workers(2, fork={fork})  # a script without the guard that multiprocessing asks for
+print(pool.run(jobs.pid), flush=True)
+pool.run(jobs.chatter, 0.05, on_message=lambda _: print("working", flush=True))
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="finds the children in /proc")
+@pytest.mark.parametrize("fork", [True, False])
+def test_all_ends_when_the_parent_is_killed(fork):
+    script = PARENT.format(here=str(HERE), fork=fork)
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    with parent:
+        assert int(parent.stdout.readline()) > 0
+        assert parent.stdout.readline() == "working\n"
+        family = descendants(parent.pid)
+        parent.kill()
+    assert len(family) >= 2
+    assert gone(family)
+
+
+def descendants(pid: int) -> list[int]:
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, look = [], [pid]
+    while look:
+        here = children.get(look.pop(), [])
+        found += here
+        look += here
+    return found
