@@ -17,11 +17,14 @@ from ineqlib import __version__
 from ineqlib.briefing.manifest import FAILED, Entry, Manifest, file_sha256
 from ineqlib.briefing.runs import Run
 from ineqlib.errors import InputError, listed
-from ineqlib.pack import Area, Pack
+from ineqlib.pack import Area, Pack, Read
 from ineqlib.pack.model import MANIFEST as PACK_FILE
 
 LIBRARIES = ("altair", "geopandas", "numpy", "pandas", "scipy", "shapely", "vl-convert-python")
 """Those whose version can change a figure or a drawing."""
+
+PART = "/"
+"""Stands between a table and the part of it that was read."""
 
 SOURCES = {".py", ".yml", ".json", ".j2", ".css", ".js"}
 
@@ -98,9 +101,8 @@ def _reason(
 ) -> Todo | None:
     if entry is None:
         return Todo(area, NOT_MADE)
-    there = inputs_now(entry.inputs, pack)
     differs = [name for name, value in now.items() if entry.recipe.get(name) != value]
-    differs += [name for name, digest in entry.inputs.items() if there.get(name) != digest]
+    differs += _changed_inputs(entry, pack)
     changed = bool(entry.files) and bool(differs)
     if entry.status == FAILED:
         return Todo(area, FAILED_BEFORE, changed)
@@ -111,10 +113,18 @@ def _reason(
     return None
 
 
-def inputs_now(names: Iterable[str], pack: Pack) -> dict[str, str]:
+def inputs_of(reads: Iterable[Read], pack: Pack) -> dict[str, str]:
     """Return the digests, in this pack, of what a briefing has read."""
-    known = {name: record.sha256 for name, record in pack.meta.tables.items()}
-    return {name: known[name] for name in names if name in known}
+    digests = {f"{read.table}{PART}{read.part}": pack.digest(read) for read in sorted(reads)}
+    return {name: digest for name, digest in digests.items() if digest is not None}
+
+
+def _changed_inputs(entry: Entry, pack: Pack) -> list[str]:
+    if entry.pack == pack_sha256(pack):
+        return []
+    reads = [Read(*name.split(PART, 1)) for name in entry.inputs]
+    now = inputs_of(reads, pack)
+    return [name.rstrip(PART) for name, digest in entry.inputs.items() if now.get(name) != digest]
 
 
 def recipe(run: Run) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from ineqlib.briefing.changes import Todo, inputs_now, pack_sha256, recipe
+from ineqlib.briefing.changes import Todo, inputs_of, pack_sha256, recipe
 from ineqlib.briefing.folder import OutputFolder, cannot_write
 from ineqlib.briefing.hands import Hands, Limits
 from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest
@@ -145,7 +145,8 @@ class Crew:
             result.summary,
             files,
             self._recipe,
-            inputs_now(self._pack.meta.tables, self._pack),
+            inputs_of(result.reads, self._pack),
+            self._pack_sha256,
             result.headline,
             result.figures,
         )

@@ -38,6 +38,8 @@ class Entry:
         `ineqlib.briefing.changes`).
     inputs
         What was read of the pack -> a digest of its rows or shapes.
+    pack
+        SHA-256 of the `pack.json` those are from.
     headline
         The text of its headlines.
     figures
@@ -53,6 +55,7 @@ class Entry:
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
+    pack: str = ""
     headline: str = ""
     figures: list[dict[str, Any]] = field(default_factory=list)
     problem: str = ""

@@ -21,7 +21,7 @@ from ineqlib.briefing.page_reader import read_headlines
 from ineqlib.briefing.params import check_parameters, defaults, read_notebook
 from ineqlib.errors import IneqlibError, RenderError
 from ineqlib.facts.profile import read_profile
-from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.pack import Area, Pack, Read, open_pack, recorded_reads
 from ineqlib.text import slug
 from ineqlib.workers import in_worker
 
@@ -29,7 +29,7 @@ PAGE, BOOK = "page.html", "book.ipynb"
 """Names of what `make` leaves in its folder."""
 
 MOST_WORDS = 1000
-MORE_MEMORY = "it needs less data at a time, or more memory (`--memory`)"
+MORE_MEMORY = "let it hold less at a time, or give it more (`--memory`), and render again"
 
 
 @dataclass(frozen=True)
@@ -124,11 +124,14 @@ class Made:
         The text of its headlines; empty where the notebook shows none.
     figures
         One dictionary per newest figure: indicator, sex, age, period, value, comparison.
+    reads
+        What was read of the pack in this process: all of it, where this is a worker.
     """
 
     summary: str
     headline: str
     figures: list[dict[str, Any]]
+    reads: frozenset[Read] = frozenset()
 
 
 def render(
@@ -209,14 +212,15 @@ def make(job: Job) -> Made | Failure:
     In a worker the cells run right here, elsewhere in a kernel of their own.
     """
     try:
-        executed = _execute(job)
+        with recorded_reads() as reads:
+            executed = _execute(job)
         (job.folder / BOOK).write_text(
             json.dumps(executed, ensure_ascii=False, indent=1) + "\n",
             encoding="utf-8",
             newline="\n",
         )
         (job.folder / PAGE).write_text(export_html(executed), encoding="utf-8", newline="\n")
-        return Made(*_says(executed))
+        return Made(*_says(executed), frozenset(reads))
     except _Broken as error:
         return error.failure
     except IneqlibError as error:
@@ -257,7 +261,7 @@ def _execute(job: Job) -> nbformat.NotebookNode:
             )
         except papermill.exceptions.PapermillExecutionError as error:
             advice = MORE_MEMORY if error.ename.endswith("MemoryError") else Failure.advice
-            what = f"{error.ename}: {error.evalue}"[:MOST_WORDS]
+            what = f"{error.ename}: {error.evalue}"[:MOST_WORDS].rstrip(": ")
             failure = Failure(f"The notebook failed at {{where}} with {what}.", advice)
             raise _Broken(failure) from error
         finally:

@@ -1,6 +1,7 @@
 """A pack: what is in it, read when it is asked for, and what was read."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,20 @@ from ineqlib.pack.write import sha256
 
 Selection = str | Iterable[str] | None
 T = TypeVar("T")
+
+
+_records: list[set[Read]] = []
+
+
+@contextmanager
+def recorded_reads() -> Iterator[set[Read]]:
+    """Record what is read in this process meanwhile, through whichever object of a pack."""
+    record: set[Read] = {ABOUT}
+    _records.append(record)
+    try:
+        yield record
+    finally:
+        _records.remove(record)
 
 
 class Common:
@@ -101,9 +116,14 @@ class Pack:
             reader = Pack(self.path, self.meta, self._common)
             self._common.made[key] = (make(reader, *args), frozenset(reader.reads))
         made, reads = self._common.made[key]
-        self.reads |= reads
+        self._note(reads)
         found: T = made
         return found
+
+    def _note(self, reads: Iterable[Read]) -> None:
+        self.reads.update(reads)
+        for record in _records:
+            record.update(reads)
 
     def digest(self, read: Read) -> str | None:
         """Return the SHA-256 of what a read reads in this pack; None where that does not exist.
@@ -166,7 +186,7 @@ class Pack:
                 f"The pack '{self.title}' has no table '{name}'; it has "
                 f"{listed(self.meta.tables, 30)}.{nearest(name, self.meta.tables)}"
             )
-        self.reads |= reads_of(name, filters)
+        self._note(reads_of(name, filters))
         return read_rows(self._file(name), filters, columns)
 
     def observations(

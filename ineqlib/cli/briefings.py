@@ -1,0 +1,149 @@
+"""Commands that make briefings, and tell what changed in them."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from ineqlib.cli.group import DEMO_PACK, main, quiet
+from ineqlib.errors import RenderError, listed
+
+DEMO_OUT = Path("build") / "demo"
+DEMO_RUN = Path(__file__).parents[2] / "params" / "runs" / "demo.yml"
+GIGABYTE = 1 << 30
+
+workers = click.option(
+    "--workers", type=click.IntRange(1), help="Briefings at a time. Default: cores."
+)
+
+
+@main.command()
+@click.option("--pack", type=click.Path(path_type=Path), default=DEMO_PACK, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=DEMO_OUT, show_default=True)
+@workers
+@quiet
+def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
+    """Make the fictional county and the briefings of its ten districts.
+
+    \b
+    Example:  ineq demo
+    """
+    from ineqlib.briefing.batch import plan
+    from ineqlib.demo import make_demo_pack
+
+    if not quiet:
+        click.echo(f"Making the fictional county's pack at {pack} …")
+    make_demo_pack(pack)
+    _render(plan(DEMO_RUN, pack=pack, out=out), quiet=quiet, workers=workers)
+
+
+@main.command()
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--pack", type=click.Path(path_type=Path), help="Instead of the run's own pack.")
+@click.option("--out", type=click.Path(path_type=Path), help="Instead of the run's own folder.")
+@click.option("--only", multiple=True, metavar="AREA", help="Only this area; may be repeated.")
+@click.option("--failed", is_flag=True, help="Only those that failed last time.")
+@click.option("--changed", is_flag=True, help="Only those whose data or notebook changed.")
+@click.option("--again", is_flag=True, help="Also what has not changed.")
+@click.option("--dry-run", is_flag=True, help="List what would be made, and why; make nothing.")
+@workers
+@click.option(
+    "--seconds", type=click.FloatRange(1), default=600, show_default=True, help="Time for each."
+)
+@click.option(
+    "--memory",
+    type=click.FloatRange(0.1),
+    default=4,
+    show_default=True,
+    help="Gigabytes for each, beyond what all share. Only Linux can hold them to it.",
+)
+@quiet
+def render(run: Path, **options: Any) -> None:
+    """Make the briefings a run file asks for, and an index page.
+
+    What was made before and has not changed is left as it is, so that a batch that was stopped goes
+    on where it was. See docs/batch.md.
+
+    \b
+    Example:  ineq render params/runs/hertfordshire.yml --pack data/packs/england
+              ineq render params/runs/hertfordshire.yml --dry-run
+              ineq render params/runs/hertfordshire.yml --only Watford --again
+    """
+    from ineqlib.briefing.batch import plan
+    from ineqlib.briefing.changes import Choose
+
+    choose = Choose(options["again"], options["failed"], options["changed"], options["only"])
+    planned = plan(run, pack=options["pack"], out=options["out"], choose=choose)
+    if options["dry_run"]:
+        _list(planned)
+        return
+    _render(
+        planned,
+        quiet=options["quiet"],
+        workers=options["workers"],
+        seconds=options["seconds"],
+        memory=int(options["memory"] * GIGABYTE),
+    )
+
+
+def _list(planned: Any) -> None:
+    for each in planned.todo:
+        click.echo(f"{each.area.code}  {each.area.name}: {each.reason}")
+    left = len(planned.areas) - len(planned.todo)
+    click.echo(f"{len(planned.todo)} to make, {left} left as they are, in {planned.run.out}.")
+
+
+def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
+    from ineqlib.briefing.batch import render_batch
+
+    failed = 0
+    with tqdm(total=len(planned.todo), unit="briefing", disable=quiet) as bar:
+
+        def show(outcome: Any) -> None:
+            nonlocal failed
+            failed += outcome.status == "failed"
+            bar.set_postfix(failed=failed, refresh=False)
+            bar.update()
+
+        batch = render_batch(planned, progress=show, **limits)
+    for words in batch.notes:
+        click.echo(words, err=True)
+    for outcome in batch.failed:
+        click.echo(f"{outcome.area.name} ({outcome.area.code}): {outcome.summary}", err=True)
+    if not quiet:
+        there = sum(each.status == "ready" and not each.is_new for each in batch.outcomes)
+        kept = f" {there} were there and have not changed." if there else ""
+        click.echo(f"{len(batch.made)} briefings made.{kept} All are in {batch.index}")
+    if batch.failed:
+        tried = len(batch.made) + len(batch.failed)
+        raise RenderError(
+            f"{len(batch.failed)} of {tried} briefings failed: "
+            f"{listed(outcome.area.name for outcome in batch.failed)}. The others are complete; "
+            "what these had before is untouched. Once the cause is mended, the same command makes "
+            "them."
+        )
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--area", help="Only this area, by code or name.")
+@click.option("--out", type=click.Path(path_type=Path), help="CSV for every change.")
+@quiet
+def diff(old: Path, new: Path, area: str | None, out: Path | None, quiet: bool) -> None:
+    """Tell what changed between two batches of briefings, by their folders or manifests.
+
+    \b
+    Example:  ineq diff build/mine-2026 build/mine-2027 --out changes.csv
+    """
+    from ineqlib.briefing.diff import diff as changes_between
+    from ineqlib.briefing.diff_words import as_text
+
+    changes = changes_between(old, new)
+    if area:
+        changes = changes.of(area)
+    if out is not None:
+        changes.rows.to_csv(out, index=False)
+    if not quiet:
+        click.echo(as_text(changes))

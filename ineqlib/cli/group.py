@@ -1,0 +1,54 @@
+"""The group of all commands: what they have in common, and how they end."""
+
+import traceback
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ineqlib import __version__
+from ineqlib.errors import UserError, exit_code
+
+DEMO_PACK = Path("data") / "demo"
+STOPPED = (
+    "Stopped. Every briefing already written is complete; run the same command again for the rest."
+)
+
+
+class _Group(click.Group):
+    """Commands whose mistakes of the user's end in one message and an exit code of their own."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(exit_code(error))
+        except KeyboardInterrupt as error:
+            click.echo(STOPPED, err=True)
+            ctx.exit(exit_code(error))
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            click.echo(traceback.format_exc(), err=True)
+            click.echo("This is a fault of ineqlib, not of yours: please report it.", err=True)
+            ctx.exit(exit_code(error))
+
+
+quiet = click.option("--quiet", is_flag=True, help="No progress bar and no summary.")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="ineq")
+def main() -> None:
+    """Health-inequality briefings for every area in England, from open data.
+
+    \b
+    First try:  ineq demo
+    Your own:   ineq build DOWNLOADS --out data/packs/mine
+                ineq render params/runs/mine.yml
+    Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
+                4 a file that cannot be read, 5 a damaged pack, 6 hidden counts that can be
+                worked out, 7 a folder that cannot be written, 70 a fault of the program, 130
+                stopped by you.
+    """

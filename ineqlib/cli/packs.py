@@ -1,0 +1,122 @@
+"""Commands about packs: building, listing and checking them."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from ineqlib.cli.group import DEMO_PACK, main, quiet
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the pack goes.")
+@click.option("--title", help="Title printed on every briefing made from the pack.")
+@click.option(
+    "--describe",
+    type=click.Path(path_type=Path),
+    help="Statements about files whose layout leaves something out (see docs/packs.md).",
+)
+@quiet
+def build(folder: Path, out: Path, title: str | None, describe: Path | None, quiet: bool) -> None:
+    """Turn a folder of downloads into a pack, reporting file by file.
+
+    \b
+    Example:  ineq build downloads --out data/packs/mine
+    """
+    from ineqlib.pack.build import build as build_pack
+
+    options = {"title": title} if title else {}
+    with tqdm(unit="file", disable=quiet) as bar:
+        report = build_pack(
+            folder, out, describe=describe, progress=lambda _: bar.update(), **options
+        )
+    if not quiet:
+        click.echo(report.as_text())
+
+
+@main.command()
+@click.option("--pack", type=click.Path(path_type=Path), default=DEMO_PACK, show_default=True)
+@click.option("--parent", help="Only the districts of this county.")
+def areas(pack: Path, parent: str | None) -> None:
+    """List the areas of a pack: code, type, name.
+
+    \b
+    Example:  ineq areas --pack data/packs/england --parent Hertfordshire
+    """
+    from ineqlib.pack import open_pack
+
+    held = open_pack(pack)
+    if parent:
+        chosen = [(a.code, a.area_type, a.name) for a in held.districts(parent)]
+    else:
+        current = held.areas[~held.areas["ended"]]
+        columns = ["area_code", "area_type", "area_name"]
+        chosen = list(current[columns].itertuples(index=False, name=None))
+    for code, kind, name in chosen:
+        click.echo(f"{code}  {kind:<8} {name}")
+
+
+@main.command()
+@click.option("--pack", type=click.Path(path_type=Path), help="Mark those this pack holds.")
+def indicators(pack: Path | None) -> None:
+    """List the catalogue by Marmot objective.
+
+    \b
+    Example:  ineq indicators --pack data/packs/england
+    """
+    from ineqlib.catalogue import load_catalogue
+    from ineqlib.pack import open_pack
+
+    catalogue = load_catalogue()
+    held = set(open_pack(pack).indicators["indicator_id"]) if pack else set()
+    for objective in catalogue.objectives.values():
+        click.echo(f"{objective.id}  {objective.name}")
+        for indicator in catalogue.of_objective(objective.id):
+            mark = "*" if indicator.id in held else " "
+            click.echo(f"  {mark} {indicator.id:<40} {indicator.name} ({indicator.unit})")
+
+
+@main.command()
+@click.argument("pack", type=click.Path(path_type=Path))
+@click.option("--disclosure", is_flag=True, help="Also try to work out every hidden count.")
+@click.option("--rule", help="Rule counts were hidden by, such as fewer_than_5, with --disclosure.")
+@click.option("--out", type=click.Path(path_type=Path), help="CSV for all that --disclosure finds.")
+@quiet
+def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quiet: bool) -> None:
+    """Compare a pack with the hashes written when it was made; look for hidden counts it tells.
+
+    \b
+    Example:  ineq check data/packs/england
+              ineq check data/packs/mine --disclosure --rule fewer_than_5 --out risks.csv
+    """
+    from ineqlib.pack import open_pack
+
+    if not disclosure and (rule or out):
+        raise click.UsageError("--rule and --out go with --disclosure.")
+    held = open_pack(pack, verify=True)
+    rows = held.meta.tables["observations"].rows
+    if not quiet:
+        click.echo(f"{held.title}: {len(held.meta.tables)} tables as built, {rows:,} observations.")
+    if disclosure:
+        _check_disclosure(held, rule, out, quiet)
+
+
+def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
+    from ineqlib.facts.disclosure import disclosure_risks
+
+    with tqdm(unit="series", disable=quiet) as bar:
+
+        def show(done: int, of: int) -> None:
+            bar.total = of
+            bar.update()
+
+        report = disclosure_risks(pack, rule=rule, progress=show)
+    if out is not None:
+        report.risks.to_csv(out, index=False)
+    for words in report.unchecked:
+        click.echo(f"Not checked: {words}", err=True)
+    if not quiet:
+        click.echo(report.summary)
+    report.require_none()
