@@ -17,20 +17,37 @@ MISSING = (
 
 def numbers(data: ArrayLike, name: str) -> FloatArray:
     """Return `data` as floats, refusing text, missing values and infinities."""
-    array = possibly_missing(data, name)
+    array = floats(data, name)
     require(np.isfinite(array), name, "a number", MISSING)
     return array
 
 
 def possibly_missing(data: ArrayLike, name: str) -> FloatArray:
-    """Return `data` as floats with missing values as NaN, refusing text."""
-    raw = np.asarray(data)
-    if raw.dtype.kind in "OUS" and any(isinstance(item, str | bytes) for item in raw.flat):
-        raise InputError(f"{name}: expected numbers, found text. Convert the column first.")
+    """Return `data` as floats with missing values as NaN, refusing text and infinities."""
+    array = floats(data, name)
+    require(~np.isinf(array), name, "a number or missing", "Infinity is neither.")
+    return array
+
+
+def floats(data: ArrayLike, name: str) -> FloatArray:
+    """Return `data` as floats with missing and masked values as NaN, refusing text and dates."""
+    array = None
     try:
-        return np.asarray(data, dtype=np.float64)
+        raw = np.asarray(data)
+        text = raw.dtype.kind in "UST" or (
+            raw.dtype.kind == "O" and any(isinstance(item, str | bytes) for item in raw.flat)
+        )
+        if not text and raw.dtype.kind in "biufO":
+            array = np.asarray(data, dtype=np.float64)
     except (TypeError, ValueError):
-        raise InputError(f"{name}: expected numbers, one per place ({MISSING})") from None
+        text = False
+    if text:
+        raise InputError(f"{name}: expected numbers, found text. Convert the column first.")
+    if array is None:
+        raise InputError(f"{name}: expected numbers, one per place ({MISSING})")
+    if isinstance(data, np.ma.MaskedArray):
+        return np.where(np.ma.getmaskarray(data), np.nan, array)
+    return array
 
 
 def positive(data: ArrayLike, name: str) -> FloatArray:
@@ -81,12 +98,34 @@ def group_data(
     Without `se` the errors are NaN, and so are the limits made of them.
     """
     value = np.atleast_1d(numbers(value, "value"))
-    error = np.asarray(np.nan) if se is None else not_negative(se, "se")
-    value, population, error = together(
-        value=value, population=positive(population, "population"), se=error
-    )
-    last_axis(value, "value", at_least=at_least, what="groups")
+    k = last_axis(value, "value", at_least=at_least, what="groups")
+    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
+    population = one_each(positive(population, "population"), "population", k)
+    value, population, error = together(value=value, population=population, se=error)
     return value, population, error
+
+
+def one_each(array: FloatArray, name: str, k: int) -> FloatArray:
+    """Return an array for `k` groups, refusing one whose only number would have to serve them all.
+
+    A bare number may: it can only be meant so.
+    """
+    if array.ndim and array.shape[-1] == 1 < k:
+        raise InputError(f"{name}: 1 number found for {k} groups. Expected one for each of them.")
+    return array
+
+
+def same_bands(**arrays: FloatArray) -> tuple[FloatArray, ...]:
+    """Broadcast arrays to one shape; a lone band is not stretched over the bands of the others."""
+    arrays = {name: np.atleast_1d(array) for name, array in arrays.items()}
+    bands = {name: array.shape[-1] for name, array in arrays.items()}
+    if len(set(bands.values())) > 1:
+        found = ", ".join(f"{name} {number}" for name, number in bands.items())
+        raise InputError(
+            f"Age bands differ: {found}. Expected the same bands in each, in the same order: "
+            "add bands up, or take the part of the standard that covers the ages counted."
+        )
+    return together(**arrays)
 
 
 def last_axis(array: FloatArray, name: str, *, at_least: int, what: str) -> int:
@@ -99,7 +138,7 @@ def last_axis(array: FloatArray, name: str, *, at_least: int, what: str) -> int:
 
 def one_of(option: str, name: str, known: Collection[str]) -> str:
     """Return `option` if it is a known word, refusing it with the nearest known word if not."""
-    if option in known:
+    if isinstance(option, str) and option in known:
         return option
     raise ParameterError(
         f"{name}={option!r} is not known. Expected one of: {', '.join(known)}."
@@ -107,10 +146,41 @@ def one_of(option: str, name: str, known: Collection[str]) -> str:
     )
 
 
-def z_score(confidence: float) -> float:
-    """Return the two-sided normal quantile of a level given as a fraction."""
-    if not 0 < confidence < 1:
+def place_of(reference: int, k: int) -> int:
+    """Return the place of a group on the last axis, refusing what is no place among `k`."""
+    whole = isinstance(reference, int | np.integer) and not isinstance(reference, bool)
+    if not whole or not 0 <= reference < k:
+        raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
+    return int(reference)
+
+
+def as_number(option: object) -> float:
+    """Return an option as a float; NaN, which no range holds, for what is not one number."""
+    try:
+        raw = np.asarray(option)
+        return np.nan if raw.ndim or raw.dtype.kind not in "iufO" else float(raw)
+    except (TypeError, ValueError):
+        return np.nan
+
+
+def above_zero(option: object, name: str, advice: str = "") -> float:
+    """Return an option as a float, refusing what is not a number above zero."""
+    number = as_number(option)
+    if not 0 < number < np.inf:
+        raise ParameterError(f"{name}={option!r}: expected a number above zero{advice}.")
+    return number
+
+
+def tail(confidence: float) -> float:
+    """Return the share beyond each of two limits at a level given as a fraction."""
+    level = as_number(confidence)
+    if not 0 < level < 1:
         raise ParameterError(
             f"confidence={confidence!r}: expected a fraction between 0 and 1, such as 0.95 for 95%."
         )
-    return float(ndtri(0.5 + confidence / 2))
+    return (1 - level) / 2
+
+
+def z_score(confidence: float) -> float:
+    """Return the two-sided normal quantile of a level given as a fraction."""
+    return float(-ndtri(tail(confidence)))

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import last_axis, numbers, positive, require, together
+from ineqlib.measures._checks import last_axis, numbers, one_each, positive, require, together
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,15 @@ class Ranked:
 
 def ranked(value: ArrayLike, rank_by: ArrayLike, weight: ArrayLike | None) -> Ranked:
     """Check people and put them in the order of their rank."""
-    value, rank, weight = together(
-        value=np.atleast_1d(numbers(value, "value")),
-        rank_by=numbers(rank_by, "rank_by"),
-        weight=np.asarray(1.0) if weight is None else positive(weight, "weight"),
-    )
+    value = np.atleast_1d(numbers(value, "value"))
     n = last_axis(value, "value", at_least=2, what="people")
+    value, rank, weight = together(
+        value=value,
+        rank_by=one_each(numbers(rank_by, "rank_by"), "rank_by", n),
+        weight=np.asarray(1.0)
+        if weight is None
+        else one_each(positive(weight, "weight"), "weight", n),
+    )
     order = np.argsort(rank, axis=-1, kind="stable")
     value, rank, weight = (
         np.take_along_axis(part, order, axis=-1) for part in (value, rank, weight)

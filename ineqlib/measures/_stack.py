@@ -152,6 +152,8 @@ def plain_numbers(column: pd.Series) -> FloatArray:
             f"{text.iloc[0]!r}; expected numbers. Text sorts as 1, 10, 2: convert the column "
             f"first, frame.assign({column.name}=pd.to_numeric(frame[{str(column.name)!r}]))."
         )
+    if column.dtype.kind in "mMc":
+        raise InputError(f"{column.name}: the rows hold dates or the like; expected numbers.")
     return column.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
@@ -168,3 +170,5 @@ def check_columns(frame: pd.DataFrame, wanted: Sequence[str], advice: str = "") 
                 f"The frame has no column {name!r}.{nearest(str(name), map(str, frame))}"
                 f"{' ' + advice if advice else ''}"
             )
+        if isinstance(frame[name], pd.DataFrame):
+            raise ParameterError(f"The frame has several columns called {name!r}: rename them.")

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative, one_of, require
+from ineqlib.measures._checks import as_number, not_negative, one_of, require
 
 ABRIDGED_BANDS = (0, 1, *range(5, 91, 5))
 """Starts of the 20 bands of English life tables: under 1, 1-4, 5-9 ... 85-89, 90 and over."""
@@ -83,6 +83,8 @@ class AgeBands:
 
     def __post_init__(self) -> None:
         age = self.age
+        if age.ndim != 1 or not age.size:
+            raise InputError(f"bands: shape {age.shape} found, expected one age for each band.")
         require(np.diff(age) > 0, "steps between bands", "above zero (youngest band first)")
         if isinstance(self.infants, str):
             one_of(self.infants, "infants", INFANTS)
@@ -94,7 +96,7 @@ class AgeBands:
                     "AgeBands(start, infants=0.1)."
                 )
         else:
-            share = np.asarray(float(self.infants))
+            share = np.asarray(as_number(self.infants))
             require((share > 0) & (share < 1), "infants", "a share above 0 and below 1")
 
     @property

@@ -7,7 +7,15 @@ from numpy.typing import NDArray
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import one_of, possibly_missing, require, together, z_score
+from ineqlib.measures._checks import (
+    above_zero,
+    as_number,
+    one_of,
+    possibly_missing,
+    require,
+    together,
+    z_score,
+)
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.comparison import NOT_COMPARED
 
@@ -104,6 +112,8 @@ def change_in_gap(
         before_se=possibly_missing(before.se, "before se"),
         after_se=possibly_missing(after.se, "after se"),
     )
+    for error, name in ((old_error, "before se"), (new_error, "after se")):
+        require(~(error < 0), name, "zero or above")
     if relative:
         for gap, name in ((old, "before"), (new, "after")):
             require(~(gap <= 0), name, "above zero", "A ratio is: use scale='absolute'.")
@@ -118,9 +128,8 @@ def change_in_gap(
 
 
 def _check_periods(start: tuple[float, float], span: float) -> None:
-    if not span > 0:
-        raise ParameterError(f"span={span!r}: expected years in one period, above zero.")
-    if np.shape(start) != (2,):
+    above_zero(span, "span", " of years in one period")
+    if np.shape(start) != (2,) or not all(np.isfinite(as_number(year)) for year in start):
         raise ParameterError(f"start={start!r}: expected the starts of two periods, earlier first.")
     earlier, later = start
     if not later > earlier:

@@ -8,7 +8,15 @@ from scipy.special import ndtr
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import one_of, possibly_missing, require, together, z_score
+from ineqlib.measures._checks import (
+    as_number,
+    floats,
+    one_of,
+    possibly_missing,
+    require,
+    together,
+    z_score,
+)
 
 LOWER, SIMILAR, HIGHER = "lower", "similar", "higher"
 NOT_COMPARED = "not compared"
@@ -146,7 +154,7 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
     >>> judged.found.tolist(), int(judged.comparisons)
     ([True, True, True, False], 4)
     """
-    if not 0 < rate < 1:
+    if not 0 < as_number(rate) < 1:
         raise ParameterError(f"rate={rate!r}: expected a fraction between 0 and 1, such as 0.05.")
     p = np.atleast_1d(possibly_missing(p, "p"))
     require(~((p < 0) | (p > 1)), "p", "between 0 and 1")
@@ -165,8 +173,8 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
 
 def _overlap(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.str_]:
     lower, upper, value, base = together(
-        lower=possibly_missing(estimate.lower, "lower"),
-        upper=possibly_missing(estimate.upper, "upper"),
+        lower=floats(estimate.lower, "lower"),
+        upper=floats(estimate.upper, "upper"),
         value=possibly_missing(estimate.value, "value"),
         reference=_value_of(reference),
     )
@@ -199,6 +207,8 @@ def _pair(
         reference=_value_of(reference),
         reference_se=possibly_missing(reference_se, "reference se"),
     )
+    require(~(se < 0), "se", "zero or above")
+    require(~(base_se < 0), "reference se", "zero or above")
     return value, base, np.hypot(se, base_se)
 
 

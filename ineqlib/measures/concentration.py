@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, not_negative, require
+from ineqlib.measures._checks import as_number, group_data, not_negative, require
 from ineqlib.measures._limits import limits_within_one, normal_limits, ratio_of_sums, weighed_sum
 from ineqlib.measures.quantiles import relative_rank
 
@@ -267,7 +267,7 @@ def within(
 ) -> tuple[float, float]:
     """Return the bounds as numbers, refusing bounds that are none and values outside them."""
     try:
-        low, high = (float(bound) for bound in bounds)
+        low, high = (as_number(bound) for bound in bounds)
     except (TypeError, ValueError):
         low = high = np.nan
     bounded = -np.inf < low < high and (open_above or high < np.inf)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative, numbers, require, together
+from ineqlib.measures._checks import not_negative, numbers, require, same_bands, together
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands, as_bands
 from ineqlib.measures.life_table import LifeTable, table_of_rates
 
@@ -127,8 +127,8 @@ def arriaga(
     >>> round(float(parts.difference), 3)
     1.299
     """
-    one, two = together(
-        mortality_1=np.atleast_1d(not_negative(mortality_1, "mortality_1")),
+    one, two = same_bands(
+        mortality_1=not_negative(mortality_1, "mortality_1"),
         mortality_2=not_negative(mortality_2, "mortality_2"),
     )
     known = as_bands(bands, one.shape[-1], "rates")
@@ -176,7 +176,7 @@ def arriaga_by_cause(
     >>> found.parts.round(3).tolist()
     [[0.779, 0.0], [0.519, 0.0]]
     """
-    one, two = together(
+    one, two = same_bands(
         rates_1=not_negative(rates_1, "rates_1"), rates_2=not_negative(rates_2, "rates_2")
     )
     if one.ndim < 2:

@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, listed
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import numbers, possibly_missing, require
+from ineqlib.measures._checks import floats, numbers, possibly_missing, require
 from ineqlib.measures._ranges import Component, components
-from ineqlib.measures.disclosure_rules import Rule
+from ineqlib.measures.disclosure_rules import Rule, named_rule
 
 Within = tuple[ArrayLike, ArrayLike]
 NOTHING_KNOWN: Within = (0, np.inf)
@@ -85,7 +85,7 @@ def differencing_risks(
     *,
     hidden: ArrayLike | None = None,
     within: Within = NOTHING_KNOWN,
-    rule: Rule | None = None,
+    rule: str | Rule | None = None,
     labels: Sequence[str] | None = None,
 ) -> list[Risk]:
     """Find every hidden count that published sums give away.
@@ -103,8 +103,9 @@ def differencing_risks(
     within
         Lowest and highest number a reader thinks possible for each NaN; by default zero and up.
     rule
-        The rule counts are hidden by. With it, ranges inside the rule's that are narrower than it
-        are found too, and `counts` are taken as rounded to its `round_to`.
+        The rule counts are hidden by, or its name in `RULES`. With it, ranges inside the rule's
+        that are narrower than it are found too, and `counts` are taken as rounded to its
+        `round_to`.
     labels
         A name for each count, for the words of the findings.
 
@@ -140,6 +141,9 @@ def differencing_risks(
     'Women can only be 3: see persons = men + women.'
     """
     counts = whole_numbers(counts)
+    rule = None if rule is None else named_rule(rule)
+    if labels is not None and len(labels) != len(counts):
+        raise InputError(f"labels: {len(labels)} given for {len(counts)} counts.")
     if rule is not None and rule.round_to is not None:
         require(
             np.isnan(counts) | (counts % rule.round_to == 0),
@@ -148,7 +152,7 @@ def differencing_risks(
             "Round them first, or give a rule without rounding.",
         )
     unseen = np.isnan(counts)
-    secret = unseen if hidden is None else np.asarray(hidden, dtype=bool) & unseen
+    secret = unseen if hidden is None else marked(hidden, counts) & unseen
     check_places(sums, len(counts))
     found = findings(counts, sums, secret, within, rule, {})
     if labels is None:
@@ -198,7 +202,7 @@ def _bounds(counts: FloatArray, within: Within, rule: Rule | None) -> tuple[Floa
 
 def _limits(limit: ArrayLike) -> FloatArray:
     """Return limits as floats; infinity says that there is none."""
-    array = possibly_missing(limit, "within")
+    array = floats(limit, "within")
     numbers(np.where(np.isinf(array), 0, array), "within")
     return array
 
@@ -236,6 +240,16 @@ def whole_numbers(counts: ArrayLike) -> FloatArray:
     seen = np.where(np.isnan(counts), 0, counts)
     require((seen >= 0) & (seen == np.round(seen)), "counts", "a whole number, zero or above")
     return counts
+
+
+def marked(hidden: ArrayLike, counts: FloatArray) -> NDArray[np.bool_]:
+    """Return marks of hidden counts, refusing what is not one True or False for each."""
+    marks = np.asarray(hidden)
+    if marks.dtype.kind == "O" and all(isinstance(mark, bool) for mark in marks.flat):
+        marks = marks.astype(bool)
+    if marks.dtype.kind != "b" or marks.shape != counts.shape:
+        raise InputError(f"hidden: expected True or False for each of {len(counts)} counts.")
+    return marks
 
 
 def check_places(sums: Sequence[Sum], n: int) -> None:

@@ -8,10 +8,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative, one_of
+from ineqlib.measures._checks import not_negative
 from ineqlib.measures._margins import Totals, lay_out
-from ineqlib.measures.differencing import Risk, Sum, check_places, findings, whole_numbers
-from ineqlib.measures.disclosure_rules import RULES, Rule
+from ineqlib.measures.differencing import (
+    Risk,
+    Sum,
+    check_places,
+    findings,
+    marked,
+    whole_numbers,
+)
+from ineqlib.measures.disclosure_rules import Rule, named_rule
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def suppress(
     >>> hidden.counts.tolist(), hidden.totals.rows.tolist()
     ([nan, nan, 28.0], 43.0)
     """
-    rule = _named(rule)
+    rule = named_rule(rule)
     layout = lay_out(counts, totals)
     whole_numbers(layout.cells)
     small = (layout.cells >= rule.hide_from) & (layout.cells <= rule.hide_to)
@@ -137,10 +144,10 @@ def protect(
     >>> protect([12, 9, 3], [Sum(0, (1, 2))], hidden=[False, False, True]).tolist()
     [False, True, True]
     """
-    rule = None if rule is None else _named(rule)
+    rule = None if rule is None else named_rule(rule)
     counts = whole_numbers(counts)
     check_places(sums, len(counts))
-    first = np.asarray(hidden, dtype=bool)
+    first = marked(hidden, counts)
     within = _known_of_small(counts, sums, first, rule)
     secret = first.copy()
     known: dict[object, list[Risk]] = {}
@@ -195,10 +202,6 @@ def round_counts(counts: ArrayLike, *, base: int = 5) -> FloatArray:
 
 def _nearest(counts: FloatArray, base: int) -> FloatArray:
     return np.floor((counts + base // 2) / base) * base
-
-
-def _named(rule: str | Rule) -> Rule:
-    return rule if isinstance(rule, Rule) else RULES[one_of(rule, "rule", RULES)]
 
 
 def _shown(counts: FloatArray, secret: NDArray[np.bool_], rule: Rule | None) -> FloatArray:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ineqlib.errors import ParameterError
+from ineqlib.measures._checks import one_of
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 """Rules by name. Which one binds you is said by whoever gave you the data."""
+
+
+def named_rule(rule: str | Rule) -> Rule:
+    """Return a rule by its name; a rule of one's own as it is."""
+    return rule if isinstance(rule, Rule) else RULES[one_of(rule, "rule", RULES)]

@@ -12,7 +12,14 @@ from scipy.special import gdtrib
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, one_of, positive, together, z_score
+from ineqlib.measures._checks import (
+    not_negative,
+    one_of,
+    positive,
+    tail,
+    together,
+    z_score,
+)
 from ineqlib.measures.intervals import count_interval, wilson_interval
 from ineqlib.measures.overdispersion import (
     KINDS,
@@ -202,9 +209,10 @@ def _limits(
     model: str,
 ) -> Estimate:
     one_of(model, "model", MODELS)
+    z = z_score(confidence)
     if kind == "proportion":
         error = np.sqrt(average * (1 - average) / size)
-        half = z_score(confidence) * error
+        half = z * error
         lower, upper = np.maximum(average - half, 0.0), np.minimum(average + half, 1.0)
     else:
         error = np.sqrt(average / size)
@@ -224,10 +232,10 @@ def _poisson_limits(expected: FloatArray, confidence: float) -> tuple[FloatArray
     The sum of the Poisson's terms up to k is an incomplete gamma function of k + 1, and the sum
     from k one of k, both of which take any k. Each number expected is solved for once.
     """
-    tail = (1 - confidence) / 2
+    beyond = tail(confidence)
     distinct, place = np.unique(expected, return_inverse=True)
-    lower = np.maximum(gdtrib(1.0, 1 - tail, distinct) - 1, 0.0)
-    upper = gdtrib(1.0, tail, distinct)
+    lower = np.maximum(gdtrib(1.0, 1 - beyond, distinct) - 1, 0.0)
+    upper = gdtrib(1.0, beyond, distinct)
     return lower[place], upper[place]
 
 

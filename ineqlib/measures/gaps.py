@@ -3,9 +3,17 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import last_axis, not_negative, numbers, require, together, z_score
+from ineqlib.measures._checks import (
+    last_axis,
+    not_negative,
+    numbers,
+    one_each,
+    place_of,
+    require,
+    together,
+    z_score,
+)
 
 
 def difference(
@@ -95,8 +103,8 @@ def ratio(
 
 def _groups(value: ArrayLike, se: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
     value = np.atleast_1d(numbers(value, "value"))
-    last_axis(value, "value", at_least=2, what="groups")
-    error = np.asarray(np.nan) if se is None else not_negative(se, "se")
+    k = last_axis(value, "value", at_least=2, what="groups")
+    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
     value, error = together(value=value, se=error)
     return value, error
 
@@ -108,8 +116,7 @@ def _pairs(
     if reference is None:
         return array[..., -1], array[..., 0], np.asarray(False)
     k = array.shape[-1]
-    if not 0 <= reference < k:
-        raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
+    reference = place_of(reference, k)
     return array, array[..., [reference]], np.arange(k) == reference
 
 

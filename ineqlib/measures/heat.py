@@ -6,9 +6,8 @@ They carry defects on purpose, each named where it is: never use them for anythi
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, one_of, require
+from ineqlib.measures._checks import above_zero, group_data, one_of, require
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.impact import reference_group
 
@@ -107,8 +106,7 @@ def _impact(
     value: ArrayLike, population: ArrayLike, multiplier: float, reference: str | int
 ) -> tuple[FloatArray, FloatArray, FloatArray, str]:
     """Reference group less mean, mean, Walter's standard error of the one over the other, words."""
-    if not 0 < multiplier < np.inf:
-        raise ParameterError(f"multiplier={multiplier!r}: expected a number above zero.")
+    multiplier = above_zero(multiplier, "multiplier")
     value, population, _ = group_data(value, population, None)
     require(
         (value >= 0) & (value <= multiplier),

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import one_of, require
+from ineqlib.measures._checks import as_number, one_of, require
 from ineqlib.measures._limits import limits_within_one, normal_limits
 from ineqlib.measures._ranked import Ranked, absolute_index, ranked, standard_error
 from ineqlib.measures.concentration import within
@@ -144,15 +144,16 @@ def extended_concentration_index(
     >>> float(extended_concentration_index([0, 0, 1, 1], [10, 20, 30, 40], nu=3).value)
     0.75
     """
-    if not 1 < nu < np.inf:
+    power = as_number(nu)
+    if not 1 < power < np.inf:
         raise ParameterError(f"nu={nu!r}: expected a number above 1; 2 is the standard index.")
     people = ranked(value, rank_by, weight)
     mean, _ = _divisor("standard", people.mean, -np.inf, np.inf)
-    lowest, influence = _lowest_weighed(people, nu)
+    lowest, influence = _lowest_weighed(people, power)
     index = 1 - lowest / mean
     influence = -(influence - lowest / mean * (people.value - mean)) / mean
     error = standard_error(people, influence, cluster)
-    words = f"extended concentration index, nu {nu:g}, {people.value.shape[-1]} people"
+    words = f"extended concentration index, nu {power:g}, {people.value.shape[-1]} people"
     return normal_limits(index[..., 0], error, confidence, f"{words}, linearised error")
 
 

@@ -7,9 +7,11 @@ from scipy.special import boxcox, inv_boxcox
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
+    above_zero,
     last_axis,
     not_negative,
     numbers,
+    one_each,
     require,
     together,
     z_score,
@@ -84,6 +86,8 @@ def gini(
     method = "Gini coefficient"
     factor = np.asarray(1.0)
     if correction:
+        people = (share > 0).sum(axis=-1)
+        require(people > 1, "weight", "above zero for two values or more", "One has no spread.")
         factor = 1 / (1 - (share**2).sum(axis=-1))
         method += ", corrected for the size of the sample"
     if sample:
@@ -155,8 +159,7 @@ def atkinson(
     >>> round(float(atkinson([1, 4]).value), 9)  # geometric mean 2, mean 2.5
     0.2
     """
-    if not (np.isfinite(epsilon) and epsilon > 0):
-        raise ParameterError(f"epsilon={epsilon!r}: expected a number above 0, such as 0.5 or 1.")
+    epsilon = above_zero(epsilon, "epsilon", ", such as 0.5 or 1")
     value, share, error = _people(value, weight, se, sample)
     mean = (share * value).sum(axis=-1, keepdims=True)
     relative = np.where(share > 0, value / mean, 1)
@@ -195,10 +198,10 @@ def _people(
         )
     value = np.atleast_1d(numbers(value, "value"))
     require(value >= 0, "value", "zero or above", "The index means nothing below zero.")
+    n = last_axis(value, "value", at_least=2, what="values")
     weight = np.asarray(1.0) if weight is None else not_negative(weight, "weight")
-    error = np.asarray(np.nan) if se is None else not_negative(se, "se")
-    value, weight, error = together(value=value, weight=weight, se=error)
-    last_axis(value, "value", at_least=2, what="values")
+    error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", n)
+    value, weight, error = together(value=value, weight=one_each(weight, "weight", n), se=error)
     total = weight.sum(axis=-1, keepdims=True)
     require(total[..., 0] > 0, "sum of the weights", "above zero")
     share = weight / total

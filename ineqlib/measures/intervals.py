@@ -5,7 +5,15 @@ from numpy.typing import ArrayLike
 from scipy.special import gammainccinv, gammaincinv
 
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative, numbers, positive, require, together, z_score
+from ineqlib.measures._checks import (
+    not_negative,
+    numbers,
+    positive,
+    require,
+    tail,
+    together,
+    z_score,
+)
 
 Limits = tuple[FloatArray, FloatArray]
 
@@ -48,11 +56,10 @@ def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Lim
     (0.0, 3.6889)
     """
     count = not_negative(count, "count")
-    z_score(confidence)
-    tail = (1 - confidence) / 2
+    beyond = tail(confidence)
     seen = np.maximum(count, 0.5)
-    lower = np.where(count > 0, gammaincinv(seen, tail), 0.0)
-    return lower, np.asarray(gammainccinv(count + 1, tail))
+    lower = np.where(count > 0, gammaincinv(seen, beyond), 0.0)
+    return lower, np.asarray(gammainccinv(count + 1, beyond))
 
 
 def count_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, numbers, positive, require, together
+from ineqlib.measures._checks import not_negative, numbers, positive, require, same_bands
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
 from ineqlib.measures.life_expectancy_rules import (
@@ -122,7 +122,7 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
     27.73
     """
     table, withheld = _shown_table(deaths, population, bands, rules)
-    healthy, surveyed, _ = together(
+    healthy, surveyed, _ = same_bands(
         healthy=numbers(healthy, "healthy"),
         surveyed=positive(surveyed, "surveyed"),
         deaths=table.deaths,
@@ -146,8 +146,8 @@ def _shown_table(
 ) -> tuple[LifeTable, NDArray[np.bool_]]:
     """Life table, and of which areas the rules withhold all; theirs is made of harmless numbers."""
     chosen = chosen_rules(rules)
-    deaths, population = together(
-        deaths=np.atleast_1d(not_negative(deaths, "deaths")),
+    deaths, population = same_bands(
+        deaths=not_negative(deaths, "deaths"),
         population=positive(population, "population"),
     )
     withheld = np.zeros(deaths.shape[:-1], dtype=bool)

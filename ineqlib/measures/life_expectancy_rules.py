@@ -8,8 +8,9 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import one_of, possibly_missing, together, z_score
+from ineqlib.measures._checks import floats, one_of, same_bands, z_score
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands, as_bands
 from ineqlib.measures.life_table import life_table, survivable
 
@@ -55,9 +56,9 @@ def life_table_problems(
     >>> life_table_problems(deaths, population, bands=[80, 90]).tolist()
     ['', 'no deaths in the open age band']
     """
-    deaths, population = together(
-        deaths=np.atleast_1d(possibly_missing(deaths, "deaths")),
-        population=possibly_missing(population, "population"),
+    deaths, population = same_bands(
+        deaths=floats(deaths, "deaths"),
+        population=floats(population, "population"),
     )
     known = as_bands(bands, deaths.shape[-1], "deaths")
     usable = _usable(deaths, population)
@@ -104,9 +105,9 @@ def suppression_reasons(
     """
     chosen = chosen_rules(rules)
     reasons = life_table_problems(deaths, population, bands=bands)
-    deaths, population = together(
-        deaths=np.atleast_1d(possibly_missing(deaths, "deaths")),
-        population=possibly_missing(population, "population"),
+    deaths, population = same_bands(
+        deaths=floats(deaths, "deaths"),
+        population=floats(population, "population"),
     )
     counts = _usable(deaths, population).all(axis=-1)
     withheld = where_withheld(deaths, population, chosen)
@@ -147,6 +148,8 @@ def too_wide(se: FloatArray) -> Yes:
 def chosen_rules(rules: Collection[str]) -> Collection[str]:
     """Return the rules, refusing a word that is none."""
     chosen = (rules,) if isinstance(rules, str) else rules
+    if not isinstance(chosen, Collection):
+        raise ParameterError(f"rules={rules!r}: expected names of rules, () for none.")
     for rule in chosen:
         one_of(rule, "rules", SUPPRESSION_RULES)
     return chosen

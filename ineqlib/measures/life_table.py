@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import ParameterError, listed
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative, positive, require, together
+from ineqlib.measures._checks import as_number, not_negative, positive, require, same_bands
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands, as_bands
 
 
@@ -57,9 +57,9 @@ class LifeTable:
 
     def place(self, age: float | str) -> int | slice:
         """Place of an age among the bands, or of all of them for ``"all"``."""
-        if age == "all":
+        if isinstance(age, str) and age == "all":
             return slice(None)
-        place = np.flatnonzero(self.age == age)
+        place = np.flatnonzero(self.age == as_number(age))
         if not place.size:
             known = listed([f"{start:g}" for start in self.age], most=len(self.age))
             raise ParameterError(
@@ -100,8 +100,8 @@ def life_table(
     >>> table.ex.round(2).tolist()
     [28.79, 19.27, 10.0]
     """
-    deaths, population = together(
-        deaths=np.atleast_1d(not_negative(deaths, "deaths")),
+    deaths, population = same_bands(
+        deaths=not_negative(deaths, "deaths"),
         population=positive(population, "population"),
     )
     known = as_bands(bands, deaths.shape[-1], "deaths")

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc
 
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import last_axis, numbers, positive, together
+from ineqlib.measures._checks import group_data, positive
 from ineqlib.measures.gradients import LEAST_GROUPS, Line, fit_line
 from ineqlib.measures.quantiles import relative_rank
 
@@ -85,13 +85,9 @@ def gradient_checks(
     >>> bool(u_shape.linear), bool(u_shape.monotonic)
     (False, False)
     """
-    error = np.asarray(np.nan) if se is None else positive(se, "se")
-    value, population, error = together(
-        value=np.atleast_1d(numbers(value, "value")),
-        population=positive(population, "population"),
-        se=error,
-    )
-    k = last_axis(value, "value", at_least=LEAST_GROUPS, what="groups")
+    error = None if se is None else positive(se, "se")
+    value, population, error = group_data(value, population, error, at_least=LEAST_GROUPS)
+    k = value.shape[-1]
     line = fit_line(value, population)
     r_squared = _r_squared(value, population, line)
     departure_p = _departure_p(value, population, error)

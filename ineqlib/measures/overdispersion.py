@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import (
+    as_number,
     last_axis,
     not_negative,
     one_of,
@@ -104,7 +105,7 @@ def overdispersion(
     >>> bool(found.phi > 1), int(found.units)
     (True, 10)
     """
-    if not 0 <= winsorise < 0.5:
+    if not 0 <= as_number(winsorise) < 0.5:
         raise ParameterError(f"winsorise={winsorise!r}: expected a share from 0 up to 0.5.")
     data = areas(count, denominator, kind, average)
     last_axis(data.count, "count", at_least=LEAST_AREAS, what="areas")

@@ -6,9 +6,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import stdtrit
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import last_axis, not_negative, numbers, positive, together, z_score
+from ineqlib.measures._checks import (
+    above_zero,
+    last_axis,
+    not_negative,
+    numbers,
+    positive,
+    tail,
+    together,
+)
 from ineqlib.measures.intervals import count_interval, implied_se, wilson_interval
 
 
@@ -92,10 +99,10 @@ def sample_mean(value: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     """
     value = numbers(value, "value")
     n = last_axis(value, "value", at_least=2, what="observations")
-    z_score(confidence)
+    beyond = tail(confidence)
     mean = value.mean(axis=-1)
     se = value.std(axis=-1, ddof=1) / np.sqrt(n)
-    half = stdtrit(n - 1, 0.5 + confidence / 2) * se
+    half = -stdtrit(n - 1, beyond) * se
     return Estimate(mean, mean - half, mean + half, se, confidence, "mean, Student's t limits")
 
 
@@ -127,5 +134,4 @@ def times(estimate: Estimate, multiplier: float | FloatArray) -> Estimate:
 
 def check_multiplier(multiplier: float) -> None:
     """Refuse a multiplier not above zero."""
-    if not multiplier > 0:
-        raise ParameterError(f"multiplier={multiplier!r}: expected a number above zero.")
+    above_zero(multiplier, "multiplier")

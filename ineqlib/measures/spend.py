@@ -9,9 +9,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import last_axis, not_negative, positive, require, together, z_score
+from ineqlib.measures._checks import (
+    above_zero,
+    last_axis,
+    not_negative,
+    one_each,
+    positive,
+    require,
+    tail,
+    together,
+)
 
 LEAST_AREAS = 10
 """With fewer areas the interval's own error is too large to say anything of proportion."""
@@ -119,14 +127,14 @@ def proportionality(
     >>> str(proportionality([5, 10, 15, 20, 25, 30, 35, 40, 45, 50], need, people).verdict)
     'flat'
     """
-    if not margin > 0:
-        raise ParameterError(f"margin={margin!r}: expected an index above zero, such as 0.02.")
-    spend, need, population = together(
-        spend=np.atleast_1d(not_negative(spend, "spend")),
-        need=not_negative(need, "need"),
-        population=positive(population, "population"),
-    )
+    above_zero(margin, "margin", ", such as 0.02")
+    spend = np.atleast_1d(not_negative(spend, "spend"))
     areas = last_axis(spend, "spend", at_least=LEAST_AREAS, what="areas")
+    spend, need, population = together(
+        spend=spend,
+        need=one_each(not_negative(need, "need"), "need", areas),
+        population=one_each(positive(population, "population"), "population", areas),
+    )
     for given, name in ((spend, "spend"), (need, "need")):
         require((given > 0).sum(axis=-1) > 1, f"areas with any {name}", "two or more")
     order = np.argsort(need, axis=-1, kind="stable")
@@ -202,11 +210,10 @@ def _estimate(
     value: FloatArray, without_each: FloatArray, confidence: float, method: str
 ) -> Estimate:
     """Estimate with limits from leaving out one area at a time (the jackknife)."""
-    z_score(confidence)  # refuses what is no fraction
     areas = without_each.shape[-1]
     from_middle = without_each - without_each.mean(axis=-1, keepdims=True)
     error = np.sqrt((areas - 1) / areas * (from_middle**2).sum(axis=-1))
-    half = float(stdtrit(areas - 1, 0.5 + confidence / 2)) * error
+    half = -float(stdtrit(areas - 1, tail(confidence))) * error
     return Estimate(value, value - half, value + half, error, confidence, method)
 
 

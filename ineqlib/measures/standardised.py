@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, positive, together
+from ineqlib.measures._checks import not_negative, positive, same_bands
 from ineqlib.measures.intervals import byar_interval
 from ineqlib.measures.rates import check_multiplier, count_ratio, times
 
@@ -68,7 +68,7 @@ def dsr(
     17.5
     """
     check_multiplier(multiplier)
-    count, population, standard = _by_band(
+    count, population, standard = same_bands(
         count=not_negative(count, "count"),
         population=positive(population, "population"),
         standard=positive(standard, "standard"),
@@ -129,7 +129,7 @@ def dsr_of_repeats(
         )
     times_had = np.arange(1, people.shape[-2] + 1)[:, None]
     squared = (times_had**2 * people).sum(axis=-2)
-    events, population, standard = _by_band(
+    events, population, standard = same_bands(
         people=(times_had * people).sum(axis=-2),
         population=positive(population, "population"),
         standard=positive(standard, "standard"),
@@ -234,19 +234,6 @@ def _dobson(
     return times(Estimate(value, lower, upper, se, confidence, method), multiplier)
 
 
-def _by_band(**arrays: FloatArray) -> tuple[FloatArray, ...]:
-    """Arrays in one shape; a lone band is not stretched over the bands of the others."""
-    arrays = {name: np.atleast_1d(array) for name, array in arrays.items()}
-    bands = {name: array.shape[-1] for name, array in arrays.items()}
-    if len(set(bands.values())) > 1:
-        found = ", ".join(f"{name} {number}" for name, number in bands.items())
-        raise InputError(
-            f"Age bands differ: {found}. Expected the same bands in each, in the same order: "
-            "add bands up, or take the part of the standard that covers the ages counted."
-        )
-    return together(**arrays)
-
-
 def _observed_expected(
     count: ArrayLike,
     population: ArrayLike,
@@ -254,7 +241,7 @@ def _observed_expected(
     reference_population: ArrayLike,
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Events observed, events expected at the reference's rates, and the reference's crude rate."""
-    count, population, reference_count, reference_population = _by_band(
+    count, population, reference_count, reference_population = same_bands(
         count=not_negative(count, "count"),
         population=positive(population, "population"),
         reference_count=not_negative(reference_count, "reference_count"),

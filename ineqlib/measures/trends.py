@@ -17,7 +17,7 @@ from scipy.special import chdtri
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import numbers, possibly_missing, require, together
+from ineqlib.measures._checks import as_number, numbers, possibly_missing, require, together
 
 POINTS = 5
 TIME = np.arange(POINTS, dtype=np.float64)
@@ -88,10 +88,10 @@ def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: flo
     >>> str(trend.direction), round(float(trend.chi_squared), 1)
     ('increasing', 40.0)
     """
-    value, error = together(
-        value=np.atleast_1d(possibly_missing(value, "value")), se=possibly_missing(se, "se")
-    )
+    value = np.atleast_1d(possibly_missing(value, "value"))
     reason = _period_reason(start, span, value.shape[-1])
+    value, error = together(value=value, se=possibly_missing(se, "se"))
+    require(~(error < 0), "se", "zero or above")
     if reason:
         return _none(value.shape[:-1], reason)
     value, error = value[..., -POINTS:], error[..., -POINTS:]
@@ -139,13 +139,13 @@ def recent_trend_of_proportion(
     >>> str(recent_trend_of_proportion(years, [300, 280, 260, 240, 220], out_of).direction)
     'decreasing'
     """
+    count = np.atleast_1d(possibly_missing(count, "count"))
+    reason = _period_reason(start, span, count.shape[-1])
     count, denominator = together(
-        count=np.atleast_1d(possibly_missing(count, "count")),
-        denominator=possibly_missing(denominator, "denominator"),
+        count=count, denominator=possibly_missing(denominator, "denominator")
     )
     require(~(count < 0), "count", "zero or above")
     require(~(count > denominator), "count", "at or below its denominator")
-    reason = _period_reason(start, span, count.shape[-1])
     if reason:
         return _none(count.shape[:-1], reason)
     count, denominator = count[..., -POINTS:], denominator[..., -POINTS:]
@@ -163,7 +163,7 @@ def recent_trend_of_proportion(
 
 def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
     """Why periods like these have no trend, or nothing."""
-    if not span >= 1:
+    if not as_number(span) >= 1:
         raise ParameterError(f"span={span!r}: expected years in one period, 1 or more.")
     start = np.atleast_1d(numbers(start, "start"))
     if start.shape != (periods,):

@@ -5,7 +5,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import ParameterError, listed
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, positive, require, together
+from ineqlib.measures._checks import (
+    above_zero,
+    as_number,
+    not_negative,
+    positive,
+    require,
+    same_bands,
+)
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
 from ineqlib.measures.intervals import byar_interval
 
@@ -45,7 +52,7 @@ def years_before_age(
     """
     known = bands if isinstance(bands, AgeBands) else AgeBands(bands)
     age = known.age
-    if limit not in age:
+    if as_number(limit) not in age:
         shown = listed([f"{start:g}" for start in age], most=len(age))
         raise ParameterError(f"limit={limit!r} does not start a band. Expected one of: {shown}.")
     years = np.zeros(len(age))
@@ -108,10 +115,9 @@ def years_of_life_lost(
     >>> round(float(lost.value), 6), round(float(lost.se), 1)
     (520.0, 234.9)
     """
-    if not multiplier > 0:
-        raise ParameterError(f"multiplier={multiplier!r}: expected a number above zero.")
-    deaths, years = together(
-        deaths=np.atleast_1d(not_negative(deaths, "deaths")), years=not_negative(years, "years")
+    above_zero(multiplier, "multiplier")
+    deaths, years = same_bands(
+        deaths=not_negative(deaths, "deaths"), years=not_negative(years, "years")
     )
     counted = years > 0
     require(counted.any(axis=-1), "years", "above zero in any band", "Which deaths are early?")
@@ -139,11 +145,11 @@ def _rate_weights(
             raise ParameterError("standard: expected with a population, for a standardised rate.")
         return np.ones(counted.shape), "in all"
     people = positive(population, "population")
-    people, within = together(population=people, years=counted.astype(float))
+    people, within = same_bands(population=people, years=counted.astype(float))
     if standard is None:
         everyone = (within * people).sum(axis=-1, keepdims=True)
         return np.broadcast_to(1 / everyone, people.shape), "crude rate"
-    weights, within, people = together(
+    weights, within, people = same_bands(
         standard=positive(standard, "standard"), years=within, population=people
     )
     weights = within * weights

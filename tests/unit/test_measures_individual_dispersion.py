@@ -136,5 +136,5 @@ def test_refusals(measure):
 
 @pytest.mark.parametrize("epsilon", [0, -1, np.nan, np.inf])
 def test_an_aversion_not_above_zero_is_refused(epsilon):
-    with pytest.raises(ParameterError, match="above 0"):
+    with pytest.raises(ParameterError, match="above zero"):
         atkinson([1, 2], epsilon=epsilon)
