@@ -1,4 +1,4 @@
-"""What the measures of dispersion share: mean, limits on the root scale, distances in doubt.
+"""What the measures of dispersion share: mean, limits on the root scale, distances.
 
 Chance alone makes groups differ, so every measure of dispersion is on average too large. Why these
 limits, and what else was possible: docs/decisions/0008-limits-of-dispersion.md.
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import group_data, require, z_score
+from ineqlib.measures._nearest import Distances, ratio_or
 
 MEAN_ABOVE_ZERO = "A relative measure needs that: use an absolute one, such as bgsd or mdm."
 
@@ -77,7 +77,7 @@ def limits_from_root(
     # Squared, what chance alone would add: at least as if all its k - 1 parts were alike.
     noise_squared = np.maximum((part**2).sum(axis=-1), noise**2 / (part.shape[-1] - 1))
     size = np.maximum(value, noise)
-    scale = _over(np.maximum(variance / 4, noise_squared), size)  # squared error of the root
+    scale = ratio_or(np.maximum(variance / 4, noise_squared), size, 0)  # squared error of the root
 
     half = z_score(confidence) * np.sqrt(scale)
     rest = np.maximum(noise - scale, 0)
@@ -89,59 +89,45 @@ def limits_from_root(
     return Estimate(value, lower, upper, 2 * np.sqrt(scale * size), confidence, method)
 
 
-@dataclass(frozen=True)
-class Distances:
-    """Mean distance of the groups from a centre made of their own values.
-
-    With each group's side of the centre given, the mean is a plain weighed sum. `sums` has it for
-    three choices of the sides, first axis: as observed, all that are in doubt above, all below;
-    `gradients` its derivatives to the groups' values. `certain` is the part of the mean that chance
-    cannot have made: on average not above the truth. `apart` is the error of the distances in
-    doubt if each were on its own: where all groups are in doubt the derivatives can be 0.
-    """
-
-    sums: FloatArray
-    gradients: FloatArray
-    certain: FloatArray
-    apart: FloatArray
-
-
-def mean_distance(
-    groups: Groups, centre: FloatArray, weight: FloatArray, confidence: float
+def distances(
+    groups: Groups, centre: FloatArray, weight: FloatArray, *, relative: bool = False
 ) -> Distances:
-    """Mean distance of groups from the sum of `centre` times their values.
-
-    A group's distance d counts in `certain` as far as its side of the centre is known:
-    d (2 Φ(a) - 1) - 2 s φ(a), a = |d| / s, s the error of d. By Stein's lemma that is on average
-    the distance times a number between -1 and 1, so not above the distance.
-    """
+    """Distances of groups from the sum of `centre` times their values, or as fractions of it."""
+    share, squared = centre, groups.error**2
     base = groups.value[..., :1]
-    distance = groups.value - base - (centre * (groups.value - base)).sum(axis=-1, keepdims=True)
-    away = np.abs(distance)
-    common = (centre**2 * groups.error**2).sum(axis=-1, keepdims=True)
-    own = np.sqrt(np.maximum((1 - 2 * centre) * groups.error**2 + common, 0))
+    apart = groups.value - base - (share * (groups.value - base)).sum(axis=-1, keepdims=True)
+    level, times = groups.mean if relative else np.ones(1), np.ones_like(apart)
+    if relative:
+        apart = apart / level
+        times = 1 + apart
+    # Each distance is its group's value less `times` that of the centre, linearised if relative.
+    common = (share**2 * squared).sum(axis=-1, keepdims=True)
+    error = np.sqrt(np.maximum((1 - 2 * times * share) * squared + times**2 * common, 0)) / level
+    side = np.where(apart < 0, -1, 1)
 
-    doubt = np.where(own == 0, np.inf, _over(away, own))
-    density = np.exp(-(doubt**2) / 2) / np.sqrt(2 * np.pi)
-    known = away * (2 * ndtr(doubt) - 1) - 2 * own * density
+    def slope(sides: FloatArray) -> FloatArray:
+        """Derivatives of a sum of distances to the groups' values."""
+        return (sides - share * (times * sides).sum(axis=-1, keepdims=True)) / level
 
-    observed, unsure = np.sign(distance), away <= z_score(confidence) * own
-    sides = np.stack([observed, np.where(unsure, 1, observed), np.where(unsure, -1, observed)])
-    signed = weight * sides
-    return Distances(
-        sums=(signed * distance).sum(axis=-1),
-        gradients=signed - centre * signed.sum(axis=-1, keepdims=True),
-        certain=(weight * known).sum(axis=-1),
-        apart=np.sqrt((unsure * weight**2 * own**2).sum(axis=-1)),
-    )
+    def variance(follows: FloatArray, besides: FloatArray) -> FloatArray:
+        # What distances have besides goes together as the square of their correlation (Mehler),
+        # and the covariance of two is half[i] times[j] + times[i] half[j].
+        half = (times * common / 2 - share * squared) / level**2
+        pull = ratio_or(weight * np.sqrt(besides), error**2, 0)
+        both = (pull * half * times).sum(axis=-1)
+        together = (pull * half**2).sum(axis=-1) * (pull * times**2).sum(axis=-1) + both**2
+        own = (weight**2 * besides - 4 * (pull * half * times) ** 2).sum(axis=-1)
+        straight = (slope(weight * follows) ** 2 * squared).sum(axis=-1)
+        return straight + np.maximum(own + 2 * together, 0)
+
+    # Where distances share a group's chance, such as a reference group's, they move together.
+    moved = squared * slope(weight * side)
+    moved = side * (moved - times * (share * moved).sum(axis=-1, keepdims=True)) / level
+    step, across = np.maximum(moved, weight * error**2), np.maximum(-moved, 0)
+    return Distances(apart, error, weight, step, across, variance)
 
 
 def no_limits(value: FloatArray, confidence: float, method: str) -> Estimate:
     """Estimate without limits."""
     none = np.full_like(value, np.nan)
     return Estimate(value, none, none, none, confidence, method)
-
-
-def _over(top: FloatArray, bottom: FloatArray) -> FloatArray:
-    """Quotient, 0 where both are 0 (no errors at all); NaN stays NaN."""
-    return np.divide(top, bottom, out=np.asarray(top + 0 * bottom), where=bottom != 0)

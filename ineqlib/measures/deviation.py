@@ -2,21 +2,20 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import one_of, z_score
+from ineqlib.measures._checks import one_of
 from ineqlib.measures._dispersion import (
-    Distances,
     Groups,
+    distances,
     groups_of,
-    mean_distance,
     no_limits,
     relative_groups,
 )
+from ineqlib.measures._nearest import Distances, limits_of_best, limits_of_distances
 
-_DOUBT = "lower limit without distances whose side is in doubt"
+_NEAREST = "limits of the nearest truths"
 
 
 def mdm(
@@ -48,8 +47,9 @@ def mdm(
     Returns
     -------
     Estimate
-        Shape ``(…)``. A lower limit of 0 means that the groups cannot be told apart. The standard
-        error is the delta method's, or if larger that of the distances whose side is in doubt.
+        Shape ``(…)``. A lower limit of 0 means that the groups cannot be told apart. Chance makes
+        distances larger, most where the side of the mean is in doubt: the limits allow for it. The
+        standard error is that of such distances if they were as observed.
 
     Raises
     ------
@@ -69,8 +69,9 @@ def mdm(
     5.0
     """
     groups = groups_of(value, population, se)
-    method = f"mean difference from the mean, {_weight_words(weighted)}, {_DOUBT}"
-    return _limits(_from_mean(groups, weighted, confidence), groups, confidence, method)
+    method = f"mean difference from the mean, {_weight_words(weighted)}, {_NEAREST}"
+    found = distances(groups, groups.share, _weights(groups, weighted))
+    return _limits(found, confidence, method)
 
 
 def idis(
@@ -101,11 +102,11 @@ def idis(
     """
     groups = relative_groups(value, population, se)
     method = f"index of disparity from the mean, {_weight_words(weighted)}"
-    found = _relative(_from_mean(groups, weighted, confidence), groups)
+    found = distances(groups, groups.share, _weights(groups, weighted), relative=True)
     if as_heat:
-        percent = 100 * found.sums[0]
+        percent = 100 * found.total(found.apart)
         return no_limits(percent, confidence, f"{method}, per cent as in HEAT, no limits")
-    return _limits(found, groups, confidence, f"{method}, {_DOUBT}")
+    return _limits(found, confidence, f"{method}, {_NEAREST}")
 
 
 def mdr(
@@ -144,9 +145,9 @@ def mdr(
     if not 0 <= reference < k:
         raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
     centre = np.where(np.arange(k) == reference, 1.0, 0.0)
-    found = mean_distance(groups, centre, _weights(groups, weighted), confidence)
-    words = f"mean difference from group {reference + 1}, {_weight_words(weighted)}, {_DOUBT}"
-    return _limits(found, groups, confidence, words)
+    found = distances(groups, centre, _weights(groups, weighted))
+    words = f"mean difference from group {reference + 1}, {_weight_words(weighted)}, {_NEAREST}"
+    return _limits(found, confidence, words)
 
 
 def mdb(
@@ -172,9 +173,7 @@ def mdb(
     -------
     Estimate
         Shape ``(…)``. The best of uncertain values looks better than it is, so that the value is on
-        average too large. The limits allow for any group that may be the best: the upper one is the
-        highest upper limit of the mean difference from any one group, the lower one the highest
-        lower limit, at a level shared out among the groups that may be the best. The standard error
+        average too large. The limits allow for any group that may be the best. The standard error
         is that of the difference from the group that looks best.
 
     Examples
@@ -186,7 +185,6 @@ def mdb(
     groups = groups_of(value, population, se)
     good = groups.value if best == "highest" else -groups.value
     weight = _weights(groups, weighted)
-    z = z_score(confidence)
 
     # The difference from each group in turn: a sum of values with known coefficients.
     below_first = good - good[..., :1]
@@ -196,48 +194,20 @@ def mdb(
     spread = np.sqrt(np.maximum(variance * (1 - 2 * weight) + common, 0))
 
     top = good.argmax(axis=-1)[..., None]
-    gap = good.max(axis=-1, keepdims=True) - good
-    mean_gap = (weight * gap).sum(axis=-1)
-    may_be_best = gap <= z * np.sqrt(variance + np.take_along_axis(variance, top, -1))
-    rivals = np.maximum(may_be_best.sum(axis=-1, keepdims=True), 1)
-    shared = -ndtri((1 - confidence) / 2 / rivals)
-    lower = np.where(may_be_best, differences - shared * spread, -np.inf).max(axis=-1)
-    known = np.isfinite(spread).all(axis=-1)
+    lower, upper = limits_of_best(differences, spread, confidence)
     return Estimate(
-        mean_gap,
-        np.where(known, np.clip(lower, 0, mean_gap), np.nan),
-        np.maximum((differences + z * spread).max(axis=-1), mean_gap),
+        differences.max(axis=-1),
+        lower,
+        upper,
         np.take_along_axis(spread, top, -1)[..., 0],
         confidence,
-        f"mean difference from the {best} group, {_weight_words(weighted)}, "
-        "limits from all groups that may be the best",
+        f"mean difference from the {best} group, {_weight_words(weighted)}, {_NEAREST}",
     )
 
 
-def _from_mean(groups: Groups, weighted: bool, confidence: float) -> Distances:
-    return mean_distance(groups, groups.share, _weights(groups, weighted), confidence)
-
-
-def _relative(found: Distances, groups: Groups) -> Distances:
-    """The same over the mean of the groups."""
-    mean = groups.mean[..., 0]
-    sums = found.sums / mean
-    gradients = (found.gradients - groups.share * sums[..., None]) / groups.mean
-    return Distances(sums, gradients, found.certain / mean, found.apart / mean)
-
-
-def _limits(found: Distances, groups: Groups, confidence: float, method: str) -> Estimate:
-    """Limits that hold whichever side of the centre the groups in doubt are on.
-
-    The true mean distance is the largest that any choice of sides gives: so the upper limit is the
-    highest of theirs, and the lower one takes only what is certain.
-    """
-    delta = np.sqrt((found.gradients**2 * groups.error**2).sum(axis=-1))
-    spread = np.maximum(delta, found.apart)
-    z = z_score(confidence)
-    lower = np.maximum(found.certain - z * spread[0], 0)
-    upper = (found.sums + z * spread).max(axis=0)
-    return Estimate(found.sums[0], lower, upper, spread[0], confidence, method)
+def _limits(found: Distances, confidence: float, method: str) -> Estimate:
+    lower, upper, error = limits_of_distances(found, confidence)
+    return Estimate(found.total(found.apart), lower, upper, error, confidence, method)
 
 
 def _weights(groups: Groups, weighted: bool) -> FloatArray:

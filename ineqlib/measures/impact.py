@@ -3,12 +3,14 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, one_of, require
+from ineqlib.measures._checks import group_data, one_of, place_of, require
 from ineqlib.measures._limits import normal_limits, ratio_of_sums, weighed_sum
+from ineqlib.measures._nearest import limits_of_best
 
 REFERENCES = ("least_deprived", "highest", "lowest")
+BY_VALUE = ("highest", "lowest")
+_NEAREST = "limits of the nearest truths"
 
 
 def par(
@@ -37,7 +39,8 @@ def par(
     reference
         ``"least_deprived"`` (the last group), a position on the last axis (from 0), or for groups
         without an order the ``"highest"`` or ``"lowest"`` value. A group chosen by its value is
-        partly there by luck: the risk is then too large and its limits too narrow.
+        partly there by luck: the risk is then on average too large. Its limits allow for any group
+        that may be highest or lowest, as those of `mdb`.
     confidence
         Level of the interval as a fraction.
 
@@ -45,7 +48,7 @@ def par(
     -------
     Estimate
         Shape ``(…)``, in the unit of `value`. Limits are exact for normal values and a reference
-        group fixed beforehand.
+        group fixed beforehand. The standard error takes the reference group as fixed.
 
     Raises
     ------
@@ -69,9 +72,14 @@ def par(
     value, population, error = group_data(value, population, se)
     chosen, words = reference_group(value, reference)
     # Values less one of themselves: what all groups have in common must not cost digits.
-    gap, gap_error = weighed_sum(chosen - _share(population), value - value[..., :1], error)
-    method = f"population attributable risk, {words}, normal limits"
-    return normal_limits(gap, gap_error, confidence, method)
+    share = _share(population)
+    gap, gap_error = weighed_sum(chosen - share, value - value[..., :1], error)
+    method = f"population attributable risk, {words}"
+    if reference in BY_VALUE:
+        from_first = value - value[..., :1]
+        gap, lower, upper = _lead(from_first, error, share, reference, confidence)
+        return Estimate(gap, lower, upper, gap_error, confidence, f"{method}, {_NEAREST}")
+    return normal_limits(gap, gap_error, confidence, f"{method}, normal limits")
 
 
 def paf(
@@ -91,8 +99,9 @@ def paf(
     -------
     Estimate
         Shape ``(…)``. The limits are Fieller's, exact for the ratio of two correlated normal values
-        and a reference group fixed beforehand; they are NaN where the mean cannot be told from zero
-        at this confidence. The standard error is the delta method's.
+        and a reference group fixed beforehand; of one chosen by its value, as in `par`, with errors
+        by the delta method. They are NaN where the mean cannot be told from zero at this
+        confidence. The standard error is the delta method's.
 
     Examples
     --------
@@ -111,7 +120,14 @@ def paf(
     ratio, low, high, ratio_error = ratio_of_sums(
         chosen.astype(np.float64), share, value, error, confidence
     )
-    method = f"population attributable fraction, {words}, Fieller's limits"
+    method = f"population attributable fraction, {words}"
+    if reference in BY_VALUE:
+        mean = (share * value).sum(axis=-1, keepdims=True)
+        parts = ((value - value[..., :1]) / mean, error / mean, share)
+        found, *limits = _lead(*parts, reference, confidence, times=value / mean)
+        lower, upper = (np.where(np.isfinite(low), limit, np.nan) for limit in limits)
+        return Estimate(found, lower, upper, ratio_error, confidence, f"{method}, {_NEAREST}")
+    method += ", Fieller's limits"
     return Estimate(ratio - 1, low - 1, high - 1, ratio_error, confidence, method)
 
 
@@ -124,10 +140,29 @@ def reference_group(value: FloatArray, reference: str | int) -> tuple[NDArray[np
         choose = places.get(reference, lambda data, axis: np.full(data.shape[:-1], k - 1))
         words = f"{reference.replace('_', ' ')} group"
         return np.arange(k) == np.asarray(choose(value, axis=-1))[..., np.newaxis], words
-    if not 0 <= reference < k:
-        raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
+    reference = place_of(reference, k)
     return np.broadcast_to(np.arange(k) == reference, value.shape), f"group {reference + 1}"
 
 
 def _share(population: FloatArray) -> FloatArray:
     return population / population.sum(axis=-1, keepdims=True)
+
+
+def _lead(
+    value: FloatArray,
+    error: FloatArray,
+    share: FloatArray,
+    reference: str | int,
+    confidence: float,
+    *,
+    times: FloatArray | float = 1.0,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Highest or lowest value less the mean, and limits; the mean counts `times` in each lead."""
+    turned = 1 if reference == "highest" else -1
+    lead = turned * (value - (share * value).sum(axis=-1, keepdims=True))
+    common = (share**2 * error**2).sum(axis=-1, keepdims=True)
+    variance = (1 - 2 * times * share) * error**2 + times**2 * common
+    lower, upper = limits_of_best(lead, np.sqrt(np.maximum(variance, 0)), confidence)
+    if reference == "lowest":
+        lower, upper = -upper, -lower
+    return turned * lead.max(axis=-1), lower, upper

@@ -183,7 +183,7 @@ def test_unknown_ends_and_references_are_refused():
         mdr(VALUES, PEOPLE, reference=-1)
 
 
-def test_the_best_of_several_that_may_be_best_has_lower_limits_at_a_shared_level():
+def test_the_lower_limit_allows_for_luck_where_several_may_be_best():
     clear = mdb(VALUES, [1, 1, 1], best="highest", se=[1.0, 1, 1])
     assert_allclose(clear.value - clear.lower, clear.upper - clear.value)
     doubtful = mdb([60.0, 79, 80], [1, 1, 1], best="highest", se=[1.0, 1, 1])

@@ -5,15 +5,14 @@ from ineqlib.measures.registry.dispersion import LETTERS, NEARLY_ALIKE, NOT_NEGA
 from ineqlib.measures.registry.rows import Measure, Method
 
 _LETTERS = f"{LETTERS}\nw: p, or 1 / k with weighted=False"
-_DOUBT = (
-    "Upper: the highest upper limit that any choice of side gives, groups within z errors of the "
-    "centre being tried on both sides (with the side given, the mean is a plain sum, normal with a "
-    "known error, at least √Σ w² s² of those). Lower: the part that chance cannot have made, "
-    "Σ w (d (2 Φ(a) − 1) − 2 s φ(a)), less z errors of the sum as observed; d: a group's distance, "
-    "s: its error, a = d / s. On average that part is not above the truth (Stein 1981). A lower "
-    "limit below 0 is 0: the groups "
-    "cannot be told apart. Exact where all sides are certain, wide where many are in doubt. Groups "
-    "are taken to be independent of one another and their values normal."
+_NEAREST = (
+    "Those of two truths: under the one a value at least as large as observed comes once in 40 "
+    "times, under the other one as small (for 95%). Each is the nearest to the data, in standard "
+    "errors, of all with its measure. If distances in truth are d with errors s, each is observed "
+    "as a folded normal variable: the value has the mean Σ w (d (2 Φ(a) − 1) + 2 s φ(a)), with "
+    "a = d / s, and is taken as normal. A lower limit of 0: the groups cannot be told apart. Plain "
+    "normal limits where all sides are certain. Groups are taken to be independent of one another "
+    "and their values normal."
 )
 _SOURCE = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
 _DOI = "10.3390/ijerph19063697"
@@ -30,7 +29,7 @@ ROWS = (
             "Across programs without a look at the formula: some measure from the best group. "
             f"{NEARLY_ALIKE}"
         ),
-        interval=f"As for mdm, over the mean, whose error is allowed for. {_DOUBT}",
+        interval=f"As for mdm, over the mean, whose error is allowed for. {_NEAREST}",
         source=f"Pearcy and Keppel 2002, Public Health Rep 117:273; {_SOURCE}",
         doi="10.1093/phr/117.3.273",
         kind="relative",
@@ -47,7 +46,7 @@ ROWS = (
         formula=f"MDM = Σ w |y − μ|\n{_LETTERS}",
         use="For groups with no order, in the indicator's unit; easier to say than bgsd.",
         avoid=f"To say who is worse off: it has no direction. {NEARLY_ALIKE}",
-        interval=_DOUBT,
+        interval=_NEAREST,
         source=_SOURCE,
         doi=_DOI,
         kind="absolute",
@@ -70,11 +69,11 @@ METHODS = (
             f"Then name a reference group beforehand, with mdr. {NEARLY_ALIKE}"
         ),
         interval=(
-            "From the limits of the mean difference from each group in turn, a plain sum, normal "
-            "with a known error. Upper: the highest of their upper limits. Lower: the highest "
-            "lower limit of those that may be the best (within z errors of the best), each at a "
-            "level shared out among them (Bonferroni). Groups are taken to be independent of one "
-            "another and their values normal."
+            "Those of two truths: under the one a best group that leads by at least as much as "
+            "observed comes once in 40 times, under the other one that leads by as little (for "
+            "95%). The first has all leads cut to one size, the second one group's raised: the one "
+            "for which that takes fewest standard errors. Plain normal limits where the best group "
+            "is certain. Groups' leads are taken to be independent and their values normal."
         ),
         source=_SOURCE,
         doi=_DOI,
@@ -87,7 +86,7 @@ METHODS = (
         formula=f"MDR = Σ w |y − y_ref|\ny_ref: value of the reference group\n{_LETTERS}",
         use="Where one group is the natural comparison, such as the capital or the largest.",
         avoid=f"With a reference picked after a look at the values: use mdb. {NEARLY_ALIKE}",
-        interval=_DOUBT,
+        interval=_NEAREST,
         source=_SOURCE,
         doi=_DOI,
     ),

@@ -20,8 +20,8 @@ _LETTERS = (
     "μ = Σ p y: mean of the values y, each weighted by its share p of the population"
 )
 _CHOSEN = (
-    "A reference group chosen because its value is best makes the limits too narrow and the "
-    "estimate too large; one fixed beforehand does not."
+    "A reference group chosen because its value is best makes the estimate too large on average; "
+    "its limits allow for that as those of mdb do."
 )
 _SOURCE = "WHO 2013, Handbook on Health Inequality Monitoring"
 _HEAT_SOURCE = (

@@ -4,7 +4,7 @@ import numpy as np
 
 from ineqlib.measures import aci, erreygers, paf, par, rci, wagstaff
 
-from .groups import CHILDREN, EARLY, LIFE, OBESE, PEOPLE, early_deaths, life, obesity
+from .groups import CHILDREN, EARLY, LIFE, LIFE_SE, OBESE, PEOPLE, early_deaths, life, obesity
 from .model import scenario
 
 ATTENDED = np.array([0.08, 0.3, 0.62, 0.9, 0.98])
@@ -18,15 +18,39 @@ def par_life(rng, sets):
     return par(LIFE, PEOPLE).value, par(value, people, se=se)
 
 
-@scenario(
-    "par, reference lowest",
-    "ten groups that are all alike",
-    within=(0.0, 0.93),
-    why="the group was chosen because its value is lowest, which is luck here",
-)
-def par_chosen(rng, sets):
-    value = rng.normal(80, 0.4, (sets, 10))
-    return 0.0, par(value, PEOPLE, se=0.4, reference="lowest")
+CHOSEN = {
+    "ten groups that are all alike": np.full(10, 80.0),
+    "life expectancy of men by tenth, a county": LIFE,
+}
+
+
+def alike_or_lives(measure, truth):
+    """Make a setting of groups with these true values, the lowest chosen as it is found."""
+
+    def draw(rng, sets):
+        value = rng.normal(truth, LIFE_SE, (sets, 10))
+        held = measure(truth, PEOPLE, reference="lowest").value
+        return held, measure(value, PEOPLE, se=LIFE_SE, reference="lowest")
+
+    return draw
+
+
+def chosen_deaths(measure):
+    """Make the same of death rates."""
+
+    def draw(rng, sets):
+        value, people, se = early_deaths(rng, sets)
+        held = measure(EARLY * 1e5, people, reference="lowest").value
+        return held, measure(value, people, se=se, reference="lowest")
+
+    return draw
+
+
+for measure in (par, paf):
+    name = f"{measure.__name__}, reference lowest"
+    scenario(name, "deaths under 75 per 100,000 by tenth, a county")(chosen_deaths(measure))
+    for setting, truth in CHOSEN.items():
+        scenario(name, setting)(alike_or_lives(measure, truth))
 
 
 @scenario("paf", "deaths under 75 per 100,000 by tenth, a county")

@@ -31,8 +31,9 @@ MIXED_PEOPLE = np.array([4.0, 60, 9, 25, 3, 12, 30, 45])
 MIXED_SE = 80 / np.sqrt(MIXED_PEOPLE)
 """The same by groups with no order, some of them small."""
 
-DOUBT = "errs on the wide side: the side of the mean, or which group is best, is in doubt for some"
-ALIKE = "errs on the wide side: nothing but chance sets the groups apart"
+ALIKE = (
+    "the truth is 0, the least there is, so that limits miss it on one side only, and seldom there"
+)
 SKEWED = "errs on the wide side: it minds the low values most, and their errors are large"
 WIDE = (0.94, 0.995)
 
@@ -52,7 +53,6 @@ BETWEEN_DEPRIVED = {
     "gini, groups": gini,
     "atkinson, groups, epsilon 2": partial(atkinson, epsilon=2),
 }
-IN_DOUBT = ("mdm", "mdm, groups alike", "idis", "mdb")
 
 
 def drawn(value, people, se):
@@ -101,12 +101,11 @@ def try_with(draw, measure, *options):
 
 for name, measure in {**NAMED, **BETWEEN_DEPRIVED}.items():
     for setting, draw in SETTINGS.items():
-        doubted = {"within": WIDE, "why": DOUBT} if name in IN_DOUBT else {}
-        if name.startswith("atkinson") and draw is NO_ORDER:
-            doubted = {"within": WIDE, "why": SKEWED}
-        scenario(name, setting, **doubted)(try_with(draw, measure))
+        skewed = name.startswith("atkinson") and draw is NO_ORDER
+        odd = {"within": WIDE, "why": SKEWED} if skewed else {}
+        scenario(name, setting, **odd)(try_with(draw, measure))
 for name, measure in NAMED.items():
-    scenario(name, "ten groups all alike", within=(0.94, 1), why=ALIKE)(
+    scenario(name, "ten groups all alike", within=(0.93, 1), why=ALIKE)(
         try_with(drawn(np.full(10, 300.0), PEOPLE, np.full(10, 12.0)), measure)
     )
 
