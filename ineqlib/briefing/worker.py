@@ -9,6 +9,7 @@ import nbformat
 from ineqlib.briefing.blocks import Blocks
 from ineqlib.briefing.briefing import SECTIONS, open_briefing
 from ineqlib.briefing.export import export_html
+from ineqlib.briefing.params import defaults, read_notebook
 from ineqlib.briefing.render import PAGE, Failure, Job, Made, make
 from ineqlib.briefing.verify import problems
 from ineqlib.charts.renderers import Address, use_renderer
@@ -57,7 +58,7 @@ def check_one(send: Any, job: Job, made: Made, others: dict[str, str]) -> list[s
         (job.folder / PAGE).read_text(encoding="utf-8"),
         area=job.area,
         pack=open_pack(job.pack),
-        parameters=job.given,
+        parameters=defaults(read_notebook(job.notebook), job.notebook) | job.given,
         made=made,
         others=others,
     )

@@ -39,8 +39,9 @@ def run(folder: Path, pack: Path, instead: dict[str, str], out: str = "out") -> 
     ]
     book = folder / "book.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), book)
-    parameters = {"instead": instead, "comparators": ["country"], "indicator_set": "headline"}
-    return Run("Test", book, pack, folder / out, areas=tuple(NAMES), parameters=parameters)
+    return Run(
+        "Test", book, pack, folder / out, areas=tuple(NAMES), parameters={"instead": instead}
+    )
 
 
 def rewritten(pack: Pack, folder: Path, observations: pd.DataFrame) -> Path:
