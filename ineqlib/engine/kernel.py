@@ -7,9 +7,9 @@ process: its start, its sockets, and the waiting for messages.
 
 import asyncio
 import os
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,14 +17,19 @@ from typing import Any
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 import ipykernel.debugger  # noqa: F401 (in advance, so that no notebook waits for it)
 from ipykernel.inprocess.ipkernel import InProcessKernel
+from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread
-from nbclient.exceptions import CellExecutionComplete
+from ipykernel.zmqshell import ZMQInteractiveShell
+from nbclient.util import run_hook
 from nbformat import NotebookNode
-from papermill.clientwrap import PapermillNotebookClient
-from traitlets import Callable, Type, default
+from traitlets import Any as Anything
+from traitlets import Instance, Type, default
 from traitlets.config import Config
 
-PIPE = 1 << 16
+from ineqlib.engine.record import CellRecorder
+from ineqlib.engine.streams import Descriptor, Flusher, Meter, Stream
+
+INSTALLED = {"site-packages", "dist-packages"}
 
 
 class _NoDebugger:
@@ -34,15 +39,70 @@ class _NoDebugger:
         self.started = False
 
 
+class _Ear(DummySocket):
+    """The kernel's socket for what it says: each message is taken at once, one at a time."""
+
+    kernel = Anything()
+
+    def send_multipart(
+        self, msg_parts: Any, flags: Any = 0, copy: Any = True, track: Any = False
+    ) -> None:
+        if os.getpid() == self.kernel.pid:  # a fork has only a copy of the notebook
+            with self.kernel.speaking:
+                super().send_multipart(msg_parts, flags, copy, track)
+
+
 class _Kernel(InProcessKernel):
     """ipykernel's kernel without a thread for its messages: each is handled where it is said."""
 
     debugger_class = Type(_NoDebugger)
-    heard = Callable()
+    heard = Anything()
+    pid = Anything()
+    meter = Instance(Meter, ())
+    speaking = Anything()
+
+    def __init__(self, **traits: Any) -> None:
+        self._flusher = Flusher(self.flush)
+        super().__init__(
+            pid=os.getpid(),
+            speaking=threading.RLock(),
+            _underlying_iopub_socket=_Ear(kernel=self),
+            **traits,
+        )
+        self._before = (sys.stdout, sys.stderr)
+        sys.stdout, sys.stderr = self.stdout, self.stderr
+        self.descriptors = [Descriptor(1, self.stdout), Descriptor(2, self.stderr)]
+
+    def give_back(self) -> None:
+        """Let what is written from now on go where it went before there was a notebook."""
+        sys.stdout, sys.stderr = self._before
+        for number, stream in ((1, self.stdout), (2, self.stderr)):
+            os.dup2(stream.fileno(), number)
 
     @default("iopub_thread")
     def _messages_in_this_thread(self) -> IOPubThread:
         return IOPubThread(self._underlying_iopub_socket, session=self.session)
+
+    @default("shell_class")
+    def _shell_of_a_kernel(self) -> type:
+        return ZMQInteractiveShell  # libraries ask for this name to know that this is a notebook
+
+    @default("stdout")
+    def _stdout_of_notebook(self) -> Stream:
+        return Stream(self, "stdout", 1)
+
+    @default("stderr")
+    def _stderr_of_notebook(self) -> Stream:
+        return Stream(self, "stderr", 2)
+
+    def flush(self) -> None:
+        """Say all that has been written."""
+        self.stdout.flush()
+        self.stderr.flush()
+
+    def flush_soon(self) -> None:
+        """Say what has been written when a moment has passed."""
+        self._flusher.soon()
 
     def _io_dispatch(self, change: Any) -> None:
         self.heard(self.received(self._underlying_iopub_socket))
@@ -56,104 +116,115 @@ class _Kernel(InProcessKernel):
         # ipykernel asks which thread its shell channel was made in; here there is only this one.
         self.shell_channel_thread = SimpleNamespace(parent_thread=threading.current_thread())
         try:
-            return await super().do_execute(*args, **options)
+            reply = await super().do_execute(*args, **options)
         finally:
             self.shell_channel_thread = None
+            for each in self.descriptors:
+                each.drain()
+        return self._refused() if self.meter.problem and reply["status"] == "ok" else reply
+
+    def _refused(self) -> dict[str, Any]:
+        """Fail a cell that printed too much without noticing, as a program it runs does."""
+        problem: Any = self.meter.problem
+        shell: Any = self.shell
+        name, value = type(problem).__name__, str(problem)
+        error = {"ename": name, "evalue": value, "traceback": [f"{name}: {value}"]}
+        self.flush()
+        self.send_response(self.iopub_socket, "error", error)
+        count = shell.execution_count - 1
+        return {**error, "status": "error", "execution_count": count, "user_expressions": {}}
 
 
-class InProcessClient(PapermillNotebookClient):
+class InProcessClient(CellRecorder):
     """Papermill's client, with the kernel in this process.
 
-    Use it once in a process that is then thrown away: nothing is put back.
+    Use it once in a process that is then thrown away: little is put back.
     """
 
     def execute(self, **_: Any) -> NotebookNode:
         """Run every cell until one fails, as Papermill's own engine does."""
         self.reset_execution_trackers()
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        # As in a kernel: its folder before what is installed, and no program's words.
+        _find_modules_beside_the_notebook()
+        sys.argv = ["ipykernel_launcher.py"]
         self._at: tuple[NotebookNode, int] | None = None
+        self._asked = ""
+        self._answers: list[dict[str, Any]] = []
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         # History for later sessions is a database with a thread of its own.
         settings = Config(HistoryManager={"enabled": False})
-        self._kernel = _Kernel(heard=self._hear, config=settings)
-        self.papermill_execute_cells()
+        self._kernel = _Kernel.instance(heard=self._hear, config=settings)
+        try:
+            self.papermill_execute_cells()
+        finally:
+            self._kernel.give_back()
         self.nb.metadata["language_info"] = self._kernel.language_info
         self.set_widgets_metadata()
         return self.nb
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
         """Run one cell; its outputs are in it when this returns or raises."""
-        tags = cell.metadata.get("tags", [])
-        if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
-            return cell
-        if self.record_timing:
-            cell.metadata.setdefault("execution", {})
-        if self.on_cell_start is not None:
-            self.on_cell_start(cell=cell, cell_index=cell_index)
-        cell.outputs = []
-        self.clear_before_next_output = False
-        self._at = (cell, cell_index)
-        with _file_descriptors_to(self._kernel):
-            reply = self._loop.run_until_complete(self._ask(cell.source, tags))
-        self._at = None
-        if self.record_timing:
-            cell.metadata["execution"]["shell.execute_reply"] = _written(reply["header"]["date"])
-        cell.execution_count = reply["content"].get("execution_count", cell.execution_count)
-        self._loop.run_until_complete(self._check_raise_for_error(cell, cell_index, reply))
+        self._loop.run_until_complete(self._execute(cell, cell_index))
         return cell
 
-    async def _ask(self, source: str, tags: list[str]) -> dict[str, Any]:
+    async def _execute(self, cell: NotebookNode, index: int) -> None:
+        await run_hook(self.on_cell_start, cell=cell, cell_index=index)
+        if not self.is_run(cell):
+            return
+        self.begin(cell, index)
+        self._kernel.meter.begin(index)
+        self._at = (cell, index)
+        reply = await self._ask(cell)
+        self._at = None
+        await self._pass_on_answers()
+        self.replied(index, reply)
+        await self.end(cell, index, reply)
+
+    def replied(self, index: int, reply: dict[str, Any]) -> None:
+        """Take note of the kernel's reply to a cell."""
+
+    async def _ask(self, cell: NotebookNode) -> dict[str, Any]:
+        tolerated = self.allow_errors or "raises-exception" in cell.metadata.get("tags", [])
+        return await self._request(
+            "execute_request",
+            {
+                "code": cell.source,
+                "silent": False,
+                "store_history": True,
+                "user_expressions": {},
+                "allow_stdin": False,
+                "stop_on_error": self.force_raise_errors or not tolerated,
+            },
+        )
+
+    async def _request(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
         kernel = self._kernel
-        content = {
-            "code": source,
-            "silent": False,
-            "store_history": True,
-            "user_expressions": {},
-            "allow_stdin": False,
-            "stop_on_error": not (self.allow_errors or "raises-exception" in tags),
-        }
         session: Any = kernel.session
-        session.send(kernel.shell_stream, session.msg("execute_request", content))
+        message = session.msg(kind, content)
+        self._asked = message["header"]["msg_id"]
+        session.send(kernel.shell_stream, message)
         await kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
-        return kernel.received(kernel.shell_stream)
+        return {} if kernel.shell_stream.queue.empty() else kernel.received(kernel.shell_stream)
+
+    def answer(self, message: dict[str, Any]) -> None:
+        """Keep a widget's answer until the cell is done, as a kernel does."""
+        self._answers.append(message)
+
+    async def _pass_on_answers(self) -> None:
+        answers, self._answers = self._answers, []
+        for message in answers:
+            await self._request(message["msg_type"], message["content"])
 
     def _hear(self, message: dict[str, Any]) -> None:
-        if self._at is None:
-            return
-        message["header"]["date"] = _written(message["header"]["date"])
-        # That the kernel is idle again is told by raising.
-        with suppress(CellExecutionComplete):
-            self.process_message(message, *self._at)
+        # A kernel's client passes over what comes after its cell, from a thread for instance.
+        if self._at is not None and message["parent_header"].get("msg_id") == self._asked:
+            self.hear(message, *self._at)
 
 
-def _written(date: Any) -> str:
-    return date if isinstance(date, str) else date.isoformat().replace("+00:00", "Z")
-
-
-@contextmanager
-def _file_descriptors_to(kernel: Any) -> Iterator[None]:
-    """What programs and compiled libraries write past Python reaches the cell too."""
-    with _captured(1, kernel.stdout), _captured(2, kernel.stderr):
-        yield
-
-
-@contextmanager
-def _captured(descriptor: int, stream: Any) -> Iterator[None]:
-    original, (reading, writing) = os.dup(descriptor), os.pipe()
-    os.dup2(writing, descriptor)
-    os.close(writing)
-
-    def read() -> None:
-        while text := os.read(reading, PIPE):
-            stream.write(text.decode(errors="replace"))
-
-    reader = threading.Thread(target=read, daemon=True)
-    reader.start()
-    try:
-        yield
-    finally:
-        os.dup2(original, descriptor)
-        os.close(original)
-        reader.join(timeout=1)  # a program left behind may hold the pipe open
-        stream.flush()
+def _find_modules_beside_the_notebook() -> None:
+    places = [place for place in sys.path if place]
+    installed = [place for place in places if Path(place).name in INSTALLED]
+    places.insert(places.index(installed[0]) if installed else 0, "")
+    sys.path[:] = places

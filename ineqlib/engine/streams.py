@@ -1,0 +1,148 @@
+"""What a notebook writes: counted, said after a moment, and caught below Python too."""
+
+import codecs
+import os
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from ipykernel.iostream import OutStream
+
+LIMIT = "INEQLIB_OUTPUT_MB"
+"""Environment variable: megabytes one cell may print."""
+
+DEFAULT_LIMIT = 50
+
+PIPE = 1 << 16
+
+LONGEST_DRAIN = 10.0
+
+
+class OutputLimit(RuntimeError):
+    """A cell printed more than it may."""
+
+
+class Meter:
+    """Counts what a cell prints, and refuses what is too much."""
+
+    def __init__(self) -> None:
+        self.limit = float(os.environ.get(LIMIT) or DEFAULT_LIMIT)
+        self.begin(0)
+
+    def begin(self, cell_index: int) -> None:
+        """Count from nothing for the cell at this place."""
+        self._cell, self._printed = cell_index + 1, 0
+
+    @property
+    def problem(self) -> OutputLimit | None:
+        """What there is to say where the cell has printed too much."""
+        if self._printed <= self.limit * 1e6:
+            return None
+        return OutputLimit(
+            f"This cell (number {self._cell} of the notebook) printed more than "
+            f"{self.limit:g} MB and was stopped. Print less, or raise the limit with the "
+            f"environment variable {LIMIT}."
+        )
+
+    def count(self, size: int) -> None:
+        """Count what is about to be printed; raise where it is too much."""
+        self._printed += size
+        if self.problem is not None:
+            raise self.problem
+
+
+class Stream(OutStream):
+    """ipykernel's stream for a kernel without a thread for its messages."""
+
+    def __init__(self, kernel: Any, name: str, descriptor: int) -> None:
+        super().__init__(kernel.session, kernel.iopub_thread, name, watchfd=False)
+        self._meter, self._lock, self._soon = kernel.meter, kernel.speaking, kernel.flush_soon
+        self._descriptor = descriptor
+        # `fileno` is the terminal's, past the notebook, as it is in a kernel of its own.
+        self._original_stdstream_copy = os.dup(descriptor)
+
+    def write(self, string: str) -> int | None:  # type: ignore[override]
+        """Write, unless the cell has written too much already."""
+        if not isinstance(string, str):
+            return super().write(string)  # which raises as ever
+        if not self._is_master_process():
+            # A fork has only a copy of the notebook; what it writes comes through the descriptor.
+            return os.write(self._descriptor, string.encode(errors="replace"))
+        self._meter.count(len(string))
+        return super().write(string)
+
+    def _schedule_flush(self) -> None:
+        if not self._flush_pending:
+            self._flush_pending = True
+            self._soon()
+
+    def _flush(self) -> None:
+        if self._is_master_process():
+            with self._lock:  # what was taken from the buffer is said before anything else
+                super()._flush()
+
+
+class Flusher:
+    """Says what was written when a moment has passed, so that a long cell shows what it does."""
+
+    def __init__(self, flush: Callable[[], None]) -> None:
+        self._flush, self._written = flush, threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def soon(self) -> None:
+        """Flush after a moment."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="flush", daemon=True)
+            self._thread.start()
+        self._written.set()
+
+    def _run(self) -> None:
+        while self._written.wait():
+            time.sleep(OutStream.flush_interval)
+            self._written.clear()
+            self._flush()
+
+
+class Descriptor:
+    """A standard descriptor of the process, read into a stream of the notebook.
+
+    Programs and compiled libraries write there, past Python.
+    """
+
+    def __init__(self, number: int, stream: Any) -> None:
+        self._stream, self._mark, self._seen = stream, os.urandom(16), threading.Event()
+        self._reading, self._writing = os.pipe()
+        os.dup2(self._writing, number)
+        threading.Thread(target=self._read, name=f"descriptor {number}", daemon=True).start()
+
+    def drain(self) -> None:
+        """Wait until all that was written so far has reached the stream."""
+        self._seen.clear()
+        with suppress(OSError):  # it is closed where too much was written
+            os.write(self._writing, self._mark)
+            self._seen.wait(LONGEST_DRAIN)
+
+    def _read(self) -> None:
+        decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        held = b""
+        try:
+            while True:
+                held += os.read(self._reading, PIPE)
+                marked = self._mark in held
+                held = held.replace(self._mark, b"")
+                ready = len(held) - self._begun(held)
+                if ready:
+                    self._stream.write(decode(held[:ready]))
+                held = held[ready:]
+                if marked:
+                    self._seen.set()
+        except OutputLimit:
+            os.close(self._reading)  # whoever still writes is told that nobody reads
+            self._seen.set()
+
+    def _begun(self, held: bytes) -> int:
+        """How many of the last bytes may be the beginning of a mark."""
+        lengths = range(len(self._mark) - 1, 0, -1)
+        return next((n for n in lengths if held.endswith(self._mark[:n])), 0)

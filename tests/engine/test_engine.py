@@ -1,0 +1,311 @@
+"""Notebooks come out of our engine as they come out of Papermill's own."""
+
+import importlib.util
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+from ineqlib.engine import notebook as engine
+from ineqlib.workers import Workers
+
+SPEC = importlib.util.spec_from_file_location("notebooks", Path(__file__).parent / "notebooks.py")
+notebooks = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(notebooks)
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+
+PLAIN = [
+    "import sys\nprint('out')\nprint('err', file=sys.stderr)\nprint('out again')\n41 + 1",
+    "",
+    nbformat.v4.new_markdown_cell("# Words"),
+    nbformat.v4.new_raw_cell("raw"),
+    "import os\nos.system('echo from a program')\n!echo from the shell",
+    "from IPython.display import display, clear_output, HTML, Markdown, update_display\n"
+    "display(HTML('<b>b</b>'), Markdown('*m*'))\nhandle = display('first', display_id='d')",
+    "print('gone')\nclear_output()\nprint('stays')",
+    "print('gone later')\nclear_output(wait=True)\nprint('stays')",
+    "clear_output(wait=True)\nhandle.update('changed in a later cell')",
+    "import asyncio\nawait asyncio.sleep(0)\nasync def f(): return 3\nawait f()",
+    "import warnings\nwarnings.warn('mind this')",
+    "import logging\nlogging.basicConfig()\nlogging.getLogger('here').warning('logged')",
+    "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2]})\ndisplay(frame)\nframe.head(1)",
+    ("1/0", ["raises-exception"]),
+    ("'is not run'", ["skip-execution"]),
+    ("'is run'", ["remove-cell"]),
+    ("input('?')", ["raises-exception"]),
+    ("def f(x):\n    return g(x)\ndef g(x):\n    raise ValueError(x)\nf(3)", ["raises-exception"]),
+    ("this is no Python", ["raises-exception"]),
+    "%%capture held\nprint('captured')",
+    "held.stdout, In[1][:6], Out[1], _",
+    "%pwd",
+    "from multiprocessing import get_context\n"
+    "p = get_context('fork').Process(target=print, args=('from a fork',))\np.start(); p.join()"
+    if hasattr(os, "fork")
+    else "print('no fork here')",
+    "import ipywidgets as w\nbox = w.Output()\nwith box:\n    print('in the box')\n"
+    "slider = w.IntSlider(5)\ndisplay(box, slider)",
+    "box.outputs, slider.value",
+    (
+        "class Loud:\n    def _repr_html_(self): raise KeyError('loud')\nLoud()",
+        ["raises-exception"],
+    ),
+    "import altair as alt\nalt.Chart(frame).mark_point().encode(x='a:Q')",
+    "get_ipython().__class__.__name__, __name__, sys.path[0], sys.path.index('') > 0",
+    "%%bash\necho bash; echo oops >&2" if shutil.which("bash") else "1",
+    "float('nan'), 1e400, '\\u00e9\\U0001f600'",
+]
+ENDINGS = {
+    "error": ["x = 1", "def f():\n    1/0\nf()", "'never'"],
+    "exit zero": ["import sys", "sys.exit(0)", "'never'"],
+    "exit one": ["import sys", "sys.exit(1)", "'never'"],
+    "question": ["input('?')", "'never'"],
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ended():
+    """End the engine's processes with the module."""
+    yield
+    if engine._workers is not None:
+        engine._workers[1].close()
+        engine._workers = None
+
+
+@pytest.fixture
+def both(tmp_path: Path):
+    """Run cells with either engine; what is saved has to be the same, and the kind of error."""
+
+    def run(*cells, **options):
+        source = notebooks.make(tmp_path / "in.ipynb", *cells)
+        stock, expected = notebooks.run(source, tmp_path / "stock.ipynb", None, **options)
+        ours, error = notebooks.run(source, tmp_path / "ours.ipynb", "ineqlib", **options)
+        assert notebooks.comparable(ours) == notebooks.comparable(stock)
+        assert type(error) is type(expected)
+        return ours, error
+
+    return run
+
+
+def test_outputs_metadata_and_tracebacks_are_those_of_papermills_engine(both):
+    ours, _ = both(*PLAIN)  # Papermill raises for errors that are tagged as expected, too
+    assert ours.cells[-1].metadata.papermill.status == "completed"
+    assert len([cell for cell in ours.cells if cell.get("outputs")]) > 20
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_a_notebook_that_stops_is_saved_the_same(both, name):
+    ours, _ = both(*ENDINGS[name])
+    assert ours.cells[-1].metadata.papermill.status == "pending"
+
+
+def test_parameters_and_options_mean_the_same(both):
+    ours, _ = both(
+        ("x = 1", ["parameters"]), "x", "1/0", "x + 1", parameters={"x": 3}, allow_errors=True
+    )
+    assert ours.cells[-1].outputs[0].data["text/plain"] == "4"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["area_briefing", "methods"])
+def test_the_projects_notebooks_come_out_the_same(repo, demo_pack, tmp_path, name):
+    source = repo / "notebooks" / f"{name}.ipynb"
+    given = {"pack": str(demo_pack.path)}
+    options = {"parameters": given, "kernel_name": "python3", "cwd": str(source.parent)}
+    stock, failed = notebooks.run(source, tmp_path / "stock.ipynb", None, **options)
+    ours, error = notebooks.run(source, tmp_path / "ours.ipynb", "ineqlib", **options)
+    assert failed is None
+    assert error is None
+    assert notebooks.comparable(ours) == notebooks.comparable(stock)
+
+
+@pytest.mark.parametrize("failing", [False, True])
+def test_from_plain_papermill_in_a_folder_of_its_own(tmp_path, failing):
+    (tmp_path / "helper.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
+    last = "1/0" if failing else "double(x)"
+    cells = [("x = 1", ["parameters"]), "from helper import double", last]
+    notebooks.make(tmp_path / "in.ipynb", *cells)
+    saved, codes = [], []
+    for words in ([], ["--engine", "ineqlib"]):
+        command = [sys.executable, "-m", "papermill", *words, "in.ipynb", "out.ipynb", "-p", "x"]
+        done = subprocess.run([*command, "3"], cwd=tmp_path, capture_output=True, check=False)
+        codes.append(done.returncode)
+        saved.append(notebooks.comparable(nbformat.read(tmp_path / "out.ipynb", 4)))
+    assert saved[0] == saved[1]
+    assert codes == ([1, 1] if failing else [0, 0])
+
+
+def test_no_notebook_sees_what_another_left(tmp_path, monkeypatch):
+    source = notebooks.make(
+        tmp_path / "in.ipynb",
+        "import os, pandas as pd, altair as alt\n"
+        "seen = (os.environ.get('LEFT'), os.environ['ROUND'], os.getcwd(),\n"
+        "        pd.get_option('display.max_rows'), hasattr(pd.DataFrame, 'left'),\n"
+        "        alt.renderers.active, 'left' in globals())",
+        "seen",
+        "left = 1; os.environ['LEFT'] = 'x'; os.chdir('/'); pd.DataFrame.left = 1\n"
+        "pd.set_option('display.max_rows', 7); alt.renderers.enable('mimetype');",
+    )
+    seen = set()
+    for number in range(5):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        monkeypatch.setenv("ROUND", str(number))
+        ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", cwd=str(folder))
+        assert error is None
+        text = ran.cells[1].outputs[0].data["text/plain"]
+        assert f"(None, '{number}', '{folder}', 60, False" in text
+        seen.add(text.replace(f"'{number}'", "").replace(str(folder), ""))
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "options", "kind"),
+    [
+        ("import time; time.sleep(60)", {"execution_timeout": 1}, "CellTimeoutError"),
+        ("while True: print('x', end='')", {"execution_timeout": 1}, "CellTimeoutError"),
+        ("import os; os._exit(3)", {}, "DeadKernelError"),
+        ("import os; os.kill(os.getpid(), 9)", {}, "DeadKernelError"),
+    ],
+)
+def test_a_cell_that_hangs_or_kills_its_process_is_named(tmp_path, cell, options, kind):
+    before = "print('before', flush=True)\n"
+    source = notebooks.make(tmp_path / "in.ipynb", "1", before + cell, "3")
+    ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", **options)
+    assert type(error).__name__ == kind
+    told = [each.metadata.papermill for each in ran.cells]
+    assert [each.status for each in told] == ["completed", "failed", "pending"]
+    assert told[1].exception is True
+    assert told[1].end_time is not None
+    assert ran.metadata.papermill.exception is True
+    assert ran.cells[1].outputs[0].text.startswith("before")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "while True: print('x' * 10_000)",
+        "import os\nos.system('yes') and None",
+        "while True:\n    try:\n        print('x' * 1_000_000)\n"
+        "    except RuntimeError:\n        break",
+    ],
+    ids=["prints", "runs a program", "goes on"],
+)
+def test_a_cell_that_prints_without_end_is_stopped(tmp_path, monkeypatch, cell):
+    monkeypatch.setenv("INEQLIB_OUTPUT_MB", "2")
+    source = notebooks.make(tmp_path / "in.ipynb", "1", cell, "3")
+    ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", execution_timeout=60)
+    assert isinstance(error, papermill.PapermillExecutionError)
+    assert "number 2 of the notebook) printed more than 2 MB" in error.evalue
+    assert (tmp_path / "out.ipynb").stat().st_size < 5_000_000
+    assert ran.cells[-1].metadata.papermill.status == "pending"
+
+
+def test_what_the_engine_cannot_do_is_done_by_papermills_own(tmp_path, monkeypatch, caplog):
+    source = notebooks.make(tmp_path / "in.ipynb", "import sys; print('a'); print('a')")
+    with caplog.at_level(logging.WARNING, logger="papermill"):
+        ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", coalesce_streams=True)
+    assert error is None
+    assert "option 'coalesce_streams': Papermill's own engine runs" in caplog.text
+    assert ran.cells[0].outputs[0].text == "a\na\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "env", "same"),
+    [
+        (["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], {}, True),
+        ([sys.executable, "-m", "ipykernel", "-f", "{connection_file}"], {}, True),
+        (["python", "-m", "bash_kernel", "-f", "{connection_file}"], {}, False),
+        (["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], {"A": "1"}, False),
+        (["/other/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], {}, False),
+        (["R", "--slave"], {}, False),
+    ],
+)
+def test_only_the_plain_kernel_of_this_python_is_run_here(argv, env, same):
+    from jupyter_client.kernelspec import KernelSpec
+
+    from ineqlib.engine.spec import is_this_python
+
+    assert is_this_python(KernelSpec(argv=argv, env=env)) is same
+
+
+def test_another_environments_link_to_the_same_program_is_another_python(tmp_path):
+    from jupyter_client.kernelspec import KernelSpec
+
+    from ineqlib.engine.spec import is_this_python
+
+    try:
+        (tmp_path / "python").symlink_to(Path(sys.executable).resolve())
+    except OSError:
+        pytest.skip("this system does not let us make links")
+    words = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    assert not is_this_python(KernelSpec(argv=[str(tmp_path / "python"), *words]))
+
+
+def test_logs_and_files_of_the_output_are_papermills(tmp_path, caplog):
+    cells = ["import sys\nprint('to out')\nprint('to err', file=sys.stderr)\n'value'"]
+    source = notebooks.make(tmp_path / "in.ipynb", *cells)
+    texts = []
+    for name in (None, "ineqlib"):
+        caplog.clear()
+        out, err = tmp_path / "out.txt", tmp_path / "err.txt"
+        with (
+            out.open("w") as stdout_file,
+            err.open("w") as stderr_file,
+            caplog.at_level(logging.INFO, logger="papermill"),
+        ):
+            options = {"stdout_file": stdout_file, "stderr_file": stderr_file, "log_output": True}
+            _, error = notebooks.run(source, tmp_path / "out.ipynb", name, **options)
+        assert error is None
+        told = [line for line in caplog.messages if line.startswith(("to ", "'value", "Ending"))]
+        texts.append((out.read_text(), err.read_text(), told))
+    assert texts[0] == texts[1]
+    assert texts[1][:2] == ("to out\n", "to err\n")
+
+
+def test_a_long_cell_is_saved_while_it_runs(tmp_path):
+    out = tmp_path / "out.ipynb"
+    cell = (
+        f"import json, time\nprint('half way')\nfor _ in range(100):\n    time.sleep(0.1)\n"
+        f"    if 'half way\\\\n' in open({str(out)!r}).read(): print('saved'); break\n"
+        "    print('.', end='')"
+    )
+    source = notebooks.make(tmp_path / "in.ipynb", cell)
+    ran, error = notebooks.run(source, out, "ineqlib", autosave_cell_every=0.001)
+    assert error is None
+    assert "saved" in "".join(each.text for each in ran.cells[0].outputs)
+
+
+def test_without_forking_it_is_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "Workers", lambda *a, **k: Workers(*a, **k, fork=False))
+    before, engine._workers = engine._workers, None
+    source = notebooks.make(tmp_path / "in.ipynb", "print('a')\n1", "1/0", "2")
+    try:
+        ours, error = notebooks.run(source, tmp_path / "ours.ipynb", "ineqlib")
+        stock, _ = notebooks.run(source, tmp_path / "stock.ipynb", None)
+    finally:
+        engine._workers[1].close()
+        engine._workers = before
+    assert isinstance(error, papermill.PapermillExecutionError)
+    assert notebooks.comparable(ours) == notebooks.comparable(stock)
+
+
+def test_a_notebook_may_run_notebooks(tmp_path):
+    inner = notebooks.make(tmp_path / "inner.ipynb", "'within'")
+    source = notebooks.make(
+        tmp_path / "in.ipynb",
+        "import papermill\n"
+        f"ran = papermill.execute_notebook({str(inner)!r}, None, engine_name='ineqlib',"
+        " progress_bar=False)\nran.cells[0].outputs[0].data['text/plain']",
+        "'without'",
+    )
+    ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib")
+    assert error is None
+    assert ran.cells[0].outputs[-1].data["text/plain"] == "\"'within'\""
+    assert ran.cells[1].outputs[0].data["text/plain"] == "'without'"
