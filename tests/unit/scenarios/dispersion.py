@@ -109,6 +109,11 @@ for name, measure in NAMED.items():
         try_with(drawn(np.full(10, 300.0), PEOPLE, np.full(10, 12.0)), measure)
     )
 
+PLAIN = "its limits are plain normal ones, not for groups alike: look at no_difference_p first"
+scenario("gini, groups", "ten groups all alike", within=(0, 0.93), why=PLAIN)(
+    try_with(drawn(np.full(10, 300.0), PEOPLE, np.full(10, 12.0)), gini)
+)
+
 SPREAD = 0.7
 """Standard deviation of the log of what people have: a little more than of English incomes."""
 
