@@ -57,7 +57,7 @@ def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Lim
     """
     count = not_negative(count, "count")
     beyond = tail(confidence)
-    seen = np.maximum(count, 0.5)
+    seen = np.where(count > 0, count, 1)
     lower = np.where(count > 0, gammaincinv(seen, beyond), 0.0)
     return lower, np.asarray(gammainccinv(count + 1, beyond))
 

@@ -243,3 +243,9 @@ def test_wilson_limits_hold_the_truth_as_often_as_they_say():
     for truth in (0.1, 0.3, 0.5):
         held = binom.pmf(counts, 200, truth)[(lower <= truth) & (truth <= upper)].sum()
         assert 0.93 < held < 0.97
+
+
+@pytest.mark.parametrize("count", [1e-9, 0.1, 0.49, 0.5, 0.51, 1, 9.99, 10])
+def test_limits_of_a_part_of_an_event_lie_on_either_side_of_it(count):
+    lower, upper = count_interval(count)
+    assert 0 <= lower <= count <= upper

@@ -83,7 +83,7 @@ def test_limits_hold_the_truth_as_often_as_they_say():
         ([1, np.nan, 2], YEARS, {}, "never taken as zero"),
         ([1, -1, 2], YEARS, {}, "zero or above"),
         ([1, 1, 2], [0, 0, 0], {}, "Which deaths are early"),
-        ([1, 1], YEARS, {}, "shapes do not fit"),
+        ([1, 1], YEARS, {}, "bands differ"),
         ([1, 1, 2], YEARS, {"population": [5, 0, 5]}, "above zero"),
     ],
 )
