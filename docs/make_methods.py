@@ -40,7 +40,8 @@ there run `py tasks.py methods`.
 - Relative measures are plain fractions: 0.05, not 5%.
 - Missing numbers are refused, never taken as zero. `measure_table` does many areas of a frame at
   once and gives each row a status and the reason for whatever is absent.
-- `se` are the standard errors of the groups' values; without them there are no limits. Decisions
+- `se` are the standard errors of the groups' values; without them there are no limits. z is the
+  normal quantile of the confidence asked for: 1.96 for 95%. Decisions
   behind the limits are in [the list of decisions](index.md#decisions).
 """
 
@@ -90,7 +91,9 @@ def overview() -> str:
 
 def entry(row: Method) -> str:
     """Return one method's part of the page."""
-    source = f"{row.source}. [doi:{row.doi}](https://doi.org/{row.doi})" if row.doi else row.source
+    first, *others = row.source.split("; ")
+    link = f" [doi:{row.doi}](https://doi.org/{row.doi})" if row.doi else ""
+    source = "; ".join([first + link, *others])
     parts = [
         f'<a id="{row.name}"></a>\n\n### {row.title}',
         f"`{signature(row.function)}`",

@@ -49,3 +49,9 @@ def test_a_row_is_filled_and_has_an_example(row: Method, maker: ModuleType) -> N
     assert row.function.__name__ == row.name
     assert not row.doi.startswith("http"), "the identifier alone"
     assert maker.worked_example(row.function), "give its docstring an Examples section that runs"
+
+
+def test_an_identifier_stands_beside_the_source_it_is_of(maker: ModuleType) -> None:
+    slope = maker.entry(METHODS["sii"])
+    assert "J Public Health 26:388 [doi:10.1093/pubmed/fdh175]" in slope
+    assert slope.index("fdh175") < slope.index("Pamuk")

@@ -18,9 +18,10 @@ ROWS = (
             "proportion: θ ± z √(θ (1 − θ) / n), cut at 0 and 1\n"
             "rate, ratio: k / n, k being the events with a Poisson tail of exactly (1 − c) / 2:\n"
             "  lower: χ²(1 − (1 − c)/2; 2k + 2) / 2 = nθ; upper: χ²((1 − c)/2; 2k) / 2 = nθ\n"
-            "widened: the same on the root scale, variance φ / 4n or 1 / 4n + τ² (ratios)\n"
-            "θ: average; n: people, or events expected; c: confidence; χ²(p; d): quantile of "
-            "chi-squared on d degrees of freedom"
+            "widened: θ (1 ± z w)², w² = φ / (4nθ) or 1 / (4nθ) + τ²; of proportions\n"
+            "  sin²(arcsin √θ ± z w), w² = φ / (4n) or 1 / (4n) + τ²; never nearer than by chance\n"
+            "θ: average; n: people, or events expected; c: confidence; z: normal quantile of c; "
+            "χ²(p; d): quantile of chi-squared on d degrees of freedom; φ, τ²: see overdispersion"
         ),
         use="To draw areas of different size against their average, without ranking them.",
         avoid=(
@@ -88,7 +89,7 @@ ROWS = (
             "outside instead of 5, and 1 instead of 0.2; as_published=True matches it."
         ),
         source=_FUNNEL + "; Spiegelhalter et al. 2012, J R Stat Soc A 175:1",
-        doi="10.1111/j.1467-985X.2011.01010.x",
+        doi=_FUNNEL_DOI,
     ),
     Method(
         name="proportionality",
@@ -115,6 +116,5 @@ ROWS = (
             "the interval is for what other such areas would show, taken as independent."
         ),
         source="Kakwani 1977, Econ J 87:71; docs/decisions/0010",
-        doi="10.2307/2231833",
     ),
 )

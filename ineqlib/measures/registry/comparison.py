@@ -104,7 +104,7 @@ ROWS = (
         use="Proportions with their counts and denominators.",
         avoid=_TREND_AVOID,
         interval="None: a test at the 99.8% level. Takes people as independent of one another.",
-        source=_TREND_SOURCE + "; Armitage 1955, Biometrics 11:375",
+        source="Armitage 1955, Biometrics 11:375; " + _TREND_SOURCE,
         doi="10.2307/3001775",
     ),
     Method(

@@ -192,6 +192,6 @@ METHODS = (
             "Atkinson 1970, J Econ Theory 2:244; errors: Biewen and Jenkins 2006, "
             "Oxf Bull Econ Stat 68:371"
         ),
-        doi="10.1111/j.1468-0084.2006.00166.x",
+        doi="10.1016/0022-0531(70)90039-6",
     ),
 )

@@ -38,8 +38,8 @@ ROWS = (
             "between bands, populations to be known."
         ),
         source=(
-            "Chiang 1968, Introduction to Stochastic Processes in Biostatistics; Silcocks et al. "
-            "2001, J Epidemiol Community Health 55:38; Andreev and Kingkade 2015, Demographic "
+            "Silcocks et al. 2001, J Epidemiol Community Health 55:38; Chiang 1968, Introduction "
+            "to Stochastic Processes in Biostatistics; Andreev and Kingkade 2015, Demographic "
             "Research 33:363"
         ),
         doi="10.1136/jech.55.1.38",
@@ -86,8 +86,9 @@ ROWS = (
         ),
         interval=(
             "Normal. The variance adds that of the shares, Σ L² π (1 − π) / N / l², and that of "
-            "mortality, Σ l² ((1 − a) n π + HLE_next)² var(q) / l². The survey is taken to be a "
-            "simple random sample of N people in each band: divide N by its design effect if not."
+            "mortality, Σ l² ((1 − a) n π + HLE_next)² var(q) / l², in the open band (π L)² / d / "
+            "l²; letters as in the life table. The survey is taken to be a simple random sample of "
+            "N people in each band: divide N by its design effect if not."
         ),
         source=(
             "Sullivan 1971, HSMHA Health Reports 86:347; European Concerted Action on "
@@ -144,7 +145,7 @@ ROWS = (
             "lose years. Deaths are taken to be Poisson, each in a band to lose the same years."
         ),
         source="Gardner and Sanborn 1990, Epidemiology 1:322; Dobson et al. 1991, Stat Med 10:457",
-        doi="10.1002/sim.4780100317",
+        doi="10.1097/00001648-199007000-00012",
     ),
     Method(
         name="years_before_age",
@@ -156,6 +157,7 @@ ROWS = (
         avoid="Where exact ages at death are known: take their mean in each band instead.",
         interval=OF_A_RULE,
         source="Gardner and Sanborn 1990, Epidemiology 1:322",
+        doi="10.1097/00001648-199007000-00012",
     ),
     Method(
         name="arriaga",

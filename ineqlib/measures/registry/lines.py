@@ -11,7 +11,8 @@ _WHO = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:36
 _WHO_DOI = "10.3390/ijerph19063697"
 _CURVE = (
     "p(b) = 1 / (1 + exp(−α − β b)) with Σ a (y − p) = 0 and Σ a b (y − p) = 0\n"
-    "y: proportion of a group; a: its share of the population; b: its relative rank"
+    "α, β: such that both sums are 0; y: proportion of a group; a: its share of the population; "
+    "b: its relative rank"
 )
 _DELTA = (
     "The fitted ends are functions of the groups' proportions; their errors follow from the "

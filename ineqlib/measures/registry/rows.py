@@ -34,7 +34,8 @@ class Method:
     source
         Where the method comes from: authors, year, journal.
     doi
-        Identifier of the source, such as "10.1093/pubmed/fdh175"; empty where it has none.
+        Identifier of the first source named, such as "10.1093/pubmed/fdh175"; empty where it has
+        none.
     """
 
     name: str

@@ -26,7 +26,10 @@ ROWS = (
             + _BANDS
             + "; w: people of the band in the standard population"
         ),
-        use="To compare places, groups and years of different ages with one another.",
+        use=(
+            "To compare places, groups and years of different ages with one another. England's "
+            "standard is ESP2013, or the part of it that covers the ages counted."
+        ),
         avoid=(
             "Of fewer than ten events (none is given), or of events one person can have several "
             "times (dsr_of_repeats). Two rates compare only on one standard and the same bands."
