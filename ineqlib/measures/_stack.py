@@ -143,6 +143,8 @@ def told(
 
 def plain_numbers(column: pd.Series) -> FloatArray:
     """Return a column as floats, missing ones as NaN; text is refused, even text of digits."""
+    if column.dtype.kind in "mMc":
+        raise InputError(f"{column.name}: the rows hold dates or the like; expected numbers.")
     if pd.api.types.is_numeric_dtype(column):
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     text = column[column.map(lambda item: isinstance(item, str)).to_numpy(bool)]
@@ -152,8 +154,6 @@ def plain_numbers(column: pd.Series) -> FloatArray:
             f"{text.iloc[0]!r}; expected numbers. Text sorts as 1, 10, 2: convert the column "
             f"first, frame.assign({column.name}=pd.to_numeric(frame[{str(column.name)!r}]))."
         )
-    if column.dtype.kind in "mMc":
-        raise InputError(f"{column.name}: the rows hold dates or the like; expected numbers.")
     return column.to_numpy(dtype=np.float64, na_value=np.nan)
 
 

@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import one_of
+from ineqlib.measures._checks import one_of, place_of
 from ineqlib.measures._dispersion import (
     Groups,
     distances,
@@ -142,8 +141,7 @@ def mdr(
     """
     groups = groups_of(value, population, se)
     k = groups.value.shape[-1]
-    if not 0 <= reference < k:
-        raise ParameterError(f"reference={reference!r}: expected a group from 0 to {k - 1}.")
+    reference = place_of(reference, k)
     centre = np.where(np.arange(k) == reference, 1.0, 0.0)
     found = distances(groups, centre, _weights(groups, weighted))
     words = f"mean difference from group {reference + 1}, {_weight_words(weighted)}, {_NEAREST}"

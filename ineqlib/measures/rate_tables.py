@@ -22,7 +22,11 @@ from ineqlib.measures._stack import (
     told,
 )
 from ineqlib.measures.life_expectancy import life_expectancy
-from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
+from ineqlib.measures.life_expectancy_rules import (
+    SUPPRESSION_RULES,
+    life_table_problems,
+    suppression_reasons,
+)
 from ineqlib.measures.standardised import DSR_LEAST_EVENTS, dsr
 
 RATES = ("dsr", "life_expectancy")
@@ -177,7 +181,8 @@ def _life_expectancy(
         )
         numbers[:, fit], method = _numbers(made), made.method
     note = suppression_reasons(deaths, population, bands=ages, age=ages[0])
-    status = np.where(fit, np.where(note == "", "ok", "suppressed"), "not_applicable")
+    by_rule = np.isin(note, list(SUPPRESSION_RULES.values()))
+    status = np.select([note == "", by_rule], ["ok", "suppressed"], "not_applicable")
     return Answer(numbers, method, status, note)
 
 

@@ -107,7 +107,9 @@ def measure_table(
     >>> table["note"].iloc[-1]
     '1 of 5 groups missing (4)'
     """
-    asked = [_asked(entry) for entry in measures]
+    asked = [_asked(entry) for entry in ([measures] if isinstance(measures, str) else measures)]
+    if not asked:
+        raise ParameterError(f"measures: name one or more of {', '.join(REGISTRY)}.")
     keys = [by] if isinstance(by, str) else list(by)
     _check_by(frame, keys)
     z_score(confidence)
@@ -117,7 +119,16 @@ def measure_table(
 
 
 def _asked(entry: str | tuple[str, Mapping[str, Any]]) -> Asked:
-    name, options = (entry, {}) if isinstance(entry, str) else entry
+    match entry:
+        case str(name):
+            options: Mapping[str, Any] = {}
+        case (str(name), Mapping() as options):
+            pass
+        case _:
+            raise ParameterError(
+                f"measures: {entry!r} found; expected a name, or a name with its options, such as "
+                "('sii', {'scale': 'log'})."
+            )
     if name not in REGISTRY:
         raise ParameterError(
             f"No measure is called {name!r}.{nearest(str(name), REGISTRY)} "

@@ -149,6 +149,7 @@ def test_a_reference_that_is_no_place_is_refused(reference: Any) -> None:
         lambda: m.ratio(VALUE, reference=reference),
         lambda: m.par(VALUE, PEOPLE, reference=reference),
         lambda: m.paf(VALUE, PEOPLE, reference=reference),
+        lambda: m.mdr(VALUE, PEOPLE, reference=reference),
     ):
         with pytest.raises(ParameterError, match="expected a group from 0 to 4"):
             call()
@@ -233,6 +234,13 @@ def test_a_frame_with_dates_for_numbers_or_a_column_twice_is_refused() -> None:
     dated = frame.assign(value=pd.Timestamp("2026-01-01"))
     with pytest.raises(InputError, match="dates"):
         m.measure_table(dated, ["difference"], by="area", columns=bare)
+    with pytest.raises(InputError, match="dates or the like"):
+        m.measure_table(frame.assign(value=1j), ["difference"], by="area", columns=bare)
+    for measures in ([], [None], [("difference", None)], [1]):
+        with pytest.raises(ParameterError, match="measures: "):
+            m.measure_table(frame, measures, by="area", columns=bare)
+    alone = m.measure_table(frame, "difference", by="area", columns=bare)
+    assert alone["value"].tolist() == [1.0]
     twice = pd.concat([frame, frame[["value"]]], axis=1)
     with pytest.raises(ParameterError, match="several columns called 'value'"):
         m.measure_table(twice, ["difference"], by="area", columns=bare)

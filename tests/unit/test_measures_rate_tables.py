@@ -124,3 +124,13 @@ def test_what_cannot_be_is_refused(options, error, message):
 def test_an_unknown_rate_is_refused():
     with pytest.raises(ParameterError, match="Did you mean 'dsr'"):
         rate_table(bands(), "dsrs", by="area_code", bands=STANDARD)
+
+
+def test_more_deaths_than_people_is_suppressed_by_its_rule():
+    people = pd.DataFrame(
+        {"area": "A", "age": ["60", "70"], "count": [9000, 40], "denominator": [8000, 900]}
+    )
+    [row] = rate_table(
+        people, "life_expectancy", by="area", bands=pd.Series({"60": 60, "70": 70})
+    ).itertuples()
+    assert (row.status, row.note) == ("suppressed", "more deaths than person-years in an age band")
