@@ -1,7 +1,7 @@
 """A figure: a chart that cannot be made without its words, its text alternative and its table."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -79,8 +79,9 @@ class Figure:
     """
 
     labels: Labels
-    chart: Any
-    table: pd.DataFrame
+    # Of no use as text, and a notebook keeps the text beside the figure.
+    chart: Any = field(repr=False)
+    table: pd.DataFrame = field(repr=False)
 
     @cached_property
     def _parts(self) -> tuple[Spec, dict[str, Any]]:
