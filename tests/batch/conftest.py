@@ -1,0 +1,95 @@
+"""A small notebook that misbehaves on demand, and processes that are started once for all tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from ineqlib.briefing import crew
+from ineqlib.briefing import hands as processes
+from ineqlib.briefing.hands import Hands, Limits
+from ineqlib.briefing.manifest import READY, Manifest, read_manifest
+from ineqlib.briefing.runs import Run
+from ineqlib.pack import Pack
+
+COUNTY = "X10000001"
+FIRST, SECOND = "X07000001", "X07000002"
+PARAMETERS = 'area = ""\npack = ""'
+SOUND = """
+import ineqlib as iq
+briefing = iq.open_briefing(pack, area)
+briefing.page()
+"""
+SECONDS, MEMORY = 25, 1 << 30
+
+
+def notebook(folder: Path, *sources: str) -> Path:
+    """A briefing of one chart, after cells of your own."""
+    sources = (*sources, SOUND, "briefing.headline()", "briefing.deprivation()", "briefing.facts()")
+    cells = [nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})]
+    cells += [nbformat.v4.new_code_cell(source) for source in sources]
+    cells.insert(1, nbformat.v4.new_markdown_cell("## Section"))
+    path = folder / "book.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    return path
+
+
+def run(folder: Path, pack: Pack, *sources: str, areas: tuple[str, ...] = ()) -> Run:
+    """A run of all districts, or of some."""
+    return Run(
+        title="Batch",
+        notebook=notebook(folder, *sources),
+        pack=pack.path,
+        out=folder / "out",
+        areas=areas,
+        parent="" if areas else COUNTY,
+    )
+
+
+def require_true_manifest(out: Path) -> Manifest:
+    """Every briefing the manifest calls ready is there, and is what was written."""
+    manifest = read_manifest(out)
+    astray = [
+        entry.area_name
+        for entry in manifest.entries.values()
+        if entry.status == READY and not entry.is_as_published(out)
+    ]
+    assert astray == []
+    return manifest
+
+
+def require_tidy(out: Path) -> None:
+    """Nothing half-made is left."""
+    assert [path.name for path in out.glob(".*")] == [".lock"]
+
+
+@pytest.fixture(scope="session")
+def warm(demo_pack: Pack) -> Iterator[Hands]:
+    """The processes of a batch, started once."""
+    with Hands(Limits(2, SECONDS, MEMORY), demo_pack.path, FIRST) as hands:
+        yield hands
+
+
+def lend(patch: pytest.MonkeyPatch, what: object) -> None:
+    """Have batches use processes that are there; a batch does not end what is only lent."""
+
+    @contextmanager
+    def lent(*_: object) -> Iterator[object]:
+        yield what
+
+    use(patch, lent)
+
+
+def use(patch: pytest.MonkeyPatch, hands: object) -> None:
+    """Have batches start these instead of `Hands`."""
+    for module in (crew, processes):
+        patch.setattr(module, "Hands", hands)
+
+
+@pytest.fixture
+def hands(warm: Hands, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    """Batches of this test use the processes that are there."""
+    lend(monkeypatch, warm)
+    return warm
