@@ -44,6 +44,10 @@ class OutputError(UserError):
     """A folder that cannot be written: no right, no room, or another batch is at work in it."""
 
 
+class ClusterError(UserError):
+    """Other machines that cannot be reached, were lost, or lack what they need."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
@@ -63,6 +67,8 @@ def exit_code(error: BaseException) -> int:
             return 6
         case OutputError():
             return 7
+        case ClusterError():
+            return 8
         case UserError():
             return 2
         case KeyboardInterrupt():

@@ -7,8 +7,10 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ineqlib.briefing.changes import Choose, Todo, pack_sha256, to_do
+from ineqlib.briefing.cluster import Cluster
 from ineqlib.briefing.folder import OutputFolder
 from ineqlib.briefing.front_page import write_index
 from ineqlib.briefing.manifest import (
@@ -24,6 +26,10 @@ from ineqlib.briefing.manifest import (
 from ineqlib.briefing.runs import Run, areas_of, read_run
 from ineqlib.errors import InputError
 from ineqlib.pack import Area, Pack, open_pack
+
+if TYPE_CHECKING:
+    from ineqlib.briefing.far_hands import FarHands
+    from ineqlib.briefing.hands import Hands
 
 SECONDS = 600
 MEMORY = 4 << 30
@@ -125,7 +131,7 @@ def plan(
         Something is wrong with what was asked.
     """
     run = run if isinstance(run, Run) else read_run(Path(run))
-    run = replace(run, pack=Path(pack or run.pack), out=Path(out or run.out))
+    run = replace(run, pack=pack or run.pack, out=Path(out or run.out))
     held = open_pack(run.pack)
     areas = tuple(areas_of(run, held))
     chosen = choose or Choose()
@@ -141,7 +147,7 @@ def plan(
 def render_batch(
     planned: Plan | Run | str | Path,
     *,
-    workers: int | None = None,
+    workers: int | Cluster | None = None,
     seconds: float = SECONDS,
     memory: int = MEMORY,
     choose: Choose | None = None,
@@ -154,7 +160,7 @@ def render_batch(
     planned
         A plan (which has its own choice), a run, or a run's file.
     workers
-        Briefings at a time; the number of cores by default.
+        Briefings at a time, the number of cores by default; or other machines.
     seconds, memory
         Time, and bytes beyond what all share, that one briefing may take. Only Linux can hold a
         process to its memory.
@@ -174,6 +180,8 @@ def render_batch(
         Something is wrong with what was asked; nothing was rendered.
     OutputError
         The folder cannot be written, is full, or another batch is at work in it.
+    ClusterError
+        The other machines cannot be reached or were lost.
     """
     planned = planned if isinstance(planned, Plan) else plan(planned, choose=choose)
     run, pack = planned.run, planned.pack
@@ -187,12 +195,11 @@ def render_batch(
             _begin(run, pack, manifest, todo)
             # Heavy, and needed only where something is to be made.
             from ineqlib.briefing.crew import Crew  # noqa: PLC0415
-            from ineqlib.briefing.hands import Limits  # noqa: PLC0415
 
-            limits = Limits(workers or os.cpu_count() or 1, seconds, memory)
-            crew = Crew(run, pack, folder, manifest, limits)
             places = {area.code: area for area in planned.areas}
-            crew.work(todo, lambda each: progress(_outcome(places[each.area_code], each, True)))
+            with _hands(planned, todo, workers, seconds, memory) as hands:
+                crew = Crew(run, pack, folder, manifest, hands)
+                crew.work(todo, lambda each: progress(_outcome(places[each.area_code], each, True)))
         index = write_index(run, pack, planned.areas, manifest)
         if not manifest.is_finished:
             manifest.is_finished = True
@@ -202,6 +209,25 @@ def render_batch(
         _outcome(area, manifest.entries.get(area.code), area.code in new) for area in planned.areas
     )
     return Batch(index, outcomes, notes)
+
+
+def _hands(
+    planned: Plan,
+    todo: tuple[Todo, ...],
+    workers: int | Cluster | None,
+    seconds: float,
+    memory: int,
+) -> "Hands | FarHands":
+    """Start what makes the briefings, here or on other machines."""
+    from ineqlib.briefing.far_hands import FarHands  # noqa: PLC0415
+    from ineqlib.briefing.hands import Hands, Limits  # noqa: PLC0415
+
+    count = workers.workers if isinstance(workers, Cluster) else workers
+    limits = Limits(min(count or os.cpu_count() or 1, len(todo)), seconds, memory)
+    first = todo[0].area.code
+    if isinstance(workers, Cluster):
+        return FarHands(workers, limits, planned.pack, planned.run.pack, first)
+    return Hands(limits, planned.pack.path, first)
 
 
 def _held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:

@@ -132,16 +132,18 @@ def recipe(run: Run) -> dict[str, Any]:
 
     A file that a parameter names, such as an indicator set, counts by its content.
     """
-    files = {
-        name: file_sha256(Path(value))
-        for name, value in run.parameters.items()
-        if isinstance(value, str) and Path(value).is_file()
-    }
+    files = {name: file_sha256(path) for name, path in named_files(run.parameters).items()}
     return {
         "notebook": _notebook_sha256(run.notebook),
         "parameters": {**run.parameters, **files},
-        "library": _library(),
+        "library": library(),
     }
+
+
+def named_files(parameters: dict[str, Any]) -> dict[str, Path]:
+    """Return the files that parameters name, such as an indicator set, by parameter."""
+    texts = {name: value for name, value in parameters.items() if isinstance(value, str)}
+    return {name: Path(value) for name, value in texts.items() if Path(value).is_file()}
 
 
 def pack_sha256(pack: Pack) -> str:
@@ -165,7 +167,7 @@ def _notebook_sha256(path: Path) -> str:
 
 
 @cache
-def _library() -> str:
+def library() -> str:
     """Name this library's version, the hash of its files, and the libraries it draws with."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()

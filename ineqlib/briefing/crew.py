@@ -6,11 +6,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from ineqlib.briefing.changes import Todo, inputs_of, pack_sha256, recipe
 from ineqlib.briefing.folder import OutputFolder, cannot_write
-from ineqlib.briefing.hands import Hands, Limits
 from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.briefing.render import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
 from ineqlib.briefing.runs import Run
@@ -24,6 +23,19 @@ USUAL = 8_000_000
 """Bytes a briefing takes, where none has been made yet."""
 
 
+class Hands(Protocol):
+    """What makes and checks briefings, here or on other machines; used by several threads."""
+
+    at_once: int
+    """How many briefings at a time."""
+
+    def make(self, job: Job, which: int) -> Made | Failure:
+        """Make a briefing into the job's folder; `which` of those that are made at a time it is."""
+
+    def check(self, job: Job, made: Made, others: dict[str, str]) -> Failure | None:
+        """Check it where none of that is left, beside the headlines of the other areas."""
+
+
 class Crew:
     """Makes what is to be made and keeps the manifest.
 
@@ -35,15 +47,15 @@ class Crew:
         Where to; it is held already.
     manifest
         What is there; it grows.
-    limits
-        What the batch may take.
+    hands
+        What makes and checks the briefings.
     """
 
     def __init__(
-        self, run: Run, pack: Pack, folder: OutputFolder, manifest: Manifest, limits: Limits
+        self, run: Run, pack: Pack, folder: OutputFolder, manifest: Manifest, hands: Hands
     ) -> None:
         self._run, self._pack, self._folder = run, pack, folder
-        self._manifest, self._limits = manifest, limits
+        self._manifest, self._hands = manifest, hands
         self._recipe, self._pack_sha256 = recipe(run), pack_sha256(pack)
         self._publishing = threading.Lock()
         self._stopped = False
@@ -62,31 +74,28 @@ class Crew:
         done: queue.SimpleQueue[Entry | BaseException] = queue.SimpleQueue()
         for each in todo:
             waiting.put(each)
-        count = min(self._limits.workers, len(todo))
-        limits = replace(self._limits, workers=count)
-        with Hands(limits, self._pack.path, todo[0].area.code) as hands:
-            for which in range(count):
-                # These end with the program, whatever they wait for.
-                member = partial(self._member, hands, which, waiting, done)
-                threading.Thread(target=member, daemon=True).start()
-            try:
-                for _ in todo:
-                    result = _next(done)
-                    if isinstance(result, BaseException):
-                        raise result
-                    progress(result)
-            finally:
-                with self._publishing:  # whoever is publishing ends that first
-                    self._stopped = True
+        for which in range(min(self._hands.at_once, len(todo))):
+            # These end with the program, whatever they wait for.
+            member = partial(self._member, which, waiting, done)
+            threading.Thread(target=member, daemon=True).start()
+        try:
+            for _ in todo:
+                result = _next(done)
+                if isinstance(result, BaseException):
+                    raise result
+                progress(result)
+        finally:
+            with self._publishing:  # whoever is publishing ends that first
+                self._stopped = True
 
-    def _member(self, hands: Hands, which: int, waiting: Any, done: Any) -> None:
+    def _member(self, which: int, waiting: Any, done: Any) -> None:
         while not self._stopped:
             try:
                 area = waiting.get_nowait().area
             except queue.Empty:
                 return
             try:
-                result: Entry | BaseException | None = self._one(hands, which, area)
+                result: Entry | BaseException | None = self._one(which, area)
             except OSError as error:
                 result = OutputError(cannot_write(self._run.out, error))
             except BaseException as error:
@@ -94,14 +103,14 @@ class Crew:
             if result is not None:
                 done.put(result)
 
-    def _one(self, hands: Hands, which: int, area: Area) -> Entry | None:
+    def _one(self, which: int, area: Area) -> Entry | None:
         """Make one area; None where the batch was stopped meanwhile."""
-        self._folder.require_room(self._needed(self._limits.workers), self._left)
+        self._folder.require_room(self._needed(self._hands.at_once), self._left)
         folder = self._folder.stage(file_stem(area))
         job = Job(self._run.notebook, self._pack.path, area, self._run.parameters, folder)
-        result = hands.make(job, which)
+        result = self._hands.make(job, which)
         if isinstance(result, Made):
-            result = hands.check(job, result, self._headlines(area)) or result
+            result = self._hands.check(job, result, self._headlines(area)) or result
         with self._publishing:
             if self._stopped:
                 return None

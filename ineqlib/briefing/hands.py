@@ -48,6 +48,7 @@ class Hands:
 
     def __init__(self, limits: Limits, pack: Path, area: str) -> None:
         self._limits = limits
+        self.at_once = limits.workers
         self._open = ExitStack()
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
@@ -59,6 +60,10 @@ class Hands:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that wait; a job under way goes on."""
         self._open.close()
 
     def make(self, job: Job, which: int) -> Made | Failure:

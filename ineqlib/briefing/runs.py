@@ -10,6 +10,7 @@ from ineqlib.areas import is_upper_tier
 from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.facts.most_deprived import MEASURES, most_deprived
 from ineqlib.pack import Area, Pack
+from ineqlib.pack.remote import is_remote
 
 TYPES = {
     "lad": "lad",
@@ -31,7 +32,8 @@ class Run:
     title
         Heading of the index page.
     notebook, pack, out
-        Paths; in a run file they are relative to the file.
+        Paths; in a run file they are relative to the file. The pack may be an address, such as
+        ``s3://bucket/england``.
     areas
         Codes or names.
     parent
@@ -50,7 +52,7 @@ class Run:
 
     title: str
     notebook: Path
-    pack: Path
+    pack: str | Path
     out: Path
     areas: tuple[str, ...] = ()
     parent: str = ""
@@ -88,7 +90,8 @@ def read_run(path: Path) -> Run:
         )
     _check_types(content, path)
     _check_choice(content, path)
-    paths = {key: (path.parent / content[key]).resolve() for key in ("notebook", "pack", "out")}
+    on_disk = [key for key in needed[1:] if key != "pack" or not is_remote(content[key])]
+    paths = {key: (path.parent / content[key]).resolve() for key in on_disk}
     parameters = _with_set_beside(content.get("parameters") or {}, path)
     areas = tuple(content.get("areas") or ())
     return Run(**{**content, **paths, "areas": areas, "parameters": parameters})

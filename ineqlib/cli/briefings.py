@@ -40,7 +40,7 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
 
 @main.command()
 @click.argument("run", type=click.Path(path_type=Path))
-@click.option("--pack", type=click.Path(path_type=Path), help="Instead of the run's own pack.")
+@click.option("--pack", help="Instead of the run's own: a folder, or an address (s3://…).")
 @click.option("--out", type=click.Path(path_type=Path), help="Instead of the run's own folder.")
 @click.option("--only", multiple=True, metavar="AREA", help="Only this area; may be repeated.")
 @click.option("--failed", is_flag=True, help="Only those that failed last time.")
@@ -58,6 +58,8 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     show_default=True,
     help="Gigabytes for each, beyond what all share. Only Linux can hold them to it.",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Use the workers of a Dask scheduler.")
+@click.option("--dask", type=click.Choice(["local"]), help="Use Dask on this machine alone.")
 @quiet
 def render(run: Path, **options: Any) -> None:
     """Make the briefings a run file asks for, and an index page.
@@ -69,10 +71,16 @@ def render(run: Path, **options: Any) -> None:
     Example:  ineq render params/runs/hertfordshire.yml --pack data/packs/england
               ineq render params/runs/hertfordshire.yml --dry-run
               ineq render params/runs/hertfordshire.yml --only Watford --again
+              ineq render params/runs/england-districts.yml --scheduler tcp://host:8786
     """
     from ineqlib.briefing.batch import plan
     from ineqlib.briefing.changes import Choose
+    from ineqlib.briefing.cluster import Cluster
 
+    if options["scheduler"] and options["dask"]:
+        raise click.UsageError("Give either --scheduler or --dask.")
+    address = options["scheduler"] or options["dask"]
+    workers = options["workers"]
     choose = Choose(options["again"], options["failed"], options["changed"], options["only"])
     planned = plan(run, pack=options["pack"], out=options["out"], choose=choose)
     if options["dry_run"]:
@@ -81,7 +89,7 @@ def render(run: Path, **options: Any) -> None:
     _render(
         planned,
         quiet=options["quiet"],
-        workers=options["workers"],
+        workers=Cluster(address, workers) if address else workers,
         seconds=options["seconds"],
         memory=int(options["memory"] * GIGABYTE),
     )

@@ -49,6 +49,6 @@ def main() -> None:
                 ineq render params/runs/mine.yml
     Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
                 4 a file that cannot be read, 5 a damaged pack, 6 hidden counts that can be
-                worked out, 7 a folder that cannot be written, 70 a fault of the program, 130
-                stopped by you.
+                worked out, 7 a folder that cannot be written, 8 other machines out
+                of reach or lost, 70 a fault of the program, 130 stopped by you.
     """

@@ -1,4 +1,4 @@
-"""Opening a pack by its folder or its name."""
+"""Opening a pack by its folder, its name or its address."""
 
 import json
 from functools import lru_cache
@@ -8,16 +8,19 @@ from ineqlib.errors import PackError, listed, nearest
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.model import FORMAT, MANIFEST, PackMeta
 from ineqlib.pack.pack import Common, Pack
+from ineqlib.pack.remote import is_remote, local_copy
 
 PACKS = Path("data") / "packs"
 """Where packs given by bare name are looked for, under the current folder."""
 
 
 def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
-    """Open a pack by folder, or by bare name under ``data/packs``.
+    """Open a pack by folder, or by bare name under ``data/packs``, or by address.
 
     Parameters
     ----------
+    path
+        What has an address, such as ``s3://bucket/england``, is first copied to this machine.
     verify
         Compare every table with its SHA-256 before it is used.
 
@@ -26,7 +29,7 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
     PackError
         There is no such pack, its format is another one, or a table is not what was written.
     """
-    folder = _find(Path(path))
+    folder = local_copy(str(path)) if is_remote(path) else _find(Path(path))
     meta = _read_manifest(folder)
     pack = Pack(folder, meta, _common(folder.resolve(), digest_of(meta.as_json())))
     if verify:

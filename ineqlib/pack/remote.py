@@ -1,0 +1,103 @@
+"""Packs that are not on this disk: copied whole, once per machine, from wherever fsspec can read.
+
+The only module that reads from a store; publishers' files are fetched by `ineqlib.sources`.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import platformdirs
+from filelock import FileLock
+
+from ineqlib.errors import PackError
+from ineqlib.pack.model import MANIFEST
+from ineqlib.pack.write import sha256
+
+Digests = dict[str, str]
+"""File name -> SHA-256."""
+
+
+def is_remote(place: str | Path) -> bool:
+    """Tell whether a pack's place is an address, such as ``s3://bucket/england``."""
+    return "://" in str(place)
+
+
+def local_copy(address: str) -> Path:
+    """Return a folder of this machine's cache that holds the pack at an address.
+
+    Its `pack.json` is read anew each time. Where the cache has that pack already, and undamaged,
+    nothing else is copied.
+
+    Raises
+    ------
+    PackError
+        It cannot be read, or is not what its `pack.json` says.
+    """
+    import fsspec  # noqa: PLC0415 (most packs are on this disk)
+
+    try:
+        store, root = fsspec.core.url_to_fs(address.rstrip("/"))
+        manifest: bytes = store.cat_file(f"{root}/{MANIFEST}")
+    except Exception as error:  # each kind of store has errors of its own
+        raise _unreadable(address, error) from error
+    wanted = _digests(manifest, address)
+    cache = platformdirs.user_cache_path("ineqlib") / "packs"
+    cache.mkdir(parents=True, exist_ok=True)
+    folder = cache / hashlib.sha256(manifest).hexdigest()[:32]
+    with FileLock(folder.with_suffix(".lock")):
+        if not _holds(folder, wanted):
+            _copy(store, root, address, folder, wanted)
+    return folder
+
+
+def _digests(manifest: bytes, address: str) -> Digests:
+    try:
+        tables = json.loads(manifest)["tables"].values()
+        wanted = {record["file"]: record["sha256"] for record in tables}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PackError(
+            f"{address}/{MANIFEST} cannot be read as that of a pack ({error!r}). Copy the whole "
+            "folder of a pack there."
+        ) from error
+    if strange := [name for name in wanted if PurePosixPath(name.replace("\\", "/")).name != name]:
+        raise PackError(f"{address}/{MANIFEST} names a file outside the pack: {strange[0]}.")
+    return {MANIFEST: hashlib.sha256(manifest).hexdigest(), **wanted}
+
+
+def _copy(store: Any, root: str, address: str, folder: Path, wanted: Digests) -> None:
+    """Copy the pack beside its place in the cache, and move it there when it is whole."""
+    coming = folder.with_suffix(".coming")
+    for left in (coming, folder):
+        shutil.rmtree(left, ignore_errors=True)
+    coming.mkdir()
+    try:
+        for name, digest in wanted.items():
+            store.get_file(f"{root}/{name}", str(coming / name))
+            if (found := sha256(coming / name)) != digest:
+                raise PackError(
+                    f"{address}/{name} should have SHA-256 {digest} but has {found}. Copy the "
+                    "whole folder of the pack there again."
+                )
+    except PackError:
+        raise
+    except Exception as error:
+        raise _unreadable(address, error) from error
+    coming.replace(folder)
+
+
+def _holds(folder: Path, wanted: Digests) -> bool:
+    return all(
+        (folder / name).is_file() and sha256(folder / name) == digest
+        for name, digest in wanted.items()
+    )
+
+
+def _unreadable(address: str, error: Exception) -> PackError:
+    return PackError(
+        f"The pack at {address} cannot be read: {type(error).__name__}: {error}. Check the address "
+        "and your right to read it; some kinds of store need a package more (s3fs for s3://, adlfs "
+        "for abfs://, gcsfs for gs://, aiohttp for https://)."
+    )
