@@ -11,8 +11,8 @@ _NEAREST = (
     "errors, of all with its measure. If distances in truth are d with errors s, each is observed "
     "as a folded normal variable: the value has the mean Σ w (d (2 Φ(a) − 1) + 2 s φ(a)), with "
     "a = d / s, Φ and φ being the normal distribution function and density, and is taken as "
-    "normal. A lower limit of 0: the groups cannot be told apart. Plain normal limits where all sides are "
-    "certain. Groups are taken to be independent of one another and their values normal."
+    "normal. A lower limit of 0: the groups cannot be told apart. Plain normal limits where all "
+    "sides are certain. Groups are taken to be independent of one another and their values normal."
 )
 _SOURCE = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
 _DOI = "10.3390/ijerph19063697"
