@@ -14,7 +14,7 @@ from ineqlib.briefing.render import PAGE, Failure, Job, Made, make
 from ineqlib.briefing.verify import problems
 from ineqlib.charts.renderers import Address, use_renderer
 from ineqlib.engine.notebook import import_all
-from ineqlib.pack import open_pack
+from ineqlib.pack import Pack, open_pack
 
 IMPORTS = ["ineqlib.engine.kernel", "ineqlib.briefing.verify"]
 
@@ -29,10 +29,15 @@ def make_ready(pack: Path, area: str, renderer: Address) -> None:
     use_renderer(*renderer, or_draw_here=False)
     # Whatever is wrong with this area is told when its turn comes.
     with contextlib.suppress(Exception):
-        briefing = open_briefing(pack, area)
-        shown = [getattr(briefing, section)() for section in SECTIONS]
-        blocks = [each for found in shown for each in (found if type(found) is Blocks else [found])]
-        export_html(_as_notebook(blocks))
+        plain_page(pack, area)
+
+
+def plain_page(pack: Pack | str | Path, area: str) -> str:
+    """Return one area's page, made by plain calls of every section and no notebook."""
+    briefing = open_briefing(pack, area)
+    shown = [getattr(briefing, section)() for section in SECTIONS]
+    blocks = [each for found in shown for each in (found if type(found) is Blocks else [found])]
+    return export_html(_as_notebook(blocks))
 
 
 def _as_notebook(blocks: list[Any]) -> nbformat.NotebookNode:
@@ -43,7 +48,9 @@ def _as_notebook(blocks: list[Any]) -> nbformat.NotebookNode:
         else:
             data = {"text/html": block._repr_html_()}
         outputs.append(nbformat.v4.new_output("display_data", data=data))
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)])
+    # Sections stand under headings, or the page would be refused.
+    cells = [nbformat.v4.new_markdown_cell("## All"), nbformat.v4.new_code_cell(outputs=outputs)]
+    return nbformat.v4.new_notebook(cells=cells)
 
 
 def make_one(send: Any, job: Job, renderer: Address) -> Made | Failure:
