@@ -16,11 +16,16 @@ def table(header: str, rows: list[list[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
+def cores() -> int:
+    """How many cores there are."""
+    return os.cpu_count() or 1
+
+
 def machine() -> str:
     """What it ran on, in general words."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "pandas"))
     return (
-        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} shared cores, "
+        f"{platform.system()} on {platform.machine()}, {cores()} shared cores, "
         f"Python {platform.python_version()}, {packages}"
     )
 

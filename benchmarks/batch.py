@@ -1,0 +1,210 @@
+"""Batches of briefings beside Papermill and nbconvert as an analyst runs them today.
+
+    python benchmarks/batch.py            print the tables
+    python benchmarks/batch.py --write    write them to docs/benchmark-batch.md
+
+All ways make the same areas' briefings from the same notebook and pack, one after the other within
+each repeat, and ratios are taken within a repeat. Seconds are this machine's, at this moment.
+"""
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import page
+import ways
+from ways import Cost, Memory
+
+from ineqlib.pack import open_pack
+
+PACKS = {"demo": ways.ROOT / "data" / "demo", "england": ways.ROOT / "data" / "packs" / "england"}
+FEW = 10
+HEADER = (
+    "way | :briefings | :per minute | :processor, s each | :÷ stock | :range | :÷ stock two at once"
+)
+MEMORY = "process | :holds, MB | :its share, MB"
+TARGETS = {"ours": 12, "ours_bare": 30}
+WORDS = """# Benchmark of batches
+
+The same briefings ({notebook}, {pack}) made by Papermill and nbconvert as an analyst runs them
+today, and by `ineq render`: the same machine, the same minutes, {repeats} repeats in which the ways
+take turns. Only the ratios mean anything, and they are taken within a repeat: seconds are one
+machine's, with whatever else it had to do.
+
+Run on {machine}.
+
+{table}
+
+- **Stock**: `papermill` and then `jupyter nbconvert --to html --no-input` for each area, one area
+  after the other, or two areas at once. Its {stock} areas are enough, for each costs the same.
+- **Ours**: `ineq render` into an empty folder, from the start of the program to its end, every page
+  checked against the pack; {cores} briefings at a time. Its start is shared by all briefings, so
+  more areas are the fairer picture of its use and {few} are given too.
+- **Nothing drawn**: the same with a stand-in for vl-convert, so that what is left is to run the
+  notebook and to export the page; beside stock with the same stand-in.
+- **Plain functions**: the same pages by function calls in one warm process, without a notebook, a
+  process of its own or a check: the floor under any way of running the notebook one at a time.
+- **Processor**: seconds of all processes together for one briefing.
+
+{targets}
+
+An unchanged rerun took {again:.1%} of the time of the first run ({again_range}); under 5% was the
+aim.
+
+## Memory
+
+Largest of each kind in a batch of {areas}, by looks every {look} seconds. **Share** counts memory
+that several processes have in common in parts.
+
+{memory}
+
+All together, at most {total:.0f} MB at a time.
+
+`python benchmarks/batch.py --write` writes this page.
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to make how often."""
+
+    pack: Path
+    areas: list[str]
+    stock: int
+    repeats: int
+
+
+Repeat = dict[str, Cost]
+
+TITLES = {
+    "stock": "stock",
+    "stock_two": "stock, two at once",
+    "ours_few": f"ours, {FEW} areas",
+    "ours": "ours",
+    "again": "ours, nothing changed",
+    "stock_bare": "stock, nothing drawn",
+    "ours_bare": "ours, nothing drawn",
+    "floor": "plain functions",
+}
+
+
+def main() -> None:
+    """Print the tables or write their page."""
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--write", action="store_true", help="write docs/benchmark-batch.md")
+    options.add_argument("--pack", choices=PACKS, default="england")
+    options.add_argument("--areas", type=int, default=24, help="briefings of ours")
+    options.add_argument("--stock", type=int, default=3, help="briefings of stock")
+    options.add_argument("--repeats", type=int, default=3)
+    words = options.parse_args()
+    pack = PACKS[words.pack]
+    asked = Asked(pack, some_areas(pack, words.areas), words.stock, words.repeats)
+    repeats = []
+    for which in range(asked.repeats):
+        with TemporaryDirectory() as folder:
+            repeats.append(one_repeat(asked, Path(folder)))
+        print(f"repeat {which + 1}: {told(repeats[-1])}", flush=True)
+    with TemporaryDirectory() as folder, Memory() as memory:
+        ways.ours(asked.pack, asked.areas[:FEW], Path(folder) / "out")
+    text = report(asked, repeats, memory)
+    print(page.write("benchmark-batch.md", text) if words.write else text)
+
+
+def some_areas(pack: Path, count: int) -> list[str]:
+    """Return the codes of so many current districts of a pack, spread over it."""
+    areas = open_pack(pack).areas
+    codes = areas[(areas["area_type"] == "lad") & ~areas["ended"]]["area_code"].tolist()
+    return codes[:: max(1, len(codes) // count)][:count]
+
+
+def one_repeat(asked: Asked, folder: Path) -> Repeat:
+    """Make briefings in each way once."""
+    pack, areas, few = asked.pack, asked.areas, asked.areas[: asked.stock]
+    turns: dict[str, Callable[[], Cost]] = {
+        "stock": lambda: ways.stock(pack, few, folder / "stock"),
+        "ours": lambda: ways.ours(pack, areas, folder / "ours"),
+        "again": lambda: ways.ours(pack, areas, folder / "ours"),
+        "stock_two": lambda: ways.stock(pack, few[:2] * 2, folder / "two", at_once=2),
+        "ours_few": lambda: ways.ours(pack, areas[:FEW], folder / "few"),
+        "stock_bare": lambda: ways.stock(pack, few, folder / "stock_bare", draws=False),
+        "ours_bare": lambda: ways.ours(pack, areas, folder / "bare", draws=False),
+        "floor": lambda: ways.floor(pack, areas[:FEW]),
+    }
+    return {name: turn() for name, turn in turns.items()}
+
+
+def told(repeat: Repeat) -> str:
+    """One repeat in a line."""
+    return ", ".join(f"{TITLES[name]} {cost.clock:.0f} s" for name, cost in repeat.items())
+
+
+def ratios(repeats: list[Repeat], name: str, beside: str) -> list[float]:
+    """How many times the briefings per minute, in each repeat."""
+    return [each[name].per_minute / each[beside].per_minute for each in repeats]
+
+
+def spread(found: list[float]) -> str:
+    """Least and most."""
+    return f"{min(found):.1f} to {max(found):.1f}"
+
+
+def row(repeats: list[Repeat], name: str) -> list[str]:
+    """One line of the table."""
+    costs = [each[name] for each in repeats]
+    beside = "stock_bare" if name.endswith("_bare") else "stock"
+    found = ratios(repeats, name, beside)
+    two = "" if name.endswith("_bare") else f"{median(ratios(repeats, name, 'stock_two')):.1f}"
+    return [
+        TITLES[name],
+        str(costs[0].briefings),
+        f"{median(cost.per_minute for cost in costs):.1f}",
+        f"{median(cost.processor_each for cost in costs):.2f}",
+        f"{median(found):.1f}",
+        spread(found),
+        two,
+    ]
+
+
+def report(asked: Asked, repeats: list[Repeat], memory: Memory) -> str:
+    """Write the page."""
+    again = [each["again"].clock / each["ours"].clock for each in repeats]
+    return WORDS.format(
+        notebook=f"`notebooks/{ways.NOTEBOOK.name}`",
+        pack=open_pack(asked.pack).title,
+        repeats=asked.repeats,
+        machine=page.machine(),
+        table=page.table(HEADER, [row(repeats, name) for name in TITLES]),
+        stock=asked.stock,
+        cores=page.cores(),
+        few=FEW,
+        targets="\n".join(target(repeats, name) for name in TARGETS),
+        again=median(again),
+        again_range=f"{min(again):.1%} to {max(again):.1%}",
+        areas=FEW,
+        look=ways.LOOK,
+        memory=page.table(MEMORY, memory_rows(memory)),
+        total=memory.total,
+    )
+
+
+def target(repeats: list[Repeat], name: str) -> str:
+    """Say whether a target is met."""
+    beside = "stock_bare" if name.endswith("_bare") else "stock"
+    found = median(ratios(repeats, name, beside))
+    words = "met" if found >= TARGETS[name] else "missed"
+    return (
+        f"- **{TITLES[name]}**: {found:.1f} times {TITLES[beside]}; the target of "
+        f"{TARGETS[name]} is {words}."
+    )
+
+
+def memory_rows(memory: Memory) -> list[list[str]]:
+    """One line for each kind of process."""
+    return [[kind, f"{held:.0f}", f"{share:.0f}"] for kind, (held, share) in memory.peaks.items()]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""Put in the place of vl-convert on PYTHONPATH, draws nothing: what is left is run and export."""
+
+from typing import Any
+
+NOTHING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200" viewBox="0 0 300 200"></svg>'
+)
+
+
+def vegalite_to_vega(spec: dict[str, Any], **options: Any) -> dict[str, Any]:
+    """Compile nothing."""
+    return {}
+
+
+def vega_to_svg(spec: dict[str, Any], **options: Any) -> str:
+    """Draw nothing."""
+    return NOTHING
+
+
+def javascript_bundle(snippet: str) -> str:
+    """Refuse: a page without its script would be no page."""
+    raise RuntimeError("Render one briefing first, so that the script of all pages is kept.")
