@@ -29,6 +29,8 @@ class Journal:
     def started(self, cell: Any, cell_index: int) -> None:
         """Note that a cell starts, which means that the one before has ended."""
         self.ended()
+        if cell["cell_type"] != "code":
+            return
         self._running = (cell_index, cell)
         self._write(cell_index, {**cell, "outputs": []})
 

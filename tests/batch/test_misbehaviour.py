@@ -47,7 +47,7 @@ WORDS = {
     "X07000004": ["SystemExit: 3", "code cell 3"],
     "X07000005": ["ended 2 times", "code cell 3"],
     "X07000006": ["MemoryError", "--memory"],
-    "X07000007": ["put out 100 MB", "code cell 3", "Print a summary"],
+    "X07000007": ["put out", "a cell may put out 30 MB", "code cell 3", "Print a summary"],
     "X07000008": ["SystemExit"],
     "X07000009": ["refused", "Brackenhythe"],
 }
