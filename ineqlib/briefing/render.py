@@ -109,8 +109,8 @@ class Failure:
 
     def words(self, job: Job, kept: Path) -> str:
         """Say what failed, where, where the half-run notebook is and what to do."""
-        what = self.what.replace("{where}", job.journal.where())
-        return f"{what} What had run is kept at {kept}; {self.advice}."
+        what = self.what.replace("{where}", job.journal.where()).rstrip(" .")
+        return f"{what}. What had run is kept at {kept}; {self.advice}."
 
 
 @dataclass(frozen=True)
