@@ -112,10 +112,16 @@ class Descriptor:
     """
 
     def __init__(self, number: int, stream: Any) -> None:
-        self._stream, self._mark, self._seen = stream, os.urandom(16), threading.Event()
+        self._number, self._stream, self._mark = number, stream, os.urandom(16)
+        self._seen = threading.Event()
+        self._open()
+
+    def _open(self) -> None:
         self._reading, self._writing = os.pipe()
-        os.dup2(self._writing, number)
-        threading.Thread(target=self._read, name=f"descriptor {number}", daemon=True).start()
+        os.dup2(self._writing, self._number)
+        self._closed = False
+        name = f"descriptor {self._number}"
+        threading.Thread(target=self._read, name=name, daemon=True).start()
 
     def drain(self) -> None:
         """Wait until all that was written so far has reached the stream."""
@@ -123,6 +129,9 @@ class Descriptor:
         with suppress(OSError):  # it is closed where too much was written
             os.write(self._writing, self._mark)
             self._seen.wait(LONGEST_DRAIN)
+        if self._closed:  # the next cell may print again
+            os.close(self._writing)
+            self._open()
 
     def _read(self) -> None:
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
@@ -139,6 +148,7 @@ class Descriptor:
                 if marked:
                     self._seen.set()
         except OutputLimit:
+            self._closed = True
             os.close(self._reading)  # whoever still writes is told that nobody reads
             self._seen.set()
 
