@@ -15,11 +15,18 @@ from typing import Any
 
 # Importing the debugger, which every kernel does, takes a second and prints advice otherwise.
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-import ipykernel.debugger  # noqa: F401 (in advance, so that no notebook waits for it)
+# What a kernel imports when it starts, in advance, so that no notebook waits for it.
+import ipykernel.debugger
+import ipykernel.kernelspec  # noqa: F401
+import IPython.core.application
+import IPython.core.completerlib
+import IPython.core.oinspect  # noqa: F401
+import tornado.platform.asyncio  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread
 from ipykernel.zmqshell import ZMQInteractiveShell
+from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient.util import run_hook
 from nbformat import NotebookNode
 from traitlets import Any as Anything
@@ -28,6 +35,9 @@ from traitlets.config import Config
 
 from ineqlib.engine.record import CellRecorder
 from ineqlib.engine.streams import Descriptor, Flusher, Meter, Stream
+
+# It looks through all that is installed, once in a process: before any notebook is there.
+KernelProvisionerFactory.instance()
 
 INSTALLED = {"site-packages", "dist-packages"}
 
@@ -65,6 +75,7 @@ class _Kernel(InProcessKernel):
         self._flusher = Flusher(self.flush)
         super().__init__(
             pid=os.getpid(),
+            _execute_sleep=0,  # for sockets to catch up
             speaking=threading.RLock(),
             _underlying_iopub_socket=_Ear(kernel=self),
             **traits,
