@@ -127,7 +127,7 @@ def one_repeat(asked: Asked, folder: Path) -> Repeat:
         "stock": lambda: ways.stock(pack, few, folder / "stock"),
         "ours": lambda: ways.ours(pack, areas, folder / "ours"),
         "again": lambda: ways.ours(pack, areas, folder / "ours"),
-        "stock_two": lambda: ways.stock(pack, few[:2] * 2, folder / "two", at_once=2),
+        "stock_two": lambda: ways.stock(pack, areas[: 2 * asked.stock], folder / "two", at_once=2),
         "ours_few": lambda: ways.ours(pack, areas[:FEW], folder / "few"),
         "stock_bare": lambda: ways.stock(pack, few, folder / "stock_bare", draws=False),
         "ours_bare": lambda: ways.ours(pack, areas, folder / "bare", draws=False),
