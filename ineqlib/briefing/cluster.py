@@ -15,7 +15,7 @@ from ineqlib.errors import ClusterError, listed
 from ineqlib.workers import WorkerEnded
 
 LOCAL = "local"
-ANSWER = 15.0
+ANSWER = 10.0
 """Seconds for a scheduler to answer."""
 NO_WORKER = 300.0
 """Seconds to wait while a scheduler has no worker at all; those of a queue may take a while."""
@@ -137,7 +137,7 @@ class Connection:
         ]:
             raise ClusterError(
                 f"{len(wrong)} of {len(workers)} workers cannot make these briefings: "
-                f"{listed(wrong, 3)} Nothing was made."
+                f"{listed(wrong, 3)}. Nothing was made."
             )
 
     def tell_each(self, function: Callable[..., None], *args: Any) -> None:
@@ -170,11 +170,11 @@ def _said(future: Any) -> str:
         words: str = future.result(timeout=READY)
         return words
     except TimeoutError:
-        return f"it was not ready after {READY:g} seconds."
+        return f"it was not ready after {READY:g} seconds"
     except ImportError as error:
-        return f"{error} (install the same ineqlib there, with `pip install 'ineqlib[cluster]'`)."
+        return f"{error} (install the same ineqlib there, with `pip install 'ineqlib[cluster]'`)"
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return f"{type(error).__name__}: {str(error).rstrip('.')}"
 
 
 @contextlib.contextmanager
@@ -186,7 +186,7 @@ def _local(threads: int) -> Iterator[str]:
     with LocalCluster(
         n_workers=1,
         threads_per_worker=threads,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # whatever port is free, for another batch may run
         memory_limit=0,  # each briefing has a limit of its own
         # The profiler looks into every thread a hundred times a second.
         config={"distributed.worker.profile.enabled": False},

@@ -200,9 +200,17 @@ _lock = threading.Lock()
 def make_ready_there(ticket: Ticket) -> str:
     """Make this Dask worker ready for a batch; return what is wrong with it, in words."""
     if library() != ticket.library:
-        return f"it has {library()}, and the batch {ticket.library}."
+        return _other_library(ticket)
     _hands_of(ticket)
     return ""
+
+
+def _other_library(ticket: Ticket) -> str:
+    here, wanted = library().split(", "), ticket.library.split(", ")
+    return (
+        f"it has {', '.join(each for each in here if each not in wanted)} where the batch has "
+        f"{', '.join(each for each in wanted if each not in here)}"
+    )
 
 
 def make_there(ticket: Ticket, sent: Sent) -> tuple[Made | Failure, Files]:
@@ -253,7 +261,7 @@ def _hands_of(ticket: Ticket) -> _Held:
                 if time.monotonic() - held.used > max(IDLE, ticket.seconds):
                     let_go(batch)
             if library() != ticket.library:
-                raise ClusterError(f"A worker that came late has {library()}.")
+                raise ClusterError(f"A worker came late: {_other_library(ticket)}.")
             try:
                 _held[ticket.batch] = _Held(ticket)
             except (JobFailed, WorkerEnded) as error:

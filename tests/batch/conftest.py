@@ -7,7 +7,6 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefing import crew
 from ineqlib.briefing import hands as processes
 from ineqlib.briefing.hands import Hands, Limits
 from ineqlib.briefing.manifest import READY, Manifest, read_manifest
@@ -84,8 +83,7 @@ def lend(patch: pytest.MonkeyPatch, what: object) -> None:
 
 def use(patch: pytest.MonkeyPatch, hands: object) -> None:
     """Have batches start these instead of `Hands`."""
-    for module in (crew, processes):
-        patch.setattr(module, "Hands", hands)
+    patch.setattr(processes, "Hands", hands)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ineqlib.briefing import crew, hands
+from ineqlib.briefing import hands
 from ineqlib.briefing.batch import render_batch
 from ineqlib.briefing.changes import Choose
 from ineqlib.briefing.manifest import MANIFEST, READY, file_sha256, read_manifest
@@ -32,6 +32,7 @@ class StandIn:
     """Makes pages that can be told whole from torn, as fast as a disk takes them."""
 
     seed: int
+    at_once: int = WORKERS
 
     def make(self, job: Job, which: int) -> Made:
         random.seed(f"{self.seed} {job.area.code}")
@@ -50,8 +51,7 @@ def batch(run: Run, seed: int, choose: Choose) -> None:
     def stand_in(*_: object):
         yield StandIn(seed)
 
-    for module in (crew, hands):
-        module.Hands = stand_in
+    hands.Hands = stand_in
     render_batch(run, workers=WORKERS, choose=choose)
 
 

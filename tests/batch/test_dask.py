@@ -1,0 +1,220 @@
+"""On other machines a batch gives the same pages, bears the same faults and leaves nothing."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from ineqlib.briefing.batch import render_batch
+from ineqlib.briefing.cluster import Cluster
+from ineqlib.briefing.far_hands import FarHands, Ticket, make_ready_there
+from ineqlib.briefing.hands import Hands, Limits
+from ineqlib.cli import main
+from ineqlib.errors import ClusterError
+from ineqlib.pack import Pack
+
+from .conftest import FIRST, MEMORY, SECOND, SECONDS, require_tidy, require_true_manifest, run
+
+pytestmark = pytest.mark.slow
+
+START = 60
+FAULTS = f"""
+import time
+if area == "{FIRST}":
+    raise ValueError("no such thing")
+if area == "{SECOND}":
+    time.sleep(600)
+"""
+# The worker is two processes up: this one was forked from the zygote it keeps.
+KILLS_ITS_WORKER = """
+import pathlib, psutil, time
+worker = psutil.Process().parent().parent()
+try:
+    with pathlib.Path(marks, "killed").open("x") as killed:  # only the first to come
+        killed.write(f"{worker.pid} {area}")
+    worker.kill()
+    time.sleep(60)
+except FileExistsError:
+    pass
+"""
+LASTS = """
+import pathlib, time
+pathlib.Path(marks, area).touch()
+time.sleep(float(pathlib.Path(marks, "nap").read_text()))
+"""
+
+
+def dask(*words: str, cache: Path) -> subprocess.Popen[bytes]:
+    """Start a part of a Dask cluster, as one would on a machine of its own."""
+    command = [sys.executable, "-m", "dask", *words, "--no-dashboard"]
+    return subprocess.Popen(
+        command, env={**os.environ, "XDG_CACHE_HOME": str(cache)}, stderr=subprocess.DEVNULL
+    )
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler with two worker processes, each with a disk cache of its own."""
+    folder = tmp_path_factory.mktemp("dask")
+    file = folder / "scheduler.json"
+    with contextlib.ExitStack() as running:
+
+        def begin(*words: str) -> None:
+            process = dask(*words, "--scheduler-file", str(file), cache=folder / words[0])
+            running.callback(process.wait)
+            running.callback(process.kill)
+
+        begin("scheduler", "--host", "127.0.0.1", "--port", "0")
+        until(file.exists)
+        for _ in range(2):
+            begin("worker", "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
+        address = yaml.safe_load(file.read_text(encoding="utf-8"))["address"]
+        with connected(address) as client:
+            client.wait_for_workers(2, timeout=START)
+        yield address
+
+
+@contextlib.contextmanager
+def connected(address: str) -> Iterator:
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:
+        yield client
+
+
+def until(true, seconds: float = START) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def test_pages_and_manifest_are_those_of_one_machine(
+    tmp_path: Path, demo_pack: Pack, hands: Hands, scheduler: str
+) -> None:
+    near = run(tmp_path, demo_pack, areas=(FIRST, SECOND))
+    # Copied from its address by each worker into a cache of its own.
+    far = replace(near, pack=demo_pack.path.as_uri(), out=tmp_path / "far")
+
+    assert len(render_batch(near).made) == 2
+    assert len(render_batch(far, workers=Cluster(scheduler)).made) == 2
+
+    require_tidy(far.out)
+    here, there = require_true_manifest(near.out), require_true_manifest(far.out)
+    for code in (FIRST, SECOND):
+        # A notebook tells when it ran and where its pack was; nothing else may differ.
+        ours, theirs = here.entries[code], there.entries[code]
+        assert replace(ours, files={}) == replace(theirs, files={})
+        [page] = [name for name in ours.files if name.endswith(".html")]
+        assert (near.out / page).read_bytes() == (far.out / page).read_bytes()
+    assert not render_batch(far, workers=Cluster("tcp://127.0.0.1:9")).made, "nothing is to do"
+
+
+def test_one_that_fails_and_one_that_hangs_are_told_as_on_one_machine(
+    tmp_path: Path, demo_pack: Pack, scheduler: str
+) -> None:
+    asked = run(tmp_path, demo_pack, FAULTS, areas=(FIRST, SECOND))
+    batch = render_batch(asked, workers=Cluster(scheduler), seconds=8)
+    fails, hangs = (each.summary for each in batch.failed)
+    assert "(import time) with ValueError: no such thing" in fails
+    assert "took longer than 8 seconds and was ended at" in hangs
+    assert "(import time)" in hangs
+    assert len(list((asked.out / "failed").glob("*.ipynb"))) == 2
+    require_tidy(asked.out)
+
+
+def test_workers_without_the_pack_are_named_and_nothing_is_made(
+    demo_pack: Pack, scheduler: str, tmp_path: Path
+) -> None:
+    elsewhere = Pack(tmp_path / "only-here", demo_pack.meta)
+    with pytest.raises(ClusterError, match=r"2 of 2 workers .*There is no pack at .*only-here"):
+        FarHands(Cluster(scheduler), Limits(1, SECONDS, MEMORY), elsewhere, elsewhere.path, FIRST)
+
+
+def test_the_areas_of_a_worker_that_is_killed_are_made_by_another(
+    tmp_path: Path, demo_pack: Pack, scheduler: str
+) -> None:
+    """The last of those that use the scheduler: it has one worker less afterwards."""
+    asked = run(tmp_path, demo_pack, f"marks = {str(tmp_path)!r}", KILLS_ITS_WORKER)
+    asked = replace(asked, parent="", areas=(FIRST, SECOND, "X07000003"))
+
+    batch = render_batch(asked, workers=Cluster(scheduler))
+
+    killed, area = (tmp_path / "killed").read_text(encoding="utf-8").split()
+    assert len(batch.made) == 3
+    assert area in require_true_manifest(asked.out).entries
+    require_tidy(asked.out)
+    with connected(scheduler) as client:
+        [left] = client.run(os.getpid).values()
+    assert left != int(killed)
+
+
+def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
+    tmp_path: Path, demo_pack: Pack
+) -> None:
+    asked = run(tmp_path, demo_pack, f"marks = {str(tmp_path)!r}", LASTS)
+    (tmp_path / "nap").write_text("60", encoding="utf-8")
+    keys = {"notebook": "book.ipynb", "pack": str(demo_pack.path), "out": "out", "areas": [FIRST]}
+    (tmp_path / "run.yml").write_text(yaml.safe_dump({"title": "Run", **keys}), encoding="utf-8")
+    command = [sys.executable, "-m", "ineqlib", "render", str(tmp_path / "run.yml")]
+    command += ["--dask", "local", "--workers", "1"]
+
+    batch = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    until((tmp_path / FIRST).exists)
+    family = psutil.Process(batch.pid).children(recursive=True)
+    os.killpg(batch.pid, signal.SIGINT)
+    _, said = batch.communicate(timeout=START)
+
+    assert batch.returncode == 130
+    assert "Stopped. Every briefing already written is complete" in said
+    assert "Traceback" not in said
+    assert "Warning" not in said
+    assert family
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+    require_tidy(asked.out)
+
+    (tmp_path / "nap").write_text("0", encoding="utf-8")
+    again = subprocess.run(command, capture_output=True, text=True, timeout=START, check=False)
+    assert (again.returncode, again.stdout[:19]) == (0, "1 briefings made. A"), again.stderr
+    require_true_manifest(asked.out)
+
+
+def test_a_scheduler_out_of_reach_is_told(tmp_path: Path, demo_pack: Pack) -> None:
+    asked = run(tmp_path, demo_pack, areas=(FIRST,))
+    with pytest.raises(ClusterError, match=r"No Dask scheduler answers at tcp://127.0.0.1:9 "):
+        render_batch(asked, workers=Cluster("tcp://127.0.0.1:9"))
+    require_tidy(asked.out)
+
+
+def test_what_to_install_is_told_where_dask_is_missing(
+    tmp_path: Path, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    asked = run(tmp_path, demo_pack, areas=(FIRST,))
+    with pytest.raises(ClusterError, match=r"pip install 'ineqlib\[cluster\]'"):
+        render_batch(asked, workers=Cluster("local"))
+
+
+def test_a_worker_with_another_version_is_refused() -> None:
+    ticket = Ticket("batch", "ineqlib 0.0.1 (other)", "pack", "", FIRST, SECONDS, MEMORY)
+    said = make_ready_there(ticket)
+    assert said.startswith("it has ineqlib")
+    assert said.endswith("where the batch has ineqlib 0.0.1 (other)")
+
+
+def test_dask_is_chosen_in_one_way() -> None:
+    words = ["render", "run.yml", "--dask", "local", "--scheduler", "tcp://127.0.0.1:9"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 2
+    assert "either --scheduler or --dask" in result.output
