@@ -3,8 +3,8 @@
 import contextlib
 import errno
 import os
+import platform
 import shutil
-import socket
 from pathlib import Path
 from typing import Self
 
@@ -52,7 +52,7 @@ class OutputFolder:
             raise OutputError(cannot_write(self.path, error)) from error
         try:
             self._tidy()
-            holder = f"process {os.getpid()} on {socket.gethostname()}"
+            holder = f"process {os.getpid()} on {platform.node()}"
             (self.path / HOLDER).write_text(holder, encoding="utf-8")
             self._staging.mkdir()
         except OSError as error:
