@@ -21,7 +21,6 @@ import ipykernel.kernelspec  # noqa: F401
 import IPython.core.application
 import IPython.core.completerlib
 import IPython.core.oinspect  # noqa: F401
-import tornado.platform.asyncio  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread

@@ -54,7 +54,8 @@ def imported(folder: Path) -> set[str]:
                     names |= {alias.name.partition(".")[0] for alias in aliases}
                 case ast.ImportFrom(module=str(module), level=0):
                     names.add(module.partition(".")[0])
-    third_party = names - sys.stdlib_module_names - {"ineqlib"}
+    beside = {path.stem for path in folder.rglob("*.py")}
+    third_party = names - sys.stdlib_module_names - {"ineqlib"} - beside
     return {canonical(packages.get(name, [name])[0]) for name in third_party}
 
 
