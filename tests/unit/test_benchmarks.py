@@ -2,11 +2,44 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
+import nbformat
 import pytest
 
-pytest.importorskip("statsmodels", reason="the plain loops need statsmodels (dev extra)")
+from ineqlib.pack import Pack
+
+loops = pytest.mark.skipif(
+    find_spec("statsmodels") is None, reason="the plain loops need statsmodels (dev extra)"
+)
+CELLS = (
+    "area = ''\npack = ''",
+    "import ineqlib as iq\nbriefing = iq.open_briefing(pack, area)\nbriefing.page()",
+    "briefing.headline()",
+    "briefing.facts()",
+)
+BATCH = """
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+sys.path.insert(0, "benchmarks")
+import batch, ways
+ways.NOTEBOOK = Path(sys.argv[1])
+pack, folder, areas = Path(sys.argv[2]), Path(sys.argv[3]), ["X07000001"]
+with ways.Memory() as memory:
+    ours = ways.ours(pack, areas, folder / "ours")
+costs = {
+    "ours": ours,
+    "again": ways.ours(pack, areas, folder / "ours"),
+    "stock": ways.stock(pack, areas, folder / "stock", draws=False),
+    "floor": ways.floor(pack, areas),
+}
+assert set(memory.peaks) >= {"parent", "zygote", "renderer"}, memory.peaks
+costs |= {"stock_two": costs["stock"], "ours_few": ours, "ours_bare": ours}
+costs["stock_bare"] = costs["stock"]
+print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory))
+"""
 
 
 def run(repo: Path, *words: str) -> str:
@@ -17,11 +50,36 @@ def run(repo: Path, *words: str) -> str:
     return done.stdout
 
 
+@loops
 def test_answers_are_those_of_a_plain_loop(repo: Path) -> None:
     assert run(repo, "benchmarks/measures.py", "--check") == ""
 
 
+@loops
 def test_coverage_prints_a_table_for_each_family(repo: Path) -> None:
     page = run(repo, "-X", "utf8", "benchmarks/coverage.py", "--sets", "20")
     assert page.startswith("# Coverage of intervals")
     assert page.count("\n## ") == page.count("| --- | --- |") == 7
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
+def test_every_way_to_make_a_batch_is_run_and_told(
+    repo: Path, demo_pack: Pack, tmp_path: Path
+) -> None:
+    parameters, *others = (nbformat.v4.new_code_cell(source) for source in CELLS)
+    parameters.metadata["tags"] = ["parameters"]
+    heading = nbformat.v4.new_markdown_cell("## Headlines")
+    book = nbformat.v4.new_notebook(
+        cells=[parameters, *others[:1], heading, *others[1:]],
+        metadata=nbformat.read(repo / "notebooks" / "area_briefing.ipynb", 4).metadata,
+    )
+    nbformat.write(book, tmp_path / "tiny.ipynb")
+    words = [str(path) for path in (tmp_path / "tiny.ipynb", demo_pack.path, tmp_path)]
+
+    page = run(repo, "-X", "utf8", "-c", BATCH, *words)
+
+    assert page.startswith("# Benchmark of batches")
+    assert "| stock, two at once | 1 |" in page
+    assert "times stock; the target of 12 is " in page
+    assert "| renderer | " in page
