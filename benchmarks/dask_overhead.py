@@ -46,8 +46,8 @@ The same {areas} briefings of the demonstration county, {workers} at a time, eac
 times in turn, on {machine},
 distributed {distributed}.
 Pages are checked and published as always. Times are medians. The machine was shared: its load was
-{load:.0f} before this began (0 is idle), so only the times of this page can be compared with each other,
-and only roughly where the load was high.
+{load:.0f} before this began (0 is idle), so only the times of this page can be compared with each
+other, and only roughly where the load was high.
 
 {table}
 
