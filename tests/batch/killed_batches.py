@@ -72,8 +72,19 @@ def in_a_fork(run: Run, seed: int, choose: Choose, after: float | None) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def faults(out: Path) -> list[str]:
-    """Return what is not as it must be after a kill, whatever the moment."""
+def astray(out: Path) -> set[str]:
+    """Return the areas whose page is whole, but is not the one the manifest has: remade next."""
+    if not (out / MANIFEST).exists():
+        return set()
+    ready = [entry for entry in read_manifest(out).entries.values() if entry.status == READY]
+    return {entry.area_name for entry in ready if not entry.is_as_published(out)}
+
+
+def faults(out: Path, before: set[str]) -> list[str]:
+    """Return what is not as it must be after a kill, whatever the moment.
+
+    `before` are the areas that the kill before had already led astray.
+    """
     found = [
         f"{path.name} is torn"
         for path in [*out.glob("x*.html"), *out.glob("x*.ipynb")]
@@ -84,9 +95,9 @@ def faults(out: Path) -> list[str]:
     entries = read_manifest(out).entries.values()
     ready = [entry for entry in entries if entry.status == READY]
     found += [f"{n} is lost" for entry in ready for n in entry.files if not (out / n).is_file()]
-    astray = [entry.area_name for entry in ready if not entry.is_as_published(out)]
     # The lock on publishing lets one area at a time be between its page and its entry.
-    return found + ([f"{astray} are not what the manifest says"] if len(astray) > 1 else [])
+    new = astray(out) - before
+    return found + ([f"{new} are not what the manifest says"] if len(new) > 1 else [])
 
 
 def main(notebook: Path, pack: Path, out: Path) -> int:
@@ -96,8 +107,9 @@ def main(notebook: Path, pack: Path, out: Path) -> int:
     gc.freeze()
     kills = 0
     for seed in range(1, 4 * KILLS):
+        before = astray(out)
         kills += in_a_fork(run, seed, Choose(again=True), moments.uniform(0, LONGEST))
-        if found := faults(out):
+        if found := faults(out, before):
             print(f"after kill {kills}: {found}")
             return 1
         if kills == KILLS:
