@@ -113,10 +113,8 @@ def test_the_list_begins_with_both_sides_and_the_counts() -> None:
         "2 areas in both; 5 changes in 4 areas.",
     ]
     assert "Newly different from the country (1 figure in 1 area)" in lines
-    assert (
-        "  Smoking prevalence in adults (aged 18 and over), current smokers, similar → worse: Place 1"
-        in lines
-    )
+    smoking = "Smoking prevalence in adults (aged 18 and over), current smokers"
+    assert f"  {smoking}, similar → worse: Place 1" in lines
     assert any(line.endswith("2023 → 2024: Place 1") for line in lines)
     assert any(line.endswith("2023: Place 2 12.5 → 1,234.6") for line in lines)
     assert lines[-1] == "  Place 3"
