@@ -62,6 +62,7 @@ def _lines(kind: str, found: pd.DataFrame) -> list[str]:
     if kind in (NEW_AREA, GONE_AREA):
         return [f"  {listed(_named(found), MOST_LINES)}"]
     lines = []
+    found = found.sort_values("area_name", kind="stable")  # whichever was published first
     for what, same in found.groupby(["indicator", "sex", _what(kind, found)], sort=False):
         indicator, sex, change = what
         shown = (

@@ -22,7 +22,7 @@ from ineqlib.briefing.render import BOOK, PAGE, Job, Made
 from ineqlib.briefing.runs import Run
 
 KILLS = 50
-LONGEST = 0.6
+LONGEST = 0.35
 WORKERS = 2
 END = "<!-- the end -->"
 

@@ -124,6 +124,7 @@ def test_every_run_file_names_areas_of_the_pack(pack, repo):
         if path.stem != "demo"
     }
     assert len(found.pop("hertfordshire")) == 10
+    assert len(found.pop("england-districts")) == 296
     assert found == {
         "cornwall": ["Cornwall"],
         "hackney": ["Hackney"],

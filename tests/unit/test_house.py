@@ -17,6 +17,7 @@ from pytest_socket import SocketConnectBlockedError
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+?)(?:>=(?P<minimum>[0-9.]+))?$")
 USED_WITHOUT_IMPORT = {
     "ipykernel": "runs the notebooks",
+    "ipywidgets": "the notebooks that tests/engine runs in both engines",
     "jupyterlab": "opens the notebooks",
     "pyarrow": "pandas reads and writes packs with it",
     "codespell": "tasks.py test",

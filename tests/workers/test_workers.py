@@ -138,7 +138,10 @@ def test_nothing_is_left_running(jobs, fork):
     workers.close()
     workers.close()
     assert gone([worker])
-    assert threading.active_count() <= before
+    end = time.monotonic() + 20
+    while threading.active_count() > before:
+        assert time.monotonic() < end, threading.enumerate()
+        time.sleep(0.05)
     with pytest.raises(WorkerEnded, match="were closed"):
         workers.run(jobs.pid)
 
