@@ -169,9 +169,9 @@ def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
     keys = {"notebook": "book.ipynb", "pack": str(demo_pack.path), "out": "out", "areas": [FIRST]}
     (tmp_path / "run.yml").write_text(yaml.safe_dump({"title": "Run", **keys}), encoding="utf-8")
     command = [sys.executable, "-m", "ineqlib", "render", str(tmp_path / "run.yml")]
-    command += ["--dask", "local", "--workers", "1"]
+    with_dask = [*command, "--dask", "local", "--workers", "1"]
 
-    batch = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
+    batch = subprocess.Popen(with_dask, start_new_session=True, stderr=subprocess.PIPE, text=True)
     until((tmp_path / FIRST).exists)
     family = psutil.Process(batch.pid).children(recursive=True)
     os.killpg(batch.pid, signal.SIGINT)

@@ -32,12 +32,12 @@ with ways.Memory() as memory:
 costs = {
     "ours": ours,
     "again": ways.ours(pack, areas, folder / "ours"),
-    "stock": ways.stock(pack, areas, folder / "stock", draws=False),
     "floor": ways.floor(pack, areas),
 }
 assert set(memory.peaks) >= {"parent", "zygote", "renderer"}, memory.peaks
-costs |= {"stock_two": costs["stock"], "ours_few": ours, "ours_bare": ours}
-costs["stock_bare"] = costs["stock"]
+# Papermill and nbconvert take as long as all the rest, and tests/engine runs them.
+costs |= dict.fromkeys(["stock", "stock_two", "stock_bare"], costs["floor"])
+costs |= {"ours_few": ours, "ours_bare": ours}
 print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory))
 """
 
@@ -64,7 +64,7 @@ def test_coverage_prints_a_table_for_each_family(repo: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
-def test_every_way_to_make_a_batch_is_run_and_told(
+def test_our_ways_to_make_a_batch_are_run_and_told(
     repo: Path, demo_pack: Pack, tmp_path: Path
 ) -> None:
     parameters, *others = (nbformat.v4.new_code_cell(source) for source in CELLS)
