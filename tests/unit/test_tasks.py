@@ -77,7 +77,7 @@ def test_words_are_passed_on_and_exit_code_comes_back(tasks) -> None:
 def test_one_failed_check_fails_the_tests_after_all_have_run(tasks, capsys) -> None:
     tasks.fails = "mypy"
     assert tasks.main(["test", "tests/unit"]) == 1
-    assert tasks.ran[-1].endswith("loadfile tests/unit")
+    assert tasks.ran[-1].endswith("--no-loadscope-reorder tests/unit")
     assert "Failed: mypy." in capsys.readouterr().out
 
 
