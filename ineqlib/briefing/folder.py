@@ -68,7 +68,7 @@ class OutputFolder:
 
     def stage(self, name: str) -> Path:
         """Return a new, empty folder on the same disk, for what is not to be seen yet."""
-        folder = self._staging / name
+        folder = (self._staging / name).absolute()  # a notebook runs in another working folder
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         return folder

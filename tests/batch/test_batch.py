@@ -1,5 +1,7 @@
 """One area's failure is its own: the others are made, and what was there before stays."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -39,6 +41,17 @@ def run(folder: Path, pack: Pack, *sources: str) -> Run:
         out=folder / "out",
         areas=("X07000001", "X07000002"),
     )
+
+
+def test_paths_may_be_given_from_the_working_folder(
+    tmp_path: Path, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = run(tmp_path, demo_pack, SOUND)
+    monkeypatch.chdir(tmp_path)
+    notebook, pack = asked.notebook.relative_to(tmp_path), os.path.relpath(asked.pack)
+    from_here = replace(asked, notebook=notebook, pack=Path(pack), out=Path("some") / "where")
+    assert [each.status for each in render_batch(from_here).outcomes] == ["ready", "ready"]
+    assert (tmp_path / "some" / "where" / "x07000001-brackenhythe.html").is_file()
 
 
 @pytest.mark.parametrize("fault", [FAILS, DIES], ids=["raises", "dies"])
