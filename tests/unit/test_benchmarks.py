@@ -35,7 +35,7 @@ costs = {
     "floor": ways.floor(pack, areas),
 }
 assert set(memory.peaks) >= {"parent", "zygote", "renderer"}, memory.peaks
-# Papermill and nbconvert take as long as all the rest, and tests/engine runs them.
+# Papermill and nbconvert are not run: they take as long as all the rest. The floor stands in.
 costs |= dict.fromkeys(["stock", "stock_two", "stock_bare"], costs["floor"])
 costs |= {"ours_few": ours, "ours_bare": ours}
 print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory))
