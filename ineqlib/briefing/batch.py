@@ -23,6 +23,7 @@ from ineqlib.briefing.manifest import (
     read_manifest,
     write_text,
 )
+from ineqlib.briefing.params import check_request
 from ineqlib.briefing.runs import Run, areas_of, read_run
 from ineqlib.errors import InputError
 from ineqlib.pack import Area, Pack, open_pack
@@ -136,10 +137,7 @@ def plan(
     areas = tuple(areas_of(run, held))
     chosen = choose or Choose()
     todo = to_do(run, held, areas, _held_manifest(run.out)[0], chosen)
-    if todo:
-        # Heavy, and needed only where something is to be made. The request is the same for all.
-        from ineqlib.briefing.render import check_request  # noqa: PLC0415
-
+    if todo:  # the request is the same for all
         check_request(run.notebook, held, todo[0].area, run.parameters)
     return Plan(run, held, areas, chosen, todo)
 

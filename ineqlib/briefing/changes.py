@@ -4,7 +4,6 @@ Only contents count, by their hashes: no date and no clock is asked.
 """
 
 import hashlib
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,9 +14,11 @@ from typing import Any
 
 from ineqlib import __version__
 from ineqlib.briefing.manifest import FAILED, Entry, Manifest, file_sha256
+from ineqlib.briefing.params import read_notebook
 from ineqlib.briefing.runs import Run
-from ineqlib.errors import InputError, listed
+from ineqlib.errors import listed
 from ineqlib.pack import Area, Pack, Read
+from ineqlib.pack.files import digest_of
 from ineqlib.pack.model import MANIFEST as PACK_FILE
 
 LIBRARIES = ("altair", "geopandas", "numpy", "pandas", "scipy", "shapely", "vl-convert-python")
@@ -134,7 +135,7 @@ def recipe(run: Run) -> dict[str, Any]:
     """
     files = {name: file_sha256(path) for name, path in named_files(run.parameters).items()}
     return {
-        "notebook": _notebook_sha256(run.notebook),
+        "notebook": digest_of(read_notebook(run.notebook)),
         "parameters": {**run.parameters, **files},
         "library": library(),
     }
@@ -149,21 +150,6 @@ def named_files(parameters: dict[str, Any]) -> dict[str, Path]:
 def pack_sha256(pack: Pack) -> str:
     """Return the SHA-256 of `pack.json`, which holds that of every table."""
     return file_sha256(pack.path / PACK_FILE)
-
-
-def _notebook_sha256(path: Path) -> str:
-    """Return the digest of a notebook's cells; that it was run does not count as a change."""
-    try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        kept = [
-            (cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
-            for cell in cells
-        ]
-    except FileNotFoundError:
-        raise InputError(f"There is no notebook at {path}.") from None
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise InputError(f"{path} cannot be read as a notebook: {error!r}") from error
-    return hashlib.sha256(json.dumps(kept).encode()).hexdigest()
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 
 from ineqlib.briefing.changes import Todo, inputs_of, pack_sha256, recipe
 from ineqlib.briefing.folder import OutputFolder, cannot_write
+from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
 from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest
-from ineqlib.briefing.render import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
 from ineqlib.briefing.runs import Run
 from ineqlib.errors import OutputError, PackError
 from ineqlib.pack import Area, Pack

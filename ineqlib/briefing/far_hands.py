@@ -21,7 +21,7 @@ from typing import Any, Self
 from ineqlib.briefing.changes import library, named_files, pack_sha256
 from ineqlib.briefing.cluster import Cluster, Connection, threads_here
 from ineqlib.briefing.hands import Hands, Limits
-from ineqlib.briefing.render import BOOK, PAGE, Failure, Job, Made
+from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made
 from ineqlib.errors import ClusterError
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.pack.remote import is_remote

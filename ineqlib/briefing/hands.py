@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from ineqlib.briefing.render import Failure, Job, Made
+from ineqlib.briefing.job import Failure, Job, Made
 from ineqlib.briefing.worker import check_one, make_one, make_ready
 from ineqlib.charts.renderers import Renderers
 from ineqlib.workers import JobFailed, TimeLimit, WorkerEnded, Workers

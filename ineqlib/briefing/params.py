@@ -5,16 +5,27 @@ a misspelling would render the wrong briefing in silence.
 """
 
 import ast
+import json
 from pathlib import Path
-from typing import Any
-
-import nbformat
+from typing import Any, NamedTuple
 
 from ineqlib.errors import InputError, ParameterError, listed, nearest
+from ineqlib.facts.profile import read_profile
+from ineqlib.pack import Area, Pack
 
 
-def read_notebook(path: Path) -> nbformat.NotebookNode:
-    """Read a notebook file.
+class Cell(NamedTuple):
+    """What of a notebook's cell can change a page: that it was run does not."""
+
+    kind: str
+    source: str
+    tags: list[str]
+
+
+def read_notebook(path: Path) -> list[Cell]:
+    """Read the cells of a notebook file.
+
+    Without nbformat, which takes as long to import as all else a plan needs.
 
     Raises
     ------
@@ -22,14 +33,17 @@ def read_notebook(path: Path) -> nbformat.NotebookNode:
         There is no such file, or it is not a notebook.
     """
     try:
-        return nbformat.read(path, as_version=4)
+        return [
+            Cell(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
+            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        ]
     except FileNotFoundError:
         raise InputError(f"There is no notebook at {path}.") from None
-    except Exception as error:
-        raise InputError(f"{path} cannot be read as a notebook: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise InputError(f"{path} cannot be read as a notebook: {error!r}") from error
 
 
-def defaults(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Any]:
+def defaults(notebook: list[Cell], path: Path) -> dict[str, Any]:
     """Return the names and default values in the cell tagged ``parameters``.
 
     Raises
@@ -37,7 +51,7 @@ def defaults(notebook: nbformat.NotebookNode, path: Path) -> dict[str, Any]:
     InputError
         There is no such cell, or a default is not a literal.
     """
-    cells = [c for c in notebook.cells if "parameters" in c.metadata.get("tags", [])]
+    cells = [cell for cell in notebook if "parameters" in cell.tags]
     if len(cells) != 1:
         raise InputError(
             f"{path} has {len(cells)} cells tagged 'parameters'; a briefing needs exactly one."
@@ -60,6 +74,21 @@ def _literal(name: str, value: ast.expr, path: Path) -> Any:
             f"Parameter '{name}' of {path} has a default that is not a plain value; a parameters "
             "cell holds only names and literals."
         ) from None
+
+
+def check_request(notebook: Path, pack: Pack, area: Area, parameters: dict[str, Any]) -> None:
+    """Refuse what the notebook, the pack or the catalogue does not know, before a kernel starts."""
+    known = defaults(read_notebook(notebook), notebook)
+    given = {"area": area.code, "pack": str(pack.path), **parameters}
+    check_parameters(given, known, notebook)
+    chosen = {**known, **given}
+    if {"comparators", "indicator_set"} <= set(chosen):
+        read_profile(
+            pack,
+            area.code,
+            comparators=chosen["comparators"],
+            indicator_set=chosen["indicator_set"],
+        )
 
 
 def check_parameters(given: dict[str, Any], known: dict[str, Any], path: Path) -> None:

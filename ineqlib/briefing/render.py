@@ -16,18 +16,14 @@ from typing import Any
 import nbformat
 
 from ineqlib.briefing.export import PAGE_MIME, export_html
+from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
 from ineqlib.briefing.journal import Journal
 from ineqlib.briefing.manifest import write_text
 from ineqlib.briefing.page_reader import read_headlines
-from ineqlib.briefing.params import check_parameters, defaults, read_notebook
+from ineqlib.briefing.params import check_request
 from ineqlib.errors import IneqlibError, RenderError
-from ineqlib.facts.profile import read_profile
-from ineqlib.pack import Area, Pack, Read, open_pack, recorded_reads
-from ineqlib.text import slug
+from ineqlib.pack import Pack, open_pack, recorded_reads
 from ineqlib.workers import in_worker
-
-PAGE, BOOK = "page.html", "book.ipynb"
-"""Names of what `make` leaves in its folder."""
 
 MOST_WORDS = 1000
 MORE_MEMORY = "let it hold less at a time, or give it more (`--memory`), and render again"
@@ -40,99 +36,6 @@ class Rendered:
     notebook: Path
     html: Path
     summary: str
-
-
-@dataclass(frozen=True)
-class Job:
-    """One briefing to make.
-
-    Parameters
-    ----------
-    notebook, pack
-        Paths.
-    area
-        The area.
-    parameters
-        Those of the notebook besides `area` and `pack`.
-    folder
-        Where the results go; it exists.
-    """
-
-    notebook: Path
-    pack: Path
-    area: Area
-    parameters: dict[str, Any]
-    folder: Path
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """All parameters the notebook is run with."""
-        return {"area": self.area.code, "pack": str(self.pack.resolve()), **self.parameters}
-
-    @property
-    def journal(self) -> Journal:
-        """What has run of the notebook, readable whatever became of its process."""
-        return Journal(self.folder)
-
-    def clear(self) -> None:
-        """Remove what an earlier try left in the folder."""
-        for left in self.folder.iterdir():
-            left.unlink()
-
-    def keep(self, path: Path) -> None:
-        """Keep the notebook as far as it ran."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        whole = self.folder / BOOK
-        if whole.is_file():
-            write_text(path, whole.read_text(encoding="utf-8"))
-        else:
-            write_text(path, self.journal.half_run(self.notebook))
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a briefing could not be made.
-
-    Parameters
-    ----------
-    what
-        What went wrong, with `{where}` for the place in the notebook.
-    advice
-        What to do about it.
-    fills_disk
-        Whether the disk is full, so that no other briefing can be made either.
-    """
-
-    what: str
-    advice: str = "mend the cause and render this area again"
-    fills_disk: bool = False
-
-    def words(self, job: Job, kept: Path) -> str:
-        """Say what failed, where, where the half-run notebook is and what to do."""
-        what = self.what.replace("{where}", job.journal.where()).rstrip(" .")
-        return f"{what}. What had run is kept at {kept}; {self.advice}."
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a briefing says, for the index, the check before it is published, and the manifest.
-
-    Parameters
-    ----------
-    summary
-        The briefing in one line.
-    headline
-        The text of its headlines; empty where the notebook shows none.
-    figures
-        One dictionary per newest figure: indicator, sex, age, period, value, comparison.
-    reads
-        What was read of the pack in this process: all of it, where this is a worker.
-    """
-
-    summary: str
-    headline: str
-    figures: list[dict[str, Any]]
-    reads: frozenset[Read] = frozenset()
 
 
 def render(
@@ -180,31 +83,6 @@ def render(
         for name, path in ((BOOK, stem.with_suffix(".ipynb")), (PAGE, stem.with_suffix(".html"))):
             write_text(path, (job.folder / name).read_text(encoding="utf-8"))
     return Rendered(stem.with_suffix(".ipynb"), stem.with_suffix(".html"), made.summary)
-
-
-def check_request(notebook: Path, pack: Pack, area: Area, parameters: dict[str, Any]) -> None:
-    """Refuse what the notebook, the pack or the catalogue does not know, before a kernel starts."""
-    known = defaults(read_notebook(notebook), notebook)
-    given = {"area": area.code, "pack": str(pack.path), **parameters}
-    check_parameters(given, known, notebook)
-    chosen = {**known, **given}
-    if {"comparators", "indicator_set"} <= set(chosen):
-        read_profile(
-            pack,
-            area.code,
-            comparators=chosen["comparators"],
-            indicator_set=chosen["indicator_set"],
-        )
-
-
-def file_stem(area: Area) -> str:
-    """Name of an area's files: its code and its name, safe in every file system."""
-    return f"{slug(area.code)}-{slug(area.name)}"
-
-
-def kept_name(area: Area) -> str:
-    """Where the notebook of a failed area is kept, relative to the folder of the briefings."""
-    return f"failed/{file_stem(area)}.ipynb"
 
 
 def make(job: Job) -> Made | Failure:

@@ -17,8 +17,8 @@ from pathlib import Path
 from ineqlib.briefing import hands
 from ineqlib.briefing.batch import render_batch
 from ineqlib.briefing.changes import Choose
+from ineqlib.briefing.job import BOOK, PAGE, Job, Made
 from ineqlib.briefing.manifest import MANIFEST, READY, file_sha256, read_manifest
-from ineqlib.briefing.render import BOOK, PAGE, Job, Made
 from ineqlib.briefing.runs import Run
 
 KILLS = 50

@@ -5,15 +5,14 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefing.params import check_parameters, defaults, read_notebook
+from ineqlib.briefing.params import Cell, check_parameters, defaults, read_notebook
 from ineqlib.errors import InputError, ParameterError
 
 HERE = Path("area_briefing.ipynb")
 
 
-def notebook(source: str, *tags: str) -> nbformat.NotebookNode:
-    cell = nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
-    return nbformat.v4.new_notebook(cells=[cell])
+def notebook(source: str, *tags: str) -> list[Cell]:
+    return [Cell("code", source, list(tags))]
 
 
 def test_defaults_are_read_with_and_without_annotations() -> None:
@@ -52,6 +51,19 @@ def test_a_value_of_another_type_is_refused(value: object, default: object) -> N
 )
 def test_a_value_of_the_same_type_is_taken(value: object, default: object) -> None:
     check_parameters({"it": value}, {"it": default}, HERE)
+
+
+def test_cells_are_read_as_the_notebook_library_writes_them(tmp_path: Path) -> None:
+    new = nbformat.v4
+    code = new.new_code_cell('area = "X"\nyears = 3', metadata={"tags": ["parameters"]})
+    path = tmp_path / "book.ipynb"
+    nbformat.write(new.new_notebook(cells=[new.new_markdown_cell("# Ünits"), code]), path)
+    read = read_notebook(path)
+    assert read == [
+        Cell("markdown", "# Ünits", []),
+        Cell("code", 'area = "X"\nyears = 3', ["parameters"]),
+    ]
+    assert defaults(read, path) == {"area": "X", "years": 3}
 
 
 def test_what_is_not_a_notebook_is_refused(tmp_path: Path) -> None:

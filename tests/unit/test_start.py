@@ -4,9 +4,13 @@ import json
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
+from ineqlib.pack import Pack
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "area_briefing.ipynb"
 DEAR = "rfc3987_syntax"
 
 
@@ -26,6 +30,23 @@ def test_a_briefing_is_opened_without_what_takes_seconds_to_import() -> None:
         f"print(json.dumps([name for name in {waiting} if name in sys.modules]))"
     )
     assert told(code) == []
+
+
+def test_a_batch_is_planned_without_what_only_its_workers_need(
+    demo_pack: Pack, tmp_path: Path
+) -> None:
+    run = {"title": "Plan", "notebook": str(NOTEBOOK), "pack": str(demo_pack.path), "out": "out"}
+    file = tmp_path / "run.yml"
+    file.write_text(json.dumps({**run, "areas": ["X07000001"]}), encoding="utf-8")
+    waiting = [DEAR, "jsonschema", "nbformat", "papermill", "IPython", "altair", "vl_convert"]
+    code = (
+        "import json, sys, ineqlib.cli\n"
+        "from ineqlib.briefing.batch import plan\n"
+        f"todo = plan({str(file)!r}).todo\n"
+        f"found = [name for name in {waiting} if name in sys.modules]\n"
+        "print(json.dumps([each.area.code for each in todo] + found))"
+    )
+    assert told(code) == ["X07000001"]
 
 
 def test_our_own_processes_read_notebooks_without_the_grammar_of_web_addresses() -> None:
