@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup
 
-_OPAQUE = re.compile(r"(<(script|style|svg)\b[^>]*>).*?</\2>", re.DOTALL)
+_OPAQUE = re.compile(r"<(script|style|svg)\b[^>]*>")
 _CELLS = re.compile(r"</?(?:table|thead|tbody|tr|th|td)\b[^<>]*>")
 _HEADLINE = re.compile(
     r'<section class="headline" data-area-code="([^"]*)".*?</section>', re.DOTALL
@@ -83,8 +83,9 @@ def read_page(page: str) -> PageRead:
     """Read what a page says."""
     # Scripts, styles and drawings are most of a page, and hold nothing that is read here; of what
     # is left, most is the tables' scaffolding.
+    rest, opaque = _apart(page)
     reader = _Reader()
-    reader.feed(_CELLS.sub(" ", _OPAQUE.sub(r"\1</\2>", page)))
+    reader.feed(_CELLS.sub(" ", rest))
     reader.close()
     return PageRead(
         title=_one_line(reader.text["title"]),
@@ -96,7 +97,7 @@ def read_page(page: str) -> PageRead:
         shown=reader.shown,
         figures={name: _one_line(words) for name, words in reader.figures.items()},
         facts=_facts(page),
-        loads=[*reader.loads, *_opaque_loads(page)],
+        loads=[*reader.loads, *_opaque_loads(opaque)],
     )
 
 
@@ -120,13 +121,27 @@ def _facts(page: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def _opaque_loads(page: str) -> list[str]:
+def _apart(page: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a page with its scripts, styles and drawings emptied; and each of these, by kind."""
+    rest, opaque, read, at = [], [], 0, 0
+    while found := _OPAQUE.search(page, at):
+        end = page.find(f"</{found[1]}>", found.end())
+        if end < 0:
+            at = found.start() + 1
+            continue
+        rest.append(page[read : found.end()])
+        opaque.append((found[1], page[found.start() : end]))
+        read = end
+        at = end + 1
+    return "".join([*rest, page[read:]]), opaque
+
+
+def _opaque_loads(opaque: list[tuple[str, str]]) -> list[str]:
     """Addresses in drawings and styles; scripts have none to load from under the page's policy."""
-    found = []
-    for block in _OPAQUE.finditer(page):
-        if block[2] != "script":
-            found += (_IN_DRAWING if block[2] == "svg" else _IN_STYLE).findall(block[0])
-    return found
+    patterns = {"svg": _IN_DRAWING, "style": _IN_STYLE}
+    return [
+        load for kind, text in opaque if kind in patterns for load in patterns[kind].findall(text)
+    ]
 
 
 def _one_line(words: str) -> str:

@@ -126,9 +126,10 @@ def _identity(read: PageRead, area: Area, names: Mapping[str, str]) -> Iterator[
 
 def _first_named(words: str, names: Mapping[str, str]) -> str:
     """Name the area that stands first; of two that start together (Ash, Ash Vale), the longer."""
-    longest_first = sorted(names.values(), key=len, reverse=True)
-    any_name = "|".join(map(re.escape, longest_first))
-    found = re.search(rf"(?<!\w)(?:{any_name})(?!\w)", words)
+    # Only those that are there: of a batch's hundreds of names hardly one is.
+    there = [re.escape(name) for name in names.values() if name in words]
+    any_name = "|".join(sorted(there, key=len, reverse=True))
+    found = re.search(rf"(?<!\w)(?:{any_name})(?!\w)", words) if there else None
     return found[0] if found else ""
 
 
