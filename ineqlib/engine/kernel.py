@@ -20,12 +20,17 @@ import ipykernel.debugger
 import ipykernel.kernelspec  # noqa: F401
 import IPython.core.application
 import IPython.core.completerlib
+import IPython.core.logger
 import IPython.core.oinspect  # noqa: F401
+import nbformat
+import tornado.platform.asyncio  # noqa: F401
+import zmq.utils.garbage  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_client.session import Session
 from nbclient.util import run_hook
 from nbformat import NotebookNode
 from traitlets import Any as Anything
@@ -37,6 +42,8 @@ from ineqlib.engine.streams import Descriptor, Flusher, Meter, Stream
 
 # It looks through all that is installed, once in a process: before any notebook is there.
 KernelProvisionerFactory.instance()
+# So does this: the schema of notebooks is made into a function when it is first asked for.
+nbformat.validate(nbformat.v4.new_notebook())
 
 INSTALLED = {"site-packages", "dist-packages"}
 
@@ -58,7 +65,7 @@ class _Ear(DummySocket):
     ) -> None:
         if os.getpid() == self.kernel.pid:  # a fork has only a copy of the notebook
             with self.kernel.speaking:
-                super().send_multipart(msg_parts, flags, copy, track)
+                self.kernel.hear(msg_parts)
 
 
 class _Kernel(InProcessKernel):
@@ -89,6 +96,10 @@ class _Kernel(InProcessKernel):
         for number, stream in ((1, self.stdout), (2, self.stderr)):
             os.dup2(stream.fileno(), number)
 
+    @default("session")
+    def _session_without_signatures(self) -> Session:
+        return Session(parent=self, key=b"")  # no message leaves the process
+
     @default("iopub_thread")
     def _messages_in_this_thread(self) -> IOPubThread:
         return IOPubThread(self._underlying_iopub_socket, session=self.session)
@@ -114,13 +125,16 @@ class _Kernel(InProcessKernel):
         """Say what has been written when a moment has passed."""
         self._flusher.soon()
 
-    def _io_dispatch(self, change: Any) -> None:
-        self.heard(self.received(self._underlying_iopub_socket))
-
-    def received(self, socket: Any) -> dict[str, Any]:
-        """Take the message that waits at one of the kernel's stand-in sockets."""
+    def hear(self, parts: list[Any]) -> None:
+        """Pass on what the kernel says."""
         session: Any = self.session
-        return session.recv(socket, copy=False)[1]
+        self.heard(session.deserialize(session.feed_identities(parts)[1]))
+
+    def reply(self) -> dict[str, Any]:
+        """Take the reply to a request, where there is one."""
+        session: Any = self.session
+        replies = self.shell_stream.queue
+        return {} if replies.empty() else session.recv(self.shell_stream, copy=False)[1]
 
     async def do_execute(self, *args: Any, **options: Any) -> dict[str, Any]:
         # ipykernel asks which thread its shell channel was made in; here there is only this one.
@@ -216,7 +230,7 @@ class InProcessClient(CellRecorder):
         self._asked = message["header"]["msg_id"]
         session.send(kernel.shell_stream, message)
         await kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
-        return {} if kernel.shell_stream.queue.empty() else kernel.received(kernel.shell_stream)
+        return kernel.reply()
 
     def answer(self, message: dict[str, Any]) -> None:
         """Keep a widget's answer until the cell is done, as a kernel does."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from nbclient.client import timestamp
 from nbclient.exceptions import CellExecutionComplete
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from papermill.clientwrap import PapermillNotebookClient
 
 KEPT = frozenset(
@@ -61,8 +61,32 @@ class CellRecorder(PapermillNotebookClient):
         with suppress(CellExecutionComplete):
             self.process_message(message, cell, index)
 
+    def output(
+        self, outs: list[NotebookNode], msg: dict[str, Any], display_id: str | None, cell_index: int
+    ) -> NotebookNode | None:
+        """Take an output as nbclient does, the commonest kind without its copies and its schema."""
+        widget = self.output_hook_stack[msg["parent_header"].get("msg_id")]
+        if display_id or widget or self.clear_before_next_output or not _is_plain_display(msg):
+            return super().output(outs, msg, display_id, cell_index)
+        content = msg["content"]
+        out = NotebookNode(
+            output_type="display_data",
+            metadata=from_dict(content["metadata"]),
+            data=NotebookNode(content["data"]),
+        )
+        outs.append(out)
+        return out
+
     async def end(self, cell: NotebookNode, index: int, reply: dict[str, Any]) -> None:
         """Take the kernel's reply to a cell; raise where the cell failed and may not."""
         if self.record_timing:
             cell.metadata["execution"]["shell.execute_reply"] = timestamp(reply)
         await self._check_raise_for_error(cell, index, reply)
+
+
+def _is_plain_display(message: dict[str, Any]) -> bool:
+    """Tell whether a message shows something, in words and in JSON as every notebook may."""
+    if message["msg_type"] != "display_data":
+        return False
+    data = message["content"]["data"].items()
+    return all(isinstance(shown, str) or kind.endswith("json") for kind, shown in data)
