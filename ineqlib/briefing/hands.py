@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Self
 
 from ineqlib.briefing.job import Failure, Job, Made
-from ineqlib.briefing.worker import check_one, make_one, make_ready
 from ineqlib.charts.renderers import Renderers
-from ineqlib.workers import JobFailed, TimeLimit, WorkerEnded, Workers
+from ineqlib.workers import JobFailed, Named, TimeLimit, WorkerEnded, Workers
 
+# What these import takes a second, and only the processes that do the work need it.
+MAKE_READY, MAKE_ONE, CHECK_ONE = (
+    Named("ineqlib.briefing.worker", name) for name in ("make_ready", "make_one", "check_one")
+)
 TRIES = 2
 
 
@@ -52,7 +55,7 @@ class Hands:
         self._open = ExitStack()
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
-            prepare = partial(make_ready, pack, area, self._renderers.address(0))
+            prepare = partial(MAKE_READY, pack, area, self._renderers.address(0))
             self._workers = opened.enter_context(Workers(limits.workers, prepare=prepare))
             self._open = opened.pop_all()
 
@@ -73,7 +76,7 @@ class Hands:
             job.clear()
             try:
                 return self._workers.run(
-                    make_one,
+                    MAKE_ONE,
                     job,
                     self._renderers.address(which),
                     seconds=limits.seconds,
@@ -105,7 +108,7 @@ class Hands:
         for _ in range(TRIES):
             try:
                 found = self._workers.run(
-                    check_one, job, made, others, seconds=self._limits.seconds
+                    CHECK_ONE, job, made, others, seconds=self._limits.seconds
                 )
             except WorkerEnded:
                 continue

@@ -13,10 +13,10 @@ import threading
 from functools import lru_cache
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from ineqlib.charts.drawing import draw
-from ineqlib.charts.vegalite import Spec
+if TYPE_CHECKING:
+    from ineqlib.charts.vegalite import Spec
 
 KEPT = 64
 """Drawings a renderer keeps: those that are the same for every area come again and again."""
@@ -24,7 +24,7 @@ SLOW = 60.0
 """Seconds after which a renderer that does not answer is given up."""
 
 _SPAWN = multiprocessing.get_context("spawn")
-_DOT: Spec = {
+_DOT: "Spec" = {
     "data": {"values": [{"text": "1"}]},
     "mark": "text",
     "encoding": {"text": {"field": "text", "type": "nominal"}},
@@ -119,7 +119,7 @@ def use_renderer(place: Any, key: bytes, *, or_draw_here: bool = True) -> None:
     _used, _may_draw_here = Address(place, key), or_draw_here
 
 
-def to_svg(spec: Spec) -> str:
+def to_svg(spec: "Spec") -> str:
     """Draw a Vega-Lite specification (with its data) in the package's theme, wherever it is done.
 
     The same specification always gives the same text. Nothing is fetched.
@@ -139,6 +139,13 @@ def to_svg(spec: Spec) -> str:
             "There is no renderer, or it could not draw this, and this process must not draw by "
             "itself: those forked from it could not draw any more."
         )
+    return _drawn_here(spec)
+
+
+def _drawn_here(spec: "Spec") -> str:
+    # Slow to import, and a renderer says where it is before that.
+    from ineqlib.charts.drawing import draw  # noqa: PLC0415
+
     return draw(spec)
 
 
@@ -154,10 +161,10 @@ def _asked(address: Address, text: str) -> str | None:
 def _serve(control: Connection, key: bytes) -> None:
     """Be a renderer until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    draw(_DOT)
     with Listener(authkey=key, backlog=16) as listener:
         control.send(listener.address)
         threading.Thread(target=_welcome, args=(listener,), daemon=True).start()
+        _drawn_here(_DOT)
         with contextlib.suppress(EOFError, OSError):
             control.recv()
 
@@ -185,4 +192,4 @@ def _answer(connection: Connection) -> None:
 
 @lru_cache(maxsize=KEPT)
 def _kept(text: str) -> str:
-    return draw(json.loads(text))
+    return _drawn_here(json.loads(text))

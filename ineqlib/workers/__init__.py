@@ -2,6 +2,7 @@
 
 from ineqlib.workers.child import in_worker
 from ineqlib.workers.errors import JobFailed, TimeLimit, WorkerEnded
+from ineqlib.workers.named import Named
 from ineqlib.workers.pool import Workers
 
-__all__ = ["JobFailed", "TimeLimit", "WorkerEnded", "Workers", "in_worker"]
+__all__ = ["JobFailed", "Named", "TimeLimit", "WorkerEnded", "Workers", "in_worker"]
