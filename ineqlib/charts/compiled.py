@@ -11,6 +11,9 @@ from ineqlib.charts.vegalite import Spec
 
 SHAPES = 256
 """How many are kept: a batch meets a few dozen, of some ten kilobytes each."""
+MEASURED_IN = "Liberation Sans"
+"""The font texts are measured in, as wide as the theme's: vl-convert brings it, so that drawings do
+not depend on which of the theme's fonts a machine has."""
 PASSED_ON = ("description", "width", "height", "padding")
 """What Vega-Lite hands to Vega as it is, where a single plot is not to be fitted to anything."""
 
@@ -42,7 +45,8 @@ def to_vega(spec: Spec) -> Spec:
 
 @lru_cache(maxsize=SHAPES)
 def _compiled(shape: str) -> Spec:
-    vega: Spec = vl_convert.vegalite_to_vega(json.loads(shape), config=theme.CONFIG)
+    config = theme.CONFIG | {"font": MEASURED_IN}
+    vega: Spec = vl_convert.vegalite_to_vega(json.loads(shape), config=config)
     _leave_out_answers(vega, unseen=vega.get("autosize") == "none")
     return vega
 

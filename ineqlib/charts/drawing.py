@@ -4,7 +4,8 @@ import os
 
 import vl_convert
 
-from ineqlib.charts.compiled import to_vega
+from ineqlib.charts import theme
+from ineqlib.charts.compiled import MEASURED_IN, to_vega
 from ineqlib.charts.vegalite import Spec
 
 _drew: int | None = None
@@ -29,4 +30,4 @@ def draw(spec: Spec) -> str:
     _drew = os.getpid()
     # Not as JSON, which would be quicker: vl-convert reads the last digit of numbers wrongly.
     drawing: str = vl_convert.vega_to_svg(to_vega(spec), allowed_base_urls=[])
-    return drawing
+    return drawing.replace(f'font-family="{MEASURED_IN}"', f'font-family="{theme.FONT}"')

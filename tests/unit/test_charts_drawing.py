@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,8 +40,9 @@ def plain(svg: str) -> str:
 
 def straight(spec: Spec) -> str:
     """What Vega-Lite's own converter draws."""
-    svg = vl_convert.vegalite_to_svg(spec, config=theme.CONFIG, allowed_base_urls=[])
-    return plain(svg)
+    config = theme.CONFIG | {"font": compiled.MEASURED_IN}
+    svg = vl_convert.vegalite_to_svg(spec, config=config, allowed_base_urls=[])
+    return plain(svg.replace(compiled.MEASURED_IN, theme.FONT))
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +163,17 @@ def test_a_renderer_draws_the_same(
     use_renderer(*renderers.address(0), or_draw_here=False)
     for _ in range(2):
         assert [plain(to_svg(whole(figures[kind][0]))) for kind in KINDS] == here
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every font is known")
+def test_a_renderer_knows_none_of_the_machines_fonts(renderers: Renderers) -> None:
+    use_renderer(*renderers.address(0), or_draw_here=False)
+    thin = {"data": {"values": [{}]}, "mark": {"type": "text", "text": "iiiiiiii"}}
+
+    def in_font(name: str) -> str:
+        return to_svg({**thin, "config": {"text": {"font": name}}}).replace(name, "")
+
+    assert in_font("monospace") == in_font("no such font") != in_font("sans-serif")
 
 
 def test_several_may_ask_one_renderer_at_once(renderers: Renderers, spec: Spec) -> None:
