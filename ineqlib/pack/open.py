@@ -5,7 +5,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from ineqlib.errors import PackError, listed, nearest
-from ineqlib.pack.files import digest_of
 from ineqlib.pack.model import FORMAT, MANIFEST, PackMeta
 from ineqlib.pack.pack import Common, Pack
 from ineqlib.pack.remote import is_remote, local_copy
@@ -22,7 +21,8 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
     path
         What has an address, such as ``s3://bucket/england``, is first copied to this machine.
     verify
-        Compare every table with its SHA-256 before it is used.
+        Compare every table with its SHA-256 before it is used, unless this process has done so
+        and the file has not been written since.
 
     Raises
     ------
@@ -30,17 +30,16 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
         There is no such pack, its format is another one, or a table is not what was written.
     """
     folder = local_copy(str(path)) if is_remote(path) else _find(Path(path))
-    meta = _read_manifest(folder)
-    pack = Pack(folder, meta, _common(folder.resolve(), digest_of(meta.as_json())))
+    pack = Pack(folder, *_known(folder.resolve(), (folder / MANIFEST).read_bytes()))
     if verify:
         pack.verify()
     return pack
 
 
 @lru_cache(maxsize=2)
-def _common(_folder: Path, _content: str) -> Common:
-    """Return one for all who open the same content at the same place."""
-    return Common()
+def _known(folder: Path, manifest: bytes) -> tuple[PackMeta, Common]:
+    """Return the same for all who open the same content at the same place."""
+    return _read_manifest(folder, manifest), Common()
 
 
 def _find(path: Path) -> Path:
@@ -59,9 +58,9 @@ def _find(path: Path) -> Path:
     raise PackError(f"{message} {exist}{nearest(path.name, found)} `ineq build` makes one.")
 
 
-def _read_manifest(folder: Path) -> PackMeta:
+def _read_manifest(folder: Path, manifest: bytes) -> PackMeta:
     try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads(manifest)
         version = content["format"]
         if version == FORMAT:
             return PackMeta.from_json(content)

@@ -12,7 +12,7 @@ from ineqlib.errors import PackError, ParameterError, UnknownIndicator, listed, 
 from ineqlib.pack.areas import AreaFinder
 from ineqlib.pack.files import ABOUT, PARTS, Filters, Read, digest_of, digests, read_rows, reads_of
 from ineqlib.pack.model import Area, PackMeta
-from ineqlib.pack.write import sha256
+from ineqlib.pack.verify import Compared, compare
 
 Selection = str | Iterable[str] | None
 T = TypeVar("T")
@@ -38,6 +38,7 @@ class Common:
     def __init__(self) -> None:
         self.made: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
         self.digests: dict[str, dict[str, str]] = {}
+        self.compared: Compared = {}
 
 
 class Pack:
@@ -150,19 +151,7 @@ class Pack:
         PackError
             A file is missing or has changed; the message says which, and both hashes.
         """
-        for name, record in self.meta.tables.items():
-            file = self.path / record.file
-            if not file.is_file():
-                raise PackError(
-                    f"The pack at {self.path} is incomplete: table '{name}' ({record.file}) is "
-                    "missing. Build the pack again, or take a fresh copy."
-                )
-            if (found := sha256(file)) != record.sha256:
-                raise PackError(
-                    f"Table '{name}' of the pack at {self.path} is not the one that was built: "
-                    f"{record.file} should have SHA-256 {record.sha256} but has {found}. "
-                    "Someone or something changed it; build the pack again, or take a fresh copy."
-                )
+        compare(self.path, self.meta.tables, self._common.compared)
 
     def has(self, table: str) -> bool:
         """Tell whether the pack has a table."""

@@ -1,6 +1,7 @@
 """A small pack, written, opened, asked and spoilt."""
 
 import json
+import shutil
 
 import geopandas as gpd
 import numpy as np
@@ -206,6 +207,27 @@ def test_a_changed_table_is_named_with_both_hashes(path):
     expected = json.loads((path / "pack.json").read_text(encoding="utf-8"))["tables"]["areas"]
     (path / "areas.parquet").write_bytes(b"something else")
     with pytest.raises(PackError, match=f"'areas'.*{expected['sha256']}.*fresh copy"):
+        open_pack(path)
+
+
+def test_a_table_changed_since_it_was_opened_is_noticed(path):
+    """Whoever opens a pack again does not compare what has not been written since."""
+    assert open_pack(path).title == open_pack(path).title
+    file = path / "areas.parquet"
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(PackError, match=r"'areas'.*fresh copy"):
+        open_pack(path)
+
+
+def test_a_table_put_in_anothers_place_is_noticed(path, tmp_path):
+    assert open_pack(path).title == "Little England"
+    file, other = path / "areas.parquet", tmp_path / "other"
+    other.write_bytes(bytes(file.stat().st_size))
+    shutil.copystat(file, other)
+    other.replace(file)
+    with pytest.raises(PackError, match=r"'areas'.*fresh copy"):
         open_pack(path)
 
 

@@ -1,0 +1,46 @@
+"""Whether the tables of a pack are those that were written."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from ineqlib.errors import PackError
+from ineqlib.pack.model import TableRecord
+from ineqlib.pack.write import sha256
+
+Compared = dict[str, tuple[int, ...]]
+"""Table -> which file it was, and how it was written, when its SHA-256 was found to be right."""
+
+
+def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared) -> None:
+    """Compare every table with its SHA-256, unless it has not been written since it was right.
+
+    A worker opens a pack that the process it was forked from has just read; who writes a file
+    cannot help leaving another time of change.
+
+    Raises
+    ------
+    PackError
+        A file is missing or has changed; the message says which, and both hashes.
+    """
+    for name, record in tables.items():
+        file = folder / record.file
+        if not file.is_file():
+            raise PackError(
+                f"The pack at {folder} is incomplete: table '{name}' ({record.file}) is "
+                "missing. Build the pack again, or take a fresh copy."
+            )
+        written = _written(file)
+        if compared.get(name) == written:
+            continue
+        if (found := sha256(file)) != record.sha256:
+            raise PackError(
+                f"Table '{name}' of the pack at {folder} is not the one that was built: "
+                f"{record.file} should have SHA-256 {record.sha256} but has {found}. "
+                "Someone or something changed it; build the pack again, or take a fresh copy."
+            )
+        compared[name] = written
+
+
+def _written(file: Path) -> tuple[int, ...]:
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
