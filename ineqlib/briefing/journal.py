@@ -8,7 +8,7 @@ from ineqlib.errors import RenderError
 
 NAME = "journal.jsonl"
 MOST_OUTPUT = 30_000_000
-"""Characters one cell may put out."""
+"""Characters one cell may put out, as they are written down."""
 
 Cell = dict[str, Any]
 
@@ -32,7 +32,7 @@ class Journal:
         if cell["cell_type"] != "code":
             return
         self._running = (cell_index, cell)
-        self._write(cell_index, {**cell, "outputs": []})
+        self._write(_line(cell_index, {**cell, "outputs": []}))
 
     def ended(self) -> None:
         """Note what the running cell put out.
@@ -45,13 +45,13 @@ class Journal:
         if self._running is None:
             return
         (index, cell), self._running = self._running, None
-        size = sum(len(str(output)) for output in cell.get("outputs", []))
-        if size > MOST_OUTPUT:
+        line = _line(index, cell)
+        if len(line) > MOST_OUTPUT:
             raise RenderError(
-                f"The notebook put out {size / 1e6:,.0f} MB at {self.where()}; a cell may put out "
-                f"{MOST_OUTPUT / 1e6:,.0f} MB. Print a summary instead."
+                f"The notebook put out {len(line) / 1e6:,.0f} MB at {self.where()}; a cell may put "
+                f"out {MOST_OUTPUT / 1e6:,.0f} MB. Print a summary instead."
             )
-        self._write(index, cell)
+        self._write(line)
 
     def where(self) -> str:
         """Name the cell that was started last, in words."""
@@ -71,9 +71,9 @@ class Journal:
                 content["cells"][index] = cell
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
-    def _write(self, index: int, cell: Any) -> None:
+    def _write(self, line: str) -> None:
         with self._file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([index, cell], ensure_ascii=False) + "\n")
+            file.write(line)
 
     def _cells(self) -> dict[int, Cell]:
         """Return the cells that were started, each as it was last written."""
@@ -87,3 +87,7 @@ class Journal:
                 break  # the process ended in the middle of a line
             cells[index] = cell
         return cells
+
+
+def _line(index: int, cell: Any) -> str:
+    return json.dumps([index, cell], ensure_ascii=False) + "\n"
