@@ -99,6 +99,8 @@ class Plan:
         Which of them were asked for.
     todo
         Those to make, each with its reason.
+    manifest
+        What the folder's manifest said then.
     """
 
     run: Run
@@ -106,6 +108,7 @@ class Plan:
     areas: tuple[Area, ...]
     choose: Choose
     todo: tuple[Todo, ...]
+    manifest: Manifest
 
 
 def plan(
@@ -136,10 +139,11 @@ def plan(
     held = open_pack(run.pack)
     areas = tuple(areas_of(run, held))
     chosen = choose or Choose()
-    todo = to_do(run, held, areas, _held_manifest(run.out)[0], chosen)
+    manifest, _ = _held_manifest(run.out)
+    todo = to_do(run, held, areas, manifest, chosen)
     if todo:  # the request is the same for all
         check_request(run.notebook, held, todo[0].area, run.parameters)
-    return Plan(run, held, areas, chosen, todo)
+    return Plan(run, held, areas, chosen, todo, manifest)
 
 
 def render_batch(
@@ -187,8 +191,9 @@ def render_batch(
         manifest, notes = _held_manifest(run.out)
         if notes:
             (run.out / MANIFEST).replace(run.out / UNREADABLE)
-        # Another batch may have ended between the plan and here.
-        todo = to_do(run, pack, planned.areas, manifest, planned.choose)
+        todo = planned.todo
+        if manifest != planned.manifest:  # another batch was here since the plan
+            todo = to_do(run, pack, planned.areas, manifest, planned.choose)
         if todo:
             _begin(run, pack, manifest, todo)
             # Heavy, and needed only where something is to be made.

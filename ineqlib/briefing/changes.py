@@ -6,11 +6,12 @@ Only contents count, by their hashes: no date and no clock is asked.
 import hashlib
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ineqlib import __version__
 from ineqlib.briefing.manifest import FAILED, Entry, Manifest, file_sha256
@@ -80,8 +81,17 @@ def to_do(
     """Return what a batch has to make, in the order of the run."""
     only = {pack.area(name).code for name in choose.only}
     wanted = [area for area in areas if not only or area.code in only]
-    now = recipe(run)
-    found = [_reason(area, manifest.entries.get(area.code), now, run, pack) for area in wanted]
+    now = _Now(recipe(run), pack, pack_sha256(pack))
+    reasons = {area: _reason(area, manifest.entries.get(area.code), now) for area in wanted}
+    unchanged = [area for area, reason in reasons.items() if reason is None]
+    with ThreadPoolExecutor() as pool:  # hashing, which is nearly all there is to it, lets go
+        entries = [manifest.entries[area.code] for area in unchanged]
+        sound = pool.map(lambda entry: entry.is_as_published(run.out), entries)
+        reasons |= {
+            area: None if is_sound else Todo(area, NOT_AS_PUBLISHED)
+            for area, is_sound in zip(unchanged, sound, strict=True)
+        }
+    found = [reasons[area] for area in wanted]
     if choose.again:
         return tuple(each or Todo(area, AGAIN) for area, each in zip(wanted, found, strict=True))
     kinds = choose.failed or choose.changed
@@ -97,21 +107,24 @@ def to_do(
     )
 
 
-def _reason(
-    area: Area, entry: Entry | None, now: dict[str, Any], run: Run, pack: Pack
-) -> Todo | None:
+class _Now(NamedTuple):
+    """What a briefing would be made from now."""
+
+    recipe: dict[str, Any]
+    pack: Pack
+    pack_sha256: str
+
+
+def _reason(area: Area, entry: Entry | None, now: _Now) -> Todo | None:
+    """Say why an area is to be made, whatever has become of its files."""
     if entry is None:
         return Todo(area, NOT_MADE)
-    differs = [name for name, value in now.items() if entry.recipe.get(name) != value]
-    differs += _changed_inputs(entry, pack)
+    differs = [name for name, value in now.recipe.items() if entry.recipe.get(name) != value]
+    differs += _changed_inputs(entry, now)
     changed = bool(entry.files) and bool(differs)
     if entry.status == FAILED:
         return Todo(area, FAILED_BEFORE, changed)
-    if differs:
-        return Todo(area, f"changed: {listed(differs, 3)}", changed)
-    if not entry.is_as_published(run.out):
-        return Todo(area, NOT_AS_PUBLISHED)
-    return None
+    return Todo(area, f"changed: {listed(differs, 3)}", changed) if differs else None
 
 
 def inputs_of(reads: Iterable[Read], pack: Pack) -> dict[str, str]:
@@ -120,12 +133,11 @@ def inputs_of(reads: Iterable[Read], pack: Pack) -> dict[str, str]:
     return {name: digest for name, digest in digests.items() if digest is not None}
 
 
-def _changed_inputs(entry: Entry, pack: Pack) -> list[str]:
-    if entry.pack == pack_sha256(pack):
+def _changed_inputs(entry: Entry, now: _Now) -> list[str]:
+    if entry.pack == now.pack_sha256:
         return []
-    reads = [Read(*name.split(PART, 1)) for name in entry.inputs]
-    now = inputs_of(reads, pack)
-    return [name.rstrip(PART) for name, digest in entry.inputs.items() if now.get(name) != digest]
+    held = inputs_of([Read(*name.split(PART, 1)) for name in entry.inputs], now.pack)
+    return [name.rstrip(PART) for name, digest in entry.inputs.items() if held.get(name) != digest]
 
 
 def recipe(run: Run) -> dict[str, Any]:

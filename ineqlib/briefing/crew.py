@@ -116,8 +116,7 @@ class Crew:
                 return None
             self._require_same_pack()
             entry = self._settle(job, result)
-            self._manifest.put(entry)
-            self._manifest.write(self._run.out)
+            self._manifest.note(self._run.out, entry)
             self._left -= 1
         shutil.rmtree(folder, ignore_errors=True)
         return entry

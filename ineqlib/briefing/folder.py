@@ -10,7 +10,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from ineqlib.briefing.manifest import file_sha256
+from ineqlib.briefing.manifest import file_sha256, settle
 from ineqlib.errors import OutputError
 
 LOCK, HOLDER, STAGING = ".lock", ".holder", ".staging"
@@ -85,6 +85,8 @@ class OutputFolder:
             name: {"sha256": file_sha256(path), "bytes": path.stat().st_size}
             for name, path in files.items()
         }
+        for path in files.values():
+            settle(path)
         for name, path in files.items():
             path.replace(self.path / name)
         return records

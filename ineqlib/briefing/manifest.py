@@ -1,6 +1,9 @@
 """What a batch has made, from what, and what its figures were: `manifest.json` in its folder.
 
-The file is replaced whole each time, so it is never torn by a batch that ends in the middle.
+The file is replaced whole at the beginning and end of a batch. What is published meanwhile is noted
+in a journal beside it, a line each, so that thousands of briefings cost no more each than a few.
+Whoever reads the manifest reads both; a line that a batch was ended in the middle of is as if it
+were not there, and its briefing is made again.
 """
 
 import hashlib
@@ -14,6 +17,7 @@ from ineqlib.errors import InputError
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+JOURNAL = "manifest.journal.jsonl"
 PREVIOUS = "manifest.previous.json"
 READY, FAILED = "ready", "failed"
 
@@ -93,31 +97,31 @@ class Manifest:
     pack: dict[str, str] = field(default_factory=dict)
     index: dict[str, str] = field(default_factory=dict)
     is_finished: bool = True
-    _lines: dict[str, str] = field(default_factory=dict, repr=False)
 
-    def put(self, entry: Entry) -> None:
-        """Add an entry, or replace the area's own."""
+    def note(self, folder: Path, entry: Entry) -> None:
+        """Add an entry, or replace the area's own, and note it in the folder's journal."""
         self.entries[entry.area_code] = entry
-        self._lines.pop(entry.area_code, None)
+        with (folder / JOURNAL).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(_json(asdict(entry)) + "\n")
 
     def as_text(self) -> str:
         """Return the content of the file: one line per area, so that two versions compare well."""
-        for code, entry in self.entries.items():
-            # A batch writes the file after each area: only what is new is put into words again.
-            if code not in self._lines:
-                self._lines[code] = f"{json.dumps(code)}: {_json(asdict(entry))}"
         head = {
             "format": FORMAT,
             "is_finished": self.is_finished,
             "pack": self.pack,
             "index": self.index,
         }
-        areas = ",\n".join(self._lines[code] for code in self.entries)
+        areas = ",\n".join(
+            f"{json.dumps(code)}: {_json(asdict(entry))}" for code, entry in self.entries.items()
+        )
         return f'{_json(head)[:-1]},\n"areas": {{\n{areas}\n}}}}\n'
 
     def write(self, folder: Path) -> None:
-        """Write it into a folder, whole or not at all."""
+        """Write it into a folder, whole or not at all; the journal is in it then."""
         write_text(folder / MANIFEST, self.as_text())
+        # A batch that is ended just here leaves both, and reading both gives the same.
+        (folder / JOURNAL).unlink(missing_ok=True)
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -130,6 +134,8 @@ def read_manifest(path: Path) -> Manifest:
     """
     file = path / MANIFEST if path.is_dir() else path
     try:
+        # First, or what a batch moves from there into the manifest just now would be in neither.
+        newer = _journal(file.parent) if file.name == MANIFEST else {}
         content = json.loads(file.read_text(encoding="utf-8"))
         if content["format"] != FORMAT:
             raise InputError(
@@ -137,7 +143,7 @@ def read_manifest(path: Path) -> Manifest:
                 f"{FORMAT}. Render the batch again, or use the version that wrote it."
             )
         entries = {code: Entry(**entry) for code, entry in content["areas"].items()}
-        return Manifest(entries, content["pack"], content["index"], content["is_finished"])
+        return Manifest(entries | newer, content["pack"], content["index"], content["is_finished"])
     except FileNotFoundError:
         raise InputError(
             f"There is no manifest at {file}. `ineq render` writes one beside the briefings."
@@ -147,6 +153,20 @@ def read_manifest(path: Path) -> Manifest:
             f"{file} cannot be read as a manifest ({error!r}). Render the batch again to make a "
             "new one."
         ) from error
+
+
+def _journal(folder: Path) -> dict[str, Entry]:
+    """Return what a batch that is at work, or was ended, has noted since it wrote the manifest."""
+    if not (folder / JOURNAL).is_file():
+        return {}
+    entries = {}
+    for line in (folder / JOURNAL).read_bytes().splitlines():
+        try:
+            entry = Entry(**json.loads(line))
+        except (ValueError, TypeError):
+            break  # the batch was ended in the middle of the line
+        entries[entry.area_code] = entry
+    return entries
 
 
 def file_sha256(path: Path) -> str:
@@ -159,13 +179,20 @@ def file_sha256(path: Path) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole: it appears under its name only when it is complete."""
+    """Write a file whole: it appears under its name only when it is complete and on the disk."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")
+        settle(temporary)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """Have a file on the disk before it is renamed: a power cut could leave the name without it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _json(content: dict[str, Any]) -> str:

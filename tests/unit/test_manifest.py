@@ -1,0 +1,71 @@
+"""The manifest of a folder tells what was published, whenever the batch that wrote it was ended."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ineqlib.briefing.manifest import (
+    FAILED,
+    JOURNAL,
+    MANIFEST,
+    READY,
+    Entry,
+    Manifest,
+    read_manifest,
+)
+from ineqlib.errors import InputError
+
+
+def entry(code: str, **given: str) -> Entry:
+    return Entry(code, f"Área {code}", given.pop("status", READY), **given)
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Manifest:
+    """The manifest of a batch at work: two areas made before, one made anew and one more."""
+    manifest = Manifest({code: entry(code) for code in ("A", "B")}, {"title": "Pack"})
+    manifest.is_finished = False
+    manifest.write(tmp_path)
+    manifest.note(tmp_path, entry("B", summary="made\u2028again"))
+    manifest.note(tmp_path, entry("C", status=FAILED, problem="why\nnot"))
+    return manifest
+
+
+def test_what_is_noted_is_read_without_the_file_being_written_again(
+    begun: Manifest, tmp_path: Path
+) -> None:
+    assert "C" not in json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))["areas"]
+    assert read_manifest(tmp_path) == begun
+    assert read_manifest(tmp_path / MANIFEST) == begun
+
+
+def test_wherever_a_batch_is_ended_every_whole_line_counts(begun: Manifest, tmp_path: Path) -> None:
+    journal = tmp_path / JOURNAL
+    whole = journal.read_bytes()
+    first = whole.index(b"\n")
+    for end in range(len(whole) + 1):
+        journal.write_bytes(whole[:end])
+        found = read_manifest(tmp_path).entries
+        assert found["A"] == begun.entries["A"]
+        assert found["B"] == (begun.entries["B"] if end >= first else entry("B"))
+        assert found.get("C") == (begun.entries["C"] if end >= len(whole) - 1 else None)
+
+
+def test_writing_the_manifest_takes_the_journal_in(begun: Manifest, tmp_path: Path) -> None:
+    begun.is_finished = True
+    left = (tmp_path / JOURNAL).read_bytes()
+    begun.write(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
+    assert read_manifest(tmp_path) == begun
+    (tmp_path / JOURNAL).write_bytes(left)
+    assert read_manifest(tmp_path) == begun, "a batch that is ended in between loses nothing"
+
+
+def test_a_journal_speaks_for_the_manifest_beside_it_alone(begun: Manifest, tmp_path: Path) -> None:
+    other = tmp_path / "manifest.previous.json"
+    other.write_bytes((tmp_path / MANIFEST).read_bytes())
+    assert set(read_manifest(other).entries) == {"A", "B"}
+    (tmp_path / MANIFEST).unlink()
+    with pytest.raises(InputError, match="no manifest"):
+        read_manifest(tmp_path)
