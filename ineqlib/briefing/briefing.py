@@ -186,7 +186,7 @@ def _figure(found: Comparison) -> dict[str, Any]:
     return {
         "indicator": found.indicator.id,
         "sex": found.series.sex,
-        "age": str(found.newest["age"]),
+        "age": found.newest.age,
         "period": found.period,
         "value": area.value if area else None,
         "comparison": found.verdict,

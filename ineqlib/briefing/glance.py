@@ -3,9 +3,9 @@
 from collections import Counter
 from html import escape
 from itertools import groupby
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ineqlib.briefing import words
 from ineqlib.briefing.attribution import source_line
@@ -51,9 +51,8 @@ def _parts(comparisons: list[Comparison]) -> list[list[Comparison]]:
 
 
 def _spine(profile: Profile, found: list[Comparison], which: int) -> Figure:
-    rows = pd.DataFrame([_spine_row(each) for each in found])
-    rows.attrs |= {"area": profile.area.name, "country": profile.country_name}
-    objectives = "; ".join(dict.fromkeys(rows["objective"]))
+    rows = [_spine_row(each) for each in found]
+    objectives = "; ".join(dict.fromkeys(row["objective"] for row in rows))
     labels = Labels(
         id="at-a-glance" if which == 0 else f"at-a-glance-{which + 1}",
         title=f"{profile.area.name} beside {profile.country_name}: {objectives}",
@@ -61,7 +60,7 @@ def _spine(profile: Profile, found: list[Comparison], which: int) -> Figure:
         alt=_glance_alt(profile, found),
         source=source_line(profile, _sources(found)),
     )
-    return spine(rows, labels)
+    return spine(rows, labels, area=profile.area.name, country=profile.country_name)
 
 
 def _neighbours_note(profile: Profile) -> str:
@@ -83,7 +82,7 @@ def _glance_alt(profile: Profile, comparisons: list[Comparison]) -> str:
     )
 
 
-def _spine_row(found: Comparison) -> dict[str, object]:
+def _spine_row(found: Comparison) -> dict[str, Any]:
     objective = load_catalogue().objectives[found.indicator.objective]
     lower, upper = _placed_limits(found, found.facts.get("area"))
     neighbours = _placed_range(found, found.neighbours)

@@ -1,6 +1,7 @@
 """The sections about what the area's average hides, and where it stands given its deprivation."""
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -41,18 +42,22 @@ def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
         return Blocks([nothing("The pack has no small-area deprivation for this area.")])
     country = profile.country_name
     name = profile.area.name
-    groups = spread.groups.assign(
-        label=[_tenth(decile) for decile in spread.groups["decile"]],
-        text=[f"{number(share, 1)}%" for share in spread.groups["share"]],
-        count_text=[f"{number(count, 0)} {spread.unit}" for count in spread.groups["count"]],
-    )
+    groups = [
+        {
+            **group,
+            "label": _tenth(group["decile"]),
+            "text": f"{number(group['share'], 1)}%",
+            "count_text": f"{number(group['count'], 0)} {spread.unit}",
+        }
+        for group in spread.groups
+    ]
     labels = Labels(
         id="deprivation-spread",
         title=f"{spread.most.text} of {name}'s {spread.unit} are in {country}'s poorest fifth",
         subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_name}",
         alt=(
             f"Bar chart of {name}'s {spread.unit} by national tenth of deprivation. "
-            + " ".join(f"{row.label}: {number(row.share, 1)}%." for row in groups.itertuples())
+            + " ".join(f"{group['label']}: {group['text']}." for group in groups)
             + f" {country} has 10% in each tenth."
         ),
         source=source_line(profile, _index_sources(spread.index)),
@@ -128,19 +133,17 @@ def _poorest_figure(profile: Profile, found: Poorest) -> object:
         "country_poorest": f"{country}, most deprived {found.group}",
         "country_average": f"{country}, average",
     }
-    rows = pd.DataFrame(
-        [
-            {
-                "place": place[role],
-                "role": role,
-                "value": found.facts[role].value,
-                "lower_ci": found.facts[role].lower_ci,
-                "upper_ci": found.facts[role].upper_ci,
-            }
-            for role in place
-            if role in found.facts
-        ]
-    ).astype({"lower_ci": float, "upper_ci": float})
+    rows = [
+        {
+            "place": place[role],
+            "role": role,
+            "value": found.facts[role].value,
+            "lower_ci": found.facts[role].lower_ci,
+            "upper_ci": found.facts[role].upper_ci,
+        }
+        for role in place
+        if role in found.facts
+    ]
     texts = "; ".join(f"{place[role]}: {fact.text}" for role, fact in found.facts.items())
     labels = Labels(
         id=slug(f"poorest-{found.indicator.id}-{found.sex}"),
@@ -186,7 +189,14 @@ def _peers_figure(profile: Profile, found: PeerGradient) -> object:
         ),
         source=source_line(profile, [area.source, *_index_sources(found.index)]),
     )
-    return peers(found.points, found.line, labels, unit=indicator.unit, decimals=indicator.decimals)
+    return peers(
+        found.points,
+        found.line,
+        labels,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        comparators=found.comparators,
+    )
 
 
 def neighbourhood_map(profile: Profile, found: list[Gradient], spread: Spread | None) -> Blocks:
@@ -200,7 +210,7 @@ def neighbourhood_map(profile: Profile, found: list[Gradient], spread: Spread | 
     linked = next((each for each in found if _by_same_fifths(each, spread.index)), None)
     groups = _fifth_groups(linked) if linked else _tenth_groups(spread)
     group = "fifth" if linked else "decile"
-    names = dict(zip(groups["group"], groups["label"], strict=True))
+    names = {each["group"]: each["label"] for each in groups}
     placed = places.set_index("small_area_code")
     shapes = shapes[["code", "name", "geometry"]]
     shapes["name"] = shapes["code"].map(placed["small_area_name"]).fillna(shapes["name"])
@@ -209,41 +219,39 @@ def neighbourhood_map(profile: Profile, found: list[Gradient], spread: Spread | 
         "no data" if pd.isna(group) else f"{names[group]}; national tenth {tenth:.0f}"
         for group, tenth in zip(shapes["group"], shapes["code"].map(placed["decile"]), strict=True)
     ]
-    return Blocks([small_area_map(shapes, groups, _map_labels(profile, linked, spread))])
+    title = f"{linked.name} ({linked.indicator.unit})" if linked else f"Share of {spread.unit} (%)"
+    labels = _map_labels(profile, linked, spread)
+    return Blocks([small_area_map(shapes, groups, labels, value_title=title)])
 
 
 def _by_same_fifths(found: Gradient, index: str) -> bool:
     return split_dimension(found.dimension) == ("local_deprivation_quintile", index)
 
 
-def _fifth_groups(found: Gradient) -> pd.DataFrame:
-    groups = pd.DataFrame(
+def _fifth_groups(found: Gradient) -> list[dict[str, Any]]:
+    indicator = found.indicator
+    return [
         {
-            "group": found.groups["order"].astype(int),
-            "label": found.groups["label"],
-            "value": found.groups["value"],
-            "text": [
-                NO_VALUE.get(status)
-                or with_unit(number(value, found.indicator.decimals), found.indicator.unit)
-                for status, value in zip(found.groups["status"], found.groups["value"], strict=True)
-            ],
+            "group": group["order"],
+            "label": group["label"],
+            "value": group.get("value"),
+            "text": NO_VALUE.get(group["status"])
+            or with_unit(number(group["value"], indicator.decimals), indicator.unit),
         }
-    )
-    groups.attrs["value_title"] = f"{found.name} ({found.indicator.unit})"
-    return groups
+        for group in found.groups
+    ]
 
 
-def _tenth_groups(spread: Spread) -> pd.DataFrame:
-    groups = pd.DataFrame(
+def _tenth_groups(spread: Spread) -> list[dict[str, Any]]:
+    return [
         {
-            "group": spread.groups["decile"].astype(int),
-            "label": [_tenth(decile) for decile in spread.groups["decile"]],
-            "value": spread.groups["share"],
-            "text": [f"{number(share, 1)}%" for share in spread.groups["share"]],
+            "group": group["decile"],
+            "label": _tenth(group["decile"]),
+            "value": group["share"],
+            "text": f"{number(group['share'], 1)}%",
         }
-    )
-    groups.attrs["value_title"] = f"Share of {spread.unit} (%)"
-    return groups
+        for group in spread.groups
+    ]
 
 
 def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> Labels:

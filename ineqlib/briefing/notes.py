@@ -10,8 +10,8 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.glance import OVERLAP, PUBLISHER, Comparison
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import COMPARATORS, Profile
+from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
-from ineqlib.observations import HAS_VALUE
 from ineqlib.text import NO_VALUE, SHORTHAND, joined, number, plural, with_unit
 
 ABSENT_PEOPLE = (
@@ -35,7 +35,7 @@ def missing(profile: Profile, comparisons: list[Comparison], above: list[Series]
 
 def _withheld(comparisons: list[Comparison]) -> list[str]:
     return [
-        f"{escape(found.series.name)}, {found.period}: {_reason(status, found.newest['note'])}."
+        f"{escape(found.series.name)}, {found.period}: {_reason(status, found.newest.note)}."
         for found in comparisons
         if (status := found.missing.get("area"))
     ]
@@ -99,9 +99,9 @@ def _no_open_measure() -> list[str]:
 def remarks(comparisons: list[Comparison]) -> Blocks:
     """What the publishers say of the figures shown, figure by figure."""
     items = [
-        f"{escape(found.series.name)}, {found.period}: {escape(str(found.newest['note']))}"
+        f"{escape(found.series.name)}, {found.period}: {escape(found.newest.note)}"
         for found in comparisons
-        if found.newest["note"] and "area" in found.facts
+        if found.newest.note and "area" in found.facts
     ]
     if not items:
         return Blocks()
@@ -112,15 +112,14 @@ def remarks(comparisons: list[Comparison]) -> Blocks:
 def uncatalogued(profile: Profile) -> Blocks:
     """Figures in the pack that the catalogue does not know, beside the country's, unjudged."""
     known = profile.pack.indicators
-    names = known.loc[~known["catalogued"]].set_index("indicator_id")
-    rows = profile.totals
-    rows = rows[rows["indicator_id"].isin(names.index) & rows["status"].isin(HAS_VALUE)]
-    here = rows[rows["role"] == "area"]
-    if here.empty:
+    names = known.loc[~known["catalogued"]].set_index("indicator_id").to_dict("index")
+    rows = [row for row in profile.totals if row.indicator_id in names and row.has_value]
+    here = [row for row in rows if row.role == "area"]
+    if not here:
         return Blocks()
-    newest = here.groupby(["indicator_id", "sex", "age"], sort=False).tail(1)
+    newest = {(row.indicator_id, row.sex, row.age): row.row for row in here}.values()
     frame = pd.DataFrame(
-        [_unjudged(row, names.loc[row.indicator_id], rows) for row in newest.itertuples()]
+        [_unjudged(row, names[row.indicator_id], rows) for row in here if row.row in newest]
     )
     return Blocks(
         [
@@ -133,25 +132,24 @@ def uncatalogued(profile: Profile) -> Blocks:
     )
 
 
-def _unjudged(row: Any, indicator: pd.Series, rows: pd.DataFrame) -> dict[str, str]:
-    country = rows[
-        (rows["role"] == "country")
-        & (rows["indicator_id"] == row.indicator_id)
-        & (rows["sex"] == row.sex)
-        & (rows["age"] == row.age)
-        & (rows["period"] == row.period)
-    ]["value"]
+def _unjudged(row: Row, indicator: dict[str, Any], rows: list[Row]) -> dict[str, str]:
+    who = (row.indicator_id, row.sex, row.age, row.period)
+    country = [
+        each.value
+        for each in rows
+        if each.role == "country" and (each.indicator_id, each.sex, each.age, each.period) == who
+    ]
     decimals = int(indicator["decimals"])
 
     def text(value: float) -> str:
-        return with_unit(number(value, decimals), str(row.unit))
+        return with_unit(number(value, decimals), row.unit)
 
     return {
         "Figure": str(indicator["name"]),
-        "Who": str(row.sex),
-        "Period": str(row.period),
-        str(row.area_name): text(row.value),
-        "Country": text(country.iloc[0]) if len(country) else "[x]",
+        "Who": row.sex,
+        "Period": row.period,
+        row.area_name: text(row.value),
+        "Country": text(country[0]) if country else "[x]",
     }
 
 

@@ -4,8 +4,6 @@ from collections import Counter
 from html import escape
 from typing import Any
 
-import pandas as pd
-
 from ineqlib.briefing import words
 from ineqlib.briefing.attribution import source_line
 from ineqlib.briefing.blocks import (
@@ -25,8 +23,8 @@ from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.glance import Comparison, recent
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import Series, trend_frame
-from ineqlib.observations import HAS_VALUE
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import Series, trend_points
 from ineqlib.text import number, plural, series_name, slug, when, with_unit
 
 PUBLISHED_GAP = "life_expectancy_inequality"
@@ -110,14 +108,14 @@ def trends(profile: Profile, comparisons: list[Comparison]) -> Blocks:
 
 
 def _trend(profile: Profile, found: Comparison, roles: list[str]) -> object:
-    points = trend_frame(found.series, roles)
+    points = trend_points(found.series, roles)
     indicator = found.indicator
     labels = Labels(
         id=slug(f"trend-{indicator.id}-{found.series.sex}"),
         title=_trend_title(profile, found),
         subtitle=_measure(indicator, found.series),
         alt=_trend_alt(points, indicator),
-        source=source_line(profile, set(found.series.rows["source"])),
+        source=source_line(profile, {row.source for row in found.series.rows}),
     )
     return trend(points, labels, unit=indicator.unit, decimals=indicator.decimals)
 
@@ -134,19 +132,19 @@ def _trend_title(profile: Profile, found: Comparison) -> str:
     return f"{found.series.name}, to {found.period}"
 
 
-def _trend_alt(points: pd.DataFrame, indicator: Indicator) -> str:
+def _trend_alt(points: list[dict[str, Any]], indicator: Indicator) -> str:
     sentences = []
-    columns = (points[name].tolist() for name in ("status", "place", "period", "value"))
-    held = [row for status, *row in zip(*columns, strict=True) if status in HAS_VALUE]
-    for place in dict.fromkeys(row[0] for row in held):
-        rows = [row for row in held if row[0] == place]
+    held = [point for point in points if "value" in point]
+    for place in dict.fromkeys(point["place"] for point in held):
+        own = [point for point in held if point["place"] == place]
         texts = [
-            f"{with_unit(number(value, indicator.decimals), indicator.unit)} in {period}"
-            for _, period, value in (rows[0], rows[-1])
+            f"{with_unit(number(point['value'], indicator.decimals), indicator.unit)} in "
+            f"{point['period']}"
+            for point in (own[0], own[-1])
         ]
-        moved = texts[1] if len(rows) == 1 else f"from {texts[0]} to {texts[1]}"
+        moved = texts[1] if len(own) == 1 else f"from {texts[0]} to {texts[1]}"
         sentences.append(f"{place}: {moved}.")
-    periods = plural(len({period for _, period, _ in held}), "period")
+    periods = plural(len({point["period"] for point in held}), "period")
     return f"Line chart over {periods}. {' '.join(sentences)}"
 
 
@@ -154,7 +152,7 @@ def above_only(profile: Profile, series: list[Series]) -> Blocks:
     """Figures that exist only for the county or the country, labelled as theirs."""
     items = []
     for each in series:
-        held = [row for row in profile.records(each.rows["row"]) if row.status in HAS_VALUE]
+        held = [row for row in each.rows if row.has_value]
         if held:
             newest = max(row.period_end for row in held)
             items.append(
@@ -169,7 +167,7 @@ def above_only(profile: Profile, series: list[Series]) -> Blocks:
     return Blocks([heading("Known only for wider areas"), paragraph(why), bullets(items)])
 
 
-def _above_item(profile: Profile, series: Series, newest: list[Any]) -> str:
+def _above_item(profile: Profile, series: Series, newest: list[Row]) -> str:
     facts = [profile.book.add(published(row, series.indicator.decimals)) for row in newest]
     parts = ", ".join(f"{escape(fact.area_name)} {shown(fact)}" for fact in facts)
     return f"<strong>{escape(series.name)}</strong>, {words.period(facts[0].period)}: {parts}."

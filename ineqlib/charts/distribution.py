@@ -2,22 +2,22 @@
 
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
 from ineqlib.charts.cells import quantity
-from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, value_range, wrapped
 from ineqlib.charts.theme import DARK_BLUE, ORANGE
 from ineqlib.charts.vegalite import (
+    Rows,
     Spec,
     amount,
     between,
     fixed,
     inline,
+    known,
     layer,
     params,
+    records,
     tooltip,
     words,
 )
@@ -29,7 +29,7 @@ WIDTH = 352
 """Width of the whole drawing."""
 
 
-def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
+def distribution(groups: Rows, labels: Labels, *, country: str = "England") -> Figure:
     """Draw the share of an area's people or neighbourhoods in each deprivation group.
 
     Parameters
@@ -38,29 +38,29 @@ def distribution(groups: pd.DataFrame, labels: Labels) -> Figure:
         One row per group: `decile` (1 = most deprived), `label`, `share` (per cent), `text` (the
         share in words, written beside the bar), `country_share` (per cent, NaN = none), and for
         the table alone, where given, `count_text`.
-        `groups.attrs` may name the `country`.
     labels
         Title, subtitle, text alternative and source.
+    country
+        Its name.
 
     Raises
     ------
     InputError
         When no group has a share.
     """
-    groups = groups.sort_values("decile", ignore_index=True)
-    country = groups.attrs.get("country", "England")
-    low, high = value_range(groups["share"], groups["country_share"], zero=True)
-    names = [wrapped(label, 24, 1) for label in groups["label"]]
-    rows = groups.assign(
-        row=np.arange(len(groups)),
-        name=names,
-        text=groups["text"].where(groups["share"].notna(), NO_VALUE["not_available"]),
-        country_text=[quantity(share, "%", 1) for share in groups["country_share"]],
-    )
-    left = int(max(map(len, names)) * CHARACTER) + 10
-    right = int(rows["text"].str.len().max() * CHARACTER) + 12
-    # Beside the bar, and beyond the country's mark where that stands further out.
-    rows["reach"] = rows[["share", "country_share"]].max(axis=1).fillna(0)
+    rows = sorted(records(groups), key=lambda group: group["decile"])
+    low, high = value_range(known(rows, "share", "country_share"), zero=True)
+    for place, row in enumerate(rows):
+        row |= {
+            "row": place,
+            "name": wrapped(row["label"], 24, 1),
+            "text": row["text"] if "share" in row else NO_VALUE["not_available"],
+            "country_text": quantity(row.get("country_share"), "%", 1),
+            # Beside the bar, and beyond the country's mark where that stands further out.
+            "reach": max(known([row], "share", "country_share"), default=0.0),
+        }
+    left = int(max(len(row["name"]) for row in rows) * CHARACTER) + 10
+    right = int(max(len(row["text"]) for row in rows) * CHARACTER) + 12
     chart = {
         "data": inline(rows),
         "params": params(shares=[low, high], lines=[len(rows) - 0.5, -0.5]),
@@ -113,19 +113,14 @@ def _texts() -> list[Spec]:
     ]
 
 
-def _key(rows: pd.DataFrame, country: str) -> list[Spec]:
-    if rows["country_share"].isna().all():
+def _key(rows: list[Spec], country: str) -> list[Spec]:
+    if not known(rows, "country_share"):
         return []
     upright = "M-0.4,-1.8H0.4V1.8H-0.4Z"
     return key([Sample(wrapped(country, 30, 1), upright, ORANGE)], left=-6, down=-14)
 
 
-def _table(rows: pd.DataFrame, country: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Group": rows["label"],
-            "Share": rows["text"],
-            **({"Count": rows["count_text"]} if "count_text" in rows else {}),
-            country: rows["country_text"],
-        }
-    )
+def _table(rows: list[Spec], country: str) -> Table:
+    heads = {"label": "Group", "text": "Share", "count_text": "Count", "country_text": country}
+    given = [name for name in heads if known(rows, name)]
+    return {heads[name]: [row[name] for row in rows] for name in given}

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
-from typing import Any
+from itertools import repeat
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -13,6 +14,9 @@ from ineqlib.charts.svg import inline_svg
 from ineqlib.charts.vegalite import Spec, apart
 
 FIGURE_MIME = "application/vnd.ineqlib.figure+json"
+
+Table: TypeAlias = pd.DataFrame | dict[str, list[str]]
+"""Columns of a table, by name."""
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SCROLLABLE = 'tabindex="0" role="group" aria-label="Scrolls sideways"'
@@ -74,14 +78,14 @@ class Figure:
         Title, subtitle, text alternative, source, note.
     chart
         A Vega-Lite specification with its data, or an Altair chart.
-    table
+    cells
         The same data as display-ready text; the first column names the row.
     """
 
     labels: Labels
     # Of no use as text, and a notebook keeps the text beside the figure.
     chart: Any = field(repr=False)
-    table: pd.DataFrame = field(repr=False)
+    cells: Table = field(repr=False)
 
     @cached_property
     def _parts(self) -> tuple[Spec, dict[str, Any]]:
@@ -90,6 +94,11 @@ class Figure:
         spec.pop("$schema", None)
         spec["description"] = self.labels.alt
         return spec, datasets
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The data as a frame of display-ready text."""
+        return pd.DataFrame(self.cells)
 
     @property
     def spec(self) -> Spec:
@@ -118,7 +127,7 @@ class Figure:
         name = self.labels.id
         words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
         note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
-        table = table_html(self.table, caption=f"{self.labels.title}. {self.labels.subtitle}")
+        table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
             f'<figure class="{self._css_class}" id="{name}" aria-labelledby="{name}--title">'
             f'<figcaption><h3 id="{name}--title">{words["title"]}</h3>'
@@ -144,31 +153,31 @@ def _from_altair(chart: Any) -> Spec:
     return spec
 
 
-def table_html(frame: pd.DataFrame, *, caption: str, row_ids: list[str] | None = None) -> str:
-    """Write a frame of display-ready text as an accessible HTML table.
+def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) -> str:
+    """Write display-ready text as an accessible HTML table.
 
     Parameters
     ----------
-    frame
+    table
         The first column names the row. Everything is escaped.
     caption
         What the table holds.
     row_ids
         An id for each row, in order.
     """
-    numeric = [all(_NUMBER.match(str(cell)) for cell in frame[name]) for name in frame]
-    classes = [' class="number"' if is_number else "" for is_number in numeric]
-    names = [escape(str(name)) for name in frame]
+    columns = [(escape(str(name)), [str(cell) for cell in cells]) for name, cells in table.items()]
+    classes = [' class="number"' if all(map(_NUMBER.match, cells)) else "" for _, cells in columns]
     header = "".join(
-        f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, classes, strict=True)
+        f'<th scope="col"{kind}>{name}</th>'
+        for (name, _), kind in zip(columns, classes, strict=True)
     )
+    ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else repeat("")
     rows = []
-    for place, row in enumerate(frame.itertuples(index=False, name=None)):
-        first, *rest = (escape(str(cell)) for cell in row)
+    for row_id, row in zip(ids, zip(*(cells for _, cells in columns), strict=True), strict=False):
+        first, *rest = map(escape, row)
         cells = "".join(
             f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True)
         )
-        row_id = f' id="{escape(row_ids[place])}"' if row_ids else ""
         rows.append(f'<tr{row_id}><th scope="row">{first}</th>{cells}</tr>')
     return (
         f'<div class="table-scroll" {SCROLLABLE}><table><caption>{escape(caption)}</caption>'

@@ -2,23 +2,23 @@
 
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from ineqlib.charts.cells import limit_cells, quantity, value_cells
-from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.cells import limits_cell, quantity, value_cell
+from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, level_axis, value_range, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, ORANGE
 from ineqlib.charts.vegalite import (
+    Rows,
     Spec,
     amount,
     between,
     fixed,
     inline,
+    known,
     layer,
     params,
+    records,
     tooltip,
     words,
 )
@@ -37,9 +37,7 @@ LOOKS = {
 """Role -> colour (whose) and shape (which part)."""
 
 
-def gradient(
-    groups: pd.DataFrame, line: pd.DataFrame, labels: Labels, *, unit: str, decimals: int
-) -> Figure:
+def gradient(groups: Rows, line: Rows, labels: Labels, *, unit: str, decimals: int) -> Figure:
     """Draw each deprivation group's value over its share of the population.
 
     Parameters
@@ -59,37 +57,42 @@ def gradient(
     InputError
         When no group has a value.
     """
-    low, high = value_range(groups["value"], groups["lower_ci"], groups["upper_ci"], line["fitted"])
+    rows = sorted(records(groups), key=lambda group: group["order"])
+    for row in rows:
+        row |= {"shown": value_cell(row, unit, decimals), "interval": limits_cell(row, decimals)}
+    ends = records(line)
+    numbers = [*known(rows, "value", "lower_ci", "upper_ci"), *known(ends, "fitted")]
+    low, high = value_range(numbers)
     room_for_text = 0.08 * (high - low)
-    points = _groups(groups, unit, decimals)
     chart = {
-        "data": inline(points),
+        "data": inline(_points(rows, decimals)),
         "params": params(ends=[low, high + room_for_text]),
-        "layer": [*_fitted(line, unit, decimals), *_marks(unit)],
+        "layer": [*_fitted(ends, unit, decimals), *_marks(unit)],
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
         "padding": {"left": AXIS, "right": MARGIN, "top": 34, "bottom": 48},
     }
-    return Figure(labels, chart, _table(groups, line, unit, decimals))
+    return Figure(labels, chart, _table(rows, ends, unit, decimals))
 
 
-def _groups(groups: pd.DataFrame, unit: str, decimals: int) -> pd.DataFrame:
+def _points(rows: list[Spec], decimals: int) -> list[Spec]:
     """Return the groups with a value, where they are drawn, and which values there is room for."""
-    groups = groups.sort_values("order").assign(
-        shown=lambda rows: value_cells(rows, unit, decimals),
-        interval=lambda rows: limit_cells(rows, decimals),
-    )
-    points = groups[groups["value"].notna()].reset_index(drop=True)
-    points["middle"] = (points["start"] + points["end"]) / 2
-    points["top"] = points["upper_ci"].fillna(points["value"])
-    points["number"] = [number(value, decimals) for value in points["value"]]
-    needed = points["number"].str.len().max() * CHARACTER
-    room = (points["end"] - points["start"]).min() * WIDTH
-    # Where not all values fit side by side, the two that make the gap are written.
-    at_ends = points.index.isin([0, len(points) - 1])
-    points["written"] = at_ends | (needed <= room)
-    return points
+    rows = [row for row in rows if "value" in row]
+    numbers = [number(row["value"], decimals) for row in rows]
+    needed = max(map(len, numbers)) * CHARACTER
+    room = min(row["end"] - row["start"] for row in rows) * WIDTH
+    return [
+        {
+            **row,
+            "middle": (row["start"] + row["end"]) / 2,
+            "top": row.get("upper_ci", row["value"]),
+            "number": text,
+            # Where not all values fit side by side, the two that make the gap are written.
+            "written": needed <= room or place in (0, len(rows) - 1),
+        }
+        for place, (row, text) in enumerate(zip(rows, numbers, strict=True))
+    ]
 
 
 def _marks(unit: str) -> list[Spec]:
@@ -123,13 +126,14 @@ def _marks(unit: str) -> list[Spec]:
     ]
 
 
-def _fitted(line: pd.DataFrame, unit: str, decimals: int) -> list[Spec]:
+def _fitted(line: list[Spec], unit: str, decimals: int) -> list[Spec]:
     """Draw the fitted line, with its name above the plot."""
-    if line.empty:
+    if not line:
         return []
-    named = line.assign(
-        shown=[quantity(value, unit, decimals) for value in line["fitted"]], name="Fitted line"
-    )
+    named = [
+        {**end, "shown": quantity(end["fitted"], unit, decimals), "name": "Fitted line"}
+        for end in line
+    ]
     ends = {
         "x": amount("rank"),
         "y": amount("fitted"),
@@ -140,33 +144,22 @@ def _fitted(line: pd.DataFrame, unit: str, decimals: int) -> list[Spec]:
     return [layer("line", ends, data=inline(named), **dashes), *name]
 
 
-def _table(groups: pd.DataFrame, line: pd.DataFrame, unit: str, decimals: int) -> pd.DataFrame:
-    groups = groups.sort_values("order")
-    table = pd.DataFrame(
-        {
-            "Group": groups["label"].to_numpy(),
-            "Value": value_cells(groups, unit, decimals),
-            "95% interval": limit_cells(groups, decimals),
-            "Share of the population": [
-                quantity(100 * share, "%", 1) for share in groups["end"] - groups["start"]
-            ],
-        }
-    )
-    fitted = pd.DataFrame(
-        {
-            "Group": [
-                "Fitted line, least deprived end" if rank else "Fitted line, most deprived end"
-                for rank in line["rank"]
-            ],
-            "Value": [quantity(value, unit, decimals) for value in line["fitted"]],
-            "95% interval": "[z]",
-            "Share of the population": "[z]",
-        }
-    )
-    return pd.concat([table, fitted], ignore_index=True)
+def _table(rows: list[Spec], line: list[Spec], unit: str, decimals: int) -> Table:
+    ends = ["least deprived end" if end["rank"] else "most deprived end" for end in line]
+    unknown = ["[z]"] * len(line)
+    shares = [quantity(100 * (row["end"] - row["start"]), "%", 1) for row in rows]
+    return {
+        "Group": [*(row["label"] for row in rows), *(f"Fitted line, {end}" for end in ends)],
+        "Value": [
+            *(row["shown"] for row in rows),
+            *(quantity(end["fitted"], unit, decimals) for end in line),
+        ],
+        "95% interval": [*(row["interval"] for row in rows), *unknown],
+        "Share of the population": [*shares, *unknown],
+    }
 
 
-def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> Figure:
+def beside(rows: Rows, labels: Labels, *, unit: str, decimals: int) -> Figure:
     """Draw the poorest group and the average of an area beside the country's.
 
     Parameters
@@ -184,20 +177,23 @@ def beside(rows: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> F
     InputError
         When no row has a value.
     """
-    ends = value_range(rows["value"], rows["lower_ci"], rows["upper_ci"])
-    table = pd.DataFrame(
+    rows = records(rows)
+    ends = value_range(known(rows, "value", "lower_ci", "upper_ci"))
+    points = [
         {
-            "Place": rows["place"].to_numpy(),
-            "Value": value_cells(rows, unit, decimals),
-            "95% interval": limit_cells(rows, decimals),
+            **row,
+            "row": place,
+            "name": wrapped(row["place"], 46, 1),
+            "shown": value_cell(row, "", decimals),
+            "interval": limits_cell(row, decimals),
         }
-    )
-    points = rows.assign(
-        row=np.arange(len(rows)),
-        name=[wrapped(place, 46, 1) for place in rows["place"]],
-        shown=value_cells(rows, "", decimals),
-        interval=table["95% interval"].to_numpy(),
-    )
+        for place, row in enumerate(rows)
+    ]
+    table = {
+        "Place": [row["place"] for row in rows],
+        "Value": [value_cell(row, unit, decimals) for row in rows],
+        "95% interval": [point["interval"] for point in points],
+    }
     chart = {
         "data": inline(points),
         "params": params(ends=list(ends), lines=[len(rows) - 0.4, -0.6]),

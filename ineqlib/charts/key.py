@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import pandas as pd
-
 from ineqlib.charts.layout import CHARACTER, TEXT
 from ineqlib.charts.theme import DARK_GREY
 from ineqlib.charts.vegalite import Spec, fixed, inline, layer, words
@@ -35,14 +33,14 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
     """
     if not samples:
         return []
-    entries = pd.DataFrame(samples)
-    widths = SAMPLE + 6 + entries["text"].str.len() * CHARACTER + GAP
-    entries["left"] = left + widths.cumsum() - widths
-    entries["stroke"] = [STROKES.get(mark, (0, []))[0] for mark in entries["mark"]]
-    entries["dash"] = [STROKES.get(mark, (0, []))[1] for mark in entries["mark"]]
+    entries, at = [], float(left)
+    for sample in samples:
+        thickness, dash = STROKES.get(sample.mark, (0, []))
+        entries.append({**sample._asdict(), "left": at, "stroke": thickness, "dash": dash})
+        at += SAMPLE + 6 + len(sample.text) * CHARACTER + GAP
     data = inline(entries)
-    at = {"x": fixed(0), "y": fixed(down)}
-    painted = {**at, "color": words("colour", scale=None)}
+    line = {"x": fixed(0), "y": fixed(down)}
+    painted = {**line, "color": words("colour", scale=None)}
     return [
         layer(
             "point",
@@ -65,7 +63,7 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
         ),
         layer(
             "text",
-            {**at, "color": fixed(DARK_GREY), "text": words("text")},
+            {**line, "color": fixed(DARK_GREY), "text": words("text")},
             data=data,
             align="left",
             baseline="middle",

@@ -1,7 +1,8 @@
 """Where things go: axis ranges, line breaks, labels that must not cover each other."""
 
+import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def _not_falling(wanted: np.ndarray) -> np.ndarray:
     return np.repeat([total / count for total, count in pools], [count for _, count in pools])
 
 
-def value_range(*columns: Sequence[float], zero: bool = False) -> tuple[float, float]:
+def value_range(numbers: Iterable[float], *, zero: bool = False) -> tuple[float, float]:
     """Return an axis range that holds every number given, with a little air.
 
     Raises
@@ -74,14 +75,13 @@ def value_range(*columns: Sequence[float], zero: bool = False) -> tuple[float, f
     InputError
         When there is no number at all.
     """
-    numbers = np.concatenate([np.asarray(column, float) for column in columns])
-    numbers = numbers[np.isfinite(numbers)]
-    if not numbers.size:
+    numbers = [value for value in numbers if math.isfinite(value)]
+    if not numbers:
         raise InputError(
             "There is no value to draw: every row of this chart is missing or the selection is "
             "empty. Show a line of text in its place."
         )
-    low, high = float(numbers.min()), float(numbers.max())
+    low, high = min(numbers), max(numbers)
     air = 0.06 * (high - low) or 0.05 * abs(high) or 1.0
     if zero:
         return min(low * 1.06, 0.0), max(high * 1.06, 0.0) or 1.0

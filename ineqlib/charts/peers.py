@@ -2,29 +2,32 @@
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from ineqlib.charts.cells import limit_cells, quantity, value_cells
-from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.cells import limits_cell, quantity, value_cell
+from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import TEXT, level_axis, value_range, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, ORANGE, TURQUOISE
 from ineqlib.charts.vegalite import (
+    Rows,
     Spec,
     amount,
     between,
     fixed,
     inline,
+    known,
     layer,
     params,
+    records,
     tooltip,
     words,
 )
 
 WIDTH, HEIGHT, AXIS, MARGIN = 292, 240, 48, 16
 """Pixels: the plot, the axis left of it, the air right of it."""
+TITLE = "Deprivation score"
 LOOKS = {
     "other": ("Other areas", "circle", "#BFBFBF", 22),
     "comparator": ("Similar areas", "triangle-up", TURQUOISE, 60),
@@ -35,7 +38,13 @@ DRAWN = "area_name deprivation value lower_ci upper_ci role shown".split()
 
 
 def peers(
-    points: pd.DataFrame, line: pd.DataFrame, labels: Labels, *, unit: str, decimals: int
+    points: Rows,
+    line: Rows,
+    labels: Labels,
+    *,
+    unit: str,
+    decimals: int,
+    comparators: str = "Similar areas",
 ) -> Figure:
     """Draw areas by deprivation and value, with what would be expected at each deprivation.
 
@@ -44,39 +53,31 @@ def peers(
     points
         One row per area: `area_code`, `area_name`, `deprivation` (higher = more deprived), `value`,
         `lower_ci`, `upper_ci` (NaN = none), `role` (area, comparator, other), optionally `status`.
-        `points.attrs["deprivation_title"]` names the deprivation axis, and
-        `points.attrs["comparators"]` the areas of role comparator.
     line
         `deprivation`, `fitted`: the expected value; empty = no line.
     labels
         Title, subtitle, text alternative and source.
     unit, decimals
         How values are written.
+    comparators
+        What the areas of role comparator are.
 
     Raises
     ------
     InputError
         When no area has both numbers.
     """
-    title = points.attrs.get("deprivation_title", "Deprivation score")
-    comparators = points.attrs.get("comparators", LOOKS["comparator"][0])
-    both = points["value"].notna() & points["deprivation"].notna()
-    drawn = points[both].assign(
-        order=lambda rows: rows["role"].map(list(LOOKS).index),
-        shown=lambda rows: value_cells(rows, unit, decimals),
-    )
-    # Only marked areas show their intervals.
-    drawn.loc[drawn["role"] == "other", ["lower_ci", "upper_ci"]] = np.nan
-    drawn = drawn.sort_values(["order", "area_code"])[DRAWN]
-    y_ends = value_range(drawn["value"], drawn["lower_ci"], drawn["upper_ci"], line["fitted"])
-    x_ends = value_range(drawn["deprivation"])
+    rows, ends = records(points), records(line)
+    drawn = _drawn(rows, unit, decimals)
+    y_ends = value_range([*known(drawn, "value", "lower_ci", "upper_ci"), *known(ends, "fitted")])
+    x_ends = value_range(known(drawn, "deprivation"))
     axis = {
-        "title": f"{title} (right: more deprived)",
+        "title": f"{TITLE} (right: more deprived)",
         "tickCount": 5,
         "labelFontSize": TEXT,
         "titleFontSize": TEXT,
     }
-    score = words("deprivation", title=title) | {"type": "quantitative", "format": ".1f"}
+    score = words("deprivation", title=TITLE) | {"type": "quantitative", "format": ".1f"}
     place = {
         "x": amount("deprivation", scale=between("x_ends"), axis=axis),
         "y": amount("value", scale=between("y_ends"), axis=level_axis(unit, AXIS)),
@@ -88,16 +89,29 @@ def peers(
         "params": params(x_ends=list(x_ends), y_ends=list(y_ends)),
         "layer": [
             *_marks(place),
-            *_expected(line),
-            *_name(place, drawn[drawn["role"] == "area"], sum(x_ends) / 2),
-            *_key(drawn, comparators, has_line=not line.empty),
+            *_expected(ends),
+            *_name(place, drawn[-1], sum(x_ends) / 2),
+            *_key(drawn, comparators, has_line=bool(ends)),
         ],
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
         "padding": {"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
     }
-    return Figure(labels, chart, _table(points, comparators, unit, decimals))
+    return Figure(labels, chart, _table(rows, comparators, unit, decimals))
+
+
+def _drawn(rows: list[Spec], unit: str, decimals: int) -> list[Spec]:
+    """Return the areas with both numbers, this one last; only marked ones show their intervals."""
+    order = list(LOOKS)
+    both = [row for row in rows if "value" in row and "deprivation" in row]
+    both.sort(key=lambda row: (order.index(row["role"]), row["area_code"]))
+    drawn = []
+    for row in both:
+        shown = {**row, "shown": value_cell(row, unit, decimals)}
+        unseen = ("lower_ci", "upper_ci") if row["role"] == "other" else ()
+        drawn.append({name: shown[name] for name in DRAWN if name in shown and name not in unseen})
+    return drawn
 
 
 def _marks(place: Spec) -> list[Spec]:
@@ -113,21 +127,21 @@ def _marks(place: Spec) -> list[Spec]:
     ]
 
 
-def _expected(line: pd.DataFrame) -> list[Spec]:
-    if line.empty:
+def _expected(line: list[Spec]) -> list[Spec]:
+    if not line:
         return []
     dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
     ends = {"x": amount("deprivation"), "y": amount("fitted")}
     return [layer("line", ends, data=inline(line), **dashes)]
 
 
-def _name(place: Spec, area: pd.DataFrame, middle: float) -> list[Spec]:
+def _name(place: Spec, area: Spec, middle: float) -> list[Spec]:
     """Write the area's name beside its mark, on the side where there is room."""
-    if area.empty:
+    if area["role"] != "area":
         return []
     left: dict[str, Any] = {"align": "right", "dx": -11}
-    side = left if area["deprivation"].iloc[0] > middle else {"align": "left", "dx": 11}
-    name = wrapped(area["area_name"].iloc[0], 22, 1)
+    side = left if area["deprivation"] > middle else {"align": "left", "dx": 11}
+    name = wrapped(area["area_name"], 22, 1)
     style: dict[str, Any] = {
         "text": name,
         "baseline": "middle",
@@ -143,8 +157,8 @@ def _name(place: Spec, area: pd.DataFrame, middle: float) -> list[Spec]:
     ]
 
 
-def _key(drawn: pd.DataFrame, comparators: str, has_line: bool) -> list[Spec]:
-    present = set(drawn["role"])
+def _key(drawn: list[Spec], comparators: str, has_line: bool) -> list[Spec]:
+    present = {row["role"] for row in drawn}
     samples = [
         Sample(comparators if role == "comparator" else text, shape, colour)
         for role, (text, shape, colour, _) in reversed(LOOKS.items())
@@ -155,17 +169,15 @@ def _key(drawn: pd.DataFrame, comparators: str, has_line: bool) -> list[Spec]:
     )
 
 
-def _table(points: pd.DataFrame, comparators: str, unit: str, decimals: int) -> pd.DataFrame:
-    points = points.sort_values("deprivation", ascending=False)
-    title = points.attrs.get("deprivation_title", "Deprivation score")
+def _table(rows: list[Spec], comparators: str, unit: str, decimals: int) -> Table:
+    scores = pd.Series([row.get("deprivation") for row in rows], dtype=float)
+    rows = [rows[place] for place in scores.sort_values(ascending=False).index]
     shown_as = {"area": "This area", "comparator": comparators, "other": ""}
-    table = pd.DataFrame(
-        {
-            "Area": points["area_name"].to_numpy(),
-            title: [quantity(score, "", 1) for score in points["deprivation"]],
-            "Value": value_cells(points, unit, decimals),
-        }
-    )
-    if points["lower_ci"].notna().any():
-        table["95% interval"] = limit_cells(points, decimals)
-    return table.assign(**{"Shown as": points["role"].map(shown_as).to_numpy()})
+    table = {
+        "Area": [row["area_name"] for row in rows],
+        TITLE: [quantity(row.get("deprivation"), "", 1) for row in rows],
+        "Value": [value_cell(row, unit, decimals) for row in rows],
+    }
+    if known(rows, "lower_ci"):
+        table["95% interval"] = [limits_cell(row, decimals) for row in rows]
+    return {**table, "Shown as": [shown_as[row["role"]] for row in rows]}

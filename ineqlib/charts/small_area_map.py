@@ -6,14 +6,24 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from topojson import Topology
 
-from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.layout import LINE, TEXT, value_range, wrapped
 from ineqlib.charts.theme import DARK_GREY, sequential
-from ineqlib.charts.vegalite import Spec, amount, fixed, inline, layer, tooltip, words
+from ineqlib.charts.vegalite import (
+    Rows,
+    Spec,
+    amount,
+    fixed,
+    inline,
+    known,
+    layer,
+    records,
+    tooltip,
+    words,
+)
 from ineqlib.errors import InputError
 from ineqlib.text import NO_VALUE
 
@@ -32,7 +42,9 @@ DIMMED = 0.25
 """How much of the rest is seen while one group is picked."""
 
 
-def small_area_map(shapes: gpd.GeoDataFrame, groups: pd.DataFrame, labels: Labels) -> Figure:
+def small_area_map(
+    shapes: gpd.GeoDataFrame, groups: Rows, labels: Labels, *, value_title: str = ""
+) -> Figure:
     """Draw neighbourhoods by group beside a bar per group; picking one picks out the other.
 
     Parameters
@@ -42,41 +54,43 @@ def small_area_map(shapes: gpd.GeoDataFrame, groups: pd.DataFrame, labels: Label
         pointing), `geometry` in British National Grid.
     groups
         One row per group: `group`, `label`, `value` (NaN = none), `text`.
-        `groups.attrs["value_title"]` says what the bars show.
     labels
         Title, subtitle, text alternative and source.
+    value_title
+        What the bars show.
 
     Raises
     ------
     InputError
         When there is no shape or no group.
     """
-    if shapes.empty or groups.empty:
+    groups = records(groups)
+    if shapes.empty or not groups:
         raise InputError(
             "There is no neighbourhood to map: the pack has no small-area boundaries or groups for "
             "this area. Show a line of text in its place."
         )
     shapes = shapes.sort_values("code", ignore_index=True)
-    group = shapes["group"].astype("Float64").fillna(0).astype(int)
-    rows = _rows(groups, has_gaps=bool((group == 0).any()))
+    faces = _faces(shapes)
+    rows = _rows(groups, has_gaps=any(face["group"] == 0 for face in faces))
+    names = {row["group"]: row["label"] for row in rows}
+    drawn = [{**face, "label": names.get(face["group"])} for face in faces]
     topology = _topology(shapes)
     name = "topology-" + hashlib.sha256(json.dumps(topology).encode()).hexdigest()[:16]
-    faces = pd.DataFrame({column: shapes[column] for column in ("code", "name", "text")})
     west, south, east, north = shapes.total_bounds
     height = int(np.clip(WIDTH * (north - south) / (east - west), LOWEST, TALLEST))
     height = max(height, HEAD + ROW * len(rows))
-    faces = faces.assign(group=group, label=group.map(rows.set_index("group")["label"]))
-    bars = _bars(rows, str(groups.attrs.get("value_title", "")))
+    bars = _bars(rows, value_title)
     chart = {
-        "hconcat": [_map(name, faces, _colour(rows), height), bars],
+        "hconcat": [_map(name, drawn, _colour(rows), height), bars],
         "spacing": 24,
         "datasets": {name: topology},
         "params": [_picking()],
     }
-    return Figure(labels, chart, _table(shapes, group, rows))
+    return Figure(labels, chart, _table(faces, rows))
 
 
-def _map(topology: str, faces: pd.DataFrame, colour: Spec, height: int) -> Spec:
+def _map(topology: str, faces: list[Spec], colour: Spec, height: int) -> Spec:
     """Draw the neighbourhoods, each in its group's colour."""
     look_up = {"data": inline(faces), "key": "code", "fields": ["name", "group", "label", "text"]}
     encoding = {
@@ -95,20 +109,30 @@ def _map(topology: str, faces: pd.DataFrame, colour: Spec, height: int) -> Spec:
     }
 
 
-def _rows(groups: pd.DataFrame, *, has_gaps: bool) -> pd.DataFrame:
+def _faces(shapes: gpd.GeoDataFrame) -> list[Spec]:
+    """Return the neighbourhoods without their shapes, those without data in group 0."""
+    group = shapes["group"].astype("Float64").fillna(0).astype(int)
+    return records(shapes[["code", "name", "text"]].assign(group=group))
+
+
+def _rows(groups: list[Spec], *, has_gaps: bool) -> list[Spec]:
     """Return the groups in order, then "no data" where a neighbourhood has no group."""
-    rows = groups.sort_values("group", ignore_index=True)[["group", "label", "value", "text"]]
-    rows["text"] = rows["text"].where(rows["value"].notna(), NO_VALUE["not_available"])
+    rows = sorted(groups, key=lambda group: group["group"])
+    rows = [
+        {**row, "text": row["text"] if "value" in row else NO_VALUE["not_available"]}
+        for row in rows
+    ]
     if has_gaps:
-        rows.loc[len(rows)] = [0, "No data", np.nan, ""]
-    rows["row"] = np.arange(len(rows))
-    rows["name"] = [wrapped(label, 36, 1) for label in rows["label"]]
-    return rows
+        rows.append({"group": 0, "label": "No data", "text": ""})
+    return [
+        {**row, "row": place, "name": wrapped(row["label"], 36, 1)}
+        for place, row in enumerate(rows)
+    ]
 
 
-def _colour(rows: pd.DataFrame) -> Spec:
+def _colour(rows: list[Spec]) -> Spec:
     """Return blues, darkest first, and grey for group 0: a missing group is a class of its own."""
-    last = int(rows["group"].max())
+    last = max(row["group"] for row in rows)
     colours = [NO_GROUP, *sequential(last)]
     scale = {"type": "ordinal", "domain": list(range(last + 1)), "range": colours}
     return words("group", scale=scale, legend=None)
@@ -140,10 +164,10 @@ def _topology(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
     return topology
 
 
-def _bars(rows: pd.DataFrame, title: str) -> Spec:
+def _bars(rows: list[Spec], title: str) -> Spec:
     """Draw the groups' bars, which are also the map's key: each has its class's colour and name."""
-    has_values = rows["value"].notna().any()
-    low, high = value_range(rows["value"], zero=True) if has_values else (0.0, 1.0)
+    values = known(rows, "value")
+    low, high = value_range(values, zero=True) if values else (0.0, 1.0)
     across = {"domain": [low, high], "range": [24, PANEL - 70], "nice": False}
     down = {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}
     at_end = {
@@ -154,7 +178,7 @@ def _bars(rows: pd.DataFrame, title: str) -> Spec:
     at_start = {**at_end, "x": fixed(0)}
     outline: dict[str, Any] = {"stroke": DARK_GREY, "strokeWidth": 0.75}
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
-    known, shown = "isValid(datum.value)", words("text")
+    has_value, shown = "isValid(datum.value)", words("text")
     swatch = layer(
         "point",
         {**at_start, "fill": _colour(rows)},
@@ -177,7 +201,7 @@ def _bars(rows: pd.DataFrame, title: str) -> Spec:
     head = layer(
         "text",
         {"x": fixed(0), "y": fixed(0)},
-        data=inline(rows.head(1)),
+        data=inline(rows[:1]),
         lineBreak="\n",
         lineHeight=LINE,
         text=wrapped(title, 40, 2).split("\n"),
@@ -190,8 +214,8 @@ def _bars(rows: pd.DataFrame, title: str) -> Spec:
             swatch,
             name,
             {"name": BARS, **bar},
-            layer("text", text, where=known, dx=6, dy=9, fontWeight="bold", **style),
-            layer("text", unknown, where=f"!{known}", dx=24, dy=9, **style),
+            layer("text", text, where=has_value, dx=6, dy=9, fontWeight="bold", **style),
+            layer("text", unknown, where=f"!{has_value}", dx=24, dy=9, **style),
             head,
         ],
         "width": PANEL,
@@ -199,14 +223,12 @@ def _bars(rows: pd.DataFrame, title: str) -> Spec:
     }
 
 
-def _table(shapes: gpd.GeoDataFrame, group: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+def _table(faces: list[Spec], rows: list[Spec]) -> Table:
     """Return a row per group, with the neighbourhoods in it."""
-    names = shapes["name"].groupby(group)
-    return pd.DataFrame(
-        {
-            "Group": rows["label"],
-            "Value": rows["text"].where(rows["group"] > 0, NO_VALUE["not_applicable"]),
-            "Number of neighbourhoods": [f"{(group == which).sum():,}" for which in rows["group"]],
-            "Neighbourhoods": rows["group"].map(names.agg("; ".join)).fillna("None"),
-        }
-    )
+    names = [[face["name"] for face in faces if face["group"] == row["group"]] for row in rows]
+    return {
+        "Group": [row["label"] for row in rows],
+        "Value": [row["text"] if row["group"] else NO_VALUE["not_applicable"] for row in rows],
+        "Number of neighbourhoods": [f"{len(each):,}" for each in names],
+        "Neighbourhoods": ["; ".join(each) or "None" for each in names],
+    }

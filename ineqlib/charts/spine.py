@@ -3,10 +3,7 @@
 from textwrap import shorten
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import LINE, TEXT, wrapped
 from ineqlib.charts.roles import by
@@ -19,7 +16,18 @@ from ineqlib.charts.theme import (
     ORANGE,
     TURQUOISE,
 )
-from ineqlib.charts.vegalite import Spec, amount, fixed, inline, layer, tooltip, words
+from ineqlib.charts.vegalite import (
+    Rows,
+    Spec,
+    amount,
+    fixed,
+    inline,
+    known,
+    layer,
+    records,
+    tooltip,
+    words,
+)
 from ineqlib.errors import InputError
 
 ROW, AIR = 34, 8
@@ -58,9 +66,11 @@ POSITIONS = [
     *PLACES,
     *(x for pair in BARS for x in pair),
 ]
+SHOWN = ["indicator", "period", "value_text", "country_text", "verdict"]
+"""Said where a row is pointed at."""
 
 
-def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
+def spine(rows: Rows, labels: Labels, *, area: str = "Area", country: str = "England") -> Figure:
     """Draw where an area stands on every indicator, against the country.
 
     Parameters
@@ -73,22 +83,22 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
         `position_upper`, `county_position`, `region_position`, `neighbour_low`,
         `neighbour_high`, `lowest`, `highest`. `neutral` (bool, optional) marks indicators without
         judgement whatever their verdict. The table twin also shows `interval_text`,
-        `county_text`, `region_text`, `neighbours_text`, `range_text` and `coverage_text` (how many
-        areas the range is of) where given.
-        `rows.attrs` may name the `area` and the `country`.
+        `county_text`, `region_text`, `neighbours_text` and `range_text` where given.
     labels
         Title, subtitle, text alternative and source.
+    area, country
+        Their names.
 
     Raises
     ------
     InputError
         When there is no row.
     """
-    if rows.empty:
+    rows = records(rows)
+    if not rows:
         raise InputError(
             "There is no indicator to put on a spine; show a line of text in its place."
         )
-    area, country = rows.attrs.get("area", "Area"), rows.attrs.get("country", "England")
     placed, headings = _placed(rows)
     chart = {
         "data": inline(placed),
@@ -102,33 +112,40 @@ def spine(rows: pd.DataFrame, labels: Labels) -> Figure:
             _heads(area, country),
         ],
         "width": PLOT,
-        "height": int(placed["foot"].max()),
+        "height": placed[-1]["foot"],
         "autosize": "none",
         "padding": {"left": LEFT, "right": VERDICTS, "top": HEAD, "bottom": 4},
     }
     return Figure(labels, chart, _table(rows, area, country))
 
 
-def _placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _placed(rows: list[Spec]) -> tuple[list[Spec], list[Spec]]:
     """Return the rows, and the objectives' headings, with the line `y` each stands on."""
-    first = rows["objective"] != rows["objective"].shift()
-    names = [_name(*each) for each in zip(rows["indicator"], rows["period"], strict=True)]
-    lines = np.array([name.count("\n") + 1 for name in names])
-    tall = np.maximum(lines * LINE + AIR, ROW)
-    foot = np.cumsum(tall + first * ROW)
-    y = foot - tall / 2
-    neutral = rows["verdict"].isin(["higher", "lower"]) | rows.get("neutral", False)
-    shown = rows[["indicator", "period", "value_text", "country_text", "verdict"]]
-    placed = shown.assign(
-        y=y,
-        foot=foot,
-        name=names,
-        # Vega puts the first line, not the block, at the position it is given.
-        name_y=y - (lines - 1) * LINE / 2,
-        neutral=neutral,
-        **{name: rows[name].clip(-1, 1) for name in POSITIONS},
-    )
-    headings = pd.DataFrame({"text": rows["objective"], "y": foot - tall - 0.35 * ROW})[first]
+    placed: list[Spec] = []
+    headings: list[Spec] = []
+    objective, foot = "", 0
+    for row in rows:
+        name = _name(row["indicator"], row["period"])
+        lines = name.count("\n") + 1
+        tall = max(lines * LINE + AIR, ROW)
+        if row["objective"] != objective:
+            objective = row["objective"]
+            headings.append({"text": objective, "y": foot + ROW - 0.35 * ROW})
+            foot += ROW
+        foot += tall
+        y = foot - tall / 2
+        placed.append(
+            {
+                **{column: row[column] for column in SHOWN},
+                "y": y,
+                "foot": foot,
+                "name": name,
+                # Vega puts the first line, not the block, at the position it is given.
+                "name_y": y - (lines - 1) * LINE / 2,
+                "neutral": row["verdict"] in ("higher", "lower") or row.get("neutral", False),
+                **{x: min(max(row[x], -1.0), 1.0) for x in POSITIONS if x in row},
+            }
+        )
     return placed, headings
 
 
@@ -151,7 +168,7 @@ def _down(field: str) -> Spec:
 ROW_Y = {"y": _down("y")}
 
 
-def _backdrop(headings: pd.DataFrame) -> list[Spec]:
+def _backdrop(headings: list[Spec]) -> list[Spec]:
     """Draw the objectives' names and the country's line down the middle."""
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontWeight": "bold"}
     at = {"x": fixed(-LEFT + 4), "y": amount("y", axis=None)}
@@ -160,7 +177,7 @@ def _backdrop(headings: pd.DataFrame) -> list[Spec]:
         layer(
             "text", {**at, "text": words("text")}, data=inline(headings), fontSize=TEXT + 1, **style
         ),
-        layer("rule", middle, data=inline(headings.head(1)), color=DARK_GREY, strokeWidth=1.5),
+        layer("rule", middle, data=inline(headings[:1]), color=DARK_GREY, strokeWidth=1.5),
     ]
 
 
@@ -244,33 +261,33 @@ def _texts() -> list[Spec]:
     ]
 
 
-def _key(placed: pd.DataFrame, area: str) -> list[Spec]:
+def _key(placed: list[Spec], area: str) -> list[Spec]:
     """Say what each mark means, leaving out what no row has."""
     samples = [Sample(wrapped(area, 24, 1), "circle", DARK_BLUE)]
-    samples += [Sample(*look) for field, look in PLACES.items() if placed[field].notna().any()]
+    samples += [Sample(*look) for field, look in PLACES.items() if known(placed, field)]
     samples += [
         Sample(name, "bar", colour, opacity)
         for (low, _), (name, colour, opacity) in BARS.items()
-        if placed[low].notna().any()
+        if known(placed, low)
     ]
     return key(samples, left=4 - LEFT, down=16 - HEAD)
 
 
 def _heads(area: str, country: str) -> Spec:
     """Write the heads of the columns and which side is better."""
-    heads = pd.DataFrame(
-        [
-            ("Indicator (period)", "left", 4 - LEFT, -12),
-            ("This area", "right", NAMES + 66 - LEFT, -12),
-            (wrapped(country, 10, 2), "right", -14, -12),
-            ("← Worse", "left", 0, -12),
-            (country, "center", PLOT / 2, -28),
-            ("Better →", "right", PLOT, -12),
-            (wrapped(f"Against {country}", 14, 2), "left", PLOT + 8, -12),
-        ],
-        columns=["text", "align", "left", "down"],
-    )
-    heads["down"] -= heads["text"].str.count("\n") * LINE
+    texts = [
+        ("Indicator (period)", "left", 4 - LEFT, -12),
+        ("This area", "right", NAMES + 66 - LEFT, -12),
+        (wrapped(country, 10, 2), "right", -14, -12),
+        ("← Worse", "left", 0, -12),
+        (country, "center", PLOT / 2, -28),
+        ("Better →", "right", PLOT, -12),
+        (wrapped(f"Against {country}", 14, 2), "left", PLOT + 8, -12),
+    ]
+    heads = [
+        {"text": text, "align": align, "left": float(x), "down": y - text.count("\n") * LINE}
+        for text, align, x, y in texts
+    ]
     return layer(
         "text",
         {"x": fixed(0), "y": fixed(0), "text": words("text")},
@@ -286,7 +303,7 @@ def _heads(area: str, country: str) -> Spec:
     )
 
 
-def _table(rows: pd.DataFrame, area: str, country: str) -> pd.DataFrame:
+def _table(rows: list[Spec], area: str, country: str) -> Table:
     columns = {
         "indicator": "Indicator",
         "objective": "Objective",
@@ -300,10 +317,4 @@ def _table(rows: pd.DataFrame, area: str, country: str) -> pd.DataFrame:
         "neighbours_text": "Similar areas, lowest to highest",
         "range_text": "All areas, lowest to highest",
     }
-    present = [name for name in columns if name in rows]
-    if "coverage_text" in rows:
-        covered = rows["range_text"] + " (" + rows["coverage_text"] + ")"
-        rows = rows.assign(
-            range_text=rows["range_text"].where(rows["coverage_text"] == "", covered)
-        )
-    return rows[present].rename(columns=columns).reset_index(drop=True)
+    return {columns[name]: [row[name] for row in rows] for name in columns if name in rows[0]}

@@ -1,23 +1,24 @@
 """One indicator over time: the area against at most three places, each line labelled at its end."""
 
+import math
 from collections import Counter
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from ineqlib.charts.cells import limit_cells, value_cells
-from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.cells import limits_cell, value_cell
+from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.layout import CHARACTER, LINE, TEXT, level_axis, spread, value_range, wrapped
 from ineqlib.charts.roles import ROLES, by
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
+    Rows,
     Spec,
     amount,
     between,
     fixed,
     inline,
+    known,
     layer,
     params,
     records,
@@ -31,6 +32,8 @@ WIDTH, HEIGHT, AXIS, MARGIN = 178, 154, 44, 122
 LEADER = 10
 """Pixels between the end of a line and its label."""
 NO_FIGURE = "no figure"
+EPOCH = datetime(1970, 1, 1)
+"""Days are counted from here."""
 TIME_AXIS: Spec = {
     "title": None,
     "grid": False,
@@ -47,7 +50,7 @@ TIME_AXIS: Spec = {
 DRAWN = "role place period value lower_ci upper_ci shown interval day run alone".split()
 
 
-def trend(series: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> Figure:
+def trend(series: Rows, labels: Labels, *, unit: str, decimals: int) -> Figure:
     """Draw one indicator over time.
 
     Parameters
@@ -66,12 +69,11 @@ def trend(series: pd.DataFrame, labels: Labels, *, unit: str, decimals: int) -> 
     InputError
         When no row has a value.
     """
-    ends = value_range(series["value"], series["lower_ci"], series["upper_ci"])
-    series = series.assign(
-        shown=lambda rows: value_cells(rows, unit, decimals),
-        interval=lambda rows: limit_cells(rows, decimals),
-    )
-    rows = sorted(records(series), key=lambda row: (list(ROLES).index(row["role"]), row["mid"]))
+    order = list(ROLES)
+    rows = sorted(records(series), key=lambda row: (order.index(row["role"]), row["mid"]))
+    for row in rows:
+        row |= {"shown": value_cell(row, unit, decimals), "interval": limits_cell(row, decimals)}
+    ends = value_range(known(rows, "value", "lower_ci", "upper_ci"))
     points = _points(rows)
     periods = _first_and_last(points)
     first, last = min(periods), max(periods)
@@ -117,7 +119,7 @@ def _points(rows: list[Spec]) -> list[Spec]:
         before, line = line, (row["role"], row["segment"])
         run += line != before or "value" not in row
         if "value" in row:
-            points.append({**row, "run": run, "day": (row["mid"] - pd.Timestamp(0)).days})
+            points.append({**row, "run": run, "day": (row["mid"] - EPOCH).days})
     length = Counter(point["run"] for point in points)
     return [{**point, "alone": length[point["run"]] == 1} for point in points]
 
@@ -147,7 +149,7 @@ def _gaps(points: list[Spec]) -> list[Spec]:
     if not gaps:
         return []
     room = len(NO_FIGURE) * CHARACTER / WIDTH * (days[-1] - days[0])
-    written = -np.inf
+    written = -math.inf
     for gap in gaps:
         if gap["day"] - written < room:
             gap["text"] = ""
@@ -265,7 +267,7 @@ def _end_label(value_and_place: str, period: str) -> str:
     )
 
 
-def _table(rows: list[Spec]) -> pd.DataFrame:
+def _table(rows: list[Spec]) -> Table:
     """Return the table twin: a row per period, a value and an interval per place."""
     cells = {(row["mid"], row["period"], row["role"]): row for row in rows}
     if len(cells) < len(rows):
@@ -280,4 +282,4 @@ def _table(rows: list[Spec]) -> pd.DataFrame:
             table[f"{places[role]}: 95% interval"] = [
                 row.get("interval", NO_VALUE["not_available"]) for row in own
             ]
-    return pd.DataFrame(table)
+    return table

@@ -8,11 +8,14 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 Spec = dict[str, Any]
+Rows: TypeAlias = pd.DataFrame | list[Spec]
+"""What a chart is drawn from, row by row; a cell that is not there is empty, as one of a frame is
+that is missing."""
 
 
 def layer(
@@ -77,23 +80,32 @@ def tooltip(**titles: str) -> list[Spec]:
     return [words(field, title=title) for field, title in titles.items()]
 
 
-def inline(rows: pd.DataFrame | list[Spec]) -> Spec:
+def inline(rows: Rows) -> Spec:
     """Return rows as the data of a chart."""
-    return {"values": records(rows) if isinstance(rows, pd.DataFrame) else rows}
+    return {"values": records(rows)}
 
 
-def records(frame: pd.DataFrame) -> list[Spec]:
-    """Return the rows of a frame without its empty cells."""
-    columns = {str(name): column.tolist() for name, column in frame.items()}
+def records(rows: Rows) -> list[Spec]:
+    """Return rows without their empty cells."""
+    if isinstance(rows, pd.DataFrame):
+        columns = {str(name): column.tolist() for name, column in rows.items()}
+        rows = [
+            dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
+        ]
     return [
-        {name: cell for name, cell in zip(columns, cells, strict=True) if _is_known(cell)}
-        for cells in zip(*columns.values(), strict=True)
+        {
+            name: cell
+            for name, cell in row.items()
+            # What is not a number or not a time is not even equal to itself.
+            if cell is not None and cell is not pd.NA and cell == cell  # noqa: PLR0124
+        }
+        for row in rows
     ]
 
 
-def _is_known(cell: Any) -> bool:
-    # What is not a number or not a time is not even equal to itself.
-    return cell is not None and cell is not pd.NA and bool(cell == cell)  # noqa: PLR0124
+def known(rows: list[Spec], *names: str) -> list[Any]:
+    """Return the cells of some columns that are not empty."""
+    return [row[name] for name in names for row in rows if name in row]
 
 
 def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """How the area's people, or its neighbourhoods, spread over the national range of deprivation."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ class Spread:
     index: str
     unit: str
     neighbourhoods: Fact
-    groups: pd.DataFrame
+    groups: list[dict[str, Any]]
     most: Fact
     least: Fact
 
@@ -70,14 +71,9 @@ def national_spread(profile: Profile) -> Spread | None:
     if rows.empty:
         return None
     by_people = bool(rows["population"].notna().all())
-    weight = rows["population"].astype(float) if by_people else pd.Series(1.0, index=rows.index)
-    count = weight.groupby(rows["decile"]).sum().reindex(range(1, 11), fill_value=0.0)
-    share = 100 * count / count.sum()
     unit = "people" if by_people else "neighbourhoods"
     index = str(rows["index"].iloc[0])
-    groups = pd.DataFrame(
-        {"decile": count.index, "count": count.values, "share": share.values, "country_share": 10.0}
-    )
+    groups = _tenths(rows, by_people)
 
     def fact(name: str, value: float, text: str, method: str) -> Fact:
         area = profile.area
@@ -94,7 +90,7 @@ def national_spread(profile: Profile) -> Spread | None:
         )
 
     def share_fact(name: str, deciles: slice, which: str) -> Fact:
-        value = float(share.iloc[deciles].sum())
+        value = sum(group["share"] for group in groups[deciles])
         method = f"share of the area's {unit} in the country's {which} deprived fifth"
         return fact(name, value, with_unit(number(value, 0), "%"), method)
 
@@ -106,3 +102,16 @@ def national_spread(profile: Profile) -> Spread | None:
         share_fact("share-most-deprived-fifth", slice(0, 2), "most"),
         share_fact("share-least-deprived-fifth", slice(8, 10), "least"),
     )
+
+
+def _tenths(rows: pd.DataFrame, by_people: bool) -> list[dict[str, Any]]:
+    count = dict.fromkeys(range(1, 11), 0.0)
+    weights = rows["population"].tolist() if by_people else [1.0] * len(rows)
+    for decile, weight in zip(rows["decile"].tolist(), weights, strict=True):
+        if decile in count:
+            count[decile] += weight
+    total = sum(count.values())
+    return [
+        {"decile": decile, "count": held, "share": 100 * held / total, "country_share": 10.0}
+        for decile, held in count.items()
+    ]

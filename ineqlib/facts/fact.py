@@ -1,10 +1,12 @@
 """A fact: one number with an id, its interval, its unit, its method and the rows it came from."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from ineqlib.facts.rows import Row
 from ineqlib.text import MARKS, number, slug, with_unit
 
 FACTS_MIME = "application/vnd.ineqlib.facts+json"
@@ -63,25 +65,27 @@ class FactBook:
             raise AssertionError(f"two different facts share the id {fact.id}: {known} and {fact}")
         return known
 
+    def records(self) -> list[dict[str, Any]]:
+        """Return all facts as plain values, in the order they were first shown."""
+        return [
+            {**vars(fact), "value": float(fact.value), "rows": " ".join(map(str, fact.rows))}
+            for fact in self.facts.values()
+        ]
+
     def frame(self) -> pd.DataFrame:
         """Return all facts, one a row, in the order they were first shown."""
-        frame = pd.DataFrame([vars(fact) for fact in self.facts.values()])
-        if not frame.empty:
-            frame["rows"] = [" ".join(map(str, rows)) for rows in frame["rows"]]
-        return frame
+        return pd.DataFrame(self.records())
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        records = self.frame().astype(object)
-        records = records.where(records.notna(), None).to_dict("records")
-        return {FACTS_MIME: {"facts": records}, "text/plain": f"{len(self.facts)} facts"}
+        return {FACTS_MIME: {"facts": self.records()}, "text/plain": f"{len(self.facts)} facts"}
 
 
-def published(row: Any, decimals: int) -> Fact:
-    """Make the fact of one published observation (a row of the tidy contract, as a named tuple)."""
+def published(row: Row, decimals: int) -> Fact:
+    """Make the fact of one published observation."""
     parts = (row.indicator_id, row.area_code, row.sex, row.age, row.dimension, row.subgroup)
     mark = MARKS.get(row.status, "")
     return Fact(
-        id=slug("-".join([*map(str, parts), row.period]), longest=160),
+        id=slug("-".join([*parts, row.period]), longest=160),
         value=row.value,
         text=f"{with_unit(number(row.value, decimals), row.unit)} {mark}".rstrip(),
         mark=mark,
@@ -95,11 +99,11 @@ def published(row: Any, decimals: int) -> Fact:
         sex=row.sex,
         age=row.age,
         subgroup=row.subgroup,
-        rows=(int(row.row),),
+        rows=(row.row,),
         source=row.source,
         note=row.note,
     )
 
 
 def _limit(value: float) -> float | None:
-    return None if pd.isna(value) else float(value)
+    return None if math.isnan(value) else value

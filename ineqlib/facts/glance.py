@@ -1,18 +1,18 @@
 """Every indicator at a glance: the newest figure beside the county, region, country and peers."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import Series, same_period, series_shown
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import Series, series_shown
 from ineqlib.measures import compare
-from ineqlib.observations import HAS_VALUE
 
 JUDGEMENT = {
     ("favourable", "higher"): "better",
@@ -56,7 +56,7 @@ class Comparison:
     """
 
     series: Series
-    newest: pd.Series
+    newest: Row
     facts: dict[str, Fact]
     missing: dict[str, str]
     verdict: str
@@ -73,12 +73,12 @@ class Comparison:
     @property
     def period(self) -> str:
         """The period compared."""
-        return str(self.newest["period"])
+        return self.newest.period
 
     @property
     def periods(self) -> int:
         """Number of periods the area has a figure for."""
-        return sum(status in HAS_VALUE for status in self.series.of("area")["status"])
+        return sum(row.has_value for row in self.series.of("area"))
 
     @property
     def is_covered(self) -> bool:
@@ -123,12 +123,11 @@ def at_a_glance(profile: Profile) -> list[Comparison]:
 
 def recent(comparisons: list[Comparison]) -> list[Comparison]:
     """Leave out figures that end years before the newest: they say little about today."""
-    newest = max((found.newest["period_end"] for found in comparisons), default=None)
-    return [
-        found
-        for found in comparisons
-        if newest - found.newest["period_end"] <= pd.Timedelta(days=366 * RECENT_YEARS)
-    ]
+    if not comparisons:
+        return []
+    newest = max(found.newest.period_end for found in comparisons)
+    since = newest - timedelta(days=366 * RECENT_YEARS)
+    return [found for found in comparisons if found.newest.period_end >= since]
 
 
 def only_above(profile: Profile) -> list[Series]:
@@ -136,20 +135,19 @@ def only_above(profile: Profile) -> list[Series]:
     return [series for series in series_shown(profile) if series.latest("area") is None]
 
 
-def _compare(profile: Profile, series: Series, newest: pd.Series) -> Comparison:
+def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
-    for row in profile.records(same_period(series.rows, newest)):
-        if row.status in HAS_VALUE:
+    for row in series.rows:
+        if row.when_and_who != newest.when_and_who:
+            continue
+        if row.has_value:
             facts[row.role] = profile.book.add(published(row, series.indicator.decimals))
             missing.pop(row.role)
         else:
             missing[row.role] = row.status
-    verdict, basis = _verdict(series.indicator, facts, str(newest["comparison"]))
-    rows = profile.peers.get(series.indicator.id)
-    codes, values = rows.values(newest) if rows else ([], np.array([]))
-    tier = profile.tier
-    near = values[[code in profile.neighbours for code in codes]]
+    verdict, basis = _verdict(series.indicator, facts, newest.comparison)
+    near = profile.peers.values(newest, profile.near)
     return Comparison(
         series,
         newest,
@@ -157,9 +155,9 @@ def _compare(profile: Profile, series: Series, newest: pd.Series) -> Comparison:
         missing,
         verdict,
         basis,
-        values[[code in tier for code in codes]],
+        profile.peers.values(newest, profile.of_tier),
         near if len(near) >= FEWEST_NEIGHBOURS else np.array([]),
-        len(tier),
+        len(profile.tier),
     )
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.indices import index_name
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import one_definition
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import by_indicator, one_definition
 from ineqlib.measures import GradientChecks, gradient_checks, implied_se, rii, sii
-from ineqlib.observations import HAS_VALUE, split_dimension
+from ineqlib.observations import split_dimension
 from ineqlib.text import difference_unit, number, series_name, slug, with_unit
 
 FEWEST_GROUPS = 5
@@ -33,23 +33,25 @@ class Gradient:
     Parameters
     ----------
     groups
-        One row a group: order, label, value, lower_ci, upper_ci, start, end (cumulative population
-        share; equal shares for drawing only where the populations are unknown).
+        One row a group: order, label, status, where it has a figure value, lower_ci and upper_ci,
+        start and end (cumulative population share; equal shares for drawing only where the
+        populations are unknown).
     facts
         The groups' figures in the same order.
     sii, rii
         Slope and relative index as facts; None where `why_not` says why there is none.
     line
-        Fitted value at the most (0) and least (1) deprived end; empty without a slope.
+        `rank` of the most (0) and the least (1) deprived end, and the `fitted` value there; empty
+        without a slope.
     """
 
     indicator: Indicator
     sex: str
     period: str
     dimension: str
-    groups: pd.DataFrame
+    groups: list[dict[str, Any]]
     facts: tuple[Fact, ...]
-    line: pd.DataFrame
+    line: list[dict[str, float]]
     sii: Fact | None = None
     rii: Fact | None = None
     checks: GradientChecks | None = None
@@ -81,39 +83,46 @@ class Gradient:
 
 def local_gradients(profile: Profile) -> Iterator[Gradient]:
     """Yield every indicator published across the area's own fifths or tenths, newest period."""
-    rows = profile.observations
-    kinds = rows["dimension"].str.startswith("local_deprivation")
-    local = dict(tuple(rows[kinds & (rows["role"] == "area")].groupby("indicator_id", sort=False)))
+    local = by_indicator(
+        row
+        for row in profile.rows
+        if row.role == "area" and row.dimension.startswith("local_deprivation")
+    )
     for indicator in profile.indicators:
         if indicator.id not in local:
             continue
         of_indicator = one_definition(local[indicator.id], indicator)
-        for sex, found in of_indicator.groupby("sex", sort=False):
-            newest = found[found["period_end"] == found["period_end"].max()]
-            dimension = newest["dimension"].max()
-            newest = newest[newest["dimension"] == dimension].sort_values("subgroup_order")
-            if newest["status"].isin(HAS_VALUE).any():
-                yield _gradient(profile, indicator, str(sex), newest)
+        for sex in dict.fromkeys(row.sex for row in of_indicator):
+            newest = _newest([row for row in of_indicator if row.sex == sex])
+            if any(row.has_value for row in newest):
+                yield _gradient(profile, indicator, newest)
 
 
-def _gradient(profile: Profile, indicator: Indicator, sex: str, rows: pd.DataFrame) -> Gradient:
-    held = rows[rows["status"].isin(HAS_VALUE)]
+def _newest(rows: list[Row]) -> list[Row]:
+    """Return the groups of the newest period, most deprived first; fifths before tenths."""
+    end = max(row.period_end for row in rows)
+    rows = [row for row in rows if row.period_end == end]
+    dimension = max(row.dimension for row in rows)
+    chosen = [row for row in rows if row.dimension == dimension]
+    return sorted(chosen, key=lambda row: row.subgroup_order)
+
+
+def _gradient(profile: Profile, indicator: Indicator, rows: list[Row]) -> Gradient:
     facts = tuple(
-        profile.book.add(published(row, indicator.decimals)) for row in profile.records(held["row"])
+        profile.book.add(published(row, indicator.decimals)) for row in rows if row.has_value
     )
     parts: dict[str, Any] = {
         "indicator": indicator,
-        "sex": sex,
-        "period": str(rows["period"].iloc[0]),
-        "dimension": str(rows["dimension"].iloc[0]),
+        "sex": rows[0].sex,
+        "period": rows[0].period,
+        "dimension": rows[0].dimension,
         "groups": _groups(rows),
         "facts": facts,
     }
-    no_line = pd.DataFrame({"rank": [], "fitted": []})
     if why := _cannot_fit(rows):
-        return Gradient(**parts, line=no_line, why_not=why)
-    value = rows["value"].to_numpy()
-    population = rows["denominator"].to_numpy()
+        return Gradient(**parts, line=[], why_not=why)
+    value = np.array([row.value for row in rows])
+    population = np.array([row.denominator for row in rows])
     se = _standard_errors(rows)
     slope = sii(value, population, se=se)
     # With errors, a bend that chance explains is not called one.
@@ -123,45 +132,52 @@ def _gradient(profile: Profile, indicator: Indicator, sex: str, rows: pd.DataFra
     if checks.rii_defined:
         relative = rii(value, population, se=se)
         parts["rii"] = profile.book.add(_relative_fact(facts, rows, relative))
-    ends = [float(checks.most_deprived_end), float(checks.least_deprived_end)]
-    return Gradient(**parts, line=pd.DataFrame({"rank": [0.0, 1.0], "fitted": ends}))
+    line = [
+        {"rank": 0.0, "fitted": float(checks.most_deprived_end)},
+        {"rank": 1.0, "fitted": float(checks.least_deprived_end)},
+    ]
+    return Gradient(**parts, line=line)
 
 
-def _standard_errors(rows: pd.DataFrame) -> np.ndarray | None:
+def _standard_errors(rows: list[Row]) -> np.ndarray | None:
     """Standard errors from the published 95% limits; None where a group has no interval."""
-    lower, upper = rows["lower_ci"].to_numpy(), rows["upper_ci"].to_numpy()
+    lower, upper = (
+        np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")
+    )
     known = np.isfinite(lower).all() and np.isfinite(upper).all() and (upper > lower).all()
     return implied_se(lower, upper) if known else None
 
 
-def _cannot_fit(rows: pd.DataFrame) -> str:
-    if not rows["status"].isin(HAS_VALUE).all():
+def _cannot_fit(rows: list[Row]) -> str:
+    if not all(row.has_value for row in rows):
         return "not every group has a published figure"
     if len(rows) < FEWEST_GROUPS:
         return "a slope needs at least five groups"
-    if not (rows["denominator"] > 0).all():
+    if not all(row.denominator > 0 for row in rows):
         return "the number of people in each group is not published"
     return ""
 
 
-def _groups(rows: pd.DataFrame) -> pd.DataFrame:
-    weights = rows["denominator"].to_numpy(dtype=float)
+def _groups(rows: list[Row]) -> list[dict[str, Any]]:
+    weights = np.array([row.denominator for row in rows])
     share = weights / weights.sum() if (weights > 0).all() else np.full(len(rows), 1 / len(rows))
     end = np.cumsum(share)
-    columns = {"subgroup_order": "order", "subgroup": "label"}
-    keep = ["order", "label", "value", "lower_ci", "upper_ci", "status"]
-    groups = rows.rename(columns=columns)[keep].reset_index(drop=True)
-    groups.loc[~groups["status"].isin(HAS_VALUE), ["value", "lower_ci", "upper_ci"]] = np.nan
-    return groups.assign(start=end - share, end=end)
+    groups = []
+    for row, left, right in zip(rows, (end - share).tolist(), end.tolist(), strict=True):
+        group = {"order": row.subgroup_order, "label": row.subgroup}
+        if row.has_value:
+            group |= {"value": row.value, "lower_ci": row.lower_ci, "upper_ci": row.upper_ci}
+        groups.append({**group, "status": row.status, "start": left, "end": right})
+    return groups
 
 
-def _slope_fact(facts: tuple[Fact, ...], rows: pd.DataFrame, slope: Estimate) -> Fact:
+def _slope_fact(facts: tuple[Fact, ...], rows: list[Row], slope: Estimate) -> Fact:
     unit = difference_unit(facts[0].unit)
     text = with_unit(number(float(slope.value), 1), unit)
     return _derived("sii", facts[0], rows, slope, text, unit)
 
 
-def _relative_fact(facts: tuple[Fact, ...], rows: pd.DataFrame, relative: Estimate) -> Fact:
+def _relative_fact(facts: tuple[Fact, ...], rows: list[Row], relative: Estimate) -> Fact:
     value = float(relative.value)
     text = number(value, rii_decimals(value))
     return _derived("rii", facts[0], rows, relative, text, "")
@@ -173,7 +189,7 @@ def rii_decimals(value: float) -> int:
 
 
 def _derived(
-    measure: str, first: Fact, rows: pd.DataFrame, found: Estimate, text: str, unit: str
+    measure: str, first: Fact, rows: list[Row], found: Estimate, text: str, unit: str
 ) -> Fact:
     return Fact(
         id=slug(
@@ -192,6 +208,6 @@ def _derived(
         sex=first.sex,
         age=first.age,
         method=f"{measure.upper()} across {len(rows)} groups: {found.method}",
-        rows=tuple(int(row) for row in rows["row"]),
+        rows=tuple(row.row for row in rows),
         source=first.source,
     )

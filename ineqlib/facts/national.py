@@ -3,13 +3,16 @@
 Each function is for `Pack.shared`: worked out once, whichever area asks first.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.areas import is_upper_tier
+from ineqlib.facts.rows import Row
 from ineqlib.observations import HAS_VALUE
 from ineqlib.pack import Pack
 
@@ -17,7 +20,8 @@ PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
     *("value", "lower_ci", "upper_ci", "status"),
 ]
-LOOKED_INTO = ("area_code", "period_start", "period_end", "sex", "age", "value")
+PEER_KEY = ["indicator_id", "period_start", "period_end", "sex", "age"]
+NOWHERE = np.array([], dtype=np.intp)
 
 
 @dataclass(frozen=True)
@@ -41,28 +45,54 @@ class Tiers:
         return self.upper if code in self.counties else self.lower
 
 
-class PeerRows:
-    """Every current lower-tier and upper-tier area's rows of one indicator with a value."""
+class Peer(NamedTuple):
+    """One figure of one area."""
+
+    area_code: str
+    area_name: str
+    value: float
+    lower_ci: float
+    upper_ci: float
+
+
+class Peers:
+    """Every current lower-tier and upper-tier area's figures, by indicator and `when_and_who`.
+
+    Parameters
+    ----------
+    rows
+        `PEER_COLUMNS` of the rows with a value.
+    """
 
     def __init__(self, rows: pd.DataFrame) -> None:
-        self._rows = rows
-        self._columns = {name: rows[name].to_numpy() for name in LOOKED_INTO}
+        numbers, areas = pd.factorize(rows["area_code"])
+        self._codes, self._area = areas.tolist(), numbers
+        self._names = dict(zip(rows["area_code"], rows["area_name"], strict=True))
+        self._figures = rows[["value", "lower_ci", "upper_ci"]].to_numpy()
+        self._where = rows.groupby(PEER_KEY, sort=False).indices
 
-    def same_period(self, newest: pd.Series) -> pd.DataFrame:
-        """Return the rows of the same sex, age and period as `newest`."""
-        return self._rows.take(self._positions(newest))
+    def are(self, codes: Collection[str]) -> NDArray[np.bool_]:
+        """Tell which areas are among some codes, for `values`."""
+        return np.array([code in codes for code in self._codes], dtype=bool)
 
-    def values(self, newest: pd.Series) -> tuple[list[str], NDArray[np.float64]]:
-        """Return code and value of those rows."""
-        where = self._positions(newest)
-        return self._columns["area_code"][where].tolist(), self._columns["value"][where]
+    def values(self, row: Row, among: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Return the figures comparable with a row, of the areas that `are` told."""
+        where = self._positions(row)
+        return self._figures[where[among[self._area[where]]], 0]
 
-    def _positions(self, newest: pd.Series) -> NDArray[np.intp]:
-        held = self._columns
-        start, end = (newest[name].to_datetime64() for name in ("period_start", "period_end"))
-        of_period = np.flatnonzero((held["period_start"] == start) & (held["period_end"] == end))
-        same = [held[name][of_period] == newest[name] for name in ("sex", "age")]
-        return of_period[same[0] & same[1]]
+    def figures(self, row: Row, among: NDArray[np.bool_]) -> list[Peer]:
+        """Return the same figures with their areas and limits."""
+        where = self._positions(row)
+        where = where[among[self._area[where]]]
+        codes = [self._codes[number] for number in self._area[where]]
+        figures = self._figures[where].tolist()
+        return [
+            Peer(code, self._names[code], *three)
+            for code, three in zip(codes, figures, strict=True)
+        ]
+
+    def _positions(self, row: Row) -> NDArray[np.intp]:
+        return self._where.get((row.indicator_id, *row.when_and_who), NOWHERE)
 
 
 def tiers(pack: Pack) -> Tiers:
@@ -76,8 +106,8 @@ def tiers(pack: Pack) -> Tiers:
     )
 
 
-def peer_rows(pack: Pack, indicators: tuple[str, ...]) -> dict[str, PeerRows]:
-    """Read the peers' rows of each indicator that has any."""
+def read_peers(pack: Pack, indicators: tuple[str, ...]) -> Peers:
+    """Read the peers' figures of some indicators."""
     held = tiers(pack)
     rows = pack.observations(
         indicator=list(indicators),
@@ -85,14 +115,16 @@ def peer_rows(pack: Pack, indicators: tuple[str, ...]) -> dict[str, PeerRows]:
         dimension="",
         columns=PEER_COLUMNS,
     )
-    rows = rows[rows["status"].isin(HAS_VALUE)]
-    return {str(name): PeerRows(found) for name, found in rows.groupby("indicator_id", sort=False)}
+    return Peers(rows[rows["status"].isin(HAS_VALUE)])
 
 
-def area_deprivation(pack: Pack) -> pd.DataFrame:
-    """Read the areas' deprivation."""
-    found: pd.DataFrame = pack.table("area_deprivation")
-    return found
+def area_deprivation(pack: Pack) -> dict[str, dict[str, float]]:
+    """Read the areas' average scores, by index and area code."""
+    table = pack.table("area_deprivation")
+    return {
+        str(index): dict(zip(rows["area_code"], rows["average_score"].tolist(), strict=True))
+        for index, rows in table.groupby("index")
+    }
 
 
 def attributions(pack: Pack) -> dict[str, str]:

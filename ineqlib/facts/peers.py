@@ -1,10 +1,11 @@
 """The area on the country's gradient: every area of its tier by deprivation, this one marked."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.glance import Comparison
@@ -24,9 +25,12 @@ class PeerGradient:
     Parameters
     ----------
     points
-        One row an area: area_code, area_name, deprivation, value, lower_ci, upper_ci, role.
+        One row an area: area_code, area_name, value, lower_ci, upper_ci, deprivation, role.
+    comparators
+        What the areas of role comparator are.
     line
-        Ordinary least squares across the areas, each counted once: deprivation, fitted.
+        Ordinary least squares across the areas, each counted once: `deprivation` of the least and
+        the most deprived area, and the `fitted` value there.
     expected
         What an area as deprived as this one has on the line.
     beyond
@@ -35,8 +39,9 @@ class PeerGradient:
 
     comparison: Comparison
     index: str
-    points: pd.DataFrame
-    line: pd.DataFrame
+    points: list[dict[str, Any]]
+    comparators: str
+    line: list[dict[str, float]]
     expected: Fact
     beyond: Fact
 
@@ -45,38 +50,30 @@ def peer_gradients(profile: Profile, comparisons: list[Comparison]) -> Iterator[
     """Yield the gradient of each headline indicator whose peers have figures and deprivation."""
     if not profile.pack.has("area_deprivation"):
         return
-    deprivation = profile.pack.shared(area_deprivation)
-    scored = deprivation["area_code"] == profile.area.code
-    index = newest_index(deprivation.loc[scored, "index"])
+    by_index = profile.pack.shared(area_deprivation)
+    index = newest_index(each for each, scores in by_index.items() if profile.area.code in scores)
     if not index:
         return
-    deprivation = deprivation[deprivation["index"] == index]
     for comparison in comparisons:
         if comparison.indicator.id in SHOWN and "area" in comparison.facts:
-            points = _points(profile, comparison, deprivation)
-            if len(points) >= FEWEST_AREAS and "area" in set(points["role"]):
+            points = _points(profile, comparison, by_index[index])
+            if len(points) >= FEWEST_AREAS and any(point["role"] == "area" for point in points):
                 yield _gradient(profile, comparison, points, index)
 
 
-def _points(profile: Profile, comparison: Comparison, deprivation: pd.DataFrame) -> pd.DataFrame:
-    rows = profile.peers[comparison.indicator.id].same_period(comparison.newest)
-    same = rows["area_code"].isin(profile.tier)
-    columns = ["area_code", "area_name", "value", "lower_ci", "upper_ci"]
-    scores = deprivation[["area_code", "average_score"]].rename(
-        columns={"average_score": "deprivation"}
-    )
-    points = rows.loc[same, columns].merge(scores, on="area_code").dropna(subset="deprivation")
-    role = np.select(
-        [
-            points["area_code"] == profile.area.code,
-            points["area_code"].isin(_siblings(profile)),
-        ],
-        ["area", "comparator"],
-        "other",
-    )
-    points["role"] = role
-    points.attrs["comparators"] = _siblings_name(profile)
-    return points
+def _points(
+    profile: Profile, comparison: Comparison, scores: dict[str, float]
+) -> list[dict[str, Any]]:
+    roles = dict.fromkeys(_siblings(profile), "comparator") | {profile.area.code: "area"}
+    return [
+        {
+            **peer._asdict(),
+            "deprivation": scores[peer.area_code],
+            "role": roles.get(peer.area_code, "other"),
+        }
+        for peer in profile.peers.figures(comparison.newest, profile.of_tier)
+        if not math.isnan(scores.get(peer.area_code, math.nan))
+    ]
 
 
 def _siblings(profile: Profile) -> list[str]:
@@ -93,11 +90,11 @@ def _siblings_name(profile: Profile) -> str:
 
 
 def _gradient(
-    profile: Profile, comparison: Comparison, points: pd.DataFrame, index: str
+    profile: Profile, comparison: Comparison, points: list[dict[str, Any]], index: str
 ) -> PeerGradient:
-    slope, level = np.polyfit(points["deprivation"], points["value"], 1)
-    ends = np.array([points["deprivation"].min(), points["deprivation"].max()])
-    here = points.loc[points["role"] == "area"].iloc[0]
+    scores = np.array([point["deprivation"] for point in points])
+    slope, level = np.polyfit(scores, [point["value"] for point in points], 1)
+    [here] = [point for point in points if point["role"] == "area"]
     expected = level + slope * here["deprivation"]
     area = comparison.facts["area"]
     decimals = comparison.indicator.decimals
@@ -125,8 +122,12 @@ def _gradient(
     return PeerGradient(
         comparison,
         index,
-        points.reset_index(drop=True),
-        pd.DataFrame({"deprivation": ends, "fitted": level + slope * ends}),
+        points,
+        _siblings_name(profile),
+        [
+            {"deprivation": float(end), "fitted": float(level + slope * end)}
+            for end in (scores.min(), scores.max())
+        ],
         fact("expected", expected, area.unit, f"value at the area's score on the {line}"),
         fact(
             "beyond",

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import one_definition, same_period
-from ineqlib.observations import HAS_VALUE, split_dimension
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import by_indicator, one_definition
+from ineqlib.observations import split_dimension
 from ineqlib.text import series_name
 
 
@@ -40,14 +40,11 @@ class Poorest:
 
 def poorest_groups(profile: Profile) -> Iterator[Poorest]:
     """Yield each indicator that has a figure for the most deprived group here and nationally."""
-    rows = profile.observations
-    first = rows[rows["subgroup_order"].eq(1).fillna(False) & rows["status"].isin(HAS_VALUE)]
-    held = first.groupby("indicator_id", sort=False).indices
+    first = by_indicator(row for row in profile.rows if row.subgroup_order == 1 and row.has_value)
     for indicator in profile.indicators:
-        if indicator.id not in held:
+        if indicator.id not in first:
             continue
-        defined = one_definition(first.take(held[indicator.id]), indicator)
-        found = profile.records(defined["row"])
+        found = one_definition(first[indicator.id], indicator)
         national = [
             row
             for row in found
@@ -59,11 +56,11 @@ def poorest_groups(profile: Profile) -> Iterator[Poorest]:
                 yield _beside(profile, indicator, *pair)
 
 
-def _cut(row: Any) -> str:
+def _cut(row: Row) -> str:
     return split_dimension(row.dimension)[0]
 
 
-def _newest_pair(first: list[Any], national: list[Any]) -> tuple[Any, Any] | None:
+def _newest_pair(first: list[Row], national: list[Row]) -> tuple[Row, Row] | None:
     """The newest national figure the area has a match for; fifths before tenths."""
     for country in sorted(national, key=lambda row: (row.period_end, _cut(row)), reverse=True):
         here = _ours(first, country)
@@ -72,7 +69,7 @@ def _newest_pair(first: list[Any], national: list[Any]) -> tuple[Any, Any] | Non
     return None
 
 
-def _ours(first: list[Any], country: Any) -> Any | None:
+def _ours(first: list[Row], country: Row) -> Row | None:
     """The area's own row that may stand beside `country`: same figure, period, index and cut."""
     kind, index = split_dimension(country.dimension)
     cut = kind.removeprefix("national_")
@@ -81,22 +78,20 @@ def _ours(first: list[Any], country: Any) -> Any | None:
         row
         for row in first
         if row.role == "area"
-        and _when_and_who(row) == _when_and_who(country)
+        and row.when_and_who == country.when_and_who
         and split_dimension(row.dimension) in allowed
     ]
     return max(same, key=_cut, default=None)
 
 
-def _when_and_who(row: Any) -> tuple[Any, ...]:
-    return row.sex, row.age, row.period_start, row.period_end
-
-
-def _beside(profile: Profile, indicator: Indicator, here: Any, country: Any) -> Poorest:
-    totals = profile.totals[profile.totals["indicator_id"].to_numpy() == indicator.id]
+def _beside(profile: Profile, indicator: Indicator, here: Row, country: Row) -> Poorest:
     found = {"area_poorest": here, "country_poorest": country} | {
         f"{row.role}_average": row
-        for row in profile.records(same_period(totals, here))
-        if row.status in HAS_VALUE and row.role in ("area", "country")
+        for row in profile.totals
+        if row.indicator_id == indicator.id
+        and row.when_and_who == here.when_and_who
+        and row.has_value
+        and row.role in ("area", "country")
     }
     return Poorest(
         indicator,

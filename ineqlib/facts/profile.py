@@ -1,20 +1,21 @@
 """What one briefing reads from a pack, read once: the area, its comparators and its peers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.fact import FactBook
-from ineqlib.facts.national import PeerRows, Tiers, peer_rows, tiers
+from ineqlib.facts.national import Peers, Tiers, read_peers, tiers
+from ineqlib.facts.rows import Row, rows_of
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
-from ineqlib.periods import period_label
 
 COMPARATORS = ("county", "region", "country", "neighbours")
 NEIGHBOURS = 15
@@ -58,38 +59,28 @@ class Profile:
 
     @cached_property
     def observations(self) -> pd.DataFrame:
-        """Return the rows of the area and its comparators, each with its `role` and `months`.
+        """Return the pack's rows of the area and its comparators, subgroups included.
 
-        The indicators are those to show and those the catalogue does not know; subgroups are
-        included. Periods are written one way, whoever published them (``2022 to 2024``); men stand
-        before women.
+        The indicators are those to show and those the catalogue does not know.
         """
-        roles = {place.code: role for role, place in self.places.items()}
         known = self.pack.indicators
         unknown = known.loc[~known["catalogued"], "indicator_id"]
-        rows = self.pack.observations(
+        return self.pack.observations(
             indicator=[*self._held, *(name for name in unknown if name not in self._held)],
-            area=list(roles),
+            area=[place.code for place in self.places.values()],
         )
-        rows = rows.assign(
-            role=rows["area_code"].map(roles), period=_labels(rows), months=months(rows)
-        )
-        # As plain objects: hundreds of small selections follow, for which Arrow text is slow.
-        text = {name: object for name in rows if isinstance(rows[name].dtype, pd.StringDtype)}
-        rows = rows.astype(text).sort_values(
-            "sex", key=lambda sex: sex.map(SEXES.index), kind="stable"
-        )
-        return rows.copy()
 
     @cached_property
-    def totals(self) -> pd.DataFrame:
-        """Return the rows that are not about a subgroup, oldest first."""
-        rows = self.observations
-        return rows[rows["dimension"] == ""].sort_values(["period_start", "period_end"])
+    def rows(self) -> list[Row]:
+        """Return `observations` row by row; men stand before women."""
+        roles = {place.code: role for role, place in self.places.items()}
+        return sorted(rows_of(self.observations, roles), key=lambda row: SEXES.index(row.sex))
 
-    def records(self, rows: Iterable[int]) -> list[Any]:
-        """Return rows of `observations`, by their `row`, as named tuples: quicker to look into."""
-        return [self._records[row] for row in rows]
+    @cached_property
+    def totals(self) -> list[Row]:
+        """Return the rows that are not about a subgroup, oldest first."""
+        whole = [row for row in self.rows if not row.dimension]
+        return sorted(whole, key=lambda row: (row.period_start, row.period_end))
 
     def once(self, make: "Callable[[Profile], T]") -> T:
         """Return ``make(self)``, made once for this briefing."""
@@ -99,18 +90,14 @@ class Profile:
         return found
 
     @cached_property
-    def _records(self) -> dict[int, Any]:
-        return {each.row: each for each in self.observations.itertuples(index=False)}
-
-    @cached_property
     def _held(self) -> tuple[str, ...]:
         held = set(self.pack.indicators["indicator_id"])
         return tuple(dict.fromkeys(each.id for each in self.indicators if each.id in held))
 
-    @property
-    def peers(self) -> dict[str, PeerRows]:
-        """Every current lower-tier and upper-tier area's rows with a value, by indicator."""
-        return self.pack.shared(peer_rows, self._held)
+    @cached_property
+    def peers(self) -> Peers:
+        """Every current lower-tier and upper-tier area's figures."""
+        return self.pack.shared(read_peers, self._held)
 
     @property
     def tier(self) -> frozenset[str]:
@@ -118,22 +105,15 @@ class Profile:
         found: Tiers = self.pack.shared(tiers)
         return found.of(self.area.code)
 
+    @cached_property
+    def of_tier(self) -> NDArray[np.bool_]:
+        """Which of the `peers` are of this area's tier."""
+        return self.peers.are(self.tier)
 
-_label = cache(period_label)
-
-
-def _labels(rows: pd.DataFrame) -> pd.Series:
-    """Write each row's period; rows of one period are written once."""
-    dates = rows[["period_start", "period_end"]]
-    labels = [_label(*pair) for pair in dates.drop_duplicates().itertuples(index=False)]
-    which = dates.groupby(list(dates), sort=False).ngroup()
-    return pd.Series(np.array(labels, dtype=object)[which], index=rows.index, dtype=object)
-
-
-def months(rows: pd.DataFrame) -> pd.Series:
-    """Length of each row's period in months: one-year and three-year rows are not one series."""
-    start, end = rows["period_start"], rows["period_end"]
-    return (end.dt.year - start.dt.year) * 12 + end.dt.month - start.dt.month + 1
+    @cached_property
+    def near(self) -> NDArray[np.bool_]:
+        """Which of the `peers` are among the nearest neighbours."""
+        return self.peers.are(self.neighbours)
 
 
 def read_profile(

@@ -33,7 +33,7 @@ def shapes(groups: list[int | None]) -> gpd.GeoDataFrame:
 
 
 def groups(values: list[float]) -> pd.DataFrame:
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             "group": range(1, len(values) + 1),
             "label": [f"Fifth {number}" for number in range(1, len(values) + 1)],
@@ -41,8 +41,6 @@ def groups(values: list[float]) -> pd.DataFrame:
             "text": [f"{value:.0f}%" for value in values],
         }
     )
-    frame.attrs["value_title"] = "Children in low income families, %"
-    return frame
 
 
 def neighbourhoods(figure: Figure) -> list[str]:

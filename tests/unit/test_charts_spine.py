@@ -48,8 +48,7 @@ def test_objectives_head_their_rows_once() -> None:
 
 def test_table_has_a_row_per_indicator_and_the_given_texts() -> None:
     frame = rows(interval_text="80.4 to 82.0", county_text="80.9 years")
-    frame.attrs["area"] = "Ambridge"
-    table = spine(frame, LABELS).table
+    table = spine(frame, LABELS, area="Ambridge").table
     assert list(table) == [
         *["Indicator", "Objective", "Period", "Ambridge", "95% interval", "England"],
         *["Ambridge against England", "County"],
@@ -76,12 +75,6 @@ def test_only_rows_without_judgement_say_that_their_sides_are_no_judgement() -> 
     assert "← lower" not in spine(rows(3), LABELS).svg
     flagged = rows(3, neutral=[False, True, False], verdict="similar")
     assert spine(flagged, LABELS).svg.count("← lower") == 1
-
-
-def test_a_range_of_few_areas_says_so_in_the_table() -> None:
-    frame = rows(2, range_text="70.0 to 85.0", coverage_text=["of 35 areas", ""])
-    ranges = spine(frame, LABELS).table["All areas, lowest to highest"]
-    assert ranges.tolist() == ["70.0 to 85.0 (of 35 areas)", "70.0 to 85.0"]
 
 
 def test_a_longer_name_makes_its_row_taller_and_covers_no_other() -> None:

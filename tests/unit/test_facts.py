@@ -1,10 +1,14 @@
 """A briefing's numbers: each is the pack's own row or made from named rows; none is invented."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from ineqlib.briefing import glance
 from ineqlib.briefing.briefing import Briefing, open_briefing
+from ineqlib.charts.figure import Figure
 from ineqlib.errors import ParameterError
 from ineqlib.facts.deprivation import national_spread, small_areas
 from ineqlib.facts.fact import Fact, FactBook
@@ -13,11 +17,12 @@ from ineqlib.facts.gradients import local_gradients
 from ineqlib.facts.peers import peer_gradients
 from ineqlib.facts.poorest import poorest_groups
 from ineqlib.facts.profile import Profile, read_profile
-from ineqlib.facts.series import series_shown, trend_frame
+from ineqlib.facts.series import series_shown, trend_points
 from ineqlib.observations import HAS_VALUE
 from ineqlib.pack import Pack
 
 AREA = "X07000001"
+PLACES = ("area", "country")
 ALL = ["county", "region", "country", "neighbours"]
 
 
@@ -60,8 +65,8 @@ def test_one_id_is_one_number() -> None:
 
 def test_the_newest_figure_is_compared_in_its_own_period(profile: Profile) -> None:
     for found in at_a_glance(profile):
-        newest = found.series.of("area")["period_end"].max()
-        assert found.newest["period_end"] == newest
+        newest = max(row.period_end for row in found.series.of("area"))
+        assert found.newest.period_end == newest
         assert {fact.period for fact in found.facts.values()} <= {found.period}
 
 
@@ -88,7 +93,7 @@ def test_verdicts_follow_the_overlap_rule_and_polarity(profile: Profile) -> None
 def test_a_figure_without_limits_or_published_comparison_is_not_compared(profile: Profile) -> None:
     bare = [f for f in at_a_glance(profile) if "area" in f.facts and not f.facts["area"].lower_ci]
     assert bare
-    assert {f.verdict for f in bare if not f.newest["comparison"]} == {"not compared"}
+    assert {f.verdict for f in bare if not f.newest.comparison} == {"not compared"}
 
 
 def test_a_suppressed_figure_has_no_fact(demo_pack: Pack) -> None:
@@ -97,7 +102,7 @@ def test_a_suppressed_figure_has_no_fact(demo_pack: Pack) -> None:
     code = withheld.sort_values("period_end")["area_code"].iloc[-1]
     profile = read_profile(demo_pack, code, comparators=ALL, indicator_set="marmot")
     for found in at_a_glance(profile):
-        has_value = found.newest["status"] in HAS_VALUE
+        has_value = found.newest.status in HAS_VALUE
         assert ("area" in found.facts) == has_value
         assert ("area" in found.missing) != has_value
 
@@ -113,6 +118,19 @@ def test_on_the_spine_the_country_is_the_middle_and_right_is_better(profile: Pro
         assert -1 <= found.distance <= 1 or np.isnan(found.distance)
 
 
+def test_a_range_of_few_areas_says_so_in_the_table(profile: Profile) -> None:
+    found = next(each for each in at_a_glance(profile) if each.is_covered)
+    few = replace(found, peers=found.peers[:3])
+    ranges = []
+    for each in (found, few):
+        (figure,) = (
+            block for block in glance.section(profile, [each]) if isinstance(block, Figure)
+        )
+        ranges += figure.table["All areas, lowest to highest"].tolist()
+    assert "areas" not in ranges[0]
+    assert ranges[1].endswith(f" (3 of {found.tier} areas)")
+
+
 def test_what_only_wider_areas_publish_is_apart(profile: Profile) -> None:
     names = {series.indicator.id for series in only_above(profile)}
     assert "healthy_life_expectancy" in names
@@ -121,60 +139,61 @@ def test_what_only_wider_areas_publish_is_apart(profile: Profile) -> None:
 
 def test_a_series_holds_one_age_and_one_length_of_period(profile: Profile) -> None:
     for series in series_shown(profile):
-        assert series.rows["age"].nunique() == 1
-        assert series.rows["months"].nunique() == 1
-        assert not series.rows.duplicated(["role", "period_start"]).any()
+        assert len({row.age for row in series.rows}) == 1
+        assert len({row.months for row in series.rows}) == 1
+        assert len({(row.role, row.period_start) for row in series.rows}) == len(series.rows)
 
 
 def test_a_line_is_broken_where_periods_are_missing(profile: Profile) -> None:
     series = next(s for s in series_shown(profile) if len(s.of("area")) >= 6)
-    middle = series.of("area")["period_start"].iloc[3]
-    area = series.rows["role"] == "area"
-    rows = series.rows[~(area & (series.rows["period_start"] == middle))]
-    points = trend_frame(type(series)(series.indicator, "Male", "", 36, rows), ["area", "country"])
-    segments = points[points["role"] == "area"]["segment"]
-    assert list(segments.unique()) == [0, 1]
-    assert (points[points["role"] == "country"]["segment"] == 0).all()
+    middle = series.of("area")[3]
+    rows = tuple(row for row in series.rows if row != middle)
+    points = trend_points(replace(series, rows=rows), list(PLACES))
+    segments = {role: [p["segment"] for p in points if p["role"] == role] for role in PLACES}
+    assert segments["area"] == [0] * 3 + [1] * (len(segments["area"]) - 3)
+    assert set(segments["country"]) == {0}
 
 
 def test_slopes_equal_an_independent_least_squares(profile: Profile) -> None:
     found = [g for g in local_gradients(profile) if g.sii]
     assert len(found) >= 4
     for gradient in found:
-        share = (gradient.groups["end"] - gradient.groups["start"]).to_numpy()
-        rank = gradient.groups["end"].to_numpy() - share / 2
+        groups = pd.DataFrame(gradient.groups)
+        share = (groups["end"] - groups["start"]).to_numpy()
+        rank = groups["end"].to_numpy() - share / 2
         design = np.column_stack([np.ones_like(rank), rank]) * np.sqrt(share)[:, None]
-        fitted, *_ = np.linalg.lstsq(
-            design, gradient.groups["value"].to_numpy() * np.sqrt(share), rcond=None
-        )
+        fitted, *_ = np.linalg.lstsq(design, groups["value"] * np.sqrt(share), rcond=None)
         assert gradient.sii is not None
         assert gradient.sii.value == pytest.approx(fitted[1], rel=1e-9)
-        assert gradient.line["fitted"].tolist() == pytest.approx([fitted[0], fitted.sum()])
+        ends = [end["fitted"] for end in gradient.line]
+        assert ends == pytest.approx([fitted[0], fitted.sum()])
         assert len(gradient.sii.rows) == len(gradient.groups)
 
 
 def test_a_missing_group_means_no_slope_and_says_why(demo_pack: Pack) -> None:
     profile = read_profile(demo_pack, AREA, comparators=ALL, indicator_set="marmot")
-    rows = profile.observations.copy()
-    local = rows["dimension"].str.startswith("local") & (rows["role"] == "area")
-    hidden = local & (rows["subgroup_order"] == 3)
-    rows.loc[hidden, ["value", "lower_ci", "upper_ci"]] = np.nan
-    rows.loc[hidden, "status"] = "suppressed"
-    object.__setattr__(profile, "observations", rows)
+    hidden = [
+        row._replace(value=np.nan, lower_ci=np.nan, upper_ci=np.nan, status="suppressed")
+        if row.dimension.startswith("local") and row.role == "area" and row.subgroup_order == 3
+        else row
+        for row in profile.rows
+    ]
+    object.__setattr__(profile, "rows", hidden)
     found = list(local_gradients(profile))
     assert found
     for gradient in found:
         assert gradient.sii is None
         assert gradient.why_not == "not every group has a published figure"
-        assert np.isnan(gradient.groups["value"].iloc[2])
+        assert "value" not in gradient.groups[2]
 
 
 def test_the_spread_counts_everybody_once(profile: Profile) -> None:
     spread = national_spread(profile)
     assert spread is not None
     assert spread.unit == "people"
-    assert spread.groups["share"].sum() == pytest.approx(100)
-    assert spread.groups["count"].sum() == small_areas(profile)["population"].sum()
+    assert sum(group["share"] for group in spread.groups) == pytest.approx(100)
+    people = sum(group["count"] for group in spread.groups)
+    assert people == small_areas(profile)["population"].sum()
 
 
 def test_fifths_of_the_area_are_nearly_equal_and_the_poorest_is_first(profile: Profile) -> None:
@@ -196,10 +215,11 @@ def test_the_area_is_one_dot_of_its_tier(profile: Profile) -> None:
     found = list(peer_gradients(profile, at_a_glance(profile)))
     assert found
     for each in found:
-        assert (each.points["role"] == "area").sum() == 1
-        assert (each.points["role"] == "comparator").sum() == 9
-        slope, level = np.polyfit(each.points["deprivation"], each.points["value"], 1)
-        here = each.points.loc[each.points["role"] == "area", "deprivation"].iloc[0]
+        points = pd.DataFrame(each.points)
+        assert (points["role"] == "area").sum() == 1
+        assert (points["role"] == "comparator").sum() == 9
+        slope, level = np.polyfit(points["deprivation"], points["value"], 1)
+        here = points.loc[points["role"] == "area", "deprivation"].iloc[0]
         assert each.expected.value == pytest.approx(level + slope * here)
 
 

@@ -20,7 +20,7 @@ def test_one_neighbourhood_without_people_makes_it_a_share_of_neighbourhoods(
     spread = national_spread(profile)
     assert spread is not None
     assert spread.unit == "neighbourhoods"
-    assert spread.groups["count"].tolist() == [
+    assert [group["count"] for group in spread.groups] == [
         (rows["decile"] == decile).sum() for decile in range(1, 11)
     ]
     sentence = words.spread(spread, "Brackenhythe", "Lindermark")

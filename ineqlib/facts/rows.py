@@ -1,0 +1,80 @@
+"""Rows of observations as plain tuples: a briefing looks into each many times, one at a time."""
+
+from datetime import datetime
+from functools import cache
+from typing import NamedTuple
+
+import pandas as pd
+
+from ineqlib.observations import HAS_VALUE
+from ineqlib.periods import period_label
+
+
+class Row(NamedTuple):
+    """One row of the tidy contract, its number in the pack, and where it stands in the briefing.
+
+    Parameters
+    ----------
+    subgroup_order
+        0 where the subgroups have no order.
+    period
+        Written one way, whoever published it (``2022 to 2024``).
+    role
+        Whose it is: ``area``, ``county``, ``region`` or ``country``.
+    """
+
+    indicator_id: str
+    area_code: str
+    area_name: str
+    period_start: datetime
+    period_end: datetime
+    sex: str
+    age: str
+    dimension: str
+    subgroup: str
+    subgroup_order: int
+    value: float
+    lower_ci: float
+    upper_ci: float
+    denominator: float
+    unit: str
+    status: str
+    comparison: str
+    note: str
+    source: str
+    row: int
+    role: str
+    period: str
+
+    @property
+    def has_value(self) -> bool:
+        """Whether there is a figure, however uncertain."""
+        return self.status in HAS_VALUE
+
+    @property
+    def months(self) -> int:
+        """Length of the period: one-year and three-year rows are not one series."""
+        start, end = self.period_start, self.period_end
+        return (end.year - start.year) * 12 + end.month - start.month + 1
+
+    @property
+    def when_and_who(self) -> tuple[datetime, datetime, str, str]:
+        """Period, sex and age: figures that share them can be compared."""
+        return self.period_start, self.period_end, self.sex, self.age
+
+
+_label = cache(period_label)
+
+
+def rows_of(observations: pd.DataFrame, roles: dict[str, str]) -> list[Row]:
+    """Return rows of a pack one by one, those of each area code under its role."""
+    columns = {name: column.tolist() for name, column in observations.items()}
+    for name in ("period_start", "period_end"):
+        columns[name] = observations[name].to_numpy().astype("datetime64[us]").tolist()
+    columns["subgroup_order"] = observations["subgroup_order"].fillna(0).tolist()
+    columns["role"] = [roles[code] for code in columns["area_code"]]
+    dates = zip(columns["period_start"], columns["period_end"], strict=True)
+    columns["period"] = [_label(*pair) for pair in dates]
+    return [
+        Row._make(cells) for cells in zip(*(columns[name] for name in Row._fields), strict=True)
+    ]
