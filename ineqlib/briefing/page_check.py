@@ -6,13 +6,13 @@ from html.parser import HTMLParser
 from ineqlib.errors import RenderError
 
 _ACTIVE = {"script", "style", "iframe", "object", "embed", "link", "base", "form", "meta", "frame"}
-_VECTORS = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_VECTORS = re.compile(r"<svg\b(?:[^>]*[^/])?>.*?</svg>", re.DOTALL)
 
 _TAG = re.compile(r"<[^<>]*>")
 _ORDINARY = re.compile(
     r"</?(?:a|abbr|b|blockquote|br|caption|code|data|dd|del|details|div|dl|dt|em|figcaption"
     r"|figure|h[1-6]|hr|i|img|li|ol|p|pre|section|small|span|strong|sub|summary|sup|svg|table"
-    r"""|tbody|td|tfoot|th|thead|tr|ul)(?: [a-z-]+="[^"]*")*(?: /)?>"""
+    r"""|tbody|td|tfoot|th|thead|tr|ul)(?: [a-zA-Z:-]+="[^"]*")* ?/?>"""
 )
 """A tag that everybody reads alike, and after which everything is read as before it."""
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup
 
-_OPAQUE = re.compile(r"<(script|style|svg)\b[^>]*>")
+_OPAQUE = re.compile(r"<(script|style|svg)\b(?:[^>]*[^/])?>")
 _CELLS = re.compile(r"</?(?:table|thead|tbody|tr|th|td)\b[^<>]*>")
 _HEADLINE = re.compile(
     r'<section class="headline" data-area-code="([^"]*)".*?</section>', re.DOTALL

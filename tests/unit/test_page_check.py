@@ -13,7 +13,8 @@ from ineqlib.errors import RenderError
 PLAIN = (
     "<h2>", "<h3>", '<h3 id="a">', "<h4>", "<p>", "</p>", '<td class="number">', "</td>", "words",
     '<tr id="b">', '<data class="fact" value="1" data-fact="f">', "</data>", "<br />", "<br/>",
-    '<p aria-label="a > b">', '<p class="<b">', '<a href="https://example.org/">', "&lt;b&gt;",
+    '<svg viewBox="0 0 1 1"/>', '<p aria-label="a > b">', '<p class="<b">', '<a href="//example.org">',
+    "&lt;b&gt;",
 )  # fmt: skip
 HOSTILE = (
     "<script>", "</script>", "<SCRIPT>", "<ScRiPt\n>", "<style>", "</style>", "<iframe>", "<base>",
@@ -75,6 +76,9 @@ def test_what_the_parser_does_not_read_breaks_no_promise(content: str) -> None:
         "<!-- --><script>x</script>",
         "<td class=<td><style>x</style>",
         "<textarea></textarea><iframe>",
+        '<svg viewBox="0 0 1 1"/><script>x</script><svg></svg>',
+        '<svg viewBox="0 0 1 1" onload="x()"/>',
+        '<svg xlink:href="x" src="//example.org/x"/>',
     ],
 )
 def test_nothing_is_smuggled_in(hidden: str, around: str) -> None:
