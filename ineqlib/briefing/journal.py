@@ -90,4 +90,4 @@ class Journal:
 
 
 def _line(index: int, cell: Any) -> str:
-    return json.dumps([index, cell], ensure_ascii=False) + "\n"
+    return json.dumps([index, cell]) + "\n"
