@@ -13,7 +13,7 @@ from ineqlib.errors import RenderError
 PLAIN = (
     "<h2>", "<h3>", '<h3 id="a">', "<h4>", "<p>", "</p>", '<td class="number">', "</td>", "words",
     '<tr id="b">', '<data class="fact" value="1" data-fact="f">', "</data>", "<br />", "<br/>",
-    '<svg viewBox="0 0 1 1"/>', '<p aria-label="a > b">', '<p class="<b">', '<a href="//example.org">',
+    '<svg viewBox="0 0 1 1"/>', '<p aria-label="a > b">', '<p class="<b">', '<a href="//x">',
     "&lt;b&gt;",
 )  # fmt: skip
 HOSTILE = (
