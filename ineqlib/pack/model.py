@@ -70,11 +70,21 @@ class Area:
 
 @dataclass(frozen=True)
 class TableRecord:
-    """What `pack.json` says about one table."""
+    """What `pack.json` says about one table.
+
+    Parameters
+    ----------
+    file, rows, sha256
+        The file, how many rows it has, and the SHA-256 of its bytes.
+    digests
+        Those of its content and of each of its parts (see `ineqlib.pack.files.digests`), which take
+        a second to work out; empty in packs built before they were kept.
+    """
 
     file: str
     rows: int
     sha256: str
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

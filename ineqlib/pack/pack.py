@@ -137,7 +137,8 @@ class Pack:
         if not self.has(table):
             return None
         if table not in self._common.digests:
-            self._common.digests[table] = digests(self._file(table), PARTS.get(table))
+            kept = self.meta.tables[table].digests
+            self._common.digests[table] = kept or digests(self._file(table), PARTS.get(table))
         return self._common.digests[table].get(part)
 
     def _file(self, table: str) -> Path:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform
+from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
 
 ROW_GROUP = 5_000
@@ -45,7 +46,7 @@ def write_pack(
     Returns
     -------
     dict
-        Table name -> file, rows and SHA-256, as written to `pack.json`.
+        Table name -> file, rows, SHA-256 and digests, as written to `pack.json`.
 
     Raises
     ------
@@ -95,7 +96,7 @@ def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
         frame.to_parquet(file, schema_version="1.0.0", **options)
     else:
         frame.to_parquet(file, engine="pyarrow", **options)
-    return TableRecord(file.name, len(frame), sha256(file))
+    return TableRecord(file.name, len(frame), sha256(file), digests(file, PARTS.get(name)))
 
 
 @contextmanager

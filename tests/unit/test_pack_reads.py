@@ -1,6 +1,8 @@
 """A pack says what was read of it, and whether the same is in another pack."""
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +123,18 @@ def test_rows_added_elsewhere_do_not_change_a_digest(
     assert less.digest(Read("observations", INDICATOR)) is None, "and what is gone is absent"
 
 
+def test_a_pack_built_before_digests_were_kept_has_the_same(
+    demo_pack: Pack, known: dict[Read, str | None], tmp_path: Path
+) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(demo_pack.path, older)
+    about = json.loads((older / "pack.json").read_text(encoding="utf-8"))
+    for record in about["tables"].values():
+        assert record.pop("digests")
+    (older / "pack.json").write_text(json.dumps(about), encoding="utf-8")
+    assert changed(known, open_pack(older)) == set()
+
+
 def test_what_no_longer_exists_is_absent(demo_pack: Pack) -> None:
     assert demo_pack.digest(Read("crime")) is None
     assert demo_pack.digest(Read("observations", "crime_rate")) is None
@@ -208,11 +222,12 @@ def test_reading_starts_no_thread(demo_pack: Pack) -> None:
     """A process with threads cannot be forked safely."""
     script = (
         "import os, sys\n"
-        "from ineqlib.pack import Read, open_pack\n"
+        "from ineqlib.pack import open_pack\n"
+        "from ineqlib.pack.files import digests\n"
         "before = len(os.listdir('/proc/self/task'))\n"
         "pack = open_pack(sys.argv[1])\n"
         f"pack.observations(area={AREA!r}), pack.boundaries('lad'), pack.small_areas({AREA!r})\n"
-        "pack.digest(Read('observations'))\n"
+        "digests(pack.path / 'observations.parquet', 'indicator_id')\n"
         "sys.exit(len(os.listdir('/proc/self/task')) - before)\n"
     )
     command = [sys.executable, "-c", script, str(demo_pack.path)]
