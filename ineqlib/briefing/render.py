@@ -166,7 +166,9 @@ def _says(executed: nbformat.NotebookNode) -> tuple[str, str, list[dict[str, Any
     details: dict[str, Any] = next((data[PAGE_MIME] for data in shown if PAGE_MIME in data), {})
     headlines = read_headlines("".join(data.get("text/html", "") for data in shown))
     headline = headlines[0].text if headlines else ""
-    return details.get("summary", ""), headline, details.get("figures", [])
+    # As plain dictionaries: who hears of them need not import what notebooks are made of.
+    figures = json.loads(json.dumps(details.get("figures", [])))
+    return details.get("summary", ""), headline, figures
 
 
 def _shown(executed: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:

@@ -1,13 +1,18 @@
 """A process starts with what it needs: what takes seconds to import waits until it is asked for."""
 
 import json
+import pickle
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from ineqlib.briefing.export import PAGE_MIME
+from ineqlib.briefing.job import Made
+from ineqlib.briefing.render import _says
 from ineqlib.pack import Pack
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "area_briefing.ipynb"
@@ -47,6 +52,19 @@ def test_a_batch_is_planned_without_what_only_its_workers_need(
         "print(json.dumps([each.area.code for each in todo] + found))"
     )
     assert told(code) == ["X07000001"]
+
+
+def test_what_a_worker_tells_of_a_briefing_is_read_without_the_notebook_libraries() -> None:
+    told_page = {"summary": "Fine", "figures": [{"indicator": "a", "value": 1.5}]}
+    shown = nbformat.v4.new_output("display_data", data={PAGE_MIME: told_page})
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[shown])])
+    made = pickle.dumps(Made(*_says(book)))
+    code = (
+        "import json, pickle, sys\n"
+        f"made = pickle.loads({made!r})\n"
+        "print(json.dumps([made.summary, str(made.figures), *({'nbformat'} & set(sys.modules))]))"
+    )
+    assert told(code) == ["Fine", str(told_page["figures"])]
 
 
 def test_our_own_processes_read_notebooks_without_the_grammar_of_web_addresses() -> None:

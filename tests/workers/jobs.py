@@ -25,6 +25,12 @@ def what_is_open(send) -> list[str]:
     return OPENED
 
 
+def draw_a_dot(send) -> str:
+    from ineqlib.charts.drawing import draw
+
+    return draw({"data": {"values": [{}]}, "mark": "point"})
+
+
 def pid(send) -> int:
     return os.getpid()
 
