@@ -2,12 +2,14 @@
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import vl_convert
 
 from ineqlib.charts import theme
-from ineqlib.charts.vegalite import Spec
+
+if TYPE_CHECKING:  # it needs pandas, and a renderer starts in half the time without
+    from ineqlib.charts.vegalite import Spec
 
 SHAPES = 256
 """How many are kept: a batch meets a few dozen, of some ten kilobytes each."""
@@ -18,7 +20,7 @@ PASSED_ON = ("description", "width", "height", "padding")
 """What Vega-Lite hands to Vega as it is, where a single plot is not to be fitted to anything."""
 
 
-def to_vega(spec: Spec) -> Spec:
+def to_vega(spec: "Spec") -> "Spec":
     """Compile a Vega-Lite specification, with its data, in the package's theme, to be drawn once.
 
     Its shape, what is left without datasets, values of parameters and sizes, is compiled when it is
@@ -44,24 +46,24 @@ def to_vega(spec: Spec) -> Spec:
 
 
 @lru_cache(maxsize=SHAPES)
-def _compiled(shape: str) -> Spec:
+def _compiled(shape: str) -> "Spec":
     config = theme.CONFIG | {"font": MEASURED_IN}
     vega: Spec = vl_convert.vegalite_to_vega(json.loads(shape), config=config)
     _leave_out_answers(vega, unseen=vega.get("autosize") == "none")
     return vega
 
 
-def _is_fixed(spec: Spec) -> bool:
+def _is_fixed(spec: "Spec") -> bool:
     numbers = isinstance(spec.get("width"), int) and isinstance(spec.get("height"), int)
     return numbers and spec.get("autosize") == "none" and ("layer" in spec or "mark" in spec)
 
 
-def _plain_params(spec: Spec) -> list[Spec]:
+def _plain_params(spec: "Spec") -> "list[Spec]":
     """Return the parameters that are a name and a value and nothing more."""
     return [param for param in spec.get("params", []) if set(param) == {"name", "value"}]
 
 
-def _with_numbered_tables(part: Any, datasets: Spec, tables: dict[str, str]) -> Any:
+def _with_numbered_tables(part: Any, datasets: "Spec", tables: dict[str, str]) -> Any:
     """Return a copy whose datasets are named by the order in which they are met."""
     if isinstance(part, list):
         return [_with_numbered_tables(member, datasets, tables) for member in part]
@@ -74,14 +76,14 @@ def _with_numbered_tables(part: Any, datasets: Spec, tables: dict[str, str]) -> 
     return copied
 
 
-def _filled(entries: list[Spec], key: str, content: dict[str, Any]) -> list[Spec]:
+def _filled(entries: "list[Spec]", key: str, content: dict[str, Any]) -> "list[Spec]":
     return [
         {**entry, key: content[entry["name"]]} if entry["name"] in content else entry
         for entry in entries
     ]
 
 
-def _leave_out_answers(vega: Spec, *, unseen: bool) -> None:
+def _leave_out_answers(vega: "Spec", *, unseen: bool) -> None:
     """Take out tooltips and, where nothing is fitted to them, the unseen marks that carry some."""
     marks = vega.get("marks", [])
     for mark in marks:
@@ -91,5 +93,5 @@ def _leave_out_answers(vega: Spec, *, unseen: bool) -> None:
         marks[:] = [mark for mark in marks if _opacity(mark) != 0]
 
 
-def _opacity(mark: Spec) -> Any:
+def _opacity(mark: "Spec") -> Any:
     return mark.get("encode", {}).get("update", {}).get("opacity", {}).get("value")

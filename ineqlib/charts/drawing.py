@@ -1,17 +1,20 @@
 """Drawing in this very process."""
 
 import os
+from typing import TYPE_CHECKING
 
 import vl_convert
 
 from ineqlib.charts import theme
 from ineqlib.charts.compiled import MEASURED_IN, to_vega
-from ineqlib.charts.vegalite import Spec
+
+if TYPE_CHECKING:
+    from ineqlib.charts.vegalite import Spec
 
 _drew: int | None = None
 
 
-def draw(spec: Spec) -> str:
+def draw(spec: "Spec") -> str:
     """Draw a Vega-Lite specification (with its data) in the package's theme.
 
     The same specification always gives the same text. Nothing is fetched.

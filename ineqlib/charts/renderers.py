@@ -11,7 +11,6 @@ import os
 import secrets
 import signal
 import threading
-from functools import lru_cache
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -20,8 +19,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 if TYPE_CHECKING:
     from ineqlib.charts.vegalite import Spec
 
-KEPT = 64
-"""Drawings a renderer keeps: those that are the same for every area come again and again."""
 SLOW = 60.0
 """Seconds after which a renderer that does not answer is given up."""
 
@@ -199,12 +196,7 @@ def _answer(connection: Connection) -> None:
     with connection, contextlib.suppress(EOFError, OSError):
         text = connection.recv()
         try:
-            drawing = _kept(text)
+            drawing = _drawn_here(json.loads(text))
         except Exception:
             drawing = None  # who asked draws it again and meets the reason
         connection.send(drawing)
-
-
-@lru_cache(maxsize=KEPT)
-def _kept(text: str) -> str:
-    return _drawn_here(json.loads(text))

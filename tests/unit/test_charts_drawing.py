@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -174,6 +175,16 @@ def test_a_renderer_knows_none_of_the_machines_fonts(renderers: Renderers) -> No
         return to_svg({**thin, "config": {"text": {"font": name}}}).replace(name, "")
 
     assert in_font("monospace") == in_font("no such font") != in_font("sans-serif")
+
+
+def test_a_renderer_does_not_wait_for_what_only_analysis_needs() -> None:
+    heavy = {"pandas", "numpy", "pyarrow"}
+    loaded = "import sys, ineqlib.charts.renderers, ineqlib.charts.drawing; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+    assert "vl_convert" in done.stdout.split()
+    assert not heavy & set(done.stdout.split())
 
 
 def test_several_may_ask_one_renderer_at_once(renderers: Renderers, spec: Spec) -> None:
