@@ -77,7 +77,7 @@ def _to_a_tenth(found: re.Match[str]) -> str:
 def _make_circle(element: ElementTree.Element) -> None:
     """Write a circle Vega drew as two arcs as the circle it is."""
     circle = _CIRCLE.fullmatch(element.get("d", ""))
-    place = _TRANSLATE.fullmatch(element.get("transform", ""))
+    place = circle and _TRANSLATE.fullmatch(element.get("transform", ""))
     if circle and place:
         element.tag = f"{{{_SVG}}}circle"
         del element.attrib["d"], element.attrib["transform"]
@@ -88,12 +88,12 @@ def _share(element: ElementTree.Element) -> None:
     """Move what all members of a group have in common to the group."""
     for child in element:
         _share(child)
-    if element.tag != _GROUP:
+    if element.tag != _GROUP or not len(element):
         return
     for name in _INHERITED:
-        values = {child.get(name) for child in element}
-        if len(values) == 1 and None not in values:
-            element.set(name, str(values.pop()))
+        first = element[0].get(name)
+        if first is not None and all(child.get(name) == first for child in element):
+            element.set(name, first)
             for child in element:
                 del child.attrib[name]
 
