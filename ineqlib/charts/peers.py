@@ -68,7 +68,9 @@ def peers(
         When no area has both numbers.
     """
     rows, ends = records(points), records(line)
-    drawn = _drawn(rows, unit, decimals)
+    for row in rows:
+        row["shown"] = value_cell(row, unit, decimals)
+    drawn = _drawn(rows)
     y_ends = value_range([*known(drawn, "value", "lower_ci", "upper_ci"), *known(ends, "fitted")])
     x_ends = value_range(known(drawn, "deprivation"))
     axis = {
@@ -98,20 +100,19 @@ def peers(
         "autosize": "none",
         "padding": {"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
     }
-    return Figure(labels, chart, _table(rows, comparators, unit, decimals))
+    return Figure(labels, chart, _table(rows, comparators, decimals))
 
 
-def _drawn(rows: list[Spec], unit: str, decimals: int) -> list[Spec]:
+def _drawn(rows: list[Spec]) -> list[Spec]:
     """Return the areas with both numbers, this one last; only marked ones show their intervals."""
     order = list(LOOKS)
     both = [row for row in rows if "value" in row and "deprivation" in row]
     both.sort(key=lambda row: (order.index(row["role"]), row["area_code"]))
-    drawn = []
-    for row in both:
-        shown = {**row, "shown": value_cell(row, unit, decimals)}
-        unseen = ("lower_ci", "upper_ci") if row["role"] == "other" else ()
-        drawn.append({name: shown[name] for name in DRAWN if name in shown and name not in unseen})
-    return drawn
+    plain = [name for name in DRAWN if name not in ("lower_ci", "upper_ci")]
+    return [
+        {name: row[name] for name in (plain if row["role"] == "other" else DRAWN) if name in row}
+        for row in both
+    ]
 
 
 def _marks(place: Spec) -> list[Spec]:
@@ -169,14 +170,14 @@ def _key(drawn: list[Spec], comparators: str, has_line: bool) -> list[Spec]:
     )
 
 
-def _table(rows: list[Spec], comparators: str, unit: str, decimals: int) -> Table:
+def _table(rows: list[Spec], comparators: str, decimals: int) -> Table:
     scores = pd.Series([row.get("deprivation") for row in rows], dtype=float)
     rows = [rows[place] for place in scores.sort_values(ascending=False).index]
     shown_as = {"area": "This area", "comparator": comparators, "other": ""}
     table = {
         "Area": [row["area_name"] for row in rows],
         TITLE: [quantity(row.get("deprivation"), "", 1) for row in rows],
-        "Value": [value_cell(row, unit, decimals) for row in rows],
+        "Value": [row["shown"] for row in rows],
     }
     if known(rows, "lower_ci"):
         table["95% interval"] = [limits_cell(row, decimals) for row in rows]

@@ -17,6 +17,9 @@ Rows: TypeAlias = pd.DataFrame | list[Spec]
 """What a chart is drawn from, row by row; a cell that is not there is empty, as one of a frame is
 that is missing."""
 
+PARTS = {"layer", "hconcat", "vconcat", "concat", "spec", "transform", "from"}
+"""Where a specification holds others, or names data to look something up in."""
+
 
 def layer(
     mark: str,
@@ -80,9 +83,9 @@ def tooltip(**titles: str) -> list[Spec]:
     return [words(field, title=title) for field, title in titles.items()]
 
 
-def inline(rows: Rows) -> Spec:
+def inline(rows: list[Spec]) -> Spec:
     """Return rows as the data of a chart."""
-    return {"values": records(rows)}
+    return {"values": rows}
 
 
 def records(rows: Rows) -> list[Spec]:
@@ -115,34 +118,39 @@ def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
     """
     datasets = {name: slim(rows) for name, rows in spec.get("datasets", {}).items()}
 
-    def without(part: Any) -> Any:
-        if isinstance(part, list):
-            return [without(member) for member in part]
-        if not isinstance(part, dict):
-            return part
-        if "data" in part and "values" in (part["data"] or {}):
+    def without(part: Spec) -> Spec:
+        bare = dict(part)
+        if "values" in (part.get("data") or {}):
             data = dict(part["data"])
             rows = slim(data.pop("values"))
             text = json.dumps(rows, sort_keys=True)
             data["name"] = f"data-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
             datasets[data["name"]] = rows
-            part = {**part, "data": data}
-        return {name: without(member) for name, member in part.items()}
+            bare["data"] = data
+        for name, inner in part.items():
+            if name in PARTS:
+                many = isinstance(inner, list)
+                bare[name] = [without(each) for each in inner] if many else without(inner)
+        return bare
 
-    bare = without({name: part for name, part in spec.items() if name != "datasets"})
-    return bare, datasets
+    return without({name: part for name, part in spec.items() if name != "datasets"}), datasets
 
 
 def slim(rows: Any) -> Any:
     """Return the rows of a dataset without empty cells and digits nobody can see."""
     if not isinstance(rows, list):
         return rows
-    return [{name: _short(cell) for name, cell in row.items() if cell is not None} for row in rows]
+    return [
+        {
+            name: _short(cell) if isinstance(cell, float) else cell
+            for name, cell in row.items()
+            if cell is not None
+        }
+        for row in rows
+    ]
 
 
-def _short(cell: Any) -> Any:
-    if not isinstance(cell, float):
-        return cell
+def _short(cell: float) -> float:
     if not math.isfinite(cell):
         raise ValueError(f"A chart's data have a number no page can carry: {cell}")
     return float(f"{cell:.7g}")
