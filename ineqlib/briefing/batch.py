@@ -25,8 +25,9 @@ from ineqlib.briefing.manifest import (
 )
 from ineqlib.briefing.params import check_request
 from ineqlib.briefing.runs import Run, areas_of, read_run
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, RenderError
 from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.workers import WorkerEnded
 
 if TYPE_CHECKING:
     from ineqlib.briefing.far_hands import FarHands
@@ -184,6 +185,8 @@ def render_batch(
         The folder cannot be written, is full, or another batch is at work in it.
     ClusterError
         The other machines cannot be reached or were lost.
+    RenderError
+        What makes the briefings was lost again and again before it was ready.
     """
     planned = planned if isinstance(planned, Plan) else plan(planned, choose=choose)
     run, pack = planned.run, planned.pack
@@ -230,7 +233,13 @@ def _hands(
     first = todo[0].area.code
     if isinstance(workers, Cluster):
         return FarHands(workers, limits, planned.pack, planned.run.pack, first)
-    return Hands(limits, planned.pack.path, first)
+    try:
+        return Hands(limits, planned.pack.path, first)
+    except WorkerEnded as error:
+        raise RenderError(
+            f"{error} Nothing was made. Free some memory, or ask for fewer --workers, and run the "
+            "same command again."
+        ) from error
 
 
 def _held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from ineqlib.briefing.changes import Todo, inputs_of, pack_sha256, recipe
-from ineqlib.briefing.folder import OutputFolder, cannot_write
+from ineqlib.briefing.folder import FULL, OutputFolder, cannot_write
 from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
 from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.briefing.runs import Run
@@ -59,7 +59,7 @@ class Crew:
         self._recipe, self._pack_sha256 = recipe(run), pack_sha256(pack)
         self._publishing = threading.Lock()
         self._stopped = False
-        self._left = 0
+        self._asked = self._left = 0
 
     def work(self, todo: tuple[Todo, ...], progress: Callable[[Entry], None]) -> None:
         """Make all areas; each one's entry is given to `progress` when it is done.
@@ -69,7 +69,7 @@ class Crew:
         OutputError, PackError
             The disk is full, or the pack was replaced: nothing more was published.
         """
-        self._left = len(todo)
+        self._asked = self._left = len(todo)
         waiting: queue.SimpleQueue[Todo] = queue.SimpleQueue()
         done: queue.SimpleQueue[Entry | BaseException] = queue.SimpleQueue()
         for each in todo:
@@ -97,7 +97,10 @@ class Crew:
             try:
                 result: Entry | BaseException | None = self._one(which, area)
             except OSError as error:
-                result = OutputError(cannot_write(self._run.out, error))
+                full = error.errno in FULL
+                result = OutputError(
+                    self._is_full() if full else cannot_write(self._run.out, error)
+                )
             except BaseException as error:
                 result = error
             if result is not None:
@@ -105,7 +108,8 @@ class Crew:
 
     def _one(self, which: int, area: Area) -> Entry | None:
         """Make one area; None where the batch was stopped meanwhile."""
-        self._folder.require_room(self._needed(self._hands.at_once), self._left)
+        if not self._folder.has_room(self._needed(min(self._hands.at_once, self._left))):
+            raise OutputError(self._is_full())
         folder = self._folder.stage(file_stem(area))
         job = Job(self._run.notebook, self._pack.path, area, self._run.parameters, folder)
         result = self._hands.make(job, which)
@@ -130,7 +134,7 @@ class Crew:
         """Publish what was made, or keep what failed; return the area's entry."""
         if isinstance(result, Failure):
             if result.fills_disk:
-                raise OutputError(self._folder.is_full(self._needed(self._left), self._left))
+                raise OutputError(self._is_full())
             return self._failed(job, result)
         stem = file_stem(job.area)
         pages = {f"{stem}.html": job.folder / PAGE, f"{stem}.ipynb": job.folder / BOOK}
@@ -174,6 +178,9 @@ class Crew:
                 f"stopped with {self._left} briefing(s) to make. What was published rests on the "
                 "earlier data. Run the same command again: it makes all that rests on what changed."
             )
+
+    def _is_full(self) -> str:
+        return self._folder.is_full(self._needed(self._left), self._asked - self._left, self._left)
 
     def _needed(self, briefings: int) -> int:
         """Bytes that many briefings may take, going by the largest there is."""

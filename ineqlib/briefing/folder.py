@@ -91,25 +91,18 @@ class OutputFolder:
             path.replace(self.path / name)
         return records
 
-    def require_room(self, needed: int, left: int) -> None:
-        """Refuse to start where the disk cannot hold what is about to be written.
+    def has_room(self, needed: int) -> bool:
+        """Tell whether the disk can hold what is about to be written."""
+        return shutil.disk_usage(self.path).free >= needed + SPARE
 
-        Raises
-        ------
-        OutputError
-            Says how much is needed for the `left` briefings, and how much there is.
-        """
-        if shutil.disk_usage(self.path).free < needed + SPARE:
-            raise OutputError(self.is_full(needed, left))
-
-    def is_full(self, needed: int, left: int) -> str:
-        """Say that the disk is full, and how much is needed."""
+    def is_full(self, needed: int, made: int, left: int) -> str:
+        """Say that the disk is full, and how much is needed for what is left."""
         free = shutil.disk_usage(self.path).free
         return (
-            f"The disk that holds {self.path} is full: {_megabytes(free)} are free, and the "
-            f"{left} briefing(s) still to be made need about {_megabytes(needed + SPARE)}. What "
-            "was published is complete. Free some space and run the same command again: it makes "
-            "the rest."
+            f"The disk that holds {self.path} is full: {_megabytes(free)} are free. {made} of "
+            f"{made + left} briefings were made; the other {left} need about "
+            f"{_megabytes(needed + SPARE)}. What was published is complete. Free some space and "
+            "run the same command again: it makes the rest."
         )
 
     def _tidy(self) -> None:

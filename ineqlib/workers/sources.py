@@ -122,19 +122,31 @@ class Zygote(Source):
         self._begin()
 
     def _begin(self) -> None:
+        for _ in range(TRIES):
+            kind, content = self._first_word()
+            if kind == "ready":
+                return
+            self._stop()
+            if kind == "failed":
+                raise JobFailed(content)
+        raise WorkerEnded(
+            f"The process that makes ready ended {TRIES} times before it had done so: it was "
+            "killed, or ran out of memory."
+        )
+
+    def _first_word(self) -> tuple[str, Any]:
+        """Start the process, and wait until it is ready, has failed or is gone."""
         self._control, theirs = multiprocessing.Pipe()
         with theirs:
             self.process = _begin("zygote", self._door, theirs.fileno(), self._prepare)
         try:
-            kind, content = self._control.recv()
+            first_word: tuple[str, Any] = self._control.recv()
         except (EOFError, OSError):
-            kind, content = "failed", "The process that makes ready ended before it had done so."
+            return "gone", None
         except BaseException:
             self._stop()
             raise
-        if kind == "failed":
-            self._stop()
-            raise JobFailed(content)
+        return first_word
 
     def order(self) -> None:
         """Ask for one more fork."""

@@ -95,7 +95,7 @@ def test_a_disk_without_room_is_told_before_anything_is_made(
     with monkeypatch.context() as full:
         usage = shutil.disk_usage(asked.notebook.parent)._replace(free=5_000_000)
         full.setattr(folders.shutil, "disk_usage", lambda _: usage)
-        with pytest.raises(OutputError, match=r"5 MB are free, and the 4 .* need about \d+ MB"):
+        with pytest.raises(OutputError, match=r"5 MB are free. 0 of 4 .* need about \d+ MB"):
             render_batch(asked)
     finish(asked)
 
