@@ -10,25 +10,61 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ineqlib.briefing.manifest import MANIFEST, READY, read_manifest
+from ineqlib.briefing.manifest import MANIFEST, READY, file_sha256, read_manifest
 from ineqlib.pack import Pack
 
 from .conftest import COUNTY, notebook, require_tidy, require_true_manifest
+from .hunt import Hunt
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kills by signal, in forks"),
 ]
 HERE = Path(__file__).parent
+SEED, KILLS, LEAST = 4, 50, 3
 
 
-def test_fifty_kills_at_random_moments(tmp_path: Path, demo_pack: Pack, repo: Path) -> None:
+def written_run(folder: Path, pack: Pack) -> Path:
+    """A run file of all districts."""
+    content = {
+        "title": "Killed",
+        "notebook": notebook(folder).name,
+        "pack": str(pack.path),
+        "out": "out",
+        "parent": COUNTY,
+    }
+    (folder / "run.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    return folder / "run.yml"
+
+
+def test_fifty_batches_killed_while_they_publish(
+    tmp_path: Path, demo_pack: Pack, repo: Path
+) -> None:
     command = [sys.executable, HERE / "killed_batches.py", notebook(tmp_path), demo_pack.path]
     done = subprocess.run(
         [*command, tmp_path / "out"], capture_output=True, text=True, check=False, cwd=repo
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "50 kills, 10 briefings, left [], wrong [], index=True" in done.stdout
+
+
+def test_fifty_kills_of_any_process_of_a_batch_at_random_moments(
+    tmp_path: Path, demo_pack: Pack
+) -> None:
+    """Real processes throughout; see `hunt`, which verifies the folder after each kill."""
+    print(f"seed {SEED}")
+    hunt = Hunt(written_run(tmp_path, demo_pack), tmp_path, SEED)
+
+    hunt.run(KILLS, LEAST)
+    whole = hunt.finish()
+
+    print(dict(hunt.kills))
+    assert hunt.kills.total() >= KILLS
+    assert len(hunt.pages) == len(whole.entries) == len(hunt.ready) == 10
+    assert whole.is_finished
+    assert file_sha256(hunt.out / "index.html") == whole.index["sha256"]
+    assert {path.name for path in hunt.out.glob("x*.html")} == set(hunt.pages)
+    require_tidy(hunt.out)
 
 
 def published(out: Path) -> int:
@@ -50,15 +86,7 @@ def wait_for(number: int, out: Path, process: subprocess.Popen[str]) -> None:
 def test_a_stopped_batch_says_so_and_the_next_one_ends_it(
     tmp_path: Path, demo_pack: Pack, repo: Path
 ) -> None:
-    content = {
-        "title": "Stopped",
-        "notebook": notebook(tmp_path).name,
-        "pack": str(demo_pack.path),
-        "out": "out",
-        "parent": COUNTY,
-    }
-    run_file, out = tmp_path / "run.yml", tmp_path / "out"
-    run_file.write_text(yaml.safe_dump(content), encoding="utf-8")
+    run_file, out = written_run(tmp_path, demo_pack), tmp_path / "out"
 
     stopped = start(run_file, repo)
     wait_for(2, out, stopped)
