@@ -121,6 +121,24 @@ def test_a_zygote_that_is_killed_is_started_again(jobs):
         assert [pool.run(jobs.count, 1) for _ in range(4)] == ["done"] * 4
 
 
+@pytest.mark.parametrize("fork", [can_fork(), False])
+@pytest.mark.parametrize("lost", [1, 9])
+def test_one_that_is_killed_while_it_makes_ready_is_started_again_a_few_times(
+    jobs, tmp_path, fork, lost
+):
+    prepare = partial(jobs.be_killed_at_first, str(tmp_path), lost)
+    if lost == 1:
+        with Workers(1, prepare=prepare, fork=fork) as pool:
+            assert pool.run(jobs.count, 1) == "done"
+        return
+    with (
+        pytest.raises(WorkerEnded, match=r"ended .*before"),
+        Workers(1, prepare=prepare, fork=fork) as pool,
+    ):
+        pool.run(jobs.count, 1)
+    assert len(list(tmp_path.iterdir())) < lost
+
+
 def alive(pid: int) -> bool:
     """Whether a process is there and not merely waiting to be cleared away."""
     try:
