@@ -16,6 +16,8 @@ from typing import Any
 # Importing the debugger, which every kernel does, takes a second and prints advice otherwise.
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 # What a kernel imports when it starts, in advance, so that no notebook waits for it.
+import bdb  # noqa: F401
+
 import ipykernel.debugger
 import ipykernel.kernelspec  # noqa: F401
 import IPython.core.application
@@ -42,7 +44,7 @@ from ineqlib.engine.streams import Descriptor, Flusher, Meter, Stream
 
 # It looks through all that is installed, once in a process: before any notebook is there.
 KernelProvisionerFactory.instance()
-# So does this: the schema of notebooks is made into a function when it is first asked for.
+# And this makes a function of the schema of notebooks.
 nbformat.validate(nbformat.v4.new_notebook())
 
 INSTALLED = {"site-packages", "dist-packages"}

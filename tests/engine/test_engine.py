@@ -33,6 +33,9 @@ PLAIN = [
     "print('gone')\nclear_output()\nprint('stays')",
     "print('gone later')\nclear_output(wait=True)\nprint('stays')",
     "clear_output(wait=True)\nhandle.update('changed in a later cell')",
+    "print('gone later')\nclear_output(wait=True)\ndisplay(HTML('stays'))",
+    "display({'application/json': {'a': [1, {2: (3,)}]}, 'text/plain': ['a', 'b']}, raw=True)\n"
+    "display({'application/x+json': {'a': {}}}, raw=True, metadata={'m': {'n': [{'o': 1}]}})",
     "import asyncio\nawait asyncio.sleep(0)\nasync def f(): return 3\nawait f()",
     "import warnings\nwarnings.warn('mind this')",
     "import logging\nlogging.basicConfig()\nlogging.getLogger('here').warning('logged')",
@@ -51,7 +54,7 @@ PLAIN = [
     if hasattr(os, "fork")
     else "print('no fork here')",
     "import ipywidgets as w\nbox = w.Output()\nwith box:\n    print('in the box')\n"
-    "slider = w.IntSlider(5)\ndisplay(box, slider)",
+    "    display(HTML('in the box'))\nslider = w.IntSlider(5)\ndisplay(box, slider)",
     "box.outputs, slider.value",
     (
         "class Loud:\n    def _repr_html_(self): raise KeyError('loud')\nLoud()",
