@@ -5,8 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-import pandas as pd
-
 from ineqlib.briefing.page_reader import PageRead, Shown
 from ineqlib.errors import listed
 from ineqlib.facts.profile import Profile
@@ -77,22 +75,22 @@ def _untrue(facts: list[Row], profile: Profile) -> list[tuple[Row, str]]:
     published = [row for row in facts if row["method"] == "published" and row["rows"].isdigit()]
     if not published:
         return []
-    known = profile.observations.set_index("row")[["area_code", "value"]]
+    known = {row.row: (row.area_code, row.value) for row in profile.rows}
     wanted = {int(row["rows"]) for row in published}
-    if absent := sorted(wanted - set(known.index)):
+    if absent := sorted(wanted - set(known)):
         columns = ["row", "area_code", "value"]
         more = profile.pack.table("observations", [("row", "in", absent)], columns)
-        known = pd.concat([known, more.set_index("row")])
+        known |= {row.row: (row.area_code, row.value) for row in more.itertuples()}
     wrong = []
     for row in published:
-        if (number := int(row["rows"])) not in known.index:
+        number = int(row["rows"])
+        code, value = known.get(number, ("", math.nan))
+        if not code:
             wrong.append((row, f"in the pack, which has no row {number}"))
-        elif known.at[number, "area_code"] != row["area_code"]:
-            wrong.append(
-                (row, f"about {row['area_name']}: its row is {known.at[number, 'area_code']}'s")
-            )
-        elif not one_number(row["value"], float(known.at[number, "value"])):
-            wrong.append((row, f"{known.at[number, 'value']:g}"))
+        elif code != row["area_code"]:
+            wrong.append((row, f"about {row['area_name']}: its row is {code}'s"))
+        elif not one_number(row["value"], value):
+            wrong.append((row, f"{value:g}"))
     return wrong
 
 

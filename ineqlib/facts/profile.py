@@ -6,18 +6,19 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.fact import FactBook
 from ineqlib.facts.national import Peers, Tiers, read_peers, tiers
-from ineqlib.facts.rows import Row, rows_of
+from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 
 COMPARATORS = ("county", "region", "country", "neighbours")
+WIDER = {"region", "country"}
+"""Comparators that many areas have in common."""
 NEIGHBOURS = 15
 T = TypeVar("T")
 
@@ -58,23 +59,19 @@ class Profile:
         return self.places["country"].name if "country" in self.places else "the country"
 
     @cached_property
-    def observations(self) -> pd.DataFrame:
-        """Return the pack's rows of the area and its comparators, subgroups included.
+    def rows(self) -> list[Row]:
+        """Return the rows of the area and its comparators, subgroups included; men before women.
 
         The indicators are those to show and those the catalogue does not know.
         """
         known = self.pack.indicators
         unknown = known.loc[~known["catalogued"], "indicator_id"]
-        return self.pack.observations(
-            indicator=[*self._held, *(name for name in unknown if name not in self._held)],
-            area=[place.code for place in self.places.values()],
-        )
-
-    @cached_property
-    def rows(self) -> list[Row]:
-        """Return `observations` row by row; men stand before women."""
-        roles = {place.code: role for role, place in self.places.items()}
-        return sorted(rows_of(self.observations, roles), key=lambda row: SEXES.index(row.sex))
+        indicators = tuple(dict.fromkeys([*self._held, *unknown]))
+        own = [(place.code, role) for role, place in self.places.items() if role not in WIDER]
+        rows = read_rows(self.pack, indicators, *own)
+        for role in WIDER & self.places.keys():
+            rows += self.pack.shared(read_rows, indicators, (self.places[role].code, role))
+        return sorted(rows, key=lambda row: (SEXES.index(row.sex), row.row))
 
     @cached_property
     def totals(self) -> list[Row]:

@@ -4,9 +4,8 @@ from datetime import datetime
 from functools import cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from ineqlib.observations import HAS_VALUE
+from ineqlib.pack import Pack
 from ineqlib.periods import period_label
 
 
@@ -63,16 +62,21 @@ class Row(NamedTuple):
         return self.period_start, self.period_end, self.sex, self.age
 
 
+COLUMNS = [name for name in Row._fields if name not in ("role", "period")]
+"""Those the pack has as they are."""
+
 _label = cache(period_label)
 
 
-def rows_of(observations: pd.DataFrame, roles: dict[str, str]) -> list[Row]:
-    """Return rows of a pack one by one, those of each area code under its role."""
-    columns = {name: column.tolist() for name, column in observations.items()}
+def read_rows(pack: Pack, indicators: tuple[str, ...], *roles: tuple[str, str]) -> list[Row]:
+    """Read the rows of some places, given as area code and role, in the order of the pack."""
+    role_of = dict(roles)
+    frame = pack.observations(indicator=indicators, area=role_of, columns=COLUMNS)
+    columns = {name: column.tolist() for name, column in frame.items()}
     for name in ("period_start", "period_end"):
-        columns[name] = observations[name].to_numpy().astype("datetime64[us]").tolist()
-    columns["subgroup_order"] = observations["subgroup_order"].fillna(0).tolist()
-    columns["role"] = [roles[code] for code in columns["area_code"]]
+        columns[name] = frame[name].to_numpy().astype("datetime64[us]").tolist()
+    columns["subgroup_order"] = frame["subgroup_order"].fillna(0).tolist()
+    columns["role"] = [role_of[code] for code in columns["area_code"]]
     dates = zip(columns["period_start"], columns["period_end"], strict=True)
     columns["period"] = [_label(*pair) for pair in dates]
     return [
