@@ -99,6 +99,7 @@ def _be_a_started_worker(door: Door, prepare: Prepare, lifeline: int) -> None:
 
 def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: int) -> None:
     """Make ready once; fork a worker for each order, and clear away those that were ended."""
+    gc.disable()  # next to nothing of what is imported and opened now is ever garbage
     try:
         prepare()
     except BaseException:
@@ -106,6 +107,7 @@ def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: 
         return
     gc.collect()
     gc.freeze()  # the collector would otherwise copy every shared page into every worker
+    gc.enable()
     control.send(("ready", os.getpid()))
     while True:
         try:
