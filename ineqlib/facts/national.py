@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.areas import is_upper_tier
-from ineqlib.facts.rows import Row
+from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import HAS_VALUE
 from ineqlib.pack import Pack
 
@@ -21,6 +21,8 @@ PEER_COLUMNS = [
     *("value", "lower_ci", "upper_ci", "status"),
 ]
 PEER_KEY = ["indicator_id", "period_start", "period_end", "sex", "age"]
+WIDER = {"region", "country"}
+"""Comparators that many areas have in common."""
 NOWHERE = np.array([], dtype=np.intp)
 
 
@@ -116,6 +118,15 @@ def read_peers(pack: Pack, indicators: tuple[str, ...]) -> Peers:
         columns=PEER_COLUMNS,
     )
     return Peers(rows[rows["status"].isin(HAS_VALUE)])
+
+
+def wider_rows(pack: Pack, indicators: tuple[str, ...]) -> dict[str, list[Row]]:
+    """Read the rows of every region and country, by its code."""
+    roles = {code: role for role in WIDER for code in pack.areas[f"{role}_code"].unique() if code}
+    rows: dict[str, list[Row]] = {code: [] for code in roles}
+    for row in read_rows(pack, indicators, *roles.items()):
+        rows[row.area_code].append(row)
+    return rows
 
 
 def area_deprivation(pack: Pack) -> dict[str, dict[str, float]]:

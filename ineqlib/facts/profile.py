@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.fact import FactBook
-from ineqlib.facts.national import Peers, Tiers, read_peers, tiers
+from ineqlib.facts.national import WIDER, Peers, Tiers, read_peers, tiers, wider_rows
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 
 COMPARATORS = ("county", "region", "country", "neighbours")
-WIDER = {"region", "country"}
-"""Comparators that many areas have in common."""
 NEIGHBOURS = 15
 T = TypeVar("T")
 
@@ -70,7 +68,7 @@ class Profile:
         own = [(place.code, role) for role, place in self.places.items() if role not in WIDER]
         rows = read_rows(self.pack, indicators, *own)
         for role in WIDER & self.places.keys():
-            rows += self.pack.shared(read_rows, indicators, (self.places[role].code, role))
+            rows += self.pack.shared(wider_rows, indicators)[self.places[role].code]
         return sorted(rows, key=lambda row: (SEXES.index(row.sex), row.row))
 
     @cached_property
