@@ -46,7 +46,7 @@ def facts_section(facts: list[dict[str, Any]], *, name: str) -> Markup:
     )
 
 
-def _readable(facts: list[dict[str, Any]]) -> pd.DataFrame:
+def _readable(facts: list[dict[str, Any]]) -> dict[str, list[str]]:
     rows = [
         {
             "Figure": fact["text"],
@@ -62,7 +62,7 @@ def _readable(facts: list[dict[str, Any]]) -> pd.DataFrame:
         }
         for fact in facts
     ]
-    return pd.DataFrame([{key: value or _BLANK for key, value in row.items()} for row in rows])
+    return {name: [row[name] or _BLANK for row in rows] for name in rows[0]}
 
 
 def _interval(fact: dict[str, Any]) -> str:
