@@ -21,6 +21,11 @@ LARGEST_PAGE = 4_000_000
 """Bytes. The pages of English districts take less than 2 MB; one of twice that holds something
 twice, and two of them no longer fit into one e-mail of 10 MB."""
 
+WITH_FACTS = (
+    *("at_a_glance", "wider_areas_only", "deprivation", "gradients", "poorest", "on_the_gradient"),
+)
+"""Sections with facts that the headlines do not need; none of their charts is drawn."""
+
 _ERRORS = (
     re.compile(r"Traceback \(most recent call last\)"),
     re.compile(r"\b[A-Za-z_.]+(?:Error|Exception): \S.{0,80}"),
@@ -102,6 +107,8 @@ def _compute(pack: Pack, area: Area, parameters: Mapping[str, Any]) -> _Fresh:
     chosen = {k: parameters[k] for k in ("comparators", "indicator_set") if k in parameters}
     briefing = open_briefing(pack, area.code, **chosen)
     [headline] = read_headlines(briefing.headline().html)
+    for section in WITH_FACTS:  # afterwards the book holds every fact that a page may show
+        getattr(briefing, section)()
     details = briefing.page().details
     return _Fresh(briefing.profile, headline, details["summary"], details["figures"])
 

@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.(\d+))?")
 def facts_problems(read: PageRead, profile: Profile, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what is wrong with the facts that travel with a page and the numbers shown from them.
 
-    Facts the headlines rest on are held against a fresh computation, other published ones against
-    the rows they say they came from; a computed one that the headlines do not need is only held
+    Facts of the briefing's own sections are held against a fresh computation, other published ones
+    against the rows they say they came from; what a notebook has computed besides is only held
     against the number shown.
     """
     yield from _places(read, profile, names)

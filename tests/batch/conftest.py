@@ -21,12 +21,13 @@ import ineqlib as iq
 briefing = iq.open_briefing(pack, area)
 briefing.page()
 """
+SECTIONS = ("headline", "deprivation", "facts")
 SECONDS, MEMORY = 25, 1 << 30
 
 
-def notebook(folder: Path, *sources: str) -> Path:
-    """A briefing of one chart, after cells of your own."""
-    sources = (*sources, SOUND, "briefing.headline()", "briefing.deprivation()", "briefing.facts()")
+def notebook(folder: Path, *sources: str, sections: tuple[str, ...] = SECTIONS) -> Path:
+    """A briefing of one chart, or of other sections, after cells of your own."""
+    sources = (*sources, SOUND, *(f"briefing.{section}()" for section in sections))
     cells = [nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})]
     cells += [nbformat.v4.new_code_cell(source) for source in sources]
     cells.insert(1, nbformat.v4.new_markdown_cell("## Section"))

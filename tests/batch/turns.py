@@ -1,0 +1,19 @@
+"""Jobs for the tests of independence; a module, as workers need."""
+
+from pathlib import Path
+from typing import Any
+
+from ineqlib.briefing.briefing import open_briefing
+from ineqlib.briefing.worker import plain_page
+
+Told = tuple[str, str, dict[str, Any]]
+
+
+def in_turn(send: Any, pack: Path, areas: list[str]) -> dict[str, Told]:
+    """Return each area's page, headlines and details, made one after the other in one process."""
+    return {area: _told(pack, area) for area in areas}
+
+
+def _told(pack: Path, area: str) -> Told:
+    briefing = open_briefing(pack, area)
+    return plain_page(pack, area), briefing.headline().html, briefing.page().details
