@@ -54,18 +54,19 @@ class Journal:
         self._write(line)
 
     def where(self) -> str:
-        """Name the cell that was started last, in words."""
-        cells = self._cells()
+        """Name the cell that was started last, in words, as its author counts."""
+        cells = list(self._cells().values())
         if not cells:
             return "its start"
-        source = "".join(list(cells.values())[-1]["source"])
-        return f"its code cell {len(cells)} ({source.strip().partition(chr(10))[0]})"
+        number = sum(not _is_injected(cell) for cell in cells)
+        source = "".join(cells[-1]["source"])
+        return f"its code cell {number} ({source.strip().partition(chr(10))[0]})"
 
     def half_run(self, notebook: Path) -> str:
         """Return the text of the notebook as far as it ran."""
         content = json.loads(notebook.read_text(encoding="utf-8"))
         for index, cell in self._cells().items():
-            if "injected-parameters" in cell["metadata"].get("tags", []):
+            if _is_injected(cell):
                 content["cells"].insert(index, cell)
             else:
                 content["cells"][index] = cell
@@ -87,6 +88,11 @@ class Journal:
                 break  # the process ended in the middle of a line
             cells[index] = cell
         return cells
+
+
+def _is_injected(cell: Cell) -> bool:
+    """Tell whether Papermill put this cell into the notebook, for the parameters."""
+    return "injected-parameters" in cell["metadata"].get("tags", [])
 
 
 def _line(index: int, cell: Any) -> str:

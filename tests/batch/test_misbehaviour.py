@@ -42,12 +42,12 @@ if Path("broken").exists():
             os.kill(os.getpid(), signal.SIGKILL)
 """
 WORDS = {
-    "X07000002": ["code cell 3 (import os, signal, sys, time)", "ValueError: no such thing"],
-    "X07000003": ["longer than 25 seconds", "code cell 3", "--seconds"],
-    "X07000004": ["SystemExit: 3", "code cell 3"],
-    "X07000005": ["ended 2 times", "code cell 3"],
+    "X07000002": ["code cell 2 (import os, signal, sys, time)", "ValueError: no such thing"],
+    "X07000003": ["longer than 25 seconds", "code cell 2", "--seconds"],
+    "X07000004": ["SystemExit: 3", "code cell 2"],
+    "X07000005": ["ended 2 times", "code cell 2"],
     "X07000006": ["MemoryError", "--memory"],
-    "X07000007": ["put out", "a cell may put out 30 MB", "code cell 3", "Print a summary"],
+    "X07000007": ["put out", "a cell may put out 30 MB", "code cell 2", "Print a summary"],
     "X07000008": ["SystemExit"],
     "X07000009": ["refused", "Brackenhythe"],
 }
