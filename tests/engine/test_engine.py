@@ -65,7 +65,7 @@ PLAIN = [
     "%%bash\necho bash; echo oops >&2" if shutil.which("bash") else "1",
     "float('nan'), 1e400, '\\u00e9\\U0001f600'",
 ]
-SMALL = {"area_briefing": {"indicator_set": "headline"}, "methods": {}}
+PROJECTS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 ENDINGS = {
     "error": ["x = 1", "def f():\n    1/0\nf()", "'never'"],
     "exit zero": ["import sys", "sys.exit(0)", "'never'"],
@@ -120,10 +120,10 @@ def test_parameters_and_options_mean_the_same(both):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", SMALL)
-def test_the_projects_notebooks_come_out_the_same(repo, demo_pack, tmp_path, name):
-    source = repo / "notebooks" / f"{name}.ipynb"
-    given = {"pack": str(demo_pack.path), **SMALL[name]}
+@pytest.mark.parametrize("source", PROJECTS, ids=lambda path: path.stem)
+def test_the_projects_notebooks_come_out_the_same(demo_pack, tmp_path, source):
+    """With all they show by themselves: every indicator of their default set, all comparators."""
+    given = {"pack": str(demo_pack.path)}
     options = {"parameters": given, "kernel_name": "python3", "cwd": str(source.parent)}
     stock, failed = notebooks.run(source, tmp_path / "stock.ipynb", None, **options)
     ours, error = notebooks.run(source, tmp_path / "ours.ipynb", "ineqlib", **options)
