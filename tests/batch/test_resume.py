@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,13 @@ from ineqlib.pack import Pack, PackMeta, write_pack
 from .conftest import FIRST, SECOND, require_tidy, require_true_manifest, run
 
 pytestmark = pytest.mark.slow
+
+
+BACKWARDS = """
+import time
+hours = iter(range(2_000_000_000, 0, -3600))
+time.time = lambda: float(next(hours))
+"""
 
 
 @pytest.fixture
@@ -53,6 +61,29 @@ def test_no_clock_decides(made: Run) -> None:
     page.write_text(page.read_text(encoding="utf-8").replace("better", "poorer"), encoding="utf-8")
     os.utime(page, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     assert reasons(made) == {FIRST: "its files are missing or not what was written"}
+
+
+def test_a_clock_that_goes_backwards_changes_nothing(
+    tmp_path: Path, demo_pack: Pack, hands: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither that of the batch, nor that of the notebook, nor the dates of what is there."""
+    hours = iter(range(2_000_000_000, 0, -3600))
+    monkeypatch.setattr(time, "time", lambda: float(next(hours)))
+    monkeypatch.setattr(time, "time_ns", lambda: next(hours) * 10**9)
+    asked = run(tmp_path, demo_pack, BACKWARDS, areas=(FIRST, SECOND))
+    assert len(render_batch(asked).made) == 2
+    first = require_true_manifest(asked.out).entries
+
+    for path in asked.out.iterdir():
+        os.utime(path, (4e9, 4e9))  # of a later date than all that follows
+    assert reasons(asked) == {}
+    pages(asked)[0].unlink()
+    assert len(render_batch(asked).made) == 1
+
+    again = require_true_manifest(asked.out).entries
+    assert again[SECOND] == first[SECOND]
+    assert replace(again[FIRST], files={}) == replace(first[FIRST], files={})
+    require_tidy(asked.out)
 
 
 def test_a_page_that_is_gone_or_was_changed_is_made_again_as_it_was(made: Run) -> None:

@@ -1,5 +1,6 @@
 """Each job has a fresh process; one that is lost is told, and costs the others nothing."""
 
+import itertools
 import os
 import pickle
 import signal
@@ -91,6 +92,16 @@ def test_a_job_that_hangs_is_ended(workers, jobs):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux limits memory")
+@pytest.mark.parametrize("hours", [-1, 24], ids=["backwards", "ahead"])
+def test_a_clock_that_is_set_changes_no_limit(workers, jobs, monkeypatch, hours):
+    began, now = time.monotonic(), itertools.count(time.time(), hours * 3600)
+    monkeypatch.setattr(time, "time", lambda: next(now))
+    assert workers.run(jobs.count, 3, seconds=60) == "done"
+    with pytest.raises(TimeLimit):
+        workers.run(jobs.sleep, 600, seconds=1)
+    assert 1 <= time.monotonic() - began < 60
+
+
 def test_a_job_that_eats_memory_fails_alone(workers, jobs):
     with pytest.raises(JobFailed, match="MemoryError"):
         workers.run(jobs.hold, 1 << 30, memory=1 << 28)
