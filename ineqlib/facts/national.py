@@ -69,7 +69,8 @@ class Peers:
     def __init__(self, rows: pd.DataFrame) -> None:
         numbers, areas = pd.factorize(rows["area_code"])
         self._codes, self._area = areas.tolist(), numbers
-        self._names = dict(zip(rows["area_code"], rows["area_name"], strict=True))
+        named = rows[["area_code", "area_name"]].drop_duplicates()
+        self._names = dict(zip(named["area_code"], named["area_name"], strict=True))
         self._figures = rows[["value", "lower_ci", "upper_ci"]].to_numpy()
         self._where = rows.groupby(PEER_KEY, sort=False).indices
 
@@ -79,22 +80,20 @@ class Peers:
 
     def values(self, row: Row, among: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the figures comparable with a row, of the areas that `are` told."""
-        where = self._positions(row)
-        return self._figures[where[among[self._area[where]]], 0]
+        return self._figures[self._positions(row, among), 0]
 
     def figures(self, row: Row, among: NDArray[np.bool_]) -> list[Peer]:
         """Return the same figures with their areas and limits."""
-        where = self._positions(row)
-        where = where[among[self._area[where]]]
+        where = self._positions(row, among)
         codes = [self._codes[number] for number in self._area[where]]
-        figures = self._figures[where].tolist()
         return [
-            Peer(code, self._names[code], *three)
-            for code, three in zip(codes, figures, strict=True)
+            Peer(code, self._names[code], *figures)
+            for code, figures in zip(codes, self._figures[where].tolist(), strict=True)
         ]
 
-    def _positions(self, row: Row) -> NDArray[np.intp]:
-        return self._where.get((row.indicator_id, *row.when_and_who), NOWHERE)
+    def _positions(self, row: Row, among: NDArray[np.bool_]) -> NDArray[np.intp]:
+        same = self._where.get((row.indicator_id, *row.when_and_who), NOWHERE)
+        return same[among[self._area[same]]]
 
 
 def tiers(pack: Pack) -> Tiers:
