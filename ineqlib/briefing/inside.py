@@ -62,7 +62,8 @@ def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
         ),
         source=source_line(profile, _index_sources(spread.index)),
     )
-    return Blocks([paragraph(words.spread(spread, name, country)), distribution(groups, labels)])
+    shares = distribution(groups, labels, country=country)
+    return Blocks([paragraph(words.spread(spread, name, country)), shares])
 
 
 def _tenth(decile: int) -> str:

@@ -29,7 +29,7 @@ WIDTH = 352
 """Width of the whole drawing."""
 
 
-def distribution(groups: Rows, labels: Labels, *, country: str = "England") -> Figure:
+def distribution(groups: Rows, labels: Labels, *, country: str) -> Figure:
     """Draw the share of an area's people or neighbourhoods in each deprivation group.
 
     Parameters

@@ -172,7 +172,7 @@ def _key(drawn: list[Spec], comparators: str, has_line: bool) -> list[Spec]:
 
 def _table(rows: list[Spec], comparators: str, decimals: int) -> Table:
     scores = pd.Series([row.get("deprivation") for row in rows], dtype=float)
-    rows = [rows[place] for place in scores.sort_values(ascending=False).index]
+    rows = [rows[place] for place in scores.sort_values(ascending=False, kind="stable").index]
     shown_as = {"area": "This area", "comparator": comparators, "other": ""}
     table = {
         "Area": [row["area_name"] for row in rows],

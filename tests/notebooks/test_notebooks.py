@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefing.params import defaults
+from ineqlib.briefing.params import defaults, read_notebook
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 MOST_LINES = 12
@@ -31,7 +31,7 @@ def test_no_outputs_are_committed(path: Path) -> None:
 def test_a_notebook_is_valid_and_its_parameters_are_literals(path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     nbformat.validate(notebook)
-    assert {"area", "pack"} <= set(defaults(notebook, path))
+    assert {"area", "pack"} <= set(defaults(read_notebook(path), path))
 
 
 def test_cells_are_thin(path: Path) -> None:

@@ -86,7 +86,7 @@ def groups(shares: list[float]) -> pd.DataFrame:
 
 
 def test_bars_start_at_zero() -> None:
-    figure = distribution(groups([10.0, 60.0, 30.0]), LABELS)
+    figure = distribution(groups([10.0, 60.0, 30.0]), LABELS, country="England")
     bar = next(layer for layer in figure.spec["layer"] if layer["mark"]["type"] == "bar")
     assert bar["encoding"]["x"]["scale"]["domain"][0] == {"expr": "shares[0]"}
     assert {"name": "shares", "value": [0, pytest.approx(63.6)]} in figure.spec["params"]
@@ -94,17 +94,20 @@ def test_bars_start_at_zero() -> None:
 
 
 def test_a_missing_share_is_written_never_drawn_as_zero() -> None:
-    figure = distribution(groups([np.nan, 60.0, 40.0]), LABELS)
+    figure = distribution(groups([np.nan, 60.0, 40.0]), LABELS, country="England")
     assert figure.table["Share"].tolist() == ["[x]", "60.0%", "40.0%"]
     assert "[x]" in figure.svg
 
 
 def test_the_country_is_in_the_key_only_where_it_is_drawn() -> None:
     frame = groups([40.0, 60.0])
-    assert "England" in distribution(frame, LABELS).svg
-    assert "England" not in distribution(frame.assign(country_share=np.nan), LABELS).svg
+    assert "England" in distribution(frame, LABELS, country="England").svg
+    assert (
+        "England"
+        not in distribution(frame.assign(country_share=np.nan), LABELS, country="England").svg
+    )
 
 
 def test_distribution_without_shares_is_an_error() -> None:
     with pytest.raises(InputError, match="no value to draw"):
-        distribution(groups([np.nan]).assign(country_share=np.nan), LABELS)
+        distribution(groups([np.nan]).assign(country_share=np.nan), LABELS, country="England")

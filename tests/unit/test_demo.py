@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from ineqlib.areas import CODE, area_type
+from ineqlib.briefing.worker import plain_page
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import make_country, make_demo_pack
 from ineqlib.demo.geography import make_neighbourhoods
@@ -21,7 +22,7 @@ from ineqlib.demo.withheld import GIVES_AWAY
 from ineqlib.errors import UnknownArea
 from ineqlib.measures import life_expectancy, sii
 from ineqlib.observations import STATUSES
-from ineqlib.pack import open_pack
+from ineqlib.pack import Pack, open_pack
 from ineqlib.sources.deprivation_groups import group_label
 from ineqlib.validation import validate
 
@@ -328,3 +329,7 @@ def _tenths(groups):
 @pytest.mark.parametrize("parts", [5, 10])
 def test_groups_are_named_as_the_sources_name_them(parts):
     assert LABELS[parts] == tuple(group_label(order, parts) for order in range(1, parts + 1))
+
+
+def test_a_page_of_the_fictional_county_never_names_the_real_country(demo_pack: Pack) -> None:
+    assert "England" not in plain_page(demo_pack, "X07000001")
