@@ -141,7 +141,8 @@ class Descriptor:
                 held += os.read(self._reading, PIPE)
                 marked = self._mark in held
                 held = held.replace(self._mark, b"")
-                ready = len(held) - self._begun(held)
+                # A mark ends its cell: what follows is not another's beginning.
+                ready = len(held) if marked else len(held) - self._begun(held)
                 if ready:
                     self._stream.write(decode(held[:ready]))
                 held = held[ready:]

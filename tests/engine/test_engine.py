@@ -214,7 +214,10 @@ def test_a_cell_that_prints_without_end_is_stopped(tmp_path, monkeypatch, cell):
     ran.cells = [cell for cell in ran.cells if not notebooks.of_papermill(cell)]
     for each in ran.cells:
         assert len(notebooks.printed(each)) <= 500_000
-    assert sorted(notebooks.printed(ran.cells[2]).split("\n")) == ["", "again", "and again"]
+    # A program's words come through a thread of their own, and may fall between two of ours.
+    words = notebooks.printed(ran.cells[2])
+    assert words.replace("\n", "") in {"againand again", "and againagain"}
+    assert words.count("\n") == 2
     assert ran.cells[-1].metadata.papermill.status == "pending"
 
 

@@ -1,0 +1,16 @@
+"""What is written below Python reaches its cell whole."""
+
+import os
+from types import SimpleNamespace
+
+from ineqlib.engine.streams import Descriptor
+
+
+def test_a_byte_that_could_begin_a_mark_is_not_kept_for_the_next_cell():
+    said = []
+    number = os.open(os.devnull, os.O_WRONLY)
+    descriptor = Descriptor(number, SimpleNamespace(write=said.append))
+    descriptor._mark = b"\n is how this mark begins"
+    os.write(number, b"line\n")
+    descriptor.drain()
+    assert "".join(said) == "line\n"
