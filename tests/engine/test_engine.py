@@ -230,38 +230,6 @@ def test_what_the_engine_cannot_do_is_done_by_papermills_own(tmp_path, monkeypat
     assert ran.cells[0].outputs[0].text == "a\na\n"
 
 
-@pytest.mark.parametrize(
-    ("argv", "env", "same"),
-    [
-        (["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], {}, True),
-        ([sys.executable, "-m", "ipykernel", "-f", "{connection_file}"], {}, True),
-        (["python", "-m", "bash_kernel", "-f", "{connection_file}"], {}, False),
-        (["python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], {"A": "1"}, False),
-        (["/other/bin/python", "-m", "ipykernel_launcher", "-f", "{connection_file}"], {}, False),
-        (["R", "--slave"], {}, False),
-    ],
-)
-def test_only_the_plain_kernel_of_this_python_is_run_here(argv, env, same):
-    from jupyter_client.kernelspec import KernelSpec
-
-    from ineqlib.engine.spec import is_this_python
-
-    assert is_this_python(KernelSpec(argv=argv, env=env)) is same
-
-
-def test_another_environments_link_to_the_same_program_is_another_python(tmp_path):
-    from jupyter_client.kernelspec import KernelSpec
-
-    from ineqlib.engine.spec import is_this_python
-
-    try:
-        (tmp_path / "python").symlink_to(Path(sys.executable).resolve())
-    except OSError:
-        pytest.skip("this system does not let us make links")
-    words = ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    assert not is_this_python(KernelSpec(argv=[str(tmp_path / "python"), *words]))
-
-
 def test_logs_and_files_of_the_output_are_papermills(tmp_path, caplog):
     cells = ["import sys\nprint('to out')\nprint('to err', file=sys.stderr)\n'value'"]
     source = notebooks.make(tmp_path / "in.ipynb", *cells)
