@@ -19,6 +19,12 @@ from ineqlib.pack import Area, Pack
 LOOK = 0.5
 """Seconds between looks at the keyboard: on Windows, waiting cannot be interrupted."""
 
+APART = 25
+"""Of so many briefings, the first is checked without what all areas share.
+
+Were that wrong, maker and checker would both believe it; to work it out anew costs half a briefing.
+"""
+
 USUAL = 8_000_000
 """Bytes a briefing takes, where none has been made yet."""
 
@@ -70,10 +76,10 @@ class Crew:
             The disk is full, or the pack was replaced: nothing more was published.
         """
         self._asked = self._left = len(todo)
-        waiting: queue.SimpleQueue[Todo] = queue.SimpleQueue()
+        waiting: queue.SimpleQueue[tuple[Area, bool]] = queue.SimpleQueue()
         done: queue.SimpleQueue[Entry | BaseException] = queue.SimpleQueue()
-        for each in todo:
-            waiting.put(each)
+        for number, each in enumerate(todo):
+            waiting.put((each.area, number % APART == 0))
         for which in range(min(self._hands.at_once, len(todo))):
             # These end with the program, whatever they wait for.
             member = partial(self._member, which, waiting, done)
@@ -91,11 +97,11 @@ class Crew:
     def _member(self, which: int, waiting: Any, done: Any) -> None:
         while not self._stopped:
             try:
-                area = waiting.get_nowait().area
+                area, apart = waiting.get_nowait()
             except queue.Empty:
                 return
             try:
-                result: Entry | BaseException | None = self._one(which, area)
+                result: Entry | BaseException | None = self._one(which, area, apart)
             except OSError as error:
                 full = error.errno in FULL
                 result = OutputError(
@@ -106,12 +112,13 @@ class Crew:
             if result is not None:
                 done.put(result)
 
-    def _one(self, which: int, area: Area) -> Entry | None:
+    def _one(self, which: int, area: Area, apart: bool) -> Entry | None:
         """Make one area; None where the batch was stopped meanwhile."""
         if not self._folder.has_room(self._needed(min(self._hands.at_once, self._left))):
             raise OutputError(self._is_full())
         folder = self._folder.stage(file_stem(area))
-        job = Job(self._run.notebook, self._pack.path, area, self._run.parameters, folder)
+        run = self._run
+        job = Job(run.notebook, self._pack.path, area, run.parameters, folder, apart)
         result = self._hands.make(job, which)
         if isinstance(result, Made):
             result = self._hands.check(job, result, self._headlines(area)) or result

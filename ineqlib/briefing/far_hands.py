@@ -65,7 +65,7 @@ class Sent:
 
     Parameters
     ----------
-    area, parameters
+    area, parameters, checked_apart
         As of `Job`.
     notebook
         Its file name and content.
@@ -77,6 +77,7 @@ class Sent:
 
     area: Area
     parameters: dict[str, Any]
+    checked_apart: bool
     notebook: tuple[str, bytes]
     named: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     files: Files = field(default_factory=dict)
@@ -161,7 +162,7 @@ def _sent(job: Job) -> Sent:
     files = named_files(job.parameters)
     named = {name: (path.name, path.read_bytes()) for name, path in files.items()}
     book = (job.notebook.name, job.notebook.read_bytes())
-    return Sent(job.area, job.parameters, book, named)
+    return Sent(job.area, job.parameters, job.checked_apart, book, named)
 
 
 class _Held:
@@ -285,4 +286,4 @@ def _unpacked(sent: Sent, pack: Path) -> Iterator[Job]:
             parameters[parameter] = str(beside / parameter / its_name)
         for made, its_content in sent.files.items():
             (folder / made).write_bytes(its_content)
-        yield Job(beside / name, pack, sent.area, parameters, folder)
+        yield Job(beside / name, pack, sent.area, parameters, folder, sent.checked_apart)

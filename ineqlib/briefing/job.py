@@ -27,6 +27,8 @@ class Job:
         Those of the notebook besides `area` and `pack`.
     folder
         Where the results go; it exists.
+    checked_apart
+        Whether it is checked without anything that was made ready for all areas.
     """
 
     notebook: Path
@@ -34,6 +36,7 @@ class Job:
     area: Area
     parameters: dict[str, Any]
     folder: Path
+    checked_apart: bool = False
 
     @property
     def given(self) -> dict[str, Any]:

@@ -62,10 +62,13 @@ def make_one(send: Any, job: Job, renderer: Address) -> Made | Failure:
 
 def check_one(send: Any, job: Job, made: Made, others: dict[str, str]) -> list[str]:
     """Check a briefing against a fresh computation; return what is wrong with it."""
+    pack = open_pack(job.pack)
+    if job.checked_apart:
+        pack = Pack(pack.path, pack.meta)
     return problems(
         (job.folder / PAGE).read_text(encoding="utf-8"),
         area=job.area,
-        pack=open_pack(job.pack),
+        pack=pack,
         parameters=defaults(read_notebook(job.notebook), job.notebook) | job.given,
         made=made,
         others=others,

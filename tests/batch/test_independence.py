@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -10,7 +12,9 @@ import pandas as pd
 import pytest
 
 from ineqlib.briefing.batch import render_batch
-from ineqlib.briefing.hands import Hands
+from ineqlib.briefing.hands import CHECK_ONE, MAKE_ONE, Hands
+from ineqlib.briefing.job import Failure, Job, Made
+from ineqlib.charts.renderers import NOWHERE
 from ineqlib.pack import Pack, write_pack
 from ineqlib.workers import Workers
 
@@ -106,3 +110,37 @@ def test_a_page_made_from_faulty_shared_figures_is_refused(
     assert re.search(r"Of \d+ figures, \d+ are not the pack's", batch.failed[0].summary)
     assert set(require_true_manifest(asked.out).entries) == {FIRST, SECOND}
     assert not list(asked.out.glob(f"{FIRST.lower()}*"))
+
+
+def test_what_all_areas_share_is_itself_checked(
+    demo_pack: Pack, tmp_path: Path, turns: ModuleType
+) -> None:
+    """Maker and checker believe the same wrong figures, but for the check that stands apart."""
+    tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
+    other = tmp_path / "other"
+    write_pack(other, {**tables, "observations": country(tables)}, demo_pack.meta)
+    book = notebook(tmp_path, sections=("headline", "at_a_glance", "facts"))
+    folder = tmp_path / "made"
+    folder.mkdir()
+    job = Job(book, demo_pack.path, demo_pack.area(FIRST), {}, folder)
+    ready = partial(turns.believe, demo_pack.path, other, SECOND)
+    with Workers(1, prepare=ready) as workers:
+        made = workers.run(MAKE_ONE, job, NOWHERE)
+        assert workers.run(CHECK_ONE, job, made, {}) == []
+        problems = workers.run(CHECK_ONE, replace(job, checked_apart=True), made, {})
+    assert re.search(r"Of \d+ figures, \d+ are not the pack's", " ".join(problems))
+
+
+def test_the_first_briefing_of_a_batch_stands_such_a_check(
+    demo_pack: Pack, tmp_path: Path, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    check = hands.check
+
+    def noted(job: Job, made: Made, others: dict[str, str]) -> Failure | None:
+        asked.append((job.area.code, job.checked_apart))
+        return check(job, made, others)
+
+    monkeypatch.setattr(hands, "check", noted)
+    render_batch(run(tmp_path, demo_pack, areas=(FIRST, SECOND)))
+    assert sorted(asked) == [(FIRST, True), (SECOND, False)]

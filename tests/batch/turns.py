@@ -5,6 +5,7 @@ from typing import Any
 
 from ineqlib.briefing.briefing import open_briefing
 from ineqlib.briefing.worker import plain_page
+from ineqlib.pack import open_pack
 
 Told = tuple[str, str, dict[str, Any]]
 
@@ -17,3 +18,10 @@ def in_turn(send: Any, pack: Path, areas: list[str]) -> dict[str, Told]:
 def _told(pack: Path, area: str) -> Told:
     briefing = open_briefing(pack, area)
     return plain_page(pack, area), briefing.headline().html, briefing.page().details
+
+
+def believe(pack: Path, wrong: Path, area: str) -> None:
+    """Make ready, with what areas of another pack share in the place of what this one's do."""
+    for place in (wrong, pack):
+        open_briefing(place, area).at_a_glance()
+    open_pack(pack)._common.made.update(open_pack(wrong)._common.made)
