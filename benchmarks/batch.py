@@ -96,7 +96,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--write", action="store_true", help="write docs/benchmark-batch.md")
     options.add_argument("--pack", choices=PACKS, default="england")
-    options.add_argument("--areas", type=int, default=24, help="briefings of ours")
+    options.add_argument("--areas", type=int, default=60, help="briefings of ours")
     options.add_argument("--stock", type=int, default=3, help="briefings of stock")
     options.add_argument("--repeats", type=int, default=3)
     words = options.parse_args()
