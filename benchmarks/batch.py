@@ -46,7 +46,9 @@ Run on {machine}.
 - **Nothing drawn**: the same with a stand-in for vl-convert, so that what is left is to run the
   notebook and to export the page; beside stock with the same stand-in.
 - **Plain functions**: the same pages by function calls in one warm process, without a notebook, a
-  process of its own or a check: the floor under any way of running the notebook one at a time.
+  process of its own or a check: the floor under any way of running the notebook one at a time. It
+  draws by itself and with the machine's fonts, among which each text is looked for; renderers leave
+  them out on Linux, which is how ours can take less of the processor.
 - **Processor**: seconds of all processes together for one briefing.
 
 {targets}
