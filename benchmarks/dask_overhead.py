@@ -60,7 +60,7 @@ One briefing took **{cpu:.1f} seconds of one core** (all processes together, che
 without Dask, start-up taken off). So a thousand take
 
 - {cpu:.1f} s × 1,000 ÷ 3,600 = **{hours:.2f} core-hours**;
-- on {workers} cores {hours:.2f} ÷ {workers} = {two:.2f} hours, on 32 cores {many:.0f} minutes;
+- on {workers} cores {hours:.2f} ÷ {workers} = {two:.2f} hours, on 32 cores {many:.1f} minutes;
 - at £{price:.2f} a core-hour (an example, no offer) {hours:.2f} × £{price:.2f} = **£{pounds:.2f}**.
 
 `python benchmarks/dask_overhead.py --write` writes this page.
