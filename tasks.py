@@ -98,7 +98,7 @@ def test(extra):
     workers = min(MOST_WORKERS, 1 + (os.cpu_count() or 1))  # some tests mostly wait
     # In the order of their names: by default files with few tests, which are the slow ones, end up
     # last, and all workers but one wait for them.
-    spread = ["--dist", "loadgroup", "--no-loadscope-reorder"]
+    spread = ["--dist", "loadfile", "--no-loadscope-reorder"]
     checks = {
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],

@@ -20,14 +20,6 @@ INSTALLED = (  # where Windows and macOS put browsers, which are not on PATH
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests of a file in one process, and all on the real data: their pack is made once."""
-    for item in items:
-        folder = item.path.parent
-        together = folder if folder.name == "real" else item.path
-        item.add_marker(pytest.mark.xdist_group(together.relative_to(REPO).as_posix()))
-
-
 @pytest.fixture(scope="session")
 def repo() -> Path:
     """The project's folder."""

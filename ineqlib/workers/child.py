@@ -102,13 +102,14 @@ def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: 
     gc.disable()  # next to nothing of what is imported and opened now is ever garbage
     try:
         prepare()
+        first_word: tuple[str, Any] = ("ready", os.getpid())
     except BaseException:
-        control.send(("failed", traceback.format_exc()))
-        return
+        first_word = ("failed", traceback.format_exc())
     gc.collect()
     gc.freeze()  # the collector would otherwise copy every shared page into every worker
     gc.enable()
-    control.send(("ready", os.getpid()))
+    with suppress(OSError):  # the parent is gone, which is noticed just below
+        control.send(first_word)
     while True:
         try:
             ended = control.recv()

@@ -128,7 +128,7 @@ class Hunt:
             # From its very start on; what comes after half way is met by the kills that follow.
             wait = self._chance.uniform(0, self._half_way)
             while not batch.ends_within(wait):
-                self._kill(batch)
+                self._kill(batch, least)
                 self.verify()
                 wait = self._chance.uniform(0, LONGEST_GAP)
             self._require_good_end(batch)
@@ -141,9 +141,11 @@ class Hunt:
         self.verify()
         return read_manifest(self.out)
 
-    def _kill(self, batch: Batch) -> None:
+    def _kill(self, batch: Batch, least: int) -> None:
         family = batch.family()
-        alive = [(kind, each) for kind, held in family.items() for each in held]
+        # A parent lives longest, and most others are gone with it: who was hit often enough waits.
+        kinds = [kind for kind in family if self.kills[kind] < least] or list(family)
+        alive = [(kind, each) for kind in kinds for each in family[kind]]
         if not alive:  # it has just ended
             return
         kind, victim = self._chance.choice(alive)

@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kills by signal, in forks"),
 ]
 HERE = Path(__file__).parent
-SEED, KILLS, LEAST = 4, 50, 3
+SEED, KILLS, LEAST = 4, 50, 10
 
 
 def written_run(folder: Path, pack: Pack) -> Path:

@@ -1,6 +1,13 @@
-"""The pack of the real files beside the project and briefings from it, each made once."""
+"""The pack of the real files beside the project and briefings from it, each made once a run.
+
+Once for all processes that share the tests: the first to come makes it, the others wait.
+"""
+
+import pickle
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from ineqlib.briefing.batch import plan, render_batch
 from ineqlib.briefing.runs import Run
@@ -11,10 +18,21 @@ from .page import AREAS, Page
 
 
 @pytest.fixture(scope="session")
-def report(real_data, repo, tmp_path_factory):
-    description = repo / "params" / "describe" / "england.yml"
-    out = tmp_path_factory.mktemp("packs") / "england"
-    return build(real_data, out, title="England", describe=description)
+def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def report(real_data, repo, common):
+    kept = common / "report.pickle"
+    with FileLock(common / "england.lock"):
+        if not kept.exists():
+            description = repo / "params" / "describe" / "england.yml"
+            made = build(real_data, common / "england", title="England", describe=description)
+            kept.write_bytes(pickle.dumps(made))
+    return pickle.loads(kept.read_bytes())
 
 
 @pytest.fixture(scope="session")
@@ -23,15 +41,16 @@ def pack(report):
 
 
 @pytest.fixture(scope="session")
-def pages(pack, repo, tmp_path_factory) -> dict[str, Page]:
+def pages(pack, repo, common) -> dict[str, Page]:
     run = Run(
         title="Seven authorities",
         notebook=repo / "notebooks" / "area_briefing.ipynb",
         pack=pack.path,
-        out=tmp_path_factory.mktemp("briefings"),
+        out=common / "seven",
         areas=tuple(AREAS),
     )
-    batch = render_batch(plan(run))
+    with FileLock(common / "seven.lock"):
+        batch = render_batch(plan(run))  # makes what is not there yet
     assert [(each.area.code, each.reason) for each in batch.failed] == []
     made = {}
     for code in AREAS:
