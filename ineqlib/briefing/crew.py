@@ -22,7 +22,8 @@ LOOK = 0.5
 APART = 25
 """Of so many briefings, the first is checked without what all areas share.
 
-Were that wrong, maker and checker would both believe it; to work it out anew costs half a briefing.
+Were that wrong, maker and checker would both believe it; to work it out anew takes three times as
+long as all the rest of a check.
 """
 
 USUAL = 8_000_000

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
-from itertools import repeat
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -171,9 +170,10 @@ def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) 
         f'<th scope="col"{kind}>{name}</th>'
         for (name, _), kind in zip(columns, classes, strict=True)
     )
-    ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else repeat("")
+    texts = list(zip(*(cells for _, cells in columns), strict=True))
+    ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else [""] * len(texts)
     rows = []
-    for row_id, row in zip(ids, zip(*(cells for _, cells in columns), strict=True), strict=False):
+    for row_id, row in zip(ids, texts, strict=True):
         first, *rest = map(escape, row)
         cells = "".join(
             f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True)

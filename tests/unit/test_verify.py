@@ -8,10 +8,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from ineqlib.briefing.briefing import Briefing, open_briefing
+from ineqlib.briefing.briefing import SECTIONS, Briefing, open_briefing
 from ineqlib.briefing.export import export_html
 from ineqlib.briefing.page_reader import read_headlines, read_page
-from ineqlib.briefing.verify import problems
+from ineqlib.briefing.verify import WITH_FACTS, problems
 from ineqlib.pack import Pack, open_pack, write_pack
 
 HERE, THERE = "X07000001", "X07000002"
@@ -264,3 +264,14 @@ def test_two_areas_without_figures_may_say_the_same(demo_pack: Pack) -> None:
     same = {THERE: made.told.headline}
     options = {"area": demo_pack.area(HERE), "pack": demo_pack, "parameters": nothing}
     assert problems(made.page, made=made.told, others=same, **options) == []
+
+
+def test_a_fresh_computation_has_every_fact_that_any_section_shows(demo_pack: Pack) -> None:
+    """Or a section that is new could show figures that nobody has computed again."""
+    briefing = open_briefing(demo_pack, HERE)
+    for section in ("headline", *WITH_FACTS, "page"):
+        getattr(briefing, section)()
+    computed = set(briefing.profile.book.facts)
+    for section in SECTIONS:
+        getattr(briefing, section)()
+    assert set(briefing.profile.book.facts) == computed
