@@ -14,6 +14,8 @@ KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 WIDGETS = "application/vnd.jupyter.widget-state+json"
 MADE_BY_PAPERMILL = {"injected-parameters", "papermill-error-cell-tag"}
 TIMES = {"start_time", "end_time", "duration"}
+LONGEST = 300
+"""Seconds a cell may take; without a limit, a test would wait as long as an engine does."""
 CHANGING = (
     (r"0x[0-9a-f]{6,}", "0x"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "uuid"),
@@ -43,6 +45,7 @@ def make(path: Path, *cells: Any) -> Path:
 def run(source: Path, out: Path, engine: str | None, **options: Any) -> Any:
     """Run a notebook; return it as it was saved, and the error there was."""
     error = None
+    options.setdefault("execution_timeout", LONGEST)
     # ipykernel leaves out what programs print where it sees that a test is running.
     os.environ.pop("PYTEST_CURRENT_TEST", None)
     try:

@@ -12,6 +12,8 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+import zmq.asyncio
+from jupyter_client.channels import ZMQSocketChannel
 
 from ineqlib.engine import notebook as engine
 from ineqlib.workers import Workers
@@ -81,6 +83,23 @@ def ended():
     if engine._workers is not None:
         engine._workers[1].close()
         engine._workers = None
+
+
+@pytest.fixture(autouse=True)
+def noticed(monkeypatch):
+    """Have Papermill's own engine notice every reply, or it would now and then wait for ever.
+
+    jupyter_client sends past the asyncio socket that waits for replies, and may so take away the
+    signal of one that has just come; pyzmq asks that events be looked for after such a send.
+    """
+    send = ZMQSocketChannel.send
+
+    def send_and_look(self, message):
+        send(self, message)
+        if isinstance(self.socket, zmq.asyncio.Socket):
+            self.socket._schedule_remaining_events()
+
+    monkeypatch.setattr(ZMQSocketChannel, "send", send_and_look)
 
 
 @pytest.fixture
