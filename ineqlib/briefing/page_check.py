@@ -1,23 +1,59 @@
 """The promises a page keeps, checked without a browser each time a page is written."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
-from ineqlib.errors import RenderError
+from ineqlib.errors import RenderError, listed
 
-_ACTIVE = {"script", "style", "iframe", "object", "embed", "link", "base", "form", "meta", "frame"}
-_VECTORS = re.compile(r"<svg\b(?:[^>]*[^/])?>.*?</svg>", re.DOTALL)
+_SPACE = r"[ \t\r\n\f]"
+_NAME = r"[a-zA-Z_:][a-zA-Z0-9_:.-]*"
+_VALUE = rf"""{_SPACE}*={_SPACE}*("[^"]*"|'[^']*'|[^\s"'=<>`]+)"""
 
-_TAG = re.compile(r"<[^<>]*>")
-_ORDINARY = re.compile(
-    r"</?(?:a|abbr|b|blockquote|br|caption|code|data|dd|del|details|div|dl|dt|em|figcaption"
-    r"|figure|h[1-6]|hr|i|img|li|ol|p|pre|section|small|span|strong|sub|summary|sup|svg|table"
-    r"""|tbody|td|tfoot|th|thead|tr|ul)(?: [a-zA-Z:-]+="[^"]*")* ?/?>"""
+_OPENING = re.compile(r"<[a-zA-Z/!?]")
+_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
+_PLAIN = re.compile(
+    rf"</?[a-zA-Z][a-zA-Z0-9:-]*(?:{_SPACE}+{_NAME}(?:{_VALUE})?)*{_SPACE}*/?>|<!--[^<>]*-->"
 )
-"""A tag that everybody reads alike, and after which everything is read as before it."""
+"""A tag or comment that begins and ends at the same place for whoever reads it.
 
-_BLAMELESS = re.compile(r"""</?[a-z]+(?: (?:class|role|scope|tabindex|aria-[a-z]+)="[^"]*")*>""")
-"""Of ordinary tags, one that breaks no promise wherever it stands: the tables' cells above all."""
+Where there are only such tags, and none after which what follows is not read as HTML, no reader can
+see a tag that is not seen here.
+"""
+
+_ATTRIBUTE = re.compile(rf"{_SPACE}({_NAME})(?:{_VALUE})?")
+
+_BLAMELESS = re.compile(
+    r"</?(?:[abipq]|abbr|br|caption|circle|code|data|dd|details|div|dl|dt|ellipse|em|figcaption"
+    r"|figure|g|hr|img|li|line|ol|path|polygon|polyline|pre|rect|section|small|span|strong|sub"
+    r"|summary|sup|svg|table|tbody|td|text|tfoot|th|thead|tr|tspan|ul)"
+    r"(?: (?:aria-[a-z]+|class|colspan|cx|cy|d|dx|dy|fill-opacity|font-(?:family|size|style|weight)"
+    r"|height|opacity|points|r|role|rowspan|rx|ry|scope|stroke-[a-z]+|tabindex|text-anchor"
+    r"|transform|viewBox|width|[xy][12]?|xmlns)"
+    r'="[^"]*"| (?:fill|stroke)="[^"&\\(]*")*/?>'
+)
+"""A tag that breaks no promise wherever it stands: nearly all of tables and drawings."""
+
+_ACTIVE = {
+    *("script", "style", "iframe", "object", "embed", "link", "base", "form", "meta", "frame"),
+    *("frameset", "applet", "portal", "animate", "animatemotion", "animatetransform", "set"),
+}
+_READ_OTHERWISE = {
+    *("textarea", "title", "xmp", "noembed", "noframes", "noscript", "plaintext", "template"),
+}
+"""Elements whose content a browser does not read, or not as HTML."""
+
+_LOADED = {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping"}
+_ADDRESSES = {"href", "xlink:href"}
+_LINKS = {"a", "area"}
+_DRAWN_WITH = {
+    *("clip-path", "cursor", "fill", "filter", "marker", "marker-start", "marker-mid"),
+    *("marker-end", "mask", "stroke"),
+}
+"""Attributes of drawings that can name something to load."""
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:")
+_FOLLOWED = {"http:", "https:", "mailto:", "tel:", "data:"}
+_HERE = re.compile(r"url\(#[\w:.-]+\)")
 
 
 def check_content(content: str, *, fact_ids: set[str]) -> None:
@@ -34,56 +70,70 @@ def check_content(content: str, *, fact_ids: set[str]) -> None:
     ------
     RenderError
         Lists every promise broken: an id used twice, a heading level skipped or a second h1, a
-        number in the prose without its fact, or anything the page's policy would block (scripts,
-        event handlers, styles, resources from elsewhere).
+        number in the prose without its fact, anything the page's policy would block (scripts,
+        event handlers, styles, resources from elsewhere), or that not all would read alike.
     """
     scan = _Scan()
-    scan.feed(_to_judge(_VECTORS.sub("<svg></svg>", content)))
-    scan.close()
+    scan.read(content)
     faults = list(dict.fromkeys(scan.faults))
     faults += [
         f"the number with fact id '{fact}' has no fact on the page; show the fact book too"
         for fact in sorted(scan.facts - fact_ids)
     ]
     if faults:
-        listed = "\n".join(f"- {fault}" for fault in faults)
-        raise RenderError(
-            f"The page was not written; {len(faults)} thing(s) to put right:\n{listed}"
-        )
+        told = "\n".join(f"- {fault}" for fault in faults)
+        raise RenderError(f"The page was not written; {len(faults)} thing(s) to put right:\n{told}")
 
 
-def _to_judge(content: str) -> str:
-    """Leave out words and blameless tags, where that cannot change how the others are read.
-
-    They are most of a page, and the parser is slow.
-    """
-    tags = _TAG.findall(content)
-    kinds = set(tags)
-    # One other tag, a comment, or a "<" that starts no tag, may change how all that follows reads.
-    if len(tags) != content.count("<") or not all(map(_ORDINARY.fullmatch, kinds)):
-        return content
-    blameless = set(filter(_BLAMELESS.fullmatch, kinds))
-    return "".join(tag for tag in tags if tag not in blameless)
+def _unlike(content: str, tags: list[str], kinds: set[str]) -> list[str]:
+    """Return the beginnings of whatever not everybody would read as the same tag."""
+    odd = [tag for tag in sorted(kinds) if not _PLAIN.fullmatch(tag)]
+    if len(tags) != content.count("<"):
+        # A "<" before anything else than an opening has is text.
+        between = _TAG.sub(" ", content)
+        odd += [between[found.start() :] for found in _OPENING.finditer(between)]
+    return [each[:60] for each in odd]
 
 
-class _Scan(HTMLParser):
+class _Scan:
+    """What the tags of a page's content amount to, read one after the other."""
+
     def __init__(self) -> None:
-        super().__init__()
         self.ids: set[str] = set()
         self.facts: set[str] = set()
         self.faults: list[str] = []
         self.heading = 1
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, content: str) -> None:
+        tags = _TAG.findall(content)
+        kinds = set(tags)
+        if odd := _unlike(content, tags, kinds):
+            self.faults.append(
+                f"markup that not every program reads alike: {listed(odd, 3)}; close every tag and "
+                "quote, and write &lt; and &gt; for signs that open and close none"
+            )
+        blameless = set(filter(_BLAMELESS.fullmatch, kinds))
+        for tag in tags:
+            if tag not in blameless:
+                self._read_tag(tag)
+
+    def _read_tag(self, text: str) -> None:
+        found = re.match(r"<([a-zA-Z][^\s/>]*)", text)
+        if found is None:
+            return
+        tag = found[1].lower()
         if tag in _ACTIVE:
             self.faults.append(
                 f"<{tag}> in an output: the page's security policy blocks it; show charts as "
                 "Figure and tables with table_html"
             )
+        if tag in _READ_OTHERWISE:
+            self.faults.append(f"<{tag}> in an output: what follows it is not read as HTML")
         if re.fullmatch(r"h[1-6]", tag):
             self._check_heading(int(tag[1]))
-        for name, value in attrs:
-            self._check_attribute(tag, name, value or "")
+        for name, value in _ATTRIBUTE.findall(text, found.end()):
+            plain = value[1:-1] if value[:1] in {'"', "'"} else value
+            self._check_attribute(tag, name.lower(), unescape(plain))
 
     def _check_heading(self, level: int) -> None:
         if level == 1:
@@ -99,9 +149,25 @@ class _Scan(HTMLParser):
             self.ids.add(value)
         elif name == "data-fact":
             self.facts.add(value)
-        elif name == "style" or name.startswith("on"):
+        elif name in {"style", "srcdoc"} or name.startswith("on"):
             self.faults.append(
                 f'<{tag} {name}="…"> in an output: the page\'s security policy blocks it'
             )
-        elif name in {"src", "srcset", "poster"} and not value.startswith("data:"):
+        elif _loads(tag, name, value):
             self.faults.append(f"<{tag}> loads {value[:80]}: a briefing is one file, embed it")
+        elif name in _ADDRESSES and tag in _LINKS and not _can_be_followed(value):
+            self.faults.append(f"<{tag}> leads to {value[:80]}: the page's policy blocks it")
+
+
+def _loads(tag: str, name: str, value: str) -> bool:
+    if name in _DRAWN_WITH:
+        return bool(re.search(r"""["'\\]|url""", _HERE.sub("", value), re.IGNORECASE))
+    if name in _ADDRESSES and tag not in _LINKS:
+        return not value.startswith(("#", "data:"))
+    return name in _LOADED and not value.startswith("data:")
+
+
+def _can_be_followed(address: str) -> bool:
+    """Tell whether a link leads to a page; browsers leave out spaces and control characters."""
+    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address).lower())
+    return scheme is None or scheme[0] in _FOLLOWED
