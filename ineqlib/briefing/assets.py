@@ -35,25 +35,29 @@ def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) ->
     **words
         The template's variables; text is escaped unless it is `Markup`.
     """
-    css = _text("page.css")
-    policy = {
-        "default-src": "'none'",
-        "script-src": " ".join(map(_hash, scripts)) or "'none'",
-        "style-src": _hash(css),
-        "img-src": "data:",
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
     return (
         _environment()
         .get_template(template)
         .render(
-            policy="; ".join(f"{directive} {value}" for directive, value in policy.items()),
-            css=Markup(css),
+            policy=policy(scripts),
+            css=Markup(_text("page.css")),
             scripts=[Markup(script) for script in scripts],
             **words,
         )
     )
+
+
+def policy(scripts: tuple[str, ...]) -> str:
+    """Return the security policy of a page with these scripts."""
+    directives = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(_hash, scripts)) or "'none'",
+        "style-src": _hash(_text("page.css")),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{directive} {value}" for directive, value in directives.items())
 
 
 def page_script() -> str:

@@ -69,20 +69,30 @@ def check_content(content: str, *, fact_ids: set[str]) -> None:
     Raises
     ------
     RenderError
-        Lists every promise broken: an id used twice, a heading level skipped or a second h1, a
-        number in the prose without its fact, anything the page's policy would block (scripts,
-        event handlers, styles, resources from elsewhere), or that not all would read alike.
+        Lists every promise broken.
     """
-    scan = _Scan()
-    scan.read(content)
-    faults = list(dict.fromkeys(scan.faults))
-    faults += [
-        f"the number with fact id '{fact}' has no fact on the page; show the fact book too"
-        for fact in sorted(scan.facts - fact_ids)
-    ]
+    faults = broken_promises(content, fact_ids=fact_ids)
     if faults:
         told = "\n".join(f"- {fault}" for fault in faults)
         raise RenderError(f"The page was not written; {len(faults)} thing(s) to put right:\n{told}")
+
+
+def broken_promises(content: str, *, fact_ids: set[str]) -> list[str]:
+    """Return what is wrong with a page's content, in words.
+
+    An id used twice, a heading level skipped or a second h1, a number in the prose without its
+    fact, anything the page's policy would block (scripts, event handlers, styles, resources from
+    elsewhere), and what not every program would read alike.
+    """
+    scan = _Scan()
+    scan.read(content)
+    return [
+        *dict.fromkeys(scan.faults),
+        *(
+            f"the number with fact id '{fact}' has no fact on the page; show the fact book too"
+            for fact in sorted(scan.facts - fact_ids)
+        ),
+    ]
 
 
 def _unlike(content: str, tags: list[str], kinds: set[str]) -> list[str]:

@@ -5,13 +5,17 @@ with itself.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Protocol
 
+from ineqlib.briefing.assets import page_script, policy, vega_bundle
 from ineqlib.briefing.briefing import open_briefing
+from ineqlib.briefing.page_check import broken_promises
 from ineqlib.briefing.page_reader import Headline, PageRead, read_headlines, read_page
 from ineqlib.briefing.verify_facts import facts_problems, whose_figures
+from ineqlib.charts.figure import Figure, table_html
 from ineqlib.errors import listed
 from ineqlib.facts.profile import Profile
 from ineqlib.pack import Area, Pack
@@ -25,6 +29,9 @@ WITH_FACTS = (
     *("at_a_glance", "wider_areas_only", "deprivation", "gradients", "poorest", "on_the_gradient"),
 )
 """Sections with facts that the headlines do not need; none of their charts is drawn."""
+
+WITH_CHARTS = (*WITH_FACTS, "trends", "map")
+"""All sections with charts; those of the last take as long as the others together."""
 
 _ERRORS = (
     re.compile(r"Traceback \(most recent call last\)"),
@@ -52,10 +59,13 @@ class Told(Protocol):
 
 @dataclass(frozen=True)
 class _Fresh:
+    """What the pack gives; of the sections that were computed, all facts and figures."""
+
     profile: Profile
     headline: Headline
     summary: str
     figures: list[dict[str, Any]]
+    charts: dict[str, Figure]
 
 
 def problems(  # noqa: PLR0913 (each is another thing to hold the page against)
@@ -66,6 +76,7 @@ def problems(  # noqa: PLR0913 (each is another thing to hold the page against)
     parameters: Mapping[str, Any],
     made: Told,
     others: Mapping[str, str],
+    sections: Iterable[str] = WITH_FACTS,
     budget: int = LARGEST_PAGE,
 ) -> list[str]:
     """Return what keeps a page from being published, in words; an empty list where nothing does.
@@ -83,11 +94,13 @@ def problems(  # noqa: PLR0913 (each is another thing to hold the page against)
         What its maker says of it.
     others
         Area code -> text of the headlines of every other area of the batch.
+    sections
+        Those computed afresh, whose charts the page's are held against; at least `WITH_FACTS`.
     budget
         Largest size in bytes.
     """
     read = read_page(page)
-    fresh = _compute(pack, area, parameters)
+    fresh = _compute(pack, area, parameters, sections)
     about = {each["area_code"] for each in read.facts if each["area_code"] != area.code}
     names = _names(pack, {*others, *about})
     return [
@@ -96,21 +109,26 @@ def problems(  # noqa: PLR0913 (each is another thing to hold the page against)
         *_told(read, made, fresh),
         *_of_others(read, area, fresh, others, names),
         *_figures(read, fresh.profile, {code: names[code] for code in others}),
+        *_charts(page, read, fresh.charts),
         *facts_problems(read, fresh.profile, names),
         *_errors(read),
+        *_content(page, read),
         *_requests(read),
         *_size(page, budget),
     ]
 
 
-def _compute(pack: Pack, area: Area, parameters: Mapping[str, Any]) -> _Fresh:
+def _compute(
+    pack: Pack, area: Area, parameters: Mapping[str, Any], sections: Iterable[str]
+) -> _Fresh:
     chosen = {k: parameters[k] for k in ("comparators", "indicator_set") if k in parameters}
     briefing = open_briefing(pack, area.code, **chosen)
     [headline] = read_headlines(briefing.headline().html)
-    for section in WITH_FACTS:  # afterwards the book holds every fact that a page may show
-        getattr(briefing, section)()
+    # Afterwards the book holds every fact that a page may show.
+    blocks = [block for section in sections for block in getattr(briefing, section)()]
+    charts = {block.labels.id: block for block in blocks if isinstance(block, Figure)}
     details = briefing.page().details
-    return _Fresh(briefing.profile, headline, details["summary"], details["figures"])
+    return _Fresh(briefing.profile, headline, details["summary"], details["figures"], charts)
 
 
 def _names(pack: Pack, codes: set[str]) -> dict[str, str]:
@@ -206,11 +224,44 @@ def _figures(read: PageRead, profile: Profile, names: Mapping[str, str]) -> Iter
             yield f"The figure '{figure}' is about {named}: “{words[:120]}”."
 
 
+def _charts(page: str, read: PageRead, charts: Mapping[str, Figure]) -> Iterator[str]:
+    """Find charts whose words or tables are not those of the chart with the same id."""
+    for name, words in read.figures.items():
+        if name not in charts:
+            continue
+        labels = charts[name].labels
+        ours = " ".join(f"{labels.title} {labels.subtitle} {labels.alt}".split())
+        if words != ours:
+            yield (
+                f"The words of the figure '{name}' are not what the pack gives: "
+                f"“{_where_apart(words, ours)}” should be “{_where_apart(ours, words)}”. A figure "
+                "of your own needs another id."
+            )
+        table = table_html(charts[name].cells, caption=f"{labels.title}. {labels.subtitle}")
+        if table not in page:
+            yield f"The table under the figure '{name}' is not what the pack gives."
+
+
+def _where_apart(words: str, others: str) -> str:
+    """Return a piece of some words from a little before they first differ from others."""
+    pairs = enumerate(zip_longest(words, others))
+    first = next((at for at, (one, other) in pairs if one != other), 0)
+    return words[max(0, first - 40) : first + 40]
+
+
 def _errors(read: PageRead) -> Iterator[str]:
     for pattern in _ERRORS:
         if found := pattern.search(read.words):
             yield f"An error message is on the page: “{found[0]!r}”."
             return
+
+
+def _content(page: str, read: PageRead) -> Iterator[str]:
+    """Check again, where no notebook has run, what was checked when the page was written."""
+    content = page.partition("</h1>")[2].rpartition('<footer class="footer">')[0]
+    faults = broken_promises(content, fact_ids={row["id"] for row in read.facts})
+    if faults:
+        yield f"Its content breaks promises: {listed(faults, 3)}."
 
 
 def _requests(read: PageRead) -> Iterator[str]:
@@ -231,6 +282,8 @@ def _requests(read: PageRead) -> Iterator[str]:
     ]
     if open_doors:
         yield f"The page's security policy lets through {listed(open_doors)}."
+    elif read.policy not in {policy((page_script(),)), policy((vega_bundle(), page_script()))}:
+        yield "The page's security policy admits a script or style that is not this library's."
 
 
 def _size(page: str, budget: int) -> Iterator[str]:

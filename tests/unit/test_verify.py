@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 import pytest
@@ -12,6 +13,7 @@ from ineqlib.briefing.briefing import SECTIONS, Briefing, open_briefing
 from ineqlib.briefing.export import export_html
 from ineqlib.briefing.page_reader import read_headlines, read_page
 from ineqlib.briefing.verify import WITH_FACTS, problems
+from ineqlib.charts import figure
 from ineqlib.pack import Pack, open_pack, write_pack
 
 HERE, THERE = "X07000001", "X07000002"
@@ -201,6 +203,10 @@ def test_figures_of_a_place_it_is_not_compared_with_are_seen(check: Check, demo_
         ("Content-Security-Policy", "Other", "no security policy"),
         ("default-src &#39;none&#39;", "default-src *", "no security policy"),
         ("img-src data:", "img-src data: https:", "lets through img-src https:"),
+        ("; style-src", " 'sha256-AAAA'; style-src", "admits a script or style that is not"),
+        ("</section>", "</section><svg><script>x</script></svg>", "<script> in an output"),
+        ("</section>", '</section><p title="<svg">hidden</svg>', "not every program reads alike"),
+        ("</section>", '</section><p onclick="x()">', "breaks promises: <p onclick"),
         ("</section>", "</section>Traceback (most recent call last)", "error message"),
         ("</section>", "</section><pre>KeyError: 'value'</pre>", "error message"),
         (
@@ -214,6 +220,33 @@ def test_what_a_page_may_not_be(
     check: Check, pages: dict[str, Finished], old: str, new: str, told: str
 ) -> None:
     assert any(told in each for each in check(changed(pages[HERE], old, new)))
+
+
+@pytest.fixture(scope="module")
+def charted(demo_pack: Pack) -> Finished:
+    """A page with a chart, which need not be drawn well."""
+    briefing = open_briefing(demo_pack, HERE, **PARAMETERS)
+    spread = briefing.deprivation()[-1]
+    with patch.object(figure, "to_svg", lambda _: '<svg width="500"/>'):
+        page = page_of(briefing.page(), spread, briefing.facts())
+    return Finished(page, Told(briefing.page().details["summary"], ""))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (">54% of Brackenhythe", ">45% of Brackenhythe", "“45% of Brackenhythe"),
+        ("tenth of deprivation, fictional", "fifth of deprivation, fictional", "fifth of"),
+        ("1 most deprived: 24.8%", "1 most deprived: 2.4%", "1 most deprived: 2.4%"),
+        (">24.8%</td>", ">2.8%</td>", "The table under the figure 'deprivation-spread'"),
+    ],
+)
+def test_words_and_table_of_a_chart_are_held_against_the_pack(
+    check: Check, charted: Finished, old: str, new: str, told: str
+) -> None:
+    assert check(charted) == []
+    found = check(changed(charted, old, new))
+    assert any(told in each for each in found)
 
 
 def test_a_link_to_a_publisher_is_no_request(check: Check, pages: dict[str, Finished]) -> None:
