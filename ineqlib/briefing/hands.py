@@ -3,18 +3,23 @@
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from pathlib import Path
 from typing import Self
 
 from ineqlib.briefing.job import Failure, Job, Made
 from ineqlib.charts.renderers import Renderers
 from ineqlib.workers import JobFailed, Named, TimeLimit, WorkerEnded, Workers
+from ineqlib.workers.pool import can_fork
 
 # What these import takes a second, and only the processes that do the work need it.
-MAKE_READY, MAKE_ONE, CHECK_ONE = (
-    Named("ineqlib.briefing.worker", name) for name in ("make_ready", "make_one", "check_one")
+MAKE_READY, WARM_UP, MAKE_ONE, CHECK_ONE = (
+    Named("ineqlib.briefing.worker", name)
+    for name in ("make_ready", "warm_up", "make_one", "check_one")
 )
 TRIES = 2
+MAKERS_TO_A_CHECKER = 4
+"""Where checkers stay; a check takes a tenth of the time that a briefing does."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,10 @@ class Limits:
 class Hands:
     """The processes of one batch; a context manager. Safe to use from several threads.
 
+    Where they can be forked, from one that has made a page already, each makes or checks one
+    briefing. Elsewhere a page made in advance would serve a single briefing, so none is; and those
+    that check, which run none but our own code, stay and keep what all areas share.
+
     Parameters
     ----------
     limits
@@ -55,8 +64,20 @@ class Hands:
         self._open = ExitStack()
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
-            prepare = partial(MAKE_READY, pack, area, self._renderers.address(0))
-            self._workers = opened.enter_context(Workers(limits.workers, prepare=prepare))
+            forks = can_fork()
+            ready = (
+                partial(WARM_UP, pack, area, self._renderers.address(0))
+                if forks
+                else partial(MAKE_READY, pack)
+            )
+            self._makers = self._checkers = opened.enter_context(
+                Workers(limits.workers, prepare=ready, fork=forks)
+            )
+            if not forks:
+                count = ceil(limits.workers / MAKERS_TO_A_CHECKER)
+                self._checkers = opened.enter_context(
+                    Workers(count, prepare=ready, fork=False, keep=True)
+                )
             self._open = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -75,7 +96,7 @@ class Hands:
         for _ in range(TRIES):
             job.clear()
             try:
-                return self._workers.run(
+                return self._makers.run(
                     MAKE_ONE,
                     job,
                     self._renderers.address(which),
@@ -107,7 +128,7 @@ class Hands:
         """
         for _ in range(TRIES):
             try:
-                found = self._workers.run(
+                found = self._checkers.run(
                     CHECK_ONE, job, made, others, seconds=self._limits.seconds
                 )
             except WorkerEnded:

@@ -1,4 +1,4 @@
-"""What a batch's worker processes do: make ready once, then make or check one briefing each."""
+"""What a batch's worker processes do: make ready, then make one briefing, or check some."""
 
 import contextlib
 from pathlib import Path
@@ -20,12 +20,18 @@ from ineqlib.pack import Pack, open_pack
 IMPORTS = ["ineqlib.engine.kernel", "ineqlib.briefing.verify"]
 
 
-def make_ready(pack: Path, area: str, renderer: Address) -> None:
-    """Import everything, open the pack, and make one briefing, whose shared parts stay.
+def make_ready(pack: Path) -> None:
+    """Import everything and open the pack."""
+    import_all(IMPORTS)
+    open_pack(pack)
+
+
+def warm_up(pack: Path, area: str, renderer: Address) -> None:
+    """Make ready, and make one briefing, whose shared parts are there for all forked from here.
 
     Not by its notebook, which might do anything, but section by section.
     """
-    import_all(IMPORTS)
+    make_ready(pack)
     # Those forked from this process could not draw if it had drawn by itself.
     use_renderer(*renderer, or_draw_here=False)
     # Whatever is wrong with this area is told when its turn comes.

@@ -1,4 +1,4 @@
-"""Fresh processes on demand, each already imported and waiting for its one job."""
+"""Processes on demand, each already imported and waiting for a job: fresh ones, or kept."""
 
 from ineqlib.workers.child import in_worker
 from ineqlib.workers.errors import JobFailed, TimeLimit, WorkerEnded

@@ -1,4 +1,4 @@
-"""What runs in a worker: it waits for one job, does it, and is ended.
+"""What runs in a worker: it waits for a job, does it, and is ended or given another.
 
 The zygote is a process that has made ready once and forks a worker for each order; a fork shares
 everything that has been imported and opened, and nothing it does is seen by the next.
@@ -26,7 +26,7 @@ _IN_WORKER = False
 
 
 def in_worker() -> bool:
-    """Tell whether this process is a worker with a job: fresh, and to be thrown away after it."""
+    """Tell whether this process is a worker that has been given a job."""
     return _IN_WORKER
 
 
@@ -87,24 +87,16 @@ def _keep_standard_input() -> int:
 
 def _be_a_started_worker(door: Door, prepare: Prepare, lifeline: int) -> None:
     _end_with(lifeline)
-    try:
-        prepare()
-    except BaseException:
-        first_word: tuple[str, Any] = ("failed", traceback.format_exc())
-    else:
-        first_word = ("ready", (os.getpid(), door.number))
+    first_word = _make_ready(prepare, (os.getpid(), door.number))
+    gc.freeze()  # the first job would otherwise pay for looking through all of it
+    gc.enable()
     _offer_oneself(door, first_word)
     _leave(0)
 
 
 def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: int) -> None:
     """Make ready once; fork a worker for each order, and clear away those that were ended."""
-    gc.disable()  # next to nothing of what is imported and opened now is ever garbage
-    try:
-        prepare()
-        first_word: tuple[str, Any] = ("ready", os.getpid())
-    except BaseException:
-        first_word = ("failed", traceback.format_exc())
+    first_word = _make_ready(prepare, os.getpid())
     gc.collect()
     gc.freeze()  # the collector would otherwise copy every shared page into every worker
     gc.enable()
@@ -126,6 +118,16 @@ def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: 
             _be_a_forked_worker(door, lifeline)
 
 
+def _make_ready(prepare: Prepare, about: Any) -> tuple[str, Any]:
+    """Prepare, with the collector off; return the first word to the parent."""
+    gc.disable()  # next to nothing of what is imported and opened now is ever garbage
+    try:
+        prepare()
+    except BaseException:
+        return "failed", traceback.format_exc()
+    return "ready", about
+
+
 def _be_a_forked_worker(door: Door, lifeline: int) -> None:
     try:
         os.setsid()  # what a job starts ends with it, and Ctrl-C is the parent's to handle
@@ -140,18 +142,18 @@ def _be_a_forked_worker(door: Door, lifeline: int) -> None:
 
 
 def _offer_oneself(door: Door, first_word: tuple[str, Any]) -> None:
-    """Tell the parent that a worker waits, and do the job it gives."""
+    """Tell the parent that a worker waits, and do the job it gives; then wait for it once more."""
     connection = door.knock()
     if connection is None:
         return
     with connection, suppress(EOFError, OSError):  # the parent has hung up
         connection.send(first_word)
-        if first_word[0] != "ready":
-            return
-        parcel = connection.recv_bytes()
-        connection.send(("started", None))
-        _do(connection, parcel)
-        connection.recv()  # the parent ends this process while it surely is this one
+        while first_word[0] == "ready":
+            parcel = connection.recv_bytes()
+            connection.send(("started", None))
+            _do(connection, parcel)
+            # The parent has another job, or ends this process while it surely is this one.
+            connection.send(first_word)
 
 
 def _do(connection: Connection, parcel: bytes) -> None:

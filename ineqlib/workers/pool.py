@@ -46,6 +46,9 @@ class Workers:
         What to import and open before any job: a function of a module, or a `partial` of one.
     fork
         Whether to fork; by default where that is safe.
+    keep
+        Whether each does job after job, and is replaced only when it is lost or a job of its failed
+        or took too long. For jobs that leave nothing behind but what all may share.
 
     Raises
     ------
@@ -54,18 +57,23 @@ class Workers:
     """
 
     def __init__(
-        self, count: int = 1, *, prepare: Prepare = nothing, fork: bool | None = None
+        self,
+        count: int = 1,
+        *,
+        prepare: Prepare = nothing,
+        fork: bool | None = None,
+        keep: bool = False,
     ) -> None:
-        self._count = count
+        self._count, self._keep = count, keep
         self._key = secrets.token_bytes(32)
         self._listener = Listener(backlog=64, authkey=self._key)
         self._ready: queue.Queue[Connection] = queue.Queue()
         self._lock = threading.Lock()
         self._running = 0
         self._closed = False
-        forks = can_fork() if fork is None else fork
+        self._forks = can_fork() if fork is None else fork
         try:
-            self._source: Source = (Zygote if forks else Starter)(
+            self._source: Source = (Zygote if self._forks else Starter)(
                 self._listener.address, self._key, prepare
             )
         except BaseException:
@@ -89,7 +97,7 @@ class Workers:
         memory: int | None = None,
         on_message: Callable[[Any], float | None] = lambda _: None,
     ) -> Any:
-        """Run ``function(send, *args)`` in a fresh process and return its result.
+        """Run ``function(send, *args)`` in one of the processes and return its result.
 
         Parameters
         ----------
@@ -159,15 +167,24 @@ class Workers:
         """Give the job to a worker that takes it; one that was killed while waiting does not."""
         while True:
             connection, worker = self._take()
+            if not self._keep:
+                self._source.order()
+            with contextlib.ExitStack() as ending:
+                ending.callback(self._end, connection, worker)
+                if not _takes(connection, parcel):
+                    continue
+                yield connection
+                if self._keep:
+                    ending.pop_all()
+                    self._ready.put(connection)  # it says there again that it is ready
+                return
+
+    def _end(self, connection: Connection, worker: tuple[int, int]) -> None:
+        # While the connection is open a worker that has done its job still waits.
+        self._source.end(worker)
+        connection.close()
+        if self._keep:
             self._source.order()
-            try:
-                if _takes(connection, parcel):
-                    yield connection
-                    return
-            finally:
-                # While the connection is open a worker that has done its job still waits.
-                self._source.end(worker)
-                connection.close()
 
     def _take(self) -> tuple[Connection, tuple[int, int]]:
         for look in itertools.count(1):
@@ -184,8 +201,9 @@ class Workers:
             if self._source.revive():
                 for _ in range(self._count):
                     self._source.order()
-            elif look % LOOKS_BEFORE_ANOTHER == 0:
-                self._source.order()  # the one ordered was lost on its way
+            elif self._forks and look % LOOKS_BEFORE_ANOTHER == 0:
+                # The one ordered was lost on its way. One that was started would have been missed.
+                self._source.order()
         raise AssertionError
 
     def _require_open(self) -> None:

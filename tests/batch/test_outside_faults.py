@@ -55,7 +55,7 @@ def test_a_zygote_and_a_renderer_that_are_killed_cost_nothing(
         if not killed:
             (hands,) = opened
             killed.append(hands._renderers._all[0].process.pid)
-            killed.append(hands._workers._source.process.pid)
+            killed.append(hands._makers._source.process.pid)
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 

@@ -18,17 +18,7 @@ import pytest
 from ineqlib.workers import JobFailed, Named, TimeLimit, WorkerEnded, Workers
 from ineqlib.workers.pool import can_fork
 
-HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="module", autouse=True)
-def jobs():
-    """The jobs as a module that workers can import by name."""
-    sys.path.insert(0, str(HERE))
-    import jobs
-
-    yield jobs
-    sys.path.remove(str(HERE))
+from .conftest import HERE, gone
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["forked", "started"])
@@ -148,25 +138,6 @@ def test_one_that_is_killed_while_it_makes_ready_is_started_again_a_few_times(
     ):
         pool.run(jobs.count, 1)
     assert len(list(tmp_path.iterdir())) < lost
-
-
-def alive(pid: int) -> bool:
-    """Whether a process is there and not merely waiting to be cleared away."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{pid}/stat")
-    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
-
-
-def gone(pids: list[int], seconds: float = 20) -> bool:
-    end = time.monotonic() + seconds
-    while any(alive(pid) for pid in pids):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 @pytest.mark.parametrize("fork", [can_fork(), False])
