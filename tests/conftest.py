@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from ineqlib.demo import make_demo_pack
 from ineqlib.pack import Pack, open_pack
@@ -57,6 +58,20 @@ def _program_folders() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
-    """The demonstration pack, made once for the session."""
-    return open_pack(make_demo_pack(tmp_path_factory.mktemp("packs") / "demo"))
+def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run have in common.
+
+    For what is dear to make: under a lock, the first to come makes it and the others wait.
+    """
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def demo_pack(common: Path) -> Pack:
+    """The demonstration pack, made once for all processes of this run."""
+    folder = common / "demo"
+    with FileLock(common / "demo.lock"):
+        if not folder.exists():
+            make_demo_pack(folder)
+    return open_pack(folder)

@@ -4,7 +4,6 @@ Once for all processes that share the tests: the first to come makes it, the oth
 """
 
 import pickle
-from pathlib import Path
 
 import pytest
 from filelock import FileLock
@@ -15,13 +14,6 @@ from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
 
 from .page import AREAS, Page
-
-
-@pytest.fixture(scope="session")
-def common(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all processes of this run have in common."""
-    own = tmp_path_factory.getbasetemp()
-    return own if worker_id == "master" else own.parent
 
 
 @pytest.fixture(scope="session")

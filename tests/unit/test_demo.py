@@ -22,7 +22,7 @@ from ineqlib.demo.withheld import GIVES_AWAY
 from ineqlib.errors import UnknownArea
 from ineqlib.measures import life_expectancy, sii
 from ineqlib.observations import STATUSES
-from ineqlib.pack import Pack, open_pack
+from ineqlib.pack import Pack
 from ineqlib.sources.deprivation_groups import group_label
 from ineqlib.validation import validate
 
@@ -41,8 +41,8 @@ def groups(country):
 
 
 @pytest.fixture(scope="module")
-def pack(tmp_path_factory):
-    return open_pack(make_demo_pack(tmp_path_factory.mktemp("packs") / "demo"))
+def pack(demo_pack):
+    return demo_pack
 
 
 @pytest.fixture(scope="module")
