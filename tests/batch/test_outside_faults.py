@@ -16,6 +16,7 @@ from ineqlib.briefing.manifest import READY, read_manifest
 from ineqlib.briefing.runs import Run
 from ineqlib.errors import OutputError, PackError
 from ineqlib.pack import Pack
+from ineqlib.workers.pool import can_fork
 
 from .conftest import FIRST, MEMORY, SECOND, require_tidy, require_true_manifest, run, use
 
@@ -37,7 +38,7 @@ def finish(asked: Run) -> None:
     require_tidy(asked.out)
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes are forked")
+@pytest.mark.skipif(not can_fork(), reason="only where processes are forked")
 def test_a_zygote_and_a_renderer_that_are_killed_cost_nothing(
     asked: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
