@@ -5,7 +5,6 @@ has drawn cannot draw at all. Many short-lived processes therefore ask a few tha
 """
 
 import contextlib
-import json
 import multiprocessing
 import os
 import secrets
@@ -131,7 +130,7 @@ def to_svg(spec: "Spec") -> str:
     """
     if _used != NOWHERE:
         with contextlib.suppress(OSError, EOFError, AuthenticationError):
-            drawing = _asked(_used, json.dumps(spec))
+            drawing = _line.ask(_used, spec)
             if drawing is not None:
                 return drawing
     if not _may_draw_here:
@@ -149,13 +148,30 @@ def _drawn_here(spec: "Spec") -> str:
     return draw(spec)
 
 
-def _asked(address: Address, text: str) -> str | None:
-    with Client(address.place, authkey=address.key) as connection:
-        connection.send(text)
-        if not connection.poll(SLOW):
+class _Line(threading.local):
+    """A thread's own connection to its renderer, kept for the next drawing.
+
+    To be let in takes longer than many a drawing.
+    """
+
+    _to: tuple[int, Address] | None = None
+    _connection: Connection
+
+    def ask(self, address: Address, spec: "Spec") -> str | None:
+        """Return the drawing; None where the renderer could not draw it or took too long."""
+        to = (os.getpid(), address)  # a fork has no part in its parent's
+        if self._to != to:
+            self._connection = Client(address.place, authkey=address.key)
+        self._to = None  # an answer that comes too late is not the next drawing's
+        self._connection.send(spec)
+        if not self._connection.poll(SLOW):
             return None
-        answer: str | None = connection.recv()
+        answer: str | None = self._connection.recv()
+        self._to = to
         return answer
+
+
+_line = _Line()
 
 
 def _serve(control: Connection, key: bytes) -> None:
@@ -194,9 +210,10 @@ def _welcome(listener: Listener) -> None:
 
 def _answer(connection: Connection) -> None:
     with connection, contextlib.suppress(EOFError, OSError):
-        text = connection.recv()
-        try:
-            drawing = _drawn_here(json.loads(text))
-        except Exception:
-            drawing = None  # who asked draws it again and meets the reason
-        connection.send(drawing)
+        while True:
+            spec = connection.recv()
+            try:
+                drawing = _drawn_here(spec)
+            except Exception:
+                drawing = None  # who asked draws it again and meets the reason
+            connection.send(drawing)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from multiprocessing.connection import Client
 from pathlib import Path
 
 import altair as alt
@@ -18,7 +19,7 @@ from jsonschema import Draft7Validator
 from ineqlib.briefing.briefing import open_briefing
 from ineqlib.charts import compiled, drawing, theme
 from ineqlib.charts.figure import Figure
-from ineqlib.charts.renderers import NOWHERE, Renderers, to_svg, use_renderer
+from ineqlib.charts.renderers import NOWHERE, Renderers, _Line, to_svg, use_renderer
 from ineqlib.charts.svg import inline_svg
 from ineqlib.charts.vegalite import Spec, apart, records
 from ineqlib.pack import Pack
@@ -201,6 +202,38 @@ def test_several_may_ask_one_renderer_at_once(renderers: Renderers, spec: Spec) 
     for thread in threads:
         thread.join()
     assert [found[n] for n in range(len(specs))] == [straight(each) for each in specs]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_one_connection_serves_all_drawings_of_a_process_but_none_of_its_forks(
+    renderers: Renderers, spec: Spec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def connect(*args: object, **options: object) -> object:
+        made.append(os.getpid())
+        return Client(*args, **options)
+
+    monkeypatch.setattr("ineqlib.charts.renderers.Client", connect)
+    monkeypatch.setattr("ineqlib.charts.renderers._line", _Line())
+    use_renderer(*renderers.address(0), or_draw_here=False)
+    drawn = {plain(to_svg(spec)) for _ in range(3)}
+    if (child := os.fork()) == 0:
+        os._exit(0 if {plain(to_svg(spec))} == drawn and made[1:] == [os.getpid()] else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert {plain(to_svg(spec))} == drawn
+    assert made == [os.getpid()]
+
+
+def test_an_answer_that_comes_too_late_is_not_the_next_drawings(
+    renderers: Renderers, spec: Spec, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_renderer(*renderers.address(0), or_draw_here=False)
+    monkeypatch.setattr("ineqlib.charts.renderers.SLOW", 0)
+    with pytest.raises(RuntimeError, match="no renderer"):
+        to_svg({**spec, "width": 111})
+    monkeypatch.undo()
+    assert plain(to_svg(spec)) == straight(spec)
 
 
 def test_a_renderer_that_is_killed_costs_time_alone(spec: Spec) -> None:
