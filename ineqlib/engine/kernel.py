@@ -25,6 +25,7 @@ import IPython.core.completerlib
 import IPython.core.logger
 import IPython.core.oinspect  # noqa: F401
 import nbformat
+import tornado.platform.asyncio  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread
