@@ -43,6 +43,8 @@ Run on {machine}.
 - **Ours**: `ineq render` into an empty folder, from the start of the program to its end, every page
   checked against the pack; {cores} briefings at a time. Its start is shared by all briefings, so
   more areas are the fairer picture of its use and {few} are given too.
+- **Without forking**: the same as on Windows and macOS, where each notebook runs in a process that
+  was started, and has imported, for it alone.
 - **Nothing drawn**: the same with a stand-in for vl-convert, so that what is left is to run the
   notebook and to export the page; beside stock with the same stand-in.
 - **Plain functions**: the same pages by function calls in one warm process, without a notebook, a
@@ -85,6 +87,7 @@ TITLES = {
     "stock": "stock",
     "stock_two": "stock, two at once",
     "ours_few": f"ours, {FEW} areas",
+    "unforked": f"ours, {FEW} areas, without forking",
     "ours": "ours",
     "again": "ours, nothing changed",
     "stock_bare": "stock, nothing drawn",
@@ -131,6 +134,7 @@ def one_repeat(asked: Asked, folder: Path) -> Repeat:
         "again": lambda: ways.ours(pack, areas, folder / "ours"),
         "stock_two": lambda: ways.stock(pack, areas[: 2 * asked.stock], folder / "two", at_once=2),
         "ours_few": lambda: ways.ours(pack, areas[:FEW], folder / "few"),
+        "unforked": lambda: ways.ours(pack, areas[:FEW], folder / "unforked", forks=False),
         "stock_bare": lambda: ways.stock(pack, few, folder / "stock_bare", draws=False),
         "ours_bare": lambda: ways.ours(pack, areas, folder / "bare", draws=False),
         "floor": lambda: ways.floor(pack, areas[:FEW]),

@@ -15,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "notebooks" / "area_briefing.ipynb"
 NO_DRAWING = Path(__file__).with_name("no_drawing")
+WITHOUT_FORKING = Path(__file__).with_name("without_forking.py")
 BESIDE_PYTHON = Path(sys.executable).parent
 LOOK = 0.3
 """Seconds between looks at the memory."""
@@ -61,12 +62,15 @@ def _stock_one(pack: Path, area: str, folder: Path, draws: bool) -> None:
         raise RuntimeError(f"nbconvert wrote no page of {area}")
 
 
-def ours(pack: Path, areas: list[str], out: Path, *, draws: bool = True) -> Cost:
+def ours(
+    pack: Path, areas: list[str], out: Path, *, draws: bool = True, forks: bool = True
+) -> Cost:
     """`ineq render`, start-up and checks included; into a folder that is empty, or has it all."""
     settings = {"title": "Benchmark", "notebook": str(NOTEBOOK), "pack": str(pack), "areas": areas}
     file = out.with_suffix(".yml")
     file.write_text(json.dumps({**settings, "out": str(out)}), encoding="utf-8")
-    command = [sys.executable, "-m", "ineqlib", "render", str(file), "--quiet"]
+    program = ["-m", "ineqlib"] if forks else [str(WITHOUT_FORKING)]
+    command = [sys.executable, *program, "render", str(file), "--quiet"]
     cost = timed(len(areas), lambda: run(command, draws))
     if len(list(out.glob("*.ipynb"))) != len(areas):
         raise RuntimeError(f"ineq render did not make {len(areas)} briefings")

@@ -32,6 +32,8 @@ with ways.Memory() as memory:
 costs = {
     "ours": ours,
     "again": ways.ours(pack, areas, folder / "ours"),
+    # Making anew what is there would cost as much as all the others together.
+    "unforked": ways.ours(pack, areas, folder / "ours", forks=False),
     "floor": ways.floor(pack, areas),
     "stock": ways.stock(pack, areas, folder / "stock"),
 }
