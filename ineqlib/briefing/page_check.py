@@ -26,10 +26,11 @@ _BLAMELESS = re.compile(
     r"</?(?:[abipq]|abbr|br|caption|circle|code|data|dd|details|div|dl|dt|ellipse|em|figcaption"
     r"|figure|g|hr|img|li|line|ol|path|polygon|polyline|pre|rect|section|small|span|strong|sub"
     r"|summary|sup|svg|table|tbody|td|text|tfoot|th|thead|tr|tspan|ul)"
-    r"(?: (?:aria-[a-z]+|class|colspan|cx|cy|d|dx|dy|fill-opacity|font-(?:family|size|style|weight)"
+    r"(?: (?:aria-[a-z]+|colspan|cx|cy|d|dx|dy|fill-opacity|font-(?:family|size|style|weight)"
     r"|height|opacity|points|r|role|rowspan|rx|ry|scope|stroke-[a-z]+|tabindex|text-anchor"
     r"|transform|viewBox|width|[xy][12]?|xmlns)"
-    r'="[^"]*"| (?:fill|stroke)="[^"&\\(]*")*/?>'
+    r'="[^"]*"| class="(?![^"]*(?:visually-h|figure-l|skip-))[^"&]*"'
+    r'| (?:fill|stroke)="[^"&\\(]*")*/?>'
 )
 """A tag that breaks no promise wherever it stands: nearly all of tables and drawings."""
 
@@ -41,6 +42,16 @@ _READ_OTHERWISE = {
     *("textarea", "title", "xmp", "noembed", "noframes", "noscript", "plaintext", "template"),
 }
 """Elements whose content a browser does not read, or not as HTML."""
+
+_UNSEEN = {"canvas", "datalist", "dialog"}
+_HIDING = {"hidden", "popover", "data-live"}
+_HIDDEN_CLASSES = {"visually-hidden", "figure-live", "skip-link"}
+"""With these, readers do not see what is read as part of the page."""
+
+_FOR_THE_BLIND = '<span class="visually-hidden">'
+"""Words beside those that are seen, which name the table under a chart."""
+
+_NOT_SEEN = "readers would not see what it holds; use <details> to fold something away"
 
 _LOADED = {"src", "srcset", "poster", "background", "data", "action", "formaction", "ping"}
 _ADDRESSES = {"href", "xlink:href"}
@@ -102,7 +113,7 @@ def _unlike(content: str, tags: list[str], kinds: set[str]) -> list[str]:
         # A "<" before anything else than an opening has is text.
         between = _TAG.sub(" ", content)
         odd += [between[found.start() :] for found in _OPENING.finditer(between)]
-    return [each[:60] for each in odd]
+    return [" ".join(each.split())[:60] for each in odd]
 
 
 class _Scan:
@@ -122,7 +133,7 @@ class _Scan:
                 f"markup that not every program reads alike: {listed(odd, 3)}; close every tag and "
                 "quote, and write &lt; and &gt; for signs that open and close none"
             )
-        blameless = set(filter(_BLAMELESS.fullmatch, kinds))
+        blameless = {_FOR_THE_BLIND, *filter(_BLAMELESS.fullmatch, kinds)}
         for tag in tags:
             if tag not in blameless:
                 self._read_tag(tag)
@@ -139,6 +150,8 @@ class _Scan:
             )
         if tag in _READ_OTHERWISE:
             self.faults.append(f"<{tag}> in an output: what follows it is not read as HTML")
+        if tag in _UNSEEN:
+            self.faults.append(f"<{tag}> in an output: {_NOT_SEEN}")
         if re.fullmatch(r"h[1-6]", tag):
             self._check_heading(int(tag[1]))
         for name, value in _ATTRIBUTE.findall(text, found.end()):
@@ -163,6 +176,8 @@ class _Scan:
             self.faults.append(
                 f'<{tag} {name}="…"> in an output: the page\'s security policy blocks it'
             )
+        elif name in _HIDING or (name == "class" and _HIDDEN_CLASSES & set(value.split())):
+            self.faults.append(f"<{tag} {name}> in an output: {_NOT_SEEN}")
         elif _loads(tag, name, value):
             self.faults.append(f"<{tag}> loads {value[:80]}: a briefing is one file, embed it")
         elif name in _ADDRESSES and tag in _LINKS and not _can_be_followed(value):

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ _HEADLINE = re.compile(
     r'<section class="headline" data-area-code="([^"]*)".*?</section>', re.DOTALL
 )
 _ITEM = re.compile(r"<(li|p)>(.*?)</\1>", re.DOTALL)
+_ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)</th>')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8;base64,([^"]*)"')
 _ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)
 _IN_DRAWING = re.compile(
@@ -63,6 +65,10 @@ class PageRead:
         Id of a figure -> its title, subtitle and alternative text.
     facts
         The rows of the file "every figure on this page".
+    rows
+        Of the table of the same facts: id and number as shown.
+    marks
+        How often anything is marked as an area's headlines.
     loads
         What the page would load from elsewhere.
     """
@@ -76,6 +82,8 @@ class PageRead:
     shown: list[Shown] = field(default_factory=list)
     figures: dict[str, str] = field(default_factory=dict)
     facts: list[dict[str, str]] = field(default_factory=list)
+    rows: list[tuple[str, str]] = field(default_factory=list)
+    marks: int = 0
     loads: list[str] = field(default_factory=list)
 
 
@@ -97,6 +105,8 @@ def read_page(page: str) -> PageRead:
         shown=reader.shown,
         figures={name: _one_line(words) for name, words in reader.figures.items()},
         facts=_facts(page),
+        rows=[(unescape(name), unescape(text)) for name, text in _ROW.findall(page)],
+        marks=page.count("data-area-code"),
         loads=[*reader.loads, *_opaque_loads(opaque)],
     )
 

@@ -161,6 +161,8 @@ def _first_named(words: str, names: Mapping[str, str]) -> str:
 def _headlines(
     read: PageRead, area: Area, fresh: _Fresh, names: Mapping[str, str]
 ) -> Iterator[str]:
+    if read.marks != len(read.headlines):
+        yield "A part of the page is marked with an area's code, but is not written as headlines."
     for block in read.headlines:
         if block.area_code != area.code:
             whose = names.get(block.area_code, "another area")

@@ -24,12 +24,26 @@ def facts_problems(read: PageRead, profile: Profile, names: Mapping[str, str]) -
     yield from _places(read, profile, names)
     wrong = wrong_facts(read, profile)
     if wrong:
-        which = listed((f"{row['id']} is {row['text']}, not {told}" for row, told in wrong), 3)
+        which = listed((f"{row['id']} is {_told(row, told)}" for row, told in wrong), 3)
         yield f"Of {len(read.facts)} figures, {len(wrong)} are not the pack's: {which}."
+    shown = {row["id"]: row["text"] for row in read.facts}
+    if read.rows and dict(read.rows) != shown:
+        differing = {name for name, _ in set(read.rows) ^ set(shown.items())}
+        yield (
+            f"The table of all figures is not the file's: {plural(len(differing), 'row')} differ, "
+            f"such as {listed(sorted(differing), 3)}."
+        )
     astray = list(_astray(read))
     if astray:
         of = f"Of {len(read.shown)} numbers in the text"
         yield f"{of}, {len(astray)} are not their facts': {listed(astray, 3)}."
+
+
+def _told(row: Row, pack: str) -> str:
+    """Say what a page has and what the pack has."""
+    if row["text"] == pack:
+        return f"{pack} as shown, but {row['value']} in the file, which the pack does not say"
+    return f"{row['text']}, not {pack}"
 
 
 def _places(read: PageRead, profile: Profile, names: Mapping[str, str]) -> Iterator[str]:

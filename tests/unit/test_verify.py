@@ -207,6 +207,12 @@ def test_figures_of_a_place_it_is_not_compared_with_are_seen(check: Check, demo_
         ("</section>", "</section><svg><script>x</script></svg>", "<script> in an output"),
         ("</section>", '</section><p title="<svg">hidden</svg>', "not every program reads alike"),
         ("</section>", '</section><p onclick="x()">', "breaks promises: <p onclick"),
+        (
+            '"><th scope="row">76.4',
+            '"><th scope="row">67.4',
+            "table of all figures is not the file",
+        ),
+        ('<section class="headline"', '<section class="headline "', "not written as headlines"),
         ("</section>", "</section>Traceback (most recent call last)", "error message"),
         ("</section>", "</section><pre>KeyError: 'value'</pre>", "error message"),
         (
