@@ -6,14 +6,15 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from ineqlib.briefing.changes import Todo, inputs_of, pack_sha256, recipe
-from ineqlib.briefing.folder import FULL, OutputFolder, cannot_write
+from ineqlib.briefing.folder import FULL, OutputFolder, cannot_write, records
 from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
 from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.briefing.runs import Run
-from ineqlib.errors import OutputError, PackError
+from ineqlib.errors import InputError, OutputError, PackError
 from ineqlib.pack import Area, Pack
 
 LOOK = 0.5
@@ -25,6 +26,8 @@ APART = 25
 Were that wrong, maker and checker would both believe it; to work it out anew takes three times as
 long as all the rest of a check.
 """
+
+Records = dict[str, dict[str, Any]]
 
 USUAL = 8_000_000
 """Bytes a briefing takes, where none has been made yet."""
@@ -66,17 +69,17 @@ class Crew:
         self._recipe, self._pack_sha256 = recipe(run), pack_sha256(pack)
         self._publishing = threading.Lock()
         self._stopped = False
-        self._asked = self._left = 0
+        self._left = self._failures = self._made = 0
 
     def work(self, todo: tuple[Todo, ...], progress: Callable[[Entry], None]) -> None:
         """Make all areas; each one's entry is given to `progress` when it is done.
 
         Raises
         ------
-        OutputError, PackError
-            The disk is full, or the pack was replaced: nothing more was published.
+        OutputError, PackError, InputError
+            The disk is full, or the pack or the notebook was replaced: nothing more was published.
         """
-        self._asked = self._left = len(todo)
+        self._left = len(todo)
         waiting: queue.SimpleQueue[tuple[Area, bool]] = queue.SimpleQueue()
         done: queue.SimpleQueue[Entry | BaseException] = queue.SimpleQueue()
         for number, each in enumerate(todo):
@@ -94,6 +97,7 @@ class Crew:
         finally:
             with self._publishing:  # whoever is publishing ends that first
                 self._stopped = True
+        self._look_again(todo)
 
     def _member(self, which: int, waiting: Any, done: Any) -> None:
         while not self._stopped:
@@ -121,15 +125,20 @@ class Crew:
         run = self._run
         job = Job(run.notebook, self._pack.path, area, run.parameters, folder, apart)
         result = self._hands.make(job, which)
+        files: Records = {}
         if isinstance(result, Made):
+            files = records(_pages(job))
             result = self._hands.check(job, result, self._headlines(area)) or result
         with self._publishing:
             if self._stopped:
                 return None
             self._require_same_pack()
-            entry = self._settle(job, result)
+            self._require_same_recipe()
+            entry = self._settle(job, result, files)
             self._manifest.note(self._run.out, entry)
             self._left -= 1
+            self._made += entry.status == READY
+            self._failures += entry.status == FAILED
         shutil.rmtree(folder, ignore_errors=True)
         return entry
 
@@ -138,23 +147,33 @@ class Crew:
         entries = list(self._manifest.entries.items())
         return {code: entry.headline for code, entry in entries if code != area.code}
 
-    def _settle(self, job: Job, result: Made | Failure) -> Entry:
+    def _settle(self, job: Job, result: Made | Failure, files: Records) -> Entry:
         """Publish what was made, or keep what failed; return the area's entry."""
         if isinstance(result, Failure):
             if result.fills_disk:
                 raise OutputError(self._is_full())
             return self._failed(job, result)
-        stem = file_stem(job.area)
-        pages = {f"{stem}.html": job.folder / PAGE, f"{stem}.ipynb": job.folder / BOOK}
-        try:
-            files = self._folder.publish(pages)
-        except PermissionError as error:
-            name = error.filename2 or error.filename or stem
+        pages = _pages(job)
+        if records(pages) != files:
             return self._failed(
                 job,
                 Failure(
-                    f"{name} cannot be replaced: it is open in another program, or protected.",
-                    "close it and run the same command again",
+                    "The page was changed by something else while it was being checked, and is not "
+                    "published",
+                    f"have no notebook or other program write into {job.folder.parent}, and run "
+                    "the same command again",
+                ),
+            )
+        try:
+            self._folder.publish(pages)
+        except (PermissionError, IsADirectoryError) as error:
+            name = error.filename2 or error.filename or file_stem(job.area)
+            return self._failed(
+                job,
+                Failure(
+                    f"{name} cannot be replaced: it is open in another program, or protected, or "
+                    "a folder.",
+                    "close it or move it away, and run the same command again",
                 ),
             )
         (self._run.out / kept_name(job.area)).unlink(missing_ok=True)
@@ -187,13 +206,46 @@ class Crew:
                 "earlier data. Run the same command again: it makes all that rests on what changed."
             )
 
+    def _require_same_recipe(self) -> None:
+        try:
+            changed = recipe(self._run) != self._recipe
+        except InputError:
+            changed = True  # it is gone, or just being saved
+        if changed:
+            raise InputError(
+                f"The notebook {self._run.notebook}, or a file its parameters name, was changed "
+                "while the batch was at work, so it stopped with "
+                f"{self._left} briefing(s) to make. What was published was made with what was "
+                "there before. Run the same command again: it makes all with what is there now."
+            )
+
+    def _look_again(self, todo: tuple[Todo, ...]) -> None:
+        """Have what did not stay as it was published count as failed."""
+        for each in todo:
+            entry = self._manifest.entries[each.area.code]
+            if entry.status == READY and not entry.is_as_published(self._run.out):
+                words = (
+                    "Its page or notebook was changed or removed by something else after it was "
+                    f"published. Have no notebook or other program write into {self._run.out}, and "
+                    "run the same command again."
+                )
+                failed = replace(entry, status=FAILED, problem=words)
+                self._manifest.note(self._run.out, failed)
+
     def _is_full(self) -> str:
-        return self._folder.is_full(self._needed(self._left), self._asked - self._left, self._left)
+        needed = self._needed(self._failures + self._left)
+        return self._folder.is_full(needed, self._made, self._failures, self._left)
 
     def _needed(self, briefings: int) -> int:
         """Bytes that many briefings may take, going by the largest there is."""
         sizes = [entry.bytes for entry in list(self._manifest.entries.values())]
         return max([*sizes, 0]) * briefings or USUAL * briefings
+
+
+def _pages(job: Job) -> dict[str, Path]:
+    """Return what was made, by the names it is published under."""
+    stem = file_stem(job.area)
+    return {f"{stem}.html": job.folder / PAGE, f"{stem}.ipynb": job.folder / BOOK}
 
 
 def _next(done: Any) -> Any:

@@ -6,7 +6,7 @@ import os
 import platform
 import shutil
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
@@ -73,36 +73,32 @@ class OutputFolder:
         folder.mkdir()
         return folder
 
-    def publish(self, files: dict[str, Path]) -> dict[str, dict[str, object]]:
-        """Move files to their names in the folder, each at one stroke; return what they are.
+    def publish(self, files: dict[str, Path]) -> None:
+        """Move files to their names in the folder, each at one stroke.
 
         Raises
         ------
         OSError
             A file cannot be replaced; it stays as it was.
         """
-        records = {
-            name: {"sha256": file_sha256(path), "bytes": path.stat().st_size}
-            for name, path in files.items()
-        }
         for path in files.values():
             settle(path)
         for name, path in files.items():
             path.replace(self.path / name)
-        return records
 
     def has_room(self, needed: int) -> bool:
         """Tell whether the disk can hold what is about to be written."""
         return shutil.disk_usage(self.path).free >= needed + SPARE
 
-    def is_full(self, needed: int, made: int, left: int) -> str:
-        """Say that the disk is full, and how much is needed for what is left."""
+    def is_full(self, needed: int, made: int, failed: int, left: int) -> str:
+        """Say that the disk is full, and how much is needed for what is not there."""
         free = shutil.disk_usage(self.path).free
+        failures = f", {failed} failed" if failed else ""
         return (
             f"The disk that holds {self.path} is full: {_megabytes(free)} are free. {made} of "
-            f"{made + left} briefings were made; the other {left} need about "
-            f"{_megabytes(needed + SPARE)}. What was published is complete. Free some space and "
-            "run the same command again: it makes the rest."
+            f"{made + failed + left} briefings were made{failures}; the other {failed + left} need "
+            f"about {_megabytes(needed + SPARE)}. What was published is complete. Free some space "
+            "and run the same command again: it makes the rest."
         )
 
     def _tidy(self) -> None:
@@ -123,12 +119,25 @@ class OutputFolder:
         )
 
 
+def records(files: dict[str, Path]) -> dict[str, dict[str, Any]]:
+    """Return what files hold, for the manifest, by name."""
+    return {
+        name: {"sha256": file_sha256(path), "bytes": path.stat().st_size}
+        for name, path in files.items()
+    }
+
+
 def cannot_write(path: Path, error: OSError) -> str:
     """Say that a folder or file cannot be written, and what to do."""
     if error.errno in FULL:
         return (
             f"The disk that holds {path} is full. What was published is complete. Free some space "
             "and run the same command again: it makes the rest."
+        )
+    if isinstance(error, FileNotFoundError):
+        return (
+            f"{error.filename or path} was removed while the batch was at work. Run the same "
+            "command again: it makes what is missing."
         )
     return (
         f"{path} cannot be written ({error.strerror or error}). Choose another folder with --out, "

@@ -4,6 +4,8 @@ The file is replaced whole at the beginning and end of a batch. What is publishe
 in a journal beside it, a line each, so that thousands of briefings cost no more each than a few.
 Whoever reads the manifest reads both; a line that a batch was ended in the middle of is as if it
 were not there, and its briefing is made again.
+
+Both say what their own content hashes to, for what is changed by hand would else be told as ours.
 """
 
 import hashlib
@@ -20,6 +22,9 @@ MANIFEST = "manifest.json"
 JOURNAL = "manifest.journal.jsonl"
 PREVIOUS = "manifest.previous.json"
 READY, FAILED = "ready", "failed"
+
+_SIGNED = ',\n"sha256": "'
+"""Stands at the end of a manifest, before the hash of all that comes before it."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,8 @@ class Manifest:
         """Add an entry, or replace the area's own, and note it in the folder's journal."""
         self.entries[entry.area_code] = entry
         with (folder / JOURNAL).open("a", encoding="utf-8", newline="\n") as file:
-            file.write(_json(asdict(entry)) + "\n")
+            line = _json(asdict(entry))
+            file.write(f"{_sha256(line)} {line}\n")
 
     def as_text(self) -> str:
         """Return the content of the file: one line per area, so that two versions compare well."""
@@ -115,7 +121,8 @@ class Manifest:
         areas = ",\n".join(
             f"{json.dumps(code)}: {_json(asdict(entry))}" for code, entry in self.entries.items()
         )
-        return f'{_json(head)[:-1]},\n"areas": {{\n{areas}\n}}}}\n'
+        content = f'{_json(head)[:-1]},\n"areas": {{\n{areas}\n}}'
+        return f'{content}{_SIGNED}{_sha256(content)}"}}\n'
 
     def write(self, folder: Path) -> None:
         """Write it into a folder, whole or not at all; the journal is in it then."""
@@ -136,11 +143,17 @@ def read_manifest(path: Path) -> Manifest:
     try:
         # First, or what a batch moves from there into the manifest just now would be in neither.
         newer = _journal(file.parent) if file.name == MANIFEST else {}
-        content = json.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        content = json.loads(text)
         if content["format"] != FORMAT:
             raise InputError(
                 f"{file} has format {content['format']}; this version of ineqlib reads format "
                 f"{FORMAT}. Render the batch again, or use the version that wrote it."
+            )
+        if content["sha256"] != _sha256(text.rpartition(_SIGNED)[0]):
+            raise InputError(
+                f"{file} is not what ineqlib wrote: someone or something changed it. Render the "
+                "batch again to make a new one."
             )
         entries = {code: Entry(**entry) for code, entry in content["areas"].items()}
         return Manifest(entries | newer, content["pack"], content["index"], content["is_finished"])
@@ -160,11 +173,11 @@ def _journal(folder: Path) -> dict[str, Entry]:
     if not (folder / JOURNAL).is_file():
         return {}
     entries = {}
-    for line in (folder / JOURNAL).read_bytes().splitlines():
-        try:
-            entry = Entry(**json.loads(line))
-        except (ValueError, TypeError):
+    for line in (folder / JOURNAL).read_bytes().split(b"\n"):
+        digest, _, content = line.decode("utf-8", errors="replace").partition(" ")
+        if digest != _sha256(content):
             break  # the batch was ended in the middle of the line
+        entry = Entry(**json.loads(content))
         entries[entry.area_code] = entry
     return entries
 
@@ -193,6 +206,10 @@ def settle(path: Path) -> None:
     """Have a file on the disk before it is renamed: a power cut could leave the name without it."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _json(content: dict[str, Any]) -> str:

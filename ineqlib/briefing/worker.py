@@ -12,7 +12,7 @@ from ineqlib.briefing.export import export_html
 from ineqlib.briefing.job import PAGE, Failure, Job, Made
 from ineqlib.briefing.params import defaults, read_notebook
 from ineqlib.briefing.render import make
-from ineqlib.briefing.verify import problems
+from ineqlib.briefing.verify import WITH_CHARTS, WITH_FACTS, problems
 from ineqlib.charts.renderers import Address, use_renderer
 from ineqlib.engine.notebook import import_all
 from ineqlib.pack import Pack, open_pack
@@ -78,4 +78,5 @@ def check_one(send: Any, job: Job, made: Made, others: dict[str, str]) -> list[s
         parameters=defaults(read_notebook(job.notebook), job.notebook) | job.given,
         made=made,
         others=others,
+        sections=WITH_CHARTS if job.checked_apart else WITH_FACTS,
     )

@@ -117,7 +117,7 @@ def test_a_page_that_is_open_elsewhere_fails_alone(
     (failed,) = batch.failed
     assert failed.area.code == SECOND
     assert "coldmarket.html cannot be replaced: it is open in another program" in failed.summary
-    assert "close it and run the same command again" in failed.summary
+    assert "close it or move it away, and run the same command again" in failed.summary
     finish(asked)
 
 
