@@ -5,7 +5,7 @@ No reader here starts a thread: a process that has read a pack may be forked.
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -70,7 +70,7 @@ def read_rows(file: Path, filters: Filters = None, columns: list[str] | None = N
     DataFrame or GeoDataFrame
         The latter where a geometry is among the columns.
     """
-    whole = dataset.ParquetFileFormat().make_fragment(str(file), fs.LocalFileSystem())
+    whole = _about(file, written(file))
     with pq.ParquetFile(file, metadata=whole.metadata, pre_buffer=False) as parquet:
         if not filters:
             table = parquet.read(columns, use_threads=False)
@@ -90,6 +90,18 @@ def read_rows(file: Path, filters: Filters = None, columns: list[str] | None = N
         return frame
     shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
     return gpd.GeoDataFrame(frame.assign(geometry=shapes))
+
+
+def written(file: Path) -> tuple[int, ...]:
+    """Return what is another whenever somebody has written a file again."""
+    found = file.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+@lru_cache(maxsize=64)
+def _about(file: Path, _written: tuple[int, ...]) -> dataset.ParquetFileFragment:
+    """Return what a file says of its row groups, which takes half as long to read as the rows."""
+    return dataset.ParquetFileFormat().make_fragment(str(file), fs.LocalFileSystem())
 
 
 def digests(file: Path, part: str | None) -> dict[str, str]:

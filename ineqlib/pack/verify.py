@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ineqlib.errors import PackError
+from ineqlib.pack.files import written
 from ineqlib.pack.model import TableRecord
 from ineqlib.pack.write import sha256
 
@@ -29,8 +30,8 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
                 f"The pack at {folder} is incomplete: table '{name}' ({record.file}) is "
                 "missing. Build the pack again, or take a fresh copy."
             )
-        written = _written(file)
-        if compared.get(name) == written:
+        mark = written(file)
+        if compared.get(name) == mark:
             continue
         if (found := sha256(file)) != record.sha256:
             raise PackError(
@@ -38,9 +39,4 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
                 f"{record.file} should have SHA-256 {record.sha256} but has {found}. "
                 "Someone or something changed it; build the pack again, or take a fresh copy."
             )
-        compared[name] = written
-
-
-def _written(file: Path) -> tuple[int, ...]:
-    found = file.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+        compared[name] = mark
