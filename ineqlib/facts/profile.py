@@ -136,17 +136,21 @@ def read_profile(
     places = {"area": here} | {
         role: pack.area(code) for role, code in codes.items() if code and role in comparators
     }
-    method = _neighbour_method(pack, here.code) if "neighbours" in comparators else ""
-    near = pack.neighbours(here.code, n=NEIGHBOURS, method=method) if method else []
-    return Profile(pack, places, tuple(near), method, _catalogued(pack, indicator_set))
+    with_neighbours = "neighbours" in comparators and pack.has("neighbours")
+    near, method = _neighbours(pack, here.code) if with_neighbours else ((), "")
+    return Profile(pack, places, near, method, _catalogued(pack, indicator_set))
 
 
-def _neighbour_method(pack: Pack, code: str) -> str:
-    """Prefer areas alike in their economy, which lies closer to health than their age structure."""
-    if not pack.has("neighbours"):
-        return ""
-    methods = pack.table("neighbours", [("area_code", "==", code)], ["method"])["method"].unique()
-    return max(methods, key=lambda method: ("economic" in method, method), default="")
+def _neighbours(pack: Pack, code: str) -> tuple[tuple[str, ...], str]:
+    """Return the nearest neighbours and how they were found.
+
+    Those alike in their economy are preferred: it lies closer to health than their age structure.
+    """
+    found = pack.table("neighbours", [("area_code", "==", code), ("rank", "<=", NEIGHBOURS)])
+    methods = found["method"].unique()
+    method = max(methods, key=lambda method: ("economic" in method, method), default="")
+    of_method = found[found["method"] == method].sort_values("rank")
+    return tuple(of_method["neighbour_code"]), method
 
 
 def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, ...]:
