@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ineqlib.charts.figure import FIGURE_MIME
 from ineqlib.errors import RenderError
 
 NAME = "journal.jsonl"
@@ -96,4 +97,13 @@ def _is_injected(cell: Cell) -> bool:
 
 
 def _line(index: int, cell: Any) -> str:
-    return json.dumps([index, cell]) + "\n"
+    outputs = [_without_script(output) for output in cell["outputs"]]
+    return json.dumps([index, {**cell, "outputs": outputs}]) + "\n"
+
+
+def _without_script(output: Any) -> Any:
+    """Leave out what is only for the script of a page: half of it all, and no notebook shows it."""
+    if FIGURE_MIME not in output.get("data", {}):
+        return output
+    shown = {kind: data for kind, data in output["data"].items() if kind != FIGURE_MIME}
+    return {**output, "data": shown}

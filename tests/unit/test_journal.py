@@ -1,0 +1,32 @@
+"""What had run of a notebook can be read whatever became of its process."""
+
+import json
+from pathlib import Path
+
+import nbformat
+
+from ineqlib.briefing.journal import Journal
+from ineqlib.charts.figure import FIGURE_MIME
+
+
+def test_a_half_run_notebook_keeps_what_it_showed_but_not_what_only_a_page_can_use(
+    tmp_path: Path,
+) -> None:
+    figure = nbformat.v4.new_output(
+        "display_data", {"text/html": "<figure>", FIGURE_MIME: {"id": "f"}}
+    )
+    words = nbformat.v4.new_output("stream", text="seen")
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in "ab"])
+    (tmp_path / "book.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    first, second = book.cells
+    journal = Journal(tmp_path)
+    journal.started(first, 0)
+    first.outputs = [words, figure]
+    journal.started(second, 1)
+    second.outputs = [words]
+
+    kept = nbformat.reads(Journal(tmp_path).half_run(tmp_path / "book.ipynb"), as_version=4)
+    assert [cell.source for cell in kept.cells] == ["a", "b"]
+    assert kept.cells[0].outputs == [words, {**figure, "data": {"text/html": "<figure>"}}]
+    assert kept.cells[1].outputs == []
+    assert FIGURE_MIME in first.outputs[1].data
