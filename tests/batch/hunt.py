@@ -19,7 +19,7 @@ import psutil
 from ineqlib.briefing.manifest import MANIFEST, READY, Entry, Manifest, read_manifest
 
 KINDS = ("parent", "zygote", "renderer", "worker")
-LONGEST_GAP = 0.5
+LONGEST_GAP = 0.25
 """Seconds between two kills in one batch."""
 END = 20
 """Seconds in which all that a batch has started is gone, however busy the machine."""
@@ -143,10 +143,11 @@ class Hunt:
 
     def _kill(self, batch: Batch, least: int) -> None:
         family = batch.family()
-        # A parent lives longest, and most others are gone with it: who was hit often enough waits.
-        kinds = [kind for kind in family if self.kills[kind] < least] or list(family)
-        alive = [(kind, each) for kind in kinds for each in family[kind]]
-        if not alive:  # it has just ended
+        # A parent lives longest, and all others are gone with it: who was hit often enough waits
+        # until the others were, so that there are more kills in a batch.
+        kinds = [kind for kind in KINDS if self.kills[kind] < least] or KINDS
+        alive = [(kind, each) for kind in kinds for each in family.get(kind, [])]
+        if not alive:  # they have not begun yet, or have just ended
             return
         kind, victim = self._chance.choice(alive)
         with suppress(psutil.NoSuchProcess):

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from ineqlib.briefing.batch import render_batch
+from ineqlib.briefing.hands import Hands
 from ineqlib.briefing.manifest import read_manifest
 from ineqlib.briefing.runs import Run
 from ineqlib.cli import main
@@ -52,7 +53,7 @@ def rewritten(pack: Pack, folder: Path, observations: pd.DataFrame) -> Path:
 
 
 def test_an_area_given_anothers_rows_is_refused_and_the_other_is_published(
-    demo_pack: Pack, tmp_path: Path
+    demo_pack: Pack, tmp_path: Path, hands: Hands
 ) -> None:
     rows = demo_pack.table("observations")
     for column, swap in (
@@ -93,7 +94,9 @@ def a_year_later(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rows, later], ignore_index=True)
 
 
-def test_what_changed_between_two_real_batches(demo_pack: Pack, tmp_path: Path) -> None:
+def test_what_changed_between_two_real_batches(
+    demo_pack: Pack, tmp_path: Path, hands: Hands
+) -> None:
     new = rewritten(demo_pack, tmp_path / "new", a_year_later(demo_pack.table("observations")))
     for pack, out in ((demo_pack.path, "then"), (new, "now")):
         assert not render_batch(run(tmp_path, pack, {}, out)).failed

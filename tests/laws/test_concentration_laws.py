@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.testing import assert_allclose
@@ -49,7 +49,6 @@ each_group_measure = pytest.mark.parametrize("measure", GROUP_MEASURES.values(),
 each_people_measure = pytest.mark.parametrize(
     "measure", PEOPLE_MEASURES.values(), ids=PEOPLE_MEASURES
 )
-few = settings(max_examples=25)
 
 
 def drawn(draw: st.DrawFn, shape: tuple[int, ...], low: float, high: float) -> np.ndarray:
@@ -79,7 +78,6 @@ def alike(found, expected) -> None:
 
 
 @each_group_measure
-@few
 @given(data=groups(), at=st.integers(0, 1), share=st.floats(0.1, 0.9))
 def test_a_group_split_in_two_alike_leaves_the_value(measure, data, at, share):
     value, population = (np.insert(part, at, part[at]) for part in data)
@@ -88,7 +86,6 @@ def test_a_group_split_in_two_alike_leaves_the_value(measure, data, at, share):
     alike(measure(value, population).value, measure(*data).value)
 
 
-@few
 @given(data=groups())
 def test_the_index_is_the_area_between_curve_and_diagonal(data):
     curve = concentration_curve(*data)
@@ -96,13 +93,11 @@ def test_the_index_is_the_area_between_curve_and_diagonal(data):
     alike(1 - 2 * area, rci(*data).value)
 
 
-@few
 @given(data=groups(), name=st.sampled_from(["rci", "erreygers", "wagstaff"]))
 def test_relative_indices_stay_within_one(data, name):
     assert abs(GROUP_MEASURES[name](*data).value) <= 1 + 1e-12
 
 
-@few
 @given(data=groups())
 def test_the_best_and_the_worst_group_bound_the_impact(data):
     highest, lowest = (par(*data, reference=word).value for word in ("highest", "lowest"))
@@ -110,7 +105,6 @@ def test_the_best_and_the_worst_group_bound_the_impact(data):
 
 
 @each_people_measure
-@few
 @given(data=people(), seed=st.integers(0, 1000))
 def test_the_order_of_the_file_never_matters(measure, data, seed):
     order = np.random.default_rng(seed).permutation(len(data[0]))
@@ -124,7 +118,6 @@ def test_the_order_of_the_file_never_matters(measure, data, seed):
 
 
 @each_people_measure
-@few
 @given(data=people(), k=st.floats(0.01, 100))
 def test_only_the_order_of_ranks_and_the_shares_of_weights_count(measure, data, k):
     value, rank, weight = data
@@ -132,7 +125,6 @@ def test_only_the_order_of_ranks_and_the_shares_of_weights_count(measure, data, 
 
 
 @each_people_measure
-@few
 @given(data=people(), at=st.integers(0, 11), share=st.floats(0.1, 0.9))
 def test_a_person_in_two_halves_leaves_the_value(measure, data, at, share):
     value, rank, weight = (np.insert(part, at, part[at]) for part in data)
@@ -142,7 +134,6 @@ def test_a_person_in_two_halves_leaves_the_value(measure, data, at, share):
 
 
 @pytest.mark.parametrize("kind", ["standard", "generalised", "modified", "erreygers", "wagstaff"])
-@few
 @given(data=people())
 def test_ranks_turned_about_turn_the_sign(kind, data):
     value, rank, weight = data
@@ -155,7 +146,6 @@ def test_ranks_turned_about_turn_the_sign(kind, data):
 
 
 @pytest.mark.parametrize("kind", ["erreygers", "wagstaff"])
-@few
 @given(data=people())
 def test_a_bounded_index_does_not_mind_who_is_counted(kind, data):
     value, rank, weight = data
@@ -166,14 +156,12 @@ def test_a_bounded_index_does_not_mind_who_is_counted(kind, data):
 
 
 @each_people_measure
-@few
 @given(data=people(), k=st.floats(1, 100))
 def test_everybody_alike_is_no_inequality(measure, data, k):
     found = measure(np.full_like(data[0], k), *data[1:])
     assert_allclose([found.value, found.se], 0, atol=1e-9)
 
 
-@few
 @given(data=people(), seed=st.integers(0, 1000))
 def test_contributions_and_residual_add_up_in_any_order(data, seed):
     value, rank, weight = data

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from numpy.testing import assert_allclose
@@ -21,8 +21,6 @@ INFANTS = ["english", "andreev_kingkade_male", "andreev_kingkade_female", 0.3]
 START = (0, 1, 5, 15, 25, 45, 65, 85)
 SHAPE = np.array([0.005, 0.0004, 0.0002, 0.0005, 0.001, 0.004, 0.03, 0.16])
 
-few = settings(max_examples=25, deadline=None)
-
 
 def rates(*lead: int) -> st.SearchStrategy:
     """Death rates by band about a plausible shape, a tenth to three times as high."""
@@ -40,7 +38,6 @@ def expectation(mx: np.ndarray, infants: str | float = "english") -> np.ndarray:
 any_infants = st.sampled_from(INFANTS)
 
 
-@few
 @given(st.floats(0.001, 0.03), any_infants)
 def test_a_constant_hazard_gives_its_inverse(hazard, infants):
     """Exactly, in any bands: the years lived in a band are its deaths over its rate."""
@@ -50,7 +47,6 @@ def test_a_constant_hazard_gives_its_inverse(hazard, infants):
     assert_allclose(found.value, 1 / hazard, rtol=1e-12)
 
 
-@few
 @given(rates(), any_infants)
 def test_columns_of_a_life_table_hang_together(mx, infants):
     people = np.full(len(START), 1e5)
@@ -61,7 +57,6 @@ def test_columns_of_a_life_table_hang_together(mx, infants):
     assert (np.diff(table.lx) <= 0).all()
 
 
-@few
 @given(rates(3), rates(3), any_infants, st.booleans())
 def test_arriaga_adds_up(one, two, infants, symmetric):
     parts = arriaga(one, two, bands=AgeBands(START, infants=infants), symmetric=symmetric)
@@ -70,7 +65,6 @@ def test_arriaga_adds_up(one, two, infants, symmetric):
     assert_allclose(parts.difference, expected, atol=1e-10)
 
 
-@few
 @given(rates(), rates(), any_infants)
 def test_arriaga_is_its_textbook_formula(one, two, infants):
     bands, people = AgeBands(START, infants=infants), np.full(len(START), 1e6)
@@ -83,7 +77,6 @@ def test_arriaga_is_its_textbook_formula(one, two, infants):
     assert_allclose(parts.indirect, indirect, atol=1e-9)
 
 
-@few
 @given(rates(), rates(), any_infants)
 def test_arriaga_is_replacing_rates_from_the_oldest_band_down(one, two, infants):
     mixed, steps = one.copy(), np.empty(len(START))
@@ -95,7 +88,6 @@ def test_arriaga_is_replacing_rates_from_the_oldest_band_down(one, two, infants)
     assert_allclose(parts.total, steps, atol=1e-9)
 
 
-@few
 @given(rates(2), rates(2))
 def test_the_symmetric_parts_turn_their_sign_when_groups_are_swapped(one, two):
     there = arriaga(one, two, bands=START, symmetric=True)
@@ -106,7 +98,6 @@ def test_the_symmetric_parts_turn_their_sign_when_groups_are_swapped(one, two):
     assert_allclose(there.total, (one_way[0].total - one_way[1].total) / 2, atol=1e-12)
 
 
-@few
 @given(rates(4), rates(4), any_infants, st.booleans())
 def test_causes_add_up_to_ages(one, two, infants, symmetric):
     options = {"bands": AgeBands(START, infants=infants), "symmetric": symmetric}
@@ -118,7 +109,6 @@ def test_causes_add_up_to_ages(one, two, infants, symmetric):
     assert_allclose(found.parts.sum(), found.difference, atol=1e-10)
 
 
-@few
 @given(rates(2), rates(2))
 def test_a_cause_split_in_two_keeps_its_part(one, two):
     one, two = one / 2, two / 2
@@ -148,7 +138,6 @@ def test_causes_that_cancel_out_take_the_limit(infants, apart):
     assert_allclose(found.sum(axis=0), slope * apart, atol=1e-9)
 
 
-@few
 @given(rates(2), rates(2))
 def test_causes_are_near_the_integral_along_the_straight_way(one, two):
     """Horiuchi, Wilmoth and Pletcher 2008: all rates move together from one group to the other."""
@@ -168,7 +157,6 @@ shares = hnp.arrays(float, (3, 5), elements=st.floats(0.01, 1)).map(
 any_rates = hnp.arrays(float, (3, 5), elements=st.floats(-100, 100))
 
 
-@few
 @given(any_rates, shares, any_rates, shares)
 def test_kitagawa_adds_up_and_turns_its_sign(rate_1, share_1, rate_2, share_2):
     there = kitagawa(rate_1, share_1, rate_2, share_2)
@@ -179,7 +167,6 @@ def test_kitagawa_adds_up_and_turns_its_sign(rate_1, share_1, rate_2, share_2):
     assert_allclose(there.composition, -back.composition)
 
 
-@few
 @given(any_rates, shares, shares, st.floats(-50, 50))
 def test_kitagawa_of_like_rates_is_all_composition(rate, share_1, share_2, constant):
     found = kitagawa(rate, share_1, rate, share_2)
