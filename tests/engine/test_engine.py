@@ -12,7 +12,6 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
-import zmq.asyncio
 from jupyter_client.channels import ZMQSocketChannel
 
 from ineqlib.engine import notebook as engine
@@ -96,7 +95,7 @@ def noticed(monkeypatch):
 
     def send_and_look(self, message):
         send(self, message)
-        if isinstance(self.socket, zmq.asyncio.Socket):
+        if hasattr(self.socket, "_schedule_remaining_events"):  # it is an asyncio one
             self.socket._schedule_remaining_events()
 
     monkeypatch.setattr(ZMQSocketChannel, "send", send_and_look)
