@@ -13,6 +13,7 @@ from ineqlib.briefing.changes import Choose, Todo, pack_sha256, to_do
 from ineqlib.briefing.cluster import Cluster
 from ineqlib.briefing.folder import OutputFolder
 from ineqlib.briefing.front_page import write_index
+from ineqlib.briefing.job import file_stem
 from ineqlib.briefing.manifest import (
     FAILED,
     MANIFEST,
@@ -139,6 +140,7 @@ def plan(
     run = replace(run, pack=pack or run.pack, out=Path(out or run.out))
     held = open_pack(run.pack)
     areas = tuple(areas_of(run, held))
+    _require_own_names(areas)
     chosen = choose or Choose()
     manifest, _ = _held_manifest(run.out)
     todo = to_do(run, held, areas, manifest, chosen)
@@ -240,6 +242,19 @@ def _hands(
             f"{error} Nothing was made. Free some memory, or ask for fewer --workers, and run the "
             "same command again."
         ) from error
+
+
+def _require_own_names(areas: tuple[Area, ...]) -> None:
+    """Refuse areas of which one's page would replace another's."""
+    stems: dict[str, list[str]] = {}
+    for area in areas:
+        stems.setdefault(file_stem(area), []).append(f"{area.name} ({area.code})")
+    if shared := {stem: names for stem, names in stems.items() if len(names) > 1}:
+        stem, names = next(iter(shared.items()))
+        raise InputError(
+            f"{' and '.join(names)} would both be written to {stem}.html. Give them codes that "
+            "differ in more than capitals and signs, or render them into folders of their own."
+        )
 
 
 def _held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:

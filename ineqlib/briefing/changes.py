@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ineqlib import __version__
+from ineqlib.briefing.job import file_stem
 from ineqlib.briefing.manifest import FAILED, Entry, Manifest, file_sha256
 from ineqlib.briefing.params import read_notebook
 from ineqlib.briefing.runs import Run
-from ineqlib.errors import listed
+from ineqlib.errors import ParameterError, listed
 from ineqlib.pack import Area, Pack, Read
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.model import MANIFEST as PACK_FILE
@@ -32,6 +33,7 @@ SOURCES = {".py", ".yml", ".json", ".j2", ".css", ".js"}
 
 AGAIN = "asked for again"
 NOT_MADE = "not made yet"
+NOT_NOTED = "a page is there, but no record of what it was made from"
 FAILED_BEFORE = "failed last time"
 NOT_AS_PUBLISHED = "its files are missing or not what was written"
 
@@ -78,11 +80,21 @@ class Todo:
 def to_do(
     run: Run, pack: Pack, areas: Iterable[Area], manifest: Manifest, choose: Choose
 ) -> tuple[Todo, ...]:
-    """Return what a batch has to make, in the order of the run."""
-    only = {pack.area(name).code for name in choose.only}
-    wanted = [area for area in areas if not only or area.code in only]
+    """Return what a batch has to make, in the order of the run.
+
+    Raises
+    ------
+    ParameterError
+        One area alone was asked for that the run does not have.
+    """
+    wanted = _wanted(list(areas), pack, choose.only)
     now = _Now(recipe(run), pack, pack_sha256(pack))
     reasons = {area: _reason(area, manifest.entries.get(area.code), now) for area in wanted}
+    reasons |= {
+        area: Todo(area, NOT_NOTED)
+        for area in wanted
+        if area.code not in manifest.entries and (run.out / f"{file_stem(area)}.html").exists()
+    }
     unchanged = [area for area, reason in reasons.items() if reason is None]
     with ThreadPoolExecutor() as pool:  # hashing, which is nearly all there is to it, lets go
         entries = [manifest.entries[area.code] for area in unchanged]
@@ -105,6 +117,16 @@ def to_do(
             or (choose.changed and each.rests_on_other)
         )
     )
+
+
+def _wanted(areas: list[Area], pack: Pack, only: tuple[str, ...]) -> list[Area]:
+    chosen = [pack.area(name) for name in only]
+    if strangers := [area.name for area in chosen if area not in areas]:
+        raise ParameterError(
+            f"The run has no area {listed(strangers)}. It has {len(areas)}: "
+            f"{listed(area.name for area in areas)}."
+        )
+    return [area for area in areas if not only or area in chosen]
 
 
 class _Now(NamedTuple):

@@ -15,7 +15,8 @@ from ineqlib.errors import OutputError
 
 LOCK, HOLDER, STAGING = ".lock", ".holder", ".staging"
 FULL = (errno.ENOSPC, errno.EDQUOT)
-NOT_WRITABLE = (*FULL, errno.EACCES, errno.EPERM, errno.EROFS)
+IN_THE_WAY = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY)
+NOT_WRITABLE = (*FULL, *IN_THE_WAY, errno.EACCES, errno.EPERM, errno.EROFS)
 SPARE = 20_000_000
 """Bytes a disk must have free beyond what is about to be written."""
 
@@ -138,6 +139,11 @@ def cannot_write(path: Path, error: OSError) -> str:
         return (
             f"{error.filename or path} was removed while the batch was at work. Run the same "
             "command again: it makes what is missing."
+        )
+    if error.errno in IN_THE_WAY:
+        return (
+            f"{error.filename2 or error.filename or path} is in the way ({error.strerror}). Move "
+            "it away and run the same command again, or choose another folder with --out."
         )
     return (
         f"{path} cannot be written ({error.strerror or error}). Choose another folder with --out, "

@@ -69,3 +69,15 @@ def test_a_journal_speaks_for_the_manifest_beside_it_alone(begun: Manifest, tmp_
     (tmp_path / MANIFEST).unlink()
     with pytest.raises(InputError, match="no manifest"):
         read_manifest(tmp_path)
+
+
+def test_what_was_changed_by_hand_is_not_believed(begun: Manifest, tmp_path: Path) -> None:
+    file, journal = tmp_path / MANIFEST, tmp_path / JOURNAL
+    noted = journal.read_bytes()
+    journal.write_bytes(noted.replace(b"made", b"told"))
+    assert read_manifest(tmp_path).entries == {code: entry(code) for code in ("A", "B")}
+    journal.write_bytes(noted)
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("\u00c1rea A", "\u00c1rea B"), encoding="utf-8")
+    with pytest.raises(InputError, match="is not what ineqlib wrote: someone or something changed"):
+        read_manifest(tmp_path)
