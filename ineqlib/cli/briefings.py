@@ -127,9 +127,9 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
         tried = len(batch.made) + len(batch.failed)
         raise RenderError(
             f"{len(batch.failed)} of {tried} briefings failed: "
-            f"{listed(outcome.area.name for outcome in batch.failed)}. The others are complete; "
-            "what these had before is untouched. Once the cause is mended, the same command makes "
-            "them."
+            f"{listed(outcome.area.name for outcome in batch.failed)}. The others are complete; a "
+            "page that was not published left the one before it as it was. Once the cause is "
+            "mended, the same command makes them."
         )
 
 

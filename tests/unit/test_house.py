@@ -25,6 +25,7 @@ USED_WITHOUT_IMPORT = {
     "nbstripout": "pre-commit",
     "pre-commit": "pre-commit",
     "pre-commit-hooks": "pre-commit",
+    "pytest-timeout": "the limit in pyproject.toml",
     "pytest-xdist": "tasks.py test",
     "ruff": "tasks.py test",
     "setuptools": "tasks.py installs the project with it",
