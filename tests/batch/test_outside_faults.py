@@ -123,7 +123,7 @@ def test_a_page_that_is_open_elsewhere_fails_alone(
 
 def test_a_folder_that_cannot_be_written_is_told(asked: Run) -> None:
     asked.out.write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(OutputError, match=r"out cannot be written .* --out"):
+    with pytest.raises(OutputError, match=r"out is in the way .* --out"):
         render_batch(asked)
 
 
