@@ -6,6 +6,8 @@ import gzip
 import hashlib
 import json
 import os
+import subprocess
+import sys
 import tempfile
 from functools import cache
 from importlib.metadata import version
@@ -13,11 +15,16 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-import vl_convert
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
+
+_BUNDLE = """
+import sys, vl_convert
+bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+sys.stdout.buffer.write(bundle.encode("utf-8"))
+"""
 
 
 def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) -> str:
@@ -87,7 +94,7 @@ def vega_bundle() -> str:
     kept = folder / f"vega-bundle-{version('vl-convert-python')}.js"
     if kept.is_file():
         return kept.read_text(encoding="utf-8")
-    bundle: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    bundle = _bundled()
     # Without a writable cache folder the next process bundles again.
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,6 +103,12 @@ def vega_bundle() -> str:
             file.write(bundle)
         Path(partial).replace(kept)
     return bundle
+
+
+def _bundled() -> str:
+    # By a program of its own: what is forked from a process that has used vl-convert cannot safely.
+    done = subprocess.run([sys.executable, "-P", "-c", _BUNDLE], stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode("utf-8")
 
 
 @cache
