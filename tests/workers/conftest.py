@@ -24,10 +24,10 @@ def alive(pid: int) -> bool:
     """Whether a process is there and not merely waiting to be cleared away."""
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
+        stat = Path(f"/proc/{pid}/stat").read_text() if Path("/proc").exists() else ") R"
+    except (ProcessLookupError, FileNotFoundError):  # it may go between the two looks
         return False
-    stat = Path(f"/proc/{pid}/stat")
-    return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def gone(pids: list[int], seconds: float = 20) -> bool:
