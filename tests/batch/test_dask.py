@@ -183,7 +183,7 @@ def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
     assert "Traceback" not in said
     assert "Warning" not in said
     assert family
-    assert psutil.wait_procs(family, timeout=10)[1] == []
+    assert psutil.wait_procs(family, timeout=START)[1] == []
     require_tidy(asked.out)
 
     (tmp_path / "nap").write_text("0", encoding="utf-8")

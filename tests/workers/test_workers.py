@@ -227,7 +227,7 @@ def test_one_killed_while_it_waits_costs_nothing(jobs):
         pool._ready.put(connection)
         started = time.monotonic()
         assert pool.run(jobs.count, 1) == "done"
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 20
 
 
 def descriptors() -> int:
