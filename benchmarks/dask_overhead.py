@@ -24,14 +24,14 @@ from tempfile import TemporaryDirectory
 
 import page
 
-from ineqlib.briefing.batch import MEMORY, SECONDS, Plan, plan
-from ineqlib.briefing.changes import Todo
-from ineqlib.briefing.cluster import Cluster
-from ineqlib.briefing.crew import Crew
-from ineqlib.briefing.far_hands import FarHands
-from ineqlib.briefing.folder import OutputFolder
-from ineqlib.briefing.hands import Hands, Limits
-from ineqlib.briefing.manifest import READY, Manifest
+from ineqlib.batch.batch import MEMORY, SECONDS, Plan, plan
+from ineqlib.batch.changes import Todo
+from ineqlib.batch.cluster import Cluster
+from ineqlib.batch.crew import Crew
+from ineqlib.batch.far_hands import FarHands
+from ineqlib.batch.folder import OutputFolder
+from ineqlib.batch.hands import Hands, Limits
+from ineqlib.batch.manifest import READY, Manifest
 from ineqlib.demo import make_demo_pack
 
 ROOT = Path(__file__).resolve().parents[1]

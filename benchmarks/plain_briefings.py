@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ineqlib.briefing.worker import plain_page
+from ineqlib.batch.worker import plain_page
 from ineqlib.pack import Pack, open_pack
 
 

@@ -8,7 +8,7 @@ def main() -> None:
     """Run the command."""
     # Not above: the processes that draw import this file too.
     from ineqlib import cli  # noqa: PLC0415
-    from ineqlib.briefing import hands  # noqa: PLC0415
+    from ineqlib.batch import hands  # noqa: PLC0415
 
     with patch.object(hands, "can_fork", return_value=False):
         cli.main(sys.argv[1:])

@@ -15,8 +15,8 @@ _NAMES = {
     "open_pack": "ineqlib.pack",
     "open_briefing": "ineqlib.briefing.briefing",
     "open_methods": "ineqlib.briefing.methods",
-    "render": "ineqlib.briefing.render",
-    "render_batch": "ineqlib.briefing.batch",
+    "render": "ineqlib.batch.render",
+    "render_batch": "ineqlib.batch.batch",
     "load_catalogue": "ineqlib.catalogue",
 }
 __all__ = [

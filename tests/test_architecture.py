@@ -23,11 +23,11 @@ BELOW = {
     "demo": BASE | {"catalogue", "measures", "pack"},
     "facts": BASE | {"catalogue", "measures", "pack"},
     "charts": BASE | {"catalogue", "facts"},
-    "briefing": BASE
-    | {"catalogue", "measures", "pack", "facts", "charts", "demo", "workers", "engine"},
-    "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "briefing"},
+    "briefing": BASE | {"catalogue", "pack", "facts", "charts"},
+    "batch": BASE | {"catalogue", "pack", "facts", "charts", "briefing", "workers", "engine"},
+    "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "briefing", "batch"},
     "__main__": {"cli"},
-    "__init__": BASE | {"catalogue", "measures", "pack", "facts", "charts", "briefing"},
+    "__init__": BASE | {"catalogue", "measures", "pack", "facts", "charts", "briefing", "batch"},
 }
 ENGINE = ("kernel", "notebook", "record", "streams")
 ONLY_IN = {
@@ -36,10 +36,10 @@ ONLY_IN = {
         ("sources/http.py",),
     ),
     "fsspec": ("pack/remote.py",),  # packs in a store; publishers' files come by http.py
-    **dict.fromkeys(["dask", "distributed"], ("briefing/cluster.py",)),
+    **dict.fromkeys(["dask", "distributed"], ("batch/cluster.py",)),
     **dict.fromkeys(
         ["papermill", "nbclient", "jupyter_client", "ipykernel"],
-        ("briefing/render.py", *(f"engine/{part}.py" for part in ENGINE)),
+        ("batch/render.py", *(f"engine/{part}.py" for part in ENGINE)),
     ),
 }
 ARITHMETIC = {"numpy", "scipy", "pandas"}
@@ -147,7 +147,7 @@ def test_file_is_short_and_says_what_it_is_for(path: Path) -> None:
         ("facts/notes.py", "import_module('ineqlib.sources.base')", "ineqlib.sources"),
         ("briefing/page.py", "import papermill as pm", "papermill"),
         ("pack/open.py", "import fsspec", "fsspec"),
-        ("briefing/batch.py", "from distributed import Client", "distributed"),
+        ("batch/batch.py", "from distributed import Client", "distributed"),
         ("attic.py", "", "attic"),
     ],
 )
@@ -162,7 +162,7 @@ def test_forbidden_import_is_named(file: str, source: str, culprit: str) -> None
         ("measures/gaps.py", "import numpy as np\nfrom ..estimate import Estimate"),
         ("measures/__init__.py", "from .gaps import ratio"),
         ("sources/http.py", "import requests"),
-        ("briefing/render.py", "import papermill"),
+        ("batch/render.py", "import papermill"),
         ("facts/gaps.py", "from ineqlib.measures import ratio"),
         ("sources/own.py", "from urllib.parse import quote"),
         ("pack/write.py", "from ineqlib import __version__"),

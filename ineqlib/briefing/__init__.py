@@ -1,1 +1,1 @@
-"""From a pack to a page: the sections of a briefing, its export, one at a time or many."""
+"""From a pack to a page: the sections of a briefing, its words, its export and its check."""

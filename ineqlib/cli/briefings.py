@@ -29,7 +29,7 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     \b
     Example:  ineq demo
     """
-    from ineqlib.briefing.batch import plan
+    from ineqlib.batch.batch import plan
     from ineqlib.demo import make_demo_pack
 
     if not quiet:
@@ -73,9 +73,9 @@ def render(run: Path, **options: Any) -> None:
               ineq render params/runs/hertfordshire.yml --only Watford --again
               ineq render params/runs/england-districts.yml --scheduler tcp://host:8786
     """
-    from ineqlib.briefing.batch import plan
-    from ineqlib.briefing.changes import Choose
-    from ineqlib.briefing.cluster import Cluster
+    from ineqlib.batch.batch import plan
+    from ineqlib.batch.changes import Choose
+    from ineqlib.batch.cluster import Cluster
 
     if options["scheduler"] and options["dask"]:
         raise click.UsageError("Give either --scheduler or --dask.")
@@ -103,7 +103,7 @@ def _list(planned: Any) -> None:
 
 
 def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
-    from ineqlib.briefing.batch import render_batch
+    from ineqlib.batch.batch import render_batch
 
     failed = 0
     with tqdm(total=len(planned.todo), unit="briefing", disable=quiet) as bar:
@@ -145,8 +145,8 @@ def diff(old: Path, new: Path, area: str | None, out: Path | None, quiet: bool) 
     \b
     Example:  ineq diff build/mine-2026 build/mine-2027 --out changes.csv
     """
-    from ineqlib.briefing.diff import diff as changes_between
-    from ineqlib.briefing.diff_words import as_text
+    from ineqlib.batch.diff import diff as changes_between
+    from ineqlib.batch.diff_words import as_text
 
     changes = changes_between(old, new)
     if area:

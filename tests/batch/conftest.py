@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefing import hands as processes
-from ineqlib.briefing.hands import Hands, Limits
-from ineqlib.briefing.manifest import READY, Manifest, read_manifest
-from ineqlib.briefing.runs import Run
+from ineqlib.batch import hands as processes
+from ineqlib.batch.hands import Hands, Limits
+from ineqlib.batch.manifest import READY, Manifest, read_manifest
+from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack
 
 COUNTY = "X10000001"

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from ineqlib.briefing.manifest import MANIFEST, READY, Entry, Manifest, read_manifest
+from ineqlib.batch.manifest import MANIFEST, READY, Entry, Manifest, read_manifest
 
 KINDS = ("parent", "zygote", "renderer", "worker")
 LONGEST_GAP = 0.25

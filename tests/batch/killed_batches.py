@@ -14,12 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ineqlib.briefing import hands
-from ineqlib.briefing.batch import render_batch
-from ineqlib.briefing.changes import Choose
-from ineqlib.briefing.job import BOOK, PAGE, Job, Made
-from ineqlib.briefing.manifest import MANIFEST, READY, file_sha256, read_manifest
-from ineqlib.briefing.runs import Run
+from ineqlib.batch import hands
+from ineqlib.batch.batch import render_batch
+from ineqlib.batch.changes import Choose
+from ineqlib.batch.job import BOOK, PAGE, Job, Made
+from ineqlib.batch.manifest import MANIFEST, READY, file_sha256, read_manifest
+from ineqlib.batch.runs import Run
 
 KILLS = 50
 LONGEST = 0.35

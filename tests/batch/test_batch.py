@@ -8,9 +8,9 @@ import lxml.html
 import nbformat
 import pytest
 
-from ineqlib.briefing.batch import render_batch
-from ineqlib.briefing.hands import Hands
-from ineqlib.briefing.runs import Run
+from ineqlib.batch.batch import render_batch
+from ineqlib.batch.hands import Hands
+from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack
 
 pytestmark = pytest.mark.slow

@@ -15,11 +15,11 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from ineqlib.briefing import cluster
-from ineqlib.briefing.batch import render_batch
-from ineqlib.briefing.cluster import Cluster
-from ineqlib.briefing.far_hands import FarHands, Ticket, make_ready_there
-from ineqlib.briefing.hands import Hands, Limits
+from ineqlib.batch import cluster
+from ineqlib.batch.batch import render_batch
+from ineqlib.batch.cluster import Cluster
+from ineqlib.batch.far_hands import FarHands, Ticket, make_ready_there
+from ineqlib.batch.hands import Hands, Limits
 from ineqlib.cli import main
 from ineqlib.errors import ClusterError
 from ineqlib.pack import Pack

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.briefing import batch as batches
-from ineqlib.briefing.batch import Outcome, plan, render_batch
-from ineqlib.briefing.changes import NOT_NOTED, Choose
-from ineqlib.briefing.hands import Hands
-from ineqlib.briefing.job import PAGE, Failure, Job, Made
-from ineqlib.briefing.manifest import JOURNAL, MANIFEST, READY
-from ineqlib.briefing.runs import Run
+from ineqlib.batch import batch as batches
+from ineqlib.batch.batch import Outcome, plan, render_batch
+from ineqlib.batch.changes import NOT_NOTED, Choose
+from ineqlib.batch.hands import Hands
+from ineqlib.batch.job import PAGE, Failure, Job, Made
+from ineqlib.batch.manifest import JOURNAL, MANIFEST, READY
+from ineqlib.batch.runs import Run
 from ineqlib.errors import InputError, OutputError, ParameterError
 from ineqlib.pack import Pack
 

@@ -11,9 +11,9 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
-from ineqlib.briefing.batch import render_batch
-from ineqlib.briefing.hands import CHECK_ONE, MAKE_ONE, Hands
-from ineqlib.briefing.job import Failure, Job, Made
+from ineqlib.batch.batch import render_batch
+from ineqlib.batch.hands import CHECK_ONE, MAKE_ONE, Hands
+from ineqlib.batch.job import Failure, Job, Made
 from ineqlib.charts.renderers import NOWHERE
 from ineqlib.pack import Pack, write_pack
 from ineqlib.workers import Workers
@@ -81,7 +81,7 @@ def deprivation(tables: Tables) -> pd.DataFrame:
 SHARED = {"observations": [country, peers], "area_deprivation": [deprivation]}
 TAKES_OVER = f"""
 import ineqlib as iq
-from ineqlib.briefing.worker import plain_page
+from ineqlib.batch.worker import plain_page
 if area == "{FIRST}":
     wrong = iq.open_briefing(other, area).profile.pack
     plain_page(wrong, area)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ineqlib.briefing.manifest import MANIFEST, READY, file_sha256, read_manifest
+from ineqlib.batch.manifest import MANIFEST, READY, file_sha256, read_manifest
 from ineqlib.pack import Pack
 
 from .conftest import COUNTY, notebook, require_tidy, require_true_manifest

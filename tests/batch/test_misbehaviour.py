@@ -7,7 +7,7 @@ import lxml.html
 import nbformat
 import pytest
 
-from ineqlib.briefing.batch import Batch, Outcome, render_batch
+from ineqlib.batch.batch import Batch, Outcome, render_batch
 from ineqlib.pack import Pack
 
 from .conftest import lend, require_tidy, require_true_manifest, run

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.briefing import folder as folders
-from ineqlib.briefing.batch import Outcome, render_batch
-from ineqlib.briefing.folder import OutputFolder
-from ineqlib.briefing.hands import Hands, Limits
-from ineqlib.briefing.manifest import READY, read_manifest
-from ineqlib.briefing.runs import Run
+from ineqlib.batch import folder as folders
+from ineqlib.batch.batch import Outcome, render_batch
+from ineqlib.batch.folder import OutputFolder
+from ineqlib.batch.hands import Hands, Limits
+from ineqlib.batch.manifest import READY, read_manifest
+from ineqlib.batch.runs import Run
 from ineqlib.errors import OutputError, PackError
 from ineqlib.pack import Pack
 from ineqlib.workers.pool import can_fork

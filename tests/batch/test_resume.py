@@ -11,10 +11,10 @@ import nbformat
 import pandas as pd
 import pytest
 
-from ineqlib.briefing.batch import UNREADABLE, plan, render_batch
-from ineqlib.briefing.changes import Choose
-from ineqlib.briefing.manifest import MANIFEST, PREVIOUS, read_manifest
-from ineqlib.briefing.runs import Run
+from ineqlib.batch.batch import UNREADABLE, plan, render_batch
+from ineqlib.batch.changes import Choose
+from ineqlib.batch.manifest import MANIFEST, PREVIOUS, read_manifest
+from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack, PackMeta, write_pack
 
 from .conftest import FIRST, SECOND, require_tidy, require_true_manifest, run

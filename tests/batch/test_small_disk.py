@@ -15,9 +15,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from ineqlib.briefing.hands import Hands
-from ineqlib.briefing.manifest import FAILED, READY, Manifest, read_manifest
-from ineqlib.briefing.render import Failure, Job, Made
+from ineqlib.batch.hands import Hands
+from ineqlib.batch.manifest import FAILED, READY, Manifest, read_manifest
+from ineqlib.batch.render import Failure, Job, Made
 from ineqlib.cli import main
 from ineqlib.pack import Pack
 

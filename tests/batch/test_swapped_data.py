@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from ineqlib.briefing.batch import render_batch
-from ineqlib.briefing.hands import Hands
-from ineqlib.briefing.manifest import read_manifest
-from ineqlib.briefing.runs import Run
+from ineqlib.batch.batch import render_batch
+from ineqlib.batch.hands import Hands
+from ineqlib.batch.manifest import read_manifest
+from ineqlib.batch.runs import Run
 from ineqlib.cli import main
 from ineqlib.pack import Pack, write_pack
 

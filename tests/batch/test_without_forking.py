@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.briefing import hands as processes
-from ineqlib.briefing.batch import Outcome, render_batch
-from ineqlib.briefing.hands import Hands, Limits
+from ineqlib.batch import hands as processes
+from ineqlib.batch.batch import Outcome, render_batch
+from ineqlib.batch.hands import Hands, Limits
 from ineqlib.pack import Pack
 
 from .conftest import FIRST, MEMORY, SECOND, lend, require_tidy, require_true_manifest, run, use

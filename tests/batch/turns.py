@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from ineqlib.batch.worker import plain_page
 from ineqlib.briefing.briefing import open_briefing
-from ineqlib.briefing.worker import plain_page
 from ineqlib.pack import open_pack
 
 Told = tuple[str, str, dict[str, Any]]

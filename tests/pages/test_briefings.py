@@ -7,8 +7,8 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from ineqlib.briefing.batch import Batch, render_batch
-from ineqlib.briefing.runs import Run
+from ineqlib.batch.batch import Batch, render_batch
+from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefing.render import Rendered, render
+from ineqlib.batch.render import Rendered, render
 from ineqlib.pack import Pack
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from ineqlib.batch.index_page import index_html
 from ineqlib.briefing.export import export_html
-from ineqlib.briefing.index_page import index_html
 from ineqlib.charts import theme
 from ineqlib.charts.figure import FIGURE_MIME
 

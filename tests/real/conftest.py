@@ -8,8 +8,8 @@ import pickle
 import pytest
 from filelock import FileLock
 
-from ineqlib.briefing.batch import plan, render_batch
-from ineqlib.briefing.runs import Run
+from ineqlib.batch.batch import plan, render_batch
+from ineqlib.batch.runs import Run
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ineqlib.briefing.batch import plan
-from ineqlib.briefing.runs import areas_of, read_run
+from ineqlib.batch.batch import plan
+from ineqlib.batch.runs import areas_of, read_run
 
 from .page import AREAS, plain
 

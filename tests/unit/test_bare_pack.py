@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from ineqlib.batch.front_page import write_index
+from ineqlib.batch.manifest import READY, Entry, Manifest
+from ineqlib.batch.runs import Run
 from ineqlib.briefing.blocks import Html
 from ineqlib.briefing.briefing import Briefing, open_briefing
-from ineqlib.briefing.front_page import write_index
-from ineqlib.briefing.manifest import READY, Entry, Manifest
-from ineqlib.briefing.runs import Run
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 

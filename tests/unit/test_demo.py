@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from ineqlib.areas import CODE, area_type
-from ineqlib.briefing.worker import plain_page
+from ineqlib.batch.worker import plain_page
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import make_country, make_demo_pack
 from ineqlib.demo.geography import make_neighbourhoods

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ineqlib.briefing.diff import (
+from ineqlib.batch.diff import (
     COLUMNS,
     COMPARED,
     EARLIER,
@@ -22,8 +22,8 @@ from ineqlib.briefing.diff import (
     compare_manifests,
     diff,
 )
-from ineqlib.briefing.diff_words import MOST_LINES, as_text
-from ineqlib.briefing.manifest import Entry, Manifest
+from ineqlib.batch.diff_words import MOST_LINES, as_text
+from ineqlib.batch.manifest import Entry, Manifest
 from ineqlib.errors import InputError, UnknownArea
 
 OLD = {

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 
+from ineqlib.batch.index_page import index_html
 from ineqlib.briefing import assets
 from ineqlib.briefing.export import _laid_out, export_html
 from ineqlib.briefing.facts_table import facts_section
-from ineqlib.briefing.index_page import index_html
 from ineqlib.charts.figure import FIGURE_MIME
 from ineqlib.errors import RenderError
 from ineqlib.facts.fact import FACTS_MIME

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 
-from ineqlib.briefing.journal import Journal
+from ineqlib.batch.journal import Journal
 from ineqlib.charts.figure import FIGURE_MIME
 
 

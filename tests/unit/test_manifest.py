@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.briefing.manifest import (
+from ineqlib.batch.manifest import (
     FAILED,
     JOURNAL,
     MANIFEST,

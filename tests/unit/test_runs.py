@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.briefing.runs import Run, areas_of, read_run
+from ineqlib.batch.runs import Run, areas_of, read_run
 from ineqlib.errors import InputError, ParameterError, UnknownArea
 from ineqlib.pack import Pack, open_pack, write_pack
 

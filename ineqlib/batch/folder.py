@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from ineqlib.briefing.manifest import file_sha256, settle
+from ineqlib.batch.manifest import file_sha256, settle
 from ineqlib.errors import OutputError
 
 LOCK, HOLDER, STAGING = ".lock", ".holder", ".staging"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.briefing.diff import (
+from ineqlib.batch.diff import (
     EARLIER,
     GONE_AREA,
     GONE_INDICATOR,

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ineqlib import __version__
-from ineqlib.briefing.job import file_stem
-from ineqlib.briefing.manifest import FAILED, Entry, Manifest, file_sha256
+from ineqlib.batch.job import file_stem
+from ineqlib.batch.manifest import FAILED, Entry, Manifest, file_sha256
+from ineqlib.batch.runs import Run
 from ineqlib.briefing.params import read_notebook
-from ineqlib.briefing.runs import Run
 from ineqlib.errors import ParameterError, listed
 from ineqlib.pack import Area, Pack, Read
 from ineqlib.pack.files import digest_of

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ineqlib.briefing.changes import Choose, Todo, pack_sha256, to_do
-from ineqlib.briefing.cluster import Cluster
-from ineqlib.briefing.folder import OutputFolder
-from ineqlib.briefing.front_page import write_index
-from ineqlib.briefing.job import file_stem
-from ineqlib.briefing.manifest import (
+from ineqlib.batch.changes import Choose, Todo, pack_sha256, to_do
+from ineqlib.batch.cluster import Cluster
+from ineqlib.batch.folder import OutputFolder
+from ineqlib.batch.front_page import write_index
+from ineqlib.batch.job import file_stem
+from ineqlib.batch.manifest import (
     FAILED,
     MANIFEST,
     PREVIOUS,
@@ -24,15 +24,15 @@ from ineqlib.briefing.manifest import (
     read_manifest,
     write_text,
 )
+from ineqlib.batch.runs import Run, areas_of, read_run
 from ineqlib.briefing.params import check_request
-from ineqlib.briefing.runs import Run, areas_of, read_run
 from ineqlib.errors import InputError, RenderError
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.workers import WorkerEnded
 
 if TYPE_CHECKING:
-    from ineqlib.briefing.far_hands import FarHands
-    from ineqlib.briefing.hands import Hands
+    from ineqlib.batch.far_hands import FarHands
+    from ineqlib.batch.hands import Hands
 
 SECONDS = 600
 MEMORY = 4 << 30
@@ -202,7 +202,7 @@ def render_batch(
         if todo:
             _begin(run, pack, manifest, todo)
             # Heavy, and needed only where something is to be made.
-            from ineqlib.briefing.crew import Crew  # noqa: PLC0415
+            from ineqlib.batch.crew import Crew  # noqa: PLC0415
 
             places = {area.code: area for area in planned.areas}
             with _hands(planned, todo, workers, seconds, memory) as hands:
@@ -227,8 +227,8 @@ def _hands(
     memory: int,
 ) -> "Hands | FarHands":
     """Start what makes the briefings, here or on other machines."""
-    from ineqlib.briefing.far_hands import FarHands  # noqa: PLC0415
-    from ineqlib.briefing.hands import Hands, Limits  # noqa: PLC0415
+    from ineqlib.batch.far_hands import FarHands  # noqa: PLC0415
+    from ineqlib.batch.hands import Hands, Limits  # noqa: PLC0415
 
     count = workers.workers if isinstance(workers, Cluster) else workers
     limits = Limits(min(count or os.cpu_count() or 1, len(todo)), seconds, memory)

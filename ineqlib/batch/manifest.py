@@ -44,7 +44,7 @@ class Entry:
         File name -> ``sha256`` and ``bytes`` of what was published.
     recipe
         What the briefing was made with: notebook, parameters, library (see
-        `ineqlib.briefing.changes`).
+        `ineqlib.batch.changes`).
     inputs
         What was read of the pack -> a digest of its rows or shapes.
     pack

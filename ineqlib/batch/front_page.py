@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib import __version__
-from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest, file_sha256, write_text
-from ineqlib.briefing.runs import Run
+from ineqlib.batch.manifest import FAILED, READY, Entry, Manifest, file_sha256, write_text
+from ineqlib.batch.runs import Run
 from ineqlib.pack import Area, Pack
 
 INDEX = "index.html"
@@ -60,7 +60,7 @@ def _page(pack: Pack, rows: list[dict[str, str]], words: dict[str, Any]) -> str:
     import geopandas as gpd  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
-    from ineqlib.briefing.index_page import index_html  # noqa: PLC0415
+    from ineqlib.batch.index_page import index_html  # noqa: PLC0415
 
     codes = [row["area_code"] for row in rows]
     types = pack.areas.set_index("area_code")["area_type"]

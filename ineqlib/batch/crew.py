@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from ineqlib.briefing.changes import Todo, inputs_of, pack_sha256, recipe
-from ineqlib.briefing.folder import FULL, OutputFolder, cannot_write, records
-from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
-from ineqlib.briefing.manifest import FAILED, READY, Entry, Manifest
-from ineqlib.briefing.runs import Run
+from ineqlib.batch.changes import Todo, inputs_of, pack_sha256, recipe
+from ineqlib.batch.folder import FULL, OutputFolder, cannot_write, records
+from ineqlib.batch.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
+from ineqlib.batch.manifest import FAILED, READY, Entry, Manifest
+from ineqlib.batch.runs import Run
 from ineqlib.errors import InputError, OutputError, PackError
 from ineqlib.pack import Area, Pack
 

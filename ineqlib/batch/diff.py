@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.briefing.manifest import FAILED, Entry, Manifest, read_manifest
+from ineqlib.batch.manifest import FAILED, Entry, Manifest, read_manifest
 from ineqlib.errors import UnknownArea, nearest
 from ineqlib.periods import parse_period
 

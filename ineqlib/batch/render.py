@@ -15,10 +15,10 @@ from typing import Any
 
 import nbformat
 
+from ineqlib.batch.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
+from ineqlib.batch.journal import Journal
+from ineqlib.batch.manifest import write_text
 from ineqlib.briefing.export import PAGE_MIME, export_html
-from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
-from ineqlib.briefing.journal import Journal
-from ineqlib.briefing.manifest import write_text
 from ineqlib.briefing.page_reader import read_headlines
 from ineqlib.briefing.params import check_request
 from ineqlib.errors import IneqlibError, RenderError

@@ -1,4 +1,4 @@
-"""Briefings made, drawn and checked by other machines, as `ineqlib.briefing.hands` does here.
+"""Briefings made, drawn and checked by other machines, as `ineqlib.batch.hands` does here.
 
 A job travels with all it needs but the pack, and what was made comes back the same way, so that no
 disk need be shared. Each Dask worker has hands of its own: a notebook never runs in the worker
@@ -18,10 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
-from ineqlib.briefing.changes import library, named_files, pack_sha256
-from ineqlib.briefing.cluster import Cluster, Connection, threads_here
-from ineqlib.briefing.hands import Hands, Limits
-from ineqlib.briefing.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.batch.changes import library, named_files, pack_sha256
+from ineqlib.batch.cluster import Cluster, Connection, threads_here
+from ineqlib.batch.hands import Hands, Limits
+from ineqlib.batch.job import BOOK, PAGE, Failure, Job, Made
 from ineqlib.errors import ClusterError
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.pack.remote import is_remote

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefing.journal import Journal
-from ineqlib.briefing.manifest import write_text
+from ineqlib.batch.journal import Journal
+from ineqlib.batch.manifest import write_text
 from ineqlib.pack import Area, Read
 from ineqlib.text import slug
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import nbformat
 
+from ineqlib.batch.job import PAGE, Failure, Job, Made
+from ineqlib.batch.render import make
 from ineqlib.briefing.blocks import Blocks
 from ineqlib.briefing.briefing import SECTIONS, open_briefing
 from ineqlib.briefing.export import export_html
-from ineqlib.briefing.job import PAGE, Failure, Job, Made
 from ineqlib.briefing.params import defaults, read_notebook
-from ineqlib.briefing.render import make
 from ineqlib.briefing.verify import WITH_CHARTS, WITH_FACTS, problems
 from ineqlib.charts.renderers import Address, use_renderer
 from ineqlib.engine.notebook import import_all

@@ -7,14 +7,14 @@ from math import ceil
 from pathlib import Path
 from typing import Self
 
-from ineqlib.briefing.job import Failure, Job, Made
+from ineqlib.batch.job import Failure, Job, Made
 from ineqlib.charts.renderers import Renderers
 from ineqlib.workers import JobFailed, Named, TimeLimit, WorkerEnded, Workers
 from ineqlib.workers.pool import can_fork
 
 # What these import takes a second, and only the processes that do the work need it.
 MAKE_READY, WARM_UP, MAKE_ONE, CHECK_ONE = (
-    Named("ineqlib.briefing.worker", name)
+    Named("ineqlib.batch.worker", name)
     for name in ("make_ready", "warm_up", "make_one", "check_one")
 )
 TRIES = 2
