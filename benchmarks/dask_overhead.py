@@ -24,7 +24,7 @@ from tempfile import TemporaryDirectory
 
 import page
 
-from ineqlib.batch.batch import MEMORY, SECONDS, Plan, plan
+from ineqlib.batch.batch import MEMORY, SECONDS
 from ineqlib.batch.changes import Todo
 from ineqlib.batch.cluster import Cluster
 from ineqlib.batch.crew import Crew
@@ -32,6 +32,7 @@ from ineqlib.batch.far_hands import FarHands
 from ineqlib.batch.folder import OutputFolder
 from ineqlib.batch.hands import Hands, Limits
 from ineqlib.batch.manifest import READY, Manifest
+from ineqlib.batch.plan import Plan, plan
 from ineqlib.demo import make_demo_pack
 
 ROOT = Path(__file__).resolve().parents[1]

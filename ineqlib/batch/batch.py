@@ -1,11 +1,11 @@
-"""Many briefings: planned, made, checked and published; an index page; an honest account.
+"""Many briefings: made, checked and published; an index page; an honest account.
 
 A failed area never stops the others and never touches what an earlier run made.
 """
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +13,11 @@ from ineqlib.batch.changes import Choose, Todo, pack_sha256, to_do
 from ineqlib.batch.cluster import Cluster
 from ineqlib.batch.folder import OutputFolder
 from ineqlib.batch.front_page import write_index
-from ineqlib.batch.job import file_stem
-from ineqlib.batch.manifest import (
-    FAILED,
-    MANIFEST,
-    PREVIOUS,
-    READY,
-    Entry,
-    Manifest,
-    read_manifest,
-    write_text,
-)
-from ineqlib.batch.runs import Run, areas_of, read_run
-from ineqlib.briefing.params import check_request
-from ineqlib.errors import InputError, RenderError
-from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.batch.manifest import FAILED, MANIFEST, PREVIOUS, READY, Entry, Manifest, write_text
+from ineqlib.batch.plan import UNREADABLE, Plan, held_manifest, plan
+from ineqlib.batch.runs import Run
+from ineqlib.errors import RenderError
+from ineqlib.pack import Area, Pack
 from ineqlib.workers import WorkerEnded
 
 if TYPE_CHECKING:
@@ -37,7 +27,6 @@ if TYPE_CHECKING:
 SECONDS = 600
 MEMORY = 4 << 30
 NOT_MADE = "not made"
-UNREADABLE = "manifest.unreadable.json"
 
 
 @dataclass(frozen=True)
@@ -89,66 +78,6 @@ class Batch:
         return [each for each in self.outcomes if each.is_new and each.status == FAILED]
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A run whose every name has been checked, and what is to be made of it.
-
-    Parameters
-    ----------
-    areas
-        All areas of the run.
-    choose
-        Which of them were asked for.
-    todo
-        Those to make, each with its reason.
-    manifest
-        What the folder's manifest said then.
-    """
-
-    run: Run
-    pack: Pack
-    areas: tuple[Area, ...]
-    choose: Choose
-    todo: tuple[Todo, ...]
-    manifest: Manifest
-
-
-def plan(
-    run: Run | str | Path,
-    *,
-    pack: str | Path | None = None,
-    out: str | Path | None = None,
-    choose: Choose | None = None,
-) -> Plan:
-    """Read and check a run, and see what is to be made; nothing is rendered or written.
-
-    Parameters
-    ----------
-    run
-        A run, or its file.
-    pack, out
-        Used instead of the run's own.
-    choose
-        Which areas to make; by default those missing, failed or changed.
-
-    Raises
-    ------
-    ParameterError, PackError, InputError
-        Something is wrong with what was asked.
-    """
-    run = run if isinstance(run, Run) else read_run(Path(run))
-    run = replace(run, pack=pack or run.pack, out=Path(out or run.out))
-    held = open_pack(run.pack)
-    areas = tuple(areas_of(run, held))
-    _require_own_names(areas)
-    chosen = choose or Choose()
-    manifest, _ = _held_manifest(run.out)
-    todo = to_do(run, held, areas, manifest, chosen)
-    if todo:  # the request is the same for all
-        check_request(run.notebook, held, todo[0].area, run.parameters)
-    return Plan(run, held, areas, chosen, todo, manifest)
-
-
 def render_batch(
     planned: Plan | Run | str | Path,
     *,
@@ -193,7 +122,7 @@ def render_batch(
     planned = planned if isinstance(planned, Plan) else plan(planned, choose=choose)
     run, pack = planned.run, planned.pack
     with OutputFolder(run.out) as folder:
-        manifest, notes = _held_manifest(run.out)
+        manifest, notes = held_manifest(run.out)
         if notes:
             (run.out / MANIFEST).replace(run.out / UNREADABLE)
         todo = planned.todo
@@ -242,31 +171,6 @@ def _hands(
             f"{error} Nothing was made. Free some memory, or ask for fewer --workers, and run the "
             "same command again."
         ) from error
-
-
-def _require_own_names(areas: tuple[Area, ...]) -> None:
-    """Refuse areas of which one's page would replace another's."""
-    stems: dict[str, list[str]] = {}
-    for area in areas:
-        stems.setdefault(file_stem(area), []).append(f"{area.name} ({area.code})")
-    if shared := {stem: names for stem, names in stems.items() if len(names) > 1}:
-        stem, names = next(iter(shared.items()))
-        raise InputError(
-            f"{' and '.join(names)} would both be written to {stem}.html. Give them codes that "
-            "differ in more than capitals and signs, or render them into folders of their own."
-        )
-
-
-def _held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:
-    """Return the folder's manifest; a new one where there is none or it cannot be read."""
-    if not (out / MANIFEST).exists():
-        return Manifest(), ()
-    try:
-        return read_manifest(out), ()
-    except InputError as error:
-        return Manifest(), (
-            f"{error} It was set aside as {UNREADABLE}, and every briefing was made again.",
-        )
 
 
 def _begin(run: Run, pack: Pack, manifest: Manifest, todo: tuple[Todo, ...]) -> None:

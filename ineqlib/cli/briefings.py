@@ -29,7 +29,7 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     \b
     Example:  ineq demo
     """
-    from ineqlib.batch.batch import plan
+    from ineqlib.batch.plan import plan
     from ineqlib.demo import make_demo_pack
 
     if not quiet:
@@ -73,9 +73,9 @@ def render(run: Path, **options: Any) -> None:
               ineq render params/runs/hertfordshire.yml --only Watford --again
               ineq render params/runs/england-districts.yml --scheduler tcp://host:8786
     """
-    from ineqlib.batch.batch import plan
     from ineqlib.batch.changes import Choose
     from ineqlib.batch.cluster import Cluster
+    from ineqlib.batch.plan import plan
 
     if options["scheduler"] and options["dask"]:
         raise click.UsageError("Give either --scheduler or --dask.")

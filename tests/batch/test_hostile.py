@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.batch import batch as batches
-from ineqlib.batch.batch import Outcome, plan, render_batch
+from ineqlib.batch import plan as plans
+from ineqlib.batch.batch import Outcome, render_batch
 from ineqlib.batch.changes import NOT_NOTED, Choose
 from ineqlib.batch.hands import Hands
 from ineqlib.batch.job import PAGE, Failure, Job, Made
 from ineqlib.batch.manifest import JOURNAL, MANIFEST, READY
+from ineqlib.batch.plan import plan
 from ineqlib.batch.runs import Run
 from ineqlib.errors import InputError, OutputError, ParameterError
 from ineqlib.pack import Pack
@@ -94,7 +95,7 @@ def test_an_area_that_the_run_does_not_have_is_refused(asked: Run) -> None:
 def test_areas_whose_pages_would_have_one_name_are_refused(
     asked: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "file_stem", lambda area: area.code[:4].lower())
+    monkeypatch.setattr(plans, "file_stem", lambda area: area.code[:4].lower())
     told = r"Brackenhythe \(X07000001\) and Coldmarket \(X07000002\) would both .* x070.html"
     with pytest.raises(InputError, match=told):
         plan(asked)

@@ -11,9 +11,10 @@ import nbformat
 import pandas as pd
 import pytest
 
-from ineqlib.batch.batch import UNREADABLE, plan, render_batch
+from ineqlib.batch.batch import render_batch
 from ineqlib.batch.changes import Choose
 from ineqlib.batch.manifest import MANIFEST, PREVIOUS, read_manifest
+from ineqlib.batch.plan import UNREADABLE, plan
 from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack, PackMeta, write_pack
 

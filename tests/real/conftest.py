@@ -8,7 +8,8 @@ import pickle
 import pytest
 from filelock import FileLock
 
-from ineqlib.batch.batch import plan, render_batch
+from ineqlib.batch.batch import render_batch
+from ineqlib.batch.plan import plan
 from ineqlib.batch.runs import Run
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build

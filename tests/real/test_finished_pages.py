@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ineqlib.batch.batch import plan
+from ineqlib.batch.plan import plan
 from ineqlib.batch.runs import areas_of, read_run
 
 from .page import AREAS, plain

@@ -46,7 +46,7 @@ def test_a_batch_is_planned_without_what_only_its_workers_need(
     waiting = [DEAR, "jsonschema", "nbformat", "papermill", "IPython", "altair", "vl_convert"]
     code = (
         "import json, sys, ineqlib.cli\n"
-        "from ineqlib.batch.batch import plan\n"
+        "from ineqlib.batch.plan import plan\n"
         f"todo = plan({str(file)!r}).todo\n"
         f"found = [name for name in {waiting} if name in sys.modules]\n"
         "print(json.dumps([each.area.code for each in todo] + found))"
