@@ -10,6 +10,7 @@ import os
 import secrets
 import signal
 import threading
+import time
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
@@ -155,7 +156,6 @@ class _Line(threading.local):
     """
 
     _to: tuple[int, Address] | None = None
-    _connection: Connection
 
     def ask(self, address: Address, spec: "Spec") -> str | None:
         """Return the drawing; None where the renderer could not draw it or took too long."""
@@ -201,10 +201,9 @@ def _welcome(listener: Listener) -> None:
     while True:
         try:
             connection = listener.accept()
-        except (EOFError, AuthenticationError):
-            continue  # one that left at the door, or had no key
-        except OSError:
-            return
+        except (EOFError, OSError, AuthenticationError):
+            time.sleep(0.01)  # one that died at the door, or had no key; the others still come
+            continue
         threading.Thread(target=_answer, args=(connection,), daemon=True).start()
 
 

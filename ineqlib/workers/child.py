@@ -17,7 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection
-from typing import Any
+from typing import Any, TypeAlias
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection
+
+    Line: TypeAlias = Connection | PipeConnection
+else:
+    Line: TypeAlias = Connection
 
 Prepare = Callable[[], object]
 Send = Callable[[object], None]
@@ -43,7 +50,7 @@ class Door:
     number: int = 0
     """By which the parent knows a process that it started itself."""
 
-    def knock(self) -> Connection | None:
+    def knock(self) -> Line | None:
         """Return a connection to the parent; none where nobody waits any more."""
         try:
             return Client(self.address, authkey=self.key)
@@ -96,6 +103,8 @@ def _be_a_started_worker(door: Door, prepare: Prepare, lifeline: int) -> None:
 
 def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: int) -> None:
     """Make ready once; fork a worker for each order, and clear away those that were ended."""
+    if sys.platform == "win32":
+        raise NotImplementedError("Windows cannot fork.")
     first_word = _make_ready(prepare, os.getpid())
     gc.collect()
     gc.freeze()  # the collector would otherwise copy every shared page into every worker
@@ -129,6 +138,8 @@ def _make_ready(prepare: Prepare, about: Any) -> tuple[str, Any]:
 
 
 def _be_a_forked_worker(door: Door, lifeline: int) -> None:
+    if sys.platform == "win32":
+        raise NotImplementedError("Windows cannot fork.")
     try:
         os.setsid()  # what a job starts ends with it, and Ctrl-C is the parent's to handle
         _seed_afresh()
@@ -156,7 +167,7 @@ def _offer_oneself(door: Door, first_word: tuple[str, Any]) -> None:
             connection.send(first_word)
 
 
-def _do(connection: Connection, parcel: bytes) -> None:
+def _do(connection: Line, parcel: bytes) -> None:
     global _IN_WORKER  # noqa: PLW0603 (it is a property of the process)
     _IN_WORKER = True
     send = _sender(connection)
@@ -172,7 +183,7 @@ def _do(connection: Connection, parcel: bytes) -> None:
         send("raised", text)
 
 
-def _sender(connection: Connection) -> Callable[[str, object], None]:
+def _sender(connection: Line) -> Callable[[str, object], None]:
     """Return a way to send for every thread of the job; a process it forks has no part in it."""
     lock, owner = threading.Lock(), os.getpid()
 
@@ -198,7 +209,7 @@ def _end_with(lifeline: int) -> None:
     def watch() -> None:
         with suppress(OSError):
             os.read(lifeline, 1)
-        if hasattr(os, "killpg"):
+        if sys.platform != "win32":
             os.killpg(os.getpid(), signal.SIGKILL)
         os._exit(1)
 

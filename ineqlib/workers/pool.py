@@ -11,10 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from math import inf
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import Client, Listener
 from typing import Any, Self
 
-from ineqlib.workers.child import Prepare, nothing
+from ineqlib.workers.child import Line, Prepare, nothing
 from ineqlib.workers.errors import JobFailed, TimeLimit, WorkerEnded
 from ineqlib.workers.sources import Source, Starter, Zygote
 
@@ -67,7 +67,7 @@ class Workers:
         self._count, self._keep = count, keep
         self._key = secrets.token_bytes(32)
         self._listener = Listener(backlog=64, authkey=self._key)
-        self._ready: queue.Queue[Connection] = queue.Queue()
+        self._ready: queue.Queue[Line] = queue.Queue()
         self._lock = threading.Lock()
         self._running = 0
         self._closed = False
@@ -163,7 +163,7 @@ class Workers:
                 self._source.let_go()
 
     @contextlib.contextmanager
-    def _started(self, parcel: bytes) -> Iterator[Connection]:
+    def _started(self, parcel: bytes) -> Iterator[Line]:
         """Give the job to a worker that takes it; one that was killed while waiting does not."""
         while True:
             connection, worker = self._take()
@@ -179,14 +179,14 @@ class Workers:
                     self._ready.put(connection)  # it says there again that it is ready
                 return
 
-    def _end(self, connection: Connection, worker: tuple[int, int]) -> None:
+    def _end(self, connection: Line, worker: tuple[int, int]) -> None:
         # While the connection is open a worker that has done its job still waits.
         self._source.end(worker)
         connection.close()
         if self._keep:
             self._source.order()
 
-    def _take(self) -> tuple[Connection, tuple[int, int]]:
+    def _take(self) -> tuple[Line, tuple[int, int]]:
         for look in itertools.count(1):
             self._require_open()
             with contextlib.suppress(queue.Empty):
@@ -225,7 +225,7 @@ class Workers:
                 self._ready.get_nowait().close()
 
 
-def _takes(connection: Connection, parcel: bytes) -> bool:
+def _takes(connection: Line, parcel: bytes) -> bool:
     try:
         connection.send_bytes(parcel)
         return connection.recv()[0] == "started"
@@ -233,7 +233,7 @@ def _takes(connection: Connection, parcel: bytes) -> bool:
         return False
 
 
-def _hear(connection: Connection, limit: float, deadline: float) -> tuple[str, Any]:
+def _hear(connection: Line, limit: float, deadline: float) -> tuple[str, Any]:
     try:
         while not connection.poll(max(0.0, min(deadline - time.monotonic(), LONGEST_WAIT))):
             if time.monotonic() >= deadline:
@@ -246,7 +246,7 @@ def _hear(connection: Connection, limit: float, deadline: float) -> tuple[str, A
         ) from None
 
 
-def _first_word(connection: Connection) -> tuple[str, Any]:
+def _first_word(connection: Line) -> tuple[str, Any]:
     try:
         return connection.recv()
     except (EOFError, OSError):

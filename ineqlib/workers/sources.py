@@ -212,7 +212,7 @@ def _apart() -> dict[str, Any]:
 
 
 def _kill_group(pid: int) -> None:
-    if hasattr(os, "killpg"):
+    if sys.platform != "win32":
         with contextlib.suppress(OSError):
             os.killpg(pid, signal.SIGKILL)
 

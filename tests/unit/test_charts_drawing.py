@@ -3,9 +3,11 @@
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
@@ -251,6 +253,18 @@ def test_a_renderer_that_is_killed_costs_time_alone(spec: Spec) -> None:
         use_renderer(*made.address(0), or_draw_here=False)
         assert plain(to_svg(spec)) == expected
     assert not made._all[0].process.is_alive()
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="knocks at a Unix socket")
+def test_those_who_die_at_the_door_do_not_shut_it(renderers: Renderers, spec: Spec) -> None:
+    place, key = renderers.address(0)
+    for _ in range(20):
+        with socket.socket(socket.AF_UNIX) as one:
+            one.connect(place)
+            one.send(b"\0\0\0\4what")  # its death finds the answer to this unread
+            time.sleep(0.01)
+    use_renderer(place, key, or_draw_here=False)
+    assert plain(to_svg(spec)) == straight(spec)
 
 
 def test_a_stranger_without_the_key_gets_nothing(renderers: Renderers, spec: Spec) -> None:
