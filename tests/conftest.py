@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from filelock import FileLock
 
 from ineqlib.demo import make_demo_pack
 from ineqlib.pack import Pack, open_pack
+from ineqlib.patience import WAITS
 
 REPO = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -55,6 +57,27 @@ def browser_path() -> str:
 
 def _program_folders() -> dict[str, str]:
     return {"ProgramFiles": "C:/Program Files", "ProgramFiles(x86)": "C:/Program Files (x86)"}
+
+
+@pytest.fixture
+def held_on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Have a method of `Path` find the file open in another program, so many times."""
+    monkeypatch.setattr("ineqlib.patience.WAITS", [0] * len(WAITS))
+
+    def hold(method: str, times: int) -> None:
+        act, left = getattr(Path, method), [None] * times
+
+        def refused(path: Path, *args: object, **options: object) -> object:
+            if not left:
+                return act(path, *args, **options)
+            left.pop()
+            error = PermissionError(13, "It is being used by another process", str(path))
+            error.winerror = 32
+            raise error
+
+        monkeypatch.setattr(Path, method, refused)
+
+    return hold
 
 
 @pytest.fixture(scope="session")

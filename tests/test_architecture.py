@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "ineqlib"
 FILES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 320
 
-BASE = {"errors", "estimate", "areas", "periods", "observations", "validation", "text"}
+BASE = {"errors", "estimate", "areas", "patience", "periods", "observations", "validation", "text"}
 BELOW = {
     **dict.fromkeys(BASE, BASE),
     "errors": set(),

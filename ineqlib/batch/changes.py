@@ -178,7 +178,14 @@ def recipe(run: Run) -> dict[str, Any]:
 def named_files(parameters: dict[str, Any]) -> dict[str, Path]:
     """Return the files that parameters name, such as an indicator set, by parameter."""
     texts = {name: value for name, value in parameters.items() if isinstance(value, str)}
-    return {name: Path(value) for name, value in texts.items() if Path(value).is_file()}
+    return {name: Path(value) for name, value in texts.items() if _names_a_file(value)}
+
+
+def _names_a_file(text: str) -> bool:
+    try:
+        return Path(text).is_file()
+    except OSError:  # too long for a name, or nothing that can be one
+        return False
 
 
 def pack_sha256(pack: Pack) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from ineqlib.batch.journal import Journal
 from ineqlib.batch.manifest import write_text
 from ineqlib.pack import Area, Read
+from ineqlib.patience import patiently
 from ineqlib.text import slug
 
 PAGE, BOOK = "page.html", "book.ipynb"
@@ -51,7 +52,7 @@ class Job:
     def clear(self) -> None:
         """Remove what an earlier try left in the folder."""
         for left in self.folder.iterdir():
-            left.unlink()
+            patiently(left.unlink)
 
     def keep(self, path: Path) -> None:
         """Keep the notebook as far as it ran."""

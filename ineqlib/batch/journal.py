@@ -74,7 +74,7 @@ class Journal:
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
     def _write(self, line: str) -> None:
-        with self._file.open("a", encoding="utf-8") as file:
+        with self._file.open("a", encoding="utf-8", newline="\n") as file:
             file.write(line)
 
     def _cells(self) -> dict[int, Cell]:

@@ -12,10 +12,12 @@ import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ineqlib.errors import InputError
+from ineqlib.patience import patiently
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -106,7 +108,8 @@ class Manifest:
     def note(self, folder: Path, entry: Entry) -> None:
         """Add an entry, or replace the area's own, and note it in the folder's journal."""
         self.entries[entry.area_code] = entry
-        with (folder / JOURNAL).open("a", encoding="utf-8", newline="\n") as file:
+        journal = partial((folder / JOURNAL).open, "a", encoding="utf-8", newline="\n")
+        with patiently(journal) as file:
             line = _json(asdict(entry))
             file.write(f"{_sha256(line)} {line}\n")
 
@@ -128,7 +131,7 @@ class Manifest:
         """Write it into a folder, whole or not at all; the journal is in it then."""
         write_text(folder / MANIFEST, self.as_text())
         # A batch that is ended just here leaves both, and reading both gives the same.
-        (folder / JOURNAL).unlink(missing_ok=True)
+        patiently(partial((folder / JOURNAL).unlink, missing_ok=True))
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -197,14 +200,14 @@ def write_text(path: Path, text: str) -> None:
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")
         settle(temporary)
-        temporary.replace(path)
+        patiently(partial(temporary.replace, path))
     finally:
-        temporary.unlink(missing_ok=True)
+        patiently(partial(temporary.unlink, missing_ok=True))
 
 
 def settle(path: Path) -> None:
     """Have a file on the disk before it is renamed: a power cut could leave the name without it."""
-    with path.open("rb+") as file:
+    with patiently(partial(path.open, "rb+")) as file:
         os.fsync(file.fileno())
 
 

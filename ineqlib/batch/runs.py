@@ -22,6 +22,11 @@ TYPES = {
 """Words for a type of area -> the type. A unitary authority, metropolitan district or London
 borough is of both; a county is upper tier alone, a district under a county lower tier alone."""
 
+NO_QUOTES = (
+    r"YAML takes \ in double quotes for the beginning of a sign such as \n: write paths with /, or "
+    "without quotes."
+)
+
 
 @dataclass(frozen=True)
 class Run:
@@ -114,8 +119,9 @@ def _mapping(path: Path) -> dict[str, Any]:
             f"There is no run file at {path}.{nearest(path.name, beside)}"
             f" Run files there: {listed(beside) if beside else 'none'}."
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not YAML that can be read: {error}") from error
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
+        hint = f" {NO_QUOTES}" if "escape character" in str(error) else ""
+        raise InputError(f"{path} is not YAML that can be read: {error}{hint}") from error
     if not isinstance(content, dict):
         raise InputError(f"{path} should hold keys and values, such as 'title: …'.")
     return content
@@ -128,6 +134,11 @@ def _check_types(content: dict[str, Any], path: Path) -> None:
         f"'{key}' should be a {'text' if kind is str else kind.__name__}, not {content[key]!r}"
         for key, kind in expected.items()
         if key in content and not isinstance(content[key], kind)
+    ]
+    wrong += [
+        f"'{key}' holds a sign that no path has: {content[key]!r}. {NO_QUOTES}"
+        for key in ("notebook", "pack", "out")
+        if not str(content[key]).isprintable()
     ]
     number = content.get("most_deprived", 1)
     if type(number) is not int or number < 1:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from ineqlib.cli.group import DEMO_PACK, main, quiet
+from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
 from ineqlib.errors import RenderError, listed
 
 DEMO_OUT = Path("build") / "demo"
@@ -152,6 +152,6 @@ def diff(old: Path, new: Path, area: str | None, out: Path | None, quiet: bool) 
     if area:
         changes = changes.of(area)
     if out is not None:
-        changes.rows.to_csv(out, index=False)
+        write_csv(changes.rows, out)
     if not quiet:
         click.echo(as_text(changes))

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from ineqlib import __version__
-from ineqlib.errors import UserError, exit_code
+from ineqlib.cli.screen import show_plainly
+from ineqlib.errors import OutputError, UserError, exit_code
 
 DEMO_PACK = Path("data") / "demo"
 STOPPED = (
@@ -17,6 +18,10 @@ STOPPED = (
 
 class _Group(click.Group):
     """Commands whose mistakes of the user's end in one message and an exit code of their own."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        show_plainly()
+        return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -33,6 +38,24 @@ class _Group(click.Group):
             click.echo(traceback.format_exc(), err=True)
             click.echo("This is a fault of ineqlib, not of yours: please report it.", err=True)
             ctx.exit(exit_code(error))
+
+
+def write_csv(frame: Any, path: Path) -> None:
+    """Write a table for a spreadsheet.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written; while Excel has it open, it cannot.
+    """
+    try:
+        # With a byte-order mark, without which Excel garbles dashes and accents.
+        frame.to_csv(path, index=False, encoding="utf-8-sig")
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or error}. Close it where it is open, such "
+            "as in Excel, or choose another file with --out."
+        ) from error
 
 
 quiet = click.option("--quiet", is_flag=True, help="No progress bar and no summary.")

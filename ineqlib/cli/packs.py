@@ -6,7 +6,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from ineqlib.cli.group import DEMO_PACK, main, quiet
+from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
 
 
 @main.command()
@@ -114,7 +114,7 @@ def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool
 
         report = disclosure_risks(pack, rule=rule, progress=show)
     if out is not None:
-        report.risks.to_csv(out, index=False)
+        write_csv(report.risks, out)
     for words in report.unchecked:
         click.echo(f"Not checked: {words}", err=True)
     if not quiet:

@@ -11,7 +11,14 @@ from ineqlib.catalogue import Catalogue, load_catalogue
 from ineqlib.errors import InputError, UserError, listed
 from ineqlib.pack import tables
 from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
-from ineqlib.pack.inputs import Input, Progress, list_files, read_descriptions, read_files
+from ineqlib.pack.inputs import (
+    Input,
+    Progress,
+    composed,
+    list_files,
+    read_descriptions,
+    read_files,
+)
 from ineqlib.pack.merge import merge
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.report import NOT_READ, BuildReport
@@ -191,7 +198,7 @@ def _vintage(rows: pd.DataFrame) -> str:
 
 def _never_met(described: dict[str, dict[str, str]], files: list[Path]) -> tuple[str, ...]:
     """Say which files described by the user are not in the folder: perhaps misspelt."""
-    absent = sorted(set(described) - {path.name for path in files})
+    absent = sorted(set(described) - {composed(path.name) for path in files})
     if not absent:
         return ()
     return (f"{len(absent)} described file(s) are not in the folder: {listed(absent)}.",)

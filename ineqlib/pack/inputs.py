@@ -1,5 +1,6 @@
 """The files of a folder, recognised and parsed one by one; one bad file does not stop the rest."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ class Input:
 def list_files(folder: Path) -> list[Path]:
     """Return the files under a folder in a fixed order; hidden and lock files are left out.
 
+    The order is the same on every system, for it settles which of two equal figures is kept.
+
     Raises
     ------
     InputError
@@ -40,11 +43,13 @@ def list_files(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
-    files = sorted(
+    found = (
         path
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith((".", "~$"))
     )
+    # Windows would sort paths without regard to capitals.
+    files = sorted(found, key=lambda path: path.parts)
     if not files:
         raise InputError(f"The folder {folder} holds no files.")
     return files
@@ -63,7 +68,7 @@ def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
     for each in paths:
         try:
             content = yaml.safe_load(each.read_text(encoding="utf-8")) or {}
-        except (OSError, yaml.YAMLError) as error:
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise InputError(f"The description {each} cannot be read: {error}") from error
         if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
             raise InputError(
@@ -71,7 +76,8 @@ def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
                 "out, for example `report.csv.gz: {period: 2014 - 16}`."
             )
         described |= {
-            name: {key: str(text) for key, text in entry.items()} for name, entry in content.items()
+            composed(str(name)): {key: str(text) for key, text in entry.items()}
+            for name, entry in content.items()
         }
     return described
 
@@ -86,7 +92,7 @@ def read_files(
         progress(report.name)
         reports.append(report)
         try:
-            parsed = _parse(path, described.get(path.name, {}), report)
+            parsed = _parse(path, described.get(composed(path.name), {}), report)
         except UserError as error:
             report.remarks.append(str(error))
             continue
@@ -94,8 +100,19 @@ def read_files(
     return inputs, reports
 
 
+def composed(name: str) -> str:
+    """Return a file name with each accent in its letter: a Mac may have them apart, none shows."""
+    return unicodedata.normalize("NFC", name)
+
+
 def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
-    report.sha256 = sha256(path)
+    try:
+        report.sha256 = sha256(path)
+    except OSError as error:
+        raise InputError(
+            f"It cannot be read: {error.strerror or error}. Close it in other programs; where it "
+            "is kept in the cloud alone, have it kept on this computer too."
+        ) from error
     if reason := described.get(LEAVE_OUT):
         raise InputError(f"Left out, as its description says: {reason}")
     content = read_content(path)

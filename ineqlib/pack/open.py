@@ -8,6 +8,7 @@ from ineqlib.errors import PackError, listed, nearest
 from ineqlib.pack.model import FORMAT, MANIFEST, PackMeta
 from ineqlib.pack.pack import Common, Pack
 from ineqlib.pack.remote import is_remote, local_copy
+from ineqlib.pack.verify import unreadable
 
 PACKS = Path("data") / "packs"
 """Where packs given by bare name are looked for, under the current folder."""
@@ -27,10 +28,15 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
     Raises
     ------
     PackError
-        There is no such pack, its format is another one, or a table is not what was written.
+        There is no such pack, its format is another one, or a table cannot be read or is not what
+        was written.
     """
     folder = local_copy(str(path)) if is_remote(path) else _find(Path(path))
-    pack = Pack(folder, *_known(folder.resolve(), (folder / MANIFEST).read_bytes()))
+    try:
+        manifest = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise PackError(unreadable(folder / MANIFEST, error)) from error
+    pack = Pack(folder, *_known(folder.resolve(), manifest))
     if verify:
         pack.verify()
     return pack

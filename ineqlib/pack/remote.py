@@ -5,8 +5,10 @@ The only module that reads from a store; publishers' files are fetched by `ineql
 
 import hashlib
 import json
+import re
 import shutil
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import platformdirs
@@ -15,6 +17,7 @@ from filelock import FileLock
 from ineqlib.errors import PackError
 from ineqlib.pack.model import MANIFEST
 from ineqlib.pack.write import sha256
+from ineqlib.patience import patiently
 
 Digests = dict[str, str]
 """File name -> SHA-256."""
@@ -22,7 +25,8 @@ Digests = dict[str, str]
 
 def is_remote(place: str | Path) -> bool:
     """Tell whether a pack's place is an address, such as ``s3://bucket/england``."""
-    return "://" in str(place)
+    # A single letter is a drive: `C://packs/mine` is a folder to Windows.
+    return re.search(r"[\w+.-]{2,}://", str(place)) is not None
 
 
 def local_copy(address: str) -> Path:
@@ -62,7 +66,7 @@ def _digests(manifest: bytes, address: str) -> Digests:
             f"{address}/{MANIFEST} cannot be read as that of a pack ({error!r}). Copy the whole "
             "folder of a pack there."
         ) from error
-    if strange := [name for name in wanted if PurePosixPath(name.replace("\\", "/")).name != name]:
+    if strange := [name for name in wanted if PureWindowsPath(name).name != name]:
         raise PackError(f"{address}/{MANIFEST} names a file outside the pack: {strange[0]}.")
     return {MANIFEST: hashlib.sha256(manifest).hexdigest(), **wanted}
 
@@ -85,7 +89,7 @@ def _copy(store: Any, root: str, address: str, folder: Path, wanted: Digests) ->
         raise
     except Exception as error:
         raise _unreadable(address, error) from error
-    coming.replace(folder)
+    patiently(partial(coming.replace, folder))
 
 
 def _holds(folder: Path, wanted: Digests) -> bool:

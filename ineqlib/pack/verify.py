@@ -21,7 +21,7 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
     Raises
     ------
     PackError
-        A file is missing or has changed; the message says which, and both hashes.
+        A file is missing, cannot be read or has changed; the message says which, and both hashes.
     """
     for name, record in tables.items():
         file = folder / record.file
@@ -33,10 +33,22 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
         mark = written(file)
         if compared.get(name) == mark:
             continue
-        if (found := sha256(file)) != record.sha256:
+        try:
+            found = sha256(file)
+        except OSError as error:
+            raise PackError(unreadable(file, error)) from error
+        if found != record.sha256:
             raise PackError(
                 f"Table '{name}' of the pack at {folder} is not the one that was built: "
                 f"{record.file} should have SHA-256 {record.sha256} but has {found}. "
                 "Someone or something changed it; build the pack again, or take a fresh copy."
             )
         compared[name] = mark
+
+
+def unreadable(file: Path, error: OSError) -> str:
+    """Say that a file of a pack is there but cannot be read, and what to do."""
+    return (
+        f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
+        "is kept in the cloud alone, have it kept on this computer too."
+    )

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,10 +14,11 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from ineqlib.errors import PackError, listed
+from ineqlib.errors import OutputError, PackError, listed
 from ineqlib.observations import KEY, conform
 from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
+from ineqlib.patience import patiently
 
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
@@ -52,6 +54,8 @@ def write_pack(
     ------
     PackError
         A table or column is missing, or the folder holds something that is not a pack.
+    OutputError
+        The folder cannot be written, or a file of the earlier pack is open in another program.
     """
     path = Path(path)
     prepared = {name: _prepared(name, frame) for name, frame in tables.items()}
@@ -61,7 +65,7 @@ def write_pack(
         records = {name: _write_table(folder, name, frame) for name, frame in prepared.items()}
         content = replace(meta, tables=records).as_json()
         text = json.dumps(content, indent=1, ensure_ascii=False)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
     return records
 
 
@@ -102,16 +106,24 @@ def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
 @contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """Give a temporary folder beside `path` that takes its place if nothing fails."""
+    if not path.name:  # the current folder, or a whole drive
+        raise OutputError("A pack is a folder of its own: give it a name, such as data/packs/mine.")
     if path.exists() and not (path / MANIFEST).is_file() and any(path.iterdir()):
         raise PackError(
             f"The folder {path} holds files but no {MANIFEST}, so it is not a pack and is not "
             "replaced. Choose another folder, or empty this one."
         )
     new = path.with_name(f".{path.name}-{uuid4().hex[:8]}.new")
-    new.mkdir(parents=True)
     try:
+        new.mkdir(parents=True)
         yield new
         _swap(new, path)
+    except OSError as error:
+        raise OutputError(
+            f"No pack could be written to {path}: {error.strerror or error}. What was there is as "
+            "it was. Free some space, close what has a file of the earlier pack open, or choose "
+            "another folder."
+        ) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 
@@ -119,13 +131,13 @@ def _replacing(path: Path) -> Iterator[Path]:
 def _swap(new: Path, path: Path) -> None:
     """Rename `new` to `path`; a folder cannot be renamed over another, so the old steps aside."""
     if not path.exists():
-        new.rename(path)
+        patiently(partial(new.rename, path))
         return
     old = new.with_suffix(".old")
-    path.rename(old)
+    patiently(partial(path.rename, old))
     try:
-        new.rename(path)
+        patiently(partial(new.rename, path))
     except OSError:
-        old.rename(path)
+        patiently(partial(old.rename, path))
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -1,5 +1,6 @@
 """The bytes of a file: unpacked, decoded and looked into, whatever its name is."""
 
+import codecs
 import csv
 import gzip
 import io
@@ -67,13 +68,17 @@ def head(content: bytes) -> Head:
 
 
 def decode(content: bytes) -> str:
-    """Decode text as UTF-8 (a byte-order mark is dropped), else as Windows-1252."""
-    for encoding in ENCODINGS:
+    """Decode text as UTF-8 (a byte-order mark is dropped), else as Windows-1252.
+
+    Also as UTF-16 where it is marked so: PowerShell makes that of what is redirected to a file.
+    """
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_utf16 else ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise InputError("The file is not text: it is neither UTF-8 nor Windows-1252.")
+    raise InputError("The file is not text: it is neither UTF-8, UTF-16 nor Windows-1252.")
 
 
 def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from ineqlib.batch.manifest import READY, Entry, Manifest
 from ineqlib.cli import main
 from ineqlib.pack import Pack
 
@@ -107,6 +108,45 @@ def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> Non
     result = ineq(*command, "--help")
     assert result.exit_code == 0
     assert "ineq " in result.output
+
+
+@pytest.fixture
+def batches(tmp_path: Path) -> list[Path]:
+    """Two batches between which a district with an accent in its name went."""
+    entry = Entry("W06000001", "Tŷ Ŵyr – gogledd", READY, files={"a.html": {}}, recipe={})
+    folders = [tmp_path / name for name in ("old", "new")]
+    for folder, entries in zip(folders, ({entry.area_code: entry}, {}), strict=True):
+        folder.mkdir()
+        Manifest(entries, {"title": "Cymru → Lloegr"}).write(folder)
+    return folders
+
+
+@pytest.mark.parametrize(
+    ("charset", "shown"),
+    [("cp1252", "Ty Wyr – gogledd"), ("cp850", "Ty Wyr - gogledd"), ("utf-8", "Tŷ Ŵyr – gogledd")],
+)
+def test_no_sign_is_too_strange_for_a_redirected_file(
+    batches: list[Path], charset: str, shown: str
+) -> None:
+    words = ["diff", *map(str, batches)]
+    result = CliRunner(charset=charset).invoke(main, words)
+    assert result.exit_code == 0, result.stdout
+    assert shown in result.stdout
+    for command in main.commands:
+        assert CliRunner(charset=charset).invoke(main, [command, "--help"]).exit_code == 0
+
+
+def test_a_table_opens_in_excel_as_it_was_written(batches: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "changes.csv"
+    assert ineq("diff", *batches, "--out", out, "--quiet").exit_code == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "Tŷ Ŵyr – gogledd" in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_table_that_cannot_be_written_is_told(batches: list[Path], tmp_path: Path) -> None:
+    result = ineq("diff", *batches, "--out", tmp_path, "--quiet")  # it is a folder
+    assert result.exit_code == 7
+    assert "Close it where it is open, such as in Excel" in result.output
 
 
 @pytest.mark.parametrize(

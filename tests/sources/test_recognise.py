@@ -31,6 +31,13 @@ def test_the_header_is_read_past_a_byte_order_mark_and_a_newline_in_a_name():
     assert head(content).columns == ("Indicator ID", "Indicator\r\nName", "Value")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8", "cp1252"])
+def test_a_table_is_read_in_the_encodings_that_windows_writes(encoding):
+    content = "area,note\r\nE07000243,2014 – 16\r\n".encode(encoding)
+    assert head(content).columns == ("area", "note")
+    assert read_table(content)["note"].tolist() == ["2014 – 16"]
+
+
 def test_the_first_row_of_a_workbook_is_its_header():
     book = openpyxl.Workbook()
     book.active.append(["area_code", "value"])

@@ -1,12 +1,15 @@
 """What had run of a notebook can be read whatever became of its process."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 
+from ineqlib.batch.job import Job
 from ineqlib.batch.journal import Journal
 from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.pack import Area
 
 
 def test_a_half_run_notebook_keeps_what_it_showed_but_not_what_only_a_page_can_use(
@@ -30,3 +33,13 @@ def test_a_half_run_notebook_keeps_what_it_showed_but_not_what_only_a_page_can_u
     assert kept.cells[0].outputs == [words, {**figure, "data": {"text/html": "<figure>"}}]
     assert kept.cells[1].outputs == []
     assert FIGURE_MIME in first.outputs[1].data
+
+
+def test_what_a_killed_process_still_has_open_for_a_moment_is_removed(
+    tmp_path: Path, held_on_windows: Callable[..., None]
+) -> None:
+    (tmp_path / "journal.jsonl").touch()
+    area = Area("X07000001", "Here", "lad", "", "", "")
+    held_on_windows("unlink", times=2)
+    Job(tmp_path, tmp_path, area, {}, tmp_path).clear()
+    assert not list(tmp_path.iterdir())

@@ -1,6 +1,7 @@
 """The manifest of a folder tells what was published, whenever the batch that wrote it was ended."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_writing_the_manifest_takes_the_journal_in(begun: Manifest, tmp_path: Pa
     assert read_manifest(tmp_path) == begun
     (tmp_path / JOURNAL).write_bytes(left)
     assert read_manifest(tmp_path) == begun, "a batch that is ended in between loses nothing"
+
+
+@pytest.mark.parametrize("method", ["open", "replace", "unlink"])
+def test_what_somebody_has_open_for_a_moment_does_not_end_a_batch(
+    begun: Manifest, tmp_path: Path, held_on_windows: Callable[..., None], method: str
+) -> None:
+    held_on_windows(method, times=2)
+    begun.note(tmp_path, entry("D"))
+    begun.write(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
+    assert read_manifest(tmp_path) == begun
 
 
 def test_a_journal_speaks_for_the_manifest_beside_it_alone(begun: Manifest, tmp_path: Path) -> None:

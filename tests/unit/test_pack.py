@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from shapely.geometry import box
 
-from ineqlib.errors import PackError, ParameterError, UnknownArea, UnknownIndicator
+from ineqlib.errors import OutputError, PackError, ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.observations import empty
 from ineqlib.pack import PackMeta, open_pack, write_pack
 
@@ -273,6 +274,51 @@ def test_a_second_write_replaces_the_first(path):
     write_pack(path, tables() | {"observations": observations(periods=1)}, META)
     assert len(open_pack(path).observations()) == 4
     assert [each.name for each in path.parent.iterdir()] == ["little"]
+
+
+def test_its_manifest_has_the_same_bytes_on_every_system(tmp_path, monkeypatch):
+    write = Path.write_text
+
+    def as_on_windows(path, text, encoding=None, errors=None, newline=None):
+        return write(path, text, encoding, errors, newline or "\r\n")
+
+    monkeypatch.setattr(Path, "write_text", as_on_windows)
+    write_pack(tmp_path / "a", tables(), META)
+    assert b"\r" not in (tmp_path / "a" / "pack.json").read_bytes()
+
+
+def test_a_folder_somebody_has_open_for_a_moment_is_replaced(path, held_on_windows):
+    held_on_windows("rename", times=3)
+    write_pack(path, tables() | {"observations": observations(periods=1)}, META)
+    assert len(open_pack(path).observations()) == 4
+
+
+def test_a_folder_that_stays_open_is_told_and_kept(path, held_on_windows):
+    before = (path / "pack.json").read_bytes()
+    held_on_windows("rename", times=99)
+    with pytest.raises(OutputError, match="close what has a file of the earlier pack open"):
+        write_pack(path, tables() | {"observations": observations(periods=1)}, META)
+    assert (path / "pack.json").read_bytes() == before
+    assert [each.name for each in path.parent.iterdir()] == ["little"]
+
+
+def test_a_pack_needs_a_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(OutputError, match="give it a name"):
+        write_pack(".", tables(), META)
+
+
+@pytest.mark.parametrize("file", ["pack.json", "areas.parquet"])
+def test_a_file_that_is_there_but_cannot_be_read_is_told(path, monkeypatch, file):
+    def in_the_cloud_alone(here, *mode, **options):
+        if here.name == file:
+            raise OSError(22, "The cloud file provider is not running")
+        return opened(here, *mode, **options)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", in_the_cloud_alone)
+    with pytest.raises(PackError, match=f"{file} cannot be read: The cloud .* on this computer"):
+        open_pack(path)
 
 
 def test_a_folder_that_is_not_a_pack_is_not_replaced(tmp_path):

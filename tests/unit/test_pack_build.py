@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import unicodedata
+from pathlib import PureWindowsPath
 
 import pytest
 
-from ineqlib.errors import InputError
-from ineqlib.pack import open_pack
+from ineqlib.errors import InputError, OutputError
+from ineqlib.pack import inputs, open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.geography import CodeHistory, area_changes, areas_table, plain_name
 
@@ -226,7 +228,7 @@ def test_a_build_that_breaks_off_leaves_the_earlier_pack(report, folder, monkeyp
         raise OSError("No space left on device")
 
     monkeypatch.setattr("geopandas.GeoDataFrame.to_parquet", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OutputError, match="No space left"):
         build(folder, report.path, title="Another")
     assert {file.name: file.read_bytes() for file in report.path.iterdir()} == before
     assert sorted(each.name for each in report.path.parent.iterdir()) == siblings
@@ -251,6 +253,57 @@ def test_a_bad_file_is_told_in_one_remark_and_the_rest_is_kept(folder):
     assert "Line 5 begins a web page" in remarks["half.csv"][0]
     assert "'LAD23NM'" in remarks["no-name.csv"][0]
     assert len(open_pack(report.path).observations()) == 3
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_the_rest_is_kept(folder, monkeypatch):
+    def in_the_cloud_alone(path):
+        if path.name == "lookup.csv":
+            raise OSError(22, "The cloud file provider is not running")
+        return digest(path)
+
+    digest = inputs.sha256
+    monkeypatch.setattr(inputs, "sha256", in_the_cloud_alone)
+    report = build(folder, folder.parent / "pack")
+    (unread,) = [file for file in report.not_read if file.name == "lookup.csv"]
+    assert "The cloud file provider is not running" in unread.remarks[0]
+    assert "Traceback" not in report.as_text()
+
+
+def test_a_described_file_is_known_however_its_accents_are_stored(folder, tmp_path):
+    (folder / unicodedata.normalize("NFD", "Môn.csv")).write_text("a,b\n1,2\n", encoding="utf-8")
+    description = tmp_path / "mine.yml"
+    description.write_text("Môn.csv: {leave_out: not needed}\n", encoding="utf-8")
+    report = build(folder, tmp_path / "pack", describe=description)
+    assert report.remarks == ()
+    assert any("not needed" in "".join(file.remarks) for file in report.not_read)
+
+
+def test_a_description_that_is_not_utf8_is_told(folder, tmp_path):
+    (tmp_path / "mine.yml").write_bytes("a.csv: {period: 2014 – 16}\n".encode("cp1252"))
+    with pytest.raises(InputError, match=r"mine\.yml cannot be read"):
+        build(folder, tmp_path / "pack", describe=tmp_path / "mine.yml")
+
+
+class Listed(PureWindowsPath):
+    """A file as Windows lists it."""
+
+    def is_file(self):
+        return True
+
+
+class Folder:
+    """A folder on Windows."""
+
+    def is_dir(self):
+        return True
+
+    def rglob(self, _pattern):
+        return [Listed(name) for name in ("b.csv", r"a\z.csv", "B.csv", "A.csv", "~$a.xlsx")]
+
+
+def test_files_come_in_the_same_order_on_windows():
+    found = [path.as_posix() for path in inputs.list_files(Folder())]
+    assert found == ["A.csv", "B.csv", "a/z.csv", "b.csv"]
 
 
 @pytest.mark.parametrize(

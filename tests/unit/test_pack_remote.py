@@ -7,6 +7,7 @@ import pytest
 
 from ineqlib.errors import PackError
 from ineqlib.pack import Pack, open_pack
+from ineqlib.pack.remote import is_remote
 
 ADDRESS = "memory://bucket/england"
 
@@ -38,6 +39,11 @@ def test_it_is_read_from_a_copy_that_is_made_once(store, demo_pack: Pack, cache:
     assert open_pack(f"{ADDRESS}/").path == pack.path
 
 
+def test_a_copy_somebody_has_open_for_a_moment_is_kept(store, cache: Path, held_on_windows) -> None:
+    held_on_windows("replace", times=2)
+    assert open_pack(ADDRESS).path.parent == cache
+
+
 def test_another_pack_at_the_same_address_is_seen(store) -> None:
     first = open_pack(ADDRESS)
     text = store.cat_file("/bucket/england/pack.json")
@@ -60,13 +66,28 @@ def test_a_damaged_original_is_refused_and_not_kept(store, cache: Path) -> None:
     assert not [path for path in cache.iterdir() if path.is_dir() and path.suffix != ".coming"]
 
 
-def test_a_file_outside_the_pack_is_refused(store) -> None:
+@pytest.mark.parametrize("folder", ["../", "..\\\\", "D:"])
+def test_a_file_outside_the_pack_is_refused(store, folder: str) -> None:
     text = store.cat_file("/bucket/england/pack.json")
-    store.pipe_file(
-        "/bucket/england/pack.json", text.replace(b"areas.parquet", b"../areas.parquet")
-    )
-    with pytest.raises(PackError, match=r"names a file outside the pack: \.\./areas\.parquet"):
+    outside = text.replace(b"areas.parquet", f"{folder}areas.parquet".encode())
+    store.pipe_file("/bucket/england/pack.json", outside)
+    with pytest.raises(PackError, match=r"names a file outside the pack: .+areas\.parquet"):
         open_pack(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("place", "remote"),
+    [
+        ("s3://bucket/england", True),
+        ("simplecache::s3://bucket/england", True),
+        ("file:///C:/packs/england", True),
+        (r"C:\packs\england", False),
+        ("C://packs//england", False),
+        (r"\\server\share\packs", False),
+    ],
+)
+def test_a_drive_is_no_store(place: str, remote: bool) -> None:
+    assert is_remote(place) is remote
 
 
 @pytest.mark.parametrize(

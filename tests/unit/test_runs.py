@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ineqlib.batch.changes import named_files
 from ineqlib.batch.runs import Run, areas_of, read_run
 from ineqlib.errors import InputError, ParameterError, UnknownArea
 from ineqlib.pack import Pack, open_pack, write_pack
@@ -37,6 +38,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         (GOOD.replace("areas: [X07000001]\n", ""), "names no areas"),
         (GOOD.replace("[X07000001]", "X07000001"), "'areas' should be a list"),
         (GOOD.replace("[X07000001]", "[7]"), "area 7 should be text"),
+        (GOOD.replace("../pack", r'"C:\new\tables"'), "'pack' holds a sign .* without quotes"),
         (GOOD + "parameters: [a]", "'parameters' should be a dict"),
         (GOOD + "area_type: all lower-teir districts", "Did you mean 'lower-tier districts'"),
         (GOOD + "area_type: [lad]", "'area_type' should be a text"),
@@ -60,8 +62,16 @@ def test_what_is_not_a_run_file_is_refused(tmp_path: Path) -> None:
         read_run(write(tmp_path, "a: [b"))
     with pytest.raises(InputError, match="keys and values"):
         read_run(write(tmp_path, "just text"))
+    with pytest.raises(InputError, match=r"(?s)escape character 'p'.*write paths with /"):
+        read_run(write(tmp_path, GOOD.replace("../pack", r'"C:\packs\mine"')))
+    with pytest.raises(InputError, match="not YAML"):
+        read_run(tmp_path)
     with pytest.raises(InputError, match=r"no run file.*Did you mean 'run.yml'"):
         read_run(tmp_path / "rum.yml")
+
+
+def test_a_parameter_too_long_for_a_file_name_is_text() -> None:
+    assert named_files({"note": "x" * 5000, "number": 1}) == {}
 
 
 def run_of(**options: object) -> Run:

@@ -1,7 +1,6 @@
 """`tasks.py` sets up once, passes words on, and hands back exit codes."""
 
 import importlib.util
-import os
 from pathlib import Path
 from types import ModuleType
 
@@ -21,7 +20,7 @@ def tasks(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Module
         words = " ".join(map(str, command))
         module.ran.append(words)
         if "venv" in words.split():
-            module.PYTHON.parent.mkdir(parents=True)
+            module.PYTHON.parent.mkdir(parents=True, exist_ok=True)
             module.PYTHON.touch()
         return 7 if module.fails and module.fails in words else 0
 
@@ -41,8 +40,16 @@ def test_sets_up_before_the_first_run_and_not_before_the_second(tasks) -> None:
     assert any("--require-hashes" in words for words in tasks.ran)
     tasks.ran.clear()
     assert tasks.main(["demo"]) == 0
-    [only] = tasks.ran
-    assert only.endswith(f"{os.sep}ineq demo")
+    assert not any("install" in words for words in tasks.ran)
+    assert tasks.ran[-1] == f"{tasks.PYTHON} -m ineqlib demo"
+
+
+def test_sets_up_again_when_the_python_beneath_is_gone(tasks) -> None:
+    tasks.main(["demo"])
+    assert tasks.PYTHON.exists()
+    tasks.fails = " -c"
+    tasks.main(["demo"])
+    assert sum("venv" in words.split() for words in tasks.ran) == 2
 
 
 def test_sets_up_again_when_the_lock_changes(tasks, tmp_path, monkeypatch) -> None:
@@ -69,9 +76,9 @@ def test_failed_set_up_says_what_to_do_and_is_tried_again(tasks, capsys) -> None
 
 
 def test_words_are_passed_on_and_exit_code_comes_back(tasks) -> None:
-    tasks.fails = "ineq demo"
+    tasks.fails = "ineqlib demo"
     assert tasks.main(["demo", "--quiet"]) == 7
-    assert tasks.ran[-1].endswith("ineq demo --quiet")
+    assert tasks.ran[-1].endswith("ineqlib demo --quiet")
 
 
 def test_one_failed_check_fails_the_tests_after_all_have_run(tasks, capsys) -> None:

@@ -1,0 +1,44 @@
+"""What is printed where not every sign can be: a redirected file on Windows has two hundred."""
+
+import codecs
+import io
+import sys
+import unicodedata
+
+PLAIN = {
+    **dict.fromkeys("−–—", "-"),
+    **dict.fromkeys("“”", '"'),
+    **dict.fromkeys("‘’", "'"),
+    "→": "->",
+    "≤": "<=",
+    "≥": ">=",
+    "…": "...",
+}
+
+
+def show_plainly() -> None:
+    """Have a sign that the screen or file lacks shown by a plainer one: none may end a command."""
+    codecs.register_error("plainly", plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="plainly")
+
+
+def plainly(error: UnicodeError) -> tuple[str, int]:
+    """Put ASCII in place of what cannot be encoded, as `codecs.register_error` asks.
+
+    Examples
+    --------
+    >>> _ = codecs.register_error("plainly", plainly)
+    >>> "Tŷ Ŵ −2.5 → 3".encode("cp1252", "plainly")
+    b'Ty W -2.5 -> 3'
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(PLAIN.get(sign) or _letter(sign) for sign in lost), error.end
+
+
+def _letter(sign: str) -> str:
+    """Return a letter without its accents; ``?`` for what is no such letter."""
+    return unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() or "?"
