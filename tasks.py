@@ -18,12 +18,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "ineqlib-installed"
 LOCK = ROOT / "requirements.lock"
 PYPROJECT = ROOT / "pyproject.toml"
 OLDEST = (3, 11)
+WINDOWS = os.name == "nt"
+LONGEST_ROOT = 90  # so that with the packages' own longest names a path stays under Windows' 260
 MOST_WORKERS = 4  # each worker may hold a kernel and a browser
 
 
@@ -68,7 +69,8 @@ def prepare():
         install = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     must(
         "The packages in requirements.lock could not be installed: see the message above. "
-        "The first set-up needs a connection to your package index; then run this again.",
+        "The first set-up needs a connection to your package index; then run this again."
+        + advice_on_paths(),
         *(*install, "--require-hashes", "-r", LOCK),
     )
     must(
@@ -76,6 +78,13 @@ def prepare():
         *(*install, "--no-deps", "--no-build-isolation", "-e", ROOT),
     )
     STAMP.write_text(fingerprint(), encoding="utf-8")
+
+
+def advice_on_paths():
+    """Say how packages fit into a folder that is deep down, where that can be what is wrong."""
+    if not WINDOWS or len(str(ROOT)) <= LONGEST_ROOT:
+        return ""
+    return " If a path is too long for Windows, move this folder up, such as to C:\\ineqlib."
 
 
 def make_environment(uv):

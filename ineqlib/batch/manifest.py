@@ -140,13 +140,13 @@ def read_manifest(path: Path) -> Manifest:
     Raises
     ------
     InputError
-        There is none, or it is torn, damaged or of another format.
+        There is none, or it cannot be read, or is torn, damaged or of another format.
     """
     file = path / MANIFEST if path.is_dir() else path
     try:
         # First, or what a batch moves from there into the manifest just now would be in neither.
         newer = _journal(file.parent) if file.name == MANIFEST else {}
-        text = file.read_text(encoding="utf-8")
+        text = patiently(partial(file.read_text, encoding="utf-8"))
         content = json.loads(text)
         if content["format"] != FORMAT:
             raise InputError(
@@ -164,7 +164,13 @@ def read_manifest(path: Path) -> Manifest:
         raise InputError(
             f"There is no manifest at {file}. `ineq render` writes one beside the briefings."
         ) from None
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror or error}. Close it in other programs, or ask "
+            "for the right to read it; where it is kept in the cloud alone, have it kept on this "
+            "computer too."
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
             f"{file} cannot be read as a manifest ({error!r}). Render the batch again to make a "
             "new one."
@@ -176,7 +182,7 @@ def _journal(folder: Path) -> dict[str, Entry]:
     if not (folder / JOURNAL).is_file():
         return {}
     entries = {}
-    for line in (folder / JOURNAL).read_bytes().split(b"\n"):
+    for line in patiently((folder / JOURNAL).read_bytes).split(b"\n"):
         digest, _, content = line.decode("utf-8", errors="replace").partition(" ")
         if digest != _sha256(content):
             break  # the batch was ended in the middle of the line
@@ -188,7 +194,7 @@ def _journal(folder: Path) -> dict[str, Entry]:
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file; empty where it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with patiently(partial(path.open, "rb")) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""

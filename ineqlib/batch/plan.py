@@ -75,12 +75,20 @@ def plan(
 
 
 def held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:
-    """Return the folder's manifest; a new one where there is none or it cannot be read."""
+    """Return the folder's manifest; a new one where there is none or it is damaged.
+
+    Raises
+    ------
+    InputError
+        It is out of reach: what it says still holds.
+    """
     if not (out / MANIFEST).exists():
         return Manifest(), ()
     try:
         return read_manifest(out), ()
     except InputError as error:
+        if isinstance(error.__cause__, OSError):
+            raise
         return Manifest(), (
             f"{error} It was set aside as {UNREADABLE}, and every briefing was made again.",
         )

@@ -15,6 +15,7 @@ from ineqlib.batch.manifest import (
     Manifest,
     read_manifest,
 )
+from ineqlib.batch.plan import held_manifest
 from ineqlib.errors import InputError
 
 
@@ -72,6 +73,19 @@ def test_what_somebody_has_open_for_a_moment_does_not_end_a_batch(
     begun.write(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
     assert read_manifest(tmp_path) == begun
+
+
+def test_a_manifest_out_of_reach_is_told_and_not_set_aside(
+    begun: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert held_manifest(tmp_path) == (begun, ())
+
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refused)
+    with pytest.raises(InputError, match=r"cannot be read: Permission denied\. Close it"):
+        held_manifest(tmp_path)
 
 
 def test_a_journal_speaks_for_the_manifest_beside_it_alone(begun: Manifest, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def tasks(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Module
         return 7 if module.fails and module.fails in words else 0
 
     monkeypatch.setattr(module, "run", record)
-    for name in ("VENV", "SCRIPTS", "PYTHON", "STAMP"):
+    for name in ("VENV", "PYTHON", "STAMP"):
         inside = getattr(module, name).relative_to(repo)
         monkeypatch.setattr(module, name, tmp_path / inside)
     return module
@@ -73,6 +73,17 @@ def test_failed_set_up_says_what_to_do_and_is_tried_again(tasks, capsys) -> None
     assert tasks.main(["demo"]) == 2
     assert "needs a connection to your package index" in capsys.readouterr().err
     assert not tasks.STAMP.exists()
+
+
+@pytest.mark.parametrize(("length", "told"), [(30, False), (120, True)])
+def test_a_folder_too_deep_for_windows_is_told(
+    tasks, monkeypatch, capsys, length: int, told: bool
+) -> None:
+    monkeypatch.setattr(tasks, "WINDOWS", True)
+    monkeypatch.setattr(tasks, "ROOT", "C:\\" + "x" * length)
+    tasks.fails = "--require-hashes"
+    assert tasks.main(["demo"]) == 2
+    assert ("C:\\ineqlib" in capsys.readouterr().err) is told
 
 
 def test_words_are_passed_on_and_exit_code_comes_back(tasks) -> None:
