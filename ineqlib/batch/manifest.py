@@ -194,7 +194,7 @@ def _journal(folder: Path) -> dict[str, Entry]:
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file; empty where it cannot be read."""
     try:
-        with patiently(partial(path.open, "rb")) as file:
+        with patiently(lambda: path.open("rb")) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
