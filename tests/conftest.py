@@ -62,6 +62,7 @@ def _program_folders() -> dict[str, str]:
 @pytest.fixture
 def held_on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have a method of `Path` find the file open in another program, so many times."""
+    monkeypatch.setattr("ineqlib.patience.WINDOWS", True)
     monkeypatch.setattr("ineqlib.patience.WAITS", [0] * len(WAITS))
 
     def hold(method: str, times: int) -> None:
@@ -71,9 +72,7 @@ def held_on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             if not left:
                 return act(path, *args, **options)
             left.pop()
-            error = PermissionError(13, "It is being used by another process", str(path))
-            error.winerror = 32
-            raise error
+            raise PermissionError(13, "It is being used by another process", str(path))
 
         monkeypatch.setattr(Path, method, refused)
 
