@@ -18,6 +18,7 @@ from ineqlib.batch.plan import UNREADABLE, Plan, held_manifest, plan
 from ineqlib.batch.runs import Run
 from ineqlib.errors import RenderError
 from ineqlib.pack import Area, Pack
+from ineqlib.patience import patiently
 from ineqlib.workers import WorkerEnded
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def render_batch(
     with OutputFolder(run.out) as folder:
         manifest, notes = held_manifest(run.out)
         if notes:
-            (run.out / MANIFEST).replace(run.out / UNREADABLE)
+            patiently(lambda: (run.out / MANIFEST).replace(run.out / UNREADABLE))
         todo = planned.todo
         if manifest != planned.manifest:  # another batch was here since the plan
             todo = to_do(run, pack, planned.areas, manifest, planned.choose)

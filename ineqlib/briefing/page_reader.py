@@ -2,8 +2,10 @@
 
 import base64
 import csv
+import gzip
 import io
 import re
+import zlib
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -18,6 +20,7 @@ _HEADLINE = re.compile(
 _ITEM = re.compile(r"<(li|p)>(.*?)</\1>", re.DOTALL)
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)</th>')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8;base64,([^"]*)"')
+_DATA = re.compile(r'<script type="application/gzip\+base64" id="page-data">([^<]*)<')
 _ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)
 _IN_DRAWING = re.compile(
     r"""<(?:image|use|feImage)\b[^>]*?href\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]*)""", re.IGNORECASE
@@ -121,6 +124,21 @@ def read_headlines(html: str) -> list[Headline]:
         )
         for found in _HEADLINE.finditer(html)
     ]
+
+
+def read_live_data(page: str) -> str:
+    """Return the JSON that a page's charts come alive with; empty where none do.
+
+    Raises
+    ------
+    ValueError
+        It is damaged.
+    """
+    found = _DATA.search(page)
+    try:
+        return gzip.decompress(base64.b64decode(found[1])).decode("utf-8") if found else ""
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError("the data of the charts cannot be unpacked") from error
 
 
 def _facts(page: str) -> list[dict[str, str]]:

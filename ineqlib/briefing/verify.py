@@ -7,15 +7,15 @@ with itself.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any, Protocol
 
 from ineqlib.briefing.assets import page_script, policy, vega_bundle
 from ineqlib.briefing.briefing import open_briefing
 from ineqlib.briefing.page_check import broken_promises
 from ineqlib.briefing.page_reader import Headline, PageRead, read_headlines, read_page
+from ineqlib.briefing.verify_charts import chart_problems
 from ineqlib.briefing.verify_facts import facts_problems, whose_figures
-from ineqlib.charts.figure import Figure, table_html
+from ineqlib.charts.figure import Figure
 from ineqlib.errors import listed
 from ineqlib.facts.profile import Profile
 from ineqlib.pack import Area, Pack
@@ -28,7 +28,7 @@ twice, and two of them no longer fit into one e-mail of 10 MB."""
 WITH_FACTS = (
     *("at_a_glance", "wider_areas_only", "deprivation", "gradients", "poorest", "on_the_gradient"),
 )
-"""Sections with facts that the headlines do not need; none of their charts is drawn."""
+"""Sections with facts that the headlines do not need."""
 
 WITH_CHARTS = (*WITH_FACTS, "trends", "map")
 """All sections with charts; those of the last take as long as the others together."""
@@ -109,7 +109,7 @@ def problems(  # noqa: PLR0913 (each is another thing to hold the page against)
         *_told(read, made, fresh),
         *_of_others(read, area, fresh, others, names),
         *_figures(read, fresh.profile, {code: names[code] for code in others}),
-        *_charts(page, read, fresh.charts),
+        *chart_problems(page, read, fresh.charts, area.code),
         *facts_problems(read, fresh.profile, names),
         *_errors(read),
         *_content(page, read),
@@ -224,31 +224,6 @@ def _figures(read: PageRead, profile: Profile, names: Mapping[str, str]) -> Iter
         named = _first_named(words, {**own, **others})
         if named in others.values() and not _first_named(words, own):
             yield f"The figure '{figure}' is about {named}: “{words[:120]}”."
-
-
-def _charts(page: str, read: PageRead, charts: Mapping[str, Figure]) -> Iterator[str]:
-    """Find charts whose words or tables are not those of the chart with the same id."""
-    for name, words in read.figures.items():
-        if name not in charts:
-            continue
-        labels = charts[name].labels
-        ours = " ".join(f"{labels.title} {labels.subtitle} {labels.alt}".split())
-        if words != ours:
-            yield (
-                f"The words of the figure '{name}' are not what the pack gives: "
-                f"“{_where_apart(words, ours)}” should be “{_where_apart(ours, words)}”. A figure "
-                "of your own needs another id."
-            )
-        table = table_html(charts[name].cells, caption=f"{labels.title}. {labels.subtitle}")
-        if table not in page:
-            yield f"The table under the figure '{name}' is not what the pack gives."
-
-
-def _where_apart(words: str, others: str) -> str:
-    """Return a piece of some words from a little before they first differ from others."""
-    pairs = enumerate(zip_longest(words, others))
-    first = next((at for at, (one, other) in pairs if one != other), 0)
-    return words[max(0, first - 40) : first + 40]
 
 
 def _errors(read: PageRead) -> Iterator[str]:

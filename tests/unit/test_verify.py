@@ -1,5 +1,6 @@
 """A page that is not what the pack says, or not what a page may be, is refused with the reason."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,11 +10,12 @@ from unittest.mock import patch
 import nbformat
 import pytest
 
+from ineqlib.briefing import verify_charts
 from ineqlib.briefing.briefing import SECTIONS, Briefing, open_briefing
 from ineqlib.briefing.export import export_html
 from ineqlib.briefing.page_reader import read_headlines, read_page
 from ineqlib.briefing.verify import WITH_FACTS, problems
-from ineqlib.charts import figure
+from ineqlib.briefing.verify_charts import drawn_again
 from ineqlib.pack import Pack, open_pack, write_pack
 
 HERE, THERE = "X07000001", "X07000002"
@@ -40,7 +42,7 @@ class Finished:
 def bundles(*shown: object) -> list[dict[str, object]]:
     """What a notebook's outputs would hold for these objects."""
     return [
-        {"text/html": each.html} if hasattr(each, "html") else each._repr_mimebundle_()
+        each._repr_mimebundle_() if hasattr(each, "_repr_mimebundle_") else {"text/html": each.html}
         for each in shown
     ]
 
@@ -230,11 +232,9 @@ def test_what_a_page_may_not_be(
 
 @pytest.fixture(scope="module")
 def charted(demo_pack: Pack) -> Finished:
-    """A page with a chart, which need not be drawn well."""
+    """A page with a chart."""
     briefing = open_briefing(demo_pack, HERE, **PARAMETERS)
-    spread = briefing.deprivation()[-1]
-    with patch.object(figure, "to_svg", lambda _: '<svg width="500"/>'):
-        page = page_of(briefing.page(), spread, briefing.facts())
+    page = page_of(briefing.page(), briefing.deprivation()[-1], briefing.facts())
     return Finished(page, Told(briefing.page().details["summary"], ""))
 
 
@@ -253,6 +253,46 @@ def test_words_and_table_of_a_chart_are_held_against_the_pack(
     assert check(charted) == []
     found = check(changed(charted, old, new))
     assert any(told in each for each in found)
+
+
+@pytest.fixture(scope="module")
+def another(demo_pack: Pack) -> Finished:
+    """The page of another area with the same chart."""
+    briefing = open_briefing(demo_pack, THERE, **PARAMETERS)
+    return Finished(page_of(briefing.deprivation()[-1], briefing.page()), Told("", ""))
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (r"<g .*?</svg>", "The drawing of the figure 'deprivation-spread'"),
+        (
+            r'(?<=id="page-data">)[^<]+',
+            "What the figure 'deprivation-spread' shows where scripts run",
+        ),
+    ],
+    ids=["drawn", "live"],
+)
+def test_another_areas_drawing_in_a_true_page_is_seen(
+    check: Check, charted: Finished, another: Finished, part: str, told: str
+) -> None:
+    ours, theirs = (re.search(part, made.page, re.DOTALL)[0] for made in (charted, another))
+    with patch.object(verify_charts, "ONE_IN", 1):
+        assert check(charted) == []
+        found = check(changed(charted, ours, theirs))
+    assert found == [f"{told} is not what the pack gives."]
+
+
+def test_damaged_data_of_charts_are_seen(check: Check, charted: Finished) -> None:
+    found = check(changed(charted, 'id="page-data">', 'id="page-data">x'))
+    assert found == ["The data that charts come alive with cannot be read."]
+
+
+def test_one_drawing_in_ten_is_made_again_and_every_one_for_some_area() -> None:
+    charts = [f"chart-{n:02}" for n in range(25)]
+    chosen = [set(drawn_again(charts, f"E070{n:05}")) for n in range(200)]
+    assert {len(each) for each in chosen} == {2, 3}
+    assert set().union(*chosen) == set(charts)
 
 
 def test_a_link_to_a_publisher_is_no_request(check: Check, pages: dict[str, Finished]) -> None:
