@@ -6,9 +6,13 @@ process: its start, its sockets, and the waiting for messages.
 """
 
 import asyncio
+import logging
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,12 +27,14 @@ import ipykernel.kernelspec  # noqa: F401
 import IPython.core.application
 import IPython.core.completerlib
 import IPython.core.logger
-import IPython.core.oinspect  # noqa: F401
+import IPython.core.oinspect
+import IPython.extensions.storemagic  # noqa: F401
 import nbformat
 import tornado.platform.asyncio  # noqa: F401
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.socket import DummySocket
 from ipykernel.iostream import IOPubThread
+from ipykernel.kernelapp import IPKernelApp
 from ipykernel.zmqshell import ZMQInteractiveShell
 from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_client.session import Session
@@ -39,7 +45,7 @@ from traitlets import Instance, Type, default
 from traitlets.config import Config
 
 from ineqlib.engine.record import CellRecorder
-from ineqlib.engine.streams import Descriptor, Flusher, Meter, Stream
+from ineqlib.engine.streams import Flusher, Meter, OutStream
 
 # It looks through all that is installed, once in a process: before any notebook is there.
 KernelProvisionerFactory.instance()
@@ -84,12 +90,12 @@ class _Kernel(InProcessKernel):
             pid=os.getpid(),
             _execute_sleep=0,  # for sockets to catch up
             speaking=threading.RLock(),
+            user_ns=None,  # the shell makes a module for its names, as in a kernel of its own
             _underlying_iopub_socket=_Ear(kernel=self),
             **traits,
         )
         self._before = (sys.stdout, sys.stderr)
         sys.stdout, sys.stderr = self.stdout, self.stderr
-        self.descriptors = [Descriptor(1, self.stdout), Descriptor(2, self.stderr)]
 
     def give_back(self) -> None:
         """Let what is written from now on go where it went before there was a notebook."""
@@ -110,12 +116,16 @@ class _Kernel(InProcessKernel):
         return ZMQInteractiveShell  # libraries ask for this name to know that this is a notebook
 
     @default("stdout")
-    def _stdout_of_notebook(self) -> Stream:
-        return Stream(self, "stdout", 1)
+    def _stdout_of_notebook(self) -> OutStream:
+        return OutStream(self, "stdout", 1)
 
     @default("stderr")
-    def _stderr_of_notebook(self) -> Stream:
-        return Stream(self, "stderr", 2)
+    def _stderr_of_notebook(self) -> OutStream:
+        return OutStream(self, "stderr", 2)
+
+    @contextmanager
+    def _redirected_io(self) -> Iterator[None]:
+        yield  # another stream that a notebook has put into `sys.stdout` stays from cell to cell
 
     def flush(self) -> None:
         """Say all that has been written."""
@@ -144,8 +154,9 @@ class _Kernel(InProcessKernel):
             reply = await super().do_execute(*args, **options)
         finally:
             self.shell_channel_thread = None
-            for each in self.descriptors:
-                each.drain()
+            for each in (self.stdout, self.stderr):
+                each.below.drain()
+                each.below.reopen()
         return self._refused() if self.meter.problem and reply["status"] == "ok" else reply
 
     def _refused(self) -> dict[str, Any]:
@@ -170,6 +181,7 @@ class InProcessClient(CellRecorder):
         """Run every cell until one fails, as Papermill's own engine does."""
         self.reset_execution_trackers()
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        os.environ["JPY_PARENT_PID"] = str(os.getppid())  # by which libraries know a notebook
         # As in a kernel: its folder before what is installed, and no program's words.
         _find_modules_beside_the_notebook()
         sys.argv = ["ipykernel_launcher.py"]
@@ -180,7 +192,8 @@ class InProcessClient(CellRecorder):
         asyncio.set_event_loop(self._loop)
         # History for later sessions is a database with a thread of its own.
         settings = Config(HistoryManager={"enabled": False})
-        self._kernel = _Kernel.instance(heard=self._hear, config=settings)
+        self._kernel = _kernel_of_an_application(self._hear, settings)
+        self._context = copy_context()
         try:
             self.papermill_execute_cells()
         finally:
@@ -191,7 +204,9 @@ class InProcessClient(CellRecorder):
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
         """Run one cell; its outputs are in it when this returns or raises."""
-        self._loop.run_until_complete(self._execute(cell, cell_index))
+        # One context for all cells: precision of decimals and numpy's errors are kept in it.
+        task = self._loop.create_task(self._execute(cell, cell_index), context=self._context)
+        self._loop.run_until_complete(task)
         return cell
 
     async def _execute(self, cell: NotebookNode, index: int) -> None:
@@ -212,7 +227,7 @@ class InProcessClient(CellRecorder):
 
     async def _ask(self, cell: NotebookNode) -> dict[str, Any]:
         tolerated = self.allow_errors or "raises-exception" in cell.metadata.get("tags", [])
-        return await self._request(
+        reply = await self._request(
             "execute_request",
             {
                 "code": cell.source,
@@ -223,6 +238,12 @@ class InProcessClient(CellRecorder):
                 "stop_on_error": self.force_raise_errors or not tolerated,
             },
         )
+        if not reply:
+            raise RuntimeError(
+                "IPython itself failed at this cell and gave no answer, as it does where "
+                "sys.stdout or sys.stderr has become something that cannot be written to."
+            )
+        return reply
 
     async def _request(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
         kernel = self._kernel
@@ -246,6 +267,18 @@ class InProcessClient(CellRecorder):
         # A kernel's client passes over what comes after its cell, from a thread for instance.
         if self._at is not None and message["parent_header"].get("msg_id") == self._asked:
             self.hear(message, *self._at)
+
+
+def _kernel_of_an_application(heard: Any, settings: Config) -> _Kernel:
+    """Return a kernel with the application that magics and libraries ask for."""
+    # It would warn that messages are not signed, and of what the notebook's reader hears anyway.
+    app: Any = IPKernelApp.instance(config=settings, log_level=logging.ERROR)
+    for handler in app.log.handlers:  # its words are not the notebook's
+        handler.setStream(os.fdopen(os.dup(2), "w"))
+    app.kernel = kernel = _Kernel.instance(heard=heard, parent=app, log=app.log)
+    app.init_shell()
+    app.shell.extension_manager.load_extension("IPython.extensions.storemagic")
+    return kernel
 
 
 def _find_modules_beside_the_notebook() -> None:

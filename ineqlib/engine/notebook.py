@@ -3,7 +3,6 @@
 import atexit
 import importlib
 import os
-from contextlib import suppress
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -75,9 +74,12 @@ class FreshProcessEngine(Engine):
 
 def _why_not(kernel_name: str, given: dict[str, Any], here: bool) -> str | None:
     """Say why this engine cannot run a notebook, if it cannot."""
-    with suppress(NoSuchKernel):
-        if not is_this_python(KernelSpecManager().get_kernel_spec(kernel_name)):
-            return f"The kernel '{kernel_name}' is not this Python's own"
+    try:
+        spec = KernelSpecManager().get_kernel_spec(kernel_name)
+    except NoSuchKernel:
+        return f"There is no kernel '{kernel_name}'"
+    if not is_this_python(spec):
+        return f"The kernel '{kernel_name}' is not this Python's own"
     strange = [n for n in given if n not in KEPT | NEEDLESS and not (here and n.startswith(HOOK))]
     return f"The engine does not know the option '{strange[0]}'" if strange else None
 
@@ -93,6 +95,7 @@ def run_here(nb_man: Any, kernel_name: str, options: dict[str, Any]) -> None:
     from ineqlib.engine.kernel import InProcessClient  # noqa: PLC0415 (only workers need a kernel)
 
     _use_up()
+    logger.propagate = False  # or a notebook that logs everything would hear of its own running
     InProcessClient(nb_man, kernel_name=kernel_name, **options).execute()
 
 

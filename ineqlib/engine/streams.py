@@ -2,13 +2,14 @@
 
 import codecs
 import os
+import re
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from ipykernel.iostream import OutStream
+from ipykernel import iostream
 
 LIMIT = "INEQLIB_OUTPUT_MB"
 """Environment variable: megabytes one cell may print."""
@@ -18,6 +19,9 @@ DEFAULT_LIMIT = 50
 PIPE = 1 << 16
 
 LONGEST_DRAIN = 10.0
+
+HALF_CHARACTER = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""What no message can carry; the rest of the surrogates stand for bytes, and can be sent."""
 
 
 class OutputLimit(RuntimeError):
@@ -53,8 +57,11 @@ class Meter:
             raise self.problem
 
 
-class Stream(OutStream):
+class OutStream(iostream.OutStream):
     """ipykernel's stream for a kernel without a thread for its messages."""
+
+    # Its name is ipykernel's, by which libraries know that colours can be shown.
+    __module__ = iostream.__name__
 
     def __init__(self, kernel: Any, name: str, descriptor: int) -> None:
         super().__init__(kernel.session, kernel.iopub_thread, name, watchfd=False)
@@ -62,6 +69,7 @@ class Stream(OutStream):
         self._descriptor = descriptor
         # `fileno` is the terminal's, past the notebook, as it is in a kernel of its own.
         self._original_stdstream_copy = os.dup(descriptor)
+        self.below = Descriptor(descriptor, self)
 
     def write(self, string: str) -> int | None:  # type: ignore[override]
         """Write, unless the cell has written too much already."""
@@ -71,7 +79,13 @@ class Stream(OutStream):
             # A fork has only a copy of the notebook; what it writes comes through the descriptor.
             return os.write(self._descriptor, string.encode(errors="replace"))
         self._meter.count(len(string))
-        return super().write(string)
+        return super().write(HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", string))
+
+    def flush(self) -> None:
+        """Say what has been written, here and below Python."""
+        if self._is_master_process():
+            self.below.drain()
+        super().flush()
 
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
@@ -113,7 +127,7 @@ class Descriptor:
 
     def __init__(self, number: int, stream: Any) -> None:
         self._number, self._stream, self._mark = number, stream, os.urandom(16)
-        self._seen = threading.Event()
+        self._seen, self._draining = threading.Event(), threading.RLock()
         self._open()
 
     def _open(self) -> None:
@@ -125,13 +139,18 @@ class Descriptor:
 
     def drain(self) -> None:
         """Wait until all that was written so far has reached the stream."""
-        self._seen.clear()
-        with suppress(OSError):  # it is closed where too much was written
-            os.write(self._writing, self._mark)
-            self._seen.wait(LONGEST_DRAIN)
-        if self._closed:  # the next cell may print again
-            os.close(self._writing)
-            self._open()
+        with self._draining:
+            self._seen.clear()
+            with suppress(OSError):  # it is closed where too much was written
+                os.write(self._writing, self._mark)
+                self._seen.wait(LONGEST_DRAIN)
+
+    def reopen(self) -> None:
+        """Let the next cell print again where one has printed too much."""
+        with self._draining:
+            if self._closed:
+                os.close(self._writing)
+                self._open()
 
     def _read(self) -> None:
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
@@ -144,7 +163,8 @@ class Descriptor:
                 # A mark ends its cell: what follows is not another's beginning.
                 ready = len(held) if marked else len(held) - self._begun(held)
                 if ready:
-                    self._stream.write(decode(held[:ready]))
+                    with suppress(ValueError):  # the notebook has closed it
+                        self._stream.write(decode(held[:ready]))
                 held = held[ready:]
                 if marked:
                     self._seen.set()

@@ -13,6 +13,7 @@ import nbformat
 import papermill
 import pytest
 from jupyter_client.channels import ZMQSocketChannel
+from jupyter_client.kernelspec import NoSuchKernel
 
 from ineqlib.engine import notebook as engine
 from ineqlib.workers import Workers
@@ -39,7 +40,7 @@ PLAIN = [
     "display({'application/x+json': {'a': {}}}, raw=True, metadata={'m': {'n': [{'o': 1}]}})",
     "import asyncio\nawait asyncio.sleep(0)\nasync def f(): return 3\nawait f()",
     "import warnings\nwarnings.warn('mind this')",
-    "import logging\nlogging.basicConfig()\nlogging.getLogger('here').warning('logged')",
+    "import logging\nlogging.basicConfig(level=0)\nlogging.getLogger('here').warning('logged')",
     "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2]})\ndisplay(frame)\nframe.head(1)",
     ("1/0", ["raises-exception"]),
     ("'is not run'", ["skip-execution"]),
@@ -65,6 +66,16 @@ PLAIN = [
     "get_ipython().__class__.__name__, __name__, sys.path[0], sys.path.index('') > 0",
     "%%bash\necho bash; echo oops >&2" if shutil.which("bash") else "1",
     "float('nan'), 1e400, '\\u00e9\\U0001f600'",
+    "import decimal, numpy\ndecimal.getcontext().prec = 5; numpy.seterr(all='raise');",
+    "decimal.Decimal(1) / 3, numpy.geterr()",
+    "import io\nkept, sys.stdout = sys.stdout, io.StringIO()\nprint('aside')",
+    "print('aside, too')",
+    "aside, sys.stdout = sys.stdout, kept\naside.getvalue()",
+    "import click\nclick.secho('in red', fg='red')",
+    "__doc__, __spec__, 'JPY_PARENT_PID' in os.environ",
+    "%gui inline\n%store",  # as %matplotlib does
+    "import comm\ncomm.create_comm(target_name='nobody').close()",
+    ("sys.stdout.buffer", ["raises-exception"]),
 ]
 PROJECTS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 ENDINGS = {
@@ -246,6 +257,37 @@ def test_what_the_engine_cannot_do_is_done_by_papermills_own(tmp_path, monkeypat
     assert error is None
     assert "option 'coalesce_streams': Papermill's own engine runs" in caplog.text
     assert ran.cells[0].outputs[0].text == "a\na\n"
+    _, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", kernel_name="no-such")
+    assert isinstance(error, NoSuchKernel)
+
+
+def test_what_papermills_engine_loses_or_waits_for_is_told(tmp_path):
+    cells = [
+        "import os, sys\nprint('half \\ud800 character', flush=True)\n"
+        "os.write(1, b'below Python, ')\n'value'",
+        "sys.stdout = None",
+        "1",
+    ]
+    source = notebooks.make(tmp_path / "in.ipynb", *cells)
+    ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib")
+    *streams, value = ran.cells[0].outputs
+    assert "".join(each.text for each in streams) == "half \ufffd character\nbelow Python, "
+    assert value.data["text/plain"] == "'value'"
+    assert "gave no answer, as it does where sys.stdout" in str(error)
+    assert ran.cells[2].metadata.papermill.status == "failed"
+
+
+def test_a_notebook_in_a_worker_does_not_log_its_own_running(tmp_path):
+    cells = ["import logging\nlogging.basicConfig(level='DEBUG')", "print('all there is')"]
+    source = notebooks.make(tmp_path / "in.ipynb", *cells)
+    code = (
+        "import papermill, sys, ineqlib.workers.child as child\nchild._IN_WORKER = True\n"
+        "papermill.execute_notebook(*sys.argv[1:], engine_name='ineqlib', progress_bar=False)"
+    )
+    out = tmp_path / "out.ipynb"
+    subprocess.run([sys.executable, "-c", code, str(source), str(out)], check=True, timeout=120)
+    outputs = [each for cell in nbformat.read(out, 4).cells for each in cell.outputs]
+    assert [each.text for each in outputs] == ["all there is\n"]
 
 
 def test_logs_and_files_of_the_output_are_papermills(tmp_path, caplog):

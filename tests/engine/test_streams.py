@@ -14,3 +14,14 @@ def test_a_byte_that_could_begin_a_mark_is_not_kept_for_the_next_cell():
     os.write(number, b"line\n")
     descriptor.drain()
     assert "".join(said) == "line\n"
+
+
+def test_what_is_written_after_the_notebook_closed_its_stream_holds_nothing_up():
+    def closed(text):
+        raise ValueError("I/O operation on closed file")
+
+    number = os.open(os.devnull, os.O_WRONLY)
+    descriptor = Descriptor(number, SimpleNamespace(write=closed))
+    os.write(number, b"line\n")
+    descriptor.drain()
+    assert descriptor._seen.is_set()
