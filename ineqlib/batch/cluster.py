@@ -5,10 +5,12 @@ The only module that knows Dask, which is imported when it is asked for.
 
 import contextlib
 import signal
+import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Self
 
 from ineqlib.errors import ClusterError, listed
@@ -77,7 +79,7 @@ class Connection:
     @property
     def threads(self) -> int:
         """How many jobs the workers there are do at a time."""
-        return sum(self._client.nthreads().values())
+        return sum(_within(NO_WORKER, self._client.nthreads).values())
 
     def run(self, function: Callable[..., Any], *args: Any) -> Any:
         """Return ``function(*args)`` from some worker; from another where that is lost.
@@ -93,9 +95,9 @@ class Connection:
 
         try:
             future = self._client.submit(function, *args, pure=False)
-            error = self._error_of(future)
+            error = self._patiently(future.exception, LOOK)
             if not error:
-                return future.result()
+                return self._patiently(future.result, NO_WORKER)
         except OSError as lost:
             raise self._gone() from lost
         if isinstance(error, KilledWorker):
@@ -104,12 +106,11 @@ class Connection:
             raise self._gone() from error
         raise error
 
-    def _error_of(self, future: Any) -> BaseException | None:
-        """Wait until a job is done; return what it raised."""
+    def _patiently(self, ask: Callable[..., Any], seconds: float) -> Any:
+        """Ask a job for as long as there are workers."""
         while True:
             try:
-                error: BaseException | None = future.exception(timeout=LOOK)
-                return error
+                return ask(timeout=seconds)
             except TimeoutError:
                 self._require_workers(NO_WORKER)
 
@@ -127,7 +128,7 @@ class Connection:
         ClusterError
             With what the first workers said, and how many they are.
         """
-        workers = list(self._client.nthreads())
+        workers = list(_within(NO_WORKER, self._client.nthreads))
         futures = [
             self._client.submit(function, *args, workers=[each], pure=False) for each in workers
         ]
@@ -143,17 +144,32 @@ class Connection:
     def tell_each(self, function: Callable[..., None], *args: Any) -> None:
         """Have every worker that is left do something short at once, even while it works."""
         with contextlib.suppress(Exception):  # one that is gone needs nothing any more
-            self._client.run(function, *args, on_error="ignore")
+            _within(ANSWER, partial(self._client.run, function, *args, on_error="ignore"))
 
     def _require_workers(self, seconds: float) -> None:
         try:
-            self._client.wait_for_workers(1, timeout=seconds)
+            wait = partial(self._client.wait_for_workers, 1, timeout=seconds)
+            _within(seconds + ANSWER, wait)
         except TimeoutError:
             raise ClusterError(
-                f"The scheduler at {self._place} has had no worker for {seconds / 60:g} minutes. "
-                "What was published is complete. Start workers (`dask worker ADDRESS`) and give "
-                "the same command again."
+                f"The scheduler at {self._place} has had no worker, or not answered, for "
+                f"{seconds / 60:g} minutes. What was published is complete. Start workers "
+                "(`dask worker ADDRESS`) and give the same command again."
             ) from None
+
+
+def _within(seconds: float, ask: Callable[[], Any]) -> Any:
+    """Ask a scheduler what it may never answer: one that hangs does not break its connection."""
+    answer: Future[Any] = Future()
+
+    def wait() -> None:
+        try:
+            answer.set_result(ask())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=wait, daemon=True).start()
+    return answer.result(seconds)
 
 
 def threads_here() -> int:

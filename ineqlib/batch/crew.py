@@ -84,19 +84,20 @@ class Crew:
         done: queue.SimpleQueue[Entry | BaseException] = queue.SimpleQueue()
         for number, each in enumerate(todo):
             waiting.put((each.area, number % APART == 0))
-        for which in range(min(self._hands.at_once, len(todo))):
-            # These end with the program, whatever they wait for.
-            member = partial(self._member, which, waiting, done)
-            threading.Thread(target=member, daemon=True).start()
         try:
+            for which in range(min(self._hands.at_once, len(todo))):
+                # These end with the program, whatever they wait for.
+                member = partial(self._member, which, waiting, done)
+                threading.Thread(target=member, daemon=True).start()
             for _ in todo:
                 result = _next(done)
                 if isinstance(result, BaseException):
                     raise result
                 progress(result)
         finally:
+            self._stopped = True
             with self._publishing:  # whoever is publishing ends that first
-                self._stopped = True
+                pass
         self._look_again(todo)
 
     def _member(self, which: int, waiting: Any, done: Any) -> None:
@@ -106,16 +107,20 @@ class Crew:
             except queue.Empty:
                 return
             try:
-                result: Entry | BaseException | None = self._one(which, area, apart)
-            except OSError as error:
-                full = error.errno in FULL
-                result = OutputError(
-                    self._is_full() if full else cannot_write(self._run.out, error)
-                )
+                result: Entry | BaseException | None = self._told(which, area, apart)
             except BaseException as error:
                 result = error
             if result is not None:
                 done.put(result)
+
+    def _told(self, which: int, area: Area, apart: bool) -> Entry | None:
+        """Make one area, and put into words what the disk says."""
+        try:
+            return self._one(which, area, apart)
+        except OSError as error:
+            full = error.errno in FULL
+            words = self._is_full() if full else cannot_write(self._run.out, error)
+            raise OutputError(words) from error
 
     def _one(self, which: int, area: Area, apart: bool) -> Entry | None:
         """Make one area; None where the batch was stopped meanwhile."""

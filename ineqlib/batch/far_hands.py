@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from ineqlib.batch.changes import library, named_files, pack_sha256
 from ineqlib.batch.cluster import Cluster, Connection, threads_here
-from ineqlib.batch.hands import Hands, Limits
+from ineqlib.batch.hands import TRIES, Hands, Limits
 from ineqlib.batch.job import BOOK, PAGE, Failure, Job, Made
 from ineqlib.errors import ClusterError
 from ineqlib.pack import Area, Pack, open_pack
@@ -168,6 +168,9 @@ def _sent(job: Job) -> Sent:
 class _Held:
     """The hands of one batch on this machine."""
 
+    used: float
+    """When they were asked for last."""
+
     def __init__(self, ticket: Ticket) -> None:
         threads = threads_here()
         pack = open_pack(ticket.pack)
@@ -178,7 +181,7 @@ class _Held:
         multiprocessing.current_process().daemon = False
         self.pack = pack.path
         self.hands = Hands(limits, pack.path, ticket.area)
-        self.used = time.monotonic()
+        self.left_after = max(IDLE, TRIES * ticket.seconds)
         self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
         for which in range(threads):
             self._free.put(which)
@@ -191,7 +194,6 @@ class _Held:
             yield which
         finally:
             self._free.put(which)
-            self.used = time.monotonic()
 
 
 _held: dict[str, _Held] = {}
@@ -259,7 +261,7 @@ def _hands_of(ticket: Ticket) -> _Held:
     with _lock:
         if ticket.batch not in _held:
             for batch, held in list(_held.items()):
-                if time.monotonic() - held.used > max(IDLE, ticket.seconds):
+                if time.monotonic() - held.used > held.left_after:
                     let_go(batch)
             if library() != ticket.library:
                 raise ClusterError(f"A worker came late: {_other_library(ticket)}.")
@@ -268,6 +270,7 @@ def _hands_of(ticket: Ticket) -> _Held:
             except (JobFailed, WorkerEnded) as error:
                 words = str(error).strip().rpartition("\n")[2]
                 raise ClusterError(f"{platform.node()} could not make ready: {words}") from error
+        _held[ticket.batch].used = time.monotonic()
         return _held[ticket.batch]
 
 

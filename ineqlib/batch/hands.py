@@ -62,6 +62,13 @@ class Hands:
         self._limits = limits
         self.at_once = limits.workers
         self._open = ExitStack()
+        try:
+            self._begin(pack, area)
+        except OSError as error:
+            raise WorkerEnded(f"No process could be started: {error}.") from error
+
+    def _begin(self, pack: Path, area: str) -> None:
+        limits = self._limits
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
             forks = can_fork()

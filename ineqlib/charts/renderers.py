@@ -12,7 +12,13 @@ import signal
 import threading
 import time
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import (
+    Client,
+    Connection,
+    Listener,
+    answer_challenge,
+    deliver_challenge,
+)
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -21,6 +27,9 @@ if TYPE_CHECKING:
 
 SLOW = 60.0
 """Seconds after which a renderer that does not answer is given up."""
+
+GRACE = 10.0
+"""Seconds for one to end by itself."""
 
 _NO_FONTS = Path(__file__).with_name("no_fonts.conf")
 _SPAWN = multiprocessing.get_context("spawn")
@@ -78,26 +87,35 @@ class _Renderer:
         self._key = secrets.token_bytes(32)
         self._control, theirs = _SPAWN.Pipe()
         # Not to be waited for should the parent leave without closing.
-        self.process = _SPAWN.Process(target=_serve, args=(theirs, self._key), daemon=True)
-        self.process.start()
+        process = _SPAWN.Process(target=_serve, args=(theirs, self._key), daemon=True)
+        process.start()
+        self.process = process
         theirs.close()
         self._address: Address | None = None
 
     def address(self) -> Address:
         with self._lock:
-            if not self.process.is_alive():
-                self._control.close()
-                self._begin()
-            if self._address is None:
-                try:
-                    self._address = Address(self._control.recv(), self._key)
-                except EOFError:
-                    return NOWHERE  # it did not come up: who asks draws by itself
+            try:
+                if not self.process.is_alive():
+                    self._control.close()
+                    self._begin()
+                if self._address is None:
+                    self._address = self._come_up()
+            except (EOFError, OSError):
+                return NOWHERE  # it did not come up: who asks draws by itself
             return self._address
+
+    def _come_up(self) -> Address:
+        if not self._control.poll(SLOW):
+            self.process.kill()
+            raise TimeoutError
+        return Address(self._control.recv(), self._key)
 
     def close(self) -> None:
         self._control.close()
-        self.process.join()
+        self.process.join(GRACE)
+        self.process.kill()
+        self.process.join(GRACE)
 
 
 _used = NOWHERE
@@ -129,11 +147,16 @@ def to_svg(spec: "Spec") -> str:
     RuntimeError
         When the renderer has ended and this process must not draw by itself.
     """
+    global _used  # noqa: PLW0603 (it is a property of the process)
     if _used != NOWHERE:
-        with contextlib.suppress(OSError, EOFError, AuthenticationError):
+        try:
             drawing = _line.ask(_used, spec)
             if drawing is not None:
                 return drawing
+        except TimeoutError:
+            _used = NOWHERE  # or the next drawing would wait as long
+        except (OSError, EOFError, AuthenticationError):
+            pass
     if not _may_draw_here:
         raise RuntimeError(
             "There is no renderer, or it could not draw this, and this process must not draw by "
@@ -156,19 +179,46 @@ class _Line(threading.local):
     """
 
     _to: tuple[int, Address] | None = None
+    _connection: Any = None
 
     def ask(self, address: Address, spec: "Spec") -> str | None:
-        """Return the drawing; None where the renderer could not draw it or took too long."""
+        """Return the drawing; None where the renderer could not draw it.
+
+        Raises
+        ------
+        TimeoutError
+            It took too long.
+        """
         to = (os.getpid(), address)  # a fork has no part in its parent's
-        if self._to != to:
-            self._connection = Client(address.place, authkey=address.key)
+        asked = _Asked(address, spec, self._connection if self._to == to else None)
         self._to = None  # an answer that comes too late is not the next drawing's
-        self._connection.send(spec)
-        if not self._connection.poll(SLOW):
-            return None
-        answer: str | None = self._connection.recv()
-        self._to = to
-        return answer
+        asked.start()
+        asked.join(SLOW)
+        if asked.is_alive():
+            raise TimeoutError
+        if asked.error is not None:
+            raise asked.error
+        self._connection, self._to = asked.connection, to
+        return asked.answer
+
+
+class _Asked(threading.Thread):
+    """Asks a renderer, which may hang while it lets in, hears or answers."""
+
+    def __init__(self, address: Address, spec: "Spec", connection: Any) -> None:
+        super().__init__(daemon=True)
+        self._address, self._spec, self.connection = address, spec, connection
+        self.answer: str | None = None
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            if self.connection is None:
+                self.connection = Client(self._address.place, authkey=self._address.key)
+            self.connection.send(self._spec)
+            self.answer = self.connection.recv()
+        except BaseException as error:
+            self.error = error
 
 
 _line = _Line()
@@ -178,9 +228,9 @@ def _serve(control: Connection, key: bytes) -> None:
     """Be a renderer until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _leave_out_fonts()
-    with Listener(authkey=key, backlog=16) as listener:
+    with Listener(backlog=16) as listener:
         control.send(listener.address)
-        threading.Thread(target=_welcome, args=(listener,), daemon=True).start()
+        threading.Thread(target=_welcome, args=(listener, key), daemon=True).start()
         _drawn_here(_DOT)
         with contextlib.suppress(EOFError, OSError):
             control.recv()
@@ -197,18 +247,20 @@ def _leave_out_fonts() -> None:
     os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
 
 
-def _welcome(listener: Listener) -> None:
+def _welcome(listener: Listener, key: bytes) -> None:
     while True:
         try:
             connection = listener.accept()
-        except (EOFError, OSError, AuthenticationError):
-            time.sleep(0.01)  # one that died at the door, or had no key; the others still come
-            continue
-        threading.Thread(target=_answer, args=(connection,), daemon=True).start()
+            # Asked for its key there, one that is stopped meanwhile keeps no other waiting.
+            threading.Thread(target=_answer, args=(connection, key), daemon=True).start()
+        except (OSError, RuntimeError):
+            time.sleep(0.01)  # one that died at the door; the others still come
 
 
-def _answer(connection: Connection) -> None:
-    with connection, contextlib.suppress(EOFError, OSError):
+def _answer(connection: Connection, key: bytes) -> None:
+    with connection, contextlib.suppress(EOFError, OSError, AuthenticationError):
+        deliver_challenge(connection, key)
+        answer_challenge(connection, key)
         while True:
             spec = connection.recv()
             try:

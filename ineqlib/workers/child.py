@@ -29,6 +29,9 @@ else:
 Prepare = Callable[[], object]
 Send = Callable[[object], None]
 
+LOOK = 0.1
+"""Seconds between looks at whether those that were killed have gone."""
+
 _IN_WORKER = False
 
 
@@ -111,20 +114,38 @@ def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: 
     gc.enable()
     with suppress(OSError):  # the parent is gone, which is noticed just below
         control.send(first_word)
+    ended: set[int] = set()
     while True:
         try:
-            ended = control.recv()
+            while not control.poll(LOOK if ended else None):
+                ended = {pid for pid in ended if not _cleared_away(pid)}
+            told = control.recv()
         except (EOFError, OSError):
             return  # the parent is gone, or wants no more
-        if ended is not None:
-            # Only now, so that no other process can have been given the number meanwhile.
-            with suppress(ChildProcessError):
-                os.waitpid(ended, 0)
+        if told is not None:
+            ended.add(told)
             continue
         _flush()  # or each worker would write what waits here once more
-        if os.fork() == 0:
+        try:
+            pid = os.fork()
+        except OSError:
+            continue  # no room for another now; the parent asks again
+        if pid == 0:
             control.close()
             _be_a_forked_worker(door, lifeline)
+
+
+def _cleared_away(pid: int) -> bool:
+    """Clear away a worker, if it is gone: one that waits for a dead disk stays, killed or not.
+
+    Only when the parent has ended it, so that no other process can have its number until then.
+    """
+    if sys.platform == "win32":
+        raise NotImplementedError("Windows cannot fork.")
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] != 0
+    except ChildProcessError:
+        return True
 
 
 def _make_ready(prepare: Prepare, about: Any) -> tuple[str, Any]:
@@ -210,7 +231,8 @@ def _end_with(lifeline: int) -> None:
         with suppress(OSError):
             os.read(lifeline, 1)
         if sys.platform != "win32":
-            os.killpg(os.getpid(), signal.SIGKILL)
+            with suppress(OSError):
+                os.killpg(os.getpid(), signal.SIGKILL)
         os._exit(1)
 
     threading.Thread(target=watch, name="lifeline", daemon=True).start()

@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import multiprocessing
 import pickle
 import queue
 import secrets
@@ -10,21 +9,21 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from math import inf
-from multiprocessing.connection import Client, Listener
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Listener, answer_challenge, deliver_challenge
 from typing import Any, Self
 
 from ineqlib.workers.child import Line, Prepare, nothing
-from ineqlib.workers.errors import JobFailed, TimeLimit, WorkerEnded
+from ineqlib.workers.errors import JobFailed, WorkerEnded
+from ineqlib.workers.hearing import Kill, hear, takes
 from ineqlib.workers.sources import Source, Starter, Zygote
 
 LOOK = 0.5
 """Seconds between looks at whether the zygote still lives."""
 
 LOOKS_BEFORE_ANOTHER = 20
-
-LONGEST_WAIT = 3600.0
-"""Seconds to wait at a time; more than some systems can count is asked again."""
 
 
 def can_fork() -> bool:
@@ -66,8 +65,9 @@ class Workers:
     ) -> None:
         self._count, self._keep = count, keep
         self._key = secrets.token_bytes(32)
-        self._listener = Listener(backlog=64, authkey=self._key)
-        self._ready: queue.Queue[Line] = queue.Queue()
+        # Without the key, which each is asked for apart: see `_welcome`.
+        self._listener = Listener(backlog=64)
+        self._ready: queue.Queue[tuple[Line, tuple[str, Any]]] = queue.Queue()
         self._lock = threading.Lock()
         self._running = 0
         self._closed = False
@@ -116,11 +116,11 @@ class Workers:
             It raised; it took too long; its process ended, or the workers were closed.
         """
         parcel = pickle.dumps((function, args, memory))
-        with self._a_job(), self._started(parcel) as connection:
+        with self._a_job(), self._started(parcel) as (connection, kill):
             limit = inf if seconds is None else seconds
             deadline = time.monotonic() + limit
             while True:
-                kind, content = _hear(connection, limit, deadline)
+                kind, content = hear(connection, kill, limit, deadline)
                 match kind:
                     case "result":
                         return content
@@ -163,20 +163,22 @@ class Workers:
                 self._source.let_go()
 
     @contextlib.contextmanager
-    def _started(self, parcel: bytes) -> Iterator[Line]:
+    def _started(self, parcel: bytes) -> Iterator[tuple[Line, Kill]]:
         """Give the job to a worker that takes it; one that was killed while waiting does not."""
         while True:
             connection, worker = self._take()
             if not self._keep:
                 self._source.order()
+            kill = partial(self._source.kill, worker)
             with contextlib.ExitStack() as ending:
                 ending.callback(self._end, connection, worker)
-                if not _takes(connection, parcel):
+                if not takes(connection, kill, parcel):
                     continue
-                yield connection
+                yield connection, kill
                 if self._keep:
                     ending.pop_all()
-                    self._ready.put(connection)  # it says there again that it is ready
+                    self._source.expect(worker)
+                    _aside(self._hear_first_word, connection)  # once more
                 return
 
     def _end(self, connection: Line, worker: tuple[int, int]) -> None:
@@ -190,14 +192,11 @@ class Workers:
         for look in itertools.count(1):
             self._require_open()
             with contextlib.suppress(queue.Empty):
-                connection = self._ready.get(timeout=LOOK)
-                kind, content = _first_word(connection)
+                connection, (kind, content) = self._ready.get(timeout=LOOK)
                 if kind == "ready":
                     return connection, content
                 connection.close()
-                if kind == "failed":
-                    raise JobFailed(content)
-                self._source.order()  # for the one that was killed while it waited
+                raise JobFailed(content)
             if self._source.revive():
                 for _ in range(self._count):
                     self._source.order()
@@ -213,41 +212,40 @@ class Workers:
     def _welcome(self) -> None:
         while not self._closed:
             try:
-                self._ready.put(self._listener.accept())
-            except (OSError, EOFError, multiprocessing.AuthenticationError):
+                # One that is stopped in the middle of being let in keeps no other waiting.
+                _aside(self._let_in, self._listener.accept())
+            except (OSError, RuntimeError):
                 if not self._closed:
                     time.sleep(LOOK / 10)  # one that died at the door; the others still come
         self._send_home()
 
+    def _let_in(self, connection: Line) -> None:
+        try:
+            deliver_challenge(connection, self._key)
+            answer_challenge(connection, self._key)
+        except (OSError, EOFError, AuthenticationError):
+            connection.close()
+        else:
+            self._hear_first_word(connection)
+
+    def _hear_first_word(self, connection: Line) -> None:
+        """Put a worker among those that wait; the source misses one that never says a word."""
+        try:
+            first_word = connection.recv()
+        except (OSError, EOFError):
+            connection.close()
+            return
+        if first_word[0] == "ready":
+            self._source.arrived(first_word[1])
+        self._ready.put((connection, first_word))
+        if self._closed:
+            self._send_home()
+
     def _send_home(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
-                self._ready.get_nowait().close()
+                self._ready.get_nowait()[0].close()
 
 
-def _takes(connection: Line, parcel: bytes) -> bool:
-    try:
-        connection.send_bytes(parcel)
-        return connection.recv()[0] == "started"
-    except (OSError, EOFError):
-        return False
-
-
-def _hear(connection: Line, limit: float, deadline: float) -> tuple[str, Any]:
-    try:
-        while not connection.poll(max(0.0, min(deadline - time.monotonic(), LONGEST_WAIT))):
-            if time.monotonic() >= deadline:
-                raise TimeLimit(f"It took longer than {limit:g} seconds and was ended.")
-        return connection.recv()
-    except (EOFError, OSError):
-        raise WorkerEnded(
-            "Its process ended before it was done: it was killed, ran out of memory, or left "
-            "Python by itself."
-        ) from None
-
-
-def _first_word(connection: Line) -> tuple[str, Any]:
-    try:
-        return connection.recv()
-    except (EOFError, OSError):
-        return "gone", None
+def _aside(function: Callable[[Line], None], connection: Line) -> None:
+    threading.Thread(target=function, args=(connection,), daemon=True).start()

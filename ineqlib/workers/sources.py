@@ -4,29 +4,25 @@ import contextlib
 import itertools
 import multiprocessing
 import os
-import pickle
-import signal
 import subprocess
 import sys
 import threading
+import time
+from math import inf
 from typing import Any
 
 from ineqlib.workers.child import Door, Prepare
 from ineqlib.workers.errors import JobFailed, WorkerEnded
+from ineqlib.workers.programs import begin, finish, kill_group
 
 TRIES = 3
-"""Started processes that may end before they are ready, one after the other."""
+"""How often, one after the other, processes may be lost before one is ready."""
 
-# Nothing of the folder the parent happens to be in may take the place of a library.
-BEGIN = """
-import sys
-sys.path[:] = [place for place in sys.path if place]
-import pickle
-sys.path += [place for place in pickle.load(sys.stdin.buffer) if place not in sys.path]
-import ineqlib.workers.light  # before anything imports jsonschema
-from ineqlib.workers.child import main
-main()
-"""
+READY = 300.0
+"""Seconds to make ready."""
+
+SOON = 60.0
+"""Seconds for one that has made ready to say so."""
 
 
 class Source:
@@ -40,8 +36,20 @@ class Source:
         """Put right what was lost meanwhile; tell whether waiting orders were lost with it."""
         raise NotImplementedError
 
+    def arrived(self, worker: tuple[int, int]) -> None:
+        """Note that a worker is ready."""
+        raise NotImplementedError
+
+    def expect(self, worker: tuple[int, int]) -> None:
+        """Note that a worker has done its job and is about to be ready again."""
+        raise NotImplementedError
+
+    def kill(self, worker: tuple[int, int]) -> None:
+        """Kill a worker, and where the system has groups of processes all that it started."""
+        raise NotImplementedError
+
     def end(self, worker: tuple[int, int]) -> None:
-        """End a worker, and where the system has groups of processes all that it started."""
+        """Kill a worker and clear it away."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -60,6 +68,7 @@ class Starter(Source):
         self._address, self._key, self._prepare = address, key, prepare
         self._numbers = itertools.count()
         self._started: dict[int, subprocess.Popen[bytes]] = {}
+        self._due: dict[int, float] = {}
         self._lock = threading.Lock()
         self._lost = 0
         self._closed = False
@@ -67,36 +76,63 @@ class Starter(Source):
     def order(self) -> None:
         """Start one more."""
         with self._lock:
-            if not self._closed:
-                number = next(self._numbers)
+            if self._closed:
+                return
+            number = next(self._numbers)
+            self._due[number] = time.monotonic() + READY
+            with contextlib.suppress(OSError):  # no room for another: `revive` tries again
                 door = Door(self._address, self._key, number)
-                self._started[number] = _begin("worker", door, None, self._prepare)
+                self._started[number] = begin("worker", door, None, self._prepare)
 
-    def revive(self) -> bool:
-        """Replace those that ended before they were ready."""
-        with self._lock:
-            ended = [n for n, process in self._started.items() if process.poll() is not None]
-            for number in ended:
-                _finish(self._started.pop(number))
-            self._lost = self._lost + len(ended) if ended else self._lost
-            if self._lost > TRIES:
-                raise WorkerEnded(
-                    f"{self._lost} processes ended before they were ready to work; what they wrote "
-                    "above may say why."
-                )
-        for _ in ended:
-            self.order()
-        return False
-
-    def end(self, worker: tuple[int, int]) -> None:
-        """End one, and what it started where the system has groups."""
+    def arrived(self, worker: tuple[int, int]) -> None:
+        """Note that one is ready."""
         with self._lock:
             self._lost = 0
+            self._due.pop(worker[1], None)
+
+    def expect(self, worker: tuple[int, int]) -> None:
+        """Note that one is about to be ready again."""
+        with self._lock:
+            self._due[worker[1]] = time.monotonic() + SOON
+
+    def revive(self) -> bool:
+        """Replace those that ended, or hang, before they were ready."""
+        with self._lock:
+            lost = [number for number, due in self._due.items() if self._is_lost(number, due)]
+            for number in lost:
+                del self._due[number]  # one thread is enough to replace it
+            self._lost += bool(lost)
+            is_hopeless = self._lost > TRIES
+        for number in lost:
+            self.end((0, number))
+            self.order()  # hopeless or not: others may be at work, and go on
+        if is_hopeless:
+            raise WorkerEnded(
+                f"{self._lost} times, one after the other, processes ended before they were ready "
+                "to work; what they wrote above may say why."
+            )
+        return False
+
+    def _is_lost(self, number: int, due: float) -> bool:
+        process = self._started.get(number)
+        return process is None or process.poll() is not None or due < time.monotonic()
+
+    def kill(self, worker: tuple[int, int]) -> None:
+        """Kill one, and what it started where the system has groups."""
+        process = self._started.get(worker[1])
+        if process is not None and process.returncode is None:
+            kill_group(process.pid)
+            with contextlib.suppress(OSError):
+                process.kill()
+
+    def end(self, worker: tuple[int, int]) -> None:
+        """Kill one and clear it away."""
+        self.kill(worker)
+        with self._lock:
+            self._due.pop(worker[1], None)
             process = self._started.pop(worker[1], None)
         if process is not None:
-            _kill_group(process.pid)
-            process.kill()
-            _finish(process)
+            finish(process)
 
     def close(self) -> None:
         """Start no more."""
@@ -109,7 +145,7 @@ class Starter(Source):
             left, self._started = self._started, {}
         for process in left.values():
             process.kill()
-            _finish(process)
+            finish(process)
 
 
 class Zygote(Source):
@@ -119,16 +155,23 @@ class Zygote(Source):
         self._door, self._prepare = Door(address, key), prepare
         self._lock = threading.Lock()
         self._closed = False
+        self._lost = 0
+        self._due = inf
         self._begin()
 
     def _begin(self) -> None:
         for _ in range(TRIES):
-            kind, content = self._first_word()
+            try:
+                kind, content = self._first_word()
+            except OSError as error:
+                raise WorkerEnded(f"No process could be started: {error}.") from error
             if kind == "ready":
                 return
             self._stop()
             if kind == "failed":
                 raise JobFailed(content)
+            if kind == "late":
+                raise WorkerEnded(f"Making ready took longer than {READY:g} seconds.")
         raise WorkerEnded(
             f"The process that makes ready ended {TRIES} times before it had done so: it was "
             "killed, or ran out of memory."
@@ -138,23 +181,39 @@ class Zygote(Source):
         """Start the process, and wait until it is ready, has failed or is gone."""
         self._control, theirs = multiprocessing.Pipe()
         with theirs:
-            self.process = _begin("zygote", self._door, theirs.fileno(), self._prepare)
+            self.process = begin("zygote", self._door, theirs.fileno(), self._prepare)
         try:
+            if not self._control.poll(READY):
+                return "late", None
             first_word: tuple[str, Any] = self._control.recv()
         except (EOFError, OSError):
             return "gone", None
         except BaseException:
             self._stop()
             raise
+        if sys.platform != "win32":  # who tells it something must not wait for one that hangs
+            os.set_blocking(self._control.fileno(), False)
         return first_word
 
     def order(self) -> None:
         """Ask for one more fork."""
+        self._due = min(self._due, time.monotonic() + SOON)
         self._tell(None)
 
+    def arrived(self, worker: tuple[int, int]) -> None:
+        """Note that one is ready, so the zygote lives; if others are missed they are asked for."""
+        self._lost, self._due = 0, inf
+
+    def expect(self, worker: tuple[int, int]) -> None:
+        """Expect nothing: where one is missed another is asked for."""
+
+    def kill(self, worker: tuple[int, int]) -> None:
+        """Kill one and what it started."""
+        kill_group(worker[0])
+
     def end(self, worker: tuple[int, int]) -> None:
-        """End one and what it started; the zygote clears it away."""
-        _kill_group(worker[0])
+        """Kill one; the zygote clears it away."""
+        self.kill(worker)
         self._tell(worker[0])
 
     def _tell(self, order: int | None) -> None:
@@ -162,11 +221,19 @@ class Zygote(Source):
             self._control.send(order)
 
     def revive(self) -> bool:
-        """Start again where it was killed."""
+        """Start again where it was killed, or hangs."""
         with self._lock:
-            if self._closed or self.process.poll() is None:
+            hangs = self._due < time.monotonic()
+            if self._closed or (self.process.poll() is None and not hangs):
                 return False
             self._stop()
+            self._due = inf
+            self._lost += 1
+            if self._lost > TRIES:
+                raise WorkerEnded(
+                    f"The process that makes ready was lost {self._lost} times before another "
+                    "had come from it."
+                )
             self._begin()
         return True
 
@@ -183,43 +250,4 @@ class Zygote(Source):
     def _stop(self) -> None:
         self._control.close()
         self.process.kill()
-        _finish(self.process)
-
-
-def _begin(
-    role: str, door: Door, control: int | None, prepare: Prepare
-) -> "subprocess.Popen[bytes]":
-    # multiprocessing would run the parent's own script again, guarded or not.
-    process = subprocess.Popen(
-        [sys.executable, "-c", BEGIN],
-        stdin=subprocess.PIPE,
-        pass_fds=() if control is None else (control,),
-        **_apart(),
-    )
-    assert process.stdin is not None
-    with contextlib.suppress(OSError):  # it has ended already: that is seen elsewhere
-        for each in (sys.path, (role, door, control), prepare):
-            process.stdin.write(pickle.dumps(each))
-        process.stdin.flush()
-    return process
-
-
-def _apart() -> dict[str, Any]:
-    """Options that keep Ctrl-C for the parent."""
-    if sys.platform == "win32":
-        return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    return {"start_new_session": True}
-
-
-def _kill_group(pid: int) -> None:
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            os.killpg(pid, signal.SIGKILL)
-
-
-def _finish(process: "subprocess.Popen[bytes]") -> None:
-    """Clear away a process that has ended or was ended, and the pipe that kept it alive."""
-    process.wait()
-    if process.stdin is not None:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
+        finish(self.process)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -235,7 +236,49 @@ def test_an_answer_that_comes_too_late_is_not_the_next_drawings(
     with pytest.raises(RuntimeError, match="no renderer"):
         to_svg({**spec, "width": 111})
     monkeypatch.undo()
+    use_renderer(*renderers.address(0), or_draw_here=False)
     assert plain(to_svg(spec)) == straight(spec)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing can be stopped here")
+def test_a_renderer_that_hangs_is_given_up(spec: Spec, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Renderers(2)
+    address = made.address(0)
+    for each in made._all:
+        os.kill(each.process.pid, signal.SIGSTOP)  # the second perhaps as it comes up
+    monkeypatch.setattr("ineqlib.charts.renderers.SLOW", 0.2)
+    monkeypatch.setattr("ineqlib.charts.renderers.GRACE", 0.2)
+    use_renderer(*address)
+    assert plain(to_svg(spec)) == straight(spec)
+    use_renderer(*NOWHERE)
+    made._all[1]._address = None  # as if it had not come up yet
+    while made._all[1]._control.poll():
+        made._all[1]._control.recv()
+    assert made.address(1) == NOWHERE
+    made.close()
+    assert not [each for each in made._all if each.process.is_alive()]
+
+
+def test_a_renderer_for_which_there_is_no_room_is_done_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Renderers(1) as made:
+        made._all[0].process.kill()
+        made._all[0].process.join()
+        with monkeypatch.context() as full:
+            full.setattr(made._all[0], "_begin", lambda: Path("none").stat())
+            assert made.address(0) == NOWHERE
+        assert made.address(0) != NOWHERE
+
+
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="knocks at a Unix socket")
+def test_one_that_stops_at_the_door_keeps_no_other_waiting(
+    renderers: Renderers, spec: Spec
+) -> None:
+    with socket.socket(socket.AF_UNIX) as stopped:
+        stopped.connect(renderers.address(0).place)
+        use_renderer(*renderers.address(0), or_draw_here=False)
+        assert plain(to_svg(spec)) == straight(spec)
 
 
 def test_a_renderer_that_is_killed_costs_time_alone(spec: Spec) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from multiprocessing import Process
 from pathlib import Path
 
@@ -122,6 +123,41 @@ def from_threads(send, count: int, size: int) -> None:
 
 def what_is_read(send) -> str:
     return sys.stdin.read()
+
+
+def begin_a_word(send) -> None:
+    """Say the first bytes of something long, and no more."""
+    (inner,) = (cell.cell_contents for cell in send.__closure__)
+    connection = next(
+        cell.cell_contents
+        for cell in inner.__closure__
+        if hasattr(cell.cell_contents, "send_bytes")
+    )
+    os.write(connection.fileno(), b"\0\1\0\0begun")
+    time.sleep(120)
+
+
+def hang_at_first(marks: str) -> None:
+    """Never be ready; another that makes ready afterwards is."""
+    with suppress(FileExistsError):
+        (Path(marks) / "hung").touch(exist_ok=False)
+        time.sleep(120)
+
+
+def leave_at_a_fork() -> None:
+    """Have this process end when it is to fork."""
+    os.fork = lambda: os._exit(3)
+
+
+def find_no_room_to_fork() -> None:
+    """Have the next fork of this process fail, and those after it not."""
+    fork = os.fork
+
+    def refuse_once() -> int:
+        os.fork = fork
+        raise BlockingIOError("no room")
+
+    os.fork = refuse_once
 
 
 class Unreadable:

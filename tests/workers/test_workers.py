@@ -221,10 +221,9 @@ def test_time_is_counted_over_all_messages_unless_the_listener_gives_more(worker
 
 def test_one_killed_while_it_waits_costs_nothing(jobs):
     with Workers(1, prepare=partial(jobs.open_something, "pack")) as pool:
-        connection = pool._ready.get(timeout=20)
-        _, (pid, _) = connection.recv()
-        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        pool._ready.put(connection)
+        connection, word = pool._ready.get(timeout=20)
+        os.kill(word[1][0], getattr(signal, "SIGKILL", signal.SIGTERM))
+        pool._ready.put((connection, word))
         started = time.monotonic()
         assert pool.run(jobs.count, 1) == "done"
         assert time.monotonic() - started < 20
