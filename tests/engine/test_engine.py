@@ -3,8 +3,6 @@
 import ast
 import importlib.util
 import logging
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,66 +22,7 @@ SPEC.loader.exec_module(notebooks)
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 
-PLAIN = [
-    "import sys\nprint('out')\nprint('err', file=sys.stderr)\nprint('out again')\n41 + 1",
-    "",
-    nbformat.v4.new_markdown_cell("# Words"),
-    nbformat.v4.new_raw_cell("raw"),
-    "import os\nos.system('echo from a program')\n!echo from the shell",
-    "from IPython.display import display, clear_output, HTML, Markdown, update_display\n"
-    "display(HTML('<b>b</b>'), Markdown('*m*'))\nhandle = display('first', display_id='d')",
-    "print('gone')\nclear_output()\nprint('stays')",
-    "print('gone later')\nclear_output(wait=True)\nprint('stays')",
-    "clear_output(wait=True)\nhandle.update('changed in a later cell')",
-    "print('gone later')\nclear_output(wait=True)\ndisplay(HTML('stays'))",
-    "display({'application/json': {'a': [1, {2: (3,)}]}, 'text/plain': ['a', 'b']}, raw=True)\n"
-    "display({'application/x+json': {'a': {}}}, raw=True, metadata={'m': {'n': [{'o': 1}]}})",
-    "import asyncio\nawait asyncio.sleep(0)\nasync def f(): return 3\nawait f()",
-    "import warnings\nwarnings.warn('mind this')",
-    "import logging\nlogging.basicConfig(level=0)\nlogging.getLogger('here').warning('logged')",
-    "import pandas as pd\nframe = pd.DataFrame({'a': [1, 2]})\ndisplay(frame)\nframe.head(1)",
-    ("1/0", ["raises-exception"]),
-    ("'is not run'", ["skip-execution"]),
-    ("'is run'", ["remove-cell"]),
-    ("input('?')", ["raises-exception"]),
-    ("def f(x):\n    return g(x)\ndef g(x):\n    raise ValueError(x)\nf(3)", ["raises-exception"]),
-    ("this is no Python", ["raises-exception"]),
-    "%%capture held\nprint('captured')",
-    "held.stdout, In[1][:6], Out[1], _",
-    "%pwd",
-    "from multiprocessing import get_context\n"
-    "p = get_context('fork').Process(target=print, args=('from a fork',))\np.start(); p.join()"
-    if hasattr(os, "fork")
-    else "print('no fork here')",
-    "import ipywidgets as w\nbox = w.Output()\nwith box:\n    print('in the box')\n"
-    "    display(HTML('in the box'))\nslider = w.IntSlider(5)\ndisplay(box, slider)",
-    "box.outputs, slider.value",
-    (
-        "class Loud:\n    def _repr_html_(self): raise KeyError('loud')\nLoud()",
-        ["raises-exception"],
-    ),
-    "import altair as alt\nalt.Chart(frame).mark_point().encode(x='a:Q')",
-    "get_ipython().__class__.__name__, __name__, sys.path[0], sys.path.index('') > 0",
-    "%%bash\necho bash; echo oops >&2" if shutil.which("bash") else "1",
-    "float('nan'), 1e400, '\\u00e9\\U0001f600'",
-    "import decimal, numpy\ndecimal.getcontext().prec = 5; numpy.seterr(all='raise');",
-    "decimal.Decimal(1) / 3, numpy.geterr()",
-    "import io\nkept, sys.stdout = sys.stdout, io.StringIO()\nprint('aside')",
-    "print('aside, too')",
-    "aside, sys.stdout = sys.stdout, kept\naside.getvalue()",
-    "import click\nclick.secho('in red', fg='red')",
-    "__doc__, __spec__, 'JPY_PARENT_PID' in os.environ",
-    "%gui inline\n%store",  # as %matplotlib does
-    "import comm\ncomm.create_comm(target_name='nobody').close()",
-    ("sys.stdout.buffer", ["raises-exception"]),
-]
 PROJECTS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
-ENDINGS = {
-    "error": ["x = 1", "def f():\n    1/0\nf()", "'never'"],
-    "exit zero": ["import sys", "sys.exit(0)", "'never'"],
-    "exit one": ["import sys", "sys.exit(1)", "'never'"],
-    "question": ["input('?')", "'never'"],
-}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -128,16 +67,16 @@ def both(tmp_path: Path):
 
 
 def test_outputs_metadata_and_tracebacks_are_those_of_papermills_engine(both):
-    ours, _ = both(*PLAIN)  # Papermill raises for errors that are tagged as expected, too
+    ours, _ = both(*notebooks.CELLS)  # Papermill raises for errors that are tagged as expected, too
     assert ours.cells[-1].metadata.papermill.status == "completed"
     assert len([cell for cell in ours.cells if cell.get("outputs")]) > 20
     programs = [notebooks.printed(cell) for cell in ours.cells if "a program" in cell.source]
     assert programs[0].split() == "from a program from the shell".split()
 
 
-@pytest.mark.parametrize("name", ENDINGS)
+@pytest.mark.parametrize("name", notebooks.ENDINGS)
 def test_a_notebook_that_stops_is_saved_the_same(both, name):
-    ours, _ = both(*ENDINGS[name])
+    ours, _ = both(*notebooks.ENDINGS[name])
     assert ours.cells[-1].metadata.papermill.status == "pending"
 
 
