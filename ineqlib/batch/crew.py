@@ -1,5 +1,6 @@
 """Areas made, checked and published, several at a time; what goes wrong with one is its alone."""
 
+import contextlib
 import queue
 import shutil
 import threading
@@ -42,7 +43,7 @@ class Hands(Protocol):
     def make(self, job: Job, which: int) -> Made | Failure:
         """Make a briefing into the job's folder; `which` of those that are made at a time it is."""
 
-    def check(self, job: Job, made: Made, others: dict[str, str]) -> Failure | None:
+    def check(self, job: Job, made: Made, others: dict[str, str], which: int) -> Failure | None:
         """Check it where none of that is left, beside the headlines of the other areas."""
 
 
@@ -133,7 +134,7 @@ class Crew:
         files: Records = {}
         if isinstance(result, Made):
             files = records(_pages(job))
-            result = self._hands.check(job, result, self._headlines(area)) or result
+            result = self._hands.check(job, result, self._headlines(area), which) or result
         with self._publishing:
             if self._stopped:
                 return None
@@ -181,7 +182,8 @@ class Crew:
                     "close it or move it away, and run the same command again",
                 ),
             )
-        (self._run.out / kept_name(job.area)).unlink(missing_ok=True)
+        with contextlib.suppress(PermissionError):  # open in another program; nothing links to it
+            (self._run.out / kept_name(job.area)).unlink(missing_ok=True)
         return Entry(
             job.area.code,
             job.area.name,

@@ -140,7 +140,7 @@ class FarHands:
         made: Made | Failure = result
         return made
 
-    def check(self, job: Job, made: Made, others: dict[str, str]) -> Failure | None:
+    def check(self, job: Job, made: Made, others: dict[str, str], _: int) -> Failure | None:
         """Check a briefing, perhaps on yet another machine; None where it may be published.
 
         Parameters
@@ -236,8 +236,8 @@ def check_there(ticket: Ticket, sent: Sent, made: Made, others: dict[str, str]) 
     """Check a briefing in a fresh process of this machine."""
     held = _hands_of(ticket)
     try:
-        with _unpacked(sent, held.pack) as job:
-            return held.hands.check(job, made, others)
+        with _unpacked(sent, held.pack) as job, held.a_renderer() as which:
+            return held.hands.check(job, made, others, which)
     except OSError as error:
         return _cannot_work(error)
 

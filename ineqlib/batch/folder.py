@@ -5,6 +5,7 @@ import errno
 import os
 import platform
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from ineqlib.batch.manifest import file_sha256, settle
 from ineqlib.errors import OutputError
+from ineqlib.patience import patiently
 
 LOCK, HOLDER, STAGING = ".lock", ".holder", ".staging"
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -55,7 +57,7 @@ class OutputFolder:
             self._tidy()
             holder = f"process {os.getpid()} on {platform.node()}"
             (self.path / HOLDER).write_text(holder, encoding="utf-8")
-            self._staging.mkdir()
+            self._staging.mkdir(exist_ok=True)  # where something in it is still open
         except OSError as error:
             self._lock.release()
             raise OutputError(cannot_write(self.path, error)) from error
@@ -68,10 +70,13 @@ class OutputFolder:
             raise OutputError(cannot_write(self.path, error)) from error
 
     def stage(self, name: str) -> Path:
-        """Return a new, empty folder on the same disk, for what is not to be seen yet."""
+        """Return a folder on the same disk, for what is not to be seen yet.
+
+        It is new, and empty but for what another program has open.
+        """
         folder = (self._staging / name).absolute()  # a notebook runs in another working folder
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         return folder
 
     def publish(self, files: dict[str, Path]) -> None:
@@ -85,7 +90,7 @@ class OutputFolder:
         for path in files.values():
             settle(path)
         for name, path in files.items():
-            path.replace(self.path / name)
+            patiently(partial(path.replace, self.path / name))
 
     def has_room(self, needed: int) -> bool:
         """Tell whether the disk can hold what is about to be written."""

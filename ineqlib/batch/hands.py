@@ -101,7 +101,13 @@ class Hands:
         """Make a briefing; `which` renderer draws for it."""
         limits = self._limits
         for _ in range(TRIES):
-            job.clear()
+            try:
+                job.clear()
+            except PermissionError as error:
+                return Failure(
+                    f"{error.filename} is still open in a program that a notebook started.",
+                    "end that program, and render this area again",
+                )
             try:
                 return self._makers.run(
                     MAKE_ONE,
@@ -125,18 +131,21 @@ class Hands:
             "memory, or left Python by itself."
         )
 
-    def check(self, job: Job, made: Made, others: dict[str, str]) -> Failure | None:
+    def check(self, job: Job, made: Made, others: dict[str, str], which: int) -> Failure | None:
         """Check a briefing in another process; None where it may be published.
 
         Parameters
         ----------
         others
             Area code -> headline of the other areas.
+        which
+            The renderer that draws for it.
         """
         for _ in range(TRIES):
+            renderer = self._renderers.address(which)
             try:
                 found = self._checkers.run(
-                    CHECK_ONE, job, made, others, seconds=self._limits.seconds
+                    CHECK_ONE, job, made, others, renderer, seconds=self._limits.seconds
                 )
             except WorkerEnded:
                 continue

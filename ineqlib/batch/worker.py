@@ -66,8 +66,11 @@ def make_one(send: Any, job: Job, renderer: Address) -> Made | Failure:
     return make(job)
 
 
-def check_one(send: Any, job: Job, made: Made, others: dict[str, str]) -> list[str]:
+def check_one(
+    send: Any, job: Job, made: Made, others: dict[str, str], renderer: Address
+) -> list[str]:
     """Check a briefing against a fresh computation; return what is wrong with it."""
+    use_renderer(*renderer)
     pack = open_pack(job.pack)
     if job.checked_apart:
         pack = Pack(pack.path, pack.meta)

@@ -5,10 +5,12 @@ has drawn cannot draw at all. Many short-lived processes therefore ask a few tha
 """
 
 import contextlib
-import multiprocessing
 import os
+import pickle
 import secrets
 import signal
+import subprocess
+import sys
 import threading
 import time
 from multiprocessing import AuthenticationError
@@ -32,7 +34,15 @@ GRACE = 10.0
 """Seconds for one to end by itself."""
 
 _NO_FONTS = Path(__file__).with_name("no_fonts.conf")
-_SPAWN = multiprocessing.get_context("spawn")
+# Nothing of the folder the parent happens to be in may take the place of a library.
+_BEGIN = """
+import sys
+sys.path[:] = [place for place in sys.path if place]
+import pickle
+sys.path += [place for place in pickle.load(sys.stdin.buffer) if place not in sys.path]
+from ineqlib.charts.renderers import serve
+serve()
+"""
 _DOT: "Spec" = {
     "data": {"values": [{"text": "1"}]},
     "mark": "text",
@@ -85,37 +95,58 @@ class _Renderer:
 
     def _begin(self) -> None:
         self._key = secrets.token_bytes(32)
-        self._control, theirs = _SPAWN.Pipe()
-        # Not to be waited for should the parent leave without closing.
-        process = _SPAWN.Process(target=_serve, args=(theirs, self._key), daemon=True)
-        process.start()
-        self.process = process
-        theirs.close()
         self._address: Address | None = None
+        # multiprocessing would run the parent's own script again, guarded or not.
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _BEGIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError):  # it has ended already: that is seen elsewhere
+            for each in (sys.path, self._key):
+                self.process.stdin.write(pickle.dumps(each))
+            self.process.stdin.flush()
 
     def address(self) -> Address:
         with self._lock:
             try:
-                if not self.process.is_alive():
-                    self._control.close()
+                if self.process.poll() is not None:
+                    self._put_away()
                     self._begin()
                 if self._address is None:
                     self._address = self._come_up()
-            except (EOFError, OSError):
+            except OSError:
                 return NOWHERE  # it did not come up: who asks draws by itself
             return self._address
 
     def _come_up(self) -> Address:
-        if not self._control.poll(SLOW):
+        told: list[Any] = []
+
+        def hear() -> None:
+            assert self.process.stdout is not None
+            with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
+                told.append(pickle.load(self.process.stdout))
+
+        hears = threading.Thread(target=hear, daemon=True)
+        hears.start()
+        hears.join(SLOW)
+        if not told:
             self.process.kill()
             raise TimeoutError
-        return Address(self._control.recv(), self._key)
+        return Address(told[0], self._key)
+
+    def _put_away(self) -> None:
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
 
     def close(self) -> None:
-        self._control.close()
-        self.process.join(GRACE)
+        self._put_away()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(GRACE)
         self.process.kill()
-        self.process.join(GRACE)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(GRACE)
 
 
 _used = NOWHERE
@@ -224,16 +255,18 @@ class _Asked(threading.Thread):
 _line = _Line()
 
 
-def _serve(control: Connection, key: bytes) -> None:
-    """Be a renderer until the parent is gone."""
+def serve() -> None:
+    """Be a renderer until the parent, which gives the key and hears the address, is gone."""
+    key = pickle.load(sys.stdin.buffer)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _leave_out_fonts()
-    with Listener(backlog=16) as listener:
-        control.send(listener.address)
+    with Listener(backlog=16) as listener, contextlib.suppress(OSError):
+        sys.stdout.buffer.write(pickle.dumps(listener.address))
+        sys.stdout.buffer.flush()
+        os.dup2(2, 1)  # nobody reads there any more
         threading.Thread(target=_welcome, args=(listener, key), daemon=True).start()
         _drawn_here(_DOT)
-        with contextlib.suppress(EOFError, OSError):
-            control.recv()
+        sys.stdin.buffer.read()
 
 
 def _leave_out_fonts() -> None:

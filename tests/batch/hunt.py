@@ -56,7 +56,7 @@ class Batch:
         for child in self.process.children():
             with suppress(psutil.Error):  # it has ended meanwhile
                 line = " ".join(child.cmdline())
-                if "spawn_main" in line:
+                if "ineqlib.charts.renderers" in line:
                     found.setdefault("renderer", []).append(child)
                 elif "ineqlib.workers" in line:
                     found["zygote"] = [child]

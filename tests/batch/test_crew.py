@@ -129,3 +129,12 @@ def test_hands_on_another_machine_stay_for_as_long_as_their_own_briefings_may_ta
     now[0] = 8000
     come("another", 60)
     assert closed == [60]
+
+
+def test_a_file_that_a_killed_notebooks_program_still_has_open_fails_its_area_alone() -> None:
+    hands = object.__new__(Hands)
+    hands._limits = Limits(1, SECONDS, MEMORY)
+    job: Any = SimpleNamespace(clear=fail(PermissionError(errno.EACCES, "denied", "left.txt")))
+    failure = hands.make(job, 0)
+    assert isinstance(failure, Failure)
+    assert failure.what.startswith("left.txt is still open in a program")

@@ -1,6 +1,7 @@
 """What others write in the middle of a batch is neither published nor told as ours."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from ineqlib.batch import plan as plans
 from ineqlib.batch.batch import Outcome, render_batch
 from ineqlib.batch.changes import NOT_NOTED, Choose
 from ineqlib.batch.hands import Hands
-from ineqlib.batch.job import PAGE, Failure, Job, Made
+from ineqlib.batch.job import PAGE, Failure, Job
 from ineqlib.batch.manifest import JOURNAL, MANIFEST, READY
 from ineqlib.batch.plan import plan
 from ineqlib.batch.runs import Run
@@ -30,8 +31,8 @@ def test_a_page_changed_after_its_check_or_its_publication_fails(
 ) -> None:
     check = Hands.check
 
-    def then_change(self: Hands, job: Job, made: Made, others: dict[str, str]) -> Failure | None:
-        found = check(self, job, made, others)
+    def then_change(self: Hands, job: Job, *others: Any) -> Failure | None:
+        found = check(self, job, *others)
         if job.area.code == FIRST:
             (job.folder / PAGE).write_text("mine", encoding="utf-8")
         return found

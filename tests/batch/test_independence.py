@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from ineqlib.batch.batch import render_batch
 from ineqlib.batch.hands import CHECK_ONE, MAKE_ONE, Hands
-from ineqlib.batch.job import Failure, Job, Made
+from ineqlib.batch.job import Failure, Job
 from ineqlib.charts.renderers import NOWHERE
 from ineqlib.pack import Pack, write_pack
 from ineqlib.workers import Workers
@@ -126,8 +127,8 @@ def test_what_all_areas_share_is_itself_checked(
     ready = partial(turns.believe, demo_pack.path, other, SECOND)
     with Workers(1, prepare=ready) as workers:
         made = workers.run(MAKE_ONE, job, NOWHERE)
-        assert workers.run(CHECK_ONE, job, made, {}) == []
-        problems = workers.run(CHECK_ONE, replace(job, checked_apart=True), made, {})
+        assert workers.run(CHECK_ONE, job, made, {}, NOWHERE) == []
+        problems = workers.run(CHECK_ONE, replace(job, checked_apart=True), made, {}, NOWHERE)
     assert re.search(r"Of \d+ figures, \d+ are not the pack's", " ".join(problems))
 
 
@@ -137,9 +138,9 @@ def test_the_first_briefing_of_a_batch_stands_such_a_check(
     asked: list[tuple[str, bool]] = []
     check = hands.check
 
-    def noted(job: Job, made: Made, others: dict[str, str]) -> Failure | None:
+    def noted(job: Job, *others: Any) -> Failure | None:
         asked.append((job.area.code, job.checked_apart))
-        return check(job, made, others)
+        return check(job, *others)
 
     monkeypatch.setattr(hands, "check", noted)
     render_batch(run(tmp_path, demo_pack, areas=(FIRST, SECOND)))

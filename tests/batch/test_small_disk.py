@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -17,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from ineqlib.batch.hands import Hands
 from ineqlib.batch.manifest import FAILED, READY, Manifest, read_manifest
-from ineqlib.batch.render import Failure, Job, Made
+from ineqlib.batch.render import Failure, Job
 from ineqlib.cli import main
 from ineqlib.pack import Pack
 
@@ -188,12 +189,10 @@ def test_a_disk_that_fills_up_when_only_the_manifest_is_to_be_written(
 ) -> None:
     check = Hands.check
 
-    def fill_then_check(
-        self: Hands, job: Job, made: Made, others: dict[str, str]
-    ) -> Failure | None:
+    def fill_then_check(self: Hands, job: Job, *others: Any) -> Failure | None:
         if job.area.code == AREAS[2]:
             disk.fill()
-        return check(self, job, made, others)
+        return check(self, job, *others)
 
     with monkeypatch.context() as filling:
         filling.setattr(Hands, "check", fill_then_check)

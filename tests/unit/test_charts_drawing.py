@@ -243,20 +243,17 @@ def test_an_answer_that_comes_too_late_is_not_the_next_drawings(
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing can be stopped here")
 def test_a_renderer_that_hangs_is_given_up(spec: Spec, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Renderers(2)
+    os.kill(made._all[1].process.pid, signal.SIGSTOP)  # as it comes up
     address = made.address(0)
-    for each in made._all:
-        os.kill(each.process.pid, signal.SIGSTOP)  # the second perhaps as it comes up
+    os.kill(made._all[0].process.pid, signal.SIGSTOP)
     monkeypatch.setattr("ineqlib.charts.renderers.SLOW", 0.2)
     monkeypatch.setattr("ineqlib.charts.renderers.GRACE", 0.2)
     use_renderer(*address)
     assert plain(to_svg(spec)) == straight(spec)
     use_renderer(*NOWHERE)
-    made._all[1]._address = None  # as if it had not come up yet
-    while made._all[1]._control.poll():
-        made._all[1]._control.recv()
     assert made.address(1) == NOWHERE
     made.close()
-    assert not [each for each in made._all if each.process.is_alive()]
+    assert not [each for each in made._all if each.process.poll() is None]
 
 
 def test_a_renderer_for_which_there_is_no_room_is_done_without(
@@ -264,7 +261,7 @@ def test_a_renderer_for_which_there_is_no_room_is_done_without(
 ) -> None:
     with Renderers(1) as made:
         made._all[0].process.kill()
-        made._all[0].process.join()
+        made._all[0].process.wait()
         with monkeypatch.context() as full:
             full.setattr(made._all[0], "_begin", lambda: Path("none").stat())
             assert made.address(0) == NOWHERE
@@ -290,12 +287,27 @@ def test_a_renderer_that_is_killed_costs_time_alone(spec: Spec) -> None:
         killer.start()
         drawn = [plain(to_svg({**spec, "usermeta": n})) for n in range(12)]
         killer.join()
-        made._all[0].process.join()
+        made._all[0].process.wait()
         assert drawn == [expected] * 12
         assert plain(to_svg(spec)) == expected
         use_renderer(*made.address(0), or_draw_here=False)
         assert plain(to_svg(spec)) == expected
-    assert not made._all[0].process.is_alive()
+    assert made._all[0].process.poll() is not None
+
+
+def test_the_script_that_asks_for_renderers_is_not_run_again(tmp_path: Path) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "print('once', flush=True)\n"
+        "from ineqlib.charts.renderers import NOWHERE, Renderers\n"
+        "with Renderers(1) as made:\n"
+        "    assert made.address(0) != NOWHERE\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert (done.stdout, done.stderr) == ("once\n", "")
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="knocks at a Unix socket")
