@@ -277,7 +277,7 @@ def _heads(area: str, country: str) -> Spec:
     """Write the heads of the columns and which side is better."""
     texts = [
         ("Indicator (period)", "left", 4 - LEFT, -12),
-        ("This\narea", "right", NAMES + 66 - LEFT, -12),
+        ("This area", "right", NAMES + 66 - LEFT, -12),
         (wrapped(country, 10, 2), "right", -14, -12),
         ("← Worse", "left", 0, -12),
         (country, "center", PLOT / 2, -28),
