@@ -34,7 +34,10 @@ class TaskError(Exception):
 
 def run(*command):
     """Run a command in the project's folder and return its exit code."""
-    return subprocess.run([str(word) for word in command], cwd=ROOT, check=False).returncode
+    # Each of hundreds of processes would compile all libraries anew.
+    env = {name: word for name, word in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=ROOT, env=env, check=False).returncode
 
 
 def must(problem, *command):
