@@ -9,6 +9,7 @@ import yaml
 
 from ineqlib.errors import InputError, UserError
 from ineqlib.pack.report import FileReport
+from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.recognise import read_content, recognise
@@ -109,10 +110,7 @@ def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
     try:
         report.sha256 = sha256(path)
     except OSError as error:
-        raise InputError(
-            f"It cannot be read: {error.strerror or error}. Close it in other programs; where it "
-            "is kept in the cloud alone, have it kept on this computer too."
-        ) from error
+        raise InputError(unreadable("It", error)) from error
     if reason := described.get(LEAVE_OUT):
         raise InputError(f"Left out, as its description says: {reason}")
     content = read_content(path)

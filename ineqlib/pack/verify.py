@@ -46,8 +46,8 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
         compared[name] = mark
 
 
-def unreadable(file: Path, error: OSError) -> str:
-    """Say that a file of a pack is there but cannot be read, and what to do."""
+def unreadable(file: Path | str, error: OSError) -> str:
+    """Say that a file is there but cannot be read, and what to do."""
     return (
         f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
         "is kept in the cloud alone, have it kept on this computer too."
