@@ -24,16 +24,16 @@ from tempfile import TemporaryDirectory
 
 import page
 
-from ineqlib.batch.batch import MEMORY, SECONDS
-from ineqlib.batch.changes import Todo
-from ineqlib.batch.cluster import Cluster
-from ineqlib.batch.crew import Crew
-from ineqlib.batch.far_hands import FarHands
-from ineqlib.batch.folder import OutputFolder
-from ineqlib.batch.hands import Hands, Limits
-from ineqlib.batch.manifest import READY, Manifest
-from ineqlib.batch.plan import Plan, plan
 from ineqlib.demo import make_demo_pack
+from ineqlib.publish.batch import MEMORY, SECONDS
+from ineqlib.publish.dask_backend import DaskBackend
+from ineqlib.publish.dask_connection import Cluster
+from ineqlib.publish.local_backend import Limits, LocalBackend
+from ineqlib.publish.manifest import READY, Manifest
+from ineqlib.publish.output_folder import OutputFolder
+from ineqlib.publish.plan import Plan, plan
+from ineqlib.publish.scheduler import Scheduler
+from ineqlib.publish.staleness import Task
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = ROOT / "params" / "runs" / "demo.yml"
@@ -90,36 +90,36 @@ def main() -> None:
 def compare(planned: Plan, workers: int, repeats: int) -> dict[str, tuple[float, float]]:
     """Return seconds to start and median seconds per briefing, for each way."""
     limits, first = Limits(workers, SECONDS, MEMORY), planned.areas[0].code
-    with contextlib.ExitStack() as open_hands:
-        started, hands = {}, {}
+    with contextlib.ExitStack() as open_backends:
+        started, backend = {}, {}
         for way in (NEAR, LOCAL, FAR):
             begin = time.monotonic()
             if way == NEAR:
-                made = Hands(limits, planned.pack.path, first)
+                made = LocalBackend(limits, planned.pack.path, first)
             else:
-                address = "local" if way == LOCAL else open_hands.enter_context(cluster(workers))
-                made = FarHands(
+                address = "local" if way == LOCAL else open_backends.enter_context(cluster(workers))
+                made = DaskBackend(
                     Cluster(address, workers), limits, planned.pack, planned.pack.path, first
                 )
-            hands[way] = open_hands.enter_context(made)
+            backend[way] = open_backends.enter_context(made)
             started[way] = time.monotonic() - begin
-        took = {way: [] for way in hands}
+        took = {way: [] for way in backend}
         for _ in range(repeats):
-            for way, those in hands.items():
+            for way, those in backend.items():
                 took[way].append(work(planned, those))
     return {way: (started[way], statistics.median(times)) for way, times in took.items()}
 
 
-def work(planned: Plan, hands: Hands | FarHands) -> float:
+def work(planned: Plan, backend: LocalBackend | DaskBackend) -> float:
     """Make all briefings anew; return seconds per briefing."""
-    todo = tuple(Todo(area, "measured") for area in planned.areas)
+    tasks = tuple(Task(area, "measured") for area in planned.areas)
     with TemporaryDirectory() as place, OutputFolder(Path(place)) as folder:
         manifest, run = Manifest(), replace(planned.run, out=folder.path)
         begin = time.monotonic()
-        Crew(run, planned.pack, folder, manifest, hands).work(todo, lambda _: None)
+        Scheduler(run, planned.pack, folder, manifest, backend).work(tasks, lambda _: None)
         took = time.monotonic() - begin
     assert all(entry.status == READY for entry in manifest.entries.values())
-    return took / len(todo)
+    return took / len(tasks)
 
 
 def cpu_of_one(planned: Plan, workers: int) -> float:
@@ -127,11 +127,11 @@ def cpu_of_one(planned: Plan, workers: int) -> float:
     used = []
     for areas in ((), planned.areas):
         before = processor_seconds()
-        with Hands(
+        with LocalBackend(
             Limits(workers, SECONDS, MEMORY), planned.pack.path, planned.areas[0].code
-        ) as hands:
+        ) as backend:
             if areas:
-                work(planned, hands)
+                work(planned, backend)
         used.append(processor_seconds() - before)
     return (used[1] - used[0]) / len(planned.areas)
 

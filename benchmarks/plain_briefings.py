@@ -11,8 +11,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ineqlib.batch.worker import plain_page
 from ineqlib.pack import Pack, open_pack
+from ineqlib.publish.worker import plain_page
 
 
 def main() -> None:

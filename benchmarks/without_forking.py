@@ -8,9 +8,9 @@ def main() -> None:
     """Run the command."""
     # Not above: the processes that draw import this file too.
     from ineqlib import cli  # noqa: PLC0415
-    from ineqlib.batch import hands  # noqa: PLC0415
+    from ineqlib.publish import local_backend  # noqa: PLC0415
 
-    with patch.object(hands, "can_fork", return_value=False):
+    with patch.object(local_backend, "can_fork", return_value=False):
         cli.main(sys.argv[1:])
 
 

@@ -22,7 +22,7 @@ FAMILIES = {
     ),
     "Comparison and trends": "comparison change trends",
     "Funnels and spend": "funnel overdispersion spend",
-    "Disclosure": "disclosure disclosure_rules differencing",
+    "Disclosure": "suppress rules differencing",
 }
 """Sections of the page, and the modules of `ineqlib.measures` whose functions each holds."""
 

@@ -13,10 +13,10 @@ __version__ = "0.1.0"
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "open_pack": "ineqlib.pack",
-    "open_briefing": "ineqlib.briefing.briefing",
-    "open_methods": "ineqlib.briefing.methods",
-    "render": "ineqlib.batch.render",
-    "render_batch": "ineqlib.batch.batch",
+    "open_briefing": "ineqlib.briefings.area.document",
+    "open_methods": "ineqlib.briefings.methods.document",
+    "render": "ineqlib.publish.render",
+    "render_batch": "ineqlib.publish.batch",
     "load_catalogue": "ineqlib.catalogue",
 }
 __all__ = [

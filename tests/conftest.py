@@ -9,8 +9,8 @@ import pytest
 from filelock import FileLock
 
 from ineqlib.demo import make_demo_pack
+from ineqlib.files import WAITS
 from ineqlib.pack import Pack, open_pack
-from ineqlib.patience import WAITS
 
 REPO = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -62,8 +62,8 @@ def _program_folders() -> dict[str, str]:
 @pytest.fixture
 def held_on_windows(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Have a method of `Path` find the file open in another program, so many times."""
-    monkeypatch.setattr("ineqlib.patience.WINDOWS", True)
-    monkeypatch.setattr("ineqlib.patience.WAITS", [0] * len(WAITS))
+    monkeypatch.setattr("ineqlib.files.WINDOWS", True)
+    monkeypatch.setattr("ineqlib.files.WAITS", [0] * len(WAITS))
 
     def hold(method: str, times: int) -> None:
         act, left = getattr(Path, method), [None] * times

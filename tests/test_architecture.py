@@ -10,24 +10,28 @@ PACKAGE = Path(__file__).resolve().parents[1] / "ineqlib"
 FILES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 320
 
-BASE = {"errors", "estimate", "areas", "patience", "periods", "observations", "validation", "text"}
+BASE = {"errors", "estimate", "areas", "files", "periods", "observations", "validation", "text"}
 BELOW = {
     **dict.fromkeys(BASE, BASE),
     "errors": set(),
-    "workers": {"errors"},
-    "engine": {"errors", "workers"},
+    "processes": {"errors"},
+    "engine": {"errors", "processes"},
     "measures": {"errors", "estimate"},
     "catalogue": BASE,
     "sources": BASE | {"catalogue"},
     "pack": BASE | {"catalogue", "sources"},
-    "demo": BASE | {"catalogue", "measures", "pack"},
+    "demo": BASE | {"catalogue", "measures", "pack", "facts"},
     "facts": BASE | {"catalogue", "measures", "pack"},
-    "charts": BASE | {"catalogue", "facts"},
-    "briefing": BASE | {"catalogue", "pack", "facts", "charts"},
-    "batch": BASE | {"catalogue", "pack", "facts", "charts", "briefing", "workers", "engine"},
-    "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "briefing", "batch"},
+    "narrative": BASE | {"catalogue", "facts"},
+    "charts": BASE | {"catalogue", "facts", "processes"},
+    "document": BASE | {"pack", "facts", "narrative", "charts"},
+    "briefings": BASE
+    | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
+    "publish": BASE | {"pack", "facts", "charts", "document", "processes", "engine"},
+    "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "document", "publish"},
     "__main__": {"cli"},
-    "__init__": BASE | {"catalogue", "measures", "pack", "facts", "charts", "briefing", "batch"},
+    "__init__": BASE
+    | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "publish"},
 }
 ENGINE = ("kernel", "notebook", "record", "streams")
 ONLY_IN = {
@@ -36,10 +40,10 @@ ONLY_IN = {
         ("sources/http.py",),
     ),
     "fsspec": ("pack/remote.py",),  # packs in a store; publishers' files come by http.py
-    **dict.fromkeys(["dask", "distributed"], ("batch/cluster.py",)),
+    **dict.fromkeys(["dask", "distributed"], ("publish/dask_connection.py",)),
     **dict.fromkeys(
         ["papermill", "nbclient", "jupyter_client", "ipykernel"],
-        ("batch/render.py", *(f"engine/{part}.py" for part in ENGINE)),
+        ("publish/render.py", *(f"engine/{part}.py" for part in ENGINE)),
     ),
 }
 ARITHMETIC = {"numpy", "scipy", "pandas"}
@@ -142,12 +146,12 @@ def test_file_is_short_and_says_what_it_is_for(path: Path) -> None:
         ("sources/base.py", "from .. import measures", "ineqlib.measures"),
         ("sources/base.py", "import urllib.request", "urllib.request"),
         ("sources/base.py", "from urllib import request", "urllib.request"),
-        ("charts/trend.py", "import ineqlib.briefing.page as page", "ineqlib.briefing"),
+        ("charts/trend.py", "import ineqlib.document.page as page", "ineqlib.document"),
         ("charts/trend.py", "from ineqlib import open_pack", "ineqlib.open_pack"),
         ("facts/notes.py", "import_module('ineqlib.sources.base')", "ineqlib.sources"),
-        ("briefing/page.py", "import papermill as pm", "papermill"),
+        ("document/page.py", "import papermill as pm", "papermill"),
         ("pack/open.py", "import fsspec", "fsspec"),
-        ("batch/batch.py", "from distributed import Client", "distributed"),
+        ("publish/batch.py", "from distributed import Client", "distributed"),
         ("attic.py", "", "attic"),
     ],
 )
@@ -162,7 +166,7 @@ def test_forbidden_import_is_named(file: str, source: str, culprit: str) -> None
         ("measures/gaps.py", "import numpy as np\nfrom ..estimate import Estimate"),
         ("measures/__init__.py", "from .gaps import ratio"),
         ("sources/http.py", "import requests"),
-        ("batch/render.py", "import papermill"),
+        ("publish/render.py", "import papermill"),
         ("facts/gaps.py", "from ineqlib.measures import ratio"),
         ("sources/own.py", "from urllib.parse import quote"),
         ("pack/write.py", "from ineqlib import __version__"),

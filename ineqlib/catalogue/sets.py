@@ -1,4 +1,4 @@
-"""Named, ordered choices of indicators."""
+"""LazyFunction, ordered choices of indicators."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from ineqlib.charts.renderers import to_svg
-from ineqlib.charts.svg import inline_svg
+from ineqlib.charts.draw.renderers import to_svg
+from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.vegalite import Spec, apart
 
 FIGURE_MIME = "application/vnd.ineqlib.figure+json"

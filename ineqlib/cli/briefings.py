@@ -29,8 +29,8 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     \b
     Example:  ineq demo
     """
-    from ineqlib.batch.plan import plan
     from ineqlib.demo import make_demo_pack
+    from ineqlib.publish.plan import plan
 
     if not quiet:
         click.echo(f"Making the fictional county's pack at {pack} …")
@@ -73,15 +73,15 @@ def render(run: Path, **options: Any) -> None:
               ineq render params/runs/hertfordshire.yml --only Watford --again
               ineq render params/runs/england-districts.yml --scheduler tcp://host:8786
     """
-    from ineqlib.batch.changes import Choose
-    from ineqlib.batch.cluster import Cluster
-    from ineqlib.batch.plan import plan
+    from ineqlib.publish.dask_connection import Cluster
+    from ineqlib.publish.plan import plan
+    from ineqlib.publish.staleness import Selection
 
     if options["scheduler"] and options["dask"]:
         raise click.UsageError("Give either --scheduler or --dask.")
     address = options["scheduler"] or options["dask"]
     workers = options["workers"]
-    choose = Choose(options["again"], options["failed"], options["changed"], options["only"])
+    choose = Selection(options["again"], options["failed"], options["changed"], options["only"])
     planned = plan(run, pack=options["pack"], out=options["out"], choose=choose)
     if options["dry_run"]:
         _list(planned)
@@ -96,17 +96,17 @@ def render(run: Path, **options: Any) -> None:
 
 
 def _list(planned: Any) -> None:
-    for each in planned.todo:
+    for each in planned.tasks:
         click.echo(f"{each.area.code}  {each.area.name}: {each.reason}")
-    left = len(planned.areas) - len(planned.todo)
-    click.echo(f"{len(planned.todo)} to make, {left} left as they are, in {planned.run.out}.")
+    left = len(planned.areas) - len(planned.tasks)
+    click.echo(f"{len(planned.tasks)} to make, {left} left as they are, in {planned.run.out}.")
 
 
 def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
-    from ineqlib.batch.batch import render_batch
+    from ineqlib.publish.batch import render_batch
 
     failed = 0
-    with tqdm(total=len(planned.todo), unit="briefing", disable=quiet) as bar:
+    with tqdm(total=len(planned.tasks), unit="briefing", disable=quiet) as bar:
 
         def show(outcome: Any) -> None:
             nonlocal failed
@@ -145,8 +145,8 @@ def diff(old: Path, new: Path, area: str | None, out: Path | None, quiet: bool) 
     \b
     Example:  ineq diff build/mine-2026 build/mine-2027 --out changes.csv
     """
-    from ineqlib.batch.diff import diff as changes_between
-    from ineqlib.batch.diff_words import as_text
+    from ineqlib.publish.diff import diff as changes_between
+    from ineqlib.publish.diff_text import as_text
 
     changes = changes_between(old, new)
     if area:

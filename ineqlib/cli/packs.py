@@ -104,7 +104,7 @@ def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quie
 
 
 def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
-    from ineqlib.facts.disclosure import disclosure_risks
+    from ineqlib.facts.disclosure.check import disclosure_risks
 
     with tqdm(unit="series", disable=quiet) as bar:
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from ineqlib.facts.disclosure.sums import SERIES, CountSums
 from ineqlib.measures import Sum, protect
-from ineqlib.pack.sums import SERIES, CountSums
 
 GIVES_AWAY = "Withheld because a figure withheld elsewhere could be worked out from it"
 

@@ -17,7 +17,7 @@ from papermill.log import logger
 
 from ineqlib.engine.record import KEPT, NEEDLESS, CellRecorder
 from ineqlib.engine.spec import is_this_python
-from ineqlib.workers import TimeLimit, WorkerEnded, Workers, in_worker
+from ineqlib.processes import TimeLimit, WorkerEnded, Workers, in_worker
 
 PRELOAD = "INEQLIB_PRELOAD"
 """Environment variable: modules to import once, before any notebook, with commas between them."""
@@ -31,7 +31,7 @@ _used = False
 class FreshProcessEngine(Engine):
     """Runs each notebook in a process of its own that has been started and has imported already.
 
-    Inside such a process (`ineqlib.workers.in_worker`) the cells of one notebook run right there.
+    Inside such a process (`ineqlib.processes.in_worker`) the cells of one notebook run right there.
     What this engine cannot do goes to Papermill's own, with a warning: a kernel that is not this
     Python's plain one, and options it does not know.
     """
@@ -178,7 +178,7 @@ class _Handed:
 
 def _run_and_tell(send: Any, what: tuple[str, str, dict[str, Any]], place: tuple[str, Any]) -> Any:
     """Run a notebook in this worker and tell of each cell; return the language it was in."""
-    from ineqlib.engine.telling import TellingClient, TellingManager  # noqa: PLC0415 (as above)
+    from ineqlib.engine.relay import TellingClient, TellingManager  # noqa: PLC0415 (as above)
 
     text, kernel_name, options = what
     os.chdir(place[0])
@@ -195,7 +195,7 @@ def _fresh_processes() -> Workers:
     global _workers  # noqa: PLW0603 (they last as long as the process)
     if _workers is None or _workers[0] != os.getpid():  # a fork has no part in its parent's
         names = os.environ.get(PRELOAD, "").split(",")
-        modules = ["ineqlib.engine.telling", *(name.strip() for name in names if name.strip())]
+        modules = ["ineqlib.engine.relay", *(name.strip() for name in names if name.strip())]
         _workers = (os.getpid(), Workers(1, prepare=partial(import_all, modules)))
         atexit.register(_workers[1].close)
     return _workers[1]

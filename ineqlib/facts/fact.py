@@ -53,7 +53,7 @@ class Fact:
 
 
 @dataclass
-class FactBook:
+class FactTable:
     """Every fact of one briefing: computed once, registered here and shown from here."""
 
     facts: dict[str, Fact] = field(default_factory=dict)

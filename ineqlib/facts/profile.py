@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, listed, nearest
-from ineqlib.facts.fact import FactBook
-from ineqlib.facts.national import WIDER, Peers, Tiers, read_peers, tiers, wider_rows
+from ineqlib.facts.fact import FactTable
 from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.shared import WIDER, Peers, Tiers, read_peers, tiers, wider_rows
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 
@@ -43,7 +43,7 @@ class Profile:
     neighbours: tuple[str, ...]
     neighbour_method: str
     indicators: tuple[Indicator, ...]
-    book: FactBook = field(default_factory=FactBook)
+    book: FactTable = field(default_factory=FactTable)
     _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property

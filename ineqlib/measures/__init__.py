@@ -4,8 +4,6 @@ The most deprived (or lowest-ranked) group comes first on the last axis; leading
 independent problems solved in one call. Missing numbers are refused, never taken as zero.
 """
 
-from ineqlib.measures._columns import Columns
-from ineqlib.measures._margins import Totals
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
 from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import (
@@ -32,11 +30,15 @@ from ineqlib.measures.decomposition import (
     kitagawa,
 )
 from ineqlib.measures.deviation import idis, mdb, mdm, mdr
-from ineqlib.measures.differencing import Risk, Sum, differencing_risks
-from ineqlib.measures.disclosure import Suppressed, protect, round_counts, suppress
-from ineqlib.measures.disclosure_rules import RULES, Rule
+from ineqlib.measures.disclosure.differencing import Risk, Sum, differencing_risks
+from ineqlib.measures.disclosure.margins import Totals
+from ineqlib.measures.disclosure.rules import RULES, Rule
+from ineqlib.measures.disclosure.suppress import Suppressed, protect, round_counts, suppress
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import mean_log_deviation, theil_index
+from ineqlib.measures.frames.columns import Columns
+from ineqlib.measures.frames.measure_table import measure_table
+from ineqlib.measures.frames.rate_table import BandColumns, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
 from ineqlib.measures.gaps import difference, ratio
 from ineqlib.measures.gradients import rii, sii
@@ -58,7 +60,6 @@ from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.overdispersion import Overdispersion, overdispersion
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
-from ineqlib.measures.rate_tables import BandColumns, rate_table
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
 from ineqlib.measures.simulation import (
@@ -69,7 +70,6 @@ from ineqlib.measures.simulation import (
 )
 from ineqlib.measures.spend import Proportionality, proportionality
 from ineqlib.measures.standardised import ESP2013, dsr, dsr_of_repeats, isr, smr
-from ineqlib.measures.tables import measure_table
 from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion
 from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 

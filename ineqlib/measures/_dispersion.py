@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import group_data, require, z_score
-from ineqlib.measures._nearest import Distances, ratio_or
+from ineqlib.measures._profile_limits import Distances, ratio_or
 
 MEAN_ABOVE_ZERO = "A relative measure needs that: use an absolute one, such as bgsd or mdm."
 

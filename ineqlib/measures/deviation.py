@@ -12,7 +12,7 @@ from ineqlib.measures._dispersion import (
     no_limits,
     relative_groups,
 )
-from ineqlib.measures._nearest import Distances, limits_of_best, limits_of_distances
+from ineqlib.measures._profile_limits import Distances, limits_of_best, limits_of_distances
 
 _NEAREST = "limits of the nearest truths"
 

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import group_data, one_of, place_of, require
 from ineqlib.measures._limits import normal_limits, ratio_of_sums, weighed_sum
-from ineqlib.measures._nearest import limits_of_best
+from ineqlib.measures._profile_limits import limits_of_best
 
 REFERENCES = ("least_deprived", "highest", "lowest")
 BY_VALUE = ("highest", "lowest")

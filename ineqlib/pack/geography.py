@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from ineqlib.areas import area_type
-from ineqlib.sources.lookups import CHANGES, known_changes
+from ineqlib.sources.layouts.lookups import CHANGES, known_changes
 
 ENGLAND = "E92000001"
 AREA_COLUMNS = [
@@ -80,7 +80,7 @@ def areas_table(
     names
         Frames of area_code, area_name; of several names the first is kept.
     lookups
-        What `ineqlib.sources.lookups.parse_lookup` returns, codes of renamed areas replaced.
+        What `layouts.lookups.parse_lookup` returns, codes of renamed areas replaced.
     changes
         Changes of codes; areas that ended are in the table too.
     """

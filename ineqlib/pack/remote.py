@@ -15,9 +15,9 @@ import platformdirs
 from filelock import FileLock
 
 from ineqlib.errors import PackError
+from ineqlib.files import retry_while_in_use
 from ineqlib.pack.model import MANIFEST
 from ineqlib.pack.write import sha256
-from ineqlib.patience import patiently
 
 Digests = dict[str, str]
 """File name -> SHA-256."""
@@ -89,7 +89,7 @@ def _copy(store: Any, root: str, address: str, folder: Path, wanted: Digests) ->
         raise
     except Exception as error:
         raise _unreadable(address, error) from error
-    patiently(partial(coming.replace, folder))
+    retry_while_in_use(partial(coming.replace, folder))
 
 
 def _holds(folder: Path, wanted: Digests) -> bool:

@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.errors import OutputError, PackError, listed
+from ineqlib.files import retry_while_in_use
 from ineqlib.observations import KEY, conform
 from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
-from ineqlib.patience import patiently
 
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
@@ -131,13 +131,13 @@ def _replacing(path: Path) -> Iterator[Path]:
 def _swap(new: Path, path: Path) -> None:
     """Rename `new` to `path`; a folder cannot be renamed over another, so the old steps aside."""
     if not path.exists():
-        patiently(partial(new.rename, path))
+        retry_while_in_use(partial(new.rename, path))
         return
     old = new.with_suffix(".old")
-    patiently(partial(path.rename, old))
+    retry_while_in_use(partial(path.rename, old))
     try:
-        patiently(partial(new.rename, path))
+        retry_while_in_use(partial(new.rename, path))
     except OSError:
-        patiently(partial(old.rename, path))
+        retry_while_in_use(partial(old.rename, path))
         raise
     shutil.rmtree(old, ignore_errors=True)

@@ -1,20 +1,20 @@
 """Telling from its content which publisher's layout a file has; its name is never trusted."""
 
 from ineqlib.errors import InputError, listed
-from ineqlib.sources import (
+from ineqlib.sources.base import Head, Layout
+from ineqlib.sources.content import head, read_content
+from ineqlib.sources.layouts import (
     boundaries,
     deprivation,
     explore_statistics,
     extracts,
     fingertips,
-    gradients,
     lookups,
     neighbours,
+    outcomes_by_deprivation,
     own_figures,
     population,
 )
-from ineqlib.sources.base import Head, Layout
-from ineqlib.sources.content import head, read_content
 
 __all__ = ["LAYOUTS", "head", "read_content", "recognise"]
 
@@ -22,7 +22,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *fingertips.LAYOUTS,
     *explore_statistics.LAYOUTS,
     *extracts.LAYOUTS,
-    *gradients.LAYOUTS,
+    *outcomes_by_deprivation.LAYOUTS,
     *deprivation.LAYOUTS,
     *boundaries.LAYOUTS,
     *lookups.LAYOUTS,

@@ -7,11 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.batch import hands as processes
-from ineqlib.batch.hands import Hands, Limits
-from ineqlib.batch.manifest import READY, Manifest, read_manifest
-from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack
+from ineqlib.publish import local_backend as processes
+from ineqlib.publish.local_backend import Limits, LocalBackend
+from ineqlib.publish.manifest import READY, Manifest, read_manifest
+from ineqlib.publish.run_file import Run
 
 COUNTY = "X10000001"
 FIRST, SECOND = "X07000001", "X07000002"
@@ -66,10 +66,10 @@ def require_tidy(out: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def warm(demo_pack: Pack) -> Iterator[Hands]:
+def warm(demo_pack: Pack) -> Iterator[LocalBackend]:
     """The processes of a batch, started once."""
-    with Hands(Limits(2, SECONDS, MEMORY), demo_pack.path, FIRST) as hands:
-        yield hands
+    with LocalBackend(Limits(2, SECONDS, MEMORY), demo_pack.path, FIRST) as backend:
+        yield backend
 
 
 def lend(patch: pytest.MonkeyPatch, what: object) -> None:
@@ -82,13 +82,13 @@ def lend(patch: pytest.MonkeyPatch, what: object) -> None:
     use(patch, lent)
 
 
-def use(patch: pytest.MonkeyPatch, hands: object) -> None:
-    """Have batches start these instead of `Hands`."""
-    patch.setattr(processes, "Hands", hands)
+def use(patch: pytest.MonkeyPatch, backend: object) -> None:
+    """Have batches start these instead of `LocalBackend`."""
+    patch.setattr(processes, "LocalBackend", backend)
 
 
 @pytest.fixture
-def hands(warm: Hands, monkeypatch: pytest.MonkeyPatch) -> Hands:
+def backend(warm: LocalBackend, monkeypatch: pytest.MonkeyPatch) -> LocalBackend:
     """Batches of this test use the processes that are there."""
     lend(monkeypatch, warm)
     return warm

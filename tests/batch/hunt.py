@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import psutil
 
-from ineqlib.batch.manifest import MANIFEST, READY, Entry, Manifest, read_manifest
+from ineqlib.publish.manifest import MANIFEST, READY, Entry, Manifest, read_manifest
 
 KINDS = ("parent", "zygote", "renderer", "worker")
 LONGEST_GAP = 0.25
@@ -56,9 +56,9 @@ class Batch:
         for child in self.process.children():
             with suppress(psutil.Error):  # it has ended meanwhile
                 line = " ".join(child.cmdline())
-                if "ineqlib.charts.renderers" in line:
+                if "ineqlib.charts.draw.renderers" in line:
                     found.setdefault("renderer", []).append(child)
-                elif "ineqlib.workers" in line:
+                elif "ineqlib.processes" in line:
                     found["zygote"] = [child]
                     found["worker"] = child.children()
         self._started.update(each for kind in found.values() for each in kind)

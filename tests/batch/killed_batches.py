@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ineqlib.batch import hands
-from ineqlib.batch.batch import render_batch
-from ineqlib.batch.changes import Choose
-from ineqlib.batch.job import BOOK, PAGE, Job, Made
-from ineqlib.batch.manifest import MANIFEST, READY, file_sha256, read_manifest
-from ineqlib.batch.runs import Run
+from ineqlib.files import file_sha256
+from ineqlib.publish import local_backend
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.job import BOOK, PAGE, Job, Made
+from ineqlib.publish.manifest import MANIFEST, READY, read_manifest
+from ineqlib.publish.run_file import Run
+from ineqlib.publish.staleness import Selection
 
 KILLS = 50
 LONGEST = 0.35
@@ -46,16 +47,16 @@ class StandIn:
         return None
 
 
-def batch(run: Run, seed: int, choose: Choose) -> None:
+def batch(run: Run, seed: int, choose: Selection) -> None:
     @contextmanager
     def stand_in(*_: object):
         yield StandIn(seed)
 
-    hands.Hands = stand_in
+    local_backend.LocalBackend = stand_in
     render_batch(run, workers=WORKERS, choose=choose)
 
 
-def in_a_fork(run: Run, seed: int, choose: Choose, after: float | None) -> bool:
+def in_a_fork(run: Run, seed: int, choose: Selection, after: float | None) -> bool:
     """Run a batch in a process of its own, and kill it `after` seconds; tell if it was killed."""
     pid = os.fork()
     if pid == 0:
@@ -103,18 +104,18 @@ def faults(out: Path, before: set[str]) -> list[str]:
 def main(notebook: Path, pack: Path, out: Path) -> int:
     run = Run("Killed", notebook, pack, out, parent="X10000001")
     moments = random.Random(4)
-    in_a_fork(run, 0, Choose(), None)
+    in_a_fork(run, 0, Selection(), None)
     gc.freeze()
     kills = 0
     for seed in range(1, 4 * KILLS):
         before = astray(out)
-        kills += in_a_fork(run, seed, Choose(again=True), moments.uniform(0, LONGEST))
+        kills += in_a_fork(run, seed, Selection(again=True), moments.uniform(0, LONGEST))
         if found := faults(out, before):
             print(f"after kill {kills}: {found}")
             return 1
         if kills == KILLS:
             break
-    in_a_fork(run, 0, Choose(), None)
+    in_a_fork(run, 0, Selection(), None)
     whole = read_manifest(out)
     left = [path.name for path in out.glob(".*") if path.name != ".lock"]
     wrong = [entry.area_name for entry in whole.entries.values() if not entry.is_as_published(out)]

@@ -8,10 +8,10 @@ import lxml.html
 import nbformat
 import pytest
 
-from ineqlib.batch.batch import render_batch
-from ineqlib.batch.hands import Hands
-from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.local_backend import LocalBackend
+from ineqlib.publish.run_file import Run
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +57,7 @@ def test_paths_may_be_given_from_the_working_folder(
 
 @pytest.mark.parametrize("fault", [FAILS, DIES], ids=["raises", "dies"])
 def test_a_failed_area_stops_no_other_and_keeps_its_earlier_page(
-    tmp_path: Path, demo_pack: Pack, hands: Hands, fault: str
+    tmp_path: Path, demo_pack: Pack, backend: LocalBackend, fault: str
 ) -> None:
     earlier = tmp_path / "out" / "x07000002-coldmarket.html"
     earlier.parent.mkdir()
@@ -74,7 +74,7 @@ def test_a_failed_area_stops_no_other_and_keeps_its_earlier_page(
 
 
 def test_the_reason_names_the_cell_and_the_half_run_notebook_is_kept(
-    tmp_path: Path, demo_pack: Pack, hands: Hands
+    tmp_path: Path, demo_pack: Pack, backend: LocalBackend
 ) -> None:
     (_, failed) = render_batch(run(tmp_path, demo_pack, SOUND, FAILS)).outcomes
     assert "ValueError: no such thing" in failed.summary
@@ -85,7 +85,7 @@ def test_the_reason_names_the_cell_and_the_half_run_notebook_is_kept(
 
 
 def test_a_notebook_that_never_says_what_its_page_is_is_not_published(
-    tmp_path: Path, demo_pack: Pack, hands: Hands
+    tmp_path: Path, demo_pack: Pack, backend: LocalBackend
 ) -> None:
     batch = render_batch(run(tmp_path, demo_pack, "1 + 1"))
     assert {outcome.status for outcome in batch.outcomes} == {"failed"}

@@ -15,14 +15,14 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from ineqlib.batch import cluster
-from ineqlib.batch.batch import render_batch
-from ineqlib.batch.cluster import Cluster
-from ineqlib.batch.far_hands import FarHands, Ticket, make_ready_there
-from ineqlib.batch.hands import Hands, Limits
 from ineqlib.cli import main
 from ineqlib.errors import ClusterError
 from ineqlib.pack import Pack
+from ineqlib.publish import dask_connection
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.dask_backend import BatchSpec, DaskBackend, prepare_worker
+from ineqlib.publish.dask_connection import Cluster
+from ineqlib.publish.local_backend import Limits, LocalBackend
 
 from .conftest import FIRST, MEMORY, SECOND, SECONDS, require_tidy, require_true_manifest, run
 
@@ -103,7 +103,7 @@ def until(true, seconds: float = START) -> None:
 
 
 def test_pages_and_manifest_are_those_of_one_machine(
-    tmp_path: Path, demo_pack: Pack, hands: Hands, scheduler: str
+    tmp_path: Path, demo_pack: Pack, backend: LocalBackend, scheduler: str
 ) -> None:
     near = run(tmp_path, demo_pack, areas=(FIRST, SECOND))
     # Copied from its address by each worker into a cache of its own.
@@ -141,7 +141,9 @@ def test_workers_without_the_pack_are_named_and_nothing_is_made(
 ) -> None:
     elsewhere = Pack(tmp_path / "only-here", demo_pack.meta)
     with pytest.raises(ClusterError, match=r"2 of 2 workers .*There is no pack at .*only-here"):
-        FarHands(Cluster(scheduler), Limits(1, SECONDS, MEMORY), elsewhere, elsewhere.path, FIRST)
+        DaskBackend(
+            Cluster(scheduler), Limits(1, SECONDS, MEMORY), elsewhere, elsewhere.path, FIRST
+        )
 
 
 def test_the_areas_of_a_worker_that_is_killed_are_made_by_another(
@@ -163,7 +165,7 @@ def test_the_areas_of_a_worker_that_is_killed_are_made_by_another(
 
 
 def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
-    tmp_path: Path, demo_pack: Pack, hands: Hands
+    tmp_path: Path, demo_pack: Pack, backend: LocalBackend
 ) -> None:
     asked = run(tmp_path, demo_pack, f"marks = {str(tmp_path)!r}", LASTS)
     (tmp_path / "nap").write_text("60", encoding="utf-8")
@@ -194,7 +196,7 @@ def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
 def test_a_scheduler_out_of_reach_is_told(
     tmp_path: Path, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "ANSWER", 1.0)
+    monkeypatch.setattr(dask_connection, "ANSWER", 1.0)
     asked = run(tmp_path, demo_pack, areas=(FIRST,))
     with pytest.raises(ClusterError, match=r"No Dask scheduler answers at tcp://127.0.0.1:9 "):
         render_batch(asked, workers=Cluster("tcp://127.0.0.1:9"))
@@ -211,8 +213,8 @@ def test_what_to_install_is_told_where_dask_is_missing(
 
 
 def test_a_worker_with_another_version_is_refused() -> None:
-    ticket = Ticket("batch", "ineqlib 0.0.1 (other)", "pack", "", FIRST, SECONDS, MEMORY)
-    said = make_ready_there(ticket)
+    spec = BatchSpec("batch", "ineqlib 0.0.1 (other)", "pack", "", FIRST, SECONDS, MEMORY)
+    said = prepare_worker(spec)
     assert said.startswith("it has ineqlib")
     assert said.endswith("where the batch has ineqlib 0.0.1 (other)")
 

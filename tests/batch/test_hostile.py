@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from ineqlib.batch import plan as plans
-from ineqlib.batch.batch import Outcome, render_batch
-from ineqlib.batch.changes import NOT_NOTED, Choose
-from ineqlib.batch.hands import Hands
-from ineqlib.batch.job import PAGE, Failure, Job
-from ineqlib.batch.manifest import JOURNAL, MANIFEST, READY
-from ineqlib.batch.plan import plan
-from ineqlib.batch.runs import Run
 from ineqlib.errors import InputError, OutputError, ParameterError
 from ineqlib.pack import Pack
+from ineqlib.publish import plan as plans
+from ineqlib.publish.batch import Outcome, render_batch
+from ineqlib.publish.job import PAGE, Failure, Job
+from ineqlib.publish.local_backend import LocalBackend
+from ineqlib.publish.manifest import JOURNAL, MANIFEST, READY
+from ineqlib.publish.plan import plan
+from ineqlib.publish.run_file import Run
+from ineqlib.publish.staleness import NOT_NOTED, Selection
 
 from .conftest import FIRST, SECOND, notebook, require_tidy, require_true_manifest, run
 
@@ -27,11 +27,11 @@ def asked(tmp_path: Path, demo_pack: Pack) -> Run:
 
 
 def test_a_page_changed_after_its_check_or_its_publication_fails(
-    asked: Run, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    asked: Run, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check = Hands.check
+    check = LocalBackend.check
 
-    def then_change(self: Hands, job: Job, *others: Any) -> Failure | None:
+    def then_change(self: LocalBackend, job: Job, *others: Any) -> Failure | None:
         found = check(self, job, *others)
         if job.area.code == FIRST:
             (job.folder / PAGE).write_text("mine", encoding="utf-8")
@@ -42,7 +42,7 @@ def test_a_page_changed_after_its_check_or_its_publication_fails(
             page.write_text("mine", encoding="utf-8")
 
     with monkeypatch.context() as hostile:
-        hostile.setattr(Hands, "check", then_change)
+        hostile.setattr(LocalBackend, "check", then_change)
         told = {
             each.area.code: each.summary for each in render_batch(asked, progress=change).failed
         }
@@ -58,10 +58,10 @@ def test_a_page_changed_after_its_check_or_its_publication_fails(
 
 
 def test_a_notebook_that_is_saved_in_the_middle_stops_the_batch(
-    asked: Run, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    asked: Run, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Or its pages would be noted as made by another."""
-    monkeypatch.setattr(hands, "at_once", 1)
+    monkeypatch.setattr(backend, "at_once", 1)
 
     def save(_: Outcome) -> None:
         notebook(asked.notebook.parent, "'another'")
@@ -70,7 +70,7 @@ def test_a_notebook_that_is_saved_in_the_middle_stops_the_batch(
         render_batch(asked, progress=save)
     (published,) = require_true_manifest(asked.out).entries.values()
     assert published.status == READY
-    assert {each.reason for each in plan(asked).todo} == {"changed: notebook", "not made yet"}
+    assert {each.reason for each in plan(asked).tasks} == {"changed: notebook", "not made yet"}
 
 
 def test_what_is_in_the_way_is_named(asked: Run) -> None:
@@ -84,13 +84,13 @@ def test_a_page_that_nothing_is_noted_of_is_made_again(asked: Run) -> None:
     """As after a batch that was killed between publishing and noting it."""
     asked.out.mkdir()
     (asked.out / "x07000001-brackenhythe.html").write_text("whose?", encoding="utf-8")
-    assert [each.reason for each in plan(asked).todo] == [NOT_NOTED, "not made yet"]
+    assert [each.reason for each in plan(asked).tasks] == [NOT_NOTED, "not made yet"]
     assert not (asked.out / MANIFEST).exists()
 
 
 def test_an_area_that_the_run_does_not_have_is_refused(asked: Run) -> None:
     with pytest.raises(ParameterError, match=r"no area Greywick. It has 2: Brackenhythe, Cold"):
-        plan(asked, choose=Choose(only=("Greywick", SECOND)))
+        plan(asked, choose=Selection(only=("Greywick", SECOND)))
 
 
 def test_areas_whose_pages_would_have_one_name_are_refused(

@@ -12,12 +12,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ineqlib.batch.batch import render_batch
-from ineqlib.batch.hands import CHECK_ONE, MAKE_ONE, Hands
-from ineqlib.batch.job import Failure, Job
-from ineqlib.charts.renderers import NOWHERE
+from ineqlib.charts.draw.renderers import NOWHERE
 from ineqlib.pack import Pack, write_pack
-from ineqlib.workers import Workers
+from ineqlib.processes import Workers
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.job import Failure, Job
+from ineqlib.publish.local_backend import CHECK_ONE, MAKE_ONE, LocalBackend
 
 from .conftest import COUNTY, FIRST, SECOND, notebook, require_true_manifest, run
 
@@ -82,7 +82,7 @@ def deprivation(tables: Tables) -> pd.DataFrame:
 SHARED = {"observations": [country, peers], "area_deprivation": [deprivation]}
 TAKES_OVER = f"""
 import ineqlib as iq
-from ineqlib.batch.worker import plain_page
+from ineqlib.publish.worker import plain_page
 if area == "{FIRST}":
     wrong = iq.open_briefing(other, area).profile.pack
     plain_page(wrong, area)
@@ -95,7 +95,7 @@ if area == "{FIRST}":
     ("table", "fault"), [(table, fault) for table, faults in SHARED.items() for fault in faults]
 )
 def test_a_page_made_from_faulty_shared_figures_is_refused(
-    demo_pack: Pack, tmp_path: Path, hands: Hands, table: str, fault: Callable
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend, table: str, fault: Callable
 ) -> None:
     """The area's own figures are right; only what its maker believed all areas share was not."""
     tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
@@ -133,15 +133,15 @@ def test_what_all_areas_share_is_itself_checked(
 
 
 def test_the_first_briefing_of_a_batch_stands_such_a_check(
-    demo_pack: Pack, tmp_path: Path, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, bool]] = []
-    check = hands.check
+    check = backend.check
 
     def noted(job: Job, *others: Any) -> Failure | None:
         asked.append((job.area.code, job.checked_apart))
         return check(job, *others)
 
-    monkeypatch.setattr(hands, "check", noted)
+    monkeypatch.setattr(backend, "check", noted)
     render_batch(run(tmp_path, demo_pack, areas=(FIRST, SECOND)))
     assert sorted(asked) == [(FIRST, True), (SECOND, False)]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ineqlib.batch.manifest import MANIFEST, READY, file_sha256, read_manifest
+from ineqlib.files import file_sha256
 from ineqlib.pack import Pack
+from ineqlib.publish.manifest import MANIFEST, READY, read_manifest
 
 from .conftest import COUNTY, notebook, require_tidy, require_true_manifest
 from .hunt import Hunt

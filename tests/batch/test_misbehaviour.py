@@ -7,8 +7,8 @@ import lxml.html
 import nbformat
 import pytest
 
-from ineqlib.batch.batch import Batch, Outcome, render_batch
 from ineqlib.pack import Pack
+from ineqlib.publish.batch import Batch, Outcome, render_batch
 
 from .conftest import lend, require_tidy, require_true_manifest, run
 
@@ -115,7 +115,7 @@ def test_nothing_half_made_is_left(batch: Batch, folder: Path) -> None:
 
 
 def test_once_mended_only_those_that_failed_are_made(
-    batch: Batch, folder: Path, demo_pack: Pack, hands: object
+    batch: Batch, folder: Path, demo_pack: Pack, backend: object
 ) -> None:
     (folder / "broken").unlink()
     again = render_batch(run(folder, demo_pack, FAULTS))

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.batch import folder as folders
-from ineqlib.batch.batch import Outcome, render_batch
-from ineqlib.batch.folder import OutputFolder
-from ineqlib.batch.hands import Hands, Limits
-from ineqlib.batch.manifest import READY, read_manifest
-from ineqlib.batch.runs import Run
 from ineqlib.errors import OutputError, PackError
 from ineqlib.pack import Pack
-from ineqlib.workers.pool import can_fork
+from ineqlib.processes.pool import can_fork
+from ineqlib.publish import output_folder as folders
+from ineqlib.publish.batch import Outcome, render_batch
+from ineqlib.publish.local_backend import Limits, LocalBackend
+from ineqlib.publish.manifest import READY, read_manifest
+from ineqlib.publish.output_folder import OutputFolder
+from ineqlib.publish.run_file import Run
 
 from .conftest import FIRST, MEMORY, SECOND, require_tidy, require_true_manifest, run, use
 
@@ -42,9 +42,9 @@ def finish(asked: Run) -> None:
 def test_a_zygote_and_a_renderer_that_are_killed_cost_nothing(
     asked: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[Hands] = []
+    opened: list[LocalBackend] = []
 
-    class Watched(Hands):
+    class Watched(LocalBackend):
         def __init__(self, limits: Limits, pack: Path, area: str) -> None:
             super().__init__(limits, pack, area)
             opened.append(self)
@@ -54,9 +54,9 @@ def test_a_zygote_and_a_renderer_that_are_killed_cost_nothing(
 
     def kill(_: Outcome) -> None:
         if not killed:
-            (hands,) = opened
-            killed.append(hands._renderers._all[0].process.pid)
-            killed.append(hands._makers._source.process.pid)
+            (backend,) = opened
+            killed.append(backend._renderers._all[0].process.pid)
+            killed.append(backend._makers._source.process.pid)
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
@@ -80,7 +80,7 @@ def after(number: int, fault: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_disk_that_fills_up_stops_the_batch(
-    asked: Run, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    asked: Run, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
         after(2, OSError(errno.ENOSPC, "No space left on device"), full)
@@ -91,7 +91,7 @@ def test_a_disk_that_fills_up_stops_the_batch(
 
 
 def test_a_disk_without_room_is_told_before_anything_is_made(
-    asked: Run, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    asked: Run, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
         usage = shutil.disk_usage(asked.notebook.parent)._replace(free=5_000_000)
@@ -102,7 +102,7 @@ def test_a_disk_without_room_is_told_before_anything_is_made(
 
 
 def test_a_page_that_is_open_elsewhere_fails_alone(
-    asked: Run, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    asked: Run, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as windows:
         replace = Path.replace
@@ -127,7 +127,9 @@ def test_a_folder_that_cannot_be_written_is_told(asked: Run) -> None:
         render_batch(asked)
 
 
-def test_a_second_batch_in_one_folder_is_told_who_is_there(asked: Run, hands: Hands) -> None:
+def test_a_second_batch_in_one_folder_is_told_who_is_there(
+    asked: Run, backend: LocalBackend
+) -> None:
     with OutputFolder(asked.out):
         with pytest.raises(OutputError, match=f"Another batch is at work.*process {os.getpid()}"):
             render_batch(asked)
@@ -136,7 +138,7 @@ def test_a_second_batch_in_one_folder_is_told_who_is_there(asked: Run, hands: Ha
 
 
 def test_a_pack_that_is_replaced_stops_the_batch(
-    asked: Run, demo_pack: Pack, hands: Hands, tmp_path: Path
+    asked: Run, demo_pack: Pack, backend: LocalBackend, tmp_path: Path
 ) -> None:
     pack = tmp_path / "pack"
     shutil.copytree(demo_pack.path, pack)

@@ -11,12 +11,12 @@ import nbformat
 import pandas as pd
 import pytest
 
-from ineqlib.batch.batch import render_batch
-from ineqlib.batch.changes import Choose
-from ineqlib.batch.manifest import MANIFEST, PREVIOUS, read_manifest
-from ineqlib.batch.plan import UNREADABLE, plan
-from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack, PackMeta, write_pack
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.manifest import MANIFEST, PREVIOUS, read_manifest
+from ineqlib.publish.plan import UNREADABLE, plan
+from ineqlib.publish.run_file import Run
+from ineqlib.publish.staleness import Selection
 
 from .conftest import FIRST, SECOND, require_tidy, require_true_manifest, run
 
@@ -31,7 +31,7 @@ time.time = lambda: float(next(hours))
 
 
 @pytest.fixture
-def made(tmp_path: Path, demo_pack: Pack, hands: object) -> Run:
+def made(tmp_path: Path, demo_pack: Pack, backend: object) -> Run:
     asked = run(tmp_path, demo_pack, areas=(FIRST, SECOND))
     assert len(render_batch(asked).made) == 2
     return asked
@@ -42,8 +42,8 @@ def pages(asked: Run) -> list[Path]:
 
 
 def reasons(asked: Run, **options: object) -> dict[str, str]:
-    todo = plan(asked, choose=Choose(**options)).todo
-    return {each.area.code: each.reason for each in todo}
+    tasks = plan(asked, choose=Selection(**options)).tasks
+    return {each.area.code: each.reason for each in tasks}
 
 
 def test_an_unchanged_batch_writes_nothing(made: Run) -> None:
@@ -65,7 +65,7 @@ def test_no_clock_decides(made: Run) -> None:
 
 
 def test_a_clock_that_goes_backwards_changes_nothing(
-    tmp_path: Path, demo_pack: Pack, hands: object, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, demo_pack: Pack, backend: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither that of the batch, nor that of the notebook, nor the dates of what is there."""
     hours = iter(range(2_000_000_000, 0, -3600))

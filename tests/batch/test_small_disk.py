@@ -16,11 +16,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from ineqlib.batch.hands import Hands
-from ineqlib.batch.manifest import FAILED, READY, Manifest, read_manifest
-from ineqlib.batch.render import Failure, Job
 from ineqlib.cli import main
 from ineqlib.pack import Pack
+from ineqlib.publish.local_backend import LocalBackend
+from ineqlib.publish.manifest import FAILED, READY, Manifest, read_manifest
+from ineqlib.publish.render import Failure, Job
 
 from .conftest import FIRST, SECOND, notebook, require_tidy, require_true_manifest
 
@@ -100,10 +100,14 @@ Render = Callable[..., Result]
 
 @pytest.fixture
 def render(
-    tmp_path: Path, demo_pack: Pack, disk: Disk, hands: Hands, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    demo_pack: Pack,
+    disk: Disk,
+    backend: LocalBackend,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Render:
     """`ineq render` of four areas onto the disk, one by one, with cells of your own."""
-    monkeypatch.setattr(hands, "at_once", 1)
+    monkeypatch.setattr(backend, "at_once", 1)
 
     def command(*cells: str) -> Result:
         content = {
@@ -187,15 +191,15 @@ def test_a_disk_that_fills_up_while_a_briefing_is_written(disk: Disk, render: Re
 def test_a_disk_that_fills_up_when_only_the_manifest_is_to_be_written(
     disk: Disk, render: Render, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check = Hands.check
+    check = LocalBackend.check
 
-    def fill_then_check(self: Hands, job: Job, *others: Any) -> Failure | None:
+    def fill_then_check(self: LocalBackend, job: Job, *others: Any) -> Failure | None:
         if job.area.code == AREAS[2]:
             disk.fill()
         return check(self, job, *others)
 
     with monkeypatch.context() as filling:
-        filling.setattr(Hands, "check", fill_then_check)
+        filling.setattr(LocalBackend, "check", fill_then_check)
         result = render()
 
     assert result.exit_code == 7, result.output

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from ineqlib.batch.batch import render_batch
-from ineqlib.batch.hands import Hands
-from ineqlib.batch.manifest import read_manifest
-from ineqlib.batch.runs import Run
 from ineqlib.cli import main
 from ineqlib.pack import Pack, write_pack
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.local_backend import LocalBackend
+from ineqlib.publish.manifest import read_manifest
+from ineqlib.publish.run_file import Run
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +53,7 @@ def rewritten(pack: Pack, folder: Path, observations: pd.DataFrame) -> Path:
 
 
 def test_an_area_given_anothers_rows_is_refused_and_the_other_is_published(
-    demo_pack: Pack, tmp_path: Path, hands: Hands
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
 ) -> None:
     rows = demo_pack.table("observations")
     for column, swap in (
@@ -95,7 +95,7 @@ def a_year_later(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_what_changed_between_two_real_batches(
-    demo_pack: Pack, tmp_path: Path, hands: Hands
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
 ) -> None:
     new = rewritten(demo_pack, tmp_path / "new", a_year_later(demo_pack.table("observations")))
     for pack, out in ((demo_pack.path, "then"), (new, "now")):

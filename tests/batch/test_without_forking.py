@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.batch import hands as processes
-from ineqlib.batch.batch import Outcome, render_batch
-from ineqlib.batch.hands import Hands, Limits
 from ineqlib.pack import Pack
+from ineqlib.publish import local_backend as processes
+from ineqlib.publish.batch import Outcome, render_batch
+from ineqlib.publish.local_backend import Limits, LocalBackend
 
 from .conftest import FIRST, MEMORY, SECOND, lend, require_tidy, require_true_manifest, run, use
 
@@ -24,7 +24,7 @@ def note_process(folder: Path) -> str:
 
 
 def test_one_area_fails_a_checker_is_killed_and_the_other_page_is_that_of_a_forked_batch(
-    tmp_path: Path, demo_pack: Pack, warm: Hands, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, demo_pack: Pack, warm: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     noted = tmp_path / "processes"
     noted.mkdir()
@@ -36,10 +36,10 @@ def test_one_area_fails_a_checker_is_killed_and_the_other_page_is_that_of_a_fork
         for path in asked.out.rename(tmp_path / "forked").glob("x*.html")
     }
 
-    opened: list[Hands] = []
+    opened: list[LocalBackend] = []
     checkers: list[int] = []
 
-    class Watched(Hands):
+    class Watched(LocalBackend):
         def __init__(self, limits: Limits, pack: Path, area: str) -> None:
             super().__init__(limits, pack, area)
             opened.append(self)

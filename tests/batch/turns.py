@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from ineqlib.batch.worker import plain_page
-from ineqlib.briefing.briefing import open_briefing
+from ineqlib.briefings.area.document import open_briefing
 from ineqlib.pack import open_pack
+from ineqlib.publish.worker import plain_page
 
 Told = tuple[str, str, dict[str, Any]]
 

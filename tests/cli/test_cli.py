@@ -7,9 +7,9 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from ineqlib.batch.manifest import READY, Entry, Manifest
 from ineqlib.cli import main
 from ineqlib.pack import Pack
+from ineqlib.publish.manifest import READY, Entry, Manifest
 
 
 @pytest.fixture

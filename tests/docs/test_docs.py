@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 import ineqlib
-from ineqlib.batch.runs import read_run
-from ineqlib.briefing.params import check_parameters, defaults, read_notebook
+from ineqlib.document.notebook_parameters import check_parameters, defaults, read_notebook
+from ineqlib.publish.run_file import read_run
 
 REPO = Path(__file__).resolve().parents[2]
 PAGES = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])

@@ -14,7 +14,7 @@ from jupyter_client.channels import ZMQSocketChannel
 from jupyter_client.kernelspec import NoSuchKernel
 
 from ineqlib.engine import notebook as engine
-from ineqlib.workers import Workers
+from ineqlib.processes import Workers
 
 SPEC = importlib.util.spec_from_file_location("notebooks", Path(__file__).parent / "notebooks.py")
 notebooks = importlib.util.module_from_spec(SPEC)
@@ -220,7 +220,7 @@ def test_a_notebook_in_a_worker_does_not_log_its_own_running(tmp_path):
     cells = ["import logging\nlogging.basicConfig(level='DEBUG')", "print('all there is')"]
     source = notebooks.make(tmp_path / "in.ipynb", *cells)
     code = (
-        "import papermill, sys, ineqlib.workers.child as child\nchild._IN_WORKER = True\n"
+        "import papermill, sys, ineqlib.processes.child as child\nchild._IN_WORKER = True\n"
         "papermill.execute_notebook(*sys.argv[1:], engine_name='ineqlib', progress_bar=False)"
     )
     out = tmp_path / "out.ipynb"

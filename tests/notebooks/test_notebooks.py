@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefing.params import defaults, read_notebook
+from ineqlib.document.notebook_parameters import defaults, read_notebook
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 MOST_LINES = 12

@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from shapely import box
 
-from ineqlib.briefing.export import PAGE_MIME
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.facts.fact import Fact, FactBook
+from ineqlib.document.page import PAGE_MIME
+from ineqlib.facts.fact import Fact, FactTable
 
 HOSTILE = '<script>document.title="owned"</script>"\'&amp;../../etc ' + "Llanfair" * 12
 
@@ -78,8 +78,8 @@ def bar_figure(place: str = "Testshire") -> Figure:
     return Figure(labels, chart, frame.astype(str))
 
 
-def facts(place: str = "Testshire") -> FactBook:
-    book = FactBook()
+def facts(place: str = "Testshire") -> FactTable:
+    book = FactTable()
     book.add(
         Fact(
             id="life-expectancy-female",

@@ -7,9 +7,9 @@ import lxml.html
 import pandas as pd
 import pytest
 
-from ineqlib.batch.batch import Batch, render_batch
-from ineqlib.batch.runs import Run
 from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+from ineqlib.publish.batch import Batch, render_batch
+from ineqlib.publish.run_file import Run
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

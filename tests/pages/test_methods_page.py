@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.batch.render import Rendered, render
 from ineqlib.pack import Pack
+from ineqlib.publish.render import Rendered, render
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ineqlib.batch.index_page import index_html
-from ineqlib.briefing.export import export_html
 from ineqlib.charts import theme
 from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.document.page import export_html
+from ineqlib.publish.index_page import index_html
 
 from . import handmade
 

@@ -8,11 +8,11 @@ import pickle
 import pytest
 from filelock import FileLock
 
-from ineqlib.batch.batch import render_batch
-from ineqlib.batch.plan import plan
-from ineqlib.batch.runs import Run
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.plan import plan
+from ineqlib.publish.run_file import Run
 
 from .page import AREAS, Page
 

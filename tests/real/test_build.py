@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from ineqlib.sources.lookups import known_changes
+from ineqlib.sources.layouts.lookups import known_changes
 from ineqlib.sources.recognise import read_content, recognise
 
 pytestmark = pytest.mark.real

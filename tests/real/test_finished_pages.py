@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ineqlib.batch.plan import plan
-from ineqlib.batch.runs import areas_of, read_run
+from ineqlib.publish.plan import plan
+from ineqlib.publish.run_file import areas_of, read_run
 
 from .page import AREAS, plain
 

@@ -7,7 +7,7 @@ import pytest
 
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.content import head
-from ineqlib.sources.explore_statistics import LAYOUTS
+from ineqlib.sources.layouts.explore_statistics import LAYOUTS
 
 (LAYOUT,) = LAYOUTS
 HEADING = (

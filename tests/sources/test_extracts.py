@@ -8,7 +8,7 @@ import pytest
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.content import head
-from ineqlib.sources.extracts import FINGERTIPS_IDS, LAYOUTS
+from ineqlib.sources.layouts.extracts import FINGERTIPS_IDS, LAYOUTS
 
 THEMES, NEIGHBOURS = LAYOUTS
 HEADING = (

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.sources.lookups import known_changes
+from ineqlib.sources.layouts.lookups import known_changes
 from ineqlib.sources.recognise import recognise
 
 

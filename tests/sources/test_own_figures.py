@@ -10,7 +10,7 @@ import pytest
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.content import head
-from ineqlib.sources.own_figures import LAYOUTS, OPTIONAL, REQUIRED
+from ineqlib.sources.layouts.own_figures import LAYOUTS, OPTIONAL, REQUIRED
 
 (LAYOUT,) = LAYOUTS
 HEADING = "area_code,indicator,period,value"

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.batch.front_page import write_index
-from ineqlib.batch.manifest import READY, Entry, Manifest
-from ineqlib.batch.runs import Run
-from ineqlib.briefing.blocks import Html
-from ineqlib.briefing.briefing import Briefing, open_briefing
+from ineqlib.briefings.area.document import Briefing, open_briefing
+from ineqlib.document.blocks import Html
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
+from ineqlib.publish.index import write_index
+from ineqlib.publish.manifest import READY, Entry, Manifest
+from ineqlib.publish.run_file import Run
 
 HEADING = "area_code,area_name,indicator,period,value,lower_ci,upper_ci"
 PLACES = {"E07000243": "Stevenage", "E07000103": "Watford", "E92000001": "England"}

@@ -19,11 +19,13 @@ import pytest
 import vl_convert
 from jsonschema import Draft7Validator
 
-from ineqlib.briefing.briefing import open_briefing
-from ineqlib.charts import compiled, drawing, theme
+from ineqlib.briefings.area.document import open_briefing
+from ineqlib.charts import theme
+from ineqlib.charts.draw import compile as compiled
+from ineqlib.charts.draw import draw as drawing
+from ineqlib.charts.draw.renderers import NOWHERE, Renderers, _Line, to_svg, use_renderer
+from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.figure import Figure
-from ineqlib.charts.renderers import NOWHERE, Renderers, _Line, to_svg, use_renderer
-from ineqlib.charts.svg import inline_svg
 from ineqlib.charts.vegalite import Spec, apart, records
 from ineqlib.pack import Pack
 
@@ -183,7 +185,9 @@ def test_a_renderer_knows_none_of_the_machines_fonts(renderers: Renderers) -> No
 
 def test_a_renderer_does_not_wait_for_what_only_analysis_needs() -> None:
     heavy = {"pandas", "numpy", "pyarrow"}
-    loaded = "import sys, ineqlib.charts.renderers, ineqlib.charts.drawing; print(*sys.modules)"
+    loaded = (
+        "import sys, ineqlib.charts.draw.renderers, ineqlib.charts.draw.draw; print(*sys.modules)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
     )
@@ -217,8 +221,8 @@ def test_one_connection_serves_all_drawings_of_a_process_but_none_of_its_forks(
         made.append(os.getpid())
         return Client(*args, **options)
 
-    monkeypatch.setattr("ineqlib.charts.renderers.Client", connect)
-    monkeypatch.setattr("ineqlib.charts.renderers._line", _Line())
+    monkeypatch.setattr("ineqlib.charts.draw.renderers.Client", connect)
+    monkeypatch.setattr("ineqlib.charts.draw.renderers._line", _Line())
     use_renderer(*renderers.address(0), or_draw_here=False)
     drawn = {plain(to_svg(spec)) for _ in range(3)}
     if (child := os.fork()) == 0:
@@ -232,7 +236,7 @@ def test_an_answer_that_comes_too_late_is_not_the_next_drawings(
     renderers: Renderers, spec: Spec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_renderer(*renderers.address(0), or_draw_here=False)
-    monkeypatch.setattr("ineqlib.charts.renderers.SLOW", 0)
+    monkeypatch.setattr("ineqlib.charts.draw.renderers.SLOW", 0)
     with pytest.raises(RuntimeError, match="no renderer"):
         to_svg({**spec, "width": 111})
     monkeypatch.undo()
@@ -246,8 +250,8 @@ def test_a_renderer_that_hangs_is_given_up(spec: Spec, monkeypatch: pytest.Monke
     os.kill(made._all[1].process.pid, signal.SIGSTOP)  # as it comes up
     address = made.address(0)
     os.kill(made._all[0].process.pid, signal.SIGSTOP)
-    monkeypatch.setattr("ineqlib.charts.renderers.SLOW", 0.2)
-    monkeypatch.setattr("ineqlib.charts.renderers.GRACE", 0.2)
+    monkeypatch.setattr("ineqlib.charts.draw.renderers.SLOW", 0.2)
+    monkeypatch.setattr("ineqlib.charts.draw.renderers.GRACE", 0.2)
     use_renderer(*address)
     assert plain(to_svg(spec)) == straight(spec)
     use_renderer(*NOWHERE)
@@ -299,7 +303,7 @@ def test_the_script_that_asks_for_renderers_is_not_run_again(tmp_path: Path) -> 
     script = tmp_path / "unguarded.py"
     script.write_text(
         "print('once', flush=True)\n"
-        "from ineqlib.charts.renderers import NOWHERE, Renderers\n"
+        "from ineqlib.charts.draw.renderers import NOWHERE, Renderers\n"
         "with Renderers(1) as made:\n"
         "    assert made.address(0) != NOWHERE\n",
         encoding="utf-8",

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from shapely import box
 
+from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.renderers import to_svg
 from ineqlib.charts.small_area_map import NO_GROUP, small_area_map
 from ineqlib.charts.theme import sequential
 from ineqlib.errors import InputError

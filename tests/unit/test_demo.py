@@ -9,7 +9,6 @@ import pytest
 import shapely
 
 from ineqlib.areas import CODE, area_type
-from ineqlib.batch.worker import plain_page
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import make_country, make_demo_pack
 from ineqlib.demo.geography import make_neighbourhoods
@@ -23,7 +22,8 @@ from ineqlib.errors import UnknownArea
 from ineqlib.measures import life_expectancy, sii
 from ineqlib.observations import STATUSES
 from ineqlib.pack import Pack
-from ineqlib.sources.deprivation_groups import group_label
+from ineqlib.publish.worker import plain_page
+from ineqlib.sources.layouts.deprivation_groups import group_label
 from ineqlib.validation import validate
 
 COUNTY = "X10000001"

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from ineqlib.batch.diff import (
+from ineqlib.errors import InputError, UnknownArea
+from ineqlib.publish.diff import (
     COLUMNS,
     COMPARED,
     EARLIER,
@@ -22,9 +23,8 @@ from ineqlib.batch.diff import (
     compare_manifests,
     diff,
 )
-from ineqlib.batch.diff_words import MOST_LINES, as_text
-from ineqlib.batch.manifest import Entry, Manifest
-from ineqlib.errors import InputError, UnknownArea
+from ineqlib.publish.diff_text import MOST_LINES, as_text
+from ineqlib.publish.manifest import Entry, Manifest
 
 OLD = {
     "indicator": "smoking_adults",

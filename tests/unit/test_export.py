@@ -10,13 +10,13 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 
-from ineqlib.batch.index_page import index_html
-from ineqlib.briefing import assets
-from ineqlib.briefing.export import _laid_out, export_html
-from ineqlib.briefing.facts_table import facts_section
 from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.document import assets
+from ineqlib.document.facts_table import facts_section
+from ineqlib.document.page import _laid_out, export_html
 from ineqlib.errors import RenderError
 from ineqlib.facts.fact import FACTS_MIME
+from ineqlib.publish.index_page import index_html
 
 from ..pages import handmade
 

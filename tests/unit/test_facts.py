@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ineqlib.briefing import glance
-from ineqlib.briefing.briefing import Briefing, open_briefing
+from ineqlib.briefings.area import comparisons as glance
+from ineqlib.briefings.area.document import Briefing, open_briefing
 from ineqlib.charts.figure import Figure
 from ineqlib.errors import ParameterError
+from ineqlib.facts.comparisons import SLOPE, at_a_glance, only_above
 from ineqlib.facts.deprivation import national_spread, small_areas
-from ineqlib.facts.fact import Fact, FactBook
-from ineqlib.facts.glance import SLOPE, at_a_glance, only_above
+from ineqlib.facts.deprivation_line import deprivation_lines
+from ineqlib.facts.fact import Fact, FactTable
 from ineqlib.facts.gradients import local_gradients
-from ineqlib.facts.peers import peer_gradients
-from ineqlib.facts.poorest import poorest_groups
+from ineqlib.facts.most_deprived_group import poorest_groups
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.series import series_shown, trend_points
 from ineqlib.observations import HAS_VALUE
@@ -56,7 +56,7 @@ def test_a_published_fact_is_its_row_in_the_pack(shown: Briefing, demo_pack: Pac
 
 
 def test_one_id_is_one_number() -> None:
-    book = FactBook()
+    book = FactTable()
     book.add(Fact("a", 1.0, "1"))
     assert book.add(Fact("a", 1.0, "1")).value == 1.0
     with pytest.raises(AssertionError, match="share the id a"):
@@ -212,7 +212,7 @@ def test_poorest_stand_beside_poorest_of_the_same_period_and_index(profile: Prof
 
 
 def test_the_area_is_one_dot_of_its_tier(profile: Profile) -> None:
-    found = list(peer_gradients(profile, at_a_glance(profile)))
+    found = list(deprivation_lines(profile, at_a_glance(profile)))
     assert found
     for each in found:
         points = pd.DataFrame(each.points)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from ineqlib.briefing import words
 from ineqlib.facts.deprivation import national_spread
 from ineqlib.facts.profile import read_profile
+from ineqlib.narrative import area as words
 from ineqlib.pack import Pack
 
 AREA = "X07000001"

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from ineqlib.areas import area_type
 from ineqlib.cli import main
 from ineqlib.errors import DisclosureError, ParameterError
-from ineqlib.facts.disclosure import disclosure_risks
+from ineqlib.facts.disclosure.check import disclosure_risks
 from ineqlib.observations import conform
 from ineqlib.pack import Pack, write_pack
 

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from ineqlib.charts import theme
+from ineqlib.charts.draw.renderers import to_svg
+from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.figure import FIGURE_MIME, Figure, Labels, table_html
-from ineqlib.charts.renderers import to_svg
-from ineqlib.charts.svg import inline_svg
 
 FRAME = pd.DataFrame({"place": ["A & <b>", "C"], "value": [1.23456, 2.0]})
 WORDS = {

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import nbformat
 
-from ineqlib.batch.job import Job
-from ineqlib.batch.journal import Journal
 from ineqlib.charts.figure import FIGURE_MIME
 from ineqlib.pack import Area
+from ineqlib.publish.cell_log import Journal
+from ineqlib.publish.job import Job
 
 
 def test_a_half_run_notebook_keeps_what_it_showed_but_not_what_only_a_page_can_use(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.batch.manifest import (
+from ineqlib.errors import InputError
+from ineqlib.publish.manifest import (
     FAILED,
     JOURNAL,
     MANIFEST,
@@ -15,8 +16,7 @@ from ineqlib.batch.manifest import (
     Manifest,
     read_manifest,
 )
-from ineqlib.batch.plan import held_manifest
-from ineqlib.errors import InputError
+from ineqlib.publish.plan import held_manifest
 
 
 def entry(code: str, **given: str) -> Entry:

@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import ABRIDGED_BANDS, dsr, life_expectancy, rate_table
-from ineqlib.measures.rate_tables import ADDED, BandColumns
+from ineqlib.measures.frames.rate_table import ADDED, BandColumns
 
 LABELS = ["0-4", "5-9", "10-14", "15+"]
 STANDARD = pd.Series([5.0, 5.5, 5.5, 84], index=LABELS)

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 import ineqlib as iq
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import REGISTRY, Columns, difference, measure_table, sii
-from ineqlib.measures.tables import ADDED, NUMBERS
+from ineqlib.measures.frames.measure_table import ADDED, NUMBERS
 from ineqlib.observations import COLUMNS, STATUSES
 
 FIFTHS = [10.0, 20, 30, 40, 50]
@@ -423,7 +423,8 @@ def test_ten_thousand_areas_are_a_few_calls_not_ten_thousand(monkeypatch):
         return row.function(*data, **options)
 
     monkeypatch.setattr(
-        "ineqlib.measures.tables.REGISTRY", {"sii": type(row)(**{**vars(row), "function": counted})}
+        "ineqlib.measures.frames.measure_table.REGISTRY",
+        {"sii": type(row)(**{**vars(row), "function": counted})},
     )
     frame = pd.concat(
         [groups(values=[1.0, 2, 3, 4, 5]), groups(values=[1.0, 2, 3, 4, 5, 6], dimension="sixths")]

@@ -14,7 +14,7 @@ from geopandas.testing import assert_geodataframe_equal
 from pandas.testing import assert_frame_equal
 from shapely.affinity import translate
 
-from ineqlib.briefing.briefing import open_briefing
+from ineqlib.briefings.area.document import open_briefing
 from ineqlib.pack import Pack, Read, open_pack, write_pack
 from ineqlib.pack.files import ABOUT, PARTS
 from ineqlib.pack.model import TABLES

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ineqlib.briefing.page_check import check_content
-from ineqlib.charts.svg import inline_svg
+from ineqlib.charts.draw.svg import inline_svg
+from ineqlib.document.content_rules import check_content
 from ineqlib.errors import RenderError
 
 PLAIN = (

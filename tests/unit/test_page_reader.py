@@ -2,7 +2,7 @@
 
 import pytest
 
-from ineqlib.briefing.page_reader import read_page
+from ineqlib.document.parse_page import read_page
 
 IMAGE = '<img src="https://example.org/a.png">'
 FOUND = "<img src> https://example.org/a.png"

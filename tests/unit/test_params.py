@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.briefing.params import Cell, check_parameters, defaults, read_notebook
+from ineqlib.document.notebook_parameters import Cell, check_parameters, defaults, read_notebook
 from ineqlib.errors import InputError, ParameterError
 
 HERE = Path("area_briefing.ipynb")

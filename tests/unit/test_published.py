@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ineqlib.briefing.published import Published, published, readable
+from ineqlib.briefings.methods.published import Published, published, readable
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import (
     Columns,

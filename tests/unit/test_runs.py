@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.batch.changes import named_files
-from ineqlib.batch.runs import Run, areas_of, read_run
 from ineqlib.errors import InputError, ParameterError, UnknownArea
 from ineqlib.pack import Pack, open_pack, write_pack
+from ineqlib.publish.run_file import Run, areas_of, read_run
+from ineqlib.publish.staleness import named_files
 
 GOOD = """
 title: Test

@@ -10,10 +10,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ineqlib.batch.job import Made
-from ineqlib.batch.render import _says
-from ineqlib.briefing.export import PAGE_MIME
+from ineqlib.document.page import PAGE_MIME
 from ineqlib.pack import Pack
+from ineqlib.publish.job import Made
+from ineqlib.publish.render import _says
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "area_briefing.ipynb"
 DEAR = "rfc3987_syntax"
@@ -31,7 +31,7 @@ def told(code: str) -> list[str]:
 def test_a_briefing_is_opened_without_what_takes_seconds_to_import() -> None:
     waiting = [DEAR, "jsonschema", "altair", "papermill", "scipy.optimize", "matplotlib"]
     code = (
-        "import json, sys, ineqlib.briefing.briefing\n"
+        "import json, sys, ineqlib.briefings.area.document\n"
         f"print(json.dumps([name for name in {waiting} if name in sys.modules]))"
     )
     assert told(code) == []
@@ -46,10 +46,10 @@ def test_a_batch_is_planned_without_what_only_its_workers_need(
     waiting = [DEAR, "jsonschema", "nbformat", "papermill", "IPython", "altair", "vl_convert"]
     code = (
         "import json, sys, ineqlib.cli\n"
-        "from ineqlib.batch.plan import plan\n"
-        f"todo = plan({str(file)!r}).todo\n"
+        "from ineqlib.publish.plan import plan\n"
+        f"tasks = plan({str(file)!r}).tasks\n"
         f"found = [name for name in {waiting} if name in sys.modules]\n"
-        "print(json.dumps([each.area.code for each in todo] + found))"
+        "print(json.dumps([each.area.code for each in tasks] + found))"
     )
     assert told(code) == ["X07000001"]
 
@@ -69,7 +69,7 @@ def test_what_a_worker_tells_of_a_briefing_is_read_without_the_notebook_librarie
 
 def test_our_own_processes_read_notebooks_without_the_grammar_of_web_addresses() -> None:
     code = (
-        "import json, sys, ineqlib.workers.light, nbformat, nbformat.v4 as v4\n"
+        "import json, sys, ineqlib.processes.fast_imports, nbformat, nbformat.v4 as v4\n"
         "nbformat.validate(v4.new_notebook(cells=[v4.new_code_cell('1')]))\n"
         "from importlib.util import find_spec\n"
         f"there = find_spec('{DEAR}') is not None\n"
@@ -82,7 +82,7 @@ def test_nobody_elses_jsonschema_is_changed() -> None:
     if find_spec(DEAR) is None:
         pytest.skip(f"{DEAR} is not installed: JupyterLab brings it (pip install jupyterlab)")
     code = (
-        "import json, ineqlib, ineqlib.briefing.export, jsonschema\n"
+        "import json, ineqlib, ineqlib.document.page, jsonschema\n"
         "print(json.dumps(['iri' in jsonschema.FormatChecker.checkers]))"
     )
     assert told(code) == [True]

@@ -10,12 +10,12 @@ from unittest.mock import patch
 import nbformat
 import pytest
 
-from ineqlib.briefing import verify_charts
-from ineqlib.briefing.briefing import SECTIONS, Briefing, open_briefing
-from ineqlib.briefing.export import export_html
-from ineqlib.briefing.page_reader import read_headlines, read_page
-from ineqlib.briefing.verify import WITH_FACTS, problems
-from ineqlib.briefing.verify_charts import drawn_again
+from ineqlib.briefings.area.document import SECTIONS, Briefing, open_briefing
+from ineqlib.document.page import export_html
+from ineqlib.document.parse_page import read_headlines, read_page
+from ineqlib.document.verify import charts as verify_charts
+from ineqlib.document.verify.charts import drawn_again
+from ineqlib.document.verify.page import WITH_FACTS, problems
 from ineqlib.pack import Pack, open_pack, write_pack
 
 HERE, THERE = "X07000001", "X07000002"

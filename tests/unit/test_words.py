@@ -5,8 +5,8 @@ import re
 import pytest
 from lxml import html
 
-from ineqlib.briefing.blocks import Html
-from ineqlib.briefing.briefing import Briefing, open_briefing
+from ineqlib.briefings.area.document import Briefing, open_briefing
+from ineqlib.document.blocks import Html
 from ineqlib.pack import Pack
 
 SECTIONS = ("headline", "at_a_glance", "deprivation", "gradients", "poorest", "on_the_gradient")

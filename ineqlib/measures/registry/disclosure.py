@@ -1,7 +1,7 @@
 """Hiding small counts so that they stay hidden."""
 
-from ineqlib.measures.differencing import differencing_risks
-from ineqlib.measures.disclosure import protect, round_counts, suppress
+from ineqlib.measures.disclosure.differencing import differencing_risks
+from ineqlib.measures.disclosure.suppress import protect, round_counts, suppress
 from ineqlib.measures.registry.rows import Method
 
 NO_INTERVAL = "None: nothing is estimated."

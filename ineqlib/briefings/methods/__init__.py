@@ -1,0 +1,1 @@
+"""How the measures work, beside published figures."""

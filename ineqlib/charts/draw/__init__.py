@@ -1,0 +1,1 @@
+"""Specifications drawn: compiled, rendered by processes that stay, made fit for a page."""

@@ -1,0 +1,36 @@
+"""Drawing in this very process."""
+
+import os
+from typing import TYPE_CHECKING
+
+import vl_convert
+
+from ineqlib.charts import theme
+from ineqlib.charts.draw.compile import MEASURED_IN, to_vega
+
+if TYPE_CHECKING:
+    from ineqlib.charts.vegalite import Spec
+
+_drew: int | None = None
+
+
+def draw(spec: "Spec") -> str:
+    """Draw a Vega-Lite specification (with its data) in the package's theme.
+
+    The same specification always gives the same text. Nothing is fetched.
+
+    Raises
+    ------
+    RuntimeError
+        In a fork of a process that has drawn, where vl-convert would wait for ever.
+    """
+    global _drew  # noqa: PLW0603 (it is a property of the process)
+    if _drew not in (None, os.getpid()):
+        raise RuntimeError(
+            "This process was forked from one that had drawn a chart, and cannot draw by itself: "
+            "let the first one draw through a renderer (see ineqlib.charts.draw.renderers)."
+        )
+    _drew = os.getpid()
+    # Not as JSON, which would be quicker: vl-convert reads the last digit of numbers wrongly.
+    drawing: str = vl_convert.vega_to_svg(to_vega(spec), allowed_base_urls=[])
+    return drawing.replace(f'font-family="{MEASURED_IN}"', f'font-family="{theme.FONT}"')

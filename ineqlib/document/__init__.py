@@ -1,0 +1,1 @@
+"""A document as a value, and as a page: blocks, layout, parsing and checking."""

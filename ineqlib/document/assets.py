@@ -1,0 +1,140 @@
+"""What every page is made with: templates, style, scripts, and the policy that admits only them."""
+
+import base64
+import contextlib
+import gzip
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+_BUNDLE = """
+import sys, vl_convert
+bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+sys.stdout.buffer.write(bundle.encode("utf-8"))
+"""
+
+
+def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) -> str:
+    """Fill a template of a whole page.
+
+    The page's Content-Security-Policy names the hash of its style and of each of its scripts:
+    nothing else runs, and no request leaves the page.
+
+    Parameters
+    ----------
+    template
+        File name in the templates folder.
+    scripts
+        JavaScript of the page, in order.
+    **words
+        The template's variables; text is escaped unless it is `Markup`.
+    """
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            policy=policy(scripts),
+            css=Markup(_text("page.css")),
+            scripts=[Markup(script) for script in scripts],
+            **words,
+        )
+    )
+
+
+def policy(scripts: tuple[str, ...]) -> str:
+    """Return the security policy of a page with these scripts."""
+    directives = {
+        "default-src": "'none'",
+        "script-src": " ".join(map(_hash, scripts)) or "'none'",
+        "style-src": _hash(_text("page.css")),
+        "img-src": "data:",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{directive} {value}" for directive, value in directives.items())
+
+
+def page_script() -> str:
+    """Return the script that brings figures to life."""
+    return _text("page.js")
+
+
+def data_block(content: object) -> Markup:
+    """Write data for the page's script: JSON, gzipped, in base64; the same data, the same text.
+
+    Charts repeat themselves so much that this takes a tenth of the room. The highest level would
+    take twice as long to save a fortieth of that.
+    """
+    packed = gzip.compress(as_json(content).encode("utf-8"), compresslevel=6, mtime=0)
+    return Markup(base64.b64encode(packed).decode("ascii"))
+
+
+def as_json(content: object) -> str:
+    """Return JSON as it stands in a page's data."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+@cache
+def vega_bundle() -> str:
+    """Return Vega, Vega-Lite and Vega-Embed as one script that sets ``window.vegaEmbed``.
+
+    Bundling takes seconds, so the text is kept in the user's cache folder, a file for each version
+    of vl-convert. Processes that start together may each bundle it; the file is always whole.
+    """
+    folder = platformdirs.user_cache_path("ineqlib")
+    kept = folder / f"vega-bundle-{version('vl-convert-python')}.js"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    bundle = _bundled()
+    # Without a writable cache folder the next process bundles again.
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as beside:
+            partial = Path(beside, kept.name)
+            with partial.open("w", encoding="utf-8", newline="\n") as file:
+                file.write(bundle)
+                file.flush()
+                os.fsync(file.fileno())
+            partial.replace(kept)
+    return bundle
+
+
+def _bundled() -> str:
+    # By a program of its own: what is forked from a process that has used vl-convert cannot safely.
+    done = subprocess.run([sys.executable, "-P", "-c", _BUNDLE], stdout=subprocess.PIPE, check=True)
+    return done.stdout.decode("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("ineqlib.document"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _text(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

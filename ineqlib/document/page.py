@@ -1,0 +1,171 @@
+"""From an executed notebook to one self-contained HTML page."""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import mistune
+from markupsafe import Markup
+
+from ineqlib.charts import theme
+from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.document.assets import data_block, page_script, vega_bundle, write_page
+from ineqlib.document.content_rules import check_content
+from ineqlib.document.facts_table import facts_section
+from ineqlib.errors import RenderError, listed
+from ineqlib.facts.fact import FACTS_MIME
+from ineqlib.text import slug
+
+if TYPE_CHECKING:  # for a type alone nobody should wait a second
+    from nbformat import NotebookNode
+
+PAGE_MIME = "application/vnd.ineqlib.page+json"
+LEFT_OUT = "remove-cell"
+"""Tag of cells that are for the analyst: their text does not reach the page, their facts do."""
+
+_SMALL, _LARGE, _WORDS, _OTHER = "slwo"
+_ANY_FIGURE = f"[{_SMALL}{_LARGE}]"
+_PAGE_WORDS = ("title", "pack_title", "fictional", "made_with")
+
+
+def export_html(notebook: "NotebookNode") -> str:
+    """Write an executed notebook as one HTML file that needs nothing else.
+
+    Markdown is the prose; of the outputs, HTML, Markdown and the package's own kinds are placed.
+    Code, printed text and plain representations are not. A Markdown heading of level 1 is the
+    notebook's own title and is replaced by the page's.
+
+    Raises
+    ------
+    RenderError
+        When a cell failed, the notebook never said what the page is (PAGE_MIME), or its content
+        breaks a promise of the page (see `ineqlib.document.content_rules`).
+    """
+    content = _Content()
+    for number, cell in enumerate(notebook.cells, start=1):
+        content.add_cell(cell, number)
+    return content.page()
+
+
+class _Prose(mistune.HTMLRenderer):
+    """Markdown whose headings have ids, with a list of those that belong in the contents."""
+
+    def __init__(self) -> None:
+        super().__init__(escape=False)
+        self.contents: list[tuple[str, str]] = []
+        self._ids: set[str] = set()
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        if level == 1:
+            return ""
+        words = Markup(text).striptags()
+        heading_id = stem = f"section-{slug(words)}"
+        copy = 1
+        while heading_id in self._ids:
+            copy += 1
+            heading_id = f"{stem}-{copy}"
+        self._ids.add(heading_id)
+        if level == 2:
+            self.contents.append((heading_id, words))
+        return f'<h{level} id="{heading_id}">{text}</h{level}>\n'
+
+
+@dataclass
+class _Content:
+    """What the cells read so far put into the page."""
+
+    page_words: dict[str, Any] = field(default_factory=dict)
+    blocks: list[str] = field(default_factory=list)
+    """HTML of what is shown, in reading order."""
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    datasets: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    prose: _Prose = field(default_factory=_Prose)
+
+    def __post_init__(self) -> None:
+        self.markdown = mistune.create_markdown(renderer=self.prose, plugins=["table"])
+
+    def add_cell(self, cell: "NotebookNode", number: int) -> None:
+        shown = LEFT_OUT not in cell.metadata.get("tags", [])
+        if cell.cell_type == "markdown" and shown:
+            self._add_prose(cell.source)
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise RenderError(
+                    f"Cell {number} failed with {output.ename}: {output.evalue}\n"
+                    "A page is only written from a notebook that ran to its end."
+                )
+            if "data" in output:
+                self._add_output(output.data, shown=shown)
+
+    def _add_output(self, data: dict[str, Any], *, shown: bool) -> None:
+        self.page_words |= data.get(PAGE_MIME, {})
+        for fact in data.get(FACTS_MIME, {}).get("facts", []):
+            self._add_once(self.facts, fact["id"], fact, "fact")
+        if not shown:
+            return
+        if FIGURE_MIME in data:
+            self._add_figure(data[FIGURE_MIME])
+        if "text/html" in data:
+            self.blocks.append(data["text/html"])
+        elif "text/markdown" in data:
+            self._add_prose(data["text/markdown"])
+
+    def _add_prose(self, markdown: str) -> None:
+        self.blocks.append(str(self.markdown(markdown)))
+
+    def _add_figure(self, figure: dict[str, Any]) -> None:
+        for name, rows in figure["datasets"].items():
+            self._add_once(self.datasets, name, rows, "dataset")
+        self.figures.append({**figure, "datasets": list(figure["datasets"])})
+
+    @staticmethod
+    def _add_once(known: dict[str, Any], name: str, content: Any, kind: str) -> None:
+        if known.setdefault(name, content) != content:
+            raise RenderError(f"The notebook shows two different {kind}s with the id '{name}'.")
+
+    def page(self) -> str:
+        missing = [word for word in _PAGE_WORDS if word not in self.page_words]
+        if missing:
+            raise RenderError(
+                f"The notebook never said what its page is: no output of type {PAGE_MIME} gives "
+                f"{listed(missing)}. Show the briefing's page object in its first code cell."
+            )
+        body = "\n".join(_laid_out(self.blocks))
+        facts = facts_section(list(self.facts.values()), name=slug(self.page_words["title"]))
+        check_content(f"{body}\n{facts}", fact_ids=set(self.facts))
+        live = {"theme": theme.CONFIG, "datasets": self.datasets, "figures": self.figures}
+        return write_page(
+            "page.html.j2",
+            scripts=(vega_bundle(), page_script()) if self.figures else (page_script(),),
+            page={"area_code": "", **self.page_words},
+            contents=self.prose.contents,
+            body=Markup(body),
+            facts=facts,
+            data=data_block(live),
+        )
+
+
+def _laid_out(blocks: list[str]) -> list[str]:
+    """Box figures that follow each other, and small figures with the paragraph before each."""
+    kinds = "".join(map(_kind, blocks))
+    pairs = f"(?:{_WORDS}{_SMALL})+(?!{_ANY_FIGURE})"
+    runs = re.finditer(f"{pairs}|{_ANY_FIGURE}+|.", kinds)
+    return [_boxed(run[0], blocks[run.start() : run.end()]) for run in runs]
+
+
+def _boxed(kinds: str, blocks: list[str]) -> str:
+    if not re.search(_ANY_FIGURE, kinds):
+        return blocks[0]
+    if kinds.startswith(_WORDS):
+        pairs = zip(blocks[::2], blocks[1::2], strict=True)
+        blocks = [f'<div class="pair">{words}\n{figure}</div>' for words, figure in pairs]
+    return '<div class="figures">' + "\n".join(blocks) + "</div>"
+
+
+def _kind(block: str) -> str:
+    if block.startswith('<figure class="figure figure-small"'):
+        return _SMALL
+    if block.startswith("<figure "):
+        return _LARGE
+    return _WORDS if block.startswith("<p") else _OTHER

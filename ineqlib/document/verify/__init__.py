@@ -1,0 +1,1 @@
+"""Whether a finished page is what its document says, built again."""

@@ -1,0 +1,62 @@
+"""Files written whole, hashed, and opened where Windows refuses a file that is in use a moment."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+WINDOWS = os.name == "nt"
+
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds. Virus scanners and programs that copy folders to a store let go of a file sooner."""
+
+
+def retry_while_in_use(act: Callable[[], T]) -> T:
+    """Return ``act()``, tried again for a moment while Windows refuses it.
+
+    It has one refusal for a file that is in use and for one that nobody may touch.
+
+    Examples
+    --------
+    >>> retry_while_in_use(lambda: "done")
+    'done'
+    """
+    for wait in WAITS:
+        try:
+            return act()
+        except PermissionError:
+            if not WINDOWS:
+                raise
+        time.sleep(wait)
+    return act()
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file; empty where it cannot be read."""
+    try:
+        with retry_while_in_use(lambda: path.open("rb")) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole: it appears under its name only when it is complete and on the disk."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        settle(temporary)
+        retry_while_in_use(partial(temporary.replace, path))
+    finally:
+        retry_while_in_use(partial(temporary.unlink, missing_ok=True))
+
+
+def settle(path: Path) -> None:
+    """Have a file on the disk before it is renamed: a power cut could leave the name without it."""
+    with retry_while_in_use(partial(path.open, "rb+")) as file:
+        os.fsync(file.fileno())

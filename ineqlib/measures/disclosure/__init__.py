@@ -1,0 +1,1 @@
+"""Counts withheld so that nobody can work them out."""

@@ -1,0 +1,1 @@
+"""Measures of the groups in a frame: what rows mean, and one row a measure out."""

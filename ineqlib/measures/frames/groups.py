@@ -1,0 +1,199 @@
+"""A frame of groups read for its measures: values, populations, errors, and every fault."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ineqlib.errors import InputError, ParameterError, nearest
+from ineqlib.estimate import FloatArray
+from ineqlib.measures.frames.columns import Columns
+from ineqlib.measures.frames.places import check_places, read_places
+from ineqlib.measures.frames.stack import (
+    Findings,
+    Mask,
+    Stack,
+    check_columns,
+    plain_numbers,
+    plain_text,
+    stack_rows,
+    told,
+)
+from ineqlib.measures.intervals import implied_se
+
+HAS_VALUE = ("ok", "low_reliability", "provisional")
+CAUTION = {"provisional": "provisional", "low_reliability": "of low reliability"}
+NO_VALUE = {
+    "suppressed": "suppressed",
+    "not_available": "not available",
+    "not_applicable": "not applicable",
+}
+SLACK = 1e-6
+"""Limits may miss their value by this share of it: published figures are rounded."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Numbers of the sorted rows, and what was found wrong with each set of groups.
+
+    Parameters
+    ----------
+    stack
+        Which rows make which set.
+    value, population, se
+        Of the sorted rows.
+    has_se, why_no_se
+        Whether every group of the set has an error; if not, why.
+    unit
+        Of each set.
+    common
+        What spoils every measure.
+    unordered
+        Sets without order: they spoil ordered measures.
+    bad_population
+        What is wrong with the populations: it spoils weighted measures.
+    caution
+        The status of a value that can be had: ``ok``, ``low_reliability`` or ``provisional``.
+    """
+
+    stack: Stack
+    value: FloatArray
+    population: FloatArray
+    se: FloatArray
+    has_se: Mask
+    why_no_se: NDArray
+    unit: NDArray
+    common: Findings
+    unordered: Mask
+    bad_population: NDArray
+    caution: NDArray
+
+    def findings_for(self, kind: str, *, ordered: bool, weighted: bool) -> Findings:
+        """Return what spoils a measure of this kind, to be added to."""
+        found = self.common.copy()
+        if kind == "absolute":
+            unstated = (self.unit == "") & (found.status == "ok")
+            found.add(unstated, "not_available", "no unit stated, and this measure is in one")
+        if ordered:
+            found.add(self.unordered, "not_applicable", "these groups have no order")
+        if weighted:
+            found.add(self.bad_population != "", "not_available", self.bad_population)
+        return found
+
+
+def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: int | None) -> Groups:
+    """Read a frame of groups; its faults become findings, text for numbers an error."""
+    _check(frame, columns, groups)
+    member = np.full(len(frame), True)
+    if columns.dimension:
+        member = plain_text(frame[columns.dimension]) != ""
+        if columns.dimension in by:
+            frame, member = frame[member], member[member]
+    places = read_places(frame, columns, member, groups)
+    stack = stack_rows(frame[by], places.place, member)
+    rows = stack.rows
+    places = places.of(rows)
+    value = _column(frame, columns.value)[rows]
+    unit = plain_text(frame[columns.unit])[rows]
+    population = _column(frame, columns.population)[rows]
+    common = Findings(len(stack.size))
+    common.add(stack.size == 0, "not_available", "no rows of groups, only of the whole area")
+    status = _statuses(frame, columns)[rows]
+    caution = _check_values(stack, value, status, places.name, common)
+    check_places(stack, places, common)
+    common.add(stack.differs(pd.factorize(unit)[0]), "not_applicable", "values in several units")
+    bad = ~(np.isfinite(population) & (population > 0))
+    se, why = _errors(stack, frame.iloc[rows], columns, places.name)
+    first_unit = np.full(len(stack.size), "", dtype=object)
+    first_unit[stack.problem[::-1]] = unit[::-1]
+    return Groups(
+        stack=stack,
+        value=value,
+        population=population,
+        se=se,
+        has_se=why == "",
+        why_no_se=why,
+        unit=first_unit,
+        common=common,
+        unordered=stack.any(places.unordered),
+        bad_population=told(stack, bad, places.name, "without a population above zero"),
+        caution=caution,
+    )
+
+
+def _check(frame: pd.DataFrame, columns: Columns, groups: int | None) -> None:
+    check_columns(
+        frame,
+        [name for name in vars(columns).values() if isinstance(name, str)],
+        "Say what it is called with columns=Columns(…); None where there is none and none needed.",
+    )
+    if groups is not None and (not isinstance(groups, int | np.integer) or groups < 2):
+        raise ParameterError(f"groups={groups!r}: expected a whole number of groups, 2 or more.")
+
+
+def _column(frame: pd.DataFrame, name: str | None) -> FloatArray:
+    return plain_numbers(frame[name]) if name else np.full(len(frame), np.nan)
+
+
+def _statuses(frame: pd.DataFrame, columns: Columns) -> NDArray:
+    if columns.status is None:
+        return np.full(len(frame), "ok", dtype=object)
+    status = plain_text(frame[columns.status])
+    known = (*HAS_VALUE, *NO_VALUE)
+    for word in pd.unique(status):
+        if word not in known:
+            raise InputError(
+                f"{columns.status}: {(status == word).sum()} rows hold {word!r}; expected one of "
+                f"{', '.join(known)}.{nearest(word, known)}"
+            )
+    return status
+
+
+def _check_values(
+    stack: Stack, value: FloatArray, status: NDArray, names: NDArray, found: Findings
+) -> NDArray:
+    """Note values that are not there, and return the status of those that are."""
+    for word, words in NO_VALUE.items():
+        bad = status == word
+        found.add(stack.any(bad), word, told(stack, bad, names, words))
+    bad = np.isin(status, HAS_VALUE) & ~np.isfinite(value)
+    found.add(stack.any(bad), "not_available", told(stack, bad, names, "without a value"))
+    caution = np.full(len(stack.size), "ok", dtype=object)
+    for word, words in CAUTION.items():
+        doubtful = status == word
+        caution[stack.any(doubtful)] = word
+        found.remark(stack.any(doubtful), told(stack, doubtful, names, words))
+    return caution
+
+
+def _errors(
+    stack: Stack, rows: pd.DataFrame, columns: Columns, names: NDArray
+) -> tuple[FloatArray, NDArray]:
+    """Return standard errors, and why a set of groups has not all of them."""
+    why = Findings(len(stack.size))
+
+    def refuse(bad: Mask, words: str) -> None:
+        why.remark(stack.any(bad), "no limits: " + told(stack, bad, names, words))
+
+    if columns.se:
+        se = _column(rows, columns.se)
+        refuse(~np.isfinite(se), "without a standard error")
+        refuse(se < 0, "with a standard error below zero")
+        return se, why.note
+    if columns.lower is None or columns.upper is None:
+        why.remark(stack.size > 0, "no limits: neither limits nor standard errors given")
+        return np.full(len(rows), np.nan), why.note
+    lower, upper = _column(rows, columns.lower), _column(rows, columns.upper)
+    value = _column(rows, columns.value)
+    slack = SLACK * np.maximum(np.abs(value), 1)
+    known = np.isfinite(lower) & np.isfinite(upper)
+    turned = known & (lower > upper)
+    beside = known & ~turned & ((value < lower - slack) | (value > upper + slack))
+    refuse(~known, "without both limits")
+    refuse(turned, "with limits the wrong way round")
+    refuse(beside, "with a value outside its limits")
+    good = known & ~turned
+    se = np.full(len(rows), np.nan)
+    se[good] = implied_se(lower[good], upper[good], confidence=columns.limits_confidence)
+    return se, why.note

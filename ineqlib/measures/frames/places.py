@@ -1,0 +1,125 @@
+"""Which place each row has in its set of groups, and whether every place is taken once."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ineqlib.estimate import FloatArray
+from ineqlib.measures.frames.columns import Columns
+from ineqlib.measures.frames.stack import (
+    Findings,
+    Mask,
+    Stack,
+    culprits,
+    plain_numbers,
+    plain_text,
+    told,
+)
+
+MOST_GROUPS = 1000
+"""An order above this is a rank of areas, not a place among groups."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Of each row: its place, the places to expect, its name in notes, its dimension's code."""
+
+    place: FloatArray
+    expected: FloatArray
+    name: NDArray
+    dimension: NDArray
+    unordered: Mask
+
+    def of(self, rows: NDArray[np.int64]) -> "Places":
+        """Return some rows, in that order."""
+        return Places(*(field[rows] for field in vars(self).values()))
+
+
+def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int | None) -> Places:
+    """Read the places of groups by their order, or by their labels where there is no order.
+
+    Without order the alphabet gives each label of a dimension a place of its own.
+    """
+    nothing = np.full(len(frame), "", dtype=object)
+    labels = plain_text(frame[columns.label]) if columns.label else nothing
+    named = plain_text(frame[columns.dimension]) if columns.dimension else nothing
+    order = plain_numbers(frame[columns.order]) if columns.order else np.full(len(frame), np.nan)
+    dimension = pd.factorize(named)[0]
+    rows = pd.DataFrame({"order": order, "label": pd.factorize(labels, sort=True)[0]})
+    grouped = rows.groupby(dimension)
+    unordered = grouped["order"].transform("count").to_numpy() == 0
+    by_label = grouped["label"].rank(method="dense").to_numpy()
+    place = np.where(unordered & (labels != ""), by_label, order)
+    if groups is None:
+        sensible = np.where(member & (place <= MOST_GROUPS), place, np.nan)
+        expected = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
+    else:
+        expected = np.full(len(frame), float(groups))
+    name = np.where(np.isnan(order), labels, _in_words(order))
+    return Places(place, expected, name, dimension, unordered)
+
+
+def check_places(stack: Stack, places: Places, found: Findings) -> None:
+    """Note sets whose groups do not have every place from 1 on, once each."""
+    place = places.place
+    mixed = stack.differs(places.dimension)
+    found.add(mixed, "not_applicable", "groups of several dimensions: add the dimension to 'by'")
+    lost = np.isnan(place)
+    found.add(
+        stack.any(lost),
+        "not_applicable",
+        told(stack, lost, places.name, "without order", advice="leave out totals and unknowns"),
+    )
+    odd = ~lost & ((place < 1) | (place % 1 != 0) | ~(place <= places.expected))
+    found.add(
+        stack.any(odd),
+        "not_applicable",
+        told(stack, odd, places.name, "with an order that is not one of 1, 2 … to the last"),
+    )
+    good = ~lost & ~odd
+    again = np.append(False, (np.diff(stack.problem) == 0) & (np.diff(place) == 0))
+    twice = again & good & ~mixed[stack.problem]
+    advice = "add to 'by' what tells them apart"
+    found.add(
+        stack.any(twice),
+        "not_available",
+        told(stack, twice, places.name, "given again", advice=advice),
+    )
+    missing = np.where(mixed, "", _missing(stack, places, good & ~again))
+    found.add(missing != "", "not_available", missing)
+
+
+def _missing(stack: Stack, places: Places, good: Mask) -> NDArray:
+    """Say how many places of each set are empty, and which."""
+    expected = np.zeros(len(stack.size), dtype=np.int64)
+    dimension = expected.copy()
+    expected[stack.problem] = np.nan_to_num(places.expected)
+    dimension[stack.problem] = places.dimension
+    short = np.flatnonzero(stack.count(good) < expected)
+    problem = np.repeat(short, expected[short])
+    ends = np.cumsum(expected[short])
+    place = np.arange(len(problem)) - np.repeat(ends - expected[short], expected[short]) + 1
+    step = MOST_GROUPS + expected.max(initial=0) + 1
+    held = stack.problem[good] * step + places.place[good].astype(np.int64)
+    empty = ~np.isin(problem * step + place, held)
+    problem, place = problem[empty], place[empty]
+    known = pd.Series(
+        places.name[good], places.dimension[good] * step + places.place[good].astype(np.int64)
+    )
+    known = known[~known.index.duplicated()]
+    name = known.reindex(dimension[problem] * step + place).to_numpy(object)
+    name = np.where(pd.isna(name), place.astype(str).astype(object), name)
+    count = np.bincount(problem, minlength=len(stack.size))
+    which = culprits(problem, name, len(stack.size))
+    words = [
+        f"{c} of {e} groups missing ({w})" if c else ""
+        for c, e, w in zip(count, expected, which, strict=True)
+    ]
+    return np.array(words, dtype=object)
+
+
+def _in_words(order: FloatArray) -> NDArray:
+    codes, values = pd.factorize(order)
+    return np.array([*(f"{value:g}" for value in values), ""], dtype=object)[codes]

@@ -1,0 +1,1 @@
+"""Sentences made from facts, for a reader; they know nothing of HTML."""

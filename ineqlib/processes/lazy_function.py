@@ -1,0 +1,23 @@
+"""Functions that are imported only where they are called."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True)
+class LazyFunction:
+    """A function of a module, for a job: who gives the job need not import what it imports.
+
+    Parameters
+    ----------
+    module, function
+        Their names.
+    """
+
+    module: str
+    function: str
+
+    def __call__(self, *args: Any) -> Any:
+        """Import the module and call the function."""
+        return getattr(import_module(self.module), self.function)(*args)

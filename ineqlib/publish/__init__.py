@@ -1,0 +1,1 @@
+"""Many documents for many subjects: planned, made, checked, published, compared."""

@@ -1,0 +1,191 @@
+"""Many briefings: made, checked and published; an index page; an honest account.
+
+A failed area never stops the others and never touches what an earlier run made.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ineqlib.errors import RenderError
+from ineqlib.files import retry_while_in_use, write_text
+from ineqlib.pack import Area, Pack
+from ineqlib.processes import WorkerEnded
+from ineqlib.publish.dask_connection import Cluster
+from ineqlib.publish.index import write_index
+from ineqlib.publish.manifest import FAILED, MANIFEST, PREVIOUS, READY, Entry, Manifest
+from ineqlib.publish.output_folder import OutputFolder
+from ineqlib.publish.plan import UNREADABLE, Plan, held_manifest, plan
+from ineqlib.publish.run_file import Run
+from ineqlib.publish.staleness import Selection, Task, pack_sha256, stale_tasks
+
+if TYPE_CHECKING:
+    from ineqlib.publish.dask_backend import DaskBackend
+    from ineqlib.publish.local_backend import LocalBackend
+
+SECONDS = 600
+MEMORY = 4 << 30
+NOT_MADE = "not made"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one area.
+
+    Parameters
+    ----------
+    status
+        ``ready``, ``failed`` or ``not made``.
+    summary
+        The briefing in one line, or why there is none.
+    is_new
+        Whether this batch made it, or tried; False for what was there already.
+    """
+
+    area: Area
+    status: str
+    summary: str
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What became of a run.
+
+    Parameters
+    ----------
+    index
+        The index page.
+    outcomes
+        One per area, in the order of the run.
+    notes
+        What happened besides, in words.
+    """
+
+    index: Path
+    outcomes: tuple[Outcome, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def made(self) -> list[Outcome]:
+        """The areas this batch made."""
+        return [each for each in self.outcomes if each.is_new and each.status == READY]
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """The areas whose briefing this batch could not make."""
+        return [each for each in self.outcomes if each.is_new and each.status == FAILED]
+
+
+def render_batch(
+    planned: Plan | Run | str | Path,
+    *,
+    workers: int | Cluster | None = None,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    choose: Selection | None = None,
+    progress: Callable[[Outcome], None] = lambda _: None,
+) -> Batch:
+    """Make what a run lacks, or what is chosen of it, and the index page.
+
+    Parameters
+    ----------
+    planned
+        A plan (which has its own choice), a run, or a run's file.
+    workers
+        Briefings at a time, the number of cores by default; or other machines.
+    seconds, memory
+        Time, and bytes beyond what all share, that one briefing may take. Only Linux can hold a
+        process to its memory.
+    choose
+        Which areas to make; by default those missing, failed or changed.
+    progress
+        Called as each area is done.
+
+    Returns
+    -------
+    Batch
+        Failures are in it, they do not raise: the other areas' pages are there.
+
+    Raises
+    ------
+    ParameterError, PackError, InputError
+        Something is wrong with what was asked; nothing was rendered.
+    OutputError
+        The folder cannot be written, is full, or another batch is at work in it.
+    ClusterError
+        The other machines cannot be reached or were lost.
+    RenderError
+        What makes the briefings was lost again and again before it was ready.
+    """
+    planned = planned if isinstance(planned, Plan) else plan(planned, choose=choose)
+    run, pack = planned.run, planned.pack
+    with OutputFolder(run.out) as folder:
+        manifest, notes = held_manifest(run.out)
+        if notes:
+            retry_while_in_use(lambda: (run.out / MANIFEST).replace(run.out / UNREADABLE))
+        tasks = planned.tasks
+        if manifest != planned.manifest:  # another batch was here since the plan
+            tasks = stale_tasks(run, pack, planned.areas, manifest, planned.choose)
+        if tasks:
+            _begin(run, pack, manifest, tasks)
+            # Heavy, and needed only where something is to be made.
+            from ineqlib.publish.scheduler import Scheduler  # noqa: PLC0415
+
+            places = {area.code: area for area in planned.areas}
+            with _backend(planned, tasks, workers, seconds, memory) as backend:
+                Scheduler(run, pack, folder, manifest, backend).work(
+                    tasks, lambda entry: progress(_outcome(places[entry.area_code], entry, True))
+                )
+        index = write_index(run, pack, planned.areas, manifest)
+        if not manifest.is_finished:
+            manifest.is_finished = True
+            manifest.write(run.out)
+    new = {each.area.code for each in tasks}
+    outcomes = tuple(
+        _outcome(area, manifest.entries.get(area.code), area.code in new) for area in planned.areas
+    )
+    return Batch(index, outcomes, notes)
+
+
+def _backend(
+    planned: Plan,
+    tasks: tuple[Task, ...],
+    workers: int | Cluster | None,
+    seconds: float,
+    memory: int,
+) -> "LocalBackend | DaskBackend":
+    """Start what makes the briefings, here or on other machines."""
+    from ineqlib.publish.dask_backend import DaskBackend  # noqa: PLC0415
+    from ineqlib.publish.local_backend import Limits, LocalBackend  # noqa: PLC0415
+
+    count = workers.workers if isinstance(workers, Cluster) else workers
+    limits = Limits(min(count or os.cpu_count() or 1, len(tasks)), seconds, memory)
+    first = tasks[0].area.code
+    if isinstance(workers, Cluster):
+        return DaskBackend(workers, limits, planned.pack, planned.run.pack, first)
+    try:
+        return LocalBackend(limits, planned.pack.path, first)
+    except WorkerEnded as error:
+        raise RenderError(
+            f"{error} Nothing was made. Free some memory, or ask for fewer --workers, and run the "
+            "same command again."
+        ) from error
+
+
+def _begin(run: Run, pack: Pack, manifest: Manifest, tasks: tuple[Task, ...]) -> None:
+    """Keep the manifest of what is about to be replaced, and say that a batch is at work."""
+    if manifest.is_finished and any(each.rests_on_other for each in tasks):
+        write_text(run.out / PREVIOUS, (run.out / MANIFEST).read_text(encoding="utf-8"))
+    manifest.pack = {"title": pack.title, "sha256": pack_sha256(pack)}
+    manifest.is_finished = False
+    manifest.write(run.out)
+
+
+def _outcome(area: Area, entry: Entry | None, is_new: bool = False) -> Outcome:
+    if entry is None:
+        return Outcome(area, NOT_MADE, "", is_new)
+    words = entry.problem if entry.status == FAILED else entry.summary
+    return Outcome(area, entry.status, words, is_new)

@@ -1,0 +1,294 @@
+"""Documents made and checked by the workers of a Dask scheduler, each with a backend of its own.
+
+A job travels with all it needs but the pack, and what was made comes back the same way, so that no
+disk need be shared. Each Dask worker has hands of its own: a notebook never runs in the worker
+itself, whose threads make it unfit for forking.
+"""
+
+import contextlib
+import multiprocessing
+import platform
+import queue
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+
+from ineqlib.errors import ClusterError
+from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.pack.remote import is_remote
+from ineqlib.processes import JobFailed, WorkerEnded
+from ineqlib.publish.dask_connection import Cluster, Connection, worker_threads
+from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.publish.local_backend import TRIES, Limits, LocalBackend
+from ineqlib.publish.staleness import library, named_files, pack_sha256
+
+Files = dict[str, bytes]
+IDLE = 900.0
+"""Seconds unused after which a backend was left by a batch that is gone."""
+
+
+@dataclass(frozen=True)
+class BatchSpec:
+    """What a worker has to know to take part in a batch.
+
+    Parameters
+    ----------
+    batch
+        Names the batch.
+    library
+        What every page must be made with.
+    pack, pack_sha256
+        Where the pack is, and which it must be.
+    area
+        Code of the area to make ready with.
+    seconds, memory
+        As of `Limits`.
+    """
+
+    batch: str
+    library: str
+    pack: str
+    pack_sha256: str
+    area: str
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class JobPayload:
+    """A job on its way; as plain text and bytes, for the other side may be another system.
+
+    Parameters
+    ----------
+    area, parameters, checked_apart
+        As of `Job`.
+    notebook
+        Its file name and content.
+    named
+        Parameter -> file name and content of the file it names.
+    files
+        What is in the job's folder.
+    """
+
+    area: Area
+    parameters: dict[str, Any]
+    checked_apart: bool
+    notebook: tuple[str, bytes]
+    named: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+
+
+class DaskBackend:
+    """The processes of one batch on other machines; a context manager, safe to use from threads.
+
+    Parameters
+    ----------
+    cluster
+        Where they are.
+    limits
+        What each briefing may take; `workers` those a scheduler on this machine would start.
+    pack, place
+        The pack, and where the workers find it: its folder, or its address.
+    area
+        Code of the area they make ready with.
+
+    Raises
+    ------
+    ClusterError
+        They cannot be reached, or lack the pack or this version of the library.
+    """
+
+    def __init__(
+        self, cluster: Cluster, limits: Limits, pack: Pack, place: str | Path, area: str
+    ) -> None:
+        self._ticket = BatchSpec(
+            uuid.uuid4().hex,
+            library(),
+            str(place) if is_remote(place) else str(pack.path.resolve()),
+            pack_sha256(pack),
+            area,
+            limits.seconds,
+            limits.memory,
+        )
+        with contextlib.ExitStack() as opened:
+            self._connection = opened.enter_context(Connection(cluster.address, limits.workers))
+            opened.callback(self._connection.run_on_each, release, self._ticket.batch)
+            self._connection.prepare_each(prepare_worker, self._ticket)
+            self.at_once = cluster.workers or self._connection.threads
+            self._open = opened.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def make(self, job: Job, _: int) -> Made | Failure:
+        """Make a briefing; what was made, or how far it came, is put into the job's folder."""
+        job.clear()
+        try:
+            result, files = self._connection.run(make_on_worker, self._ticket, _payload(job))
+        except WorkerEnded:
+            return Failure("The machines that made it were lost, one after the other, at {where}.")
+        for name, content in files.items():
+            (job.folder / name).write_bytes(content)
+        made: Made | Failure = result
+        return made
+
+    def check(self, job: Job, made: Made, others: dict[str, str], _: int) -> Failure | None:
+        """Check a briefing, perhaps on yet another machine; None where it may be published.
+
+        Parameters
+        ----------
+        others
+            Area code -> headline of the other areas.
+        """
+        payload = replace(_payload(job), files={PAGE: (job.folder / PAGE).read_bytes()})
+        try:
+            found: Failure | None = self._connection.run(
+                check_on_worker, self._ticket, payload, made, others
+            )
+        except WorkerEnded:
+            return Failure("The page could not be checked: the machines that did it were lost.")
+        return found
+
+
+def _payload(job: Job) -> JobPayload:
+    files = named_files(job.parameters)
+    named = {name: (path.name, path.read_bytes()) for name, path in files.items()}
+    book = (job.notebook.name, job.notebook.read_bytes())
+    return JobPayload(job.area, job.parameters, job.checked_apart, book, named)
+
+
+class _WorkerBackend:
+    """The hands of one batch on this machine."""
+
+    used: float
+    """When they were asked for last."""
+
+    def __init__(self, spec: BatchSpec) -> None:
+        threads = worker_threads()
+        pack = open_pack(spec.pack)
+        if pack_sha256(pack) != spec.pack_sha256:
+            raise ClusterError(f"the pack at {spec.pack} is not the same there.")
+        limits = Limits(threads, spec.seconds, spec.memory)
+        # Dask marks its workers as processes that may have none of their own.
+        multiprocessing.current_process().daemon = False
+        self.pack = pack.path
+        self.backend = LocalBackend(limits, pack.path, spec.area)
+        self.left_after = max(IDLE, TRIES * spec.seconds)
+        self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for which in range(threads):
+            self._free.put(which)
+
+    @contextlib.contextmanager
+    def a_renderer(self) -> Iterator[int]:
+        """Give the number of one that nobody uses."""
+        which = self._free.get()
+        try:
+            yield which
+        finally:
+            self._free.put(which)
+
+
+_held: dict[str, _WorkerBackend] = {}
+_lock = threading.Lock()
+
+
+def prepare_worker(spec: BatchSpec) -> str:
+    """Make this Dask worker ready for a batch; return what is wrong with it, in words."""
+    if library() != spec.library:
+        return _other_library(spec)
+    _worker_backend(spec)
+    return ""
+
+
+def _other_library(spec: BatchSpec) -> str:
+    here, wanted = library().split(", "), spec.library.split(", ")
+    return (
+        f"it has {', '.join(each for each in here if each not in wanted)} where the batch has "
+        f"{', '.join(each for each in wanted if each not in here)}"
+    )
+
+
+def make_on_worker(spec: BatchSpec, payload: JobPayload) -> tuple[Made | Failure, Files]:
+    """Make a briefing in a fresh process of this machine; return what its folder holds too."""
+    held = _worker_backend(spec)
+    try:
+        with _unpacked_job(payload, held.pack) as job, held.a_renderer() as which:
+            result = held.backend.make(job, which)
+            if isinstance(result, Made):
+                names = [PAGE, BOOK]
+            else:
+                result = replace(result, fills_disk=False)  # that disk is not the batch's
+                names = [path.name for path in job.folder.iterdir()]
+            return result, {name: (job.folder / name).read_bytes() for name in names}
+    except OSError as error:
+        return _cannot_work(error), {}
+
+
+def check_on_worker(
+    spec: BatchSpec, payload: JobPayload, made: Made, others: dict[str, str]
+) -> Failure | None:
+    """Check a briefing in a fresh process of this machine."""
+    held = _worker_backend(spec)
+    try:
+        with _unpacked_job(payload, held.pack) as job, held.a_renderer() as which:
+            return held.backend.check(job, made, others, which)
+    except OSError as error:
+        return _cannot_work(error)
+
+
+def _cannot_work(error: OSError) -> Failure:
+    return Failure(
+        f"{platform.node()} could not keep its files: {error}.",
+        "free some space there, or take that worker away, and render again",
+    )
+
+
+def release(batch: str) -> None:
+    """End the hands of a batch."""
+    held = _held.pop(batch, None)
+    if held is not None:
+        held.backend.close()
+
+
+def _worker_backend(spec: BatchSpec) -> _WorkerBackend:
+    """Return the hands of a batch; one that came late, or was started again, makes ready first."""
+    with _lock:
+        if spec.batch not in _held:
+            for batch, held in list(_held.items()):
+                if time.monotonic() - held.used > held.left_after:
+                    release(batch)
+            if library() != spec.library:
+                raise ClusterError(f"A worker came late: {_other_library(spec)}.")
+            try:
+                _held[spec.batch] = _WorkerBackend(spec)
+            except (JobFailed, WorkerEnded) as error:
+                words = str(error).strip().rpartition("\n")[2]
+                raise ClusterError(f"{platform.node()} could not make ready: {words}") from error
+        _held[spec.batch].used = time.monotonic()
+        return _held[spec.batch]
+
+
+@contextlib.contextmanager
+def _unpacked_job(payload: JobPayload, pack: Path) -> Iterator[Job]:
+    with TemporaryDirectory(prefix="ineqlib-", ignore_cleanup_errors=True) as place:
+        beside, folder = Path(place) / "beside", Path(place) / "made"
+        beside.mkdir()
+        folder.mkdir()
+        name, content = payload.notebook
+        (beside / name).write_bytes(content)
+        parameters = dict(payload.parameters)
+        for parameter, (its_name, its_content) in payload.named.items():
+            (beside / parameter).mkdir()
+            (beside / parameter / its_name).write_bytes(its_content)
+            parameters[parameter] = str(beside / parameter / its_name)
+        for made, its_content in payload.files.items():
+            (folder / made).write_bytes(its_content)
+        yield Job(beside / name, pack, payload.area, parameters, folder, payload.checked_apart)

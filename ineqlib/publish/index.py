@@ -1,0 +1,71 @@
+"""The index page of a batch, written anew only where it would be another."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ineqlib import __version__
+from ineqlib.files import file_sha256, write_text
+from ineqlib.pack import Area, Pack
+from ineqlib.publish.manifest import FAILED, READY, Entry, Manifest
+from ineqlib.publish.run_file import Run
+
+INDEX = "index.html"
+NOT_MADE = "not made"
+
+
+def write_index(run: Run, pack: Pack, areas: Sequence[Area], manifest: Manifest) -> Path:
+    """Write the index page of a run from the manifest, and note it there.
+
+    Returns
+    -------
+    Path
+        The page.
+    """
+    path = run.out / INDEX
+    rows = [_row(area, manifest.entries.get(area.code)) for area in areas]
+    words = {
+        "title": run.title,
+        "fictional": pack.fictional,
+        "pack_title": pack.title,
+        "made_with": f"ineqlib {__version__}",
+    }
+    library = next((entry.recipe.get("library") for entry in manifest.entries.values()), "")
+    content = json.dumps([rows, words, manifest.pack, library])
+    made_from = hashlib.sha256(content.encode()).hexdigest()
+    if manifest.index == {"made_from": made_from, "sha256": file_sha256(path)}:
+        return path
+    write_text(path, _page(pack, rows, words))
+    manifest.index = {"made_from": made_from, "sha256": file_sha256(path)}
+    manifest.is_finished = False
+    return path
+
+
+def _row(area: Area, entry: Entry | None) -> dict[str, str]:
+    status = entry.status if entry else NOT_MADE
+    pages = [name for name in (entry.files if entry else {}) if name.endswith(".html")]
+    return {
+        "area_code": area.code,
+        "area_name": area.name,
+        "href": pages[0] if pages and status == READY else "",
+        "summary": (entry.problem if status == FAILED else entry.summary) if entry else "",
+        "status": status,
+        "kept": entry.kept if entry and status == FAILED else "",
+    }
+
+
+def _page(pack: Pack, rows: list[dict[str, str]], words: dict[str, Any]) -> str:
+    # Heavy, and needed only where something has changed.
+    import geopandas as gpd  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
+
+    from ineqlib.publish.index_page import index_html  # noqa: PLC0415
+
+    codes = [row["area_code"] for row in rows]
+    types = pack.areas.set_index("area_code")["area_type"]
+    level = "utla" if all(types.get(code) == "utla" for code in codes) else "lad"
+    held = pack.has(f"boundaries_{level}")
+    shapes = pack.boundaries(level, codes) if held else gpd.GeoDataFrame({"code": []}, geometry=[])
+    return index_html(pd.DataFrame(rows), shapes, **words)

@@ -1,0 +1,119 @@
+"""One briefing to make, and what becomes of it; known to whoever gives it and whoever makes it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ineqlib.files import retry_while_in_use, write_text
+from ineqlib.pack import Area, Read
+from ineqlib.publish.cell_log import Journal
+from ineqlib.text import slug
+
+PAGE, BOOK = "page.html", "book.ipynb"
+"""Names of what `make` leaves in its folder."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One briefing to make.
+
+    Parameters
+    ----------
+    notebook, pack
+        Paths.
+    area
+        The area.
+    parameters
+        Those of the notebook besides `area` and `pack`.
+    folder
+        Where the results go; it exists.
+    checked_apart
+        Whether it is checked without anything that was made ready for all areas.
+    """
+
+    notebook: Path
+    pack: Path
+    area: Area
+    parameters: dict[str, Any]
+    folder: Path
+    checked_apart: bool = False
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """All parameters the notebook is run with."""
+        return {"area": self.area.code, "pack": str(self.pack.resolve()), **self.parameters}
+
+    @property
+    def journal(self) -> Journal:
+        """What has run of the notebook, readable whatever became of its process."""
+        return Journal(self.folder)
+
+    def clear(self) -> None:
+        """Remove what an earlier try left in the folder."""
+        for left in self.folder.iterdir():
+            retry_while_in_use(left.unlink)
+
+    def keep(self, path: Path) -> None:
+        """Keep the notebook as far as it ran."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        whole = self.folder / BOOK
+        if whole.is_file():
+            write_text(path, whole.read_text(encoding="utf-8"))
+        else:
+            write_text(path, self.journal.half_run(self.notebook))
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a briefing could not be made.
+
+    Parameters
+    ----------
+    what
+        What went wrong, with `{where}` for the place in the notebook.
+    advice
+        What to do about it.
+    fills_disk
+        Whether the disk is full, so that no other briefing can be made either.
+    """
+
+    what: str
+    advice: str = "mend the cause and render this area again"
+    fills_disk: bool = False
+
+    def words(self, job: Job, kept: Path) -> str:
+        """Say what failed, where, where the half-run notebook is and what to do."""
+        what = self.what.replace("{where}", job.journal.where()).rstrip(" .")
+        return f"{what}. What had run is kept at {kept}; {self.advice}."
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a briefing says, for the index, the check before it is published, and the manifest.
+
+    Parameters
+    ----------
+    summary
+        The briefing in one line.
+    headline
+        The text of its headlines; empty where the notebook shows none.
+    figures
+        One dictionary per newest figure: indicator, sex, age, period, value, comparison.
+    reads
+        What was read of the pack in this process: all of it, where this is a worker.
+    """
+
+    summary: str
+    headline: str
+    figures: list[dict[str, Any]]
+    reads: frozenset[Read] = frozenset()
+
+
+def file_stem(area: Area) -> str:
+    """Name of an area's files: its code and its name, safe in every file system."""
+    return f"{slug(area.code)}-{slug(area.name)}"
+
+
+def kept_name(area: Area) -> str:
+    """Where the notebook of a failed area is kept, relative to the folder of the briefings."""
+    return f"failed/{file_stem(area)}.ipynb"

@@ -1,0 +1,161 @@
+"""The processes that make, draw and check briefings, and what to say when one is lost."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from pathlib import Path
+from typing import Self
+
+from ineqlib.charts.draw.renderers import Renderers
+from ineqlib.processes import JobFailed, LazyFunction, TimeLimit, WorkerEnded, Workers
+from ineqlib.processes.pool import can_fork
+from ineqlib.publish.job import Failure, Job, Made
+
+# What these import takes a second, and only the processes that do the work need it.
+MAKE_READY, WARM_UP, MAKE_ONE, CHECK_ONE = (
+    LazyFunction("ineqlib.publish.worker", name)
+    for name in ("make_ready", "warm_up", "make_one", "check_one")
+)
+TRIES = 2
+MAKERS_TO_A_CHECKER = 4
+"""Where checkers stay; a check takes a tenth of the time that a briefing does."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a batch and each of its briefings may take.
+
+    Parameters
+    ----------
+    workers
+        Briefings at a time.
+    seconds
+        Time for each.
+    memory
+        Bytes for each, beyond what all share.
+    """
+
+    workers: int
+    seconds: float
+    memory: int
+
+
+class LocalBackend:
+    """The processes of one batch; a context manager. Safe to use from several threads.
+
+    Where they can be forked, from one that has made a page already, each makes or checks one
+    briefing. Elsewhere a page made in advance would serve a single briefing, so none is; and those
+    that check, which run none but our own code, stay and keep what all areas share.
+
+    Parameters
+    ----------
+    limits
+        What they may take.
+    pack
+        The pack they open, once for all.
+    area
+        Code of the area they make ready with.
+    """
+
+    def __init__(self, limits: Limits, pack: Path, area: str) -> None:
+        self._limits = limits
+        self.at_once = limits.workers
+        self._open = ExitStack()
+        try:
+            self._begin(pack, area)
+        except OSError as error:
+            raise WorkerEnded(f"No process could be started: {error}.") from error
+
+    def _begin(self, pack: Path, area: str) -> None:
+        limits = self._limits
+        with ExitStack() as opened:
+            self._renderers = opened.enter_context(Renderers(limits.workers))
+            forks = can_fork()
+            ready = (
+                partial(WARM_UP, pack, area, self._renderers.address(0))
+                if forks
+                else partial(MAKE_READY, pack)
+            )
+            self._makers = self._checkers = opened.enter_context(
+                Workers(limits.workers, prepare=ready, fork=forks)
+            )
+            if not forks:
+                count = ceil(limits.workers / MAKERS_TO_A_CHECKER)
+                self._checkers = opened.enter_context(
+                    Workers(count, prepare=ready, fork=False, keep=True)
+                )
+            self._open = opened.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes that wait; a job under way goes on."""
+        self._open.close()
+
+    def make(self, job: Job, which: int) -> Made | Failure:
+        """Make a briefing; `which` renderer draws for it."""
+        limits = self._limits
+        for _ in range(TRIES):
+            try:
+                job.clear()
+            except PermissionError as error:
+                return Failure(
+                    f"{error.filename} is still open in a program that a notebook started.",
+                    "end that program, and render this area again",
+                )
+            try:
+                return self._makers.run(
+                    MAKE_ONE,
+                    job,
+                    self._renderers.address(which),
+                    seconds=limits.seconds,
+                    memory=limits.memory,
+                )
+            except WorkerEnded:
+                continue
+            except TimeLimit:
+                return Failure(
+                    f"The notebook took longer than {limits.seconds:g} seconds and was ended at "
+                    "{where}.",
+                    "mend the cause, or give it more time (`--seconds`), and render again",
+                )
+            except JobFailed as error:
+                return Failure(f"Something failed at {{where}}: {_last_line(error)}")
+        return Failure(
+            f"The notebook's process ended {TRIES} times at {{where}}: it was killed, ran out of "
+            "memory, or left Python by itself."
+        )
+
+    def check(self, job: Job, made: Made, others: dict[str, str], which: int) -> Failure | None:
+        """Check a briefing in another process; None where it may be published.
+
+        Parameters
+        ----------
+        others
+            Area code -> headline of the other areas.
+        which
+            The renderer that draws for it.
+        """
+        for _ in range(TRIES):
+            renderer = self._renderers.address(which)
+            try:
+                found = self._checkers.run(
+                    CHECK_ONE, job, made, others, renderer, seconds=self._limits.seconds
+                )
+            except WorkerEnded:
+                continue
+            except (TimeLimit, JobFailed) as error:
+                return Failure(f"The page could not be checked: {_last_line(error)}")
+            if found:
+                return Failure(f"The page was refused and is not published: {' '.join(found)}")
+            return None
+        return Failure(f"The page could not be checked: its process ended {TRIES} times.")
+
+
+def _last_line(error: Exception) -> str:
+    return str(error).strip().rpartition("\n")[2]

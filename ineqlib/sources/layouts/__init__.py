@@ -1,0 +1,1 @@
+"""Publishers' layouts, one a file: bytes in, tidy frames out."""

@@ -1,0 +1,92 @@
+"""The CSV that Fingertips (Public Health Profiles) offers for download, old and new headings."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.layouts.deprivation_groups import (
+    GroupWords,
+    dimension_of,
+    group_columns,
+    group_label,
+    order_of,
+)
+from ineqlib.sources.tidy import set_aside_rows, stated, tidy
+
+SOURCE = Source(
+    id="fingertips",
+    title="Public Health Profiles (Fingertips)",
+    publisher="Office for Health Improvement and Disparities",
+    licence="Open Government Licence v3.0",
+    attribution=(
+        "© Crown copyright. Office for Health Improvement and Disparities. Public Health "
+        "Profiles, https://fingertips.phe.org.uk. Contains public sector information licensed "
+        "under the Open Government Licence v3.0."
+    ),
+)
+
+_COLUMNS = {
+    "Indicator ID": "publisher_id",
+    "Indicator Name": "indicator_name",
+    "Area Code": "area_code",
+    "Area Name": "area_name",
+    "Sex": "sex",
+    "Age": "age",
+    "Time period": "period",
+    "Value": "value",
+    "Category Type": "category_type",
+    "Category": "category",
+    "Lower CI 95.0 limit": "lower_ci",
+    "Upper CI 95.0 limit": "upper_ci",
+    "Count": "count",
+    "Denominator": "denominator",
+    "Compared to England value or percentiles": "comparison",
+    "Value note": "note",
+}
+_OPTIONAL = ("Compared to England value or percentiles", "Value note")
+_OLDER = "deprivation groups of LSOA11s, told again on LSOA21s"
+_REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
+
+
+def _matches(head: Head) -> bool:
+    return "Indicator ID" in head.columns and "Area Code" in head.columns
+
+
+def _parse(content: bytes, described: dict[str, str]) -> Parsed:
+    table = read_csv_text(content, _REQUIRED, "a Fingertips download")
+    raw = table.rename(columns=_COLUMNS).assign(publisher="fingertips")
+    pairs = pd.Series(list(zip(raw["category_type"], raw["category"], strict=True)), raw.index)
+    raw = raw.join(group_columns(pairs, _group))
+    newest = _on_newest_small_areas(raw)
+    told_again = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
+    return tidy(raw[newest], stated(_source(described), described), set_aside=told_again)
+
+
+def _source(described: dict[str, str]) -> Source:
+    """Return the source, with the date the user says the file was downloaded in its attribution."""
+    if "accessed" not in described:
+        return SOURCE
+    words = SOURCE.attribution.replace("https", f"accessed {described['accessed']}, https")
+    return replace(SOURCE, attribution=words)
+
+
+def _group(pair: tuple[str, str]) -> GroupWords:
+    category_type, category = pair
+    place = order_of(category) if "deprivation" in category_type.casefold() else None
+    if place is None:
+        return category_type, category, None
+    return dimension_of(category_type), group_label(*place), place[0]
+
+
+def _on_newest_small_areas(raw: pd.DataFrame) -> pd.Series:
+    """Tell which rows are not told again on newer small areas (LSOA21 beside LSOA11)."""
+    keys = ["publisher_id", "area_code", "period", "sex", "age", "dimension", "subgroup"]
+    twice = raw["dimension"].ne("") & raw.duplicated(keys, keep=False)
+    older = raw["category_type"].str.contains("LSOA11", regex=False)
+    newer = raw.loc[twice & ~older, "category_type"].str.contains("LSOA21", regex=False).any()
+    return ~(twice & older) if newer else pd.Series(True, index=raw.index)
+
+
+LAYOUTS = (Layout("Fingertips download", _matches, _parse),)

@@ -1,0 +1,55 @@
+"""Mid-year population estimates and census counts; small areas' totals weight deprivation."""
+
+import re
+
+from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.content import numbers, read_table
+from ineqlib.sources.layouts.boundaries import code_columns
+
+ONS_POPULATION = Source(
+    id="ons_population",
+    title="Population estimates",
+    publisher="Office for National Statistics",
+    licence="Open Government Licence v3.0",
+    attribution="Office for National Statistics licensed under the Open Government Licence v3.0.",
+)
+
+TOTAL = "total_population"
+_CENSUS = re.compile(r"ltla\d\d_code")
+
+
+def _is_population(head: Head) -> bool:
+    return TOTAL in head.columns and len(code_columns(head.columns)) == 1
+
+
+def parse_population(content: bytes, described: dict[str, str]) -> Parsed:
+    """Read total populations, one row per area: code, population."""
+    table = read_table(content, (TOTAL,))
+    code, (level, year) = next(iter(code_columns(tuple(table.columns)).items()))
+    frame = table[[code]].set_axis(["code"], axis=1).assign(population=numbers(table[TOTAL]))
+    stated = described.get("period")
+    return Parsed(
+        "population",
+        frame,
+        ONS_POPULATION,
+        remarks=(f"population of {stated}" if stated else "the date is not stated",),
+        attributes={"level": level, "vintage": str(year), "period": stated or ""},
+    )
+
+
+def _is_census(head: Head) -> bool:
+    columns = set(head.columns)
+    return any(_CENSUS.fullmatch(name) for name in columns) and (
+        "ethnic_group" in columns or {TOTAL, "working_age_females"} <= columns
+    )
+
+
+def parse_census(content: bytes, described: dict[str, str]) -> Parsed:
+    """Recognise census counts by ethnic group, or by broad age and sex."""
+    return Parsed("reference", read_table(content), ONS_POPULATION, remarks=("not used",))
+
+
+LAYOUTS = (
+    Layout("ONS population estimates", _is_population, parse_population),
+    Layout("ONS census counts", _is_census, parse_census),
+)
