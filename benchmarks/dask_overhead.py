@@ -80,16 +80,16 @@ def main() -> None:
     with TemporaryDirectory() as place:
         folder = Path(place)
         planned = plan(RUN, pack=make_demo_pack(folder / "pack"), out=folder / "out")
-        planned = replace(planned, areas=planned.areas[: asked.areas])
+        planned = replace(planned, targets=planned.targets[: asked.areas])
         cpu = cpu_of_one(planned, asked.workers)
         ways = compare(planned, asked.workers, asked.repeats)
-    text = report(ways, cpu, len(planned.areas), asked)
+    text = report(ways, cpu, len(planned.targets), asked)
     print(page.write("dask-overhead.md", text) if asked.write else text)
 
 
 def compare(planned: Plan, workers: int, repeats: int) -> dict[str, tuple[float, float]]:
     """Return seconds to start and median seconds per briefing, for each way."""
-    limits, first = Limits(workers, SECONDS, MEMORY), planned.areas[0].code
+    limits, first = Limits(workers, SECONDS, MEMORY), example(planned)
     with contextlib.ExitStack() as open_backends:
         started, backend = {}, {}
         for way in (NEAR, LOCAL, FAR):
@@ -110,9 +110,15 @@ def compare(planned: Plan, workers: int, repeats: int) -> dict[str, tuple[float,
     return {way: (started[way], statistics.median(times)) for way, times in took.items()}
 
 
+def example(planned: Plan) -> tuple[str, str]:
+    """Return the document and the subject that processes make ready with."""
+    first = planned.targets[0]
+    return first.document.name, first.subject.code
+
+
 def work(planned: Plan, backend: LocalBackend | DaskBackend) -> float:
     """Make all briefings anew; return seconds per briefing."""
-    tasks = tuple(Task(area, "measured") for area in planned.areas)
+    tasks = tuple(Task(target, "measured") for target in planned.targets)
     with TemporaryDirectory() as place, OutputFolder(Path(place)) as folder:
         manifest, run = Manifest(), replace(planned.run, out=folder.path)
         begin = time.monotonic()
@@ -125,15 +131,15 @@ def work(planned: Plan, backend: LocalBackend | DaskBackend) -> float:
 def cpu_of_one(planned: Plan, workers: int) -> float:
     """Return the processor seconds of one briefing, all processes counted, start-up taken off."""
     used = []
-    for areas in ((), planned.areas):
+    for targets in ((), planned.targets):
         before = processor_seconds()
         with LocalBackend(
-            Limits(workers, SECONDS, MEMORY), planned.pack.path, planned.areas[0].code
+            Limits(workers, SECONDS, MEMORY), planned.pack.path, example(planned)
         ) as backend:
-            if areas:
+            if targets:
                 work(planned, backend)
         used.append(processor_seconds() - before)
-    return (used[1] - used[0]) / len(planned.areas)
+    return (used[1] - used[0]) / len(planned.targets)
 
 
 def processor_seconds() -> float:

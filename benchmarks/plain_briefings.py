@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ineqlib.briefings.area.document import open_briefing
 from ineqlib.pack import Pack, open_pack
 from ineqlib.publish.worker import plain_page
 
@@ -28,7 +29,8 @@ def main() -> None:
 
 def write(pack: Pack, area: str, folder: Path) -> None:
     """Write one area's page."""
-    (folder / f"{area}.html").write_text(plain_page(pack, area), encoding="utf-8")
+    page = plain_page(open_briefing(pack, area))
+    (folder / f"{area}.html").write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -158,9 +158,9 @@ def kinds(root: int) -> dict[int, str]:
     found = dict.fromkeys(batch, "parent")
     below = {pid: line for pid, (parent, line) in parents.items() if parent in batch}
     for pid, line in below.items():
-        found[pid] = "renderer" if "ineqlib.charts.draw.renderers" in line else "zygote"
-    zygotes = [pid for pid, kind in found.items() if kind == "zygote"]
-    return found | {pid: "worker" for pid, (parent, _) in parents.items() if parent in zygotes}
+        found[pid] = "renderer" if "ineqlib.charts.draw.renderers" in line else "fork server"
+    fork_servers = [pid for pid, kind in found.items() if kind == "fork server"]
+    return found | {pid: "worker" for pid, (parent, _) in parents.items() if parent in fork_servers}
 
 
 def _megabytes(pid: int) -> tuple[float, float]:

@@ -14,7 +14,7 @@ PAGE = Path(__file__).with_name("methods.md")
 FAMILIES = {
     "Gaps": "gaps impact heat",
     "Gradients": "gradients logistic simulation line_checks quantiles",
-    "Concentration": "concentration individual contributions",
+    "Concentration": "concentration concentration_curve individual contributions",
     "Dispersion": "dispersion entropy deviation individual_dispersion",
     "Rates and intervals": "rates standardised intervals",
     "Life tables and decomposition": (
@@ -22,9 +22,9 @@ FAMILIES = {
     ),
     "Comparison and trends": "comparison change trends",
     "Funnels and spend": "funnel overdispersion spend",
-    "Disclosure": "suppress rules differencing",
+    "Disclosure": "disclosure",
 }
-"""Sections of the page, and the modules of `ineqlib.measures` whose functions each holds."""
+"""Sections of the page, and the modules (or packages) of `ineqlib.measures` each is made from."""
 
 OPENING = """\
 # Methods
@@ -64,7 +64,7 @@ def by_family() -> dict[str, list[Method]]:
     family_of = {name: family for family, names in FAMILIES.items() for name in names.split()}
     sections: dict[str, list[Method]] = {family: [] for family in FAMILIES}
     for row in METHODS.values():
-        module = row.function.__module__.rpartition(".")[2]
+        module = row.function.__module__.removeprefix("ineqlib.measures.").partition(".")[0]
         if module not in family_of:
             raise KeyError(f"{row.name}: put the module {module!r} in a section of FAMILIES")
         sections[family_of[module]].append(row)

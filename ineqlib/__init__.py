@@ -19,7 +19,10 @@ _NAMES = {
     "render_batch": "ineqlib.publish.batch",
     "load_catalogue": "ineqlib.catalogue",
 }
+_ROOMS = ("charts", "facts", "measures")
 __all__ = [
+    "charts",
+    "facts",
     "load_catalogue",
     "measure_table",
     "measures",
@@ -33,8 +36,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     # Loaded when first used, so that `ineqlib.measures` needs no more than numpy, scipy and pandas.
-    if name == "measures":
-        return import_module("ineqlib.measures")
+    if name in _ROOMS:
+        return import_module(f"ineqlib.{name}")
     if name in _NAMES:
         return getattr(import_module(_NAMES[name]), name)
     raise AttributeError(f"module 'ineqlib' has no attribute '{name}'")

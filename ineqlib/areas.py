@@ -26,6 +26,17 @@ LOWER_TIER_ONLY = "07"
 """Non-metropolitan districts: the county above them is another council."""
 
 
+TYPE_WORDS = {
+    "lad": "lad",
+    "lower-tier districts": "lad",
+    "districts": "lad",
+    "utla": "utla",
+    "upper-tier authorities": "utla",
+}
+"""Words for a type of area -> the type. A unitary authority, metropolitan district or London
+borough is of both; a county is upper tier alone, a district under a county lower tier alone."""
+
+
 def area_type(code: str) -> str:
     """Return the type of area a code names, or ``"other"``.
 
@@ -45,3 +56,8 @@ def area_type(code: str) -> str:
 def is_upper_tier(code: str) -> bool:
     """Tell whether the area runs upper-tier services (public health, social care, schools)."""
     return area_type(code) in ("lad", "utla") and code[1:3] != LOWER_TIER_ONLY
+
+
+def is_of_type(code: str, kind: str) -> bool:
+    """Tell whether an area is of a type that `TYPE_WORDS` can ask for."""
+    return is_upper_tier(code) if kind == "utla" else area_type(code) == kind

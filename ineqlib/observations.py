@@ -3,6 +3,8 @@
 Everything downstream reads these columns and nothing else. Checking is in `validation`.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import pandas as pd
@@ -56,6 +58,14 @@ DIMENSION_KINDS = {
 """Deprivation dimensions are written ``kind:index``, as ``local_deprivation_decile:imd2019``.
 Any other dimension keeps the publisher's words. Order 1 is always the most deprived."""
 
+Whose = Literal["local", "national", "area"]
+"""Whose groups by deprivation: of the area's own neighbourhoods, of the country's neighbourhoods,
+or of the country's authorities."""
+
+_GROUPS = {10: "decile", 5: "quintile"}
+_PARTS = {10: "tenth", 5: "fifth"}
+_ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
+
 
 def empty() -> pd.DataFrame:
     """Return a frame of the contract with no rows."""
@@ -76,13 +86,106 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     return out
 
 
-def split_dimension(dimension: str) -> tuple[str, str]:
-    """Split ``kind:index`` into its two parts; the index of other dimensions is empty.
+@dataclass(frozen=True)
+class Dimension:
+    """What people are grouped by: deprivation, or what the publisher calls it.
+
+    Parameters
+    ----------
+    kind
+        One of `DIMENSION_KINDS`, or the publisher's words; empty for everybody together.
+    index
+        Id of the deprivation index; empty for any other dimension.
+    """
+
+    kind: str
+    index: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Dimension":
+        """Read the `dimension` of a row.
+
+        Examples
+        --------
+        >>> Dimension.parse("local_deprivation_decile:imd2019").groups
+        10
+        >>> Dimension.parse("Ethnic group: 2021").kind
+        'Ethnic group: 2021'
+        """
+        kind, _, index = text.partition(":")
+        return cls(kind, index) if kind in DIMENSION_KINDS else cls(text)
+
+    @classmethod
+    def of_deprivation(cls, whose: Whose, groups: int, index: str) -> "Dimension":
+        """Return the dimension of ten or five groups by deprivation.
+
+        Examples
+        --------
+        >>> str(Dimension.of_deprivation("national", 5, "iod2025"))
+        'national_deprivation_quintile:iod2025'
+        """
+        return cls(f"{whose}_deprivation_{_GROUPS[groups]}", index)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.index}" if self.index else self.kind
+
+    @property
+    def is_deprivation(self) -> bool:
+        """Whether the groups are ordered by deprivation."""
+        return self.kind in DIMENSION_KINDS
+
+    @property
+    def groups(self) -> int:
+        """Number of groups by deprivation: 10 or 5; 0 for any other dimension."""
+        if not self.is_deprivation:
+            return 0
+        return 10 if self.kind.endswith(_GROUPS[10]) else 5
+
+    @property
+    def part(self) -> str:
+        """One group, in words: ``tenth`` or ``fifth``; empty for any other dimension."""
+        return _PARTS.get(self.groups, "")
+
+    @property
+    def whose(self) -> str:
+        """Whose groups they are (see `Whose`); empty for any other dimension."""
+        return self.kind.partition("_")[0] if self.is_deprivation else ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the groups are of an area's own neighbourhoods."""
+        return self.whose == "local"
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the groups are of the country's neighbourhoods."""
+        return self.whose == "national"
+
+
+def group_label(order: int, groups: int) -> str:
+    """Name one of five or ten deprivation groups.
 
     Examples
     --------
-    >>> split_dimension("local_deprivation_decile:imd2019")
-    ('local_deprivation_decile', 'imd2019')
+    >>> group_label(1, 5), group_label(3, 5), group_label(9, 10)
+    ('Most deprived fifth', 'Middle fifth', 'Second least deprived tenth')
     """
-    kind, _, index = dimension.partition(":")
-    return (kind, index) if kind in DIMENSION_KINDS else (dimension, "")
+    part = _PARTS[groups]
+    if 2 * order == groups + 1:
+        return f"Middle {part}"
+    place, end = (order, "most") if 2 * order <= groups else (groups + 1 - order, "least")
+    nth = "" if place == 1 else f"{_ORDINALS[place - 1]} "
+    return f"{nth}{end if nth else end.capitalize()} deprived {part}"
+
+
+def of_dimension(column: pd.Series, holds: Callable[[Dimension], bool]) -> pd.Series:
+    """Tell which rows are of a dimension for which something holds.
+
+    Examples
+    --------
+    >>> column = pd.Series(["", "local_deprivation_decile:imd2019"])
+    >>> of_dimension(column, lambda dimension: dimension.is_local).tolist()
+    [False, True]
+    """
+    chosen = [text for text in column.unique() if holds(Dimension.parse(text))]
+    return column.isin(chosen)

@@ -68,9 +68,9 @@ def parse_period(text: str) -> Dates:
     """
     text = " ".join(str(text).split())
     for pattern, read in _PATTERNS:
-        if found := re.fullmatch(pattern, text):
+        if match := re.fullmatch(pattern, text):
             try:
-                dates = read(*found.groups())
+                dates = read(*match.groups())
             except (ValueError, IndexError):
                 break
             if dates[0] <= dates[1]:
@@ -87,8 +87,8 @@ _PATTERNS: list[tuple[str, Callable[..., Dates]]] = [
     (r"(\d{4})/(\d{2}|\d{4})", lambda y, z: _financial(int(y), _next(int(y), z))),
     (rf"(\d{{4}}){_DASH}(\d{{2}}|\d{{4}})", lambda y, z: _calendar(int(y), _later(int(y), z))),
     (
-        rf"(\d{{4}})/(\d{{2}}|\d{{4}}){_DASH}(\d{{2}}|\d{{4}})/(\d{{2}}|\d{{4}})",
-        lambda a, b, c, d: _financial(int(a), _later(_later(int(a), c), d)),
+        rf"(\d{{4}})/(?:\d{{2}}|\d{{4}}){_DASH}(\d{{2}}|\d{{4}})/(\d{{2}}|\d{{4}})",
+        lambda y, z, n: _financial(int(y), _later(_later(int(y), z), n)),
     ),
     (
         r"(\d{4}) ?Q([1-4])",

@@ -7,20 +7,11 @@ import pandera.pandas as pa
 
 from ineqlib.areas import CODE
 from ineqlib.errors import InputError, listed
-from ineqlib.observations import (
-    COLUMNS,
-    DIMENSION_KINDS,
-    HAS_VALUE,
-    KEY,
-    SEXES,
-    STATUSES,
-    conform,
-    split_dimension,
-)
+from ineqlib.observations import COLUMNS, HAS_VALUE, KEY, SEXES, STATUSES, Dimension, conform
+from ineqlib.text import plural
 
 _NAMING = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
 _SHOWN = 5
-_GROUPS = {"decile": 10, "quintile": 5}
 
 
 def validate(frame: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -38,9 +29,9 @@ def validate(frame: pd.DataFrame, where: str) -> pd.DataFrame:
     InputError
         One message with every fault: how many rows, the first five, what was expected.
     """
-    if found := faults(frame):
-        count = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-        lines = "".join(f"\n  - {fault}" for fault in found)
+    if broken := faults(frame):
+        count = plural(len(broken), "fault")
+        lines = "".join(f"\n  - {fault}" for fault in broken)
         raise InputError(f"{where} has {count}:{lines}\nCorrect the rows named and try again.")
     return frame
 
@@ -111,15 +102,10 @@ def _no_limits_without_value(frame: pd.DataFrame) -> pd.Series:
 
 def _order_is_of_group(frame: pd.DataFrame) -> pd.Series:
     """A deprivation group has a place from 1 to 5 or 10; other dimensions need none."""
-    most = {text: _number_of_groups(text) for text in frame["dimension"].unique()}
+    most = {text: Dimension.parse(text).groups for text in frame["dimension"].unique()}
     groups = frame["dimension"].map(most).astype("int64")
     order = frame["subgroup_order"].astype("Float64").astype("float64")
     return (groups == 0) | order.between(1, groups)
-
-
-def _number_of_groups(dimension: str) -> int:
-    kind, _ = split_dimension(dimension)
-    return _GROUPS[kind.rsplit("_", 1)[1]] if kind in DIMENSION_KINDS else 0
 
 
 SCHEMA = pa.DataFrameSchema(

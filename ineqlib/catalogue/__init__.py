@@ -1,17 +1,31 @@
-"""What is measured: the Marmot objectives and their indicators, as data. No formula here."""
+"""What is measured and how it is framed: objectives, indicators, indices. No formula here."""
 
+from ineqlib.catalogue.indices import (
+    DeprivationIndex,
+    deprivation_index,
+    index_id_of,
+    index_title,
+    load_indices,
+    newest_index,
+)
 from ineqlib.catalogue.loader import load_catalogue, read_catalogue
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, Polarity, PublisherId
 from ineqlib.catalogue.sets import IndicatorSet, load_indicator_set
 
 __all__ = [
     "Catalogue",
+    "DeprivationIndex",
     "Indicator",
     "IndicatorSet",
     "Objective",
     "Polarity",
     "PublisherId",
+    "deprivation_index",
+    "index_id_of",
+    "index_title",
     "load_catalogue",
     "load_indicator_set",
+    "load_indices",
+    "newest_index",
     "read_catalogue",
 ]

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ineqlib.catalogue.checked_yaml import read_checked_yaml
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, PublisherId
-from ineqlib.catalogue.yaml_file import read_checked_yaml, read_yaml
 from ineqlib.errors import InputError, listed, nearest
+from ineqlib.yaml_file import read_yaml
 
 HERE = Path(__file__).parent
 _LISTS = ("area_levels", "partners", "used_for")
@@ -21,7 +22,7 @@ def load_catalogue() -> Catalogue:
     Its own files are checked against the schema by the tests, not at every start: importing the
     checker takes several times as long as everything else here.
     """
-    return _assemble(HERE, lambda path, part: read_yaml(path))
+    return _assemble(HERE, lambda path, _part: read_yaml(path))
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -39,9 +40,9 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 def _assemble(folder: Path, read: Callable[[Path, str], Any]) -> Catalogue:
     entries = read(folder / "objectives.yml", "objectives")["objectives"]
-    objectives = {each["id"]: Objective(**each) for each in entries}
+    objectives = {entry["id"]: Objective(**entry) for entry in entries}
     rank = {objective: place for place, objective in enumerate(objectives)}
-    found: list[tuple[str, Indicator]] = []
+    indicators: list[tuple[str, Indicator]] = []
     for path in sorted((folder / "indicators").glob("*.yml")):
         content = read(path, "indicators")
         objective = content["objective"]
@@ -50,25 +51,25 @@ def _assemble(folder: Path, read: Callable[[Path, str], Any]) -> Catalogue:
                 f"{path.name}: objective '{objective}' is not in objectives.yml, "
                 f"which has {listed(objectives, most=20)}."
             )
-        found += [(path.name, _indicator(objective, each)) for each in content["indicators"]]
-    found.sort(key=lambda pair: rank[pair[1].objective])
-    _check_together(found)
-    return Catalogue(objectives, {indicator.id: indicator for _, indicator in found})
+        indicators += [(path.name, _indicator(objective, entry)) for entry in content["indicators"]]
+    indicators.sort(key=lambda pair: rank[pair[1].objective])
+    _check_together(indicators)
+    return Catalogue(objectives, {indicator.id: indicator for _, indicator in indicators})
 
 
 def _indicator(objective: str, entry: dict[str, Any]) -> Indicator:
     publisher_ids = {
-        publisher: tuple(PublisherId(**each) for each in ids)
+        publisher: tuple(PublisherId(**name) for name in ids)
         for publisher, ids in entry.get("publisher_ids", {}).items()
     }
     tuples = {name: tuple(entry[name]) for name in _LISTS}
     return Indicator(**(entry | tuples | {"publisher_ids": publisher_ids, "objective": objective}))
 
 
-def _check_together(found: list[tuple[str, Indicator]]) -> None:
+def _check_together(indicators: list[tuple[str, Indicator]]) -> None:
     files: dict[str, str] = {}
     claimed: dict[tuple[str, PublisherId], str] = {}
-    for file, indicator in found:
+    for file, indicator in indicators:
         if indicator.id in files:
             raise InputError(
                 f"{file}: id '{indicator.id}' is already used in {files[indicator.id]}. "
@@ -76,15 +77,15 @@ def _check_together(found: list[tuple[str, Indicator]]) -> None:
             )
         files[indicator.id] = file
         for publisher, ids in indicator.publisher_ids.items():
-            for one in ids:
-                name = (publisher, replace(one, verified=True, note=""))
-                if name in claimed:
+            for name in ids:
+                claim = (publisher, replace(name, verified=True, note=""))
+                if claim in claimed:
                     raise InputError(
-                        f"{file}: '{indicator.id}' and '{claimed[name]}' both claim {publisher} "
-                        f"id '{one.id}'. Give sex or age where one id stands for several series."
+                        f"{file}: '{indicator.id}' and '{claimed[claim]}' both claim {publisher} "
+                        f"id '{name.id}'. Give sex or age where one id stands for several series."
                     )
-                claimed[name] = indicator.id
-    for file, indicator in found:
+                claimed[claim] = indicator.id
+    for file, indicator in indicators:
         if indicator.duplicate_of and indicator.duplicate_of not in files:
             raise InputError(
                 f"{file}: '{indicator.id}' is called a duplicate of '{indicator.duplicate_of}', "

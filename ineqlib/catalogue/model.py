@@ -67,7 +67,6 @@ class Indicator:
     has_ci: bool = True
     has_denominator: bool = True
     modelled: bool = False
-    suppression_rule: str = "publisher"
     lead_owner: str = ""
     partners: tuple[str, ...] = ()
     two_tier_owner: str = ""
@@ -77,6 +76,8 @@ class Indicator:
     used_for: tuple[str, ...] = ()
     sensitive_to_local_action: str = ""
     why_this_indicator: str = ""
+    headline: bool = False
+    """Whether a briefing leads with it, and sets it against deprivation."""
     duplicate_of: str = ""
     """The indicator a briefing shows instead of this one, which tells the same story."""
     notes: str = ""
@@ -84,8 +85,8 @@ class Indicator:
     @property
     def verified(self) -> bool:
         """Whether every publisher's id has been seen beside its name at a public source."""
-        ids = [one for several in self.publisher_ids.values() for one in several]
-        return bool(ids) and all(one.verified for one in ids)
+        ids = [name for names in self.publisher_ids.values() for name in names]
+        return bool(ids) and all(name.verified for name in ids)
 
     @property
     def catalogued(self) -> bool:
@@ -118,12 +119,12 @@ class Catalogue:
 
     def of_objective(self, objective_id: str) -> list[Indicator]:
         """Return the indicators of one objective, in order."""
-        return [each for each in self.indicators.values() if each.objective == objective_id]
+        return [entry for entry in self.indicators.values() if entry.objective == objective_id]
 
     def objectives_without_open_measure(self) -> list[Objective]:
         """Return the objectives no open indicator speaks for: shown as such, never left out."""
-        covered = {each.objective for each in self.indicators.values() if each.source == "open"}
-        return [each for each in self.objectives.values() if each.id not in covered]
+        covered = {entry.objective for entry in self.indicators.values() if entry.source == "open"}
+        return [objective for objective in self.objectives.values() if objective.id not in covered]
 
     def find(
         self, publisher: str, id: str, sex: str | None = None, age: str | None = None
@@ -148,11 +149,11 @@ class Catalogue:
         ('healthy_life_expectancy', 'Male')
         """
         candidates = [
-            (one.specificity(sex, age), indicator, one)
-            for indicator, one in self._by_publisher_id.get((publisher, str(id)), [])
+            (name.specificity(sex, age), indicator, name)
+            for indicator, name in self._by_publisher_id.get((publisher, str(id)), [])
         ]
         best = max((fit for fit, _, _ in candidates), default=-1)
-        closest = [(indicator, one) for fit, indicator, one in candidates if fit == best >= 0]
+        closest = [(indicator, name) for fit, indicator, name in candidates if fit == best >= 0]
         return closest[0] if len(closest) == 1 else None
 
     @staticmethod
@@ -176,6 +177,6 @@ class Catalogue:
         index: dict[tuple[str, str], list[tuple[Indicator, PublisherId]]] = defaultdict(list)
         for indicator in self.indicators.values():
             for publisher, ids in indicator.publisher_ids.items():
-                for one in ids:
-                    index[publisher, one.id].append((indicator, one))
+                for name in ids:
+                    index[publisher, name.id].append((indicator, name))
         return index

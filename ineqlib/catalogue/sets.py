@@ -1,11 +1,12 @@
-"""LazyFunction, ordered choices of indicators."""
+"""Indicator sets: named, ordered choices of indicators."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from ineqlib.catalogue.checked_yaml import read_checked_yaml
 from ineqlib.catalogue.model import Catalogue
-from ineqlib.catalogue.yaml_file import read_checked_yaml, read_yaml
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.yaml_file import read_yaml
 
 FOLDER = Path(__file__).parent / "sets"
 
@@ -46,7 +47,7 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
         )
     ours = path.parent == FOLDER
     content = read_yaml(path) if ours else read_checked_yaml(path, "indicator_set")
-    unknown = [each for each in content["indicators"] if each not in catalogue]
+    unknown = [indicator for indicator in content["indicators"] if indicator not in catalogue]
     if unknown:
         raise UnknownIndicator(
             f"{path.name} names {len(unknown)} of {len(content['indicators'])} indicators that "

@@ -1,1 +1,25 @@
 """Figures: charts with their words, text alternative, source and table."""
+
+from importlib import import_module
+from typing import Any
+
+__all__ = [
+    "Figure",
+    "Labels",
+    "beside",
+    "deprivation_line",
+    "distribution",
+    "gradient",
+    "small_area_map",
+    "spine",
+    "trend",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when first used: a process that only draws does without pandas.
+    if name in ("Figure", "Labels"):
+        return getattr(import_module("ineqlib.charts.figure"), name)
+    if name in __all__:
+        return getattr(import_module(f"ineqlib.charts.{name}_chart"), name)
+    raise AttributeError(f"module 'ineqlib.charts' has no attribute '{name}'")

@@ -76,7 +76,8 @@ class Figure:
     labels
         Title, subtitle, text alternative, source, note.
     chart
-        A Vega-Lite specification with its data, or an Altair chart.
+        A Vega-Lite specification with its data, or an Altair chart; or a function that makes one,
+        called when the chart is drawn or brought to life.
     cells
         The same data as display-ready text; the first column names the row.
     """
@@ -88,7 +89,8 @@ class Figure:
 
     @cached_property
     def _parts(self) -> tuple[Spec, dict[str, Any]]:
-        whole = self.chart if isinstance(self.chart, dict) else _from_altair(self.chart)
+        chart = self.chart() if callable(self.chart) else self.chart
+        whole = chart if isinstance(chart, dict) else _from_altair(chart)
         spec, datasets = apart(whole)
         spec.pop("$schema", None)
         spec["description"] = self.labels.alt
@@ -123,24 +125,34 @@ class Figure:
     @property
     def html(self) -> str:
         """The complete static figure: headline, drawing, source, table."""
+        before, after = self.undrawn_parts
+        return f'<figure class="{self._css_class}" {before}{self.svg}{after}'
+
+    @cached_property
+    def undrawn_parts(self) -> tuple[str, str]:
+        """All of the figure's HTML but its size and its drawing: before that, and after it."""
         name = self.labels.id
         words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
         note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
         table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
-            f'<figure class="{self._css_class}" id="{name}" aria-labelledby="{name}--title">'
+            f'id="{name}" aria-labelledby="{name}--title">'
             f'<figcaption><h3 id="{name}--title">{words["title"]}</h3>'
             f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
-            f'<div class="figure-static">{self.svg}</div>'
-            f'{note}<p class="figure-source">Source: {words["source"]}</p>'
+            '<div class="figure-static">',
+            f'</div>{note}<p class="figure-source">Source: {words["source"]}</p>'
             f"<details><summary>Show this chart as a table"
             f'<span class="visually-hidden">: {words["title"]}</span></summary>'
-            f"{table}</details></figure>"
+            f"{table}</details></figure>",
         )
 
+    @property
+    def live(self) -> dict[str, Any]:
+        """What the page's script brings the figure to life with."""
+        return {"id": self.labels.id, "spec": self.spec, "datasets": self.datasets}
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        live = {"id": self.labels.id, "spec": self.spec, "datasets": self.datasets}
-        return {"text/html": self.html, FIGURE_MIME: live}
+        return {"text/html": f'<div class="figures">{self.html}</div>', FIGURE_MIME: self.live}
 
 
 def _from_altair(chart: Any) -> Spec:

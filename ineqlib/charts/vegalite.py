@@ -8,14 +8,11 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
-import pandas as pd
+from ineqlib.facts.fact import Fact
 
 Spec = dict[str, Any]
-Rows: TypeAlias = pd.DataFrame | list[Spec]
-"""What a chart is drawn from, row by row; a cell that is not there is empty, as one of a frame is
-that is missing."""
 
 PARTS = {"layer", "hconcat", "vconcat", "concat", "spec", "transform", "from"}
 """Where a specification holds others, or names data to look something up in."""
@@ -88,22 +85,11 @@ def inline(rows: list[Spec]) -> Spec:
     return {"values": rows}
 
 
-def records(rows: Rows) -> list[Spec]:
-    """Return rows without their empty cells."""
-    if isinstance(rows, pd.DataFrame):
-        columns = {str(name): column.tolist() for name, column in rows.items()}
-        rows = [
-            dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)
-        ]
-    return [
-        {
-            name: cell
-            for name, cell in row.items()
-            # What is not a number or not a time is not even equal to itself.
-            if cell is not None and cell is not pd.NA and cell == cell  # noqa: PLR0124
-        }
-        for row in rows
-    ]
+def limits(fact: Fact) -> Spec:
+    """Return the limits of a fact as cells of a row; none where it has none."""
+    if fact.limits is None:
+        return {}
+    return {"lower_ci": fact.lower_ci, "upper_ci": fact.upper_ci}
 
 
 def known(rows: list[Spec], *names: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Commands that make briefings, and tell what changed in them."""
+"""Commands that make documents, and tell what changed in them."""
 
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,7 @@ DEMO_OUT = Path("build") / "demo"
 DEMO_RUN = Path(__file__).parents[2] / "params" / "runs" / "demo.yml"
 GIGABYTE = 1 << 30
 
-workers = click.option(
-    "--workers", type=click.IntRange(1), help="Briefings at a time. Default: cores."
-)
+workers = click.option("--workers", type=click.IntRange(1), help="Pages at a time. Default: cores.")
 
 
 @main.command()
@@ -42,7 +40,7 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--pack", help="Instead of the run's own: a folder, or an address (s3://…).")
 @click.option("--out", type=click.Path(path_type=Path), help="Instead of the run's own folder.")
-@click.option("--only", multiple=True, metavar="AREA", help="Only this area; may be repeated.")
+@click.option("--only", multiple=True, metavar="AREA", help="Only of this area; may be repeated.")
 @click.option("--failed", is_flag=True, help="Only those that failed last time.")
 @click.option("--changed", is_flag=True, help="Only those whose data or notebook changed.")
 @click.option("--again", is_flag=True, help="Also what has not changed.")
@@ -58,11 +56,16 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     show_default=True,
     help="Gigabytes for each, beyond what all share. Only Linux can hold them to it.",
 )
-@click.option("--scheduler", metavar="ADDRESS", help="Use the workers of a Dask scheduler.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Use the workers of a Dask scheduler. Whoever reaches its port can run code as whoever "
+    "runs the workers: give it TLS, or keep it to a private network.",
+)
 @click.option("--dask", type=click.Choice(["local"]), help="Use Dask on this machine alone.")
 @quiet
 def render(run: Path, **options: Any) -> None:
-    """Make the briefings a run file asks for, and an index page.
+    """Make the documents a run file asks for, and an index page.
 
     What was made before and has not changed is left as it is, so that a batch that was stopped goes
     on where it was. See docs/batch.md.
@@ -96,9 +99,9 @@ def render(run: Path, **options: Any) -> None:
 
 
 def _list(planned: Any) -> None:
-    for each in planned.tasks:
-        click.echo(f"{each.area.code}  {each.area.name}: {each.reason}")
-    left = len(planned.areas) - len(planned.tasks)
+    for task in planned.tasks:
+        click.echo(f"{task.target.subject.code}  {task.target.name}: {task.reason}")
+    left = len(planned.targets) - len(planned.tasks)
     click.echo(f"{len(planned.tasks)} to make, {left} left as they are, in {planned.run.out}.")
 
 
@@ -106,7 +109,7 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
     from ineqlib.publish.batch import render_batch
 
     failed = 0
-    with tqdm(total=len(planned.tasks), unit="briefing", disable=quiet) as bar:
+    with tqdm(total=len(planned.tasks), unit="page", disable=quiet) as bar:
 
         def show(outcome: Any) -> None:
             nonlocal failed
@@ -118,17 +121,18 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
     for words in batch.notes:
         click.echo(words, err=True)
     for outcome in batch.failed:
-        click.echo(f"{outcome.area.name} ({outcome.area.code}): {outcome.summary}", err=True)
+        code = outcome.target.subject.code
+        click.echo(f"{outcome.target.name}, {code}: {outcome.summary}", err=True)
     if not quiet:
-        there = sum(each.status == "ready" and not each.is_new for each in batch.outcomes)
+        there = sum(outcome.status == "ready" and not outcome.is_new for outcome in batch.outcomes)
         kept = f" {there} were there and have not changed." if there else ""
-        click.echo(f"{len(batch.made)} briefings made.{kept} All are in {batch.index}")
+        click.echo(f"{len(batch.made)} pages made.{kept} All are in {batch.index}")
     if batch.failed:
         tried = len(batch.made) + len(batch.failed)
         raise RenderError(
-            f"{len(batch.failed)} of {tried} briefings failed: "
-            f"{listed(outcome.area.name for outcome in batch.failed)}. The others are complete; a "
-            "page that was not published left the one before it as it was. Once the cause is "
+            f"{len(batch.failed)} of {tried} pages failed: "
+            f"{listed(outcome.target.name for outcome in batch.failed)}. The others are complete; "
+            "a page that was not published left the one before it as it was. Once the cause is "
             "mended, the same command makes them."
         )
 
@@ -140,7 +144,7 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="CSV for every change.")
 @quiet
 def diff(old: Path, new: Path, area: str | None, out: Path | None, quiet: bool) -> None:
-    """Tell what changed between two batches of briefings, by their folders or manifests.
+    """Tell what changed between two batches of documents, by their folders or manifests.
 
     \b
     Example:  ineq diff build/mine-2026 build/mine-2027 --out changes.csv

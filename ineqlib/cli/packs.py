@@ -47,11 +47,11 @@ def areas(pack: Path, parent: str | None) -> None:
     """
     from ineqlib.pack import open_pack
 
-    held = open_pack(pack)
+    opened = open_pack(pack)
     if parent:
-        chosen = [(a.code, a.area_type, a.name) for a in held.districts(parent)]
+        chosen = [(a.code, a.area_type, a.name) for a in opened.districts(parent)]
     else:
-        current = held.areas[~held.areas["ended"]]
+        current = opened.areas[~opened.areas["ended"]]
         columns = ["area_code", "area_type", "area_name"]
         chosen = list(current[columns].itertuples(index=False, name=None))
     for code, kind, name in chosen:
@@ -70,11 +70,11 @@ def indicators(pack: Path | None) -> None:
     from ineqlib.pack import open_pack
 
     catalogue = load_catalogue()
-    held = set(open_pack(pack).indicators["indicator_id"]) if pack else set()
+    present = set(open_pack(pack).indicators["indicator_id"]) if pack else set()
     for objective in catalogue.objectives.values():
         click.echo(f"{objective.id}  {objective.name}")
         for indicator in catalogue.of_objective(objective.id):
-            mark = "*" if indicator.id in held else " "
+            mark = "*" if indicator.id in present else " "
             click.echo(f"  {mark} {indicator.id:<40} {indicator.name} ({indicator.unit})")
 
 
@@ -95,12 +95,14 @@ def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quie
 
     if not disclosure and (rule or out):
         raise click.UsageError("--rule and --out go with --disclosure.")
-    held = open_pack(pack, verify=True)
-    rows = held.meta.tables["observations"].rows
+    opened = open_pack(pack, verify=True)
+    rows = opened.meta.tables["observations"].rows
     if not quiet:
-        click.echo(f"{held.title}: {len(held.meta.tables)} tables as built, {rows:,} observations.")
+        click.echo(
+            f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations."
+        )
     if disclosure:
-        _check_disclosure(held, rule, out, quiet)
+        _check_disclosure(opened, rule, out, quiet)
 
 
 def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
@@ -108,7 +110,7 @@ def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool
 
     with tqdm(unit="series", disable=quiet) as bar:
 
-        def show(done: int, of: int) -> None:
+        def show(_: int, of: int) -> None:
             bar.total = of
             bar.update()
 

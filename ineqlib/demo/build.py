@@ -91,7 +91,7 @@ def _observed(country: Country, groups: Groups) -> pd.DataFrame:
 
 
 def _indicators(observed: pd.DataFrame) -> pd.DataFrame:
-    described = {one.id: one.described for one in load_made() if one.described}
+    described = {made.id: made.described for made in load_made() if made.described}
     rows = []
     for indicator in observed["indicator_id"].unique():
         if indicator in described:

@@ -56,8 +56,8 @@ def neighbours(country: Country, groups: Groups) -> pd.DataFrame:
     areas = groups[groups.totals & groups.frame["area_type"].isin(["lad", "utla"]).to_numpy()]
     features, kind = _features(country, areas), areas.frame["area_type"].to_numpy()
     districts_and_counties = [
-        _most_alike(areas.frame["area_code"].to_numpy(), features, kind == asked, among)
-        for asked, among in (("lad", kind == "lad"), ("utla", areas.upper_tier))
+        _most_alike(areas.frame["area_code"].to_numpy(), features, kind == tier, among)
+        for tier, among in (("lad", kind == "lad"), ("utla", areas.upper_tier))
     ]
     return pd.concat(districts_and_counties, ignore_index=True)
 
@@ -81,15 +81,15 @@ def _features(country: Country, areas: Groups) -> np.ndarray:
 
 
 def _most_alike(
-    codes: np.ndarray, features: np.ndarray, asked: np.ndarray, among: np.ndarray
+    codes: np.ndarray, features: np.ndarray, subjects: np.ndarray, among: np.ndarray
 ) -> pd.DataFrame:
-    distance = cdist(features[asked], features[among])
-    distance[codes[asked][:, None] == codes[among]] = np.inf
+    distance = cdist(features[subjects], features[among])
+    distance[codes[subjects][:, None] == codes[among]] = np.inf
     nearest = np.argsort(distance, axis=1, kind="stable")[:, :NEIGHBOURS]
     return pd.DataFrame(
         {
-            "area_code": np.repeat(codes[asked], NEIGHBOURS),
-            "rank": np.tile(np.arange(1, NEIGHBOURS + 1), asked.sum()),
+            "area_code": np.repeat(codes[subjects], NEIGHBOURS),
+            "rank": np.tile(np.arange(1, NEIGHBOURS + 1), subjects.sum()),
             "neighbour_code": codes[among][nearest].ravel(),
             "method": METHOD,
         }
@@ -102,21 +102,21 @@ def spending(country: Country) -> pd.DataFrame:
     frame = country.neighbourhoods
     county = next(iter(country.parameters.counties))
     inside = frame["area_code"].isin([p.code for p in country.parameters.of_county(county)])
-    held = frame[inside.to_numpy()]
+    places = frame[inside.to_numpy()]
     disadvantage = country.disadvantage[inside.to_numpy()]
     parts = []
     for service, (middle, gradient) in SERVICES.items():
-        chance = rng.gamma(20, 1 / 20, len(held))
+        chance = rng.gamma(20, 1 / 20, len(places))
         per_head = middle * np.exp(gradient * disadvantage) * chance
         parts.append(
             pd.DataFrame(
                 {
-                    "small_area_code": held["code"].to_numpy(),
-                    "area_code": held["area_code"].to_numpy(),
+                    "small_area_code": places["code"].to_numpy(),
+                    "area_code": places["area_code"].to_numpy(),
                     "service": service,
                     "period": "2023/24",
-                    "spend": np.round(per_head * held["population"].to_numpy(), 2),
-                    "population": held["population"].to_numpy(),
+                    "spend": np.round(per_head * places["population"].to_numpy(), 2),
+                    "population": places["population"].to_numpy(),
                 }
             )
         )

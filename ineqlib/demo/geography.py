@@ -66,9 +66,9 @@ def merge_areas(
     of
         Place code -> (code, name) of the area it belongs to.
     """
-    held = neighbourhoods[neighbourhoods["area_code"].isin(of)]
-    merged = held[["geometry"]].dissolve(
-        by=held["area_code"].map(lambda place: of[place][0]).rename("code"), method="coverage"
+    members = neighbourhoods[neighbourhoods["area_code"].isin(of)]
+    merged = members[["geometry"]].dissolve(
+        by=members["area_code"].map(lambda place: of[place][0]).rename("code"), method="coverage"
     )
     names = dict(of.values())
     merged = merged.reset_index()

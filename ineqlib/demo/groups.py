@@ -12,25 +12,10 @@ from ineqlib.demo.parameters import Parameters
 from ineqlib.demo.people import Country
 from ineqlib.estimate import Estimate
 from ineqlib.measures.quantiles import assign_quantiles
+from ineqlib.observations import Dimension, Whose, group_label, of_dimension
 from ineqlib.periods import parse_period
 
 FloatArray = NDArray[np.float64]
-
-LABELS = {
-    5: (
-        "Most deprived fifth",
-        "Second most deprived fifth",
-        "Middle fifth",
-        "Second least deprived fifth",
-        "Least deprived fifth",
-    ),
-    10: (
-        "Most deprived tenth",
-        *(f"{word} most deprived tenth" for word in ("Second", "Third", "Fourth", "Fifth")),
-        *(f"{word} least deprived tenth" for word in ("Fifth", "Fourth", "Third", "Second")),
-        "Least deprived tenth",
-    ),
-}
 
 ABSENT = "No neighbourhood of this area is in this part of the country's range of deprivation"
 Z = 1.959964
@@ -55,8 +40,8 @@ class Groups:
     members: FloatArray
 
     def __getitem__(self, wanted: pd.Series | NDArray[np.bool_]) -> "Groups":
-        held = np.asarray(wanted)
-        return Groups(self.frame[held].reset_index(drop=True), self.members[held])
+        chosen = np.asarray(wanted)
+        return Groups(self.frame[chosen].reset_index(drop=True), self.members[chosen])
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -78,6 +63,12 @@ class Groups:
         return np.array(
             [is_upper_tier(code) or area_type(code) in kinds for code in self.frame["area_code"]]
         )
+
+    def by(self, whose: Whose, k: int) -> NDArray[np.bool_]:
+        """Groups of a division by deprivation: whose, and into how many."""
+        return of_dimension(
+            self.frame["dimension"], lambda cut: (cut.whose, cut.groups) == (whose, k)
+        ).to_numpy()
 
     def sum(self, values: FloatArray) -> FloatArray:
         """Add up the neighbourhoods, which are the first axis, into groups."""
@@ -110,19 +101,23 @@ class Figures:
 def make_groups(country: Country) -> Groups:
     """List every area, its own fifths, and its parts of the country's fifths and tenths."""
     parameters, frame = country.parameters, country.neighbourhoods
-    national_fifth = (frame["decile"].to_numpy() + 1) // 2
+    tenth = frame["decile"].to_numpy()
+    national = {5: (tenth + 1) // 2, 10: tenth}
     rows, members = [], []
-    for code, name, held in _areas(parameters, frame["area_code"]):
+    for code, name, inside in _areas(parameters, frame["area_code"]):
         local_fifth = np.zeros(len(frame), dtype=int)
-        local_fifth[held] = assign_quantiles(
-            frame.loc[held, "score"].to_numpy(), 5, most_deprived="highest"
+        local_fifth[inside] = assign_quantiles(
+            frame.loc[inside, "score"].to_numpy(), 5, most_deprived="highest"
         )
-        for dimension, part, k in _dimensions(code, local_fifth, national_fifth, frame["decile"]):
-            for order in range(1, k + 1) if k else [0]:
-                label = LABELS[k][order - 1] if k else ""
-                full = f"{dimension}:{parameters.index}" if k else ""
-                rows.append((code, name, area_type(code), full, label, order or pd.NA))
-                members.append(held & (part == order) if k else held)
+        rows.append((code, name, area_type(code), "", "", pd.NA))
+        members.append(inside)
+        for whose, k in _divisions(code):
+            part = {"local": local_fifth, "national": national[k]}[whose]
+            dimension = str(Dimension.of_deprivation(whose, k, parameters.index))
+            for order in range(1, k + 1):
+                label = group_label(order, k)
+                rows.append((code, name, area_type(code), dimension, label, order))
+                members.append(inside & (part == order))
     columns = ["area_code", "area_name", "area_type", "dimension", "subgroup", "subgroup_order"]
     named = pd.DataFrame(rows, columns=columns).astype({"subgroup_order": "Int16"})
     return Groups(named, np.array(members, dtype=float))
@@ -182,13 +177,10 @@ def _areas(parameters: Parameters, of: pd.Series) -> Iterator[tuple[str, str, ND
     yield parameters.country["code"], parameters.country["name"], np.ones(len(of), dtype=bool)
 
 
-def _dimensions(
-    code: str, local_fifth: NDArray, national_fifth: NDArray, national_tenth: pd.Series
-) -> list[tuple[str, NDArray, int]]:
-    """Return the divisions published for an area: name, part of each neighbourhood, parts."""
-    parts = [("", local_fifth, 0), ("national_deprivation_quintile", national_fifth, 5)]
+def _divisions(code: str) -> list[tuple[Whose, int]]:
+    """Return the divisions published for an area: whose, and into how many groups."""
     if area_type(code) == "country":
-        return [*parts, ("national_deprivation_decile", national_tenth.to_numpy(), 10)]
+        return [("national", 5), ("national", 10)]
     if area_type(code) == "region":
-        return parts
-    return [*parts, ("local_deprivation_quintile", local_fifth, 5)]
+        return [("national", 5)]
+    return [("national", 5), ("local", 5)]

@@ -1,7 +1,7 @@
 """The other indicators: yearly counts in each neighbourhood, added up to the areas published."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import pandas as pd
@@ -16,11 +16,12 @@ from ineqlib.demo.groups import (
     spread_out,
     with_normal_limits,
 )
-from ineqlib.demo.parameters import BAND_START, random, read_yaml
+from ineqlib.demo.parameters import BAND_START, FOLDER, random
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
 from ineqlib.measures.rates import crude_rate, proportion
 from ineqlib.measures.standardised import ESP2013, dsr
+from ineqlib.yaml_file import check_keys, read_yaml
 
 REFERENCE_YEAR = 2019
 
@@ -68,13 +69,15 @@ class Made:
 
 def load_made() -> list[Made]:
     """Read ``indicators.yml``."""
-    return [Made(**entry) for entry in read_yaml("indicators.yml")]
+    entries = read_yaml(FOLDER / "indicators.yml")
+    for entry in entries:
+        check_keys(entry, [key.name for key in fields(Made)], f"indicators.yml: '{entry['id']}'")
+    return [Made(**entry) for entry in entries]
 
 
 def indicator_observations(country: Country, groups: Groups) -> pd.DataFrame:
     """Return the rows of every indicator of ``indicators.yml``."""
-    made = load_made()
-    return pd.concat([part for one in made for part in _rows(country, groups, one)])
+    return pd.concat([part for made in load_made() for part in _rows(country, groups, made)])
 
 
 def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame]:
@@ -92,8 +95,8 @@ def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame
 
 def _published(groups: Groups, made: Made) -> np.ndarray:
     """Tell which groups the indicator is published for."""
-    held = groups.totals | (_fifths(groups) if made.fifths else False)
-    return held & (groups.upper_tier if made.level == "upper" else True)
+    published = groups.totals | (_fifths(groups) if made.fifths else False)
+    return published & (groups.upper_tier if made.level == "upper" else True)
 
 
 def _fifths(groups: Groups) -> np.ndarray:
@@ -102,10 +105,8 @@ def _fifths(groups: Groups) -> np.ndarray:
     With those published too, more than three times as many figures of districts would have to be
     withheld, for small counts not to be worked out from them.
     """
-    dimension = groups.frame["dimension"]
-    national = dimension.str.startswith("national_deprivation_quintile")
-    between = national & groups.frame["area_type"].isin(["utla", "region"])
-    return (dimension.str.contains("quintile") & ~between).to_numpy(dtype=bool)
+    between = groups.frame["area_type"].isin(["utla", "region"]).to_numpy()
+    return groups.by("local", 5) | (groups.by("national", 5) & ~between)
 
 
 def _simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
@@ -199,9 +200,9 @@ def _as_published(made: Made, year: int, rows: pd.DataFrame) -> pd.DataFrame:
     few = rows["denominator"] < made.dependable_from
     _mark(rows, few, "low_reliability", f"Fewer than {made.dependable_from} people were asked")
     for code, reason in made.withheld_in.items():
-        held = rows["area_code"] == code
-        rows.loc[held, ["value", "lower_ci", "upper_ci", "count", "denominator"]] = np.nan
-        _mark(rows, held, "not_available", reason)
+        withheld = rows["area_code"] == code
+        rows.loc[withheld, ["value", "lower_ci", "upper_ci", "count", "denominator"]] = np.nan
+        _mark(rows, withheld, "not_available", reason)
     return rows
 
 

@@ -23,6 +23,7 @@ from ineqlib.measures.life_expectancy import life_expectancy
 from ineqlib.measures.life_table import life_table
 from ineqlib.measures.rates import crude_rate
 from ineqlib.measures.standardised import ESP2013, dsr
+from ineqlib.observations import Whose
 
 YEARS_POOLED = 3
 BANDS_UNDER_75 = 15
@@ -35,8 +36,8 @@ EARLY_DEATHS: dict[str, tuple[str, ...]] = {
 }
 """Indicator -> causes counted; none named means all."""
 
-SLOPE_OVER = {"local_deprivation_quintile": 5, "national_deprivation_decile": 10}
-"""Divisions that the published slope of life expectancy is made of, and their parts."""
+SLOPE_OVER: tuple[tuple[Whose, int], ...] = (("local", 5), ("national", 10))
+"""Divisions that the published slope of life expectancy is made of: whose, and how many groups."""
 
 
 def mortality_observations(country: Country, groups: Groups) -> pd.DataFrame:
@@ -46,11 +47,11 @@ def mortality_observations(country: Country, groups: Groups) -> pd.DataFrame:
     for period, years in pooled_periods(country):
         deaths = groups.sum(country.deaths[years].sum(axis=0))
         people = groups.sum(country.population[years].sum(axis=0))
-        asked, well = surveyed[years].sum(axis=0), healthy[years].sum(axis=0)
+        sample, well = surveyed[years].sum(axis=0), healthy[years].sum(axis=0)
         parts += _life_expectancy(groups, period, deaths.sum(axis=-1), people)
         parts += _early_death(country.parameters, groups, period, deaths, people)
         parts.append(_infant(groups, period, deaths.sum(axis=-1), people))
-        parts += _healthy(groups, period, (deaths.sum(axis=-1), people), (asked, well))
+        parts += _healthy(groups, period, (deaths.sum(axis=-1), people), (sample, well))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -83,14 +84,14 @@ def _life_expectancy(
 
 def _slope(groups: Groups, period: str, sex: str, life: Figures) -> Iterator[pd.DataFrame]:
     """Give the slope index as it is published: an area's own parts, the country's tenths."""
-    for kind, k in SLOPE_OVER.items():
-        parts = groups.frame["dimension"].str.startswith(kind).to_numpy()
+    for whose, k in SLOPE_OVER:
+        parts = groups.by(whose, k)
         areas = groups[groups.totals & groups.frame["area_code"].isin(groups[parts].codes)]
         value, se, people = (
             array[parts].reshape(-1, k)
             for array in (life.estimate.value, life.estimate.se, life.denominator)
         )
-        known = ~np.isnan(value).any(axis=1)
+        known = np.asarray(~np.isnan(value).any(axis=1))
         slope = spread_out(sii(value[known], people[known], se=se[known]), known)
         figures = Figures(slope, people.sum(axis=1))
         yield observations(areas, series("life_expectancy_inequality", sex), period, figures)
@@ -125,12 +126,11 @@ def _healthy(
     survey: tuple[FloatArray, FloatArray],
 ) -> Iterator[pd.DataFrame]:
     """Give healthy life expectancy: upper tier only, as published, and the country's tenths."""
-    tenths = groups.frame["dimension"].str.startswith("national_deprivation_decile").to_numpy()
-    wanted = (groups.upper_tier & groups.totals) | tenths
+    wanted = (groups.upper_tier & groups.totals) | groups.by("national", 10)
     for number, sex in enumerate(SEXES):
         deaths, people = (array[wanted, number] for array in life)
-        asked, well = (groups[wanted].sum(array[:, number]) for array in survey)
-        estimate = _sullivan(deaths, people, asked, well)
+        sample, well = (groups[wanted].sum(array[:, number]) for array in survey)
+        estimate = _sullivan(deaths, people, sample, well)
         figures = Figures(estimate, people.sum(axis=1))
         yield observations(groups[wanted], series("healthy_life_expectancy", sex), period, figures)
 
@@ -138,7 +138,7 @@ def _healthy(
 def _survey(country: Country) -> tuple[FloatArray, FloatArray]:
     """Ask a share of the people each year how their health is: people asked, people well."""
     known, rng = country.parameters.health, random(country.seed, "health survey")
-    asked = rng.binomial(country.population.astype(int), known["surveyed_share"])
+    sample = rng.binomial(country.population.astype(int), known["surveyed_share"])
     years = np.array(country.parameters.years) - country.parameters.mortality["reference_year"]
     log_odds = (
         known["at_40"]
@@ -147,17 +147,17 @@ def _survey(country: Country) -> tuple[FloatArray, FloatArray]:
         + np.array([0.0, known["women"]])[:, None]
         - known["gradient"] * country.disadvantage[:, None, None]
     )
-    return asked.astype(float), rng.binomial(asked, 1 / (1 + np.exp(-log_odds))).astype(float)
+    return sample.astype(float), rng.binomial(sample, 1 / (1 + np.exp(-log_odds))).astype(float)
 
 
 def _sullivan(
-    deaths: FloatArray, people: FloatArray, asked: FloatArray, well: FloatArray
+    deaths: FloatArray, people: FloatArray, sample: FloatArray, well: FloatArray
 ) -> Estimate:
     """Years lived in good health, with the variance of the survey alone (Sullivan 1971)."""
     lived = life_table(deaths, people, bands=BAND_START).Lx
-    share = np.divide(well, asked, out=np.full_like(well, np.nan), where=asked > 0)
+    share = np.divide(well, sample, out=np.full_like(well, np.nan), where=sample > 0)
     value = (lived * share).sum(axis=1)
-    se = np.sqrt((lived**2 * share * (1 - share) / asked).sum(axis=1))
+    se = np.sqrt((lived**2 * share * (1 - share) / sample).sum(axis=1))
     return with_normal_limits(value, se)
 
 

@@ -1,14 +1,16 @@
 """The known parameters of the demonstration country, read from ``parameters.yml``."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
+from ineqlib.yaml_file import check_keys, read_yaml
+
+FOLDER = Path(__file__).parent
 BANDS = ("0", "1-4", *(f"{age}-{age + 4}" for age in range(5, 90, 5)), "90+")
 """Age bands of a life table, youngest first."""
 
@@ -79,15 +81,11 @@ class Parameters:
         ]
 
 
-def read_yaml(name: str) -> Any:
-    """Read a YAML file that lies beside this module."""
-    return yaml.safe_load((files(__package__) / name).read_text(encoding="utf-8"))
-
-
 @cache
 def load_parameters() -> Parameters:
     """Read ``parameters.yml``."""
-    raw = read_yaml("parameters.yml")
+    raw = read_yaml(FOLDER / "parameters.yml")
+    check_keys(raw, [key.name for key in fields(Parameters)], "parameters.yml")
     raw["regions"] = tuple(
         Region(
             region["code"],

@@ -121,9 +121,9 @@ def _deprivation(
     """Score and rank the neighbourhoods; neighbours resemble each other."""
     rng = random(seed, "deprivation")
     parts = [
-        place.level + place.spread * _clustered(neighbourhoods[held], rng)
+        place.level + place.spread * _clustered(neighbourhoods[inside], rng)
         for place in parameters.places
-        if (held := neighbourhoods["area_code"] == place.code).any()
+        if (inside := neighbourhoods["area_code"] == place.code).any()
     ]
     frame = neighbourhoods.copy()
     frame["score"] = (18 * np.exp(0.62 * np.concatenate(parts))).round(3)

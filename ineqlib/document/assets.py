@@ -23,11 +23,14 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _BUNDLE = """
 import sys, vl_convert
 bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
-sys.stdout.buffer.write(bundle.encode("utf-8"))
+# A classic script runs as soon as it is added to a page; its own scope keeps its names to itself.
+sys.stdout.buffer.write(f'(() => {{"use strict";{bundle}}})();'.encode("utf-8"))
 """
 
 
-def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) -> str:
+def write_page(
+    template: str, *, scripts: tuple[str, ...] = (), vega: bool = False, **words: Any
+) -> str:
     """Fill a template of a whole page.
 
     The page's Content-Security-Policy names the hash of its style and of each of its scripts:
@@ -39,6 +42,8 @@ def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) ->
         File name in the templates folder.
     scripts
         JavaScript of the page, in order.
+    vega
+        Whether the page also carries Vega, packed, for its script to unpack and run.
     **words
         The template's variables; text is escaped unless it is `Markup`.
     """
@@ -46,16 +51,17 @@ def write_page(template: str, *, scripts: tuple[str, ...] = (), **words: Any) ->
         _environment()
         .get_template(template)
         .render(
-            policy=policy(scripts),
+            policy=policy((vega_bundle(), *scripts) if vega else scripts),
             css=Markup(_text("page.css")),
             scripts=[Markup(script) for script in scripts],
+            vega=_in_base64(_packed_bundle()) if vega else "",
             **words,
         )
     )
 
 
 def policy(scripts: tuple[str, ...]) -> str:
-    """Return the security policy of a page with these scripts."""
+    """Return the security policy of a page on which these scripts may run."""
     directives = {
         "default-src": "'none'",
         "script-src": " ".join(map(_hash, scripts)) or "'none'",
@@ -78,8 +84,7 @@ def data_block(content: object) -> Markup:
     Charts repeat themselves so much that this takes a tenth of the room. The highest level would
     take twice as long to save a fortieth of that.
     """
-    packed = gzip.compress(as_json(content).encode("utf-8"), compresslevel=6, mtime=0)
-    return Markup(base64.b64encode(packed).decode("ascii"))
+    return _in_base64(gzip.compress(as_json(content).encode("utf-8"), compresslevel=6, mtime=0))
 
 
 def as_json(content: object) -> str:
@@ -89,33 +94,43 @@ def as_json(content: object) -> str:
 
 @cache
 def vega_bundle() -> str:
-    """Return Vega, Vega-Lite and Vega-Embed as one script that sets ``window.vegaEmbed``.
+    """Return Vega, Vega-Lite and Vega-Embed as one script that sets ``window.vegaEmbed``."""
+    return gzip.decompress(_packed_bundle()).decode("utf-8")
 
-    Bundling takes seconds, so the text is kept in the user's cache folder, a file for each version
-    of vl-convert. Processes that start together may each bundle it; the file is always whole.
+
+@cache
+def _packed_bundle() -> bytes:
+    """Return Vega's script, gzipped.
+
+    Bundling takes seconds, so the bytes are kept in the user's cache folder, a file for each
+    version of vl-convert. Processes that start together may each bundle; the file is always whole.
     """
     folder = platformdirs.user_cache_path("ineqlib")
-    kept = folder / f"vega-bundle-{version('vl-convert-python')}.js"
+    kept = folder / f"vega-bundle-{version('vl-convert-python')}.js.gz"
     if kept.is_file():
-        return kept.read_text(encoding="utf-8")
-    bundle = _bundled()
+        return kept.read_bytes()
+    packed = gzip.compress(_bundled(), compresslevel=9, mtime=0)
     # Without a writable cache folder the next process bundles again.
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as beside:
             partial = Path(beside, kept.name)
-            with partial.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(bundle)
+            with partial.open("wb") as file:
+                file.write(packed)
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(kept)
-    return bundle
+    return packed
 
 
-def _bundled() -> str:
+def _bundled() -> bytes:
     # By a program of its own: what is forked from a process that has used vl-convert cannot safely.
     done = subprocess.run([sys.executable, "-P", "-c", _BUNDLE], stdout=subprocess.PIPE, check=True)
-    return done.stdout.decode("utf-8")
+    return done.stdout
+
+
+def _in_base64(content: bytes) -> Markup:
+    return Markup(base64.b64encode(content).decode("ascii"))
 
 
 @cache

@@ -1,81 +1,142 @@
-"""What a cell of a briefing shows: words, tables and figures, one after the other."""
+"""What a section is made of: typed blocks, each with an id that is unique in its document.
 
+The type of a block says how the page lays it out; `ineqlib.document.html` does.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from html import escape
-from typing import Any
+from typing import Literal, TypeAlias
 
-import pandas as pd
-from IPython.display import display
-
-from ineqlib.charts.figure import table_html
-from ineqlib.facts.fact import Fact
-from ineqlib.text import number
+from ineqlib.charts.figure import Figure, Table
+from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.text import slug
 
 
 @dataclass(frozen=True)
-class Html:
-    """A piece of the page; whoever makes it has escaped what came from outside."""
+class Paragraph:
+    """Sentences that belong together; a note explains how to read what stands beside it."""
 
-    html: str
-
-    def _repr_html_(self) -> str:
-        return self.html
-
-
-class Blocks(list[Any]):
-    """Several things for one cell to show, in order."""
-
-    def _ipython_display_(self) -> None:
-        for block in self:
-            display(block)
+    id: str
+    words: Sentence
+    style: Literal["plain", "note", "no-data"] = "plain"
 
 
-def paragraph(html: str) -> Html:
-    """A paragraph; `html` is already escaped."""
-    return Html(f"<p>{html}</p>")
+@dataclass(frozen=True)
+class BulletList:
+    """One sentence, or one folded list, an item."""
+
+    id: str
+    items: "tuple[Sentence | FoldedList, ...]"
 
 
-def bullets(items: list[str], css_class: str = "") -> Html:
-    """A list; the items are already escaped."""
-    kind = f' class="{css_class}"' if css_class else ""
-    return Html(f"<ul{kind}>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
+@dataclass(frozen=True)
+class FoldedList:
+    """A list folded away behind a line that says what it holds."""
+
+    summary: Sentence
+    items: tuple[Sentence, ...]
 
 
-def heading(text: str) -> Html:
+@dataclass(frozen=True)
+class Note:
+    """A list that stands by itself, folded away behind its line."""
+
+    id: str
+    folded: FoldedList
+
+
+@dataclass(frozen=True)
+class Heading:
     """A heading inside a section."""
-    return Html(f"<h3>{escape(text)}</h3>")
+
+    id: str
+    text: str
 
 
-def nothing(why: str) -> Html:
-    """The one line of a section that has no data."""
-    return Html(f'<p class="no-data">{escape(why)}</p>')
+@dataclass(frozen=True)
+class TableBlock:
+    """A captioned table of display-ready text; the first column names the row."""
+
+    id: str
+    cells: Table
+    caption: str
 
 
-def table(frame: pd.DataFrame, caption: str) -> Html:
-    """A captioned table that scrolls sideways on a narrow screen."""
-    return Html(table_html(frame, caption=caption))
+@dataclass(frozen=True)
+class FigureGrid:
+    """Figures side by side as far as there is room."""
+
+    figures: tuple[Figure, ...]
 
 
-def shown(fact: Fact, text: str = "") -> str:
-    """The number of a fact, carrying the fact's id."""
-    return (
-        f'<data class="fact" value="{fact.value:.10g}" data-fact="{fact.id}">'
-        f"{escape(text or fact.text)}</data>"
-    )
+@dataclass(frozen=True)
+class FigureBeside:
+    """A small figure beside the paragraph it shows."""
+
+    words: Paragraph
+    figure: Figure
 
 
-def shown_interval(fact: Fact, decimals: int) -> str:
-    """The 95% interval of a fact in brackets, or nothing where it has none."""
-    if fact.lower_ci is None or fact.upper_ci is None:
-        return ""
-    low, high = (
-        f'<data class="fact" value="{limit:.10g}" data-fact="{fact.id}">'
-        f"{number(limit, decimals)}</data>"
-        for limit in (fact.lower_ci, fact.upper_ci)
-    )
-    return f" (95% interval {low} to {high})"
+Block: TypeAlias = Paragraph | BulletList | Note | Heading | TableBlock | FigureGrid | FigureBeside
 
 
-def period(text: str) -> str:
-    """A period, marked as one so that its digits are not taken for figures."""
-    return f'<span class="period">{escape(text)}</span>'
+def paragraph(name: str, *words: str | Sentence) -> Paragraph:
+    """Make a plain paragraph."""
+    return Paragraph(name, sentence(*words))
+
+
+def no_data(name: str, why: str) -> Paragraph:
+    """Make the one line of a section that has no data."""
+    return Paragraph(name, sentence(why), "no-data")
+
+
+def bullets(name: str, items: "Iterable[Sentence | FoldedList]") -> BulletList:
+    """Make a list."""
+    return BulletList(name, tuple(items))
+
+
+def folded(summary: Sentence | str, items: Iterable[str | Sentence]) -> FoldedList:
+    """Make a list that is folded away."""
+    return FoldedList(sentence(summary), tuple(sentence(item) for item in items))
+
+
+def heading(text: str) -> Heading:
+    """Make a heading, known by its words."""
+    return Heading(f"heading-{slug(text)}", text)
+
+
+def leaves(blocks: Iterable[Block]) -> "list[Leaf]":
+    """Return the blocks that say something themselves, in reading order."""
+    parts: list[Leaf] = []
+    for block in blocks:
+        match block:
+            case FigureGrid(figures):
+                parts += figures
+            case FigureBeside(words, figure):
+                parts += [words, figure]
+            case _:
+                parts.append(block)
+    return parts
+
+
+Leaf: TypeAlias = Paragraph | BulletList | Note | Heading | TableBlock | Figure
+
+
+def name_of(leaf: Leaf) -> str:
+    """Return the id of a block that says something itself."""
+    return leaf.labels.id if isinstance(leaf, Figure) else leaf.id
+
+
+def only(blocks: Iterable[Block], names: Collection[str]) -> tuple[Block, ...]:
+    """Return some blocks as they are laid out when only those of some names are shown."""
+    shown: list[Block] = []
+    for block in blocks:
+        left = [leaf for leaf in leaves([block]) if name_of(leaf) in names]
+        figures = tuple(leaf for leaf in left if isinstance(leaf, Figure))
+        if len(left) == len(leaves([block])):
+            shown.append(block)
+        elif figures:
+            shown.append(FigureGrid(figures))
+        else:
+            shown += [leaf for leaf in left if not isinstance(leaf, Figure)]
+    return tuple(shown)

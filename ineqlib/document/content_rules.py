@@ -84,8 +84,8 @@ def check_content(content: str, *, fact_ids: set[str]) -> None:
     """
     faults = broken_promises(content, fact_ids=fact_ids)
     if faults:
-        told = "\n".join(f"- {fault}" for fault in faults)
-        raise RenderError(f"The page was not written; {len(faults)} thing(s) to put right:\n{told}")
+        text = "\n".join(f"- {fault}" for fault in faults)
+        raise RenderError(f"The page was not written; {len(faults)} thing(s) to put right:\n{text}")
 
 
 def broken_promises(content: str, *, fact_ids: set[str]) -> list[str]:
@@ -100,7 +100,7 @@ def broken_promises(content: str, *, fact_ids: set[str]) -> list[str]:
     return [
         *dict.fromkeys(scan.faults),
         *(
-            f"the number with fact id '{fact}' has no fact on the page; show the fact book too"
+            f"the number with fact id '{fact}' has no fact on the page; show its facts too"
             for fact in sorted(scan.facts - fact_ids)
         ),
     ]
@@ -112,8 +112,8 @@ def _unlike(content: str, tags: list[str], kinds: set[str]) -> list[str]:
     if len(tags) != content.count("<"):
         # A "<" before anything else than an opening has is text.
         between = _TAG.sub(" ", content)
-        odd += [between[found.start() :] for found in _OPENING.finditer(between)]
-    return [" ".join(each.split())[:60] for each in odd]
+        odd += [between[opening.start() :] for opening in _OPENING.finditer(between)]
+    return [" ".join(beginning.split())[:60] for beginning in odd]
 
 
 class _Scan:
@@ -121,6 +121,7 @@ class _Scan:
 
     def __init__(self) -> None:
         self.ids: set[str] = set()
+        self.blocks: set[str] = set()
         self.facts: set[str] = set()
         self.faults: list[str] = []
         self.heading = 1
@@ -139,10 +140,10 @@ class _Scan:
                 self._read_tag(tag)
 
     def _read_tag(self, text: str) -> None:
-        found = re.match(r"<([a-zA-Z][^\s/>]*)", text)
-        if found is None:
+        opening = re.match(r"<([a-zA-Z][^\s/>]*)", text)
+        if opening is None:
             return
-        tag = found[1].lower()
+        tag = opening[1].lower()
         if tag in _ACTIVE:
             self.faults.append(
                 f"<{tag}> in an output: the page's security policy blocks it; show charts as "
@@ -154,7 +155,7 @@ class _Scan:
             self.faults.append(f"<{tag}> in an output: {_NOT_SEEN}")
         if re.fullmatch(r"h[1-6]", tag):
             self._check_heading(int(tag[1]))
-        for name, value in _ATTRIBUTE.findall(text, found.end()):
+        for name, value in _ATTRIBUTE.findall(text, opening.end()):
             plain = value[1:-1] if value[:1] in {'"', "'"} else value
             self._check_attribute(tag, name.lower(), unescape(plain))
 
@@ -170,6 +171,10 @@ class _Scan:
             if value in self.ids:
                 self.faults.append(f"the id '{value}' is used twice; ids are unique in a page")
             self.ids.add(value)
+        elif name == "data-block":
+            if value in self.blocks:
+                self.faults.append(f"the block '{value}' is shown twice; a page shows each once")
+            self.blocks.add(value)
         elif name == "data-fact":
             self.facts.add(value)
         elif name in {"style", "srcdoc"} or name.startswith("on"):

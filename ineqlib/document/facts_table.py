@@ -1,49 +1,74 @@
 """The facts of a page, as a table to read and a file to keep; neither needs JavaScript."""
 
-import base64
+import csv
+import io
 import re
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup, escape
 
 from ineqlib.charts.figure import table_html
 from ineqlib.text import number
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_IN_WORDS = re.compile(r'data-fact="([^"]*)"')
 _BLANK = "[z]"
+_ESCAPED = b'%\r\n\t#"&<>'
+"""What a link, or the attribute it stands in, would not keep; the percent sign comes first."""
 
 
-def facts_section(facts: list[dict[str, Any]], *, name: str) -> Markup:
-    """Write the closed box "Every figure on this page" with its table and its download.
+def facts_section(facts: list[dict[str, Any]], body: str, *, name: str) -> Markup:
+    """Write the section "Every figure on this page": a download of all, a table of those in words.
 
     Parameters
     ----------
     facts
-        One dictionary per fact, in the order shown.
+        One dictionary per fact.
+    body
+        HTML of the page's content, whose numbers carry their facts' ids.
     name
         Start of the file's name.
     """
     if not facts:
         return Markup("")
+    in_words = set(_IN_WORDS.findall(body))
+    rows = [fact for fact in facts if fact["id"] in in_words]
     table = table_html(
-        _readable(facts),
-        caption="Every figure on this page",
-        row_ids=[f"fact-{fact['id']}" for fact in facts],
+        _readable(rows),
+        caption="Every figure in the words of this page",
+        row_ids=[f"fact-{fact['id']}" for fact in rows],
     )
-    content = base64.b64encode(_csv(facts).encode("utf-8-sig")).decode("ascii")
+    shown = f"Show the {len(rows)} figures of the text as a table"
+    folded = f"<details><summary>{shown}</summary>{table}</details>" if rows else ""
     return Markup(
         '<section class="facts" aria-labelledby="facts-heading">'
         '<h2 id="facts-heading">Every figure on this page</h2>'
-        "<p>Each number in the text, where it comes from and how it was made. [z] means that a "
-        "column does not apply. Unrounded values are in the file.</p>"
+        "<p>The file has every number of this page and of each year in its charts, unrounded. The "
+        "table has those in the text. Both say where a number comes from and how it was made. [z] "
+        "means that a column does not apply.</p>"
         f'<p><a class="download" download="{escape(name)}-facts.csv" '
-        f'href="data:text/csv;charset=utf-8;base64,{content}">'
+        f'href="{csv_link(_csv(facts))}">'
         f"Download all {len(facts)} figures (CSV)</a></p>"
-        f"<details><summary>Show the {len(facts)} figures as a table</summary>{table}</details>"
-        "</section>"
+        f"{folded}</section>"
     )
+
+
+def csv_link(text: str) -> str:
+    """Write a link that holds a CSV file, for an attribute in double quotes.
+
+    The file begins with a byte order mark, by which spreadsheets know UTF-8. Of its characters only
+    those are escaped that must be: the whole in base64 takes a quarter more.
+
+    Parameters
+    ----------
+    text
+        Content of the file; ends with a line break.
+    """
+    content = text.encode("utf-8")
+    for character in _ESCAPED:
+        content = content.replace(bytes([character]), b"%%%02X" % character)
+    return f"data:text/csv;charset=utf-8,%EF%BB%BF{content.decode('utf-8')}"
 
 
 def _readable(facts: list[dict[str, Any]]) -> dict[str, list[str]]:
@@ -62,7 +87,7 @@ def _readable(facts: list[dict[str, Any]]) -> dict[str, list[str]]:
         }
         for fact in facts
     ]
-    return {name: [row[name] or _BLANK for row in rows] for name in rows[0]}
+    return {name: [row[name] or _BLANK for row in rows] for name in (rows[0] if rows else ())}
 
 
 def _interval(fact: dict[str, Any]) -> str:
@@ -74,10 +99,19 @@ def _interval(fact: dict[str, Any]) -> str:
 
 
 def _csv(facts: list[dict[str, Any]]) -> str:
-    guarded = [{key: _as_text(value) for key, value in fact.items()} for fact in facts]
-    return pd.DataFrame(guarded).to_csv(index=False, lineterminator="\r\n")
+    columns = list(dict.fromkeys(column for fact in facts for column in fact))
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(columns)
+    cells = (_as_text([fact.get(column) for fact in facts]) for column in columns)
+    writer.writerows(zip(*cells, strict=True))
+    return file.getvalue()
 
 
-def _as_text(value: Any) -> Any:
+def _as_text(column: list[Any]) -> list[Any]:
     """Keep a spreadsheet from reading a name that begins like a formula as one."""
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+    texts = {value for value in column if isinstance(value, str)}
+    if any(text.startswith(_FORMULA) for text in texts):
+        guarded = {text: f"'{text}" for text in texts if text.startswith(_FORMULA)}
+        return [guarded.get(value, value) for value in column]
+    return column

@@ -6,12 +6,14 @@ a misspelling would render the wrong briefing in silence.
 
 import ast
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ineqlib.document.kinds import Kind
+from ineqlib.document.subject import Subject
 from ineqlib.errors import InputError, ParameterError, listed, nearest
-from ineqlib.facts.profile import read_profile
-from ineqlib.pack import Area, Pack
+from ineqlib.pack import Pack
 
 
 class Cell(NamedTuple):
@@ -76,19 +78,31 @@ def _literal(name: str, value: ast.expr, path: Path) -> Any:
         ) from None
 
 
-def check_request(notebook: Path, pack: Pack, area: Area, parameters: dict[str, Any]) -> None:
-    """Refuse what the notebook, the pack or the catalogue does not know, before a kernel starts."""
+def check_request(
+    notebook: Path, pack: Pack, subject: Subject, parameters: dict[str, Any], kind: Kind | None
+) -> None:
+    """Refuse what the notebook, the pack or the kind of document does not know.
+
+    Parameters
+    ----------
+    kind
+        What the notebook shows; None where only the notebook itself can tell.
+
+    Raises
+    ------
+    InputError, ParameterError
+        Before any kernel starts.
+    """
     known = defaults(read_notebook(notebook), notebook)
-    given = {"area": area.code, "pack": str(pack.path), **parameters}
+    given = {"area": subject.code, "pack": str(pack.path), **parameters}
     check_parameters(given, known, notebook)
-    chosen = {**known, **given}
-    if {"comparators", "indicator_set"} <= set(chosen):
-        read_profile(
-            pack,
-            area.code,
-            comparators=chosen["comparators"],
-            indicator_set=chosen["indicator_set"],
-        )
+    if kind is not None:
+        kind.check(pack, subject.code, **kind_parameters(kind, known | given))
+
+
+def kind_parameters(kind: Kind, chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters of a kind of document, chosen ones in the place of its defaults."""
+    return {name: chosen.get(name, default) for name, default in kind.parameters.items()}
 
 
 def check_parameters(given: dict[str, Any], known: dict[str, Any], path: Path) -> None:
@@ -119,7 +133,7 @@ def _fits(value: Any, default: Any) -> bool:
     if default is None:
         return True
     if isinstance(default, list):
-        return isinstance(value, list) and all(_fits(each, default[0]) for each in value)
+        return isinstance(value, list) and all(_fits(member, default[0]) for member in value)
     if isinstance(default, bool) or isinstance(value, bool):
         return type(value) is type(default)
     if isinstance(default, float):

@@ -1,6 +1,5 @@
 """From an executed notebook to one self-contained HTML page."""
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +8,10 @@ from markupsafe import Markup
 
 from ineqlib.charts import theme
 from ineqlib.charts.figure import FIGURE_MIME
-from ineqlib.document.assets import data_block, page_script, vega_bundle, write_page
+from ineqlib.document.assets import data_block, page_script, write_page
 from ineqlib.document.content_rules import check_content
 from ineqlib.document.facts_table import facts_section
+from ineqlib.document.model import PAGE_MIME, SECTION_MIME
 from ineqlib.errors import RenderError, listed
 from ineqlib.facts.fact import FACTS_MIME
 from ineqlib.text import slug
@@ -19,13 +19,10 @@ from ineqlib.text import slug
 if TYPE_CHECKING:  # for a type alone nobody should wait a second
     from nbformat import NotebookNode
 
-PAGE_MIME = "application/vnd.ineqlib.page+json"
 LEFT_OUT = "remove-cell"
 """Tag of cells that are for the analyst: their text does not reach the page, their facts do."""
 
-_SMALL, _LARGE, _WORDS, _OTHER = "slwo"
-_ANY_FIGURE = f"[{_SMALL}{_LARGE}]"
-_PAGE_WORDS = ("title", "pack_title", "fictional", "made_with")
+_COVER_WORDS = ("kind", "title", "pack_title", "fictional", "made_with")
 
 
 def export_html(notebook: "NotebookNode") -> str:
@@ -74,7 +71,7 @@ class _Prose(mistune.HTMLRenderer):
 class _Content:
     """What the cells read so far put into the page."""
 
-    page_words: dict[str, Any] = field(default_factory=dict)
+    cover: dict[str, Any] = field(default_factory=dict)
     blocks: list[str] = field(default_factory=list)
     """HTML of what is shown, in reading order."""
     figures: list[dict[str, Any]] = field(default_factory=list)
@@ -99,11 +96,16 @@ class _Content:
                 self._add_output(output.data, shown=shown)
 
     def _add_output(self, data: dict[str, Any], *, shown: bool) -> None:
-        self.page_words |= data.get(PAGE_MIME, {})
+        self.cover |= data.get(PAGE_MIME, {})
         for fact in data.get(FACTS_MIME, {}).get("facts", []):
             self._add_once(self.facts, fact["id"], fact, "fact")
         if not shown:
             return
+        if SECTION_MIME in data:
+            section = data[SECTION_MIME]
+            self.prose.contents.append((section["id"], section["title"]))
+            for figure in section["figures"]:
+                self._add_figure(figure)
         if FIGURE_MIME in data:
             self._add_figure(data[FIGURE_MIME])
         if "text/html" in data:
@@ -125,47 +127,22 @@ class _Content:
             raise RenderError(f"The notebook shows two different {kind}s with the id '{name}'.")
 
     def page(self) -> str:
-        missing = [word for word in _PAGE_WORDS if word not in self.page_words]
-        if missing:
+        if missing := [word for word in _COVER_WORDS if word not in self.cover]:
             raise RenderError(
                 f"The notebook never said what its page is: no output of type {PAGE_MIME} gives "
-                f"{listed(missing)}. Show the briefing's page object in its first code cell."
+                f"{listed(missing)}. Show the document's cover in its first code cell."
             )
-        body = "\n".join(_laid_out(self.blocks))
-        facts = facts_section(list(self.facts.values()), name=slug(self.page_words["title"]))
+        body = "\n".join(self.blocks)
+        facts = facts_section(list(self.facts.values()), body, name=slug(self.cover["title"]))
         check_content(f"{body}\n{facts}", fact_ids=set(self.facts))
         live = {"theme": theme.CONFIG, "datasets": self.datasets, "figures": self.figures}
         return write_page(
             "page.html.j2",
-            scripts=(vega_bundle(), page_script()) if self.figures else (page_script(),),
-            page={"area_code": "", **self.page_words},
+            scripts=(page_script(),),
+            vega=bool(self.figures),
+            page={"subject_code": "", "subject_type": "", **self.cover},
             contents=self.prose.contents,
             body=Markup(body),
             facts=facts,
             data=data_block(live),
         )
-
-
-def _laid_out(blocks: list[str]) -> list[str]:
-    """Box figures that follow each other, and small figures with the paragraph before each."""
-    kinds = "".join(map(_kind, blocks))
-    pairs = f"(?:{_WORDS}{_SMALL})+(?!{_ANY_FIGURE})"
-    runs = re.finditer(f"{pairs}|{_ANY_FIGURE}+|.", kinds)
-    return [_boxed(run[0], blocks[run.start() : run.end()]) for run in runs]
-
-
-def _boxed(kinds: str, blocks: list[str]) -> str:
-    if not re.search(_ANY_FIGURE, kinds):
-        return blocks[0]
-    if kinds.startswith(_WORDS):
-        pairs = zip(blocks[::2], blocks[1::2], strict=True)
-        blocks = [f'<div class="pair">{words}\n{figure}</div>' for words, figure in pairs]
-    return '<div class="figures">' + "\n".join(blocks) + "</div>"
-
-
-def _kind(block: str) -> str:
-    if block.startswith('<figure class="figure figure-small"'):
-        return _SMALL
-    if block.startswith("<figure "):
-        return _LARGE
-    return _WORDS if block.startswith("<p") else _OTHER

@@ -6,20 +6,24 @@ import gzip
 import io
 import re
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
 _OPAQUE = re.compile(r"<(script|style|svg)\b(?:[^>]*[^/])?>")
 _CELLS = re.compile(r"</?(?:table|thead|tbody|tr|th|td)\b[^<>]*>")
-_HEADLINE = re.compile(
-    r'<section class="headline" data-area-code="([^"]*)".*?</section>', re.DOTALL
+_SECTION = re.compile(
+    r'<section id="part-[^"]*" data-section="([^"]*)" data-subject="([^"]*)" '
+    r'data-arguments="([^"]*)"[^>]*>.*?\n</section>',
+    re.DOTALL,
 )
-_ITEM = re.compile(r"<(li|p)>(.*?)</\1>", re.DOTALL)
+_BLOCK = re.compile(r'data-block="([^"]*)"')
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)</th>')
-_DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8;base64,([^"]*)"')
+_DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
 _DATA = re.compile(r'<script type="application/gzip\+base64" id="page-data">([^<]*)<')
 _ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)
 _IN_DRAWING = re.compile(
@@ -33,12 +37,28 @@ _ADDRESSES = {"src", "srcset", "href", "xlink:href", "poster", "data", "action",
 
 
 @dataclass(frozen=True)
-class Headline:
-    """One block of headlines: the area it says it is about, and its sentences as text."""
+class SectionRead:
+    """One section of a document: what it says it is, and its HTML.
 
-    area_code: str
-    text: str
-    sentences: tuple[str, ...]
+    Parameters
+    ----------
+    name
+        Which section.
+    subject
+        Code of what it is about.
+    arguments
+        JSON of what was asked of it.
+    """
+
+    name: str
+    subject: str
+    arguments: str
+    html: str
+
+    @property
+    def text(self) -> str:
+        """Its words, drawings left out."""
+        return Markup(_apart(self.html)[0]).striptags()
 
 
 @dataclass(frozen=True)
@@ -58,8 +78,10 @@ class PageRead:
     ----------
     title, heading
         Of the browser's tab, and the h1.
-    area_code
-        The line under the h1.
+    kind
+        What kind of document it is.
+    subject_code
+        In the line under the h1.
     policy
         The Content-Security-Policy; empty where there is none.
     words
@@ -69,24 +91,30 @@ class PageRead:
     facts
         The rows of the file "every figure on this page".
     rows
-        Of the table of the same facts: id and number as shown.
+        Of the table of the facts in words: id and number as shown.
+    sections
+        Of documents, in reading order.
     marks
-        How often anything is marked as an area's headlines.
+        How often anything is marked as a section.
+    outside
+        Names of a document's blocks that stand in none of its sections.
     loads
         What the page would load from elsewhere.
     """
 
     title: str = ""
     heading: str = ""
-    area_code: str = ""
+    kind: str = ""
+    subject_code: str = ""
     policy: str = ""
     words: str = ""
-    headlines: list[Headline] = field(default_factory=list)
+    sections: list[SectionRead] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     figures: dict[str, str] = field(default_factory=dict)
     facts: list[dict[str, str]] = field(default_factory=list)
     rows: list[tuple[str, str]] = field(default_factory=list)
     marks: int = 0
+    outside: list[str] = field(default_factory=list)
     loads: list[str] = field(default_factory=list)
 
 
@@ -98,31 +126,31 @@ def read_page(page: str) -> PageRead:
     reader = _Reader()
     reader.feed(_CELLS.sub(" ", rest))
     reader.close()
+    sections = read_sections(page)
+    inside = Counter(name for section in sections for name in _BLOCK.findall(section.html))
     return PageRead(
         title=_one_line(reader.text["title"]),
         heading=_one_line(reader.text["h1"]),
-        area_code=_one_line(reader.text["code"]).removeprefix("Area code").strip(),
+        kind=reader.kind,
+        subject_code=_one_line(reader.text["code"]).rpartition(" ")[2],
         policy=reader.policy,
         words=_one_line(reader.text["words"]),
-        headlines=read_headlines(page),
+        sections=sections,
         shown=reader.shown,
         figures={name: _one_line(words) for name, words in reader.figures.items()},
         facts=_facts(page),
         rows=[(unescape(name), unescape(text)) for name, text in _ROW.findall(page)],
-        marks=page.count("data-area-code"),
+        marks=rest.count("data-section="),
+        outside=list(Counter(_BLOCK.findall(rest)) - inside),
         loads=[*reader.loads, *_opaque_loads(opaque)],
     )
 
 
-def read_headlines(html: str) -> list[Headline]:
-    """Return every block of headlines in a piece of a page."""
+def read_sections(html: str) -> list[SectionRead]:
+    """Return the sections of documents in a piece of a page, in reading order."""
     return [
-        Headline(
-            Markup(found[1]).unescape(),
-            Markup(found[0]).striptags(),
-            tuple(Markup(item[1]).striptags() for item in _ITEM.findall(found[0])),
-        )
-        for found in _HEADLINE.finditer(html)
+        SectionRead(unescape(match[1]), unescape(match[2]), unescape(match[3]), match[0])
+        for match in _SECTION.finditer(html)
     ]
 
 
@@ -134,31 +162,31 @@ def read_live_data(page: str) -> str:
     ValueError
         It is damaged.
     """
-    found = _DATA.search(page)
+    match = _DATA.search(page)
     try:
-        return gzip.decompress(base64.b64decode(found[1])).decode("utf-8") if found else ""
+        return gzip.decompress(base64.b64decode(match[1])).decode("utf-8") if match else ""
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError("the data of the charts cannot be unpacked") from error
 
 
 def _facts(page: str) -> list[dict[str, str]]:
-    found = _DOWNLOAD.search(page)
-    if not found:
+    match = _DOWNLOAD.search(page)
+    if not match:
         return []
-    text = base64.b64decode(found[1]).decode("utf-8-sig")
+    text = unquote(match[1], errors="strict").removeprefix("\ufeff")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def _apart(page: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a page with its scripts, styles and drawings emptied; and each of these, by kind."""
     rest, opaque, read, at = [], [], 0, 0
-    while found := _OPAQUE.search(page, at):
-        end = page.find(f"</{found[1]}>", found.end())
+    while opening := _OPAQUE.search(page, at):
+        end = page.find(f"</{opening[1]}>", opening.end())
         if end < 0:
-            at = found.start() + 1
+            at = opening.start() + 1
             continue
-        rest.append(page[read : found.end()])
-        opaque.append((found[1], page[found.start() : end]))
+        rest.append(page[read : opening.end()])
+        opaque.append((opening[1], page[opening.start() : end]))
         read = end
         at = end + 1
     return "".join([*rest, page[read:]]), opaque
@@ -179,7 +207,7 @@ def _one_line(words: str) -> str:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.policy = ""
+        self.policy, self.kind = "", ""
         self.shown: list[Shown] = []
         self.loads: list[str] = []
         self.figures: dict[str, str] = {}
@@ -191,24 +219,26 @@ class _Reader(HTMLParser):
         self._words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        held = {name: value or "" for name, value in attrs}
-        self._note_loads(tag, held)
+        attributes = {name: value or "" for name, value in attrs}
+        self._note_loads(tag, attributes)
         match tag:
             case "title" | "h1":
                 self._inside = tag
-            case "p" if held.get("class") == "area-code":
+            case "p" if attributes.get("class") == "subject-code":
                 self._inside = "code"
-            case "meta" if held.get("http-equiv", "").lower() == "content-security-policy":
-                self.policy = self.policy or held.get("content", "")
+            case "meta" if attributes.get("http-equiv", "").lower() == "content-security-policy":
+                self.policy = self.policy or attributes.get("content", "")
+            case "meta" if attributes.get("name") == "document-kind":
+                self.kind = self.kind or attributes.get("content", "")
             case "figure":
-                self._figure = held.get("id", f"figure {len(self.figures) + 1}")
+                self._figure = attributes.get("id", f"figure {len(self.figures) + 1}")
                 self.figures[self._figure] = ""
             case "figcaption":
                 self._caption = True
             case "svg" if self._figure:
-                self.figures[self._figure] += f" {held.get('aria-label', '')}"
-            case "data" if "data-fact" in held:
-                self._number = (held["data-fact"], held.get("value", ""), "")
+                self.figures[self._figure] += f" {attributes.get('aria-label', '')}"
+            case "data" if "data-fact" in attributes:
+                self._number = (attributes["data-fact"], attributes.get("value", ""), "")
 
     def handle_data(self, data: str) -> None:
         self._words.append(data)
@@ -236,11 +266,11 @@ class _Reader(HTMLParser):
         super().close()
         self.text["words"] = "".join(self._words)
 
-    def _note_loads(self, tag: str, held: dict[str, str]) -> None:
-        for name in _ADDRESSES & set(held):
-            if tag not in _LINKS and _ELSEWHERE.match(held[name]):
-                self.loads.append(f"<{tag} {name}> {held[name][:80]}")
-        if tag == "meta" and held.get("http-equiv", "").lower() == "refresh":
-            self.loads.append(f"<meta refresh> {held.get('content', '')[:80]}")
-        if tag == "style" or "style" in held:
-            self.loads += _IN_STYLE.findall(held.get("style", ""))
+    def _note_loads(self, tag: str, attributes: dict[str, str]) -> None:
+        for name in _ADDRESSES & set(attributes):
+            if tag not in _LINKS and _ELSEWHERE.match(attributes[name]):
+                self.loads.append(f"<{tag} {name}> {attributes[name][:80]}")
+        if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+            self.loads.append(f"<meta refresh> {attributes.get('content', '')[:80]}")
+        if tag == "style" or "style" in attributes:
+            self.loads += _IN_STYLE.findall(attributes.get("style", ""))

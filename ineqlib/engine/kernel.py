@@ -1,11 +1,12 @@
 """Running a notebook's cells in this very process, with the kernel's own shell.
 
-The shell, its display and its tracebacks are ipykernel's; nbclient puts what they say into the
+The shell, its display and its tracebacks are ipykernel's; nbclient puts what they publish into the
 notebook, so that outputs are those of a kernel in a process of its own. What is left out is that
 process: its start, its sockets, and the waiting for messages.
 """
 
 import asyncio
+import bdb  # noqa: F401 (as all of this kind: a kernel imports it when it starts)
 import logging
 import os
 import sys
@@ -16,11 +17,6 @@ from contextvars import copy_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-
-# Importing the debugger, which every kernel does, takes a second and prints advice otherwise.
-os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
-# What a kernel imports when it starts, in advance, so that no notebook waits for it.
-import bdb  # noqa: F401
 
 import ipykernel.debugger
 import ipykernel.kernelspec  # noqa: F401
@@ -62,8 +58,8 @@ class _NoDebugger:
         self.started = False
 
 
-class _Ear(DummySocket):
-    """The kernel's socket for what it says: each message is taken at once, one at a time."""
+class _PublishingSocket(DummySocket):
+    """The kernel's socket for what it publishes: each message is handled at once, one at a time."""
 
     kernel = Anything()
 
@@ -71,35 +67,35 @@ class _Ear(DummySocket):
         self, msg_parts: Any, flags: Any = 0, copy: Any = True, track: Any = False
     ) -> None:
         if os.getpid() == self.kernel.pid:  # a fork has only a copy of the notebook
-            with self.kernel.speaking:
-                self.kernel.hear(msg_parts)
+            with self.kernel.publishing:
+                self.kernel.publish(msg_parts)
 
 
 class _Kernel(InProcessKernel):
-    """ipykernel's kernel without a thread for its messages: each is handled where it is said."""
+    """ipykernel's kernel without a thread for its messages: each is handled at once."""
 
     debugger_class = Type(_NoDebugger)
-    heard = Anything()
+    on_message = Anything()
     pid = Anything()
     meter = Instance(Meter, ())
-    speaking = Anything()
+    publishing = Anything()
 
     def __init__(self, **traits: Any) -> None:
         self._flusher = Flusher(self.flush)
         super().__init__(
             pid=os.getpid(),
             _execute_sleep=0,  # for sockets to catch up
-            speaking=threading.RLock(),
+            publishing=threading.RLock(),
             user_ns=None,  # the shell makes a module for its names, as in a kernel of its own
-            _underlying_iopub_socket=_Ear(kernel=self),
+            _underlying_iopub_socket=_PublishingSocket(kernel=self),
             **traits,
         )
-        self._before = (sys.stdout, sys.stderr)
+        self._original_streams = (sys.stdout, sys.stderr)
         sys.stdout, sys.stderr = self.stdout, self.stderr
 
-    def give_back(self) -> None:
+    def restore_streams(self) -> None:
         """Let what is written from now on go where it went before there was a notebook."""
-        sys.stdout, sys.stderr = self._before
+        sys.stdout, sys.stderr = self._original_streams
         for number, stream in ((1, self.stdout), (2, self.stderr)):
             os.dup2(stream.fileno(), number)
 
@@ -128,18 +124,18 @@ class _Kernel(InProcessKernel):
         yield  # another stream that a notebook has put into `sys.stdout` stays from cell to cell
 
     def flush(self) -> None:
-        """Say all that has been written."""
+        """Publish all that has been written."""
         self.stdout.flush()
         self.stderr.flush()
 
     def flush_soon(self) -> None:
-        """Say what has been written when a moment has passed."""
-        self._flusher.soon()
+        """Publish what has been written when a moment has passed."""
+        self._flusher.flush_soon()
 
-    def hear(self, parts: list[Any]) -> None:
-        """Pass on what the kernel says."""
+    def publish(self, parts: list[Any]) -> None:
+        """Pass on what the kernel publishes."""
         session: Any = self.session
-        self.heard(session.deserialize(session.feed_identities(parts)[1]))
+        self.on_message(session.deserialize(session.feed_identities(parts)[1]))
 
     def reply(self) -> dict[str, Any]:
         """Take the reply to a request, where there is one."""
@@ -154,12 +150,13 @@ class _Kernel(InProcessKernel):
             reply = await super().do_execute(*args, **options)
         finally:
             self.shell_channel_thread = None
-            for each in (self.stdout, self.stderr):
-                each.below.drain()
-                each.below.reopen()
-        return self._refused() if self.meter.problem and reply["status"] == "ok" else reply
+            for stream in (self.stdout, self.stderr):
+                stream.descriptor.drain()
+                stream.descriptor.reopen()
+        exceeded = self.meter.problem is not None and reply["status"] == "ok"
+        return self._output_limit_reply() if exceeded else reply
 
-    def _refused(self) -> dict[str, Any]:
+    def _output_limit_reply(self) -> dict[str, Any]:
         """Fail a cell that printed too much without noticing, as a program it runs does."""
         problem: Any = self.meter.problem
         shell: Any = self.shell
@@ -182,22 +179,22 @@ class InProcessClient(CellRecorder):
         self.reset_execution_trackers()
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         os.environ["JPY_PARENT_PID"] = str(os.getppid())  # by which libraries know a notebook
-        # As in a kernel: its folder before what is installed, and no program's words.
+        # As in a kernel: its folder before what is installed, and no program's arguments.
         _find_modules_beside_the_notebook()
         sys.argv = ["ipykernel_launcher.py"]
-        self._at: tuple[NotebookNode, int] | None = None
-        self._asked = ""
-        self._answers: list[dict[str, Any]] = []
+        self._current: tuple[NotebookNode, int] | None = None
+        self._request_id = ""
+        self._widget_replies: list[dict[str, Any]] = []
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
         # History for later sessions is a database with a thread of its own.
         settings = Config(HistoryManager={"enabled": False})
-        self._kernel = _kernel_of_an_application(self._hear, settings)
+        self._kernel = _kernel_of_an_application(self._receive, settings)
         self._context = copy_context()
         try:
             self.papermill_execute_cells()
         finally:
-            self._kernel.give_back()
+            self._kernel.restore_streams()
         self.nb.metadata["language_info"] = self._kernel.language_info
         self.set_widgets_metadata()
         return self.nb
@@ -213,19 +210,19 @@ class InProcessClient(CellRecorder):
         await run_hook(self.on_cell_start, cell=cell, cell_index=index)
         if not self.is_run(cell):
             return
-        self.begin(cell, index)
-        self._kernel.meter.begin(index)
-        self._at = (cell, index)
-        reply = await self._ask(cell)
-        self._at = None
-        await self._pass_on_answers()
-        self.replied(index, reply)
-        await self.end(cell, index, reply)
+        self.start_cell(cell, index)
+        self._kernel.meter.start_cell(index)
+        self._current = (cell, index)
+        reply = await self._request_execution(cell)
+        self._current = None
+        await self._send_widget_replies()
+        self.note_reply(index, reply)
+        await self.finish_cell(cell, index, reply)
 
-    def replied(self, index: int, reply: dict[str, Any]) -> None:
+    def note_reply(self, index: int, reply: dict[str, Any]) -> None:
         """Take note of the kernel's reply to a cell."""
 
-    async def _ask(self, cell: NotebookNode) -> dict[str, Any]:
+    async def _request_execution(self, cell: NotebookNode) -> dict[str, Any]:
         tolerated = self.allow_errors or "raises-exception" in cell.metadata.get("tags", [])
         reply = await self._request(
             "execute_request",
@@ -249,33 +246,34 @@ class InProcessClient(CellRecorder):
         kernel = self._kernel
         session: Any = kernel.session
         message = session.msg(kind, content)
-        self._asked = message["header"]["msg_id"]
+        self._request_id = message["header"]["msg_id"]
         session.send(kernel.shell_stream, message)
         await kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
         return kernel.reply()
 
-    def answer(self, message: dict[str, Any]) -> None:
-        """Keep a widget's answer until the cell is done, as a kernel does."""
-        self._answers.append(message)
+    def reply_of_widget(self, message: dict[str, Any]) -> None:
+        """Keep a widget's reply until the cell is done, as a kernel does."""
+        self._widget_replies.append(message)
 
-    async def _pass_on_answers(self) -> None:
-        answers, self._answers = self._answers, []
-        for message in answers:
+    async def _send_widget_replies(self) -> None:
+        replies, self._widget_replies = self._widget_replies, []
+        for message in replies:
             await self._request(message["msg_type"], message["content"])
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _receive(self, message: dict[str, Any]) -> None:
         # A kernel's client passes over what comes after its cell, from a thread for instance.
-        if self._at is not None and message["parent_header"].get("msg_id") == self._asked:
-            self.hear(message, *self._at)
+        is_ours = message["parent_header"].get("msg_id") == self._request_id
+        if self._current is not None and is_ours:
+            self.record(message, *self._current)
 
 
-def _kernel_of_an_application(heard: Any, settings: Config) -> _Kernel:
+def _kernel_of_an_application(on_message: Any, settings: Config) -> _Kernel:
     """Return a kernel with the application that magics and libraries ask for."""
-    # It would warn that messages are not signed, and of what the notebook's reader hears anyway.
+    # It would warn that messages are not signed, and of what the notebook's reader sees anyway.
     app: Any = IPKernelApp.instance(config=settings, log_level=logging.ERROR)
-    for handler in app.log.handlers:  # its words are not the notebook's
+    for handler in app.log.handlers:  # its messages are not the notebook's
         handler.setStream(os.fdopen(os.dup(2), "w"))
-    app.kernel = kernel = _Kernel.instance(heard=heard, parent=app, log=app.log)
+    app.kernel = kernel = _Kernel.instance(on_message=on_message, parent=app, log=app.log)
     app.init_shell()
     app.shell.extension_manager.load_extension("IPython.extensions.storemagic")
     return kernel

@@ -11,9 +11,9 @@ HARMLESS = {"-Xfrozen_modules=off"}
 
 def is_this_python(spec: Any) -> bool:
     """Tell whether a kernel's specification starts this Python's ipykernel, and nothing more."""
-    command, *words = spec.argv or [""]
-    words = [word for word in words if word not in HARMLESS]
-    plain = any(words == ["-m", name, "-f", "{connection_file}"] for name in LAUNCHERS)
+    command, *arguments = spec.argv or [""]
+    arguments = [argument for argument in arguments if argument not in HARMLESS]
+    plain = any(arguments == ["-m", name, "-f", "{connection_file}"] for name in LAUNCHERS)
     own_way = "kernel_provisioner" in (spec.metadata or {})
     return plain and not spec.env and not own_way and _starts_this(command)
 

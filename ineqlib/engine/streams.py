@@ -1,4 +1,4 @@
-"""What a notebook writes: counted, said after a moment, and caught below Python too."""
+"""What a notebook writes: counted, published after a moment, and caught below Python too."""
 
 import codecs
 import os
@@ -33,15 +33,15 @@ class Meter:
 
     def __init__(self) -> None:
         self.limit = float(os.environ.get(LIMIT) or DEFAULT_LIMIT)
-        self.begin(0)
+        self.start_cell(0)
 
-    def begin(self, cell_index: int) -> None:
+    def start_cell(self, cell_index: int) -> None:
         """Count from nothing for the cell at this place."""
         self._cell, self._printed = cell_index + 1, 0
 
     @property
     def problem(self) -> OutputLimit | None:
-        """What there is to say where the cell has printed too much."""
+        """The error to raise where the cell has printed too much."""
         if self._printed <= self.limit * 1e6:
             return None
         return OutputLimit(
@@ -65,11 +65,15 @@ class OutStream(iostream.OutStream):
 
     def __init__(self, kernel: Any, name: str, descriptor: int) -> None:
         super().__init__(kernel.session, kernel.iopub_thread, name, watchfd=False)
-        self._meter, self._lock, self._soon = kernel.meter, kernel.speaking, kernel.flush_soon
-        self._descriptor = descriptor
+        self._meter, self._lock, self._flush_soon = (
+            kernel.meter,
+            kernel.publishing,
+            kernel.flush_soon,
+        )
+        self._number = descriptor
         # `fileno` is the terminal's, past the notebook, as it is in a kernel of its own.
         self._original_stdstream_copy = os.dup(descriptor)
-        self.below = Descriptor(descriptor, self)
+        self.descriptor = Descriptor(descriptor, self)
 
     def write(self, string: str) -> int | None:  # type: ignore[override]
         """Write, unless the cell has written too much already."""
@@ -77,35 +81,35 @@ class OutStream(iostream.OutStream):
             return super().write(string)  # which raises as ever
         if not self._is_master_process():
             # A fork has only a copy of the notebook; what it writes comes through the descriptor.
-            return os.write(self._descriptor, string.encode(errors="replace"))
+            return os.write(self._number, string.encode(errors="replace"))
         self._meter.count(len(string))
         return super().write(HALF_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", string))
 
     def flush(self) -> None:
-        """Say what has been written, here and below Python."""
+        """Publish what has been written, here and below Python."""
         if self._is_master_process():
-            self.below.drain()
+            self.descriptor.drain()
         super().flush()
 
     def _schedule_flush(self) -> None:
         if not self._flush_pending:
             self._flush_pending = True
-            self._soon()
+            self._flush_soon()
 
     def _flush(self) -> None:
         if self._is_master_process():
-            with self._lock:  # what was taken from the buffer is said before anything else
+            with self._lock:  # what was taken from the buffer is published before anything else
                 super()._flush()
 
 
 class Flusher:
-    """Says what was written when a moment has passed, so that a long cell shows what it does."""
+    """Publishes what was written after a moment, so that a long cell shows what it does."""
 
     def __init__(self, flush: Callable[[], None]) -> None:
         self._flush, self._written = flush, threading.Event()
         self._thread: threading.Thread | None = None
 
-    def soon(self) -> None:
+    def flush_soon(self) -> None:
         """Flush after a moment."""
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="flush", daemon=True)
@@ -154,26 +158,26 @@ class Descriptor:
 
     def _read(self) -> None:
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
-        held = b""
+        pending = b""
         try:
             while True:
-                held += os.read(self._reading, PIPE)
-                marked = self._mark in held
-                held = held.replace(self._mark, b"")
+                pending += os.read(self._reading, PIPE)
+                marked = self._mark in pending
+                pending = pending.replace(self._mark, b"")
                 # A mark ends its cell: what follows is not another's beginning.
-                ready = len(held) if marked else len(held) - self._begun(held)
+                ready = len(pending) - (0 if marked else self._begun_mark(pending))
                 if ready:
                     with suppress(ValueError):  # the notebook has closed it
-                        self._stream.write(decode(held[:ready]))
-                held = held[ready:]
+                        self._stream.write(decode(pending[:ready]))
+                pending = pending[ready:]
                 if marked:
                     self._seen.set()
         except OutputLimit:
             self._closed = True
-            os.close(self._reading)  # whoever still writes is told that nobody reads
+            os.close(self._reading)  # whoever still writes gets an error
             self._seen.set()
 
-    def _begun(self, held: bytes) -> int:
+    def _begun_mark(self, pending: bytes) -> int:
         """How many of the last bytes may be the beginning of a mark."""
         lengths = range(len(self._mark) - 1, 0, -1)
-        return next((n for n in lengths if held.endswith(self._mark[:n])), 0)
+        return next((n for n in lengths if pending.endswith(self._mark[:n])), 0)

@@ -1,18 +1,22 @@
-"""Every indicator at a glance: the newest figure beside the county, region, country and peers."""
+"""Every series' newest figure beside the county, region, country and peers."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
-from ineqlib.facts.fact import Fact, published
+from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
-from ineqlib.facts.series import Series, series_shown
-from ineqlib.measures import compare
+from ineqlib.facts.series import Series
+from ineqlib.measures import compare, recent_trend, recent_trend_of_proportion
+from ineqlib.text import number
 
 JUDGEMENT = {
     ("favourable", "higher"): "better",
@@ -29,6 +33,32 @@ COVERED = 0.9
 FEWEST_NEIGHBOURS = 8
 NEARLY_ALL = 0.98
 PUBLISHER = "the publisher's own comparison"
+JUDGED = ("better", "similar", "worse")
+DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Range:
+    """The lowest and the highest figure of several areas, in the period compared.
+
+    Parameters
+    ----------
+    values
+        All their figures.
+    counted, expected
+        How many have one; how many areas there are.
+    """
+
+    values: np.ndarray
+    lowest: Fact
+    highest: Fact
+    counted: Fact
+    expected: Fact
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether nearly every area has a figure, so that the range means something."""
+        return self.counted.value >= COVERED * self.expected.value
 
 
 @dataclass(frozen=True)
@@ -49,10 +79,10 @@ class Comparison:
     basis
         What the verdict rests on: the interval, or the publisher's own comparison.
     peers, neighbours
-        Values of all areas of the tier that have one, and of the nearest neighbours, in the same
-        period.
-    tier
-        Number of areas of the tier.
+        Range of all areas of the tier that have a figure, and of the nearest neighbours, in the
+        same period; None where no range is shown.
+    recent_trend
+        Direction of the area's latest five periods, in the words of `ineqlib.measures`.
     """
 
     series: Series
@@ -61,9 +91,9 @@ class Comparison:
     missing: dict[str, str]
     verdict: str
     basis: str
-    peers: np.ndarray
-    neighbours: np.ndarray
-    tier: int
+    peers: Range | None
+    neighbours: Range | None
+    recent_trend: str
 
     @property
     def indicator(self) -> Indicator:
@@ -81,11 +111,6 @@ class Comparison:
         return sum(row.has_value for row in self.series.of("area"))
 
     @property
-    def is_covered(self) -> bool:
-        """Whether nearly every area of the tier has a figure, so that a range means something."""
-        return len(self.peers) >= COVERED * self.tier
-
-    @property
     def distance(self) -> float:
         """Distance from the country, as a share of the widest distance of any peer; NaN if none."""
         return float(self.place(self.facts["area"].value)) if "area" in self.facts else np.nan
@@ -97,15 +122,16 @@ class Comparison:
         if self._widest <= 0:
             return 0.0
         sign = -1 if self.indicator.polarity == "adverse" else 1
-        found = sign * (value - self.facts["country"].value) / self._widest
-        return float(min(max(found, -1.0), 1.0))
+        place = sign * (value - self.facts["country"].value) / self._widest
+        return float(min(max(place, -1.0), 1.0))
 
     @cached_property
     def _widest(self) -> float:
         """Distance from the country that the spine's ends stand for."""
         centre = self.facts["country"].value
-        known = [fact.value for fact in self.facts.values()]
-        return max(_reach(self.peers, centre), *(abs(each - centre) for each in known))
+        values = self.peers.values if self.peers else np.array([])
+        own = [abs(fact.value - centre) for fact in self.facts.values()]
+        return max(_reach(values, centre), *own)
 
 
 def _reach(peers: np.ndarray, centre: float) -> float:
@@ -115,24 +141,42 @@ def _reach(peers: np.ndarray, centre: float) -> float:
     return float(np.quantile(np.abs(peers - centre), NEARLY_ALL))
 
 
-def at_a_glance(profile: Profile) -> list[Comparison]:
-    """Compare the newest figure of every series the area has, in catalogue order."""
-    shown = ((series, series.latest("area")) for series in series_shown(profile))
-    return [_compare(profile, series, newest) for series, newest in shown if newest is not None]
+def compare_newest(profile: Profile, shown: Sequence[Series]) -> tuple[Comparison, ...]:
+    """Compare the newest figure of every series the area has, in the order given."""
+    newest = ((series, series.latest("area")) for series in shown)
+    return tuple(_compare(profile, series, row) for series, row in newest if row is not None)
 
 
-def recent(comparisons: list[Comparison]) -> list[Comparison]:
+def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
     """Leave out figures that end years before the newest: they say little about today."""
     if not comparisons:
         return []
-    newest = max(found.newest.period_end for found in comparisons)
+    newest = max(comparison.newest.period_end for comparison in comparisons)
     since = newest - timedelta(days=366 * RECENT_YEARS)
-    return [found for found in comparisons if found.newest.period_end >= since]
+    return [each for each in comparisons if each.newest.period_end >= since]
 
 
-def only_above(profile: Profile) -> list[Series]:
-    """Series published for the county or the country but not for this area."""
-    return [series for series in series_shown(profile) if series.latest("area") is None]
+def tally(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact]:
+    """Count the recent figures judged, and those of each verdict."""
+    counts = Counter(comparison.verdict for comparison in recent(comparisons))
+    counts["judged"] = sum(counts[verdict] for verdict in JUDGED)
+    return {
+        name: count_of(profile, name, counts[name], "count of this briefing's newest figures")
+        for name in ("judged", *JUDGED)
+    }
+
+
+def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
+    """Make the fact of a count over the figures of one area."""
+    area = profile.area
+    return Fact(
+        id=fact_id("count", name, area.code),
+        value=value,
+        text=number(value, 0),
+        area_code=area.code,
+        area_name=area.name,
+        method=f"{method}: {name}",
+    )
 
 
 def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
@@ -142,12 +186,11 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         if row.when_and_who != newest.when_and_who:
             continue
         if row.has_value:
-            facts[row.role] = profile.book.add(published(row, series.indicator.decimals))
+            facts[row.role] = published(row, series.indicator.decimals)
             missing.pop(row.role)
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, newest.comparison)
-    near = profile.peers.values(newest, profile.near)
     return Comparison(
         series,
         newest,
@@ -155,19 +198,74 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         missing,
         verdict,
         basis,
-        profile.peers.values(newest, profile.of_tier),
-        near if len(near) >= FEWEST_NEIGHBOURS else np.array([]),
-        len(profile.tier),
+        _range(profile, series, newest, "areas"),
+        _range(profile, series, newest, "neighbours"),
+        _recent_trend(series),
     )
+
+
+def _range(profile: Profile, series: Series, newest: Row, of: str) -> Range | None:
+    """Return the range of all areas of the tier, or of the neighbours; None where there is none."""
+    among, expected, fewest = {
+        "areas": (profile.of_tier, len(profile.tier), 1),
+        "neighbours": (profile.near, len(profile.neighbours), FEWEST_NEIGHBOURS),
+    }[of]
+    values = profile.peers.values(newest, among)
+    if len(values) < fewest:
+        return None
+    # Of this fact only what it is about is taken: the area's own figure may be withheld.
+    about = published(
+        newest if newest.has_value else newest._replace(value=0.0), series.indicator.decimals
+    )
+    lowest, highest = (
+        derived(
+            about,
+            f"{name}-of-{of}",
+            peer.value,
+            area_code=peer.area_code,
+            area_name=peer.area_name,
+            rows=(peer.row,),
+            method=f"{name} of {len(values)} {of}",
+        )
+        for name, peer in zip(("lowest", "highest"), profile.peers.ends(newest, among), strict=True)
+    )
+    counts = (("counted", len(values)), ("expected", expected))
+    counted, total = (
+        derived(about, f"{name}-{of}", count, decimals=0, unit="", rows=(), method=f"{of} {name}")
+        for name, count in counts
+    )
+    return Range(values, lowest, highest, counted, total)
+
+
+def _recent_trend(series: Series) -> str:
+    rows = series.of("area")
+    if not rows or series.months % 12:
+        return "cannot be calculated"
+    first = rows[0].period_start
+    start = [(row.period_start - first).days / DAYS_A_YEAR for row in rows]
+    if any(later <= earlier for earlier, later in pairwise(start)):
+        return "cannot be calculated"
+    span = series.months // 12
+    if series.indicator.value_type == "proportion":
+        count, denominator = ([getattr(row, name) for row in rows] for name in COUNTED)
+        if any(n > total for n, total in zip(count, denominator, strict=True)):
+            return "cannot be calculated"
+        return str(recent_trend_of_proportion(start, count, denominator, span=span).direction)
+    value = [row.value if row.has_value else np.nan for row in rows]
+    se = [(row.upper_ci - row.lower_ci) / 3.92 for row in rows]
+    return str(recent_trend(start, value, se, span=span).direction)
+
+
+COUNTED = ("events", "denominator")
 
 
 def _verdict(indicator: Indicator, facts: dict[str, Fact], as_published: str) -> tuple[str, str]:
     area, country = facts.get("area"), facts.get("country")
     if indicator.value_type == SLOPE:
         return "not compared", ""
-    if area and country and area.lower_ci is not None and area.upper_ci is not None:
-        found = str(compare(_estimate(area), country.value, rule="overlap"))
-        return JUDGEMENT.get((indicator.polarity, found), found), OVERLAP
+    if area and country and area.limits:
+        side = str(compare(_estimate(area), country.value, rule="overlap"))
+        return JUDGEMENT.get((indicator.polarity, side), side), OVERLAP
     if area and as_published and _credible(indicator, area, country, as_published):
         return as_published, PUBLISHER
     return "not compared", ""

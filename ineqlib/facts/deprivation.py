@@ -1,117 +1,155 @@
 """How the area's people, or its neighbourhoods, spread over the national range of deprivation."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from ineqlib.facts.fact import Fact
-from ineqlib.facts.indices import index_name, newest_index
+from ineqlib.catalogue.indices import index_title, newest_index
+from ineqlib.facts.fact import Fact, fact_id
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import assign_quantiles
-from ineqlib.text import number, slug, with_unit
+from ineqlib.text import number, with_unit
+
+SHARE_OF_A_TENTH = 10.0
+
+
+class Neighbourhood(NamedTuple):
+    """One small area.
+
+    Parameters
+    ----------
+    decile
+        National tenth of deprivation, 1 the most deprived.
+    fifth
+        Of the area's own neighbourhoods, 1 the most deprived; None in areas with fewer than five.
+    """
+
+    code: str
+    name: str
+    decile: int
+    fifth: int | None
+
+
+class Tenth(NamedTuple):
+    """What lies in one national tenth of deprivation: how much, and which share of the area."""
+
+    decile: int
+    amount: Fact
+    share: Fact
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The area's share in each national tenth of deprivation, most deprived first.
+    """The area's share in each national tenth of deprivation.
 
     Parameters
     ----------
     unit
         ``people`` where every neighbourhood's population is known, else ``neighbourhoods``.
-    groups
-        One row a tenth: decile, count, share (per cent), country_share.
+    places
+        The neighbourhoods, and how many they are.
+    tenths
+        Most deprived first.
+    even
+        The country's share in each tenth.
     most, least
         Share living in the most and the least deprived fifth of the country.
     """
 
     index: str
     unit: str
+    places: tuple[Neighbourhood, ...]
     neighbourhoods: Fact
-    groups: list[dict[str, Any]]
+    tenths: tuple[Tenth, ...]
+    even: Fact
     most: Fact
     least: Fact
 
     @property
-    def index_name(self) -> str:
+    def index_title(self) -> str:
         """The deprivation index, in words."""
-        return index_name(self.index)
-
-
-def small_areas(profile: Profile) -> pd.DataFrame:
-    """Return the area's neighbourhoods on the newest index, each with its own-area `fifth`.
-
-    Fifths are of the area's own neighbourhoods, 1 the most deprived; areas with fewer than five
-    neighbourhoods have none. Empty where the pack has no small areas.
-    """
-    return profile.once(_small_areas)
-
-
-def _small_areas(profile: Profile) -> pd.DataFrame:
-    if not profile.pack.has("small_areas"):
-        return pd.DataFrame()
-    rows = profile.pack.small_areas(profile.area.code)
-    if rows.empty:
-        return rows
-    rows = rows[rows["index"] == newest_index(rows["index"].unique())].copy()
-    enough = len(rows) >= 5
-    rows["fifth"] = (
-        assign_quantiles(rows["rank"].to_numpy(dtype=float), 5, most_deprived="lowest")
-        if enough
-        else np.nan
-    )
-    return rows
+        return index_title(self.index)
 
 
 def national_spread(profile: Profile) -> Spread | None:
     """Spread the area over the national tenths; None where the pack has no small areas for it."""
-    rows = small_areas(profile)
+    rows = _newest_rows(profile)
     if rows.empty:
         return None
     by_people = bool(rows["population"].notna().all())
     unit = "people" if by_people else "neighbourhoods"
     index = str(rows["index"].iloc[0])
-    groups = _tenths(rows, by_people)
 
-    def fact(name: str, value: float, text: str, method: str) -> Fact:
+    def fact(name: str, value: float, decimals: int, unit: str, method: str) -> Fact:
         area = profile.area
-        return profile.book.add(
-            Fact(
-                id=slug(f"{name}-{area.code}-{index}"),
-                value=float(value),
-                text=text,
-                area_code=area.code,
-                area_name=area.name,
-                period=index_name(index),
-                method=method,
-            )
+        return Fact(
+            id=fact_id(name, area.code, index),
+            value=float(value),
+            text=with_unit(number(float(value), decimals), unit),
+            decimals=decimals,
+            unit=unit,
+            area_code=area.code,
+            area_name=area.name,
+            period=index_title(index),
+            method=method,
+            source=f"deprivation_{index}",
         )
 
-    def share_fact(name: str, deciles: slice, which: str) -> Fact:
-        value = sum(group["share"] for group in groups[deciles])
-        method = f"share of the area's {unit} in the country's {which} deprived fifth"
-        return fact(name, value, with_unit(number(value, 0), "%"), method)
+    counts = _count_by_tenth(rows, by_people)
+    total = sum(counts.values())
+    tenths = tuple(
+        Tenth(
+            decile,
+            fact(f"count-tenth-{decile}", count, 0, "", f"{unit} in national tenth {decile}"),
+            fact(
+                f"share-tenth-{decile}",
+                100 * count / total,
+                1,
+                "%",
+                f"share of the area's {unit} in national tenth {decile}",
+            ),
+        )
+        for decile, count in counts.items()
+    )
+
+    def share_of(name: str, part: tuple[Tenth, ...]) -> Fact:
+        value = sum(tenth.share.value for tenth in part)
+        method = f"share of the area's {unit} in the country's {name} deprived fifth"
+        return fact(f"share-{name}-deprived-fifth", value, 0, "%", method)
 
     return Spread(
         index,
         unit,
-        fact("neighbourhoods", len(rows), number(len(rows), 0), "count of small areas (LSOAs)"),
-        groups,
-        share_fact("share-most-deprived-fifth", slice(0, 2), "most"),
-        share_fact("share-least-deprived-fifth", slice(8, 10), "least"),
+        _places(rows),
+        fact("neighbourhoods", len(rows), 0, "", "count of small areas (LSOAs)"),
+        tenths,
+        fact("share-of-a-tenth", SHARE_OF_A_TENTH, 0, "%", "a tenth of the country, by definition"),
+        share_of("most", tenths[:2]),
+        share_of("least", tenths[8:]),
     )
 
 
-def _tenths(rows: pd.DataFrame, by_people: bool) -> list[dict[str, Any]]:
-    count = dict.fromkeys(range(1, 11), 0.0)
-    weights = rows["population"].tolist() if by_people else [1.0] * len(rows)
-    for decile, weight in zip(rows["decile"].tolist(), weights, strict=True):
-        if decile in count:
-            count[decile] += weight
-    total = sum(count.values())
-    return [
-        {"decile": decile, "count": held, "share": 100 * held / total, "country_share": 10.0}
-        for decile, held in count.items()
-    ]
+def _newest_rows(profile: Profile) -> pd.DataFrame:
+    if not profile.pack.has("small_areas"):
+        return pd.DataFrame()
+    rows = profile.pack.small_areas(profile.area.code)
+    return rows[rows["index"] == newest_index(rows["index"].unique())]
+
+
+def _places(rows: pd.DataFrame) -> tuple[Neighbourhood, ...]:
+    fifths: list[int | None] = [None] * len(rows)
+    if len(rows) >= 5:
+        ranks = rows["rank"].to_numpy(dtype=float)
+        fifths = assign_quantiles(ranks, 5, most_deprived="lowest").astype(int).tolist()
+    columns = (rows[name].tolist() for name in ("small_area_code", "small_area_name", "decile"))
+    return tuple(
+        Neighbourhood(code, name, int(decile), fifth)
+        for code, name, decile, fifth in zip(*columns, fifths, strict=True)
+    )
+
+
+def _count_by_tenth(rows: pd.DataFrame, by_people: bool) -> dict[int, float]:
+    weights = rows["population"] if by_people else pd.Series(1.0, index=rows.index)
+    by_decile = weights.groupby(rows["decile"]).sum()
+    return {decile: float(by_decile.get(decile, 0.0)) for decile in range(1, 11)}

@@ -1,21 +1,45 @@
 """The area on the country's gradient: every area of its tier by deprivation, this one marked."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 
-from ineqlib.facts.comparisons import Comparison
-from ineqlib.facts.fact import Fact
-from ineqlib.facts.indices import index_name, newest_index
+from ineqlib.catalogue.indices import index_title, newest_index
+from ineqlib.facts.comparisons import SLOPE, Comparison
+from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.shared import area_deprivation
-from ineqlib.text import difference_unit, number, slug, with_unit
+from ineqlib.facts.rows import read_rows
+from ineqlib.facts.shared import tiers
+from ineqlib.pack import Pack
+from ineqlib.text import difference_unit, number
 
 FEWEST_AREAS = 20
-SHOWN = ("life_expectancy", "healthy_life_expectancy")
+
+
+class PeerPoint(NamedTuple):
+    """One area of the tier: how deprived it is, and its figure.
+
+    Parameters
+    ----------
+    role
+        ``area``, ``comparator`` or ``other``.
+    """
+
+    area_code: str
+    area_name: str
+    role: str
+    deprivation: Fact
+    fact: Fact
+
+
+class LineEnd(NamedTuple):
+    """An end of a fitted line: where it is, and the value there."""
+
+    position: float
+    fact: Fact
 
 
 @dataclass(frozen=True)
@@ -24,13 +48,15 @@ class DeprivationLine:
 
     Parameters
     ----------
+    index
+        The deprivation index.
     points
-        One row an area: area_code, area_name, value, lower_ci, upper_ci, deprivation, role.
+        One an area, by code.
     comparators
         What the areas of role comparator are.
     line
-        Ordinary least squares across the areas, each counted once: `deprivation` of the least and
-        the most deprived area, and the `fitted` value there.
+        Ordinary least squares across the areas, each counted once: at the scores of the least and
+        the most deprived area.
     expected
         What an area as deprived as this one has on the line.
     beyond
@@ -39,44 +65,108 @@ class DeprivationLine:
 
     comparison: Comparison
     index: str
-    points: list[dict[str, Any]]
+    points: tuple[PeerPoint, ...]
     comparators: str
-    line: list[dict[str, float]]
+    line: tuple[LineEnd, ...]
     expected: Fact
     beyond: Fact
 
+    @property
+    def name(self) -> str:
+        """The indicator's public name and whose figure it is."""
+        return self.comparison.series.name
 
-def deprivation_lines(profile: Profile, comparisons: list[Comparison]) -> Iterator[DeprivationLine]:
-    """Yield the gradient of each headline indicator whose peers have figures and deprivation."""
+
+def deprivation_lines(
+    profile: Profile, comparisons: Sequence[Comparison]
+) -> Iterator[DeprivationLine]:
+    """Yield the line of each headline level whose peers have figures and deprivation."""
     if not profile.pack.has("area_deprivation"):
         return
-    by_index = profile.pack.shared(area_deprivation)
+    by_index = profile.pack.shared(deprivation_scores)
     index = newest_index(each for each, scores in by_index.items() if profile.area.code in scores)
     if not index:
         return
     for comparison in comparisons:
-        if comparison.indicator.id in SHOWN and "area" in comparison.facts:
+        indicator = comparison.indicator
+        is_placed = indicator.headline and indicator.value_type != SLOPE
+        if is_placed and "area" in comparison.facts:
             points = _points(profile, comparison, by_index[index])
-            if len(points) >= FEWEST_AREAS and any(point["role"] == "area" for point in points):
-                yield _gradient(profile, comparison, points, index)
+            if len(points) >= FEWEST_AREAS and any(point.role == "area" for point in points):
+                yield _line(profile, comparison, points, index)
+
+
+def deprivation_scores(pack: Pack) -> dict[str, dict[str, Fact]]:
+    """Return the areas' average scores as facts, by index and area code; for `Pack.shared`."""
+    table = pack.table("area_deprivation")
+    names = dict(zip(pack.areas["area_code"], pack.areas["area_name"], strict=True))
+    scores: dict[str, dict[str, Fact]] = {}
+    for index, code, score in zip(
+        table["index"], table["area_code"], table["average_score"].tolist(), strict=True
+    ):
+        if not np.isnan(score):
+            scores.setdefault(str(index), {})[code] = Fact(
+                id=fact_id("score", code, index),
+                value=score,
+                text=number(score, 1),
+                decimals=1,
+                area_code=code,
+                area_name=names.get(code, code),
+                period=index_title(index),
+                method="average score of the area's neighbourhoods",
+                source=f"deprivation_{index}",
+            )
+    return scores
+
+
+def tier_facts(
+    pack: Pack,
+    tier: str,
+    indicator: tuple[str, int],
+    when_and_who: tuple[datetime, datetime, str, str],
+) -> tuple[Fact, ...]:
+    """Return the figures of all areas of a tier, by code; for `Pack.shared`.
+
+    Parameters
+    ----------
+    tier
+        Code of any area of the tier.
+    indicator
+        Its id, and the decimals its figures are shown with.
+    when_and_who
+        As of `Row`.
+    """
+    name, decimals = indicator
+    areas = sorted(pack.shared(tiers).of(tier))
+    rows = read_rows(pack, (name,), *((code, "peer") for code in areas))
+    same = [row for row in rows if not row.dimension and row.when_and_who == when_and_who]
+    facts = (published(row, decimals) for row in same if row.has_value)
+    return tuple(sorted(facts, key=lambda fact: fact.area_code))
 
 
 def _points(
-    profile: Profile, comparison: Comparison, scores: dict[str, float]
-) -> list[dict[str, Any]]:
-    roles = dict.fromkeys(_siblings(profile), "comparator") | {profile.area.code: "area"}
-    return [
-        {
-            **peer._asdict(),
-            "deprivation": scores[peer.area_code],
-            "role": roles.get(peer.area_code, "other"),
-        }
-        for peer in profile.peers.figures(comparison.newest, profile.of_tier)
-        if not math.isnan(scores.get(peer.area_code, math.nan))
-    ]
+    profile: Profile, comparison: Comparison, scores: dict[str, Fact]
+) -> tuple[PeerPoint, ...]:
+    roles = dict.fromkeys(_comparators(profile), "comparator") | {profile.area.code: "area"}
+    indicator = (comparison.indicator.id, comparison.indicator.decimals)
+    # The first code stands for the tier, so that its areas share one reading.
+    facts = profile.pack.shared(
+        tier_facts, min(profile.tier), indicator, comparison.newest.when_and_who
+    )
+    return tuple(
+        PeerPoint(
+            fact.area_code,
+            fact.area_name,
+            roles.get(fact.area_code, "other"),
+            scores[fact.area_code],
+            fact,
+        )
+        for fact in facts
+        if fact.area_code in scores
+    )
 
 
-def _siblings(profile: Profile) -> list[str]:
+def _comparators(profile: Profile) -> list[str]:
     """The other districts of the county, or the statistical neighbours of a single-tier area."""
     county = profile.places.get("county")
     if county is None:
@@ -84,55 +174,48 @@ def _siblings(profile: Profile) -> list[str]:
     return [area.code for area in profile.pack.districts(county.code)]
 
 
-def _siblings_name(profile: Profile) -> str:
-    county = profile.places.get("county")
-    return "Same county" if county else "Similar areas"
-
-
-def _gradient(
-    profile: Profile, comparison: Comparison, points: list[dict[str, Any]], index: str
+def _line(
+    profile: Profile, comparison: Comparison, points: tuple[PeerPoint, ...], index: str
 ) -> DeprivationLine:
-    scores = np.array([point["deprivation"] for point in points])
-    slope, level = np.polyfit(scores, [point["value"] for point in points], 1)
-    [here] = [point for point in points if point["role"] == "area"]
-    expected = level + slope * here["deprivation"]
+    scores = np.array([point.deprivation.value for point in points])
+    slope, level = np.polyfit(scores, [point.fact.value for point in points], 1)
+    [here] = [point.deprivation.value for point in points if point.role == "area"]
+    expected = level + slope * here
     area = comparison.facts["area"]
-    decimals = comparison.indicator.decimals
-
-    def fact(name: str, value: float, unit: str, method: str) -> Fact:
-        return profile.book.add(
-            Fact(
-                id=slug(f"{name}-{area.id}", 160),
-                value=float(value),
-                text=with_unit(number(float(value), decimals), unit),
-                unit=unit,
-                indicator_id=area.indicator_id,
-                area_code=area.area_code,
-                area_name=area.area_name,
-                period=area.period,
-                sex=area.sex,
-                method=method,
-                rows=area.rows,
-                source=area.source,
-            )
-        )
-
-    score = f"average {index_name(index)} score"
+    score = f"average {index_title(index)} score"
     line = f"least-squares line through {len(points)} areas' figures and {score}"
+    ends = {"least": scores.min(), "most": scores.max()}
     return DeprivationLine(
         comparison,
         index,
         points,
-        _siblings_name(profile),
-        [
-            {"deprivation": float(end), "fitted": float(level + slope * end)}
-            for end in (scores.min(), scores.max())
-        ],
-        fact("expected", expected, area.unit, f"value at the area's score on the {line}"),
-        fact(
+        "Same county" if "county" in profile.places else "Similar areas",
+        tuple(
+            LineEnd(
+                float(end),
+                derived(
+                    area,
+                    f"line-at-{name}-deprived",
+                    level + slope * end,
+                    method=f"value at the {name} deprived area's score on the {line}",
+                    age="",
+                ),
+            )
+            for name, end in ends.items()
+        ),
+        derived(
+            area,
+            "expected",
+            expected,
+            method=f"value at the area's score on the {line}",
+            age="",
+        ),
+        derived(
+            area,
             "beyond",
             area.value - expected,
-            difference_unit(area.unit),
-            f"the area's figure less the value at its score on the {line}",
+            unit=difference_unit(area.unit),
+            method=f"the area's figure less the value at its score on the {line}",
+            age="",
         ),
     )

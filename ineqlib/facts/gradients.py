@@ -2,56 +2,72 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ineqlib.catalogue import Indicator
+from ineqlib.catalogue.indices import index_title
 from ineqlib.estimate import Estimate
-from ineqlib.facts.fact import Fact, published
-from ineqlib.facts.indices import index_name
+from ineqlib.facts.deprivation_line import LineEnd
+from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import by_indicator, one_definition
 from ineqlib.measures import GradientChecks, gradient_checks, implied_se, rii, sii
-from ineqlib.observations import split_dimension
-from ineqlib.text import difference_unit, number, series_name, slug, with_unit
+from ineqlib.observations import Dimension
+from ineqlib.text import difference_unit, series_name
 
 FEWEST_GROUPS = 5
-GROUP_NAMES = {
-    "local_deprivation_decile": "tenth",
-    "local_deprivation_quintile": "fifth",
-    "national_deprivation_decile": "tenth",
-    "national_deprivation_quintile": "fifth",
-}
+
+
+class GroupPoint(NamedTuple):
+    """One group of neighbourhoods.
+
+    Parameters
+    ----------
+    order
+        1 is the most deprived.
+    start, end
+        Cumulative share of the population; equal shares, for drawing only, where the populations
+        are unknown.
+    share
+        The group's share of the population, in per cent; None where it is unknown.
+    fact
+        Its figure; None where `status` says why there is none.
+    """
+
+    order: int
+    label: str
+    status: str
+    start: float
+    end: float
+    share: Fact | None
+    fact: Fact | None
 
 
 @dataclass(frozen=True)
 class Gradient:
-    """One indicator across local groups, most deprived first, with its slope where one exists.
+    """One indicator across local groups, with its slope where one exists.
 
     Parameters
     ----------
+    dimension
+        How the groups are cut.
     groups
-        One row a group: order, label, status, where it has a figure value, lower_ci and upper_ci,
-        start and end (cumulative population share; equal shares for drawing only where the
-        populations are unknown).
-    facts
-        The groups' figures in the same order.
+        Most deprived first.
     sii, rii
-        Slope and relative index as facts; None where `why_not` says why there is none.
+        Slope and relative index; None where `why_not` says why there is none.
     line
-        `rank` of the most (0) and the least (1) deprived end, and the `fitted` value there; empty
-        without a slope.
+        The fitted value at the most (0) and the least (1) deprived end; empty without a slope.
     """
 
     indicator: Indicator
     sex: str
     period: str
-    dimension: str
-    groups: list[dict[str, Any]]
-    facts: tuple[Fact, ...]
-    line: list[dict[str, float]]
+    dimension: Dimension
+    groups: tuple[GroupPoint, ...]
+    line: tuple[LineEnd, ...] = ()
     sii: Fact | None = None
     rii: Fact | None = None
     checks: GradientChecks | None = None
@@ -63,22 +79,27 @@ class Gradient:
         return series_name(self.indicator.public_name, self.sex)
 
     @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The groups' figures, most deprived first."""
+        return tuple(group.fact for group in self.groups if group.fact)
+
+    @property
     def is_clear(self) -> bool:
         """Whether the slope's interval leaves out zero, as far as it has one."""
         if self.sii is None:
             return False
-        lower, upper = self.sii.lower_ci, self.sii.upper_ci
-        return lower is None or upper is None or not lower <= 0 <= upper
+        limits = self.sii.limits
+        return limits is None or not limits[0] <= 0 <= limits[1]
 
     @property
     def group_name(self) -> str:
         """``fifth`` or ``tenth``."""
-        return GROUP_NAMES[split_dimension(self.dimension)[0]]
+        return self.dimension.part
 
     @property
-    def index_name(self) -> str:
+    def index_title(self) -> str:
         """The deprivation index the groups were made with."""
-        return index_name(split_dimension(self.dimension)[1])
+        return index_title(self.dimension.index)
 
 
 def local_gradients(profile: Profile) -> Iterator[Gradient]:
@@ -86,7 +107,7 @@ def local_gradients(profile: Profile) -> Iterator[Gradient]:
     local = by_indicator(
         row
         for row in profile.rows
-        if row.role == "area" and row.dimension.startswith("local_deprivation")
+        if row.role == "area" and row.dimension and Dimension.parse(row.dimension).is_local
     )
     for indicator in profile.indicators:
         if indicator.id not in local:
@@ -95,7 +116,7 @@ def local_gradients(profile: Profile) -> Iterator[Gradient]:
         for sex in dict.fromkeys(row.sex for row in of_indicator):
             newest = _newest([row for row in of_indicator if row.sex == sex])
             if any(row.has_value for row in newest):
-                yield _gradient(profile, indicator, newest)
+                yield _gradient(indicator, newest)
 
 
 def _newest(rows: list[Row]) -> list[Row]:
@@ -107,36 +128,45 @@ def _newest(rows: list[Row]) -> list[Row]:
     return sorted(chosen, key=lambda row: row.subgroup_order)
 
 
-def _gradient(profile: Profile, indicator: Indicator, rows: list[Row]) -> Gradient:
-    facts = tuple(
-        profile.book.add(published(row, indicator.decimals)) for row in rows if row.has_value
-    )
+def _gradient(indicator: Indicator, rows: list[Row]) -> Gradient:
+    groups = _groups(rows, indicator.decimals)
     parts: dict[str, Any] = {
         "indicator": indicator,
         "sex": rows[0].sex,
         "period": rows[0].period,
-        "dimension": rows[0].dimension,
-        "groups": _groups(rows),
-        "facts": facts,
+        "dimension": Dimension.parse(rows[0].dimension),
+        "groups": groups,
     }
     if why := _cannot_fit(rows):
-        return Gradient(**parts, line=[], why_not=why)
+        return Gradient(**parts, why_not=why)
+    first = published(rows[0], indicator.decimals)
     value = np.array([row.value for row in rows])
     population = np.array([row.denominator for row in rows])
     se = _standard_errors(rows)
-    slope = sii(value, population, se=se)
     # With errors, a bend that chance explains is not called one.
     checks = gradient_checks(value, population, se=se)
     parts["checks"] = checks
-    parts["sii"] = profile.book.add(_slope_fact(facts, rows, slope))
+    slope = sii(value, population, se=se)
+    parts["sii"] = _index("sii", first, rows, slope, 1, difference_unit(first.unit))
     if checks.rii_defined:
         relative = rii(value, population, se=se)
-        parts["rii"] = profile.book.add(_relative_fact(facts, rows, relative))
-    line = [
-        {"rank": 0.0, "fitted": float(checks.most_deprived_end)},
-        {"rank": 1.0, "fitted": float(checks.least_deprived_end)},
-    ]
-    return Gradient(**parts, line=line)
+        decimals = _rii_decimals(float(relative.value))
+        parts["rii"] = _index("rii", first, rows, relative, decimals, "")
+    ends = {"most": (0.0, checks.most_deprived_end), "least": (1.0, checks.least_deprived_end)}
+    parts["line"] = tuple(
+        LineEnd(
+            position,
+            _of_all_groups(
+                first,
+                rows,
+                id=fact_id(f"fitted-{name}-deprived-end", first.id),
+                value=float(fitted),
+                method=f"value of the fitted line at the {name} deprived end",
+            ),
+        )
+        for name, (position, fitted) in ends.items()
+    )
+    return Gradient(**parts)
 
 
 def _standard_errors(rows: list[Row]) -> np.ndarray | None:
@@ -158,56 +188,63 @@ def _cannot_fit(rows: list[Row]) -> str:
     return ""
 
 
-def _groups(rows: list[Row]) -> list[dict[str, Any]]:
+def _groups(rows: list[Row], decimals: int) -> tuple[GroupPoint, ...]:
     weights = np.array([row.denominator for row in rows])
-    share = weights / weights.sum() if (weights > 0).all() else np.full(len(rows), 1 / len(rows))
+    is_known = bool((weights > 0).all())
+    share = weights / weights.sum() if is_known else np.full(len(rows), 1 / len(rows))
     end = np.cumsum(share)
     groups = []
     for row, left, right in zip(rows, (end - share).tolist(), end.tolist(), strict=True):
-        group = {"order": row.subgroup_order, "label": row.subgroup}
-        if row.has_value:
-            group |= {"value": row.value, "lower_ci": row.lower_ci, "upper_ci": row.upper_ci}
-        groups.append({**group, "status": row.status, "start": left, "end": right})
-    return groups
+        people = _share_fact(row, 100 * (right - left)) if is_known else None
+        groups.append(
+            GroupPoint(
+                row.subgroup_order,
+                row.subgroup,
+                row.status,
+                left,
+                right,
+                people,
+                published(row, decimals) if row.has_value else None,
+            )
+        )
+    return tuple(groups)
 
 
-def _slope_fact(facts: tuple[Fact, ...], rows: list[Row], slope: Estimate) -> Fact:
-    unit = difference_unit(facts[0].unit)
-    text = with_unit(number(float(slope.value), 1), unit)
-    return _derived("sii", facts[0], rows, slope, text, unit)
+def _share_fact(row: Row, share: float) -> Fact:
+    # A group whose own figure is withheld has its share all the same.
+    group = published(row._replace(value=share, unit="%"), 1)
+    return derived(
+        group,
+        "population-share",
+        share,
+        subgroup=group.subgroup,
+        method="the group's share of the population of all groups",
+    )
 
 
-def _relative_fact(facts: tuple[Fact, ...], rows: list[Row], relative: Estimate) -> Fact:
-    value = float(relative.value)
-    text = number(value, rii_decimals(value))
-    return _derived("rii", facts[0], rows, relative, text, "")
+def _of_all_groups(first: Fact, rows: list[Row], **details: Any) -> Fact:
+    """Make a fact about all groups of one gradient."""
+    value = details.pop("value")
+    return derived(first, "", value, rows=tuple(row.row for row in rows), **details)
 
 
-def rii_decimals(value: float) -> int:
+def _index(
+    measure: str, first: Fact, rows: list[Row], index: Estimate, decimals: int, unit: str
+) -> Fact:
+    about = (first.indicator_id, first.area_code, first.sex, f"{len(rows)}-groups", first.period)
+    return _of_all_groups(
+        first,
+        rows,
+        id=fact_id(measure, *about),
+        value=float(index.value),
+        decimals=decimals,
+        unit=unit,
+        lower_ci=None if np.isnan(index.lower) else float(index.lower),
+        upper_ci=None if np.isnan(index.upper) else float(index.upper),
+        method=f"{measure.upper()} across {len(rows)} groups: {index.method}",
+    )
+
+
+def _rii_decimals(value: float) -> int:
     """Decimals of a relative index: near 1, two would round a limit onto equality."""
     return 3 if abs(value - 1) < 0.1 else 2
-
-
-def _derived(
-    measure: str, first: Fact, rows: list[Row], found: Estimate, text: str, unit: str
-) -> Fact:
-    return Fact(
-        id=slug(
-            f"{measure}-{first.indicator_id}-{first.area_code}-{first.sex}-{len(rows)}-groups-{first.period}",
-            160,
-        ),
-        value=float(found.value),
-        text=text,
-        unit=unit,
-        lower_ci=None if np.isnan(found.lower) else float(found.lower),
-        upper_ci=None if np.isnan(found.upper) else float(found.upper),
-        indicator_id=first.indicator_id,
-        area_code=first.area_code,
-        area_name=first.area_name,
-        period=first.period,
-        sex=first.sex,
-        age=first.age,
-        method=f"{measure.upper()} across {len(rows)} groups: {found.method}",
-        rows=tuple(row.row for row in rows),
-        source=first.source,
-    )

@@ -1,4 +1,4 @@
-"""Our poorest neighbourhoods beside the country's poorest, like with like."""
+"""Our most deprived neighbourhoods beside the country's, like with like."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import by_indicator, one_definition
-from ineqlib.observations import split_dimension
+from ineqlib.observations import Dimension
 from ineqlib.text import series_name
 
 
 @dataclass(frozen=True)
-class Poorest:
+class MostDeprivedPair:
     """The most deprived group here and nationally, and both averages, in one period.
 
     Parameters
@@ -22,7 +22,8 @@ class Poorest:
         True where both groups are cut by the same national threshold; False where ours is the most
         deprived part of the area by its own ranking, which an affluent area has too.
     facts
-        By role: ``area_poorest``, ``country_poorest``, and the averages where published.
+        By role: ``area_most_deprived``, ``country_most_deprived``, and the averages where
+        published.
     """
 
     indicator: Indicator
@@ -38,31 +39,30 @@ class Poorest:
         return series_name(self.indicator.public_name, self.sex)
 
 
-def poorest_groups(profile: Profile) -> Iterator[Poorest]:
+def most_deprived_pairs(profile: Profile) -> Iterator[MostDeprivedPair]:
     """Yield each indicator that has a figure for the most deprived group here and nationally."""
     first = by_indicator(row for row in profile.rows if row.subgroup_order == 1 and row.has_value)
     for indicator in profile.indicators:
         if indicator.id not in first:
             continue
-        found = one_definition(first[indicator.id], indicator)
-        national = [
-            row
-            for row in found
-            if row.role == "country" and _cut(row).startswith("national_deprivation")
-        ]
+        rows = one_definition(first[indicator.id], indicator)
+        national = [row for row in rows if row.role == "country" and _cut(row).is_national]
         for sex in dict.fromkeys(row.sex for row in national):
-            pair = _newest_pair(found, [row for row in national if row.sex == sex])
+            pair = _newest_pair(rows, [row for row in national if row.sex == sex])
             if pair is not None:
                 yield _beside(profile, indicator, *pair)
 
 
-def _cut(row: Row) -> str:
-    return split_dimension(row.dimension)[0]
+def _cut(row: Row) -> Dimension:
+    return Dimension.parse(row.dimension)
 
 
 def _newest_pair(first: list[Row], national: list[Row]) -> tuple[Row, Row] | None:
     """The newest national figure the area has a match for; fifths before tenths."""
-    for country in sorted(national, key=lambda row: (row.period_end, _cut(row)), reverse=True):
+    newest_first = sorted(
+        national, key=lambda row: (row.period_end, -_cut(row).groups), reverse=True
+    )
+    for country in newest_first:
         here = _ours(first, country)
         if here is not None:
             return here, country
@@ -71,21 +71,20 @@ def _newest_pair(first: list[Row], national: list[Row]) -> tuple[Row, Row] | Non
 
 def _ours(first: list[Row], country: Row) -> Row | None:
     """The area's own row that may stand beside `country`: same figure, period, index and cut."""
-    kind, index = split_dimension(country.dimension)
-    cut = kind.removeprefix("national_")
-    allowed = [(f"{whose}_{cut}", index) for whose in ("national", "local")]
+    cut = _cut(country)
     same = [
         row
         for row in first
         if row.role == "area"
         and row.when_and_who == country.when_and_who
-        and split_dimension(row.dimension) in allowed
+        and _cut(row).whose in ("national", "local")
+        and (_cut(row).groups, _cut(row).index) == (cut.groups, cut.index)
     ]
-    return max(same, key=_cut, default=None)
+    return max(same, key=lambda row: _cut(row).whose, default=None)
 
 
-def _beside(profile: Profile, indicator: Indicator, here: Row, country: Row) -> Poorest:
-    found = {"area_poorest": here, "country_poorest": country} | {
+def _beside(profile: Profile, indicator: Indicator, here: Row, country: Row) -> MostDeprivedPair:
+    rows = {"area_most_deprived": here, "country_most_deprived": country} | {
         f"{row.role}_average": row
         for row in profile.totals
         if row.indicator_id == indicator.id
@@ -93,11 +92,11 @@ def _beside(profile: Profile, indicator: Indicator, here: Row, country: Row) -> 
         and row.has_value
         and row.role in ("area", "country")
     }
-    return Poorest(
+    return MostDeprivedPair(
         indicator,
         here.sex,
         here.period,
-        "fifth" if "quintile" in _cut(here) else "tenth",
-        _cut(here) == _cut(country),
-        {role: profile.book.add(published(row, indicator.decimals)) for role, row in found.items()},
+        _cut(here).part,
+        _cut(here).whose == _cut(country).whose,
+        {role: published(row, indicator.decimals) for role, row in rows.items()},
     )

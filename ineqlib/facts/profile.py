@@ -1,24 +1,20 @@
 """What one briefing reads from a pack, read once: the area, its comparators and its peers."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
-from ineqlib.errors import ParameterError, listed, nearest
-from ineqlib.facts.fact import FactTable
+from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.facts.rows import Row, read_rows
-from ineqlib.facts.shared import WIDER, Peers, Tiers, read_peers, tiers, wider_rows
+from ineqlib.facts.shared import WIDER, Peers, read_peers, tiers, wider_rows
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 
 COMPARATORS = ("county", "region", "country", "neighbours")
-NEIGHBOURS = 15
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -43,8 +39,6 @@ class Profile:
     neighbours: tuple[str, ...]
     neighbour_method: str
     indicators: tuple[Indicator, ...]
-    book: FactTable = field(default_factory=FactTable)
-    _made: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def area(self) -> Area:
@@ -64,7 +58,7 @@ class Profile:
         """
         known = self.pack.indicators
         unknown = known.loc[~known["catalogued"], "indicator_id"]
-        indicators = tuple(dict.fromkeys([*self._held, *unknown]))
+        indicators = tuple(dict.fromkeys([*self._in_pack, *unknown]))
         own = [(place.code, role) for role, place in self.places.items() if role not in WIDER]
         rows = read_rows(self.pack, indicators, *own)
         for role in WIDER & self.places.keys():
@@ -77,28 +71,38 @@ class Profile:
         whole = [row for row in self.rows if not row.dimension]
         return sorted(whole, key=lambda row: (row.period_start, row.period_end))
 
-    def once(self, make: "Callable[[Profile], T]") -> T:
-        """Return ``make(self)``, made once for this briefing."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        found: T = self._made[make]
-        return found
-
     @cached_property
-    def _held(self) -> tuple[str, ...]:
-        held = set(self.pack.indicators["indicator_id"])
-        return tuple(dict.fromkeys(each.id for each in self.indicators if each.id in held))
+    def _in_pack(self) -> tuple[str, ...]:
+        known = set(self.pack.indicators["indicator_id"])
+        ids = (indicator.id for indicator in self.indicators)
+        return tuple(dict.fromkeys(name for name in ids if name in known))
+
+    def known_indicators(self, ids: str | Iterable[str] = ()) -> set[str]:
+        """Return the ids of the indicators to show, or of the one or those asked for.
+
+        Raises
+        ------
+        UnknownIndicator
+            One that is not among them; the message offers the nearest.
+        """
+        known = {indicator.id for indicator in self.indicators}
+        ids = [ids] if isinstance(ids, str) else list(ids)
+        if unknown := [name for name in ids if name not in known]:
+            raise UnknownIndicator(
+                f"The briefing has no indicator '{unknown[0]}'.{nearest(unknown[0], known)} "
+                f"It has {len(known)}, such as {listed(sorted(known))}."
+            )
+        return set(ids) or known
 
     @cached_property
     def peers(self) -> Peers:
         """Every current lower-tier and upper-tier area's figures."""
-        return self.pack.shared(read_peers, self._held)
+        return self.pack.shared(read_peers, self._in_pack)
 
     @property
     def tier(self) -> frozenset[str]:
         """Codes of the areas of the same tier as this one, which is itself included."""
-        found: Tiers = self.pack.shared(tiers)
-        return found.of(self.area.code)
+        return self.pack.shared(tiers).of(self.area.code)
 
     @cached_property
     def of_tier(self) -> NDArray[np.bool_]:
@@ -136,21 +140,8 @@ def read_profile(
     places = {"area": here} | {
         role: pack.area(code) for role, code in codes.items() if code and role in comparators
     }
-    with_neighbours = "neighbours" in comparators and pack.has("neighbours")
-    near, method = _neighbours(pack, here.code) if with_neighbours else ((), "")
+    near, method = pack.neighbours(here.code) if "neighbours" in comparators else ((), "")
     return Profile(pack, places, near, method, _catalogued(pack, indicator_set))
-
-
-def _neighbours(pack: Pack, code: str) -> tuple[tuple[str, ...], str]:
-    """Return the nearest neighbours and how they were found.
-
-    Those alike in their economy are preferred: it lies closer to health than their age structure.
-    """
-    found = pack.table("neighbours", [("area_code", "==", code), ("rank", "<=", NEIGHBOURS)])
-    methods = found["method"].unique()
-    method = max(methods, key=lambda method: ("economic" in method, method), default="")
-    of_method = found[found["method"] == method].sort_values("rank")
-    return tuple(of_method["neighbour_code"]), method
 
 
 def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, ...]:
@@ -161,10 +152,10 @@ def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, 
         if isinstance(indicator_set, str)
         else indicator_set
     )
-    held = set(pack.indicators["indicator_id"])
+    known = set(pack.indicators["indicator_id"])
     instead = {
-        each.duplicate_of: each.id
-        for each in catalogue.indicators.values()
-        if each.duplicate_of and each.id in held
+        indicator.duplicate_of: indicator.id
+        for indicator in catalogue.indicators.values()
+        if indicator.duplicate_of and indicator.id in known
     }
-    return tuple(catalogue[name if name in held else instead.get(name, name)] for name in chosen)
+    return tuple(catalogue[name if name in known else instead.get(name, name)] for name in chosen)

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     value: float
     lower_ci: float
     upper_ci: float
+    events: float
     denominator: float
     unit: str
     status: str
@@ -62,7 +63,8 @@ class Row(NamedTuple):
         return self.period_start, self.period_end, self.sex, self.age
 
 
-COLUMNS = [name for name in Row._fields if name not in ("role", "period")]
+RENAMED = {"events": "count"}  # a tuple has a `count` of its own
+COLUMNS = [RENAMED.get(name, name) for name in Row._fields if name not in ("role", "period")]
 """Those the pack has as they are."""
 
 _label = cache(period_label)
@@ -73,6 +75,7 @@ def read_rows(pack: Pack, indicators: tuple[str, ...], *roles: tuple[str, str]) 
     role_of = dict(roles)
     frame = pack.observations(indicator=indicators, area=role_of, columns=COLUMNS)
     columns = {name: column.tolist() for name, column in frame.items()}
+    columns |= {name: columns.pop(given) for name, given in RENAMED.items()}
     for name in ("period_start", "period_end"):
         columns[name] = frame[name].to_numpy().astype("datetime64[us]").tolist()
     columns["subgroup_order"] = frame["subgroup_order"].fillna(0).tolist()

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
 from ineqlib.catalogue import Indicator
+from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.text import series_name
@@ -50,6 +51,29 @@ class Series:
         return next((row for row in reversed(self.rows) if row.role == role), None)
 
 
+class TrendPoint(NamedTuple):
+    """One place's figure in one period.
+
+    Parameters
+    ----------
+    middle
+        Middle of the period.
+    segment
+        Counts up where periods are missing in between, so that a line is never drawn across years
+        nobody published.
+    fact
+        The figure; None where `status` says why there is none.
+    """
+
+    role: str
+    place: str
+    period: str
+    middle: datetime
+    segment: int
+    status: str
+    fact: Fact | None
+
+
 def by_indicator(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Part rows by indicator, each part in the order given."""
     parts: dict[str, list[Row]] = defaultdict(list)
@@ -64,22 +88,18 @@ def series_shown(profile: Profile) -> list[Series]:
     An indicator is shown for everybody where it is published so, else for men and women apart. Of
     several ages or lengths of period it is shown as the catalogue defines it, else the newest.
     """
-    return profile.once(_series_shown)
-
-
-def _series_shown(profile: Profile) -> list[Series]:
-    held = by_indicator(profile.totals)
+    rows_of = by_indicator(profile.totals)
     series = []
     for indicator in profile.indicators:
-        if indicator.id not in held:
+        if indicator.id not in rows_of:
             continue
-        rows = one_definition(held[indicator.id], indicator)
+        rows = one_definition(rows_of[indicator.id], indicator)
         sexes = list(dict.fromkeys(row.sex for row in rows))
         shown = ["Persons"] if "Persons" in sexes else sexes
         for sex in shown:
-            found = tuple(row for row in rows if row.sex == sex)
-            first = found[0]
-            series.append(Series(indicator, sex, first.age, first.months, found, len(shown) > 1))
+            own = tuple(row for row in rows if row.sex == sex)
+            first = own[0]
+            series.append(Series(indicator, sex, first.age, first.months, own, len(shown) > 1))
     return series
 
 
@@ -113,12 +133,8 @@ def _step(series: Series) -> float:
     return float(np.median(np.diff(days)))
 
 
-def trend_points(series: Series, roles: list[str]) -> list[dict[str, Any]]:
-    """Return the points of a trend chart: place, period, its midpoint, value and limits.
-
-    Rows without a value stay, as gaps. `segment` counts up where periods are missing in between,
-    so that a line is never drawn across years nobody published.
-    """
+def trend_points(series: Series, roles: Iterable[str]) -> tuple[TrendPoint, ...]:
+    """Return a series' figures over time for some places, oldest first; gaps stay as points."""
     longest = _step(series) * 1.5
     segment = dict.fromkeys(roles, 0)
     before: dict[str, datetime] = {}
@@ -129,15 +145,15 @@ def trend_points(series: Series, roles: list[str]) -> list[dict[str, Any]]:
         start = row.period_start
         segment[row.role] += (start - before.get(row.role, start)).days > longest
         before[row.role] = start
-        point = {
-            "role": row.role,
-            "place": row.area_name,
-            "period": row.period,
-            "mid": start + (row.period_end - start) / 2,
-            "segment": segment[row.role],
-            "status": row.status,
-        }
-        if row.has_value:
-            point |= {"value": row.value, "lower_ci": row.lower_ci, "upper_ci": row.upper_ci}
-        points.append(point)
-    return points
+        points.append(
+            TrendPoint(
+                row.role,
+                row.area_name,
+                row.period,
+                start + (row.period_end - start) / 2,
+                segment[row.role],
+                row.status,
+                published(row, series.indicator.decimals) if row.has_value else None,
+            )
+        )
+    return tuple(points)

@@ -18,7 +18,7 @@ from ineqlib.pack import Pack
 
 PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
-    *("value", "lower_ci", "upper_ci", "status"),
+    *("value", "status", "row"),
 ]
 PEER_KEY = ["indicator_id", "period_start", "period_end", "sex", "age"]
 WIDER = {"region", "country"}
@@ -53,8 +53,7 @@ class Peer(NamedTuple):
     area_code: str
     area_name: str
     value: float
-    lower_ci: float
-    upper_ci: float
+    row: int
 
 
 class Peers:
@@ -71,7 +70,7 @@ class Peers:
         self._codes, self._area = areas.tolist(), numbers
         named = rows[["area_code", "area_name"]].drop_duplicates()
         self._names = dict(zip(named["area_code"], named["area_name"], strict=True))
-        self._figures = rows[["value", "lower_ci", "upper_ci"]].to_numpy()
+        self._values, self._rows = rows["value"].to_numpy(), rows["row"].to_numpy()
         self._where = rows.groupby(PEER_KEY, sort=False).indices
 
     def are(self, codes: Collection[str]) -> NDArray[np.bool_]:
@@ -79,21 +78,24 @@ class Peers:
         return np.array([code in codes for code in self._codes], dtype=bool)
 
     def values(self, row: Row, among: NDArray[np.bool_]) -> NDArray[np.float64]:
-        """Return the figures comparable with a row, of the areas that `are` told."""
-        return self._figures[self._positions(row, among), 0]
+        """Return the figures comparable with a row, of the areas that `are` tells."""
+        return self._values[self._positions(row, among)]
 
-    def figures(self, row: Row, among: NDArray[np.bool_]) -> list[Peer]:
-        """Return the same figures with their areas and limits."""
-        where = self._positions(row, among)
-        codes = [self._codes[number] for number in self._area[where]]
-        return [
-            Peer(code, self._names[code], *figures)
-            for code, figures in zip(codes, self._figures[where].tolist(), strict=True)
-        ]
+    def ends(self, row: Row, among: NDArray[np.bool_]) -> tuple[Peer, Peer]:
+        """Return the lowest and the highest of these figures, of which there must be some."""
+        positions = self._positions(row, among)
+        values = self._values[positions]
+        lowest, highest = (self._peer(positions[at]) for at in (values.argmin(), values.argmax()))
+        return lowest, highest
 
     def _positions(self, row: Row, among: NDArray[np.bool_]) -> NDArray[np.intp]:
         same = self._where.get((row.indicator_id, *row.when_and_who), NOWHERE)
         return same[among[self._area[same]]]
+
+    def _peer(self, position: int) -> Peer:
+        code = self._codes[self._area[position]]
+        figure = self._values[position].item(), self._rows[position].item()
+        return Peer(code, self._names[code], *figure)
 
 
 def tiers(pack: Pack) -> Tiers:
@@ -109,10 +111,10 @@ def tiers(pack: Pack) -> Tiers:
 
 def read_peers(pack: Pack, indicators: tuple[str, ...]) -> Peers:
     """Read the peers' figures of some indicators."""
-    held = tiers(pack)
+    by_tier = tiers(pack)
     rows = pack.observations(
         indicator=list(indicators),
-        area=sorted(held.counties | held.lower),
+        area=sorted(by_tier.counties | by_tier.lower),
         dimension="",
         columns=PEER_COLUMNS,
     )

@@ -6,20 +6,9 @@ independent problems solved in one call. Missing numbers are refused, never take
 
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
 from ineqlib.measures.change import GapChange, change_in_gap
-from ineqlib.measures.comparison import (
-    FalseDiscovery,
-    compare,
-    difference_p,
-    false_discovery,
-)
-from ineqlib.measures.concentration import (
-    ConcentrationCurve,
-    aci,
-    concentration_curve,
-    erreygers,
-    rci,
-    wagstaff,
-)
+from ineqlib.measures.comparison import FalseDiscovery, compare, difference_p, false_discovery
+from ineqlib.measures.concentration import aci, erreygers, rci, wagstaff
+from ineqlib.measures.concentration_curve import ConcentrationCurve, concentration_curve
 from ineqlib.measures.contributions import ConcentrationDecomposition, concentration_decomposition
 from ineqlib.measures.decomposition import (
     AgeDecomposition,
@@ -30,15 +19,21 @@ from ineqlib.measures.decomposition import (
     kitagawa,
 )
 from ineqlib.measures.deviation import idis, mdb, mdm, mdr
-from ineqlib.measures.disclosure.differencing import Risk, Sum, differencing_risks
-from ineqlib.measures.disclosure.margins import Totals
-from ineqlib.measures.disclosure.rules import RULES, Rule
-from ineqlib.measures.disclosure.suppress import Suppressed, protect, round_counts, suppress
+from ineqlib.measures.disclosure import (
+    RULES,
+    Risk,
+    Rule,
+    Sum,
+    Suppressed,
+    Totals,
+    differencing_risks,
+    protect,
+    round_counts,
+    suppress,
+)
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import mean_log_deviation, theil_index
-from ineqlib.measures.frames.columns import Columns
-from ineqlib.measures.frames.measure_table import measure_table
-from ineqlib.measures.frames.rate_table import BandColumns, rate_table
+from ineqlib.measures.frames import BandColumns, Columns, measure_table, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
 from ineqlib.measures.gaps import difference, ratio
 from ineqlib.measures.gradients import rii, sii
@@ -62,12 +57,7 @@ from ineqlib.measures.overdispersion import Overdispersion, overdispersion
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
-from ineqlib.measures.simulation import (
-    Simulation,
-    rii_simulated,
-    sii_simulated,
-    simulation_spread,
-)
+from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
 from ineqlib.measures.spend import Proportionality, proportionality
 from ineqlib.measures.standardised import ESP2013, dsr, dsr_of_repeats, isr, smr
 from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion

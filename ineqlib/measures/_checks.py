@@ -120,9 +120,9 @@ def same_bands(**arrays: FloatArray) -> tuple[FloatArray, ...]:
     arrays = {name: np.atleast_1d(array) for name, array in arrays.items()}
     bands = {name: array.shape[-1] for name, array in arrays.items()}
     if len(set(bands.values())) > 1:
-        found = ", ".join(f"{name} {number}" for name, number in bands.items())
+        counts = ", ".join(f"{name} {number}" for name, number in bands.items())
         raise InputError(
-            f"Age bands differ: {found}. Expected the same bands in each, in the same order: "
+            f"Age bands differ: {counts}. Expected the same bands in each, in the same order: "
             "add bands up, or take the part of the standard that covers the ages counted."
         )
     return together(**arrays)
@@ -130,10 +130,10 @@ def same_bands(**arrays: FloatArray) -> tuple[FloatArray, ...]:
 
 def last_axis(array: FloatArray, name: str, *, at_least: int, what: str) -> int:
     """Return the length of the last axis, refusing fewer than `at_least`."""
-    found = array.shape[-1] if array.ndim else 1
-    if found < at_least:
-        raise InputError(f"{name}: {found} {what} found, at least {at_least} expected.")
-    return found
+    length = array.shape[-1] if array.ndim else 1
+    if length < at_least:
+        raise InputError(f"{name}: {length} {what} found, at least {at_least} expected.")
+    return length
 
 
 def one_of(option: str, name: str, known: Collection[str]) -> str:

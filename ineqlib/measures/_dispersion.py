@@ -13,11 +13,14 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import group_data, require, z_score
 from ineqlib.measures._profile_limits import Distances, ratio_or
 
-MEAN_ABOVE_ZERO = "A relative measure needs that: use an absolute one, such as bgsd or mdm."
+ADVICE_ABSOLUTE = "A relative measure needs that: use an absolute one, such as bgsd or mdm."
+
+FROM_ROOT = "limits from the root, less what chance adds"
+"""The name of `limits_from_root` in the method of an estimate."""
 
 
 @dataclass(frozen=True)
-class Groups:
+class WeightedGroups:
     """Groups of each problem, checked; all of shape ``(…, k)`` but `mean`, ``(…, 1)``."""
 
     value: FloatArray
@@ -43,20 +46,24 @@ class Curved:
     curvature: FloatArray
 
 
-def groups_of(value: ArrayLike, population: ArrayLike, se: ArrayLike | None) -> Groups:
+def groups_of(value: ArrayLike, population: ArrayLike, se: ArrayLike | None) -> WeightedGroups:
     """Groups with their shares of the population and their mean."""
     value, population, error = group_data(value, population, se)
     share = population / population.sum(axis=-1, keepdims=True)
     # Values less one of themselves: what all groups have in common must not cost digits.
     base = value[..., :1]
-    return Groups(value, share, error, base + (share * (value - base)).sum(axis=-1, keepdims=True))
+    return WeightedGroups(
+        value, share, error, base + (share * (value - base)).sum(axis=-1, keepdims=True)
+    )
 
 
-def relative_groups(value: ArrayLike, population: ArrayLike, se: ArrayLike | None) -> Groups:
+def relative_groups(
+    value: ArrayLike, population: ArrayLike, se: ArrayLike | None
+) -> WeightedGroups:
     """Groups a relative measure can take: none below zero, and not all of them zero."""
     groups = groups_of(value, population, se)
-    require(groups.value >= 0, "value", "zero or above", MEAN_ABOVE_ZERO)
-    require(groups.mean[..., 0] > 0, "mean of the groups", "above zero", MEAN_ABOVE_ZERO)
+    require(groups.value >= 0, "value", "zero or above", ADVICE_ABSOLUTE)
+    require(groups.mean[..., 0] > 0, "mean of the groups", "above zero", ADVICE_ABSOLUTE)
     return groups
 
 
@@ -90,7 +97,7 @@ def limits_from_root(
 
 
 def distances(
-    groups: Groups, centre: FloatArray, weight: FloatArray, *, relative: bool = False
+    groups: WeightedGroups, centre: FloatArray, weight: FloatArray, *, relative: bool = False
 ) -> Distances:
     """Distances of groups from the sum of `centre` times their values, or as fractions of it."""
     share, squared = centre, groups.error**2

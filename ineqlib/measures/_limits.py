@@ -12,6 +12,15 @@ def normal_limits(value: FloatArray, se: FloatArray, confidence: float, method: 
     return Estimate(value, value - half, value + half, se, confidence, method)
 
 
+def ratio_limits(
+    ratio: FloatArray, log_error: FloatArray, confidence: float, method: str
+) -> Estimate:
+    """Estimate of a ratio with limits that are normal on the log scale, of this error there."""
+    z = z_score(confidence)
+    lower, upper = ratio * np.exp(-z * log_error), ratio * np.exp(z * log_error)
+    return Estimate(ratio, lower, upper, ratio * log_error, confidence, method)
+
+
 def limits_within_one(
     value: FloatArray, se: FloatArray, confidence: float, method: str
 ) -> Estimate:

@@ -14,6 +14,9 @@ from scipy.special import log_ndtr, ndtr
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import z_score
 
+NEAREST_TRUTHS = "limits of the nearest truths"
+"""Their name in the method of an estimate."""
+
 HALVINGS = 45
 """Of the stretch in which a limit is looked for: down to the last digits."""
 
@@ -35,8 +38,9 @@ class Distances:
     across: FloatArray
     variance: Callable[[FloatArray, FloatArray], FloatArray]
 
-    def total(self, apart: FloatArray) -> FloatArray:
-        """The measure, if distances are these."""
+    def total(self, apart: FloatArray | None = None) -> FloatArray:
+        """The measure, as observed or if distances are these."""
+        apart = self.apart if apart is None else apart
         return (self.weight * np.abs(apart)).sum(axis=-1)
 
     def moved(self, t: FloatArray) -> FloatArray:
@@ -60,34 +64,34 @@ class Distances:
 
 
 def limits_of_distances(
-    found: Distances, confidence: float
+    observed: Distances, confidence: float
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Lower limit, upper limit and standard error of a sum of distances.
 
     A truth's chance of a sum as large, or as small, as observed is taken from its mean and spread
     as if it were normal.
     """
-    z, total = z_score(confidence), found.total(found.apart)
+    z, total = z_score(confidence), observed.total()
     # Values less apart than chance alone makes them tell of nothing smaller than chance does.
-    chance = np.sqrt(2 / np.pi) * (found.weight * found.error).sum(axis=-1)
+    chance = np.sqrt(2 / np.pi) * (observed.weight * observed.error).sum(axis=-1)
     least = np.maximum(total, chance)
 
     def too_large(t: FloatArray) -> FloatArray:
-        mean, spread = found.moments(found.moved(t))
+        mean, spread = observed.moments(observed.moved(t))
         return mean + z * spread - total
 
     def large_enough(t: FloatArray) -> FloatArray:
-        mean, spread = found.moments(found.moved(t))
+        mean, spread = observed.moments(observed.moved(t))
         return mean - z * spread - least
 
     zero = np.zeros_like(total)
     # Twice as far as needed for all to be 0, or for the sum to be too large: exact ends.
-    all_equal = -2 * ratio_or(np.abs(found.apart), found.step, 0).max(axis=-1)
-    gap = least - total + z * (found.weight * found.error).sum(axis=-1)
-    farthest = 2 * ratio_or(gap, (found.weight * found.step).sum(axis=-1), 0)
-    lower = found.total(found.moved(first_above(too_large, all_equal, zero)))
-    upper = found.total(found.moved(first_above(large_enough, zero, farthest)))
-    return lower, upper, found.moments(found.apart)[1]
+    all_equal = -2 * ratio_or(np.abs(observed.apart), observed.step, 0).max(axis=-1)
+    gap = least - total + z * (observed.weight * observed.error).sum(axis=-1)
+    farthest = 2 * ratio_or(gap, (observed.weight * observed.step).sum(axis=-1), 0)
+    lower = observed.total(observed.moved(first_above(too_large, all_equal, zero)))
+    upper = observed.total(observed.moved(first_above(large_enough, zero, farthest)))
+    return lower, upper, observed.moments(observed.apart)[1]
 
 
 def limits_of_best(

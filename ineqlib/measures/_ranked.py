@@ -58,13 +58,19 @@ def ranked(value: ArrayLike, rank_by: ArrayLike, weight: ArrayLike | None) -> Ra
     value, rank, weight = (
         np.take_along_axis(part, order, axis=-1) for part in (value, rank, weight)
     )
-    new = np.ones(rank.shape, dtype=bool)
-    new[..., 1:] = rank[..., 1:] != rank[..., :-1]
-    ends = np.roll(new, -1, axis=-1)
+    return Ranked(value, weight / weight.sum(axis=-1, keepdims=True), *ties(rank), order)
+
+
+def ties(ascending: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Places on the last axis of the first and the last number equal to each."""
+    n = ascending.shape[-1]
+    starts = np.ones(ascending.shape, dtype=bool)
+    starts[..., 1:] = ascending[..., 1:] != ascending[..., :-1]
+    ends = np.roll(starts, -1, axis=-1)
     place = np.arange(n)
-    first = np.maximum.accumulate(np.where(new, place, 0), axis=-1)
+    first = np.maximum.accumulate(np.where(starts, place, 0), axis=-1)
     last = np.minimum.accumulate(np.where(ends, place, n - 1)[..., ::-1], axis=-1)[..., ::-1]
-    return Ranked(value, weight / weight.sum(axis=-1, keepdims=True), first, last, order)
+    return first, last
 
 
 def absolute_index(people: Ranked) -> tuple[FloatArray, FloatArray]:
@@ -91,9 +97,10 @@ def standard_error(people: Ranked, influence: FloatArray, cluster: ArrayLike | N
     cell = (codes.reshape(problems.shape) + most * np.arange(len(problems))[:, np.newaxis]).ravel()
     size = len(problems) * most
     total = np.bincount(cell, problems.ravel(), size).reshape(-1, most)
-    found = (np.bincount(cell, minlength=size).reshape(-1, most) > 0).sum(axis=-1)
-    require(found > 1, "cluster", "two clusters or more", "One cluster says nothing of the error.")
-    error = np.sqrt(found / (found - 1) * (total**2).sum(axis=-1))
+    clusters = (np.bincount(cell, minlength=size).reshape(-1, most) > 0).sum(axis=-1)
+    advice = "One cluster says nothing of the error."
+    require(clusters > 1, "cluster", "two clusters or more", advice)
+    error = np.sqrt(clusters / (clusters - 1) * (total**2).sum(axis=-1))
     return error.reshape(part.shape[:-1])
 
 

@@ -110,14 +110,36 @@ class AgeBands:
         return np.append(np.diff(self.age), np.inf)
 
     def share_lived(self, rate: FloatArray) -> FloatArray:
-        """Share of the band lived by those who die in it, from death rates ``(…, bands)``."""
+        """Share of each band lived by those who die in it.
+
+        Parameters
+        ----------
+        rate
+            Death rates per person-year, shape ``(…, bands)``.
+
+        Returns
+        -------
+        array
+            Shape ``(…, bands)``, fractions of the band.
+        """
         share = np.full(rate.shape, 0.5)
         if self.age[0] == 0 and len(self.age) > 1:
             share[..., 0] = self._of_infants(rate[..., 0])
         return share
 
     def share_lived_slope(self, rate_1: FloatArray, rate_2: FloatArray) -> FloatArray:
-        """How fast `share_lived` changes from one death rate to another, ``(…, bands)``."""
+        """How fast `share_lived` changes from one death rate to another.
+
+        Parameters
+        ----------
+        rate_1, rate_2
+            Death rates per person-year, shape ``(…, bands)``.
+
+        Returns
+        -------
+        array
+            Shape ``(…, bands)``, change in the share per unit of rate; 0 but for infants.
+        """
         slope = np.zeros(np.broadcast_shapes(rate_1.shape, rate_2.shape))
         if self.age[0] == 0 and len(self.age) > 1:
             start, end = rate_1[..., 0], rate_2[..., 0]
@@ -134,7 +156,7 @@ class AgeBands:
 
 def as_bands(bands: ArrayLike | AgeBands, columns: int, what: str) -> AgeBands:
     """Return `bands` as `AgeBands`, refusing another number of them than there are columns."""
-    found = bands if isinstance(bands, AgeBands) else AgeBands(bands)
-    if len(found.age) != columns:
-        raise InputError(f"bands: {len(found.age)} given for {columns} columns of {what}.")
-    return found
+    age_bands = bands if isinstance(bands, AgeBands) else AgeBands(bands)
+    if len(age_bands.age) != columns:
+        raise InputError(f"bands: {len(age_bands.age)} given for {columns} columns of {what}.")
+    return age_bands

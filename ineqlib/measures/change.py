@@ -18,13 +18,13 @@ from ineqlib.measures._checks import (
 )
 from ineqlib.measures._limits import normal_limits
 from ineqlib.measures.comparison import NOT_COMPARED
+from ineqlib.measures.trends import NO_CHANGE
 
-SCALES = ("absolute", "relative")
+GAP_SCALES = ("absolute", "relative")
 
 WIDER, NARROWER = "wider", "narrower"
 REVERSED = "reversed"
-NO_CHANGE = "no significant change"
-CANNOT_TELL = "changed, cannot tell whether wider"
+CHANGED_UNCLEAR = "changed, cannot tell whether wider"
 
 STARTS_MAY_DIFFER = 0.02
 """Starts of years may differ by a week without two periods sharing people."""
@@ -74,6 +74,11 @@ def change_in_gap(
         ``"absolute"``: a difference of differences, equality at 0. ``"relative"``: a ratio of
         ratios on the log scale, equality at 1. The two can disagree; show both.
 
+    Returns
+    -------
+    GapChange
+        Shape ``(…)``: the change in the unit of the gap, or as a ratio, and its verdict in words.
+
     Raises
     ------
     InputError
@@ -95,11 +100,11 @@ def change_in_gap(
     Examples
     --------
     >>> before, after = Estimate(6.0, 5.02, 6.98, 0.5), Estimate(8.0, 7.02, 8.98, 0.5)
-    >>> found = change_in_gap(before, after, start=(2015, 2018), span=3)
-    >>> float(found.change.value), round(float(found.change.lower), 2), str(found.verdict)
+    >>> widening = change_in_gap(before, after, start=(2015, 2018), span=3)
+    >>> float(widening.change.value), round(float(widening.change.lower), 2), str(widening.verdict)
     (2.0, 0.61, 'wider')
     """
-    relative = one_of(scale, "scale", SCALES) == "relative"
+    relative = one_of(scale, "scale", GAP_SCALES) == "relative"
     _check_periods(start, span)
     if before.confidence != after.confidence:
         raise InputError(
@@ -155,7 +160,7 @@ def _verdict(
         ~sized,
         change * total > 0,
     ]
-    words = [NOT_COMPARED, REVERSED, NO_CHANGE, CANNOT_TELL, WIDER]
+    words = [NOT_COMPARED, REVERSED, NO_CHANGE, CHANGED_UNCLEAR, WIDER]
     return np.asarray(np.select(cases, words, NARROWER))
 
 

@@ -21,7 +21,7 @@ from ineqlib.measures._checks import (
 LOWER, SIMILAR, HIGHER = "lower", "similar", "higher"
 NOT_COMPARED = "not compared"
 
-RULES = ("overlap", "difference", "false discovery")
+COMPARISON_RULES = ("overlap", "difference", "false discovery")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class FalseDiscovery:
     adjusted
         Smallest rate at which each difference would be found, the shape of the p-values; NaN where
         nothing was compared.
-    found
+    discoveries
         True where it is found at `rate`, same shape.
     comparisons
         How many comparisons each list holds, shape ``(…)``: "allowing for 296 comparisons".
@@ -42,7 +42,7 @@ class FalseDiscovery:
     """
 
     adjusted: FloatArray
-    found: NDArray[np.bool_]
+    discoveries: NDArray[np.bool_]
     comparisons: NDArray[np.int_]
     rate: float
 
@@ -90,7 +90,7 @@ def compare(
     >>> str(compare(area, 80.7)), str(compare(area, 80.5))
     ('similar', 'higher')
     """
-    if one_of(rule, "rule", RULES) == "overlap":
+    if one_of(rule, "rule", COMPARISON_RULES) == "overlap":
         return _overlap(estimate, reference)
     if rule == "difference":
         return _difference(estimate, reference)
@@ -135,6 +135,11 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
     rate
         Share of the found that are expected to be false, at most, as a fraction.
 
+    Returns
+    -------
+    FalseDiscovery
+        Of each p-value, shape ``(…, k)``, whether it stands and its adjusted p.
+
     Raises
     ------
     InputError
@@ -151,7 +156,7 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
     Examples
     --------
     >>> judged = false_discovery([0.001, 0.02, 0.03, 0.6])
-    >>> judged.found.tolist(), int(judged.comparisons)
+    >>> judged.discoveries.tolist(), int(judged.comparisons)
     ([True, True, True, False], 4)
     """
     if not 0 < as_number(rate) < 1:
@@ -191,8 +196,8 @@ def _difference(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[
 def _discovery(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.str_]:
     value, base, _ = _pair(estimate, reference)
     p = difference_p(estimate, reference)
-    found = false_discovery(p, rate=1 - estimate.confidence).found.reshape(p.shape)
-    side = np.where(np.isnan(p), np.nan, np.where(found, np.sign(value - base), 0.0))
+    stands = false_discovery(p, rate=1 - estimate.confidence).discoveries.reshape(p.shape)
+    side = np.where(np.isnan(p), np.nan, np.where(stands, np.sign(value - base), 0.0))
     return _words(side, side, value)
 
 

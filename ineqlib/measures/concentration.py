@@ -4,32 +4,14 @@ Groups in order of deprivation, each at its relative rank (the midpoint of its s
 population, 0 = most deprived, 1 = least). `individual` has the same for people one by one.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import as_number, group_data, not_negative, require
+from ineqlib.measures._checks import as_number, group_data, require
 from ineqlib.measures._limits import limits_within_one, normal_limits, ratio_of_sums, weighed_sum
 from ineqlib.measures.quantiles import relative_rank
-
-
-@dataclass(frozen=True)
-class ConcentrationCurve:
-    """Points of a concentration curve, the origin first; arrays of shape ``(…, k + 1)``.
-
-    Parameters
-    ----------
-    population
-        Share of the population up to each point, most deprived first, from 0 to 1.
-    value
-        Share that those people have of all there is of the value, from 0 to 1.
-    """
-
-    population: FloatArray
-    value: FloatArray
 
 
 def aci(
@@ -95,7 +77,12 @@ def rci(
     """Relative concentration index: the absolute one over the population's mean.
 
     From −1 (the most deprived have all there is) to 1 (the least deprived have) where no value is
-    below zero. Parameters and errors as in `aci`; besides, the mean must be above zero.
+    below zero. Errors as in `aci`; besides, the mean must be above zero.
+
+    Parameters
+    ----------
+    value, population, se, confidence
+        As in `aci`.
 
     Returns
     -------
@@ -183,8 +170,12 @@ def wagstaff(
     """Wagstaff's index: the concentration index over the greatest it could be at this mean.
 
     From −1 to 1, and the same but for the sign whether one counts those with something or those
-    without. Parameters and errors as in `erreygers`; besides, the mean must lie between the bounds,
-    not on one.
+    without. Errors as in `erreygers`; besides, the mean must lie between the bounds, not on one.
+
+    Parameters
+    ----------
+    value, population, bounds, se, confidence
+        As in `erreygers`.
 
     Returns
     -------
@@ -225,43 +216,6 @@ def wagstaff(
     return limits_within_one(index, index_error, confidence, words)
 
 
-def concentration_curve(value: ArrayLike, population: ArrayLike) -> ConcentrationCurve:
-    """Share of a value that the most deprived part of the population has, group by group.
-
-    On the diagonal everybody has the same; below it the least deprived have more than their share.
-    The relative concentration index is 1 less twice the area under the curve.
-
-    Parameters
-    ----------
-    value
-        Value of each group per person, most deprived first, shape ``(…, k)``; none below zero.
-    population
-        People in each group, same shape or broadcasting.
-
-    Raises
-    ------
-    InputError
-        A missing or negative value, a population not above zero, values that are all zero, fewer
-        than two groups.
-
-    Notes
-    -----
-    Source: Wagstaff, Paci and van Doorslaer 1991, Soc Sci Med 33:545.
-
-    Examples
-    --------
-    >>> curve = concentration_curve([10, 20, 40], [2, 1, 1])
-    >>> curve.population.tolist()
-    [0.0, 0.5, 0.75, 1.0]
-    >>> curve.value.tolist()
-    [0.0, 0.25, 0.5, 1.0]
-    """
-    value, population, _ = group_data(not_negative(value, "value"), population, None)
-    held = value * population
-    require(held.sum(axis=-1) > 0, "the sum of value", "above zero", "There is nothing to share.")
-    return ConcentrationCurve(_shares_up_to(population), _shares_up_to(held))
-
-
 def within(
     value: FloatArray, bounds: tuple[float, float], *, open_above: bool = False
 ) -> tuple[float, float]:
@@ -292,10 +246,3 @@ def _absolute(
     """Absolute concentration index and its standard error."""
     # Values less one of themselves: what all groups have in common must not cost digits.
     return weighed_sum(_coefficients(population)[1], value - value[..., :1], error)
-
-
-def _shares_up_to(amount: FloatArray) -> FloatArray:
-    """Cumulative share of the whole, from 0 to exactly 1."""
-    start = np.zeros_like(amount[..., :1])
-    total = np.concatenate([start, np.cumsum(amount, axis=-1)], axis=-1)
-    return total / total[..., -1:]

@@ -136,14 +136,14 @@ def _columns(
     if not names:
         raise InputError("determinants: none found, at least 1 expected.")
     last_axis(people.value, "value", at_least=len(names) + 2, what="people")
-    found = []
+    columns = []
     for name, given in determinants.items():
         title = f"determinant {name!r}"
         column, _ = together(**{title: numbers(given, title)}, value=people.value)
         if column.shape != people.value.shape:
             raise InputError(f"{title}: expected {n} numbers, one per person.")
-        found.append(np.take_along_axis(column, people.order, axis=-1))
-    return names, np.stack(found, axis=-2)
+        columns.append(np.take_along_axis(column, people.order, axis=-1))
+    return names, np.stack(columns, axis=-2)
 
 
 def _refuse_empty(names: tuple[str, ...], columns: FloatArray, means: FloatArray) -> None:

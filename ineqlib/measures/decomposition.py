@@ -127,13 +127,13 @@ def arriaga(
     >>> round(float(parts.difference), 3)
     1.299
     """
-    one, two = same_bands(
+    mx_1, mx_2 = same_bands(
         mortality_1=not_negative(mortality_1, "mortality_1"),
         mortality_2=not_negative(mortality_2, "mortality_2"),
     )
-    known = as_bands(bands, one.shape[-1], "rates")
-    direct, indirect, difference = _per_rate(one, two, known, symmetric=symmetric)
-    return AgeDecomposition(known.age, direct * (one - two), indirect * (one - two), difference)
+    known = as_bands(bands, mx_1.shape[-1], "rates")
+    direct, indirect, difference = _per_rate(mx_1, mx_2, known, symmetric=symmetric)
+    return AgeDecomposition(known.age, direct * (mx_1 - mx_2), indirect * (mx_1 - mx_2), difference)
 
 
 def arriaga_by_cause(
@@ -170,26 +170,26 @@ def arriaga_by_cause(
 
     Examples
     --------
-    >>> found = arriaga_by_cause(
+    >>> causes = arriaga_by_cause(
     ...     [[0.01, 0.06], [0.01, 0.04]], [[0.004, 0.06], [0.006, 0.04]], bands=[60, 70]
     ... )
-    >>> found.parts.round(3).tolist()
+    >>> causes.parts.round(3).tolist()
     [[0.779, 0.0], [0.519, 0.0]]
     """
-    one, two = same_bands(
+    rates_1, rates_2 = same_bands(
         rates_1=not_negative(rates_1, "rates_1"), rates_2=not_negative(rates_2, "rates_2")
     )
-    if one.ndim < 2:
+    if rates_1.ndim < 2:
         raise InputError(
-            f"rates_1: shape {one.shape} found, (…, causes, bands) expected. "
+            f"rates_1: shape {rates_1.shape} found, (…, causes, bands) expected. "
             "Without causes use arriaga."
         )
-    known = as_bands(bands, one.shape[-1], "rates")
+    known = as_bands(bands, rates_1.shape[-1], "rates")
     direct, indirect, difference = _per_rate(
-        one.sum(axis=-2), two.sum(axis=-2), known, symmetric=symmetric
+        rates_1.sum(axis=-2), rates_2.sum(axis=-2), known, symmetric=symmetric
     )
     return CauseDecomposition(
-        known.age, (direct + indirect)[..., None, :] * (one - two), difference
+        known.age, (direct + indirect)[..., None, :] * (rates_1 - rates_2), difference
     )
 
 
@@ -245,28 +245,30 @@ def _per_rate(
     mx_1: FloatArray, mx_2: FloatArray, bands: AgeBands, *, symmetric: bool
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Years lost per unit of each band's rate, direct and indirect, and the difference in all."""
-    one, two = table_of_rates(mx_1, bands), table_of_rates(mx_2, bands)
+    table_1, table_2 = table_of_rates(mx_1, bands), table_of_rates(mx_2, bands)
     slope = bands.share_lived_slope(mx_1, mx_2)
-    direct, indirect = _one_way(one, two, slope)
+    direct, indirect = _one_way(table_1, table_2, slope)
     if symmetric:
-        other = _one_way(two, one, slope)
+        other = _one_way(table_2, table_1, slope)
         direct, indirect = (direct + other[0]) / 2, (indirect + other[1]) / 2
-    return direct, indirect, two.ex[..., 0] - one.ex[..., 0]
+    return direct, indirect, table_2.ex[..., 0] - table_1.ex[..., 0]
 
 
-def _one_way(one: LifeTable, two: LifeTable, slope: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _one_way(
+    table_1: LifeTable, table_2: LifeTable, slope: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Arriaga's parts over the fall in each band's rate, with that fall cancelled by hand.
 
     In a closed band of n years q = n m / D and L / l = n / D, where D = 1 + n m (1 - a), so that
     differences between two tables have the factor (m2 - m1) in full; `slope` is that of a.
     """
-    width = one.nx[..., :-1]
-    m_1, m_2 = one.mx[..., :-1], two.mx[..., :-1]
-    rest, change = 1 - one.ax[..., :-1], -slope[..., :-1]
-    both = (1 + width * m_1 * rest) * (1 + width * m_2 * (1 - two.ax[..., :-1]))
-    direct, indirect = np.empty_like(one.lx), np.zeros_like(one.lx)
-    direct[..., :-1] = one.lx[..., :-1] * width**2 * (rest + m_2 * change) / both
-    direct[..., -1] = one.lx[..., -1] / (one.mx[..., -1] * two.mx[..., -1])
+    width = table_1.nx[..., :-1]
+    m_1, m_2 = table_1.mx[..., :-1], table_2.mx[..., :-1]
+    rest, change = 1 - table_1.ax[..., :-1], -slope[..., :-1]
+    both = (1 + width * m_1 * rest) * (1 + width * m_2 * (1 - table_2.ax[..., :-1]))
+    direct, indirect = np.empty_like(table_1.lx), np.zeros_like(table_1.lx)
+    direct[..., :-1] = table_1.lx[..., :-1] * width**2 * (rest + m_2 * change) / both
+    direct[..., -1] = table_1.lx[..., -1] / (table_1.mx[..., -1] * table_2.mx[..., -1])
     dying = width * (1 - width * m_1 * m_2 * change) / both
-    indirect[..., :-1] = one.lx[..., :-1] * two.ex[..., 1:] * dying
+    indirect[..., :-1] = table_1.lx[..., :-1] * table_2.ex[..., 1:] * dying
     return direct, indirect

@@ -6,15 +6,18 @@ from numpy.typing import ArrayLike
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import one_of, place_of
 from ineqlib.measures._dispersion import (
-    Groups,
+    WeightedGroups,
     distances,
     groups_of,
     no_limits,
     relative_groups,
 )
-from ineqlib.measures._profile_limits import Distances, limits_of_best, limits_of_distances
-
-_NEAREST = "limits of the nearest truths"
+from ineqlib.measures._profile_limits import (
+    NEAREST_TRUTHS,
+    Distances,
+    limits_of_best,
+    limits_of_distances,
+)
 
 
 def mdm(
@@ -68,9 +71,9 @@ def mdm(
     5.0
     """
     groups = groups_of(value, population, se)
-    method = f"mean difference from the mean, {_weight_words(weighted)}, {_NEAREST}"
-    found = distances(groups, groups.share, _weights(groups, weighted))
-    return _limits(found, confidence, method)
+    method = f"mean difference from the mean, {_weight_words(weighted)}, {NEAREST_TRUTHS}"
+    apart = distances(groups, groups.share, _weights(groups, weighted))
+    return _limits(apart, confidence, method)
 
 
 def idis(
@@ -84,10 +87,23 @@ def idis(
 ) -> Estimate:
     """Index of disparity: mean distance of the groups from the mean, as a fraction of the mean.
 
-    Parameters as in `mdm`, but `value` is zero or above, on a scale with a true zero. With
-    `as_heat` the value is a percentage as in HEAT and there are no limits: HEAT's come from 100
-    simulated data sets that nobody else can draw again. The index of disparity of the United
-    States' HD*Calc measures from the best group: another number.
+    The index of disparity of the United States' HD*Calc measures from the best group: another
+    number.
+
+    Parameters
+    ----------
+    value
+        As in `mdm`, but zero or above, on a scale with a true zero.
+    population, se, weighted, confidence
+        As in `mdm`.
+    as_heat
+        Per cent as WHO's HEAT gives it, without limits: HEAT's come from 100 simulated data sets
+        that nobody else can draw again.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, a plain fraction. Limits as in `mdm`.
 
     Raises
     ------
@@ -101,11 +117,11 @@ def idis(
     """
     groups = relative_groups(value, population, se)
     method = f"index of disparity from the mean, {_weight_words(weighted)}"
-    found = distances(groups, groups.share, _weights(groups, weighted), relative=True)
+    apart = distances(groups, groups.share, _weights(groups, weighted), relative=True)
     if as_heat:
-        percent = 100 * found.total(found.apart)
+        percent = 100 * apart.total()
         return no_limits(percent, confidence, f"{method}, per cent as in HEAT, no limits")
-    return _limits(found, confidence, f"{method}, {_NEAREST}")
+    return _limits(apart, confidence, f"{method}, {NEAREST_TRUTHS}")
 
 
 def mdr(
@@ -119,13 +135,19 @@ def mdr(
 ) -> Estimate:
     """Mean difference from a reference group: mean distance of all groups from one of them.
 
-    The reference group's own distance of 0 is counted. Other parameters, limits and errors as in
-    `mdm`.
+    The reference group's own distance of 0 is counted.
 
     Parameters
     ----------
+    value, population, se, weighted, confidence
+        As in `mdm`.
     reference
         Position of the reference group on the last axis, from 0.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, in the unit of `value`. Limits as in `mdm`.
 
     Raises
     ------
@@ -143,9 +165,11 @@ def mdr(
     k = groups.value.shape[-1]
     reference = place_of(reference, k)
     centre = np.where(np.arange(k) == reference, 1.0, 0.0)
-    found = distances(groups, centre, _weights(groups, weighted))
-    words = f"mean difference from group {reference + 1}, {_weight_words(weighted)}, {_NEAREST}"
-    return _limits(found, confidence, words)
+    apart = distances(groups, centre, _weights(groups, weighted))
+    words = (
+        f"mean difference from group {reference + 1}, {_weight_words(weighted)}, {NEAREST_TRUTHS}"
+    )
+    return _limits(apart, confidence, words)
 
 
 def mdb(
@@ -159,10 +183,12 @@ def mdb(
 ) -> Estimate:
     """Mean difference from the best group: mean distance of all groups from the best of them.
 
-    The best group's own distance of 0 is counted. Other parameters and errors as in `mdm`.
+    The best group's own distance of 0 is counted. Errors as in `mdm`.
 
     Parameters
     ----------
+    value, population, se, weighted, confidence
+        As in `mdm`.
     best
         ``"highest"`` where a high value is good (life expectancy), ``"lowest"`` where a low one is
         (mortality).
@@ -170,9 +196,9 @@ def mdb(
     Returns
     -------
     Estimate
-        Shape ``(…)``. The best of uncertain values looks better than it is, so that the value is on
-        average too large. The limits allow for any group that may be the best. The standard error
-        is that of the difference from the group that looks best.
+        Shape ``(…)``, in the unit of `value`. The best of uncertain values looks better than it
+        is, so that the value is on average too large. The limits allow for any group that may be
+        the best. The standard error is that of the difference from the group that looks best.
 
     Examples
     --------
@@ -199,16 +225,16 @@ def mdb(
         upper,
         np.take_along_axis(spread, top, -1)[..., 0],
         confidence,
-        f"mean difference from the {best} group, {_weight_words(weighted)}, {_NEAREST}",
+        f"mean difference from the {best} group, {_weight_words(weighted)}, {NEAREST_TRUTHS}",
     )
 
 
-def _limits(found: Distances, confidence: float, method: str) -> Estimate:
-    lower, upper, error = limits_of_distances(found, confidence)
-    return Estimate(found.total(found.apart), lower, upper, error, confidence, method)
+def _limits(apart: Distances, confidence: float, method: str) -> Estimate:
+    lower, upper, error = limits_of_distances(apart, confidence)
+    return Estimate(apart.total(), lower, upper, error, confidence, method)
 
 
-def _weights(groups: Groups, weighted: bool) -> FloatArray:
+def _weights(groups: WeightedGroups, weighted: bool) -> FloatArray:
     return groups.share if weighted else np.full_like(groups.share, 1 / groups.share.shape[-1])
 
 

@@ -10,16 +10,15 @@ from scipy.special import chdtrc
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import group_data, positive
 from ineqlib.measures._dispersion import (
+    FROM_ROOT,
     Curved,
-    Groups,
+    WeightedGroups,
     groups_of,
     limits_from_root,
     no_limits,
     relative_groups,
 )
 from ineqlib.measures._limits import normal_limits
-
-_ROOT = "limits from the root, less what chance adds"
 
 
 def bgv(
@@ -78,7 +77,7 @@ def bgv(
         return normal_limits(
             measure.value, _heat_error(groups), confidence, f"{method}, normal limits as in HEAT"
         )
-    return limits_from_root(measure, groups.error, confidence, f"{method}, {_ROOT}")
+    return limits_from_root(measure, groups.error, confidence, f"{method}, {FROM_ROOT}")
 
 
 def bgsd(
@@ -90,8 +89,18 @@ def bgsd(
 ) -> Estimate:
     """Between-group standard deviation: root of the between-group variance.
 
-    In the value's unit. Parameters, limits and errors as in `bgv`. HEAT gives the same value, with
-    limits from 100 simulated data sets that nobody else can draw again.
+    Errors as in `bgv`. HEAT gives the same value, with limits from 100 simulated data sets that
+    nobody else can draw again.
+
+    Parameters
+    ----------
+    value, population, se, confidence
+        As in `bgv`.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, in the unit of `value`. Limits as in `bgv`.
 
     Examples
     --------
@@ -99,7 +108,7 @@ def bgsd(
     7.0711
     """
     groups = groups_of(value, population, se)
-    method = f"between-group standard deviation, weighted by population, {_ROOT}"
+    method = f"between-group standard deviation, weighted by population, {FROM_ROOT}"
     return limits_from_root(_variance(groups), groups.error, confidence, method, root=True)
 
 
@@ -113,9 +122,20 @@ def cov(
 ) -> Estimate:
     """Coefficient of variation: between-group standard deviation as a fraction of the mean.
 
-    Parameters as in `bgv`, but `value` is zero or above, on a scale with a true zero. With
-    `as_heat` the value is a percentage as in HEAT and there are no limits: HEAT's come from 100
-    simulated data sets that nobody else can draw again.
+    Parameters
+    ----------
+    value
+        As in `bgv`, but zero or above, on a scale with a true zero.
+    population, se, confidence
+        As in `bgv`.
+    as_heat
+        Per cent as WHO's HEAT gives it, without limits: HEAT's come from 100 simulated data sets
+        that nobody else can draw again.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, a plain fraction. Limits as in `bgv`.
 
     Raises
     ------
@@ -133,7 +153,7 @@ def cov(
     if as_heat:
         percent = 100 * np.sqrt(measure.value)
         return no_limits(percent, confidence, f"{method}, per cent as in HEAT, no limits")
-    return limits_from_root(measure, groups.error, confidence, f"{method}, {_ROOT}", root=True)
+    return limits_from_root(measure, groups.error, confidence, f"{method}, {FROM_ROOT}", root=True)
 
 
 def no_difference_p(value: ArrayLike, *, se: ArrayLike) -> FloatArray:
@@ -176,12 +196,12 @@ def no_difference_p(value: ArrayLike, *, se: ArrayLike) -> FloatArray:
     return chdtrc(value.shape[-1] - 1, statistic)
 
 
-def _variance(groups: Groups) -> Curved:
+def _variance(groups: WeightedGroups) -> Curved:
     share, away = groups.share, groups.from_mean
     return Curved((share * away**2).sum(axis=-1), 2 * share * away, 2 * share * (1 - share))
 
 
-def _squared_cov(groups: Groups) -> Curved:
+def _squared_cov(groups: WeightedGroups) -> Curved:
     """Variance over the squared mean, and its derivatives."""
     share = groups.share
     away = groups.from_mean / groups.mean
@@ -192,7 +212,7 @@ def _squared_cov(groups: Groups) -> Curved:
     return Curved(squared, gradient, bend / groups.mean**2)
 
 
-def _heat_error(groups: Groups) -> FloatArray:
+def _heat_error(groups: WeightedGroups) -> FloatArray:
     """Root of the variance of a quadratic form of independent normal values, at the observed."""
     share, variance = groups.share, groups.error**2
     first = 4 * (share**2 * groups.from_mean**2 * variance).sum(axis=-1)

@@ -6,13 +6,18 @@ from scipy.special import xlogy
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import require
-from ineqlib.measures._dispersion import Curved, Groups, limits_from_root, relative_groups
+from ineqlib.measures._dispersion import (
+    FROM_ROOT,
+    Curved,
+    WeightedGroups,
+    limits_from_root,
+    relative_groups,
+)
 from ineqlib.measures._limits import normal_limits
 
 HEAT_ZERO = 1e-6
 """What HEAT puts for a zero value in the Theil index."""
 
-_ROOT = "limits from the root, less what chance adds"
 _HEAT = "times 1000 as in HEAT, its standard error not (limits 1000 times too near)"
 
 
@@ -73,7 +78,7 @@ def theil_index(
         above = np.where(groups.value == 0, HEAT_ZERO, groups.value)
         measure = _theil(relative_groups(above, population, se))
         return _as_heat(measure, groups.error, confidence, method)
-    return limits_from_root(_theil(groups), groups.error, confidence, f"{method}, {_ROOT}")
+    return limits_from_root(_theil(groups), groups.error, confidence, f"{method}, {FROM_ROOT}")
 
 
 def mean_log_deviation(
@@ -86,8 +91,19 @@ def mean_log_deviation(
 ) -> Estimate:
     """Mean log deviation: mean of -ln r, r being a group's value over the mean.
 
-    0 where all groups are equal. Parameters and limits as in `theil_index`, but every value is
-    above zero.
+    0 where all groups are equal.
+
+    Parameters
+    ----------
+    value
+        As in `theil_index`, but above zero.
+    population, se, as_heat, confidence
+        As in `theil_index`.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, without a unit. Limits as in `theil_index`.
 
     Raises
     ------
@@ -105,10 +121,10 @@ def mean_log_deviation(
     measure = _log_deviation(groups)
     if as_heat:
         return _as_heat(measure, groups.error, confidence, method)
-    return limits_from_root(measure, groups.error, confidence, f"{method}, {_ROOT}")
+    return limits_from_root(measure, groups.error, confidence, f"{method}, {FROM_ROOT}")
 
 
-def _theil(groups: Groups) -> Curved:
+def _theil(groups: WeightedGroups) -> Curved:
     share, relative = groups.share, groups.value / groups.mean
     # r ln r - r + 1 is never negative, and the means of r and 1 are the same.
     index = (share * (xlogy(relative, relative) - (relative - 1))).sum(axis=-1)
@@ -120,7 +136,7 @@ def _theil(groups: Groups) -> Curved:
     return Curved(index, share / groups.mean * surprise, bend / groups.mean**2)
 
 
-def _log_deviation(groups: Groups) -> Curved:
+def _log_deviation(groups: WeightedGroups) -> Curved:
     share, relative = groups.share, groups.value / groups.mean
     deviation = (share * (relative - 1 - np.log(relative))).sum(axis=-1)
     bend = share / relative**2 - share**2

@@ -12,14 +12,7 @@ from scipy.special import gdtrib
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import (
-    not_negative,
-    one_of,
-    positive,
-    tail,
-    together,
-    z_score,
-)
+from ineqlib.measures._checks import not_negative, one_of, positive, tail, together, z_score
 from ineqlib.measures.intervals import count_interval, wilson_interval
 from ineqlib.measures.overdispersion import (
     KINDS,

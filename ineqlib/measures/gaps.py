@@ -12,8 +12,8 @@ from ineqlib.measures._checks import (
     place_of,
     require,
     together,
-    z_score,
 )
+from ineqlib.measures._limits import normal_limits, ratio_limits
 
 
 def difference(
@@ -33,10 +33,15 @@ def difference(
         Standard errors, same shape; without them there are no limits. Groups are taken to be
         independent of one another.
     reference
-        Position on the last axis (from 0) of a group to compare every group with. The result then
-        has shape ``(…, k)``; without it, ``(…)``.
+        Position on the last axis (from 0) of a group to compare every group with.
     confidence
         Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, with a reference ``(…, k)``, in the unit of `value`. Limits are exact for
+        normal values.
 
     Raises
     ------
@@ -52,19 +57,11 @@ def difference(
     (9.0, 8.02, 9.98)
     """
     value, error = _groups(value, se)
-    z = z_score(confidence)
     group, base, same = _pairs(value, reference)
     group_error, base_error, _ = _pairs(error, reference)
-    gap = group - base
     gap_error = np.where(same, 0.0, np.hypot(group_error, base_error))
-    return Estimate(
-        gap,
-        gap - z * gap_error,
-        gap + z * gap_error,
-        gap_error,
-        confidence,
-        f"difference, {_pair_words(reference)}, normal limits",
-    )
+    method = f"difference, {_pair_words(reference)}, normal limits"
+    return normal_limits(group - base, gap_error, confidence, method)
 
 
 def ratio(
@@ -76,8 +73,17 @@ def ratio(
 ) -> Estimate:
     """Least deprived group over most deprived group; or every group over a reference group.
 
-    Limits are normal on the log scale. Parameters, shapes and errors as in `difference`; besides,
-    every value must be above zero.
+    Errors as in `difference`; besides, a value at or below zero.
+
+    Parameters
+    ----------
+    value, se, reference, confidence
+        As in `difference`, but every value is above zero.
+
+    Returns
+    -------
+    Estimate
+        Shape as in `difference`, without a unit. Limits are normal on the log scale.
 
     Examples
     --------
@@ -86,19 +92,11 @@ def ratio(
     """
     value, error = _groups(value, se)
     require(value > 0, "value", "above zero", "A ratio needs that; use a difference.")
-    z = z_score(confidence)
     group, base, same = _pairs(value, reference)
     group_error, base_error, _ = _pairs(error / value, reference)
-    quotient = group / base
     log_error = np.where(same, 0.0, np.hypot(group_error, base_error))
-    return Estimate(
-        quotient,
-        quotient * np.exp(-z * log_error),
-        quotient * np.exp(z * log_error),
-        quotient * log_error,
-        confidence,
-        f"ratio, {_pair_words(reference)}, limits on the log scale",
-    )
+    method = f"ratio, {_pair_words(reference)}, limits on the log scale"
+    return ratio_limits(group / base, log_error, confidence, method)
 
 
 def _groups(value: ArrayLike, se: ArrayLike | None) -> tuple[FloatArray, FloatArray]:

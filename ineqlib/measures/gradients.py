@@ -122,7 +122,12 @@ def rii(
 ) -> Estimate:
     """Relative index of inequality: fitted value at the least deprived end over the most deprived.
 
-    1 at equality. Parameters as in `sii`.
+    1 at equality.
+
+    Parameters
+    ----------
+    value, population, se, scale, confidence
+        As in `sii`.
 
     Returns
     -------

@@ -84,7 +84,17 @@ def heat_paf(
     """Population attributable fraction as WHO's HEAT prints it; `paf` is the one to trust.
 
     The value is in percent but the standard error is a fraction, as HEAT has it: **limits are one
-    hundred times too narrow**. Parameters, result and errors as in `heat_par`.
+    hundred times too narrow**. Errors as in `heat_par`.
+
+    Parameters
+    ----------
+    value, population, multiplier, polarity, reference, confidence
+        As in `heat_par`.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``: value in percent, standard error a fraction; 0 where that of `heat_par` is.
 
     Notes
     -----

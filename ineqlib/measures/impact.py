@@ -6,11 +6,10 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import group_data, one_of, place_of, require
 from ineqlib.measures._limits import normal_limits, ratio_of_sums, weighed_sum
-from ineqlib.measures._profile_limits import limits_of_best
+from ineqlib.measures._profile_limits import NEAREST_TRUTHS, limits_of_best
 
 REFERENCES = ("least_deprived", "highest", "lowest")
 BY_VALUE = ("highest", "lowest")
-_NEAREST = "limits of the nearest truths"
 
 
 def par(
@@ -72,13 +71,13 @@ def par(
     value, population, error = group_data(value, population, se)
     chosen, words = reference_group(value, reference)
     # Values less one of themselves: what all groups have in common must not cost digits.
-    share = _share(population)
+    share = population / population.sum(axis=-1, keepdims=True)
     gap, gap_error = weighed_sum(chosen - share, value - value[..., :1], error)
     method = f"population attributable risk, {words}"
     if reference in BY_VALUE:
         from_first = value - value[..., :1]
         gap, lower, upper = _lead(from_first, error, share, reference, confidence)
-        return Estimate(gap, lower, upper, gap_error, confidence, f"{method}, {_NEAREST}")
+        return Estimate(gap, lower, upper, gap_error, confidence, f"{method}, {NEAREST_TRUTHS}")
     return normal_limits(gap, gap_error, confidence, f"{method}, normal limits")
 
 
@@ -92,8 +91,13 @@ def paf(
 ) -> Estimate:
     """Population attributable fraction: the population attributable risk over the mean.
 
-    A plain fraction, 0.1 for 10%. Parameters and errors as in `par`; besides, the population's mean
-    must be above zero.
+    A plain fraction, 0.1 for 10%. Errors as in `par`; besides, the population's mean must be above
+    zero.
+
+    Parameters
+    ----------
+    value, population, se, reference, confidence
+        As in `par`.
 
     Returns
     -------
@@ -110,7 +114,7 @@ def paf(
     """
     value, population, error = group_data(value, population, se)
     chosen, words = reference_group(value, reference)
-    share = _share(population)
+    share = population / population.sum(axis=-1, keepdims=True)
     require(
         (share * value).sum(axis=-1) > 0,
         "the mean of value",
@@ -124,9 +128,10 @@ def paf(
     if reference in BY_VALUE:
         mean = (share * value).sum(axis=-1, keepdims=True)
         parts = ((value - value[..., :1]) / mean, error / mean, share)
-        found, *limits = _lead(*parts, reference, confidence, times=value / mean)
+        fraction, *limits = _lead(*parts, reference, confidence, times=value / mean)
         lower, upper = (np.where(np.isfinite(low), limit, np.nan) for limit in limits)
-        return Estimate(found, lower, upper, ratio_error, confidence, f"{method}, {_NEAREST}")
+        method += f", {NEAREST_TRUTHS}"
+        return Estimate(fraction, lower, upper, ratio_error, confidence, method)
     method += ", Fieller's limits"
     return Estimate(ratio - 1, low - 1, high - 1, ratio_error, confidence, method)
 
@@ -136,16 +141,13 @@ def reference_group(value: FloatArray, reference: str | int) -> tuple[NDArray[np
     k = value.shape[-1]
     if isinstance(reference, str):
         one_of(reference, "reference", REFERENCES)
-        places = {"highest": np.argmax, "lowest": np.argmin}
-        choose = places.get(reference, lambda data, axis: np.full(data.shape[:-1], k - 1))
         words = f"{reference.replace('_', ' ')} group"
-        return np.arange(k) == np.asarray(choose(value, axis=-1))[..., np.newaxis], words
+        if reference in BY_VALUE:
+            place = value.argmax(axis=-1) if reference == "highest" else value.argmin(axis=-1)
+            return np.arange(k) == place[..., np.newaxis], words
+        return np.broadcast_to(np.arange(k) == k - 1, value.shape), words
     reference = place_of(reference, k)
     return np.broadcast_to(np.arange(k) == reference, value.shape), f"group {reference + 1}"
-
-
-def _share(population: FloatArray) -> FloatArray:
-    return population / population.sum(axis=-1, keepdims=True)
 
 
 def _lead(

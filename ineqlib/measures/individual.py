@@ -164,8 +164,8 @@ def _lowest_weighed(people: Ranked, nu: float) -> tuple[FloatArray, FloatArray]:
     above, alike_and_above = np.maximum(1 - through, 0), 1 - before
     fall = (alike_and_above**nu - above**nu) / (through - before)
     total = (share * fall * value).sum(axis=-1, keepdims=True)
-    held_before, held_through = people.up_to(share * value)
-    among_alike = (held_through - held_before) / (through - before)
+    value_before, value_through = people.up_to(share * value)
+    among_alike = (value_through - value_before) / (through - before)
     # Weight on a person raises the share of all who do not rank above them.
     part = share * among_alike / (through - before)
     reach, _ = people.up_to(part * (alike_and_above ** (nu - 1) - above ** (nu - 1)))

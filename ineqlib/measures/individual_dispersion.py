@@ -100,8 +100,8 @@ def gini(
         gradient = share / mean * (2 * rank - 1 - coefficient)
         spread = np.sqrt((gradient**2 * error**2).sum(axis=-1))
         method += ", limits by the delta method"
-    found = factor * np.maximum(coefficient[..., 0], 0)
-    return _between_0_and_1(found, factor * spread, confidence, method)
+    index = factor * np.maximum(coefficient[..., 0], 0)
+    return _between_0_and_1(index, factor * spread, confidence, method)
 
 
 def atkinson(

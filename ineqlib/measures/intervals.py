@@ -25,6 +25,21 @@ def byar_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     """Byar's limits of a Poisson count.
 
     The lower limit of very small counts, where the approximation falls below zero, is zero.
+
+    Parameters
+    ----------
+    count
+        Events, any shape.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    lower, upper
+        Shape of `count`, in events.
+
+    Notes
+    -----
     Source: Breslow and Day 1987, Statistical Methods in Cancer Research II, 2.
 
     Examples
@@ -47,6 +62,18 @@ def byar_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
 def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     """Exact limits of a Poisson count, from the chi-squared distribution; lower is 0 at 0 events.
 
+    Parameters
+    ----------
+    count, confidence
+        As in `byar_interval`.
+
+    Returns
+    -------
+    lower, upper
+        Shape of `count`, in events.
+
+    Notes
+    -----
     Source: Armitage and Berry, Statistical Methods in Medical Research.
 
     Examples
@@ -65,6 +92,18 @@ def poisson_exact_interval(count: ArrayLike, *, confidence: float = 0.95) -> Lim
 def count_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
     """Limits of a count by the English public health rule: exact below 10 events, Byar's from 10.
 
+    Parameters
+    ----------
+    count, confidence
+        As in `byar_interval`.
+
+    Returns
+    -------
+    lower, upper
+        Shape of `count`, in events.
+
+    Notes
+    -----
     Source: OHID, Public Health Technical Guidance.
 
     Examples
@@ -83,8 +122,22 @@ def count_interval(count: ArrayLike, *, confidence: float = 0.95) -> Limits:
 def wilson_interval(
     count: ArrayLike, denominator: ArrayLike, *, confidence: float = 0.95
 ) -> Limits:
-    """Wilson score limits of a proportion, as fractions between 0 and 1.
+    """Wilson score limits of a proportion.
 
+    Parameters
+    ----------
+    count, denominator
+        Events, and what they are out of; shapes broadcast.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    lower, upper
+        The broadcast shape, fractions between 0 and 1.
+
+    Notes
+    -----
     Source: Wilson 1927; Newcombe and Altman in Statistics with Confidence, 2nd edition, 2000.
 
     Examples
@@ -110,6 +163,18 @@ def implied_se(lower: ArrayLike, upper: ArrayLike, *, confidence: float = 0.95) 
     """Standard error implied by published limits: their half-width over the normal quantile.
 
     Unlike the textbook formulas it is not zero at zero events.
+
+    Parameters
+    ----------
+    lower, upper
+        Published limits, any unit; shapes broadcast.
+    confidence
+        Level of those limits as a fraction.
+
+    Returns
+    -------
+    array
+        The broadcast shape, in the unit of the limits.
 
     Examples
     --------

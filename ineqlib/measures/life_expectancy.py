@@ -74,8 +74,8 @@ def life_expectancy(
     table, withheld = _shown_table(deaths, population, bands, rules)
     at = table.place(age)
     method = "life expectancy, Chiang with Silcocks' last band"
-    found = normal_limits(table.ex[..., at], table.se[..., at], confidence, method)
-    return _under_rules(found, withheld, rules, age)
+    estimate = normal_limits(table.ex[..., at], table.se[..., at], confidence, method)
+    return _under_rules(estimate, withheld, rules, age)
 
 
 def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
@@ -99,6 +99,11 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
         Share of the people in each band who are in good health, 0 to 1, shape ``(…, bands)``.
     surveyed
         How many people in each band that share was asked of.
+
+    Returns
+    -------
+    Estimate
+        Years, shape ``(…)``; ``(…, bands)`` with ``age="all"``.
 
     Raises
     ------
@@ -134,8 +139,8 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
     se = np.sqrt(mortality_variance(table, years, value, healthy) + of_shares)
     at = table.place(age)
     method = "healthy life expectancy, Sullivan"
-    found = normal_limits(value[..., at], se[..., at], confidence, method)
-    return _under_rules(found, withheld, rules, age)
+    estimate = normal_limits(value[..., at], se[..., at], confidence, method)
+    return _under_rules(estimate, withheld, rules, age)
 
 
 def _shown_table(
@@ -159,16 +164,18 @@ def _shown_table(
 
 
 def _under_rules(
-    found: Estimate, withheld: NDArray[np.bool_], rules: Collection[str], age: float | str
+    estimate: Estimate, withheld: NDArray[np.bool_], rules: Collection[str], age: float | str
 ) -> Estimate:
     chosen = chosen_rules(rules)
     hidden = withheld[..., None] if age == "all" else withheld
-    lower, upper, se = (_blank(part, hidden) for part in (found.lower, found.upper, found.se))
+    lower, upper, se = (
+        _blank(part, hidden) for part in (estimate.lower, estimate.upper, estimate.se)
+    )
     if "width" in chosen:
-        hidden = hidden | too_wide(found.se)
+        hidden = hidden | too_wide(estimate.se)
     words = [SUPPRESSION_RULES[rule] for rule in ALL_RULES if rule in chosen]
-    method = f"{found.method}; none where {' or '.join(words)}" if words else found.method
-    return Estimate(_blank(found.value, hidden), lower, upper, se, found.confidence, method)
+    method = f"{estimate.method}; none where {' or '.join(words)}" if words else estimate.method
+    return Estimate(_blank(estimate.value, hidden), lower, upper, se, estimate.confidence, method)
 
 
 def _blank(array: FloatArray, where: NDArray[np.bool_]) -> FloatArray:

@@ -131,13 +131,13 @@ def where_withheld(
     deaths: FloatArray, population: FloatArray, rules: Collection[str]
 ) -> dict[str, Yes]:
     """Where each rule that withholds everything applies, by the rule's words."""
-    found = {}
+    withheld = {}
     if "population" in rules:
         few = population.sum(axis=-1) <= MOST_WITHHELD
-        found[SUPPRESSION_RULES["population"]] = np.asarray(few)
+        withheld[SUPPRESSION_RULES["population"]] = np.asarray(few)
     if "deaths" in rules:
-        found[SUPPRESSION_RULES["deaths"]] = np.asarray((deaths > population).any(axis=-1))
-    return found
+        withheld[SUPPRESSION_RULES["deaths"]] = np.asarray((deaths > population).any(axis=-1))
+    return withheld
 
 
 def too_wide(se: FloatArray) -> Yes:

@@ -56,7 +56,18 @@ class LifeTable:
         return np.sqrt(mortality_variance(self, self.Lx, self.ex))
 
     def place(self, age: float | str) -> int | slice:
-        """Place of an age among the bands, or of all of them for ``"all"``."""
+        """Place of an age among the bands.
+
+        Parameters
+        ----------
+        age
+            Age at which a band starts, or ``"all"``.
+
+        Returns
+        -------
+        int or slice
+            Place on the last axis, from 0; a slice of the whole axis for ``"all"``.
+        """
         if isinstance(age, str) and age == "all":
             return slice(None)
         place = np.flatnonzero(self.age == as_number(age))
@@ -80,6 +91,11 @@ def life_table(
     bands
         Ages at which the bands start, youngest first: any that follow one another, the last of
         them open. `AgeBands` of them for another convention on infants than the English.
+
+    Returns
+    -------
+    LifeTable
+        Columns of shape ``(…, bands)``, rates per person-year and times in years.
 
     Raises
     ------

@@ -74,6 +74,11 @@ def gradient_checks(
     se
         Standard errors of `value`, above zero. With them, departure from the line is tested.
 
+    Returns
+    -------
+    GradientChecks
+        Shape ``(…)``; the influence of each group, in the unit of `value`, ``(…, k)``.
+
     Raises
     ------
     InputError

@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, require, z_score
-from ineqlib.measures._limits import normal_limits
+from ineqlib.measures._checks import group_data, require
+from ineqlib.measures._limits import normal_limits, ratio_limits
 from ineqlib.measures.quantiles import relative_rank
 
 LEAST_GROUPS = 3
@@ -115,8 +115,18 @@ def rii_logistic(
 ) -> Estimate:
     """WHO's relative index: a logistic curve's value at the least deprived end over the most.
 
-    Limits are normal on the log scale. Parameters and errors as in `sii_logistic`; besides, groups
-    that are all zero are refused.
+    Errors as in `sii_logistic`; besides, groups that are all zero are refused.
+
+    Parameters
+    ----------
+    value, population, se, as_heat, confidence
+        As in `sii_logistic`.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, without a unit; 1 where all groups are equal. Limits are normal on the log
+        scale.
 
     Examples
     --------
@@ -125,20 +135,12 @@ def rii_logistic(
     4.48169
     """
     curve, error = _fitted(value, population, se, as_heat)
-    z = z_score(confidence)
     most, least = curve.at_most_deprived, curve.at_least_deprived
     require(most > 0, "rii_logistic", "above zero", "All groups are zero: use the slope index.")
-    quotient = least / most
     by_value = curve.least_by_value / least[..., None] - curve.most_by_value / most[..., None]
     log_error = np.sqrt((by_value**2 * error**2).sum(axis=-1))
-    return Estimate(
-        quotient,
-        quotient * np.exp(-z * log_error),
-        quotient * np.exp(z * log_error),
-        quotient * log_error,
-        confidence,
-        f"relative index, {_words(error, as_heat)}, limits on the log scale",
-    )
+    method = f"relative index, {_words(error, as_heat)}, limits on the log scale"
+    return ratio_limits(least / most, log_error, confidence, method)
 
 
 def _fitted(
@@ -218,11 +220,12 @@ def _solved(
     """Middle and slope that solve information matrix × (middle, slope) = (of_middle, of_slope)."""
     largest = information.max(axis=-1, keepdims=True)
     part = information / largest  # tiny numbers must not vanish when multiplied
-    one, two, three = (
+    sum_0, sum_1, sum_2 = (
         (part * from_middle**power).sum(axis=-1, keepdims=True) for power in (0, 1, 2)
     )
-    scale = (one * three - two**2) * largest
-    return (three * of_middle - two * of_slope) / scale, (one * of_slope - two * of_middle) / scale
+    scale = (sum_0 * sum_2 - sum_1**2) * largest
+    middle = (sum_2 * of_middle - sum_1 * of_slope) / scale
+    return middle, (sum_0 * of_slope - sum_1 * of_middle) / scale
 
 
 def _variance(predictor: FloatArray) -> FloatArray:

@@ -21,11 +21,9 @@ from ineqlib.measures._checks import (
     require,
     together,
 )
+from ineqlib.measures.standardised import DSR_LEAST_EVENTS
 
 KINDS = ("proportion", "rate", "ratio", "dsr")
-
-DSR_LEAST_EVENTS = 10
-"""A directly standardised rate of fewer events is not published, and not judged."""
 
 LEAST_AREAS = 10
 """With fewer areas their spread says next to nothing about the spread of areas."""
@@ -80,6 +78,11 @@ def overdispersion(
     as_published
         Leave out the correction for what winsorising takes away, to match published work.
 
+    Returns
+    -------
+    Overdispersion
+        Shape ``(…)``: a ratio of variances, and a variance on the root scale.
+
     Raises
     ------
     InputError
@@ -101,8 +104,8 @@ def overdispersion(
 
     Examples
     --------
-    >>> found = overdispersion([64, 100, 144, 64, 100, 144, 64, 100, 144, 100], 100, kind="ratio")
-    >>> bool(found.phi > 1), int(found.units)
+    >>> spread = overdispersion([64, 100, 144, 64, 100, 144, 64, 100, 144, 100], 100, kind="ratio")
+    >>> bool(spread.phi > 1), int(spread.units)
     (True, 10)
     """
     if not 0 <= as_number(winsorise) < 0.5:

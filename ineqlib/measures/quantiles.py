@@ -30,6 +30,11 @@ def assign_quantiles(
         Label of the larger area each area lies in, shape ``(areas,)``, in any order: each larger
         area is then parted into quantiles of its own. Without it all areas are ranked together.
 
+    Returns
+    -------
+    array of int
+        Shape ``(…, areas)``, from 1 to `k`.
+
     Raises
     ------
     InputError
@@ -69,6 +74,11 @@ def relative_rank(population: ArrayLike) -> FloatArray:
     ----------
     population
         People in each group, most deprived first, shape ``(…, k)``.
+
+    Returns
+    -------
+    array
+        Shape ``(…, k)``, without a unit: above 0 and below 1.
 
     Raises
     ------

@@ -22,18 +22,22 @@ from ineqlib.measures.intervals import count_interval, implied_se, wilson_interv
 def proportion(
     count: ArrayLike, denominator: ArrayLike, *, multiplier: float = 100, confidence: float = 0.95
 ) -> Estimate:
-    """Share of `denominator` counted, with Wilson limits; shapes broadcast to the result's shape.
-
-    The standard error is the one the 95% limits imply, so it is not zero at 0% or 100%.
+    """Share of `denominator` counted, with Wilson limits.
 
     Parameters
     ----------
     count, denominator
-        Events, and what they are out of.
+        Events, and what they are out of; shapes broadcast.
     multiplier
         100 for a percentage.
     confidence
         Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        The broadcast shape, per `multiplier`. The standard error is the one the 95% limits imply,
+        so it is not zero at 0% or 100%.
 
     Raises
     ------
@@ -63,7 +67,20 @@ def crude_rate(
 ) -> Estimate:
     """Events per `multiplier` people; exact limits below 10 events, Byar's from 10.
 
-    The standard error is the one the 95% limits imply, so it is not zero at zero events.
+    Parameters
+    ----------
+    count, denominator
+        Events, and people or person-years; shapes broadcast.
+    multiplier
+        Per how many people.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        The broadcast shape, per `multiplier`. The standard error is the one the 95% limits imply,
+        so it is not zero at zero events.
 
     Raises
     ------
@@ -85,6 +102,18 @@ def crude_rate(
 
 def sample_mean(value: ArrayLike, *, confidence: float = 0.95) -> Estimate:
     """Mean of the observations on the last axis, with limits from Student's t.
+
+    Parameters
+    ----------
+    value
+        Observations, shape ``(…, n)``.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, in the unit of `value`.
 
     Raises
     ------

@@ -113,10 +113,10 @@ def sii_simulated(
     >>> round(float(gap.value), 6), bool(gap.lower < -50 < gap.upper)
     (-50.0, True)
     """
-    found = sii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
+    exact = sii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
     noise = _noise_scale(simulation, scale)
     problems = _problems(groups_on(value, population, se, noise), noise, scale, _difference)
-    return _with_limits(found, problems, simulation)
+    return _with_limits(exact, problems, simulation)
 
 
 def rii_simulated(
@@ -128,10 +128,21 @@ def rii_simulated(
     scale: str = "linear",
     confidence: float = 0.95,
 ) -> Estimate:
-    """`rii` with simulated limits; parameters and errors as in `sii_simulated` and `rii`.
+    """`rii` with simulated limits; errors as in `sii_simulated` and `rii`.
 
     A draw whose fitted most deprived end is at or below zero counts as an endless ratio. Where that
     puts a limit out of bounds there are none (NaN), as in `rii`.
+
+    Parameters
+    ----------
+    value, population, se, simulation, scale, confidence
+        As in `sii_simulated`.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, without a unit. The value is that of `rii`; limits and standard error come
+        about as in `sii_simulated`.
 
     Examples
     --------
@@ -140,10 +151,10 @@ def rii_simulated(
     >>> round(float(quotient.value), 6)  # from 55 down to 5
     0.090909
     """
-    found = rii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
+    exact = rii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
     noise = _noise_scale(simulation, scale)
     problems = _problems(groups_on(value, population, se, noise), noise, scale, _ratio)
-    return _with_limits(found, problems, simulation)
+    return _with_limits(exact, problems, simulation)
 
 
 def simulation_spread(
@@ -181,8 +192,8 @@ def simulation_spread(
     """
     if not isinstance(times, int | np.integer) or times < 2:
         raise ParameterError(f"times={times!r}: expected a whole number, 2 or more.")
-    found = [simulated(value, population, **options) for _ in range(times)]
-    limits = np.stack([[each.lower, each.upper] for each in found])
+    estimates = [simulated(value, population, **options) for _ in range(times)]
+    limits = np.stack([[estimate.lower, estimate.upper] for estimate in estimates])
     return np.asarray(np.abs(limits[1:] - limits[0]).mean(axis=(0, 1)))
 
 
@@ -239,18 +250,18 @@ def _problems(
     return _Problems(*onto(value, error, noise), line, noise, scale, statistic)
 
 
-def _with_limits(found: Estimate, problems: _Problems, simulation: Simulation) -> Estimate:
+def _with_limits(exact: Estimate, problems: _Problems, simulation: Simulation) -> Estimate:
     """Estimate with limits that are order statistics of the draws' answers."""
-    places = _places(simulation.draws, found.confidence)
+    places = _places(simulation.draws, exact.confidence)
     limits = np.empty((len(problems.centre), 2))
     for rows, answers in _drawn(problems, simulation):
         answers.partition(places, axis=-1)
         limits[rows] = answers[:, places]
     limits[~np.isfinite(limits).all(axis=-1)] = np.nan
-    lower, upper = limits.T.reshape(2, *np.shape(found.value))
-    se = (upper - lower) / (2 * z_score(found.confidence))
+    lower, upper = limits.T.reshape(2, *np.shape(exact.value))
+    se = (upper - lower) / (2 * z_score(exact.confidence))
     chance = f"limits of {simulation.draws:,} draws, noise on the {problems.noise} scale"
-    return replace(found, lower=lower, upper=upper, se=se, method=f"{found.method}, {chance}")
+    return replace(exact, lower=lower, upper=upper, se=se, method=f"{exact.method}, {chance}")
 
 
 def _places(draws: int, confidence: float) -> list[int]:

@@ -20,6 +20,10 @@ from ineqlib.measures._checks import (
     tail,
     together,
 )
+from ineqlib.measures._ranked import ties
+
+SameNeed = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""Places of the first and the last area with the same need as each."""
 
 LEAST_AREAS = 10
 """With fewer areas the interval's own error is too large to say anything of proportion."""
@@ -142,9 +146,9 @@ def proportionality(
         np.take_along_axis(part, order, axis=-1) for part in (spend, need, population)
     )
     share = share / share.sum(axis=-1, keepdims=True)
-    ties = _ties(need)
-    of_spend, spend_without = _index(spend, share, ties)
-    of_need, need_without = _index(need, share, ties)
+    same_need = ties(need)
+    of_spend, spend_without = _index(spend, share, same_need)
+    of_need, need_without = _index(need, share, same_need)
 
     def estimate(value: FloatArray, without_each: FloatArray, name: str) -> Estimate:
         return _estimate(value, without_each, confidence, f"{name}, {areas} areas")
@@ -162,20 +166,8 @@ def proportionality(
     )
 
 
-def _ties(need: FloatArray) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
-    """Places of the first and last area with the same need as each; need ascends."""
-    place = np.broadcast_to(np.arange(need.shape[-1]), need.shape)
-    step = np.diff(need, axis=-1) > 0
-    edge = np.ones((*need.shape[:-1], 1), dtype=bool)
-    starts = np.concatenate([edge, step], axis=-1)
-    ends = np.concatenate([step, edge], axis=-1)
-    first = np.maximum.accumulate(np.where(starts, place, 0), axis=-1)
-    backwards = np.where(ends, place, need.shape[-1])[..., ::-1]
-    return first, np.minimum.accumulate(backwards, axis=-1)[..., ::-1]
-
-
 def _index(
-    value: FloatArray, share: FloatArray, ties: tuple[NDArray[np.int_], NDArray[np.int_]]
+    value: FloatArray, share: FloatArray, same_need: SameNeed
 ) -> tuple[FloatArray, FloatArray]:
     """Concentration index of `value` by need, and the index with each area left out.
 
@@ -183,9 +175,9 @@ def _index(
     area out takes its own pairs from that sum, so all the indices cost no more than one.
     """
     part = share * value
-    pairs = share * (value * _lead(share, ties) - _lead(part, ties))
-    own = (pairs, part, share, share**2)
-    total, money, people, squares = (each.sum(axis=-1, keepdims=True) for each in own)
+    pairs = share * (value * _lead(share, same_need) - _lead(part, same_need))
+    of_areas = (pairs, part, share, share**2)
+    total, money, people, squares = (amount.sum(axis=-1, keepdims=True) for amount in of_areas)
     index = _from_pairs(total / 2, money, people, squares)
     without_each = _from_pairs(total / 2 - pairs, money - part, people - share, squares - share**2)
     return index[..., 0], without_each
@@ -198,9 +190,9 @@ def _from_pairs(
     return pairs * share / (part * (share**2 - squares))
 
 
-def _lead(part: FloatArray, ties: tuple[NDArray[np.int_], NDArray[np.int_]]) -> FloatArray:
+def _lead(part: FloatArray, same_need: SameNeed) -> FloatArray:
     """What lies in areas of less need than each, less what lies in areas of more."""
-    first, last = ties
+    first, last = same_need
     total = np.cumsum(part, axis=-1)
     below = np.take_along_axis(total - part, first, axis=-1)
     return below + np.take_along_axis(total, last, axis=-1) - total[..., -1:]

@@ -49,6 +49,11 @@ def dsr(
     confidence
         Level of the interval as a fraction.
 
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, per `multiplier` people.
+
     Raises
     ------
     InputError
@@ -73,10 +78,7 @@ def dsr(
         population=positive(population, "population"),
         standard=positive(standard, "standard"),
     )
-    share = standard / standard.sum(axis=-1, keepdims=True)
-    value = (share * count / population).sum(axis=-1)
-    se = np.sqrt((share**2 * count / population**2).sum(axis=-1))
-    return _dobson(value, se, count.sum(axis=-1), multiplier, confidence)
+    return _directly_standardised(count, count, population, standard, multiplier, confidence)
 
 
 def dsr_of_repeats(
@@ -100,6 +102,11 @@ def dsr_of_repeats(
         ``(…, frequencies, bands)``.
     population, standard, multiplier, confidence
         As in `dsr`. Fewer than 10 events in all give no rate, as there.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, per `multiplier` people.
 
     Raises
     ------
@@ -128,16 +135,13 @@ def dsr_of_repeats(
             "how many people of each age band had one event, two, three …"
         )
     times_had = np.arange(1, people.shape[-2] + 1)[:, None]
-    squared = (times_had**2 * people).sum(axis=-2)
+    variance = (times_had**2 * people).sum(axis=-2)
     events, population, standard = same_bands(
         people=(times_had * people).sum(axis=-2),
         population=positive(population, "population"),
         standard=positive(standard, "standard"),
     )
-    share = standard / standard.sum(axis=-1, keepdims=True)
-    value = (share * events / population).sum(axis=-1)
-    se = np.sqrt((share**2 * squared / population**2).sum(axis=-1))
-    return _dobson(value, se, events.sum(axis=-1), multiplier, confidence)
+    return _directly_standardised(events, variance, population, standard, multiplier, confidence)
 
 
 def isr(
@@ -161,6 +165,11 @@ def isr(
         Per how many people.
     confidence
         Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, per `multiplier` people.
 
     Raises
     ------
@@ -200,7 +209,19 @@ def smr(
 ) -> Estimate:
     """Standardised mortality (or event) ratio: observed over expected, times `multiplier`.
 
-    Arguments, limits and errors as in `isr`; `multiplier` 100 writes the reference as 100.
+    Errors as in `isr`.
+
+    Parameters
+    ----------
+    count, population, reference_count, reference_population, confidence
+        As in `isr`.
+    multiplier
+        What the reference has: 1, or 100 to write it as 100.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, without a unit. Limits as in `isr`.
 
     Examples
     --------
@@ -216,10 +237,22 @@ def smr(
     return count_ratio(observed, expected, multiplier, confidence, "standardised ratio")
 
 
-def _dobson(
-    value: FloatArray, se: FloatArray, events: FloatArray, multiplier: float, confidence: float
+def _directly_standardised(
+    events: FloatArray,
+    variance: FloatArray,
+    population: FloatArray,
+    standard: FloatArray,
+    multiplier: float,
+    confidence: float,
 ) -> Estimate:
-    """Rate with limits as far off, in standard errors, as Byar's are from the number of events."""
+    """Rate with limits as far off, in standard errors, as Byar's are from the number of events.
+
+    `variance` is that of each band's events.
+    """
+    share = standard / standard.sum(axis=-1, keepdims=True)
+    value = (share * events / population).sum(axis=-1)
+    se = np.sqrt((share**2 * variance / population**2).sum(axis=-1))
+    events = events.sum(axis=-1)
     lower_events, upper_events = byar_interval(events, confidence=confidence)
     per_event = se / np.sqrt(np.maximum(events, 1))
     lower = value + per_event * (lower_events - events)

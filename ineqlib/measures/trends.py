@@ -70,6 +70,11 @@ def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: flo
         Years in one period: 3 for three-year averages. Periods that overlap (2015-17, 2016-18)
         hold the same people twice and give "cannot be calculated": pick those that do not.
 
+    Returns
+    -------
+    Trend
+        Shape ``(…)``: a direction in words, with its chi-squared.
+
     Raises
     ------
     InputError
@@ -120,6 +125,11 @@ def recent_trend_of_proportion(
         As in `recent_trend`.
     count, denominator
         Counts and what they are out of, shape ``(…, periods)``; NaN where not published.
+
+    Returns
+    -------
+    Trend
+        Shape ``(…)``: a direction in words, with its chi-squared.
 
     Raises
     ------

@@ -1,16 +1,24 @@
-"""Sentences made from facts. Every number in them carries the id of its fact."""
+"""What a briefing says of an area's facts."""
 
-from dataclasses import replace
-from html import escape
-
-from ineqlib.document.blocks import period, shown, shown_interval
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.deprivation_line import DeprivationLine
 from ineqlib.facts.fact import Fact
-from ineqlib.facts.gradients import Gradient, rii_decimals
-from ineqlib.facts.most_deprived_group import Poorest
-from ineqlib.text import number, when
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.most_deprived_group import MostDeprivedPair
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    lower_first,
+    number_of,
+    possessive,
+    sentence,
+    size_of,
+)
+from ineqlib.text import number
 
 BESIDE = {
     "better": "better than",
@@ -21,99 +29,111 @@ BESIDE = {
 }
 
 
-def possessive(name: str) -> str:
-    """Write whose something is.
-
-    Examples
-    --------
-    >>> possessive("Stevenage"), possessive("St Helens")
-    ("Stevenage's", "St Helens'")
-    """
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
-
-
-def compared(comparison: Comparison) -> str:
+def compared(comparison: Comparison) -> Sentence:
     """One figure beside the country's, hedged as far as its interval asks."""
     area, country = comparison.facts["area"], comparison.facts.get("country")
-    decimals = comparison.indicator.decimals
-    start = (
-        f"<strong>{escape(comparison.series.name)}</strong>: {shown(area)}"
-        f"{shown_interval(area, decimals)} {period(when(comparison.period))}"
-    )
+    name = Strong(comparison.series.name)
+    start = sentence(name, ": ", number_of(area), interval(area), " ", at(comparison.period))
     if country is None:
-        return f"{start}. The country's figure for the same period is not in the pack."
-    whose = escape(possessive(country.area_name))
+        return sentence(start, ". The country's figure for the same period is not in the pack.")
+    whose = possessive(country.area_name)
     if comparison.indicator.value_type == SLOPE:
-        return f"{start}. Across all of {escape(country.area_name)} it is {shown(country)}."
+        across = f". Across all of {country.area_name} it is "
+        return sentence(start, across, number_of(country), ".")
     if comparison.verdict in BESIDE:
-        return f"{start}, {BESIDE[comparison.verdict]} {whose} {shown(country)}."
-    return f"{start}; {whose} figure is {shown(country)} (no interval, so not compared)."
+        return sentence(start, f", {BESIDE[comparison.verdict]} {whose} ", number_of(country), ".")
+    return sentence(
+        start, f"; {whose} figure is ", number_of(country), " (no interval, so not compared)."
+    )
 
 
-def spread(found: Spread, name: str, country: str) -> str:
+def judged(tally: dict[str, Fact], country: str) -> Sentence:
+    """How many recent figures are better, similar and worse."""
+    return sentence(
+        "Of ",
+        number_of(tally["judged"]),
+        f" recent figures that can be compared with {country}: ",
+        (number_of(tally["better"]), " better, "),
+        (number_of(tally["similar"]), " similar, "),
+        (number_of(tally["worse"]), " worse."),
+    )
+
+
+def spread(across: Spread, name: str, country: str) -> Sentence:
     """Where the area's people live on the national range of deprivation."""
-    verb = "people live in" if found.unit == "people" else "neighbourhoods are among"
-    return (
-        f"{shown(found.most)} of {escape(possessive(name))} {verb} the most deprived fifth of "
-        f"{escape(possessive(country))} neighbourhoods and {shown(found.least)} in the least "
-        f"deprived fifth ({shown(found.neighbourhoods)} neighbourhood{_s(found.neighbourhoods)}, "
-        f"{period(found.index_name)})."
+    verb = "people live in" if across.unit == "people" else "neighbourhoods are in"
+    ending = "" if across.neighbourhoods.value == 1 else "s"
+    return sentence(
+        number_of(across.most),
+        f" of {possessive(name)} {verb} the most deprived fifth of {possessive(country)} "
+        "neighbourhoods and ",
+        number_of(across.least),
+        " in the least deprived fifth (",
+        number_of(across.neighbourhoods),
+        f" neighbourhood{ending}, ",
+        Period(across.index_title),
+        ").",
     )
 
 
-def _s(count: Fact) -> str:
-    return "" if count.value == 1 else "s"
-
-
-def gradient(found: Gradient) -> str:
+def gradient(inside: Gradient) -> Sentence:
     """How steep the gradient inside the area is, and how sure that is."""
-    if found.sii is None:
-        return f"No slope is calculated for {escape(_lower(found.name))}: {found.why_not}."
-    first, last = found.facts[0], found.facts[-1]
-    opening = (
-        f"<strong>{escape(found.name)}</strong> runs from {shown(first)} in the most deprived "
-        f"{found.group_name} of neighbourhoods to {shown(last)} in the least deprived "
-        f"({period(found.period)})."
+    if inside.sii is None:
+        return sentence(f"No slope is calculated for {lower_first(inside.name)}: {inside.why_not}.")
+    first, last = inside.facts[0], inside.facts[-1]
+    return sentence(
+        Strong(inside.name),
+        ": from ",
+        number_of(first),
+        f" in the most deprived {inside.group_name} of neighbourhoods to ",
+        number_of(last),
+        " in the least deprived (",
+        Period(inside.period),
+        "). ",
+        _slope(inside, inside.sii),
+        _relative(inside),
+        *((" ", caution) for caution in _cautions(inside)),
     )
-    return f"{opening} {_slope(found, found.sii)}{_relative(found)}"
 
 
-def gap_in_brief(found: Gradient) -> str:
+def gap_in_brief(inside: Gradient, sii: Fact) -> Sentence:
     """The gap inside the area in one short sentence; only for a slope that is clear."""
-    assert found.sii is not None
-    first, last = found.facts[0], found.facts[-1]
-    return (
-        f"<strong>Inside the area</strong>, {escape(_lower(found.name))}: {shown(first)} in the "
-        f"most deprived {found.group_name} of neighbourhoods, {shown(last)} in the least deprived; "
-        f"across the whole range a gap of {shown(found.sii, found.sii.text.removeprefix('−'))}"
-        f"{_limits_without_sign(found.sii)} in {period(found.period)}."
+    first, last = inside.facts[0], inside.facts[-1]
+    return sentence(
+        Strong("Inside the area"),
+        f", {lower_first(inside.name)}: ",
+        number_of(first),
+        f" in the most deprived {inside.group_name} of neighbourhoods, ",
+        number_of(last),
+        " in the least deprived; across the whole range a gap of ",
+        size_of(sii),
+        interval(sii, turned=True),
+        " in ",
+        Period(inside.period),
+        ".",
     )
 
 
-def _slope(found: Gradient, sii: Fact) -> str:
-    interval = shown_interval(sii, 1)
-    if not found.is_clear:
-        return (
-            f"The slope across the whole range is {shown(sii)}{interval}: the figures cannot tell "
-            "it from no slope at all."
+def _slope(inside: Gradient, sii: Fact) -> Sentence:
+    if not inside.is_clear:
+        return sentence(
+            "The slope across the whole range is ",
+            number_of(sii),
+            interval(sii),
+            ": the figures cannot tell it from no slope at all.",
         )
-    return (
-        f"Across the whole range the gap is {shown(sii, sii.text.removeprefix('−'))}"
-        f"{_limits_without_sign(sii)}, {_direction(found, sii)} at the most deprived end (slope "
-        f"index of inequality, {_group_words(found)})."
+    return sentence(
+        "Across the whole range the gap is ",
+        size_of(sii),
+        interval(sii, turned=True),
+        f", {_direction(inside, sii)} at the most deprived end (slope index of inequality, "
+        f"{groups_in_words(inside)}).",
     )
 
 
-def _limits_without_sign(sii: Fact) -> str:
-    """The interval of a gap written without its sign, nearer limit first."""
-    if sii.lower_ci is None or sii.upper_ci is None or sii.value >= 0:
-        return shown_interval(sii, 1)
-    return shown_interval(replace(sii, lower_ci=-sii.upper_ci, upper_ci=-sii.lower_ci), 1)
-
-
-def _direction(found: Gradient, sii: Fact) -> str:
+def _direction(inside: Gradient, sii: Fact) -> str:
     lower_there = sii.value > 0
-    match found.indicator.polarity:
+    match inside.indicator.polarity:
         case "favourable":
             return "worse" if lower_there else "better"
         case "adverse":
@@ -122,71 +142,82 @@ def _direction(found: Gradient, sii: Fact) -> str:
             return "lower" if lower_there else "higher"
 
 
-def _group_words(found: Gradient) -> str:
-    return {5: "five groups", 10: "ten groups"}.get(len(found.groups), "groups")
+def groups_in_words(inside: Gradient) -> str:
+    """How many groups a gradient has."""
+    return {5: "five groups", 10: "ten groups"}.get(len(inside.groups), "groups")
 
 
-def _relative(found: Gradient) -> str:
-    if found.rii is None:
-        return (
+def _relative(inside: Gradient) -> Sentence:
+    if inside.rii is None:
+        return sentence(
             " No relative index is given: the fitted line reaches zero inside the range, so a "
             "ratio of its ends would mislead."
         )
-    interval = shown_interval(found.rii, rii_decimals(found.rii.value))
-    return f" Relative index of inequality: {shown(found.rii)}{interval}."
+    return sentence(
+        " Relative index of inequality: ", number_of(inside.rii), interval(inside.rii), "."
+    )
 
 
-def checked(found: Gradient) -> str:
+def _cautions(inside: Gradient) -> list[str]:
     """What to know before the slope is quoted; nothing where the line fits."""
-    if found.checks is None:
-        return ""
+    if inside.checks is None:
+        return []
     cautions = []
-    if not found.checks.linear:
+    if not inside.checks.linear:
         cautions.append("The groups do not lie on one straight line, so look at the steps too.")
-    if not found.checks.sign_holds:
+    if not inside.checks.sign_holds:
         cautions.append("Leaving out one group turns the slope round: read it with care.")
-    return " ".join(cautions)
+    return cautions
 
 
-def poorest(found: Poorest, name: str, country: str) -> str:
-    """Our poorest group beside the country's."""
-    ours, theirs = found.facts["area_poorest"], found.facts["country_poorest"]
-    decimals = found.indicator.decimals
+def most_deprived(pair: MostDeprivedPair, name: str, country: str) -> Sentence:
+    """Our most deprived group beside the country's."""
+    ours, theirs = pair.facts["area_most_deprived"], pair.facts["country_most_deprived"]
     who = (
-        f"people of {escape(name)} who live in the country's most deprived {found.group}"
-        if found.like_for_like
-        else f"the most deprived {found.group} of {escape(possessive(name))} own neighbourhoods"
+        f"people of {name} who live in the country's most deprived {pair.group}"
+        if pair.like_for_like
+        else f"the most deprived {pair.group} of {possessive(name)} own neighbourhoods"
     )
     caution = (
         ""
-        if found.like_for_like
+        if pair.like_for_like
         else " The two groups are cut differently: ours is the most deprived part of this area, "
         "which need not be poor by national standards."
     )
-    return (
-        f"<strong>{escape(found.name)}</strong>, {period(found.period)}: {shown(ours)}"
-        f"{shown_interval(ours, decimals)} for {who}, beside {shown(theirs)}"
-        f"{shown_interval(theirs, decimals)} in {escape(possessive(country))} most deprived "
-        f"{found.group}.{caution}"
+    return sentence(
+        Strong(pair.name),
+        ", ",
+        Period(pair.period),
+        ": ",
+        (number_of(ours), interval(ours)),
+        f" for {who}, beside ",
+        (number_of(theirs), interval(theirs)),
+        f" in {possessive(country)} most deprived {pair.group}.{caution}",
     )
 
 
-def peers(found: DeprivationLine) -> str:
+def side_of_line(line: DeprivationLine) -> str:
+    """``above`` or ``below``; empty where the area is on the line, as far as its digits tell."""
+    beyond = line.beyond
+    if number(abs(beyond.value), beyond.decimals) == number(0, beyond.decimals):
+        return ""
+    return "above" if beyond.value > 0 else "below"
+
+
+def on_the_line(line: DeprivationLine) -> Sentence:
     """Where the area stands, given how deprived it is."""
-    area = found.comparison.facts["area"]
-    decimals = found.comparison.indicator.decimals
-    if number(abs(found.beyond.value), decimals) == number(0, decimals):
-        against = "just what the line through all areas has"
+    area, side = line.comparison.facts["area"], side_of_line(line)
+    if side:
+        against = sentence(size_of(line.beyond), f" {side} the line through all areas")
     else:
-        side = "above" if found.beyond.value > 0 else "below"
-        size = shown(found.beyond, found.beyond.text.removeprefix("−"))
-        against = f"{size} {side} the line through all areas"
-    return (
-        f"<strong>{escape(found.comparison.series.name)}</strong>: at {shown(area)}, "
-        f"{escape(area.area_name)} is {against} ({shown(found.expected)} at this level of "
-        "deprivation)."
+        against = sentence("on the line through all areas")
+    return sentence(
+        Strong(line.name),
+        ": at ",
+        number_of(area),
+        f", {area.area_name} is ",
+        against,
+        " (",
+        number_of(line.expected),
+        " at this level of deprivation).",
     )
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]

@@ -65,19 +65,19 @@ class AreaFinder:
 
     def districts(self, county: str) -> list[Area]:
         """Return the current districts of a county, by name."""
-        found = [a for a in self._current() if a.parent_code == county and a.area_type == "lad"]
-        return sorted(found, key=lambda area: area.name)
+        districts = [a for a in self._current() if a.parent_code == county and a.area_type == "lad"]
+        return sorted(districts, key=lambda area: area.name)
 
     def lads(self, area: Area) -> list[str]:
         """Return the codes of the districts and unitary authorities that make up an area."""
-        current = [each for each in self._current() if each.area_type == "lad"]
+        current = [lad for lad in self._current() if lad.area_type == "lad"]
         match area.area_type:
             case "utla":
-                return [each.code for each in current if each.parent_code == area.code]
+                return [lad.code for lad in current if lad.parent_code == area.code]
             case "region":
-                return [each.code for each in current if each.region_code == area.code]
+                return [lad.code for lad in current if lad.region_code == area.code]
             case "country":
-                return [each.code for each in current if each.country_code == area.code]
+                return [lad.code for lad in current if lad.country_code == area.code]
             case _:
                 return [area.code]
 
@@ -85,11 +85,11 @@ class AreaFinder:
         return [area for code, area in self._areas.items() if code not in self._ended]
 
     def _code_of_name(self, name: str) -> str:
-        found = [a for a in self._areas.values() if a.name.casefold() == name.casefold()]
+        namesakes = [a for a in self._areas.values() if a.name.casefold() == name.casefold()]
         for preferred in (
-            [a for a in found if a.code not in self._ended and a.area_type in AUTHORITIES],
-            [a for a in found if a.code not in self._ended],
-            found,
+            [a for a in namesakes if a.code not in self._ended and a.area_type in AUTHORITIES],
+            [a for a in namesakes if a.code not in self._ended],
+            namesakes,
         ):
             if len(preferred) == 1:
                 return preferred[0].code

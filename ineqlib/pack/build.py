@@ -11,14 +11,7 @@ from ineqlib.catalogue import Catalogue, load_catalogue
 from ineqlib.errors import InputError, UserError, listed
 from ineqlib.pack import tables
 from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
-from ineqlib.pack.inputs import (
-    Input,
-    Progress,
-    composed,
-    list_files,
-    read_descriptions,
-    read_files,
-)
+from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
 from ineqlib.pack.merge import merge
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.report import NOT_READ, BuildReport
@@ -90,8 +83,8 @@ def build(
 def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
     """Make the tables of the pack."""
     by_kind: ByKind = defaultdict(list)
-    for each in inputs:
-        by_kind[each.parsed.kind].append(each)
+    for file in inputs:
+        by_kind[file.parsed.kind].append(file)
     changes = area_changes(tables.kept(by_kind["area_changes"]))
     history = CodeHistory(changes)
     rows, indicators = _observations(by_kind["observations"], history)
@@ -100,8 +93,8 @@ def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
         "indicators": indicators,
         "area_changes": changes,
         **{
-            each.parsed.attributes["table"]: each.parsed.frame
-            for each in by_kind["small_area_table"]
+            file.parsed.attributes["table"]: file.parsed.frame
+            for file in by_kind["small_area_table"]
         },
     }
     tables.kept(by_kind["small_area_table"])
@@ -133,27 +126,27 @@ def _observations(inputs: list[Input], history: CodeHistory) -> tuple[pd.DataFra
     """Give every file's rows the catalogue's ids and present codes, and keep each figure once."""
     catalogue = load_catalogue()
     used, frames, indicators = [], [contract.empty()], [tables.no_indicators()]
-    for each in inputs:
+    for file in inputs:
         try:
-            frames.append(_tidy(each, catalogue, history))
+            frames.append(_tidy(file, catalogue, history))
         except UserError as error:
-            each.report.recognised_as = NOT_READ
-            each.report.remarks.append(str(error))
+            file.report.recognised_as = NOT_READ
+            file.report.remarks.append(str(error))
             continue
-        used.append(each)
-        indicators.append(indicators_of(each.parsed.frame, catalogue, each.parsed.source.id))
+        used.append(file)
+        indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
     rows, asides = merge(frames)
-    for each, frame, aside in zip(used, frames[1:], asides[1:], strict=True):
-        each.report.rows_kept = len(frame) - sum(one.rows for one in aside)
-        each.report.set_aside.extend(aside)
+    for file, frame, aside in zip(used, frames[1:], asides[1:], strict=True):
+        file.report.rows_kept = len(frame) - sum(group.rows for group in aside)
+        file.report.set_aside.extend(aside)
     return rows, tables.indicators(indicators, rows)
 
 
-def _tidy(each: Input, catalogue: Catalogue, history: CodeHistory) -> pd.DataFrame:
-    if each.parsed.frame.empty:
+def _tidy(file: Input, catalogue: Catalogue, history: CodeHistory) -> pd.DataFrame:
+    if file.parsed.frame.empty:
         raise InputError("No row can be kept.")
-    tidy = resolve(each.parsed.frame, catalogue)
-    validate(tidy, each.report.name)
+    tidy = resolve(file.parsed.frame, catalogue)
+    validate(tidy, file.report.name)
     tidy["area_code"] = history.renamed(tidy["area_code"])
     return tidy
 
@@ -176,11 +169,11 @@ def _areas(
             for level in ("lad", "utla", "region")
             if f"boundaries_{level}" in content
         ),
-        *(each[["code", "name"]].set_axis(NAMES, axis=1) for each in authorities),
-        *(each[["parent_code", "parent_name"]].set_axis(NAMES, axis=1) for each in authorities),
+        *(lookup[["code", "name"]].set_axis(NAMES, axis=1) for lookup in authorities),
+        *(lookup[["parent_code", "parent_name"]].set_axis(NAMES, axis=1) for lookup in authorities),
         content["observations"][NAMES].drop_duplicates(),
     ]
-    return areas_table([pd.DataFrame(each) for each in names], recoded, changes)
+    return areas_table([pd.DataFrame(table) for table in names], recoded, changes)
 
 
 def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,8 @@ No reader here starts a thread: a process that has read a pack may be forked.
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,6 +54,26 @@ ABOUT = Read(MANIFEST)
 """Title, vintage and whether the pack is fictional, which every page says."""
 
 
+_records: list[set[Read]] = []
+
+
+@contextmanager
+def recorded_reads() -> Iterator[set[Read]]:
+    """Record what is read in this process meanwhile, through whichever object of a pack."""
+    record: set[Read] = {ABOUT}
+    _records.append(record)
+    try:
+        yield record
+    finally:
+        _records.remove(record)
+
+
+def record_reads(reads: Iterable[Read]) -> None:
+    """Note that something was read, for everyone who records."""
+    for record in _records:
+        record.update(reads)
+
+
 def reads_of(table: str, filters: Filters) -> set[Read]:
     """Return what filters choose of a table: parts of it where they name them, else all."""
     for column, operator, value in filters or ():
@@ -94,8 +116,8 @@ def read_rows(file: Path, filters: Filters = None, columns: list[str] | None = N
 
 def written(file: Path) -> tuple[int, ...]:
     """Return what is another whenever somebody has written a file again."""
-    found = file.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    status = file.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 @lru_cache(maxsize=64)
@@ -129,15 +151,15 @@ def digest_of(content: object) -> str:
 
 
 def _digest(rows: pd.DataFrame) -> str:
-    found = hashlib.sha256(_json(list(rows.columns)))
+    digest = hashlib.sha256(_json(list(rows.columns)))
     for name in rows.columns:
         column = rows[name]
         if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiM":
             width = column.to_numpy().dtype.newbyteorder("<")
-            found.update(np.ascontiguousarray(column.to_numpy(), dtype=width).tobytes())
+            digest.update(np.ascontiguousarray(column.to_numpy(), dtype=width).tobytes())
         else:
-            found.update(_json(column.tolist()))
-    return found.hexdigest()
+            digest.update(_json(column.tolist()))
+    return digest.hexdigest()
 
 
 def _json(content: object) -> bytes:
@@ -150,7 +172,7 @@ def _plain(value: Any) -> str | None:
 
 
 def _columns_of(filters: list[tuple[Any, ...]], besides: list[str]) -> list[str]:
-    return [name for name in dict.fromkeys(each[0] for each in filters) if name not in besides]
+    return [name for name in dict.fromkeys(column for column, *_ in filters) if name not in besides]
 
 
 def _filtered(table: pa.Table, passes: compute.Expression) -> pa.Table:

@@ -53,11 +53,11 @@ class CodeHistory:
 
     def successors(self, code: str) -> list[str]:
         """Return the areas of the present that an ended one went into."""
-        found: list[str] = []
+        codes: list[str] = []
         for step in self._next.get(code, []):
             following = self._renamed.get(step, step)
-            found += self.successors(following) if following in self._next else [following]
-        return list(dict.fromkeys(found))
+            codes += self.successors(following) if following in self._next else [following]
+        return list(dict.fromkeys(codes))
 
     def renamed_from(self, code: str) -> list[str]:
         """Return the old codes of a renamed area."""

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from ineqlib.errors import InputError, UserError
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
-from ineqlib.sources.base import Parsed
+from ineqlib.sources.base import DESCRIBED, Parsed
 from ineqlib.sources.recognise import read_content, recognise
+from ineqlib.yaml_file import check_keys, read_yaml
 
 DESCRIPTIONS = Path("params") / "describe"
 """Where descriptions are read from when none is given, under the current folder."""
@@ -44,13 +43,13 @@ def list_files(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
-    found = (
+    visible = (
         path
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith((".", "~$"))
     )
     # Windows would sort paths without regard to capitals.
-    files = sorted(found, key=lambda path: path.parts)
+    files = sorted(visible, key=lambda path: path.parts)
     if not files:
         raise InputError(f"The folder {folder} holds no files.")
     return files
@@ -59,28 +58,45 @@ def list_files(folder: Path) -> list[Path]:
 def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
     """Read what the user states about files: file name -> what its layout leaves out.
 
+    Parameters
+    ----------
+    path
+        YAML file of descriptions; None reads every one in `DESCRIPTIONS`.
+
     Raises
     ------
     InputError
-        A description is not a list of file names, each with ``key: text`` pairs.
+        A description is not a list of file names, each with ``key: text`` pairs; a key is given
+        twice or is not known; or a file is described twice.
     """
     paths = [path] if path else sorted(DESCRIPTIONS.glob("*.yml"))
     described: dict[str, dict[str, str]] = {}
-    for each in paths:
-        try:
-            content = yaml.safe_load(each.read_text(encoding="utf-8")) or {}
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise InputError(f"The description {each} cannot be read: {error}") from error
-        if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
-            raise InputError(
-                f"The description {each} should give, for each file name, what its layout leaves "
-                "out, for example `report.csv.gz: {period: 2014 - 16}`."
-            )
-        described |= {
-            composed(str(name)): {key: str(text) for key, text in entry.items()}
-            for name, entry in content.items()
-        }
+    where: dict[str, Path] = {}
+    for description in paths:
+        for name, entry in _entries(description):
+            if name in where:
+                raise InputError(
+                    f"'{name}' is described in {where[name]} and again in {description}. Keep one."
+                )
+            where[name] = description
+            described[name] = entry
     return described
+
+
+def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:
+    """Return the file names of one description, each with what it states."""
+    content = read_yaml(description) or {}
+    if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
+        raise InputError(
+            f"The description {description} should give, for each file name, what its layout "
+            "leaves out, for example `report.csv.gz: {period: 2014 - 16}`."
+        )
+    for name, entry in content.items():
+        check_keys(entry, (*DESCRIBED, LEAVE_OUT), f"{description}: '{name}'")
+    return [
+        (composed(str(name)), {key: str(text) for key, text in entry.items()})
+        for name, entry in content.items()
+    ]
 
 
 def read_files(

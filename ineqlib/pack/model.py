@@ -1,7 +1,7 @@
 """What a pack is made of: its tables, its `pack.json` and the areas in it."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ineqlib import __version__
 from ineqlib.observations import COLUMNS
@@ -66,6 +66,13 @@ class Area:
     parent_code: str = ""
     region_code: str = ""
     country_code: str = ""
+
+
+class Neighbours(NamedTuple):
+    """Codes of the areas most like one, nearest first, and the method that found them."""
+
+    codes: tuple[str, ...] = ()
+    method: str = ""
 
 
 @dataclass(frozen=True)

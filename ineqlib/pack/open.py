@@ -25,6 +25,11 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
         Compare every table with its SHA-256 before it is used, unless this process has done so
         and the file has not been written since.
 
+    Returns
+    -------
+    Pack
+        Nothing of its tables has been read yet.
+
     Raises
     ------
     PackError
@@ -56,12 +61,12 @@ def _find(path: Path) -> Path:
         if (folder / MANIFEST).is_file():
             return folder
     beside = candidates[-1].parent
-    found = sorted(each.parent.name for each in beside.glob(f"*/{MANIFEST}"))
+    packs = sorted(manifest.parent.name for manifest in beside.glob(f"*/{MANIFEST}"))
     message = f"There is no pack at {candidates[-1]}."
     if path.name == "demo":
         raise PackError(f"{message} To make the demonstration pack, run `ineq demo` first.")
-    exist = f"Packs in {beside}: {listed(found, 20)}." if found else f"{beside} holds no pack."
-    raise PackError(f"{message} {exist}{nearest(path.name, found)} `ineq build` makes one.")
+    exist = f"Packs in {beside}: {listed(packs, 20)}." if packs else f"{beside} holds no pack."
+    raise PackError(f"{message} {exist}{nearest(path.name, packs)} `ineq build` makes one.")
 
 
 def _read_manifest(folder: Path, manifest: bytes) -> PackMeta:

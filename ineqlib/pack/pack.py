@@ -1,42 +1,38 @@
 """A pack: what is in it, read when it is asked for, and what was read."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import geopandas as gpd
 import pandas as pd
 
+from ineqlib.catalogue import index_title, newest_index
 from ineqlib.errors import PackError, ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.pack.areas import AreaFinder
-from ineqlib.pack.files import ABOUT, PARTS, Filters, Read, digest_of, digests, read_rows, reads_of
-from ineqlib.pack.model import Area, PackMeta
+from ineqlib.pack.files import (
+    ABOUT,
+    PARTS,
+    Filters,
+    Read,
+    digest_of,
+    digests,
+    read_rows,
+    reads_of,
+    record_reads,
+)
+from ineqlib.pack.model import Area, Neighbours, PackMeta
 from ineqlib.pack.verify import Compared, compare
 
 Selection = str | Iterable[str] | None
 T = TypeVar("T")
 
 
-_records: list[set[Read]] = []
-
-
-@contextmanager
-def recorded_reads() -> Iterator[set[Read]]:
-    """Record what is read in this process meanwhile, through whichever object of a pack."""
-    record: set[Read] = {ABOUT}
-    _records.append(record)
-    try:
-        yield record
-    finally:
-        _records.remove(record)
-
-
 class Common:
     """What is the same whoever opens a pack, kept while the process lives and forked with it."""
 
     def __init__(self) -> None:
-        self.made: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
+        self.shared: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
         self.digests: dict[str, dict[str, str]] = {}
         self.compared: Compared = {}
 
@@ -113,18 +109,17 @@ class Pack:
         `make` read counts as read by everyone who asks for it.
         """
         key = (make, args)
-        if key not in self._common.made:
+        if key not in self._common.shared:
             reader = Pack(self.path, self.meta, self._common)
-            self._common.made[key] = (make(reader, *args), frozenset(reader.reads))
-        made, reads = self._common.made[key]
+            self._common.shared[key] = (make(reader, *args), frozenset(reader.reads))
+        value: T
+        value, reads = self._common.shared[key]
         self._note(reads)
-        found: T = made
-        return found
+        return value
 
     def _note(self, reads: Iterable[Read]) -> None:
         self.reads.update(reads)
-        for record in _records:
-            record.update(reads)
+        record_reads(reads)
 
     def digest(self, read: Read) -> str | None:
         """Return the SHA-256 of what a read reads in this pack; None where that does not exist.
@@ -204,10 +199,10 @@ class Pack:
             A name the pack does not have; the message offers the nearest.
         """
         wanted = {
-            "area_code": None if area is None else [self._finder.code(a) for a in _each(area)],
+            "area_code": None if area is None else [self._finder.code(a) for a in _as_list(area)],
             "indicator_id": None if indicator is None else self._known_indicators(indicator),
-            "sex": None if sex is None else _each(sex),
-            "dimension": None if dimension is None else _each(dimension),
+            "sex": None if sex is None else _as_list(sex),
+            "dimension": None if dimension is None else _as_list(dimension),
         }
         filters: list[tuple] = [(c, "in", v) for c, v in wanted.items() if v is not None]
         return self.table("observations", filters, columns)
@@ -227,17 +222,39 @@ class Pack:
         """Return the current districts of a two-tier county, by name; empty for any other area."""
         return self._finder.districts(self.area(parent).code)
 
-    def neighbours(self, area_code: str, n: int = 15, *, method: str | None = None) -> list[str]:
-        """Return the codes of the `n` areas most like this one, nearest first; may be empty.
+    def neighbours(self, area_code: str, n: int = 15, *, method: str | None = None) -> Neighbours:
+        """Return the `n` areas most like this one and the method that found them; may be empty.
 
-        Of several methods in the pack, None takes the first by name.
+        Of several methods in the pack, None prefers one of areas alike in their economy, which lies
+        closer to health than their age structure.
         """
         if not self.has("neighbours"):
-            return []
+            return Neighbours()
         code = self.area(area_code).code
         frame = self.table("neighbours", [("area_code", "==", code), ("rank", "<=", n)])
-        of_method = frame[frame["method"] == (method or frame["method"].min())]
-        return of_method.sort_values("rank")["neighbour_code"].tolist()
+        methods = [name for name in frame["method"].unique() if method in (None, name)]
+        chosen = max(methods, key=lambda name: ("economic" in name, name), default="")
+        of_method = frame[frame["method"] == chosen].sort_values("rank")
+        return Neighbours(tuple(of_method["neighbour_code"]), chosen)
+
+    def area_deprivation(self, index: str | None = None) -> pd.DataFrame:
+        """Read the deprivation of whole authorities by one index, None the newest in the pack.
+
+        Raises
+        ------
+        PackError
+            The pack has no deprivation of whole authorities.
+        ParameterError
+            The pack has no such index; the message offers the nearest.
+        """
+        table = self.table("area_deprivation")
+        known = sorted(table["index"].unique())
+        if index is not None and index not in known:
+            raise ParameterError(
+                f"The pack '{self.title}' has no index '{index}'.{nearest(index, known)} It has "
+                f"{listed(f'{name} ({index_title(name)})' for name in known)}."
+            )
+        return table[table["index"] == (index or newest_index(known))]
 
     def small_areas(self, area_code: str, index: str | None = None) -> pd.DataFrame:
         """Read the neighbourhoods of a district, or of all districts of a county or region."""
@@ -267,20 +284,21 @@ class Pack:
         index
             For small areas: the deprivation index whose neighbourhoods are wanted.
         """
+        for option, value in (("area_code", area_code), ("index", index)):
+            if value is not None and level != "small_area":
+                raise ParameterError(f"'{option}' chooses among small areas; level is '{level}'.")
         filters: list[tuple] = []
         if codes is not None:
             filters.append(("code", "in", list(codes)))
         if area_code is not None:
-            self._only_small_areas(level, "area_code")
             filters.append(("area_code", "in", self._finder.lads(self.area(area_code))))
         if index is not None:
-            self._only_small_areas(level, "index")
             filters.append(("index", "==", index))
         return self.table(f"boundaries_{level}", filters)
 
     def _known_indicators(self, indicator: str | Iterable[str]) -> list[str]:
         known = set(self.indicators["indicator_id"])
-        wanted = _each(indicator)
+        wanted = _as_list(indicator)
         if unknown := [name for name in wanted if name not in known]:
             raise UnknownIndicator(
                 f"The pack '{self.title}' has no indicator '{unknown[0]}'."
@@ -288,15 +306,10 @@ class Pack:
             )
         return wanted
 
-    @staticmethod
-    def _only_small_areas(level: str, option: str) -> None:
-        if level != "small_area":
-            raise ParameterError(f"'{option}' chooses among small areas; level is '{level}'.")
-
 
 def _area_finder(pack: Pack) -> AreaFinder:
     return AreaFinder(pack.areas, pack.area_changes, pack.title)
 
 
-def _each(value: str | Iterable[str]) -> list[str]:
+def _as_list(value: str | Iterable[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)

@@ -80,9 +80,9 @@ def _copy(store: Any, root: str, address: str, folder: Path, wanted: Digests) ->
     try:
         for name, digest in wanted.items():
             store.get_file(f"{root}/{name}", str(coming / name))
-            if (found := sha256(coming / name)) != digest:
+            if (copied := sha256(coming / name)) != digest:
                 raise PackError(
-                    f"{address}/{name} should have SHA-256 {digest} but has {found}. Copy the "
+                    f"{address}/{name} should have SHA-256 {digest} but has {copied}. Copy the "
                     "whole folder of the pack there again."
                 )
     except PackError:

@@ -1,10 +1,13 @@
 """Boundaries for maps: one set per level, thinned without tearing shared borders."""
 
+from collections.abc import Iterator
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
+from ineqlib.catalogue import deprivation_index
 from ineqlib.pack.geography import CodeHistory, plain_name
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
@@ -14,9 +17,6 @@ VERTICES = {"lad": 80, "utla": 100, "region": 300, "small_area": 24}
 
 FIRST_TOLERANCE = 4.0
 """Metres; `coverage_simplify` drops a vertex whose triangle is smaller than its square."""
-
-SMALL_AREAS_OF = {"imd2019": "2011", "iod2025": "2021"}
-"""Deprivation index -> vintage of the LSOAs it is published for."""
 
 DECIMALS = 1
 """Decimals of a metre that coordinates keep."""
@@ -42,17 +42,12 @@ def boundary_tables(
             tables[f"boundaries_{level}"] = _shapes(used, level, history)[
                 ["code", "name", "geometry"]
             ]
-    small = [
-        _small_area_shapes(used, index, small_areas, history)
-        for index, vintage in SMALL_AREAS_OF.items()
-        if index in set(small_areas["index"]) and (used := _choose(inputs, "lsoa", vintage))
-    ]
-    if small:
+    if small := list(_small_area_tables(inputs, small_areas, history)):
         tables["boundaries_small_area"] = gpd.GeoDataFrame(pd.concat(small, ignore_index=True))
-    for each in inputs:
-        if left := len(each.parsed.frame) - each.report.rows_kept:
+    for file in inputs:
+        if left := len(file.parsed.frame) - file.report.rows_kept:
             reason = "no map needs them, or a newer set of the level is used"
-            each.report.set_aside.append(SetAside(reason, left))
+            file.report.set_aside.append(SetAside(reason, left))
     return tables
 
 
@@ -62,43 +57,56 @@ def _choose(inputs: list[Input], level: str, vintage: str | None = None) -> list
     Of one vintage, a file as the ONS published it is preferred to a copy.
     """
 
-    def edition(each: Input) -> tuple[str, bool]:
-        attributes = each.parsed.attributes
+    def edition(file: Input) -> tuple[str, bool]:
+        attributes = file.parsed.attributes
         return attributes["vintage"], attributes["as_published"] == "yes"
 
     of_level = [
-        each
-        for each in inputs
-        if each.parsed.attributes["level"] == level
-        and vintage in (None, each.parsed.attributes["vintage"])
+        file
+        for file in inputs
+        if file.parsed.attributes["level"] == level
+        and vintage in (None, file.parsed.attributes["vintage"])
     ]
     newest = max(map(edition, of_level), default=None)
-    chosen = [each for each in of_level if edition(each) == newest]
-    return sorted(chosen, key=lambda each: -len(each.parsed.frame))
+    chosen = [file for file in of_level if edition(file) == newest]
+    return sorted(chosen, key=lambda file: -len(file.parsed.frame))
 
 
 def _shapes(used: list[Input], level: str, history: CodeHistory) -> gpd.GeoDataFrame:
     """Join the files of one set, a shape in several taken from the first, and thin it."""
-    frame = pd.concat([each.parsed.frame.assign(file=n) for n, each in enumerate(used)])
+    frame = pd.concat([file.parsed.frame.assign(file=n) for n, file in enumerate(used)])
     frame = gpd.GeoDataFrame(frame.drop_duplicates("code", ignore_index=True))
     frame["code"] = history.renamed(frame["code"])
     frame["name"] = frame["name"].map(plain_name)
     thinned, remarks = simplified(frame, level)
-    for number, each in enumerate(used):
-        each.report.rows_kept = int((frame["file"] == number).sum())
-        if each.report.rows_kept:
-            each.report.remarks.append(f"used for the table boundaries_{level}")
+    for number, file in enumerate(used):
+        file.report.rows_kept = int((frame["file"] == number).sum())
+        if file.report.rows_kept:
+            file.report.remarks.append(f"used for the table boundaries_{level}")
     used[0].report.remarks.extend(remarks)
     return thinned.drop(columns="file")
 
 
-def _small_area_shapes(
-    used: list[Input], index: str, small_areas: pd.DataFrame, history: CodeHistory
+def _small_area_tables(
+    inputs: list[Input], small_areas: pd.DataFrame, history: CodeHistory
+) -> Iterator[gpd.GeoDataFrame]:
+    """Yield the neighbourhoods of each index the pack has; indices share those of one vintage."""
+    of_vintage: dict[str, list[str]] = {}
+    for index in sorted(small_areas["index"].unique()):
+        of_vintage.setdefault(deprivation_index(index).small_areas, []).append(index)
+    for vintage, indices in of_vintage.items():
+        if used := _choose(inputs, "lsoa", vintage):
+            shapes = _shapes(used, "small_area", history)
+            for index in indices:
+                yield _of_index(shapes, used, index, small_areas)
+
+
+def _of_index(
+    shapes: gpd.GeoDataFrame, used: list[Input], index: str, small_areas: pd.DataFrame
 ) -> gpd.GeoDataFrame:
     """Return the shapes of one index's neighbourhoods, each in its present authority."""
-    frame = _shapes(used, "small_area", history).assign(index=index)
     of_index = small_areas[small_areas["index"] == index].set_index("small_area_code")
-    frame["area_code"] = frame["code"].map(of_index["area_code"])
+    frame = shapes.assign(index=index, area_code=shapes["code"].map(of_index["area_code"]))
     unknown = frame["area_code"].isna()
     shapeless = len(of_index.index.difference(frame["code"]))
     if unknown.any() or shapeless:

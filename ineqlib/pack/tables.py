@@ -17,11 +17,11 @@ def small_areas(
     neighbourhoods stand in.
     """
     frames = []
-    for each in inputs:
-        frame = each.parsed.frame.copy()
+    for file in inputs:
+        frame = file.parsed.frame.copy()
         frame["area_code"] = history.current(frame["area_code"])
         frame["population"] = frame["population"].fillna(
-            frame["small_area_code"].map(_population(populations, each))
+            frame["small_area_code"].map(_population(populations, file))
         )
         frames.append(frame)
     both = pd.concat(frames, ignore_index=True)
@@ -31,38 +31,38 @@ def small_areas(
 def _population(populations: list[Input], small: Input) -> pd.Series:
     """Return the population of each of the neighbourhoods an index is for, where a file has it."""
     wanted = {key: small.parsed.attributes[key] for key in ("level", "vintage")}
-    for each in populations:
-        if wanted.items() <= each.parsed.attributes.items():
-            period = each.parsed.attributes["period"] or "an unstated date"
-            each.report.rows_kept = len(each.parsed.frame)
-            small.report.remarks.append(f"populations of {period} from {each.report.name}")
-            return each.parsed.frame.set_index("code")["population"]
+    for file in populations:
+        if wanted.items() <= file.parsed.attributes.items():
+            period = file.parsed.attributes["period"] or "an unstated date"
+            file.report.rows_kept = len(file.parsed.frame)
+            small.report.remarks.append(f"populations of {period} from {file.report.name}")
+            return file.parsed.frame.set_index("code")["population"]
     return pd.Series(dtype="float64")
 
 
 def area_deprivation(inputs: list[Input], history: CodeHistory) -> pd.DataFrame:
     """Return the official summaries; of several for one authority and index the fullest."""
-    both = pd.concat([each.parsed.frame for each in inputs], ignore_index=True)
+    both = pd.concat([file.parsed.frame for file in inputs], ignore_index=True)
     both["area_code"] = history.renamed(both["area_code"])
     return _once(both, ["index", "area_code"], "average_rank", inputs)
 
 
 def _once(frame: pd.DataFrame, key: list[str], fuller: str, inputs: list[Input]) -> pd.DataFrame:
     """Keep one row per key, the first with a value in `fuller`; tell each file what it gave."""
-    frame["file"] = [n for n, each in enumerate(inputs) for _ in range(len(each.parsed.frame))]
+    frame["file"] = [n for n, file in enumerate(inputs) for _ in range(len(file.parsed.frame))]
     frame = frame.sort_values(fuller, key=lambda values: values.isna(), kind="stable")
     first = frame.groupby(key)[fuller].transform("first")
     differs = (frame[fuller] - first).abs() > 1e-9
     again = frame.duplicated(key)
-    for number, each in enumerate(inputs):
+    for number, file in enumerate(inputs):
         mine = frame["file"] == number
-        each.report.rows_kept = int((mine & ~again).sum())
+        file.report.rows_kept = int((mine & ~again).sum())
         for reason, rows in (
             ("the same figures are kept from another file", mine & again & ~differs),
             (f"another file gives another {fuller}, which is kept", mine & again & differs),
         ):
             if count := int(rows.sum()):
-                each.report.set_aside.append(SetAside(reason, count))
+                file.report.set_aside.append(SetAside(reason, count))
     return frame[~again].drop(columns="file").reset_index(drop=True)
 
 
@@ -76,17 +76,17 @@ def neighbours(inputs: list[Input], history: CodeHistory) -> pd.DataFrame:
 
 def unused(inputs: list[Input]) -> None:
     """Tell files of which nothing is in the pack so."""
-    for each in inputs:
-        if not each.report.rows_kept:
-            aside = SetAside("recognised, but no table of a pack needs it", len(each.parsed.frame))
-            each.report.set_aside.append(aside)
+    for file in inputs:
+        if not file.report.rows_kept:
+            aside = SetAside("recognised, but no table of a pack needs it", len(file.parsed.frame))
+            file.report.set_aside.append(aside)
 
 
 def kept(inputs: list[Input]) -> list[pd.DataFrame]:
     """Return the frames of files kept whole, and tell the files so."""
-    for each in inputs:
-        each.report.rows_kept = len(each.parsed.frame)
-    return [each.parsed.frame for each in inputs]
+    for file in inputs:
+        file.report.rows_kept = len(file.parsed.frame)
+    return [file.parsed.frame for file in inputs]
 
 
 def no_indicators() -> pd.DataFrame:
@@ -106,6 +106,6 @@ def sources(inputs: list[Input]) -> pd.DataFrame:
     columns = ["source_id", "title", "publisher", "licence", "attribution"]
     rows = [
         (s.id, s.title, s.publisher, s.licence, s.attribution)
-        for s in (each.parsed.source for each in inputs if each.report.rows_kept)
+        for s in (file.parsed.source for file in inputs if file.report.rows_kept)
     ]
     return pd.DataFrame(rows, columns=columns).drop_duplicates("source_id", ignore_index=True)

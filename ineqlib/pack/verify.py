@@ -34,13 +34,13 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
         if compared.get(name) == mark:
             continue
         try:
-            found = sha256(file)
+            sha = sha256(file)
         except OSError as error:
             raise PackError(unreadable(file, error)) from error
-        if found != record.sha256:
+        if sha != record.sha256:
             raise PackError(
                 f"Table '{name}' of the pack at {folder} is not the one that was built: "
-                f"{record.file} should have SHA-256 {record.sha256} but has {found}. "
+                f"{record.file} should have SHA-256 {record.sha256} but has {sha}. "
                 "Someone or something changed it; build the pack again, or take a fresh copy."
             )
         compared[name] = mark

@@ -1,7 +1,7 @@
 """What runs in a worker: it waits for a job, does it, and is ended or given another.
 
-The zygote is a process that has made ready once and forks a worker for each order; a fork shares
-everything that has been imported and opened, and nothing it does is seen by the next.
+The fork server is a process that has prepared once and forks a worker for each request; a fork
+shares everything that has been imported and opened, and nothing it does is seen by the next.
 """
 
 import gc
@@ -16,23 +16,26 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection
-from typing import Any, TypeAlias
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
 
-if sys.platform == "win32":
-    from multiprocessing.connection import PipeConnection
-
-    Line: TypeAlias = Connection | PipeConnection
-else:
-    Line: TypeAlias = Connection
+from ineqlib.processes.channel import Channel, Endpoint, start_thread
 
 Prepare = Callable[[], object]
-Send = Callable[[object], None]
+Status = tuple[str, Any]
 
-LOOK = 0.1
-"""Seconds between looks at whether those that were killed have gone."""
+REAP_SECONDS = 0.1
+"""Seconds between attempts to reap workers that were killed."""
 
 _IN_WORKER = False
+
+
+class WorkerId(NamedTuple):
+    """By what the parent knows a worker."""
+
+    pid: int
+    number: int = 0
+    """Given by the parent to a process that it started itself."""
 
 
 def in_worker() -> bool:
@@ -40,50 +43,36 @@ def in_worker() -> bool:
     return _IN_WORKER
 
 
-def nothing() -> None:
+def no_preparation() -> None:
     """Prepare nothing."""
 
 
-@dataclass(frozen=True)
-class Door:
-    """Where a worker offers itself to its parent."""
-
-    address: Any
-    key: bytes
-    number: int = 0
-    """By which the parent knows a process that it started itself."""
-
-    def knock(self) -> Line | None:
-        """Return a connection to the parent; none where nobody waits any more."""
-        try:
-            return Client(self.address, authkey=self.key)
-        except (OSError, EOFError, AuthenticationError):
-            return None
-
-
 def main() -> None:
-    """Be the worker or the zygote that the parent describes on standard input."""
-    told = sys.stdin.buffer
-    role, door, control = pickle.load(told)
+    """Be the worker or the fork server that the parent describes on standard input."""
+    # Before anything imports jsonschema, and only in a process of our own.
+    import ineqlib.processes.fast_imports  # noqa: F401, PLC0415
+
+    parent = sys.stdin.buffer
+    role, endpoint, argument = pickle.load(parent)
     try:
-        prepare: Prepare = pickle.load(told)
+        prepare: Prepare = pickle.load(parent)
     except BaseException:
-        prepare = _Refusal(traceback.format_exc())
+        prepare = _UnreadablePreparation(traceback.format_exc())
     lifeline = _keep_standard_input()
-    if role == "zygote":
-        _be_the_zygote(Connection(control), door, prepare, lifeline)
+    if role == "fork server":
+        _run_fork_server(Connection(argument), endpoint, prepare, lifeline)
     else:
-        _be_a_started_worker(door, prepare, lifeline)
+        _run_started_worker(argument, endpoint, prepare, lifeline)
 
 
 @dataclass(frozen=True)
-class _Refusal:
-    """Stands in for a preparation that could not be read, and says why."""
+class _UnreadablePreparation:
+    """Stands in for a preparation that could not be unpickled, and raises why."""
 
-    why: str
+    reason: str
 
     def __call__(self) -> None:
-        raise RuntimeError(self.why)
+        raise RuntimeError(self.reason)
 
 
 def _keep_standard_input() -> int:
@@ -95,35 +84,37 @@ def _keep_standard_input() -> int:
     return lifeline
 
 
-def _be_a_started_worker(door: Door, prepare: Prepare, lifeline: int) -> None:
-    _end_with(lifeline)
-    first_word = _make_ready(prepare, (os.getpid(), door.number))
+def _run_started_worker(number: int, endpoint: Endpoint, prepare: Prepare, lifeline: int) -> None:
+    _exit_with_parent(lifeline)
+    status = _prepared(prepare, WorkerId(os.getpid(), number))
     gc.freeze()  # the first job would otherwise pay for looking through all of it
     gc.enable()
-    _offer_oneself(door, first_word)
-    _leave(0)
+    _serve_jobs(endpoint, status)
+    _exit(0)
 
 
-def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: int) -> None:
-    """Make ready once; fork a worker for each order, and clear away those that were ended."""
+def _run_fork_server(
+    control: Connection, endpoint: Endpoint, prepare: Prepare, lifeline: int
+) -> None:
+    """Prepare once; fork a worker for each request, and reap those that the parent has killed."""
     if sys.platform == "win32":
         raise NotImplementedError("Windows cannot fork.")
-    first_word = _make_ready(prepare, os.getpid())
+    status = _prepared(prepare, None)
     gc.collect()
     gc.freeze()  # the collector would otherwise copy every shared page into every worker
     gc.enable()
     with suppress(OSError):  # the parent is gone, which is noticed just below
-        control.send(first_word)
-    ended: set[int] = set()
+        control.send(status)
+    killed: set[int] = set()
     while True:
         try:
-            while not control.poll(LOOK if ended else None):
-                ended = {pid for pid in ended if not _cleared_away(pid)}
-            told = control.recv()
+            while not control.poll(REAP_SECONDS if killed else None):
+                killed = {pid for pid in killed if not _reaped(pid)}
+            killed_worker = control.recv()
         except (EOFError, OSError):
             return  # the parent is gone, or wants no more
-        if told is not None:
-            ended.add(told)
+        if killed_worker is not None:
+            killed.add(killed_worker)
             continue
         _flush()  # or each worker would write what waits here once more
         try:
@@ -132,13 +123,13 @@ def _be_the_zygote(control: Connection, door: Door, prepare: Prepare, lifeline: 
             continue  # no room for another now; the parent asks again
         if pid == 0:
             control.close()
-            _be_a_forked_worker(door, lifeline)
+            _run_forked_worker(endpoint, lifeline)
 
 
-def _cleared_away(pid: int) -> bool:
-    """Clear away a worker, if it is gone: one that waits for a dead disk stays, killed or not.
+def _reaped(pid: int) -> bool:
+    """Reap a worker, if it is gone: one that waits for a dead disk stays, killed or not.
 
-    Only when the parent has ended it, so that no other process can have its number until then.
+    Only when the parent has killed it, so that no other process can have its number until then.
     """
     if sys.platform == "win32":
         raise NotImplementedError("Windows cannot fork.")
@@ -148,52 +139,50 @@ def _cleared_away(pid: int) -> bool:
         return True
 
 
-def _make_ready(prepare: Prepare, about: Any) -> tuple[str, Any]:
-    """Prepare, with the collector off; return the first word to the parent."""
+def _prepared(prepare: Prepare, worker: WorkerId | None) -> Status:
+    """Prepare, with the collector off; return what the parent is to know of it."""
     gc.disable()  # next to nothing of what is imported and opened now is ever garbage
     try:
         prepare()
     except BaseException:
         return "failed", traceback.format_exc()
-    return "ready", about
+    return "ready", worker
 
 
-def _be_a_forked_worker(door: Door, lifeline: int) -> None:
+def _run_forked_worker(endpoint: Endpoint, lifeline: int) -> None:
     if sys.platform == "win32":
         raise NotImplementedError("Windows cannot fork.")
     try:
         os.setsid()  # what a job starts ends with it, and Ctrl-C is the parent's to handle
-        _seed_afresh()
-        _end_with(lifeline)
-        _offer_oneself(door, ("ready", (os.getpid(), door.number)))
-        _leave(0)
+        _seed_random_numbers()
+        _exit_with_parent(lifeline)
+        _serve_jobs(endpoint, ("ready", WorkerId(os.getpid())))
+        _exit(0)
     except BaseException:
         traceback.print_exc()
     finally:
-        _leave(1)  # no exit handler of the zygote's may run here
+        _exit(1)  # no exit handler of the fork server's may run here
 
 
-def _offer_oneself(door: Door, first_word: tuple[str, Any]) -> None:
+def _serve_jobs(endpoint: Endpoint, status: Status) -> None:
     """Tell the parent that a worker waits, and do the job it gives; then wait for it once more."""
-    connection = door.knock()
-    if connection is None:
-        return
-    with connection, suppress(EOFError, OSError):  # the parent has hung up
-        connection.send(first_word)
-        while first_word[0] == "ready":
-            parcel = connection.recv_bytes()
-            connection.send(("started", None))
-            _do(connection, parcel)
+    # The parent is gone, or needs this one no more.
+    with suppress(EOFError, OSError, AuthenticationError), endpoint.connect() as channel:
+        channel.send(status)
+        while status[0] == "ready":
+            job = channel.recv_bytes()
+            channel.send(("started", None))
+            _run_job(job, channel)
             # The parent has another job, or ends this process while it surely is this one.
-            connection.send(first_word)
+            channel.send(status)
 
 
-def _do(connection: Line, parcel: bytes) -> None:
+def _run_job(job: bytes, channel: Channel) -> None:
     global _IN_WORKER  # noqa: PLW0603 (it is a property of the process)
     _IN_WORKER = True
-    send = _sender(connection)
+    send = _sender(channel)
     try:
-        function, args, memory = pickle.loads(parcel)
+        function, args, memory = pickle.loads(job)
         _limit_memory(memory)
         result = function(lambda message: send("message", message), *args)
         _flush()
@@ -204,27 +193,27 @@ def _do(connection: Line, parcel: bytes) -> None:
         send("raised", text)
 
 
-def _sender(connection: Line) -> Callable[[str, object], None]:
-    """Return a way to send for every thread of the job; a process it forks has no part in it."""
+def _sender(channel: Channel) -> Callable[[str, object], None]:
+    """Return a way to send for every thread of the job; a process it forks may not use it."""
     lock, owner = threading.Lock(), os.getpid()
 
     def send(kind: str, content: object) -> None:
         if os.getpid() != owner:
-            _leave(1)
+            _exit(1)
         with lock:
-            connection.send((kind, content))
+            channel.send((kind, content))
 
     return send
 
 
-def _seed_afresh() -> None:
+def _seed_random_numbers() -> None:
     """Give this fork random numbers of its own: all forks of one process share its generator."""
     random.seed()
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()
 
 
-def _end_with(lifeline: int) -> None:
+def _exit_with_parent(lifeline: int) -> None:
     """End this process, and all that it started, as soon as the parent is gone."""
 
     def watch() -> None:
@@ -235,7 +224,7 @@ def _end_with(lifeline: int) -> None:
                 os.killpg(os.getpid(), signal.SIGKILL)
         os._exit(1)
 
-    threading.Thread(target=watch, name="lifeline", daemon=True).start()
+    start_thread(watch)
 
 
 def _flush() -> None:
@@ -244,18 +233,18 @@ def _flush() -> None:
             stream.flush()
 
 
-def _leave(status: int) -> None:
+def _exit(status: int) -> None:
     _flush()
     os._exit(status)
 
 
 def _limit_memory(limit: int | None) -> None:
-    """Let the job have `limit` bytes beyond what the process holds now, where the system can."""
+    """Let the job have `limit` bytes beyond what the process has now, where the system can."""
     if limit is None or not sys.platform.startswith("linux"):
         return
     import resource  # noqa: PLC0415 (not on Windows)
 
     with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 (no file of anyone's)
-        held = int(pages.read().split()[5]) * resource.getpagesize()
+        used = int(pages.read().split()[5]) * resource.getpagesize()
     # Not the address space: Vega's engine reserves far more of that than it ever uses.
-    resource.setrlimit(resource.RLIMIT_DATA, (held + limit, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_DATA, (used + limit, resource.RLIM_INFINITY))

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class LazyFunction:
-    """A function of a module, for a job: who gives the job need not import what it imports.
+    """A function of a module: who passes it on need not import what it imports.
 
     Parameters
     ----------
@@ -18,6 +18,6 @@ class LazyFunction:
     module: str
     function: str
 
-    def __call__(self, *args: Any) -> Any:
+    def __call__(self, *args: Any, **options: Any) -> Any:
         """Import the module and call the function."""
-        return getattr(import_module(self.module), self.function)(*args)
+        return getattr(import_module(self.module), self.function)(*args, **options)

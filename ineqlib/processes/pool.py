@@ -1,29 +1,46 @@
-"""Handing jobs to fresh processes, and an honest answer when one of them is lost."""
+"""A pool of processes that wait for jobs, and an honest answer when one of them is lost.
+
+How a job moves, where workers are forked; elsewhere the spawner starts each as a program::
+
+      the program's process                         |  processes of the pool
+                                                    |
+      Workers.run --- request ---> Spawner ------------control pipe--> fork server
+          |                           ^             |                     | fork
+          | waits                     | note_ready  |                     v
+          v                           |             |                   worker
+      ready queue <-- _register <-- Server <-----------connects---------- |
+          |                  (a thread for each     |   "ready"           |
+          |                   that connects)        |                     |
+          |                                         |                     |
+          +--- hand_over: pickled job ------------------channel---------> | runs
+          +<-- receive: "started", "message" ..., "result" or "raised" -- | the job
+          |                                         |                     |
+          v                                         |                     v
+      dispose (killed and reaped), or where workers are kept: _register once more
+"""
 
 import contextlib
 import itertools
 import pickle
 import queue
-import secrets
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from math import inf
-from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Listener, answer_challenge, deliver_challenge
 from typing import Any, Self
 
-from ineqlib.processes.child import Line, Prepare, nothing
+from ineqlib.processes.channel import Channel, Server, start_thread
+from ineqlib.processes.child import Prepare, Status, WorkerId, no_preparation
 from ineqlib.processes.errors import JobFailed, WorkerEnded
-from ineqlib.processes.protocol import Kill, hear, takes
-from ineqlib.processes.spawners import Source, Starter, Zygote
+from ineqlib.processes.protocol import Kill, hand_over, receive
+from ineqlib.processes.spawners import ForkServerSpawner, ProgramSpawner, Spawner
 
-LOOK = 0.5
-"""Seconds between looks at whether the zygote still lives."""
+POLL_SECONDS = 0.5
+"""Seconds between looks at whether anything was lost, while no worker is ready."""
 
-LOOKS_BEFORE_ANOTHER = 20
+POLLS_BEFORE_ANOTHER = 20
 
 
 def can_fork() -> bool:
@@ -32,10 +49,11 @@ def can_fork() -> bool:
 
 
 class Workers:
-    """Processes that have made ready and wait for a job; each does one and is replaced.
+    """Processes that have prepared and wait for a job; each does one and is replaced.
 
-    Where the platform can fork, a zygote makes ready once and forks them; elsewhere each is started
-    ahead and makes ready by itself. Safe to use from several threads, and as a context manager.
+    Where the platform can fork, a fork server prepares once and forks them; elsewhere each is
+    started ahead and prepares by itself. Safe to use from several threads, and as a context
+    manager.
 
     Parameters
     ----------
@@ -59,29 +77,25 @@ class Workers:
         self,
         count: int = 1,
         *,
-        prepare: Prepare = nothing,
+        prepare: Prepare = no_preparation,
         fork: bool | None = None,
         keep: bool = False,
     ) -> None:
         self._count, self._keep = count, keep
-        self._key = secrets.token_bytes(32)
-        # Without the key, which each is asked for apart: see `_welcome`.
-        self._listener = Listener(backlog=64)
-        self._ready: queue.Queue[tuple[Line, tuple[str, Any]]] = queue.Queue()
+        self._ready: queue.Queue[tuple[Channel, Status]] = queue.Queue()
         self._lock = threading.Lock()
         self._running = 0
         self._closed = False
         self._forks = can_fork() if fork is None else fork
+        spawner = ForkServerSpawner if self._forks else ProgramSpawner
+        self._server = Server(self._register)
         try:
-            self._source: Source = (Zygote if self._forks else Starter)(
-                self._listener.address, self._key, prepare
-            )
+            self._spawner: Spawner = spawner(self._server.endpoint, prepare)
         except BaseException:
-            self._listener.close()
+            self._server.close()
             raise
-        threading.Thread(target=self._welcome, name="workers' door", daemon=True).start()
         for _ in range(count):
-            self._source.order()
+            self._spawner.request()
 
     def __enter__(self) -> Self:
         return self
@@ -115,12 +129,12 @@ class Workers:
         JobFailed, TimeLimit, WorkerEnded
             It raised; it took too long; its process ended, or the workers were closed.
         """
-        parcel = pickle.dumps((function, args, memory))
-        with self._a_job(), self._started(parcel) as (connection, kill):
+        job = pickle.dumps((function, args, memory))
+        with self._counted(), self._assigned(job) as (channel, kill):
             limit = inf if seconds is None else seconds
             deadline = time.monotonic() + limit
             while True:
-                kind, content = hear(connection, kill, limit, deadline)
+                kind, content = receive(channel, kill, limit, deadline)
                 match kind:
                     case "result":
                         return content
@@ -138,18 +152,15 @@ class Workers:
                 return
             self._closed = True
             idle = self._running == 0
-        with contextlib.suppress(OSError):
-            # Wakes the thread at the door. Without a key nobody waits for an answer, which would
-            # never come where the thread has just seen for itself that it may go.
-            Client(self._listener.address).close()
-        self._listener.close()
-        self._source.close()
-        self._send_home()
+        self._server.close()
+        self._spawner.close()
+        self._disconnect_ready()
         if idle:
-            self._source.let_go()
+            self._spawner.shut_down()
 
     @contextlib.contextmanager
-    def _a_job(self) -> Iterator[None]:
+    def _counted(self) -> Iterator[None]:
+        """Count a job as running; the last one after `close` ends every process."""
         with self._lock:
             self._require_open()
             self._running += 1
@@ -160,92 +171,69 @@ class Workers:
                 self._running -= 1
                 last = self._closed and self._running == 0
             if last:
-                self._source.let_go()
+                self._spawner.shut_down()
 
     @contextlib.contextmanager
-    def _started(self, parcel: bytes) -> Iterator[tuple[Line, Kill]]:
-        """Give the job to a worker that takes it; one that was killed while waiting does not."""
+    def _assigned(self, job: bytes) -> Iterator[tuple[Channel, Kill]]:
+        """Give the job to a worker that starts it; one that was killed while waiting does not."""
         while True:
-            connection, worker = self._take()
+            channel, worker = self._next_ready()
             if not self._keep:
-                self._source.order()
-            kill = partial(self._source.kill, worker)
-            with contextlib.ExitStack() as ending:
-                ending.callback(self._end, connection, worker)
-                if not takes(connection, kill, parcel):
+                self._spawner.request()
+            kill = partial(self._spawner.kill, worker)
+            with contextlib.ExitStack() as cleanup:
+                cleanup.callback(self._dispose, channel, worker)
+                if not hand_over(job, channel, kill):
                     continue
-                yield connection, kill
+                yield channel, kill
                 if self._keep:
-                    ending.pop_all()
-                    self._source.expect(worker)
-                    _aside(self._hear_first_word, connection)  # once more
+                    cleanup.pop_all()
+                    self._spawner.expect_ready(worker)
+                    start_thread(self._register, channel)
                 return
 
-    def _end(self, connection: Line, worker: tuple[int, int]) -> None:
-        # While the connection is open a worker that has done its job still waits.
-        self._source.end(worker)
-        connection.close()
+    def _dispose(self, channel: Channel, worker: WorkerId) -> None:
+        # While the channel is open a worker that has done its job still waits.
+        self._spawner.dispose(worker)
+        channel.close()
         if self._keep:
-            self._source.order()
+            self._spawner.request()
 
-    def _take(self) -> tuple[Line, tuple[int, int]]:
-        for look in itertools.count(1):
+    def _next_ready(self) -> tuple[Channel, WorkerId]:
+        for polls in itertools.count(1):
             self._require_open()
             with contextlib.suppress(queue.Empty):
-                connection, (kind, content) = self._ready.get(timeout=LOOK)
+                channel, (kind, content) = self._ready.get(timeout=POLL_SECONDS)
                 if kind == "ready":
-                    return connection, content
-                connection.close()
+                    return channel, content
+                channel.close()
                 raise JobFailed(content)
-            if self._source.revive():
+            if self._spawner.replace_lost():
                 for _ in range(self._count):
-                    self._source.order()
-            elif self._forks and look % LOOKS_BEFORE_ANOTHER == 0:
-                # The one ordered was lost on its way. One that was started would have been missed.
-                self._source.order()
+                    self._spawner.request()
+            elif self._forks and polls % POLLS_BEFORE_ANOTHER == 0:
+                # A fork was lost on its way. A program that was started would have been missed.
+                self._spawner.request()
         raise AssertionError
 
     def _require_open(self) -> None:
         if self._closed:
             raise WorkerEnded("The workers were closed; no job can be given to them any more.")
 
-    def _welcome(self) -> None:
-        while not self._closed:
-            try:
-                # One that is stopped in the middle of being let in keeps no other waiting.
-                _aside(self._let_in, self._listener.accept())
-            except (OSError, RuntimeError):
-                if not self._closed:
-                    time.sleep(LOOK / 10)  # one that died at the door; the others still come
-        self._send_home()
-
-    def _let_in(self, connection: Line) -> None:
+    def _register(self, channel: Channel) -> None:
+        """Queue a worker as soon as it is ready; the spawner misses one that never is."""
         try:
-            deliver_challenge(connection, self._key)
-            answer_challenge(connection, self._key)
-        except (OSError, EOFError, AuthenticationError):
-            connection.close()
-        else:
-            self._hear_first_word(connection)
-
-    def _hear_first_word(self, connection: Line) -> None:
-        """Put a worker among those that wait; the source misses one that never says a word."""
-        try:
-            first_word = connection.recv()
+            status = channel.recv()
         except (OSError, EOFError):
-            connection.close()
+            channel.close()
             return
-        if first_word[0] == "ready":
-            self._source.arrived(first_word[1])
-        self._ready.put((connection, first_word))
+        if status[0] == "ready":
+            self._spawner.note_ready(status[1])
+        self._ready.put((channel, status))
         if self._closed:
-            self._send_home()
+            self._disconnect_ready()
 
-    def _send_home(self) -> None:
+    def _disconnect_ready(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
                 self._ready.get_nowait()[0].close()
-
-
-def _aside(function: Callable[[Line], None], connection: Line) -> None:
-    threading.Thread(target=function, args=(connection,), daemon=True).start()

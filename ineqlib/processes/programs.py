@@ -1,4 +1,4 @@
-"""Workers and zygotes as programs of their own: begun, killed and cleared away."""
+"""Modules of ours as programs of their own: started, killed and reaped."""
 
 import contextlib
 import os
@@ -8,43 +8,49 @@ import subprocess
 import sys
 from typing import Any
 
-from ineqlib.processes.child import Door, Prepare
-
 GRACE = 10.0
 """Seconds for a killed process to be gone; one that waits for a dead disk is not."""
 
 # Nothing of the folder the parent happens to be in may take the place of a library.
-BEGIN = """
+BOOTSTRAP = """
 import sys
 sys.path[:] = [place for place in sys.path if place]
 import pickle
 sys.path += [place for place in pickle.load(sys.stdin.buffer) if place not in sys.path]
-import ineqlib.processes.fast_imports  # before anything imports jsonschema
-from ineqlib.processes.child import main
+from {module} import main
 main()
 """
 
 
-def begin(
-    role: str, door: Door, control: int | None, prepare: Prepare
-) -> "subprocess.Popen[bytes]":
-    """Start one and tell it what to be."""
+def start_program(module: str, *messages: Any, **options: Any) -> "subprocess.Popen[bytes]":
+    """Run `main` of a module in a new process.
+
+    Parameters
+    ----------
+    module
+        Its name.
+    *messages
+        What `main` reads from its standard input, each with `pickle.load`. The end of that input
+        means that the parent is gone.
+    **options
+        Those of `subprocess.Popen`.
+    """
     # multiprocessing would run the parent's own script again, guarded or not.
     process = subprocess.Popen(
-        [sys.executable, "-c", BEGIN],
+        [sys.executable, "-c", BOOTSTRAP.format(module=module)],
         stdin=subprocess.PIPE,
-        pass_fds=() if control is None else (control,),
-        **_apart(),
+        **_without_ctrl_c(),
+        **options,
     )
     assert process.stdin is not None
-    with contextlib.suppress(OSError):  # it has ended already: that is seen elsewhere
-        for each in (sys.path, (role, door, control), prepare):
-            process.stdin.write(pickle.dumps(each))
+    with contextlib.suppress(OSError):  # it has ended already: that is noticed elsewhere
+        for message in (sys.path, *messages):
+            process.stdin.write(pickle.dumps(message))
         process.stdin.flush()
     return process
 
 
-def _apart() -> dict[str, Any]:
+def _without_ctrl_c() -> dict[str, Any]:
     """Options that keep Ctrl-C for the parent."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
@@ -58,10 +64,16 @@ def kill_group(pid: int) -> None:
             os.killpg(pid, signal.SIGKILL)
 
 
-def finish(process: "subprocess.Popen[bytes]") -> None:
-    """Clear away a process that has ended or was ended, and the pipe that kept it alive."""
+def reap(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for a process that has ended or was ended, and close the pipes to it."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(GRACE)
-    if process.stdin is not None:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
+    close_pipes(process)
+
+
+def close_pipes(process: "subprocess.Popen[bytes]") -> None:
+    """Close the pipes to a process, which tells it that nobody needs it any more."""
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()

@@ -1,4 +1,9 @@
-"""Talking to a worker that may end, hang or be stopped at any word."""
+"""Messages to and from a worker that may end, hang or be stopped at any byte.
+
+A worker sends pairs of a kind and its content: ``ready`` or ``failed`` once it has prepared,
+``started`` when it has a job, ``message`` as often as the job sends one, then ``result`` or
+``raised``, and ``ready`` once more.
+"""
 
 import contextlib
 import threading
@@ -6,11 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ineqlib.processes.child import Line
+from ineqlib.processes.channel import Channel
 from ineqlib.processes.errors import TimeLimit, WorkerEnded
 
-TAKES = 30.0
-"""Seconds for a worker that waits to take a job."""
+START_TIMEOUT = 30.0
+"""Seconds for a worker that waits to start a job."""
 
 LONGEST_WAIT = 3600.0
 """Seconds to wait at a time; more than some systems can count is asked again."""
@@ -18,31 +23,31 @@ LONGEST_WAIT = 3600.0
 Kill = Callable[[], None]
 
 
-def takes(connection: Line, kill: Kill, parcel: bytes) -> bool:
-    """Give a worker a job; tell whether it took it."""
+def hand_over(job: bytes, channel: Channel, kill: Kill) -> bool:
+    """Send a job to a worker; tell whether it has started it."""
     try:
-        with _killed_after(TAKES, kill):
-            connection.send_bytes(parcel)
-            return connection.recv()[0] == "started"
+        with _killed_after(START_TIMEOUT, kill):
+            channel.send_bytes(job)
+            return channel.recv()[0] == "started"
     except (OSError, EOFError):
         return False
 
 
-def hear(connection: Line, kill: Kill, limit: float, deadline: float) -> tuple[str, Any]:
-    """Return the next word of a worker at its job.
+def receive(channel: Channel, kill: Kill, limit: float, deadline: float) -> tuple[str, Any]:
+    """Return the next message of a worker that runs a job.
 
     Raises
     ------
     TimeLimit, WorkerEnded
-        It has said nothing whole until the deadline; it is gone.
+        No whole message came until the deadline; the worker is gone.
     """
     try:
-        while not connection.poll(max(0.0, min(deadline - time.monotonic(), LONGEST_WAIT))):
+        while not channel.poll(max(0.0, min(deadline - time.monotonic(), LONGEST_WAIT))):
             if time.monotonic() >= deadline:
                 raise _took_too_long(limit)
-        # It may be stopped in the middle of what it says.
+        # It may be stopped in the middle of a message.
         with _killed_after(deadline - time.monotonic(), kill):
-            return connection.recv()
+            return channel.recv()
     except (EOFError, OSError):
         if time.monotonic() >= deadline:
             raise _took_too_long(limit) from None

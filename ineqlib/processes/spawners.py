@@ -1,4 +1,4 @@
-"""Where workers come from: forked from a zygote, or each started as a program of its own."""
+"""Where workers come from: forked by a fork server, or each started as a program of its own."""
 
 import contextlib
 import itertools
@@ -9,245 +9,248 @@ import sys
 import threading
 import time
 from math import inf
-from typing import Any
 
-from ineqlib.processes.child import Door, Prepare
+from ineqlib.processes.channel import Endpoint
+from ineqlib.processes.child import Prepare, Status, WorkerId
 from ineqlib.processes.errors import JobFailed, WorkerEnded
-from ineqlib.processes.programs import begin, finish, kill_group
+from ineqlib.processes.programs import kill_group, reap, start_program
 
-TRIES = 3
+MAX_LOSSES = 3
 """How often, one after the other, processes may be lost before one is ready."""
 
-READY = 300.0
-"""Seconds to make ready."""
+PREPARE_TIMEOUT = 300.0
+"""Seconds to prepare."""
 
-SOON = 60.0
-"""Seconds for one that has made ready to say so."""
+READY_TIMEOUT = 60.0
+"""Seconds for one that has prepared to say that it is ready."""
+
+PROGRAM = "ineqlib.processes.child"
 
 
-class Source:
+class Spawner:
     """What the pool asks of either way of making workers."""
 
-    def order(self) -> None:
-        """Ask for one more worker; it comes to the door when it is ready."""
+    def request(self) -> None:
+        """Ask for one more worker; it connects when it is ready."""
         raise NotImplementedError
 
-    def revive(self) -> bool:
-        """Put right what was lost meanwhile; tell whether waiting orders were lost with it."""
+    def replace_lost(self) -> bool:
+        """Replace what was lost meanwhile; tell whether requests were lost with it."""
         raise NotImplementedError
 
-    def arrived(self, worker: tuple[int, int]) -> None:
+    def note_ready(self, worker: WorkerId) -> None:
         """Note that a worker is ready."""
         raise NotImplementedError
 
-    def expect(self, worker: tuple[int, int]) -> None:
+    def expect_ready(self, worker: WorkerId) -> None:
         """Note that a worker has done its job and is about to be ready again."""
         raise NotImplementedError
 
-    def kill(self, worker: tuple[int, int]) -> None:
+    def kill(self, worker: WorkerId) -> None:
         """Kill a worker, and where the system has groups of processes all that it started."""
         raise NotImplementedError
 
-    def end(self, worker: tuple[int, int]) -> None:
-        """Kill a worker and clear it away."""
+    def dispose(self, worker: WorkerId) -> None:
+        """Kill a worker and reap it."""
         raise NotImplementedError
 
     def close(self) -> None:
-        """Take no more orders."""
+        """Take no more requests."""
         raise NotImplementedError
 
-    def let_go(self) -> None:
-        """End everything; no job is under way any more."""
+    def shut_down(self) -> None:
+        """End every process; no job is under way any more."""
         raise NotImplementedError
 
 
-class Starter(Source):
-    """Starts each worker as a program that makes ready by itself."""
+class ProgramSpawner(Spawner):
+    """Starts each worker as a program that prepares by itself."""
 
-    def __init__(self, address: Any, key: bytes, prepare: Prepare) -> None:
-        self._address, self._key, self._prepare = address, key, prepare
+    def __init__(self, endpoint: Endpoint, prepare: Prepare) -> None:
+        self._endpoint, self._prepare = endpoint, prepare
         self._numbers = itertools.count()
-        self._started: dict[int, subprocess.Popen[bytes]] = {}
+        self._processes: dict[int, subprocess.Popen[bytes]] = {}
         self._due: dict[int, float] = {}
         self._lock = threading.Lock()
-        self._lost = 0
+        self._losses = 0
         self._closed = False
 
-    def order(self) -> None:
+    def request(self) -> None:
         """Start one more."""
         with self._lock:
             if self._closed:
                 return
             number = next(self._numbers)
-            self._due[number] = time.monotonic() + READY
-            with contextlib.suppress(OSError):  # no room for another: `revive` tries again
-                door = Door(self._address, self._key, number)
-                self._started[number] = begin("worker", door, None, self._prepare)
+            self._due[number] = time.monotonic() + PREPARE_TIMEOUT
+            with contextlib.suppress(OSError):  # no room for another: `replace_lost` tries again
+                self._processes[number] = start_program(
+                    PROGRAM, ("worker", self._endpoint, number), self._prepare
+                )
 
-    def arrived(self, worker: tuple[int, int]) -> None:
+    def note_ready(self, worker: WorkerId) -> None:
         """Note that one is ready."""
         with self._lock:
-            self._lost = 0
-            self._due.pop(worker[1], None)
+            self._losses = 0
+            self._due.pop(worker.number, None)
 
-    def expect(self, worker: tuple[int, int]) -> None:
+    def expect_ready(self, worker: WorkerId) -> None:
         """Note that one is about to be ready again."""
         with self._lock:
-            self._due[worker[1]] = time.monotonic() + SOON
+            self._due[worker.number] = time.monotonic() + READY_TIMEOUT
 
-    def revive(self) -> bool:
+    def replace_lost(self) -> bool:
         """Replace those that ended, or hang, before they were ready."""
         with self._lock:
             lost = [number for number, due in self._due.items() if self._is_lost(number, due)]
             for number in lost:
                 del self._due[number]  # one thread is enough to replace it
-            self._lost += bool(lost)
-            is_hopeless = self._lost > TRIES
+            self._losses += bool(lost)
+            is_hopeless = self._losses > MAX_LOSSES
         for number in lost:
-            self.end((0, number))
-            self.order()  # hopeless or not: others may be at work, and go on
+            self.dispose(WorkerId(0, number))
+            self.request()  # hopeless or not: others may be at work, and go on
         if is_hopeless:
             raise WorkerEnded(
-                f"{self._lost} times, one after the other, processes ended before they were ready "
-                "to work; what they wrote above may say why."
+                f"{self._losses} times, one after the other, processes ended before they were "
+                "ready to work; what they wrote above may say why."
             )
         return False
 
     def _is_lost(self, number: int, due: float) -> bool:
-        process = self._started.get(number)
+        process = self._processes.get(number)
         return process is None or process.poll() is not None or due < time.monotonic()
 
-    def kill(self, worker: tuple[int, int]) -> None:
+    def kill(self, worker: WorkerId) -> None:
         """Kill one, and what it started where the system has groups."""
-        process = self._started.get(worker[1])
+        process = self._processes.get(worker.number)
         if process is not None and process.returncode is None:
             kill_group(process.pid)
             with contextlib.suppress(OSError):
                 process.kill()
 
-    def end(self, worker: tuple[int, int]) -> None:
-        """Kill one and clear it away."""
+    def dispose(self, worker: WorkerId) -> None:
+        """Kill one and reap it."""
         self.kill(worker)
         with self._lock:
-            self._due.pop(worker[1], None)
-            process = self._started.pop(worker[1], None)
+            self._due.pop(worker.number, None)
+            process = self._processes.pop(worker.number, None)
         if process is not None:
-            finish(process)
+            reap(process)
 
     def close(self) -> None:
         """Start no more."""
         with self._lock:
             self._closed = True
 
-    def let_go(self) -> None:
+    def shut_down(self) -> None:
         """End those that are left."""
         with self._lock:
-            left, self._started = self._started, {}
-        for process in left.values():
+            remaining, self._processes = self._processes, {}
+        for process in remaining.values():
             process.kill()
-            finish(process)
+            reap(process)
 
 
-class Zygote(Source):
-    """Has one process make ready, and fork the workers."""
+class ForkServerSpawner(Spawner):
+    """Has one process, the fork server, prepare and fork the workers."""
 
-    def __init__(self, address: Any, key: bytes, prepare: Prepare) -> None:
-        self._door, self._prepare = Door(address, key), prepare
+    def __init__(self, endpoint: Endpoint, prepare: Prepare) -> None:
+        self._endpoint, self._prepare = endpoint, prepare
         self._lock = threading.Lock()
         self._closed = False
-        self._lost = 0
+        self._losses = 0
         self._due = inf
-        self._begin()
+        self._start()
 
-    def _begin(self) -> None:
-        for _ in range(TRIES):
+    def _start(self) -> None:
+        for _ in range(MAX_LOSSES):
             try:
-                kind, content = self._first_word()
+                kind, content = self._start_once()
             except OSError as error:
                 raise WorkerEnded(f"No process could be started: {error}.") from error
             if kind == "ready":
                 return
-            self._stop()
+            self.shut_down()
             if kind == "failed":
                 raise JobFailed(content)
             if kind == "late":
-                raise WorkerEnded(f"Making ready took longer than {READY:g} seconds.")
+                raise WorkerEnded(f"Making ready took longer than {PREPARE_TIMEOUT:g} seconds.")
         raise WorkerEnded(
-            f"The process that makes ready ended {TRIES} times before it had done so: it was "
+            f"The process that makes ready ended {MAX_LOSSES} times before it had done so: it was "
             "killed, or ran out of memory."
         )
 
-    def _first_word(self) -> tuple[str, Any]:
+    def _start_once(self) -> Status:
         """Start the process, and wait until it is ready, has failed or is gone."""
-        self._control, theirs = multiprocessing.Pipe()
-        with theirs:
-            self.process = begin("zygote", self._door, theirs.fileno(), self._prepare)
+        self._control, child_end = multiprocessing.Pipe()
+        with child_end:
+            number = child_end.fileno()
+            role = ("fork server", self._endpoint, number)
+            self.process = start_program(PROGRAM, role, self._prepare, pass_fds=(number,))
         try:
-            if not self._control.poll(READY):
+            if not self._control.poll(PREPARE_TIMEOUT):
                 return "late", None
-            first_word: tuple[str, Any] = self._control.recv()
+            status: Status = self._control.recv()
         except (EOFError, OSError):
             return "gone", None
         except BaseException:
-            self._stop()
+            self.shut_down()
             raise
-        if sys.platform != "win32":  # who tells it something must not wait for one that hangs
+        if sys.platform != "win32":  # no request may wait for a fork server that hangs
             os.set_blocking(self._control.fileno(), False)
-        return first_word
+        return status
 
-    def order(self) -> None:
+    def request(self) -> None:
         """Ask for one more fork."""
-        self._due = min(self._due, time.monotonic() + SOON)
-        self._tell(None)
+        self._due = min(self._due, time.monotonic() + READY_TIMEOUT)
+        self._send(None)
 
-    def arrived(self, worker: tuple[int, int]) -> None:
-        """Note that one is ready, so the zygote lives; if others are missed they are asked for."""
-        self._lost, self._due = 0, inf
+    def note_ready(self, worker: WorkerId) -> None:
+        """Note that one is ready, so the fork server lives; any others missed are asked for."""
+        self._losses, self._due = 0, inf
 
-    def expect(self, worker: tuple[int, int]) -> None:
+    def expect_ready(self, worker: WorkerId) -> None:
         """Expect nothing: where one is missed another is asked for."""
 
-    def kill(self, worker: tuple[int, int]) -> None:
+    def kill(self, worker: WorkerId) -> None:
         """Kill one and what it started."""
-        kill_group(worker[0])
+        kill_group(worker.pid)
 
-    def end(self, worker: tuple[int, int]) -> None:
-        """Kill one; the zygote clears it away."""
+    def dispose(self, worker: WorkerId) -> None:
+        """Kill one; the fork server reaps it."""
         self.kill(worker)
-        self._tell(worker[0])
+        self._send(worker.pid)
 
-    def _tell(self, order: int | None) -> None:
+    def _send(self, killed: int | None) -> None:
+        """Ask for a fork, or where a worker was killed, have it reaped."""
         with contextlib.suppress(OSError), self._lock:
-            self._control.send(order)
+            self._control.send(killed)
 
-    def revive(self) -> bool:
-        """Start again where it was killed, or hangs."""
+    def replace_lost(self) -> bool:
+        """Start the fork server again where it was killed, or hangs."""
         with self._lock:
             hangs = self._due < time.monotonic()
             if self._closed or (self.process.poll() is None and not hangs):
                 return False
-            self._stop()
+            self.shut_down()
             self._due = inf
-            self._lost += 1
-            if self._lost > TRIES:
+            self._losses += 1
+            if self._losses > MAX_LOSSES:
                 raise WorkerEnded(
-                    f"The process that makes ready was lost {self._lost} times before another "
+                    f"The process that makes ready was lost {self._losses} times before another "
                     "had come from it."
                 )
-            self._begin()
+            self._start()
         return True
 
     def close(self) -> None:
-        """Have the zygote fork no more, and end."""
+        """Have the fork server fork no more, and end."""
         with self._lock:
             self._closed = True
             self._control.close()
 
-    def let_go(self) -> None:
-        """End the zygote, and with it all that is left."""
-        self._stop()
-
-    def _stop(self) -> None:
+    def shut_down(self) -> None:
+        """End the fork server, and with it all that is left."""
         self._control.close()
         self.process.kill()
-        finish(self.process)
+        reap(self.process)

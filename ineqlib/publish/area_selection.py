@@ -1,9 +1,10 @@
-"""Which areas are the most deprived, by the indices of deprivation a pack holds for authorities."""
+"""Which areas are chosen: by name, by what they are part of, by type, by how deprived they are."""
 
-import pandas as pd
+from dataclasses import dataclass
+from functools import partial
 
+from ineqlib.areas import TYPE_WORDS, is_of_type
 from ineqlib.errors import ParameterError, listed, nearest
-from ineqlib.facts.indices import index_name, newest_index
 from ineqlib.pack import Area, Pack
 
 MEASURES = {
@@ -12,6 +13,90 @@ MEASURES = {
 }
 """Columns that can rank areas; of each, a higher figure is more deprived. The average rank is not
 among them: publishers number ranks from either end, and a pack does not say from which."""
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """Which areas are meant.
+
+    Parameters
+    ----------
+    areas
+        Codes or names.
+    parent
+        Instead of `areas`, or besides: a county whose current districts are all meant; an area
+        without districts stands for itself. With `area_type`: the county, region or country whose
+        areas of that type are meant.
+    area_type
+        All current areas of a type, such as ``all lower-tier districts``.
+    most_deprived
+        Of the areas of `parent` and `area_type`, only so many; areas named one by one stay.
+    index, by
+        Of `most_deprived`: the index of deprivation (the newest by default) and what ranks by it.
+    """
+
+    areas: tuple[str, ...] = ()
+    parent: str = ""
+    area_type: str = ""
+    most_deprived: int = 0
+    index: str = ""
+    by: str = "average_score"
+
+
+def areas_of(choice: AreaChoice, pack: Pack) -> list[Area]:
+    """Return the areas chosen, each once: those named, in their order, then the others.
+
+    Those of a type or a parent stand by name; the most deprived, by deprivation.
+
+    Raises
+    ------
+    UnknownArea
+        A name the pack does not have, before anything is rendered.
+    ParameterError
+        The pack cannot choose as asked.
+    """
+    chosen = _of_type(choice, pack) if choice.area_type else _of_parent(choice, pack)
+    if choice.most_deprived:
+        chosen = most_deprived(pack, chosen, choice.most_deprived, index=choice.index, by=choice.by)
+    in_order = [*(pack.area(name) for name in choice.areas), *chosen]
+    return list({area.code: area for area in in_order}.values())
+
+
+def type_meant(words: str) -> str:
+    """Return the type of area that words mean.
+
+    Raises
+    ------
+    ParameterError
+        They mean none; the message offers the nearest.
+    """
+    plain = words.strip().casefold().removeprefix("all ")
+    if plain not in TYPE_WORDS:
+        raise ParameterError(
+            f"There is no type of area '{words}'.{nearest(plain, TYPE_WORDS)} Choose from "
+            f"{', '.join(TYPE_WORDS)}."
+        )
+    return TYPE_WORDS[plain]
+
+
+def _of_parent(choice: AreaChoice, pack: Pack) -> list[Area]:
+    if not choice.parent:
+        return []
+    return pack.districts(choice.parent) or [pack.area(choice.parent)]
+
+
+def _of_type(choice: AreaChoice, pack: Pack) -> list[Area]:
+    """Return the current areas of the type, all or those within the parent."""
+    is_meant = partial(is_of_type, kind=type_meant(choice.area_type))
+    rows = pack.areas[~pack.areas["ended"]]
+    rows = rows[rows["area_code"].map(is_meant)]
+    if choice.parent:
+        within = pack.area(choice.parent).code
+        above = rows[["area_code", "parent_code", "region_code", "country_code"]]
+        rows = rows[(above == within).any(axis=1)]
+        if rows.empty:
+            raise ParameterError(f"'{choice.parent}' has no {choice.area_type} in '{pack.title}'.")
+    return [pack.area(code) for code in rows.sort_values("area_name")["area_code"]]
 
 
 def most_deprived(
@@ -47,7 +132,12 @@ def most_deprived(
             f"Areas cannot be ranked by '{by}'.{nearest(by, MEASURES)} Choose from "
             f"{', '.join(MEASURES)}."
         )
-    figures = _figures(pack, index)[by].dropna()
+    if not pack.has("area_deprivation"):
+        raise ParameterError(
+            f"The pack '{pack.title}' has no deprivation of whole authorities, so areas cannot be "
+            "chosen by it. Build it with the publisher's district summaries, or name the areas."
+        )
+    figures = pack.area_deprivation(index or None).set_index("area_code")[by].dropna()
     if absent := [area for area in areas if area.code not in figures.index]:
         raise ParameterError(
             f"{len(absent)} of {len(areas)} areas have no {by} in the pack '{pack.title}', so "
@@ -62,20 +152,3 @@ def most_deprived(
     ranked = sorted(areas, key=lambda area: (-figures[area.code], area.name))
     last = figures[ranked[count - 1].code]
     return [area for area in ranked if figures[area.code] >= last]
-
-
-def _figures(pack: Pack, index: str) -> pd.DataFrame:
-    """Return the table of one index, by area code."""
-    if not pack.has("area_deprivation"):
-        raise ParameterError(
-            f"The pack '{pack.title}' has no deprivation of whole authorities, so areas cannot be "
-            "chosen by it. Build it with the publisher's district summaries, or name the areas."
-        )
-    table = pack.table("area_deprivation")
-    held = sorted(table["index"].unique())
-    if index and index not in held:
-        raise ParameterError(
-            f"The pack '{pack.title}' has no index '{index}'.{nearest(index, held)} It has "
-            f"{listed(f'{each} ({index_name(each)})' for each in held)}."
-        )
-    return table[table["index"] == (index or newest_index(held))].set_index("area_code")

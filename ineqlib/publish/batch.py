@@ -1,6 +1,6 @@
-"""Many briefings: made, checked and published; an index page; an honest account.
+"""Many documents: made, checked and published; an index page; an honest account.
 
-A failed area never stops the others and never touches what an earlier run made.
+A failed page never stops the others and never touches what an earlier run made.
 """
 
 import os
@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 
 from ineqlib.errors import RenderError
 from ineqlib.files import retry_while_in_use, write_text
-from ineqlib.pack import Area, Pack
+from ineqlib.pack import Pack
 from ineqlib.processes import WorkerEnded
 from ineqlib.publish.dask_connection import Cluster
-from ineqlib.publish.index import write_index
+from ineqlib.publish.index import NOT_MADE, write_index
 from ineqlib.publish.manifest import FAILED, MANIFEST, PREVIOUS, READY, Entry, Manifest
 from ineqlib.publish.output_folder import OutputFolder
-from ineqlib.publish.plan import UNREADABLE, Plan, held_manifest, plan
+from ineqlib.publish.plan import UNREADABLE, Plan, manifest_in, plan
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.staleness import Selection, Task, pack_sha256, stale_tasks
+from ineqlib.publish.target import Target
 
 if TYPE_CHECKING:
     from ineqlib.publish.dask_backend import DaskBackend
@@ -27,24 +28,23 @@ if TYPE_CHECKING:
 
 SECONDS = 600
 MEMORY = 4 << 30
-NOT_MADE = "not made"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one area.
+    """What became of one page.
 
     Parameters
     ----------
     status
         ``ready``, ``failed`` or ``not made``.
     summary
-        The briefing in one line, or why there is none.
+        The document in one line, or why there is none.
     is_new
         Whether this batch made it, or tried; False for what was there already.
     """
 
-    area: Area
+    target: Target
     status: str
     summary: str
     is_new: bool = True
@@ -59,7 +59,7 @@ class Batch:
     index
         The index page.
     outcomes
-        One per area, in the order of the run.
+        One per page, in the order of the run.
     notes
         What happened besides, in words.
     """
@@ -70,13 +70,13 @@ class Batch:
 
     @property
     def made(self) -> list[Outcome]:
-        """The areas this batch made."""
-        return [each for each in self.outcomes if each.is_new and each.status == READY]
+        """The pages this batch made."""
+        return [outcome for outcome in self.outcomes if outcome.is_new and outcome.status == READY]
 
     @property
     def failed(self) -> list[Outcome]:
-        """The areas whose briefing this batch could not make."""
-        return [each for each in self.outcomes if each.is_new and each.status == FAILED]
+        """The pages this batch could not make."""
+        return [outcome for outcome in self.outcomes if outcome.is_new and outcome.status == FAILED]
 
 
 def render_batch(
@@ -95,19 +95,19 @@ def render_batch(
     planned
         A plan (which has its own choice), a run, or a run's file.
     workers
-        Briefings at a time, the number of cores by default; or other machines.
+        Pages at a time, the number of cores by default; or other machines.
     seconds, memory
-        Time, and bytes beyond what all share, that one briefing may take. Only Linux can hold a
+        Time, and bytes beyond what all share, that one page may take. Only Linux can hold a
         process to its memory.
     choose
-        Which areas to make; by default those missing, failed or changed.
+        Which pages to make; by default those missing, failed or changed.
     progress
-        Called as each area is done.
+        Called as each page is done.
 
     Returns
     -------
     Batch
-        Failures are in it, they do not raise: the other areas' pages are there.
+        Failures are in it, they do not raise: the other pages are there.
 
     Raises
     ------
@@ -118,34 +118,36 @@ def render_batch(
     ClusterError
         The other machines cannot be reached or were lost.
     RenderError
-        What makes the briefings was lost again and again before it was ready.
+        What makes the pages was lost again and again before it was ready.
     """
     planned = planned if isinstance(planned, Plan) else plan(planned, choose=choose)
     run, pack = planned.run, planned.pack
     with OutputFolder(run.out) as folder:
-        manifest, notes = held_manifest(run.out)
+        manifest, notes = manifest_in(run.out)
         if notes:
             retry_while_in_use(lambda: (run.out / MANIFEST).replace(run.out / UNREADABLE))
         tasks = planned.tasks
         if manifest != planned.manifest:  # another batch was here since the plan
-            tasks = stale_tasks(run, pack, planned.areas, manifest, planned.choose)
+            tasks = stale_tasks(planned.targets, pack, run.out, manifest, planned.choose)
         if tasks:
             _begin(run, pack, manifest, tasks)
             # Heavy, and needed only where something is to be made.
             from ineqlib.publish.scheduler import Scheduler  # noqa: PLC0415
 
-            places = {area.code: area for area in planned.areas}
+            targets = {target.key: target for target in planned.targets}
             with _backend(planned, tasks, workers, seconds, memory) as backend:
                 Scheduler(run, pack, folder, manifest, backend).work(
-                    tasks, lambda entry: progress(_outcome(places[entry.area_code], entry, True))
+                    tasks, lambda entry: progress(_outcome(targets[entry.key], entry, True))
                 )
-        index = write_index(run, pack, planned.areas, manifest)
+                notes += tuple(sorted(backend.notes))
+        index = write_index(run, pack, planned.targets, manifest)
         if not manifest.is_finished:
             manifest.is_finished = True
             manifest.write(run.out)
-    new = {each.area.code for each in tasks}
+    new = {task.target.key for task in tasks}
     outcomes = tuple(
-        _outcome(area, manifest.entries.get(area.code), area.code in new) for area in planned.areas
+        _outcome(target, manifest.entries.get(target.key), target.key in new)
+        for target in planned.targets
     )
     return Batch(index, outcomes, notes)
 
@@ -157,17 +159,18 @@ def _backend(
     seconds: float,
     memory: int,
 ) -> "LocalBackend | DaskBackend":
-    """Start what makes the briefings, here or on other machines."""
+    """Start what makes the pages, here or on other machines."""
     from ineqlib.publish.dask_backend import DaskBackend  # noqa: PLC0415
     from ineqlib.publish.local_backend import Limits, LocalBackend  # noqa: PLC0415
 
     count = workers.workers if isinstance(workers, Cluster) else workers
     limits = Limits(min(count or os.cpu_count() or 1, len(tasks)), seconds, memory)
-    first = tasks[0].area.code
+    first = tasks[0].target
+    example = (first.document.name, first.subject.code)
     if isinstance(workers, Cluster):
-        return DaskBackend(workers, limits, planned.pack, planned.run.pack, first)
+        return DaskBackend(workers, limits, planned.pack, planned.run.pack, example)
     try:
-        return LocalBackend(limits, planned.pack.path, first)
+        return LocalBackend(limits, planned.pack.path, example)
     except WorkerEnded as error:
         raise RenderError(
             f"{error} Nothing was made. Free some memory, or ask for fewer --workers, and run the "
@@ -177,15 +180,15 @@ def _backend(
 
 def _begin(run: Run, pack: Pack, manifest: Manifest, tasks: tuple[Task, ...]) -> None:
     """Keep the manifest of what is about to be replaced, and say that a batch is at work."""
-    if manifest.is_finished and any(each.rests_on_other for each in tasks):
+    if manifest.is_finished and any(task.rests_on_other for task in tasks):
         write_text(run.out / PREVIOUS, (run.out / MANIFEST).read_text(encoding="utf-8"))
     manifest.pack = {"title": pack.title, "sha256": pack_sha256(pack)}
     manifest.is_finished = False
     manifest.write(run.out)
 
 
-def _outcome(area: Area, entry: Entry | None, is_new: bool = False) -> Outcome:
+def _outcome(target: Target, entry: Entry | None, is_new: bool = False) -> Outcome:
     if entry is None:
-        return Outcome(area, NOT_MADE, "", is_new)
+        return Outcome(target, NOT_MADE, "", is_new)
     words = entry.problem if entry.status == FAILED else entry.summary
-    return Outcome(area, entry.status, words, is_new)
+    return Outcome(target, entry.status, words, is_new)

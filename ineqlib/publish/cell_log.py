@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.document.model import SECTION_MIME
 from ineqlib.errors import RenderError
 
-NAME = "journal.jsonl"
+NAME = "cells.jsonl"
 MOST_OUTPUT = 30_000_000
 """Characters one cell may put out, as they are written down."""
 
 Cell = dict[str, Any]
 
 
-class Journal:
+class CellLog:
     """The cells of one run, in the order they were started.
 
     Parameters
@@ -41,7 +42,7 @@ class Journal:
         Raises
         ------
         RenderError
-            It put out more than a briefing may hold.
+            It put out more than a page may hold.
         """
         if self._running is None:
             return
@@ -103,7 +104,8 @@ def _line(index: int, cell: Any) -> str:
 
 def _without_script(output: Any) -> Any:
     """Leave out what is only for the script of a page: half of it all, and no notebook shows it."""
-    if FIGURE_MIME not in output.get("data", {}):
+    if "data" not in output:
         return output
-    shown = {kind: data for kind, data in output["data"].items() if kind != FIGURE_MIME}
+    for_scripts = (FIGURE_MIME, SECTION_MIME)
+    shown = {kind: data for kind, data in output["data"].items() if kind not in for_scripts}
     return {**output, "data": shown}

@@ -1,7 +1,7 @@
-"""Documents made and checked by the workers of a Dask scheduler, each with a backend of its own.
+"""Documents made and checked by the workers of a Dask scheduler, each with a local backend.
 
 A job travels with all it needs but the pack, and what was made comes back the same way, so that no
-disk need be shared. Each Dask worker has hands of its own: a notebook never runs in the worker
+disk need be shared. Each Dask worker has a local backend: a notebook never runs in the worker
 itself, whose threads make it unfit for forking.
 """
 
@@ -18,8 +18,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
 
+from ineqlib.document.subject import Subject
+from ineqlib.document.verify.page import Other
 from ineqlib.errors import ClusterError
-from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.remote import is_remote
 from ineqlib.processes import JobFailed, WorkerEnded
 from ineqlib.publish.dask_connection import Cluster, Connection, worker_threads
@@ -44,8 +46,8 @@ class BatchSpec:
         What every page must be made with.
     pack, pack_sha256
         Where the pack is, and which it must be.
-    area
-        Code of the area to make ready with.
+    example
+        Kind of document and code of its subject to make ready with.
     seconds, memory
         As of `Limits`.
     """
@@ -54,7 +56,7 @@ class BatchSpec:
     library: str
     pack: str
     pack_sha256: str
-    area: str
+    example: tuple[str, str]
     seconds: float
     memory: int
 
@@ -65,7 +67,7 @@ class JobPayload:
 
     Parameters
     ----------
-    area, parameters, checked_apart
+    subject, parameters, checked_apart
         As of `Job`.
     notebook
         Its file name and content.
@@ -75,7 +77,7 @@ class JobPayload:
         What is in the job's folder.
     """
 
-    area: Area
+    subject: Subject
     parameters: dict[str, Any]
     checked_apart: bool
     notebook: tuple[str, bytes]
@@ -91,11 +93,11 @@ class DaskBackend:
     cluster
         Where they are.
     limits
-        What each briefing may take; `workers` those a scheduler on this machine would start.
+        What each page may take; `workers` those a scheduler on this machine would start.
     pack, place
         The pack, and where the workers find it: its folder, or its address.
-    area
-        Code of the area they make ready with.
+    example
+        Kind of document and code of its subject that they make ready with.
 
     Raises
     ------
@@ -104,21 +106,27 @@ class DaskBackend:
     """
 
     def __init__(
-        self, cluster: Cluster, limits: Limits, pack: Pack, place: str | Path, area: str
+        self,
+        cluster: Cluster,
+        limits: Limits,
+        pack: Pack,
+        place: str | Path,
+        example: tuple[str, str],
     ) -> None:
-        self._ticket = BatchSpec(
+        self._spec = BatchSpec(
             uuid.uuid4().hex,
             library(),
             str(place) if is_remote(place) else str(pack.path.resolve()),
             pack_sha256(pack),
-            area,
+            example,
             limits.seconds,
             limits.memory,
         )
+        self.notes: set[str] = set()
         with contextlib.ExitStack() as opened:
             self._connection = opened.enter_context(Connection(cluster.address, limits.workers))
-            opened.callback(self._connection.run_on_each, release, self._ticket.batch)
-            self._connection.prepare_each(prepare_worker, self._ticket)
+            opened.callback(self._connection.run_on_each, release, self._spec.batch)
+            self._connection.prepare_each(prepare_worker, self._spec)
             self.at_once = cluster.workers or self._connection.threads
             self._open = opened.pop_all()
 
@@ -129,47 +137,48 @@ class DaskBackend:
         self._open.close()
 
     def make(self, job: Job, _: int) -> Made | Failure:
-        """Make a briefing; what was made, or how far it came, is put into the job's folder."""
+        """Make a page; what was made, or how far it came, is put into the job's folder."""
         job.clear()
         try:
-            result, files = self._connection.run(make_on_worker, self._ticket, _payload(job))
+            result, files, notes = self._connection.run(make_on_worker, self._spec, _payload(job))
         except WorkerEnded:
             return Failure("The machines that made it were lost, one after the other, at {where}.")
+        self.notes |= notes
         for name, content in files.items():
             (job.folder / name).write_bytes(content)
         made: Made | Failure = result
         return made
 
-    def check(self, job: Job, made: Made, others: dict[str, str], _: int) -> Failure | None:
-        """Check a briefing, perhaps on yet another machine; None where it may be published.
+    def check(self, job: Job, made: Made, others: dict[str, Other], _: int) -> Failure | None:
+        """Check a page, perhaps on yet another machine; None where it may be published.
 
         Parameters
         ----------
         others
-            Area code -> headline of the other areas.
+            Code -> what the same document says first of the other subjects.
         """
         payload = replace(_payload(job), files={PAGE: (job.folder / PAGE).read_bytes()})
         try:
-            found: Failure | None = self._connection.run(
-                check_on_worker, self._ticket, payload, made, others
+            failure: Failure | None = self._connection.run(
+                check_on_worker, self._spec, payload, made, others
             )
         except WorkerEnded:
             return Failure("The page could not be checked: the machines that did it were lost.")
-        return found
+        return failure
 
 
 def _payload(job: Job) -> JobPayload:
     files = named_files(job.parameters)
     named = {name: (path.name, path.read_bytes()) for name, path in files.items()}
-    book = (job.notebook.name, job.notebook.read_bytes())
-    return JobPayload(job.area, job.parameters, job.checked_apart, book, named)
+    notebook = (job.notebook.name, job.notebook.read_bytes())
+    return JobPayload(job.subject, job.parameters, job.checked_apart, notebook, named)
 
 
 class _WorkerBackend:
-    """The hands of one batch on this machine."""
+    """The local backend of one batch on this machine."""
 
     used: float
-    """When they were asked for last."""
+    """When it was asked for last."""
 
     def __init__(self, spec: BatchSpec) -> None:
         threads = worker_threads()
@@ -180,23 +189,23 @@ class _WorkerBackend:
         # Dask marks its workers as processes that may have none of their own.
         multiprocessing.current_process().daemon = False
         self.pack = pack.path
-        self.backend = LocalBackend(limits, pack.path, spec.area)
-        self.left_after = max(IDLE, TRIES * spec.seconds)
-        self._free: queue.SimpleQueue[int] = queue.SimpleQueue()
-        for which in range(threads):
-            self._free.put(which)
+        self.backend = LocalBackend(limits, pack.path, spec.example)
+        self.idle_seconds = max(IDLE, TRIES * spec.seconds)
+        self._free_renderers: queue.SimpleQueue[int] = queue.SimpleQueue()
+        for number in range(threads):
+            self._free_renderers.put(number)
 
     @contextlib.contextmanager
-    def a_renderer(self) -> Iterator[int]:
-        """Give the number of one that nobody uses."""
-        which = self._free.get()
+    def renderer(self) -> Iterator[int]:
+        """Lend the number of a renderer that no other job uses."""
+        number = self._free_renderers.get()
         try:
-            yield which
+            yield number
         finally:
-            self._free.put(which)
+            self._free_renderers.put(number)
 
 
-_held: dict[str, _WorkerBackend] = {}
+_backends: dict[str, _WorkerBackend] = {}
 _lock = threading.Lock()
 
 
@@ -209,37 +218,38 @@ def prepare_worker(spec: BatchSpec) -> str:
 
 
 def _other_library(spec: BatchSpec) -> str:
-    here, wanted = library().split(", "), spec.library.split(", ")
+    installed, wanted = library().split(", "), spec.library.split(", ")
     return (
-        f"it has {', '.join(each for each in here if each not in wanted)} where the batch has "
-        f"{', '.join(each for each in wanted if each not in here)}"
+        f"it has {', '.join(part for part in installed if part not in wanted)} where the batch has "
+        f"{', '.join(part for part in wanted if part not in installed)}"
     )
 
 
-def make_on_worker(spec: BatchSpec, payload: JobPayload) -> tuple[Made | Failure, Files]:
-    """Make a briefing in a fresh process of this machine; return what its folder holds too."""
-    held = _worker_backend(spec)
+def make_on_worker(spec: BatchSpec, payload: JobPayload) -> tuple[Made | Failure, Files, set[str]]:
+    """Make a page in a fresh process of this machine; return its files and notes too."""
+    worker = _worker_backend(spec)
     try:
-        with _unpacked_job(payload, held.pack) as job, held.a_renderer() as which:
-            result = held.backend.make(job, which)
+        with _unpacked_job(payload, worker.pack) as job, worker.renderer() as number:
+            result = worker.backend.make(job, number)
             if isinstance(result, Made):
                 names = [PAGE, BOOK]
             else:
                 result = replace(result, fills_disk=False)  # that disk is not the batch's
                 names = [path.name for path in job.folder.iterdir()]
-            return result, {name: (job.folder / name).read_bytes() for name in names}
+            files = {name: (job.folder / name).read_bytes() for name in names}
+            return result, files, set(worker.backend.notes)
     except OSError as error:
-        return _cannot_work(error), {}
+        return _cannot_work(error), {}, set()
 
 
 def check_on_worker(
-    spec: BatchSpec, payload: JobPayload, made: Made, others: dict[str, str]
+    spec: BatchSpec, payload: JobPayload, made: Made, others: dict[str, Other]
 ) -> Failure | None:
-    """Check a briefing in a fresh process of this machine."""
-    held = _worker_backend(spec)
+    """Check a page in a fresh process of this machine."""
+    worker = _worker_backend(spec)
     try:
-        with _unpacked_job(payload, held.pack) as job, held.a_renderer() as which:
-            return held.backend.check(job, made, others, which)
+        with _unpacked_job(payload, worker.pack) as job, worker.renderer() as number:
+            return worker.backend.check(job, made, others, number)
     except OSError as error:
         return _cannot_work(error)
 
@@ -252,28 +262,28 @@ def _cannot_work(error: OSError) -> Failure:
 
 
 def release(batch: str) -> None:
-    """End the hands of a batch."""
-    held = _held.pop(batch, None)
-    if held is not None:
-        held.backend.close()
+    """End the local backend of a batch."""
+    worker = _backends.pop(batch, None)
+    if worker is not None:
+        worker.backend.close()
 
 
 def _worker_backend(spec: BatchSpec) -> _WorkerBackend:
-    """Return the hands of a batch; one that came late, or was started again, makes ready first."""
+    """Return the backend of a batch; a worker that came late, or again, makes ready first."""
     with _lock:
-        if spec.batch not in _held:
-            for batch, held in list(_held.items()):
-                if time.monotonic() - held.used > held.left_after:
+        if spec.batch not in _backends:
+            for batch, worker in list(_backends.items()):
+                if time.monotonic() - worker.used > worker.idle_seconds:
                     release(batch)
             if library() != spec.library:
                 raise ClusterError(f"A worker came late: {_other_library(spec)}.")
             try:
-                _held[spec.batch] = _WorkerBackend(spec)
+                _backends[spec.batch] = _WorkerBackend(spec)
             except (JobFailed, WorkerEnded) as error:
                 words = str(error).strip().rpartition("\n")[2]
                 raise ClusterError(f"{platform.node()} could not make ready: {words}") from error
-        _held[spec.batch].used = time.monotonic()
-        return _held[spec.batch]
+        _backends[spec.batch].used = time.monotonic()
+        return _backends[spec.batch]
 
 
 @contextlib.contextmanager
@@ -285,10 +295,11 @@ def _unpacked_job(payload: JobPayload, pack: Path) -> Iterator[Job]:
         name, content = payload.notebook
         (beside / name).write_bytes(content)
         parameters = dict(payload.parameters)
-        for parameter, (its_name, its_content) in payload.named.items():
-            (beside / parameter).mkdir()
-            (beside / parameter / its_name).write_bytes(its_content)
-            parameters[parameter] = str(beside / parameter / its_name)
-        for made, its_content in payload.files.items():
-            (folder / made).write_bytes(its_content)
-        yield Job(beside / name, pack, payload.area, parameters, folder, payload.checked_apart)
+        for parameter, (file_name, file_content) in payload.named.items():
+            file = beside / parameter / file_name
+            file.parent.mkdir()
+            file.write_bytes(file_content)
+            parameters[parameter] = str(file)
+        for file_name, file_content in payload.files.items():
+            (folder / file_name).write_bytes(file_content)
+        yield Job(beside / name, pack, payload.subject, parameters, folder, payload.checked_apart)

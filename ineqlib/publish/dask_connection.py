@@ -5,9 +5,8 @@ The only module that knows Dask, which is imported when it is asked for.
 
 import contextlib
 import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -15,15 +14,16 @@ from typing import Any, Self
 
 from ineqlib.errors import ClusterError, listed
 from ineqlib.processes import WorkerEnded
+from ineqlib.processes.channel import call_within
 
 LOCAL = "local"
-ANSWER = 10.0
+REPLY_TIMEOUT = 10.0
 """Seconds for a scheduler to answer."""
-NO_WORKER = 300.0
+NO_WORKER_TIMEOUT = 300.0
 """Seconds to wait while a scheduler has no worker at all; those of a queue may take a while."""
-READY = 180.0
+READY_TIMEOUT = 180.0
 """Seconds for all workers to make ready."""
-LOOK = 10.0
+POLL_SECONDS = 10.0
 """Seconds between looks at whether there are workers left."""
 
 
@@ -63,11 +63,12 @@ class Connection:
     def __init__(self, address: str, threads: int) -> None:
         self._place = "this machine" if address == LOCAL else address
         self._open = ExitStack()
+        security = None  # that of Dask's own configuration
         with ExitStack() as opened:
             if address == LOCAL:
-                address = opened.enter_context(_local(threads))
-            self._client = opened.enter_context(_client(address))
-            self._require_workers(NO_WORKER)
+                address, security = opened.enter_context(_local_cluster(threads))
+            self._client = opened.enter_context(_client(address, security))
+            self._require_workers(NO_WORKER_TIMEOUT)
             self._open = opened.pop_all()
 
     def __enter__(self) -> Self:
@@ -79,7 +80,7 @@ class Connection:
     @property
     def threads(self) -> int:
         """How many jobs the workers there are do at a time."""
-        return sum(_within(NO_WORKER, self._client.nthreads).values())
+        return sum(call_within(NO_WORKER_TIMEOUT, self._client.nthreads).values())
 
     def run(self, function: Callable[..., Any], *args: Any) -> Any:
         """Return ``function(*args)`` from some worker; from another where that is lost.
@@ -95,26 +96,26 @@ class Connection:
 
         try:
             future = self._client.submit(function, *args, pure=False)
-            error = self._patiently(future.exception, LOOK)
+            error = self._wait_for(future.exception, POLL_SECONDS)
             if not error:
-                return self._patiently(future.result, NO_WORKER)
+                return self._wait_for(future.result, NO_WORKER_TIMEOUT)
         except OSError as lost:
-            raise self._gone() from lost
+            raise self._scheduler_lost() from lost
         if isinstance(error, KilledWorker):
             raise WorkerEnded(str(error)) from error
         if isinstance(error, CancelledError):
-            raise self._gone() from error
+            raise self._scheduler_lost() from error
         raise error
 
-    def _patiently(self, ask: Callable[..., Any], seconds: float) -> Any:
-        """Ask a job for as long as there are workers."""
+    def _wait_for(self, outcome: Callable[..., Any], seconds: float) -> Any:
+        """Wait for a job for as long as there are workers."""
         while True:
             try:
-                return ask(timeout=seconds)
+                return outcome(timeout=seconds)
             except TimeoutError:
-                self._require_workers(NO_WORKER)
+                self._require_workers(NO_WORKER_TIMEOUT)
 
-    def _gone(self) -> ClusterError:
+    def _scheduler_lost(self) -> ClusterError:
         return ClusterError(
             f"The scheduler at {self._place} is gone, or gave up what it was asked. What was "
             "published is complete. Start it again and give the same command: it makes the rest."
@@ -126,15 +127,15 @@ class Connection:
         Raises
         ------
         ClusterError
-            With what the first workers said, and how many they are.
+            With what the first workers have said, and how many they are.
         """
-        workers = list(_within(NO_WORKER, self._client.nthreads))
+        workers = list(call_within(NO_WORKER_TIMEOUT, self._client.nthreads))
         futures = [
-            self._client.submit(function, *args, workers=[each], pure=False) for each in workers
+            self._client.submit(function, *args, workers=[worker], pure=False) for worker in workers
         ]
-        said = [_said(future) for future in futures]
+        problems = [_problem(future) for future in futures]
         if wrong := [
-            f"{worker}: {words}" for worker, words in zip(workers, said, strict=True) if words
+            f"{worker}: {words}" for worker, words in zip(workers, problems, strict=True) if words
         ]:
             raise ClusterError(
                 f"{len(wrong)} of {len(workers)} workers cannot make these briefings: "
@@ -144,32 +145,19 @@ class Connection:
     def run_on_each(self, function: Callable[..., None], *args: Any) -> None:
         """Have every worker that is left do something short at once, even while it works."""
         with contextlib.suppress(Exception):  # one that is gone needs nothing any more
-            _within(ANSWER, partial(self._client.run, function, *args, on_error="ignore"))
+            run = partial(self._client.run, function, *args, on_error="ignore")
+            call_within(REPLY_TIMEOUT, run)
 
     def _require_workers(self, seconds: float) -> None:
         try:
             wait = partial(self._client.wait_for_workers, 1, timeout=seconds)
-            _within(seconds + ANSWER, wait)
+            call_within(seconds + REPLY_TIMEOUT, wait)
         except TimeoutError:
             raise ClusterError(
                 f"The scheduler at {self._place} has had no worker, or not answered, for "
                 f"{seconds / 60:g} minutes. What was published is complete. Start workers "
                 "(`dask worker ADDRESS`) and give the same command again."
             ) from None
-
-
-def _within(seconds: float, ask: Callable[[], Any]) -> Any:
-    """Ask a scheduler what it may never answer: one that hangs does not break its connection."""
-    answer: Future[Any] = Future()
-
-    def wait() -> None:
-        try:
-            answer.set_result(ask())
-        except BaseException as error:
-            answer.set_exception(error)
-
-    threading.Thread(target=wait, daemon=True).start()
-    return answer.result(seconds)
 
 
 def worker_threads() -> int:
@@ -180,13 +168,13 @@ def worker_threads() -> int:
     return threads
 
 
-def _said(future: Any) -> str:
-    """Return what a worker says, or why it says nothing."""
+def _problem(future: Any) -> str:
+    """Return what a worker says is wrong with it, or why it says nothing."""
     try:
-        words: str = future.result(timeout=READY)
-        return words
+        problem: str = future.result(timeout=READY_TIMEOUT)
+        return problem
     except TimeoutError:
-        return f"it was not ready after {READY:g} seconds"
+        return f"it was not ready after {READY_TIMEOUT:g} seconds"
     except ImportError as error:
         return f"{error} (install the same ineqlib there, with `pip install 'ineqlib[cluster]'`)"
     except Exception as error:
@@ -194,12 +182,24 @@ def _said(future: Any) -> str:
 
 
 @contextlib.contextmanager
-def _local(threads: int) -> Iterator[str]:
-    """Start a scheduler and one worker on this machine; give the address."""
+def _local_cluster(threads: int) -> Iterator[tuple[str, Any]]:
+    """Start a scheduler and one worker on this machine; give the address and the credentials.
+
+    Without credentials any other user of the machine could run programs as this one.
+    """
     _require_dask()
     from distributed import LocalCluster  # noqa: PLC0415
+    from distributed.security import Security  # noqa: PLC0415
 
+    try:
+        security = Security.temporary()
+    except ImportError as error:
+        raise ClusterError(
+            "So that nobody else can use it, Dask on this machine needs the package cryptography, "
+            "which is not installed here: pip install 'ineqlib[cluster]'"
+        ) from error
     with LocalCluster(
+        security=security,
         n_workers=1,
         threads_per_worker=threads,
         dashboard_address="127.0.0.1:0",  # whatever port is free, for another batch may run
@@ -208,7 +208,7 @@ def _local(threads: int) -> Iterator[str]:
         config={"distributed.worker.profile.enabled": False},
         preload=__name__,
     ) as cluster:
-        yield cluster.scheduler_address
+        yield cluster.scheduler_address, security
 
 
 def dask_setup(_: object) -> None:
@@ -217,13 +217,13 @@ def dask_setup(_: object) -> None:
 
 
 @contextlib.contextmanager
-def _client(address: str) -> Iterator[Any]:
+def _client(address: str, security: Any) -> Iterator[Any]:
     _require_dask()
     from distributed import Client  # noqa: PLC0415
 
     try:
-        client = Client(address, timeout=ANSWER, set_as_default=False)
-    except (OSError, ValueError) as error:
+        client = Client(address, timeout=REPLY_TIMEOUT, set_as_default=False, security=security)
+    except (OSError, ValueError, TypeError) as error:  # the last where TLS is not set up here
         raise ClusterError(
             f"No Dask scheduler answers at {address} ({error}). Start one with `dask scheduler` "
             "and give the address it prints, such as tcp://host:8786."

@@ -1,4 +1,4 @@
-"""What has changed since the last briefings: two manifests, figure by figure.
+"""What has changed since the last documents: two manifests, figure by figure.
 
 Only manifests are read: the packs and pages of last year need not be there any more.
 """
@@ -24,16 +24,26 @@ EARLIER = "earlier period than before"
 REVISED = "revised value"
 NEW_INDICATOR = "new indicator"
 GONE_INDICATOR = "indicator gone"
-NEW_AREA = "new area"
-GONE_AREA = "area gone"
+NEW_DOCUMENT = "new document"
+GONE_DOCUMENT = "document gone"
 KINDS = (
     *(NEWLY_DIFFERENT, NO_LONGER, TURNED, COMPARED, NEW_PERIOD, EARLIER, REVISED),
-    *(NEW_INDICATOR, GONE_INDICATOR, NEW_AREA, GONE_AREA),
+    *(NEW_INDICATOR, GONE_INDICATOR, NEW_DOCUMENT, GONE_DOCUMENT),
 )
 """Kinds of change, those a reader asks for first at the top."""
 
 COLUMNS = (
-    *("kind", "area_code", "area_name", "indicator", "sex", "age", "old_period", "period"),
+    *(
+        "kind",
+        "document",
+        "subject_code",
+        "subject_name",
+        "indicator",
+        "sex",
+        "age",
+        "old_period",
+        "period",
+    ),
     *("old_value", "value", "old_comparison", "comparison"),
 )
 _DIFFERENT = {"better", "worse", "higher", "lower"}
@@ -52,9 +62,9 @@ class Side:
     pack
         Title of its pack.
     made_with
-        Versions of ineqlib that made its briefings.
+        Versions of ineqlib that made its documents.
     failed
-        Names of areas whose last attempt failed; their figures are those published before.
+        Subjects and documents whose last attempt failed; their figures are those published before.
     """
 
     pack: str
@@ -73,9 +83,9 @@ class Changes:
     rows
         One row per change, in the order of `KINDS`; columns as in `COLUMNS`.
     in_both
-        Number of areas that both have.
+        Number of documents that both have.
     names
-        Area code -> name, of all areas of either.
+        Code -> name of all subjects of either.
     """
 
     old: Side
@@ -84,26 +94,27 @@ class Changes:
     in_both: int
     names: dict[str, str]
 
-    def of(self, area: str) -> "Changes":
-        """Return the changes of one area, by code or name.
+    def of(self, subject: str) -> "Changes":
+        """Return the changes of one subject's documents, by code or name.
 
         Raises
         ------
         UnknownArea
             Neither batch has it; the message offers the nearest.
         """
-        code = {name.casefold(): code for code, name in self.names.items()}.get(area.casefold())
-        code = code or area
+        by_name = {name.casefold(): code for code, name in self.names.items()}
+        code = by_name.get(subject.casefold(), subject)
         if code not in self.names:
             raise UnknownArea(
-                f"Neither batch has a briefing of '{area}'.{nearest(area, self.names.values())}"
+                f"Neither batch has a document about '{subject}'."
+                f"{nearest(subject, self.names.values())}"
             )
-        rows = self.rows[self.rows["area_code"] == code].reset_index(drop=True)
+        rows = self.rows[self.rows["subject_code"] == code].reset_index(drop=True)
         return replace(self, rows=rows)
 
 
 def diff(old: str | Path, new: str | Path) -> Changes:
-    """Compare the briefings of two batches, by their folders or manifests.
+    """Compare the documents of two batches, by their folders or manifests.
 
     Raises
     ------
@@ -116,31 +127,31 @@ def diff(old: str | Path, new: str | Path) -> Changes:
 def compare_manifests(old: Manifest, new: Manifest) -> Changes:
     """Compare two manifests."""
     before, now = _published(old), _published(new)
-    rows = [_row(NEW_AREA, now[code]) for code in now if code not in before]
-    rows += [_row(GONE_AREA, before[code]) for code in before if code not in now]
-    both = [code for code in now if code in before]
-    for code in both:
-        rows += _area(before[code], now[code])
+    rows = [_row(NEW_DOCUMENT, now[key]) for key in now if key not in before]
+    rows += [_row(GONE_DOCUMENT, before[key]) for key in before if key not in now]
+    both = [key for key in now if key in before]
+    for key in both:
+        rows += _changes(before[key], now[key])
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     frame = frame.sort_values("kind", key=lambda kind: kind.map(KINDS.index), kind="stable")
-    names = {code: entry.area_name for code, entry in (before | now).items()}
+    names = {entry.subject_code: entry.subject_name for entry in (before | now).values()}
     return Changes(_side(old), _side(new), frame.reset_index(drop=True), len(both), names)
 
 
 def _published(manifest: Manifest) -> dict[str, Entry]:
-    return {code: entry for code, entry in manifest.entries.items() if entry.files}
+    return {key: entry for key, entry in manifest.entries.items() if entry.files}
 
 
 def _side(manifest: Manifest) -> Side:
     entries = manifest.entries.values()
     # The first of the libraries named is this one.
     libraries = {entry.recipe.get("library", "").partition(",")[0] for entry in entries}
-    failed = (entry.area_name for entry in entries if entry.status == FAILED)
+    failed = (entry.subject_name for entry in entries if entry.status == FAILED)
     title = manifest.pack.get("title", "a pack without a title")
     return Side(title, tuple(sorted(libraries - {""})), tuple(failed))
 
 
-def _area(old: Entry, new: Entry) -> Iterator[dict[str, Any]]:
+def _changes(old: Entry, new: Entry) -> Iterator[dict[str, Any]]:
     before, now = _by_series(old), _by_series(new)
     yield from (_row(GONE_INDICATOR, new, old=before[key]) for key in before if key not in now)
     for key, figure in now.items():
@@ -152,7 +163,7 @@ def _area(old: Entry, new: Entry) -> Iterator[dict[str, Any]]:
 
 
 def _by_series(entry: Entry) -> dict[Key, Figure]:
-    return {(each["indicator"], each["sex"], each["age"]): each for each in entry.figures}
+    return {(figure["indicator"], figure["sex"], figure["age"]): figure for figure in entry.figures}
 
 
 def _kinds(old: Figure, new: Figure) -> Iterator[str]:
@@ -192,17 +203,18 @@ def _same(old: float | None, new: float | None) -> bool:
 def _row(
     kind: str, entry: Entry, figure: Figure | None = None, old: Figure | None = None
 ) -> dict[str, Any]:
-    held, before = figure or {}, old or {}
-    series = held or before
+    after, before = figure or {}, old or {}
+    series = after or before
     return {
         "kind": kind,
-        "area_code": entry.area_code,
-        "area_name": entry.area_name,
+        "document": entry.document,
+        "subject_code": entry.subject_code,
+        "subject_name": entry.subject_name,
         **{name: series.get(name, "") for name in ("indicator", "sex", "age")},
         "old_period": before.get("period", ""),
-        "period": held.get("period", ""),
+        "period": after.get("period", ""),
         "old_value": before.get("value"),
-        "value": held.get("value"),
+        "value": after.get("value"),
         "old_comparison": before.get("comparison", ""),
-        "comparison": held.get("comparison", ""),
+        "comparison": after.get("comparison", ""),
     }

@@ -8,10 +8,10 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import listed
 from ineqlib.publish.diff import (
     EARLIER,
-    GONE_AREA,
+    GONE_DOCUMENT,
     GONE_INDICATOR,
     KINDS,
-    NEW_AREA,
+    NEW_DOCUMENT,
     NEW_INDICATOR,
     NEW_PERIOD,
     REVISED,
@@ -30,11 +30,11 @@ def as_text(changes: Changes) -> str:
     """Write what changed, for a screen."""
     rows = changes.rows
     lines = [f"From  {_side(changes.old)}", f"to    {_side(changes.new)}", ""]
-    lines.append(f"{plural(changes.in_both, 'area')} in both; {_counts(rows)}")
+    lines.append(f"{plural(changes.in_both, 'document')} in both; {_counts(rows)}")
     for kind in KINDS:
-        found = rows[rows["kind"] == kind]
-        if len(found):
-            lines += ["", f"{_capital(kind)} ({_how_many(found)})", *_lines(kind, found)]
+        changed = rows[rows["kind"] == kind]
+        if len(changed):
+            lines += ["", f"{_capital(kind)} ({_how_many(changed)})", *_lines(kind, changed)]
     return "\n".join(lines)
 
 
@@ -47,23 +47,24 @@ def _side(side: Side) -> str:
 def _counts(rows: pd.DataFrame) -> str:
     if rows.empty:
         return "nothing changed."
-    areas = plural(rows["area_code"].nunique(), "area")
+    areas = plural(rows["subject_code"].nunique(), "area")
     return f"{plural(len(rows), 'change')} in {areas}."
 
 
-def _how_many(found: pd.DataFrame) -> str:
-    if found["kind"].iloc[0] in (NEW_AREA, GONE_AREA):
-        return plural(len(found), "area")
-    figures = plural(len(found), "figure")
-    return f"{figures} in {plural(found['area_code'].nunique(), 'area')}"
+def _how_many(changed: pd.DataFrame) -> str:
+    if changed["kind"].iloc[0] in (NEW_DOCUMENT, GONE_DOCUMENT):
+        return plural(len(changed), "document")
+    figures = plural(len(changed), "figure")
+    return f"{figures} in {plural(changed['subject_code'].nunique(), 'area')}"
 
 
-def _lines(kind: str, found: pd.DataFrame) -> list[str]:
-    if kind in (NEW_AREA, GONE_AREA):
-        return [f"  {listed(_named(found), MOST_LINES)}"]
+def _lines(kind: str, changed: pd.DataFrame) -> list[str]:
+    if kind in (NEW_DOCUMENT, GONE_DOCUMENT):
+        names = changed["subject_name"] + " (" + changed["document"] + ")"
+        return [f"  {listed(names, MOST_LINES)}"]
     lines = []
-    found = found.sort_values("area_name", kind="stable")  # whichever was published first
-    for what, same in found.groupby(["indicator", "sex", _what(kind, found)], sort=False):
+    changed = changed.sort_values("subject_name", kind="stable")  # whichever was published first
+    for what, same in changed.groupby(["indicator", "sex", _what(kind, changed)], sort=False):
         indicator, sex, change = what
         shown = (
             [_with_values(row) for row in same.itertuples()] if kind == REVISED else _named(same)
@@ -73,16 +74,16 @@ def _lines(kind: str, found: pd.DataFrame) -> list[str]:
     return lines if more <= 0 else [*lines[:MOST_LINES], f"  and {more} more; --out has them all"]
 
 
-def _what(kind: str, found: pd.DataFrame) -> pd.Series:
+def _what(kind: str, changed: pd.DataFrame) -> pd.Series:
     """Say what changed, in words that are the same for all areas it happened to."""
     if kind in (REVISED, NEW_INDICATOR):
-        words = found["period"]
+        words = changed["period"]
     elif kind == GONE_INDICATOR:
-        words = found["old_period"]
+        words = changed["old_period"]
     elif kind in (NEW_PERIOD, EARLIER):
-        words = found["old_period"] + " → " + found["period"]
+        words = changed["old_period"] + " → " + changed["period"]
     else:
-        words = found["old_comparison"] + " → " + found["comparison"]
+        words = changed["old_comparison"] + " → " + changed["comparison"]
     return ", " + words.rename("what")
 
 
@@ -92,11 +93,11 @@ def _with_values(row: Any) -> str:
         "no figure" if pd.isna(value) else number(value, decimals)
         for value in (row.old_value, row.value)
     )
-    return f"{row.area_name} {then} → {now}"
+    return f"{row.subject_name} {then} → {now}"
 
 
-def _named(found: pd.DataFrame) -> list[str]:
-    return list(found["area_name"])
+def _named(changed: pd.DataFrame) -> list[str]:
+    return list(changed["subject_name"])
 
 
 def _series(indicator: str, sex: str) -> str:

@@ -8,15 +8,16 @@ from typing import Any
 
 from ineqlib import __version__
 from ineqlib.files import file_sha256, write_text
-from ineqlib.pack import Area, Pack
+from ineqlib.pack import Pack
 from ineqlib.publish.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.publish.run_file import Run
+from ineqlib.publish.target import Target
 
 INDEX = "index.html"
 NOT_MADE = "not made"
 
 
-def write_index(run: Run, pack: Pack, areas: Sequence[Area], manifest: Manifest) -> Path:
+def write_index(run: Run, pack: Pack, targets: Sequence[Target], manifest: Manifest) -> Path:
     """Write the index page of a run from the manifest, and note it there.
 
     Returns
@@ -25,7 +26,7 @@ def write_index(run: Run, pack: Pack, areas: Sequence[Area], manifest: Manifest)
         The page.
     """
     path = run.out / INDEX
-    rows = [_row(area, manifest.entries.get(area.code)) for area in areas]
+    rows = [_row(target, manifest.entries.get(target.key)) for target in targets]
     words = {
         "title": run.title,
         "fictional": pack.fictional,
@@ -43,12 +44,13 @@ def write_index(run: Run, pack: Pack, areas: Sequence[Area], manifest: Manifest)
     return path
 
 
-def _row(area: Area, entry: Entry | None) -> dict[str, str]:
+def _row(target: Target, entry: Entry | None) -> dict[str, str]:
     status = entry.status if entry else NOT_MADE
     pages = [name for name in (entry.files if entry else {}) if name.endswith(".html")]
     return {
-        "area_code": area.code,
-        "area_name": area.name,
+        "document": target.document.name,
+        "subject_code": target.subject.code,
+        "subject_name": target.subject.name,
         "href": pages[0] if pages and status == READY else "",
         "summary": (entry.problem if status == FAILED else entry.summary) if entry else "",
         "status": status,
@@ -58,14 +60,10 @@ def _row(area: Area, entry: Entry | None) -> dict[str, str]:
 
 def _page(pack: Pack, rows: list[dict[str, str]], words: dict[str, Any]) -> str:
     # Heavy, and needed only where something has changed.
-    import geopandas as gpd  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
 
+    from ineqlib.pack.outlines import outlines  # noqa: PLC0415
     from ineqlib.publish.index_page import index_html  # noqa: PLC0415
 
-    codes = [row["area_code"] for row in rows]
-    types = pack.areas.set_index("area_code")["area_type"]
-    level = "utla" if all(types.get(code) == "utla" for code in codes) else "lad"
-    held = pack.has(f"boundaries_{level}")
-    shapes = pack.boundaries(level, codes) if held else gpd.GeoDataFrame({"code": []}, geometry=[])
+    shapes = outlines(pack, {row["subject_code"] for row in rows})
     return index_html(pd.DataFrame(rows), shapes, **words)

@@ -1,4 +1,4 @@
-"""The front page of a batch: a map and a table of every area, both plain links."""
+"""The index page of a batch: a map and a table of every document, both plain links."""
 
 from typing import Any
 
@@ -22,34 +22,42 @@ def index_html(
     fictional: bool,
     made_with: str,
 ) -> str:
-    """Write the index page of a batch of briefings; it works without JavaScript.
+    """Write the index page of a batch; it works without JavaScript.
 
     Parameters
     ----------
     entries
-        One row per area in the order to list: `area_code`, `area_name`, `href` (relative; empty
-        where there is no briefing), `summary` (of a failed area: why it failed), `status` (shown).
+        One row per document in the order to list: `document` (its name), `subject_code`,
+        `subject_name`, `href` (relative; empty where there is no page), `summary` (of a failed one:
+        why it failed), `status` (shown).
     shapes
-        `code`, `geometry` (planar, such as EPSG:27700). Areas without a shape are in the table
-        alone; no shapes, no map.
+        `code`, `geometry` (planar, such as EPSG:27700). Subjects without a shape are in the table
+        alone; no shapes, no map. On the map each leads to its first document.
     title, pack_title, fictional, made_with
-        The page's words, as in a briefing.
+        The page's words, as in a document.
+
+    Returns
+    -------
+    str
+        The page.
     """
     return write_page(
         "index.html.j2",
         page={
+            "kind": "",
             "title": title,
             "pack_title": pack_title,
             "fictional": fictional,
             "made_with": made_with,
         },
         entries=entries.to_dict("records"),
-        map=_map(entries, shapes),
+        several=entries["document"].nunique() > 1,
+        map=_map(entries.drop_duplicates("subject_code"), shapes),
     )
 
 
 def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame) -> Markup:
-    placed = shapes[["code", "geometry"]].merge(entries, left_on="code", right_on="area_code")
+    placed = shapes[["code", "geometry"]].merge(entries, left_on="code", right_on="subject_code")
     if placed.empty:
         return Markup("")
     left, bottom, right, top = placed.total_bounds
@@ -67,7 +75,7 @@ def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame) -> Markup:
 
 
 def _area(row: Any) -> str:
-    name, path = escape(row.area_name), f'<path d="{_path(row.outline)}"/>'
+    name, path = escape(row.subject_name), f'<path d="{_path(row.outline)}"/>'
     if not row.href:
         return f'<g class="unavailable"><title>{name}: {escape(row.status)}</title>{path}</g>'
     return f'<a href="{escape(row.href)}" aria-label="{name}"><title>{name}</title>{path}</a>'

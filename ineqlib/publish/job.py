@@ -1,13 +1,13 @@
-"""One briefing to make, and what becomes of it; known to whoever gives it and whoever makes it."""
+"""One page to make, and what becomes of it; known to whoever gives it and whoever makes it."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ineqlib.document.subject import Subject
 from ineqlib.files import retry_while_in_use, write_text
-from ineqlib.pack import Area, Read
-from ineqlib.publish.cell_log import Journal
-from ineqlib.text import slug
+from ineqlib.pack import Read
+from ineqlib.publish.cell_log import CellLog
 
 PAGE, BOOK = "page.html", "book.ipynb"
 """Names of what `make` leaves in its folder."""
@@ -15,25 +15,25 @@ PAGE, BOOK = "page.html", "book.ipynb"
 
 @dataclass(frozen=True)
 class Job:
-    """One briefing to make.
+    """One page to make.
 
     Parameters
     ----------
     notebook, pack
         Paths.
-    area
-        The area.
+    subject
+        What it is about.
     parameters
         Those of the notebook besides `area` and `pack`.
     folder
         Where the results go; it exists.
     checked_apart
-        Whether it is checked without anything that was made ready for all areas.
+        Whether it is checked without anything that was made ready for all subjects.
     """
 
     notebook: Path
     pack: Path
-    area: Area
+    subject: Subject
     parameters: dict[str, Any]
     folder: Path
     checked_apart: bool = False
@@ -41,12 +41,12 @@ class Job:
     @property
     def given(self) -> dict[str, Any]:
         """All parameters the notebook is run with."""
-        return {"area": self.area.code, "pack": str(self.pack.resolve()), **self.parameters}
+        return {"area": self.subject.code, "pack": str(self.pack.resolve()), **self.parameters}
 
     @property
-    def journal(self) -> Journal:
+    def cell_log(self) -> CellLog:
         """What has run of the notebook, readable whatever became of its process."""
-        return Journal(self.folder)
+        return CellLog(self.folder)
 
     def clear(self) -> None:
         """Remove what an earlier try left in the folder."""
@@ -60,12 +60,12 @@ class Job:
         if whole.is_file():
             write_text(path, whole.read_text(encoding="utf-8"))
         else:
-            write_text(path, self.journal.half_run(self.notebook))
+            write_text(path, self.cell_log.half_run(self.notebook))
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a briefing could not be made.
+    """Why a page could not be made.
 
     Parameters
     ----------
@@ -74,46 +74,42 @@ class Failure:
     advice
         What to do about it.
     fills_disk
-        Whether the disk is full, so that no other briefing can be made either.
+        Whether the disk is full, so that no other page can be made either.
     """
 
     what: str
-    advice: str = "mend the cause and render this area again"
+    advice: str = "mend the cause and render it again"
     fills_disk: bool = False
 
     def words(self, job: Job, kept: Path) -> str:
         """Say what failed, where, where the half-run notebook is and what to do."""
-        what = self.what.replace("{where}", job.journal.where()).rstrip(" .")
+        what = self.what.replace("{where}", job.cell_log.where()).rstrip(" .")
         return f"{what}. What had run is kept at {kept}; {self.advice}."
 
 
 @dataclass(frozen=True)
 class Made:
-    """What a briefing says, for the index, the check before it is published, and the manifest.
+    """What a page says, for the index, the check before it is published, and the manifest.
 
     Parameters
     ----------
+    kind
+        What kind of document it is.
     summary
-        The briefing in one line.
-    headline
-        The text of its headlines; empty where the notebook shows none.
+        The document in one line.
+    opening
+        The text of its first section; empty where the notebook shows none.
+    sections
+        Names of the sections it shows, in order.
     figures
         One dictionary per newest figure: indicator, sex, age, period, value, comparison.
     reads
         What was read of the pack in this process: all of it, where this is a worker.
     """
 
+    kind: str
     summary: str
-    headline: str
+    opening: str
+    sections: tuple[str, ...]
     figures: list[dict[str, Any]]
     reads: frozenset[Read] = frozenset()
-
-
-def file_stem(area: Area) -> str:
-    """Name of an area's files: its code and its name, safe in every file system."""
-    return f"{slug(area.code)}-{slug(area.name)}"
-
-
-def kept_name(area: Area) -> str:
-    """Where the notebook of a failed area is kept, relative to the folder of the briefings."""
-    return f"failed/{file_stem(area)}.ipynb"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from ineqlib.charts.draw.renderers import Renderers
+from ineqlib.document.verify.page import Other
 from ineqlib.processes import JobFailed, LazyFunction, TimeLimit, WorkerEnded, Workers
 from ineqlib.processes.pool import can_fork
 from ineqlib.publish.job import Failure, Job, Made
@@ -54,26 +55,27 @@ class LocalBackend:
         What they may take.
     pack
         The pack they open, once for all.
-    area
-        Code of the area they make ready with.
+    example
+        Kind of document and code of its subject that they make ready with.
     """
 
-    def __init__(self, limits: Limits, pack: Path, area: str) -> None:
+    def __init__(self, limits: Limits, pack: Path, example: tuple[str, str]) -> None:
         self._limits = limits
         self.at_once = limits.workers
+        self.notes: set[str] = set()
         self._open = ExitStack()
         try:
-            self._begin(pack, area)
+            self._start(pack, example)
         except OSError as error:
             raise WorkerEnded(f"No process could be started: {error}.") from error
 
-    def _begin(self, pack: Path, area: str) -> None:
+    def _start(self, pack: Path, example: tuple[str, str]) -> None:
         limits = self._limits
         with ExitStack() as opened:
             self._renderers = opened.enter_context(Renderers(limits.workers))
             forks = can_fork()
             ready = (
-                partial(WARM_UP, pack, area, self._renderers.address(0))
+                partial(WARM_UP, pack, *example, self._renderers.endpoint(0))
                 if forks
                 else partial(MAKE_READY, pack)
             )
@@ -97,8 +99,8 @@ class LocalBackend:
         """End the processes that wait; a job under way goes on."""
         self._open.close()
 
-    def make(self, job: Job, which: int) -> Made | Failure:
-        """Make a briefing; `which` renderer draws for it."""
+    def make(self, job: Job, slot: int) -> Made | Failure:
+        """Make a page; renderer `slot` draws for it."""
         limits = self._limits
         for _ in range(TRIES):
             try:
@@ -106,15 +108,16 @@ class LocalBackend:
             except PermissionError as error:
                 return Failure(
                     f"{error.filename} is still open in a program that a notebook started.",
-                    "end that program, and render this area again",
+                    "end that program, and render it again",
                 )
             try:
                 return self._makers.run(
                     MAKE_ONE,
                     job,
-                    self._renderers.address(which),
+                    self._renderers.endpoint(slot),
                     seconds=limits.seconds,
                     memory=limits.memory,
+                    on_message=self.notes.add,
                 )
             except WorkerEnded:
                 continue
@@ -131,28 +134,29 @@ class LocalBackend:
             "memory, or left Python by itself."
         )
 
-    def check(self, job: Job, made: Made, others: dict[str, str], which: int) -> Failure | None:
-        """Check a briefing in another process; None where it may be published.
+    def check(self, job: Job, made: Made, others: dict[str, Other], slot: int) -> Failure | None:
+        """Check a page in another process; None where it may be published.
 
         Parameters
         ----------
         others
-            Area code -> headline of the other areas.
-        which
+            Code -> what the same document says first of the other subjects.
+        slot
             The renderer that draws for it.
         """
         for _ in range(TRIES):
-            renderer = self._renderers.address(which)
+            renderer = self._renderers.endpoint(slot)
             try:
-                found = self._checkers.run(
+                problems = self._checkers.run(
                     CHECK_ONE, job, made, others, renderer, seconds=self._limits.seconds
                 )
             except WorkerEnded:
                 continue
             except (TimeLimit, JobFailed) as error:
                 return Failure(f"The page could not be checked: {_last_line(error)}")
-            if found:
-                return Failure(f"The page was refused and is not published: {' '.join(found)}")
+            if problems:
+                words = " ".join(problems)
+                return Failure(f"The page was refused and is not published: {words}")
             return None
         return Failure(f"The page could not be checked: its process ended {TRIES} times.")
 

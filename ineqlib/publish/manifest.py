@@ -1,9 +1,9 @@
 """What a batch has made, from what, and what its figures were: `manifest.json` in its folder.
 
 The file is replaced whole at the beginning and end of a batch. What is published meanwhile is noted
-in a journal beside it, a line each, so that thousands of briefings cost no more each than a few.
+in a journal beside it, a line each, so that thousands of pages cost no more each than a few.
 Whoever reads the manifest reads both; a line that a batch was ended in the middle of is as if it
-were not there, and its briefing is made again.
+were not there, and its page is made again.
 
 Both say what their own content hashes to, for what is changed by hand would else be told as ours.
 """
@@ -18,7 +18,7 @@ from typing import Any
 from ineqlib.errors import InputError
 from ineqlib.files import file_sha256, retry_while_in_use, write_text
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 JOURNAL = "manifest.journal.jsonl"
 PREVIOUS = "manifest.previous.json"
@@ -30,46 +30,54 @@ _SIGNED = ',\n"sha256": "'
 
 @dataclass(frozen=True)
 class Entry:
-    """One area's briefing: what was published last, and how the last attempt ended.
+    """One document about one subject: what was published last, how the last attempt ended.
 
     Parameters
     ----------
-    area_code, area_name
-        The area.
+    document
+        Name of the document.
+    subject_code, subject_name
+        What it is about.
     status
-        ``ready``, or ``failed``: then `problem` says why, and the rest is about the briefing
-        published before, if there was one.
+        ``ready``, or ``failed``: then `problem` says why, and the rest is about the page published
+        before, if there was one.
     summary
-        The briefing in one line.
+        The document in one line.
     files
         File name -> ``sha256`` and ``bytes`` of what was published.
     recipe
-        What the briefing was made with: notebook, parameters, library (see
+        What it was made with: notebook, parameters, library (see
         `ineqlib.publish.staleness`).
     inputs
         What was read of the pack -> a digest of its rows or shapes.
     pack
         SHA-256 of the `pack.json` those are from.
-    headline
-        The text of its headlines.
+    opening
+        The text of its first section.
     figures
         One dictionary per newest figure: indicator, sex, age, period, value, comparison.
     problem, kept
         Why the last attempt failed, and the half-run notebook, relative to the folder.
     """
 
-    area_code: str
-    area_name: str
+    document: str
+    subject_code: str
+    subject_name: str
     status: str
     summary: str = ""
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)
     inputs: dict[str, str] = field(default_factory=dict)
     pack: str = ""
-    headline: str = ""
+    opening: str = ""
     figures: list[dict[str, Any]] = field(default_factory=list)
     problem: str = ""
     kept: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is known by: the document, and its subject."""
+        return f"{self.document}/{self.subject_code}"
 
     @property
     def bytes(self) -> int:
@@ -90,7 +98,7 @@ class Manifest:
     Parameters
     ----------
     entries
-        By area code.
+        By key.
     pack
         ``title`` and ``sha256`` (of `pack.json`) of the pack the newest of them were made from.
     index
@@ -105,25 +113,25 @@ class Manifest:
     is_finished: bool = True
 
     def note(self, folder: Path, entry: Entry) -> None:
-        """Add an entry, or replace the area's own, and note it in the folder's journal."""
-        self.entries[entry.area_code] = entry
+        """Add an entry, or replace its earlier one, and note it in the folder's journal."""
+        self.entries[entry.key] = entry
         journal = partial((folder / JOURNAL).open, "a", encoding="utf-8", newline="\n")
         with retry_while_in_use(journal) as file:
             line = _json(asdict(entry))
             file.write(f"{_sha256(line)} {line}\n")
 
     def as_text(self) -> str:
-        """Return the content of the file: one line per area, so that two versions compare well."""
+        """Return the content of the file: one line per entry, so that two versions compare well."""
         head = {
             "format": FORMAT,
             "is_finished": self.is_finished,
             "pack": self.pack,
             "index": self.index,
         }
-        areas = ",\n".join(
-            f"{json.dumps(code)}: {_json(asdict(entry))}" for code, entry in self.entries.items()
+        documents = ",\n".join(
+            f"{json.dumps(key)}: {_json(asdict(entry))}" for key, entry in self.entries.items()
         )
-        content = f'{_json(head)[:-1]},\n"areas": {{\n{areas}\n}}'
+        content = f'{_json(head)[:-1]},\n"documents": {{\n{documents}\n}}'
         return f'{content}{_SIGNED}{_sha256(content)}"}}\n'
 
     def write(self, folder: Path) -> None:
@@ -157,11 +165,11 @@ def read_manifest(path: Path) -> Manifest:
                 f"{file} is not what ineqlib wrote: someone or something changed it. Render the "
                 "batch again to make a new one."
             )
-        entries = {code: Entry(**entry) for code, entry in content["areas"].items()}
+        entries = {key: Entry(**entry) for key, entry in content["documents"].items()}
         return Manifest(entries | newer, content["pack"], content["index"], content["is_finished"])
     except FileNotFoundError:
         raise InputError(
-            f"There is no manifest at {file}. `ineq render` writes one beside the briefings."
+            f"There is no manifest at {file}. `ineq render` writes one beside the pages."
         ) from None
     except OSError as error:
         raise InputError(
@@ -186,7 +194,7 @@ def _journal(folder: Path) -> dict[str, Entry]:
         if digest != _sha256(content):
             break  # the batch was ended in the middle of the line
         entry = Entry(**json.loads(content))
-        entries[entry.area_code] = entry
+        entries[entry.key] = entry
     return entries
 
 

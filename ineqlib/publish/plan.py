@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ineqlib.document.notebook_parameters import check_request
+from ineqlib.document.subject import Subject
 from ineqlib.errors import InputError
-from ineqlib.pack import Area, Pack, open_pack
-from ineqlib.publish.job import file_stem
+from ineqlib.pack import Pack, open_pack
+from ineqlib.publish.area_selection import areas_of
 from ineqlib.publish.manifest import MANIFEST, Manifest, read_manifest
-from ineqlib.publish.run_file import Run, areas_of, read_run
+from ineqlib.publish.run_file import Run, read_run
 from ineqlib.publish.staleness import Selection, Task, stale_tasks
+from ineqlib.publish.target import DocumentRequest, Target
 
 UNREADABLE = "manifest.unreadable.json"
 
@@ -20,8 +22,8 @@ class Plan:
 
     Parameters
     ----------
-    areas
-        All areas of the run.
+    targets
+        All pages of the run, document by document.
     choose
         Which of them were asked for.
     tasks
@@ -32,7 +34,7 @@ class Plan:
 
     run: Run
     pack: Pack
-    areas: tuple[Area, ...]
+    targets: tuple[Target, ...]
     choose: Selection
     tasks: tuple[Task, ...]
     manifest: Manifest
@@ -54,7 +56,7 @@ def plan(
     pack, out
         Used instead of the run's own.
     choose
-        Which areas to make; by default those missing, failed or changed.
+        Which pages to make; by default those missing, failed or changed.
 
     Raises
     ------
@@ -63,18 +65,30 @@ def plan(
     """
     run = run if isinstance(run, Run) else read_run(Path(run))
     run = replace(run, pack=pack or run.pack, out=Path(out or run.out))
-    held = open_pack(run.pack)
-    areas = tuple(areas_of(run, held))
-    _require_own_names(areas)
-    chosen = choose or Selection()
-    manifest, _ = held_manifest(run.out)
-    tasks = stale_tasks(run, held, areas, manifest, chosen)
-    if tasks:  # the request is the same for all
-        check_request(run.notebook, held, tasks[0].area, run.parameters)
-    return Plan(run, held, areas, chosen, tasks, manifest)
+    opened = open_pack(run.pack)
+    targets = tuple(t for request in run.documents for t in _targets(run, request, opened))
+    _require_own_names(targets)
+    selection = choose or Selection()
+    manifest, _ = manifest_in(run.out)
+    tasks = stale_tasks(targets, opened, run.out, manifest, selection)
+    # What is asked for is the same for all subjects of a document.
+    for target in {task.target.document.name: task.target for task in tasks}.values():
+        request = target.document
+        check_request(request.notebook, opened, target.subject, request.parameters, request.kind)
+    return Plan(run, opened, targets, selection, tasks, manifest)
 
 
-def held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:
+def _targets(run: Run, request: DocumentRequest, pack: Pack) -> list[Target]:
+    """Return the pages of one document, in the order of its subjects."""
+    areas = areas_of(run.own_choices.get(request.name, run.choice), pack)
+    if request.kind:
+        subjects = [request.kind.find_subject(pack, area.code) for area in areas]
+    else:
+        subjects = [Subject(area.code, area.name, "area") for area in areas]
+    return [Target(request, subject) for subject in subjects]
+
+
+def manifest_in(out: Path) -> tuple[Manifest, tuple[str, ...]]:
     """Return the folder's manifest; a new one where there is none or it is damaged.
 
     Raises
@@ -90,15 +104,15 @@ def held_manifest(out: Path) -> tuple[Manifest, tuple[str, ...]]:
         if isinstance(error.__cause__, OSError):
             raise
         return Manifest(), (
-            f"{error} It was set aside as {UNREADABLE}, and every briefing was made again.",
+            f"{error} It was set aside as {UNREADABLE}, and every page was made again.",
         )
 
 
-def _require_own_names(areas: tuple[Area, ...]) -> None:
-    """Refuse areas of which one's page would replace another's."""
+def _require_own_names(targets: tuple[Target, ...]) -> None:
+    """Refuse targets of which one's page would replace another's."""
     stems: dict[str, list[str]] = {}
-    for area in areas:
-        stems.setdefault(file_stem(area), []).append(f"{area.name} ({area.code})")
+    for target in targets:
+        stems.setdefault(target.file_stem, []).append(f"{target.name}, {target.subject.code}")
     if shared := {stem: names for stem, names in stems.items() if len(names) > 1}:
         stem, names = next(iter(shared.items()))
         raise InputError(

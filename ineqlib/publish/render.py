@@ -1,4 +1,4 @@
-"""One briefing: a notebook run with checked parameters, exported as one HTML file.
+"""One page: a notebook run with checked parameters, exported as one HTML file.
 
 The only module of this room that runs notebooks.
 """
@@ -15,15 +15,20 @@ from typing import Any
 
 import nbformat
 
+from ineqlib.document.model import PAGE_MIME
 from ineqlib.document.notebook_parameters import check_request
-from ineqlib.document.page import PAGE_MIME, export_html
-from ineqlib.document.parse_page import read_headlines
+from ineqlib.document.page import LEFT_OUT, export_html
+from ineqlib.document.parse_page import read_sections
+from ineqlib.document.subject import Subject
+from ineqlib.engine.compatibility import incompatibility
 from ineqlib.errors import IneqlibError, RenderError
 from ineqlib.files import write_text
 from ineqlib.pack import Pack, open_pack, recorded_reads
 from ineqlib.processes import in_worker
-from ineqlib.publish.cell_log import Journal
-from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made, file_stem, kept_name
+from ineqlib.publish.cell_log import CellLog
+from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.publish.run_file import notebook_request
+from ineqlib.publish.target import DocumentRequest, Target
 
 MOST_WORDS = 1000
 MORE_MEMORY = "let it hold less at a time, or give it more (`--memory`), and render again"
@@ -31,7 +36,7 @@ MORE_MEMORY = "let it hold less at a time, or give it more (`--memory`), and ren
 
 @dataclass(frozen=True)
 class Rendered:
-    """Where a briefing was written, and its one line for an index page."""
+    """Where a page and its notebook were written, and its one line for an index."""
 
     notebook: Path
     html: Path
@@ -46,7 +51,7 @@ def render(
     out: str | Path,
     **parameters: Any,
 ) -> Rendered:
-    """Make the briefing of one area: an executed notebook and one self-contained HTML file.
+    """Make one document about one subject: an executed notebook and one self-contained HTML file.
 
     Parameters
     ----------
@@ -55,11 +60,16 @@ def render(
     pack
         A pack, or where it is; it is verified first.
     area
-        Code or name.
+        Code or name of what the document is about.
     out
         Folder to write into; both files appear complete or not at all.
     **parameters
         Further parameters of the notebook.
+
+    Returns
+    -------
+    Rendered
+        Where they are.
 
     Raises
     ------
@@ -68,21 +78,29 @@ def render(
     RenderError
         The notebook failed; the message has the cell and the error.
     """
-    held = pack if isinstance(pack, Pack) else open_pack(pack)
-    here = held.area(area)
-    check_request(Path(notebook), held, here, parameters)
-    stem = Path(out) / file_stem(here)
+    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    request = notebook_request(Path(notebook), **parameters)
+    target = Target(request, _subject(opened, area, request))
+    check_request(request.notebook, opened, target.subject, parameters, request.kind)
+    stem = Path(out) / target.file_stem
     stem.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        job = Job(Path(notebook), held.path, here, parameters, Path(folder))
+        job = Job(request.notebook, opened.path, target.subject, parameters, Path(folder))
         made = make(job)
         if isinstance(made, Failure):
-            kept = stem.parent / kept_name(here)
+            kept = stem.parent / target.kept_name
             job.keep(kept)
             raise RenderError(made.words(job, kept))
         for name, path in ((BOOK, stem.with_suffix(".ipynb")), (PAGE, stem.with_suffix(".html"))):
             write_text(path, (job.folder / name).read_text(encoding="utf-8"))
     return Rendered(stem.with_suffix(".ipynb"), stem.with_suffix(".html"), made.summary)
+
+
+def _subject(pack: Pack, name: str, request: DocumentRequest) -> Subject:
+    if request.kind:
+        return request.kind.find_subject(pack, name)
+    area = pack.area(name)
+    return Subject(area.code, area.name, "area")
 
 
 def make(job: Job) -> Made | Failure:
@@ -116,33 +134,33 @@ class _Broken(Exception):
 
 
 def _execute(job: Job) -> nbformat.NotebookNode:
-    journal = job.journal
+    cell_log = job.cell_log
     with warnings.catch_warnings():
         # Papermill and the kernel client warn about their own dependencies, not the briefing.
         warnings.simplefilter("ignore")
         import papermill  # noqa: PLC0415 (slow to import, and only workers need it)
 
         try:
-            executed = _with_papermill(job, journal)
+            executed = _with_papermill(job, cell_log)
         except papermill.exceptions.PapermillExecutionError as error:
             advice = MORE_MEMORY if error.ename.endswith("MemoryError") else Failure.advice
             what = f"{error.ename}: {error.evalue}"[:MOST_WORDS].rstrip(": ")
             failure = Failure(f"The notebook failed at {{where}} with {what}.", advice)
             raise _Broken(failure) from error
         finally:
-            journal.ended()
+            cell_log.ended()
     return executed
 
 
-def _with_papermill(job: Job, journal: Journal) -> nbformat.NotebookNode:
+def _with_papermill(job: Job, cell_log: CellLog) -> nbformat.NotebookNode:
     """Do what `papermill.execute_notebook` does, without its last step.
 
     That one puts the whole result into words even where no file was asked for, which takes as long
-    as a tenth of the briefing.
+    as a tenth of the page.
     """
     from papermill import execute  # noqa: PLC0415 (as above)
 
-    name = "ineqlib" if in_worker() else None
+    name = "ineqlib" if in_worker() and not incompatibility() else None
     kernel = {"kernel_name": "python3", "language": "python"}
     notebook = execute.load_notebook_node(str(job.notebook))
     notebook = execute.parameterize_notebook(notebook, job.given, engine_name=name, **kernel)
@@ -154,25 +172,32 @@ def _with_papermill(job: Job, journal: Journal) -> nbformat.NotebookNode:
             kernel["kernel_name"],
             progress_bar=False,
             extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-            on_cell_start=journal.started,
+            on_cell_start=cell_log.started,
         )
     execute.raise_for_execution_errors(notebook, None)
     return notebook
 
 
-def _says(executed: nbformat.NotebookNode) -> tuple[str, str, list[dict[str, Any]]]:
-    """Return summary, headline and figures as the notebook's outputs give them."""
+def _says(executed: nbformat.NotebookNode) -> tuple[str, str, str, tuple[str, ...], list[Any]]:
+    """Return kind, summary, opening, sections and figures as the notebook's outputs give them."""
     shown = list(_shown(executed))
-    details: dict[str, Any] = next((data[PAGE_MIME] for data in shown if PAGE_MIME in data), {})
-    headlines = read_headlines("".join(data.get("text/html", "") for data in shown))
-    headline = headlines[0].text if headlines else ""
-    # As plain dictionaries: who hears of them need not import what notebooks are made of.
-    figures = json.loads(json.dumps(details.get("figures", [])))
-    return details.get("summary", ""), headline, figures
+    cover: dict[str, Any] = next((data[PAGE_MIME] for data in shown if PAGE_MIME in data), {})
+    sections = read_sections("\n".join(data.get("text/html", "") for data in shown))
+    # As plain dictionaries: who receives them need not import what notebooks are made of.
+    figures = json.loads(json.dumps(cover.get("figures", [])))
+    return (
+        cover.get("kind", ""),
+        cover.get("summary", ""),
+        sections[0].text if sections else "",
+        tuple(section.name for section in sections),
+        figures,
+    )
 
 
 def _shown(executed: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:
     for cell in executed.cells:
+        if LEFT_OUT in cell.metadata.get("tags", []):
+            continue
         for output in cell.get("outputs", []):
             if "data" in output:
                 yield output["data"]

@@ -1,71 +1,48 @@
-"""Run files: which briefings to make, in strict YAML."""
+"""Run files: which documents to make about which areas, in strict YAML."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from ineqlib.areas import is_upper_tier
+from ineqlib.document.kinds import kind_named, kind_of_notebook
+from ineqlib.document.notebook_parameters import defaults, read_notebook
 from ineqlib.errors import InputError, ParameterError, listed, nearest
-from ineqlib.pack import Area, Pack
 from ineqlib.pack.remote import is_remote
-from ineqlib.publish.area_selection import MEASURES, most_deprived
+from ineqlib.publish.area_selection import MEASURES, AreaChoice, type_meant
+from ineqlib.publish.target import DocumentRequest
+from ineqlib.yaml_file import NO_QUOTES, read_yaml, unknown_keys
 
-TYPES = {
-    "lad": "lad",
-    "lower-tier districts": "lad",
-    "districts": "lad",
-    "utla": "utla",
-    "upper-tier authorities": "utla",
-}
-"""Words for a type of area -> the type. A unitary authority, metropolitan district or London
-borough is of both; a county is upper tier alone, a district under a county lower tier alone."""
-
-NO_QUOTES = (
-    r"YAML takes \ in double quotes for the beginning of a sign such as \n: write paths with /, or "
-    "without quotes."
-)
+CHOICE = [field.name for field in fields(AreaChoice)]
+TEXTS = ("title", "notebook", "pack", "out", "parent", "area_type", "index", "by")
+TOP = ["title", "notebook", "documents", "pack", "out", *CHOICE, "parameters"]
+OF_DOCUMENT = ["name", *CHOICE, "parameters"]
 
 
 @dataclass(frozen=True)
 class Run:
-    """One batch of briefings.
+    """One batch of documents.
 
     Parameters
     ----------
     title
         Heading of the index page.
-    notebook, pack, out
+    pack, out
         Paths; in a run file they are relative to the file. The pack may be an address, such as
         ``s3://bucket/england``.
-    areas
-        Codes or names.
-    parent
-        Instead of `areas`, or besides: a county whose current districts are all meant; an area
-        without districts stands for itself. With `area_type`: the county, region or country whose
-        areas of that type are meant.
-    area_type
-        All current areas of a type, in words of `TYPES`, such as ``all lower-tier districts``.
-    most_deprived
-        Of the areas of `parent` and `area_type`, only so many; areas named one by one stay.
-    index, by
-        Of `most_deprived`: the index of deprivation (the newest by default) and what ranks by it.
-    parameters
-        Values for the notebook's parameters, the same for every area.
+    documents
+        What is made for each area.
+    choice
+        The areas.
+    own_choices
+        Name of a document -> its areas, where they are not those of the run.
     """
 
     title: str
-    notebook: Path
     pack: str | Path
     out: Path
-    areas: tuple[str, ...] = ()
-    parent: str = ""
-    area_type: str = ""
-    most_deprived: int = 0
-    index: str = ""
-    by: str = "average_score"
-    parameters: dict[str, Any] = field(default_factory=dict)
+    documents: tuple[DocumentRequest, ...]
+    choice: AreaChoice = field(default_factory=AreaChoice)
+    own_choices: dict[str, AreaChoice] = field(default_factory=dict)
 
 
 def read_run(path: Path) -> Run:
@@ -79,146 +56,173 @@ def read_run(path: Path) -> Run:
         It has a key it cannot have, lacks one it needs, or holds the wrong kind of value.
     """
     content = _mapping(path)
-    known = {each.name for each in fields(Run)}
-    if unknown := [key for key in content if key not in known]:
-        raise ParameterError(
-            f"{path} has {len(unknown)} unknown key(s): {listed(unknown)}."
-            f"{nearest(str(unknown[0]), known)} A run file takes {', '.join(sorted(known))}."
-        )
-    needed = ["title", "notebook", "pack", "out"]
-    if absent := [key for key in needed if key not in content]:
-        raise ParameterError(f"{path} lacks {listed(absent)}; a run file needs {listed(needed)}.")
-    if not any(content.get(key) for key in ("areas", "parent", "area_type")):
+    _check_keys(content, path)
+    _check_types(content, TOP, str(path))
+    needed = ["title", "pack", "out"]
+    on_disk = [key for key in needed[1:] if key != "pack" or not is_remote(content[key])]
+    paths = {key: (path.parent / content[key]).resolve() for key in on_disk}
+    choice = _choice(content, str(path))
+    entries = _document_entries(content, path)
+    if choice == AreaChoice() and any(not _chooses(entry) for entry in entries):
         raise ParameterError(
             f"{path} names no areas: give 'areas' (a list), 'parent' (a county) or 'area_type' "
             "(such as 'all lower-tier districts')."
         )
-    _check_types(content, path)
-    _check_choice(content, path)
-    on_disk = [key for key in needed[1:] if key != "pack" or not is_remote(content[key])]
-    paths = {key: (path.parent / content[key]).resolve() for key in on_disk}
-    parameters = _with_set_beside(content.get("parameters") or {}, path)
-    areas = tuple(content.get("areas") or ())
-    return Run(**{**content, **paths, "areas": areas, "parameters": parameters})
+    return Run(
+        content["title"],
+        paths.get("pack", content["pack"]),
+        paths["out"],
+        _with_parameters(entries, content.get("parameters") or {}, path),
+        choice,
+        {
+            entry["name"]: _choice(entry, f"{path}, document '{entry['name']}'")
+            for entry in entries
+            if _chooses(entry)
+        },
+    )
 
 
-def _with_set_beside(parameters: dict[str, Any], path: Path) -> dict[str, Any]:
-    """Make the file of an indicator set, like every path in a run, relative to the run's file."""
-    chosen = parameters.get("indicator_set")
-    if isinstance(chosen, str) and chosen.endswith((".yml", ".yaml")):
-        return parameters | {"indicator_set": str((path.parent / chosen).resolve())}
-    return parameters
+def notebook_request(notebook: Path, **parameters: Any) -> DocumentRequest:
+    """Ask for the document that a notebook shows."""
+    kind = kind_of_notebook(notebook)
+    return DocumentRequest(kind.name if kind else notebook.stem, notebook, parameters, kind)
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        beside = sorted(each.name for each in path.parent.glob("*.yml"))
+    if not path.exists():
+        beside = sorted(file.name for file in path.parent.glob("*.yml"))
         raise InputError(
             f"There is no run file at {path}.{nearest(path.name, beside)}"
             f" Run files there: {listed(beside) if beside else 'none'}."
-        ) from None
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
-        hint = f" {NO_QUOTES}" if "escape character" in str(error) else ""
-        raise InputError(f"{path} is not YAML that can be read: {error}{hint}") from error
+        )
+    content = read_yaml(path)
     if not isinstance(content, dict):
         raise InputError(f"{path} should hold keys and values, such as 'title: …'.")
     return content
 
 
-def _check_types(content: dict[str, Any], path: Path) -> None:
-    texts = ("title", "notebook", "pack", "out", "parent", "area_type", "index", "by")
-    expected: dict[str, type] = {**dict.fromkeys(texts, str), "areas": list, "parameters": dict}
+def _check_keys(content: dict[str, Any], path: Path) -> None:
+    _refuse_unknown(content, TOP, str(path))
+    needed = ["title", "pack", "out"]
+    if absent := [key for key in needed if key not in content]:
+        raise ParameterError(f"{path} lacks {listed(absent)}; a run file needs {listed(needed)}.")
+    if ("notebook" in content) == ("documents" in content):
+        raise ParameterError(
+            f"{path} should say what to make: 'documents' (a list of kinds, such as "
+            "'[area_briefing]') or 'notebook' (one notebook), not both."
+        )
+
+
+def _refuse_unknown(content: dict[str, Any], known: list[str], where: str) -> None:
+    if unknown := unknown_keys(content, known):
+        raise ParameterError(f"{where} has {unknown} It takes {', '.join(sorted(known))}.")
+
+
+def _check_types(content: dict[str, Any], keys: list[str], where: str) -> None:
+    expected: dict[str, type] = {
+        **dict.fromkeys(TEXTS, str),
+        **{"areas": list, "documents": list, "parameters": dict},
+    }
     wrong = [
         f"'{key}' should be a {'text' if kind is str else kind.__name__}, not {content[key]!r}"
         for key, kind in expected.items()
-        if key in content and not isinstance(content[key], kind)
+        if key in keys and key in content and not isinstance(content[key], kind)
     ]
     wrong += [
         f"'{key}' holds a sign that no path has: {content[key]!r}. {NO_QUOTES}"
         for key in ("notebook", "pack", "out")
-        if not str(content[key]).isprintable()
+        if not str(content.get(key, "")).isprintable()
     ]
     number = content.get("most_deprived", 1)
     if type(number) is not int or number < 1:
         wrong.append(f"'most_deprived' should be a whole number from 1 up, not {number!r}")
-    wrong += [
-        f"area {each!r} should be text"
-        for each in content.get("areas") or []
-        if type(each) is not str
-    ]
+    areas = content.get("areas") or []
+    wrong += [f"area {area!r} should be text" for area in areas if type(area) is not str]
     if wrong:
-        raise ParameterError(f"{path}: {'; '.join(wrong)}.")
+        raise ParameterError(f"{where}: {'; '.join(wrong)}.")
 
 
-def _check_choice(content: dict[str, Any], path: Path) -> None:
-    """Refuse words that choose nothing, and options of a ranking that is not asked for."""
+def _choice(content: dict[str, Any], where: str) -> AreaChoice:
+    """Read which areas are meant; refuse words that choose nothing, and idle options."""
+    given = {key: content[key] for key in CHOICE if content.get(key)}
+    choice = AreaChoice(**{**given, "areas": tuple(given.get("areas", ()))})
     if "area_type" in content:
-        _type(content["area_type"])
+        type_meant(choice.area_type)
     if "most_deprived" not in content:
         if idle := [key for key in ("index", "by") if key in content]:
-            raise ParameterError(f"{path}: {listed(idle)} says nothing without 'most_deprived'.")
-        return
-    if not content.get("parent") and not content.get("area_type"):
+            raise ParameterError(f"{where}: {listed(idle)} says nothing without 'most_deprived'.")
+    elif not choice.parent and not choice.area_type:
         raise ParameterError(
-            f"{path}: 'most_deprived' chooses among the areas of a 'parent' or an 'area_type'; "
+            f"{where}: 'most_deprived' chooses among the areas of a 'parent' or an 'area_type'; "
             "give one, such as 'area_type: all lower-tier districts'."
         )
-    if content.get("by", "average_score") not in MEASURES:
+    if choice.by not in MEASURES:
         raise ParameterError(
-            f"{path}: areas cannot be ranked by '{content['by']}'."
-            f"{nearest(content['by'], MEASURES)} Choose from {', '.join(MEASURES)}."
+            f"{where}: areas cannot be ranked by '{choice.by}'.{nearest(choice.by, MEASURES)} "
+            f"Choose from {', '.join(MEASURES)}."
         )
+    return choice
 
 
-def _type(words: str) -> str:
-    """Return the type of area that words mean."""
-    plain = words.strip().casefold().removeprefix("all ")
-    if plain not in TYPES:
+def _chooses(entry: dict[str, Any]) -> bool:
+    return any(key in entry for key in CHOICE)
+
+
+def _document_entries(content: dict[str, Any], path: Path) -> list[dict[str, Any]]:
+    """Return the documents of a run, each a mapping with its `name` and its request."""
+    if "notebook" in content:
+        notebook = (path.parent / content["notebook"]).resolve()
+        request = notebook_request(notebook)
+        return [{"name": request.name, "request": request}]
+    entries = []
+    for given in content["documents"]:
+        entry = {"name": given} if isinstance(given, str) else given
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            raise ParameterError(
+                f"{path}: a document is a kind's name, or 'name: …' with areas or parameters of "
+                f"its own, not {given!r}."
+            )
+        where = f"{path}, document '{entry['name']}'"
+        _refuse_unknown(entry, OF_DOCUMENT, where)
+        _check_types(entry, OF_DOCUMENT, where)
+        kind = kind_named(entry["name"])
+        entries.append({**entry, "request": DocumentRequest(kind.name, kind.notebook, {}, kind)})
+    names = [entry["name"] for entry in entries]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ParameterError(f"{path} asks for {listed(twice)} more than once; once is enough.")
+    if not entries:
+        raise ParameterError(f"{path} asks for no document; name a kind, such as area_briefing.")
+    return entries
+
+
+def _with_parameters(
+    entries: list[dict[str, Any]], shared: dict[str, Any], path: Path
+) -> tuple[DocumentRequest, ...]:
+    """Give each document its own parameters, and those of the run that its notebook has."""
+    requests = []
+    unused = set(shared)
+    for entry in entries:
+        request: DocumentRequest = entry["request"]
+        takes = set(shared)
+        if len(entries) > 1:
+            takes &= set(defaults(read_notebook(request.notebook), request.notebook))
+        unused -= takes
+        chosen = {name: value for name, value in shared.items() if name in takes}
+        chosen |= entry.get("parameters") or {}
+        requests.append(replace(request, parameters=_with_set_beside(chosen, path)))
+    if unused:
         raise ParameterError(
-            f"There is no type of area '{words}'.{nearest(plain, TYPES)} Choose from "
-            f"{', '.join(TYPES)}."
+            f"{path} has {len(unused)} unknown parameter(s): {listed(sorted(unused))}. No notebook "
+            f"of {', '.join(entry['name'] for entry in entries)} has any of that name."
         )
-    return TYPES[plain]
+    return tuple(requests)
 
 
-def areas_of(run: Run, pack: Pack) -> list[Area]:
-    """Return the areas of a run, each once: those named, in their order, then those chosen.
-
-    Those of a type or a parent stand by name; the most deprived, by deprivation.
-
-    Raises
-    ------
-    UnknownArea
-        A name the pack does not have, before anything is rendered.
-    ParameterError
-        The pack cannot choose as the run asks.
-    """
-    chosen = _of_type(run, pack) if run.area_type else _of_parent(run, pack)
-    if run.most_deprived:
-        chosen = most_deprived(pack, chosen, run.most_deprived, index=run.index, by=run.by)
-    found = [*(pack.area(name) for name in run.areas), *chosen]
-    return list({area.code: area for area in found}.values())
-
-
-def _of_parent(run: Run, pack: Pack) -> list[Area]:
-    if not run.parent:
-        return []
-    return pack.districts(run.parent) or [pack.area(run.parent)]
-
-
-def _of_type(run: Run, pack: Pack) -> list[Area]:
-    """Return the current areas of the run's type, all or those within its parent."""
-    current = pack.areas[~pack.areas["ended"]]
-    if _type(run.area_type) == "lad":
-        found = current[current["area_type"] == "lad"]
-    else:
-        found = current[current["area_code"].map(is_upper_tier)]
-    if run.parent:
-        within = pack.area(run.parent).code
-        above = found[["area_code", "parent_code", "region_code", "country_code"]]
-        found = found[(above == within).any(axis=1)]
-        if found.empty:
-            raise ParameterError(f"'{run.parent}' has no {run.area_type} in '{pack.title}'.")
-    return [pack.area(code) for code in found.sort_values("area_name")["area_code"]]
+def _with_set_beside(parameters: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Make a file that a parameter names, like every path in a run, relative to the run's file."""
+    return {
+        name: str((path.parent / value).resolve())
+        if isinstance(value, str) and value.endswith((".yml", ".yaml"))
+        else value
+        for name, value in parameters.items()
+    }

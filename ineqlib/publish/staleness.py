@@ -1,28 +1,30 @@
-"""What is to be made, and why: each briefing's manifest entry against what there is now.
+"""What is to be made, and why: each page's manifest entry against what there is now.
 
 Only contents count, by their hashes: no date and no clock is asked.
 """
 
 import hashlib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ineqlib import __version__
+from ineqlib.document.kinds import Kind
 from ineqlib.document.notebook_parameters import read_notebook
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.files import file_sha256
-from ineqlib.pack import Area, Pack, Read
+from ineqlib.pack import Pack, Read
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.model import MANIFEST as PACK_FILE
-from ineqlib.publish.job import file_stem
+from ineqlib.processes import LazyFunction
 from ineqlib.publish.manifest import FAILED, Entry, Manifest
-from ineqlib.publish.run_file import Run
+from ineqlib.publish.target import DocumentRequest, Target
 
 LIBRARIES = ("altair", "geopandas", "numpy", "pandas", "scipy", "shapely", "vl-convert-python")
 """Those whose version can change a figure or a drawing."""
@@ -33,7 +35,7 @@ PART = "/"
 SOURCES = {".py", ".yml", ".json", ".j2", ".css", ".js"}
 
 AGAIN = "asked for again"
-NOT_MADE = "not made yet"
+NOT_YET = "not made yet"
 NOT_NOTED = "a page is there, but no record of what it was made from"
 FAILED_BEFORE = "failed last time"
 NOT_AS_PUBLISHED = "its files are missing or not what was written"
@@ -41,7 +43,7 @@ NOT_AS_PUBLISHED = "its files are missing or not what was written"
 
 @dataclass(frozen=True)
 class Selection:
-    """Which of a run's areas to make; by default those missing, failed or changed.
+    """Which of a run's pages to make; by default those missing, failed or changed.
 
     Parameters
     ----------
@@ -52,7 +54,7 @@ class Selection:
     changed
         Those made before whose notebook, parameters, library or data have changed.
     only
-        Codes or names; the other options choose among these.
+        Codes or names of subjects; the other options choose among these.
     """
 
     again: bool = False
@@ -63,95 +65,101 @@ class Selection:
 
 @dataclass(frozen=True)
 class Task:
-    """One area to make.
+    """One page to make.
 
     Parameters
     ----------
+    target
+        Which document, about which subject.
     reason
         Why, in words.
     rests_on_other
         Whether what it was made from has changed since it was published.
     """
 
-    area: Area
+    target: Target
     reason: str
     rests_on_other: bool = False
 
 
 def stale_tasks(
-    run: Run, pack: Pack, areas: Iterable[Area], manifest: Manifest, choose: Selection
+    targets: Sequence[Target], pack: Pack, out: Path, manifest: Manifest, selection: Selection
 ) -> tuple[Task, ...]:
-    """Return what a batch has to make, in the order of the run.
+    """Return what a batch has to make, in the order of its targets.
 
     Raises
     ------
     ParameterError
-        One area alone was asked for that the run does not have.
+        A subject alone was asked for that the run does not have.
     """
-    wanted = _wanted(list(areas), pack, choose.only)
-    now = _Now(recipe(run), pack, pack_sha256(pack))
-    reasons = {area: _reason(area, manifest.entries.get(area.code), now) for area in wanted}
-    reasons |= {
-        area: Task(area, NOT_NOTED)
-        for area in wanted
-        if area.code not in manifest.entries and (run.out / f"{file_stem(area)}.html").exists()
-    }
-    unchanged = [area for area, reason in reasons.items() if reason is None]
-    with ThreadPoolExecutor() as pool:  # hashing, which is nearly all there is to it, lets go
-        entries = [manifest.entries[area.code] for area in unchanged]
-        sound = pool.map(lambda entry: entry.is_as_published(run.out), entries)
-        reasons |= {
-            area: None if is_sound else Task(area, NOT_AS_PUBLISHED)
-            for area, is_sound in zip(unchanged, sound, strict=True)
-        }
-    found = [reasons[area] for area in wanted]
-    if choose.again:
-        return tuple(each or Task(area, AGAIN) for area, each in zip(wanted, found, strict=True))
-    kinds = choose.failed or choose.changed
-    return tuple(
-        each
-        for each in found
-        if each
-        and (
-            not kinds
-            or (choose.failed and each.reason == FAILED_BEFORE)
-            or (choose.changed and each.rests_on_other)
-        )
+    wanted = _wanted(targets, selection.only)
+    now = _Now(
+        {target.document.name: recipe(target.document) for target in wanted},
+        pack,
+        pack_sha256(pack),
     )
+    tasks = {target.key: _task(target, manifest.entries.get(target.key), now) for target in wanted}
+    tasks |= {
+        target.key: Task(target, NOT_NOTED)
+        for target in wanted
+        if target.key not in manifest.entries and (out / f"{target.file_stem}.html").exists()
+    }
+    unchanged = [target for target in wanted if tasks[target.key] is None]
+    with ThreadPoolExecutor() as pool:  # hashing, which is nearly all there is to it, lets go
+        entries = [manifest.entries[target.key] for target in unchanged]
+        sound = pool.map(lambda entry: entry.is_as_published(out), entries)
+        tasks |= {
+            target.key: None if is_sound else Task(target, NOT_AS_PUBLISHED)
+            for target, is_sound in zip(unchanged, sound, strict=True)
+        }
+    if selection.again:
+        return tuple(tasks[target.key] or Task(target, AGAIN) for target in wanted)
+    return tuple(task for task in tasks.values() if task and _is_selected(task, selection))
 
 
-def _wanted(areas: list[Area], pack: Pack, only: tuple[str, ...]) -> list[Area]:
-    chosen = [pack.area(name) for name in only]
-    if strangers := [area.name for area in chosen if area not in areas]:
+def _is_selected(task: Task, selection: Selection) -> bool:
+    if not selection.failed and not selection.changed:
+        return True
+    has_failed = selection.failed and task.reason == FAILED_BEFORE
+    return has_failed or (selection.changed and task.rests_on_other)
+
+
+def _wanted(targets: Sequence[Target], only: tuple[str, ...]) -> list[Target]:
+    names = {target.subject.name.casefold(): target.subject.code for target in targets}
+    codes = {target.subject.code for target in targets}
+    chosen = [names.get(name.casefold(), name) for name in only]
+    if strangers := [name for name in chosen if name not in codes]:
+        subjects = list(dict.fromkeys(target.subject.name for target in targets))
         raise ParameterError(
-            f"The run has no area {listed(strangers)}. It has {len(areas)}: "
-            f"{listed(area.name for area in areas)}."
+            f"The run has no area {listed(strangers)}.{nearest(strangers[0], subjects)} It has "
+            f"{len(subjects)}: {listed(subjects)}."
         )
-    return [area for area in areas if not only or area in chosen]
+    return [target for target in targets if not only or target.subject.code in chosen]
 
 
 class _Now(NamedTuple):
-    """What a briefing would be made from now."""
+    """What pages would be made from now."""
 
-    recipe: dict[str, Any]
+    recipes: dict[str, dict[str, Any]]
     pack: Pack
     pack_sha256: str
 
 
-def _reason(area: Area, entry: Entry | None, now: _Now) -> Task | None:
-    """Say why an area is to be made, whatever has become of its files."""
+def _task(target: Target, entry: Entry | None, now: _Now) -> Task | None:
+    """Return why a page is to be made, whatever has become of its files; None if it is not."""
     if entry is None:
-        return Task(area, NOT_MADE)
-    differs = [name for name, value in now.recipe.items() if entry.recipe.get(name) != value]
+        return Task(target, NOT_YET)
+    ingredients = now.recipes[target.document.name].items()
+    differs = [name for name, value in ingredients if entry.recipe.get(name) != value]
     differs += _changed_inputs(entry, now)
     changed = bool(entry.files) and bool(differs)
     if entry.status == FAILED:
-        return Task(area, FAILED_BEFORE, changed)
-    return Task(area, f"changed: {listed(differs, 3)}", changed) if differs else None
+        return Task(target, FAILED_BEFORE, changed)
+    return Task(target, f"changed: {listed(differs, 3)}", changed) if differs else None
 
 
 def inputs_of(reads: Iterable[Read], pack: Pack) -> dict[str, str]:
-    """Return the digests, in this pack, of what a briefing has read."""
+    """Return the digests, in this pack, of what a page was made from."""
     digests = {f"{read.table}{PART}{read.part}": pack.digest(read) for read in sorted(reads)}
     return {name: digest for name, digest in digests.items() if digest is not None}
 
@@ -159,21 +167,31 @@ def inputs_of(reads: Iterable[Read], pack: Pack) -> dict[str, str]:
 def _changed_inputs(entry: Entry, now: _Now) -> list[str]:
     if entry.pack == now.pack_sha256:
         return []
-    held = inputs_of([Read(*name.split(PART, 1)) for name in entry.inputs], now.pack)
-    return [name.rstrip(PART) for name, digest in entry.inputs.items() if held.get(name) != digest]
+    digests = inputs_of([Read(*name.split(PART, 1)) for name in entry.inputs], now.pack)
+    inputs = entry.inputs.items()
+    return [name.rstrip(PART) for name, digest in inputs if digests.get(name) != digest]
 
 
-def recipe(run: Run) -> dict[str, Any]:
-    """Return what every briefing of a run is made with, besides the pack.
+def recipe(request: DocumentRequest) -> dict[str, Any]:
+    """Return what every page of a document is made with, besides the pack.
 
     A file that a parameter names, such as an indicator set, counts by its content.
     """
-    files = {name: file_sha256(path) for name, path in named_files(run.parameters).items()}
+    files = {name: file_sha256(path) for name, path in named_files(request.parameters).items()}
     return {
-        "notebook": digest_of(read_notebook(run.notebook)),
-        "parameters": {**run.parameters, **files},
+        "notebook": digest_of(read_notebook(request.notebook)),
+        "parameters": {**request.parameters, **files},
         "library": library(),
+        "kind": _defined_in(request.kind) if request.kind else "",
     }
+
+
+def _defined_in(kind: Kind) -> str:
+    """Return the hash of the file that a kind of document is built by, wherever that is."""
+    build: Any = kind.build
+    module = build.module if isinstance(build, LazyFunction) else build.__module__
+    place = find_spec(module)
+    return file_sha256(Path(place.origin)) if place and place.origin else ""
 
 
 def named_files(parameters: dict[str, Any]) -> dict[str, Path]:
@@ -199,7 +217,7 @@ def library() -> str:
     """Name this library's version, the hash of its files, and the libraries it draws with."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(each for each in root.rglob("*") if each.suffix in SOURCES):
+    for path in sorted(file for file in root.rglob("*") if file.suffix in SOURCES):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     others = [f"{name} {version(name)}" for name in LIBRARIES]
     python = ".".join(map(str, sys.version_info[:2]))

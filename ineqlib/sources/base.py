@@ -10,6 +10,8 @@ from typing import Literal
 
 import pandas as pd
 
+from ineqlib.errors import InputError
+
 Kind = Literal[
     "observations",
     "small_areas",
@@ -22,6 +24,29 @@ Kind = Literal[
     "population",
     "reference",
 ]
+
+
+DESCRIBED = (
+    *("period", "index", "method", "accessed"),
+    *("source", "publisher", "licence", "attribution"),
+)
+"""What a user may state about a file because its layout leaves it out; `docs/packs.md` explains."""
+
+
+def stated_by_user(described: dict[str, str], key: str, example: str) -> str:
+    """Return what the user states about a file because its layout does not say it.
+
+    Raises
+    ------
+    InputError
+        It is not stated; the message says how to.
+    """
+    if key not in described:
+        raise InputError(
+            f"The layout does not say its {key}. State it, for example `{key}: {example}`, under "
+            "the name of this file in a YAML file, and build with `ineq build --describe FILE.yml`."
+        )
+    return described[key]
 
 
 @dataclass(frozen=True)

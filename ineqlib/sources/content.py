@@ -54,7 +54,13 @@ def read_content(path: str | Path) -> bytes:
 
 
 def head(content: bytes) -> Head:
-    """Look at the beginning of a file: its columns, or the kind of JSON it is."""
+    """Look at the beginning of a file: its columns, or the kind of JSON it is.
+
+    Raises
+    ------
+    InputError
+        A workbook cannot be opened, or the file is not text.
+    """
     if content.startswith(ZIP):
         return Head(columns=_sheet_header(content), text="PK")
     text = decode(content)
@@ -71,6 +77,11 @@ def decode(content: bytes) -> str:
     """Decode text as UTF-8 (a byte-order mark is dropped), else as Windows-1252.
 
     Also as UTF-16 where it is marked so: PowerShell makes that of what is redirected to a file.
+
+    Raises
+    ------
+    InputError
+        The bytes are text in none of these.
     """
     is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if is_utf16 else ENCODINGS:

@@ -51,15 +51,15 @@ def tidy_text(text: str) -> str:
     return " ".join(text.replace("\ufeff", "").split())
 
 
-def require_columns(found: Iterable[str], required: Iterable[str], layout: str) -> None:
+def require_columns(columns: Iterable[str], required: Iterable[str], layout: str) -> None:
     """Raise InputError naming each required column that is missing and its nearest neighbour."""
-    found = list(found)
-    missing = [name for name in required if name not in found]
+    present = list(columns)
+    missing = [name for name in required if name not in present]
     if missing:
         raise InputError(
             f"Expected {layout}, but {len(missing)} column(s) are missing: "
-            f"{with_nearest(missing, found)}. "
-            f"Found: {listed(found, most=30)}."
+            f"{with_nearest(missing, present)}. "
+            f"Found: {listed(present, most=30)}."
         )
 
 

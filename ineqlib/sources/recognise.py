@@ -41,16 +41,16 @@ def recognise(content: bytes) -> Layout:
     InputError
         No known layout; the message says what the file looks like instead.
     """
-    found = head(content)
+    start = head(content)
     for layout in LAYOUTS:
-        if layout.matches(found):
+        if layout.matches(start):
             return layout
-    raise InputError(f"Not a layout ineqlib knows: it looks like {_looks_like(found)}.")
+    raise InputError(f"Not a layout ineqlib knows: it looks like {_looks_like(start)}.")
 
 
-def _looks_like(found: Head) -> str:
-    text = found.text.lower()
-    if not found.text:
+def _looks_like(start: Head) -> str:
+    text = start.text.lower()
+    if not start.text:
         return "an empty file"
     if "<html" in text or "<!doctype html" in text:
         return (
@@ -59,9 +59,9 @@ def _looks_like(found: Head) -> str:
         )
     if text.startswith("<"):
         return "an XML file"
-    if found.json_type == "broken":
-        return f"JSON that is cut short or damaged ({found.text})"
-    if found.json_type:
-        return f"JSON of type '{found.json_type}' with {listed(found.properties) or 'no fields'}"
-    kind = "a workbook whose first row is" if found.text == "PK" else "a CSV with the columns"
-    return f"{kind} {listed(found.columns, 8)}"
+    if start.json_type == "broken":
+        return f"JSON that is cut short or damaged ({start.text})"
+    if start.json_type:
+        return f"JSON of type '{start.json_type}' with {listed(start.properties) or 'no fields'}"
+    kind = "a workbook whose first row is" if start.text == "PK" else "a CSV with the columns"
+    return f"{kind} {listed(start.columns, 8)}"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ineqlib.catalogue import Catalogue, Indicator, PublisherId
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import conform
-from ineqlib.sources.tidy import slug
+from ineqlib.sources.tidy import id_of_name
 
 OWN = "own_figures"
 
@@ -50,7 +50,7 @@ def resolve(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     number, series = _series_of(frame)
     _check_own_units(series, catalogue)
     names = ["indicator_id", "unit", "sex", "age"]
-    resolved = pd.DataFrame([_resolve(one, catalogue) for one in series], columns=names)
+    resolved = pd.DataFrame([_resolve(key, catalogue) for key in series], columns=names)
     rows = resolved.iloc[number]
     return conform(frame.assign(**{name: rows[name].to_numpy() for name in names}))
 
@@ -73,14 +73,14 @@ def indicators_of(frame: pd.DataFrame, catalogue: Catalogue, source: str) -> pd.
         indicator_id, name, unit, decimals, source, catalogued; one row per indicator.
     """
     rows = []
-    for one in _series_of(frame)[1]:
-        found = _find(one, catalogue)
+    for series in _series_of(frame)[1]:
+        match = _find(series, catalogue)
         known = (
-            found[0]
-            if found
-            else Catalogue.describe_unknown(_new_id(one), one.indicator_name, one.unit)
+            match[0]
+            if match
+            else Catalogue.describe_unknown(_new_id(series), series.indicator_name, series.unit)
         )
-        rows.append((known.id, known.name, known.unit, known.decimals, source, found is not None))
+        rows.append((known.id, known.name, known.unit, known.decimals, source, match is not None))
     columns = ["indicator_id", "name", "unit", "decimals", "source", "catalogued"]
     table = pd.DataFrame(rows, columns=columns)
     return table.drop_duplicates("indicator_id", ignore_index=True)
@@ -94,36 +94,38 @@ def _series_of(frame: pd.DataFrame) -> tuple[NDArray[np.intp], list[_Series]]:
     return numbers, [_Series(*row) for row in first.itertuples(index=False)]
 
 
-def _resolve(one: _Series, catalogue: Catalogue) -> tuple[str, str, str, str]:
-    found = _find(one, catalogue)
-    if found is None:
-        return _new_id(one), one.unit, one.sex, one.age
-    indicator, name = found
-    age = name.age or one.age or indicator.age
-    return indicator.id, indicator.unit, name.sex or one.sex, age
+def _resolve(series: _Series, catalogue: Catalogue) -> tuple[str, str, str, str]:
+    match = _find(series, catalogue)
+    if match is None:
+        return _new_id(series), series.unit, series.sex, series.age
+    indicator, name = match
+    age = name.age or series.age or indicator.age
+    return indicator.id, indicator.unit, name.sex or series.sex, age
 
 
-def _find(one: _Series, catalogue: Catalogue) -> tuple[Indicator, PublisherId] | None:
-    if one.publisher != OWN:
-        return catalogue.find(one.publisher, one.publisher_id, one.sex or None, one.age or None)
-    wanted = one.publisher_id.casefold()
+def _find(series: _Series, catalogue: Catalogue) -> tuple[Indicator, PublisherId] | None:
+    if series.publisher != OWN:
+        return catalogue.find(
+            series.publisher, series.publisher_id, series.sex or None, series.age or None
+        )
+    wanted = series.publisher_id.casefold()
     for indicator in catalogue.indicators.values():
         if wanted in (indicator.id, indicator.name.casefold(), indicator.public_name.casefold()):
-            return indicator, PublisherId(one.publisher_id)
+            return indicator, PublisherId(series.publisher_id)
     return None
 
 
-def _new_id(one: _Series) -> str:
-    return f"{one.publisher}_{slug(one.publisher_id)}"
+def _new_id(series: _Series) -> str:
+    return f"{series.publisher}_{id_of_name(series.publisher_id)}"
 
 
-def _check_own_units(series: Iterable[_Series], catalogue: Catalogue) -> None:
+def _check_own_units(every: Iterable[_Series], catalogue: Catalogue) -> None:
     """Refuse a unit other than the catalogue's: nothing is converted by guessing."""
     faults = []
-    for one in series:
-        found = _find(one, catalogue) if one.publisher == OWN and one.unit else None
-        if found and found[0].unit != one.unit:
-            faults.append(f"'{one.publisher_id}' in '{one.unit}', not '{found[0].unit}'")
+    for series in every:
+        match = _find(series, catalogue) if series.publisher == OWN and series.unit else None
+        if match and match[0].unit != series.unit:
+            faults.append(f"'{series.publisher_id}' in '{series.unit}', not '{match[0].unit}'")
     if faults:
         raise InputError(
             f"{len(faults)} indicator(s) of your own figures are in another unit than the "

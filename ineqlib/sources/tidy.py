@@ -50,12 +50,12 @@ _ELSEWHERE = {
 _EXAMPLES = 5
 
 
-def slug(text: str) -> str:
-    """Write a name in lower-case letters, digits and underscores.
+def id_of_name(text: str) -> str:
+    """Make an id of a name: lower-case letters, digits and underscores.
 
     Examples
     --------
-    >>> slug("GCSEs in English & Maths (16+)")
+    >>> id_of_name("GCSEs in English & Maths (16+)")
     'gcses_in_english_maths_16'
     """
     return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
@@ -75,7 +75,7 @@ def stated(source: Source, described: dict[str, str]) -> Source:
         key: described[key] for key in ("publisher", "licence") if key in described
     }
     if "source" in described:
-        given |= {"id": slug(described["source"]), "title": described["source"]}
+        given |= {"id": id_of_name(described["source"]), "title": described["source"]}
         given["attribution"] = f"{described['source']}."
     if "attribution" in described:
         given["attribution"] = described["attribution"].removeprefix("Source: ")
@@ -176,8 +176,8 @@ def _keep_england(rows: _Rows) -> None:
         "area_code",
     )
     for letter, place in _ELSEWHERE.items():
-        here = rows.frame["area_code"].str.startswith(letter)
-        rows.leave_out(here, f"outside England: {place}", "area_code")
+        elsewhere = rows.frame["area_code"].str.startswith(letter)
+        rows.leave_out(elsewhere, f"outside England: {place}", "area_code")
     unknown = ~rows.frame["area_code"].str[0].isin(["E", "X"])
     rows.leave_out(unknown, "area code of no known country", "area_code")
 
@@ -220,8 +220,10 @@ def _judge(rows: _Rows) -> None:
     meanings = {
         key: status_and_note(*key) for key in kinds.drop_duplicates().itertuples(index=False)
     }
-    found = [meanings[key] for key in zip(kinds["code"], kinds["note"], kinds["has"], strict=True)]
-    judged = pd.DataFrame(found, columns=["status", "note"], index=frame.index)
+    judgements = [
+        meanings[key] for key in zip(kinds["code"], kinds["note"], kinds["has"], strict=True)
+    ]
+    judged = pd.DataFrame(judgements, columns=["status", "note"], index=frame.index)
     read = judged["status"] != ""
     rows.leave_out(~read, "status is not one that can be read", "status")
     rows.frame = rows.frame.assign(status=judged["status"][read], note=judged["note"][read])
@@ -234,8 +236,8 @@ def _judge(rows: _Rows) -> None:
 
 
 def _comparison(text: str) -> str:
-    found = _COMPARISON.fullmatch(text.casefold())
-    return found[1] if found else ""
+    match = _COMPARISON.fullmatch(text.casefold())
+    return match[1] if match else ""
 
 
 def _drop_impossible(rows: _Rows) -> None:

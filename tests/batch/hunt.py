@@ -1,7 +1,7 @@
 """Real batches whose processes are killed one after the other, at random moments.
 
 Nothing stands in for anything: each batch is `ineq render` in a process of its own, with the
-zygote, renderers and workers it starts; each kill is the system's, of whichever chance takes.
+fork server, renderers and workers it starts; each kill is the system's, of whichever chance takes.
 """
 
 import random
@@ -18,7 +18,7 @@ import psutil
 
 from ineqlib.publish.manifest import MANIFEST, READY, Entry, Manifest, read_manifest
 
-KINDS = ("parent", "zygote", "renderer", "worker")
+KINDS = ("parent", "fork server", "renderer", "worker")
 LONGEST_GAP = 0.25
 """Seconds between two kills in one batch."""
 END = 20
@@ -59,7 +59,7 @@ class Batch:
                 if "ineqlib.charts.draw.renderers" in line:
                     found.setdefault("renderer", []).append(child)
                 elif "ineqlib.processes" in line:
-                    found["zygote"] = [child]
+                    found["fork server"] = [child]
                     found["worker"] = child.children()
         self._started.update(each for kind in found.values() for each in kind)
         found = {kind: [each for each in held if lives(each)] for kind, held in found.items()}
@@ -169,6 +169,6 @@ class Hunt:
             nbformat.read(path, as_version=4)
         there = read_manifest(self.out).entries if (self.out / MANIFEST).exists() else {}
         ready = {code: entry for code, entry in there.items() if entry.status == READY}
-        assert [e.area_name for e in ready.values() if not e.is_as_published(self.out)] == []
+        assert [e.subject_name for e in ready.values() if not e.is_as_published(self.out)] == []
         assert {code: ready.get(code) for code in self.ready} == self.ready, "something was lost"
         self.ready = ready

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from ineqlib.files import file_sha256
 from ineqlib.publish import local_backend
+from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.job import BOOK, PAGE, Job, Made
 from ineqlib.publish.manifest import MANIFEST, READY, read_manifest
-from ineqlib.publish.run_file import Run
+from ineqlib.publish.run_file import Run, notebook_request
 from ineqlib.publish.staleness import Selection
 
 KILLS = 50
@@ -34,14 +35,15 @@ class StandIn:
 
     seed: int
     at_once: int = WORKERS
+    notes: tuple[str, ...] = ()
 
-    def make(self, job: Job, which: int) -> Made:
-        random.seed(f"{self.seed} {job.area.code}")
+    def make(self, job: Job, slot: int) -> Made:
+        random.seed(f"{self.seed} {job.subject.code}")
         time.sleep(random.uniform(0, 0.01))
-        text = f"{job.area.code} {self.seed} " * 20_000 + END
+        text = f"{job.subject.code} {self.seed} " * 20_000 + END
         (job.folder / PAGE).write_text(text, encoding="utf-8")
         (job.folder / BOOK).write_text(text, encoding="utf-8")
-        return Made(f"seed {self.seed}", f"headline of {job.area.code}", [])
+        return Made("toy", f"seed {self.seed}", f"opening of {job.subject.code}", (), [])
 
     def check(self, *_: object) -> None:
         return None
@@ -78,7 +80,7 @@ def astray(out: Path) -> set[str]:
     if not (out / MANIFEST).exists():
         return set()
     ready = [entry for entry in read_manifest(out).entries.values() if entry.status == READY]
-    return {entry.area_name for entry in ready if not entry.is_as_published(out)}
+    return {entry.subject_name for entry in ready if not entry.is_as_published(out)}
 
 
 def faults(out: Path, before: set[str]) -> list[str]:
@@ -102,7 +104,8 @@ def faults(out: Path, before: set[str]) -> list[str]:
 
 
 def main(notebook: Path, pack: Path, out: Path) -> int:
-    run = Run("Killed", notebook, pack, out, parent="X10000001")
+    request = notebook_request(notebook)
+    run = Run("Killed", pack, out, (request,), AreaChoice(parent="X10000001"))
     moments = random.Random(4)
     in_a_fork(run, 0, Selection(), None)
     gc.freeze()
@@ -118,7 +121,9 @@ def main(notebook: Path, pack: Path, out: Path) -> int:
     in_a_fork(run, 0, Selection(), None)
     whole = read_manifest(out)
     left = [path.name for path in out.glob(".*") if path.name != ".lock"]
-    wrong = [entry.area_name for entry in whole.entries.values() if not entry.is_as_published(out)]
+    wrong = [
+        entry.subject_name for entry in whole.entries.values() if not entry.is_as_published(out)
+    ]
     index = file_sha256(out / "index.html") == whole.index["sha256"]
     print(f"{kills} kills, {len(whole.entries)} briefings, left {left}, wrong {wrong}, {index=}")
     return 0 if kills == KILLS and len(whole.entries) == 10 and not left and not wrong else 1

@@ -9,16 +9,17 @@ import nbformat
 import pytest
 
 from ineqlib.pack import Pack
+from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.local_backend import LocalBackend
-from ineqlib.publish.run_file import Run
+from ineqlib.publish.run_file import Run, notebook_request
 
 pytestmark = pytest.mark.slow
 
 SOUND = """
 import ineqlib as iq
 briefing = iq.open_briefing(pack, area)
-briefing.page()
+briefing.cover
 """
 FAILS = "if area == 'X07000002':\n    raise ValueError('no such thing')"
 DIES = "import os\nif area == 'X07000002':\n    os._exit(3)"
@@ -28,20 +29,15 @@ PARAMETERS = 'area = ""\npack = ""'
 def notebook(folder: Path, *sources: str) -> Path:
     cells = [nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})]
     cells += [nbformat.v4.new_code_cell(source) for source in sources]
-    cells.append(nbformat.v4.new_markdown_cell("## Section"))
     path = folder / "book.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     return path
 
 
 def run(folder: Path, pack: Pack, *sources: str) -> Run:
-    return Run(
-        title="Batch",
-        notebook=notebook(folder, *sources),
-        pack=pack.path,
-        out=folder / "out",
-        areas=("X07000001", "X07000002"),
-    )
+    request = notebook_request(notebook(folder, *sources))
+    choice = AreaChoice(("X07000001", "X07000002"))
+    return Run("Batch", pack.path, folder / "out", (request,), choice)
 
 
 def test_paths_may_be_given_from_the_working_folder(
@@ -49,8 +45,10 @@ def test_paths_may_be_given_from_the_working_folder(
 ) -> None:
     asked = run(tmp_path, demo_pack, SOUND)
     monkeypatch.chdir(tmp_path)
-    notebook, pack = asked.notebook.relative_to(tmp_path), os.path.relpath(asked.pack)
-    from_here = replace(asked, notebook=notebook, pack=Path(pack), out=Path("some") / "where")
+    (request,) = asked.documents
+    here = replace(request, notebook=request.notebook.relative_to(tmp_path))
+    pack = Path(os.path.relpath(asked.pack))
+    from_here = replace(asked, documents=(here,), pack=pack, out=Path("some") / "where")
     assert [each.status for each in render_batch(from_here).outcomes] == ["ready", "ready"]
     assert (tmp_path / "some" / "where" / "x07000001-brackenhythe.html").is_file()
 

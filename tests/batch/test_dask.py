@@ -1,5 +1,6 @@
 """On other machines a batch gives the same pages, bears the same faults and leaves nothing."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -19,12 +21,23 @@ from ineqlib.cli import main
 from ineqlib.errors import ClusterError
 from ineqlib.pack import Pack
 from ineqlib.publish import dask_connection
+from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.dask_backend import BatchSpec, DaskBackend, prepare_worker
-from ineqlib.publish.dask_connection import Cluster
+from ineqlib.publish.dask_connection import LOCAL, Cluster, Connection
 from ineqlib.publish.local_backend import Limits, LocalBackend
 
-from .conftest import FIRST, MEMORY, SECOND, SECONDS, require_tidy, require_true_manifest, run
+from .conftest import (
+    EXAMPLE,
+    FIRST,
+    MEMORY,
+    SECOND,
+    SECONDS,
+    key,
+    require_tidy,
+    require_true_manifest,
+    run,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +50,7 @@ if area == "{FIRST}":
 if area == "{SECOND}":
     time.sleep(600)
 """
-# The worker is two processes up: this one was forked from the zygote it keeps.
+# The worker is two processes up: this one was forked from the fork server it keeps.
 KILLS_ITS_WORKER = """
 import pathlib, psutil, time
 worker = psutil.Process().parent().parent()
@@ -116,19 +129,19 @@ def test_pages_and_manifest_are_those_of_one_machine(
     here, there = require_true_manifest(near.out), require_true_manifest(far.out)
     for code in (FIRST, SECOND):
         # A notebook tells when it ran and where its pack was; nothing else may differ.
-        ours, theirs = here.entries[code], there.entries[code]
+        ours, theirs = here.entries[key(code)], there.entries[key(code)]
         assert replace(ours, files={}) == replace(theirs, files={})
         [page] = [name for name in ours.files if name.endswith(".html")]
         assert (near.out / page).read_bytes() == (far.out / page).read_bytes()
     assert not render_batch(far, workers=Cluster("tcp://127.0.0.1:9")).made, "nothing is to do"
 
 
-def test_one_that_fails_and_one_that_hangs_are_told_as_on_one_machine(
+def test_one_that_fails_and_one_that_hangs_are_reported_as_on_one_machine(
     tmp_path: Path, demo_pack: Pack, scheduler: str
 ) -> None:
     asked = run(tmp_path, demo_pack, FAULTS, areas=(FIRST, SECOND))
     batch = render_batch(asked, workers=Cluster(scheduler), seconds=8)
-    fails, hangs = (each.summary for each in batch.failed)
+    fails, hangs = (outcome.summary for outcome in batch.failed)
     assert "(import time) with ValueError: no such thing" in fails
     assert "took longer than 8 seconds and was ended at" in hangs
     assert "(import time)" in hangs
@@ -151,13 +164,13 @@ def test_the_areas_of_a_worker_that_is_killed_are_made_by_another(
 ) -> None:
     """The last of those that use the scheduler: it has one worker less afterwards."""
     asked = run(tmp_path, demo_pack, f"marks = {str(tmp_path)!r}", KILLS_ITS_WORKER)
-    asked = replace(asked, parent="", areas=(FIRST, SECOND, "X07000003"))
+    asked = replace(asked, choice=AreaChoice((FIRST, SECOND, "X07000003")))
 
     batch = render_batch(asked, workers=Cluster(scheduler))
 
     killed, area = (tmp_path / "killed").read_text(encoding="utf-8").split()
     assert len(batch.made) == 3
-    assert area in require_true_manifest(asked.out).entries
+    assert key(area) in require_true_manifest(asked.out).entries
     require_tidy(asked.out)
     with connected(scheduler) as client:
         [left] = client.run(os.getpid).values()
@@ -178,12 +191,12 @@ def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
     until((tmp_path / FIRST).exists)
     family = psutil.Process(batch.pid).children(recursive=True)
     os.killpg(batch.pid, signal.SIGINT)
-    _, said = batch.communicate(timeout=START)
+    _, messages = batch.communicate(timeout=START)
 
     assert batch.returncode == 130
-    assert "Stopped. Every briefing already written is complete" in said
-    assert "Traceback" not in said
-    assert "Warning" not in said
+    assert "Stopped. Every briefing already written is complete" in messages
+    assert "Traceback" not in messages
+    assert "Warning" not in messages
     assert family
     assert psutil.wait_procs(family, timeout=START)[1] == []
     require_tidy(asked.out)
@@ -193,30 +206,80 @@ def test_ctrl_c_on_this_machine_leaves_nothing_running_and_the_next_goes_on(
     require_true_manifest(asked.out)
 
 
-def test_a_scheduler_out_of_reach_is_told(
-    tmp_path: Path, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def local_cluster() -> Iterator[Connection]:
+    with Connection(LOCAL, 1) as connection:
+        yield connection
+
+
+async def identity(address: str, security: Any) -> Any:
+    """Ask a scheduler, worker or nanny who it is, which it tells whoever it lets in."""
+    from distributed.core import rpc
+
+    arguments = security.get_connection_args("client")
+    async with rpc(address, timeout=2, connection_args=arguments) as server:
+        return await server.identity()
+
+
+@pytest.mark.parametrize("scheme", ["tcp://", "tls://"])
+def test_a_cluster_on_this_machine_refuses_every_other_user(
+    local_cluster: Connection, tmp_path: Path, scheme: str
 ) -> None:
-    monkeypatch.setattr(dask_connection, "ANSWER", 1.0)
+    from distributed import Client
+    from distributed.security import Security
+
+    owner = local_cluster._client
+    stranger = Security.temporary() if scheme == "tls://" else Security()
+    workers = owner.scheduler_info()["workers"]
+    nannies = [worker["nanny"] for worker in workers.values()]
+    for address in (owner.scheduler.address, *workers, *nannies):
+        assert asyncio.run(identity(address, owner.security))
+        with pytest.raises(OSError):
+            asyncio.run(identity(scheme + address.partition("://")[2], stranger))
+
+    scheduler = scheme + owner.scheduler.address.partition("://")[2]
+    with pytest.raises(OSError):
+        Client(scheduler, security=stranger, timeout=2, set_as_default=False).run(
+            (tmp_path / "stranger").touch
+        )
+    local_cluster.run((tmp_path / "owner").touch)
+    assert [path.name for path in tmp_path.iterdir()] == ["owner"]
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tls://127.0.0.1:9"])
+def test_a_scheduler_out_of_reach_is_reported(
+    tmp_path: Path, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(dask_connection, "REPLY_TIMEOUT", 1.0)
     asked = run(tmp_path, demo_pack, areas=(FIRST,))
-    with pytest.raises(ClusterError, match=r"No Dask scheduler answers at tcp://127.0.0.1:9 "):
-        render_batch(asked, workers=Cluster("tcp://127.0.0.1:9"))
+    with pytest.raises(ClusterError, match=rf"No Dask scheduler answers at {address} "):
+        render_batch(asked, workers=Cluster(address))
     require_tidy(asked.out)
 
 
-def test_what_to_install_is_told_where_dask_is_missing(
+def test_what_to_install_is_reported_where_dask_is_missing(
     tmp_path: Path, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     asked = run(tmp_path, demo_pack, areas=(FIRST,))
     with pytest.raises(ClusterError, match=r"pip install 'ineqlib\[cluster\]'"):
-        render_batch(asked, workers=Cluster("local"))
+        render_batch(asked, workers=Cluster(LOCAL))
+
+
+def test_what_to_install_is_reported_where_a_cluster_could_not_be_kept_to_its_owner(
+    tmp_path: Path, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    asked = run(tmp_path, demo_pack, areas=(FIRST,))
+    with pytest.raises(ClusterError, match=r"cryptography.* pip install 'ineqlib\[cluster\]'"):
+        render_batch(asked, workers=Cluster(LOCAL))
 
 
 def test_a_worker_with_another_version_is_refused() -> None:
-    spec = BatchSpec("batch", "ineqlib 0.0.1 (other)", "pack", "", FIRST, SECONDS, MEMORY)
-    said = prepare_worker(spec)
-    assert said.startswith("it has ineqlib")
-    assert said.endswith("where the batch has ineqlib 0.0.1 (other)")
+    spec = BatchSpec("batch", "ineqlib 0.0.1 (other)", "pack", "", EXAMPLE, SECONDS, MEMORY)
+    problem = prepare_worker(spec)
+    assert problem.startswith("it has ineqlib")
+    assert problem.endswith("where the batch has ineqlib 0.0.1 (other)")
 
 
 def test_dask_is_chosen_in_one_way() -> None:

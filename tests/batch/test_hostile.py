@@ -7,7 +7,6 @@ import pytest
 
 from ineqlib.errors import InputError, OutputError, ParameterError
 from ineqlib.pack import Pack
-from ineqlib.publish import plan as plans
 from ineqlib.publish.batch import Outcome, render_batch
 from ineqlib.publish.job import PAGE, Failure, Job
 from ineqlib.publish.local_backend import LocalBackend
@@ -15,6 +14,7 @@ from ineqlib.publish.manifest import JOURNAL, MANIFEST, READY
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.staleness import NOT_NOTED, Selection
+from ineqlib.publish.target import Target
 
 from .conftest import FIRST, SECOND, notebook, require_tidy, require_true_manifest, run
 
@@ -33,7 +33,7 @@ def test_a_page_changed_after_its_check_or_its_publication_fails(
 
     def then_change(self: LocalBackend, job: Job, *others: Any) -> Failure | None:
         found = check(self, job, *others)
-        if job.area.code == FIRST:
+        if job.subject.code == FIRST:
             (job.folder / PAGE).write_text("mine", encoding="utf-8")
         return found
 
@@ -44,7 +44,8 @@ def test_a_page_changed_after_its_check_or_its_publication_fails(
     with monkeypatch.context() as hostile:
         hostile.setattr(LocalBackend, "check", then_change)
         told = {
-            each.area.code: each.summary for each in render_batch(asked, progress=change).failed
+            each.target.subject.code: each.summary
+            for each in render_batch(asked, progress=change).failed
         }
     assert "changed by something else while it was being checked" in told[FIRST]
     assert "changed or removed by something else after it was published" in told[SECOND]
@@ -64,9 +65,9 @@ def test_a_notebook_that_is_saved_in_the_middle_stops_the_batch(
     monkeypatch.setattr(backend, "at_once", 1)
 
     def save(_: Outcome) -> None:
-        notebook(asked.notebook.parent, "'another'")
+        notebook(asked.documents[0].notebook.parent, "'another'")
 
-    with pytest.raises(InputError, match=r"book.ipynb.* was changed while .* 1 briefing\(s\) to"):
+    with pytest.raises(InputError, match=r"book.ipynb.* was changed while .* 1 page\(s\) to"):
         render_batch(asked, progress=save)
     (published,) = require_true_manifest(asked.out).entries.values()
     assert published.status == READY
@@ -96,7 +97,8 @@ def test_an_area_that_the_run_does_not_have_is_refused(asked: Run) -> None:
 def test_areas_whose_pages_would_have_one_name_are_refused(
     asked: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plans, "file_stem", lambda area: area.code[:4].lower())
-    told = r"Brackenhythe \(X07000001\) and Coldmarket \(X07000002\) would both .* x070.html"
+    short = property(lambda target: target.subject.code[:4].lower())
+    monkeypatch.setattr(Target, "file_stem", short)
+    told = r"Brackenhythe \(book\), X07000001 and Coldmarket .* would both .* x070.html"
     with pytest.raises(InputError, match=told):
         plan(asked)

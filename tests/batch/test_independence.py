@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from ineqlib.briefings.subjects import find_area
 from ineqlib.charts.draw.renderers import NOWHERE
 from ineqlib.pack import Pack, write_pack
 from ineqlib.processes import Workers
@@ -19,13 +20,13 @@ from ineqlib.publish.batch import render_batch
 from ineqlib.publish.job import Failure, Job
 from ineqlib.publish.local_backend import CHECK_ONE, MAKE_ONE, LocalBackend
 
-from .conftest import COUNTY, FIRST, SECOND, notebook, require_true_manifest, run
+from .conftest import COUNTY, FIRST, SECOND, key, notebook, require_true_manifest, run
 
 pytestmark = pytest.mark.slow
 
 UNITARY = "X06000007"
 AREAS = [FIRST, UNITARY, COUNTY]
-SECTIONS = ("headline", "at_a_glance", "gradients", "on_the_gradient", "facts")
+SECTIONS = ("headline", "at_a_glance", "gradients", "deprivation_line")
 Tables = dict[str, pd.DataFrame]
 
 
@@ -82,11 +83,10 @@ def deprivation(tables: Tables) -> pd.DataFrame:
 SHARED = {"observations": [country, peers], "area_deprivation": [deprivation]}
 TAKES_OVER = f"""
 import ineqlib as iq
-from ineqlib.publish.worker import plain_page
 if area == "{FIRST}":
-    wrong = iq.open_briefing(other, area).profile.pack
-    plain_page(wrong, area)
-    iq.open_briefing(pack, area).profile.pack._common.made.update(wrong._common.made)
+    wrong = iq.open_pack(other)
+    iq.open_briefing(wrong, area)
+    iq.open_pack(pack)._common.shared.update(wrong._common.shared)
 """
 """What the wrong pack's areas share is put in the place of what the right one's do."""
 
@@ -109,7 +109,7 @@ def test_a_page_made_from_faulty_shared_figures_is_refused(
     assert [outcome.status for outcome in batch.outcomes] == ["failed", "ready"]
     assert "The page was refused and is not published" in batch.failed[0].summary
     assert re.search(r"Of \d+ figures, \d+ are not the pack's", batch.failed[0].summary)
-    assert set(require_true_manifest(asked.out).entries) == {FIRST, SECOND}
+    assert set(require_true_manifest(asked.out).entries) == {key(FIRST), key(SECOND)}
     assert not list(asked.out.glob(f"{FIRST.lower()}*"))
 
 
@@ -120,10 +120,10 @@ def test_what_all_areas_share_is_itself_checked(
     tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
     other = tmp_path / "other"
     write_pack(other, {**tables, "observations": country(tables)}, demo_pack.meta)
-    book = notebook(tmp_path, sections=("headline", "at_a_glance", "facts"))
+    book = notebook(tmp_path, sections=("headline", "at_a_glance"))
     folder = tmp_path / "made"
     folder.mkdir()
-    job = Job(book, demo_pack.path, demo_pack.area(FIRST), {}, folder)
+    job = Job(book, demo_pack.path, find_area(demo_pack, FIRST), {}, folder)
     ready = partial(turns.believe, demo_pack.path, other, SECOND)
     with Workers(1, prepare=ready) as workers:
         made = workers.run(MAKE_ONE, job, NOWHERE)
@@ -139,7 +139,7 @@ def test_the_first_briefing_of_a_batch_stands_such_a_check(
     check = backend.check
 
     def noted(job: Job, *others: Any) -> Failure | None:
-        asked.append((job.area.code, job.checked_apart))
+        asked.append((job.subject.code, job.checked_apart))
         return check(job, *others)
 
     monkeypatch.setattr(backend, "check", noted)

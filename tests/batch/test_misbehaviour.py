@@ -71,7 +71,7 @@ def batch(folder: Path, demo_pack: Pack, warm: object) -> Batch:
 
 
 def outcome(batch: Batch, code: str) -> Outcome:
-    return next(each for each in batch.outcomes if each.area.code == code)
+    return next(each for each in batch.outcomes if each.target.subject.code == code)
 
 
 @pytest.mark.parametrize("code", WORDS)
@@ -119,6 +119,6 @@ def test_once_mended_only_those_that_failed_are_made(
 ) -> None:
     (folder / "broken").unlink()
     again = render_batch(run(folder, demo_pack, FAULTS))
-    assert {each.area.code for each in again.made} == set(WORDS)
+    assert {each.target.subject.code for each in again.made} == set(WORDS)
     assert list((folder / "out" / "failed").iterdir()) == []
     require_true_manifest(folder / "out")

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,16 +31,17 @@ def asked(tmp_path: Path, demo_pack: Pack) -> Run:
 
 def finish(asked: Run) -> None:
     """Run once more: all is there, nothing is left over."""
-    done = {code for code, each in read_manifest(asked.out).entries.items() if each.status == READY}
+    entries = read_manifest(asked.out).entries.values()
+    done = {entry.subject_code for entry in entries if entry.status == READY}
     batch = render_batch(asked)
     assert batch.failed == []
-    assert {each.area.code for each in batch.made} == set(asked.areas) - done
+    assert {each.target.subject.code for each in batch.made} == set(asked.choice.areas) - done
     assert require_true_manifest(asked.out).is_finished
     require_tidy(asked.out)
 
 
 @pytest.mark.skipif(not can_fork(), reason="only where processes are forked")
-def test_a_zygote_and_a_renderer_that_are_killed_cost_nothing(
+def test_a_fork_server_and_a_renderer_that_are_killed_cost_nothing(
     asked: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[LocalBackend] = []
@@ -56,7 +58,7 @@ def test_a_zygote_and_a_renderer_that_are_killed_cost_nothing(
         if not killed:
             (backend,) = opened
             killed.append(backend._renderers._all[0].process.pid)
-            killed.append(backend._makers._source.process.pid)
+            killed.append(backend._makers._spawner.process.pid)
             for pid in killed:
                 os.kill(pid, signal.SIGKILL)
 
@@ -94,7 +96,7 @@ def test_a_disk_without_room_is_told_before_anything_is_made(
     asked: Run, backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as full:
-        usage = shutil.disk_usage(asked.notebook.parent)._replace(free=5_000_000)
+        usage = shutil.disk_usage(asked.documents[0].notebook.parent)._replace(free=5_000_000)
         full.setattr(folders.shutil, "disk_usage", lambda _: usage)
         with pytest.raises(OutputError, match=r"5 MB are free. 0 of 4 .* need about \d+ MB"):
             render_batch(asked)
@@ -115,7 +117,7 @@ def test_a_page_that_is_open_elsewhere_fails_alone(
         windows.setattr(Path, "replace", in_use)
         batch = render_batch(asked)
     (failed,) = batch.failed
-    assert failed.area.code == SECOND
+    assert failed.target.subject.code == SECOND
     assert "coldmarket.html cannot be replaced: it is open in another program" in failed.summary
     assert "close it or move it away, and run the same command again" in failed.summary
     finish(asked)
@@ -142,14 +144,14 @@ def test_a_pack_that_is_replaced_stops_the_batch(
 ) -> None:
     pack = tmp_path / "pack"
     shutil.copytree(demo_pack.path, pack)
-    moved = Run(asked.title, asked.notebook, pack, asked.out, asked.areas)
+    moved = replace(asked, pack=pack)
     about = pack / "pack.json"
 
     def refresh(_: Outcome) -> None:
         text = about.read_text(encoding="utf-8")
         about.write_text(text.replace("Demonstration", "Another"), encoding="utf-8")
 
-    with pytest.raises(PackError, match=r"was replaced while .* \d briefing\(s\) to make"):
+    with pytest.raises(PackError, match=r"was replaced while .* \d page\(s\) to make"):
         render_batch(moved, workers=1, progress=refresh)
     published = require_true_manifest(asked.out).entries
     assert 1 <= len(published) < 4

@@ -13,12 +13,12 @@ import pytest
 
 from ineqlib.pack import Pack, PackMeta, write_pack
 from ineqlib.publish.batch import render_batch
-from ineqlib.publish.manifest import MANIFEST, PREVIOUS, read_manifest
+from ineqlib.publish.manifest import FORMAT, MANIFEST, PREVIOUS, read_manifest
 from ineqlib.publish.plan import UNREADABLE, plan
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.staleness import Selection
 
-from .conftest import FIRST, SECOND, require_tidy, require_true_manifest, run
+from .conftest import FIRST, SECOND, key, require_tidy, require_true_manifest, run
 
 pytestmark = pytest.mark.slow
 
@@ -43,7 +43,7 @@ def pages(asked: Run) -> list[Path]:
 
 def reasons(asked: Run, **options: object) -> dict[str, str]:
     tasks = plan(asked, choose=Selection(**options)).tasks
-    return {each.area.code: each.reason for each in tasks}
+    return {each.target.subject.code: each.reason for each in tasks}
 
 
 def test_an_unchanged_batch_writes_nothing(made: Run) -> None:
@@ -54,7 +54,7 @@ def test_an_unchanged_batch_writes_nothing(made: Run) -> None:
 
 
 def test_no_clock_decides(made: Run) -> None:
-    for path in [*made.out.iterdir(), made.notebook, *made.pack.iterdir()]:
+    for path in [*made.out.iterdir(), made.documents[0].notebook, *made.pack.iterdir()]:
         os.utime(path, (0, 0))
     assert reasons(made) == {}
     page = pages(made)[0]
@@ -82,8 +82,8 @@ def test_a_clock_that_goes_backwards_changes_nothing(
     assert len(render_batch(asked).made) == 1
 
     again = require_true_manifest(asked.out).entries
-    assert again[SECOND] == first[SECOND]
-    assert replace(again[FIRST], files={}) == replace(first[FIRST], files={})
+    assert again[key(SECOND)] == first[key(SECOND)]
+    assert replace(again[key(FIRST)], files={}) == replace(first[key(FIRST)], files={})
     require_tidy(asked.out)
 
 
@@ -97,12 +97,12 @@ def test_a_page_that_is_gone_or_was_changed_is_made_again_as_it_was(made: Run) -
 
 
 def test_that_a_notebook_was_run_is_no_change_but_its_words_are(made: Run) -> None:
-    book = nbformat.read(made.notebook, as_version=4)
+    book = nbformat.read(made.documents[0].notebook, as_version=4)
     book.cells[-1].outputs = [nbformat.v4.new_output("stream", text="seen")]
-    nbformat.write(book, made.notebook)
+    nbformat.write(book, made.documents[0].notebook)
     assert reasons(made) == {}
     book.cells[1].source = "## Another section"
-    nbformat.write(book, made.notebook)
+    nbformat.write(book, made.documents[0].notebook)
     assert reasons(made) == dict.fromkeys((FIRST, SECOND), "changed: notebook")
     assert reasons(made, failed=True) == {}
     assert set(reasons(made, changed=True)) == {FIRST, SECOND}
@@ -146,13 +146,14 @@ def test_the_manifest_of_what_is_replaced_is_kept(made: Run, demo_pack: Pack) ->
     pages(made)[0].unlink()
     render_batch(made)
     assert not (made.out / PREVIOUS).exists()
-    book = nbformat.read(made.notebook, as_version=4)
+    book = nbformat.read(made.documents[0].notebook, as_version=4)
     book.cells[1].source = "## Another section"
-    nbformat.write(book, made.notebook)
+    nbformat.write(book, made.documents[0].notebook)
     render_batch(made)
     kept = json.loads((made.out / PREVIOUS).read_text(encoding="utf-8"))
-    assert kept["areas"].keys() == json.loads(before)["areas"].keys()
-    assert kept["areas"][FIRST]["recipe"] == json.loads(before)["areas"][FIRST]["recipe"]
+    earlier = json.loads(before)["documents"]
+    assert kept["documents"].keys() == earlier.keys()
+    assert kept["documents"][key(FIRST)]["recipe"] == earlier[key(FIRST)]["recipe"]
 
 
 @pytest.mark.parametrize("damage", ["torn", "another format", "not a mapping"])
@@ -161,7 +162,7 @@ def test_a_manifest_that_cannot_be_read_is_set_aside_and_told(made: Run, damage:
     text = file.read_text(encoding="utf-8")
     torn = {
         "torn": text[: len(text) // 2],
-        "another format": text.replace('"format":1', '"format":99'),
+        "another format": text.replace(f'"format":{FORMAT}', '"format":99'),
         "not a mapping": "[]",
     }[damage]
     file.write_text(torn, encoding="utf-8")
@@ -173,9 +174,9 @@ def test_a_manifest_that_cannot_be_read_is_set_aside_and_told(made: Run, damage:
 
 
 def test_the_manifest_says_what_the_briefing_says(made: Run) -> None:
-    entry = read_manifest(made.out).entries[FIRST]
+    entry = read_manifest(made.out).entries[key(FIRST)]
     assert entry.summary.startswith("Against Lindermark: ")
-    assert entry.headline
+    assert entry.opening
     assert {"observations/life_expectancy", "pack.json/"} <= set(entry.inputs)
     keys = {"indicator", "sex", "age", "period", "value", "comparison"}
     assert all(set(figure) == keys for figure in entry.figures)

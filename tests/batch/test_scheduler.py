@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ineqlib.briefings.subjects import find_area
 from ineqlib.errors import ClusterError, OutputError
 from ineqlib.pack import Pack
 from ineqlib.processes import WorkerEnded
@@ -20,8 +21,10 @@ from ineqlib.publish.local_backend import Limits, LocalBackend
 from ineqlib.publish.manifest import Manifest
 from ineqlib.publish.output_folder import OutputFolder
 from ineqlib.publish.scheduler import Scheduler
+from ineqlib.publish.staleness import Task
+from ineqlib.publish.target import DocumentRequest, Target
 
-from .conftest import FIRST, MEMORY, SECOND, SECONDS, run
+from .conftest import EXAMPLE, FIRST, MEMORY, SECOND, SECONDS, run
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 GONE = OSError(errno.EIO, "Input/output error")
@@ -36,7 +39,9 @@ def fail(error: BaseException) -> Any:
 
 @pytest.fixture
 def tasks(demo_pack: Pack) -> Any:
-    return tuple(SimpleNamespace(area=demo_pack.area(code)) for code in (FIRST, SECOND))
+    request = DocumentRequest("book", demo_pack.path)
+    targets = (Target(request, find_area(demo_pack, code)) for code in (FIRST, SECOND))
+    return tuple(Task(target, "") for target in targets)
 
 
 def scheduler_of(tmp_path: Path, pack: Pack, folder: Any, backend: Any) -> Scheduler:
@@ -79,20 +84,20 @@ def test_ctrl_c_while_it_waits_for_what_is_being_published_still_stops_it(
 def test_where_no_process_can_be_started_a_batch_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(LocalBackend, "_begin", fail(BlockingIOError("no room")))
+    monkeypatch.setattr(LocalBackend, "_start", fail(BlockingIOError("no room")))
     with pytest.raises(WorkerEnded, match="No process could be started: no room"):
-        LocalBackend(Limits(1, SECONDS, MEMORY), tmp_path, FIRST)
+        LocalBackend(Limits(1, SECONDS, MEMORY), tmp_path, EXAMPLE)
 
 
-def test_a_scheduler_that_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_hangs_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its connection stays, and what it is asked has no end."""
     never = threading.Event()
     hung: Any = SimpleNamespace(
         wait_for_workers=lambda *_, **__: never.wait(), run=lambda *_, **__: never.wait()
     )
-    monkeypatch.setattr(dask_connection, "_client", lambda _: nullcontext(hung))
-    monkeypatch.setattr(dask_connection, "NO_WORKER", 0.1)
-    monkeypatch.setattr(dask_connection, "ANSWER", 0.1)
+    monkeypatch.setattr(dask_connection, "_client", lambda *_: nullcontext(hung))
+    monkeypatch.setattr(dask_connection, "NO_WORKER_TIMEOUT", 0.1)
+    monkeypatch.setattr(dask_connection, "REPLY_TIMEOUT", 0.1)
     with pytest.raises(ClusterError, match="not answered"):
         Connection("tcp://somewhere:1", 1)
     Connection.run_on_each(SimpleNamespace(_client=hung), print)  # type: ignore[arg-type]
@@ -113,13 +118,13 @@ def test_hands_on_another_machine_stay_for_as_long_as_their_own_briefings_may_ta
 
     monkeypatch.setattr(dask_backend, "LocalBackend", Idle)
     monkeypatch.setattr(dask_backend, "worker_threads", lambda: 1)
-    monkeypatch.setattr(dask_backend, "_held", {})
+    monkeypatch.setattr(dask_backend, "_backends", {})
     monkeypatch.setattr(dask_backend, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def come(batch: str, seconds: float) -> None:
         sha256 = dask_backend.pack_sha256(demo_pack)
         place = str(demo_pack.path)
-        spec = BatchSpec(batch, dask_backend.library(), place, sha256, FIRST, seconds, MEMORY)
+        spec = BatchSpec(batch, dask_backend.library(), place, sha256, EXAMPLE, seconds, MEMORY)
         assert dask_backend.prepare_worker(spec) == ""
 
     come("slow", 7200)

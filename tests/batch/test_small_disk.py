@@ -22,7 +22,7 @@ from ineqlib.publish.local_backend import LocalBackend
 from ineqlib.publish.manifest import FAILED, READY, Manifest, read_manifest
 from ineqlib.publish.render import Failure, Job
 
-from .conftest import FIRST, SECOND, notebook, require_tidy, require_true_manifest
+from .conftest import FIRST, SECOND, key, notebook, require_tidy, require_true_manifest
 
 pytestmark = pytest.mark.slow
 
@@ -137,7 +137,7 @@ def require_all_made(disk: Disk, result: Result, before: Manifest) -> None:
     """The same command has made the rest, and left what was there."""
     assert result.exit_code == 0, result.output
     after = require_sound(disk)
-    assert set(after.entries) == set(AREAS)
+    assert set(after.entries) == set(map(key, AREAS))
     assert after.is_finished
     ready = {code: each for code, each in before.entries.items() if each.status == READY}
     assert {code: after.entries[code] for code in ready} == ready
@@ -151,7 +151,7 @@ def test_room_for_two_is_used_for_two_and_the_rest_is_told(disk: Disk, render: R
     assert re.search(told, result.output), result.output
     assert "run the same command again: it makes the rest" in result.output
     before = require_sound(disk)
-    assert set(before.entries) == set(AREAS[:2])
+    assert set(before.entries) == set(map(key, AREAS[:2]))
     assert len(list(disk.out.glob("x*.html"))) == 2
 
     assert not disk.mount(80, again=True)
@@ -181,7 +181,7 @@ def test_a_disk_that_fills_up_while_a_briefing_is_written(disk: Disk, render: Re
     assert told in result.output
     before = require_sound(disk)
     assert [each.status for each in before.entries.values()] == [READY, FAILED]
-    assert set(before.entries) == set(AREAS[:2])
+    assert set(before.entries) == set(map(key, AREAS[:2]))
 
     (disk.path / "fill").unlink()
     disk.free()
@@ -194,7 +194,7 @@ def test_a_disk_that_fills_up_when_only_the_manifest_is_to_be_written(
     check = LocalBackend.check
 
     def fill_then_check(self: LocalBackend, job: Job, *others: Any) -> Failure | None:
-        if job.area.code == AREAS[2]:
+        if job.subject.code == AREAS[2]:
             disk.fill()
         return check(self, job, *others)
 
@@ -205,7 +205,7 @@ def test_a_disk_that_fills_up_when_only_the_manifest_is_to_be_written(
     assert result.exit_code == 7, result.output
     assert "is full: 0 MB are free. 2 of 4 briefings were made; the other 2 need" in result.output
     before = require_sound(disk)
-    assert set(before.entries) == set(AREAS[:2])
+    assert set(before.entries) == set(map(key, AREAS[:2]))
     assert len(list(disk.out.glob("x*.html"))) == 3  # published, and made again for want of a note
 
     disk.free()

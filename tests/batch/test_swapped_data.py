@@ -9,10 +9,11 @@ from click.testing import CliRunner
 
 from ineqlib.cli import main
 from ineqlib.pack import Pack, write_pack
+from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.local_backend import LocalBackend
 from ineqlib.publish.manifest import read_manifest
-from ineqlib.publish.run_file import Run
+from ineqlib.publish.run_file import Run, notebook_request
 
 pytestmark = pytest.mark.slow
 
@@ -26,23 +27,23 @@ import ineqlib as iq
 briefing = iq.open_briefing(
     instead.get(area, pack), area, comparators=comparators, indicator_set=indicator_set
 )
-briefing.page()
+briefing.cover
 """
 
 
 def run(folder: Path, pack: Path, instead: dict[str, str], out: str = "out") -> Run:
     """A run whose notebook reads, for some areas, another pack than the one it is given."""
     cells = [nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})]
-    cells += [nbformat.v4.new_code_cell(source) for source in (OPEN, "briefing.headline()")]
     cells += [
-        nbformat.v4.new_markdown_cell("## Figures"),
-        nbformat.v4.new_code_cell("briefing.facts()"),
+        nbformat.v4.new_code_cell(source) for source in (OPEN, 'briefing.section("headline")')
+    ]
+    cells += [
+        nbformat.v4.new_code_cell("briefing.facts"),
     ]
     book = folder / "book.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), book)
-    return Run(
-        "Test", book, pack, folder / out, areas=tuple(NAMES), parameters={"instead": instead}
-    )
+    request = notebook_request(book, instead=instead)
+    return Run("Test", pack, folder / out, (request,), AreaChoice(tuple(NAMES)))
 
 
 def rewritten(pack: Pack, folder: Path, observations: pd.DataFrame) -> Path:
@@ -107,14 +108,14 @@ def test_what_changed_between_two_real_batches(
 
     assert result.exit_code == 0, result.output
     changes = pd.read_csv(tmp_path / "changes.csv")
-    found = set(changes[["kind", "area_name", "indicator"]].itertuples(index=False, name=None))
+    found = set(changes[["kind", "subject_name", "indicator"]].itertuples(index=False, name=None))
     assert found == {
         ("new period", "Brackenhythe", "smoking_adults"),
         ("new period", "Coldmarket", "smoking_adults"),
         ("revised value", "Coldmarket", "early_communication"),
         ("newly different from the country", "Coldmarket", "year_6_obesity"),
     }
-    assert "2 areas in both; 4 changes in 2 areas." in result.output
+    assert "2 documents in both; 4 changes in 2 areas." in result.output
     assert "2023 → 2024: Brackenhythe, Coldmarket" in result.output
     assert demo_pack.title in result.output
 

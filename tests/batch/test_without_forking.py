@@ -45,7 +45,7 @@ def test_one_area_fails_a_checker_is_killed_and_the_other_page_is_that_of_a_fork
             opened.append(self)
 
     def kill_the_first_checker(_: Outcome) -> None:
-        (checker,) = opened[0]._checkers._source._started.values()
+        (checker,) = opened[0]._checkers._spawner._processes.values()
         if not checkers:
             os.kill(checker.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         checkers.append(checker.pid)

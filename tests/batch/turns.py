@@ -7,21 +7,21 @@ from ineqlib.briefings.area.document import open_briefing
 from ineqlib.pack import open_pack
 from ineqlib.publish.worker import plain_page
 
-Told = tuple[str, str, dict[str, Any]]
+Page = tuple[str, dict[str, Any]]
 
 
-def in_turn(send: Any, pack: Path, areas: list[str]) -> dict[str, Told]:
-    """Return each area's page, headlines and details, made one after the other in one process."""
-    return {area: _told(pack, area) for area in areas}
+def in_turn(send: Any, pack: Path, areas: list[str]) -> dict[str, Page]:
+    """Return each area's page and what it is, made one after the other in one process."""
+    return {area: _page(pack, area) for area in areas}
 
 
-def _told(pack: Path, area: str) -> Told:
+def _page(pack: Path, area: str) -> Page:
     briefing = open_briefing(pack, area)
-    return plain_page(pack, area), briefing.headline().html, briefing.page().details
+    return plain_page(briefing), briefing.cover.details
 
 
 def believe(pack: Path, wrong: Path, area: str) -> None:
     """Make ready, with what areas of another pack share in the place of what this one's do."""
     for place in (wrong, pack):
-        open_briefing(place, area).at_a_glance()
-    open_pack(pack)._common.made.update(open_pack(wrong)._common.made)
+        assert open_briefing(place, area).facts
+    open_pack(pack)._common.shared.update(open_pack(wrong)._common.shared)

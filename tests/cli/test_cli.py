@@ -113,9 +113,11 @@ def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> Non
 @pytest.fixture
 def batches(tmp_path: Path) -> list[Path]:
     """Two batches between which a district with an accent in its name went."""
-    entry = Entry("W06000001", "Tŷ Ŵyr – gogledd", READY, files={"a.html": {}}, recipe={})
+    entry = Entry(
+        "area_briefing", "W06000001", "Tŷ Ŵyr – gogledd", READY, files={"a.html": {}}, recipe={}
+    )
     folders = [tmp_path / name for name in ("old", "new")]
-    for folder, entries in zip(folders, ({entry.area_code: entry}, {}), strict=True):
+    for folder, entries in zip(folders, ({entry.key: entry}, {}), strict=True):
         folder.mkdir()
         Manifest(entries, {"title": "Cymru → Lloegr"}).write(folder)
     return folders

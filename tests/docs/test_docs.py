@@ -16,7 +16,7 @@ from ineqlib.document.notebook_parameters import check_parameters, defaults, rea
 from ineqlib.publish.run_file import read_run
 
 REPO = Path(__file__).resolve().parents[2]
-PAGES = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])
+PAGES = sorted([*REPO.glob("*.md"), *REPO.glob("data/*.md"), *(REPO / "docs").rglob("*.md")])
 MODULES = sorted(
     found.name
     for found in pkgutil.walk_packages(ineqlib.__path__, "ineqlib.")
@@ -94,6 +94,7 @@ def test_the_run_file_of_the_how_to_is_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.yml"
     path.write_text(example, encoding="utf-8")
     run = read_run(path)
-    notebook = REPO / "notebooks" / run.notebook.name
-    check_parameters(run.parameters, defaults(read_notebook(notebook), notebook), notebook)
-    assert run.parent
+    for request in run.documents:
+        known = defaults(read_notebook(request.notebook), request.notebook)
+        check_parameters(request.parameters, known, request.notebook)
+    assert run.choice.parent

@@ -95,11 +95,11 @@ ENDINGS = {
 def make(path: Path, *cells: Any) -> Path:
     """Write a notebook of code cells; a pair is a cell's source and its tags."""
     notebook = nbformat.v4.new_notebook(metadata={"kernelspec": KERNEL})
-    for number, each in enumerate(cells):
-        if isinstance(each, nbformat.NotebookNode):
-            cell = each
+    for number, given in enumerate(cells):
+        if isinstance(given, nbformat.NotebookNode):
+            cell = given
         else:
-            source, tags = (each, []) if isinstance(each, str) else each
+            source, tags = (given, []) if isinstance(given, str) else given
             cell = nbformat.v4.new_code_cell(source, metadata={"tags": tags} if tags else {})
         cell["id"] = f"cell-{number}"
         notebook.cells.append(cell)
@@ -125,7 +125,7 @@ def run(source: Path, out: Path, engine: str | None, **options: Any) -> Any:
 def printed(cell: Any) -> str:
     """Return what a cell wrote to its standard output and error."""
     outputs = cell.get("outputs", [])
-    return "".join(each.text for each in outputs if each.output_type == "stream")
+    return "".join(output.text for output in outputs if output.output_type == "stream")
 
 
 def of_papermill(cell: Any) -> bool:
@@ -144,8 +144,8 @@ def comparable(notebook: Any) -> Any:
 def differences(ours: Any, stock: Any) -> str:
     """Return where two notebooks differ otherwise than by chance, line by line."""
     texts = [
-        json.dumps(comparable(each), indent=1, sort_keys=True).splitlines()
-        for each in (stock, ours)
+        json.dumps(comparable(notebook), indent=1, sort_keys=True).splitlines()
+        for notebook in (stock, ours)
     ]
     return "\n".join(difflib.unified_diff(*texts, "stock", "ours", lineterm=""))
 
@@ -176,7 +176,7 @@ def _clean(node: Any) -> Any:
                 if name not in {"output_path", "input_path"}
             }
         case list():
-            return [_clean(each) for each in node]
+            return [_clean(member) for member in node]
         case str():
             for pattern, kept in CHANGING:
                 node = re.sub(pattern, kept, node)

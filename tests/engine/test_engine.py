@@ -134,8 +134,8 @@ def test_no_notebook_sees_what_another_left(tmp_path, monkeypatch):
         monkeypatch.setenv("ROUND", str(number))
         ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", cwd=str(folder))
         assert error is None
-        told = ast.literal_eval(ran.cells[1].outputs[0].data["text/plain"])
-        assert told == (None, str(number), str(folder), 60, False, "default", False)
+        seen = ast.literal_eval(ran.cells[1].outputs[0].data["text/plain"])
+        assert seen == (None, str(number), str(folder), 60, False, "default", False)
 
 
 @pytest.mark.parametrize(
@@ -152,10 +152,10 @@ def test_a_cell_that_hangs_or_kills_its_process_is_named(tmp_path, cell, options
     source = notebooks.make(tmp_path / "in.ipynb", "1", before + cell, "3")
     ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", **options)
     assert type(error).__name__ == kind
-    told = [each.metadata.papermill for each in ran.cells]
-    assert [each.status for each in told] == ["completed", "failed", "pending"]
-    assert told[1].exception is True
-    assert told[1].end_time is not None
+    records = [cell.metadata.papermill for cell in ran.cells]
+    assert [record.status for record in records] == ["completed", "failed", "pending"]
+    assert records[1].exception is True
+    assert records[1].end_time is not None
     assert ran.metadata.papermill.exception is True
     assert ran.cells[1].outputs[0].text.startswith("before")
 
@@ -180,16 +180,15 @@ def test_a_cell_that_prints_without_end_is_stopped(tmp_path, monkeypatch, cell):
     assert isinstance(error, papermill.PapermillExecutionError)
     assert "number 4 of the notebook) printed more than 0.5 MB" in error.evalue
     ran.cells = [cell for cell in ran.cells if not notebooks.of_papermill(cell)]
-    for each in ran.cells:
-        assert len(notebooks.printed(each)) <= 500_000
-    # A program's words come through a thread of their own, and may fall between two of ours.
-    words = notebooks.printed(ran.cells[2])
-    assert words.replace("\n", "") in {"againand again", "and againagain"}
-    assert words.count("\n") == 2
+    assert max(len(notebooks.printed(cell)) for cell in ran.cells) <= 500_000
+    # A program's output comes through a thread of its own, and may fall between two pieces of ours.
+    printed = notebooks.printed(ran.cells[2])
+    assert printed.replace("\n", "") in {"againand again", "and againagain"}
+    assert printed.count("\n") == 2
     assert ran.cells[-1].metadata.papermill.status == "pending"
 
 
-def test_what_the_engine_cannot_do_is_done_by_papermills_own(tmp_path, monkeypatch, caplog):
+def test_what_the_engine_cannot_do_is_done_by_papermills_own(tmp_path, caplog):
     source = notebooks.make(tmp_path / "in.ipynb", "import sys; print('a'); print('a')")
     with caplog.at_level(logging.WARNING, logger="papermill"):
         ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib", coalesce_streams=True)
@@ -200,7 +199,7 @@ def test_what_the_engine_cannot_do_is_done_by_papermills_own(tmp_path, monkeypat
     assert isinstance(error, NoSuchKernel)
 
 
-def test_what_papermills_engine_loses_or_waits_for_is_told(tmp_path):
+def test_what_papermills_engine_loses_or_waits_for_is_reported(tmp_path):
     cells = [
         "import os, sys\nprint('half \\ud800 character', flush=True)\n"
         "os.write(1, b'below Python, ')\n'value'",
@@ -210,7 +209,7 @@ def test_what_papermills_engine_loses_or_waits_for_is_told(tmp_path):
     source = notebooks.make(tmp_path / "in.ipynb", *cells)
     ran, error = notebooks.run(source, tmp_path / "out.ipynb", "ineqlib")
     *streams, value = ran.cells[0].outputs
-    assert "".join(each.text for each in streams) == "half \ufffd character\nbelow Python, "
+    assert "".join(stream.text for stream in streams) == "half \ufffd character\nbelow Python, "
     assert value.data["text/plain"] == "'value'"
     assert "gave no answer, as it does where sys.stdout" in str(error)
     assert ran.cells[2].metadata.papermill.status == "failed"
@@ -225,8 +224,8 @@ def test_a_notebook_in_a_worker_does_not_log_its_own_running(tmp_path):
     )
     out = tmp_path / "out.ipynb"
     subprocess.run([sys.executable, "-c", code, str(source), str(out)], check=True, timeout=120)
-    outputs = [each for cell in nbformat.read(out, 4).cells for each in cell.outputs]
-    assert [each.text for each in outputs] == ["all there is\n"]
+    outputs = [output for cell in nbformat.read(out, 4).cells for output in cell.outputs]
+    assert [output.text for output in outputs] == ["all there is\n"]
 
 
 def test_logs_and_files_of_the_output_are_papermills(tmp_path, caplog):
@@ -244,8 +243,8 @@ def test_logs_and_files_of_the_output_are_papermills(tmp_path, caplog):
             options = {"stdout_file": stdout_file, "stderr_file": stderr_file, "log_output": True}
             _, error = notebooks.run(source, tmp_path / "out.ipynb", name, **options)
         assert error is None
-        told = [line for line in caplog.messages if line.startswith(("to ", "'value", "Ending"))]
-        texts.append((out.read_text(), err.read_text(), told))
+        logged = [line for line in caplog.messages if line.startswith(("to ", "'value", "Ending"))]
+        texts.append((out.read_text(), err.read_text(), logged))
     assert texts[0] == texts[1]
     assert texts[1][:2] == ("to out\n", "to err\n")
 
@@ -260,7 +259,7 @@ def test_a_long_cell_is_saved_while_it_runs(tmp_path):
     source = notebooks.make(tmp_path / "in.ipynb", cell)
     ran, error = notebooks.run(source, out, "ineqlib", autosave_cell_every=0.001)
     assert error is None
-    assert "saved" in "".join(each.text for each in ran.cells[0].outputs)
+    assert "saved" in "".join(output.text for output in ran.cells[0].outputs)
 
 
 def test_without_forking_it_is_the_same(tmp_path, monkeypatch):

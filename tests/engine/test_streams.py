@@ -7,13 +7,13 @@ from ineqlib.engine.streams import Descriptor
 
 
 def test_a_byte_that_could_begin_a_mark_is_not_kept_for_the_next_cell():
-    said = []
+    written = []
     number = os.open(os.devnull, os.O_WRONLY)
-    descriptor = Descriptor(number, SimpleNamespace(write=said.append))
+    descriptor = Descriptor(number, SimpleNamespace(write=written.append))
     descriptor._mark = b"\n is how this mark begins"
     os.write(number, b"line\n")
     descriptor.drain()
-    assert "".join(said) == "line\n"
+    assert "".join(written) == "line\n"
 
 
 def test_what_is_written_after_the_notebook_closed_its_stream_holds_nothing_up():

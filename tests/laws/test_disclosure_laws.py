@@ -8,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ineqlib.measures.disclosure.differencing import Sum, differencing_risks
-from ineqlib.measures.disclosure.rules import Rule
-from ineqlib.measures.disclosure.suppress import Suppressed, Totals, protect, suppress
+from ineqlib.measures import Rule, Sum, Suppressed, Totals, differencing_risks, protect, suppress
 
 RULE = Rule(1, 3)
 ROUNDED = Rule(1, 3, round_to=4)

@@ -1,6 +1,5 @@
-"""A notebook made by hand, as if it had been run: two figures, prose, facts, hostile names."""
+"""A notebook made by hand, as if it had been run: figures, a section, prose, facts, names."""
 
-from html import escape
 from typing import Any
 
 import altair as alt
@@ -12,15 +11,19 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from shapely import box
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.document.page import PAGE_MIME
+from ineqlib.document.blocks import BulletList
+from ineqlib.document.model import PAGE_MIME, Section
 from ineqlib.facts.fact import Fact, FactTable
+from ineqlib.narrative.sentence import number_of, sentence
 
 HOSTILE = '<script>document.title="owned"</script>"\'&amp;../../etc ' + "Llanfair" * 12
 
 PAGE = {
+    "kind": "area_briefing",
     "title": "Testshire: health inequalities briefing",
-    "area_name": "Testshire",
-    "area_code": "E99999999",
+    "subject_name": "Testshire",
+    "subject_code": "E99999999",
+    "subject_type": "area",
     "pack_title": "Demonstration pack",
     "fictional": True,
     "made_with": "ineqlib 0",
@@ -79,26 +82,34 @@ def bar_figure(place: str = "Testshire") -> Figure:
 
 
 def facts(place: str = "Testshire") -> FactTable:
-    book = FactTable()
-    book.add(
-        Fact(
-            id="life-expectancy-female",
-            value=79.04,
-            text="79.0 years",
-            unit="years",
-            lower_ci=78.5,
-            upper_ci=79.5,
-            indicator_id="life_expectancy",
-            area_code="E99999999",
-            area_name=place,
-            period="2022",
-            sex="Female",
-            rows=(7,),
-            source="test",
-        )
+    women = Fact(
+        id="life-expectancy-female",
+        value=79.04,
+        text="79.0 years",
+        decimals=1,
+        unit="years",
+        lower_ci=78.5,
+        upper_ci=79.5,
+        indicator_id="life_expectancy",
+        area_code="E99999999",
+        area_name=place,
+        period="2022",
+        sex="Female",
+        rows=(7,),
+        source="test",
     )
-    book.add(Fact(id="gap", value=-8.7, text="−8.7 years", area_name=place, method="difference"))
-    return book
+    gap = Fact(id="gap", value=-8.7, text="−8.7 years", area_name=place, method="difference")
+    return FactTable([women, gap])
+
+
+def section(place: str = "Testshire") -> Section:
+    women, gap = facts(place).values()
+    items = (
+        sentence(f"Women in {place} can expect to live ", number_of(women), "."),
+        sentence("The gap inside the area is ", number_of(gap), "."),
+    )
+    lead = sentence("Women and men together make the whole.")
+    return Section("glance", "At a glance", (BulletList("headlines", items),), lead, "E99999999")
 
 
 def output(thing: Any) -> NotebookNode:
@@ -121,19 +132,8 @@ def notebook(place: str = "Testshire", **page: Any) -> NotebookNode:
     made = new_notebook(
         cells=[
             new_markdown_cell("# A notebook's own title\n\nHow long people live, and how evenly."),
-            cell(output({PAGE_MIME: PAGE | {"area_name": place, **page}})),
-            new_markdown_cell("## At a glance\n\nWomen and men *together* make the whole."),
-            cell(
-                html(
-                    '<section class="headline" aria-label="Headlines"><ul><li>Women in '
-                    f"{escape(place)} can expect to live "
-                    '<data class="fact" value="79.04" data-fact="life-expectancy-female">79.0 years'
-                    "</data>, less than in England.</li><li>The gap inside the area is "
-                    '<data class="fact" value="-8.7" data-fact="gap">−8.7 years</data>.</li></ul>'
-                    "</section>"
-                ),
-                new_output("stream", name="stdout", text="PRINTED"),
-            ),
+            cell(output({PAGE_MIME: PAGE | {"subject_name": place, **page}})),
+            cell(output(section(place)), new_output("stream", name="stdout", text="PRINTED")),
             new_markdown_cell("## Trends"),
             cell(output(line_figure(place))),
             new_markdown_cell("## The gradient\n\nSmall figures stand side by side."),
@@ -157,8 +157,9 @@ def shapes() -> gpd.GeoDataFrame:
 def entries() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "area_code": [f"E0{n}" for n in range(4)],
-            "area_name": ["Alder", "Birch", "Cedar", HOSTILE],
+            "document": "area_briefing",
+            "subject_code": [f"E0{n}" for n in range(4)],
+            "subject_name": ["Alder", "Birch", "Cedar", HOSTILE],
             "href": ["alder.html", "birch.html", "", "hostile.html"],
             "summary": ["Women live 81.2 years", "80.1 years", "Cell 4 failed: no data", HOSTILE],
             "status": ["made", "made", "failed", "made"],

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import Batch, render_batch
-from ineqlib.publish.run_file import Run
+from ineqlib.publish.run_file import Run, notebook_request
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -44,13 +45,10 @@ def hostile_pack(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> P
 
 @pytest.fixture(scope="module")
 def batch(hostile_pack: Pack, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Batch:
-    run = Run(
-        title="Test areas",
-        notebook=repo / "notebooks" / "area_briefing.ipynb",
-        pack=hostile_pack.path,
-        out=tmp_path_factory.mktemp("out"),
-        areas=(DISTRICT, SINGLE_TIER, HOSTILE),
-    )
+    request = notebook_request(repo / "notebooks" / "area_briefing.ipynb")
+    choice = AreaChoice((DISTRICT, SINGLE_TIER, HOSTILE))
+    out = tmp_path_factory.mktemp("out")
+    run = Run("Test areas", hostile_pack.path, out, (request,), choice)
     made = render_batch(run)
     assert made.failed == []
     return made
@@ -72,8 +70,9 @@ def test_files_stay_in_the_output_folder_under_plain_names(batch: Batch) -> None
 @pytest.mark.parametrize("code", [DISTRICT, SINGLE_TIER, HOSTILE])
 def test_a_page_is_its_own_area_and_no_other(pages: dict[str, Path], code: str) -> None:
     text = pages[code].read_text(encoding="utf-8")
-    (block,) = lxml.html.fromstring(text).xpath("//section[@class='headline']")
-    assert block.get("data-area-code") == code
+    sections = lxml.html.fromstring(text).xpath("//section[@data-section]")
+    assert len(sections) > 10
+    assert {section.get("data-subject") for section in sections} == {code}
     assert len(text.encode()) < 3 * MEGABYTE
     assert "FICTIONAL" in text
 

@@ -1,5 +1,8 @@
 """The promises of a page, in a real browser."""
 
+import base64
+import gzip
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +10,7 @@ import pytest
 
 from ineqlib.charts import theme
 from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.document.facts_table import csv_link
 from ineqlib.document.page import export_html
 from ineqlib.publish.index_page import index_html
 
@@ -68,7 +72,7 @@ def test_without_javascript_drawing_and_table_are_there(page_path, open_page):
         assert not figure.locator("table").is_visible()
         figure.locator("summary").click()
         assert figure.locator("table").is_visible()
-    page.get_by_text("Show the 2 figures as a table").click()
+    page.get_by_text("Show the 2 figures of the text as a table").click()
     assert page.locator("#fact-gap").is_visible()
 
 
@@ -128,6 +132,39 @@ def test_broken_chart_leaves_the_static_figure(tmp_path, open_page, enlivened):
     assert page.locator("#life-expectancy").get_attribute("data-live") == "true"
 
 
+def failed_quietly(page) -> bool:
+    """Tell whether every figure is as it is without JavaScript."""
+    return page.locator("[data-live=failed] > .figure-static svg:visible").count() == 2
+
+
+def test_browser_that_cannot_unpack_keeps_the_static_figures(page_path, open_page, enlivened):
+    page = open_page(page_path)
+    page.add_init_script("delete window.DecompressionStream")
+    page.reload()
+    assert failed_quietly(enlivened(page))
+    assert page.complaints == []
+
+
+def test_no_other_script_runs_in_vegas_place(page_path, tmp_path, open_page, enlivened):
+    ours = page_path.read_text(encoding="utf-8")
+    other = base64.b64encode(gzip.compress(b"document.title = 'owned'")).decode()
+    theirs = re.sub(r'(?<=id="vega">)[^<]+', other, ours)
+    page = enlivened(open_page(saved(tmp_path, theirs)))
+    assert page.title() != "owned"
+    assert failed_quietly(page)
+    assert any("Content Security Policy" in complaint for complaint in page.complaints)
+
+
+def test_vega_waits_until_a_figure_comes_near(tmp_path, open_page, enlivened):
+    notebook = handmade.notebook()
+    notebook.cells.insert(2, handmade.cell(handmade.html("<p>Words</p>" * 100)))
+    page = open_page(saved(tmp_path, export_html(notebook)))
+    page.wait_for_timeout(300)
+    assert page.evaluate("typeof vegaEmbed") == "undefined"
+    enlivened(page)
+    assert page.evaluate("typeof vegaEmbed") == "function"
+
+
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("which", ["page_path", "hostile_path", "index_path"])
 def test_accessibility_rules_hold(which, viewport, request, open_page, enlivened, axe):
@@ -165,6 +202,34 @@ def test_paper_gets_the_static_drawing_and_no_controls(page_path, open_page, enl
     assert page.get_by_text("FICTIONAL DEMONSTRATION DATA").is_visible()
 
 
+@pytest.fixture(scope="module")
+def folded_path(tmp_path_factory) -> Path:
+    notebook = handmade.notebook()
+    folded = "<details><summary>Notes</summary><p>Folded words</p></details>"
+    notebook.cells.append(handmade.cell(handmade.html(folded)))
+    return saved(tmp_path_factory.mktemp("folded"), export_html(notebook))
+
+
+def test_paper_gets_what_is_folded_away_without_javascript(folded_path, open_page):
+    page = open_page(folded_path, js=False)
+    folded = page.get_by_text("Folded words")
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+    assert not page.locator(".facts").is_visible()
+    assert page.get_by_text("Printed, it leaves out the tables under the charts").is_visible()
+
+
+def test_script_opens_what_is_folded_away_where_style_cannot(folded_path, open_page):
+    page = open_page(folded_path)
+    page.add_init_script("CSS.supports = () => false")
+    page.reload()
+    folded = page.get_by_text("Folded words")
+    for event, seen in (("beforeprint", True), ("afterprint", False)):
+        page.evaluate("name => dispatchEvent(new Event(name))", event)
+        assert folded.is_visible() == seen
+
+
 def test_keyboard_starts_with_the_skip_link(page_path, open_page):
     page = open_page(page_path)
     page.keyboard.press("Tab")
@@ -186,6 +251,15 @@ def test_facts_download_as_they_are(page_path, open_page, js, tmp_path):
     facts = pd.read_csv(kept, index_col="id")
     assert facts.loc["life-expectancy-female", "value"] == 79.04
     assert facts.loc["gap", "text"] == "−8.7 years"
+
+
+def test_link_holds_its_file_to_the_byte(tmp_path, open_page):
+    text = 'a,"b ""c""  d"\t100% #1 & <b>?x=1+2;\\\'é−🌍\u2028%41\r\nlone\nlone\r {|}~^`\r\n'
+    link = f'<!DOCTYPE html><meta charset="utf-8"><a download="x.csv" href="{csv_link(text)}">x</a>'
+    page = open_page(saved(tmp_path, link), js=False)
+    with page.expect_download() as download:
+        page.locator("a").click()
+    assert Path(download.value.path()).read_bytes() == text.encode("utf-8-sig")
 
 
 def test_hostile_names_are_words(hostile_path, open_page, enlivened):
@@ -213,6 +287,6 @@ def test_focus_is_seen_on_the_map(index_path, open_page):
     page = open_page(index_path)
     area = page.locator(".map a").first
     before = area.locator("path").evaluate("path => getComputedStyle(path).fill")
-    page.locator("a[href='#areas']").focus()
+    page.locator("a[href='#documents']").focus()
     page.keyboard.press("Tab")
     assert area.locator("path").evaluate("path => getComputedStyle(path).fill") != before

@@ -115,25 +115,25 @@ def chatter(send, seconds: float) -> None:
 
 def from_threads(send, count: int, size: int) -> None:
     threads = [threading.Thread(target=send, args=(bytes(size),)) for _ in range(count)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def what_is_read(send) -> str:
     return sys.stdin.read()
 
 
-def begin_a_word(send) -> None:
-    """Say the first bytes of something long, and no more."""
+def send_half_a_message(send) -> None:
+    """Send the first bytes of something long, and no more."""
     (inner,) = (cell.cell_contents for cell in send.__closure__)
-    connection = next(
+    channel = next(
         cell.cell_contents
         for cell in inner.__closure__
         if hasattr(cell.cell_contents, "send_bytes")
     )
-    os.write(connection.fileno(), b"\0\1\0\0begun")
+    os.write(channel.fileno(), b"\0\1\0\0begun")
     time.sleep(120)
 
 

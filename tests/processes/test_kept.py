@@ -30,7 +30,7 @@ def test_a_worker_that_stays_finds_what_its_last_job_has_left(jobs):
 
 
 @pytest.mark.parametrize(
-    ("job", "words", "error"),
+    ("job", "args", "error"),
     [
         ("raise_error", (), JobFailed),
         ("leave", (), WorkerEnded),
@@ -38,10 +38,10 @@ def test_a_worker_that_stays_finds_what_its_last_job_has_left(jobs):
         ("sleep", (60,), TimeLimit),
     ],
 )
-def test_one_whose_job_goes_wrong_is_replaced(kept, jobs, job, words, error):
+def test_one_whose_job_goes_wrong_is_replaced(kept, jobs, job, args, error):
     before = kept.run(jobs.pid)
     with pytest.raises(error):
-        kept.run(getattr(jobs, job), *words, seconds=0.5)
+        kept.run(getattr(jobs, job), *args, seconds=0.5)
     after = [kept.run(jobs.pid) for _ in range(3)]
     assert gone([before])
     assert len({before, *after}) == 2
@@ -55,14 +55,14 @@ def test_one_that_is_killed_while_it_waits_costs_nothing(kept, jobs):
 
 
 def test_to_wait_for_a_busy_one_starts_no_others(jobs, monkeypatch):
-    monkeypatch.setattr(pool, "LOOK", 0.05)
-    monkeypatch.setattr(pool, "LOOKS_BEFORE_ANOTHER", 2)
+    monkeypatch.setattr(pool, "POLL_SECONDS", 0.05)
+    monkeypatch.setattr(pool, "POLLS_BEFORE_ANOTHER", 2)
     with Workers(1, fork=False, keep=True) as workers, ThreadPoolExecutor(2) as threads:
         first = workers.run(jobs.pid)
         busy = threads.submit(workers.run, jobs.sleep, 0.6)
         assert threads.submit(workers.run, jobs.pid).result() == first
         busy.result()
-        assert len(workers._source._started) == 1
+        assert len(workers._spawner._processes) == 1
 
 
 def test_one_that_is_at_work_when_the_workers_are_closed_ends_its_job_and_then_itself(jobs):

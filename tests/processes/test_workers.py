@@ -1,4 +1,4 @@
-"""Each job has a fresh process; one that is lost is told, and costs the others nothing."""
+"""Each job has a fresh process; one that is lost is reported, and costs the others nothing."""
 
 import itertools
 import os
@@ -40,9 +40,9 @@ def test_what_was_opened_is_there_and_what_a_job_leaves_is_not(workers, jobs):
 
 
 def test_messages_arrive_in_order_before_the_result(workers, jobs):
-    heard = []
-    assert workers.run(jobs.count, 5, on_message=heard.append) == "done"
-    assert heard == [0, 1, 2, 3, 4]
+    received = []
+    assert workers.run(jobs.count, 5, on_message=received.append) == "done"
+    assert received == [0, 1, 2, 3, 4]
 
 
 def test_jobs_at_once(workers, jobs):
@@ -58,7 +58,7 @@ def test_an_error_comes_with_its_traceback(workers, jobs):
 
 
 @pytest.mark.parametrize("way", ["leave", "be_killed"])
-def test_a_process_that_is_lost_is_told(workers, jobs, way):
+def test_a_process_that_is_lost_is_reported(workers, jobs, way):
     with pytest.raises(WorkerEnded, match="ended before it was done"):
         workers.run(getattr(jobs, way))
     assert workers.run(jobs.count, 1) == "done"
@@ -71,7 +71,7 @@ def test_a_batch_that_finds_no_bundle_kept_can_still_draw_in_every_process(
         monkeypatch.setenv(variable, str(tmp_path))
     with Workers(prepare=LazyFunction("ineqlib.document.assets", "vega_bundle")) as pool:
         assert pool.run(jobs.draw_a_dot, seconds=60).startswith("<svg")
-    assert list(tmp_path.rglob("vega-bundle-*.js"))
+    assert list(tmp_path.rglob("vega-bundle-*.js.gz"))
 
 
 def test_a_job_that_hangs_is_ended(workers, jobs):
@@ -113,12 +113,12 @@ def test_a_preparation_that_fails_says_so(jobs):
         pool.run(jobs.pid)
 
 
-@pytest.mark.skipif(not can_fork(), reason="there is a zygote only where forking is safe")
-def test_a_zygote_that_is_killed_is_started_again(jobs):
+@pytest.mark.skipif(not can_fork(), reason="there is a fork server only where forking is safe")
+def test_a_fork_server_that_is_killed_is_started_again(jobs):
     with Workers(1, fork=True) as pool:
         assert pool.run(jobs.count, 1) == "done"
-        os.kill(pool._source.process.pid, signal.SIGKILL)
-        pool._source.process.wait()
+        os.kill(pool._spawner.process.pid, signal.SIGKILL)
+        pool._spawner.process.wait()
         assert [pool.run(jobs.count, 1) for _ in range(4)] == ["done"] * 4
 
 
@@ -194,7 +194,7 @@ def test_large_results_and_messages_from_several_threads_arrive_whole(workers, j
     assert sizes == [1_000_000] * 8
 
 
-def test_what_cannot_be_handed_over_is_told(workers, jobs):
+def test_what_cannot_be_handed_over_is_reported(workers, jobs):
     with pytest.raises((AttributeError, TypeError, pickle.PicklingError)):
         workers.run(lambda send: None)
     with pytest.raises(JobFailed, match="nothing to open"):
@@ -221,9 +221,9 @@ def test_time_is_counted_over_all_messages_unless_the_listener_gives_more(worker
 
 def test_one_killed_while_it_waits_costs_nothing(jobs):
     with Workers(1, prepare=partial(jobs.open_something, "pack")) as pool:
-        connection, word = pool._ready.get(timeout=20)
-        os.kill(word[1][0], getattr(signal, "SIGKILL", signal.SIGTERM))
-        pool._ready.put((connection, word))
+        channel, status = pool._ready.get(timeout=20)
+        os.kill(status[1].pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        pool._ready.put((channel, status))
         started = time.monotonic()
         assert pool.run(jobs.count, 1) == "done"
         assert time.monotonic() - started < 20
@@ -266,9 +266,9 @@ def descendants(pid: int) -> list[int]:
         except OSError:
             continue
         children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found, look = [], [pid]
-    while look:
-        here = children.get(look.pop(), [])
-        found += here
-        look += here
-    return found
+    family, parents = [], [pid]
+    while parents:
+        below = children.get(parents.pop(), [])
+        family += below
+        parents += below
+    return family

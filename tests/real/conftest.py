@@ -10,9 +10,10 @@ from filelock import FileLock
 
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
+from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.plan import plan
-from ineqlib.publish.run_file import Run
+from ineqlib.publish.run_file import Run, notebook_request
 
 from .page import AREAS, Page
 
@@ -35,16 +36,12 @@ def pack(report):
 
 @pytest.fixture(scope="session")
 def pages(pack, repo, common) -> dict[str, Page]:
-    run = Run(
-        title="Seven authorities",
-        notebook=repo / "notebooks" / "area_briefing.ipynb",
-        pack=pack.path,
-        out=common / "seven",
-        areas=tuple(AREAS),
-    )
+    request = notebook_request(repo / "notebooks" / "area_briefing.ipynb")
+    choice = AreaChoice(tuple(AREAS))
+    run = Run("Seven authorities", pack.path, common / "seven", (request,), choice)
     with FileLock(common / "seven.lock"):
         batch = render_batch(plan(run))  # makes what is not there yet
-    assert [(each.area.code, each.reason) for each in batch.failed] == []
+    assert [(each.target.subject.code, each.summary) for each in batch.failed] == []
     made = {}
     for code in AREAS:
         (path,) = run.out.glob(f"{code.lower()}-*.html")

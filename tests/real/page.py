@@ -1,10 +1,10 @@
 """A finished briefing taken apart, and the authorities whose briefings the tests make."""
 
-import base64
 import io
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 from lxml import html
@@ -52,7 +52,7 @@ class Page:
     def facts(self) -> pd.DataFrame:
         """The figures the reader can download."""
         (link,) = self.root.xpath('//a[@class="download"]/@href')
-        content = base64.b64decode(link.partition(";base64,")[2]).decode("utf-8-sig")
+        content = unquote(link.partition(",")[2]).removeprefix("\ufeff")
         return pd.read_csv(io.StringIO(content), dtype={"rows": str}, keep_default_na=False)
 
     @property

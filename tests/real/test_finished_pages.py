@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ineqlib.publish.area_selection import areas_of
 from ineqlib.publish.plan import plan
-from ineqlib.publish.run_file import areas_of, read_run
+from ineqlib.publish.run_file import read_run
 
 from .page import AREAS, plain
 
@@ -37,10 +38,7 @@ def test_a_page_is_small_and_about_its_own_area(pages, code):
     assert page.path.stat().st_size < LARGEST
     (heading,) = page.root.iterfind(".//h1")
     assert heading.text_content() == f"{AREAS[code]}: health inequalities briefing"
-    (headline,) = page.root.xpath('//section[contains(@class, "headline")]')
-    assert headline.get("data-area-code") == code
-    assert headline.get("data-area-name") == AREAS[code]
-    assert set(re.findall(r'data-area-code="([^"]*)"', page.text)) == {code}
+    assert set(re.findall(r'data-subject="([^"]*)"', page.text)) == {code}
 
 
 @pytest.mark.parametrize("code", AREAS)
@@ -119,7 +117,7 @@ def test_the_map_has_every_neighbourhood_of_the_area_and_no_other(pages, real_da
 
 def test_every_run_file_names_areas_of_the_pack(pack, repo):
     found = {
-        path.stem: [area.name for area in areas_of(read_run(path), pack)]
+        path.stem: [area.name for area in areas_of(read_run(path).choice, pack)]
         for path in (repo / "params" / "runs").glob("*.yml")
         if path.stem != "demo"
     }
@@ -140,4 +138,4 @@ def test_every_run_file_names_areas_of_the_pack(pack, repo):
 @pytest.mark.parametrize("name", ["hertfordshire", "hull"])
 def test_a_run_file_can_be_planned_with_the_pack(pack, repo, tmp_path, name):
     planned = plan(repo / "params" / "runs" / f"{name}.yml", pack=pack.path, out=tmp_path)
-    assert {"E07000243", "E06000010"} & {area.code for area in planned.areas}
+    assert {"E07000243", "E06000010"} & {target.subject.code for target in planned.targets}

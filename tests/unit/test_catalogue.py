@@ -178,7 +178,7 @@ def test_a_set_of_ones_own_is_read_and_checked(tmp_path):
     with pytest.raises(UnknownIndicator, match=r"1 of 1 .*suicid.*Did you mean 'suicide'"):
         load_indicator_set(path, CATALOGUE)
     path.write_text("name: ours\nindicator: [suicide]\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"unknown key indicator.*Did you mean 'indicators'"):
+    with pytest.raises(InputError, match=r"unknown key: indicator\. Did you mean 'indicators'"):
         load_indicator_set(path, CATALOGUE)
 
 
@@ -195,7 +195,7 @@ def test_a_set_that_does_not_exist_names_those_that_do():
     [
         (
             lambda c: c["indicators"][1].update(polarty="adverse"),
-            r"A\.yml has 1 fault.*'good_level_of_development_fsm' has unknown key polarty\."
+            r"A\.yml has 1 fault.*'good_level_of_development_fsm' has 1 unknown key: polarty\."
             r" Did you mean 'polarity'",
         ),
         (
@@ -253,7 +253,8 @@ def test_a_key_given_twice_is_refused(folder):
     twice = text.replace("    decimals: 1\n", "    decimals: 1\n    decimals: 2\n", 1)
     path.write_text(twice, encoding="utf-8")
     with pytest.raises(
-        InputError, match=r"A\.yml cannot be read as YAML: 'decimals' is given twice"
+        InputError,
+        match=r"A\.yml is not YAML .*'decimals' is given twice .* at line \d+ \(decimals: 2\)",
     ):
         read_catalogue(folder)
 

@@ -23,15 +23,15 @@ from ineqlib.briefings.area.document import open_briefing
 from ineqlib.charts import theme
 from ineqlib.charts.draw import compile as compiled
 from ineqlib.charts.draw import draw as drawing
-from ineqlib.charts.draw.renderers import NOWHERE, Renderers, _Line, to_svg, use_renderer
+from ineqlib.charts.draw.renderers import NOWHERE, Renderers, _Connection, to_svg, use_renderer
 from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.figure import Figure
-from ineqlib.charts.vegalite import Spec, apart, records
+from ineqlib.charts.vegalite import Spec, apart, inline, slim
 from ineqlib.pack import Pack
 
 AREAS = ("X07000001", "X10000002")
-SECTIONS = "trends at_a_glance gradients poorest deprivation map on_the_gradient".split()
-KINDS = ["at", "deprivation", "gradient", "neighbourhood", "peers", "poorest", "trend"]
+CHARTED = "at_a_glance trends deprivation gradients most_deprived map deprivation_line".split()
+"""Sections that have figures, each of its own kind."""
 EACH = 3
 """Figures of one kind that are tried for one area."""
 
@@ -54,20 +54,17 @@ def straight(spec: Spec) -> str:
 
 @pytest.fixture(scope="module")
 def figures(demo_pack: Pack) -> dict[str, list[Figure]]:
-    """Figures of every kind for two areas, by the first word of their ids."""
-    found: dict[str, list[Figure]] = {}
-    for area in AREAS:
-        briefing = open_briefing(demo_pack, area)
-        for section in SECTIONS:
-            shown = [x for x in getattr(briefing, section)() if isinstance(x, Figure)]
-            for figure in shown[:EACH]:
-                found.setdefault(figure.labels.id.split("-")[0], []).append(figure)
-    return found
+    """Figures of every kind for two areas, by their sections."""
+    documents = [open_briefing(demo_pack, area) for area in AREAS]
+    return {
+        name: [figure for document in documents for figure in document.section(name).figures[:EACH]]
+        for name in CHARTED
+    }
 
 
 @pytest.fixture
 def spec(figures: dict[str, list[Figure]]) -> Spec:
-    return whole(figures["trend"][0])
+    return whole(figures["trends"][0])
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +76,16 @@ def renderers() -> Iterator[Renderers]:
 @pytest.fixture(autouse=True)
 def _drawing_here_afterwards() -> Iterator[None]:
     yield
-    use_renderer(*NOWHERE)
+    use_renderer(NOWHERE)
 
 
-def test_every_kind_of_chart_is_tried(figures: dict[str, list[Figure]]) -> None:
-    assert sorted(figures) == KINDS
+def test_every_kind_of_chart_is_tried(figures: dict[str, list[Figure]], demo_pack: Pack) -> None:
+    sections = open_briefing(demo_pack, AREAS[0]).sections
+    assert [section.id for section in sections if section.figures] == CHARTED
+    assert all(figures.values())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHARTED)
 def test_charts_are_what_vega_lite_says_they_may_be(
     figures: dict[str, list[Figure]], kind: str
 ) -> None:
@@ -97,7 +96,7 @@ def test_charts_are_what_vega_lite_says_they_may_be(
         assert not [error.message[:300] for error in validator.iter_errors(whole(figure))]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CHARTED)
 def test_a_chart_is_drawn_as_its_own_specification_says(
     figures: dict[str, list[Figure]], kind: str
 ) -> None:
@@ -125,7 +124,7 @@ def test_somebodys_own_chart_is_drawn_as_it_says(autosize: str) -> None:
 
 def test_trends_of_one_area_share_a_few_shapes(figures: dict[str, list[Figure]]) -> None:
     compiled._compiled.cache_clear()
-    trends = figures["trend"]
+    trends = figures["trends"]
     for figure in trends:
         compiled.to_vega(whole(figure))
     units = {figure.spec["encoding"]["y"]["axis"]["title"] for figure in trends}
@@ -141,20 +140,12 @@ def test_drawing_leaves_the_specification_and_the_compiled_shape_as_they_were(sp
 
 
 def test_data_stand_beside_a_chart_once_and_without_what_is_not_known() -> None:
-    frame = pd.DataFrame(
-        {
-            "whole": pd.array([1, None], dtype="Int64"),
-            "number": [float("nan"), 1 / 3],
-            "when": [pd.NaT, pd.Timestamp("2024-01-01")],
-        }
-    )
-    assert records(frame[["whole", "number"]]) == [{"whole": 1}, {"number": 1 / 3}]
-    assert "when" not in records(frame)[0]
-    data = {"values": records(frame[["whole", "number"]])}
-    spec, datasets = apart({"layer": [{"data": data}, {"data": data}]})
+    rows = [{"whole": 1, "number": None}, {"whole": None, "number": 1 / 3}]
+    assert slim(rows) == [{"whole": 1}, {"number": 0.3333333}]
+    spec, datasets = apart({"layer": [{"data": inline(rows)}, {"data": inline(list(rows))}]})
     (name,) = datasets
     assert spec == {"layer": [{"data": {"name": name}}, {"data": {"name": name}}]}
-    assert datasets[name] == [{"whole": 1}, {"number": 0.3333333}]
+    assert datasets[name] == slim(rows)
 
 
 def test_a_number_no_page_can_carry_is_refused() -> None:
@@ -165,16 +156,16 @@ def test_a_number_no_page_can_carry_is_refused() -> None:
 def test_a_renderer_draws_the_same(
     renderers: Renderers, figures: dict[str, list[Figure]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    here = [plain(to_svg(whole(figures[kind][0]))) for kind in KINDS]
+    here = [plain(to_svg(whole(figures[kind][0]))) for kind in CHARTED]
     monkeypatch.setattr(drawing, "to_vega", lambda _: pytest.fail("drawn here"))
-    use_renderer(*renderers.address(0), or_draw_here=False)
+    use_renderer(renderers.endpoint(0), or_draw_here=False)
     for _ in range(2):
-        assert [plain(to_svg(whole(figures[kind][0]))) for kind in KINDS] == here
+        assert [plain(to_svg(whole(figures[kind][0]))) for kind in CHARTED] == here
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every font is known")
 def test_a_renderer_knows_none_of_the_machines_fonts(renderers: Renderers) -> None:
-    use_renderer(*renderers.address(0), or_draw_here=False)
+    use_renderer(renderers.endpoint(0), or_draw_here=False)
     thin = {"data": {"values": [{}]}, "mark": {"type": "text", "text": "iiiiiiii"}}
 
     def in_font(name: str) -> str:
@@ -196,19 +187,19 @@ def test_a_renderer_does_not_wait_for_what_only_analysis_needs() -> None:
 
 
 def test_several_may_ask_one_renderer_at_once(renderers: Renderers, spec: Spec) -> None:
-    use_renderer(*renderers.address(0))
+    use_renderer(renderers.endpoint(0))
     specs = [{**spec, "width": 100 + n} for n in range(6)]
-    found: dict[int, str] = {}
+    drawn: dict[int, str] = {}
 
     def ask(n: int) -> None:
-        found[n] = plain(to_svg(specs[n]))
+        drawn[n] = plain(to_svg(specs[n]))
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in range(len(specs))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [found[n] for n in range(len(specs))] == [straight(each) for each in specs]
+    assert [drawn[n] for n in range(len(specs))] == [straight(spec) for spec in specs]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -221,9 +212,9 @@ def test_one_connection_serves_all_drawings_of_a_process_but_none_of_its_forks(
         made.append(os.getpid())
         return Client(*args, **options)
 
-    monkeypatch.setattr("ineqlib.charts.draw.renderers.Client", connect)
-    monkeypatch.setattr("ineqlib.charts.draw.renderers._line", _Line())
-    use_renderer(*renderers.address(0), or_draw_here=False)
+    monkeypatch.setattr("ineqlib.processes.channel.Client", connect)
+    monkeypatch.setattr("ineqlib.charts.draw.renderers._connection", _Connection())
+    use_renderer(renderers.endpoint(0), or_draw_here=False)
     drawn = {plain(to_svg(spec)) for _ in range(3)}
     if (child := os.fork()) == 0:
         os._exit(0 if {plain(to_svg(spec))} == drawn and made[1:] == [os.getpid()] else 1)
@@ -235,12 +226,12 @@ def test_one_connection_serves_all_drawings_of_a_process_but_none_of_its_forks(
 def test_an_answer_that_comes_too_late_is_not_the_next_drawings(
     renderers: Renderers, spec: Spec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use_renderer(*renderers.address(0), or_draw_here=False)
+    use_renderer(renderers.endpoint(0), or_draw_here=False)
     monkeypatch.setattr("ineqlib.charts.draw.renderers.SLOW", 0)
     with pytest.raises(RuntimeError, match="no renderer"):
         to_svg({**spec, "width": 111})
     monkeypatch.undo()
-    use_renderer(*renderers.address(0), or_draw_here=False)
+    use_renderer(renderers.endpoint(0), or_draw_here=False)
     assert plain(to_svg(spec)) == straight(spec)
 
 
@@ -248,16 +239,16 @@ def test_an_answer_that_comes_too_late_is_not_the_next_drawings(
 def test_a_renderer_that_hangs_is_given_up(spec: Spec, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Renderers(2)
     os.kill(made._all[1].process.pid, signal.SIGSTOP)  # as it comes up
-    address = made.address(0)
+    endpoint = made.endpoint(0)
     os.kill(made._all[0].process.pid, signal.SIGSTOP)
     monkeypatch.setattr("ineqlib.charts.draw.renderers.SLOW", 0.2)
-    monkeypatch.setattr("ineqlib.charts.draw.renderers.GRACE", 0.2)
-    use_renderer(*address)
+    monkeypatch.setattr("ineqlib.processes.programs.GRACE", 0.2)
+    use_renderer(endpoint)
     assert plain(to_svg(spec)) == straight(spec)
-    use_renderer(*NOWHERE)
-    assert made.address(1) == NOWHERE
+    use_renderer(NOWHERE)
+    assert made.endpoint(1) == NOWHERE
     made.close()
-    assert not [each for each in made._all if each.process.poll() is None]
+    assert not [renderer for renderer in made._all if renderer.process.poll() is None]
 
 
 def test_a_renderer_for_which_there_is_no_room_is_done_without(
@@ -267,25 +258,25 @@ def test_a_renderer_for_which_there_is_no_room_is_done_without(
         made._all[0].process.kill()
         made._all[0].process.wait()
         with monkeypatch.context() as full:
-            full.setattr(made._all[0], "_begin", lambda: Path("none").stat())
-            assert made.address(0) == NOWHERE
-        assert made.address(0) != NOWHERE
+            full.setattr(made._all[0], "_start", lambda: Path("none").stat())
+            assert made.endpoint(0) == NOWHERE
+        assert made.endpoint(0) != NOWHERE
 
 
-@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="knocks at a Unix socket")
-def test_one_that_stops_at_the_door_keeps_no_other_waiting(
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="connects to a Unix socket")
+def test_one_that_stops_before_it_has_authenticated_keeps_no_other_waiting(
     renderers: Renderers, spec: Spec
 ) -> None:
     with socket.socket(socket.AF_UNIX) as stopped:
-        stopped.connect(renderers.address(0).place)
-        use_renderer(*renderers.address(0), or_draw_here=False)
+        stopped.connect(renderers.endpoint(0).address)
+        use_renderer(renderers.endpoint(0), or_draw_here=False)
         assert plain(to_svg(spec)) == straight(spec)
 
 
 def test_a_renderer_that_is_killed_costs_time_alone(spec: Spec) -> None:
     expected = plain(to_svg(spec))
     with Renderers(1) as made:
-        use_renderer(*made.address(0))
+        use_renderer(made.endpoint(0))
         assert plain(to_svg(spec)) == expected
         killer = threading.Timer(0.02, made._all[0].process.kill)
         killer.start()
@@ -294,7 +285,7 @@ def test_a_renderer_that_is_killed_costs_time_alone(spec: Spec) -> None:
         made._all[0].process.wait()
         assert drawn == [expected] * 12
         assert plain(to_svg(spec)) == expected
-        use_renderer(*made.address(0), or_draw_here=False)
+        use_renderer(made.endpoint(0), or_draw_here=False)
         assert plain(to_svg(spec)) == expected
     assert made._all[0].process.poll() is not None
 
@@ -305,7 +296,7 @@ def test_the_script_that_asks_for_renderers_is_not_run_again(tmp_path: Path) -> 
         "print('once', flush=True)\n"
         "from ineqlib.charts.draw.renderers import NOWHERE, Renderers\n"
         "with Renderers(1) as made:\n"
-        "    assert made.address(0) != NOWHERE\n",
+        "    assert made.endpoint(0) != NOWHERE\n",
         encoding="utf-8",
     )
     done = subprocess.run(
@@ -314,29 +305,30 @@ def test_the_script_that_asks_for_renderers_is_not_run_again(tmp_path: Path) -> 
     assert (done.stdout, done.stderr) == ("once\n", "")
 
 
-@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="knocks at a Unix socket")
-def test_those_who_die_at_the_door_do_not_shut_it(renderers: Renderers, spec: Spec) -> None:
-    place, key = renderers.address(0)
+@pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="connects to a Unix socket")
+def test_clients_that_end_before_they_have_authenticated_stop_no_other(
+    renderers: Renderers, spec: Spec
+) -> None:
+    endpoint = renderers.endpoint(0)
     for _ in range(20):
-        with socket.socket(socket.AF_UNIX) as one:
-            one.connect(place)
-            one.send(b"\0\0\0\4what")  # its death finds the answer to this unread
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(endpoint.address)
+            client.send(b"\0\0\0\4what")  # it ends with the answer to this unread
             time.sleep(0.01)
-    use_renderer(place, key, or_draw_here=False)
+    use_renderer(endpoint, or_draw_here=False)
     assert plain(to_svg(spec)) == straight(spec)
 
 
 def test_a_stranger_without_the_key_gets_nothing(renderers: Renderers, spec: Spec) -> None:
-    place, _ = renderers.address(0)
-    use_renderer(place, b"wrong", or_draw_here=False)
+    use_renderer(renderers.endpoint(0)._replace(key=b"wrong"), or_draw_here=False)
     with pytest.raises(RuntimeError, match="no renderer"):
         to_svg(spec)
-    use_renderer(*renderers.address(0), or_draw_here=False)
+    use_renderer(renderers.endpoint(0), or_draw_here=False)
     assert to_svg(spec)
 
 
 def test_a_process_others_are_forked_from_never_draws_by_itself(spec: Spec) -> None:
-    use_renderer(*NOWHERE, or_draw_here=False)
+    use_renderer(NOWHERE, or_draw_here=False)
     with pytest.raises(RuntimeError, match="forked from it could not draw"):
         to_svg(spec)
 

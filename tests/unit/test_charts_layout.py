@@ -3,7 +3,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ineqlib.charts.cells import limits_cell, value_cell
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import spread, value_range, wrapped
 from ineqlib.errors import InputError
@@ -61,27 +60,6 @@ def test_value_range_for_bars_starts_at_zero() -> None:
 
 def test_wrapped_cuts_the_last_line() -> None:
     assert wrapped("one two three four", 8, 2) == "one two\nthree…"
-
-
-@pytest.mark.parametrize(
-    ("row", "cell"),
-    [
-        ({"status": "suppressed"}, "[c]"),
-        ({"status": "not_available"}, "[x]"),
-        ({"status": "ok"}, "[x]"),
-        ({}, "[x]"),
-        ({"value": 1.0, "status": "low_reliability"}, "1.0% [u]"),
-        ({"value": 2.0, "status": "provisional"}, "2.0% [p]"),
-        ({"value": 3.0, "status": "ok"}, "3.0%"),
-    ],
-)
-def test_missing_values_say_why(row: dict[str, object], cell: str) -> None:
-    assert value_cell(row, "%", 1) == cell
-
-
-def test_an_interval_needs_both_limits() -> None:
-    assert limits_cell({"lower_ci": 1.0, "upper_ci": 2.0}, 1) == "1.0 to 2.0"
-    assert limits_cell({"lower_ci": 1.0}, 1) == "[x]"
 
 
 def test_a_key_without_samples_draws_nothing() -> None:

@@ -2,44 +2,55 @@ import re
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
-import pandas as pd
 import pytest
 from shapely import box
 
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.small_area_map import NO_GROUP, small_area_map
+from ineqlib.charts.small_area_map_chart import (
+    NO_DATA,
+    NO_GROUP,
+    MapBar,
+    MapPlace,
+    small_area_map,
+)
 from ineqlib.charts.theme import sequential
 from ineqlib.errors import InputError
+
+from .chart_records import a_fact
 
 LABELS = Labels("map", "Poor in the west", "Neighbourhoods of Ambridge", "It is.", "Made up")
 SIDE = 1000.0
 
 
-def shapes(groups: list[int | None]) -> gpd.GeoDataFrame:
-    """A row of square neighbourhoods, west to east."""
-    squares = [box(SIDE * n, 0, SIDE * (n + 1), SIDE) for n in range(len(groups))]
-    return gpd.GeoDataFrame(
-        {
-            "code": [f"E010{n:05d}" for n in range(len(groups))],
-            "name": [f'Ambridge {n} <b>&"' for n in range(len(groups))],
-            "group": pd.array(groups, dtype="Int64"),
-            "text": "Rank 1 of 9",
-        },
-        geometry=squares,
-        crs="EPSG:27700",
-    )
+def places(*groups: int) -> list[MapPlace]:
+    return [
+        MapPlace(f"E010{n:05d}", f'Ambridge {n} <b>&"', group, "Rank 1 of 9")
+        for n, group in enumerate(groups)
+    ]
 
 
-def groups(values: list[float]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "group": range(1, len(values) + 1),
-            "label": [f"Fifth {number}" for number in range(1, len(values) + 1)],
-            "value": values,
-            "text": [f"{value:.0f}%" for value in values],
-        }
+def in_a_row(number: int) -> gpd.GeoDataFrame:
+    """Square neighbourhoods, west to east."""
+    squares = [box(SIDE * n, 0, SIDE * (n + 1), SIDE) for n in range(number)]
+    codes = [place.code for place in places(*[NO_DATA] * number)]
+    return gpd.GeoDataFrame({"code": codes}, geometry=squares, crs="EPSG:27700")
+
+
+def bars(*values: float | None) -> list[MapBar]:
+    return [
+        MapBar(n, f"Fifth {n}", None if value is None else a_fact(value, "%", 0), "suppressed")
+        for n, value in enumerate(values, start=1)
+    ]
+
+
+def draw(groups: list[int], *values: float | None) -> Figure:
+    return small_area_map(
+        places(*groups),
+        bars(*values),
+        LABELS,
+        outlines=lambda: in_a_row(len(groups)),
+        value_title="Share",
     )
 
 
@@ -55,32 +66,32 @@ def fills(figure: Figure) -> list[str]:
 
 
 def test_neighbourhoods_have_their_groups_colour_and_gaps_are_grey() -> None:
-    figure = small_area_map(shapes([1, None, 2]), groups([30.0, 10.0]), LABELS)
+    figure = draw([1, NO_DATA, 2], 30.0, 10.0)
     dark, light = sequential(2)
     assert fills(figure) == [dark, NO_GROUP, light]
     assert "No data" in figure.svg
 
 
 def test_no_gap_no_grey() -> None:
-    figure = small_area_map(shapes([1, 2]), groups([30.0, 10.0]), LABELS)
+    figure = draw([1, 2], 30.0, 10.0)
     assert NO_GROUP not in fills(figure)
     assert "No data" not in figure.svg
 
 
 def test_a_group_without_neighbourhoods_keeps_its_colour_and_place() -> None:
-    figure = small_area_map(shapes([1, 3]), groups([30.0, 20.0, 10.0]), LABELS)
+    figure = draw([1, 3], 30.0, 20.0, 10.0)
     assert fills(figure) == [sequential(3)[0], sequential(3)[2]]
     assert figure.table["Number of neighbourhoods"].tolist() == ["1", "0", "1"]
 
 
 def test_a_group_without_a_value_has_words_and_no_bar() -> None:
-    figure = small_area_map(shapes([1, 2]), groups([30.0, np.nan]), LABELS)
-    assert figure.table["Value"].tolist() == ["30%", "[x]"]
-    assert "[x]" in figure.svg
+    figure = draw([1, 2], 30.0, None)
+    assert figure.table["Value"].tolist() == ["30%", "[c]"]
+    assert "[c]" in figure.svg
 
 
 def test_bars_start_at_zero() -> None:
-    figure = small_area_map(shapes([1, 2]), groups([30.0, 20.0]), LABELS)
+    figure = draw([1, 2], 30.0, 20.0)
     layers = figure.spec["hconcat"][1]["layer"]
     bar = next(layer for layer in layers if layer["mark"]["type"] == "bar")
     assert bar["encoding"]["x"]["scale"]["domain"][0] == 0
@@ -88,7 +99,7 @@ def test_bars_start_at_zero() -> None:
 
 
 def test_map_and_bars_share_one_selection() -> None:
-    spec = small_area_map(shapes([1, 2]), groups([3.0, 2.0]), LABELS).spec
+    spec = draw([1, 2], 3.0, 2.0).spec
     map_, bars = spec["hconcat"]
     names = [map_["name"], *(layer["name"] for layer in bars["layer"] if "name" in layer)]
     (picked,) = spec["params"]
@@ -97,24 +108,26 @@ def test_map_and_bars_share_one_selection() -> None:
 
 
 def test_table_names_every_neighbourhood() -> None:
-    table = small_area_map(shapes([1, None, 1]), groups([30.0]), LABELS).table
+    table = draw([1, NO_DATA, 1], 30.0).table
     assert table["Neighbourhoods"][0] == 'Ambridge 0 <b>&"; Ambridge 2 <b>&"'
     assert table["Group"].tolist() == ["Fifth 1", "No data"]
     assert table["Value"].tolist() == ["30%", "[z]"]
 
 
 def test_north_is_up() -> None:
-    tall = shapes([1, 2])
+    tall = in_a_row(2)
     tall["geometry"] = [box(0, 0, SIDE, SIDE), box(0, SIDE, SIDE, 2 * SIDE)]
-    south, north = neighbourhoods(small_area_map(tall, groups([3.0, 2.0]), LABELS))
+    figure = small_area_map(
+        places(1, 2), bars(3.0, 2.0), LABELS, outlines=lambda: tall, value_title="Share"
+    )
+    south, north = neighbourhoods(figure)
     lowest = [max(float(y) for y in re.findall(r",([\d.]+)", path)) for path in (south, north)]
     assert lowest[0] > lowest[1]
 
 
 def test_the_same_map_is_the_same_dataset_in_two_figures() -> None:
-    frame = shapes([1, 2])
-    first = small_area_map(frame, groups([3.0, 2.0]), LABELS)
-    second = small_area_map(frame.assign(group=[2, 1]), groups([4.0, 2.0]), LABELS)
+    first = draw([1, 2], 3.0, 2.0)
+    second = draw([2, 1], 4.0, 2.0)
     names = [
         {n for n in figure.datasets if n.startswith("topology-")} for figure in (first, second)
     ]
@@ -122,9 +135,28 @@ def test_the_same_map_is_the_same_dataset_in_two_figures() -> None:
     assert len(names[0]) == 1
 
 
-def test_nothing_to_map_is_an_error() -> None:
+def test_outlines_are_read_when_the_map_is_drawn_and_no_sooner() -> None:
+    read: list[str] = []
+
+    def outlines() -> gpd.GeoDataFrame:
+        read.append("read")
+        return in_a_row(2)
+
+    figure = small_area_map(
+        places(1, 2), bars(3.0, 2.0), LABELS, outlines=outlines, value_title="Share"
+    )
+    assert figure.table["Number of neighbourhoods"].tolist() == ["1", "1"]
+    assert read == []
+    assert "<svg" in figure.svg
+    assert figure.live["id"] == "map"
+    assert read == ["read"]
+
+
+@pytest.mark.parametrize("missing", [{"places": []}, {"bars": []}])
+def test_nothing_to_map_is_an_error(missing: dict[str, list]) -> None:
+    given = {"places": places(1), "bars": bars(1.0), **missing}
     with pytest.raises(InputError, match="no neighbourhood to map"):
-        small_area_map(shapes([1]).head(0), groups([1.0]), LABELS)
+        small_area_map(**given, labels=LABELS, outlines=lambda: in_a_row(1), value_title="Share")
 
 
 @pytest.mark.real
@@ -133,8 +165,17 @@ def test_the_largest_areas_stay_within_the_pages_budget(real_data: Path, area: s
     path = real_data / "boundaries" / "lsoa21_england_generalised.geojson.gz"
     real = gpd.read_file(f"/vsigzip/{path}", where=f"LAD24CD = '{area}'").to_crs(27700)
     real = real.rename(columns={"LSOA21CD": "code", "LSOA21NM": "name"})
-    real = real.assign(group=np.arange(len(real)) % 5 + 1, text="Rank 12,345 of 33,755")
-    figure = small_area_map(real, groups([5.0, 4.0, 3.0, 2.0, 1.0]), LABELS)
+    named = zip(real["code"], real["name"], strict=True)
+    figure = small_area_map(
+        [
+            MapPlace(code, name, n % 5 + 1, "Rank 12,345 of 33,755")
+            for n, (code, name) in enumerate(named)
+        ],
+        bars(5.0, 4.0, 3.0, 2.0, 1.0),
+        LABELS,
+        outlines=lambda: real,
+        value_title="Share",
+    )
     assert len(real) > 290
     assert len(figure.svg) < 250_000
     assert len(str(figure.spec)) + len(str(figure.datasets)) < 150_000

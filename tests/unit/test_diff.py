@@ -1,5 +1,6 @@
-"""What changed since the last briefings is told by kind, area by area, and counted."""
+"""What changed since the last briefings is told by kind, document by document, and counted."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ from ineqlib.publish.diff import (
     COLUMNS,
     COMPARED,
     EARLIER,
-    GONE_AREA,
+    GONE_DOCUMENT,
     GONE_INDICATOR,
-    NEW_AREA,
+    NEW_DOCUMENT,
     NEW_INDICATOR,
     NEW_PERIOD,
     NEWLY_DIFFERENT,
@@ -39,11 +40,12 @@ OLD = {
 def entry(code: str, *figures: dict[str, Any], **options: Any) -> Entry:
     given = {"status": "ready", "files": {"page.html": {"sha256": "0", "bytes": 1}}, **options}
     recipe = {"library": "ineqlib 0.1.0 (abc), Python 3.11"}
-    return Entry(code, f"Place {code[-1]}", figures=list(figures), recipe=recipe, **given)
+    name = f"Place {code[-1]}"
+    return Entry("area_briefing", code, name, figures=list(figures), recipe=recipe, **given)
 
 
 def manifest(*entries: Entry, title: str = "Figures") -> Manifest:
-    return Manifest({each.area_code: each for each in entries}, {"title": title})
+    return Manifest({each.key: each for each in entries}, {"title": title})
 
 
 def between(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
@@ -95,11 +97,11 @@ def several() -> Changes:
     return compare_manifests(old, new)
 
 
-def test_areas_that_came_and_went_are_told_and_rows_are_in_the_order_of_interest() -> None:
+def test_documents_that_came_and_went_are_told_and_rows_are_in_the_order_of_interest() -> None:
     changes = several()
     assert list(changes.rows.columns) == list(COLUMNS)
     assert list(changes.rows["kind"]) == [
-        *(NEWLY_DIFFERENT, NEW_PERIOD, REVISED, NEW_AREA, GONE_AREA)
+        *(NEWLY_DIFFERENT, NEW_PERIOD, REVISED, NEW_DOCUMENT, GONE_DOCUMENT)
     ]
     assert changes.in_both == 2
 
@@ -110,19 +112,19 @@ def test_the_list_begins_with_both_sides_and_the_counts() -> None:
         "From  “Old”, made with ineqlib 0.1.0 (abc)",
         "to    “New”, made with ineqlib 0.1.0 (abc); last attempt failed for Place 2",
         "",
-        "2 areas in both; 5 changes in 4 areas.",
+        "2 documents in both; 5 changes in 4 areas.",
     ]
     assert "Newly different from the country (1 figure in 1 area)" in lines
     smoking = "Smoking prevalence in adults (aged 18 and over), current smokers"
     assert f"  {smoking}, similar → worse: Place 1" in lines
     assert any(line.endswith("2023 → 2024: Place 1") for line in lines)
     assert any(line.endswith("2023: Place 2 12.5 → 1,234.6") for line in lines)
-    assert lines[-1] == "  Place 3"
+    assert lines[-1] == "  Place 3 (area_briefing)"
 
 
 def test_nothing_changed_is_said_in_so_many_words() -> None:
     same = manifest(entry("X07000001", OLD))
-    assert as_text(compare_manifests(same, same)).endswith("1 area in both; nothing changed.")
+    assert as_text(compare_manifests(same, same)).endswith("1 document in both; nothing changed.")
 
 
 def test_a_long_list_says_where_the_rest_is() -> None:
@@ -139,7 +141,7 @@ def test_a_long_list_says_where_the_rest_is() -> None:
 def test_an_area_never_published_has_no_figures_to_compare() -> None:
     unpublished = entry("X07000001", files={}, status="failed")
     changes = compare_manifests(manifest(unpublished), manifest(entry("X07000001", OLD)))
-    assert list(changes.rows["kind"]) == [NEW_AREA]
+    assert list(changes.rows["kind"]) == [NEW_DOCUMENT]
     assert changes.old.failed == ("Place 1",)
 
 
@@ -156,3 +158,12 @@ def test_two_folders_are_read_and_a_missing_one_named(tmp_path: Path) -> None:
     assert diff(tmp_path, tmp_path / "manifest.json").rows.empty
     with pytest.raises(InputError, match="no manifest"):
         diff(tmp_path, tmp_path / "nowhere")
+
+
+def test_two_documents_about_one_area_are_compared_each_with_its_own() -> None:
+    briefing = entry("X07000001", OLD)
+    other = replace(briefing, document="methods", figures=[OLD | {"value": 1.0}])
+    changed = replace(other, figures=[OLD | {"value": 2.0}])
+    changes = compare_manifests(manifest(briefing, other), manifest(briefing, changed))
+    assert changes.rows[["document", "kind"]].to_numpy().tolist() == [["methods", REVISED]]
+    assert changes.in_both == 2

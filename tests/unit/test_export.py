@@ -1,21 +1,39 @@
 """What reaches a page, what does not, and what stops it from being written."""
 
 import base64
+import csv
 import gzip
 import hashlib
+import io
 import json
 import re
+from html import escape
+from urllib.parse import unquote_to_bytes
 
-import pandas as pd
 import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 
-from ineqlib.charts.figure import FIGURE_MIME
+from ineqlib.charts.figure import FIGURE_MIME, Figure
 from ineqlib.document import assets
+from ineqlib.document.blocks import (
+    FigureBeside,
+    FigureGrid,
+    Note,
+    Paragraph,
+    TableBlock,
+    bullets,
+    folded,
+    heading,
+    leaves,
+    no_data,
+)
 from ineqlib.document.facts_table import facts_section
-from ineqlib.document.page import _laid_out, export_html
+from ineqlib.document.html import blocks_html
+from ineqlib.document.model import Section
+from ineqlib.document.page import export_html
 from ineqlib.errors import RenderError
 from ineqlib.facts.fact import FACTS_MIME
+from ineqlib.narrative.sentence import sentence
 from ineqlib.publish.index_page import index_html
 
 from ..pages import handmade
@@ -32,9 +50,13 @@ def with_cell(cell):
     return notebook
 
 
+def unpacked(page: str, element: str) -> list[str]:
+    packed = re.findall(rf'id="{element}">(.*?)</script>', page, re.DOTALL)
+    return [gzip.decompress(base64.b64decode(text)).decode() for text in packed]
+
+
 def page_data(page: str) -> dict:
-    packed = re.search(r'id="page-data">(.*?)</script>', page, re.DOTALL)[1]
-    return json.loads(gzip.decompress(base64.b64decode(packed)))
+    return json.loads(*unpacked(page, "page-data"))
 
 
 def test_page_says_what_it_is(page):
@@ -50,10 +72,10 @@ def test_real_data_are_not_called_fictional():
     assert "FICTIONAL" not in export_html(handmade.notebook(fictional=False))
 
 
-def test_contents_list_the_sections(page):
+def test_contents_list_the_sections_and_the_headings_of_the_prose(page):
     listed = re.findall(r'<li><a href="#([^"]+)">([^<]+)</a>', page)
     assert listed == [
-        ("section-at-a-glance", "At a glance"),
+        ("glance-heading", "At a glance"),
         ("section-trends", "Trends"),
         ("section-the-gradient", "The gradient"),
         ("section-how-this-was-calculated", "How this was calculated"),
@@ -84,7 +106,8 @@ def test_policy_names_the_hash_of_every_script_and_the_style(page):
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)[1].replace("&#39;", "'")
     parts = re.findall(r'<script type="module">(.*?)</script>', page, re.DOTALL)
     parts += re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
-    assert len(parts) == 3
+    parts += unpacked(page, "vega")
+    assert len(parts) == policy.count("sha256-") == 3
     for part in parts:
         digest = base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
         assert f"'sha256-{digest}'" in policy
@@ -93,11 +116,11 @@ def test_policy_names_the_hash_of_every_script_and_the_style(page):
 
 
 def test_vega_travels_once_and_only_with_figures(page):
-    bundle = assets.vega_bundle()
-    assert page.count(bundle) == 1
+    assert unpacked(page, "vega") == [assets.vega_bundle()]
+    assert "vegaEmbed = vegaEmbed" not in page
     bare = handmade.notebook()
     bare.cells = [cell for cell in bare.cells if FIGURE_MIME not in str(cell.get("outputs"))]
-    assert bundle not in export_html(bare)
+    assert unpacked(export_html(bare), "vega") == []
 
 
 def test_data_travel_once():
@@ -118,45 +141,69 @@ def test_data_cannot_end_their_element():
     assert handmade.HOSTILE in str(page_data(page)["datasets"]).replace("\\'", "'")
 
 
-LARGE, SMALL = "<figure >", '<figure class="figure figure-small">'
-PAIR = f'<div class="pair"><p>\n{SMALL}</div>'
+def test_a_figure_alone_is_boxed_and_the_figures_of_a_section_come_alive(page):
+    assert '<div class="figures"><figure class="figure' in page
+    grid = Section("grid", "Grid", (FigureGrid((handmade.line_figure(),)),))
+    notebook = handmade.notebook()
+    notebook.cells[4] = handmade.cell(handmade.output(grid))
+    [first, _] = page_data(export_html(notebook))["figures"]
+    assert first["id"] == "life-expectancy"
 
 
-@pytest.mark.parametrize(
-    ("blocks", "page"),
-    [
-        (["<h2>", "<ul>"], ["<h2>", "<ul>"]),
-        ([LARGE, SMALL], [f'<div class="figures">{LARGE}\n{SMALL}</div>']),
-        ([LARGE, "<p>", LARGE], [f'<div class="figures">{LARGE}</div>', "<p>",
-                                 f'<div class="figures">{LARGE}</div>']),
-        (["<p>", SMALL, "<h2>"], [f'<div class="figures">{PAIR}</div>', "<h2>"]),
-        (["<p>", SMALL] * 2, [f'<div class="figures">{PAIR}\n{PAIR}</div>']),
-        (["<p>", SMALL, SMALL], ["<p>", f'<div class="figures">{SMALL}\n{SMALL}</div>']),
-    ],
-)  # fmt: skip
-def test_figures_are_boxed_with_their_like_or_their_paragraph(blocks, page):
-    assert _laid_out(blocks) == page
+def test_a_section_without_blocks_is_left_out():
+    assert "Nothing here" not in export_html(
+        with_cell(handmade.cell(handmade.output(Section("none", "Nothing here", ()))))
+    )
+
+
+def test_each_kind_of_block_is_one_element_that_says_which_it_is():
+    hostile = handmade.HOSTILE
+    blocks = (
+        Paragraph("plain", sentence(hostile)),
+        Paragraph("small", sentence("Read it so"), "note"),
+        no_data("nothing", "None here"),
+        bullets("list", [sentence("one"), folded("more", ["a", hostile])]),
+        Note("note", folded("Notes", ["b"])),
+        heading("A part"),
+        TableBlock("table", {"Name": [hostile]}, hostile),
+        FigureBeside(Paragraph("words", sentence("Beside")), handmade.bar_figure()),
+    )
+    html = blocks_html(blocks)
+    names = [leaf.labels.id if isinstance(leaf, Figure) else leaf.id for leaf in leaves(blocks)]
+    assert names[-2:] == ["words", "gradient"]
+    assert re.findall(r'data-block="([^"]+)"', html) == names[:-1]
+    assert '<p data-block="nothing" class="no-data">None here</p>' in html
+    assert '<p data-block="small" class="figure-note">Read it so</p>' in html
+    assert '<h3 data-block="heading-a-part">A part</h3>' in html
+    listed = '<ul data-block="list"><li>one</li><li><details><summary>more</summary><ul><li>a</li>'
+    assert listed in html
+    pair = '<div class="figures"><div class="pair"><p data-block="words">Beside</p>\n<figure class='
+    assert pair in html
+    assert "<script>" not in html
+    assert html.count(escape(hostile)) == 4
 
 
 def test_cell_for_the_analyst_is_left_out_but_its_facts_are_kept():
     notebook = handmade.notebook()
     notebook.cells[-1].metadata["tags"] = ["remove-cell"]
-    notebook.cells[4].metadata["tags"] = ["remove-cell"]
+    for cell in (notebook.cells[3], notebook.cells[4]):
+        cell.metadata["tags"] = ["remove-cell"]
     page = export_html(notebook)
     assert 'id="fact-gap"' in page
     assert "section-trends" not in page
+    assert 'id="life-expectancy"' not in page
 
 
 def test_failed_cell_stops_the_page():
     failed = handmade.cell(new_output("error", ename="KeyError", evalue="'x'", traceback=[]))
-    with pytest.raises(RenderError, match="Cell 11 failed with KeyError: 'x'"):
+    with pytest.raises(RenderError, match="Cell 10 failed with KeyError: 'x'"):
         export_html(with_cell(failed))
 
 
 def test_page_without_a_name_is_not_written():
     notebook = handmade.notebook()
     del notebook.cells[1]
-    with pytest.raises(RenderError, match="title, pack_title, fictional, made_with"):
+    with pytest.raises(RenderError, match="kind, title, pack_title, fictional, made_with"):
         export_html(notebook)
 
 
@@ -171,6 +218,7 @@ def test_page_without_a_name_is_not_written():
         ("<h1>Again</h1>", "second <h1>"),
         ("<h4>Too deep</h4>", "level 4 follows one of level 2"),
         ('<p id="gradient">', "id 'gradient' is used twice"),
+        ('<p data-block="headlines">', "the block 'headlines' is shown twice"),
         ('<data data-fact="lost">1</data>', "'lost' has no fact"),
     ],
 )
@@ -191,20 +239,36 @@ def test_two_facts_of_one_id_stop_the_page():
         export_html(with_cell(handmade.cell(other)))
 
 
+def in_words(fact: str) -> str:
+    return f'<p><data data-fact="{fact}">1</data></p>'
+
+
 def csv_of(section: str) -> bytes:
-    return base64.b64decode(re.search(r"base64,([^\"]+)", section)[1])
+    return unquote_to_bytes(re.search(r'href="data:text/csv;charset=utf-8,([^"]+)"', section)[1])
 
 
 def test_facts_show_their_interval_to_the_decimals_of_the_figure():
-    facts = handmade.facts()._repr_mimebundle_()[FACTS_MIME]["facts"]
-    section = facts_section(facts, name="x")
+    section = facts_section(
+        handmade.facts().records(), in_words("life-expectancy-female"), name="x"
+    )
     assert ">78.5 to 79.5</td>" in section
     assert "[z]" in section
 
 
+def test_the_table_has_the_facts_in_words_and_the_file_has_all():
+    section = facts_section(handmade.facts().records(), in_words("gap"), name="x")
+    assert re.findall(r'<tr id="fact-([^"]+)">', section) == ["gap"]
+    assert "Show the 1 figures of the text as a table" in section
+    assert "Download all 2 figures (CSV)" in section
+    rows = csv.DictReader(io.StringIO(csv_of(section).decode("utf-8-sig"), newline=""))
+    assert [row["id"] for row in rows] == ["life-expectancy-female", "gap"]
+    assert "<table" not in facts_section(handmade.facts().records(), "no words", name="x")
+    assert facts_section([], in_words("gap"), name="x") == ""
+
+
 def test_names_like_formulas_are_words_in_the_file():
     fact = {"id": "a", "text": "−1", "value": -1.5, "area_name": '=HYPERLINK("x")', "note": "+1"}
-    content = csv_of(facts_section([fact], name="x"))
+    content = csv_of(facts_section([fact], "", name="x"))
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
     assert "'=HYPERLINK" in text
@@ -212,24 +276,27 @@ def test_names_like_formulas_are_words_in_the_file():
     assert ",-1.5," in text
 
 
+def test_file_of_facts_says_nothing_where_a_fact_does():
+    facts = [{"id": "a", "lower_ci": None, "note": "x"}, {"id": "b", "mark": "[p]"}]
+    table = [{"text": "1", **fact} for fact in facts]
+    text = csv_of(facts_section(table, "", name="x")).decode("utf-8-sig")
+    assert text == "text,id,lower_ci,note,mark\r\n1,a,,x,\r\n1,b,,,[p]\r\n"
+
+
 def test_bundle_is_kept_whole_in_the_cache(tmp_path, monkeypatch):
     made = []
     monkeypatch.setattr(assets.platformdirs, "user_cache_path", lambda name: tmp_path / name)
-    monkeypatch.setattr(assets, "_bundled", lambda: made.append(1) or "bundle\n")
+    monkeypatch.setattr(assets, "_bundled", lambda: made.append(1) or b"bundle\n")
     for _ in range(2):
-        assets.vega_bundle.cache_clear()
-        assert assets.vega_bundle() == "bundle\n"
-    assets.vega_bundle.cache_clear()
+        assets._packed_bundle.cache_clear()
+        assert gzip.decompress(assets._packed_bundle()) == b"bundle\n"
+    assets._packed_bundle.cache_clear()
     assert len(made) == 1
     assert len(list((tmp_path / "ineqlib").iterdir())) == 1
 
 
 def test_index_without_shapes_has_no_map():
-    entries = pd.DataFrame(
-        {"area_code": ["E1"], "area_name": ["A"], "href": ["a.html"], "summary": ["s"],
-         "status": ["made"]}
-    )  # fmt: skip
     words = {"title": "T", "pack_title": "P", "fictional": False, "made_with": "m"}
-    page = index_html(entries, handmade.shapes(), **words)
+    page = index_html(handmade.entries(), handmade.shapes().head(0), **words)
     assert "<svg" not in page
-    assert '<a href="a.html">A</a>' in page
+    assert '<a href="alder.html">Alder</a>' in page

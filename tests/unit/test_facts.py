@@ -1,4 +1,4 @@
-"""A briefing's numbers: each is the pack's own row or made from named rows; none is invented."""
+"""An area's figures: each is the pack's own row or made from named rows; none is invented."""
 
 from dataclasses import replace
 
@@ -6,22 +6,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ineqlib.briefings.area import comparisons as glance
-from ineqlib.briefings.area.document import Briefing, open_briefing
-from ineqlib.charts.figure import Figure
+from ineqlib.briefings.area.comparisons import at_a_glance
 from ineqlib.errors import ParameterError
-from ineqlib.facts.comparisons import SLOPE, at_a_glance, only_above
-from ineqlib.facts.deprivation import national_spread, small_areas
-from ineqlib.facts.deprivation_line import deprivation_lines
-from ineqlib.facts.fact import Fact, FactTable
+from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.comparisons import JUDGED, SLOPE, recent
 from ineqlib.facts.gradients import local_gradients
-from ineqlib.facts.most_deprived_group import poorest_groups
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.series import series_shown, trend_points
 from ineqlib.observations import HAS_VALUE
 from ineqlib.pack import Pack
 
 AREA = "X07000001"
+SOME_WITHHELD = "X06000013"
 PLACES = ("area", "country")
 ALL = ["county", "region", "country", "neighbours"]
 
@@ -32,22 +28,18 @@ def profile(demo_pack: Pack) -> Profile:
 
 
 @pytest.fixture(scope="module")
-def shown(demo_pack: Pack) -> Briefing:
-    """A briefing every section of which has been shown."""
-    briefing = open_briefing(demo_pack, AREA)
-    for section in ("headline", "at_a_glance", "gradients", "poorest", "on_the_gradient"):
-        getattr(briefing, section)()
-    return briefing
+def facts(profile: Profile) -> AreaFacts:
+    return area_facts(profile)
 
 
-def test_a_published_fact_is_its_row_in_the_pack(shown: Briefing, demo_pack: Pack) -> None:
+def test_a_published_fact_is_its_row_in_the_pack(facts: AreaFacts, demo_pack: Pack) -> None:
     rows = demo_pack.observations().set_index("row")
-    published = [f for f in shown.facts().facts.values() if f.method == "published"]
-    assert len(published) > 100
-    for fact in published:
-        (row,) = fact.rows
-        found = rows.loc[row]
-        assert (found["value"], found["area_code"], found["indicator_id"], found["sex"]) == (
+    of_one_row = [fact for fact in facts.table.values() if fact.method == "published"]
+    assert len(of_one_row) > 100
+    for fact in of_one_row:
+        (number,) = fact.rows
+        row = rows.loc[number]
+        assert (row["value"], row["area_code"], row["indicator_id"], row["sex"]) == (
             fact.value,
             fact.area_code,
             fact.indicator_id,
@@ -55,86 +47,163 @@ def test_a_published_fact_is_its_row_in_the_pack(shown: Briefing, demo_pack: Pac
         )
 
 
-def test_one_id_is_one_number() -> None:
-    book = FactTable()
-    book.add(Fact("a", 1.0, "1"))
-    assert book.add(Fact("a", 1.0, "1")).value == 1.0
-    with pytest.raises(AssertionError, match="share the id a"):
-        book.add(Fact("a", 2.0, "2"))
+def test_the_same_profile_gives_the_same_facts_in_the_same_order(
+    facts: AreaFacts, demo_pack: Pack
+) -> None:
+    afresh = read_profile(demo_pack, AREA, comparators=ALL, indicator_set="marmot")
+    again = area_facts(afresh).table
+    assert list(again.items()) == list(facts.table.items())
 
 
-def test_the_newest_figure_is_compared_in_its_own_period(profile: Profile) -> None:
-    for found in at_a_glance(profile):
-        newest = max(row.period_end for row in found.series.of("area"))
-        assert found.newest.period_end == newest
-        assert {fact.period for fact in found.facts.values()} <= {found.period}
+def test_every_figure_of_the_parts_is_in_the_table(facts: AreaFacts) -> None:
+    known = [
+        *facts.tally.values(),
+        *facts.without.values(),
+        *(fact for each in facts.comparisons for fact in each.facts.values()),
+        *(fact for each in facts.wider_only for fact in each.facts),
+        *(fact for each in facts.gradients for fact in each.facts),
+        *(fact for each in facts.gradients for fact in (each.sii, each.rii) if fact),
+        *(fact for each in facts.most_deprived for fact in each.facts.values()),
+        *(fact for each in facts.deprivation_lines for fact in (each.expected, each.beyond)),
+        *(each.fact for each in facts.uncatalogued),
+    ]
+    assert len(known) > 200
+    assert [fact for fact in known if facts.table.get(fact.id) != fact] == []
 
 
-def test_verdicts_follow_the_overlap_rule_and_polarity(profile: Profile) -> None:
+@pytest.mark.parametrize("area", [AREA, SOME_WITHHELD])
+def test_each_year_of_each_series_is_in_the_table(demo_pack: Pack, area: str) -> None:
+    facts = area_facts(read_profile(demo_pack, area, comparators=ALL, indicator_set="marmot"))
+    points = [point for trend in facts.trends for point in trend.points]
+    assert len({point.role for point in points}) == 3
+    assert any(point.fact is None for point in points) == (area == SOME_WITHHELD)
+    for point in points:
+        assert (point.fact is not None) == (point.status in HAS_VALUE)
+        if point.fact:
+            assert facts.table[point.fact.id] == point.fact
+    for trend in facts.trends:
+        own = [row for row in trend.comparison.series.of("area") if row.has_value]
+        shown = [point.fact for point in trend.points if point.role == "area" and point.fact]
+        assert [facts.table[fact.id].value for fact in shown] == [row.value for row in own]
+
+
+def test_the_newest_figure_is_compared_in_its_own_period(facts: AreaFacts) -> None:
+    for comparison in facts.comparisons:
+        newest = max(row.period_end for row in comparison.series.of("area"))
+        assert comparison.newest.period_end == newest
+        assert {fact.period for fact in comparison.facts.values()} <= {comparison.period}
+
+
+def test_verdicts_follow_the_overlap_rule_and_polarity(facts: AreaFacts) -> None:
     words = {("favourable", 1): "better", ("favourable", -1): "worse"}
     words |= {("adverse", 1): "worse", ("adverse", -1): "better"}
     judged = 0
-    for found in at_a_glance(profile):
-        area, country = found.facts.get("area"), found.facts.get("country")
-        if not area or not country or area.lower_ci is None or area.upper_ci is None:
+    for comparison in facts.comparisons:
+        area, country = comparison.facts.get("area"), comparison.facts.get("country")
+        if not area or not country or area.limits is None:
             continue
-        if found.indicator.value_type == SLOPE:
+        if comparison.indicator.value_type == SLOPE:
             # A slope inside the area and one across the country are not like with like.
-            assert found.verdict == "not compared"
+            assert comparison.verdict == "not compared"
             continue
-        side = (area.lower_ci > country.value) - (area.upper_ci < country.value)
-        expected = words.get((found.indicator.polarity, side), "similar" if not side else None)
+        low, high = area.limits
+        side = (low > country.value) - (high < country.value)
+        polarity = comparison.indicator.polarity
+        expected = words.get((polarity, side), "similar" if not side else None)
         if expected:
             judged += 1
-            assert found.verdict == expected, found.series.name
+            assert comparison.verdict == expected, comparison.series.name
     assert judged > 15
 
 
-def test_a_figure_without_limits_or_published_comparison_is_not_compared(profile: Profile) -> None:
-    bare = [f for f in at_a_glance(profile) if "area" in f.facts and not f.facts["area"].lower_ci]
+def test_the_tally_counts_the_verdicts_of_recent_figures(facts: AreaFacts) -> None:
+    verdicts = [each.verdict for each in recent(facts.comparisons)]
+    assert {name: facts.tally[name].value for name in JUDGED} == {
+        name: verdicts.count(name) for name in JUDGED
+    }
+    assert facts.tally["judged"].value == sum(verdict in JUDGED for verdict in verdicts) > 0
+
+
+def test_a_figure_without_limits_or_published_comparison_is_not_compared(facts: AreaFacts) -> None:
+    bare = [c for c in facts.comparisons if "area" in c.facts and not c.facts["area"].limits]
     assert bare
-    assert {f.verdict for f in bare if not f.newest.comparison} == {"not compared"}
+    assert {c.verdict for c in bare if not c.newest.comparison} == {"not compared"}
 
 
 def test_a_suppressed_figure_has_no_fact(demo_pack: Pack) -> None:
     rows = demo_pack.observations(dimension="")
     withheld = rows[(rows["status"] == "suppressed") & (rows["area_type"] == "lad")]
     code = withheld.sort_values("period_end")["area_code"].iloc[-1]
-    profile = read_profile(demo_pack, code, comparators=ALL, indicator_set="marmot")
-    for found in at_a_glance(profile):
-        has_value = found.newest.status in HAS_VALUE
-        assert ("area" in found.facts) == has_value
-        assert ("area" in found.missing) != has_value
+    facts = area_facts(read_profile(demo_pack, code, comparators=ALL, indicator_set="marmot"))
+    for comparison in facts.comparisons:
+        has_value = comparison.newest.status in HAS_VALUE
+        assert ("area" in comparison.facts) == has_value
+        assert ("area" in comparison.missing) != has_value
+    suppressed = set(withheld["row"])
+    assert suppressed.isdisjoint(row for fact in facts.table.values() for row in fact.rows)
 
 
-def test_on_the_spine_the_country_is_the_middle_and_right_is_better(profile: Profile) -> None:
-    for found in at_a_glance(profile):
-        if "country" not in found.facts:
+def test_where_the_areas_own_figure_is_withheld_the_others_range_stays(demo_pack: Pack) -> None:
+    rows = demo_pack.observations(dimension="")
+    withheld = rows[(rows["status"] == "suppressed") & (rows["area_type"] == "lad")]
+    code = withheld.sort_values("period_end")["area_code"].iloc[-1]
+    facts = area_facts(read_profile(demo_pack, code, comparators=ALL, indicator_set="marmot"))
+    hidden = [each for each in facts.comparisons if "area" not in each.facts]
+    assert any(each.peers for each in hidden)
+    for across in (each.peers for each in hidden if each.peers):
+        assert across.lowest.text != across.highest.text
+        assert across.lowest.area_code != code
+
+
+def test_on_the_spine_the_country_is_the_middle_and_right_is_better(facts: AreaFacts) -> None:
+    for comparison in facts.comparisons:
+        if "country" not in comparison.facts:
             continue
-        centre = found.facts["country"].value
-        assert found.place(centre) == 0
-        better = 1 if found.indicator.polarity != "adverse" else -1
-        assert found.place(centre + better * 1e-6) > 0
-        assert -1 <= found.distance <= 1 or np.isnan(found.distance)
+        centre = comparison.facts["country"].value
+        assert comparison.place(centre) == 0
+        better = 1 if comparison.indicator.polarity != "adverse" else -1
+        assert comparison.place(centre + better * 1e-6) > 0
+        assert -1 <= comparison.distance <= 1 or np.isnan(comparison.distance)
 
 
-def test_a_range_of_few_areas_says_so_in_the_table(profile: Profile) -> None:
-    found = next(each for each in at_a_glance(profile) if each.is_covered)
-    few = replace(found, peers=found.peers[:3])
-    ranges = []
-    for each in (found, few):
-        (figure,) = (
-            block for block in glance.section(profile, [each]) if isinstance(block, Figure)
+def test_a_range_is_that_of_the_peers_figures(facts: AreaFacts, demo_pack: Pack) -> None:
+    rows = demo_pack.observations().set_index("row")
+    ranges = [each.peers for each in facts.comparisons if each.peers]
+    assert len(ranges) > 15
+    for across in ranges:
+        assert (across.lowest.value, across.highest.value) == (
+            across.values.min(),
+            across.values.max(),
         )
+        assert across.counted.value == len(across.values) <= across.expected.value
+        for end in (across.lowest, across.highest):
+            (number,) = end.rows
+            assert (rows.loc[number, "value"], rows.loc[number, "area_code"]) == (
+                end.value,
+                end.area_code,
+            )
+
+
+def test_a_range_of_few_areas_says_so_in_the_table(facts: AreaFacts) -> None:
+    whole = next(each for each in facts.comparisons if each.peers and each.peers.is_covered)
+    assert whole.peers
+    three = replace(whole.peers.counted, value=3.0, text="3")
+    few = replace(whole, peers=replace(whole.peers, counted=three))
+    ranges = []
+    for comparison in (whole, few):
+        (figure,) = at_a_glance(replace(facts, comparisons=(comparison,))).figures
         ranges += figure.table["All areas, lowest to highest"].tolist()
     assert "areas" not in ranges[0]
-    assert ranges[1].endswith(f" (3 of {found.tier} areas)")
+    assert ranges[1] == f"{ranges[0]} (3 of {whole.peers.expected.text} areas)"
 
 
-def test_what_only_wider_areas_publish_is_apart(profile: Profile) -> None:
-    names = {series.indicator.id for series in only_above(profile)}
+def test_what_only_wider_areas_publish_is_apart(facts: AreaFacts) -> None:
+    names = {figure.series.indicator.id for figure in facts.wider_only}
     assert "healthy_life_expectancy" in names
-    assert names.isdisjoint({found.indicator.id for found in at_a_glance(profile)})
+    assert names.isdisjoint({each.indicator.id for each in facts.comparisons})
+    places = {fact.area_code for figure in facts.wider_only for fact in figure.facts}
+    assert places
+    assert AREA not in places
 
 
 def test_a_series_holds_one_age_and_one_length_of_period(profile: Profile) -> None:
@@ -148,79 +217,78 @@ def test_a_line_is_broken_where_periods_are_missing(profile: Profile) -> None:
     series = next(s for s in series_shown(profile) if len(s.of("area")) >= 6)
     middle = series.of("area")[3]
     rows = tuple(row for row in series.rows if row != middle)
-    points = trend_points(replace(series, rows=rows), list(PLACES))
-    segments = {role: [p["segment"] for p in points if p["role"] == role] for role in PLACES}
+    points = trend_points(replace(series, rows=rows), PLACES)
+    segments = {role: [p.segment for p in points if p.role == role] for role in PLACES}
     assert segments["area"] == [0] * 3 + [1] * (len(segments["area"]) - 3)
     assert set(segments["country"]) == {0}
 
 
-def test_slopes_equal_an_independent_least_squares(profile: Profile) -> None:
-    found = [g for g in local_gradients(profile) if g.sii]
-    assert len(found) >= 4
-    for gradient in found:
+def test_slopes_equal_an_independent_least_squares(facts: AreaFacts) -> None:
+    sloping = [gradient for gradient in facts.gradients if gradient.sii]
+    assert len(sloping) >= 4
+    for gradient in sloping:
+        assert gradient.sii is not None
         groups = pd.DataFrame(gradient.groups)
+        value = np.array([fact.value for fact in gradient.facts])
         share = (groups["end"] - groups["start"]).to_numpy()
+        assert [group.share.value for group in gradient.groups if group.share] == pytest.approx(
+            100 * share
+        )
         rank = groups["end"].to_numpy() - share / 2
         design = np.column_stack([np.ones_like(rank), rank]) * np.sqrt(share)[:, None]
-        fitted, *_ = np.linalg.lstsq(design, groups["value"] * np.sqrt(share), rcond=None)
-        assert gradient.sii is not None
+        fitted, *_ = np.linalg.lstsq(design, value * np.sqrt(share), rcond=None)
         assert gradient.sii.value == pytest.approx(fitted[1], rel=1e-9)
-        ends = [end["fitted"] for end in gradient.line]
+        assert [end.position for end in gradient.line] == [0, 1]
+        ends = [end.fact.value for end in gradient.line]
         assert ends == pytest.approx([fitted[0], fitted.sum()])
         assert len(gradient.sii.rows) == len(gradient.groups)
 
 
 def test_a_missing_group_means_no_slope_and_says_why(demo_pack: Pack) -> None:
     profile = read_profile(demo_pack, AREA, comparators=ALL, indicator_set="marmot")
-    hidden = [
+    profile.__dict__["rows"] = [
         row._replace(value=np.nan, lower_ci=np.nan, upper_ci=np.nan, status="suppressed")
         if row.dimension.startswith("local") and row.role == "area" and row.subgroup_order == 3
         else row
         for row in profile.rows
     ]
-    object.__setattr__(profile, "rows", hidden)
-    found = list(local_gradients(profile))
-    assert found
-    for gradient in found:
+    gradients = list(local_gradients(profile))
+    assert gradients
+    for gradient in gradients:
         assert gradient.sii is None
+        assert gradient.line == ()
         assert gradient.why_not == "not every group has a published figure"
-        assert "value" not in gradient.groups[2]
+        withheld = gradient.groups[2]
+        assert (withheld.fact, withheld.status) == (None, "suppressed")
+        assert withheld.share
+        assert withheld.share.value == pytest.approx(100 * (withheld.end - withheld.start))
+        assert len(gradient.facts) == len(gradient.groups) - 1
 
 
-def test_the_spread_counts_everybody_once(profile: Profile) -> None:
-    spread = national_spread(profile)
-    assert spread is not None
-    assert spread.unit == "people"
-    assert sum(group["share"] for group in spread.groups) == pytest.approx(100)
-    people = sum(group["count"] for group in spread.groups)
-    assert people == small_areas(profile)["population"].sum()
+def test_most_deprived_stand_beside_most_deprived_of_the_same_period_and_index(
+    facts: AreaFacts,
+) -> None:
+    pairs = facts.most_deprived
+    assert {(pair.indicator.id, pair.sex) for pair in pairs} >= {("life_expectancy", "Male")}
+    for pair in pairs:
+        assert {"area_most_deprived", "country_most_deprived"} <= set(pair.facts)
+        assert {fact.period for fact in pair.facts.values()} == {pair.period}
+        assert pair.like_for_like
 
 
-def test_fifths_of_the_area_are_nearly_equal_and_the_poorest_is_first(profile: Profile) -> None:
-    rows = small_areas(profile)
-    sizes = rows["fifth"].value_counts()
-    assert sizes.max() - sizes.min() <= 1
-    assert rows[rows["fifth"] == 1]["rank"].max() < rows[rows["fifth"] == 2]["rank"].min()
-
-
-def test_poorest_stand_beside_poorest_of_the_same_period_and_index(profile: Profile) -> None:
-    found = list(poorest_groups(profile))
-    assert {(f.indicator.id, f.sex) for f in found} >= {("life_expectancy", "Male")}
-    for each in found:
-        assert len({fact.period for fact in each.facts.values()}) == 1
-        assert each.like_for_like
-
-
-def test_the_area_is_one_dot_of_its_tier(profile: Profile) -> None:
-    found = list(deprivation_lines(profile, at_a_glance(profile)))
-    assert found
-    for each in found:
-        points = pd.DataFrame(each.points)
-        assert (points["role"] == "area").sum() == 1
-        assert (points["role"] == "comparator").sum() == 9
-        slope, level = np.polyfit(points["deprivation"], points["value"], 1)
-        here = points.loc[points["role"] == "area", "deprivation"].iloc[0]
-        assert each.expected.value == pytest.approx(level + slope * here)
+def test_the_area_is_one_dot_of_its_tier(facts: AreaFacts) -> None:
+    assert facts.deprivation_lines
+    for line in facts.deprivation_lines:
+        roles = [point.role for point in line.points]
+        assert (roles.count("area"), roles.count("comparator")) == (1, 9)
+        scores = [point.deprivation.value for point in line.points]
+        slope, level = np.polyfit(scores, [point.fact.value for point in line.points], 1)
+        (here,) = (point for point in line.points if point.role == "area")
+        expected = level + slope * here.deprivation.value
+        assert line.expected.value == pytest.approx(expected)
+        assert line.beyond.value == pytest.approx(here.fact.value - expected)
+        ends = {end.position: end.fact.value for end in line.line}
+        assert ends == pytest.approx({x: level + slope * x for x in (min(scores), max(scores))})
 
 
 def test_an_unknown_comparator_is_refused(demo_pack: Pack) -> None:
@@ -228,8 +296,9 @@ def test_an_unknown_comparator_is_refused(demo_pack: Pack) -> None:
         read_profile(demo_pack, AREA, comparators=["counties"], indicator_set="marmot")
 
 
-def test_facts_travel_as_a_table(shown: Briefing) -> None:
-    frame = shown.facts().frame()
+def test_facts_travel_as_a_table(facts: AreaFacts) -> None:
+    frame = facts.table.frame
+    assert len(frame) == len(facts.table) > 1000
     assert frame["id"].is_unique
     assert frame["text"].ne("").all()
     assert pd.api.types.is_float_dtype(frame["value"])

@@ -1,6 +1,7 @@
 """A figure carries its words, its text alternative and its table; its drawing is fit for a page."""
 
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 import altair as alt
@@ -160,9 +161,25 @@ def test_page_learns_how_much_room_a_drawing_needs(width, kind):
     assert f'<figure class="{kind}"' in made.html
 
 
+def test_a_chart_is_made_when_it_is_needed_and_once() -> None:
+    made = []
+
+    def make() -> alt.Chart:
+        made.append("made")
+        return chart()
+
+    lazy = Figure(Labels(**WORDS), make, FRAME.astype(str))
+    assert lazy.table.equals(FRAME.astype(str))
+    assert WORDS["source"] in unescape(lazy.undrawn_parts[1])
+    assert made == []
+    assert (lazy.spec, lazy.datasets) == (figure().spec, figure().datasets)
+    assert lazy.html == figure().html
+    assert made == ["made"]
+
+
 def test_notebook_gets_the_static_figure_and_the_live_one():
     bundle = figure()._repr_mimebundle_()
-    assert bundle["text/html"] == figure().html
+    assert bundle["text/html"] == f'<div class="figures">{figure().html}</div>'
     assert bundle[FIGURE_MIME] == {
         "id": "a-chart",
         "spec": figure().spec,

@@ -14,10 +14,14 @@ import pytest
 import yaml
 from pytest_socket import SocketConnectBlockedError
 
-REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+?)(?:>=(?P<minimum>[0-9.]+))?$")
+REQUIREMENT = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+?)(?:>=(?P<minimum>[0-9.]+)(?:,<(?P<below>[0-9.]+))?)?$"
+)
+Bounds = tuple[str | None, str | None]
 USED_WITHOUT_IMPORT = {
     "ipykernel": "runs the notebooks",
     "ipywidgets": "the notebooks that tests/engine runs in both engines",
+    "cryptography": "Dask encrypts with it",
     "jupyterlab": "opens the notebooks",
     "pyarrow": "pandas reads and writes packs with it",
     "codespell": "tasks.py test",
@@ -34,11 +38,13 @@ USED_WITHOUT_IMPORT = {
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
 
 
-def minimums(requirements: list[str]) -> dict[str, str | None]:
-    """Return the least version of each package, names spelt the one canonical way."""
-    found = [REQUIREMENT.match(line) for line in requirements]
-    assert all(found), f"write requirements as name>=version: {requirements}"
-    return {canonical(match["name"]): match["minimum"] for match in found if match}
+def bounds(requirements: list[str]) -> dict[str, Bounds]:
+    """Return the least version of each package and the first too new, names spelt canonically."""
+    matches = [REQUIREMENT.match(line) for line in requirements]
+    assert all(matches), f"write requirements as name>=version[,<version]: {requirements}"
+    return {
+        canonical(match["name"]): (match["minimum"], match["below"]) for match in matches if match
+    }
 
 
 def canonical(name: str) -> str:
@@ -67,9 +73,9 @@ def project(repo: Path) -> dict:
 
 
 @pytest.fixture(scope="module")
-def declared(project: dict) -> dict[str, str | None]:
-    """Every dependency of pyproject.toml with its least version."""
-    return minimums(project["dependencies"] + project["optional-dependencies"]["dev"])
+def declared(project: dict) -> dict[str, Bounds]:
+    """Every dependency of pyproject.toml with the bounds of its version."""
+    return bounds(project["dependencies"] + project["optional-dependencies"]["dev"])
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +87,9 @@ def test_what_is_imported_is_declared_and_the_other_way_round(
     repo: Path, project: dict, declared: dict
 ) -> None:
     package, checks = imported(repo / "ineqlib"), imported(repo / "tests")
-    extra = minimums(project["optional-dependencies"]["cluster"])
+    extra = bounds(project["optional-dependencies"]["cluster"])
     assert set(extra) <= set(declared), "the tests need it too"
-    offered = {**minimums(project["dependencies"]), **extra}
+    offered = {**bounds(project["dependencies"]), **extra}
     assert package - set(offered) == set(), "add it to pyproject.toml"
     assert checks - set(declared) == set(), "add it to the dev extra of pyproject.toml"
     unused = set(declared) - package - checks - set(USED_WITHOUT_IMPORT)
@@ -94,24 +100,26 @@ def test_conda_users_get_the_same_dependencies(repo: Path, declared: dict) -> No
     packages = yaml.safe_load((repo / "environment.yml").read_text(encoding="utf-8"))
     *conda, last = packages["dependencies"]
     from_pip = [line for line in last["pip"] if not line.startswith("--")]
-    offered = minimums(conda + from_pip)
-    assert offered.pop("python") == "3.11"
-    assert offered.pop("pip") is None
+    offered = bounds(conda + from_pip)
+    assert offered.pop("python") == ("3.11", None)
+    assert offered.pop("pip") == (None, None)
     assert offered == declared
 
 
-def test_lock_pins_every_dependency_at_least_at_its_minimum(lock: list[str], declared: dict):
+def test_lock_pins_every_dependency_within_its_bounds(lock: list[str], declared: dict):
     pinned: dict[str, list[tuple[int, ...]]] = {}
     for line in lock:
         if "==" in line and not line.startswith(" "):
             name, version = line.split(" ")[0].split("==")
             pinned.setdefault(canonical(name), []).append(numbers(version))
-    too_old = {
+    outside = {
         name: pinned.get(name)
-        for name, minimum in declared.items()
-        if name not in pinned or min(pinned[name]) < numbers(minimum or "0")
+        for name, (minimum, below) in declared.items()
+        if name not in pinned
+        or min(pinned[name]) < numbers(minimum or "0")
+        or (below and max(pinned[name]) >= numbers(below))
     }
-    assert too_old == {}, "remake the lock: python tasks.py lock"
+    assert outside == {}, "remake the lock: python tasks.py lock"
 
 
 def numbers(version: str) -> tuple[int, ...]:

@@ -16,17 +16,17 @@ from ineqlib.publish.manifest import (
     Manifest,
     read_manifest,
 )
-from ineqlib.publish.plan import held_manifest
+from ineqlib.publish.plan import manifest_in
 
 
 def entry(code: str, **given: str) -> Entry:
-    return Entry(code, f"Área {code}", given.pop("status", READY), **given)
+    return Entry("book", code, f"Área {code}", given.pop("status", READY), **given)
 
 
 @pytest.fixture
 def begun(tmp_path: Path) -> Manifest:
     """The manifest of a batch at work: two areas made before, one made anew and one more."""
-    manifest = Manifest({code: entry(code) for code in ("A", "B")}, {"title": "Pack"})
+    manifest = Manifest({f"book/{code}": entry(code) for code in ("A", "B")}, {"title": "Pack"})
     manifest.is_finished = False
     manifest.write(tmp_path)
     manifest.note(tmp_path, entry("B", summary="made\u2028again"))
@@ -37,7 +37,9 @@ def begun(tmp_path: Path) -> Manifest:
 def test_what_is_noted_is_read_without_the_file_being_written_again(
     begun: Manifest, tmp_path: Path
 ) -> None:
-    assert "C" not in json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))["areas"]
+    assert (
+        "book/C" not in json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))["documents"]
+    )
     assert read_manifest(tmp_path) == begun
     assert read_manifest(tmp_path / MANIFEST) == begun
 
@@ -49,9 +51,9 @@ def test_wherever_a_batch_is_ended_every_whole_line_counts(begun: Manifest, tmp_
     for end in range(len(whole) + 1):
         journal.write_bytes(whole[:end])
         found = read_manifest(tmp_path).entries
-        assert found["A"] == begun.entries["A"]
-        assert found["B"] == (begun.entries["B"] if end >= first else entry("B"))
-        assert found.get("C") == (begun.entries["C"] if end >= len(whole) - 1 else None)
+        assert found["book/A"] == begun.entries["book/A"]
+        assert found["book/B"] == (begun.entries["book/B"] if end >= first else entry("B"))
+        assert found.get("book/C") == (begun.entries["book/C"] if end >= len(whole) - 1 else None)
 
 
 def test_writing_the_manifest_takes_the_journal_in(begun: Manifest, tmp_path: Path) -> None:
@@ -78,20 +80,20 @@ def test_what_somebody_has_open_for_a_moment_does_not_end_a_batch(
 def test_a_manifest_out_of_reach_is_told_and_not_set_aside(
     begun: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert held_manifest(tmp_path) == (begun, ())
+    assert manifest_in(tmp_path) == (begun, ())
 
     def refused(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_text", refused)
     with pytest.raises(InputError, match=r"cannot be read: Permission denied\. Close it"):
-        held_manifest(tmp_path)
+        manifest_in(tmp_path)
 
 
 def test_a_journal_speaks_for_the_manifest_beside_it_alone(begun: Manifest, tmp_path: Path) -> None:
     other = tmp_path / "manifest.previous.json"
     other.write_bytes((tmp_path / MANIFEST).read_bytes())
-    assert set(read_manifest(other).entries) == {"A", "B"}
+    assert set(read_manifest(other).entries) == {"book/A", "book/B"}
     (tmp_path / MANIFEST).unlink()
     with pytest.raises(InputError, match="no manifest"):
         read_manifest(tmp_path)
@@ -101,7 +103,7 @@ def test_what_was_changed_by_hand_is_not_believed(begun: Manifest, tmp_path: Pat
     file, journal = tmp_path / MANIFEST, tmp_path / JOURNAL
     noted = journal.read_bytes()
     journal.write_bytes(noted.replace(b"made", b"told"))
-    assert read_manifest(tmp_path).entries == {code: entry(code) for code in ("A", "B")}
+    assert read_manifest(tmp_path).entries == {f"book/{code}": entry(code) for code in ("A", "B")}
     journal.write_bytes(noted)
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("\u00c1rea A", "\u00c1rea B"), encoding="utf-8")

@@ -89,7 +89,7 @@ def test_p_without_any_error_says_whether_they_are_equal():
 
 def test_the_example_of_the_paper():
     judged = false_discovery(PAPER)
-    assert judged.found.tolist() == [True] * 4 + [False] * 11
+    assert judged.discoveries.tolist() == [True] * 4 + [False] * 11
     assert int(judged.comparisons) == 15
     assert_allclose(judged.adjusted, false_discovery_control(PAPER))
 
@@ -99,7 +99,7 @@ def test_false_discovery_agrees_with_scipy_in_any_order_and_in_batches():
     judged = false_discovery(p, rate=0.1)
     assert_allclose(judged.adjusted, false_discovery_control(p, axis=-1))
     assert_allclose(judged.adjusted[2, 1], false_discovery(p[2, 1]).adjusted)
-    assert (judged.found == (judged.adjusted <= 0.1)).all()
+    assert (judged.discoveries == (judged.adjusted <= 0.1)).all()
 
 
 def test_what_was_not_compared_does_not_count():
@@ -107,13 +107,13 @@ def test_what_was_not_compared_does_not_count():
     assert int(judged.comparisons) == 15
     assert_allclose(judged.adjusted[1:-1], false_discovery_control(PAPER))
     assert np.isnan(judged.adjusted[[0, -1]]).all()
-    assert not judged.found[[0, -1]].any()
+    assert not judged.discoveries[[0, -1]].any()
 
 
 def test_a_list_of_nothing_compared_finds_nothing():
     judged = false_discovery([np.nan, np.nan])
     assert int(judged.comparisons) == 0
-    assert not judged.found.any()
+    assert not judged.discoveries.any()
 
 
 @pytest.mark.parametrize("p", [-0.1, 1.1])

@@ -171,8 +171,39 @@ def test_areas_are_found_by_code_name_and_old_code(pack):
     assert pack.area("marsh").code == "X07000001", "an authority wins over a ward of its name"
     assert pack.area("X07000009").code == "X07000001", "a renamed code"
     assert [area.name for area in pack.districts("Fenshire")] == ["Heath", "Marsh"]
-    assert pack.neighbours("Marsh", 1) == ["X07000002"]
-    assert pack.neighbours("Marsh", method="b") == []
+    assert pack.neighbours("Marsh", 1) == (("X07000002",), "a")
+    assert pack.neighbours("Marsh", method="b") == ((), "")
+
+
+def test_neighbours_alike_in_their_economy_are_preferred(tmp_path):
+    of_a = tables()["neighbours"]
+    by_economy = of_a.assign(rank=[1, 2], method="ONS economic neighbours")
+    by_age = of_a.assign(method="ONS demographic neighbours")
+    methods = pd.concat([by_age, by_economy, of_a.assign(method="z")])
+    write_pack(tmp_path / "three", {**tables(), "neighbours": methods}, META)
+    pack = open_pack(tmp_path / "three")
+    expected = (("X07000008", "X07000002"), "ONS economic neighbours")
+    assert pack.neighbours("Marsh") == expected
+    assert pack.neighbours("Marsh", method="z") == (("X07000002", "X07000008"), "z")
+
+
+def test_deprivation_of_authorities_is_the_newest_unless_an_index_is_named(tmp_path):
+    scores = pd.DataFrame(
+        {
+            "area_code": "X07000001",
+            "index": ["iod2025", "imd2019"],
+            "average_score": [20.0, 30.0],
+            "average_rank": 1.0,
+            "share_most_deprived": 0.1,
+        }
+    )
+    write_pack(tmp_path / "ranked", {**tables(), "area_deprivation": scores}, META)
+    pack = open_pack(tmp_path / "ranked")
+    assert pack.area_deprivation()["average_score"].tolist() == [20.0]
+    assert pack.area_deprivation("imd2019")["average_score"].tolist() == [30.0]
+    known = r"It has imd2019 \(Index of Multiple Deprivation 2019\), iod2025"
+    with pytest.raises(ParameterError, match=rf"no index 'imd2091'. Did you mean .* {known}"):
+        pack.area_deprivation("imd2091")
 
 
 def test_an_abolished_area_names_its_successors(pack):

@@ -156,6 +156,23 @@ def test_small_areas_lie_in_present_authorities_with_populations(pack):
     assert shape["code"].tolist() == ["E01000001"]
 
 
+def test_every_edition_on_the_same_small_areas_has_its_map(folder):
+    """IMD 2015 and IMD 2019 rank the same LSOAs, in authorities of different years."""
+    older = FILE_7.replace("code (2019)", "code (2013)").replace(",1,1\n", ",2,10\n", 1)
+    (folder / "imd2015.csv").write_text(older.removesuffix(",2,10\n") + ",1,1\n", "utf-8")
+    report = build(folder, folder.parent / "pack")
+    pack = open_pack(report.path)
+    for index, decile in (("imd2015", 10), ("imd2019", 1)):
+        shape = pack.boundaries("small_area", area_code="Stevenage", index=index)
+        assert shape["code"].tolist() == ["E01000001"]
+        small = pack.small_areas("Stevenage", index)
+        assert small["decile"].tolist() == [decile]
+    shapes = next(file for file in report.files if file.name == "lsoa11.geojson")
+    assert shapes.rows_kept == 2
+    assert shapes.remarks == ["used for the table boundaries_small_area"], "thinned once for both"
+    assert "deprivation_imd2015" in set(pack.sources["source_id"])
+
+
 def test_populations_join_only_neighbourhoods_of_their_own_vintage(folder):
     newer = POPULATION.replace("LSOA11CD", "LSOA21CD")
     (folder / "population.csv").write_text(newer, encoding="utf-8")
@@ -171,7 +188,7 @@ def test_the_newest_boundaries_are_used(report, pack):
 
 
 def test_neighbours_have_present_codes(pack):
-    assert pack.neighbours("Stevenage") == ["E07000026"]
+    assert pack.neighbours("Stevenage").codes == ("E07000026",)
 
 
 def test_a_description_keeps_a_file_out(folder):
@@ -280,7 +297,7 @@ def test_a_described_file_is_known_however_its_accents_are_stored(folder, tmp_pa
 
 def test_a_description_that_is_not_utf8_is_told(folder, tmp_path):
     (tmp_path / "mine.yml").write_bytes("a.csv: {period: 2014 – 16}\n".encode("cp1252"))
-    with pytest.raises(InputError, match=r"mine\.yml cannot be read"):
+    with pytest.raises(InputError, match=r"mine\.yml is not YAML .* not in UTF-8 .*at byte 22"):
         build(folder, tmp_path / "pack", describe=tmp_path / "mine.yml")
 
 

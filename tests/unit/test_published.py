@@ -4,42 +4,50 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ineqlib.briefings.methods.published import Published, published, readable
-from ineqlib.errors import InputError, ParameterError
-from ineqlib.measures import (
-    Columns,
-    byar_interval,
-    life_expectancy,
-    measure_table,
-    proportion,
-    wilson_interval,
+from ineqlib.briefings.methods.published import Published, Recomputed, published
+from ineqlib.briefings.methods.slopes import measured_tenths
+from ineqlib.briefings.methods.table_facts import (
+    published_block,
+    published_facts,
+    recomputed_blocks,
+    recomputed_facts,
+    verdict,
 )
+from ineqlib.document.html import blocks_html
+from ineqlib.errors import InputError, ParameterError
+from ineqlib.measures import byar_interval, life_expectancy, proportion, wilson_interval
 
 
 @pytest.fixture
 def small() -> Published:
     text = pd.DataFrame({"place": ["A", "B"], "rate": ["1.2", "10.05"]})
-    return Published("Rates", "nobody", text)
+    return Published("rates", "Rates", "nobody", text)
+
+
+def says(recomputed: Recomputed) -> str:
+    return verdict(recomputed_facts(recomputed, "nothing")).text
 
 
 def test_ours_agree_when_they_round_to_what_was_published(small):
     near = small.beside(rate=[1.2499, 10.0451])
     assert near.agree["rate"].all()
-    assert near.verdict() == "Published and ours agree to the last digit published: all 2."
+    assert says(near) == "Published and ours agree to the last digit published: all 2."
     far = small.beside(rate=[1.2511, 10.05])
     assert far.agree["rate"].tolist() == [False, True]
-    assert "differ in the last digit published: 1 of 2 (rate)" in far.verdict()
+    assert "differ in the last digit published: 1 of 2 (rate)" in says(far)
 
 
 def test_a_missing_number_of_ours_never_agrees(small):
-    found = small.beside(rate=[np.nan, 10.05])
-    assert found.agree["rate"].tolist() == [False, True]
-    assert found.frame["rate, ours"].tolist() == ["[z]", "10.050"]
+    recomputed = small.beside(rate=[np.nan, 10.05])
+    assert recomputed.agree["rate"].tolist() == [False, True]
+    table, _ = recomputed_blocks(recomputed_facts(recomputed, "nothing"))
+    assert table.cells["rate, ours"] == ["[z]", "10.050"]
 
 
 def test_each_number_is_shown_with_one_digit_more_than_was_published(small):
-    frame = small.beside(rate=[1.18, 1000.0]).frame
-    assert frame.to_dict("list") == {
+    facts = recomputed_facts(small.beside(rate=[1.18, 1000.0]), "nothing")
+    table, _ = recomputed_blocks(facts)
+    assert table.cells == {
         "place": ["A", "B"],
         "rate, published": ["1.2", "10.05"],
         "rate, ours": ["1.18", "1000.000"],
@@ -47,11 +55,26 @@ def test_each_number_is_shown_with_one_digit_more_than_was_published(small):
     }
 
 
+def test_a_fact_says_whose_number_it_is(small):
+    facts = recomputed_facts(small.beside(rate=[1.18, 10.05]), ["sii", "rii"])
+    assert facts.published.columns["rate"][0].method == "published by nobody"
+    assert [fact.method for fact in facts.ours["rate"]] == ["computed by sii", "computed by rii"]
+    assert facts.difference["rate"][0].method == "ours minus published by nobody"
+    assert facts.difference["rate"][0].value == pytest.approx(-0.02)
+
+
+def test_rows_may_be_named_by_two_columns():
+    tenths = published("life_expectancy")
+    assert tenths.row_names[:2] == ["Male, 1", "Male, 2"]
+    assert tenths.numbers == ["denominator", "value", "se"]
+    assert list(published_block(published_facts(tenths)).cells) == list(tenths.text)
+
+
 def test_the_table_names_its_source_and_escapes(small):
-    hostile = Published("<b>Rates</b>", "a & b", small.text)
-    html = hostile.beside(rate=[1.2, 10.05])._repr_html_()
+    hostile = Published("rates", "<b>Rates</b>", "a & b", small.text)
+    html = blocks_html(recomputed_blocks(recomputed_facts(hostile.beside(rate=[1.2, 10.05]), "")))
     assert "&lt;b&gt;Rates&lt;/b&gt;: published, and ours. Source: a &amp; b." in html
-    assert "<b>" not in hostile._repr_html_()
+    assert "<b>" not in blocks_html([published_block(published_facts(hostile))])
 
 
 def test_wrong_names_and_lengths_are_told(small):
@@ -63,12 +86,6 @@ def test_wrong_names_and_lengths_are_told(small):
         published("life_tables")
 
 
-def test_a_frame_of_results_is_written_with_its_caption():
-    html = readable(pd.DataFrame({"a": ["x"], "b": [1.236]}), "Results")._repr_html_()
-    assert "<caption>Results</caption>" in html
-    assert "1.24" in html
-
-
 def test_published_tables_are_whole_and_recomputed():
     for name, rows in [("obesity", 10), ("rate_by_age", 18), ("life_table", 20)]:
         assert len(published(name).frame) == rows
@@ -78,18 +95,17 @@ def test_published_tables_are_whole_and_recomputed():
         (counts, byar_interval(counts["count"])),
         (shares, wilson_interval(shares["count"], shares["denominator"])),
     ]:
-        found = table.beside(lower=limits[0], upper=limits[1])
-        assert all(same.all() for same in found.agree.values())
+        recomputed = table.beside(lower=limits[0], upper=limits[1])
+        assert all(same.all() for same in recomputed.agree.values())
     obese = proportion(children["obese"], children["measured"])
     assert children.beside(percent=obese.value).agree["percent"].all()
     deaths = published("life_table")
     life = life_expectancy(deaths["deaths"], deaths["population"], age="all")
-    found = deaths.beside(years=life.value, lower=life.lower, upper=life.upper)
-    assert all(same.all() for same in found.agree.values())
+    recomputed = deaths.beside(years=life.value, lower=life.lower, upper=life.upper)
+    assert all(same.all() for same in recomputed.agree.values())
 
 
 def test_englands_slopes_are_recomputed():
-    tenths = published("life_expectancy").frame.assign(unit="years")
-    names = Columns(se="se", lower=None, upper=None, status=None, dimension=None, label=None)
-    slopes = measure_table(tenths, ["sii"], by="sex", columns=names)
-    assert published("slopes").beside(sii=slopes["value"]).agree["sii"].all()
+    measures = measured_tenths(published("life_expectancy"))
+    slopes = measures.loc[measures["measure"] == "sii", "value"]
+    assert published("slopes").beside(sii=slopes).agree["sii"].all()

@@ -49,7 +49,7 @@ def test_a_batch_is_planned_without_what_only_its_workers_need(
         "from ineqlib.publish.plan import plan\n"
         f"tasks = plan({str(file)!r}).tasks\n"
         f"found = [name for name in {waiting} if name in sys.modules]\n"
-        "print(json.dumps([each.area.code for each in tasks] + found))"
+        "print(json.dumps([each.target.subject.code for each in tasks] + found))"
     )
     assert told(code) == ["X07000001"]
 

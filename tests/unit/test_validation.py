@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.observations import COLUMNS, conform, empty
+from ineqlib.observations import COLUMNS, Dimension, conform, empty
 from ineqlib.validation import faults, validate
 
 
@@ -97,6 +97,29 @@ def test_a_frame_without_columns_is_told_to_have_none() -> None:
 def test_each_breach_is_told_in_words(changes: dict[str, Any], expected: str) -> None:
     found = faults(rows(**changes))
     assert any(expected in fault and fault.startswith("3 row(s)") for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("text", "whose", "groups", "part", "index"),
+    [
+        ("local_deprivation_decile:imd2019", "local", 10, "tenth", "imd2019"),
+        ("national_deprivation_quintile:iod2025", "national", 5, "fifth", "iod2025"),
+        ("area_deprivation_decile:imd2015_county_ua", "area", 10, "tenth", "imd2015_county_ua"),
+        ("local_deprivation_decile", "local", 10, "tenth", ""),
+        ("Ethnic group: decile", "", 0, "", ""),
+        ("", "", 0, "", ""),
+    ],
+)
+def test_a_dimension_says_what_it_is_and_is_written_as_it_was_read(
+    text: str, whose: str, groups: int, part: str, index: str
+) -> None:
+    dimension = Dimension.parse(text)
+    assert (dimension.whose, dimension.groups, dimension.part) == (whose, groups, part)
+    assert dimension.index == index
+    assert (dimension.is_local, dimension.is_national) == (whose == "local", whose == "national")
+    assert str(dimension) == text
+    if dimension.is_deprivation:
+        assert Dimension.of_deprivation(whose, groups, index) == dimension
 
 
 def test_suppressed_rows_and_deprivation_groups_keep_the_contract() -> None:

@@ -1,173 +1,137 @@
-"""The sections about the area as a whole: headline, trends, figures of wider areas."""
+"""The sections about the area as a whole: headlines, trends, figures of wider areas."""
 
-from collections import Counter
-from html import escape
-from typing import Any
+from collections.abc import Sequence
 
 from ineqlib.briefings.area.attribution import source_line
-from ineqlib.catalogue import Indicator
-from ineqlib.charts.figure import Labels
-from ineqlib.charts.trend import trend
-from ineqlib.document.blocks import (
-    Blocks,
-    Html,
-    bullets,
-    heading,
-    nothing,
-    paragraph,
-    shown,
-)
-from ineqlib.facts.comparisons import Comparison, recent
-from ineqlib.facts.deprivation import Spread
-from ineqlib.facts.fact import Fact, published
-from ineqlib.facts.gradients import Gradient
-from ineqlib.facts.profile import Profile
-from ineqlib.facts.rows import Row
-from ineqlib.facts.series import Series, trend_points
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.trend_chart import trend
+from ineqlib.document.blocks import Block, FigureGrid, bullets, no_data, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.area import AreaFacts, Trend, WiderFigure
+from ineqlib.facts.comparisons import JUDGED, SLOPE
+from ineqlib.facts.series import Series, TrendPoint
 from ineqlib.narrative import area as words
-from ineqlib.text import number, plural, series_name, slug, when, with_unit
+from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
+from ineqlib.text import series_name, slug, when
 
-PUBLISHED_GAP = "life_expectancy_inequality"
-HEADLINE = ("life_expectancy", "healthy_life_expectancy", PUBLISHED_GAP)
+CANNOT = "cannot be calculated"
 
 
-def headline(
-    profile: Profile,
-    comparisons: list[Comparison],
-    spread: Spread | None,
-    gradients: list[Gradient],
-) -> Html:
+def headline(facts: AreaFacts) -> Section:
     """The few sentences a reader must not miss."""
-    items = [
-        words.compared(found)
-        for found in comparisons
-        if found.indicator.id in HEADLINE and "area" in found.facts
-    ]
-    if not any(found.indicator.id == PUBLISHED_GAP for found in comparisons):
+    profile, leading = facts.profile, [c for c in facts.comparisons if c.indicator.headline]
+    items = [words.compared(comparison) for comparison in leading if "area" in comparison.facts]
+    if not any(comparison.indicator.value_type == SLOPE for comparison in leading):
         items += [
-            words.gap_in_brief(found)
-            for found in gradients
-            if found.indicator.id in HEADLINE and found.is_clear
+            words.gap_in_brief(gradient, gradient.sii)
+            for gradient in facts.gradients
+            if gradient.indicator.headline and gradient.is_clear and gradient.sii
         ]
-    if spread:
-        items.append(words.spread(spread, profile.area.name, profile.country_name))
-    if comparisons:
-        items.append(_tally(profile, comparisons))
-    body = bullets(items).html if items else "<p>The pack has no figures for this area.</p>"
-    return Html(
-        f'<section class="headline" data-area-code="{escape(profile.area.code)}" '
-        f'data-area-name="{escape(profile.area.name)}" aria-label="Headlines">{body}</section>'
+    if facts.spread:
+        items.append(words.spread(facts.spread, profile.area.name, profile.country_name))
+    if facts.comparisons:
+        items.append(words.judged(facts.tally, profile.country_name))
+    lead = (
+        "Why this matters: people in poorer neighbourhoods live shorter lives, and spend more of "
+        "them in ill health. The building blocks of health (a good start, learning, work, money, "
+        "homes and places) are unequally shared, and that can be changed."
     )
+    nothing = no_data("no-headlines", "The pack has no figures for this area.")
+    blocks = (bullets("headlines", items) if items else nothing,)
+    return Section("headline", "Headlines", blocks, sentence(lead))
 
 
-def summary(profile: Profile, comparisons: list[Comparison]) -> str:
+def summary(facts: AreaFacts) -> str:
     """One plain line for the index page: how many figures are better, similar and worse."""
-    counts = Counter(found.verdict for found in recent(comparisons))
-    parts = [f"{counts[verdict]} {verdict}" for verdict in ("better", "similar", "worse")]
-    return f"Against {profile.country_name}: {', '.join(parts)}"
+    parts = [f"{facts.tally[verdict].text} {verdict}" for verdict in JUDGED]
+    return f"Against {facts.profile.country_name}: {', '.join(parts)}"
 
 
-def _tally(profile: Profile, comparisons: list[Comparison]) -> str:
-    counts = Counter(found.verdict for found in recent(comparisons))
-
-    def count(name: str, value: int) -> str:
-        fact = Fact(
-            id=slug(f"count-{name}-{profile.area.code}"),
-            value=value,
-            text=str(value),
-            area_code=profile.area.code,
-            area_name=profile.area.name,
-            method=f"count of this briefing's newest figures: {name}",
-        )
-        return shown(profile.book.add(fact))
-
-    total = sum(counts[verdict] for verdict in ("better", "similar", "worse"))
-    return (
-        f"Of {count('judged', total)} recent figures that can be compared with "
-        f"{escape(profile.country_name)}: {count('better', counts['better'])} better, "
-        f"{count('similar', counts['similar'])} similar, {count('worse', counts['worse'])} worse."
-    )
-
-
-def trends(profile: Profile, comparisons: list[Comparison]) -> Blocks:
-    """One small chart per indicator: the area, its county or region, and the country over time."""
-    roles: list[str] = [
-        role
-        for role in ("area", "county" if "county" in profile.places else "region", "country")
-        if role in profile.places
+def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
+    """One small chart per indicator, all or those asked for: area, county or region, country."""
+    chosen = facts.profile.known_indicators(indicators)
+    shown = [each for each in facts.trends if each.comparison.indicator.id in chosen]
+    once = [
+        comparison.series.name
+        for comparison in facts.comparisons
+        if comparison.periods == 1 and comparison.indicator.id in chosen
     ]
-    blocks = Blocks(_trend(profile, found, roles) for found in comparisons if found.periods > 1)
-    if not blocks:
-        return Blocks([nothing("The pack has no figures over time for this area.")])
-    once = [found.series.name for found in comparisons if found.periods == 1]
-    if once:
-        blocks.append(
-            paragraph(f"Known for one period only, so without a chart: {escape('; '.join(once))}.")
-        )
-    return blocks
-
-
-def _trend(profile: Profile, found: Comparison, roles: list[str]) -> object:
-    points = trend_points(found.series, roles)
-    indicator = found.indicator
-    labels = Labels(
-        id=slug(f"trend-{indicator.id}-{found.series.sex}"),
-        title=_trend_title(profile, found),
-        subtitle=_measure(indicator, found.series),
-        alt=_trend_alt(points, indicator),
-        source=source_line(profile, {row.source for row in found.series.rows}),
+    blocks: list[Block] = []
+    if shown:
+        blocks.append(FigureGrid(tuple(_trend(facts, each) for each in shown)))
+        if once:
+            names = "; ".join(once)
+            blocks.append(
+                paragraph("one-period", f"Known for one period only, so without a chart: {names}.")
+            )
+    else:
+        of_these = " of these indicators" if indicators else ""
+        why = f"The pack has no figures over time{of_these} for this area."
+        blocks.append(no_data("no-trends", why))
+    lead = (
+        "One chart for each figure: this area, its county (or region) and the country, with the "
+        "interval around this area's figure where one is published. A gap in a line is a period "
+        "without a figure. A recent trend is the direction of the latest five periods by the rule "
+        "published for Fingertips, given where the counts or intervals it needs are published."
     )
-    return trend(points, labels, unit=indicator.unit, decimals=indicator.decimals)
+    return Section("trends", "Over time", tuple(blocks), sentence(lead))
 
 
-def _measure(indicator: Indicator, series: Series) -> str:
+def _trend(facts: AreaFacts, shown: Trend) -> Figure:
+    comparison = shown.comparison
+    indicator, series = comparison.indicator, comparison.series
+    labels = Labels(
+        id=slug(f"trend-{indicator.id}-{series.sex}"),
+        title=_trend_title(facts, shown),
+        subtitle=_measure(series),
+        alt=_trend_alt(shown.points),
+        source=source_line(facts.profile, {row.source for row in series.rows}),
+        note=f"Recent trend: {comparison.recent_trend}."
+        if comparison.recent_trend != CANNOT
+        else "",
+    )
+    return trend(shown.points, labels)
+
+
+def _measure(series: Series) -> str:
     pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
+    indicator = series.indicator
     return f"{series_name(indicator.name, series.sex)} ({indicator.unit}){pooled}"
 
 
-def _trend_title(profile: Profile, found: Comparison) -> str:
-    against = words.BESIDE.get(found.verdict)
+def _trend_title(facts: AreaFacts, shown: Trend) -> str:
+    comparison = shown.comparison
+    against = words.BESIDE.get(comparison.verdict)
     if against:
-        return f"{found.series.name}: {against} {profile.country_name} {when(found.period)}"
-    return f"{found.series.name}, to {found.period}"
+        country = f"{against} {facts.profile.country_name}"
+        return f"{comparison.series.name}: {country} {when(comparison.period)}"
+    return f"{comparison.series.name}, to {comparison.period}"
 
 
-def _trend_alt(points: list[dict[str, Any]], indicator: Indicator) -> str:
+def _trend_alt(points: Sequence[TrendPoint]) -> str:
     sentences = []
-    held = [point for point in points if "value" in point]
-    for place in dict.fromkeys(point["place"] for point in held):
-        own = [point for point in held if point["place"] == place]
-        texts = [
-            f"{with_unit(number(point['value'], indicator.decimals), indicator.unit)} in "
-            f"{point['period']}"
-            for point in (own[0], own[-1])
-        ]
-        moved = texts[1] if len(own) == 1 else f"from {texts[0]} to {texts[1]}"
+    known = [(point.place, point.period, point.fact) for point in points if point.fact]
+    for place in dict.fromkeys(place for place, _, _ in known):
+        own = [f"{fact.text} in {period}" for name, period, fact in known if name == place]
+        moved = own[0] if len(own) == 1 else f"from {own[0]} to {own[-1]}"
         sentences.append(f"{place}: {moved}.")
-    periods = plural(len({point["period"] for point in held}), "period")
-    return f"Line chart over {periods}. {' '.join(sentences)}"
+    return f"Line chart. {' '.join(sentences)}"
 
 
-def above_only(profile: Profile, series: list[Series]) -> Blocks:
+def wider_areas(facts: AreaFacts) -> Section:
     """Figures that exist only for the county or the country, labelled as theirs."""
-    items = []
-    for each in series:
-        held = [row for row in each.rows if row.has_value]
-        if held:
-            newest = max(row.period_end for row in held)
-            items.append(
-                _above_item(profile, each, [row for row in held if row.period_end == newest])
-            )
-    if not items:
-        return Blocks()
+    items = [_wider_item(figure) for figure in facts.wider_only if figure.facts]
     why = (
-        f"The pack has no figures of these for {escape(profile.area.name)}. Those shown are the "
-        "wider area's, and say nothing about differences inside it."
+        f"The pack does not have these figures for {facts.profile.area.name}, only for wider areas "
+        "it is part of. They say nothing about differences inside those."
     )
-    return Blocks([heading("Known only for wider areas"), paragraph(why), bullets(items)])
+    blocks = (bullets("wider-figures", items),) if items else ()
+    return Section("wider_areas", "Known only for wider areas", blocks, sentence(why))
 
 
-def _above_item(profile: Profile, series: Series, newest: list[Row]) -> str:
-    facts = [profile.book.add(published(row, series.indicator.decimals)) for row in newest]
-    parts = ", ".join(f"{escape(fact.area_name)} {shown(fact)}" for fact in facts)
-    return f"<strong>{escape(series.name)}</strong>, {words.period(facts[0].period)}: {parts}."
+def _wider_item(figure: WiderFigure) -> Sentence:
+    places = [sentence(f"{fact.area_name} ", number_of(fact)) for fact in figure.facts]
+    listed = tuple(part for place in places for part in (", ", place))[1:]
+    return sentence(
+        Strong(figure.series.name), ", ", Period(figure.facts[0].period), ": ", *listed, "."
+    )

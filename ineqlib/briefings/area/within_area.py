@@ -1,258 +1,249 @@
 """The sections about what the area's average hides, and where it stands given its deprivation."""
 
-from html import escape
-from typing import Any
+from functools import partial
 
-import pandas as pd
+import geopandas as gpd
 
 from ineqlib.briefings.area.attribution import source_line
-from ineqlib.charts.distribution import distribution
-from ineqlib.charts.figure import Labels
-from ineqlib.charts.gradient import beside, gradient
-from ineqlib.charts.peers import peers
-from ineqlib.charts.small_area_map import small_area_map
-from ineqlib.document.blocks import Blocks, bullets, nothing, paragraph
-from ineqlib.facts.deprivation import Spread, small_areas
+from ineqlib.catalogue.indices import deprivation_index, index_title
+from ineqlib.charts.beside_chart import beside
+from ineqlib.charts.deprivation_line_chart import deprivation_line as line_chart
+from ineqlib.charts.distribution_chart import distribution, tenth_name
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.gradient_chart import gradient as gradient_chart
+from ineqlib.charts.small_area_map_chart import NO_DATA, MapBar, MapPlace, small_area_map
+from ineqlib.document.blocks import FigureBeside, FigureGrid, Paragraph, bullets, no_data, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.area import AreaFacts
+from ineqlib.facts.deprivation import Neighbourhood, Spread
 from ineqlib.facts.deprivation_line import DeprivationLine
 from ineqlib.facts.gradients import Gradient
-from ineqlib.facts.indices import SMALL_AREA_VINTAGES, index_name
-from ineqlib.facts.most_deprived_group import Poorest
+from ineqlib.facts.most_deprived_group import MostDeprivedPair
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
-from ineqlib.observations import split_dimension
-from ineqlib.text import NO_VALUE, difference_unit, number, slug, with_unit
+from ineqlib.narrative.sentence import sentence
+from ineqlib.pack.outlines import mapped_small_areas
+from ineqlib.text import slug
 
 NOT_PEOPLE = (
-    "An area's deprivation is not a person's: most deprived neighbourhoods hold people who are "
-    "not poor, and many people who are poor live elsewhere."
+    "An area's deprivation is not a person's: many people in the most deprived neighbourhoods "
+    "are not poor, and many people who are poor live elsewhere."
 )
 
 
-def _index_sources(index: str) -> list[str]:
-    return [f"deprivation_{index}"]
+def _index_source(index: str) -> str:
+    return f"deprivation_{index}"
 
 
-def _shape_sources(index: str) -> list[str]:
-    return [f"boundaries_lsoa_{SMALL_AREA_VINTAGES.get(index, '')}"]
+def _shape_source(index: str) -> str:
+    return f"boundaries_lsoa_{deprivation_index(index).small_areas}"
 
 
-def spread_over_tenths(profile: Profile, spread: Spread | None) -> Blocks:
+def deprivation(facts: AreaFacts) -> Section:
     """How the area's people spread over the national tenths of deprivation."""
+    title = "What the average hides: where people live on the national range"
+    spread = facts.spread
     if spread is None:
-        return Blocks([nothing("The pack has no small-area deprivation for this area.")])
-    country = profile.country_name
-    name = profile.area.name
-    groups = [
-        {
-            **group,
-            "label": _tenth(group["decile"]),
-            "text": f"{number(group['share'], 1)}%",
-            "count_text": f"{number(group['count'], 0)} {spread.unit}",
-        }
-        for group in spread.groups
-    ]
+        why = "The pack has no small-area deprivation for this area."
+        return Section("deprivation", title, (no_data("no-deprivation", why),))
+    name, country = facts.profile.area.name, facts.profile.country_name
+    shares = (f"{tenth_name(tenth.decile)}: {tenth.share.text}." for tenth in spread.tenths)
     labels = Labels(
         id="deprivation-spread",
         title=f"{spread.most.text} of {name}'s {spread.unit} are in {country}'s poorest fifth",
-        subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_name}",
+        subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_title}",
         alt=(
             f"Bar chart of {name}'s {spread.unit} by national tenth of deprivation. "
-            + " ".join(f"{group['label']}: {group['text']}." for group in groups)
-            + f" {country} has 10% in each tenth."
+            f"{' '.join(shares)} {country} has {spread.even.text} in each tenth."
         ),
-        source=source_line(profile, _index_sources(spread.index)),
+        source=source_line(facts.profile, [_index_source(spread.index)]),
     )
-    shares = distribution(groups, labels, country=country)
-    return Blocks([paragraph(words.spread(spread, name, country)), shares])
+    chart = distribution(spread.tenths, spread.even, labels, unit=spread.unit, country=country)
+    in_words = Paragraph("spread", words.spread(spread, name, country))
+    return Section("deprivation", title, (FigureBeside(in_words, chart),))
 
 
-def _tenth(decile: int) -> str:
-    return {1: "1 most deprived", 10: "10 least deprived"}.get(decile, str(decile))
-
-
-def gradients(profile: Profile, found: list[Gradient]) -> Blocks:
+def gradients(facts: AreaFacts) -> Section:
     """Each indicator across the area's own fifths or tenths, with its slope in words."""
-    if not found:
-        return Blocks([nothing("No figures by deprivation inside this area are in the pack.")])
-    sentences = [f"{words.gradient(each)} {words.checked(each)}".strip() for each in found]
-    figures = [_gradient_figure(profile, each) for each in found]
-    return Blocks([bullets(sentences), paragraph(escape(NOT_PEOPLE)), *figures])
+    title = "The gradient inside this area"
+    if not facts.gradients:
+        why = "No figures by deprivation inside this area are in the pack."
+        return Section("gradients", title, (no_data("no-gradients", why),))
+    figures = tuple(_gradient_figure(facts.profile, each) for each in facts.gradients)
+    lead = (
+        "Neighbourhoods are put in order of deprivation and cut into groups of equal size. The "
+        "steps between them are the social gradient that one average hides."
+    )
+    blocks = (
+        bullets("slopes", map(words.gradient, facts.gradients)),
+        paragraph("not-people", NOT_PEOPLE),
+        FigureGrid(figures),
+    )
+    return Section("gradients", title, blocks, sentence(lead))
 
 
-def _gradient_figure(profile: Profile, found: Gradient) -> object:
-    indicator = found.indicator
-    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in found.facts)
+def _gradient_figure(profile: Profile, inside: Gradient) -> Figure:
+    indicator = inside.indicator
+    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
+    groups = words.groups_in_words(inside)
     labels = Labels(
-        id=slug(f"gradient-{indicator.id}-{found.sex}"),
-        title=_gradient_title(profile, found),
+        id=slug(f"gradient-{indicator.id}-{inside.sex}"),
+        title=_gradient_title(profile, inside),
         subtitle=(
-            f"{indicator.name} by {found.group_name} of {profile.area.name}'s own "
-            f"neighbourhoods, {found.period} ({found.index_name})"
+            f"{indicator.name} by {inside.group_name} of {profile.area.name}'s own "
+            f"neighbourhoods, {inside.period} ({inside.index_title})"
         ),
-        alt=f"Chart of {len(found.groups)} groups, most deprived first: {texts}.",
-        source=source_line(profile, {fact.source for fact in found.facts}),
-        note=f"{len(found.groups)} groups, linear scale, weighted by population."
-        if found.sii
-        else "",
+        alt=f"Chart of {groups}, most deprived first: {texts}.",
+        source=source_line(profile, {fact.source for fact in inside.facts}),
+        note=f"{groups.capitalize()}, linear scale, weighted by population." if inside.sii else "",
     )
-    return gradient(
-        found.groups, found.line, labels, unit=indicator.unit, decimals=indicator.decimals
-    )
+    return gradient_chart(inside.groups, inside.line, labels, unit=indicator.unit)
 
 
-def _gradient_title(profile: Profile, found: Gradient) -> str:
-    if found.sii is None:
-        return f"{found.name} by deprivation inside {profile.area.name}"
-    if not found.is_clear:
-        return f"{found.name}: no clear gradient inside {profile.area.name}"
-    size = found.sii.text.removeprefix("−")
-    return f"{found.name}: a gap of {size} inside {profile.area.name}"
+def _gradient_title(profile: Profile, inside: Gradient) -> str:
+    if inside.sii is None:
+        return f"{inside.name} by deprivation inside {profile.area.name}"
+    if not inside.is_clear:
+        return f"{inside.name}: no clear gradient inside {profile.area.name}"
+    return f"{inside.name}: a gap of {inside.sii.size} inside {profile.area.name}"
 
 
-def poorest(profile: Profile, found: list[Poorest]) -> Blocks:
-    """Our poorest neighbourhoods beside the country's poorest."""
-    if not found or "country" not in profile.places:
-        return Blocks(
-            [
-                nothing(
-                    "No figures for the country's most deprived neighbourhoods, in the same "
-                    "period and by the same index as this area's, are in the pack."
-                )
-            ]
+def most_deprived(facts: AreaFacts) -> Section:
+    """Our most deprived neighbourhoods beside the country's."""
+    title = "Our most deprived neighbourhoods beside the country's"
+    if not facts.most_deprived or "country" not in facts.profile.places:
+        why = (
+            "No figures for the country's most deprived neighbourhoods, in the same period and by "
+            "the same index as this area's, are in the pack."
         )
-    country = profile.places["country"].name
-    sentences = [words.poorest(each, profile.area.name, country) for each in found]
-    return Blocks([bullets(sentences), *(_poorest_figure(profile, each) for each in found)])
+        return Section("most_deprived", title, (no_data("no-most-deprived", why),))
+    name, country = facts.profile.area.name, facts.profile.country_name
+    sentences = [words.most_deprived(pair, name, country) for pair in facts.most_deprived]
+    figures = tuple(_pair_figure(facts.profile, pair) for pair in facts.most_deprived)
+    lead = (
+        "An area that looks well off on average can still leave its most deprived neighbourhoods "
+        "with worse health than the most deprived neighbourhoods elsewhere."
+    )
+    blocks = (bullets("most-deprived", sentences), FigureGrid(figures))
+    return Section("most_deprived", title, blocks, sentence(lead))
 
 
-def _poorest_figure(profile: Profile, found: Poorest) -> object:
-    name, country = profile.area.name, profile.places["country"].name
-    ours = "national" if found.like_for_like else "own"
-    place = {
-        "area_poorest": f"{name}, most deprived {found.group} ({ours})",
+def _pair_figure(profile: Profile, pair: MostDeprivedPair) -> Figure:
+    name, country = profile.area.name, profile.country_name
+    ours = "national" if pair.like_for_like else "own"
+    places = {
+        "area_most_deprived": f"{name}, most deprived {pair.group} ({ours})",
         "area_average": f"{name}, average",
-        "country_poorest": f"{country}, most deprived {found.group}",
+        "country_most_deprived": f"{country}, most deprived {pair.group}",
         "country_average": f"{country}, average",
     }
-    rows = [
-        {
-            "place": place[role],
-            "role": role,
-            "value": found.facts[role].value,
-            "lower_ci": found.facts[role].lower_ci,
-            "upper_ci": found.facts[role].upper_ci,
-        }
-        for role in place
-        if role in found.facts
-    ]
-    texts = "; ".join(f"{place[role]}: {fact.text}" for role, fact in found.facts.items())
+    texts = "; ".join(f"{places[role]}: {fact.text}" for role, fact in pair.facts.items())
     labels = Labels(
-        id=slug(f"poorest-{found.indicator.id}-{found.sex}"),
-        title=f"{found.name}: our poorest {found.group} beside {country}'s",
-        subtitle=f"{found.indicator.name} ({found.indicator.unit}), {found.period}",
+        id=slug(f"most-deprived-{pair.indicator.id}-{pair.sex}"),
+        title=f"{pair.name}: our most deprived {pair.group} beside {country}'s",
+        subtitle=f"{pair.indicator.name} ({pair.indicator.unit}), {pair.period}",
         alt=f"Dot chart with intervals. {texts}.",
-        source=source_line(profile, {fact.source for fact in found.facts.values()}),
+        source=source_line(profile, {fact.source for fact in pair.facts.values()}),
     )
-    return beside(rows, labels, unit=found.indicator.unit, decimals=found.indicator.decimals)
+    return beside(pair.facts, places, labels)
 
 
-def on_the_gradient(profile: Profile, found: list[DeprivationLine]) -> Blocks:
+def deprivation_line(facts: AreaFacts) -> Section:
     """The area among all areas of its tier, by deprivation."""
-    if not found:
-        return Blocks([nothing("The pack cannot place this area among others by deprivation.")])
-    sentences = [words.peers(each) for each in found]
-    return Blocks(
-        [
-            bullets(sentences),
-            paragraph("The line describes areas, not people, and explains nothing by itself."),
-            *(_peers_figure(profile, each) for each in found),
-        ]
+    title = "Where this area stands on the country's gradient"
+    if not facts.deprivation_lines:
+        why = "The pack cannot place this area among others by deprivation."
+        return Section("deprivation_line", title, (no_data("no-line", why),))
+    lead = (
+        "More deprived areas have worse health. An area above the line does better than its "
+        "deprivation alone would suggest; one below it, worse."
     )
+    figures = tuple(_line_figure(facts.profile, line) for line in facts.deprivation_lines)
+    caution = "The line describes areas, not people, and explains nothing by itself."
+    blocks = (
+        bullets("against-the-line", map(words.on_the_line, facts.deprivation_lines)),
+        paragraph("areas-not-people", caution),
+        FigureGrid(figures),
+    )
+    return Section("deprivation_line", title, blocks, sentence(lead))
 
 
-def _peers_figure(profile: Profile, found: DeprivationLine) -> object:
-    indicator = found.comparison.indicator
-    area = found.comparison.facts["area"]
-    size = with_unit(
-        number(abs(found.beyond.value), indicator.decimals), difference_unit(indicator.unit)
-    )
-    side = "above" if found.beyond.value > 0 else "below"
+def _line_figure(profile: Profile, line: DeprivationLine) -> Figure:
+    indicator, area = line.comparison.indicator, line.comparison.facts["area"]
+    side = words.side_of_line(line)
+    where = f"{line.beyond.size} {side} the line" if side else "on the line"
     labels = Labels(
-        id=slug(f"peers-{indicator.id}-{area.sex}"),
-        title=f"{found.comparison.series.name}: {size} {side} the line for its deprivation",
+        id=slug(f"deprivation-line-{indicator.id}-{area.sex}"),
+        title=f"{line.name}: {where} for its deprivation",
         subtitle=(
             f"{indicator.name} ({indicator.unit}), {area.period}, by average score on the "
-            f"{index_name(found.index)}; each dot is an area"
+            f"{index_title(line.index)}; each dot is an area"
         ),
         alt=(
-            f"Scatter chart of {len(found.points)} areas. {area.area_name} has {area.text}; the "
-            f"line through all areas has {found.expected.text} at its level of deprivation."
+            f"Scatter chart of areas. {area.area_name} has {area.text}; the line through all "
+            f"areas has {line.expected.text} at its level of deprivation."
         ),
-        source=source_line(profile, [area.source, *_index_sources(found.index)]),
+        source=source_line(profile, [area.source, _index_source(line.index)]),
     )
-    return peers(
-        found.points,
-        found.line,
-        labels,
-        unit=indicator.unit,
-        decimals=indicator.decimals,
-        comparators=found.comparators,
-    )
+    return line_chart(line, labels)
 
 
-def neighbourhood_map(profile: Profile, found: list[Gradient], spread: Spread | None) -> Blocks:
+def neighbourhood_map(facts: AreaFacts) -> Section:
     """Map of the area's neighbourhoods, linked to its gradient or to its spread."""
-    places = small_areas(profile)
-    if places.empty or spread is None or not profile.pack.has("boundaries_small_area"):
-        return Blocks([nothing("The pack has no neighbourhood boundaries for this area.")])
-    shapes = profile.pack.boundaries("small_area", area_code=profile.area.code, index=spread.index)
-    if shapes.empty:
-        return Blocks([nothing("The pack has no neighbourhood boundaries for this area.")])
-    linked = next((each for each in found if _by_same_fifths(each, spread.index)), None)
-    groups = _fifth_groups(linked) if linked else _tenth_groups(spread)
-    group = "fifth" if linked else "decile"
-    names = {each["group"]: each["label"] for each in groups}
-    placed = places.set_index("small_area_code")
-    shapes = shapes[["code", "name", "geometry"]]
-    shapes["name"] = shapes["code"].map(placed["small_area_name"]).fillna(shapes["name"])
-    shapes["group"] = shapes["code"].map(placed[group])
-    shapes["text"] = [
-        "no data" if pd.isna(group) else f"{names[group]}; national tenth {tenth:.0f}"
-        for group, tenth in zip(shapes["group"], shapes["code"].map(placed["decile"]), strict=True)
-    ]
-    title = f"{linked.name} ({linked.indicator.unit})" if linked else f"Share of {spread.unit} (%)"
-    labels = _map_labels(profile, linked, spread)
-    return Blocks([small_area_map(shapes, groups, labels, value_title=title)])
+    spread, profile = facts.spread, facts.profile
+    nothing = no_data("no-map", "The pack has no neighbourhood boundaries for this area.")
+    if spread is None or not profile.pack.has("boundaries_small_area"):
+        return Section("map", "The map", (nothing,))
+    mapped = _mapped(profile, spread.index)
+    if not mapped:
+        return Section("map", "The map", (nothing,))
+    linked = next((each for each in facts.gradients if _by_same_fifths(each, spread)), None)
+    bars = _fifth_bars(linked) if linked else _tenth_bars(spread)
+    known = {place.code: place for place in spread.places}
+    places = [_place(code, name, known.get(code), bars, linked) for code, name in mapped.items()]
+    unit = f"{linked.name} ({linked.indicator.unit})" if linked else f"Share of {spread.unit} (%)"
+    figure = small_area_map(
+        places,
+        bars,
+        _map_labels(profile, linked, spread),
+        outlines=partial(_outlines, profile, spread.index),
+        value_title=unit,
+    )
+    return Section("map", "The map", (FigureGrid((figure,)),))
 
 
-def _by_same_fifths(found: Gradient, index: str) -> bool:
-    return split_dimension(found.dimension) == ("local_deprivation_quintile", index)
+def _mapped(profile: Profile, index: str) -> dict[str, str]:
+    """Return code and name of the area's neighbourhoods on the map."""
+    districts = profile.pack.districts(profile.area.code) or [profile.area]
+    by_district = (mapped_small_areas(profile.pack, each.code, index) for each in districts)
+    return {code: name for mapped in by_district for code, name in mapped.items()}
 
 
-def _fifth_groups(found: Gradient) -> list[dict[str, Any]]:
-    indicator = found.indicator
-    return [
-        {
-            "group": group["order"],
-            "label": group["label"],
-            "value": group.get("value"),
-            "text": NO_VALUE.get(group["status"])
-            or with_unit(number(group["value"], indicator.decimals), indicator.unit),
-        }
-        for group in found.groups
-    ]
+def _place(
+    code: str, name: str, known: Neighbourhood | None, bars: list[MapBar], linked: Gradient | None
+) -> MapPlace:
+    group = (known.fifth if linked else known.decile) if known else None
+    if known is None or group is None:
+        return MapPlace(code, name, NO_DATA, "no data")
+    label = next(bar.label for bar in bars if bar.group == group)
+    return MapPlace(code, known.name, group, f"{label}; national tenth {known.decile}")
 
 
-def _tenth_groups(spread: Spread) -> list[dict[str, Any]]:
-    return [
-        {
-            "group": group["decile"],
-            "label": _tenth(group["decile"]),
-            "value": group["share"],
-            "text": f"{number(group['share'], 1)}%",
-        }
-        for group in spread.groups
-    ]
+def _outlines(profile: Profile, index: str) -> gpd.GeoDataFrame:
+    return profile.pack.boundaries("small_area", area_code=profile.area.code, index=index)
+
+
+def _by_same_fifths(inside: Gradient, spread: Spread) -> bool:
+    cut = inside.dimension
+    return (cut.whose, cut.groups, cut.index) == ("local", 5, spread.index)
+
+
+def _fifth_bars(inside: Gradient) -> list[MapBar]:
+    return [MapBar(group.order, group.label, group.fact, group.status) for group in inside.groups]
+
+
+def _tenth_bars(spread: Spread) -> list[MapBar]:
+    return [MapBar(t.decile, tenth_name(t.decile), t.share) for t in spread.tenths]
 
 
 def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> Labels:
@@ -260,12 +251,13 @@ def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> La
     if linked:
         title = f"Where {name}'s most and least deprived neighbourhoods are"
         subtitle = (
-            f"Fifths of {name}'s own neighbourhoods ({spread.index_name}), linked to "
+            f"Fifths of {name}'s own neighbourhoods ({spread.index_title}), linked to "
             f"{linked.name}, {linked.period}"
         )
     else:
         title = f"Deprivation across {name}'s neighbourhoods"
-        subtitle = f"National tenth of deprivation of each neighbourhood, {spread.index_name}"
+        subtitle = f"National tenth of deprivation of each neighbourhood, {spread.index_title}"
+    sources = [_index_source(spread.index), _shape_source(spread.index)]
     return Labels(
         id="neighbourhood-map",
         title=title,
@@ -275,6 +267,6 @@ def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> La
             "beside a bar chart of the same groups. The table below lists every group and "
             "neighbourhood."
         ),
-        source=source_line(profile, _index_sources(spread.index) + _shape_sources(spread.index)),
+        source=source_line(profile, sources),
         note="With JavaScript on, choosing a bar marks its neighbourhoods, and vice versa.",
     )

@@ -1,112 +1,89 @@
-"""What the methods notebook asks for: published tables, and groups of one area of a pack."""
+"""The methods document: published tables recomputed, and every measure of one area of a pack."""
 
-from functools import cached_property
-from html import escape
+from functools import partial
 from pathlib import Path
 
-import pandas as pd
+from ineqlib.briefings.methods import by_age, decomposition, limits, one_area, slopes, who_measures
+from ineqlib.briefings.methods.kind import NAME
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.blocks import paragraph
+from ineqlib.document.model import Document, Section
+from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.sentence import Strong, sentence
+from ineqlib.pack import Pack, open_pack
 
-from ineqlib import __version__
-from ineqlib.briefings.area.document import PageDetails
-from ineqlib.briefings.methods.published import Published, published, readable
-from ineqlib.document.blocks import Html, paragraph
-from ineqlib.errors import PackError
-from ineqlib.pack import Area, Pack, open_pack
 
-
-def open_methods(pack: Pack | str | Path, area: str) -> "Methods":
-    """Open what the methods notebook shows.
+def open_methods(pack: Pack | str | Path, area: str) -> Document:
+    """Build the document that shows how the measures work, beside published figures.
 
     Parameters
     ----------
     pack
         A pack, or where it is.
     area
-        Code or name of a current area, whose groups the last part measures.
+        Code or name of a current area, whose groups the last sections measure.
+
+    Returns
+    -------
+    Document
+        With every fact in `facts`, and its sections by name in `outline`. A section that the pack
+        has no data for says so.
 
     Raises
     ------
     PackError, UnknownArea
         A name that does not exist; the message offers the nearest.
     """
-    held = pack if isinstance(pack, Pack) else open_pack(pack)
-    return Methods(held, held.area(area))
+    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    about = opened.area(area)
+    where = one_area.OneArea(about, opened.title, opened.fictional)
+    of_limits, of_rate = limits.limits_facts(), by_age.rate_facts()
+    of_life, of_slopes = by_age.life_expectancy_facts(), slopes.slopes_facts()
+    of_who = who_measures.who_facts()
+    of_area = one_area.one_area_facts(opened, about)
+    of_gap = decomposition.gap_by_age(opened, about)
+    above = filter(None, [about.parent_code, about.region_code, about.country_code])
+    return Document(
+        kind=NAME,
+        subject=area_subject(about),
+        parameters={},
+        title="How the measures work, beside published figures",
+        summary="Published tables recomputed, and every measure of one area",
+        facts=FactTable.within(of_limits, of_rate, of_life, of_slopes, of_who, of_area, of_gap),
+        outline={
+            "introduction": introduction,
+            "limits": partial(limits.limits_section, of_limits),
+            "standardised_rate": partial(by_age.rate_section, of_rate),
+            "life_expectancy": partial(by_age.life_expectancy_section, of_life),
+            "slopes": partial(slopes.slopes_section, of_slopes),
+            "who_measures": partial(who_measures.who_section, of_who),
+            "every_measure": partial(one_area.one_area_section, of_area, where),
+            "decomposition": partial(decomposition.decomposition_section, of_gap, where),
+        },
+        places=place_names(opened, [about.code, *above]),
+        pack_title=opened.title,
+        # Published tables are real whatever the pack is: `whose` says what is made up.
+        fictional=False,
+    )
 
 
-class Methods:
-    """Published tables beside ours, and one area's groups to measure.
+def introduction() -> Section:
+    """What the page sets beside what, and where the numbers are from."""
+    lead = sentence(
+        "An analyst should not have to take a number on trust. Each part below takes a table "
+        "somebody published, makes it again from the figures it was made from, and puts the two "
+        "side by side: ",
+        (Strong("published"), ", ", Strong("ours"), ", ", Strong("difference"), ". "),
+        "What differs is said, with the reason.",
+    )
+    sources = (
+        "The published numbers were typed by hand from the sources named under each table. "
+        "Formulas, sources and when to use which measure are in the project's methods page; here "
+        "they are at work."
+    )
+    return Section("introduction", "What this page shows", (paragraph("typed", sources),), lead)
 
-    Parameters
-    ----------
-    pack, area
-        Where the groups of the last part come from.
-    """
 
-    def __init__(self, pack: Pack, area: Area) -> None:
-        self.pack, self.area = pack, area
-
-    def page(self) -> PageDetails:
-        """Title and pack: what the exported page says it is."""
-        return PageDetails(
-            {
-                "title": "How the measures work, beside published figures",
-                "area_name": self.area.name,
-                "area_code": self.area.code,
-                "pack_title": self.pack.title,
-                # Published tables are real whatever the pack is: `whose` says what is made up.
-                "fictional": False,
-                "made_with": f"ineqlib {__version__}",
-                "summary": "Published tables recomputed, and every measure of one area",
-            }
-        )
-
-    def published(self, name: str) -> Published:
-        """Return a published table by name; a wrong name is told with those there are."""
-        return published(name)
-
-    def table(self, frame: pd.DataFrame, caption: str, *, decimals: int = 2) -> Html:
-        """Write a frame as a captioned table."""
-        return readable(frame, caption, decimals=decimals)
-
-    def whose(self) -> Html:
-        """Say whose groups are measured, and whether they are made up."""
-        made_up = " It is fictional: every number of it is made up." if self.pack.fictional else ""
-        return self.say(f"Area: {self.area.name}, from the pack '{self.pack.title}'.{made_up}")
-
-    def say(self, words: str) -> Html:
-        """Write a sentence with results in it."""
-        return paragraph(escape(words))
-
-    def groups(self, indicator: str) -> pd.DataFrame:
-        """Return the area's groups of deprivation within the area, in the newest period."""
-        rows = self.pack.observations(indicator=indicator, area=self.area.code)
-        rows = rows[rows["dimension"].str.startswith("local_deprivation")]
-        return rows[rows["period_end"] == rows["period_end"].max()]
-
-    @cached_property
-    def _by_age(self) -> pd.DataFrame:
-        """Deaths and person-years by fifth and age band, both sexes, newest period."""
-        for needed in ("deaths", "populations"):
-            if not self.pack.has(needed):
-                raise PackError(
-                    f"'{self.pack.title}' has no table of {needed} by age. "
-                    "The demonstration pack has: ineq demo makes it."
-                )
-        keys = ["subgroup_order", "age_band"]
-        parts = {
-            "deaths": self._newest("deaths").groupby(keys)["deaths"].sum(),
-            "person_years": self._newest("populations").groupby(keys)["person_years"].sum(),
-        }
-        found = pd.DataFrame(parts).reset_index()
-        found["age"] = found["age_band"].str.extract(r"(\d+)", expand=False).astype(int)
-        return found.sort_values(["subgroup_order", "age"])
-
-    def death_rates(self) -> pd.DataFrame:
-        """Deaths a person-year by age (rows) and fifth of the area (columns, 1 = most deprived)."""
-        rates = self._by_age.assign(rate=lambda rows: rows["deaths"] / rows["person_years"])
-        return rates.pivot(index="age", columns="subgroup_order", values="rate")
-
-    def _newest(self, name: str) -> pd.DataFrame:
-        rows = self.pack.table(name, [("area_code", "==", self.area.code)])
-        rows = rows[rows["dimension"].str.startswith("local_deprivation")]
-        return rows[rows["period_end"] == rows["period_end"].max()]
+def check(pack: Pack, area: str) -> None:
+    """Refuse an area that the pack does not have; what else is missing, the sections say."""
+    pack.area(area)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # it needs pandas, and a renderer starts in half the time wit
     from ineqlib.charts.vegalite import Spec
 
 SHAPES = 256
-"""How many are kept: a batch meets a few dozen, of some ten kilobytes each."""
+"""How many compiled shapes are kept: a batch meets a few dozen of some ten kilobytes."""
 MEASURED_IN = "Liberation Sans"
 """The font texts are measured in, as wide as the theme's: vl-convert brings it, so that drawings do
 not depend on which of the theme's fonts a machine has."""

@@ -7,22 +7,16 @@ has drawn cannot draw at all. Many short-lived processes therefore ask a few tha
 import contextlib
 import os
 import pickle
-import secrets
-import signal
 import subprocess
 import sys
 import threading
-import time
+from functools import partial
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import (
-    Client,
-    Connection,
-    Listener,
-    answer_challenge,
-    deliver_challenge,
-)
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
+
+from ineqlib.processes.channel import Channel, Endpoint, Server, call_within
+from ineqlib.processes.programs import close_pipes, reap, start_program
 
 if TYPE_CHECKING:
     from ineqlib.charts.vegalite import Spec
@@ -30,34 +24,13 @@ if TYPE_CHECKING:
 SLOW = 60.0
 """Seconds after which a renderer that does not answer is given up."""
 
-GRACE = 10.0
-"""Seconds for one to end by itself."""
-
 _NO_FONTS = Path(__file__).with_name("no_fonts.conf")
-# Nothing of the folder the parent happens to be in may take the place of a library.
-_BEGIN = """
-import sys
-sys.path[:] = [place for place in sys.path if place]
-import pickle
-sys.path += [place for place in pickle.load(sys.stdin.buffer) if place not in sys.path]
-from ineqlib.charts.draw.renderers import serve
-serve()
-"""
 _DOT: "Spec" = {
     "data": {"values": [{"text": "1"}]},
     "mark": "text",
     "encoding": {"text": {"field": "text", "type": "nominal"}},
 }
-
-
-class Address(NamedTuple):
-    """Where a renderer listens, and the key that opens it."""
-
-    place: Any
-    key: bytes
-
-
-NOWHERE = Address(None, b"")
+NOWHERE = Endpoint(None, b"")
 
 
 class Renderers:
@@ -78,9 +51,9 @@ class Renderers:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def address(self, which: int) -> Address:
-        """Return the address of one of them, started again where it has ended."""
-        return self._all[which % len(self._all)].address()
+    def endpoint(self, which: int) -> Endpoint:
+        """Return where one of them listens, started again where it has ended."""
+        return self._all[which % len(self._all)].endpoint()
 
     def close(self) -> None:
         """End them."""
@@ -91,81 +64,52 @@ class Renderers:
 class _Renderer:
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._begin()
+        self._start()
 
-    def _begin(self) -> None:
-        self._key = secrets.token_bytes(32)
-        self._address: Address | None = None
-        # multiprocessing would run the parent's own script again, guarded or not.
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _BEGIN], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        assert self.process.stdin is not None
-        with contextlib.suppress(OSError):  # it has ended already: that is seen elsewhere
-            for each in (sys.path, self._key):
-                self.process.stdin.write(pickle.dumps(each))
-            self.process.stdin.flush()
+    def _start(self) -> None:
+        self._endpoint: Endpoint | None = None
+        self.process = start_program("ineqlib.charts.draw.renderers", stdout=subprocess.PIPE)
 
-    def address(self) -> Address:
+    def endpoint(self) -> Endpoint:
         with self._lock:
             try:
                 if self.process.poll() is not None:
-                    self._put_away()
-                    self._begin()
-                if self._address is None:
-                    self._address = self._come_up()
-            except OSError:
-                return NOWHERE  # it did not come up: who asks draws by itself
-            return self._address
-
-    def _come_up(self) -> Address:
-        told: list[Any] = []
-
-        def hear() -> None:
-            assert self.process.stdout is not None
-            with contextlib.suppress(OSError, EOFError, pickle.UnpicklingError):
-                told.append(pickle.load(self.process.stdout))
-
-        hears = threading.Thread(target=hear, daemon=True)
-        hears.start()
-        hears.join(SLOW)
-        if not told:
-            self.process.kill()
-            raise TimeoutError
-        return Address(told[0], self._key)
-
-    def _put_away(self) -> None:
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
+                    close_pipes(self.process)
+                    self._start()
+                if self._endpoint is None:
+                    assert self.process.stdout is not None
+                    self._endpoint = call_within(SLOW, partial(pickle.load, self.process.stdout))
+            except TimeoutError:
+                self.process.kill()
+                return NOWHERE
+            except (OSError, EOFError, pickle.UnpicklingError):
+                return NOWHERE  # it did not start: who asks draws by itself
+            return self._endpoint
 
     def close(self) -> None:
-        self._put_away()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(GRACE)
+        close_pipes(self.process)
+        reap(self.process)
         self.process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(GRACE)
+        reap(self.process)
 
 
 _used = NOWHERE
 _may_draw_here = True
 
 
-def use_renderer(place: Any, key: bytes, *, or_draw_here: bool = True) -> None:
+def use_renderer(endpoint: Endpoint, *, or_draw_here: bool = True) -> None:
     """Let this process draw through a renderer.
 
     Parameters
     ----------
-    place, key
-        From `Renderers.address`.
+    endpoint
+        From `Renderers.endpoint`.
     or_draw_here
         Whether to draw here where the renderer has ended. A process that others are forked from
         must not.
     """
     global _used, _may_draw_here
-    _used, _may_draw_here = Address(place, key), or_draw_here
+    _used, _may_draw_here = endpoint, or_draw_here
 
 
 def to_svg(spec: "Spec") -> str:
@@ -181,7 +125,7 @@ def to_svg(spec: "Spec") -> str:
     global _used  # noqa: PLW0603 (it is a property of the process)
     if _used != NOWHERE:
         try:
-            drawing = _line.ask(_used, spec)
+            drawing = _connection.request(_used, spec)
             if drawing is not None:
                 return drawing
         except TimeoutError:
@@ -197,22 +141,22 @@ def to_svg(spec: "Spec") -> str:
 
 
 def _drawn_here(spec: "Spec") -> str:
-    # Slow to import, and a renderer says where it is before that.
+    # Slow to import, and a renderer tells its endpoint before that.
     from ineqlib.charts.draw.draw import draw  # noqa: PLC0415
 
     return draw(spec)
 
 
-class _Line(threading.local):
-    """A thread's own connection to its renderer, kept for the next drawing.
+class _Connection(threading.local):
+    """A thread's own channel to its renderer, kept for the next drawing.
 
-    To be let in takes longer than many a drawing.
+    To authenticate takes longer than many a drawing.
     """
 
-    _to: tuple[int, Address] | None = None
-    _connection: Any = None
+    _owner: tuple[int, Endpoint] | None = None
+    _channel: Channel | None = None
 
-    def ask(self, address: Address, spec: "Spec") -> str | None:
+    def request(self, endpoint: Endpoint, spec: "Spec") -> str | None:
         """Return the drawing; None where the renderer could not draw it.
 
         Raises
@@ -220,51 +164,34 @@ class _Line(threading.local):
         TimeoutError
             It took too long.
         """
-        to = (os.getpid(), address)  # a fork has no part in its parent's
-        asked = _Asked(address, spec, self._connection if self._to == to else None)
-        self._to = None  # an answer that comes too late is not the next drawing's
-        asked.start()
-        asked.join(SLOW)
-        if asked.is_alive():
-            raise TimeoutError
-        if asked.error is not None:
-            raise asked.error
-        self._connection, self._to = asked.connection, to
-        return asked.answer
+        owner = (os.getpid(), endpoint)  # a fork may not use its parent's
+        channel = self._channel if self._owner == owner else None
+        self._owner = None  # an answer that comes too late is not the next drawing's
+        # A renderer may hang while it authenticates, receives or answers.
+        exchange = partial(_exchange, channel, endpoint, spec)
+        self._channel, drawing = call_within(SLOW, exchange)
+        self._owner = owner
+        return drawing
 
 
-class _Asked(threading.Thread):
-    """Asks a renderer, which may hang while it lets in, hears or answers."""
-
-    def __init__(self, address: Address, spec: "Spec", connection: Any) -> None:
-        super().__init__(daemon=True)
-        self._address, self._spec, self.connection = address, spec, connection
-        self.answer: str | None = None
-        self.error: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            if self.connection is None:
-                self.connection = Client(self._address.place, authkey=self._address.key)
-            self.connection.send(self._spec)
-            self.answer = self.connection.recv()
-        except BaseException as error:
-            self.error = error
+def _exchange(
+    channel: Channel | None, endpoint: Endpoint, spec: "Spec"
+) -> tuple[Channel, str | None]:
+    channel = endpoint.connect() if channel is None else channel
+    channel.send(spec)
+    return channel, channel.recv()
 
 
-_line = _Line()
+_connection = _Connection()
 
 
-def serve() -> None:
-    """Be a renderer until the parent, which gives the key and hears the address, is gone."""
-    key = pickle.load(sys.stdin.buffer)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+def main() -> None:
+    """Be a renderer until the parent, which reads the endpoint, is gone."""
     _leave_out_fonts()
-    with Listener(backlog=16) as listener, contextlib.suppress(OSError):
-        sys.stdout.buffer.write(pickle.dumps(listener.address))
+    with Server(_answer_requests) as server, contextlib.suppress(OSError):
+        sys.stdout.buffer.write(pickle.dumps(server.endpoint))
         sys.stdout.buffer.flush()
         os.dup2(2, 1)  # nobody reads there any more
-        threading.Thread(target=_welcome, args=(listener, key), daemon=True).start()
         _drawn_here(_DOT)
         sys.stdin.buffer.read()
 
@@ -280,24 +207,12 @@ def _leave_out_fonts() -> None:
     os.environ["FONTCONFIG_FILE"] = str(_NO_FONTS)
 
 
-def _welcome(listener: Listener, key: bytes) -> None:
-    while True:
-        try:
-            connection = listener.accept()
-            # Asked for its key there, one that is stopped meanwhile keeps no other waiting.
-            threading.Thread(target=_answer, args=(connection, key), daemon=True).start()
-        except (OSError, RuntimeError):
-            time.sleep(0.01)  # one that died at the door; the others still come
-
-
-def _answer(connection: Connection, key: bytes) -> None:
-    with connection, contextlib.suppress(EOFError, OSError, AuthenticationError):
-        deliver_challenge(connection, key)
-        answer_challenge(connection, key)
+def _answer_requests(channel: Channel) -> None:
+    with channel, contextlib.suppress(EOFError, OSError):
         while True:
-            spec = connection.recv()
+            spec = channel.recv()
             try:
                 drawing = _drawn_here(spec)
             except Exception:
                 drawing = None  # who asked draws it again and meets the reason
-            connection.send(drawing)
+            channel.send(drawing)

@@ -70,8 +70,8 @@ def _tidied(name: str, value: str, new_ids: dict[str | None, str]) -> str:
     return _DECIMAL.sub(_to_a_tenth, value) if name in _COORDINATES else value
 
 
-def _to_a_tenth(found: re.Match[str]) -> str:
-    return f"{round(float(found[0]), 1) or 0:g}"
+def _to_a_tenth(number: re.Match[str]) -> str:
+    return f"{round(float(number[0]), 1) or 0:g}"
 
 
 def _make_circle(element: ElementTree.Element) -> None:

@@ -1,33 +1,60 @@
 // Brings the static figures of a page to life. The page is complete without this script:
 // whatever fails here, the static figure stays.
-const page = await unpacked(document.getElementById("page-data").textContent);
-const figures = new Map(page.figures.map((figure) => [figure.id, figure]));
+
+// Paper gets what is folded away. Browsers that can open it by style alone need no help.
+if (!CSS.supports("selector(::details-content)")) {
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const folded of opened) folded.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const folded of opened) folded.open = false;
+  });
+}
+
 const options = {
   ast: true, // no eval: the page's security policy forbids it
   actions: false,
   renderer: "svg",
-  config: page.theme,
   defaultStyle: false,
   tooltip: { disableDefaultStyle: true },
 };
 
-async function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+async function unpacked(id) {
+  const letters = atob(document.getElementById(id).textContent);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(stream).text());
+  return new Response(stream).text();
+}
+
+// Data and Vega are unpacked when the first figure is near, and once. The policy admits no script
+// but one whose text has the hash it names.
+let loading;
+const load = () => (loading ??= loaded());
+
+async function loaded() {
+  const [data, code] = await Promise.all(["page-data", "vega"].map(unpacked));
+  const page = JSON.parse(data);
+  const figures = new Map(page.figures.map((figure) => [figure.id, figure]));
+  document.head.append(Object.assign(document.createElement("script"), { text: code }));
+  return { page, figures };
 }
 
 async function enliven(element) {
-  const { spec, datasets } = figures.get(element.id);
   const still = element.querySelector(".figure-static");
   const live = document.createElement("div");
   live.className = "figure-live";
   still.after(live);
   try {
+    const { page, figures } = await load();
+    const { spec, datasets } = figures.get(element.id);
     // Vega adds fields to rows, so each figure needs its own.
     const own = datasets.map((name) => [name, structuredClone(page.datasets[name])]);
     const box = live.appendChild(document.createElement("div"));
-    await vegaEmbed(box, { ...spec, datasets: Object.fromEntries(own) }, options);
+    const whole = { ...spec, datasets: Object.fromEntries(own) };
+    await vegaEmbed(box, whole, { ...options, config: page.theme });
     describe(box, spec.description);
     element.dataset.live = "true";
     reach.observe(live);
@@ -35,12 +62,12 @@ async function enliven(element) {
     live.remove();
     element.dataset.live = "failed";
   }
-  figures.delete(element.id);
+  waiting.delete(element);
   noteWhenDone();
 }
 
 function noteWhenDone() {
-  if (figures.size === 0) document.documentElement.dataset.done = "";
+  if (waiting.size === 0) document.documentElement.dataset.done = "";
 }
 
 // One text alternative written from the facts, in place of Vega's own names for the parts.
@@ -77,7 +104,8 @@ const near = new IntersectionObserver(
 );
 
 document.querySelectorAll(".figure-static, .table-scroll").forEach((box) => reach.observe(box));
-for (const id of figures.keys()) near.observe(document.getElementById(id));
+const waiting = new Set(document.querySelectorAll("figure:has(> .figure-static)"));
+for (const figure of waiting) near.observe(figure);
 
 noteWhenDone();
 

@@ -3,32 +3,35 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from ineqlib.document.model import Document
 from ineqlib.document.parse_page import PageRead, Shown
 from ineqlib.errors import listed
-from ineqlib.facts.profile import Profile
+from ineqlib.pack import Pack
 from ineqlib.text import plural
 
 Row = dict[str, str]
 _NUMBER = re.compile(r"[-−]?\d[\d,]*(?:\.(\d+))?")
 
 
-def facts_problems(read: PageRead, profile: Profile, names: Mapping[str, str]) -> Iterator[str]:
+def facts_problems(read: PageRead, document: Document, pack: Pack) -> Iterator[str]:
     """Yield what is wrong with the facts that travel with a page and the numbers shown from them.
 
-    Facts of the briefing's own sections are held against a fresh computation, other published ones
-    against the rows they say they came from; what a notebook has computed besides is only held
-    against the number shown.
+    Facts of the document are held against a fresh computation, other published ones against the
+    rows they say they came from; what a notebook has computed besides is only held against the
+    number shown.
     """
-    yield from _places(read, profile, names)
-    wrong = wrong_facts(read, profile)
+    yield from _places(read, document, pack)
+    wrong = wrong_facts(read, document, pack)
     if wrong:
-        which = listed((f"{row['id']} is {_told(row, told)}" for row, told in wrong), 3)
+        which = listed((f"{row['id']} is {_beside(row, own)}" for row, own in wrong), 3)
         yield f"Of {len(read.facts)} figures, {len(wrong)} are not the pack's: {which}."
-    shown = {row["id"]: row["text"] for row in read.facts}
-    if read.rows and dict(read.rows) != shown:
-        differing = {name for name, _ in set(read.rows) ^ set(shown.items())}
+    in_file = {row["id"]: row["text"] for row in read.facts}
+    in_words = {shown.fact for shown in read.shown} & set(in_file)
+    expected = {name: in_file[name] for name in in_words}
+    if dict(read.rows) != expected:
+        differing = {name for name, _ in set(read.rows) ^ set(expected.items())}
         yield (
             f"The table of all figures is not the file's: {plural(len(differing), 'row')} differ, "
             f"such as {listed(sorted(differing), 3)}."
@@ -39,62 +42,57 @@ def facts_problems(read: PageRead, profile: Profile, names: Mapping[str, str]) -
         yield f"{of}, {len(astray)} are not their facts': {listed(astray, 3)}."
 
 
-def _told(row: Row, pack: str) -> str:
+def _beside(row: Row, pack: str) -> str:
     """Say what a page has and what the pack has."""
     if row["text"] == pack:
         return f"{pack} as shown, but {row['value']} in the file, which the pack does not say"
     return f"{row['text']}, not {pack}"
 
 
-def _places(read: PageRead, profile: Profile, names: Mapping[str, str]) -> Iterator[str]:
-    area = profile.area
-    counts = Counter(row["area_code"] for row in read.facts if row["area_code"])
-    related = _related(profile)
-    strangers = {code: count for code, count in counts.items() if code not in related}
+def _places(read: PageRead, document: Document, pack: Pack) -> Iterator[str]:
+    """Find figures of a notebook's own about places that the document has nothing to do with."""
+    subject = document.subject
+    own = [row for row in read.facts if row["id"] not in document.facts]
+    counts = Counter(row["area_code"] for row in own if row["area_code"])
+    strangers = {code: count for code, count in counts.items() if code not in document.places}
     if strangers:
+        known = pack.areas.set_index("area_code")["area_name"]
         which = listed(
-            f"{names.get(code, code)} ({code}, {plural(count, 'figure')})"
+            f"{known.get(code, code)} ({code}, {plural(count, 'figure')})"
             for code, count in strangers.items()
         )
         yield (
-            f"Figures of places that {area.name} ({area.code}) is not compared with are among the "
-            f"page's own: {which}."
+            f"Figures of places that {subject.name} ({subject.code}) is not compared with are "
+            f"among the page's own: {which}."
         )
-    if counts and area.code not in counts:
-        yield f"The page holds {plural(len(read.facts), 'figure')}, none of them about {area.name}."
+    places = {row["area_code"] for row in read.facts} - {""}
+    if places and document.facts and subject.code not in places:
+        yield (
+            f"The page holds {plural(len(read.facts), 'figure')}, none of them about "
+            f"{subject.name}."
+        )
 
 
-def _related(profile: Profile) -> set[str]:
-    area = profile.area
-    above = {area.parent_code, area.region_code, area.country_code}
-    beside = {each.code for each in profile.pack.districts(area.parent_code or area.code)}
-    return {area.code} | above | beside | set(profile.neighbours)
-
-
-def wrong_facts(read: PageRead, profile: Profile) -> list[tuple[Row, str]]:
-    """Return the facts of a page that differ from the pack's, each with what the pack has."""
-    book = profile.book.facts
+def wrong_facts(read: PageRead, document: Document, pack: Pack) -> list[tuple[Row, str]]:
+    """Return the facts of a page that differ from the document's, each with what that has."""
     wrong, traced = [], []
     for row in read.facts:
-        fact = book.get(row["id"])
+        fact = document.facts.get(row["id"])
         if fact is None:
             traced.append(row)
-        elif not one_number(row["value"], fact.value) or row["text"] != fact.text:
+        elif not same_number(row["value"], fact.value) or row["text"] != fact.text:
             wrong.append((row, fact.text))
-    return wrong + _untrue(traced, profile)
+    return wrong + _untrue(traced, pack)
 
 
-def _untrue(facts: list[Row], profile: Profile) -> list[tuple[Row, str]]:
+def _untrue(facts: list[Row], pack: Pack) -> list[tuple[Row, str]]:
     """Return published facts that are not what their row of the pack says."""
     published = [row for row in facts if row["method"] == "published" and row["rows"].isdigit()]
     if not published:
         return []
-    known = {row.row: (row.area_code, row.value) for row in profile.rows}
-    wanted = {int(row["rows"]) for row in published}
-    if absent := sorted(wanted - set(known)):
-        columns = ["row", "area_code", "value"]
-        more = profile.pack.table("observations", [("row", "in", absent)], columns)
-        known |= {row.row: (row.area_code, row.value) for row in more.itertuples()}
+    wanted = sorted({int(row["rows"]) for row in published})
+    rows = pack.table("observations", [("row", "in", wanted)], ["row", "area_code", "value"])
+    known = {row.row: (row.area_code, row.value) for row in rows.itertuples()}
     wrong = []
     for row in published:
         number = int(row["rows"])
@@ -103,7 +101,7 @@ def _untrue(facts: list[Row], profile: Profile) -> list[tuple[Row, str]]:
             wrong.append((row, f"in the pack, which has no row {number}"))
         elif code != row["area_code"]:
             wrong.append((row, f"about {row['area_name']}: its row is {code}'s"))
-        elif not one_number(row["value"], value):
+        elif not same_number(row["value"], value):
             wrong.append((row, f"{value:g}"))
     return wrong
 
@@ -116,7 +114,7 @@ def _astray(read: PageRead) -> Iterator[str]:
         if fact is None:
             yield f"“{shown.text}” has no fact on the page"
         elif not any(
-            one_number(shown.value, sign * float(fact[column]))
+            same_number(shown.value, sign * float(fact[column]))
             for column in ("value", "lower_ci", "upper_ci")
             if fact[column]
             for sign in (1, -1)  # the words may give the direction of a difference
@@ -128,15 +126,15 @@ def _astray(read: PageRead) -> Iterator[str]:
 
 def _reads_as(shown: Shown) -> bool:
     """Tell whether the text is the value, rounded."""
-    found = _NUMBER.search(shown.text)
-    if found is None:
+    number = _NUMBER.search(shown.text)
+    if number is None:
         return True
-    written = float(found[0].replace("−", "-").replace(",", ""))
-    room = 0.5 * 10.0 ** -len(found[1] or "")
+    written = float(number[0].replace("−", "-").replace(",", ""))
+    room = 0.5 * 10.0 ** -len(number[1] or "")
     return abs(abs(written) - abs(float(shown.value))) <= room * (1 + 1e-6)
 
 
-def one_number(text: str, value: float) -> bool:
+def same_number(text: str, value: float) -> bool:
     """Tell whether a number written on a page is this one; ten digits are written."""
     try:
         return math.isclose(float(text), value, rel_tol=1e-9, abs_tol=1e-12)
@@ -144,12 +142,12 @@ def one_number(text: str, value: float) -> bool:
         return False
 
 
-def whose_figures(read: PageRead, profile: Profile) -> str:
+def whose_figures(read: PageRead, document: Document, pack: Pack) -> str:
     """Say which other area the wrong figures are true of, where there is exactly one."""
     wrong = [
         row
-        for row, _ in wrong_facts(read, profile)
-        if row["area_code"] == profile.area.code
+        for row, _ in wrong_facts(read, document, pack)
+        if row["area_code"] == document.subject.code
         and row["method"] == "published"
         and not row["subgroup"]
     ]
@@ -157,7 +155,7 @@ def whose_figures(read: PageRead, profile: Profile) -> str:
         return ""
     columns = ["indicator_id", "sex", "value", "area_code", "area_name"]
     ids = sorted({row["indicator_id"] for row in wrong})
-    rows = profile.pack.observations(indicator=ids, dimension="", columns=columns)
+    rows = pack.observations(indicator=ids, dimension="", columns=columns)
     suspects: set[tuple[str, str]] | None = None
     for row in wrong:
         same = rows[

@@ -122,18 +122,18 @@ def disclosure_risks(
     observed = pack.observations()
     sums_of = CountSums(pack.areas)
     series = [rows for _, rows in observed.groupby(SERIES, sort=True) if _hides(rows)]
-    found, unchecked, unused = [], [], 0
+    parts, unchecked, unused = [], [], 0
     for done, rows in enumerate(series, start=1):
-        one = _Series(rows.reset_index(drop=True), sums_of, known)
-        unused += one.unused
+        checked = _Series(rows.reset_index(drop=True), sums_of, known)
+        unused += checked.unused
         try:
-            found.append(one.risks())
+            parts.append(checked.risks())
         except InputError as error:
             first = rows.iloc[0]
             unchecked.append(f"{first['indicator_id']}, {first['period']}: {error}")
         if progress:
             progress(done, len(series))
-    risks = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=COLUMNS)
+    risks = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     hidden = sum(int(_hidden(rows).sum()) for rows in series)
     return DisclosureReport(risks, hidden, len(series), unused, tuple(unchecked))
 
@@ -152,10 +152,10 @@ def _in_words(risk: dict[str, Any]) -> str:
         for column in ("indicator_id", "area_name", "period", "sex", "subgroup")
         if risk[column]
     )
-    found = f"{risk['lowest']:,.0f}"
+    count = f"{risk['lowest']:,.0f}"
     if risk["kind"] == "narrow":
-        found += f" to {risk['highest']:,.0f}"
-    return f"{who} (row {risk['row']}): {found}, from {risk['because']}"
+        count += f" to {risk['highest']:,.0f}"
+    return f"{who} (row {risk['row']}): {count}, from {risk['because']}"
 
 
 def _hidden(rows: pd.DataFrame) -> NDArray[np.bool_]:
@@ -180,14 +180,14 @@ class _Series:
         self.counts[nobody.to_numpy()] = 0
         self.rule = _as_published(rule, self.counts)
         self.lowest, self.highest = self._from_rates()
-        every = [Sum(*one) for one in sums_of.of(rows)]
-        self.sums = [one for one in every if self._may_hold(one)]
+        every = [Sum(*fields) for fields in sums_of.of(rows)]
+        self.sums = [candidate for candidate in every if self._may_hold(candidate)]
         self.unused = len(every) - len(self.sums)
 
     def risks(self) -> pd.DataFrame:
         """Return what the series gives away, one row per hidden count."""
         by_rate = self.hidden & (self.lowest == self.highest)
-        found = differencing_risks(
+        risks = differencing_risks(
             self.counts,
             self.sums,
             hidden=self.hidden,
@@ -196,7 +196,7 @@ class _Series:
         )
         named = [
             (risk.cell, risk.kind, risk.lowest, risk.highest, self._because(risk.sums))
-            for risk in found
+            for risk in risks
         ]
         named += [
             (row, "exact", self.lowest[row], self.highest[row], "its value x its denominator")
@@ -205,16 +205,16 @@ class _Series:
         what = pd.DataFrame(named, columns=["at", "kind", "lowest", "highest", "because"])
         rows = self.rows.loc[what["at"]].reset_index(drop=True)
         largest = SMALL if self.rule is None else self.rule.hide_to
-        told = rows["status"].eq("suppressed") | what["lowest"].le(largest)
-        return pd.concat([rows, what], axis=1).loc[told, COLUMNS]
+        worth_telling = rows["status"].eq("suppressed") | what["lowest"].le(largest)
+        return pd.concat([rows, what], axis=1).loc[worth_telling, COLUMNS]
 
     def _because(self, sums: tuple[Sum, ...]) -> str:
-        return "; ".join(f"{one.name} (row {self.rows['row'][one.total]})" for one in sums)
+        return "; ".join(f"{used.name} (row {self.rows['row'][used.total]})" for used in sums)
 
-    def _may_hold(self, one: Sum) -> bool:
+    def _may_hold(self, candidate: Sum) -> bool:
         """Tell whether published counts leave it possible that a sum holds."""
-        parts = self.counts[list(one.parts)]
-        total = self.counts[one.total]
+        parts = self.counts[list(candidate.parts)]
+        total = self.counts[candidate.total]
         if self.rule is not None and self.rule.round_to is not None:
             return True
         published = np.nansum(parts)
@@ -236,11 +236,11 @@ class _Series:
         slack = 1e-6 * (1 + np.abs(self.counts[known]))
         counts = self.counts[known]
         simple = (counts >= least[known] - slack) & (counts <= most[known] + slack)
-        told = self.hidden & ~np.isnan(least)
+        bounded = self.hidden & ~np.isnan(least)
         if not known.any() or not simple.all():
             return lowest, highest
-        lowest[told] = np.maximum(np.ceil(least[told] - 1e-6), 0)
-        highest[told] = np.maximum(np.floor(most[told] + 1e-6), lowest[told])
+        lowest[bounded] = np.maximum(np.ceil(least[bounded] - 1e-6), 0)
+        highest[bounded] = np.maximum(np.floor(most[bounded] + 1e-6), lowest[bounded])
         return lowest, highest
 
 

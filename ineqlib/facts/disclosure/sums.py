@@ -9,13 +9,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from ineqlib.areas import is_upper_tier
-from ineqlib.observations import DIMENSION_KINDS, split_dimension
+from ineqlib.observations import Dimension
 
 SERIES = ["indicator_id", "period_start", "period_end", "age"]
 """Columns whose rows are counts of one kind of event in one period."""
 
-OF_AREAS_ALONE = ("local_", "area_")
-"""Groups that differ between areas, and so do not add up over areas."""
+OF_AREAS_ALONE = ("local", "area")
+"""Whose groups differ between areas, and so do not add up over areas."""
 
 
 class CountSum(NamedTuple):
@@ -57,11 +57,11 @@ class CountSums:
         return [*self._areas(place), *_sexes(place), *_groups(rows, place)]
 
     def _areas(self, place: dict[tuple, int]) -> Iterator[CountSum]:
-        held: dict[tuple, dict[str, int]] = {}
+        by_group: dict[tuple, dict[str, int]] = {}
         for (code, *rest), row in place.items():
-            if not rest[1].startswith(OF_AREAS_ALONE):
-                held.setdefault(tuple(rest), {})[code] = row
-        for (sex, _, subgroup), rows in held.items():
+            if Dimension.parse(rest[1]).whose not in OF_AREAS_ALONE:
+                by_group.setdefault(tuple(rest), {})[code] = row
+        for (sex, _, subgroup), rows in by_group.items():
             who = ", ".join(word for word in (subgroup, "" if sex == "Persons" else sex) if word)
             for whole in self._wholes:
                 if whole.code in rows and all(part in rows for part in whole.parts):
@@ -85,16 +85,16 @@ def _wholes(areas: pd.DataFrame) -> Iterator[_Whole]:
         ("country_code", upper, "upper-tier authorities"),
         ("country_code", regions, "regions"),
     ):
-        for code, held in parts.groupby(column, sort=True):
+        for code, members in parts.groupby(column, sort=True):
             if code in names:
                 yield _Whole(
-                    code, tuple(held["area_code"]), f"{names[code]} = its {len(held)} {word}"
+                    code, tuple(members["area_code"]), f"{names[code]} = its {len(members)} {word}"
                 )
 
 
 def _sexes(place: dict[tuple, int]) -> Iterator[CountSum]:
     for (code, sex, *rest), row in place.items():
-        parts = [place.get((code, each, *rest)) for each in ("Male", "Female")]
+        parts = [place.get((code, part_sex, *rest)) for part_sex in ("Male", "Female")]
         if sex == "Persons" and None not in parts:
             men, women = (part for part in parts if part is not None)
             yield CountSum(row, (men, women), "Persons = Male + Female")
@@ -104,11 +104,10 @@ def _groups(rows: pd.DataFrame, place: dict[tuple, int]) -> Iterator[CountSum]:
     """Give the sums over all tenths or fifths of deprivation."""
     grouped = rows.assign(position=range(len(rows)))
     grouped = grouped[grouped["dimension"].ne("")]
-    for (code, sex, dimension), held in grouped.groupby(["area_code", "sex", "dimension"]):
-        kind, _ = split_dimension(dimension)
+    for (code, sex, dimension), members in grouped.groupby(["area_code", "sex", "dimension"]):
+        k = Dimension.parse(dimension).groups
         total = place.get((code, sex, "", ""))
-        k = 10 if kind.endswith("decile") else 5
-        complete = sorted(held["subgroup_order"].dropna()) == list(range(1, k + 1))
-        if kind in DIMENSION_KINDS and total is not None and complete:
-            parts = tuple(int(position) for position in held["position"])
+        complete = sorted(members["subgroup_order"].dropna()) == list(range(1, k + 1))
+        if k and total is not None and complete:
+            parts = tuple(int(position) for position in members["position"])
             yield CountSum(total, parts, f"the area = its {k} groups ({dimension})")

@@ -73,10 +73,10 @@ class Risk:
     @property
     def words(self) -> str:
         """The finding as a sentence."""
-        found = f"{self.lowest:,.0f}"
+        numbers = f"{self.lowest:,.0f}"
         if self.kind == "narrow":
-            found += f" to {self.highest:,.0f}"
-        return f"{self.label} can only be {found}: see {listed(s.name for s in self.sums)}."
+            numbers += f" to {self.highest:,.0f}"
+        return f"{self.label} can only be {numbers}: see {listed(s.name for s in self.sums)}."
 
 
 def differencing_risks(
@@ -153,11 +153,11 @@ def differencing_risks(
         )
     unseen = np.isnan(counts)
     secret = unseen if hidden is None else marked(hidden, counts) & unseen
-    check_places(sums, len(counts))
-    found = findings(counts, sums, secret, within, rule, {})
+    check_sums(sums, len(counts))
+    risks = findings(counts, sums, secret, within, rule, {})
     if labels is None:
-        return found
-    return [replace(risk, label=labels[risk.cell]) for risk in found]
+        return risks
+    return [replace(risk, label=labels[risk.cell]) for risk in risks]
 
 
 def findings(
@@ -174,19 +174,19 @@ def findings(
     the problems that changed are solved.
     """
     lower, upper = _bounds(shown, within, rule)
-    found: list[Risk] = []
-    for component in components(lower, upper, [one.cells for one in sums]):
+    risks: list[Risk] = []
+    for component in components(lower, upper, [addition.cells for addition in sums]):
         key = (component.key, secret[component.cells].tobytes())
         if key not in known:
             known[key] = _risks_of(component, sums, secret, rule)
-        found += known[key]
-    return sorted(found, key=lambda risk: risk.cell)
+        risks += known[key]
+    return sorted(risks, key=lambda risk: risk.cell)
 
 
 def _bounds(counts: FloatArray, within: Within, rule: Rule | None) -> tuple[FloatArray, FloatArray]:
     """Return the lowest and highest number each count can be, to somebody who sees `counts`."""
     seen = ~np.isnan(counts)
-    lowest, highest = (np.broadcast_to(_limits(one), counts.shape) for one in within)
+    lowest, highest = (np.broadcast_to(_limits(limit), counts.shape) for limit in within)
     lower = np.where(seen, counts, np.ceil(lowest))
     upper = np.where(seen, counts, np.floor(highest))
     if rule is None or rule.round_to is None:
@@ -223,15 +223,15 @@ def _risks_of(
     small = (-np.inf, -np.inf) if rule is None else (rule.hide_from, rule.hide_to)
     hidden = [cell for cell in component.cells if secret[cell]]
     component.survey(hidden, small)
-    found = []
+    risks = []
     for cell in hidden:
         low, high, because = component.range_of(cell, small)
         inside = small[0] <= low and high <= small[1]
         if low == high or (inside and high - low < small[1] - small[0]):
             kind = "exact" if low == high else "narrow"
             why = tuple(sums[place] for place in because)
-            found.append(Risk(cell, f"count {cell}", kind, low, high, why))
-    return found
+            risks.append(Risk(cell, f"count {cell}", kind, low, high, why))
+    return risks
 
 
 def whole_numbers(counts: ArrayLike) -> FloatArray:
@@ -252,15 +252,23 @@ def marked(hidden: ArrayLike, counts: FloatArray) -> NDArray[np.bool_]:
     return marks
 
 
-def check_places(sums: Sequence[Sum], n: int) -> None:
+def check_sums(sums: Sequence[Sum], n: int) -> None:
     """Refuse sums of places that are not there, or are there twice."""
-    wrong = [one.name or one.cells for one in sums if not 0 <= min(one.cells) <= max(one.cells) < n]
+    wrong = [
+        addition.name or addition.cells
+        for addition in sums
+        if not 0 <= min(addition.cells) <= max(addition.cells) < n
+    ]
     if wrong:
         raise InputError(
             f"sums: {len(wrong)} of {len(sums)} name a place that is not among the {n} counts: "
             f"{listed(wrong)}. Places are counted from 0."
         )
-    twice = [one.name or one.cells for one in sums if len(set(one.cells)) < len(one.cells)]
+    twice = [
+        addition.name or addition.cells
+        for addition in sums
+        if len(set(addition.cells)) < len(addition.cells)
+    ]
     if twice:
         raise InputError(
             f"sums: {len(twice)} of {len(sums)} name a place twice: {listed(twice)}. "

@@ -138,8 +138,8 @@ class Component:
         alone = (self._equations[:, column] != 0) & (np.count_nonzero(self._equations, axis=1) == 1)
         if alone.any():
             row = int(np.argmax(alone))
-            told = float(self._right[row] / self._equations[row, column])
-            return told, told, (tuple(self.sums)[row],)
+            value = float(self._right[row] / self._equations[row, column])
+            return value, value, (tuple(self.sums)[row],)
         because: set[int] = set()
         for sign in (1.0, -1.0):
             if self._open(column, enough):
@@ -186,19 +186,19 @@ class Component:
         """Return the possible table with the least `goal`, and the sums that hold it there."""
         from scipy.optimize import linprog  # noqa: PLC0415 (half a second nobody else should wait)
 
-        found = linprog(
+        solution = linprog(
             goal,
             A_eq=self._equations,
             b_eq=self._right,
             bounds=np.column_stack([self.lower, self._ceiling]),
             method="highs",
         )
-        if found.x is None:
+        if solution.x is None:
             return None
         numbers = tuple(self.sums)
-        tight = np.flatnonzero(np.abs(found.eqlin.marginals) > TOLERANCE)
-        self._remember(found.x, np.flatnonzero(goal))
-        return found.x, tuple(numbers[row] for row in tight)
+        tight = np.flatnonzero(np.abs(solution.eqlin.marginals) > TOLERANCE)
+        self._remember(solution.x, np.flatnonzero(goal))
+        return solution.x, tuple(numbers[row] for row in tight)
 
     def _remember(self, table: FloatArray, sought: NDArray[np.int64]) -> None:
         """Keep how far numbers went: a table in whole numbers shows something of every number."""

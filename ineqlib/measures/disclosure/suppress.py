@@ -12,7 +12,7 @@ from ineqlib.measures._checks import not_negative
 from ineqlib.measures.disclosure.differencing import (
     Risk,
     Sum,
-    check_places,
+    check_sums,
     findings,
     marked,
     whole_numbers,
@@ -146,7 +146,7 @@ def protect(
     """
     rule = None if rule is None else named_rule(rule)
     counts = whole_numbers(counts)
-    check_places(sums, len(counts))
+    check_sums(sums, len(counts))
     first = marked(hidden, counts)
     within = _known_of_small(counts, sums, first, rule)
     secret = first.copy()
@@ -155,7 +155,7 @@ def protect(
         new: set[int] = set()
         # The shortest way to a count first; what it hides may close the longer ways too.
         for risk in sorted(risks, key=lambda risk: len(risk.sums)):
-            if all(new.isdisjoint(one.cells) for one in risk.sums):
+            if all(new.isdisjoint(addition.cells) for addition in risk.sums):
                 new.add(_next_to_hide(counts, risk, secret))
         secret[list(new)] = True
     return secret
@@ -221,7 +221,7 @@ def _known_of_small(
     lower, upper = np.zeros(len(counts)), np.full(len(counts), np.inf)
     if rule is not None:
         small = first & (counts >= rule.hide_from) & (counts <= rule.hide_to)
-        small[[one.total for one in sums]] = False
+        small[[addition.total for addition in sums]] = False
         lower[small], upper[small] = rule.hide_from, rule.hide_to
     return lower, upper
 
@@ -232,6 +232,6 @@ def _next_to_hide(counts: FloatArray, risk: Risk, secret: NDArray[np.bool_]) -> 
     Sums with a single hidden count come first: they need another one whatever else is done.
     """
     published = ~secret & ~np.isnan(counts)
-    single = [one for one in risk.sums if (~published[list(one.cells)]).sum() == 1]
-    cells = {cell for one in single or risk.sums for cell in one.cells if published[cell]}
+    single = [addition for addition in risk.sums if (~published[list(addition.cells)]).sum() == 1]
+    cells = {cell for addition in single or risk.sums for cell in addition.cells if published[cell]}
     return min(cells, key=lambda cell: (counts[cell] == 0, counts[cell], cell))

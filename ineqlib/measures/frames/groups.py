@@ -15,27 +15,29 @@ from ineqlib.measures.frames.stack import (
     Mask,
     Stack,
     check_columns,
+    describe,
     plain_numbers,
     plain_text,
     stack_rows,
-    told,
 )
 from ineqlib.measures.intervals import implied_se
 
-HAS_VALUE = ("ok", "low_reliability", "provisional")
 CAUTION = {"provisional": "provisional", "low_reliability": "of low reliability"}
 NO_VALUE = {
     "suppressed": "suppressed",
     "not_available": "not available",
     "not_applicable": "not applicable",
 }
+STATUSES = ("ok", *CAUTION, *NO_VALUE)
+"""Every status of the tidy contract, which this room does not know; a test holds the two alike."""
+
 SLACK = 1e-6
 """Limits may miss their value by this share of it: published figures are rounded."""
 
 
 @dataclass(frozen=True)
 class Groups:
-    """Numbers of the sorted rows, and what was found wrong with each set of groups.
+    """Numbers of the sorted rows, and what is wrong with each set of groups.
 
     Parameters
     ----------
@@ -71,15 +73,15 @@ class Groups:
 
     def findings_for(self, kind: str, *, ordered: bool, weighted: bool) -> Findings:
         """Return what spoils a measure of this kind, to be added to."""
-        found = self.common.copy()
+        findings = self.common.copy()
         if kind == "absolute":
-            unstated = (self.unit == "") & (found.status == "ok")
-            found.add(unstated, "not_available", "no unit stated, and this measure is in one")
+            unstated = (self.unit == "") & (findings.status == "ok")
+            findings.add(unstated, "not_available", "no unit stated, and this measure is in one")
         if ordered:
-            found.add(self.unordered, "not_applicable", "these groups have no order")
+            findings.add(self.unordered, "not_applicable", "these groups have no order")
         if weighted:
-            found.add(self.bad_population != "", "not_available", self.bad_population)
-        return found
+            findings.add(self.bad_population != "", "not_available", self.bad_population)
+        return findings
 
 
 def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: int | None) -> Groups:
@@ -117,7 +119,7 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
         unit=first_unit,
         common=common,
         unordered=stack.any(places.unordered),
-        bad_population=told(stack, bad, places.name, "without a population above zero"),
+        bad_population=describe(stack, bad, places.name, "without a population above zero"),
         caution=caution,
     )
 
@@ -140,30 +142,29 @@ def _statuses(frame: pd.DataFrame, columns: Columns) -> NDArray:
     if columns.status is None:
         return np.full(len(frame), "ok", dtype=object)
     status = plain_text(frame[columns.status])
-    known = (*HAS_VALUE, *NO_VALUE)
     for word in pd.unique(status):
-        if word not in known:
+        if word not in STATUSES:
             raise InputError(
                 f"{columns.status}: {(status == word).sum()} rows hold {word!r}; expected one of "
-                f"{', '.join(known)}.{nearest(word, known)}"
+                f"{', '.join(STATUSES)}.{nearest(word, STATUSES)}"
             )
     return status
 
 
 def _check_values(
-    stack: Stack, value: FloatArray, status: NDArray, names: NDArray, found: Findings
+    stack: Stack, value: FloatArray, status: NDArray, names: NDArray, findings: Findings
 ) -> NDArray:
     """Note values that are not there, and return the status of those that are."""
     for word, words in NO_VALUE.items():
         bad = status == word
-        found.add(stack.any(bad), word, told(stack, bad, names, words))
-    bad = np.isin(status, HAS_VALUE) & ~np.isfinite(value)
-    found.add(stack.any(bad), "not_available", told(stack, bad, names, "without a value"))
+        findings.add(stack.any(bad), word, describe(stack, bad, names, words))
+    bad = ~np.isin(status, list(NO_VALUE)) & ~np.isfinite(value)
+    findings.add(stack.any(bad), "not_available", describe(stack, bad, names, "without a value"))
     caution = np.full(len(stack.size), "ok", dtype=object)
     for word, words in CAUTION.items():
         doubtful = status == word
         caution[stack.any(doubtful)] = word
-        found.remark(stack.any(doubtful), told(stack, doubtful, names, words))
+        findings.remark(stack.any(doubtful), describe(stack, doubtful, names, words))
     return caution
 
 
@@ -174,7 +175,7 @@ def _errors(
     why = Findings(len(stack.size))
 
     def refuse(bad: Mask, words: str) -> None:
-        why.remark(stack.any(bad), "no limits: " + told(stack, bad, names, words))
+        why.remark(stack.any(bad), "no limits: " + describe(stack, bad, names, words))
 
     if columns.se:
         se = _column(rows, columns.se)

@@ -16,17 +16,17 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import z_score
 from ineqlib.measures.frames.columns import Columns
 from ineqlib.measures.frames.groups import Groups, read_groups
-from ineqlib.measures.frames.stack import Findings, Places, check_columns
+from ineqlib.measures.frames.results import NUMBERS, key_columns, numbers_of
+from ineqlib.measures.frames.stack import Findings, Positions
 from ineqlib.measures.registry import REGISTRY, Measure
 
-NUMBERS = ("value", "lower_ci", "upper_ci", "se")
 ADDED = ("measure", *NUMBERS, "confidence", "groups", "unit", "status", "note", "method")
 """Columns of the table after those of `by`."""
 
 _SET_BY_TABLE = ("se", "confidence")
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A measure and the options it is to be called with."""
 
     measure: Measure
@@ -107,18 +107,19 @@ def measure_table(
     >>> table["note"].iloc[-1]
     '1 of 5 groups missing (4)'
     """
-    asked = [_asked(entry) for entry in ([measures] if isinstance(measures, str) else measures)]
-    if not asked:
+    entries = [measures] if isinstance(measures, str) else measures
+    requests = [_request(entry) for entry in entries]
+    if not requests:
         raise ParameterError(f"measures: name one or more of {', '.join(REGISTRY)}.")
-    keys = [by] if isinstance(by, str) else list(by)
-    _check_by(frame, keys)
+    keys = key_columns(frame, by, ADDED)
     z_score(confidence)
     read = read_groups(frame, keys, columns or Columns(), groups)
-    parts = [_solved(read, one, confidence) for one in asked]
-    return _joined(read, parts, [one.measure.name for one in asked], confidence)
+    parts = [_measure_columns(read, request, confidence) for request in requests]
+    names = [request.measure.name for request in requests]
+    return _joined(read, parts, names, confidence)
 
 
-def _asked(entry: str | tuple[str, Mapping[str, Any]]) -> Asked:
+def _request(entry: str | tuple[str, Mapping[str, Any]]) -> Request:
     match entry:
         case str(name):
             options: Mapping[str, Any] = {}
@@ -145,86 +146,88 @@ def _asked(entry: str | tuple[str, Mapping[str, Any]]) -> Asked:
             raise ParameterError(f"{name}: {option!r} is set for the whole table, not for one.")
         if option not in known:
             raise ParameterError(f"{name} has no option {option!r}.{nearest(option, known)}")
-    return Asked(measure, {**known, **options})
+    return Request(measure, {**known, **options})
 
 
-def _check_by(frame: pd.DataFrame, by: list[str]) -> None:
-    if not by:
-        raise ParameterError("by: name one column or more that tell the sets of groups apart.")
-    check_columns(frame, by)
-    if taken := [name for name in by if name in ADDED]:
-        raise ParameterError(
-            f"by: the table has columns called {', '.join(taken)} itself; rename them in the frame."
-        )
-
-
-def _solved(read: Groups, asked: Asked, confidence: float) -> dict[str, NDArray]:
-    """One measure of every set: the columns of the table that differ between measures."""
-    measure = asked.measure
-    found = read.findings_for(measure.kind, ordered=measure.ordered, weighted=measure.weighted)
+def _measure_columns(read: Groups, request: Request, confidence: float) -> dict[str, NDArray]:
+    """Columns of the table that differ between measures, for one measure of every set."""
+    measure = request.measure
+    findings = read.findings_for(measure.kind, ordered=measure.ordered, weighted=measure.weighted)
     size = read.stack.size
-    found.add(
-        (found.status == "ok") & (size < measure.least_groups),
+    findings.add(
+        (findings.status == "ok") & (size < measure.least_groups),
         "not_applicable",
         np.array([f"{n} groups, at least {measure.least_groups} needed" for n in size], object),
     )
-    numbers, method = _numbers(read, asked, found, confidence)
-    usable = found.status == "ok"
+    numbers, method = _numbers(read, request, findings, confidence)
+    usable = findings.status == "ok"
     no_value = usable & ~np.isfinite(numbers[0])
-    found.add(no_value, "not_applicable", "the method gives these groups no value")
+    findings.add(no_value, "not_applicable", "the method gives these groups no value")
     numbers[:, no_value] = np.nan
-    _note_limits(read, numbers, usable & ~no_value, found)
-    careful = found.status == "ok"
-    found.status[careful] = read.caution[careful]
+    _note_limits(read, numbers, usable & ~no_value, findings)
+    careful = findings.status == "ok"
+    findings.status[careful] = read.caution[careful]
     unit = np.full(len(size), "", dtype=object)
     if measure.kind == "absolute":
         stated = read.unit != ""
         unit[stated] = read.unit[stated] + (" squared" if measure.squared else "")
     columns = dict(zip(NUMBERS, numbers, strict=True))
-    return {**columns, "unit": unit, "status": found.status, "note": found.note, "method": method}
+    return {
+        **columns,
+        "unit": unit,
+        "status": findings.status,
+        "note": findings.note,
+        "method": method,
+    }
 
 
 def _numbers(
-    read: Groups, asked: Asked, found: Findings, confidence: float
+    read: Groups, request: Request, findings: Findings, confidence: float
 ) -> tuple[FloatArray, NDArray]:
     """Numbers and method of every set that nothing spoils so far, one call for each size."""
-    numbers = np.full((len(NUMBERS), len(found.status)), np.nan)
-    method = np.full(len(found.status), "", dtype=object)
-    for problems, places in read.stack.blocks(found.status == "ok"):
-        met = _needs_met(asked, problems, read.value[places], read.population[places], found)
+    numbers = np.full((len(NUMBERS), len(findings.status)), np.nan)
+    method = np.full(len(findings.status), "", dtype=object)
+    for problems, places in read.stack.blocks(findings.status == "ok"):
+        met = _needs_met(request, problems, read.value[places], read.population[places], findings)
         for with_se in (True, False):
             chosen = met & (read.has_se[problems] == with_se)
             if not chosen.any():
                 continue
-            made = _call(asked, read, places[chosen], with_se, confidence)
-            numbers[:, problems[chosen]] = made.value, made.lower, made.upper, made.se
-            method[problems[chosen]] = made.method
+            estimate = _call(request, read, places[chosen], with_se, confidence)
+            numbers[:, problems[chosen]] = numbers_of(estimate)
+            method[problems[chosen]] = estimate.method
     return numbers, method
 
 
 def _needs_met(
-    asked: Asked, problems: Places, value: FloatArray, population: FloatArray, found: Findings
+    request: Request,
+    problems: Positions,
+    value: FloatArray,
+    population: FloatArray,
+    findings: Findings,
 ) -> NDArray[np.bool_]:
     """Whether each problem of a block meets what the measure needs; notes what is not met."""
     everything = np.full(len(problems), True)
-    for need in asked.measure.needs:
-        if not need.applies(asked.options):
+    for need in request.measure.needs:
+        if not need.applies(request.options):
             continue
         met = np.asarray(need.met(value, population))
-        where = np.full(len(found.status), False)
+        where = np.full(len(findings.status), False)
         # The first need that is not met is enough: others often follow from it.
         where[problems[everything & ~met]] = True
-        found.add(where, "not_applicable", f"needs {need.words}")
+        findings.add(where, "not_applicable", f"needs {need.words}")
         everything &= met
     return everything
 
 
-def _call(asked: Asked, read: Groups, places: Places, with_se: bool, confidence: float) -> Estimate:
-    measure = asked.measure
+def _call(
+    request: Request, read: Groups, places: Positions, with_se: bool, confidence: float
+) -> Estimate:
+    measure = request.measure
     data = (read.value, read.population) if measure.weighted else (read.value,)
     se = read.se[places] if with_se else None
     arguments = (array[places] for array in data)
-    estimate = measure.function(*arguments, se=se, confidence=confidence, **asked.options)
+    estimate = measure.function(*arguments, se=se, confidence=confidence, **request.options)
     if estimate.value.shape != places.shape[:1]:
         raise ParameterError(
             f"{measure.name}: with these options it gives {estimate.value.shape[1:]} numbers for "
@@ -234,20 +237,20 @@ def _call(asked: Asked, read: Groups, places: Places, with_se: bool, confidence:
 
 
 def _note_limits(
-    read: Groups, numbers: FloatArray, solved: NDArray[np.bool_], found: Findings
+    read: Groups, numbers: FloatArray, solved: NDArray[np.bool_], findings: Findings
 ) -> None:
     bare = solved & ~np.isfinite(numbers[1:3]).all(axis=0)
     numbers[1:3, bare] = np.nan
-    found.remark(bare & ~read.has_se, read.why_no_se)
-    found.remark(bare & read.has_se, "no limits exist by this method at this confidence")
+    findings.remark(bare & ~read.has_se, read.why_no_se)
+    findings.remark(bare & read.has_se, "no limits exist by this method at this confidence")
 
 
 def _joined(
     read: Groups, parts: list[dict[str, NDArray]], names: list[str], confidence: float
 ) -> pd.DataFrame:
     """Sets of groups and measures as rows, measures changing fastest."""
-    problems, each = len(read.stack.size), len(names)
-    table = read.stack.keys.loc[np.repeat(np.arange(problems), each)].reset_index(drop=True)
+    problems, measures = len(read.stack.size), len(names)
+    table = read.stack.keys.loc[np.repeat(np.arange(problems), measures)].reset_index(drop=True)
 
     def interleaved(column: str) -> NDArray:
         return np.column_stack([part[column] for part in parts]).ravel()
@@ -256,7 +259,7 @@ def _joined(
     for column in NUMBERS:
         table[column] = interleaved(column).astype(np.float64)
     table["confidence"] = confidence
-    table["groups"] = np.repeat(read.stack.size, each)
+    table["groups"] = np.repeat(read.stack.size, measures)
     for column in ("unit", "status", "note", "method"):
         table[column] = interleaved(column)
     return table.astype(dict.fromkeys(("measure", "unit", "status", "note", "method"), "string"))

@@ -13,9 +13,9 @@ from ineqlib.measures.frames.stack import (
     Mask,
     Stack,
     culprits,
+    describe,
     plain_numbers,
     plain_text,
-    told,
 )
 
 MOST_GROUPS = 1000
@@ -61,34 +61,34 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
     return Places(place, expected, name, dimension, unordered)
 
 
-def check_places(stack: Stack, places: Places, found: Findings) -> None:
+def check_places(stack: Stack, places: Places, findings: Findings) -> None:
     """Note sets whose groups do not have every place from 1 on, once each."""
     place = places.place
     mixed = stack.differs(places.dimension)
-    found.add(mixed, "not_applicable", "groups of several dimensions: add the dimension to 'by'")
+    findings.add(mixed, "not_applicable", "groups of several dimensions: add the dimension to 'by'")
     lost = np.isnan(place)
-    found.add(
+    findings.add(
         stack.any(lost),
         "not_applicable",
-        told(stack, lost, places.name, "without order", advice="leave out totals and unknowns"),
+        describe(stack, lost, places.name, "without order", advice="leave out totals and unknowns"),
     )
     odd = ~lost & ((place < 1) | (place % 1 != 0) | ~(place <= places.expected))
-    found.add(
+    findings.add(
         stack.any(odd),
         "not_applicable",
-        told(stack, odd, places.name, "with an order that is not one of 1, 2 … to the last"),
+        describe(stack, odd, places.name, "with an order that is not one of 1, 2 … to the last"),
     )
     good = ~lost & ~odd
-    again = np.append(False, (np.diff(stack.problem) == 0) & (np.diff(place) == 0))
+    again = stack.again(place)
     twice = again & good & ~mixed[stack.problem]
     advice = "add to 'by' what tells them apart"
-    found.add(
+    findings.add(
         stack.any(twice),
         "not_available",
-        told(stack, twice, places.name, "given again", advice=advice),
+        describe(stack, twice, places.name, "given again", advice=advice),
     )
     missing = np.where(mixed, "", _missing(stack, places, good & ~again))
-    found.add(missing != "", "not_available", missing)
+    findings.add(missing != "", "not_available", missing)
 
 
 def _missing(stack: Stack, places: Places, good: Mask) -> NDArray:
@@ -102,8 +102,8 @@ def _missing(stack: Stack, places: Places, good: Mask) -> NDArray:
     ends = np.cumsum(expected[short])
     place = np.arange(len(problem)) - np.repeat(ends - expected[short], expected[short]) + 1
     step = MOST_GROUPS + expected.max(initial=0) + 1
-    held = stack.problem[good] * step + places.place[good].astype(np.int64)
-    empty = ~np.isin(problem * step + place, held)
+    taken = stack.problem[good] * step + places.place[good].astype(np.int64)
+    empty = ~np.isin(problem * step + place, taken)
     problem, place = problem[empty], place[empty]
     known = pd.Series(
         places.name[good], places.dimension[good] * step + places.place[good].astype(np.int64)

@@ -8,18 +8,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.errors import InputError, ParameterError, listed
-from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.errors import InputError, listed
+from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import not_negative, one_of, z_score
+from ineqlib.measures.frames.results import NUMBERS, key_columns, numbers_of
 from ineqlib.measures.frames.stack import (
     Findings,
     Stack,
     check_columns,
     culprits,
+    describe,
     plain_numbers,
     plain_text,
     stack_rows,
-    told,
 )
 from ineqlib.measures.life_expectancy import life_expectancy
 from ineqlib.measures.life_expectancy_rules import (
@@ -30,7 +31,8 @@ from ineqlib.measures.life_expectancy_rules import (
 from ineqlib.measures.standardised import DSR_LEAST_EVENTS, dsr
 
 RATES = ("dsr", "life_expectancy")
-ADDED = ["measure", "value", "lower_ci", "upper_ci", "se", "confidence", "status", "note", "method"]
+ADDED = ("measure", *NUMBERS, "confidence", "status", "note", "method")
+"""Columns of the table after those of `by`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,45 +115,39 @@ def rate_table(
     """
     one_of(rate, "rate", RATES)
     z_score(confidence)
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = key_columns(frame, by, ADDED)
     columns = columns or BandColumns()
-    check_columns(frame, [*keys, *vars(columns).values()])
-    if not keys or set(keys) & set(ADDED):
-        raise ParameterError(f"by={keys!r}: name columns, none of them {', '.join(ADDED)}.")
+    check_columns(frame, list(vars(columns).values()))
     labels, numbers = _bands(bands)
-    stack, found = _stacked(frame, keys, columns.band, labels)
+    stack, findings = _stacked(frame, keys, columns.band, labels)
     count = plain_numbers(frame[columns.count])[stack.rows]
     population = plain_numbers(frame[columns.population])[stack.rows]
     names = plain_text(frame[columns.band])[stack.rows]
-    _note(stack, ~(np.isfinite(count) & (count >= 0)), names, "without a count", found)
+    _note(stack, ~(np.isfinite(count) & (count >= 0)), names, "without a count", findings)
     nobody = ~(np.isfinite(population) & (population > 0))
-    _note(stack, nobody, names, "without a population above zero", found)
+    _note(stack, nobody, names, "without a population above zero", findings)
 
     solve = {"dsr": _dsr, "life_expectancy": _life_expectancy}[rate]
-    results = np.full((4, len(stack.size)), np.nan)
+    results = np.full((len(NUMBERS), len(stack.size)), np.nan)
     method = np.full(len(stack.size), "", dtype=object)
-    for problems, places in stack.blocks(found.status == "ok"):
+    for problems, places in stack.blocks(findings.status == "ok"):
         answer = solve(count[places], population[places], numbers, confidence)
         results[:, problems] = answer.numbers
         method[problems] = answer.method
-        found.status[problems], found.note[problems] = answer.status, answer.note
-    value, lower, upper, se = results
+        findings.status[problems], findings.note[problems] = answer.status, answer.note
     table = stack.keys.assign(
         measure=rate,
-        value=value,
-        lower_ci=lower,
-        upper_ci=upper,
-        se=se,
+        **dict(zip(NUMBERS, results, strict=True)),
         confidence=confidence,
-        status=found.status,
-        note=found.note,
+        status=findings.status,
+        note=findings.note,
         method=method,
     )
     return table.astype(dict.fromkeys(("measure", "status", "note", "method"), "string"))
 
 
 class Answer(NamedTuple):
-    """Value, limits and error (4 rows), method, status and note of each population of a block."""
+    """Numbers (a row for each of `NUMBERS`), method, status and note of each population."""
 
     numbers: FloatArray
     method: str
@@ -162,32 +158,28 @@ class Answer(NamedTuple):
 def _dsr(
     count: FloatArray, population: FloatArray, standard: FloatArray, confidence: float
 ) -> Answer:
-    made = dsr(count, population, standard, confidence=confidence)
-    few = np.isnan(made.value)
+    rate = dsr(count, population, standard, confidence=confidence)
+    few = np.isnan(rate.value)
     status = np.where(few, "suppressed", "ok")
     note = np.where(few, f"fewer than {DSR_LEAST_EVENTS} events", "")
-    return Answer(_numbers(made), made.method, status, note)
+    return Answer(numbers_of(rate), rate.method, status, note)
 
 
 def _life_expectancy(
     deaths: FloatArray, population: FloatArray, ages: FloatArray, confidence: float
 ) -> Answer:
     fit = life_table_problems(deaths, population, bands=ages) == ""
-    numbers = np.full((4, len(deaths)), np.nan)
+    numbers = np.full((len(NUMBERS), len(deaths)), np.nan)
     method = ""
     if fit.any():
-        made = life_expectancy(
+        rate = life_expectancy(
             deaths[fit], population[fit], bands=ages, age=ages[0], confidence=confidence
         )
-        numbers[:, fit], method = _numbers(made), made.method
+        numbers[:, fit], method = numbers_of(rate), rate.method
     note = suppression_reasons(deaths, population, bands=ages, age=ages[0])
     by_rule = np.isin(note, list(SUPPRESSION_RULES.values()))
     status = np.select([note == "", by_rule], ["ok", "suppressed"], "not_applicable")
     return Answer(numbers, method, status, note)
-
-
-def _numbers(made: Estimate) -> FloatArray:
-    return np.stack([made.value, made.lower, made.upper, made.se])
 
 
 def _bands(bands: pd.Series) -> tuple[NDArray, FloatArray]:
@@ -208,25 +200,23 @@ def _stacked(
     place = pd.Index(labels).get_indexer(names)
     stack = stack_rows(frame[keys], place.astype(np.float64), np.full(len(frame), True))
     place, names = place[stack.rows], names[stack.rows]
-    found = Findings(len(stack.size))
-    _note(stack, place < 0, names, "not among those expected", found)
-    again = np.append(False, (np.diff(stack.problem) == 0) & (np.diff(place) == 0))[: len(place)]
-    _note(stack, again & (place >= 0), names, "given again", found)
-    held = np.zeros((len(stack.size), len(labels)), dtype=bool)
+    findings = Findings(len(stack.size))
+    _note(stack, place < 0, names, "not among those expected", findings)
+    _note(stack, stack.again(place) & (place >= 0), names, "given again", findings)
+    absent = np.ones((len(stack.size), len(labels)), dtype=bool)
     known = place >= 0
-    held[stack.problem[known], place[known]] = True
-    short, missing = np.nonzero(~held)
+    absent[stack.problem[known], place[known]] = False
+    short, missing = np.nonzero(absent)
     which = culprits(short, labels[missing], len(stack.size))
     words = [
         f"{count} of {len(labels)} bands missing ({named})"
-        for count, named in zip((~held).sum(axis=1), which, strict=True)
+        for count, named in zip(absent.sum(axis=1), which, strict=True)
     ]
-    found.add(np.asarray((~held).any(axis=1)), "not_available", np.array(words, dtype=object))
-    return stack, found
+    findings.add(np.asarray(absent.any(axis=1)), "not_available", np.array(words, dtype=object))
+    return stack, findings
 
 
 def _note(
-    stack: Stack, bad: NDArray[np.bool_], names: NDArray, words: str, found: Findings
+    stack: Stack, bad: NDArray[np.bool_], names: NDArray, words: str, findings: Findings
 ) -> None:
-    told_words = told(stack, bad, names, words, noun="bands")
-    found.add(stack.any(bad), "not_available", told_words)
+    findings.add(stack.any(bad), "not_available", describe(stack, bad, names, words, noun="bands"))

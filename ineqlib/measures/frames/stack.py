@@ -14,7 +14,7 @@ from ineqlib.errors import InputError, ParameterError, nearest
 from ineqlib.estimate import FloatArray
 
 Mask = NDArray[np.bool_]
-Places = NDArray[np.int64]
+Positions = NDArray[np.int64]
 
 SHOWN = 5
 """How many culprits a note names."""
@@ -37,16 +37,16 @@ class Stack:
     """
 
     keys: pd.DataFrame
-    rows: Places
-    problem: Places
-    size: Places
+    rows: Positions
+    problem: Positions
+    size: Positions
 
     @property
-    def start(self) -> Places:
+    def start(self) -> Positions:
         """Where each problem begins among the sorted rows."""
         return np.cumsum(self.size) - self.size
 
-    def count(self, mask: Mask) -> Places:
+    def count(self, mask: Mask) -> Positions:
         """How many rows of each problem the mask holds for."""
         return np.bincount(self.problem[mask], minlength=len(self.size))
 
@@ -58,7 +58,12 @@ class Stack:
         """Whether the rows of each problem differ in something."""
         return self.any(codes != codes[self.start[self.problem]])
 
-    def blocks(self, wanted: Mask) -> Iterator[tuple[Places, Places]]:
+    def again(self, place: NDArray) -> Mask:
+        """Whether each sorted row has the place of the row before it in its problem."""
+        same = (np.diff(self.problem) == 0) & (np.diff(place) == 0)
+        return np.append(False, same)[: len(place)]
+
+    def blocks(self, wanted: Mask) -> Iterator[tuple[Positions, Positions]]:
         """Yield the wanted problems of each size and their rows, of shape (problems, size)."""
         for size in np.unique(self.size[wanted]):
             chosen = np.flatnonzero(wanted & (self.size == size))
@@ -86,8 +91,8 @@ class Findings:
     def remark(self, where: Mask, words: NDArray | str) -> None:
         """Note something that leaves the status as it is."""
         new = words[where] if isinstance(words, np.ndarray) else words
-        held = self.note[where]
-        self.note[where] = np.where(held == "", "", held + "; ") + new
+        before = self.note[where]
+        self.note[where] = np.where(before == "", "", before + "; ") + new
 
 
 def stack_rows(keys: pd.DataFrame, place: FloatArray, member: Mask) -> Stack:
@@ -104,18 +109,18 @@ def stack_rows(keys: pd.DataFrame, place: FloatArray, member: Mask) -> Stack:
     return Stack(keys.iloc[first].reset_index(drop=True), rows, problem[rows], size)
 
 
-def culprits(problem: Places, names: NDArray, problems: int) -> NDArray:
+def culprits(problem: Positions, names: NDArray, problems: int) -> NDArray:
     """Name the first few culprits of each problem: ``"3, 7 and 2 more"``; empty where none is."""
-    found = pd.DataFrame({"problem": problem, "name": names})
-    nth = found.groupby("problem").cumcount()
-    few = found[nth < SHOWN].groupby("problem")["name"].agg(", ".join)
+    named = pd.DataFrame({"problem": problem, "name": names})
+    nth = named.groupby("problem").cumcount()
+    few = named[nth < SHOWN].groupby("problem")["name"].agg(", ".join)
     count = np.bincount(problem, minlength=problems)
     shown = few.reindex(range(problems), fill_value="").to_numpy(object)
     more = np.char.add(np.char.add(" and ", (count - SHOWN).astype(str)), " more").astype(object)
     return np.asarray(shown + np.where(count > SHOWN, more, ""), dtype=object)
 
 
-def told(
+def describe(
     stack: Stack,
     bad: Mask,
     names: NDArray,

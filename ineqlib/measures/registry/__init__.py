@@ -1,6 +1,6 @@
 """One row per measure: what it is called, what kind it is, when to use it, where it comes from.
 
-The rows drive `measure_table`, the methods page, the law tests and the narrative.
+The rows drive `measure_table`, the methods page and the law tests.
 """
 
 from collections.abc import Mapping

@@ -10,7 +10,6 @@ _FUNNEL_DOI = "10.1002/sim.1970"
 
 ROWS = (
     Method(
-        name="funnel_limits",
         function=funnel_limits,
         title="Funnel limits",
         sentence="How far from the average an area of a given size may lie by chance alone.",
@@ -36,7 +35,6 @@ ROWS = (
         doi=_FUNNEL_DOI,
     ),
     Method(
-        name="funnel_significance",
         function=funnel_significance,
         title="Different from the average by its own interval",
         sentence="Whether an area's own interval holds the average.",
@@ -53,7 +51,6 @@ ROWS = (
         source="OHID (formerly PHE) funnel plot template and Public Health Technical Guidance",
     ),
     Method(
-        name="outside_funnel",
         function=outside_funnel,
         title="Outside the funnel",
         sentence="Whether an area lies further from the average than its funnel allows.",
@@ -65,7 +62,6 @@ ROWS = (
         doi=_FUNNEL_DOI,
     ),
     Method(
-        name="overdispersion",
         function=overdispersion,
         title="Overdispersion",
         sentence="How much more areas differ than chance alone would make them.",
@@ -92,7 +88,6 @@ ROWS = (
         doi=_FUNNEL_DOI,
     ),
     Method(
-        name="proportionality",
         function=proportionality,
         title="Spending in proportion to need",
         sentence="Whether areas of more need get more, and as much more as their need is.",

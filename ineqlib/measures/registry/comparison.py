@@ -2,6 +2,7 @@
 
 from ineqlib.measures.change import change_in_gap
 from ineqlib.measures.comparison import compare, difference_p, false_discovery
+from ineqlib.measures.registry.publications import OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.trends import recent_trend, recent_trend_of_proportion
 
@@ -13,11 +14,10 @@ _TREND_AVOID = (
     "As an analysis of one series: its publisher means it for finding indicators to look at. Not "
     "for months or quarters, nor for periods that overlap, such as rolling three-year averages."
 )
-_TREND_SOURCE = "OHID, Public Health Technical Guidance: Fingertips trend markers, and their code"
+_TREND_SOURCE = f"{OHID_GUIDANCE}: Fingertips trend markers, and their code"
 
 ROWS = (
     Method(
-        name="compare",
         function=compare,
         title="Lower, similar or higher",
         sentence="Whether an area's value is lower than, similar to or higher than another's.",
@@ -39,10 +39,9 @@ ROWS = (
             "The area's own, at its confidence. The tests take the two as normal and independent; "
             "an area that is part of its comparator makes them slightly cautious."
         ),
-        source="OHID, Public Health Technical Guidance; docs/decisions/0003",
+        source=f"{OHID_GUIDANCE}; docs/decisions/0003",
     ),
     Method(
-        name="difference_p",
         function=difference_p,
         title="p of a difference",
         sentence="How often chance alone would make two values differ at least as much as these.",
@@ -56,7 +55,6 @@ ROWS = (
         source="Any textbook: Armitage and Berry, Statistical Methods in Medical Research",
     ),
     Method(
-        name="false_discovery",
         function=false_discovery,
         title="Allowing for many comparisons",
         sentence=(
@@ -81,7 +79,6 @@ ROWS = (
         doi="10.1111/j.2517-6161.1995.tb02031.x",
     ),
     Method(
-        name="recent_trend",
         function=recent_trend,
         title="Recent trend",
         sentence="Whether an indicator has gone up or down over its latest five periods.",
@@ -92,7 +89,6 @@ ROWS = (
         source=_TREND_SOURCE,
     ),
     Method(
-        name="recent_trend_of_proportion",
         function=recent_trend_of_proportion,
         title="Recent trend of a proportion",
         sentence="Whether a proportion has gone up or down over its latest five periods.",
@@ -108,7 +104,6 @@ ROWS = (
         doi="10.2307/3001775",
     ),
     Method(
-        name="change_in_gap",
         function=change_in_gap,
         title="Change in a gap",
         sentence="Whether a gap has become wider or narrower between two periods, and by how much.",

@@ -1,9 +1,10 @@
 """Concentration: whether a value is found among the least or most deprived beyond their share."""
 
-from ineqlib.measures.concentration import aci, concentration_curve, erreygers, rci, wagstaff
+from ineqlib.measures.concentration import aci, erreygers, rci, wagstaff
+from ineqlib.measures.concentration_curve import concentration_curve
 from ineqlib.measures.contributions import concentration_decomposition
 from ineqlib.measures.individual import concentration_index, extended_concentration_index
-from ineqlib.measures.registry.impact import MEAN_ABOVE_ZERO
+from ineqlib.measures.registry.needs import MEAN_ABOVE_ZERO
 from ineqlib.measures.registry.rows import Measure, Method
 
 _GROUPS = (
@@ -23,7 +24,6 @@ _KAKWANI_DOI = "10.1016/S0304-4076(96)01807-6"
 
 ROWS = (
     Measure(
-        name="aci",
         function=aci,
         title="Absolute concentration index",
         sentence=(
@@ -45,7 +45,6 @@ ROWS = (
         at_equality=0,
     ),
     Measure(
-        name="rci",
         function=rci,
         title="Relative concentration index",
         sentence=(
@@ -75,7 +74,6 @@ ROWS = (
 
 METHODS = (
     Method(
-        name="erreygers",
         function=erreygers,
         title="Erreygers index",
         sentence="The absolute concentration index as a part of the greatest it could ever be.",
@@ -93,7 +91,6 @@ METHODS = (
         doi="10.1016/j.jhealeco.2008.02.003",
     ),
     Method(
-        name="wagstaff",
         function=wagstaff,
         title="Wagstaff index",
         sentence="The absolute concentration index as a part of the greatest it could be here.",
@@ -117,7 +114,6 @@ METHODS = (
         doi="10.1002/hec.953",
     ),
     Method(
-        name="concentration_curve",
         function=concentration_curve,
         title="Concentration curve",
         sentence="Which share of a value the most deprived part of the population has.",
@@ -133,7 +129,6 @@ METHODS = (
         doi="10.1016/0277-9536(91)90212-U",
     ),
     Method(
-        name="concentration_index",
         function=concentration_index,
         title="Concentration index of people one by one",
         sentence="Whether those who rank high or low have more than their share, person by person.",
@@ -156,7 +151,6 @@ METHODS = (
         doi=_KAKWANI_DOI,
     ),
     Method(
-        name="extended_concentration_index",
         function=extended_concentration_index,
         title="Extended concentration index",
         sentence="A concentration index that gives those who rank lowest more weight, or less.",
@@ -171,7 +165,6 @@ METHODS = (
         source="Wagstaff 2002, J Health Econ 21:627",
     ),
     Method(
-        name="concentration_decomposition",
         function=concentration_decomposition,
         title="Decomposition of a concentration index",
         sentence="Which part of a concentration index goes with each of its determinants.",

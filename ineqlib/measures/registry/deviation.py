@@ -1,7 +1,9 @@
 """How far groups lie on average from their mean, from the best of them, or from one of them."""
 
 from ineqlib.measures.deviation import idis, mdb, mdm, mdr
-from ineqlib.measures.registry.dispersion import LETTERS, NEARLY_ALIKE, NOT_NEGATIVE
+from ineqlib.measures.registry.dispersion import LETTERS, NEARLY_ALIKE
+from ineqlib.measures.registry.needs import NOT_NEGATIVE
+from ineqlib.measures.registry.publications import SCHLOTHEUBER, SCHLOTHEUBER_DOI
 from ineqlib.measures.registry.rows import Measure, Method
 
 _LETTERS = f"{LETTERS}\nw: p, or 1 / k with weighted=False"
@@ -14,12 +16,9 @@ _NEAREST = (
     "normal. A lower limit of 0: the groups cannot be told apart. Plain normal limits where all "
     "sides are certain. Groups are taken to be independent of one another and their values normal."
 )
-_SOURCE = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
-_DOI = "10.3390/ijerph19063697"
 
 ROWS = (
     Measure(
-        name="idis",
         function=idis,
         title="Index of disparity",
         sentence="How far the groups lie from their mean on average, as a fraction of the mean.",
@@ -30,7 +29,7 @@ ROWS = (
             f"{NEARLY_ALIKE}"
         ),
         interval=f"As for mdm, over the mean, whose error is allowed for. {_NEAREST}",
-        source=f"Pearcy and Keppel 2002, Public Health Rep 117:273; {_SOURCE}",
+        source=f"Pearcy and Keppel 2002, Public Health Rep 117:273; {SCHLOTHEUBER}",
         doi="10.1093/phr/117.3.273",
         kind="relative",
         ordered=False,
@@ -39,7 +38,6 @@ ROWS = (
         needs=(NOT_NEGATIVE,),
     ),
     Measure(
-        name="mdm",
         function=mdm,
         title="Mean difference from the mean",
         sentence="How far the groups lie from the mean of all people, on average.",
@@ -47,8 +45,8 @@ ROWS = (
         use="For groups with no order, in the indicator's unit; easier to say than bgsd.",
         avoid=f"To say who is worse off: it has no direction. {NEARLY_ALIKE}",
         interval=_NEAREST,
-        source=_SOURCE,
-        doi=_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
         kind="absolute",
         ordered=False,
         weighted=True,
@@ -58,7 +56,6 @@ ROWS = (
 
 METHODS = (
     Method(
-        name="mdb",
         function=mdb,
         title="Mean difference from the best group",
         sentence="How far the groups lie from the best of them, on average.",
@@ -75,11 +72,10 @@ METHODS = (
             "for which that takes fewest standard errors. Plain normal limits where the best group "
             "is certain. Groups' leads are taken to be independent and their values normal."
         ),
-        source=_SOURCE,
-        doi=_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
     ),
     Method(
-        name="mdr",
         function=mdr,
         title="Mean difference from a reference group",
         sentence="How far the groups lie from one of them, named beforehand, on average.",
@@ -87,7 +83,7 @@ METHODS = (
         use="Where one group is the natural comparison, such as the capital or the largest.",
         avoid=f"With a reference picked after a look at the values: use mdb. {NEARLY_ALIKE}",
         interval=_NEAREST,
-        source=_SOURCE,
-        doi=_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
     ),
 )

@@ -1,7 +1,6 @@
 """Hiding small counts so that they stay hidden."""
 
-from ineqlib.measures.disclosure.differencing import differencing_risks
-from ineqlib.measures.disclosure.suppress import protect, round_counts, suppress
+from ineqlib.measures.disclosure import differencing_risks, protect, round_counts, suppress
 from ineqlib.measures.registry.rows import Method
 
 NO_INTERVAL = "None: nothing is estimated."
@@ -12,7 +11,6 @@ FISCHETTI = (
 
 ROWS = (
     Method(
-        name="suppress",
         function=suppress,
         title="Suppression of small counts",
         sentence="Hides counts that are too small, then others that would give them away.",
@@ -37,7 +35,6 @@ ROWS = (
         ),
     ),
     Method(
-        name="protect",
         function=protect,
         title="Secondary suppression over linked tables",
         sentence="Says which counts to hide besides, so that sums give away none of the hidden.",
@@ -52,7 +49,6 @@ ROWS = (
         source=FISCHETTI,
     ),
     Method(
-        name="differencing_risks",
         function=differencing_risks,
         title="Differencing check",
         sentence="Finds hidden counts that a reader can work out from published sums.",
@@ -72,7 +68,6 @@ ROWS = (
         source=FISCHETTI,
     ),
     Method(
-        name="round_counts",
         function=round_counts,
         title="Rounding of counts",
         sentence="Rounds counts to the nearest multiple of a base, so that small changes hide.",

@@ -1,25 +1,11 @@
 """How far groups lie apart, whatever their order; and how unequal people are."""
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ineqlib.estimate import FloatArray
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import mean_log_deviation, theil_index
 from ineqlib.measures.individual_dispersion import atkinson, gini
-from ineqlib.measures.registry.rows import Measure, Method, Need
-
-
-def _all_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
-    return np.asarray((value > 0).all(axis=-1))
-
-
-def _none_below_zero(value: FloatArray, population: FloatArray) -> NDArray:
-    return np.asarray((value >= 0).all(axis=-1) & (value > 0).any(axis=-1))
-
-
-ABOVE_ZERO = Need(words="every value above zero", met=_all_above_zero)
-NOT_NEGATIVE = Need(words="no value below zero, and not all of them zero", met=_none_below_zero)
+from ineqlib.measures.registry.needs import ABOVE_ZERO, NOT_NEGATIVE
+from ineqlib.measures.registry.publications import SCHLOTHEUBER, SCHLOTHEUBER_DOI
+from ineqlib.measures.registry.rows import Measure, Method
 
 LETTERS = (
     "y: value of a group; p: its share of the population\n"
@@ -37,12 +23,9 @@ _FROM_ROOT = (
     "limit below 0 is 0: the groups cannot be told apart. Groups are taken to be independent of "
     "one another and their values normal. With groups nearly alike the limits err on the wide side."
 )
-_SOURCE = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
-_DOI = "10.3390/ijerph19063697"
 
 ROWS = (
     Measure(
-        name="bgv",
         function=bgv,
         title="Between-group variance",
         sentence="How far the groups lie from their mean, in the square of the indicator's unit.",
@@ -50,8 +33,8 @@ ROWS = (
         use="For groups with no order, where one far from the rest should count heavily.",
         avoid=f"For readers: a squared unit says little, so show its root, bgsd. {NEARLY_ALIKE}",
         interval=f"{_FROM_ROOT} Here g = 2 p (y − μ) and h = 2 p (1 − p).",
-        source=_SOURCE,
-        doi=_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
         kind="absolute",
         squared=True,
         ordered=False,
@@ -59,7 +42,6 @@ ROWS = (
         at_equality=0,
     ),
     Measure(
-        name="bgsd",
         function=bgsd,
         title="Between-group standard deviation",
         sentence="How far the groups typically lie from their mean, in the indicator's unit.",
@@ -67,15 +49,14 @@ ROWS = (
         use="For groups with no order, in the indicator's own unit.",
         avoid=f"To say who is worse off: it has no direction. {NEARLY_ALIKE}",
         interval=f"Roots of the limits of the between-group variance. {_FROM_ROOT}",
-        source=_SOURCE,
-        doi=_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
         kind="absolute",
         ordered=False,
         weighted=True,
         at_equality=0,
     ),
     Measure(
-        name="cov",
         function=cov,
         title="Coefficient of variation",
         sentence="How far the groups typically lie from their mean, as a fraction of the mean.",
@@ -86,8 +67,8 @@ ROWS = (
             f"other way round: the answer would differ. {NEARLY_ALIKE}"
         ),
         interval=f"Roots of the limits of its square. {_FROM_ROOT}",
-        source=_SOURCE,
-        doi=_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
         kind="relative",
         ordered=False,
         weighted=True,
@@ -95,7 +76,6 @@ ROWS = (
         needs=(NOT_NEGATIVE,),
     ),
     Measure(
-        name="theil_index",
         function=theil_index,
         title="Theil index",
         sentence="How unevenly something is shared between groups, minding most who has much.",
@@ -106,7 +86,7 @@ ROWS = (
             f"{_FROM_ROOT} Here g = p (ln r − T) / μ and h = (p / r − p² (2 ln r − 2 T + 1)) / μ². "
             "None where a value is zero with an error above zero."
         ),
-        source=f"Theil 1967, Economics and Information Theory; {_SOURCE}",
+        source=f"Theil 1967, Economics and Information Theory; {SCHLOTHEUBER}",
         kind="relative",
         ordered=False,
         weighted=True,
@@ -114,7 +94,6 @@ ROWS = (
         needs=(NOT_NEGATIVE,),
     ),
     Measure(
-        name="mean_log_deviation",
         function=mean_log_deviation,
         title="Mean log deviation",
         sentence="How unevenly something is shared between groups, minding most who has little.",
@@ -122,8 +101,8 @@ ROWS = (
         use="Beside the Theil index: between them they say at which end the inequality is.",
         avoid=f"With zeros: it is refused; use the Theil index. {NEARLY_ALIKE}",
         interval=f"{_FROM_ROOT} Here g = p (1 − 1 / r) / μ and h = (p / r² − p²) / μ².",
-        source=_SOURCE,
-        doi=_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
         kind="relative",
         ordered=False,
         weighted=True,
@@ -134,7 +113,6 @@ ROWS = (
 
 METHODS = (
     Method(
-        name="no_difference_p",
         function=no_difference_p,
         title="Test that groups are all equal",
         sentence="How often chance alone would set equal groups at least this far apart.",
@@ -148,7 +126,6 @@ METHODS = (
         source="Cochran 1954, Biometrics 10:101",
     ),
     Method(
-        name="gini",
         function=gini,
         title="Gini coefficient",
         sentence="How far apart two people are on average, as a fraction of twice the mean.",
@@ -170,7 +147,6 @@ METHODS = (
         source="Binder and Kovacevic 1995, Survey Methodology 21:137",
     ),
     Method(
-        name="atkinson",
         function=atkinson,
         title="Atkinson index",
         sentence="The part of the total that could be given up if all had the same.",

@@ -1,20 +1,12 @@
 """Gaps between two groups, and what would change if all had the least deprived group's value."""
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ineqlib.estimate import FloatArray
 from ineqlib.measures.gaps import difference, ratio
-from ineqlib.measures.registry.rows import Measure, Need
-
-
-def _all_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
-    return np.asarray((value > 0).all(axis=-1))
-
+from ineqlib.measures.registry.needs import ABOVE_ZERO
+from ineqlib.measures.registry.publications import WHO_HANDBOOK
+from ineqlib.measures.registry.rows import Measure
 
 ROWS = (
     Measure(
-        name="difference",
         function=difference,
         title="Difference",
         sentence="How far the least deprived group is above (or below) the most deprived group.",
@@ -28,14 +20,13 @@ ROWS = (
             "Normal: D ± z √(se_1² + se_k²). The two groups are taken to be independent of one "
             "another. Exact where the values are normal."
         ),
-        source="WHO 2013, Handbook on Health Inequality Monitoring",
+        source=WHO_HANDBOOK,
         kind="absolute",
         ordered=True,
         weighted=False,
         at_equality=0,
     ),
     Measure(
-        name="ratio",
         function=ratio,
         title="Ratio",
         sentence="How many times the most deprived group's value the least deprived group has.",
@@ -49,11 +40,11 @@ ROWS = (
             "Normal on the log scale: R exp(± z √(se_1²/y_1² + se_k²/y_k²)), errors of the logs by "
             "the delta method. The two groups are taken to be independent of one another."
         ),
-        source="WHO 2013, Handbook on Health Inequality Monitoring",
+        source=WHO_HANDBOOK,
         kind="relative",
         ordered=True,
         weighted=False,
         at_equality=1,
-        needs=(Need(words="every value above zero", met=_all_above_zero),),
+        needs=(ABOVE_ZERO,),
     ),
 )

@@ -1,10 +1,13 @@
 """Slopes: a straight line through all the groups."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.estimate import FloatArray
 from ineqlib.measures.gradients import LEAST_GROUPS, fit_line, rii, sii
+from ineqlib.measures.registry.needs import ABOVE_ZERO
 from ineqlib.measures.registry.rows import Measure, Need
 
 
@@ -13,16 +16,12 @@ def _ends_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
     return (line.most_deprived_end > 0) & (line.least_deprived_end > 0)
 
 
-def _above_zero(value: FloatArray, population: FloatArray) -> NDArray:
-    return np.asarray((value > 0).all(axis=-1))
-
-
-def _proportions(value: FloatArray, population: FloatArray) -> NDArray:
+def _proportions(value: FloatArray, _population: FloatArray) -> NDArray:
     return np.asarray(((value > 0) & (value < 1)).all(axis=-1))
 
 
 _SCALES = (
-    Need(words="every value above zero for the log scale", met=_above_zero, when=("scale", "log")),
+    replace(ABOVE_ZERO, words="every value above zero for the log scale", when=("scale", "log")),
     Need(
         words="every value a proportion above 0 and below 1 for the logit scale",
         met=_proportions,
@@ -37,7 +36,6 @@ _LINE = (
 
 ROWS = (
     Measure(
-        name="sii",
         function=sii,
         title="Slope index of inequality",
         sentence=(
@@ -66,7 +64,6 @@ ROWS = (
         needs=_SCALES,
     ),
     Measure(
-        name="rii",
         function=rii,
         title="Relative index of inequality",
         sentence=(

@@ -1,19 +1,10 @@
 """What would change if every group had the reference group's value."""
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ineqlib.estimate import FloatArray
 from ineqlib.measures.heat import heat_paf, heat_par
 from ineqlib.measures.impact import paf, par
-from ineqlib.measures.registry.rows import Measure, Method, Need
-
-
-def _mean_above_zero(value: FloatArray, population: FloatArray) -> NDArray:
-    return np.asarray((value * population).sum(axis=-1) > 0)
-
-
-MEAN_ABOVE_ZERO = Need(words="a mean above zero", met=_mean_above_zero)
+from ineqlib.measures.registry.needs import MEAN_ABOVE_ZERO
+from ineqlib.measures.registry.publications import SCHLOTHEUBER, WHO_HANDBOOK
+from ineqlib.measures.registry.rows import Measure, Method
 
 _LETTERS = (
     "y_ref: value of the reference group, the least deprived unless another is named\n"
@@ -23,15 +14,10 @@ _CHOSEN = (
     "A reference group chosen because its value is best makes the estimate too large on average; "
     "its limits allow for that as those of mdb do."
 )
-_SOURCE = "WHO 2013, Handbook on Health Inequality Monitoring"
-_HEAT_SOURCE = (
-    "Walter 1978, Int J Epidemiol 7:175; Schlotheuber and Hosseinpoor 2022, Int J Environ Res "
-    "Public Health 19:3697"
-)
+_HEAT_SOURCE = f"Walter 1978, Int J Epidemiol 7:175; {SCHLOTHEUBER}"
 
 ROWS = (
     Measure(
-        name="par",
         function=par,
         title="Population attributable risk",
         sentence="How far the whole population would move if all had the least deprived's value.",
@@ -46,14 +32,13 @@ ROWS = (
             "group and −p for the others. Groups are taken to be independent of one another and "
             f"their shares of the population to be known. {_CHOSEN}"
         ),
-        source=_SOURCE,
+        source=WHO_HANDBOOK,
         kind="absolute",
         ordered=True,
         weighted=True,
         at_equality=0,
     ),
     Measure(
-        name="paf",
         function=paf,
         title="Population attributable fraction",
         sentence="The population attributable risk as a fraction of the population's mean.",
@@ -68,7 +53,7 @@ ROWS = (
             "cannot be told from zero. Groups are taken to be independent of one another and their "
             f"shares of the population to be known. {_CHOSEN}"
         ),
-        source=f"{_SOURCE}; limits: Fieller 1954",
+        source=f"{WHO_HANDBOOK}; limits: Fieller 1954",
         kind="relative",
         ordered=True,
         weighted=True,
@@ -79,7 +64,6 @@ ROWS = (
 
 METHODS = (
     Method(
-        name="heat_par",
         function=heat_par,
         title="Population attributable risk as WHO's HEAT has it",
         sentence="The population attributable risk with the standard error that HEAT prints.",
@@ -97,7 +81,6 @@ METHODS = (
         doi="10.1093/ije/7.2.175",
     ),
     Method(
-        name="heat_paf",
         function=heat_paf,
         title="Population attributable fraction as WHO's HEAT has it",
         sentence="The population attributable fraction, in percent, with the limits HEAT prints.",

@@ -12,7 +12,6 @@ OF_A_RULE = "None: it is a rule."
 
 ROWS = (
     Method(
-        name="life_table",
         function=life_table,
         title="Life table",
         sentence=(
@@ -45,7 +44,6 @@ ROWS = (
         doi="10.1136/jech.55.1.38",
     ),
     Method(
-        name="life_expectancy",
         function=life_expectancy,
         title="Life expectancy",
         sentence="How many more years people would live on average under today's death rates.",
@@ -70,7 +68,6 @@ ROWS = (
         doi="10.1136/jech.2003.009654",
     ),
     Method(
-        name="healthy_life_expectancy",
         function=healthy_life_expectancy,
         title="Healthy life expectancy",
         sentence="How many more years people would live in good health, as they say themselves.",
@@ -97,7 +94,6 @@ ROWS = (
         ),
     ),
     Method(
-        name="suppression_reasons",
         function=suppression_reasons,
         title="Rules on showing life expectancy",
         sentence="Why an area's life expectancy is not shown, in words.",
@@ -111,7 +107,6 @@ ROWS = (
         source="Toson and Baker 2003, National Statistics Methodological Series 33",
     ),
     Method(
-        name="life_table_problems",
         function=life_table_problems,
         title="What keeps a life table from being made",
         sentence="Why an area's counts make no life table, in words.",
@@ -125,7 +120,6 @@ ROWS = (
         source="Follows from the life table's formula",
     ),
     Method(
-        name="years_of_life_lost",
         function=years_of_life_lost,
         title="Years of life lost",
         sentence="How many years of life early deaths cost, so that young deaths weigh more.",
@@ -148,7 +142,6 @@ ROWS = (
         doi="10.1097/00001648-199007000-00012",
     ),
     Method(
-        name="years_before_age",
         function=years_before_age,
         title="Years before an age limit",
         sentence="How early a death in each age band is, against an age such as 75.",
@@ -160,7 +153,6 @@ ROWS = (
         doi="10.1097/00001648-199007000-00012",
     ),
     Method(
-        name="arriaga",
         function=arriaga,
         title="Life expectancy difference by age (Arriaga)",
         sentence="At which ages two groups' life expectancies come apart, in years that add up.",
@@ -181,7 +173,6 @@ ROWS = (
         doi="10.2307/2061029",
     ),
     Method(
-        name="arriaga_by_cause",
         function=arriaga_by_cause,
         title="Life expectancy difference by cause of death (Arriaga)",
         sentence="Which causes of death, at which ages, set two groups' life expectancies apart.",
@@ -199,7 +190,6 @@ ROWS = (
         source="Arriaga 1989, in Ruzicka, Wunsch and Kane, Differential Mortality",
     ),
     Method(
-        name="kitagawa",
         function=kitagawa,
         title="Rate difference by rates and composition (Kitagawa)",
         sentence=(

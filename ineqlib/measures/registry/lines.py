@@ -3,12 +3,11 @@
 from ineqlib.measures.line_checks import gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
+from ineqlib.measures.registry.publications import SCHLOTHEUBER, SCHLOTHEUBER_DOI
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.simulation import rii_simulated, sii_simulated, simulation_spread
 
 _OHID = "OHID, inequalities tools and guidance"
-_WHO = "Schlotheuber and Hosseinpoor 2022, Int J Environ Res Public Health 19:3697"
-_WHO_DOI = "10.3390/ijerph19063697"
 _CURVE = (
     "p(b) = 1 / (1 + exp(−α − β b)) with Σ a (y − p) = 0 and Σ a b (y − p) = 0\n"
     "α, β: such that both sums are 0; y: proportion of a group; a: its share of the population; "
@@ -35,7 +34,6 @@ _AS_OHID = "To match limits made with OHID's tool, or noise on another scale tha
 
 METHODS = (
     Method(
-        name="sii_simulated",
         function=sii_simulated,
         title="Slope index of inequality, simulated limits",
         sentence="The slope index, its limits made by simulation as OHID's tool makes them.",
@@ -46,7 +44,6 @@ METHODS = (
         source=_OHID,
     ),
     Method(
-        name="rii_simulated",
         function=rii_simulated,
         title="Relative index of inequality, simulated limits",
         sentence="The relative index, its limits made by simulation as OHID's tool makes them.",
@@ -57,7 +54,6 @@ METHODS = (
         source=_OHID,
     ),
     Method(
-        name="simulation_spread",
         function=simulation_spread,
         title="Spread of simulated limits",
         sentence="How far simulated limits move when the simulation is made again.",
@@ -71,7 +67,6 @@ METHODS = (
         source=_OHID,
     ),
     Method(
-        name="sii_logistic",
         function=sii_logistic,
         title="Slope index of inequality, WHO's",
         sentence=(
@@ -82,11 +77,10 @@ METHODS = (
         use=_AS_WHO,
         avoid=_NOT_SII,
         interval=f"Normal. {_DELTA}",
-        source=_WHO,
-        doi=_WHO_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
     ),
     Method(
-        name="rii_logistic",
         function=rii_logistic,
         title="Relative index of inequality, WHO's",
         sentence=(
@@ -97,11 +91,10 @@ METHODS = (
         use=_AS_WHO,
         avoid=_NOT_SII,
         interval=f"Normal on the log scale. {_DELTA}",
-        source=_WHO,
-        doi=_WHO_DOI,
+        source=SCHLOTHEUBER,
+        doi=SCHLOTHEUBER_DOI,
     ),
     Method(
-        name="gradient_checks",
         function=gradient_checks,
         title="Checks of a gradient",
         sentence="Whether a straight line describes the groups, before its slope is quoted.",
@@ -119,7 +112,6 @@ METHODS = (
         source="Draper and Smith 1998, Applied Regression Analysis, 3rd edition",
     ),
     Method(
-        name="assign_quantiles",
         function=assign_quantiles,
         title="Fifths, tenths and other quantiles of areas",
         sentence="Which tenth of deprivation an area is in, the first being the most deprived.",
@@ -136,7 +128,6 @@ METHODS = (
         source="OHID technical guide, Assigning Deprivation Categories",
     ),
     Method(
-        name="relative_rank",
         function=relative_rank,
         title="Relative rank",
         sentence="Where a group stands between the most deprived person (0) and the least (1).",

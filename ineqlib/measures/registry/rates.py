@@ -8,14 +8,11 @@ from ineqlib.measures.intervals import (
     wilson_interval,
 )
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
+from ineqlib.measures.registry.publications import BRESLOW_AND_DAY, OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
-
-_BYAR = "Breslow and Day 1987, Statistical Methods in Cancer Research II"
-_OHID = "OHID, Public Health Technical Guidance"
 
 ROWS = (
     Method(
-        name="proportion",
         function=proportion,
         title="Proportion",
         sentence="How many of those who could be counted were.",
@@ -27,11 +24,10 @@ ROWS = (
             "ends. People are taken to be a random sample, or this year's to be one of many years "
             "that might have been. No correction for a sample that is most of its population."
         ),
-        source=f"Wilson 1927, J Am Stat Assoc 22:209; {_OHID}",
+        source=f"Wilson 1927, J Am Stat Assoc 22:209; {OHID_GUIDANCE}",
         doi="10.1080/01621459.1927.10502953",
     ),
     Method(
-        name="crude_rate",
         function=crude_rate,
         title="Crude rate",
         sentence="Events per 100,000 people, whatever their ages.",
@@ -42,10 +38,9 @@ ROWS = (
             "Those of a count (count_interval) over n. Events are taken to be independent of one "
             "another, and n to be known."
         ),
-        source=f"{_BYAR}; {_OHID}",
+        source=f"{BRESLOW_AND_DAY}; {OHID_GUIDANCE}",
     ),
     Method(
-        name="sample_mean",
         function=sample_mean,
         title="Mean of observations",
         sentence="The average of what was measured.",
@@ -60,7 +55,6 @@ ROWS = (
         doi="10.1093/biomet/6.1.1",
     ),
     Method(
-        name="count_interval",
         function=count_interval,
         title="Limits of a count, the English rule",
         sentence="Between which numbers of events the expected number may lie.",
@@ -68,10 +62,9 @@ ROWS = (
         use="For counts and rates that stand beside those England publishes.",
         avoid="For people out of a fixed number (wilson_interval), or events one person has again.",
         interval="See poisson_exact_interval and byar_interval.",
-        source=_OHID,
+        source=OHID_GUIDANCE,
     ),
     Method(
-        name="byar_interval",
         function=byar_interval,
         title="Byar's limits of a count",
         sentence="Close limits of a count of ten events or more, without tables.",
@@ -83,10 +76,9 @@ ROWS = (
         use="For ten events or more; inside a directly standardised rate for any number.",
         avoid="For fewer: exact limits are as easy. A lower limit that falls below 0 is made 0.",
         interval="Approximates the exact limits of a Poisson count; near from ten events up.",
-        source=_BYAR,
+        source=BRESLOW_AND_DAY,
     ),
     Method(
-        name="poisson_exact_interval",
         function=poisson_exact_interval,
         title="Exact limits of a count",
         sentence="Limits that hold the expected number at least as often as they say.",
@@ -101,7 +93,6 @@ ROWS = (
         doi="10.1093/biomet/28.3-4.437",
     ),
     Method(
-        name="wilson_interval",
         function=wilson_interval,
         title="Wilson's limits of a proportion",
         sentence="Between which shares the true share may lie.",
@@ -119,7 +110,6 @@ ROWS = (
         doi="10.1080/01621459.1927.10502953",
     ),
     Method(
-        name="implied_se",
         function=implied_se,
         title="Standard error implied by limits",
         sentence="The standard error that published limits were made from, or would be.",
@@ -130,6 +120,6 @@ ROWS = (
             "and limits first, and the log scale of the slope."
         ),
         interval="None; exact for limits that were symmetrical.",
-        source=_OHID,
+        source=OHID_GUIDANCE,
     ),
 )

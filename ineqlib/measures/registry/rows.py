@@ -15,8 +15,6 @@ class Method:
 
     Parameters
     ----------
-    name
-        The word people type, also the function's name.
     function
         The function.
     title
@@ -38,7 +36,6 @@ class Method:
         none.
     """
 
-    name: str
     function: Callable[..., Any]
     title: str
     sentence: str
@@ -48,6 +45,11 @@ class Method:
     interval: str
     source: str
     doi: str = ""
+
+    @property
+    def name(self) -> str:
+        """The word people type: the function's name."""
+        return self.function.__name__
 
 
 @dataclass(frozen=True, kw_only=True)

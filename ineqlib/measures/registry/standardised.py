@@ -1,11 +1,11 @@
 """Rates standardised for age."""
 
+from ineqlib.measures.registry.publications import BRESLOW_AND_DAY, OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.standardised import dsr, dsr_of_repeats, isr, smr
 
-_DOBSON = "Dobson et al. 1991, Stat Med 10:457; OHID, Public Health Technical Guidance"
+_DOBSON = f"Dobson et al. 1991, Stat Med 10:457; {OHID_GUIDANCE}"
 _DOBSON_DOI = "10.1002/sim.4780100317"
-_BYAR = "Breslow and Day 1987, Statistical Methods in Cancer Research II"
 _BANDS = "x, n: events and people of an age band"
 _EXPECTED = (
     "O = Σ x;  E = Σ n X / N\n" + _BANDS + " in the area; X, N: the same in the reference area"
@@ -17,7 +17,6 @@ _OF_A_COUNT = (
 
 ROWS = (
     Method(
-        name="dsr",
         function=dsr,
         title="Directly standardised rate",
         sentence="The rate there would be if the area had the ages of a standard population.",
@@ -42,7 +41,6 @@ ROWS = (
         doi=_DOBSON_DOI,
     ),
     Method(
-        name="dsr_of_repeats",
         function=dsr_of_repeats,
         title="Directly standardised rate of repeated events",
         sentence="A standardised rate of events, such as admissions, one person can have again.",
@@ -60,7 +58,6 @@ ROWS = (
         doi=_DOBSON_DOI,
     ),
     Method(
-        name="smr",
         function=smr,
         title="Standardised ratio (SMR)",
         sentence="How many times the events expected at a reference area's rates there were.",
@@ -68,10 +65,9 @@ ROWS = (
         use="For one area against its reference, above all where events by age are few.",
         avoid="To compare two areas with each other: each is weighed by its own ages.",
         interval=_OF_A_COUNT,
-        source=_BYAR,
+        source=BRESLOW_AND_DAY,
     ),
     Method(
-        name="isr",
         function=isr,
         title="Indirectly standardised rate",
         sentence="The standardised ratio, written as a rate.",
@@ -79,6 +75,6 @@ ROWS = (
         use="As smr, where readers are used to rates.",
         avoid="As smr.",
         interval=_OF_A_COUNT,
-        source=_BYAR,
+        source=BRESLOW_AND_DAY,
     ),
 )

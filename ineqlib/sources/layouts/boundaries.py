@@ -57,8 +57,8 @@ def source_of(level: str, year: int) -> Source:
 
 def code_columns(columns: tuple[str, ...]) -> dict[str, tuple[str, int]]:
     """Return the code columns of a table, finest level first: name -> (level, year)."""
-    found = {name: CODE_COLUMN.fullmatch(name) for name in columns}
-    matched = {name: (LEVELS[m[1]], 2000 + int(m[2])) for name, m in found.items() if m}
+    matches = {name: CODE_COLUMN.fullmatch(name) for name in columns}
+    matched = {name: (LEVELS[m[1]], 2000 + int(m[2])) for name, m in matches.items() if m}
     order = list(LEVELS.values())
     return dict(sorted(matched.items(), key=lambda item: order.index(item[1][0])))
 
@@ -68,7 +68,7 @@ def _is_boundaries(head: Head) -> bool:
     return geographic and bool(code_columns(head.properties))
 
 
-def parse_boundaries(content: bytes, described: dict[str, str]) -> Parsed:
+def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     """Read boundaries into British National Grid; invalid polygons are mended and counted.
 
     Returns

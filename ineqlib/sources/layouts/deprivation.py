@@ -4,30 +4,21 @@ import re
 
 import pandas as pd
 
+from ineqlib.catalogue import load_indices, newest_index
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.content import numbers, read_table
 from ineqlib.sources.csv_text import require_columns
+from ineqlib.sources.layouts.deprivation_groups import stated_index
 
-INDEX_OF_VINTAGES = {
-    ("2011", "2013"): "imd2015",
-    ("2011", "2019"): "imd2019",
-    ("2021", "2024"): "iod2025",
-}
-"""Years of the small areas and of the authorities in the header -> index."""
-
-INDEX_OF_SMALL_AREAS = {"11": "imd2019", "21": "iod2025"}
-INDEX_OF_AUTHORITIES = {"19": "imd2019", "24": "iod2025"}
-TITLES = {
-    "imd2015": "English indices of deprivation 2015",
-    "imd2019": "English indices of deprivation 2019",
-    "iod2025": "English indices of deprivation 2025",
-}
+PUBLISHED = {index.id: index for index in load_indices().values() if index.publication}
+"""The editions whose files are read."""
 
 _SMALL_AREA = re.compile(r"LSOA code \((\d{4})\)")
 _AUTHORITY = re.compile(r"Local Authority District code \((\d{4})\)")
 _IMD = "Index of Multiple Deprivation (IMD) "
-_LSOA = re.compile(r"lsoa(11|21)_code")
+_SMALL_AREA_YEARS = sorted({edition.small_areas[2:] for edition in PUBLISHED.values()})
+_LSOA = re.compile(rf"lsoa({'|'.join(_SMALL_AREA_YEARS)})_code")
 _LTLA = re.compile(r"ltla(\d\d)_code")
 _WIDE = re.compile(r"(?:msoa|ltla)(\d\d)_code")
 
@@ -35,22 +26,30 @@ Described = dict[str, str]
 
 
 def source_of(index: str) -> Source:
-    """Return the publication an index comes from."""
-    publisher = "Ministry of Housing, Communities and Local Government"
+    """Return the publication an index comes from.
+
+    Raises
+    ------
+    InputError
+        No file of this index is in a layout that is known.
+    """
+    if index not in PUBLISHED:
+        raise InputError(f"No file of '{index}' is read; known: {listed(PUBLISHED)}.")
+    edition = PUBLISHED[index]
     return Source(
         id=f"deprivation_{index}",
-        title=TITLES[index],
-        publisher=publisher,
+        title=edition.publication,
+        publisher=edition.publisher,
         licence="Open Government Licence v3.0",
-        attribution=f"{TITLES[index]}, {publisher}. Contains public sector information licensed "
-        "under the Open Government Licence v3.0.",
+        attribution=f"{edition.publication}, {edition.publisher}. Contains public sector "
+        "information licensed under the Open Government Licence v3.0.",
     )
 
 
 def _year(pattern: re.Pattern[str], columns: tuple[str, ...]) -> tuple[str, str]:
     """Return the first column that matches, and the year in it; empty strings if none does."""
-    found = (pattern.fullmatch(column) for column in columns)
-    first = next((each for each in found if each), None)
+    matches = (pattern.fullmatch(column) for column in columns)
+    first = next((match for match in matches if match), None)
     return (first[0], first[1]) if first else ("", "")
 
 
@@ -60,8 +59,14 @@ def _is_small_areas(head: Head) -> bool:
     )
 
 
-def parse_small_areas(content: bytes, described: Described) -> Parsed:
+def parse_small_areas(content: bytes, _described: Described) -> Parsed:
     """Read "File 7" (all ranks, scores and deciles, by LSOA) of the Indices.
+
+    Returns
+    -------
+    Parsed
+        `frame` has one row per LSOA: small_area_code, small_area_name, area_code (the authority of
+        that edition), index, score, rank, decile, population; `attributes` its index and vintage.
 
     Raises
     ------
@@ -74,12 +79,15 @@ def parse_small_areas(content: bytes, described: Described) -> Parsed:
     name = f"LSOA name ({small_year})"
     require_columns(columns, [name], "File 7 of the Indices of Deprivation")
     authority, authority_year = _year(_AUTHORITY, columns)
-    index = INDEX_OF_VINTAGES.get((small_year, authority_year))
+    headed = {
+        (edition.small_areas, edition.authorities): edition.id for edition in PUBLISHED.values()
+    }
+    index = headed.get((small_year, authority_year))
     if index is None:
         raise InputError(
             f"Indices of Deprivation for LSOAs of {small_year} in authorities of "
             f"{authority_year or 'an unstated year'} are not an edition that is known; known: "
-            + listed(f"{s}/{a} ({name})" for (s, a), name in INDEX_OF_VINTAGES.items())
+            + listed(f"{s}/{a} ({name})" for (s, a), name in headed.items())
         )
     frame = pd.DataFrame(
         {
@@ -170,7 +178,7 @@ RECALCULATED = "Income_Extent"
 
 
 def _summary_columns(columns: tuple[str, ...]) -> dict[str, str]:
-    return next((each for each in SUMMARIES if set(each.values()) <= set(columns)), {})
+    return next((headers for headers in SUMMARIES if set(headers.values()) <= set(columns)), {})
 
 
 def _authority_code(columns: tuple[str, ...]) -> tuple[str, str]:
@@ -192,6 +200,12 @@ def _is_summary(head: Head) -> bool:
 def parse_summary(content: bytes, described: Described) -> Parsed:
     """Read an official summary of authorities: average score and rank, share most deprived.
 
+    Returns
+    -------
+    Parsed
+        `frame` has one row per authority: area_code, index, average_rank, average_score,
+        share_most_deprived.
+
     Raises
     ------
     InputError
@@ -200,12 +214,8 @@ def parse_summary(content: bytes, described: Described) -> Parsed:
     """
     table = read_table(content)
     code, year = _authority_code(tuple(table.columns))
-    index = INDEX_OF_AUTHORITIES.get(year, described.get("index", ""))
-    if index not in TITLES:
-        raise InputError(
-            "The layout does not say which Indices these are. State it in a description file, "
-            f"for example `index: iod2025`; known: {listed(TITLES)}."
-        )
+    headed = {edition.authorities[2:]: edition.id for edition in PUBLISHED.values()}
+    index = headed.get(year) or stated_index(described, "iod2025")
     frame = pd.DataFrame({"area_code": table[code], "index": index, "average_rank": float("nan")})
     for name, column in _summary_columns(tuple(table.columns)).items():
         frame[name] = numbers(table[column])
@@ -222,7 +232,7 @@ def _is_recalculated(head: Head) -> bool:
     return RECALCULATED in head.columns and bool(_year(_WIDE, head.columns)[0])
 
 
-def parse_recalculated(content: bytes, described: Described) -> Parsed:
+def parse_recalculated(content: bytes, _described: Described) -> Parsed:
     """Recognise summaries that others calculated for later or other areas; not official."""
     return Parsed(
         "reference",
@@ -237,11 +247,27 @@ def _is_wide(head: Head) -> bool:
     return bool(name) and bool({"income_domain_numerator", "adult_skills_rank"} & {*head.columns})
 
 
-def parse_wide(content: bytes, described: Described) -> Parsed:
-    """Read sub-domains or underlying indicators of small areas: one row each, kept as they are."""
+def parse_wide(content: bytes, _described: Described) -> Parsed:
+    """Read sub-domains or underlying indicators of small areas, as they are.
+
+    The header has the year of the small areas alone: the newest edition that scores them is meant.
+
+    Returns
+    -------
+    Parsed
+        `frame` has one row per LSOA: small_area_code, and a column of numbers for each in the file;
+        `attributes` names the pack's table.
+
+    Raises
+    ------
+    InputError
+        A cell is not a number.
+    """
     table = read_table(content)
     code, year = _year(_LSOA, tuple(table.columns))
-    index = INDEX_OF_SMALL_AREAS[year]
+    index = newest_index(
+        edition.id for edition in PUBLISHED.values() if edition.small_areas[2:] == year
+    )
     what = "indicators" if "income_domain_numerator" in table else "subdomains"
     values = {name: numbers(table[name]) for name in table.columns if name != code}
     frame = pd.DataFrame({"small_area_code": table[code], **values})

@@ -1,4 +1,4 @@
-"""Publishers' names for groups of people by deprivation, and ours."""
+"""Groups of people by deprivation: publishers' names for them and ours, and by which index."""
 
 import re
 from collections.abc import Callable
@@ -6,16 +6,19 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.sources.tidy import slug
+from ineqlib.catalogue import index_id_of, load_indices
+from ineqlib.errors import InputError, listed, nearest
+from ineqlib.observations import Dimension, Whose
+from ineqlib.sources.base import stated_by_user
+from ineqlib.sources.tidy import id_of_name
 
 GroupWords = tuple[str, str, int | None]
 """Dimension, subgroup and its order."""
 
 _ORDINALS = ("most", "second", "third", "fourth", "fifth")
 _SIZES = {"decile": 10, "quintile": 5}
-_PARTS = {10: "tenth", 5: "fifth"}
 _INDEX = re.compile(
-    r"(imd|iod|index of multiple deprivation|indices of deprivation) ?(\d{4}|trend)"
+    r"(?:imd|iod|index of multiple deprivation|indices of deprivation) ?(\d{4}|trend)"
 )
 _GROUP = re.compile(
     r"(?:(second|third|fourth|fifth) )?(most|more|less|least|average|middle) (?:deprived )?"
@@ -46,30 +49,42 @@ def dimension_of(category_type: str) -> str:
     index = _INDEX.search(text)
     if size is None or index is None or "deprivation" not in text:
         return category_type
-    name = index_name(index[1], index[2])
+    name = "imd_trend" if index[1] == "trend" else index_id_of(index[1])
     for kind, pattern in _AUTHORITIES.items():
         if size == "decile" and pattern.search(text):
             rest = _INDEX.sub("", pattern.sub("", text))
-            rest = slug(re.sub(r"deprivation deciles|in england", "", rest))
-            return f"area_deprivation_decile:{'_'.join(filter(None, [name, kind, rest]))}"
+            rest = id_of_name(re.sub(r"deprivation deciles|in england", "", rest))
+            name = "_".join(filter(None, [name, kind, rest]))
+            return str(Dimension.of_deprivation("area", 10, name))
     if "lsoa" not in text:
         return category_type
-    scope = "local" if "within area" in text else "national"
-    return f"{scope}_deprivation_{size}:{name}"
+    whose: Whose = "local" if "within area" in text else "national"
+    return str(Dimension.of_deprivation(whose, _SIZES[size], name))
 
 
-def index_name(words: str, year: str) -> str:
-    """Return the id of a deprivation index; the one of 2025 is ``iod2025`` whatever it is called.
+def stated_index(described: dict[str, str], example: str) -> str:
+    """Return the index that the user says a file's groups are made by.
 
-    Examples
-    --------
-    >>> index_name("IMD", "2025"), index_name("Index of Multiple Deprivation", "2019")
-    ('iod2025', 'imd2019')
+    Parameters
+    ----------
+    described : dict
+        What the user stated about the file.
+    example : str
+        An index such a file may be of, for the message.
+
+    Raises
+    ------
+    InputError
+        None is stated, or one that is not known; the message says how to state it.
     """
-    if year == "trend":
-        return "imd_trend"
-    first = "iod" if "iod" in words.casefold() or year >= "2025" else "imd"
-    return f"{first}{year}"
+    known = [index.id for index in load_indices().values() if not index.fictional]
+    index = stated_by_user(described, "index", example)
+    if index not in known:
+        raise InputError(
+            f"No index of deprivation is called '{index}'.{nearest(index, known)} "
+            f"Known: {listed(known, most=10)}."
+        )
+    return index
 
 
 def order_of(category: str) -> tuple[int, int] | None:
@@ -80,10 +95,10 @@ def order_of(category: str) -> tuple[int, int] | None:
     >>> order_of("Fourth less deprived decile (IMD2015)"), order_of("Least deprived quintile")
     ((7, 10), (5, 5))
     """
-    found = _GROUP.fullmatch(" ".join(category.casefold().split()))
-    if not found:
+    match = _GROUP.fullmatch(" ".join(category.casefold().split()))
+    if not match:
         return None
-    nth, side, size = found.groups()
+    nth, side, size = match.groups()
     groups = _SIZES[size]
     if side in ("average", "middle"):
         return (3, 5) if groups == 5 else None
@@ -91,22 +106,6 @@ def order_of(category: str) -> tuple[int, int] | None:
     if place > groups / 2:
         return None
     return (place if side in ("most", "more") else groups + 1 - place), groups
-
-
-def group_label(order: int, groups: int) -> str:
-    """Name one of five or ten deprivation groups.
-
-    Examples
-    --------
-    >>> group_label(1, 5), group_label(3, 5), group_label(9, 10)
-    ('Most deprived fifth', 'Middle fifth', 'Second least deprived tenth')
-    """
-    part = _PARTS[groups]
-    if 2 * order == groups + 1:
-        return f"Middle {part}"
-    place, end = (order, "most") if 2 * order <= groups else (groups + 1 - order, "least")
-    nth = "" if place == 1 else f"{_ORDINALS[place - 1].capitalize()} "
-    return f"{nth}{end if nth else end.capitalize()} deprived {part}"
 
 
 def group_columns(keys: pd.Series, words: Callable[[Any], GroupWords]) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
+from ineqlib.observations import Dimension, group_label
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.deprivation_groups import (
     GroupWords,
     group_columns,
-    group_label,
     order_of,
+    stated_index,
 )
 from ineqlib.sources.tidy import set_aside_rows, stated, tidy
 
@@ -98,7 +99,8 @@ def _parse_themes(content: bytes, described: dict[str, str]) -> Parsed:
     if "index" not in described and (by_deprivation := _by_deprivation(raw)).any():
         left_out.append(set_aside_rows(raw[by_deprivation], _WITHOUT_INDEX, "group"))
         raw = raw[~by_deprivation]
-    groups = group_columns(raw["group"], lambda label: _group(label, described.get("index", "")))
+    index = stated_index(described, "imd2019") if "index" in described else ""
+    groups = group_columns(raw["group"], lambda label: _group(label, index))
     return tidy(raw.join(groups), stated(SOURCE, described), set_aside=left_out)
 
 
@@ -125,8 +127,8 @@ def _group(label: str, index: str) -> GroupWords:
     place = order_of(label)
     if place is None:
         return ("inequality" if label else ""), label, None
-    size = {5: "quintile", 10: "decile"}[place[1]]
-    return f"local_deprivation_{size}:{index}", group_label(*place), place[0]
+    order, groups = place
+    return str(Dimension.of_deprivation("local", groups, index)), group_label(order, groups), order
 
 
 def _is_neighbours(head: Head) -> bool:

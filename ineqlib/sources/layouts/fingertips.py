@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pandas as pd
 
+from ineqlib.observations import group_label
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.deprivation_groups import (
     GroupWords,
     dimension_of,
     group_columns,
-    group_label,
     order_of,
 )
 from ineqlib.sources.tidy import set_aside_rows, stated, tidy
@@ -60,8 +60,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     pairs = pd.Series(list(zip(raw["category_type"], raw["category"], strict=True)), raw.index)
     raw = raw.join(group_columns(pairs, _group))
     newest = _on_newest_small_areas(raw)
-    told_again = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
-    return tidy(raw[newest], stated(_source(described), described), set_aside=told_again)
+    older = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
+    return tidy(raw[newest], stated(_source(described), described), set_aside=older)
 
 
 def _source(described: dict[str, str]) -> Source:

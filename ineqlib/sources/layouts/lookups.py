@@ -1,16 +1,16 @@
 """Lookups between areas, and the history of authorities' codes."""
 
 import re
-from importlib import resources
+from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.content import read_table
 from ineqlib.sources.csv_text import require_columns
 from ineqlib.sources.layouts.boundaries import code_columns
+from ineqlib.yaml_file import check_keys, read_yaml
 
 ONS_LOOKUPS = Source(
     id="lookups_ons",
@@ -29,6 +29,7 @@ PARENTS = {
 }
 """What each level is nested in, of the levels that a pack needs."""
 
+KNOWN_CHANGES = Path(__file__).parents[1] / "code_changes.yml"
 CHANGES = ["old_code", "old_name", "new_code", "new_name", "date", "kind"]
 _HISTORY = re.compile(r"ltla(\d\d)_code")
 _AUTHORITY = re.compile(r"LAD(\d\d)CD")
@@ -41,10 +42,12 @@ def known_changes() -> pd.DataFrame:
     ``renamed`` is the same authority under a new code, ``merged`` went whole into one new
     authority, ``split`` went into several.
     """
-    text = resources.files("ineqlib.sources").joinpath("code_changes.yml").read_text("utf-8")
+    groups = read_yaml(KNOWN_CHANGES)
+    for number, group in enumerate(groups, start=1):
+        check_keys(group, ("date", "kind", "changes"), f"{KNOWN_CHANGES.name}: no. {number}")
     rows = [
         (*change, pd.Timestamp(group["date"]), group["kind"])
-        for group in yaml.safe_load(text)
+        for group in groups
         for change in group["changes"]
     ]
     return pd.DataFrame(rows, columns=CHANGES)
@@ -52,8 +55,8 @@ def known_changes() -> pd.DataFrame:
 
 def _years(pattern: re.Pattern[str], columns: tuple[str, ...]) -> dict[int, str]:
     """Return year -> code column, in order of the years."""
-    found = {name: pattern.fullmatch(name) for name in columns}
-    return dict(sorted((2000 + int(m[1]), name) for name, m in found.items() if m))
+    matches = {name: pattern.fullmatch(name) for name in columns}
+    return dict(sorted((2000 + int(m[1]), name) for name, m in matches.items() if m))
 
 
 def _is_history(head: Head) -> bool:
@@ -63,11 +66,16 @@ def _is_history(head: Head) -> bool:
     return len(authorities) > 1 and len(code_columns(head.columns)) == len(authorities)
 
 
-def parse_history(content: bytes, described: Described) -> Parsed:
+def parse_history(content: bytes, _described: Described) -> Parsed:
     """Read codes side by side, one column per year, as a list of changes.
 
     The date is 1 April of the first year that has the new code: finer dates are not in the file.
     A code that leads to one new code with nothing else in it is a rename.
+
+    Returns
+    -------
+    Parsed
+        `frame` has one row per change in England, with the columns `CHANGES`.
 
     Raises
     ------
@@ -117,8 +125,14 @@ def _is_small_area_change(head: Head) -> bool:
     return {"LSOA11CD", "LSOA21CD", "CHGIND"} <= set(head.columns)
 
 
-def parse_small_area_change(content: bytes, described: Described) -> Parsed:
-    """Read the change from LSOAs of 2011 to 2021, which is many to many."""
+def parse_small_area_change(content: bytes, _described: Described) -> Parsed:
+    """Recognise the change from LSOAs of 2011 to 2021, which is many to many and not used.
+
+    Raises
+    ------
+    InputError
+        A kind of change is none of U, S, M and X.
+    """
     table = read_table(content, ("LSOA11CD", "LSOA21CD", "CHGIND"))
     kinds = table["CHGIND"].value_counts().sort_index(ascending=False)
     words = {"U": "unchanged", "S": "split", "M": "merged", "X": "irregular"}
@@ -138,7 +152,7 @@ def _is_nested(head: Head) -> bool:
     return len(code_columns(head.columns)) > 1
 
 
-def parse_lookup(content: bytes, described: Described) -> Parsed:
+def parse_lookup(content: bytes, _described: Described) -> Parsed:
     """Read a lookup from areas to those they are nested in.
 
     Returns

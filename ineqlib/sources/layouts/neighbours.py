@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ineqlib.errors import InputError, listed
-from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
+from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.content import read_table
 
 ONS_CLUSTERS = Source(
@@ -23,17 +23,18 @@ def _is_neighbours(head: Head) -> bool:
 def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
     """Read one row per area, its neighbours in order; only England is kept, and ranked again.
 
+    Returns
+    -------
+    Parsed
+        `frame` has one row per area and neighbour: area_code, rank, neighbour_code, method.
+
     Raises
     ------
     InputError
         The description does not say by which method the areas are alike: the layout does not. Or
         a rank heads two columns.
     """
-    if not (method := described.get("method")):
-        raise InputError(
-            "The layout does not say in what the areas are alike. State it in a description file, "
-            "for example `method: ONS demographic neighbours`."
-        )
+    method = stated_by_user(described, "method", "ONS demographic neighbours")
     table = read_table(content, ("AREACD",))
     if twice := [name for name in table.columns[1:] if not name.isdecimal()]:
         raise InputError(
@@ -58,8 +59,8 @@ def _is_clusters(head: Head) -> bool:
     return {"AREACD", "AREANM", "Global"} <= set(head.columns)
 
 
-def parse_clusters(content: bytes, described: dict[str, str]) -> Parsed:
-    """Recognise the cluster each area belongs to."""
+def parse_clusters(content: bytes, _described: dict[str, str]) -> Parsed:
+    """Recognise the cluster each area belongs to; no table of a pack has it."""
     table: pd.DataFrame = read_table(content)
     return Parsed("reference", table, ONS_CLUSTERS, remarks=("clusters are not used",))
 

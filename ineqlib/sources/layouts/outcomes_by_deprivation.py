@@ -1,13 +1,16 @@
-"""Health by deprivation: tables that give an outcome for each tenth of the population."""
+"""Outcomes by deprivation: tables of life expectancy and child obesity for each tenth.
+
+Life expectancy by district, found beside them, is read too; its figures of deprivation are not.
+"""
 
 from collections.abc import Callable
 
 import pandas as pd
 
-from ineqlib.errors import InputError
-from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
+from ineqlib.observations import Dimension, group_label
+from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.layouts.deprivation_groups import group_label
+from ineqlib.sources.layouts.deprivation_groups import stated_index
 from ineqlib.sources.tidy import set_aside_rows, stated, tidy
 
 ENGLAND = "E92000001"
@@ -67,9 +70,9 @@ _TENTHS = {str(order): group_label(order, 10) for order in range(1, 11)}
 
 def _parse_life_expectancy(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, _LIFE_EXPECTANCY, "life expectancy by area, tenth and sex")
-    period = _ask(described, "period", "2014 - 16")
+    period = stated_by_user(described, "period", "2014 - 16")
     national = table["GeoCode"] == "England"
-    index = described.get("index", "imd2015")
+    index = stated_index(described, "imd2015")
     lower, upper = _limits(table["LifeExp"], table["SE"])
     raw = pd.DataFrame(
         {
@@ -79,8 +82,8 @@ def _parse_life_expectancy(content: bytes, described: dict[str, str]) -> Parsed:
             "tenth": table["Decile"],
             "dimension": national.map(
                 {
-                    True: f"national_deprivation_decile:{index}",
-                    False: f"local_deprivation_decile:{index}",
+                    True: str(Dimension.of_deprivation("national", 10, index)),
+                    False: str(Dimension.of_deprivation("local", 10, index)),
                 }
             ),
             "value": table["LifeExp"],
@@ -106,7 +109,7 @@ def _limits(value: pd.Series, se: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 def _parse_england(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, _ENGLAND, "life expectancy in England by tenth and sex")
-    index = _ask(described, "index", "imd2019")
+    index = stated_index(described, "imd2019")
     shared = pd.DataFrame(
         {
             "area_code": ENGLAND,
@@ -114,7 +117,7 @@ def _parse_england(content: bytes, described: dict[str, str]) -> Parsed:
             "period": table["period"],
             "sex": table["sex"],
             "tenth": table["imd_decile"],
-            "dimension": f"national_deprivation_decile:{index}",
+            "dimension": str(Dimension.of_deprivation("national", 10, index)),
         }
     )
     both = [
@@ -127,7 +130,7 @@ def _parse_england(content: bytes, described: dict[str, str]) -> Parsed:
 
 def _parse_ncmp(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, _NCMP, "child obesity by deprivation tenth")
-    index = _ask(described, "index", "imd2015")
+    index = stated_index(described, "imd2015")
     measured = table["SchoolYear"].isin(list(_OBESITY))
     left_out = []
     if not measured.all():
@@ -146,7 +149,7 @@ def _parse_ncmp(content: bytes, described: dict[str, str]) -> Parsed:
         period=table["Period"].map(_school_year),
         sex="Persons",
         tenth=table["Decile"],
-        dimension=f"national_deprivation_decile:{index}",
+        dimension=str(Dimension.of_deprivation("national", 10, index)),
         value=table["Rate"],
         lower_ci=table["LCL"],
         upper_ci=table["UCL"],
@@ -182,15 +185,6 @@ def _school_year(code: str) -> str:
     if code.isdigit() and first and int(last) == int(first) + 1:
         return f"20{int(first):02d}/{last}"
     return f"code {code}"
-
-
-def _ask(described: dict[str, str], key: str, example: str) -> str:
-    if key not in described:
-        raise InputError(
-            f"This layout does not say its {key}. State it, for example `{key}: {example}`, under "
-            "the name of this file in a YAML file, and build with `ineq build --describe FILE.yml`."
-        )
-    return described[key]
 
 
 def _has(*columns: str) -> Callable[[Head], bool]:

@@ -7,13 +7,9 @@ import pandas as pd
 
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import (
-    read_csv_text,
-    require_columns,
-    tidy_text,
-    with_nearest,
-)
+from ineqlib.sources.csv_text import read_csv_text, require_columns, tidy_text, with_nearest
 from ineqlib.sources.tidy import stated, tidy
+from ineqlib.text import plural
 from ineqlib.validation import faults
 
 SOURCE = Source(
@@ -109,15 +105,16 @@ def _unreadable_orders(texts: pd.DataFrame) -> list[str]:
     return [f"{len(wrong)} row(s): subgroup_order is not a whole number ({shown})."]
 
 
-def _refuse_faults(parsed: Parsed, found: list[str]) -> None:
+def _refuse_faults(parsed: Parsed, unreadable: list[str]) -> None:
     """Raise one message with every fault: the file is yours, so it can be put right."""
-    for out in parsed.set_aside:
-        found.append(f"{out.rows:,} row(s): {out.reason} ({listed(out.examples)}).")
+    broken = unreadable + [
+        f"{out.rows:,} row(s): {out.reason} ({listed(out.examples)})." for out in parsed.set_aside
+    ]
     rows = parsed.frame.assign(indicator_id=parsed.frame["publisher_id"])
-    found += faults(rows)
-    if found:
-        count = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-        lines = "".join(f"\n  - {fault}" for fault in found)
+    broken += faults(rows)
+    if broken:
+        lines = "".join(f"\n  - {fault}" for fault in broken)
+        count = plural(len(broken), "fault")
         raise InputError(f"Your own figures have {count}:{lines}\nCorrect the rows and try again.")
 
 

@@ -23,7 +23,19 @@ def _is_population(head: Head) -> bool:
 
 
 def parse_population(content: bytes, described: dict[str, str]) -> Parsed:
-    """Read total populations, one row per area: code, population."""
+    """Read total populations.
+
+    Returns
+    -------
+    Parsed
+        `frame` has one row per area: code, population; `attributes` the level and vintage of the
+        codes, and the period the user states.
+
+    Raises
+    ------
+    InputError
+        A cell is not a number.
+    """
     table = read_table(content, (TOTAL,))
     code, (level, year) = next(iter(code_columns(tuple(table.columns)).items()))
     frame = table[[code]].set_axis(["code"], axis=1).assign(population=numbers(table[TOTAL]))
@@ -44,8 +56,8 @@ def _is_census(head: Head) -> bool:
     )
 
 
-def parse_census(content: bytes, described: dict[str, str]) -> Parsed:
-    """Recognise census counts by ethnic group, or by broad age and sex."""
+def parse_census(content: bytes, _described: dict[str, str]) -> Parsed:
+    """Recognise census counts by ethnic group, or by broad age and sex; no table has them."""
     return Parsed("reference", read_table(content), ONS_POPULATION, remarks=("not used",))
 
 

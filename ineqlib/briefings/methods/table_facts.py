@@ -1,0 +1,185 @@
+"""Published tables, and ours beside them, with a fact behind each number; and how they are shown.
+
+They are written without thousands separators, as they were published.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ineqlib.briefings.methods.published import Published, Recomputed
+from ineqlib.document.blocks import Paragraph, TableBlock
+from ineqlib.facts.fact import Fact, fact_id, value_text
+from ineqlib.narrative.sentence import Number, Sentence, number_of, sentence
+from ineqlib.text import joined, number, slug, with_unit
+
+Column = tuple[Fact | None, ...]
+"""One fact a row; None where the method gives no number."""
+
+
+@dataclass(frozen=True)
+class PublishedFacts:
+    """A published table: the facts of its columns of numbers, by name."""
+
+    table: Published
+    columns: Mapping[str, tuple[Fact, ...]]
+
+
+@dataclass(frozen=True)
+class RecomputedFacts:
+    """A published table with ours and the difference beside it, one digit more than published.
+
+    Parameters
+    ----------
+    published
+        The table.
+    ours, difference
+        By name of the published column.
+    compared, differing
+        How many numbers were compared, and how many of ours round to another number.
+    differing_in
+        Columns that those are in.
+    """
+
+    published: PublishedFacts
+    ours: Mapping[str, Column]
+    difference: Mapping[str, Column]
+    compared: Fact
+    differing: Fact
+    differing_in: tuple[str, ...]
+
+
+def published_facts(table: Published) -> PublishedFacts:
+    """Make a fact of each number of a published table, its text as it was typed."""
+    return PublishedFacts(table, {column: _typed(table, column) for column in table.numbers})
+
+
+def _typed(table: Published, column: str) -> tuple[Fact, ...]:
+    cells = zip(
+        table.row_names, table[column], table.text[column], table.decimals(column), strict=True
+    )
+    return tuple(
+        Fact(
+            id=fact_id("published", table.name, column, row),
+            value=float(value),
+            text=text,
+            decimals=int(decimals),
+            subgroup=row,
+            method=f"published by {table.source}",
+            source=table.source,
+            note=f"{column}. {table.title}",
+        )
+        for row, value, text, decimals in cells
+    )
+
+
+def recomputed_facts(recomputed: Recomputed, functions: str | Sequence[str]) -> RecomputedFacts:
+    """Make facts of a published table, of ours beside it, and of how many agree.
+
+    Parameters
+    ----------
+    recomputed
+        Both.
+    functions
+        Name of the measure that made ours; or one a row.
+    """
+    table = recomputed.published
+    made_by = [functions] * len(table.text) if isinstance(functions, str) else functions
+    ours, difference = {}, {}
+    facts = published_facts(table)
+    for name, values in recomputed.ours.items():
+        typed, gaps = facts.columns[name], recomputed.difference[name]
+        ours[name] = tuple(
+            _beside(fact, "ours beside", value, f"computed by {function}")
+            for fact, value, function in zip(typed, values, made_by, strict=True)
+        )
+        difference[name] = tuple(
+            _beside(fact, "difference from", gap, f"ours minus {fact.method}")
+            for fact, gap in zip(typed, gaps, strict=True)
+        )
+    agree = recomputed.agree
+    return RecomputedFacts(
+        published=facts,
+        ours=ours,
+        difference=difference,
+        compared=_count(table, "compared", sum(rows.size for rows in agree.values())),
+        differing=_count(table, "differing", sum(int((~rows).sum()) for rows in agree.values())),
+        differing_in=tuple(name for name, rows in agree.items() if not rows.all()),
+    )
+
+
+def _beside(typed: Fact, prefix: str, value: float, method: str) -> Fact | None:
+    """Make a fact about what a published one is about, with one digit more."""
+    if not np.isfinite(value):
+        return None
+    decimals = typed.decimals + 1
+    return replace(
+        typed,
+        id=fact_id(prefix, typed.id),
+        value=float(value),
+        text=number(value, decimals).replace(",", ""),
+        decimals=decimals,
+        method=method,
+    )
+
+
+def _count(table: Published, what: str, count: int) -> Fact:
+    return Fact(
+        id=fact_id(what, table.name),
+        value=float(count),
+        text=number(count, 0),
+        method=f"numbers {what}: ours, rounded as published, against published",
+        source=table.source,
+        note=table.title,
+    )
+
+
+def published_block(facts: PublishedFacts) -> TableBlock:
+    """Show a published table as it is."""
+    table = facts.table
+    columns = {name: _texts(column) for name, column in facts.columns.items()}
+    caption = f"{table.title}. Source: {table.source}."
+    return TableBlock(slug(table.name), _named(table) | columns, caption)
+
+
+def recomputed_blocks(facts: RecomputedFacts) -> tuple[TableBlock, Paragraph]:
+    """Show published, ours and the difference; then say whether they agree."""
+    table = facts.published.table
+    cells = _named(table)
+    for name, ours in facts.ours.items():
+        cells[f"{name}, published"] = _texts(facts.published.columns[name])
+        cells[f"{name}, ours"] = _texts(ours)
+        cells[f"{name}, difference"] = _texts(facts.difference[name])
+    caption = f"{table.title}: published, and ours. Source: {table.source}."
+    block_id = slug(f"{table.name}-recomputed")
+    return TableBlock(block_id, cells, caption), Paragraph(f"{block_id}-verdict", verdict(facts))
+
+
+def verdict(facts: RecomputedFacts) -> Sentence:
+    """Say whether published and ours agree."""
+    if not facts.differing_in:
+        return sentence(
+            "Published and ours agree to the last digit published: all ",
+            number_of(facts.compared),
+            ".",
+        )
+    return sentence(
+        "Published and ours differ in the last digit published: ",
+        (number_of(facts.differing), " of ", number_of(facts.compared)),
+        f" ({joined(list(facts.differing_in))}).",
+    )
+
+
+def rounded(fact: Fact, unit: str = "") -> Number:
+    """Tell a fact's number without decimals."""
+    return Number(with_unit(number(fact.value, 0), unit), fact.value, fact.id)
+
+
+def _named(table: Published) -> dict[str, list[str]]:
+    """Return the columns that name the rows."""
+    return {str(name): table.text[name].tolist() for name in table.text.columns[: table.named_by]}
+
+
+def _texts(column: Column) -> list[str]:
+    return [value_text(fact, "not_applicable") for fact in column]

@@ -1,0 +1,133 @@
+"""The measures of the World Health Organization's package, of the groups it is tested with."""
+
+from dataclasses import dataclass
+
+from ineqlib.briefings.methods.published import Published, published
+from ineqlib.briefings.methods.table_facts import (
+    PublishedFacts,
+    RecomputedFacts,
+    published_block,
+    published_facts,
+    recomputed_blocks,
+    recomputed_facts,
+    rounded,
+)
+from ineqlib.document.blocks import Paragraph, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.measures import aci, paf, par, rci, rii_logistic, sii, sii_logistic
+from ineqlib.narrative.sentence import number_of, sentence
+from ineqlib.text import number
+
+FUNCTIONS = ("aci", "rci", "par", "paf", "sii_logistic", "rii_logistic")
+"""One a row of the published table."""
+
+
+@dataclass(frozen=True)
+class WhoFacts:
+    """Five groups, WHO's measures of them beside ours, and the slope by three methods.
+
+    Parameters
+    ----------
+    groups, measures
+        The groups as published, and their measures.
+    events
+        Events in the first group, before WHO rounds them to whole people.
+    logistic, straight
+        The slope without what WHO does besides, and that of England's line.
+    """
+
+    groups: PublishedFacts
+    measures: RecomputedFacts
+    events: Fact
+    logistic: Fact
+    straight: Fact
+
+
+def who_estimates(groups: Published) -> list[float]:
+    """Make WHO's measures of its five groups, its logistic ones with all that its package does."""
+    value, people = groups["value"], groups["population"]
+    whole = groups["whole_people"] / people
+    estimates = [
+        aci(value, people).value,
+        rci(value, people).value,
+        par(value, people).value,
+        paf(value, people).value * 100,
+        sii_logistic(whole, people, as_heat=True).value * 100,
+        rii_logistic(whole, people, as_heat=True).value,
+    ]
+    return [float(estimate) for estimate in estimates]
+
+
+def who_facts() -> WhoFacts:
+    """Recompute WHO's measures, and make the slope without what WHO does besides."""
+    groups = published("five_groups")
+    value, people = groups["value"], groups["population"]
+    measures = published("who_measures").beside(estimate=who_estimates(groups))
+    logistic = float(sii_logistic(value / 100, people).value * 100)
+    events = float(value[0] * people[0] / 100)
+    return WhoFacts(
+        groups=published_facts(groups),
+        measures=recomputed_facts(measures, FUNCTIONS),
+        events=_fact(groups, "events of group 1", events, 1, "value × population / 100"),
+        logistic=_fact(groups, "logistic slope", logistic, 2, "computed by sii_logistic"),
+        straight=_fact(
+            groups, "straight slope", float(sii(value, people).value), 2, "computed by sii"
+        ),
+    )
+
+
+def _fact(groups: Published, what: str, value: float, decimals: int, method: str) -> Fact:
+    return Fact(
+        id=fact_id(what, groups.name),
+        value=value,
+        text=number(value, decimals),
+        decimals=decimals,
+        method=method,
+        source=groups.source,
+        note=f"{what}. {groups.title}",
+    )
+
+
+def who_section(facts: WhoFacts) -> Section:
+    """WHO's measures, what it takes to match them, and the slope without that."""
+    columns = facts.groups.columns
+    values, people, whole = (columns[name] for name in ("value", "population", "whole_people"))
+    lead = sentence(
+        "WHO's package is tested with five groups whose values rise from ",
+        (rounded(values[0], "%"), " to ", rounded(values[-1], "%"), ". "),
+        "The absolute concentration index says how far the total is held by the better off; the "
+        "population attributable risk, how far everybody's value would rise if every group had "
+        "the best-off group's.",
+    )
+    matched = Paragraph(
+        "as-who-does",
+        sentence(
+            "Two things had to be done WHO's way to match its logistic indices: events rounded to "
+            "whole people (",
+            (number_of(facts.events), " people of ", number_of(people[0])),
+            (" become ", number_of(whole[0]), "), and each group weighted by its people squared "),
+            "(as_heat=True). Neither is part of the method. Without them the slope is this, in "
+            "percentage points:",
+        ),
+    )
+    slopes = Paragraph(
+        "slopes-by-method",
+        sentence(
+            ("Logistic: ", number_of(facts.logistic), ". "),
+            ("England's line: ", number_of(facts.straight), "."),
+        ),
+    )
+    three = paragraph(
+        "three-methods",
+        "Three methods, three numbers for one gradient. That is why the method stands beside "
+        "every slope index, and why indices made by different methods are never compared.",
+    )
+    blocks = (
+        published_block(facts.groups),
+        *recomputed_blocks(facts.measures),
+        matched,
+        slopes,
+        three,
+    )
+    return Section("who_measures", "The World Health Organization's measures", blocks, lead)

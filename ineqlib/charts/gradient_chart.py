@@ -1,0 +1,169 @@
+"""The social gradient: each deprivation group's value over its share of the population."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from ineqlib.charts.figure import Figure, Labels, Table
+from ineqlib.charts.key import Sample, key
+from ineqlib.charts.layout import CHARACTER, TEXT, level_axis, value_range
+from ineqlib.charts.theme import ORANGE
+from ineqlib.charts.vegalite import (
+    Spec,
+    amount,
+    between,
+    inline,
+    layer,
+    limits,
+    params,
+    tooltip,
+    words,
+)
+from ineqlib.facts.deprivation_line import LineEnd
+from ineqlib.facts.fact import interval_text, value_text
+from ineqlib.facts.gradients import GroupPoint
+from ineqlib.text import NO_VALUE
+
+WIDTH, HEIGHT, AXIS, MARGIN = 300, 190, 48, 12
+"""Pixels: the plot, the axis left of it, the air right of it."""
+
+
+def gradient(
+    groups: Sequence[GroupPoint], line: Sequence[LineEnd], labels: Labels, *, unit: str
+) -> Figure:
+    """Draw each deprivation group's value over its share of the population.
+
+    Parameters
+    ----------
+    groups
+        Most deprived first. One without a fact is in the table alone.
+    line
+        Ends of the fitted line behind the slope index; empty = no line.
+    labels
+        Title, subtitle, text alternative and source.
+    unit
+        What the values' axis is called.
+
+    Returns
+    -------
+    Figure
+        A step for each group, and a table of groups and line.
+
+    Raises
+    ------
+    InputError
+        When no group has a fact.
+    """
+    facts = [group.fact for group in groups if group.fact]
+    numbers = [n for fact in facts for n in (fact.value, *(fact.limits or ()))]
+    low, high = value_range([*numbers, *(end.fact.value for end in line)])
+    ends = (low, high + 0.08 * (high - low))  # with room for text
+    return Figure(labels, partial(_chart, groups, line, ends, unit), _table(groups, line))
+
+
+def _chart(
+    groups: Sequence[GroupPoint], line: Sequence[LineEnd], ends: tuple[float, float], unit: str
+) -> Spec:
+    return {
+        "data": inline(_points(groups)),
+        "params": params(ends=list(ends)),
+        "layer": [*_fitted(line), *_marks(unit)],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "autosize": "none",
+        "padding": {"left": AXIS, "right": MARGIN, "top": 34, "bottom": 48},
+    }
+
+
+def _points(groups: Sequence[GroupPoint]) -> list[Spec]:
+    """Return the groups with a fact, where they are drawn, and which values there is room for."""
+    drawn = [(group, group.fact) for group in groups if group.fact]
+    needed = max(len(fact.number) for _, fact in drawn) * CHARACTER
+    room = min(group.end - group.start for group, _ in drawn) * WIDTH
+    return [
+        {
+            "order": group.order,
+            "label": group.label,
+            "status": group.status,
+            "start": group.start,
+            "end": group.end,
+            "value": fact.value,
+            **limits(fact),
+            "shown": fact.text,
+            "interval": interval_text(fact),
+            "middle": (group.start + group.end) / 2,
+            "top": fact.limits[1] if fact.limits else fact.value,
+            "number": fact.number,
+            # Where not all values fit side by side, the two that make the gap are written.
+            "written": needed <= room or place in (0, len(drawn) - 1),
+        }
+        for place, (group, fact) in enumerate(drawn)
+    ]
+
+
+def _marks(unit: str) -> list[Spec]:
+    """Draw each group over its share of the population, with its interval and its value."""
+    x_axis = {
+        "title": "Share of the population",
+        "titleFontSize": TEXT,
+        "labelFontSize": TEXT,
+        "values": [0, 1],
+        "labelExpr": "datum.value ? 'Least deprived' : 'Most deprived'",
+        "labelFlush": True,
+        "labelLimit": 0,
+        "titleLimit": 0,
+        "grid": False,
+    }
+    place = {
+        "x": amount("middle", scale={"domain": [0, 1], "nice": False}, axis=x_axis),
+        "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS)),
+        "tooltip": tooltip(label="Group", shown="Value", interval="95% interval"),
+    }
+    between_limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
+    value = {**place, "y": amount("top"), "text": words("number")}
+    style: dict[str, Any] = {"dy": -4, "baseline": "bottom", "fontSize": TEXT, "fontWeight": "bold"}
+    return [
+        layer("rule", {**place, "x": amount("start"), "x2": {"field": "end"}}, strokeWidth=2),
+        layer("rule", {**place, **between_limits}),
+        layer("point", place, size=60),
+        # A white edge keeps the values clear of the line.
+        layer("text", value, where="datum.written", stroke="white", strokeWidth=4, **style),
+        layer("text", value, where="datum.written", **style),
+    ]
+
+
+def _fitted(line: Sequence[LineEnd]) -> list[Spec]:
+    """Draw the fitted line, with its name above the plot."""
+    if not line:
+        return []
+    named = [
+        {
+            "rank": end.position,
+            "fitted": end.fact.value,
+            "shown": end.fact.text,
+            "name": "Fitted line",
+        }
+        for end in line
+    ]
+    ends = {
+        "x": amount("rank"),
+        "y": amount("fitted"),
+        "tooltip": tooltip(name="Line", shown="Value at this end"),
+    }
+    dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
+    name = key([Sample("Fitted line", "dashes", ORANGE)], left=WIDTH - 100, down=-24)
+    return [layer("line", ends, data=inline(named), **dashes), *name]
+
+
+def _table(groups: Sequence[GroupPoint], line: Sequence[LineEnd]) -> Table:
+    ends = ["least deprived end" if end.position else "most deprived end" for end in line]
+    unknown = [NO_VALUE["not_applicable"]] * len(line)
+    return {
+        "Group": [*(group.label for group in groups), *(f"Fitted line, {end}" for end in ends)],
+        "Value": [
+            *(value_text(group.fact, group.status) for group in groups),
+            *(end.fact.text for end in line),
+        ],
+        "95% interval": [*(interval_text(group.fact) for group in groups), *unknown],
+        "Share of the population": [*(value_text(group.share) for group in groups), *unknown],
+    }

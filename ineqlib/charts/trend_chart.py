@@ -1,0 +1,297 @@
+"""One indicator over time: the area against at most three places, each line labelled at its end."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+from ineqlib.charts.figure import Figure, Labels, Table
+from ineqlib.charts.layout import CHARACTER, LINE, TEXT, level_axis, spread, value_range, wrapped
+from ineqlib.charts.roles import ROLES, by
+from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY
+from ineqlib.charts.vegalite import (
+    Spec,
+    amount,
+    between,
+    fixed,
+    inline,
+    known,
+    layer,
+    limits,
+    params,
+    tooltip,
+    words,
+)
+from ineqlib.facts.fact import interval_text, value_text
+from ineqlib.facts.series import TrendPoint
+from ineqlib.text import NO_VALUE
+
+WIDTH, HEIGHT, AXIS, MARGIN = 178, 154, 44, 122
+"""Pixels: the plot, the axis left of it, the labels right of it."""
+LEADER = 10
+"""Pixels between the end of a line and its label."""
+NO_FIGURE = "no figure"
+EPOCH = datetime(1970, 1, 1)
+"""Days are counted from here."""
+TIME_AXIS: Spec = {
+    "title": None,
+    "grid": False,
+    "values": {"expr": "days"},
+    "labelExpr": "periods[datum.value]",
+    "labelFontSize": TEXT,
+    "labelLineHeight": LINE,
+    "labelFlush": True,
+    "labelOverlap": False,
+    # Its words are broken into lines already; Vega measures what has a limit three times.
+    "labelLimit": 0,
+}
+"""An axis that names the first and the last period."""
+DRAWN = "role place period value lower_ci upper_ci shown interval day run alone".split()
+
+
+def trend(points: Sequence[TrendPoint], labels: Labels) -> Figure:
+    """Draw one indicator over time.
+
+    Parameters
+    ----------
+    points
+        One per place and period. A point without a fact is a gap.
+    labels
+        Title, subtitle, text alternative and source.
+
+    Returns
+    -------
+    Figure
+        Lines of at most four places, and a table of all periods.
+
+    Raises
+    ------
+    InputError
+        When no point has a fact.
+    """
+    order = list(ROLES)
+    in_order = sorted(points, key=lambda point: (order.index(point.role), point.middle))
+    rows = [_row(point) for point in in_order]
+    ends = value_range(known(rows, "value", "lower_ci", "upper_ci"))
+    unit = next(point.fact.unit for point in in_order if point.fact)
+    return Figure(labels, partial(_chart, rows, ends, unit), _table(rows))
+
+
+def _row(point: TrendPoint) -> Spec:
+    """Return what a point's mark, tooltip and cells need; a gap has no value."""
+    row: Spec = {
+        "role": point.role,
+        "place": point.place,
+        "period": point.period,
+        "mid": point.middle,
+        "segment": point.segment,
+        "shown": value_text(point.fact, point.status),
+        "interval": interval_text(point.fact),
+    }
+    if point.fact:
+        row |= {"value": point.fact.value, "number": point.fact.number, **limits(point.fact)}
+    return row
+
+
+def _chart(rows: list[Spec], ends: tuple[float, float], unit: str) -> Spec:
+    points = _points(rows)
+    periods = _first_and_last(points)
+    first, last = min(periods), max(periods)
+    air = 200 if first == last else 0
+    # What differs between trends is data, a parameter or a size, so that they share one drawing.
+    return {
+        "data": inline([{name: row[name] for name in DRAWN if name in row} for row in points]),
+        "params": params(
+            span=[first - air, last + air],
+            days=sorted(periods),
+            periods={str(day): lines for day, lines in periods.items()},
+            ends=list(ends),
+        ),
+        "encoding": {
+            "x": amount("day", scale=between("span"), axis=TIME_AXIS),
+            "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, above=16)),
+            "color": by("role", ROLES, 0),
+        },
+        "layer": [*_gaps(points), *_intervals(), *_lines(), *_end_labels(points, ends)],
+        "width": WIDTH,
+        "height": HEIGHT,
+        "autosize": "none",
+        "padding": {
+            "left": AXIS,
+            "right": MARGIN,
+            "top": 32,
+            "bottom": 10 + LINE * max(map(len, periods.values())),
+        },
+    }
+
+
+def _points(rows: list[Spec]) -> list[Spec]:
+    """Return the rows with a value, with `day` and `run`, an unbroken stretch of one line."""
+    points: list[Spec] = []
+    run, line = 0, ("", None)
+    for row in rows:
+        before, line = line, (row["role"], row["segment"])
+        run += line != before or "value" not in row
+        if "value" in row:
+            points.append({**row, "run": run, "day": (row["mid"] - EPOCH).days})
+    length = Counter(point["run"] for point in points)
+    return [{**point, "alone": length[point["run"]] == 1} for point in points]
+
+
+def _first_and_last(points: list[Spec]) -> dict[int, list[str]]:
+    """Return the day of the first and of the last period, and its name in lines."""
+    # Reversed: where places name a period differently, the first place's name stands.
+    names = {point["day"]: point["period"] for point in reversed(points)}
+    # Two names share the axis.
+    broad = int(WIDTH / 2 / CHARACTER)
+    ends = (min(names), max(names))
+    return {day: wrapped(names[day], broad, 3).split("\n") for day in ends}
+
+
+def _gaps(points: list[Spec]) -> list[Spec]:
+    """Mark the stretches of time for which no place has a figure."""
+    days = sorted({point["day"] for point in points})
+    # Rows stand in order of time: a run's first and last day are those of its first and last row.
+    begins = {point["run"]: point["day"] for point in reversed(points)}
+    ends = {point["run"]: point["day"] for point in points}
+    runs = [(begins[run], ends[run]) for run in ends]
+    gaps = [
+        {"day": (before + after) / 2, "text": NO_FIGURE}
+        for before, after in pairwise(days)
+        if not any(first <= before and after <= last for first, last in runs)
+    ]
+    if not gaps:
+        return []
+    room = len(NO_FIGURE) * CHARACTER / WIDTH * (days[-1] - days[0])
+    written = -math.inf
+    for gap in gaps:
+        if gap["day"] - written < room:
+            gap["text"] = ""
+        else:
+            written = gap["day"]
+    grey = {"color": fixed(DARK_GREY), "y": fixed(0)}
+    rows = inline(gaps)
+    return [
+        layer("rule", {**grey, "y2": fixed("height")}, data=rows, strokeDash=[1, 3]),
+        layer("text", {**grey, "text": words("text")}, data=rows, dy=-7, fontSize=TEXT),
+    ]
+
+
+def _intervals() -> list[Spec]:
+    """Draw the area's interval: a band along a line, a whisker at a point that stands alone."""
+    band = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
+    known = "datum.role == 'area' && isValid(datum.lower_ci)"
+    return [
+        layer("area", {"detail": words("run"), **band}, where=known, opacity=0.18),
+        layer("rule", band, where=f"{known} && datum.alone", strokeWidth=1.5),
+    ]
+
+
+def _lines() -> list[Spec]:
+    """Draw the lines, and a dot at each of the area's periods and at points that stand alone."""
+    line = {"detail": words("run"), "strokeDash": by("role", ROLES, 1)}
+    # A line answers the pointer with its first row, so unseen points answer with their own.
+    answer = tooltip(place="Place", period="Period", shown="Value", interval="95% interval")
+    return [
+        layer("line", line, where="datum.role != 'area'", strokeWidth=1.75),
+        layer("line", line, where="datum.role == 'area'", strokeWidth=3),
+        layer("point", {}, where="datum.role == 'area' || datum.alone", size=28),
+        layer("point", {"tooltip": answer}, opacity=0, size=160),
+    ]
+
+
+def _end_labels(points: list[Spec], ends: tuple[float, float]) -> list[Spec]:
+    """Write place and value beside each line's end, moved apart, with a leader to the line."""
+    rows = inline(_placed_labels(points, ends))
+    leader = {"x2": fixed("width"), "y": amount("value"), "y2": {"field": "leader_y"}}
+    style: dict[str, Any] = {
+        "align": "left",
+        "dx": LEADER,
+        "baseline": "middle",
+        "lineBreak": "\n",
+        "fontSize": TEXT,
+        "lineHeight": LINE,
+    }
+    at_end = {"x": fixed("width"), "y": amount("label_y"), "text": words("label")}
+    ours, others = {"color": fixed(DARK_BLUE)}, {"color": fixed(DARK_GREY)}
+    return [
+        layer(
+            "rule", leader, where="datum.touches", data=rows, x2Offset=LEADER - 2, strokeWidth=0.75
+        ),
+        # Across the plot a leader must not be taken for a line of data.
+        layer(
+            "rule",
+            {"color": fixed(CONTEXT), **leader},
+            where="!datum.touches",
+            data=rows,
+            xOffset=6,
+            x2Offset=LEADER - 2,
+            strokeWidth=1,
+            strokeDash=[1, 4],
+        ),
+        layer(
+            "text",
+            {**ours, **at_end},
+            where="datum.role == 'area'",
+            data=rows,
+            fontWeight="bold",
+            **style,
+        ),
+        layer("text", {**others, **at_end}, where="datum.role != 'area'", data=rows, **style),
+    ]
+
+
+def _placed_labels(points: list[Spec], ends: tuple[float, float]) -> list[Spec]:
+    """Return a row per line: its label, where it stands, and where its leader goes."""
+    last = list({point["role"]: point for point in points}.values())
+    days = {point["day"] for point in points}
+    labels = [
+        _end_label(
+            f"{point['number']} {point['place']}",
+            "" if point["day"] == max(days) else point["period"],
+        )
+        for point in last
+    ]
+    line = LINE * (ends[1] - ends[0]) / HEIGHT
+    lines = [label.count("\n") + 1 for label in labels]
+    leaders = spread([point["value"] for point in last], [n * line for n in lines], *ends)
+    return [
+        {
+            **{name: point[name] for name in ("role", "day", "value")},
+            "label": label,
+            # Vega puts the first line, not the block, at the position it is given.
+            "label_y": leader + (n - 1) / 2 * line,
+            "leader_y": leader,
+            # A single period stands in the middle of the plot.
+            "touches": point["day"] == max(days) and len(days) > 1,
+        }
+        for point, label, n, leader in zip(last, labels, lines, leaders.tolist(), strict=True)
+    ]
+
+
+def _end_label(value_and_place: str, period: str) -> str:
+    """Return value and place, then the period where it is not the newest, which stays whole."""
+    return "\n".join(
+        [wrapped(value_and_place, 18, 3), *[wrapped(f"({period})", 18, 3)] * bool(period)]
+    )
+
+
+def _table(rows: list[Spec]) -> Table:
+    """Return the table twin: a row per period, a value and an interval per place."""
+    cells = {(row["mid"], row["period"], row["role"]): row for row in rows}
+    if len(cells) < len(rows):
+        raise ValueError("A place has two rows for one period")
+    periods = sorted({(row["mid"], row["period"]) for row in rows})
+    places = {row["role"]: row["place"] for row in reversed(rows)}
+    table = {"Period": [period for _, period in periods]}
+    for role in [role for role in reversed(ROLES) if role in places]:
+        own = [cells.get((*period, role), {}) for period in periods]
+        table[places[role]] = [row.get("shown", NO_VALUE["not_available"]) for row in own]
+        if any("lower_ci" in row for row in own):
+            table[f"{places[role]}: 95% interval"] = [
+                row.get("interval", NO_VALUE["not_available"]) for row in own
+            ]
+    return table

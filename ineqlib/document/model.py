@@ -1,0 +1,212 @@
+"""A document as a value: its kind, what it is about, every fact, and its sections of blocks."""
+
+import inspect
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from html import escape
+from typing import Any
+
+from ineqlib import __version__
+from ineqlib.charts.figure import Figure
+from ineqlib.document.blocks import Block, leaves, name_of, only
+from ineqlib.document.html import blocks_html, words_html
+from ineqlib.document.subject import Subject
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.fact import Fact, FactTable
+from ineqlib.narrative.sentence import Sentence, sentence
+
+PAGE_MIME = "application/vnd.ineqlib.page+json"
+SECTION_MIME = "application/vnd.ineqlib.section+json"
+
+
+def comparable(fact: Fact, comparison: str = "") -> dict[str, Any]:
+    """Return a newest figure as a later document is compared with it.
+
+    Parameters
+    ----------
+    comparison
+        How it stands against the country, in a word.
+    """
+    about = {name: getattr(fact, name) for name in ("sex", "age", "period")}
+    value = float(fact.value)
+    return {"indicator": fact.indicator_id, **about, "value": value, "comparison": comparison}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a document; in a notebook it shows itself, and so it gets onto the page.
+
+    Parameters
+    ----------
+    id
+        Unique in its document.
+    title
+        Its heading.
+    blocks
+        In reading order.
+    lead
+        What the section is about, under its heading; may be empty.
+    subject
+        Code of what it is about.
+    arguments
+        What was asked of it, other than the defaults.
+    """
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    lead: Sentence = field(default_factory=sentence)
+    subject: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures of the section, in reading order."""
+        return tuple(leaf for leaf in leaves(self.blocks) if isinstance(leaf, Figure))
+
+    @property
+    def opening(self) -> str:
+        """The beginning of the section's HTML: what it is, its heading and its lead."""
+        asked = escape(json.dumps(self.arguments, sort_keys=True))
+        lead = f'<p class="lead">{words_html(self.lead)}</p>' if self.lead else ""
+        return (
+            f'<section id="part-{self.id}" data-section="{self.id}" '
+            f'data-subject="{escape(self.subject)}" data-arguments="{asked}" '
+            f'aria-labelledby="{self.id}-heading">'
+            f'<h2 id="{self.id}-heading">{escape(self.title)}</h2>{lead}'
+        )
+
+    def without(self, *block_ids: str) -> "Section":
+        """Return the section without some of its blocks, figures of a grid among them.
+
+        Raises
+        ------
+        ParameterError
+            It has no such block; the message offers the nearest.
+        """
+        known = [name_of(leaf) for leaf in leaves(self.blocks)]
+        if unknown := [name for name in block_ids if name not in known]:
+            raise ParameterError(
+                f"The section '{self.id}' has no block '{unknown[0]}'."
+                f"{nearest(unknown[0], known)} It has {', '.join(known)}."
+            )
+        return replace(self, blocks=only(self.blocks, set(known) - set(block_ids)))
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        if not self.blocks:
+            return {"text/plain": f"{self.title}: nothing to show"}
+        html = f"{self.opening}\n{blocks_html(self.blocks)}\n</section>"
+        figures = [figure.live for figure in self.figures]
+        part = {"id": f"{self.id}-heading", "title": self.title, "figures": figures}
+        return {"text/html": html, SECTION_MIME: part}
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the page says it is; in a notebook it shows as a heading."""
+
+    details: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {PAGE_MIME: self.details, "text/plain": self.details["title"]}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document about one subject.
+
+    Parameters
+    ----------
+    kind
+        Name of its kind.
+    subject
+        What it is about.
+    parameters
+        What it was built with, besides pack and subject.
+    title, summary
+        Of its page, and in one line for an index.
+    facts
+        Every number it shows, computed before anything is shown.
+    outline
+        Id of each section, in order -> the function that makes it, with arguments for whoever
+        wants it otherwise than usual.
+    figures
+        Its newest figures, each as `comparable` has it, for a comparison with a later document.
+    places
+        Code -> name of all places that figures on its page may be about.
+    pack_title, fictional
+        What it was made from, and whether that is made up.
+    """
+
+    kind: str
+    subject: Subject
+    parameters: Mapping[str, Any]
+    title: str
+    summary: str
+    facts: FactTable = field(repr=False)
+    outline: Mapping[str, Callable[..., Section]] = field(repr=False)
+    figures: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+    places: Mapping[str, str] = field(default_factory=dict, repr=False)
+    pack_title: str = ""
+    fictional: bool = False
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All sections as they usually are, in order; those with nothing to say are left out."""
+        sections = (self.section(name) for name in self.outline)
+        return tuple(section for section in sections if section.blocks)
+
+    def section(self, name: str, **arguments: Any) -> Section:
+        """Return one section.
+
+        Parameters
+        ----------
+        name
+            One of `outline`.
+        **arguments
+            What the section takes, such as ``indicators=["life_expectancy"]``.
+
+        Raises
+        ------
+        ParameterError
+            No such section, or it does not take such an argument; the message says what there is.
+        """
+        if name not in self.outline:
+            raise ParameterError(
+                f"A document of the kind '{self.kind}' has no section '{name}'."
+                f"{nearest(name, self.outline)} It has {', '.join(self.outline)}."
+            )
+        make = self.outline[name]
+        takes = list(inspect.signature(make).parameters)
+        if unknown := [argument for argument in arguments if argument not in takes]:
+            raise ParameterError(
+                f"The section '{name}' takes no '{unknown[0]}'.{nearest(unknown[0], takes)} "
+                f"It takes {', '.join(takes) or 'no arguments'}."
+            )
+        section = make(**arguments)
+        return replace(section, id=name, subject=self.subject.code, arguments=arguments)
+
+    @property
+    def cover(self) -> Cover:
+        """What the page says it is: show it in the first cell."""
+        return Cover(
+            {
+                "kind": self.kind,
+                "title": self.title,
+                "subject_name": self.subject.name,
+                "subject_code": self.subject.code,
+                "subject_type": self.subject.type,
+                "pack_title": self.pack_title,
+                "fictional": self.fictional,
+                "made_with": f"ineqlib {__version__}",
+                "summary": self.summary,
+                "figures": list(self.figures),
+            }
+        )
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display  # noqa: PLC0415 (only notebooks show themselves)
+
+        for part in (self.cover, *self.sections, self.facts):
+            display(part)

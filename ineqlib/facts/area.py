@@ -1,0 +1,150 @@
+"""Every figure of one area's briefing, computed once, before anything is shown."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ineqlib.facts.comparisons import Comparison, compare_newest, count_of, tally
+from ineqlib.facts.deprivation import Spread, national_spread
+from ineqlib.facts.deprivation_line import DeprivationLine, deprivation_lines
+from ineqlib.facts.fact import Fact, FactTable, published
+from ineqlib.facts.gradients import Gradient, local_gradients
+from ineqlib.facts.most_deprived_group import MostDeprivedPair, most_deprived_pairs
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.series import Series, TrendPoint, series_shown, trend_points
+
+
+@dataclass(frozen=True)
+class Trend:
+    """One comparison over time: the area, its county or region, and the country."""
+
+    comparison: Comparison
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True)
+class WiderFigure:
+    """The newest figures of a series that is published for wider areas alone; may be empty."""
+
+    series: Series
+    facts: tuple[Fact, ...]
+
+
+class Uncatalogued(NamedTuple):
+    """A figure that the catalogue does not know, beside the country's where there is one."""
+
+    name: str
+    fact: Fact
+    country: Fact | None
+
+
+@dataclass(frozen=True)
+class AreaFacts:
+    """What a briefing of one area is made from.
+
+    Parameters
+    ----------
+    profile
+        The area, its comparators and the indicators.
+    tally
+        How many recent figures are judged, and how many are better, similar and worse.
+    comparisons
+        Newest figures, in catalogue order.
+    trends
+        Of those with more than one period, in the same order.
+    wider_only
+        Series without any row for the area.
+    without
+        Role of a comparator -> how many of the area's figures have none for it.
+    table
+        Every fact of all these.
+    """
+
+    profile: Profile
+    tally: dict[str, Fact]
+    comparisons: tuple[Comparison, ...]
+    trends: tuple[Trend, ...]
+    wider_only: tuple[WiderFigure, ...]
+    spread: Spread | None
+    gradients: tuple[Gradient, ...]
+    most_deprived: tuple[MostDeprivedPair, ...]
+    deprivation_lines: tuple[DeprivationLine, ...]
+    uncatalogued: tuple[Uncatalogued, ...]
+    without: dict[str, Fact]
+    table: FactTable = field(default_factory=FactTable, repr=False)
+
+
+def area_facts(profile: Profile) -> AreaFacts:
+    """Compute all figures of an area; the same profile gives the same facts in the same order."""
+    shown = series_shown(profile)
+    comparisons = compare_newest(profile, shown)
+    parts = {
+        "tally": tally(profile, comparisons),
+        "comparisons": comparisons,
+        "gradients": tuple(local_gradients(profile)),
+        "spread": national_spread(profile),
+        "most_deprived": tuple(most_deprived_pairs(profile)),
+        "deprivation_lines": tuple(deprivation_lines(profile, comparisons)),
+        "wider_only": tuple(_wider_only(shown)),
+        "uncatalogued": tuple(_uncatalogued(profile)),
+        "without": _without(profile, comparisons),
+        "trends": tuple(_trends(profile, comparisons)),
+    }
+    return AreaFacts(profile, **parts, table=FactTable.within(parts))  # type: ignore[arg-type]
+
+
+def _trends(profile: Profile, comparisons: Sequence[Comparison]) -> Iterator[Trend]:
+    above = "county" if "county" in profile.places else "region"
+    roles = [role for role in ("area", above, "country") if role in profile.places]
+    for comparison in comparisons:
+        if comparison.periods > 1:
+            yield Trend(comparison, trend_points(comparison.series, roles))
+
+
+def _wider_only(shown: Sequence[Series]) -> Iterator[WiderFigure]:
+    for series in shown:
+        if series.latest("area") is not None:
+            continue
+        rows = [row for row in series.rows if row.has_value]
+        newest = max((row.period_end for row in rows), default=None)
+        decimals = series.indicator.decimals
+        yield WiderFigure(
+            series, tuple(published(row, decimals) for row in rows if row.period_end == newest)
+        )
+
+
+def _uncatalogued(profile: Profile) -> Iterator[Uncatalogued]:
+    """Yield the newest figures in the pack that the catalogue does not know."""
+    indicators = profile.pack.indicators
+    about = indicators.loc[~indicators["catalogued"]].set_index("indicator_id").to_dict("index")
+    rows = [row for row in profile.totals if row.indicator_id in about and row.has_value]
+    here = [row for row in rows if row.role == "area"]
+    newest = {(row.indicator_id, row.sex, row.age): row.row for row in here}.values()
+    for row in here:
+        if row.row not in newest:
+            continue
+        decimals = int(about[row.indicator_id]["decimals"])
+        who = (row.indicator_id, row.sex, row.age, row.period)
+        country = next(
+            (
+                published(other, decimals)
+                for other in rows
+                if other.role == "country"
+                and (other.indicator_id, other.sex, other.age, other.period) == who
+            ),
+            None,
+        )
+        name = str(about[row.indicator_id]["name"])
+        yield Uncatalogued(name, published(row, decimals), country)
+
+
+def _without(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact]:
+    counts = {
+        role: sum("area" in each.facts and role not in each.facts for each in comparisons)
+        for role in profile.places
+    }
+    return {
+        role: count_of(profile, f"without {role}", count, "figures without a comparator")
+        for role, count in counts.items()
+        if count
+    }

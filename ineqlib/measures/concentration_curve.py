@@ -1,0 +1,74 @@
+"""The concentration curve: how much of a value the most deprived part of the population has."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import group_data, not_negative, require
+
+
+@dataclass(frozen=True)
+class ConcentrationCurve:
+    """Points of a concentration curve, the origin first; arrays of shape ``(…, k + 1)``.
+
+    Parameters
+    ----------
+    population
+        Share of the population up to each point, most deprived first, from 0 to 1.
+    value
+        Share that those people have of all there is of the value, from 0 to 1.
+    """
+
+    population: FloatArray
+    value: FloatArray
+
+
+def concentration_curve(value: ArrayLike, population: ArrayLike) -> ConcentrationCurve:
+    """Share of a value that the most deprived part of the population has, group by group.
+
+    On the diagonal everybody has the same; below it the least deprived have more than their share.
+    The relative concentration index is 1 less twice the area under the curve.
+
+    Parameters
+    ----------
+    value
+        Value of each group per person, most deprived first, shape ``(…, k)``; none below zero.
+    population
+        People in each group, same shape or broadcasting.
+
+    Returns
+    -------
+    ConcentrationCurve
+        Points of shape ``(…, k + 1)``, shares from 0 to 1.
+
+    Raises
+    ------
+    InputError
+        A missing or negative value, a population not above zero, values that are all zero, fewer
+        than two groups.
+
+    Notes
+    -----
+    Source: Wagstaff, Paci and van Doorslaer 1991, Soc Sci Med 33:545.
+
+    Examples
+    --------
+    >>> curve = concentration_curve([10, 20, 40], [2, 1, 1])
+    >>> curve.population.tolist()
+    [0.0, 0.5, 0.75, 1.0]
+    >>> curve.value.tolist()
+    [0.0, 0.25, 0.5, 1.0]
+    """
+    value, population, _ = group_data(not_negative(value, "value"), population, None)
+    amount = value * population
+    require(amount.sum(axis=-1) > 0, "the sum of value", "above zero", "There is nothing to share.")
+    return ConcentrationCurve(_shares_up_to(population), _shares_up_to(amount))
+
+
+def _shares_up_to(amount: FloatArray) -> FloatArray:
+    """Cumulative share of the whole, from 0 to exactly 1."""
+    start = np.zeros_like(amount[..., :1])
+    total = np.concatenate([start, np.cumsum(amount, axis=-1)], axis=-1)
+    return total / total[..., -1:]

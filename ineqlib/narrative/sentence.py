@@ -1,0 +1,137 @@
+"""A sentence: words that know which of them are facts' numbers, and nothing of HTML."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ineqlib.facts.fact import Fact
+from ineqlib.text import number, when
+
+
+class Number(NamedTuple):
+    """A number as it is written, the value behind it and the id of its fact."""
+
+    text: str
+    value: float
+    fact: str
+
+
+class Period(NamedTuple):
+    """A period, whose digits are not to be taken for figures."""
+
+    text: str
+
+
+class Strong(NamedTuple):
+    """Words that stand out: what a sentence is about."""
+
+    text: str
+
+
+Part = str | Number | Period | Strong
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence or a few, part by part.
+
+    Parameters
+    ----------
+    parts
+        In reading order.
+    """
+
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of the facts it tells, each once, in order."""
+        return tuple(dict.fromkeys(p.fact for p in self.parts if isinstance(p, Number)))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+
+Words = Part | Sentence | tuple["Words", ...]
+
+
+def sentence(*words: Words) -> Sentence:
+    """Put words, facts' numbers and other sentences together.
+
+    Examples
+    --------
+    >>> sentence("It was ", Period("2024"), ".").text
+    'It was 2024.'
+    """
+    return Sentence(tuple(part for part in _flat(words) if part != ""))
+
+
+def _flat(words: tuple[Words, ...]) -> Iterator[Part]:
+    for item in words:
+        if isinstance(item, Sentence):
+            yield from item.parts
+        elif isinstance(item, tuple) and not isinstance(item, Number | Period | Strong):
+            yield from _flat(item)
+        else:
+            yield item
+
+
+def number_of(fact: Fact) -> Number:
+    """Tell a fact's number with its unit."""
+    return Number(fact.text, float(fact.value), fact.id)
+
+
+def size_of(fact: Fact) -> Number:
+    """Tell a fact's number without its sign, where the words say which way it goes."""
+    return Number(fact.size, float(fact.value), fact.id)
+
+
+def interval(fact: Fact, *, turned: bool = False) -> Sentence:
+    """Tell a fact's 95% interval in brackets; nothing where it has none.
+
+    Parameters
+    ----------
+    turned
+        Whether to leave out the sign of a negative fact, and so tell the nearer limit first.
+    """
+    if fact.limits is None:
+        return sentence()
+    low, high = fact.limits
+    if turned and fact.value < 0:
+        low, high = -high, -low
+    lower, upper = (
+        Number(number(limit, fact.decimals), float(limit), fact.id) for limit in (low, high)
+    )
+    return sentence(" (95% interval ", lower, " to ", upper, ")")
+
+
+def at(period: str) -> Period:
+    """Say when: on a day, in a period."""
+    return Period(when(period))
+
+
+def lower_first(name: str) -> str:
+    """Write a name as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> lower_first("Life expectancy at birth, men")
+    'life expectancy at birth, men'
+    """
+    return name[:1].lower() + name[1:]
+
+
+def possessive(name: str) -> str:
+    """Write whose something is.
+
+    Examples
+    --------
+    >>> possessive("Stevenage"), possessive("St Helens")
+    ("Stevenage's", "St Helens'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

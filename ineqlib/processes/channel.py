@@ -1,0 +1,123 @@
+"""Channels between the processes of one program: where to connect, with which key, and who waits.
+
+`multiprocessing` authenticates a client in the thread that accepts, where one that stalls would
+delay all others; here each is authenticated in a thread of its own.
+"""
+
+import contextlib
+import secrets
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import (
+    Client,
+    Connection,
+    Listener,
+    answer_challenge,
+    deliver_challenge,
+)
+from typing import Any, NamedTuple, Self, TypeAlias, TypeVar
+
+if sys.platform == "win32":
+    from multiprocessing.connection import PipeConnection
+
+    Channel: TypeAlias = Connection | PipeConnection
+else:
+    Channel: TypeAlias = Connection
+
+RETRY_SECONDS = 0.05
+
+Result = TypeVar("Result")
+
+
+class Endpoint(NamedTuple):
+    """Where a process listens, and the key it asks for."""
+
+    address: Any
+    key: bytes
+
+    def connect(self) -> Channel:
+        """Return a channel to the process.
+
+        Raises
+        ------
+        OSError, EOFError, AuthenticationError
+            Nobody listens there, or the key is another.
+        """
+        return Client(self.address, authkey=self.key)
+
+
+class Server:
+    """Listens for clients that have the key; a context manager.
+
+    Parameters
+    ----------
+    handle
+        Called with the channel of each client, in a thread of its own.
+    """
+
+    def __init__(self, handle: Callable[[Channel], None]) -> None:
+        self._handle, self._closed = handle, False
+        self._listener = Listener(backlog=64)
+        self.endpoint = Endpoint(self._listener.address, secrets.token_bytes(32))
+        start_thread(self._accept)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let nobody in any more; channels that are open stay so."""
+        self._closed = True
+        with contextlib.suppress(OSError):
+            # Wakes the accepting thread. Without a key nobody waits for an answer, which would
+            # never come where that thread has just seen for itself that it may end.
+            Client(self._listener.address).close()
+        self._listener.close()
+
+    def _accept(self) -> None:
+        while not self._closed:
+            try:
+                start_thread(self._authenticate, self._listener.accept())
+            except (OSError, RuntimeError):
+                if not self._closed:
+                    time.sleep(RETRY_SECONDS)  # that client was lost; others still come
+
+    def _authenticate(self, channel: Channel) -> None:
+        try:
+            deliver_challenge(channel, self.endpoint.key)
+            answer_challenge(channel, self.endpoint.key)
+        except (OSError, EOFError, AuthenticationError):
+            channel.close()
+        else:
+            self._handle(channel)
+
+
+def start_thread(function: Callable[..., object], *args: object) -> None:
+    """Run a function in a thread that does not keep the program from ending."""
+    threading.Thread(target=function, args=args, daemon=True).start()
+
+
+def call_within(seconds: float, function: Callable[[], Result]) -> Result:
+    """Return what a function returns that may never return, as where it asks one that hangs.
+
+    Raises
+    ------
+    TimeoutError
+        It takes longer; it goes on in its thread, and nobody waits for it.
+    """
+    outcome: Future[Result] = Future()
+
+    def call() -> None:
+        try:
+            outcome.set_result(function())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    start_thread(call)
+    return outcome.result(seconds)

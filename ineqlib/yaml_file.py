@@ -1,0 +1,119 @@
+"""Reading YAML strictly: a key given twice or not known is refused, where YAML lets both pass."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ineqlib.errors import InputError, listed, nearest
+from ineqlib.text import plural
+
+NO_QUOTES = (
+    r"YAML takes \ in double quotes for the beginning of a sign such as \n: write paths with /, or "
+    "without quotes."
+)
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _StrictLoader(_Safe):
+    """A safe loader that refuses a key given twice, where YAML would keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in keys:
+                raise yaml.MarkedYAMLError(
+                    problem=f"'{key.value}' is given twice in one entry",
+                    problem_mark=key.start_mark,
+                )
+            keys.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file as it stands.
+
+    Parameters
+    ----------
+    path : Path
+        The file, in UTF-8.
+
+    Returns
+    -------
+    object
+        What the file holds; None for an empty one.
+
+    Raises
+    ------
+    InputError
+        The file is missing, cannot be read, is not YAML, or gives a key twice in one entry; the
+        message names the line and quotes it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(f"No file {path}.") from None
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is not YAML that can be read: it is not in UTF-8 ({error.reason} at byte "
+            f"{error.start + 1:,}). Save it as UTF-8."
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"{path} is not YAML that can be read: {error.strerror or error}."
+        ) from error
+    try:
+        return yaml.load(text, Loader=_StrictLoader)
+    except yaml.YAMLError as error:
+        raise InputError(f"{path} is not YAML that can be read: {_why(error, text)}") from error
+
+
+def check_keys(entry: Mapping[Any, Any], known: Iterable[str], where: str) -> None:
+    """Refuse keys that mean nothing in an entry.
+
+    Parameters
+    ----------
+    entry : mapping
+        What was read.
+    known : iterable of str
+        The keys it may have.
+    where : str
+        The file, and the entry in it, for the message.
+
+    Raises
+    ------
+    InputError
+        Some keys are not known; the message names them, the nearest one and all that are.
+    """
+    known = list(known)
+    if unknown := unknown_keys(entry, known):
+        raise InputError(f"{where} has {unknown} Known: {listed(known, most=30)}.")
+
+
+def unknown_keys(entry: Mapping[Any, Any], known: Iterable[str]) -> str:
+    """Say which keys of an entry are not known; an empty string if all are.
+
+    Examples
+    --------
+    >>> unknown_keys({"perod": "2014 - 16"}, ["period", "index"])
+    "1 unknown key: perod. Did you mean 'period'?"
+    """
+    known = list(known)
+    unknown = [str(key) for key in entry if key not in known]
+    if not unknown:
+        return ""
+    count = plural(len(unknown), "unknown key")
+    return f"{count}: {listed(unknown)}.{nearest(unknown[0], known)}"
+
+
+def _why(error: yaml.YAMLError, text: str) -> str:
+    """Say what is wrong, where, and what to do about back-slashes in quotes."""
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return f"{' '.join(str(error).split())}."
+    problem = getattr(error, "problem", "")
+    lines = text.splitlines()
+    line = lines[mark.line].strip() if mark.line < len(lines) else "the end of the file"
+    hint = f" {NO_QUOTES}" if "escape character" in problem else ""
+    return f"{problem}, at line {mark.line + 1} ({line}).{hint}"

@@ -1,0 +1,69 @@
+"""One run file asks for two kinds of document, for ten areas and for one; here and through Dask."""
+
+from pathlib import Path
+
+import lxml.html
+import pytest
+from click.testing import CliRunner, Result
+
+from ineqlib.cli import main
+from ineqlib.pack import Pack
+
+from .conftest import COUNTY, FIRST, require_tidy, require_true_manifest
+
+pytestmark = pytest.mark.slow
+
+RUN = """
+title: The county
+documents:
+  - area_briefing
+  - name: methods
+    areas: [{first}]
+pack: {pack}
+out: here
+parent: {county}
+parameters:
+  indicator_set: headline
+"""
+
+
+def ineq(*words: object) -> Result:
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    assert result.exit_code == 0, result.output
+    return result
+
+
+def test_they_are_published_checked_indexed_resumed_and_compared(
+    demo_pack: Pack, tmp_path: Path
+) -> None:
+    file = tmp_path / "run.yml"
+    text = RUN.format(first=FIRST, county=COUNTY, pack=demo_pack.path.as_posix())
+    file.write_text(text, encoding="utf-8")
+    near, far = tmp_path / "here", tmp_path / "dask"
+
+    assert "11 pages made." in ineq("render", file, "--workers", 2).output
+    ineq("render", file, "--out", far, "--dask", "local", "--workers", 2, "--quiet")
+
+    for out in (near, far):
+        entries = require_true_manifest(out).entries
+        documents = [entry.document for entry in entries.values()]
+        assert {name: documents.count(name) for name in documents} == {
+            "area_briefing": 10,
+            "methods": 1,
+        }
+        require_tidy(out)
+        rows = lxml.html.parse(str(out / "index.html")).getroot().xpath("//tbody/tr")
+        links = [row.xpath(".//a/@href")[0] for row in rows]
+        assert len(set(links)) == 11
+        assert all((out / link).is_file() for link in links)
+        assert [row.text_content().split()[-1] for row in rows] == ["ready"] * 11
+    page = (near / "x07000001-brackenhythe-methods.html").read_text(encoding="utf-8")
+    assert '<meta name="document-kind" content="methods">' in page
+
+    again = ineq("render", file, "--dry-run").output
+    assert "0 to make, 11 left as they are" in again
+    (near / "x07000001-brackenhythe-methods.html").unlink()
+    assert "1 to make, 10 left as they are" in ineq("render", file, "--dry-run").output
+    assert "1 pages made. 10 were there" in ineq("render", file).output
+
+    assert ineq("diff", near, far).output.strip().endswith("11 documents in both; nothing changed.")

@@ -1,0 +1,188 @@
+"""Every number that a briefing writes, in words, tables and tooltips, is one of its facts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from ineqlib.briefings.area.document import open_briefing
+from ineqlib.catalogue import load_catalogue
+from ineqlib.charts.distribution_chart import tenth_name
+from ineqlib.charts.figure import Figure
+from ineqlib.document.blocks import Heading, TableBlock, leaves
+from ineqlib.document.model import Document, Section
+from ineqlib.facts.fact import Fact, interval_text
+from ineqlib.narrative.sentence import Period
+from ineqlib.pack import Pack
+
+from .document_parts import NUMBER, sentences
+
+AREAS = ["X07000001", "X06000013", "X10000002"]
+"""A district, a unitary authority some of whose figures are withheld, and a county."""
+NOT_BRIEFED = "sources"
+"""The section that names the publishers, in their own words."""
+NO_FIGURE = re.compile(
+    r"95%"  # the level of an interval
+    r"|\d+ years together"  # how long a period is
+    r"|national tenth \d+"  # which tenth, in the map's tooltip
+    r"|(?<![\d.,])(?:[1-9]|10)(?=(?: (?:most|least) deprived)?[:;])"  # a tenth before its share
+)
+GROUPS = {tenth_name(decile) for decile in range(1, 11)}
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """What one document may write: its facts, and names that have digits and are no figures."""
+
+    document: Document
+    names: re.Pattern[str]
+
+    def without_fact(self, texts: Iterable[str], facts: Iterable[Fact]) -> list[tuple[str, str]]:
+        """Return the numbers that are none of some facts', each with the text it stands in."""
+        known = {
+            number.lstrip("−")
+            for fact in facts
+            for shown in (fact.text, fact.number, interval_text(fact))
+            for number in NUMBER.findall(shown)
+        }
+        return [
+            (number, text)
+            for text in dict.fromkeys(texts)
+            if text not in GROUPS
+            for number in NUMBER.findall(NO_FIGURE.sub(" ", self.names.sub(" ", text)))
+            if number.lstrip("−") not in known
+        ]
+
+    def facts_of(self, figure: Figure) -> list[Fact]:
+        """Return the facts a figure may show: of one indicator, where it is about one."""
+        facts = list(self.document.facts.values())
+        of_one = {
+            fact.indicator_id
+            for fact in facts
+            if fact.indicator_id and fact.indicator_id.replace("_", "-") in figure.labels.id
+        }
+        if not of_one:
+            return facts
+        return [fact for fact in facts if fact.indicator_id in of_one or not fact.indicator_id]
+
+
+@pytest.fixture(scope="module", params=AREAS)
+def permitted(request: pytest.FixtureRequest, demo_pack: Pack) -> Permitted:
+    document = open_briefing(demo_pack, request.param)
+    return Permitted(document, names_in(document, demo_pack))
+
+
+def names_in(document: Document, pack: Pack) -> re.Pattern[str]:
+    """Match periods, methods and notes of facts, indicators, units, ages, groups and places."""
+    of_facts = ("period", "method", "note", "age", "unit", "subgroup", "area_name", "area_code")
+    names = {getattr(fact, part) for fact in document.facts.values() for part in of_facts}
+    for indicator in load_catalogue().indicators.values():
+        names |= {indicator.name, indicator.public_name, indicator.unit, indicator.age}
+    names |= {*pack.indicators["name"], *pack.areas["area_name"], *pack.areas["area_code"]}
+    names |= set(pack.table("small_areas")["small_area_name"])
+    # Of bare numbers only years are names: an age of 65 must not excuse a figure of 65.
+    names = {name for name in names if re.search(r"\d", name) and not NUMBER.fullmatch(name)}
+    names |= {fact.period for fact in document.facts.values() if fact.period}
+    longest_first = sorted(names, key=len, reverse=True)
+    any_name = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<![\d,.])(?:{any_name})(?!\d|[.,]\d)", re.IGNORECASE)
+
+
+def in_words(section: Section) -> Iterator[str]:
+    yield section.title
+    for each in sentences(section):
+        yield "".join(
+            part if isinstance(part, str) else part.text
+            for part in each.parts
+            if not isinstance(part, Period)
+        )
+    yield from (leaf.text for leaf in leaves(section.blocks) if isinstance(leaf, Heading))
+
+
+def tables(section: Section) -> Iterator[tuple[str, list[str]]]:
+    for leaf in leaves(section.blocks):
+        if isinstance(leaf, TableBlock):
+            yield from leaf.cells.items()
+
+
+def figures_of(document: Document) -> list[Figure]:
+    return [figure for section in document.sections for figure in section.figures]
+
+
+def answers(figure: Figure) -> Iterator[Any]:
+    """Yield what the figure says where it is pointed at."""
+
+    def of(part: dict[str, Any], rows: list[dict[str, Any]]) -> Iterator[Any]:
+        data = figure.datasets.get(part.get("data", {}).get("name"))
+        rows = data if isinstance(data, list) else rows
+        looked_up = [
+            row
+            for step in part.get("transform", [])
+            if "lookup" in step
+            for row in figure.datasets[step["from"]["data"]["name"]]
+        ]
+        for answer in part.get("encoding", {}).get("tooltip", []):
+            yield from (row.get(answer["field"], "") for row in looked_up or rows)
+        for inner in (*part.get("layer", []), *part.get("hconcat", [])):
+            yield from of(inner, rows)
+
+    yield from of(figure.spec, [])
+
+
+def test_a_number_that_no_fact_has_is_found(permitted: Permitted) -> None:
+    facts = permitted.document.facts.values()
+    (first, *_) = (fact for fact in facts if fact.limits)
+    text = f"{first.text} (95% interval {interval_text(first)}) in {first.period}"
+    assert permitted.without_fact([text], facts) == []
+    wrong = permitted.without_fact([f"{text}, 98,765.4 and 3.14159"], facts)
+    assert [number for number, _ in wrong] == ["98,765.4", "3.14159"]
+    assert permitted.without_fact([text], [])
+
+
+def test_every_number_in_words_is_a_fact(permitted: Permitted) -> None:
+    facts = permitted.document.facts.values()
+    texts = [
+        text
+        for section in permitted.document.sections
+        if section.id != NOT_BRIEFED
+        for text in in_words(section)
+    ]
+    assert len(texts) > 60
+    assert permitted.without_fact(texts, facts) == []
+
+
+def test_every_number_in_the_words_of_a_figure_is_a_fact(permitted: Permitted) -> None:
+    figures = figures_of(permitted.document)
+    assert len(figures) > 40
+    for figure in figures:
+        labels = figure.labels
+        texts = (labels.title, labels.subtitle, labels.alt, labels.note, *figure.cells)
+        assert permitted.without_fact(texts, permitted.facts_of(figure)) == [], labels.id
+
+
+def test_every_number_in_a_table_is_a_fact(permitted: Permitted) -> None:
+    facts = permitted.document.facts.values()
+    for section in permitted.document.sections:
+        if section.id != NOT_BRIEFED:
+            for head, cells in tables(section):
+                assert permitted.without_fact([head, *cells], facts) == [], section.id
+    for figure in figures_of(permitted.document):
+        columns = dict(figure.cells)
+        # How many neighbourhoods a cell names, which is no figure of the area's.
+        counted = columns.pop("Number of neighbourhoods", [])
+        names = [cell.split("; ") for cell in columns.get("Neighbourhoods", [])]
+        assert counted == [f"{len(each) if each != ['None'] else 0:,}" for each in names]
+        cells = [cell for cells in columns.values() for cell in cells]
+        assert permitted.without_fact(cells, permitted.facts_of(figure)) == [], figure.labels.id
+
+
+def test_every_number_a_chart_answers_the_pointer_with_is_a_fact(permitted: Permitted) -> None:
+    answering = 0
+    for figure in figures_of(permitted.document):
+        texts = list(answers(figure))
+        answering += bool(texts)
+        assert {type(text) for text in texts} <= {str}, figure.labels.id
+        assert permitted.without_fact(texts, permitted.facts_of(figure)) == [], figure.labels.id
+    assert answering == len(figures_of(permitted.document))

@@ -1,0 +1,83 @@
+"""A page is read past its scripts, styles and drawings; what these load is noticed."""
+
+import json
+
+import pytest
+
+from ineqlib.document.blocks import Paragraph
+from ineqlib.document.facts_table import facts_section
+from ineqlib.document.model import Section
+from ineqlib.document.page import export_html
+from ineqlib.document.parse_page import Shown, read_live_data, read_page
+from ineqlib.narrative.sentence import Number, sentence
+
+from ..pages import handmade
+
+IMAGE = '<img src="https://example.org/a.png">'
+FOUND = "<img src> https://example.org/a.png"
+
+
+@pytest.mark.parametrize(
+    ("page", "loads"),
+    [
+        (f"<svg>words</svg>{IMAGE}<svg></svg>", [FOUND]),
+        (f'<svg viewBox="0 0 1 1"/>{IMAGE}<svg></svg>', [FOUND]),
+        (f"<svg>{IMAGE}", [FOUND]),
+        (f"<svg <script>{IMAGE}</script>", []),
+        ('<svg><image href="//example.org/b"/></svg>', ["//example.org/b"]),
+        ("<style>@import '//example.org/c';</style>", ["//example.org/c"]),
+        ("<style>p {}</style><style>a {b: url(http://d)}</style>", ["http://d"]),
+        ("<script>fetch('https://example.org')</script>", []),
+    ],
+)
+def test_loads_are_found_in_drawings_and_styles_and_after_them(page: str, loads: list[str]) -> None:
+    assert read_page(page).loads == loads
+
+
+def test_words_in_scripts_styles_and_drawings_are_not_read() -> None:
+    page = "<p>One</p><script>1</script><svg><text>2</text></svg><p> two</p><style>3</style> three"
+    assert read_page(page).words == "One two three"
+
+
+def test_facts_are_read_as_they_were_written() -> None:
+    fact = {"id": "a", "text": '−5% "of" <all>, #1 & 100%41', "note": "two\r\nlines\tand a tab"}
+    assert read_page(facts_section([fact], "", name="x")).facts == [fact]
+
+
+def test_sections_say_what_they_are_whose_and_what_was_asked() -> None:
+    asked = {"indicators": ["life_expectancy"], "name": 'A "quoted" & <b>'}
+    words = Paragraph("words", sentence("Longer ", Number("81.2 years", 81.24, "life"), "."))
+    section = Section("trends", "Over < time", (words,), sentence("A lead."), "X&1", asked)
+    html = section._repr_mimebundle_()["text/html"]
+    read = read_page(f"<p>Before</p>{html}<p data-section='x'>After</p>")
+    [shown] = read.sections
+    assert (shown.name, shown.subject, json.loads(shown.arguments)) == ("trends", "X&1", asked)
+    assert shown.html == html
+    assert shown.text == "Over < timeA lead. Longer 81.2 years."
+    assert read.marks == 2
+    assert read.shown == [Shown("life", "81.24", "81.2 years")]
+
+
+def test_a_whole_page_is_read() -> None:
+    read = read_page(export_html(handmade.notebook()))
+    assert read.title.startswith("Testshire: health inequalities briefing")
+    assert read.heading == "Testshire: health inequalities briefing"
+    assert (read.kind, read.subject_code) == ("area_briefing", "E99999999")
+    assert "default-src 'none'" in read.policy
+    assert [section.name for section in read.sections] == ["glance"]
+    assert list(read.figures) == ["life-expectancy", "gradient"]
+    assert "Line chart. Testshire rose" in read.figures["life-expectancy"]
+    assert [row["id"] for row in read.facts] == ["life-expectancy-female", "gap"]
+    assert read.rows == [("life-expectancy-female", "79.0 years"), ("gap", "−8.7 years")]
+    assert read.loads == []
+
+
+def test_live_data_are_read_or_said_to_be_damaged() -> None:
+    page = export_html(handmade.notebook())
+    assert [each["id"] for each in json.loads(read_live_data(page))["figures"]] == [
+        "life-expectancy",
+        "gradient",
+    ]
+    assert read_live_data("<p>none</p>") == ""
+    with pytest.raises(ValueError, match="cannot be unpacked"):
+        read_live_data(page.replace('id="page-data">', 'id="page-data">x'))

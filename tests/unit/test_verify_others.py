@@ -1,0 +1,134 @@
+"""A page that shows what is another area's is refused, and the other area named."""
+
+import re
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from ineqlib.document.model import Document
+from ineqlib.document.verify import charts as verify_charts
+from ineqlib.facts.fact import FactTable
+from ineqlib.pack import Pack, open_pack, write_pack
+
+from .made_pages import (
+    HERE,
+    NAMES,
+    THERE,
+    Check,
+    Made,
+    built,
+    changed,
+    made_page,
+    own_figure,
+    page_of,
+    report_on,
+    section_of,
+)
+
+
+def with_figures_swapped(pack: Pack, folder: Path) -> Pack:
+    """A pack that gives each of two areas the other's rows."""
+    tables = {name: pack.table(name) for name in pack.meta.tables}
+    rows = tables["observations"]
+    other = {HERE: THERE, THERE: HERE}
+    rows["area_code"] = rows["area_code"].replace(other)
+    rows["area_name"] = rows["area_name"].replace({NAMES[a]: NAMES[b] for a, b in other.items()})
+    write_pack(folder, tables, pack.meta)
+    return open_pack(folder)
+
+
+def test_another_areas_rows_are_seen_and_both_areas_named(
+    check: Check, demo_pack: Pack, tmp_path: Path
+) -> None:
+    swapped = built(with_figures_swapped(demo_pack, tmp_path / "swapped"), HERE)
+    refusals = check(made_page(swapped))
+    [headlines] = [each for each in refusals if each.startswith("The section 'headline' is not")]
+    assert "what the pack gives for Brackenhythe (X07000001)" in headlines
+    assert headlines.endswith("They are the figures of Coldmarket (X07000002).")
+    assert any(re.search(r"Of \d+ figures, \d+ are not the pack's", each) for each in refusals)
+    assert any(each.startswith("Its line for the index is") for each in refusals)
+
+
+def test_another_areas_headlines_are_seen(check: Check, pages: dict[str, Made]) -> None:
+    own, theirs = (section_of(pages[code], "headline") for code in (HERE, THERE))
+    reason = "The opening words of Coldmarket (X07000002) are on the page of Brackenhythe."
+    refusals = check(changed(pages[HERE], own, theirs + own))
+    assert "The section 'headline' is marked as that of Coldmarket (X07000002)." in refusals
+    assert reason in refusals
+
+    refusals = check(changed(pages[HERE], own, own + theirs.replace(THERE, HERE)))
+    assert reason in refusals
+    assert any(each.startswith("The section 'headline' is not what") for each in refusals)
+
+
+def test_another_areas_page_is_seen(check: Check, pages: dict[str, Made]) -> None:
+    refusals = "\n".join(check(pages[THERE]))
+    assert "its title names Coldmarket" in refusals
+    assert "its heading (h1) names Coldmarket" in refusals
+    assert "code under the heading is “X07000002”; it should be X07000001" in refusals
+    assert "is marked as that of Coldmarket" in refusals
+    assert "The section 'headline' is marked" in refusals
+
+
+def test_figures_none_of_which_are_about_the_area_are_seen(check: Check, ours: Document) -> None:
+    others = FactTable(fact for fact in ours.facts.values() if fact.area_code != HERE)
+    page = page_of(ours.cover, others)
+    [reason] = check(Made(page, report_on(page, ours)))
+    assert reason == f"The page holds {len(others)} figures, none of them about Brackenhythe."
+
+
+def test_another_areas_chart_is_seen(check: Check, pages: dict[str, Made]) -> None:
+    pattern = r'<figure class="[^"]*" id="deprivation-spread".*?</figure>'
+    own, theirs = (re.search(pattern, pages[code].page, re.DOTALL)[0] for code in (HERE, THERE))
+    [reason, *_] = check(changed(pages[HERE], own, theirs))
+    assert "The section 'deprivation' is not what the pack gives" in reason
+    assert "In “deprivation-spread” the page says" in reason
+    assert "of Coldmarket's people are in" in reason
+
+
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        (r"<g .*?</svg>", "The drawing of the figure 'deprivation-spread'"),
+        (
+            r'(?<=id="page-data">)[^<]+',
+            "What the figure 'deprivation-spread' shows where scripts run",
+        ),
+    ],
+    ids=["drawn", "live"],
+)
+def test_another_areas_drawing_in_a_true_page_is_seen(
+    check: Check, documents: dict[str, Document], part: str, reason: str
+) -> None:
+    true, other = (
+        made_page(document, [document.section("deprivation")]) for document in documents.values()
+    )
+    own, theirs = (re.search(part, made.page, re.DOTALL)[0] for made in (true, other))
+    with patch.object(verify_charts, "ONE_IN", 1):
+        assert check(true) == []
+        assert check(changed(true, own, theirs)) == [f"{reason} is not what the pack gives."]
+
+
+def test_a_figure_of_a_notebooks_own_about_another_area_is_seen(
+    check: Check, ours: Document
+) -> None:
+    [reason] = check(made_page(ours, None, own_figure("Visits in Coldmarket")))
+    assert "'own' is about Coldmarket and does not name Brackenhythe: “Visits in" in reason
+    assert check(made_page(ours, None, own_figure("Brackenhythe and Coldmarket"))) == []
+    assert check(made_page(ours, None, own_figure("Visits in Wendlemere"))) == []
+
+
+def test_figures_of_a_place_it_is_not_compared_with_are_seen(
+    check: Check, ours: Document, demo_pack: Pack
+) -> None:
+    areas = demo_pack.areas[demo_pack.areas["area_type"].eq("lad") & ~demo_pack.areas["ended"]]
+    stranger = areas[~areas["area_code"].isin(ours.places)].iloc[0]
+    theirs = [
+        fact
+        for fact in built(demo_pack, stranger["area_code"]).facts.values()
+        if fact.area_code == stranger["area_code"] and fact.id not in ours.facts
+    ]
+    [reason] = check(made_page(ours, [ours.section("headline")], FactTable(theirs)))
+    assert f"{stranger['area_name']} ({stranger['area_code']}, {len(theirs)} figures)" in reason
+    assert "is not compared with" in reason
