@@ -1,7 +1,8 @@
 """Blocks as HTML. Everything that came from outside is escaped here and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
+from operator import attrgetter
 
 from ineqlib.charts.figure import Figure, table_html
 from ineqlib.document.blocks import (
@@ -17,6 +18,7 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.narrative.sentence import Number, Part, Period, Sentence, Strong
 
+FigureWriter = Callable[[Figure], str]
 CLASSES = {"plain": "", "note": ' class="figure-note"', "no-data": ' class="no-data"'}
 
 
@@ -25,11 +27,11 @@ def blocks_html(blocks: Iterable[Block]) -> str:
     return "\n".join(block_html(block) for block in blocks)
 
 
-def block_html(block: Block | Figure) -> str:
-    """Write one block as one element."""
+def block_html(block: Block | Figure, figure_html: FigureWriter = attrgetter("html")) -> str:
+    """Write one block as one element, its figures as they usually are or otherwise."""
     match block:
         case Figure():
-            return block.html
+            return figure_html(block)
         case Paragraph(name, words, style):
             return f'<p data-block="{name}"{CLASSES[style]}>{words_html(words)}</p>'
         case BulletList(name, items):
@@ -41,10 +43,10 @@ def block_html(block: Block | Figure) -> str:
         case TableBlock(name, cells, caption):
             return f'<div data-block="{name}">{table_html(cells, caption=caption)}</div>'
         case FigureGrid(figures):
-            inner = "\n".join(block_html(figure) for figure in figures)
+            inner = "\n".join(map(figure_html, figures))
             return f'<div class="figures">{inner}</div>'
         case FigureBeside(words, figure):
-            inner = f"{block_html(words)}\n{block_html(figure)}"
+            inner = f"{block_html(words)}\n{figure_html(figure)}"
             return f'<div class="figures"><div class="pair">{inner}</div></div>'
 
 

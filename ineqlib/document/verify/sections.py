@@ -9,7 +9,7 @@ from itertools import zip_longest
 from markupsafe import Markup
 
 from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import Block, FigureBeside, FigureGrid, Leaf, leaves, name_of, only
+from ineqlib.document.blocks import Block, leaves, name_of, only
 from ineqlib.document.html import block_html
 from ineqlib.document.model import Document, Section
 from ineqlib.document.parse_page import PageRead, SectionRead
@@ -82,7 +82,7 @@ def beside_problems(page: str, figures: Mapping[str, Figure], document: Document
     """Find figures shown by themselves whose words or table are not the document's."""
     html = undrawn(page) if figures else ""
     for name, figure in figures.items():
-        if _leaf(figure) not in html:
+        if _undrawn(figure) not in html:
             yield (
                 f"The figure '{name}' is not what the pack gives for {document.subject.name} "
                 f"({document.subject.code}). Show a figure of your own under another id."
@@ -99,16 +99,16 @@ def _differences(shown: SectionRead, section: Section, document: Document) -> It
     """Compare as a whole first: nearly every page is as it should be."""
     page = undrawn(shown.html)
     on_page = set(_NAMED.findall(page))
-    inner = "\n".join(map(_undrawn_block, only(section.blocks, on_page)))
+    inner = "\n".join(map(_undrawn, only(section.blocks, on_page)))
     if page == f"{section.opening}\n{inner}\n</section>":
         return
     parts = leaves(section.blocks)
-    wrong = [part for part in parts if name_of(part) in on_page and _leaf(part) not in page]
+    wrong = [part for part in parts if name_of(part) in on_page and _undrawn(part) not in page]
     strange = on_page - {name_of(part) for part in parts}
     about = f"{document.subject.name} ({document.subject.code})"
     if wrong:
         name = name_of(wrong[0])
-        page_words, own_words = _words_apart(page, _leaf(wrong[0]), name)
+        page_words, own_words = _words_apart(page, _undrawn(wrong[0]), name)
         yield (
             f"The section '{shown.name}' is not what the pack gives for {about}: "
             f"{plural(len(wrong), 'block')} of {len(parts)} differ. In “{name}” the page "
@@ -126,24 +126,14 @@ def _differences(shown: SectionRead, section: Section, document: Document) -> It
         )
 
 
-def _undrawn_block(block: Block) -> str:
+def _undrawn(block: Block | Figure) -> str:
     """Write a block as the page has it, without drawings."""
-    match block:
-        case FigureGrid(figures):
-            inner = "\n".join(map(_leaf, figures))
-            return f'<div class="figures">{inner}</div>'
-        case FigureBeside(words, figure):
-            pair = f'<div class="pair">{_leaf(words)}\n{_leaf(figure)}</div>'
-            return f'<div class="figures">{pair}</div>'
-        case _:
-            return _leaf(block)
+    return block_html(block, _undrawn_figure)
 
 
-def _leaf(leaf: Leaf) -> str:
-    if not isinstance(leaf, Figure):
-        return block_html(leaf)
-    before, after = leaf.undrawn_parts
-    return f'<figure class="figure" {before}<svg>{leaf.labels.alt}</svg>{after}'
+def _undrawn_figure(figure: Figure) -> str:
+    before, after = figure.undrawn_parts
+    return f'<figure class="figure" {before}<svg>{figure.labels.alt}</svg>{after}'
 
 
 def _words_apart(page: str, own: str, name: str) -> tuple[str, str]:
