@@ -14,23 +14,26 @@ from ineqlib.document.html import blocks_html, words_html
 from ineqlib.document.subject import Subject
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.fact import Fact, FactTable
+from ineqlib.facts.rows import Row
 from ineqlib.narrative.sentence import Sentence, sentence
 
 PAGE_MIME = "application/vnd.ineqlib.page+json"
 SECTION_MIME = "application/vnd.ineqlib.section+json"
 
 
-def comparable(fact: Fact, comparison: str = "") -> dict[str, Any]:
+def comparable(figure: Fact | Row, comparison: str = "") -> dict[str, Any]:
     """Return a newest figure as a later document is compared with it.
 
     Parameters
     ----------
+    figure
+        A fact; or the row of a figure that is withheld, whose value is None.
     comparison
         How it stands against the country, in a word.
     """
-    about = {name: getattr(fact, name) for name in ("sex", "age", "period")}
-    value = float(fact.value)
-    return {"indicator": fact.indicator_id, **about, "value": value, "comparison": comparison}
+    about = {name: getattr(figure, name) for name in ("sex", "age", "period")}
+    value = float(figure.value) if isinstance(figure, Fact) else None
+    return {"indicator": figure.indicator_id, **about, "value": value, "comparison": comparison}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
 from ineqlib.measures import compare, recent_trend, recent_trend_of_proportion
+from ineqlib.measures.trends import CANNOT
 from ineqlib.text import number
 
 JUDGEMENT = {
@@ -240,16 +241,16 @@ def _range(profile: Profile, series: Series, newest: Row, of: str) -> Range | No
 def _recent_trend(series: Series) -> str:
     rows = series.of("area")
     if not rows or series.months % 12:
-        return "cannot be calculated"
+        return CANNOT
     first = rows[0].period_start
     start = [(row.period_start - first).days / DAYS_A_YEAR for row in rows]
     if any(later <= earlier for earlier, later in pairwise(start)):
-        return "cannot be calculated"
+        return CANNOT
     span = series.months // 12
     if series.indicator.value_type == "proportion":
         count, denominator = ([getattr(row, name) for row in rows] for name in COUNTED)
         if any(n > total for n, total in zip(count, denominator, strict=True)):
-            return "cannot be calculated"
+            return CANNOT
         return str(recent_trend_of_proportion(start, count, denominator, span=span).direction)
     value = [row.value if row.has_value else np.nan for row in rows]
     se = [(row.upper_ci - row.lower_ci) / 3.92 for row in rows]

@@ -7,9 +7,8 @@ from pathlib import Path
 from ineqlib.briefings.area import comparisons, data_notes, overview, within_area
 from ineqlib.briefings.area.kind import INDICATOR_SET, NAME
 from ineqlib.briefings.subjects import area_subject, place_names
-from ineqlib.document.model import Document
+from ineqlib.document.model import Document, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
-from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.pack import Pack, open_pack
 
@@ -78,24 +77,14 @@ def _document(facts: AreaFacts, parameters: Mapping[str, object]) -> Document:
         summary=overview.summary(facts),
         facts=facts.table,
         outline={name: partial(maker, facts) for name, maker in makers.items()},
-        figures=tuple(_newest(comparison) for comparison in facts.comparisons),
+        figures=tuple(
+            comparable(each.facts.get("area", each.newest), each.verdict)
+            for each in facts.comparisons
+        ),
         places=_places(profile),
         pack_title=pack.title,
         fictional=pack.fictional,
     )
-
-
-def _newest(comparison: Comparison) -> dict[str, object]:
-    """Return a newest figure as a later briefing is compared with it."""
-    area = comparison.facts.get("area")
-    return {
-        "indicator": comparison.indicator.id,
-        "sex": comparison.series.sex,
-        "age": comparison.newest.age,
-        "period": comparison.period,
-        "value": area.value if area else None,
-        "comparison": comparison.verdict,
-    }
 
 
 def _places(profile: Profile) -> dict[str, str]:

@@ -10,11 +10,10 @@ from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, Trend, WiderFigure
 from ineqlib.facts.comparisons import JUDGED, SLOPE
 from ineqlib.facts.series import Series, TrendPoint
+from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
 from ineqlib.text import series_name, slug, when
-
-CANNOT = "cannot be calculated"
 
 
 def headline(facts: AreaFacts) -> Section:
