@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 320
 
 BASE = {"errors", "estimate", "areas", "files", "periods", "observations", "validation", "text"} | {
-    "yaml_file"
+    *("yaml_file", "spreadsheet"),
 }
 BELOW = {
     **dict.fromkeys(BASE, BASE),

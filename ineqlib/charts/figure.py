@@ -10,7 +10,8 @@ import pandas as pd
 
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
-from ineqlib.charts.vegalite import Spec, apart
+from ineqlib.charts.vegalite import Dataset, Spec, apart
+from ineqlib.text import as_json
 
 FIGURE_MIME = "application/vnd.ineqlib.figure+json"
 
@@ -88,7 +89,7 @@ class Figure:
     cells: Table = field(repr=False)
 
     @cached_property
-    def _parts(self) -> tuple[Spec, dict[str, Any]]:
+    def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
         chart = self.chart() if callable(self.chart) else self.chart
         whole = chart if isinstance(chart, dict) else _from_altair(chart)
         spec, datasets = apart(whole)
@@ -109,7 +110,7 @@ class Figure:
     @property
     def datasets(self) -> dict[str, Any]:
         """Data of the specification by name; equal data have equal names in every figure."""
-        return self._parts[1]
+        return {name: dataset.rows for name, dataset in self._parts[1].items()}
 
     @cached_property
     def svg(self) -> str:
@@ -148,8 +149,9 @@ class Figure:
 
     @property
     def live(self) -> dict[str, Any]:
-        """What the page's script brings the figure to life with."""
-        return {"id": self.labels.id, "spec": self.spec, "datasets": self.datasets}
+        """What the page's script brings the figure to life with; specification and data as JSON."""
+        datasets = {name: dataset.json for name, dataset in self._parts[1].items()}
+        return {"id": self.labels.id, "spec": as_json(self.spec), "datasets": datasets}
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {"text/html": f'<div class="figures">{self.html}</div>', FIGURE_MIME: self.live}

@@ -1,7 +1,5 @@
 """A map of neighbourhoods by deprivation group, tied to a bar for each group."""
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -118,19 +116,17 @@ def _chart(
     names = {bar.group: bar.label for bar in bars}
     drawn = [{**place._asdict(), "label": names.get(place.group)} for place in places]
     topology = _topology(shapes)
-    name = "topology-" + hashlib.sha256(json.dumps(topology).encode()).hexdigest()[:16]
     west, south, east, north = shapes.total_bounds
     height = int(np.clip(WIDTH * (north - south) / (east - west), LOWEST, TALLEST))
     height = max(height, HEAD + ROW * len(rows))
     return {
-        "hconcat": [_map(name, drawn, _colour(rows), height), _bars(rows, value_title)],
+        "hconcat": [_map(topology, drawn, _colour(rows), height), _bars(rows, value_title)],
         "spacing": 24,
-        "datasets": {name: topology},
         "params": [_picking()],
     }
 
 
-def _map(topology: str, faces: list[Spec], colour: Spec, height: int) -> Spec:
+def _map(topology: Spec, faces: list[Spec], colour: Spec, height: int) -> Spec:
     """Draw the neighbourhoods, each in its group's colour."""
     look_up = {"data": inline(faces), "key": "code", "fields": ["name", "group", "label", "text"]}
     encoding = {
@@ -140,7 +136,7 @@ def _map(topology: str, faces: list[Spec], colour: Spec, height: int) -> Spec:
     }
     return {
         "name": MAP,
-        "data": {"name": topology, "format": {"type": "topojson", "feature": "areas"}},
+        "data": {"values": topology, "format": {"type": "topojson", "feature": "areas"}},
         **layer("geoshape", encoding, stroke=DARK_GREY, strokeWidth=0.35),
         "transform": [{"lookup": "id", "from": look_up}],
         "projection": {"type": "identity", "reflectY": True},

@@ -5,14 +5,22 @@ costs more than drawing it, so the parts are checked against Vega-Lite's own sch
 """
 
 import hashlib
-import json
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ineqlib.facts.fact import Fact
+from ineqlib.text import as_json
 
 Spec = dict[str, Any]
+
+
+class Dataset(NamedTuple):
+    """The data of a chart: its rows, and the JSON a page holds of them."""
+
+    rows: Any
+    json: str
+
 
 PARTS = {"layer", "hconcat", "vconcat", "concat", "spec", "transform", "from"}
 """Where a specification holds others, or names data to look something up in."""
@@ -97,21 +105,20 @@ def known(rows: list[Spec], *names: str) -> list[Any]:
     return [row[name] for name in names for row in rows if name in row]
 
 
-def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
+def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Dataset]]:
     """Return a specification without its data, and the data by name; equal data have equal names.
 
     Digits nobody can see and empty cells are left out.
     """
-    datasets = {name: slim(rows) for name, rows in spec.get("datasets", {}).items()}
+    datasets = {name: _dataset(rows) for name, rows in spec.get("datasets", {}).items()}
 
     def without(part: Spec) -> Spec:
         bare = dict(part)
         if "values" in (part.get("data") or {}):
             data = dict(part["data"])
-            rows = slim(data.pop("values"))
-            text = json.dumps(rows, sort_keys=True)
-            data["name"] = f"data-{hashlib.sha256(text.encode()).hexdigest()[:32]}"
-            datasets[data["name"]] = rows
+            dataset = _dataset(data.pop("values"))
+            data["name"] = f"data-{hashlib.sha256(dataset.json.encode()).hexdigest()[:32]}"
+            datasets[data["name"]] = dataset
             bare["data"] = data
         for name, inner in part.items():
             if name in PARTS:
@@ -120,6 +127,11 @@ def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
         return bare
 
     return without({name: part for name, part in spec.items() if name != "datasets"}), datasets
+
+
+def _dataset(rows: Any) -> Dataset:
+    shown = slim(rows)
+    return Dataset(shown, as_json(shown))
 
 
 def slim(rows: Any) -> Any:

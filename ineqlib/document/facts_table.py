@@ -3,37 +3,87 @@
 import csv
 import io
 import re
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from markupsafe import Markup, escape
 
 from ineqlib.charts.figure import table_html
+from ineqlib.errors import RenderError
+from ineqlib.spreadsheet import unguarded
 from ineqlib.text import number
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
 _BLANK = "[z]"
 _ESCAPED = b'%\r\n\t#"&<>'
 """What a link, or the attribute it stands in, would not keep; the percent sign comes first."""
 
 
-def facts_section(facts: list[dict[str, Any]], body: str, *, name: str) -> Markup:
+@dataclass(frozen=True)
+class FactsFile:
+    """The CSV file of a page's facts.
+
+    Parameters
+    ----------
+    text
+        Its content: a heading, and a row for each fact, whose id comes first.
+    """
+
+    text: str
+
+    @cached_property
+    def _rows(self) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(self.text, newline="")))
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Ids of its facts, in order."""
+        return [row[0] for row in self._rows[1:]]
+
+    def records(self, ids: set[str]) -> list[dict[str, str]]:
+        """Return some of its facts as texts by the names of their columns, in order."""
+        heading, *rows = self._rows or [[]]
+        return [
+            dict(zip(heading, map(unguarded, row), strict=True)) for row in rows if row[0] in ids
+        ]
+
+    @classmethod
+    def joined(cls, texts: Sequence[str]) -> "FactsFile":
+        """Return one file of several that may have facts in common.
+
+        Raises
+        ------
+        RenderError
+            A fact differs between two of them.
+        """
+        if len(set(texts)) <= 1:
+            return cls(texts[0] if texts else "")
+        facts: dict[str, list[str]] = {}
+        for row in (row for text in texts for row in cls(text)._rows):
+            if facts.setdefault(row[0], row) != row:
+                raise RenderError(f"The notebook shows two different facts with the id '{row[0]}'.")
+        file = io.StringIO(newline="")
+        csv.writer(file, lineterminator="\r\n").writerows(facts.values())
+        return cls(file.getvalue())
+
+
+def facts_section(facts: FactsFile, body: str, *, name: str) -> Markup:
     """Write the section "Every figure on this page": a download of all, a table of those in words.
 
     Parameters
     ----------
     facts
-        One dictionary per fact.
+        All facts of the page.
     body
         HTML of the page's content, whose numbers carry their facts' ids.
     name
         Start of the file's name.
     """
-    if not facts:
+    if not facts.ids:
         return Markup("")
-    in_words = set(_IN_WORDS.findall(body))
-    rows = [fact for fact in facts if fact["id"] in in_words]
+    rows = facts.records(set(_IN_WORDS.findall(body)))
     table = table_html(
         _readable(rows),
         caption="Every figure in the words of this page",
@@ -48,8 +98,8 @@ def facts_section(facts: list[dict[str, Any]], body: str, *, name: str) -> Marku
         "table has those in the text. Both say where a number comes from and how it was made. [z] "
         "means that a column does not apply.</p>"
         f'<p><a class="download" download="{escape(name)}-facts.csv" '
-        f'href="{csv_link(_csv(facts))}">'
-        f"Download all {len(facts)} figures (CSV)</a></p>"
+        f'href="{csv_link(facts.text)}">'
+        f"Download all {len(facts.ids)} figures (CSV)</a></p>"
         f"{folded}</section>"
     )
 
@@ -71,47 +121,29 @@ def csv_link(text: str) -> str:
     return f"data:text/csv;charset=utf-8,%EF%BB%BF{content.decode('utf-8')}"
 
 
-def _readable(facts: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _readable(facts: list[dict[str, str]]) -> dict[str, list[str]]:
     rows = [
         {
             "Figure": fact["text"],
             "95% interval": _interval(fact),
-            "Indicator": fact.get("indicator_id"),
-            "Place": fact.get("area_name"),
-            "Group": fact.get("subgroup"),
-            "Period": fact.get("period"),
-            "Sex": fact.get("sex"),
-            "Age": fact.get("age"),
-            "Method": fact.get("method"),
-            "Source": fact.get("source"),
+            "Indicator": fact["indicator_id"],
+            "Place": fact["area_name"],
+            "Group": fact["subgroup"],
+            "Period": fact["period"],
+            "Sex": fact["sex"],
+            "Age": fact["age"],
+            "Method": fact["method"],
+            "Source": fact["source"],
         }
         for fact in facts
     ]
     return {name: [row[name] or _BLANK for row in rows] for name in (rows[0] if rows else ())}
 
 
-def _interval(fact: dict[str, Any]) -> str:
-    if fact.get("lower_ci") is None or fact.get("upper_ci") is None:
+def _interval(fact: dict[str, str]) -> str:
+    if not fact["lower_ci"] or not fact["upper_ci"]:
         return ""
     shown = _DECIMALS.search(fact["text"])
     decimals = len(shown[1]) if shown else 0
-    return f"{number(fact['lower_ci'], decimals)} to {number(fact['upper_ci'], decimals)}"
-
-
-def _csv(facts: list[dict[str, Any]]) -> str:
-    columns = list(dict.fromkeys(column for fact in facts for column in fact))
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(columns)
-    cells = (_as_text([fact.get(column) for fact in facts]) for column in columns)
-    writer.writerows(zip(*cells, strict=True))
-    return file.getvalue()
-
-
-def _as_text(column: list[Any]) -> list[Any]:
-    """Keep a spreadsheet from reading a name that begins like a formula as one."""
-    texts = {value for value in column if isinstance(value, str)}
-    if any(text.startswith(_FORMULA) for text in texts):
-        guarded = {text: f"'{text}" for text in texts if text.startswith(_FORMULA)}
-        return [guarded.get(value, value) for value in column]
-    return column
+    limits = (float(fact[name]) for name in ("lower_ci", "upper_ci"))
+    return " to ".join(number(limit, decimals) for limit in limits)

@@ -10,7 +10,8 @@ from ineqlib.charts import theme
 from ineqlib.charts.figure import FIGURE_MIME
 from ineqlib.document.assets import data_block, page_script, write_page
 from ineqlib.document.content_rules import check_content
-from ineqlib.document.facts_table import facts_section
+from ineqlib.document.facts_table import FactsFile, facts_section
+from ineqlib.document.live_data import dataset_entry, figure_entry, live_data
 from ineqlib.document.model import PAGE_MIME, SECTION_MIME
 from ineqlib.errors import RenderError, listed
 from ineqlib.facts.fact import FACTS_MIME
@@ -74,9 +75,11 @@ class _Content:
     cover: dict[str, Any] = field(default_factory=dict)
     blocks: list[str] = field(default_factory=list)
     """HTML of what is shown, in reading order."""
-    figures: list[dict[str, Any]] = field(default_factory=list)
-    datasets: dict[str, Any] = field(default_factory=dict)
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    figures: list[str] = field(default_factory=list)
+    datasets: dict[str, str] = field(default_factory=dict)
+    """JSON of what charts come alive with; see `ineqlib.document.live_data`."""
+    facts: list[str] = field(default_factory=list)
+    """Files of facts."""
     prose: _Prose = field(default_factory=_Prose)
 
     def __post_init__(self) -> None:
@@ -97,8 +100,8 @@ class _Content:
 
     def _add_output(self, data: dict[str, Any], *, shown: bool) -> None:
         self.cover |= data.get(PAGE_MIME, {})
-        for fact in data.get(FACTS_MIME, {}).get("facts", []):
-            self._add_once(self.facts, fact["id"], fact, "fact")
+        if FACTS_MIME in data:
+            self.facts.append(data[FACTS_MIME]["csv"])
         if not shown:
             return
         if SECTION_MIME in data:
@@ -118,13 +121,9 @@ class _Content:
 
     def _add_figure(self, figure: dict[str, Any]) -> None:
         for name, rows in figure["datasets"].items():
-            self._add_once(self.datasets, name, rows, "dataset")
-        self.figures.append({**figure, "datasets": list(figure["datasets"])})
-
-    @staticmethod
-    def _add_once(known: dict[str, Any], name: str, content: Any, kind: str) -> None:
-        if known.setdefault(name, content) != content:
-            raise RenderError(f"The notebook shows two different {kind}s with the id '{name}'.")
+            if self.datasets.setdefault(name, rows) != rows:
+                raise RenderError(f"The notebook shows two different datasets named '{name}'.")
+        self.figures.append(figure_entry(figure))
 
     def page(self) -> str:
         if missing := [word for word in _COVER_WORDS if word not in self.cover]:
@@ -133,9 +132,10 @@ class _Content:
                 f"{listed(missing)}. Show the document's cover in its first code cell."
             )
         body = "\n".join(self.blocks)
-        facts = facts_section(list(self.facts.values()), body, name=slug(self.cover["title"]))
-        check_content(f"{body}\n{facts}", fact_ids=set(self.facts))
-        live = {"theme": theme.CONFIG, "datasets": self.datasets, "figures": self.figures}
+        file = FactsFile.joined(self.facts)
+        facts = facts_section(file, body, name=slug(self.cover["title"]))
+        check_content(f"{body}\n{facts}", fact_ids=set(file.ids))
+        datasets = [dataset_entry(*dataset) for dataset in self.datasets.items()]
         return write_page(
             "page.html.j2",
             scripts=(page_script(),),
@@ -144,5 +144,5 @@ class _Content:
             contents=self.prose.contents,
             body=Markup(body),
             facts=facts,
-            data=data_block(live),
+            data=data_block(live_data(theme.CONFIG, self.figures, datasets)),
         )

@@ -5,11 +5,14 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
 from ineqlib.facts.rows import Row
+from ineqlib.spreadsheet import csv_text
 from ineqlib.text import MARKS, NO_VALUE, number, slug, with_unit
 
 FACTS_MIME = "application/vnd.ineqlib.facts+json"
@@ -113,7 +116,7 @@ class FactTable(Mapping[str, Fact]):
     @classmethod
     def within(cls, *figures: object) -> "FactTable":
         """Return the facts that some figures are made of, however deep they are in them."""
-        return cls(_facts_in(figures))
+        return cls(_gather(figures, []))
 
     def __getitem__(self, fact_id: str) -> Fact:
         return self._facts[fact_id]
@@ -124,38 +127,52 @@ class FactTable(Mapping[str, Fact]):
     def __len__(self) -> int:
         return len(self._facts)
 
-    def records(self) -> list[dict[str, Any]]:
-        """Return all facts as plain values, in order."""
-        return [
-            {**vars(fact), "value": float(fact.value), "rows": " ".join(map(str, fact.rows))}
-            for fact in self._facts.values()
-        ]
+    @property
+    def columns(self) -> dict[str, list[Any]]:
+        """All facts as plain values, in order: the fields of `Fact`, each for all of them."""
+        facts = list(self.values())
+        cells = {name: list(map(attrgetter(name), facts)) for name in _fields(Fact)}
+        rows = [" ".join(map(str, rows)) for rows in cells["rows"]]
+        return {**cells, "value": list(map(float, cells["value"])), "rows": rows}
 
     @property
     def frame(self) -> pd.DataFrame:
         """All facts, one a row, in order."""
-        return pd.DataFrame(self.records())
+        return pd.DataFrame(self.columns)
+
+    @property
+    def csv(self) -> str:
+        """All facts as a CSV file, unrounded, one a row, in order."""
+        return csv_text(self.columns)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {FACTS_MIME: {"facts": self.records()}, "text/plain": f"{len(self)} facts"}
+        return {FACTS_MIME: {"csv": self.csv}, "text/plain": f"{len(self)} facts"}
 
 
-_WITHOUT_FACTS = (str, int, float, Row, type(None), datetime)
+_WITHOUT_FACTS: set[type] = {str, int, float, bool, Row, type(None), datetime}
 """Most of what figures are made of, passed over first: there are tens of thousands of them."""
 
 
-def _facts_in(figures: Iterable[object]) -> Iterator[Fact]:
+def _gather(figures: Iterable[object], facts: list[Fact]) -> list[Fact]:
+    """Add the facts that figures are made of to those gathered so far."""
     for figure in figures:
-        if isinstance(figure, Fact):
-            yield figure
-        elif isinstance(figure, _WITHOUT_FACTS):
+        kind: type = type(figure)
+        if kind in _WITHOUT_FACTS:
             continue
-        elif isinstance(figure, Mapping):
-            yield from _facts_in(figure.values())
+        if isinstance(figure, Fact):
+            facts.append(figure)
         elif isinstance(figure, tuple | list):
-            yield from _facts_in(figure)
-        elif is_dataclass(figure):
-            yield from _facts_in(getattr(figure, part.name) for part in fields(figure))
+            _gather(figure, facts)
+        elif isinstance(figure, Mapping):
+            _gather(figure.values(), facts)
+        elif names := _fields(kind):
+            _gather((getattr(figure, name) for name in names), facts)
+    return facts
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
 
 
 def published(row: Row, decimals: int) -> Fact:
@@ -216,11 +233,17 @@ def derived(first: Fact, prefix: str, value: float, **details: Any) -> Fact:
 
 def fact_id(*parts: str) -> str:
     """Make an id of what a fact is about; of two that are too long, the ends tell them apart."""
-    whole = "-".join(parts)
-    known_by = slug(whole, longest=len(whole) or 1)
+    known_by = "-".join(filter(None, map(_slugged, parts)))
     if len(known_by) <= LONGEST_ID:
         return known_by
+    whole = "-".join(parts)
     return f"{known_by[: LONGEST_ID - 9]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
+
+
+@lru_cache(maxsize=20_000)
+def _slugged(part: str) -> str:
+    """Return one part of an id; thousands of facts share their indicator, place or year."""
+    return slug(part, longest=len(part)) if part.strip("-") else ""
 
 
 def _limit(value: float) -> float | None:

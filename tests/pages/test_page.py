@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import json
 import re
 from pathlib import Path
 
@@ -125,7 +126,8 @@ def test_broken_chart_leaves_the_static_figure(tmp_path, open_page, enlivened):
         for output in cell.get("outputs", []):
             figure = output.get("data", {}).get(FIGURE_MIME)
             if figure and figure["id"] == "gradient":
-                figure["spec"]["mark"] = {"type": "no such mark"}
+                broken = {**json.loads(figure["spec"]), "mark": {"type": "no such mark"}}
+                figure["spec"] = json.dumps(broken)
     page = enlivened(open_page(saved(tmp_path, export_html(notebook))))
     assert page.locator("#gradient").get_attribute("data-live") == "failed"
     assert page.locator("#gradient .figure-static svg").is_visible()

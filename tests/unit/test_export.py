@@ -27,12 +27,12 @@ from ineqlib.document.blocks import (
     leaves,
     no_data,
 )
-from ineqlib.document.facts_table import facts_section
+from ineqlib.document.facts_table import FactsFile, facts_section
 from ineqlib.document.html import blocks_html
 from ineqlib.document.model import Section
 from ineqlib.document.page import export_html
 from ineqlib.errors import RenderError
-from ineqlib.facts.fact import FACTS_MIME
+from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
 from ineqlib.narrative.sentence import sentence
 from ineqlib.publish.index_page import index_html
 
@@ -234,9 +234,13 @@ def test_all_broken_promises_are_told_at_once():
 
 
 def test_two_facts_of_one_id_stop_the_page():
-    other = handmade.output({FACTS_MIME: {"facts": [{"id": "gap", "text": "1"}]}})
+    other = handmade.output({FACTS_MIME: {"csv": FactTable([Fact("gap", 1.0, "1")]).csv}})
     with pytest.raises(RenderError, match="two different facts with the id 'gap'"):
         export_html(with_cell(handmade.cell(other)))
+
+
+def all_facts() -> FactsFile:
+    return FactsFile(handmade.facts().csv)
 
 
 def in_words(fact: str) -> str:
@@ -248,39 +252,51 @@ def csv_of(section: str) -> bytes:
 
 
 def test_facts_show_their_interval_to_the_decimals_of_the_figure():
-    section = facts_section(
-        handmade.facts().records(), in_words("life-expectancy-female"), name="x"
-    )
+    section = facts_section(all_facts(), in_words("life-expectancy-female"), name="x")
     assert ">78.5 to 79.5</td>" in section
     assert "[z]" in section
 
 
 def test_the_table_has_the_facts_in_words_and_the_file_has_all():
-    section = facts_section(handmade.facts().records(), in_words("gap"), name="x")
+    section = facts_section(all_facts(), in_words("gap"), name="x")
     assert re.findall(r'<tr id="fact-([^"]+)">', section) == ["gap"]
     assert "Show the 1 figures of the text as a table" in section
     assert "Download all 2 figures (CSV)" in section
     rows = csv.DictReader(io.StringIO(csv_of(section).decode("utf-8-sig"), newline=""))
     assert [row["id"] for row in rows] == ["life-expectancy-female", "gap"]
-    assert "<table" not in facts_section(handmade.facts().records(), "no words", name="x")
-    assert facts_section([], in_words("gap"), name="x") == ""
+    assert "<table" not in facts_section(all_facts(), "no words", name="x")
+    assert facts_section(FactsFile.joined([]), in_words("gap"), name="x") == ""
 
 
 def test_names_like_formulas_are_words_in_the_file():
-    fact = {"id": "a", "text": "−1", "value": -1.5, "area_name": '=HYPERLINK("x")', "note": "+1"}
-    content = csv_of(facts_section([fact], "", name="x"))
+    fact = Fact("a", -1.5, "−1", area_name='=HYPERLINK("x")', note="+1")
+    file = FactsFile(FactTable([fact]).csv)
+    content = csv_of(facts_section(file, "", name="x"))
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
     assert "'=HYPERLINK" in text
     assert "'+1" in text
     assert ",-1.5," in text
+    assert ">=HYPERLINK(&quot;x&quot;)</td>" in facts_section(file, in_words("a"), name="x")
 
 
 def test_file_of_facts_says_nothing_where_a_fact_does():
-    facts = [{"id": "a", "lower_ci": None, "note": "x"}, {"id": "b", "mark": "[p]"}]
-    table = [{"text": "1", **fact} for fact in facts]
-    text = csv_of(facts_section(table, "", name="x")).decode("utf-8-sig")
-    assert text == "text,id,lower_ci,note,mark\r\n1,a,,x,\r\n1,b,,,[p]\r\n"
+    facts = [Fact("a", 1.0, "1", lower_ci=None, note="x"), Fact("b", 2.0, "2 [p]", mark="[p]")]
+    text = csv_of(facts_section(FactsFile(FactTable(facts).csv), "", name="x"))
+    rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
+    usual = {"decimals": "0", "method": "published"}
+    said = [{name: cell for name, cell in row.items() if cell} for row in rows]
+    assert said == [
+        {"id": "a", "value": "1.0", "text": "1", **usual, "note": "x"},
+        {"id": "b", "value": "2.0", "text": "2 [p]", **usual, "mark": "[p]"},
+    ]
+
+
+def test_facts_of_several_outputs_stand_in_one_file_each_once():
+    more = FactTable([*handmade.facts().values(), Fact("b", -0.5, "−0.5")])
+    file = FactsFile.joined([handmade.facts().csv, more.csv])
+    assert file.text == more.csv
+    assert file.ids == ["life-expectancy-female", "gap", "b"]
 
 
 def test_bundle_is_kept_whole_in_the_cache(tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ from ineqlib.charts import theme
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.figure import FIGURE_MIME, Figure, Labels, table_html
+from ineqlib.text import as_json
 
 FRAME = pd.DataFrame({"place": ["A & <b>", "C"], "value": [1.23456, 2.0]})
 WORDS = {
@@ -182,8 +183,8 @@ def test_notebook_gets_the_static_figure_and_the_live_one():
     assert bundle["text/html"] == f'<div class="figures">{figure().html}</div>'
     assert bundle[FIGURE_MIME] == {
         "id": "a-chart",
-        "spec": figure().spec,
-        "datasets": figure().datasets,
+        "spec": as_json(figure().spec),
+        "datasets": {name: as_json(rows) for name, rows in figure().datasets.items()},
     }
 
 

@@ -5,11 +5,12 @@ import json
 import pytest
 
 from ineqlib.document.blocks import Paragraph
-from ineqlib.document.facts_table import facts_section
+from ineqlib.document.facts_table import FactsFile, facts_section
 from ineqlib.document.model import Section
 from ineqlib.document.page import export_html
 from ineqlib.document.parse_page import Shown, read_live_data, read_page
 from ineqlib.narrative.sentence import Number, sentence
+from ineqlib.spreadsheet import csv_text
 
 from ..pages import handmade
 
@@ -41,7 +42,8 @@ def test_words_in_scripts_styles_and_drawings_are_not_read() -> None:
 
 def test_facts_are_read_as_they_were_written() -> None:
     fact = {"id": "a", "text": '−5% "of" <all>, #1 & 100%41', "note": "two\r\nlines\tand a tab"}
-    assert read_page(facts_section([fact], "", name="x")).facts == [fact]
+    file = FactsFile(csv_text({name: [text] for name, text in fact.items()}))
+    assert read_page(facts_section(file, "", name="x")).facts == [fact]
 
 
 def test_sections_say_what_they_are_whose_and_what_was_asked() -> None:

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from ineqlib.charts.figure import Figure
-from ineqlib.document.assets import as_json
+from ineqlib.document.live_data import dataset_entry, figure_begins, figure_entry
 from ineqlib.document.parse_page import read_live_data
 
 ONE_IN = 10
@@ -37,7 +37,8 @@ def drawn_again(names: Iterable[str], subject_code: str) -> list[str]:
 
 def _is_true_where_live(chart: Figure, live: str) -> bool:
     """Tell whether the specification and all data are the chart's, if it comes alive at all."""
-    begins = f'{{"id":{as_json(chart.labels.id)},'
-    own = {**chart.live, "datasets": list(chart.datasets)}
-    data = (f"{as_json(name)}:{as_json(rows)}" for name, rows in chart.datasets.items())
-    return begins not in live or all(part in live for part in (as_json(own), *data))
+    if figure_begins(chart.labels.id) not in live:
+        return True
+    own = chart.live
+    data = (dataset_entry(name, rows) for name, rows in own["datasets"].items())
+    return all(part in live for part in (figure_entry(own), *data))
