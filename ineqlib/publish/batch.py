@@ -4,6 +4,7 @@ A failed page never stops the others and never touches what an earlier run made.
 """
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,7 +126,8 @@ def render_batch(
     with OutputFolder(run.out) as folder:
         manifest, notes = manifest_in(run.out)
         if notes:
-            retry_while_in_use(lambda: (run.out / MANIFEST).replace(run.out / UNREADABLE))
+            # The other stays until it is replaced: without one the folder would not be ours.
+            retry_while_in_use(lambda: shutil.copyfile(run.out / MANIFEST, run.out / UNREADABLE))
         tasks = planned.tasks
         if manifest != planned.manifest:  # another batch was here since the plan
             tasks = stale_tasks(planned.targets, pack, run.out, manifest, planned.choose)

@@ -197,8 +197,9 @@ class Scheduler:
                     "close it or move it away, and run the same command again",
                 ),
             )
-        with contextlib.suppress(PermissionError):  # open in another program; nothing links to it
-            (self._run.out / target.kept_name).unlink(missing_ok=True)
+        if self._earlier(target).kept:
+            with contextlib.suppress(PermissionError):  # open elsewhere; nothing links to it
+                (self._run.out / target.kept_name).unlink(missing_ok=True)
         return Entry(
             document=target.document.name,
             subject_code=target.subject.code,
@@ -216,12 +217,15 @@ class Scheduler:
     def _failed(self, target: Target, job: Job, failure: Failure) -> Entry:
         kept = self._run.out / target.kept_name
         job.keep(kept)
-        subject = target.subject
-        entry = self._manifest.entries.get(target.key) or Entry(
-            target.document.name, subject.code, subject.name, FAILED
-        )
         words = failure.words(job, kept)
-        return replace(entry, status=FAILED, problem=words, kept=target.kept_name)
+        earlier = self._earlier(target)
+        return replace(earlier, status=FAILED, problem=words, kept=target.kept_name)
+
+    def _earlier(self, target: Target) -> Entry:
+        """Return what the manifest says of a page; that of one never tried where it has none."""
+        subject = target.subject
+        never = Entry(target.document.name, subject.code, subject.name, FAILED)
+        return self._manifest.entries.get(target.key, never)
 
     def _require_same_pack(self) -> None:
         if pack_sha256(self._pack) != self._pack_sha256:

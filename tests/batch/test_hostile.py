@@ -10,7 +10,7 @@ from ineqlib.pack import Pack
 from ineqlib.publish.batch import Outcome, render_batch
 from ineqlib.publish.job import PAGE, Failure, Job
 from ineqlib.publish.local_backend import LocalBackend
-from ineqlib.publish.manifest import JOURNAL, MANIFEST, READY
+from ineqlib.publish.manifest import JOURNAL, READY, Manifest, read_manifest
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.staleness import NOT_NOTED, Selection
@@ -75,7 +75,9 @@ def test_a_notebook_that_is_saved_in_the_middle_stops_the_batch(
 
 
 def test_what_is_in_the_way_is_named(asked: Run) -> None:
-    (asked.out / JOURNAL).mkdir(parents=True)
+    asked.out.mkdir()
+    Manifest().write(asked.out)
+    (asked.out / JOURNAL).mkdir()
     with pytest.raises(OutputError, match=rf"{JOURNAL} is in the way .*Move it away and run the"):
         render_batch(asked)
     require_tidy(asked.out)
@@ -84,9 +86,10 @@ def test_what_is_in_the_way_is_named(asked: Run) -> None:
 def test_a_page_that_nothing_is_noted_of_is_made_again(asked: Run) -> None:
     """As after a batch that was killed between publishing and noting it."""
     asked.out.mkdir()
+    Manifest().write(asked.out)
     (asked.out / "x07000001-brackenhythe.html").write_text("whose?", encoding="utf-8")
     assert [each.reason for each in plan(asked).tasks] == [NOT_NOTED, "not made yet"]
-    assert not (asked.out / MANIFEST).exists()
+    assert read_manifest(asked.out) == Manifest()
 
 
 def test_an_area_that_the_run_does_not_have_is_refused(asked: Run) -> None:

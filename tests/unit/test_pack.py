@@ -354,7 +354,7 @@ def test_a_file_that_is_there_but_cannot_be_read_is_told(path, monkeypatch, file
 
 def test_a_folder_that_is_not_a_pack_is_not_replaced(tmp_path):
     (tmp_path / "thesis.docx").write_text("years of work", encoding="utf-8")
-    with pytest.raises(PackError, match="not a pack and is not replaced"):
+    with pytest.raises(OutputError, match=r"holds 1 .* \(thesis.docx\) and has no pack.json that"):
         write_pack(tmp_path, tables(), META)
     assert (tmp_path / "thesis.docx").exists()
 
