@@ -1,5 +1,6 @@
 """Small pieces of text every layer needs: slugs, numbers as people read them, sex in words."""
 
+import hashlib
 import math
 import re
 import unicodedata
@@ -35,6 +36,25 @@ def slug(text: str, longest: int = 60) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-") or "x"
+
+
+def name_id(name: str) -> str:
+    """Make an id of a name: readable, and another for every other name.
+
+    Capitals, white space and how accents are stored make no other name. What is not a letter from
+    a to z, a digit or a space is not in the id itself, but in a hash at its end.
+
+    Examples
+    --------
+    >>> name_id("Warm homes visits"), name_id("Falls at age <65")
+    ('warm_homes_visits', 'falls_at_age_65__b2825c57bfe9')
+    """
+    folded = unicodedata.normalize("NFD", name).casefold()
+    plain = " ".join(unicodedata.normalize("NFC", folded).split())
+    readable = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if readable.replace("_", " ") == plain:
+        return readable
+    return f"{readable or 'name'}__{hashlib.sha256(plain.encode()).hexdigest()[:12]}"
 
 
 def number(value: float, decimals: int) -> str:

@@ -89,8 +89,8 @@ def _require_own_place(out: Path, folder: Path) -> None:
     """Refuse a place for the pack that is not ours, before any file is read."""
     if folder.resolve().is_relative_to(out.resolve()):
         raise OutputError(
-            f"{out} holds the files the pack is to be built from ({folder}), and a pack is a folder "
-            "of its own. Choose another folder with --out, such as data/packs/mine."
+            f"{out} holds the files the pack is to be built from ({folder}), and a pack is a "
+            "folder of its own. Choose another folder with --out, such as data/packs/mine."
         )
     require_place(out)
 
