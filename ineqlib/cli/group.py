@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ineqlib import __version__
-from ineqlib.cli.screen import show_plainly
+from ineqlib.cli.screen import say, show_plainly
 from ineqlib.errors import OutputError, UserError, exit_code
 
 DEMO_PACK = Path("data") / "demo"
@@ -27,16 +27,16 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except UserError as error:
-            click.echo(f"Error: {error}", err=True)
+            say(f"Error: {error}", err=True)
             ctx.exit(exit_code(error))
         except KeyboardInterrupt as error:
-            click.echo(STOPPED, err=True)
+            say(STOPPED, err=True)
             ctx.exit(exit_code(error))
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            click.echo(traceback.format_exc(), err=True)
-            click.echo("This is a fault of ineqlib, not of yours: please report it.", err=True)
+            say(traceback.format_exc(), err=True)
+            say("This is a fault of ineqlib, not of yours: please report it.", err=True)
             ctx.exit(exit_code(error))
 
 

@@ -15,6 +15,7 @@ from uuid import uuid4
 from ineqlib.errors import OutputError, listed
 from ineqlib.files import LITTER, retry_while_in_use
 from ineqlib.pack.model import MADE_BY, MANIFEST
+from ineqlib.text import visible
 
 
 def require_place(path: Path) -> None:
@@ -27,6 +28,11 @@ def require_place(path: Path) -> None:
     """
     if path.name in ("", ".."):  # the current folder, one above it, or a whole drive
         raise OutputError("A pack is a folder of its own: give it a name, such as data/packs/mine.")
+    if (shown := visible(str(path.resolve()))) != str(path.resolve()):
+        raise OutputError(
+            f"The name {shown} holds a control character or bytes that are no UTF-8, and a table "
+            "of a pack could not be opened by it. Choose another folder with --out."
+        )
     if path.is_file():
         raise OutputError(
             f"{path} is a file, and a pack is a folder. Give --out the name of a folder, such as "

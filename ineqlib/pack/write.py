@@ -62,7 +62,9 @@ def write_pack(
         records = {name: _write_table(folder, name, frame) for name, frame in prepared.items()}
         content = replace(meta, tables=records).as_json()
         text = json.dumps(content, indent=1, ensure_ascii=False)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        (folder / MANIFEST).write_text(
+            text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n"
+        )
     return records
 
 
