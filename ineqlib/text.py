@@ -4,6 +4,8 @@ import hashlib
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
+from typing import Any
 
 NO_VALUE = {
     "suppressed": "[c]",
@@ -26,6 +28,9 @@ MARKS = {"low_reliability": "[u]", "provisional": "[p]"}
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a formula begins with, in some spreadsheets as wide as an East Asian letter."""
 
 SEX_WORDS = {"Male": "men", "Female": "women", "Persons": ""}
 
@@ -60,6 +65,23 @@ def _code(sign: re.Match[str]) -> str:
     if 0xDC80 <= number <= 0xDCFF:  # by which Python stands for a byte of a file name
         number -= 0xDC00
     return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def without_formulas(column: Iterable[Any]) -> list[Any]:
+    """Return the cells of a column for a table that a spreadsheet opens.
+
+    A text that begins like a formula would be run as one, whoever wrote it: an apostrophe stands
+    before it.
+
+    Examples
+    --------
+    >>> without_formulas(["Falls", '=HYPERLINK("x")', -2.5])
+    ['Falls', '\'=HYPERLINK("x")', -2.5]
+    """
+    cells = list(column)
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    guarded = {text: f"'{text}" for text in texts if text.startswith(_FORMULA)}
+    return [guarded.get(cell, cell) for cell in cells] if guarded else cells
 
 
 def name_id(name: str) -> str:

@@ -9,6 +9,7 @@ import click
 from ineqlib import __version__
 from ineqlib.cli.screen import say, show_plainly
 from ineqlib.errors import OutputError, UserError, exit_code
+from ineqlib.text import without_formulas
 
 DEMO_PACK = Path("data") / "demo"
 STOPPED = (
@@ -41,16 +42,17 @@ class _Group(click.Group):
 
 
 def write_csv(frame: Any, path: Path) -> None:
-    """Write a table for a spreadsheet.
+    """Write a table for a spreadsheet, which is given no text that it would run as a formula.
 
     Raises
     ------
     OutputError
         The file cannot be written; while Excel has it open, it cannot.
     """
+    cells = {name: without_formulas(frame[name]) for name in frame.select_dtypes(exclude="number")}
     try:
         # With a byte-order mark, without which Excel garbles dashes and accents.
-        frame.to_csv(path, index=False, encoding="utf-8-sig")
+        frame.assign(**cells).to_csv(path, index=False, encoding="utf-8-sig")
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror or error}. Close it where it is open, such "

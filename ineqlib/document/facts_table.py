@@ -8,10 +8,9 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ineqlib.charts.figure import table_html
-from ineqlib.text import number
+from ineqlib.text import number, without_formulas
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
 _BLANK = "[z]"
 _ESCAPED = b'%\r\n\t#"&<>'
@@ -103,15 +102,6 @@ def _csv(facts: list[dict[str, Any]]) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
-    cells = (_as_text([fact.get(column) for fact in facts]) for column in columns)
+    cells = (without_formulas([fact.get(column) for fact in facts]) for column in columns)
     writer.writerows(zip(*cells, strict=True))
     return file.getvalue()
-
-
-def _as_text(column: list[Any]) -> list[Any]:
-    """Keep a spreadsheet from reading a name that begins like a formula as one."""
-    texts = {value for value in column if isinstance(value, str)}
-    if any(text.startswith(_FORMULA) for text in texts):
-        guarded = {text: f"'{text}" for text in texts if text.startswith(_FORMULA)}
-        return [guarded.get(value, value) for value in column]
-    return column
