@@ -76,7 +76,7 @@ def without_formulas(column: Iterable[Any]) -> list[Any]:
     Examples
     --------
     >>> without_formulas(["Falls", '=HYPERLINK("x")', -2.5])
-    ['Falls', '\'=HYPERLINK("x")', -2.5]
+    ['Falls', '\\'=HYPERLINK("x")', -2.5]
     """
     cells = list(column)
     texts = {cell for cell in cells if isinstance(cell, str)}

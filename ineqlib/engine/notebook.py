@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from dateutil.tz import tzutc
+from jupyter_client.jsonutil import parse_date
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbformat import NotebookNode
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
@@ -21,7 +21,8 @@ from ineqlib.processes import Workers, in_worker
 PRELOAD = "INEQLIB_PRELOAD"
 """Environment variable: modules to import once, before any notebook, with commas between them."""
 
-IN_MESSAGES = (datetime, tzutc, NotebookNode)
+_A_DATE: Any = parse_date("2026-01-01T00:00:00Z")
+IN_MESSAGES = (datetime, type(_A_DATE.tzinfo), NotebookNode)
 """What a kernel's messages hold besides plain values."""
 
 _workers: tuple[int, Workers] | None = None
