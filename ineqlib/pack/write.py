@@ -9,12 +9,14 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform
 from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
 from ineqlib.pack.place import replacing
+from ineqlib.text import visible
 
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
@@ -49,7 +51,7 @@ def write_pack(
     Raises
     ------
     PackError
-        A table or column is missing.
+        A table or column is missing, or a text holds control characters.
     OutputError
         The folder holds something that is not a pack of ours, it cannot be written, or a file of
         the earlier pack is open in another program.
@@ -84,12 +86,25 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"Table '{name}' lacks {len(missing)} column(s): {listed(missing, 10)}. "
             f"It has {listed(frame.columns, 30)}."
         )
+    if unseen := _unseen(frame, TABLES.get(name, ())):
+        raise PackError(
+            f"Table '{name}' holds {len(unseen)} text(s) with signs that no screen shows, at which "
+            f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
+            "`ineqlib.text.visible` does."
+        )
     if name in SORTED_BY:
         frame = frame.sort_values(SORTED_BY[name], kind="stable")
     frame = frame.reset_index(drop=True)
     if name == "observations":
         frame["row"] = np.arange(len(frame), dtype=np.int64)
     return frame
+
+
+def _unseen(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
+    """Return the texts of some columns that hold control characters, as codes."""
+    kinds = (frame[column] for column in columns if is_string_dtype(frame[column].dtype))
+    texts = {text for column in kinds for text in column.unique() if isinstance(text, str)}
+    return sorted(visible(text) for text in texts if visible(text) != text)
 
 
 def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:

@@ -83,6 +83,17 @@ def test_what_is_in_the_way_is_named(asked: Run) -> None:
     require_tidy(asked.out)
 
 
+def test_a_notebook_in_failed_that_the_manifest_does_not_list_stays(
+    asked: Run, backend: LocalBackend
+) -> None:
+    mine = asked.out / "failed" / "x07000001-brackenhythe.ipynb"
+    mine.parent.mkdir(parents=True)
+    Manifest().write(asked.out)
+    mine.write_text("mine", encoding="utf-8")
+    assert len(render_batch(asked).made) == 2
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
 def test_a_page_that_nothing_is_noted_of_is_made_again(asked: Run) -> None:
     """As after a batch that was killed between publishing and noting it."""
     asked.out.mkdir()
