@@ -356,7 +356,7 @@ def test_a_file_that_is_there_but_cannot_be_read_is_told(path, monkeypatch, file
 def test_a_name_that_no_screen_shows_is_refused(tmp_path, sign):
     areas = tables()["areas"]
     areas["area_name"] = [f"Lit{sign}tle", *areas["area_name"][1:]]
-    with pytest.raises(PackError, match="'areas' holds 1 text.* with signs that no") as caught:
+    with pytest.raises(PackError, match=r"'areas' holds 1 text.* with signs that no") as caught:
         write_pack(tmp_path / "pack", tables() | {"areas": areas}, META)
     assert f"Lit{ascii(sign)[1:-1]}tle" in str(caught.value)
     assert list(tmp_path.iterdir()) == []
