@@ -10,6 +10,12 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+TEMPORARY = ".ineqlib-tmp"
+"""How the names of files that are not whole yet end: nobody else gives a file such a name."""
+
+LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
+"""What a system puts into a folder that was looked at: with no more in it, it is empty."""
+
 WINDOWS = os.name == "nt"
 
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
@@ -47,7 +53,7 @@ def file_sha256(path: Path) -> str:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole: it appears under its name only when it is complete and on the disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
     try:
         temporary.write_text(text, encoding="utf-8", newline="\n")
         settle(temporary)

@@ -2,10 +2,11 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a formula begins with, in some spreadsheets as wide as an East Asian letter."""
 
 
 def csv_text(columns: Mapping[str, list[Any]]) -> str:
@@ -19,19 +20,27 @@ def csv_text(columns: Mapping[str, list[Any]]) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows(zip(*map(guarded, columns.values()), strict=True))
+    writer.writerows(zip(*map(without_formulas, columns.values()), strict=True))
     return file.getvalue()
 
 
-def guarded(column: list[Any]) -> list[Any]:
-    """Keep a spreadsheet from reading a text that begins like a formula as one."""
-    texts = {value for value in column if isinstance(value, str)}
-    if any(text.startswith(_FORMULA) for text in texts):
-        guards = {text: f"'{text}" for text in texts if text.startswith(_FORMULA)}
-        return [guards.get(value, value) for value in column]
-    return column
+def without_formulas(column: Iterable[Any]) -> list[Any]:
+    """Return the cells of a column for a table that a spreadsheet opens.
+
+    A text that begins like a formula would be run as one, whoever wrote it: an apostrophe stands
+    before it.
+
+    Examples
+    --------
+    >>> without_formulas(["Falls", '=HYPERLINK("x")', -2.5])
+    ['Falls', '\\'=HYPERLINK("x")', -2.5]
+    """
+    cells = list(column)
+    texts = {cell for cell in cells if isinstance(cell, str)}
+    guarded = {text: f"'{text}" for text in texts if text.startswith(_FORMULA)}
+    return [guarded.get(cell, cell) for cell in cells] if guarded else cells
 
 
-def unguarded(text: str) -> str:
-    """Return a text as it was before it was `guarded`."""
+def as_it_was(text: str) -> str:
+    """Return a text as it was before it went through `without_formulas`."""
     return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

@@ -1,5 +1,6 @@
 """Small pieces of text every layer needs: slugs, numbers as people read them, sex in words."""
 
+import hashlib
 import json
 import math
 import re
@@ -22,6 +23,10 @@ SHORTHAND = {
 
 MARKS = {"low_reliability": "[u]", "provisional": "[p]"}
 """Shorthand that follows a value."""
+
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 
 SEX_WORDS = {"Male": "men", "Female": "women", "Persons": ""}
 
@@ -50,6 +55,45 @@ def slug(text: str, longest: int = 60) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:longest].strip("-") or "x"
+
+
+def visible(text: str) -> str:
+    """Write what no screen shows as codes: control characters, changes of direction, lone bytes.
+
+    Line breaks and tabs stay. A file name that is no UTF-8 has a code for each byte that is not.
+
+    Examples
+    --------
+    >>> print(visible("Falls \\x1b[31m"), visible("n\\udcff.csv"), visible("Tŷ"))
+    Falls \\x1b[31m n\\xff.csv Tŷ
+    """
+    return _UNSEEN.sub(_code, text)
+
+
+def _code(sign: re.Match[str]) -> str:
+    number = ord(sign[0])
+    if 0xDC80 <= number <= 0xDCFF:  # by which Python stands for a byte of a file name
+        number -= 0xDC00
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"
+
+
+def name_id(name: str) -> str:
+    """Make an id of a name: readable, and another for every other name.
+
+    Capitals, white space and how accents are stored make no other name. What is not a letter from
+    a to z, a digit or a space is not in the id itself, but in a hash at its end.
+
+    Examples
+    --------
+    >>> name_id("Warm homes visits"), name_id("Falls at age <65")
+    ('warm_homes_visits', 'falls_at_age_65__b2825c57bfe9')
+    """
+    folded = unicodedata.normalize("NFD", name).casefold()
+    plain = " ".join(unicodedata.normalize("NFC", folded).split())
+    readable = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    if readable.replace("_", " ") == plain:
+        return readable
+    return f"{readable or 'name'}__{hashlib.sha256(plain.encode()).hexdigest()[:12]}"
 
 
 def number(value: float, decimals: int) -> str:

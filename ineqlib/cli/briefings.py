@@ -7,6 +7,7 @@ import click
 from tqdm import tqdm
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
+from ineqlib.cli.screen import say
 from ineqlib.errors import RenderError, listed
 
 DEMO_OUT = Path("build") / "demo"
@@ -31,7 +32,7 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     from ineqlib.publish.plan import plan
 
     if not quiet:
-        click.echo(f"Making the fictional county's pack at {pack} …")
+        say(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
     _render(plan(DEMO_RUN, pack=pack, out=out), quiet=quiet, workers=workers)
 
@@ -100,9 +101,9 @@ def render(run: Path, **options: Any) -> None:
 
 def _list(planned: Any) -> None:
     for task in planned.tasks:
-        click.echo(f"{task.target.subject.code}  {task.target.name}: {task.reason}")
+        say(f"{task.target.subject.code}  {task.target.name}: {task.reason}")
     left = len(planned.targets) - len(planned.tasks)
-    click.echo(f"{len(planned.tasks)} to make, {left} left as they are, in {planned.run.out}.")
+    say(f"{len(planned.tasks)} to make, {left} left as they are, in {planned.run.out}.")
 
 
 def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
@@ -119,14 +120,14 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
 
         batch = render_batch(planned, progress=show, **limits)
     for words in batch.notes:
-        click.echo(words, err=True)
+        say(words, err=True)
     for outcome in batch.failed:
         code = outcome.target.subject.code
-        click.echo(f"{outcome.target.name}, {code}: {outcome.summary}", err=True)
+        say(f"{outcome.target.name}, {code}: {outcome.summary}", err=True)
     if not quiet:
         there = sum(outcome.status == "ready" and not outcome.is_new for outcome in batch.outcomes)
         kept = f" {there} were there and have not changed." if there else ""
-        click.echo(f"{len(batch.made)} pages made.{kept} All are in {batch.index}")
+        say(f"{len(batch.made)} pages made.{kept} All are in {batch.index}")
     if batch.failed:
         tried = len(batch.made) + len(batch.failed)
         raise RenderError(
@@ -158,4 +159,4 @@ def diff(old: Path, new: Path, area: str | None, out: Path | None, quiet: bool) 
     if out is not None:
         write_csv(changes.rows, out)
     if not quiet:
-        click.echo(as_text(changes))
+        say(as_text(changes))

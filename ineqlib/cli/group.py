@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from ineqlib import __version__
-from ineqlib.cli.screen import show_plainly
+from ineqlib.cli.screen import say, show_plainly
 from ineqlib.errors import OutputError, UserError, exit_code
+from ineqlib.spreadsheet import without_formulas
 
 DEMO_PACK = Path("data") / "demo"
 STOPPED = (
@@ -27,30 +28,31 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except UserError as error:
-            click.echo(f"Error: {error}", err=True)
+            say(f"Error: {error}", err=True)
             ctx.exit(exit_code(error))
         except KeyboardInterrupt as error:
-            click.echo(STOPPED, err=True)
+            say(STOPPED, err=True)
             ctx.exit(exit_code(error))
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            click.echo(traceback.format_exc(), err=True)
-            click.echo("This is a fault of ineqlib, not of yours: please report it.", err=True)
+            say(traceback.format_exc(), err=True)
+            say("This is a fault of ineqlib, not of yours: please report it.", err=True)
             ctx.exit(exit_code(error))
 
 
 def write_csv(frame: Any, path: Path) -> None:
-    """Write a table for a spreadsheet.
+    """Write a table for a spreadsheet, which is given no text that it would run as a formula.
 
     Raises
     ------
     OutputError
         The file cannot be written; while Excel has it open, it cannot.
     """
+    cells = {name: without_formulas(frame[name]) for name in frame.select_dtypes(exclude="number")}
     try:
         # With a byte-order mark, without which Excel garbles dashes and accents.
-        frame.to_csv(path, index=False, encoding="utf-8-sig")
+        frame.assign(**cells).to_csv(path, index=False, encoding="utf-8-sig")
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror or error}. Close it where it is open, such "

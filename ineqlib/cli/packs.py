@@ -7,6 +7,7 @@ import click
 from tqdm import tqdm
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
+from ineqlib.cli.screen import say
 
 
 @main.command()
@@ -33,7 +34,7 @@ def build(folder: Path, out: Path, title: str | None, describe: Path | None, qui
             folder, out, describe=describe, progress=lambda _: bar.update(), **options
         )
     if not quiet:
-        click.echo(report.as_text())
+        say(report.as_text())
 
 
 @main.command()
@@ -55,7 +56,7 @@ def areas(pack: Path, parent: str | None) -> None:
         columns = ["area_code", "area_type", "area_name"]
         chosen = list(current[columns].itertuples(index=False, name=None))
     for code, kind, name in chosen:
-        click.echo(f"{code}  {kind:<8} {name}")
+        say(f"{code}  {kind:<8} {name}")
 
 
 @main.command()
@@ -72,10 +73,10 @@ def indicators(pack: Path | None) -> None:
     catalogue = load_catalogue()
     present = set(open_pack(pack).indicators["indicator_id"]) if pack else set()
     for objective in catalogue.objectives.values():
-        click.echo(f"{objective.id}  {objective.name}")
+        say(f"{objective.id}  {objective.name}")
         for indicator in catalogue.of_objective(objective.id):
             mark = "*" if indicator.id in present else " "
-            click.echo(f"  {mark} {indicator.id:<40} {indicator.name} ({indicator.unit})")
+            say(f"  {mark} {indicator.id:<40} {indicator.name} ({indicator.unit})")
 
 
 @main.command()
@@ -98,9 +99,7 @@ def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quie
     opened = open_pack(pack, verify=True)
     rows = opened.meta.tables["observations"].rows
     if not quiet:
-        click.echo(
-            f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations."
-        )
+        say(f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations.")
     if disclosure:
         _check_disclosure(opened, rule, out, quiet)
 
@@ -118,7 +117,7 @@ def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool
     if out is not None:
         write_csv(report.risks, out)
     for words in report.unchecked:
-        click.echo(f"Not checked: {words}", err=True)
+        say(f"Not checked: {words}", err=True)
     if not quiet:
-        click.echo(report.summary)
+        say(report.summary)
     report.require_none()

@@ -1,9 +1,13 @@
-"""What is printed where not every sign can be: a redirected file on Windows has two hundred."""
+"""What is printed: nothing that a terminal obeys, and where a sign cannot be, a plainer one."""
 
 import codecs
 import io
 import sys
 import unicodedata
+
+import click
+
+from ineqlib.text import visible
 
 PLAIN = {
     **dict.fromkeys("−–—", "-"),
@@ -16,8 +20,16 @@ PLAIN = {
 }
 
 
+def say(words: str, *, err: bool = False) -> None:
+    """Print a line; names of others in it may hold signs that a terminal would obey."""
+    click.echo(visible(words), err=err)
+
+
 def show_plainly() -> None:
-    """Have a sign that the screen or file lacks shown by a plainer one: none may end a command."""
+    """Have a sign that the screen or file lacks shown by a plainer one: none may end a command.
+
+    A redirected file on Windows has two hundred.
+    """
     codecs.register_error("plainly", plainly)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -19,6 +19,8 @@ from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
+_SHA256_BYTES = hashlib.sha256().digest_size
+
 _BUNDLE = """
 import sys, vl_convert
 bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
@@ -97,12 +99,17 @@ def _packed_bundle() -> bytes:
     """Return Vega's script, gzipped.
 
     Bundling takes seconds, so the bytes are kept in the user's cache folder, a file for each
-    version of vl-convert. Processes that start together may each bundle; the file is always whole.
+    version of vl-convert, after their hash: what is not whole, or was edited, is made again.
+    Processes that start together may each bundle.
     """
     folder = platformdirs.user_cache_path("ineqlib")
-    kept = folder / f"vega-bundle-{version('vl-convert-python')}.js.gz"
-    if kept.is_file():
-        return kept.read_bytes()
+    kept = folder / f"vega-bundle-{version('vl-convert-python')}.js.gz.hashed"
+    # A cache that cannot be read is as good as none.
+    with contextlib.suppress(OSError):
+        content = kept.read_bytes()
+        packed = content[_SHA256_BYTES:]
+        if hashlib.sha256(packed).digest() == content[:_SHA256_BYTES]:
+            return packed
     packed = gzip.compress(_bundled(), compresslevel=9, mtime=0)
     # Without a writable cache folder the next process bundles again.
     with contextlib.suppress(OSError):
@@ -110,7 +117,7 @@ def _packed_bundle() -> bytes:
         with tempfile.TemporaryDirectory(dir=folder) as beside:
             partial = Path(beside, kept.name)
             with partial.open("wb") as file:
-                file.write(packed)
+                file.write(hashlib.sha256(packed).digest() + packed)
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(kept)

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from ineqlib.charts.figure import table_html
 from ineqlib.errors import RenderError
-from ineqlib.spreadsheet import unguarded
+from ineqlib.spreadsheet import as_it_was
 from ineqlib.text import number
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
@@ -46,7 +46,7 @@ class FactsFile:
         """Return some of its facts as texts by the names of their columns, in order."""
         heading, *rows = self._rows or [[]]
         return [
-            dict(zip(heading, map(unguarded, row), strict=True)) for row in rows if row[0] in ids
+            dict(zip(heading, map(as_it_was, row), strict=True)) for row in rows if row[0] in ids
         ]
 
     @classmethod

@@ -3,10 +3,13 @@
 import atexit
 import importlib
 import os
+from datetime import datetime
 from functools import partial
 from typing import Any
 
+from jupyter_client.jsonutil import parse_date
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from nbformat import NotebookNode
 from papermill.engines import Engine, NBClientEngine, NotebookExecutionManager
 from papermill.log import logger
 
@@ -17,6 +20,10 @@ from ineqlib.processes import Workers, in_worker
 
 PRELOAD = "INEQLIB_PRELOAD"
 """Environment variable: modules to import once, before any notebook, with commas between them."""
+
+_A_DATE: Any = parse_date("2026-01-01T00:00:00Z")
+IN_MESSAGES = (datetime, type(_A_DATE.tzinfo), NotebookNode)
+"""What a kernel's messages hold besides plain values."""
 
 _workers: tuple[int, Workers] | None = None
 _used = False
@@ -121,7 +128,8 @@ def _fresh_processes() -> Workers:
     if _workers is None or _workers[0] != os.getpid():  # a fork may not use its parent's
         names = os.environ.get(PRELOAD, "").split(",")
         modules = ["ineqlib.engine.relay", *(name.strip() for name in names if name.strip())]
-        _workers = (os.getpid(), Workers(1, prepare=partial(import_all, modules)))
+        ready = partial(import_all, modules)
+        _workers = (os.getpid(), Workers(1, prepare=ready, results=IN_MESSAGES))
         atexit.register(_workers[1].close)
     return _workers[1]
 

@@ -8,12 +8,13 @@ import pandas as pd
 
 from ineqlib import observations as contract
 from ineqlib.catalogue import Catalogue, load_catalogue
-from ineqlib.errors import InputError, UserError, listed
+from ineqlib.errors import InputError, OutputError, UserError, listed
 from ineqlib.pack import tables
 from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
 from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
 from ineqlib.pack.merge import merge
 from ineqlib.pack.model import TABLES, PackMeta
+from ineqlib.pack.place import require_place
 from ineqlib.pack.report import NOT_READ, BuildReport
 from ineqlib.pack.shapes import boundary_tables
 from ineqlib.pack.write import write_pack
@@ -57,9 +58,13 @@ def build(
     ------
     InputError
         The folder or the description cannot be read, or no file gives a figure.
+    OutputError
+        The pack's place holds the files themselves or something else that is not a pack of ours, or
+        cannot be written.
     """
     folder, out = Path(folder), Path(out)
     files = list_files(folder)
+    _require_own_place(out, folder)
     described = read_descriptions(Path(describe) if describe else None)
     inputs, reports = read_files(folder, files, described, progress)
     content = _assemble(inputs) if inputs else {}
@@ -78,6 +83,16 @@ def build(
     )
     write_pack(out, content, meta)
     return BuildReport(out, tuple(reports), _never_met(described, files) if describe else ())
+
+
+def _require_own_place(out: Path, folder: Path) -> None:
+    """Refuse a place for the pack that is not ours, before any file is read."""
+    if folder.resolve().is_relative_to(out.resolve()):
+        raise OutputError(
+            f"{out} holds the files the pack is to be built from ({folder}), and a pack is a "
+            "folder of its own. Choose another folder with --out, such as data/packs/mine."
+        )
+    require_place(out)
 
 
 def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:

@@ -11,6 +11,8 @@ from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
 from ineqlib.sources.base import DESCRIBED, Parsed
 from ineqlib.sources.recognise import read_content, recognise
+from ineqlib.sources.unseen import with_visible_text
+from ineqlib.text import visible
 from ineqlib.yaml_file import check_keys, read_yaml
 
 DESCRIPTIONS = Path("params") / "describe"
@@ -105,13 +107,13 @@ def read_files(
     """Recognise and parse every file; return those read, and a report on each one."""
     inputs, reports = [], []
     for path in files:
-        report = FileReport(path.relative_to(folder).as_posix())
+        report = FileReport(visible(path.relative_to(folder).as_posix()))
         progress(report.name)
         reports.append(report)
         try:
             parsed = _parse(path, described.get(composed(path.name), {}), report)
         except UserError as error:
-            report.remarks.append(str(error))
+            report.remarks.append(visible(str(error)))
             continue
         inputs.append(Input(parsed, report))
     return inputs, reports
@@ -131,7 +133,7 @@ def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
         raise InputError(f"Left out, as its description says: {reason}")
     content = read_content(path)
     layout = recognise(content)
-    parsed = layout.parse(content, described)
+    parsed = with_visible_text(layout.parse(content, described))
     report.recognised_as = layout.name
     report.set_aside.extend(parsed.set_aside)
     report.remarks.extend(parsed.remarks)

@@ -10,6 +10,8 @@ FORMAT = 1
 """Version of the folder's layout; a pack of another version is rebuilt, not converted."""
 
 MANIFEST = "pack.json"
+MADE_BY = "ineqlib "
+"""How `built_with` begins in every `pack.json` of ours: by this a folder is known to be a pack."""
 
 TABLES: dict[str, tuple[str, ...]] = {
     "observations": (*COLUMNS, "row"),
@@ -114,7 +116,7 @@ class PackMeta:
     fictional: bool
     vintage: str
     inputs: tuple[dict[str, Any], ...] = ()
-    built_with: str = f"ineqlib {__version__}"
+    built_with: str = f"{MADE_BY}{__version__}"
     tables: dict[str, TableRecord] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Opening a pack by its folder, its name or its address."""
 
 import json
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from ineqlib.errors import PackError, listed, nearest
 from ineqlib.pack.model import FORMAT, MANIFEST, PackMeta
 from ineqlib.pack.pack import Common, Pack
+from ineqlib.pack.place import give_back
 from ineqlib.pack.remote import is_remote, local_copy
 from ineqlib.pack.verify import unreadable
 
@@ -58,6 +60,9 @@ def _find(path: Path) -> Path:
     bare = len(path.parts) == 1
     candidates = [path, PACKS / path] if bare else [path]
     for folder in candidates:
+        if folder.name and not folder.exists():
+            with suppress(OSError):  # that there is no pack is said below
+                give_back(folder)
         if (folder / MANIFEST).is_file():
             return folder
     beside = candidates[-1].parent

@@ -1,24 +1,22 @@
-"""Writing a pack: Parquet tables with their hashes, put in place in one step."""
+"""Writing a pack: Parquet tables with their hashes."""
 
 import hashlib
 import json
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
-from ineqlib.errors import OutputError, PackError, listed
-from ineqlib.files import retry_while_in_use
+from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform
 from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
+from ineqlib.pack.place import replacing
+from ineqlib.text import visible
 
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
@@ -53,19 +51,22 @@ def write_pack(
     Raises
     ------
     PackError
-        A table or column is missing, or the folder holds something that is not a pack.
+        A table or column is missing, or a text holds control characters.
     OutputError
-        The folder cannot be written, or a file of the earlier pack is open in another program.
+        The folder holds something that is not a pack of ours, it cannot be written, or a file of
+        the earlier pack is open in another program.
     """
     path = Path(path)
     prepared = {name: _prepared(name, frame) for name, frame in tables.items()}
     if absent := [name for name in REQUIRED if name not in prepared]:
         raise PackError(f"A pack needs the tables {listed(absent, 12)} as well.")
-    with _replacing(path) as folder:
+    with replacing(path) as folder:
         records = {name: _write_table(folder, name, frame) for name, frame in prepared.items()}
         content = replace(meta, tables=records).as_json()
         text = json.dumps(content, indent=1, ensure_ascii=False)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        (folder / MANIFEST).write_text(
+            text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n"
+        )
     return records
 
 
@@ -85,12 +86,25 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"Table '{name}' lacks {len(missing)} column(s): {listed(missing, 10)}. "
             f"It has {listed(frame.columns, 30)}."
         )
+    if unseen := _unseen(frame, TABLES.get(name, ())):
+        raise PackError(
+            f"Table '{name}' holds {len(unseen)} text(s) with signs that no screen shows, at which "
+            f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
+            "`ineqlib.text.visible` does."
+        )
     if name in SORTED_BY:
         frame = frame.sort_values(SORTED_BY[name], kind="stable")
     frame = frame.reset_index(drop=True)
     if name == "observations":
         frame["row"] = np.arange(len(frame), dtype=np.int64)
     return frame
+
+
+def _unseen(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
+    """Return the texts of some columns that hold control characters, as codes."""
+    kinds = (frame[column] for column in columns if is_string_dtype(frame[column].dtype))
+    texts = {text for column in kinds for text in column.unique() if isinstance(text, str)}
+    return sorted(visible(text) for text in texts if visible(text) != text)
 
 
 def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
@@ -101,43 +115,3 @@ def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
     else:
         frame.to_parquet(file, engine="pyarrow", **options)
     return TableRecord(file.name, len(frame), sha256(file), digests(file, PARTS.get(name)))
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary folder beside `path` that takes its place if nothing fails."""
-    if not path.name:  # the current folder, or a whole drive
-        raise OutputError("A pack is a folder of its own: give it a name, such as data/packs/mine.")
-    if path.exists() and not (path / MANIFEST).is_file() and any(path.iterdir()):
-        raise PackError(
-            f"The folder {path} holds files but no {MANIFEST}, so it is not a pack and is not "
-            "replaced. Choose another folder, or empty this one."
-        )
-    new = path.with_name(f".{path.name}-{uuid4().hex[:8]}.new")
-    try:
-        new.mkdir(parents=True)
-        yield new
-        _swap(new, path)
-    except OSError as error:
-        raise OutputError(
-            f"No pack could be written to {path}: {error.strerror or error}. What was there is as "
-            "it was. Free some space, close what has a file of the earlier pack open, or choose "
-            "another folder."
-        ) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _swap(new: Path, path: Path) -> None:
-    """Rename `new` to `path`; a folder cannot be renamed over another, so the old steps aside."""
-    if not path.exists():
-        retry_while_in_use(partial(new.rename, path))
-        return
-    old = new.with_suffix(".old")
-    retry_while_in_use(partial(path.rename, old))
-    try:
-        retry_while_in_use(partial(new.rename, path))
-    except OSError:
-        retry_while_in_use(partial(old.rename, path))
-        raise
-    shutil.rmtree(old, ignore_errors=True)

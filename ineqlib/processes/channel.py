@@ -5,8 +5,13 @@ delay all others; here each is authenticated in a thread of its own.
 """
 
 import contextlib
+import io
+import os
+import pickle
 import secrets
+import shutil
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +24,7 @@ from multiprocessing.connection import (
     answer_challenge,
     deliver_challenge,
 )
+from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeAlias, TypeVar
 
 if sys.platform == "win32":
@@ -29,6 +35,10 @@ else:
     Channel: TypeAlias = Connection
 
 RETRY_SECONDS = 0.05
+LONGEST_ADDRESS = 100
+"""Bytes of the path of a socket; no system takes 110."""
+IN_TEMPORARY = len("/pymp-12345678/listener-12345678")
+"""Bytes that `multiprocessing` adds to the temporary folder for such a path."""
 
 Result = TypeVar("Result")
 
@@ -50,6 +60,36 @@ class Endpoint(NamedTuple):
         return Client(self.address, authkey=self.key)
 
 
+def receive_plain(channel: Channel, classes: tuple[type, ...] = ()) -> Any:
+    """Receive plain values, and instances of some classes, from a process that ran others' code.
+
+    To unpickle anything else would let the sender run what it likes in this process.
+
+    Raises
+    ------
+    OSError, EOFError
+        The sender is gone.
+    UnpicklingError
+        It sent something else.
+    """
+    content = channel.recv_bytes()
+    try:
+        return _PlainUnpickler(content, classes).load()
+    except Exception as error:  # what is no pickle at all may raise anything
+        raise pickle.UnpicklingError(str(error)) from error
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    def __init__(self, content: bytes, classes: tuple[type, ...]) -> None:
+        super().__init__(io.BytesIO(content))
+        self._classes = {(each.__module__, each.__qualname__): each for each in classes}
+
+    def find_class(self, module_name: str, global_name: str) -> Any:
+        if (module_name, global_name) not in self._classes:
+            raise pickle.UnpicklingError(f"{module_name}.{global_name} is no plain value")
+        return self._classes[module_name, global_name]
+
+
 class Server:
     """Listens for clients that have the key; a context manager.
 
@@ -61,7 +101,9 @@ class Server:
 
     def __init__(self, handle: Callable[[Channel], None]) -> None:
         self._handle, self._closed = handle, False
-        self._listener = Listener(backlog=64)
+        self._folder = _short_folder()
+        address = str(Path(self._folder) / "socket") if self._folder else None
+        self._listener = Listener(address, backlog=64)
         self.endpoint = Endpoint(self._listener.address, secrets.token_bytes(32))
         start_thread(self._accept)
 
@@ -79,6 +121,8 @@ class Server:
             # never come where that thread has just seen for itself that it may end.
             Client(self._listener.address).close()
         self._listener.close()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _accept(self) -> None:
         while not self._closed:
@@ -96,6 +140,14 @@ class Server:
             channel.close()
         else:
             self._handle(channel)
+
+
+def _short_folder() -> str:
+    """Make a folder for a socket, where the path it would have else is too long for one."""
+    usual = len(os.fsencode(tempfile.gettempdir())) + IN_TEMPORARY
+    if sys.platform == "win32" or usual <= LONGEST_ADDRESS:
+        return ""
+    return tempfile.mkdtemp(prefix="ineqlib-", dir="/tmp")
 
 
 def start_thread(function: Callable[..., object], *args: object) -> None:

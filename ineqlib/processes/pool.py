@@ -31,7 +31,7 @@ from functools import partial
 from math import inf
 from typing import Any, Self
 
-from ineqlib.processes.channel import Channel, Server, start_thread
+from ineqlib.processes.channel import Channel, Server, receive_plain, start_thread
 from ineqlib.processes.child import Prepare, Status, WorkerId, no_preparation
 from ineqlib.processes.errors import JobFailed, WorkerEnded
 from ineqlib.processes.protocol import Kill, hand_over, receive
@@ -66,6 +66,9 @@ class Workers:
     keep
         Whether each does job after job, and is replaced only when it is lost or a job of its failed
         or took too long. For jobs that leave nothing behind but what all may share.
+    results
+        Classes whose instances a job may send or return; else only plain values, for a job may run
+        others' code, and what it sends is not to run here.
 
     Raises
     ------
@@ -80,8 +83,9 @@ class Workers:
         prepare: Prepare = no_preparation,
         fork: bool | None = None,
         keep: bool = False,
+        results: tuple[type, ...] = (),
     ) -> None:
-        self._count, self._keep = count, keep
+        self._count, self._keep, self._results = count, keep, results
         self._ready: queue.Queue[tuple[Channel, Status]] = queue.Queue()
         self._lock = threading.Lock()
         self._running = 0
@@ -134,7 +138,7 @@ class Workers:
             limit = inf if seconds is None else seconds
             deadline = time.monotonic() + limit
             while True:
-                kind, content = receive(channel, kill, limit, deadline)
+                kind, content = receive(channel, kill, limit, deadline, self._results)
                 match kind:
                     case "result":
                         return content
@@ -223,8 +227,8 @@ class Workers:
     def _register(self, channel: Channel) -> None:
         """Queue a worker as soon as it is ready; the spawner misses one that never is."""
         try:
-            status = channel.recv()
-        except (OSError, EOFError):
+            status = receive_plain(channel, (WorkerId,))
+        except (OSError, EOFError, pickle.UnpicklingError):
             channel.close()
             return
         if status[0] == "ready":

@@ -6,13 +6,14 @@ A worker sends pairs of a kind and its content: ``ready`` or ``failed`` once it 
 """
 
 import contextlib
+import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ineqlib.processes.channel import Channel
-from ineqlib.processes.errors import TimeLimit, WorkerEnded
+from ineqlib.processes.channel import Channel, receive_plain
+from ineqlib.processes.errors import JobFailed, TimeLimit, WorkerEnded
 
 START_TIMEOUT = 30.0
 """Seconds for a worker that waits to start a job."""
@@ -28,18 +29,23 @@ def hand_over(job: bytes, channel: Channel, kill: Kill) -> bool:
     try:
         with _killed_after(START_TIMEOUT, kill):
             channel.send_bytes(job)
-            return channel.recv()[0] == "started"
-    except (OSError, EOFError):
+            started: bool = receive_plain(channel) == ("started", None)
+            return started
+    except (OSError, EOFError, pickle.UnpicklingError):
         return False
 
 
-def receive(channel: Channel, kill: Kill, limit: float, deadline: float) -> tuple[str, Any]:
+def receive(
+    channel: Channel, kill: Kill, limit: float, deadline: float, classes: tuple[type, ...]
+) -> tuple[str, Any]:
     """Return the next message of a worker that runs a job.
 
     Raises
     ------
     TimeLimit, WorkerEnded
         No whole message came until the deadline; the worker is gone.
+    JobFailed
+        It holds more than plain values and instances of these classes.
     """
     try:
         while not channel.poll(max(0.0, min(deadline - time.monotonic(), LONGEST_WAIT))):
@@ -47,7 +53,10 @@ def receive(channel: Channel, kill: Kill, limit: float, deadline: float) -> tupl
                 raise _took_too_long(limit)
         # It may be stopped in the middle of a message.
         with _killed_after(deadline - time.monotonic(), kill):
-            return channel.recv()
+            kind, content = receive_plain(channel, classes)
+            return kind, content
+    except (pickle.UnpicklingError, TypeError, ValueError) as error:
+        raise JobFailed(f"Its process sent what no job may send: {error}.") from error
     except (EOFError, OSError):
         if time.monotonic() >= deadline:
             raise _took_too_long(limit) from None

@@ -4,13 +4,14 @@ import contextlib
 import itertools
 import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 import threading
 import time
 from math import inf
 
-from ineqlib.processes.channel import Endpoint
+from ineqlib.processes.channel import Endpoint, receive_plain
 from ineqlib.processes.child import Prepare, Status, WorkerId
 from ineqlib.processes.errors import JobFailed, WorkerEnded
 from ineqlib.processes.programs import kill_group, reap, start_program
@@ -190,8 +191,8 @@ class ForkServerSpawner(Spawner):
         try:
             if not self._control.poll(PREPARE_TIMEOUT):
                 return "late", None
-            status: Status = self._control.recv()
-        except (EOFError, OSError):
+            status: Status = receive_plain(self._control)
+        except (EOFError, OSError, pickle.UnpicklingError):
             return "gone", None
         except BaseException:
             self.shut_down()

@@ -4,6 +4,7 @@ A failed page never stops the others and never touches what an earlier run made.
 """
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,8 +126,9 @@ def render_batch(
     with OutputFolder(run.out) as folder:
         manifest, notes = manifest_in(run.out)
         if notes:
-            retry_while_in_use(lambda: (run.out / MANIFEST).replace(run.out / UNREADABLE))
-        tasks = planned.tasks
+            # The other stays until it is replaced: without one the folder would not be ours.
+            retry_while_in_use(lambda: shutil.copyfile(run.out / MANIFEST, run.out / UNREADABLE))
+        tasks, problems = planned.tasks, {}
         if manifest != planned.manifest:  # another batch was here since the plan
             tasks = stale_tasks(planned.targets, pack, run.out, manifest, planned.choose)
         if tasks:
@@ -136,8 +138,10 @@ def render_batch(
 
             targets = {target.key: target for target in planned.targets}
             with _backend(planned, tasks, workers, seconds, memory) as backend:
-                Scheduler(run, pack, folder, manifest, backend).work(
-                    tasks, lambda entry: progress(_outcome(targets[entry.key], entry, True))
+                scheduler = Scheduler(run, pack, folder, manifest, backend)
+                problems = scheduler.problems
+                scheduler.work(
+                    tasks, lambda entry: progress(_outcome(targets[entry.key], entry, problems))
                 )
                 notes += tuple(sorted(backend.notes))
         index = write_index(run, pack, planned.targets, manifest)
@@ -146,7 +150,7 @@ def render_batch(
             manifest.write(run.out)
     new = {task.target.key for task in tasks}
     outcomes = tuple(
-        _outcome(target, manifest.entries.get(target.key), target.key in new)
+        _outcome(target, manifest.entries.get(target.key), problems, target.key in new)
         for target in planned.targets
     )
     return Batch(index, outcomes, notes)
@@ -187,8 +191,12 @@ def _begin(run: Run, pack: Pack, manifest: Manifest, tasks: tuple[Task, ...]) ->
     manifest.write(run.out)
 
 
-def _outcome(target: Target, entry: Entry | None, is_new: bool = False) -> Outcome:
+def _outcome(
+    target: Target, entry: Entry | None, problems: dict[str, str], is_new: bool = True
+) -> Outcome:
+    """Say what became of a page; why it failed now in full, what is published has no paths."""
     if entry is None:
         return Outcome(target, NOT_MADE, "", is_new)
-    words = entry.problem if entry.status == FAILED else entry.summary
+    problem = problems.get(target.key, entry.problem)
+    words = problem if entry.status == FAILED else entry.summary
     return Outcome(target, entry.status, words, is_new)

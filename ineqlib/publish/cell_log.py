@@ -7,6 +7,7 @@ from typing import Any
 from ineqlib.charts.figure import FIGURE_MIME
 from ineqlib.document.model import SECTION_MIME
 from ineqlib.errors import RenderError
+from ineqlib.publish.machine_paths import Names, public_cell
 
 NAME = "cells.jsonl"
 MOST_OUTPUT = 30_000_000
@@ -22,10 +23,12 @@ class CellLog:
     ----------
     folder
         Where it is kept.
+    names
+        What stands in the place of the machine's paths, for it may be published.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / NAME
+    def __init__(self, folder: Path, names: Names) -> None:
+        self._file, self._names = folder / NAME, names
         self._running: tuple[int, Any] | None = None
 
     def started(self, cell: Any, cell_index: int) -> None:
@@ -34,7 +37,7 @@ class CellLog:
         if cell["cell_type"] != "code":
             return
         self._running = (cell_index, cell)
-        self._write(_line(cell_index, {**cell, "outputs": []}))
+        self._write(self._line(cell_index, {**cell, "outputs": []}))
 
     def ended(self) -> None:
         """Note what the running cell put out.
@@ -47,7 +50,7 @@ class CellLog:
         if self._running is None:
             return
         (index, cell), self._running = self._running, None
-        line = _line(index, cell)
+        line = self._line(index, cell)
         if len(line) > MOST_OUTPUT:
             raise RenderError(
                 f"The notebook put out {len(line) / 1e6:,.0f} MB at {self.where()}; a cell may put "
@@ -74,6 +77,11 @@ class CellLog:
                 content["cells"][index] = cell
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
+    def _line(self, index: int, cell: Any) -> str:
+        outputs = [_without_script(output) for output in cell["outputs"]]
+        public = public_cell({**cell, "outputs": outputs}, self._names)
+        return json.dumps([index, public]) + "\n"
+
     def _write(self, line: str) -> None:
         with self._file.open("a", encoding="utf-8", newline="\n") as file:
             file.write(line)
@@ -95,11 +103,6 @@ class CellLog:
 def _is_injected(cell: Cell) -> bool:
     """Tell whether Papermill put this cell into the notebook, for the parameters."""
     return "injected-parameters" in cell["metadata"].get("tags", [])
-
-
-def _line(index: int, cell: Any) -> str:
-    outputs = [_without_script(output) for output in cell["outputs"]]
-    return json.dumps([index, {**cell, "outputs": outputs}]) + "\n"
 
 
 def _without_script(output: Any) -> Any:

@@ -1,5 +1,6 @@
 """One page to make, and what becomes of it; known to whoever gives it and whoever makes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from ineqlib.document.subject import Subject
 from ineqlib.files import retry_while_in_use, write_text
 from ineqlib.pack import Read
 from ineqlib.publish.cell_log import CellLog
+from ineqlib.publish.machine_paths import names_of
 
 PAGE, BOOK = "page.html", "book.ipynb"
 """Names of what `make` leaves in its folder."""
@@ -46,7 +48,14 @@ class Job:
     @property
     def cell_log(self) -> CellLog:
         """What has run of the notebook, readable whatever became of its process."""
-        return CellLog(self.folder)
+        return CellLog(self.folder, self.public_names())
+
+    def public_names(self, others: Mapping[Path, str] | None = None) -> dict[str, str]:
+        """Return what stands in the place of paths, also of some others, in what is published."""
+        texts = (Path(value) for value in self.parameters.values() if isinstance(value, str))
+        given = {path: path.name for path in texts if path.is_absolute()}
+        places = {self.folder: ".", self.notebook.parent: ".", self.pack: self.pack.name}
+        return names_of({**places, self.notebook: self.notebook.name, **given, **(others or {})})
 
     def clear(self) -> None:
         """Remove what an earlier try left in the folder."""

@@ -9,6 +9,7 @@ from typing import Self
 
 from ineqlib.charts.draw.renderers import Renderers
 from ineqlib.document.verify.page import Other
+from ineqlib.pack import Read
 from ineqlib.processes import JobFailed, LazyFunction, TimeLimit, WorkerEnded, Workers
 from ineqlib.processes.pool import can_fork
 from ineqlib.publish.job import Failure, Job, Made
@@ -18,6 +19,7 @@ MAKE_READY, WARM_UP, MAKE_ONE, CHECK_ONE = (
     LazyFunction("ineqlib.publish.worker", name)
     for name in ("make_ready", "warm_up", "make_one", "check_one")
 )
+RESULTS = (Made, Failure, Read)
 TRIES = 2
 MAKERS_TO_A_CHECKER = 4
 """Where checkers stay; a check takes a tenth of the time that a briefing does."""
@@ -80,7 +82,7 @@ class LocalBackend:
                 else partial(MAKE_READY, pack)
             )
             self._makers = self._checkers = opened.enter_context(
-                Workers(limits.workers, prepare=ready, fork=forks)
+                Workers(limits.workers, prepare=ready, fork=forks, results=RESULTS)
             )
             if not forks:
                 count = ceil(limits.workers / MAKERS_TO_A_CHECKER)

@@ -10,6 +10,7 @@ Both say what their own content hashes to, for what is changed by hand would els
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,9 @@ MANIFEST = "manifest.json"
 JOURNAL = "manifest.journal.jsonl"
 PREVIOUS = "manifest.previous.json"
 READY, FAILED = "ready", "failed"
+
+_MARK = re.compile(rb'\s*\{\s*"format"\s*:\s*\d+\s*,\s*"is_finished"\s*:')
+"""How every manifest of ours begins, whatever its format."""
 
 _SIGNED = ',\n"sha256": "'
 """Stands at the end of a manifest, before the hash of all that comes before it."""
@@ -139,6 +143,15 @@ class Manifest:
         write_text(folder / MANIFEST, self.as_text())
         # A batch that is ended just here leaves both, and reading both gives the same.
         retry_while_in_use(partial((folder / JOURNAL).unlink, missing_ok=True))
+
+
+def carries_our_mark(file: Path) -> bool:
+    """Tell whether a file is a manifest of ours, be it damaged; another's begins otherwise."""
+    try:
+        with file.open("rb") as content:
+            return _MARK.match(content.read(1000)) is not None
+    except OSError:
+        return False
 
 
 def read_manifest(path: Path) -> Manifest:

@@ -1,4 +1,4 @@
-"""The folder of a batch: held by one batch at a time, and never with half a file in it."""
+"""The folder of a batch: ours alone, held by one at a time, and never with half a file in it."""
 
 import contextlib
 import errno
@@ -11,10 +11,11 @@ from typing import Any, Self
 
 from filelock import FileLock, Timeout
 
-from ineqlib.errors import OutputError
-from ineqlib.files import file_sha256, retry_while_in_use, settle
+from ineqlib.errors import OutputError, listed
+from ineqlib.files import LITTER, TEMPORARY, file_sha256, retry_while_in_use, settle
+from ineqlib.publish.manifest import MANIFEST, carries_our_mark
 
-LOCK, HOLDER, STAGING = ".lock", ".holder", ".staging"
+LOCK, HOLDER, STAGING = ".ineqlib-lock", ".ineqlib-holder", ".ineqlib-staging"
 FULL = (errno.ENOSPC, errno.EDQUOT)
 IN_THE_WAY = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY)
 NOT_WRITABLE = (*FULL, *IN_THE_WAY, errno.EACCES, errno.EPERM, errno.EROFS)
@@ -35,7 +36,7 @@ class OutputFolder:
     Raises
     ------
     OutputError
-        On entering: it cannot be written, or another batch holds it.
+        On entering: it is not ours, it cannot be written, or another batch holds it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -45,6 +46,7 @@ class OutputFolder:
         self._lock = FileLock(path / LOCK, timeout=0, thread_local=False)
 
     def __enter__(self) -> Self:
+        require_ours(self.path)
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
@@ -109,7 +111,7 @@ class OutputFolder:
     def _tidy(self) -> None:
         """Remove what a batch that was ended in the middle left behind."""
         shutil.rmtree(self._staging, ignore_errors=True)
-        for left in [*self.path.glob(".*.tmp"), self.path / HOLDER]:
+        for left in [*self.path.glob(f".*{TEMPORARY}"), self.path / HOLDER]:
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
 
@@ -122,6 +124,33 @@ class OutputFolder:
             f"Another batch is at work in {self.path} ({holder}). Wait for it to end, or choose "
             "another folder with --out."
         )
+
+
+def require_ours(path: Path) -> None:
+    """Refuse a folder that holds anything, unless a batch has put its manifest there.
+
+    Raises
+    ------
+    OutputError
+        It holds what is not ours, is a file, or cannot be looked into.
+    """
+    try:
+        names = sorted(entry.name for entry in path.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OutputError(cannot_write(path, error)) from error
+    # A batch may have been ended before it wrote its first manifest.
+    ours = {LOCK, HOLDER, STAGING, *(name for name in names if name.endswith(TEMPORARY))}
+    strange = [name for name in names if name not in ours | LITTER]
+    if not strange or carries_our_mark(path / MANIFEST):
+        return
+    manifest = f"its {MANIFEST} is not" if MANIFEST in strange else f"has no {MANIFEST} that is"
+    raise OutputError(
+        f"{path} holds {len(strange)} file(s) or folder(s) ({listed(strange)}) and {manifest} "
+        "ineqlib's, so nothing is written there. Choose another folder with --out, one that is new "
+        "or empty."
+    )
 
 
 def records(files: dict[str, Path]) -> dict[str, dict[str, Any]]:

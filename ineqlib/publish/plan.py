@@ -9,6 +9,7 @@ from ineqlib.errors import InputError
 from ineqlib.pack import Pack, open_pack
 from ineqlib.publish.area_selection import areas_of
 from ineqlib.publish.manifest import MANIFEST, Manifest, read_manifest
+from ineqlib.publish.output_folder import require_ours
 from ineqlib.publish.run_file import Run, read_run
 from ineqlib.publish.staleness import Selection, Task, stale_tasks
 from ineqlib.publish.target import DocumentRequest, Target
@@ -62,6 +63,8 @@ def plan(
     ------
     ParameterError, PackError, InputError
         Something is wrong with what was asked.
+    OutputError
+        The folder is not ours to write into.
     """
     run = run if isinstance(run, Run) else read_run(Path(run))
     run = replace(run, pack=pack or run.pack, out=Path(out or run.out))
@@ -75,6 +78,7 @@ def plan(
     for target in {task.target.document.name: task.target for task in tasks}.values():
         request = target.document
         check_request(request.notebook, opened, target.subject, request.parameters, request.kind)
+    require_ours(run.out)
     return Plan(run, opened, targets, selection, tasks, manifest)
 
 

@@ -27,6 +27,7 @@ from ineqlib.pack import Pack, open_pack, recorded_reads
 from ineqlib.processes import in_worker
 from ineqlib.publish.cell_log import CellLog
 from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.publish.machine_paths import make_public
 from ineqlib.publish.run_file import notebook_request
 from ineqlib.publish.target import DocumentRequest, Target
 
@@ -111,6 +112,7 @@ def make(job: Job) -> Made | Failure:
     try:
         with recorded_reads() as reads:
             executed = _execute(job)
+        make_public(executed, job.public_names())
         # Python's quick writer of JSON does not indent; the other takes ten times as long.
         text = json.dumps(executed, ensure_ascii=False) + "\n"
         (job.folder / BOOK).write_text(text, encoding="utf-8", newline="\n")

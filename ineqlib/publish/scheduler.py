@@ -14,6 +14,7 @@ from ineqlib.document.verify.page import Other
 from ineqlib.errors import InputError, OutputError, PackError
 from ineqlib.pack import Pack
 from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.publish.machine_paths import names_of, without_paths
 from ineqlib.publish.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.publish.output_folder import FULL, OutputFolder, cannot_write, records
 from ineqlib.publish.run_file import Run
@@ -74,6 +75,8 @@ class Scheduler:
         self._publishing = threading.Lock()
         self._stopped = False
         self._left = self._failures = self._made = 0
+        self.problems: dict[str, str] = {}
+        """Why pages failed, with the paths of this machine."""
 
     def work(self, tasks: tuple[Task, ...], progress: Callable[[Entry], None]) -> None:
         """Make all pages; each one's entry is given to `progress` when it is done.
@@ -197,8 +200,9 @@ class Scheduler:
                     "close it or move it away, and run the same command again",
                 ),
             )
-        with contextlib.suppress(PermissionError):  # open in another program; nothing links to it
-            (self._run.out / target.kept_name).unlink(missing_ok=True)
+        if self._earlier(target).kept:
+            with contextlib.suppress(PermissionError):  # open elsewhere; nothing links to it
+                (self._run.out / target.kept_name).unlink(missing_ok=True)
         return Entry(
             document=target.document.name,
             subject_code=target.subject.code,
@@ -216,12 +220,21 @@ class Scheduler:
     def _failed(self, target: Target, job: Job, failure: Failure) -> Entry:
         kept = self._run.out / target.kept_name
         job.keep(kept)
-        subject = target.subject
-        entry = self._manifest.entries.get(target.key) or Entry(
-            target.document.name, subject.code, subject.name, FAILED
-        )
         words = failure.words(job, kept)
-        return replace(entry, status=FAILED, problem=words, kept=target.kept_name)
+        names = job.public_names({kept: target.kept_name, self._run.out: "."})
+        earlier = replace(self._earlier(target), kept=target.kept_name)
+        return self._with_problem(earlier, words, names)
+
+    def _with_problem(self, entry: Entry, words: str, names: dict[str, str]) -> Entry:
+        """Say why a page failed, in its entry as it may be published; keep the words."""
+        self.problems[entry.key] = words
+        return replace(entry, status=FAILED, problem=without_paths(words, names))
+
+    def _earlier(self, target: Target) -> Entry:
+        """Return what the manifest says of a page; that of one never tried where it has none."""
+        subject = target.subject
+        never = Entry(target.document.name, subject.code, subject.name, FAILED)
+        return self._manifest.entries.get(target.key, never)
 
     def _require_same_pack(self) -> None:
         if pack_sha256(self._pack) != self._pack_sha256:
@@ -255,8 +268,8 @@ class Scheduler:
                     f"published. Have no notebook or other program write into {self._run.out}, and "
                     "run the same command again."
                 )
-                failed = replace(entry, status=FAILED, problem=words)
-                self._manifest.note(self._run.out, failed)
+                names = names_of({self._run.out: "its folder"})
+                self._manifest.note(self._run.out, self._with_problem(entry, words, names))
 
     def _is_full(self) -> str:
         needed = self._needed(self._failures + self._left)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ineqlib.catalogue import Catalogue, Indicator, PublisherId
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import conform
-from ineqlib.sources.tidy import id_of_name
+from ineqlib.text import name_id
 
 OWN = "own_figures"
 
@@ -116,7 +116,7 @@ def _find(series: _Series, catalogue: Catalogue) -> tuple[Indicator, PublisherId
 
 
 def _new_id(series: _Series) -> str:
-    return f"{series.publisher}_{id_of_name(series.publisher_id)}"
+    return f"{series.publisher}_{name_id(series.publisher_id)}"
 
 
 def _check_own_units(every: Iterable[_Series], catalogue: Catalogue) -> None:

@@ -12,6 +12,7 @@ from ineqlib.observations import COLUMNS, HAS_VALUE, SEXES, conform
 from ineqlib.periods import parse_period, period_label
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.status import status_and_note
+from ineqlib.text import name_id
 
 NAMING = ["publisher", "publisher_id", "indicator_name"]
 """Columns that stand for `indicator_id` until the catalogue has been asked."""
@@ -75,7 +76,7 @@ def stated(source: Source, described: dict[str, str]) -> Source:
         key: described[key] for key in ("publisher", "licence") if key in described
     }
     if "source" in described:
-        given |= {"id": id_of_name(described["source"]), "title": described["source"]}
+        given |= {"id": name_id(described["source"]), "title": described["source"]}
         given["attribution"] = f"{described['source']}."
     if "attribution" in described:
         given["attribution"] = described["attribution"].removeprefix("Source: ")

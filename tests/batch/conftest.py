@@ -12,6 +12,7 @@ from ineqlib.publish import local_backend as processes
 from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.local_backend import Limits, LocalBackend
 from ineqlib.publish.manifest import READY, Manifest, read_manifest
+from ineqlib.publish.output_folder import LOCK
 from ineqlib.publish.run_file import Run, notebook_request
 
 COUNTY = "X10000001"
@@ -64,7 +65,7 @@ def require_true_manifest(out: Path) -> Manifest:
 
 def require_tidy(out: Path) -> None:
     """Nothing half-made is left."""
-    assert [path.name for path in out.glob(".*")] == [".lock"]
+    assert [path.name for path in out.glob(".*")] == [LOCK]
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.job import BOOK, PAGE, Job, Made
 from ineqlib.publish.manifest import MANIFEST, READY, read_manifest
+from ineqlib.publish.output_folder import LOCK
 from ineqlib.publish.run_file import Run, notebook_request
 from ineqlib.publish.staleness import Selection
 
@@ -120,7 +121,7 @@ def main(notebook: Path, pack: Path, out: Path) -> int:
             break
     in_a_fork(run, 0, Selection(), None)
     whole = read_manifest(out)
-    left = [path.name for path in out.glob(".*") if path.name != ".lock"]
+    left = [path.name for path in out.glob(".*") if path.name != LOCK]
     wrong = [
         entry.subject_name for entry in whole.entries.values() if not entry.is_as_published(out)
     ]

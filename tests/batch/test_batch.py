@@ -12,7 +12,10 @@ from ineqlib.pack import Pack
 from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.local_backend import LocalBackend
+from ineqlib.publish.manifest import Manifest
 from ineqlib.publish.run_file import Run, notebook_request
+
+from .conftest import require_tidy
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +62,7 @@ def test_a_failed_area_stops_no_other_and_keeps_its_earlier_page(
 ) -> None:
     earlier = tmp_path / "out" / "x07000002-coldmarket.html"
     earlier.parent.mkdir()
+    Manifest().write(earlier.parent)
     earlier.write_text("the last good briefing", encoding="utf-8")
 
     batch = render_batch(run(tmp_path, demo_pack, SOUND, fault))
@@ -68,7 +72,7 @@ def test_a_failed_area_stops_no_other_and_keeps_its_earlier_page(
     assert earlier.read_text(encoding="utf-8") == "the last good briefing"
     rows = lxml.html.parse(str(batch.index)).getroot().xpath("//tbody/tr")
     assert [row.text_content().split()[-1] for row in rows] == ["ready", "failed"]
-    assert [path.name for path in (tmp_path / "out").glob(".*")] == [".lock"]
+    require_tidy(tmp_path / "out")
 
 
 def test_the_reason_names_the_cell_and_the_half_run_notebook_is_kept(

@@ -10,7 +10,7 @@ from ineqlib.pack import Pack
 from ineqlib.publish.batch import Outcome, render_batch
 from ineqlib.publish.job import PAGE, Failure, Job
 from ineqlib.publish.local_backend import LocalBackend
-from ineqlib.publish.manifest import JOURNAL, MANIFEST, READY
+from ineqlib.publish.manifest import JOURNAL, READY, Manifest, read_manifest
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.staleness import NOT_NOTED, Selection
@@ -75,18 +75,32 @@ def test_a_notebook_that_is_saved_in_the_middle_stops_the_batch(
 
 
 def test_what_is_in_the_way_is_named(asked: Run) -> None:
-    (asked.out / JOURNAL).mkdir(parents=True)
+    asked.out.mkdir()
+    Manifest().write(asked.out)
+    (asked.out / JOURNAL).mkdir()
     with pytest.raises(OutputError, match=rf"{JOURNAL} is in the way .*Move it away and run the"):
         render_batch(asked)
     require_tidy(asked.out)
 
 
+def test_a_notebook_in_failed_that_the_manifest_does_not_list_stays(
+    asked: Run, backend: LocalBackend
+) -> None:
+    mine = asked.out / "failed" / "x07000001-brackenhythe.ipynb"
+    mine.parent.mkdir(parents=True)
+    Manifest().write(asked.out)
+    mine.write_text("mine", encoding="utf-8")
+    assert len(render_batch(asked).made) == 2
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
 def test_a_page_that_nothing_is_noted_of_is_made_again(asked: Run) -> None:
     """As after a batch that was killed between publishing and noting it."""
     asked.out.mkdir()
+    Manifest().write(asked.out)
     (asked.out / "x07000001-brackenhythe.html").write_text("whose?", encoding="utf-8")
     assert [each.reason for each in plan(asked).tasks] == [NOT_NOTED, "not made yet"]
-    assert not (asked.out / MANIFEST).exists()
+    assert read_manifest(asked.out) == Manifest()
 
 
 def test_an_area_that_the_run_does_not_have_is_refused(asked: Run) -> None:

@@ -156,14 +156,14 @@ def test_the_manifest_of_what_is_replaced_is_kept(made: Run, demo_pack: Pack) ->
     assert kept["documents"][key(FIRST)]["recipe"] == earlier[key(FIRST)]["recipe"]
 
 
-@pytest.mark.parametrize("damage", ["torn", "another format", "not a mapping"])
+@pytest.mark.parametrize("damage", ["torn", "another format", "not a whole one"])
 def test_a_manifest_that_cannot_be_read_is_set_aside_and_told(made: Run, damage: str) -> None:
     file = made.out / MANIFEST
     text = file.read_text(encoding="utf-8")
     torn = {
         "torn": text[: len(text) // 2],
         "another format": text.replace(f'"format":{FORMAT}', '"format":99'),
-        "not a mapping": "[]",
+        "not a whole one": f'{{"format":{FORMAT},"is_finished":true}}',
     }[damage]
     file.write_text(torn, encoding="utf-8")
     batch = render_batch(made)

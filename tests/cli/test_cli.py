@@ -1,5 +1,6 @@
 """The command line: one clear message, the right exit code, earlier outputs untouched."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -143,6 +144,24 @@ def test_a_table_opens_in_excel_as_it_was_written(batches: list[Path], tmp_path:
     assert ineq("diff", *batches, "--out", out, "--quiet").exit_code == 0
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
     assert "Tŷ Ŵyr – gogledd" in out.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_no_table_holds_what_a_spreadsheet_would_run(tmp_path: Path, sign: str) -> None:
+    name = f'{sign}HYPERLINK("x")'
+    figure = {"indicator": name, "sex": "", "age": "", "period": "2023", "comparison": ""}
+    folders = [tmp_path / "old", tmp_path / "new"]
+    for folder, value in zip(folders, (-1.5, -2.5), strict=True):
+        figures = [{**figure, "value": value}]
+        entry = Entry("area_briefing", "E1", name, READY, files={"a.html": {}}, figures=figures)
+        folder.mkdir()
+        Manifest({entry.key: entry}, {"title": "Pack"}).write(folder)
+    out = tmp_path / "changes.csv"
+    assert ineq("diff", *folders, "--out", out, "--quiet").exit_code == 0
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["subject_name"], row["indicator"]) == (f"'{name}", f"'{name}")
+    assert (row["old_value"], row["value"]) == ("-1.5", "-2.5"), "numbers stay numbers"
 
 
 def test_a_table_that_cannot_be_written_is_told(batches: list[Path], tmp_path: Path) -> None:

@@ -12,7 +12,12 @@ from pathlib import Path
 import pytest
 
 import ineqlib
+from ineqlib.cli import main
 from ineqlib.document.notebook_parameters import check_parameters, defaults, read_notebook
+from ineqlib.files import TEMPORARY
+from ineqlib.publish.index import INDEX
+from ineqlib.publish.manifest import MANIFEST
+from ineqlib.publish.output_folder import HOLDER, LOCK, STAGING
 from ineqlib.publish.run_file import read_run
 
 REPO = Path(__file__).resolve().parents[2]
@@ -60,6 +65,13 @@ def test_every_page_of_docs_is_in_the_index() -> None:
     }
     pages = {page.resolve() for page in (REPO / "docs").glob("*.md")} - {index.resolve()}
     assert pages <= linked
+
+
+def test_what_every_command_writes_is_said() -> None:
+    page = (REPO / "docs" / "what-commands-write.md").read_text(encoding="utf-8")
+    assert [name for name in main.commands if f"`ineq {name}" not in page] == []
+    ours = (LOCK, HOLDER, STAGING, TEMPORARY, MANIFEST.partition(".")[0], INDEX)
+    assert [name for name in ours if f"`{name}" not in page] == []
 
 
 def test_readme_tasks_exist() -> None:

@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from multiprocessing import Process
 from pathlib import Path
+from typing import NamedTuple
 
 OPENED: list[str] = []
 
@@ -127,13 +128,7 @@ def what_is_read(send) -> str:
 
 def send_half_a_message(send) -> None:
     """Send the first bytes of something long, and no more."""
-    (inner,) = (cell.cell_contents for cell in send.__closure__)
-    channel = next(
-        cell.cell_contents
-        for cell in inner.__closure__
-        if hasattr(cell.cell_contents, "send_bytes")
-    )
-    os.write(channel.fileno(), b"\0\1\0\0begun")
+    os.write(channel_of(send).fileno(), b"\0\1\0\0begun")
     time.sleep(120)
 
 
@@ -165,3 +160,44 @@ class Unreadable:
 
     def __reduce__(self):
         return (refuse, ())
+
+
+class Runs:
+    """Makes a folder wherever it is unpickled."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __reduce__(self):
+        return (os.mkdir, (self.folder,))
+
+
+def return_what_runs(send, folder: str) -> Runs:
+    return Runs(folder)
+
+
+def send_what_runs(send, folder: str) -> str:
+    send({"deep": [Runs(folder)]})
+    return "done"
+
+
+def channel_of(send):
+    (inner,) = (cell.cell_contents for cell in send.__closure__)
+    return next(
+        cell.cell_contents
+        for cell in inner.__closure__
+        if hasattr(cell.cell_contents, "send_bytes")
+    )
+
+
+def send_bytes(send, content: bytes) -> None:
+    channel_of(send).send_bytes(content)
+
+
+class Figure(NamedTuple):
+    name: str
+    value: float
+
+
+def return_a_figure(send, *values) -> list[Figure]:
+    return [Figure(*values)]

@@ -1,12 +1,18 @@
 """Promises about giving rows the catalogue's indicators."""
 
+import itertools
+import unicodedata
+
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ineqlib.catalogue import Catalogue, Indicator, PublisherId
 from ineqlib.errors import InputError
 from ineqlib.observations import COLUMNS
 from ineqlib.sources.resolve import indicators_of, resolve
+from ineqlib.text import name_id
 
 
 def indicator(id: str, **publisher_ids: tuple[PublisherId, ...]) -> Indicator:
@@ -119,11 +125,55 @@ def test_own_figures_in_another_unit_are_refused() -> None:
         resolve(rows(part), CATALOGUE)
 
 
-def test_a_new_name_of_your_own_becomes_an_id() -> None:
-    part = {"publisher": "own_figures", "publisher_id": "Warm homes: visits"}
-    assert resolve(rows(part), CATALOGUE)["indicator_id"].tolist() == [
-        "own_figures_warm_homes_visits"
-    ]
+def own_id(name: str) -> str:
+    part = {"publisher": "own_figures", "publisher_id": name, "indicator_name": name}
+    (known_by,) = resolve(rows(part), CATALOGUE)["indicator_id"]
+    assert indicators_of(rows(part), CATALOGUE, "own")["indicator_id"].tolist() == [known_by]
+    return str(known_by)
+
+
+@pytest.mark.parametrize("name", ["Warm homes visits", " warm HOMES  visits", "Warm homes\nvisits"])
+def test_a_new_name_of_your_own_becomes_an_id(name: str) -> None:
+    assert own_id(name) == "own_figures_warm_homes_visits"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Falls at age <65", "Falls at age >65", "Falls at age 65", "Falls at age 65+"),
+        ("Падения", "Курение", "السقوط", "跌倒", "吸烟", "§", "—", "_"),
+        ("Warm homes: visits", "Warm homes visits", "Warm-homes visits", "warm_homes_visits"),
+        ("Olé visits", "Ole visits", "Ol visits", "Ol é visits"),
+        ("10% most deprived", "10 most deprived", "$10 most deprived", "−10 most deprived"),
+    ],
+    ids=["signs", "other letters", "punctuation", "accents", "units"],
+)
+def test_two_names_are_never_one_indicator(names: tuple[str, ...]) -> None:
+    known_by = [own_id(name) for name in names]
+    assert len(set(known_by)) == len(names), known_by
+    assert all(each.isascii() and each.isidentifier() for each in known_by)
+
+
+def as_one_name(name: str) -> str:
+    """Fold what is no other name, as Unicode defines it, and white space."""
+    folded = unicodedata.normalize("NFD", name).casefold()
+    return " ".join(unicodedata.normalize("NFD", folded).split())
+
+
+SIGNS = st.text("aAb12 _-<>=+%()é\u0301ßЖж日", max_size=6)
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@settings(max_examples=150, deadline=None, database=None)
+@given(st.lists(st.one_of(SIGNS, ANY), min_size=10, max_size=20))
+def test_names_share_an_id_only_where_they_are_one_name(names: list[str]) -> None:
+    """In thousands of pairs, most of them of few signs, so that they are close to each other."""
+    for one, other in itertools.combinations(names, 2):
+        assert (name_id(one) == name_id(other)) == (as_one_name(one) == as_one_name(other))
+
+
+def test_how_accents_are_stored_makes_no_other_name() -> None:
+    assert own_id("Café visits") == own_id(unicodedata.normalize("NFD", "CAFÉ visits"))
 
 
 def test_no_rows_give_no_rows() -> None:

@@ -24,13 +24,13 @@ def test_a_half_run_notebook_keeps_what_it_showed_but_not_what_only_a_page_can_u
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in "ab"])
     (tmp_path / "book.ipynb").write_text(json.dumps(book), encoding="utf-8")
     first, second = book.cells
-    log = CellLog(tmp_path)
+    log = CellLog(tmp_path, {})
     log.started(first, 0)
     first.outputs = [words, figure]
     log.started(second, 1)
     second.outputs = [words]
 
-    kept = nbformat.reads(CellLog(tmp_path).half_run(tmp_path / "book.ipynb"), as_version=4)
+    kept = nbformat.reads(CellLog(tmp_path, {}).half_run(tmp_path / "book.ipynb"), as_version=4)
     assert [cell.source for cell in kept.cells] == ["a", "b"]
     assert kept.cells[0].outputs == [words, {**figure, "data": {"text/html": "<figure>"}}]
     assert kept.cells[1].outputs == []

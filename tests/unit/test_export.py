@@ -311,6 +311,30 @@ def test_bundle_is_kept_whole_in_the_cache(tmp_path, monkeypatch):
     assert len(list((tmp_path / "ineqlib").iterdir())) == 1
 
 
+@pytest.mark.parametrize("damage", ["truncated", "edited", "another's", "empty"])
+def test_a_bundle_that_is_not_what_was_kept_is_made_again(tmp_path, monkeypatch, damage):
+    made = []
+    monkeypatch.setattr(assets.platformdirs, "user_cache_path", lambda name: tmp_path / name)
+    monkeypatch.setattr(assets, "_bundled", lambda: made.append(1) or b"bundle\n")
+    assets._packed_bundle.cache_clear()
+    whole = assets._packed_bundle()
+    (kept,) = (tmp_path / "ineqlib").iterdir()
+    content, other = kept.read_bytes(), gzip.compress(b"steal()\n", mtime=0)
+    damaged = {
+        "truncated": content[:-7],
+        "edited": content.replace(whole, other),
+        "another's": other,
+        "empty": b"",
+    }
+    kept.write_bytes(damaged[damage])
+    for _ in range(2):
+        assets._packed_bundle.cache_clear()
+        assert assets._packed_bundle() == whole
+    assets._packed_bundle.cache_clear()
+    assert kept.read_bytes() == content, "and kept"
+    assert len(made) == 2
+
+
 def test_index_without_shapes_has_no_map():
     words = {"title": "T", "pack_title": "P", "fictional": False, "made_with": "m"}
     page = index_html(handmade.entries(), handmade.shapes().head(0), **words)

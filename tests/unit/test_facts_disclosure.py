@@ -17,6 +17,7 @@ from ineqlib.observations import conform
 from ineqlib.pack import Pack, write_pack
 
 NAMES = {"X10000009": "Shire", "X07000001": "Ash", "X07000002": "Beech", "X07000003": "Cedar"}
+FORMULA = '=HYPERLINK("x";"Dunhollow")'
 DISTRICTS = list(NAMES)[1:]
 
 
@@ -131,12 +132,14 @@ def test_the_command_lists_what_it_finds_and_fails(demo_pack: Pack, tmp_path: Pa
     newest = one & rows["period_end"].eq(rows.loc[one, "period_end"].max())
     rows.loc[newest, ["value", "lower_ci", "upper_ci", "count"]] = np.nan
     rows.loc[newest, ["status", "note"]] = ["suppressed", "Small"]
+    tables["areas"] = tables["areas"].replace({"area_name": {"Dunhollow": FORMULA}})
+    rows["area_name"] = rows["area_name"].replace("Dunhollow", FORMULA)
     write_pack(tmp_path / "leaking", tables, demo_pack.meta)
     out = tmp_path / "risks.csv"
     words = ["check", str(tmp_path / "leaking"), "--disclosure", "--out", str(out), "--quiet"]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 6
-    assert pd.read_csv(out)["area_name"].tolist() == ["Dunhollow"]
+    assert pd.read_csv(out)["area_name"].tolist() == [f"'{FORMULA}"], "no spreadsheet runs it"
     assert "1 hidden count can be worked out" in result.output
     assert "Traceback" not in result.output
 

@@ -352,9 +352,19 @@ def test_a_file_that_is_there_but_cannot_be_read_is_told(path, monkeypatch, file
         open_pack(path)
 
 
+@pytest.mark.parametrize("sign", "\x00\x1b\x9b\ufffe\u202e", ids=ascii)
+def test_a_name_that_no_screen_shows_is_refused(tmp_path, sign):
+    areas = tables()["areas"]
+    areas["area_name"] = [f"Lit{sign}tle", *areas["area_name"][1:]]
+    with pytest.raises(PackError, match=r"'areas' holds 1 text.* with signs that no") as caught:
+        write_pack(tmp_path / "pack", tables() | {"areas": areas}, META)
+    assert f"Lit{ascii(sign)[1:-1]}tle" in str(caught.value)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_is_not_a_pack_is_not_replaced(tmp_path):
     (tmp_path / "thesis.docx").write_text("years of work", encoding="utf-8")
-    with pytest.raises(PackError, match="not a pack and is not replaced"):
+    with pytest.raises(OutputError, match=r"holds 1 .* \(thesis.docx\) and has no pack.json that"):
         write_pack(tmp_path, tables(), META)
     assert (tmp_path / "thesis.docx").exists()
 

@@ -15,7 +15,7 @@ from multiprocessing import AuthenticationError
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ineqlib.processes.channel import Channel, Endpoint, Server, call_within
+from ineqlib.processes.channel import Channel, Endpoint, Server, call_within, receive_plain
 from ineqlib.processes.programs import close_pipes, reap, start_program
 
 if TYPE_CHECKING:
@@ -210,9 +210,10 @@ def _leave_out_fonts() -> None:
 def _answer_requests(channel: Channel) -> None:
     with channel, contextlib.suppress(EOFError, OSError):
         while True:
-            spec = channel.recv()
             try:
-                drawing = _drawn_here(spec)
+                drawing = _drawn_here(receive_plain(channel))  # a notebook's process sent it
+            except (EOFError, OSError):
+                return
             except Exception:
                 drawing = None  # who asked draws it again and meets the reason
             channel.send(drawing)

@@ -1,0 +1,33 @@
+"""Signs that no screen shows, in what a file says: they go no further than this."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from ineqlib.errors import listed
+from ineqlib.sources.base import Parsed
+from ineqlib.text import plural, visible
+
+
+def with_visible_text(parsed: Parsed) -> Parsed:
+    """Return what a file holds with control characters in its texts written as codes.
+
+    A drawing program ends at one, and a terminal may obey it. A remark tells which there were.
+    """
+    columns: dict[str, pd.Series] = {}
+    changed: dict[str, str] = {}
+    for name, column in parsed.frame.items():
+        if column.dtype == "object" or isinstance(column.dtype, pd.StringDtype):
+            texts = [text for text in column.unique() if isinstance(text, str)]
+            coded = {text: visible(text) for text in texts if visible(text) != text}
+            if coded:
+                columns[str(name)] = column.replace(coded)
+                changed |= coded
+    if not columns:
+        return parsed
+    remark = (
+        f"{plural(len(changed), 'text')} with signs that no screen shows, which were written as "
+        f"codes: {listed(repr(text) for text in changed.values())}."
+    )
+    frame = parsed.frame.assign(**columns)
+    return replace(parsed, frame=frame, remarks=(*parsed.remarks, remark))
