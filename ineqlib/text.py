@@ -29,6 +29,18 @@ _UNSEEN = re.compile(
 )
 
 SEX_WORDS = {"Male": "men", "Female": "women", "Persons": ""}
+CHILD_WORDS = {"Male": "boys", "Female": "girls"}
+_SAYS_SEX = {"Male": {"men", "boys", "fathers"}, "Female": {"women", "girls", "mothers"}}
+"""Words of a name that say whose figure it is already."""
+
+ADULT = 18
+_AGES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(\d+) ?\+"), "aged {0} and over"),
+    (re.compile(r"(?:<|under) ?(\d+)"), "aged under {0}"),
+    (re.compile(r"(\d+(?:\.\d+)?) ?(?:-|–|to) ?(\d+(?:\.\d+)?)"), "aged {0} to {1}"),
+    (re.compile(r"(\d+)"), "aged {0}"),
+)
+_EVERYBODY = ("", "all ages", "not applicable")
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -142,16 +154,63 @@ def difference_unit(unit: str) -> str:
     return "percentage points" if unit == "%" else unit
 
 
-def series_name(name: str, sex: str) -> str:
+def series_name(name: str, sex: str, age: str = "", usual_age: str = "") -> str:
     """Name a series: the indicator and, where it is not everybody, whose.
+
+    Parameters
+    ----------
+    name
+        The indicator's; a sex that it names itself is not named again.
+    sex, age
+        As the rows have them.
+    usual_age
+        The indicator's own age group, of which the name need not speak.
 
     Examples
     --------
     >>> series_name("Life expectancy at birth", "Female")
     'Life expectancy at birth, women'
+    >>> series_name("Adults who smoke", "Male", "65+ yrs", "18+ yrs")
+    'Adults who smoke, men aged 65 and over'
+    >>> series_name("Women screened for breast cancer", "Female", "53-70 yrs", "53-70 yrs")
+    'Women screened for breast cancer'
     """
-    whose = SEX_WORDS.get(sex, sex)
-    return f"{name}, {whose}" if whose else name
+    said = set(re.findall(r"[a-z]+", name.casefold())) & _SAYS_SEX.get(sex, set())
+    words = SEX_WORDS | (CHILD_WORDS if _are_children(age or usual_age) else {})
+    unusual = _plain_age(age) != _plain_age(usual_age)
+    whose = ["" if said else words.get(sex, sex), age_in_words(age) if unusual else ""]
+    return f"{name}, {' '.join(filter(None, whose))}" if any(whose) else name
+
+
+def age_in_words(age: str) -> str:
+    """Say of what age people are; nothing where they are of every age.
+
+    Examples
+    --------
+    >>> age_in_words("16-64 yrs"), age_in_words("<75 yrs"), age_in_words("All ages")
+    ('aged 16 to 64', 'aged under 75', '')
+    """
+    plain = _plain_age(age)
+    if plain in _EVERYBODY:
+        return ""
+    for pattern, words in _AGES:
+        if match := pattern.fullmatch(plain):
+            return words.format(*match.groups())
+    return f"of age {age}"
+
+
+def _plain_age(age: str) -> str:
+    return re.sub(r" *(?:yrs?|years?)\.?$", "", " ".join(age.casefold().split()))
+
+
+def _are_children(age: str) -> bool:
+    """Tell whether everybody of an age group is under 18."""
+    plain = _plain_age(age)
+    if plain.endswith(("weeks", "months")):
+        return True
+    ages = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", plain)]
+    open_ended = "+" in plain or ">" in plain
+    return bool(ages) and not open_ended and max(ages) < ADULT + ("<" in plain)
 
 
 def when(period: str) -> str:

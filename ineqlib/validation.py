@@ -12,9 +12,10 @@ from ineqlib.text import plural
 
 _NAMING = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
 _SHOWN = 5
+ONCE = "one row for each indicator, area, period, sex, age and subgroup"
 
 
-def validate(frame: pd.DataFrame, where: str) -> pd.DataFrame:
+def validate(frame: pd.DataFrame, where: str, *, merged: bool = True) -> pd.DataFrame:
     """Return the frame if it keeps the contract.
 
     Parameters
@@ -23,20 +24,22 @@ def validate(frame: pd.DataFrame, where: str) -> pd.DataFrame:
         Observations, see `ineqlib.observations`.
     where : str
         What the rows come from, for the message: a file name, "the pack".
+    merged : bool
+        Whether each figure must be there once, as in a pack; a file may repeat itself.
 
     Raises
     ------
     InputError
         One message with every fault: how many rows, the first five, what was expected.
     """
-    if broken := faults(frame):
+    if broken := faults(frame, merged=merged):
         count = plural(len(broken), "fault")
         lines = "".join(f"\n  - {fault}" for fault in broken)
         raise InputError(f"{where} has {count}:{lines}\nCorrect the rows named and try again.")
     return frame
 
 
-def faults(frame: pd.DataFrame) -> list[str]:
+def faults(frame: pd.DataFrame, *, merged: bool = True) -> list[str]:
     """Say in words what breaks the contract; an empty list if nothing does."""
     missing = [name for name in COLUMNS if name not in frame]
     if missing:
@@ -46,7 +49,8 @@ def faults(frame: pd.DataFrame) -> list[str]:
     try:
         SCHEMA.validate(conform(frame).reset_index(drop=True), lazy=True)
     except pa.errors.SchemaErrors as broken:
-        return [_in_words(frame, error) for error in broken.schema_errors]
+        errors = [error for error in broken.schema_errors if merged or error.check.error != ONCE]
+        return [_in_words(frame, error) for error in errors]
     return []
 
 
@@ -141,7 +145,7 @@ SCHEMA = pa.DataFrameSchema(
         ),
         pa.Check(
             lambda f: ~f.duplicated(KEY, keep=False),
-            error="one row for each indicator, area, period, sex, age and subgroup",
+            error=ONCE,
         ),
     ],
     ordered=False,

@@ -19,20 +19,44 @@ from ineqlib.cli.screen import say
     type=click.Path(path_type=Path),
     help="Statements about files whose layout leaves something out (see docs/packs.md).",
 )
+@click.option(
+    "--report",
+    "to_file",
+    type=click.Path(path_type=Path),
+    help="Page (.html) or JSON (.json) for the report, also where nothing could be built.",
+)
 @quiet
-def build(folder: Path, out: Path, title: str | None, describe: Path | None, quiet: bool) -> None:
+def build(
+    folder: Path,
+    out: Path,
+    title: str | None,
+    describe: Path | None,
+    to_file: Path | None,
+    quiet: bool,
+) -> None:
     """Turn a folder of downloads into a pack, reporting file by file.
 
     \b
-    Example:  ineq build downloads --out data/packs/mine
+    Example:  ineq build downloads --out data/packs/mine --report build.html
     """
     from ineqlib.pack.build import build as build_pack
+    from ineqlib.pack.report import NothingToBuild
+    from ineqlib.publish.build_report import check_report_path, write_report
 
+    if to_file:
+        check_report_path(to_file)
     options = {"title": title} if title else {}
-    with tqdm(unit="file", disable=quiet) as bar:
-        report = build_pack(
-            folder, out, describe=describe, progress=lambda _: bar.update(), **options
-        )
+    try:
+        with tqdm(unit="file", disable=quiet) as bar:
+            report = build_pack(
+                folder, out, describe=describe, progress=lambda _: bar.update(), **options
+            )
+    except NothingToBuild as nothing:
+        if to_file:
+            write_report(nothing.report, to_file)
+        raise
+    if to_file:
+        write_report(report, to_file)
     if not quiet:
         say(report.as_text())
 
@@ -86,7 +110,7 @@ def indicators(pack: Path | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="CSV for all that --disclosure finds.")
 @quiet
 def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quiet: bool) -> None:
-    """Compare a pack with the hashes written when it was made; look for hidden counts it tells.
+    """Compare a pack with the hashes written when it was made, and say what its build warned of.
 
     \b
     Example:  ineq check data/packs/england
@@ -100,6 +124,8 @@ def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quie
     rows = opened.meta.tables["observations"].rows
     if not quiet:
         say(f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations.")
+        if warnings := opened.report.warnings():
+            say(warnings.rstrip("\n"))
     if disclosure:
         _check_disclosure(opened, rule, out, quiet)
 

@@ -10,6 +10,7 @@ from ineqlib.facts.deprivation_line import DeprivationLine, deprivation_lines
 from ineqlib.facts.fact import Fact, FactTable, published
 from ineqlib.facts.gradients import Gradient, local_gradients
 from ineqlib.facts.most_deprived_group import MostDeprivedPair, most_deprived_pairs
+from ineqlib.facts.not_shown import NotShown, not_shown
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, TrendPoint, series_shown, trend_points
 
@@ -56,6 +57,8 @@ class AreaFacts:
         Series without any row for the area.
     without
         Role of a comparator -> how many of the area's figures have none for it.
+    not_shown
+        What the pack has of the indicators that the briefing leaves out, by reason.
     table
         Every fact of all these.
     """
@@ -71,6 +74,7 @@ class AreaFacts:
     deprivation_lines: tuple[DeprivationLine, ...]
     uncatalogued: tuple[Uncatalogued, ...]
     without: dict[str, Fact]
+    not_shown: tuple[NotShown, ...] = ()
     table: FactTable = field(default_factory=FactTable, repr=False)
 
 
@@ -78,16 +82,21 @@ def area_facts(profile: Profile) -> AreaFacts:
     """Compute all figures of an area; the same profile gives the same facts in the same order."""
     shown = series_shown(profile)
     comparisons = compare_newest(profile, shown)
+    gradients = tuple(local_gradients(profile))
+    most_deprived = tuple(most_deprived_pairs(profile))
+    by_group = {each.indicator.id for each in gradients}
+    by_group |= {pair.indicator.id for pair in most_deprived}
     parts = {
         "tally": tally(profile, comparisons),
         "comparisons": comparisons,
-        "gradients": tuple(local_gradients(profile)),
+        "gradients": gradients,
         "spread": national_spread(profile),
-        "most_deprived": tuple(most_deprived_pairs(profile)),
+        "most_deprived": most_deprived,
         "deprivation_lines": tuple(deprivation_lines(profile, comparisons)),
         "wider_only": tuple(_wider_only(shown)),
         "uncatalogued": tuple(_uncatalogued(profile)),
         "without": _without(profile, comparisons),
+        "not_shown": not_shown(profile, shown, by_group),
         "trends": tuple(_trends(profile, comparisons)),
     }
     return AreaFacts(profile, **parts, table=FactTable.within(parts))  # type: ignore[arg-type]

@@ -76,7 +76,8 @@ class Gradient:
     @property
     def name(self) -> str:
         """The indicator's public name and whose figure it is."""
-        return series_name(self.indicator.public_name, self.sex)
+        age = next((fact.age for fact in self.facts), "")
+        return series_name(self.indicator.public_name, self.sex, age, self.indicator.age)
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -36,7 +36,8 @@ class MostDeprivedPair:
     @property
     def name(self) -> str:
         """The indicator's public name and whose figure it is."""
-        return series_name(self.indicator.public_name, self.sex)
+        age = self.facts["area_most_deprived"].age
+        return series_name(self.indicator.public_name, self.sex, age, self.indicator.age)
 
 
 def most_deprived_pairs(profile: Profile) -> Iterator[MostDeprivedPair]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -26,8 +27,6 @@ class Series:
     ----------
     rows
         Oldest first, those without a value included.
-    one_of_two
-        Whether the indicator is shown for men and women apart.
     """
 
     indicator: Indicator
@@ -35,16 +34,25 @@ class Series:
     age: str
     months: int
     rows: tuple[Row, ...]
-    one_of_two: bool = False
 
     @property
     def name(self) -> str:
-        """The indicator's public name and, where it has a figure for each sex, whose this is."""
-        return series_name(self.indicator.public_name, self.sex if self.one_of_two else "")
+        """The indicator's public name and, where it is not everybody's, whose figure it is."""
+        return self.as_named(self.indicator.public_name)
+
+    def as_named(self, name: str) -> str:
+        """Say whose figure it is beside another name of the indicator."""
+        return series_name(name, self.sex, self.age, self.indicator.age)
 
     def of(self, role: str) -> list[Row]:
         """Rows of one place, oldest first."""
         return [row for row in self.rows if row.role == role]
+
+    @property
+    def has_overlaps(self) -> bool:
+        """Whether some of the area's periods share years, so that its figures move together."""
+        rows = [row for row in self.of("area") if row.has_value]
+        return any(later.period_start <= row.period_end for row, later in pairwise(rows))
 
     def latest(self, role: str) -> Row | None:
         """Newest row of one place, whether or not it has a value."""
@@ -99,7 +107,7 @@ def series_shown(profile: Profile) -> list[Series]:
         for sex in shown:
             own = tuple(row for row in rows if row.sex == sex)
             first = own[0]
-            series.append(Series(indicator, sex, first.age, first.months, own, len(shown) > 1))
+            series.append(Series(indicator, sex, first.age, first.months, own))
     return series
 
 

@@ -8,18 +8,21 @@ import pandas as pd
 
 from ineqlib import observations as contract
 from ineqlib.catalogue import Catalogue, load_catalogue
-from ineqlib.errors import InputError, OutputError, UserError, listed
+from ineqlib.errors import InputError, OutputError, listed
 from ineqlib.pack import tables
+from ineqlib.pack.editions import Edition
+from ineqlib.pack.faults import contained, without_culprits
 from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
 from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
-from ineqlib.pack.merge import merge
+from ineqlib.pack.merge import RENAMED, STATE_DATES, merge
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
-from ineqlib.pack.report import NOT_READ, BuildReport
+from ineqlib.pack.report import BuildReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
 from ineqlib.sources.resolve import indicators_of, resolve
+from ineqlib.text import plural
 from ineqlib.validation import validate
 
 ByKind = dict[str, list[Input]]
@@ -67,22 +70,28 @@ def build(
     _require_own_place(out, folder)
     described = read_descriptions(Path(describe) if describe else None)
     inputs, reports = read_files(folder, files, described, progress)
-    content = _assemble(inputs) if inputs else {}
-    if not content or content["observations"].empty:
-        unread = [report for report in reports if report.recognised_as == NOT_READ]
-        reasons = listed(f"{report.name}: {' '.join(report.remarks)}" for report in unread)
-        raise InputError(
+    inputs.sort(key=lambda file: file.order)
+    content, undecided = without_culprits(inputs, _assemble)
+    for file_report in reports:
+        file_report.settle()
+    remarks = (*_undecided(undecided), *(_never_met(described, files) if describe else ()))
+    report = BuildReport(out, tuple(reports), remarks)
+    if content["observations"].empty:
+        reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
+        raise NothingToBuild(
             f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was written. "
-            f"Not read: {reasons or 'none'}"
+            f"Not read: {reasons or 'none'}",
+            report,
         )
     meta = PackMeta(
         title=title or out.name,
         fictional=False,
         vintage=_vintage(content["observations"]),
-        inputs=tuple(report.as_json() for report in reports),
+        inputs=tuple(file.as_json() for file in reports),
+        remarks=remarks,
     )
     write_pack(out, content, meta)
-    return BuildReport(out, tuple(reports), _never_met(described, files) if describe else ())
+    return report
 
 
 def _require_own_place(out: Path, folder: Path) -> None:
@@ -95,24 +104,20 @@ def _require_own_place(out: Path, folder: Path) -> None:
     require_place(out)
 
 
-def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
-    """Make the tables of the pack."""
+def _assemble(inputs: list[Input]) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Make the tables of the pack, and that of the figures of which no row stands."""
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
         by_kind[file.parsed.kind].append(file)
     changes = area_changes(tables.kept(by_kind["area_changes"]))
     history = CodeHistory(changes)
-    rows, indicators = _observations(by_kind["observations"], history)
+    rows, indicators, undecided = _observations(by_kind["observations"], history)
     content = {
         "observations": rows,
         "indicators": indicators,
         "area_changes": changes,
-        **{
-            file.parsed.attributes["table"]: file.parsed.frame
-            for file in by_kind["small_area_table"]
-        },
+        **tables.small_area_tables(by_kind["small_area_table"]),
     }
-    tables.kept(by_kind["small_area_table"])
     for kind, make in _MAKERS.items():
         if by_kind[kind]:
             content[kind] = make(by_kind, history)
@@ -121,8 +126,11 @@ def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
     content["areas"] = _areas(content, tables.kept(by_kind["area_lookup"]), changes)
     content["observations"] = _named(rows, content["areas"])
     tables.unused(by_kind["population"] + by_kind["reference"])
-    content["sources"] = tables.sources(inputs)
-    return content
+    content["sources"] = tables.sources(inputs, set(rows["source"]))
+    content["build_notes"] = tables.build_notes(
+        [file for file in by_kind["observations"] if file.report.is_read]
+    )
+    return content, undecided
 
 
 _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
@@ -137,33 +145,35 @@ _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
 """Tables a pack has only if a file was given for them."""
 
 
-def _observations(inputs: list[Input], history: CodeHistory) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give every file's rows the catalogue's ids and present codes, and keep each figure once."""
+def _observations(
+    inputs: list[Input], history: CodeHistory
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
+
+    Returns the rows, the indicators, and the figures of which no row stands.
+    """
     catalogue = load_catalogue()
     used, frames, indicators = [], [contract.empty()], [tables.no_indicators()]
     for file in inputs:
-        try:
-            frames.append(_tidy(file, catalogue, history))
-        except UserError as error:
-            file.report.recognised_as = NOT_READ
-            file.report.remarks.append(str(error))
-            continue
-        used.append(file)
-        indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
-    rows, asides = merge(frames)
-    for file, frame, aside in zip(used, frames[1:], asides[1:], strict=True):
+        with contained(file.report):
+            tidy = _tidy(file, catalogue, history)
+            indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
+            frames.append(tidy)
+            used.append(file)
+    merged = merge(frames, [Edition(), *(file.edition for file in used)])
+    for file, frame, aside in zip(used, frames[1:], merged.set_aside[1:], strict=True):
         file.report.rows_kept = len(frame) - sum(group.rows for group in aside)
         file.report.set_aside.extend(aside)
-    return rows, tables.indicators(indicators, rows)
+    return merged.rows, tables.indicators(indicators, merged.rows), merged.undecided
 
 
 def _tidy(file: Input, catalogue: Catalogue, history: CodeHistory) -> pd.DataFrame:
     if file.parsed.frame.empty:
         raise InputError("No row can be kept.")
     tidy = resolve(file.parsed.frame, catalogue)
-    validate(tidy, file.report.name)
-    tidy["area_code"] = history.renamed(tidy["area_code"])
-    return tidy
+    validate(tidy, file.report.name, merged=False)
+    present = history.renamed(tidy["area_code"])
+    return tidy.assign(area_code=present, **{RENAMED: present != tidy["area_code"]})
 
 
 def _areas(
@@ -202,6 +212,18 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 def _vintage(rows: pd.DataFrame) -> str:
     last = rows.loc[rows["period_end"].idxmax()]
     return f"figures up to {period_label(last['period_end'], last['period_end'])}"
+
+
+def _undecided(figures: pd.DataFrame) -> tuple[str, ...]:
+    """Say of which figures no row stands, and what to do about it."""
+    if figures.empty:
+        return ()
+    names = figures["indicator_id"] + " " + figures["area_code"] + " " + figures["period"]
+    return (
+        f"{plural(len(figures), 'figure')} of which files of this pack give different values, and "
+        "nothing says which is the later edition, so that none is shown: "
+        f"{listed(names)}. {STATE_DATES}.",
+    )
 
 
 def _never_met(described: dict[str, dict[str, str]], files: list[Path]) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ineqlib.errors import InputError, UserError
+from ineqlib.errors import InputError
+from ineqlib.pack.editions import Edition, edition_of
+from ineqlib.pack.faults import contained
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
-from ineqlib.sources.base import DESCRIBED, Parsed
+from ineqlib.sources.base import DESCRIBED, NO_PUBLISHER, Parsed
 from ineqlib.sources.recognise import read_content, recognise
 from ineqlib.sources.unseen import with_visible_text
 from ineqlib.text import visible
@@ -27,16 +29,25 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Input:
-    """One file that was read: what it holds, and its entry in the report."""
+    """One file that was read: what it holds, its entry in the report, and its dates."""
 
     parsed: Parsed
     report: FileReport
+    edition: Edition
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Where it stands among files of which the first decides: the newest, then the largest.
+
+        By content, and neither by its name nor by its place in the folder.
+        """
+        return -self.edition.newest.toordinal(), -len(self.parsed.frame), self.report.sha256
 
 
 def list_files(folder: Path) -> list[Path]:
     """Return the files under a folder in a fixed order; hidden and lock files are left out.
 
-    The order is the same on every system, for it settles which of two equal figures is kept.
+    The order is the same on every system, so that reports are.
 
     Raises
     ------
@@ -105,17 +116,14 @@ def read_files(
     folder: Path, files: list[Path], described: dict[str, dict[str, str]], progress: Progress
 ) -> tuple[list[Input], list[FileReport]]:
     """Recognise and parse every file; return those read, and a report on each one."""
-    inputs, reports = [], []
+    inputs: list[Input] = []
+    reports = []
     for path in files:
         report = FileReport(visible(path.relative_to(folder).as_posix()))
         progress(report.name)
         reports.append(report)
-        try:
-            parsed = _parse(path, described.get(composed(path.name), {}), report)
-        except UserError as error:
-            report.remarks.append(visible(str(error)))
-            continue
-        inputs.append(Input(parsed, report))
+        with contained(report):
+            inputs.append(_read(path, described.get(composed(path.name), {}), report))
     return inputs, reports
 
 
@@ -124,7 +132,7 @@ def composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
+def _read(path: Path, described: dict[str, str], report: FileReport) -> Input:
     try:
         report.sha256 = sha256(path)
     except OSError as error:
@@ -134,7 +142,13 @@ def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
     content = read_content(path)
     layout = recognise(content)
     parsed = with_visible_text(layout.parse(content, described))
+    edition, unread_dates = edition_of(path, described)
+    edition = edition._replace(names_publisher=parsed.source.publisher != NO_PUBLISHER)
     report.recognised_as = layout.name
+    report.kind = parsed.kind
     report.set_aside.extend(parsed.set_aside)
-    report.remarks.extend(parsed.remarks)
-    return parsed
+    report.remarks.extend([*parsed.remarks, *unread_dates])
+    report.rows_found = len(parsed.frame) + report.rows_set_aside
+    report.rows_read = getattr(parsed, "rows_read", 0) or report.rows_found
+    report.accepted = described.get("accept", "")
+    return Input(parsed, report, edition)

@@ -1,49 +1,145 @@
-"""One row per figure: the same figure from several files is kept once."""
+"""One row per figure: of several rows for one figure, which stands, and why the others do not.
+
+Neither the names of the files nor their order has a part in it.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import pandas as pd
 
-from ineqlib.observations import KEY
+from ineqlib.observations import COLUMNS, KEY, conform
+from ineqlib.pack.editions import DATES, Edition
 from ineqlib.sources.base import SetAside
 
 FILE = "file"
 """Extra column: number of the file a row came from."""
 
+RENAMED = "renamed"
+"""Extra column a file's rows may have: whether the publisher has the row under an old code."""
+
 ROUNDING_SLACK = 1 + 1e-6
 """So that 0.05 computed in binary is not more than 0.05."""
 
+UNDECIDED = "files of this pack give different figures, and nothing says which is the later edition"
+"""Note of a figure of which no row stands."""
 
-def merge(frames: list[pd.DataFrame]) -> tuple[pd.DataFrame, list[list[SetAside]]]:
+STATE_DATES = (
+    "State when each file was published or downloaded (`published: 2026-11-03`, `accessed: "
+    "2026-11-03`) in a description, or leave one of them out, and build again"
+)
+
+SAME = "the same figure is kept from another file"
+REPEATED = "repeats another row of this file"
+ABSENT = "no value here; another row gives one"
+WITHDRAWN = "withdrawn: a later edition withholds this figure or gives no value for it"
+WITHHELD = (
+    "another file withholds this figure, and nothing says which is the later edition, so it is "
+    f"withheld. {STATE_DATES}"
+)
+CONFLICT = (
+    "differs from another file's figure, and nothing says which is the later edition: neither is "
+    f"kept. {STATE_DATES}"
+)
+CONTRADICTS = "differs from another row of this file for the same figure: neither is kept"
+EARLIER = "of an earlier edition; the later ones contradict each other, so none is kept"
+STANDS = "differs from the figure kept, "
+LOST_BY = {
+    "published": STANDS + "whose file was published later, as the descriptions state",
+    "last_day": STANDS + "whose file goes on longer with this indicator: the later edition",
+    "accessed": STANDS + "whose file was downloaded later, as the descriptions state",
+    "dated": STANDS + "whose file bears a later date in its title or notes",
+    "final": STANDS + "which is final where this one is provisional",
+    "complete": STANDS + "which has limits, count or denominator that this row lacks; nothing says "
+    "which is the later edition",
+}
+"""What a row lost by -> the reason. The keys are asked in this order; a question that not every row
+can answer is passed over."""
+
+_EDITION = ("published", "last_day", "accessed", "dated")
+_FULLER = ("names_publisher", "present_code", "filled", "series_rows")
+"""Of rows that say the same with as many decimals, which is kept: it settles notes and source."""
+
+_CONTENT = [name for name in COLUMNS if name not in KEY]
+
+
+class Merged(NamedTuple):
+    """What became of the rows of several files.
+
+    Parameters
+    ----------
+    rows
+        One a figure. A figure of which no row stands is there without a value, its note saying so.
+    set_aside
+        Of each file, in the order given.
+    undecided
+        The figures of which no row stands, or which are withheld because one of them is.
+    """
+
+    rows: pd.DataFrame
+    set_aside: list[list[SetAside]]
+    undecided: pd.DataFrame
+
+
+def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
     """Join observations of several files, keeping each figure once.
 
-    Of several rows for one figure, the value stands of the file that goes on longest with the
-    indicator: publishers revise, and that file is the later edition. Rows that agree with it up to
-    the coarser rounding of the two files say the same; of these the one with limits, then the one
-    with more decimals, is kept. A row that differs is set aside and counted, with examples.
+    The later edition stands: the file published later, else the one that goes on longer with the
+    indicator, else the one downloaded later, else the one dated later inside. If it withholds the
+    figure, or has no value where the same source had one, the figure is withdrawn. Where that
+    decides nothing, a final figure stands before a provisional one, and a row with more of limits,
+    count and denominator before one with fewer. Rows that agree with what stands, up to the coarser
+    rounding of the two files, say the same; of these the one with limits, then the one with more
+    decimals, is kept. Rows that differ with nothing to decide between them are all set aside.
 
     Parameters
     ----------
     frames
         Observations in the tidy contract, one frame per file.
-
-    Returns
-    -------
-    tuple
-        The observations, and for each file what was set aside.
+    editions
+        Dates of each file.
     """
     rows = pd.concat(
         [frame.assign(**{FILE: number}) for number, frame in enumerate(frames)], ignore_index=True
     )
-    repeated = rows.duplicated(KEY, keep=False)
-    if not repeated.any():
-        return rows.drop(columns=FILE), [[] for _ in frames]
-    decimals, edition = _decimals(rows), _edition(rows)
-    again = rows[repeated].assign(decimals=decimals, edition=edition)
-    again = _beside_first(again, ["no_value", "edition", "no_limits", "fewer"], "standing")
-    again["differs"] = ~_agrees(again, "standing")
-    again = _beside_first(again, ["no_value", "differs", "no_limits", "fewer"], "kept")
-    left_out = again[again.duplicated(KEY)]
-    kept = rows.drop(index=left_out.index).drop(columns=FILE).reset_index(drop=True)
-    return kept, [_asides(left_out[left_out[FILE] == number]) for number in range(len(frames))]
+    again = rows[rows.duplicated(KEY, keep=False)]
+    if again.empty:
+        return Merged(conform(rows), [[] for _ in frames], again[list(COLUMNS)])
+    again = _judged(_scored(again, rows, editions))
+    left_out = again[again["reason"] != ""]
+    undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
+    undecided = undecided.drop_duplicates("figure")
+    empty = _without_value(undecided[undecided["reason"] != WITHHELD])
+    kept = pd.concat([rows.drop(index=left_out.index), empty], ignore_index=True)
+    return Merged(
+        conform(kept),
+        [_asides(left_out[left_out[FILE] == number]) for number in range(len(frames))],
+        undecided[list(COLUMNS)],
+    )
+
+
+def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) -> pd.DataFrame:
+    """Put beside each repeated row what may decide whether it stands: more is better."""
+    known = pd.DataFrame(editions, columns=list(Edition._fields))
+    days = known[list(DATES)].map(lambda day: day.toordinal() if day else float("nan"))
+    involved = rows[rows["indicator_id"].isin(again["indicator_id"].unique())]
+    by_series = [involved[FILE], involved["indicator_id"]]
+    last = involved["period_end"].groupby(by_series)
+    numbers = again[["lower_ci", "upper_ci", "count", "denominator"]].notna().sum(axis=1)
+    return again.assign(
+        figure=again.groupby(KEY, dropna=False, sort=False).ngroup(),
+        **{name: again[FILE].map(days[name]) for name in DATES},
+        names_publisher=again[FILE].map(known["names_publisher"]),
+        last_day=last.transform("max").reindex(again.index).astype("int64").astype("float64"),
+        series_rows=last.transform("size").reindex(again.index),
+        final=(again["status"] != "provisional").astype("float64"),
+        present_code=again[RENAMED].ne(True) if RENAMED in again else True,
+        complete=numbers.astype("float64"),
+        filled=numbers + again[["comparison", "note"]].ne("").sum(axis=1),
+        decimals=_decimals(involved).reindex(again.index).where(again["value"].notna(), 0),
+        # Rows of one content are the same, whichever is kept.
+        content=pd.util.hash_pandas_object(again[_CONTENT].astype("str"), index=False),
+    )
 
 
 def _decimals(rows: pd.DataFrame) -> pd.Series:
@@ -53,45 +149,112 @@ def _decimals(rows: pd.DataFrame) -> pd.Series:
     return decimals.groupby([rows[FILE], rows["indicator_id"]]).transform("max")
 
 
-def _edition(rows: pd.DataFrame) -> pd.Series:
-    """Return minus the last day each row's file has of the row's indicator: later sorts first."""
-    last = rows.groupby([FILE, "indicator_id"])["period_end"].transform("max")
-    return -last.astype("int64")
+def _judged(again: pd.DataFrame) -> pd.DataFrame:
+    """Give each row that is not kept its reason; the row kept has none."""
+    again = again.assign(reason="", has=again["value"].notna(), lost_by="")
+    again["withholds"] = again["status"] == "suppressed"
+    sourced = again.groupby(["figure", "source"])["has"].transform("any")
+    stands = again["has"] | again["withholds"] | sourced
+    again["stands"] = stands | ~stands.groupby(again["figure"]).transform("any")
+    # Asked again: a row that is out no longer keeps the others from answering.
+    again = _narrowed(again, (*_EDITION, *_EDITION))
+    again = _withdrawn(again)
+    again = _narrowed(again, (*_EDITION, "final", *_EDITION, "complete", *_EDITION))
+    again = again.sort_values(
+        ["stands", "decimals", "content", FILE], ascending=[False, False, True, True], kind="stable"
+    )
+    again["standing"], again["beside"] = _of_first(again, "value"), _of_first(again, "decimals")
+    again["agrees"] = _agrees(again)
+    clash = again["stands"] & again["has"] & ~again["agrees"]
+    again["conflict"] = clash.groupby(again["figure"]).transform("any")
+    return _kept(again)
 
 
-def _beside_first(rows: pd.DataFrame, merit: list[str], name: str) -> pd.DataFrame:
-    """Sort rows by merit, and put beside each the value and decimals of the first of its figure."""
-    rows = rows.assign(
-        no_value=rows["value"].isna(), no_limits=rows["lower_ci"].isna(), fewer=-rows["decimals"]
-    ).sort_values([*merit, FILE], kind="stable")
-    first = rows.groupby(KEY, sort=False)[["value", "decimals"]].transform("first")
-    return rows.assign(**{name: first["value"], f"{name}_decimals": first["decimals"]})
+def _narrowed(again: pd.DataFrame, questions: Iterable[str]) -> pd.DataFrame:
+    """Let rows no longer stand that answer a question worse than another row of their figure."""
+    figure = again["figure"]
+    for question in questions:
+        answer = again[question].where(again["stands"])
+        answered = (answer.notna() | ~again["stands"]).groupby(figure).transform("all")
+        loses = answered & (answer < answer.groupby(figure).transform("max"))
+        again = again.assign(
+            stands=again["stands"] & ~loses, lost_by=again["lost_by"].mask(loses, question)
+        )
+    return again
 
 
-def _agrees(rows: pd.DataFrame, name: str) -> pd.Series:
-    rounding = 0.5 * 10.0 ** -rows[["decimals", f"{name}_decimals"]].min(axis=1)
-    return (rows["value"] - rows[name]).abs() <= rounding * ROUNDING_SLACK
+def _withdrawn(again: pd.DataFrame) -> pd.DataFrame:
+    """Part figures that a later edition withdraws from those that a row without value leaves be."""
+    figure, stands = again["figure"], again["stands"]
+    any_value = (stands & again["has"]).groupby(figure).transform("any")
+    withheld = (stands & again["withholds"]).groupby(figure).transform("any")
+    reason = again["reason"].mask(again["has"] & (withheld | ~any_value), WITHDRAWN)
+    reason = reason.mask(again["has"] & stands & withheld, WITHHELD)
+    gives_way = again["has"].where(withheld, any_value & ~again["has"])
+    return again.assign(reason=reason, stands=stands & ~gives_way)
+
+
+def _agrees(again: pd.DataFrame) -> pd.Series:
+    """Tell which rows say what the first of their figure says; no value agrees with no value."""
+    rounding = 0.5 * 10.0 ** -again[["decimals", "beside"]].min(axis=1)
+    close = (again["value"] - again["standing"]).abs() <= rounding * ROUNDING_SLACK
+    return close | (again["value"].isna() & again["standing"].isna())
+
+
+def _kept(again: pd.DataFrame) -> pd.DataFrame:
+    """Choose the row kept of each figure, and say why the others are not."""
+    again["no_limits"] = again["lower_ci"].isna()
+    may_stay = again["agrees"] & (again["reason"] == "") & ~again["conflict"]
+    again = again.assign(out=~may_stay).sort_values(
+        [*("out", "no_limits", "decimals", "stands"), *_FULLER, "content", FILE],
+        ascending=[True, True, False, False, *[False] * len(_FULLER), True, True],
+        kind="stable",
+    )
+    is_kept = ~again["out"] & ~again.duplicated("figure")
+    again["kept"] = _of_first(again, "value").mask(again["conflict"])
+    own = _of_first(again, FILE) == again[FILE]
+    in_one_file = again.groupby("figure")[FILE].transform("nunique") == 1
+    reason = again["lost_by"].map(LOST_BY).fillna("")
+    reason = reason.mask(again["agrees"], SAME).mask(again["agrees"] & own, REPEATED)
+    reason = reason.mask(again["conflict"], EARLIER)
+    reason = reason.mask(~again["has"] & (again["kept"].notna() | again["conflict"]), ABSENT)
+    reason = reason.mask(again["conflict"] & again["stands"], CONFLICT)
+    reason = reason.mask(again["conflict"] & in_one_file, CONTRADICTS)
+    again["reason"] = again["reason"].mask(again["reason"] == "", reason).mask(is_kept, "")
+    return again
+
+
+def _of_first(again: pd.DataFrame, column: str) -> pd.Series:
+    """Return what the first row of each row's figure has in a column, be it nothing."""
+    return again["figure"].map(again.drop_duplicates("figure").set_index("figure")[column])
+
+
+def _without_value(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row without a value for each figure of which no row stands."""
+    missing = dict.fromkeys(["value", "lower_ci", "upper_ci", "count", "denominator"], float("nan"))
+    words = {"status": "not_available", "comparison": "", "note": UNDECIDED}
+    return rows[list(COLUMNS)].assign(**missing, **words)
 
 
 def _asides(left_out: pd.DataFrame) -> list[SetAside]:
     """Say why one file's repeated rows were not kept."""
-    absent = left_out["value"].isna()
-    differs = left_out["differs"] & ~absent
-    reasons = {
-        "no value here; the row kept is from another file": absent,
-        "the same figure is kept from another file": ~absent & ~differs,
-        "differs from the figure kept, of a later edition or with limits or more decimals": differs,
-    }
     return [
-        SetAside(reason, int(chosen.sum()), _examples(left_out[chosen & differs]))
-        for reason, chosen in reasons.items()
-        if chosen.any()
+        SetAside(str(reason), len(rows), _examples(rows, str(reason)))
+        for reason, rows in left_out.sort_values(KEY).groupby("reason", sort=True)
     ]
 
 
-def _examples(rows: pd.DataFrame) -> tuple[str, ...]:
+def _examples(rows: pd.DataFrame, reason: str) -> tuple[str, ...]:
+    """Name the first rows, with both values; what is withheld is not told."""
+    if reason in (SAME, REPEATED, ABSENT):
+        return ()
+    told = reason not in (WITHDRAWN, WITHHELD)
     return tuple(
-        f"{row.indicator_id} {row.area_code} {row.period} {row.sex}: {row.value:.10g}, "
-        f"kept {row.kept:.10g}"
+        f"{row.indicator_id} {row.area_code} {row.period} {row.sex}"
+        + (f": {row.value:.10g}, kept {_shown(row.kept)}" if told else "")
         for row in rows.head(5).itertuples(index=False)
     )
+
+
+def _shown(value: float) -> str:
+    return "none" if pd.isna(value) else f"{value:.10g}"

@@ -51,6 +51,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "boundaries_region": ("code", "name", "geometry"),
     "boundaries_small_area": ("code", "name", "area_code", "index", "geometry"),
     "sources": ("source_id", "title", "publisher", "licence", "attribution"),
+    "build_notes": ("kind", "text"),
 }
 """Table -> the columns it must have. Tables of other names may be added freely."""
 
@@ -109,13 +110,16 @@ class PackMeta:
     vintage
         What the pack is current to, in words or as a date.
     inputs
-        One dictionary per file read: file, sha256, recognised_as, rows_kept, set_aside, remarks.
+        One dictionary per file, as `ineqlib.pack.report.FileReport` writes it.
+    remarks
+        What the build warned of that is no one file's matter.
     """
 
     title: str
     fictional: bool
     vintage: str
     inputs: tuple[dict[str, Any], ...] = ()
+    remarks: tuple[str, ...] = ()
     built_with: str = f"{MADE_BY}{__version__}"
     tables: dict[str, TableRecord] = field(default_factory=dict)
 
@@ -132,6 +136,7 @@ class PackMeta:
             fictional=content["fictional"],
             vintage=content["vintage"],
             inputs=tuple(content["inputs"]),
+            remarks=tuple(content.get("remarks", ())),
             built_with=content["built_with"],
             tables=tables,
         )

@@ -22,6 +22,7 @@ from ineqlib.pack.files import (
     record_reads,
 )
 from ineqlib.pack.model import Area, Neighbours, PackMeta
+from ineqlib.pack.report import BuildReport
 from ineqlib.pack.verify import Compared, compare
 
 Selection = str | Iterable[str] | None
@@ -73,6 +74,11 @@ class Pack:
     def fictional(self) -> bool:
         """Whether areas and figures are made up."""
         return self.meta.fictional
+
+    @property
+    def report(self) -> BuildReport:
+        """What its build did with every file."""
+        return BuildReport.from_json(self.path, self.meta.inputs, self.meta.remarks)
 
     @property
     def areas(self) -> pd.DataFrame:
@@ -153,12 +159,7 @@ class Pack:
         """Tell whether the pack has a table."""
         return table in self.meta.tables
 
-    def table(
-        self,
-        name: str,
-        filters: Filters = None,
-        columns: list[str] | None = None,
-    ) -> Any:
+    def table(self, name: str, filters: Filters = None, columns: list[str] | None = None) -> Any:
         """Read a table, or the rows that pass pyarrow `filters`, or some columns, from disk.
 
         Raises

@@ -1,9 +1,16 @@
-"""The tables of a pack that are not observations, made from what the parsers returned."""
+"""The tables of a pack that are not observations, made from what the parsers returned.
+
+Files come newest first (`Input.order`), so that of two that say the same the first decides.
+"""
+
+from collections.abc import Collection
 
 import pandas as pd
 
+from ineqlib.pack.editions import DATES
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
+from ineqlib.pack.merge import STATE_DATES
 from ineqlib.pack.model import TABLES
 from ineqlib.sources.base import SetAside
 
@@ -25,53 +32,116 @@ def small_areas(
         )
         frames.append(frame)
     both = pd.concat(frames, ignore_index=True)
-    return _once(both, ["index", "small_area_code"], "score", inputs)
+    return _once(both, ["index", "small_area_code"], ["score", "rank", "decile"], inputs)
 
 
 def _population(populations: list[Input], small: Input) -> pd.Series:
     """Return the population of each of the neighbourhoods an index is for, where a file has it."""
     wanted = {key: small.parsed.attributes[key] for key in ("level", "vintage")}
-    for file in populations:
-        if wanted.items() <= file.parsed.attributes.items():
-            period = file.parsed.attributes["period"] or "an unstated date"
-            file.report.rows_kept = len(file.parsed.frame)
-            small.report.remarks.append(f"populations of {period} from {file.report.name}")
-            return file.parsed.frame.set_index("code")["population"]
-    return pd.Series(dtype="float64")
+    fitting = [file for file in populations if wanted.items() <= file.parsed.attributes.items()]
+    if not fitting:
+        return pd.Series(dtype="float64")
+    file = max(fitting, key=lambda file: file.parsed.attributes["period"])
+    period = file.parsed.attributes["period"] or "an unstated date"
+    file.report.rows_kept = len(file.parsed.frame)
+    small.report.remarks.append(f"populations of {period} from {file.report.name}")
+    return file.parsed.frame.set_index("code")["population"]
 
 
 def area_deprivation(inputs: list[Input], history: CodeHistory) -> pd.DataFrame:
     """Return the official summaries; of several for one authority and index the fullest."""
     both = pd.concat([file.parsed.frame for file in inputs], ignore_index=True)
     both["area_code"] = history.renamed(both["area_code"])
-    return _once(both, ["index", "area_code"], "average_rank", inputs)
+    return _once(both, ["index", "area_code"], ["average_rank", "average_score"], inputs)
 
 
-def _once(frame: pd.DataFrame, key: list[str], fuller: str, inputs: list[Input]) -> pd.DataFrame:
-    """Keep one row per key, the first with a value in `fuller`; tell each file what it gave."""
-    frame["file"] = [n for n, file in enumerate(inputs) for _ in range(len(file.parsed.frame))]
-    frame = frame.sort_values(fuller, key=lambda values: values.isna(), kind="stable")
-    first = frame.groupby(key)[fuller].transform("first")
-    differs = (frame[fuller] - first).abs() > 1e-9
-    again = frame.duplicated(key)
-    for number, file in enumerate(inputs):
-        mine = frame["file"] == number
-        file.report.rows_kept = int((mine & ~again).sum())
-        for reason, rows in (
-            ("the same figures are kept from another file", mine & again & ~differs),
-            (f"another file gives another {fuller}, which is kept", mine & again & differs),
-        ):
-            if count := int(rows.sum()):
-                file.report.set_aside.append(SetAside(reason, count))
-    return frame[~again].drop(columns="file").reset_index(drop=True)
+def _once(
+    frame: pd.DataFrame, key: list[str], told: list[str], inputs: list[Input]
+) -> pd.DataFrame:
+    """Keep one row per key, the first of the fullest; tell each file what became of its own.
+
+    Where rows differ, that of the file published or downloaded later is kept; where nothing says
+    which that is, none is.
+
+    Parameters
+    ----------
+    frame
+        The rows of all files, in order.
+    key
+        What makes a row one row.
+    told
+        What two rows of one key must agree in, as far as both have it; the first says most.
+    """
+    numbers = [n for n, file in enumerate(inputs) for _ in range(len(file.parsed.frame))]
+    frame = frame.assign(file=numbers, lacks=frame[told[0]].isna())
+    frame["newest"] = _newest(frame, key, inputs)
+    frame = frame.sort_values(["lacks", "newest"], ascending=[True, False], kind="stable")
+    first = frame.groupby(key)[told].transform("first")
+    differs = (frame[told] - first).abs().gt(1e-9).any(axis=1)
+    by_key = [frame[name] for name in key]
+    undecided = (differs & frame["newest"]).groupby(by_key).transform("any")
+    again = frame.duplicated(key) | undecided
+    reasons = {
+        "the same figures are kept from another file": again & ~differs & ~undecided,
+        "differs from another file's figures, which are kept: that file is dated later": (
+            differs & ~undecided
+        ),
+        "differs from another file's figures, and nothing says which is the later edition: neither "
+        f"is kept. {STATE_DATES}": undecided,
+    }
+    _tell(inputs, frame["file"], reasons)
+    return frame[~again].drop(columns=["file", "lacks", "newest"]).reset_index(drop=True)
+
+
+def _newest(frame: pd.DataFrame, key: list[str], inputs: list[Input]) -> pd.Series:
+    """Tell which rows are of the latest file, as far as a date of all files of a key says so."""
+    by_key = [frame[name] for name in key]
+    newest = pd.Series(True, index=frame.index)
+    for name in DATES:
+        dates = [getattr(file.edition, name) for file in inputs]
+        days = {n: day.toordinal() for n, day in enumerate(dates) if day is not None}
+        day = frame["file"].map(days).astype("float64")
+        answered = day.notna().groupby(by_key).transform("all")
+        best = day.where(newest).groupby(by_key).transform("max")
+        newest &= ~answered | (day == best)
+    return newest
+
+
+def _tell(inputs: list[Input], number: pd.Series, reasons: dict[str, pd.Series]) -> None:
+    """Tell each file how many of its rows were kept, and why the others were not."""
+    for n, file in enumerate(inputs):
+        mine = number == n
+        counts = {reason: int((mine & rows).sum()) for reason, rows in reasons.items()}
+        file.report.rows_kept = int(mine.sum()) - sum(counts.values())
+        file.report.set_aside += [SetAside(why, count) for why, count in counts.items() if count]
 
 
 def neighbours(inputs: list[Input], history: CodeHistory) -> pd.DataFrame:
-    """Return each area's neighbours by every method."""
-    frame = pd.concat(kept(inputs), ignore_index=True)
+    """Return each area's neighbours by every method, those of one area from one file."""
+    frame = pd.concat(
+        [file.parsed.frame.assign(file=n) for n, file in enumerate(inputs)], ignore_index=True
+    )
     for column in ("area_code", "neighbour_code"):
         frame[column] = history.renamed(frame[column])
-    return frame.drop_duplicates(["method", "area_code", "neighbour_code"], ignore_index=True)
+    first = frame.groupby(["method", "area_code"])["file"].transform("min")
+    again = (frame["file"] != first) | frame.duplicated(["method", "area_code", "neighbour_code"])
+    reason = "the area's neighbours by this method are kept from a newer or larger file"
+    _tell(inputs, frame["file"], {reason: again})
+    return frame[~again].drop(columns="file").reset_index(drop=True)
+
+
+def small_area_tables(inputs: list[Input]) -> dict[str, pd.DataFrame]:
+    """Return the further tables of neighbourhoods by name, each from one file."""
+    content: dict[str, pd.DataFrame] = {}
+    for file in inputs:
+        name, frame = file.parsed.attributes["table"], file.parsed.frame
+        if name in content:
+            reason = f"the table {name} is kept from a newer or larger file"
+            file.report.set_aside.append(SetAside(reason, len(frame)))
+            continue
+        content[name] = frame
+        file.report.rows_kept = len(frame)
+    return content
 
 
 def unused(inputs: list[Input]) -> None:
@@ -101,11 +171,33 @@ def indicators(frames: list[pd.DataFrame], observations: pd.DataFrame) -> pd.Dat
     return every[present].sort_values("indicator_id", ignore_index=True)
 
 
-def sources(inputs: list[Input]) -> pd.DataFrame:
-    """Return publisher, licence and attribution of everything that was kept."""
+def sources(inputs: list[Input], used: Collection[str]) -> pd.DataFrame:
+    """Return publisher, licence and attribution of everything that was kept, by id.
+
+    Parameters
+    ----------
+    inputs
+        The files.
+    used
+        Sources that are needed although none of their rows was kept.
+    """
     columns = ["source_id", "title", "publisher", "licence", "attribution"]
     rows = [
         (s.id, s.title, s.publisher, s.licence, s.attribution)
-        for s in (file.parsed.source for file in inputs if file.report.rows_kept)
+        for s in (
+            file.parsed.source
+            for file in inputs
+            if file.report.rows_kept or file.parsed.source.id in used
+        )
     ]
-    return pd.DataFrame(rows, columns=columns).drop_duplicates("source_id", ignore_index=True)
+    frame = pd.DataFrame(rows, columns=columns).drop_duplicates("source_id")
+    return frame.sort_values("source_id", ignore_index=True)
+
+
+def build_notes(inputs: list[Input]) -> pd.DataFrame:
+    """Return what the checks of figures remarked, and which of their findings are overruled."""
+    notes = {
+        *(("remark", text) for file in inputs for text in file.report.remarks),
+        *(("accepted", file.report.accepted) for file in inputs if file.report.accepted),
+    }
+    return pd.DataFrame(sorted(notes), columns=list(TABLES["build_notes"]))

@@ -27,10 +27,14 @@ Kind = Literal[
 
 
 DESCRIBED = (
-    *("period", "index", "method", "accessed"),
+    *("period", "index", "method", "published", "accessed"),
     *("source", "publisher", "licence", "attribution"),
 )
 """What a user may state about a file because its layout leaves it out; `docs/packs.md` explains."""
+
+
+NO_PUBLISHER = "not stated in the file"
+"""Publisher of an extract made by others, unless its user states one."""
 
 
 def stated_by_user(described: dict[str, str], key: str, example: str) -> str:

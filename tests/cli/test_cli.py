@@ -104,6 +104,28 @@ def test_build_of_a_folder_without_data_says_what_it_saw(tmp_path: Path) -> None
     assert not (tmp_path / "pack").exists()
 
 
+def test_build_writes_its_report_and_check_says_again_what_it_warned_of(tmp_path: Path) -> None:
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    own = "area_code,area_name,indicator,period,value\nE07000243,Stevenage,a,2023,"
+    for name, value in (("a.csv", 1), ("b.csv", 2)):
+        (downloads / name).write_text(f"{own}{value}\n", encoding="utf-8")
+    pack = tmp_path / "pack"
+    assert ineq("build", downloads, "--out", pack, "--report", tmp_path / "x.pdf").exit_code == 3
+    assert not pack.exists(), "refused before anything is built"
+    for name in ("build.html", "build.json"):
+        made = ineq("build", downloads, "--out", pack, "--report", tmp_path / name, "--quiet")
+        assert made.exit_code == 0
+        assert "b.csv" in (tmp_path / name).read_text(encoding="utf-8")
+    told = ineq("check", pack).output
+    assert "neither is kept" in told and "`accessed: 2026-11-03`" in told
+    (downloads / "a.csv").unlink()
+    (downloads / "b.csv").write_text("colour\nred\n", encoding="utf-8")
+    result = ineq("build", downloads, "--out", pack, "--report", tmp_path / "none.html", "--quiet")
+    assert result.exit_code == 4
+    assert "columns colour" in (tmp_path / "none.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("command", [(), *((name,) for name in main.commands)])
 def test_every_command_has_help_with_an_example(command: tuple[str, ...]) -> None:
     result = ineq(*command, "--help")

@@ -13,7 +13,10 @@ from ineqlib.charts import theme
 from ineqlib.charts.figure import FIGURE_MIME
 from ineqlib.document.facts_table import csv_link
 from ineqlib.document.page import export_html
+from ineqlib.pack.report import BuildReport, FileReport
+from ineqlib.publish.build_report import write_report
 from ineqlib.publish.index_page import index_html
+from ineqlib.sources.base import SetAside
 
 from . import handmade
 
@@ -50,6 +53,18 @@ def index_path(tmp_path_factory) -> Path:
         made_with="ineqlib 0",
     )
     return saved(tmp_path_factory.mktemp("index"), index)
+
+
+@pytest.fixture(scope="module")
+def report_path(tmp_path_factory) -> Path:
+    aside = SetAside("value lies outside its own limits", 2, ("row 3: '9'", "row 8: '7'"))
+    files = (
+        FileReport("a" * 90 + ".csv", "", "a layout", "observations", 9, 9, 7, set_aside=[aside]),
+        FileReport(handmade.HOSTILE, remarks=["It looks like a web page."], accepted="jump"),
+    )
+    path = tmp_path_factory.mktemp("report") / "build.html"
+    write_report(BuildReport(Path("mine"), files, ("One figure differs.",)), path)
+    return path
 
 
 def test_page_asks_for_nothing_and_complains_of_nothing(page_path, open_page, enlivened):
@@ -168,17 +183,17 @@ def test_vega_waits_until_a_figure_comes_near(tmp_path, open_page, enlivened):
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("which", ["page_path", "hostile_path", "index_path"])
+@pytest.mark.parametrize("which", ["page_path", "hostile_path", "index_path", "report_path"])
 def test_accessibility_rules_hold(which, viewport, request, open_page, enlivened, axe):
     page = open_page(request.getfixturevalue(which), viewport=viewport)
-    if which != "index_path":
+    if which in ("page_path", "hostile_path"):
         enlivened(page)
     for summary in page.locator("summary").all():
         summary.click()
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("which", ["page_path", "hostile_path", "index_path"])
+@pytest.mark.parametrize("which", ["page_path", "hostile_path", "index_path", "report_path"])
 def test_page_reflows_at_320_pixels(which, request, open_page):
     page = open_page(request.getfixturevalue(which), viewport=PHONE)
     for summary in page.locator("summary").all():

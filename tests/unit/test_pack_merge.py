@@ -1,13 +1,26 @@
 """The same figure from several files is kept once, and what is left out is counted."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ineqlib.observations import conform
-from ineqlib.pack.merge import merge
+from ineqlib.observations import KEY, conform
+from ineqlib.pack import merge as merging
+from ineqlib.pack.editions import Edition, edition_of, read_date
+
+NOTHING_SAID = Edition()
 
 
-def rows(*values, lower=np.nan, periods=(), status="ok"):
+def merge(files, editions=None):
+    merged = merging.merge(files, editions or [NOTHING_SAID] * len(files))
+    return merged.rows, merged.set_aside
+
+
+def rows(*values, lower=np.nan, periods=(), status="ok", source="a", denominator=np.nan):
     """One file: a value per area, and further periods of another area that date the file."""
     years = [2020] * len(values) + list(periods)
     frame = pd.DataFrame(
@@ -22,6 +35,8 @@ def rows(*values, lower=np.nan, periods=(), status="ok"):
             "value": [*values, *([70.0] * len(periods))],
             "lower_ci": lower,
             "upper_ci": np.nan if np.isnan(lower) else 99.0,
+            "denominator": denominator,
+            "source": source,
             "status": status,
         }
     )
@@ -35,14 +50,15 @@ def asides(found):
 def test_of_rows_that_agree_to_the_coarser_rounding_the_one_with_limits_is_kept():
     kept, (first, second) = merge([rows(80.1, 79.9), rows(80.0612, 80.0012, lower=78)])
     assert kept["value"].tolist() == [80.0612, 80.0012]
-    assert asides(first) == [("the", 1), ("differs", 1)]
+    assert asides(first) == [("differs", 1), ("the", 1)]
     assert second == []
 
 
 def test_rounding_is_that_of_the_file_not_of_the_figure():
     kept, (_, second) = merge([rows(81.25, 70.11), rows(81.0, 70.1)])
-    assert kept["value"].tolist() == [81.25, 70.11]
-    assert asides(second) == [("the", 1), ("differs", 1)], "81.0 is to one decimal, not to none"
+    assert kept.set_index("area_code").loc["E07000002", "value"] == 70.11
+    assert np.isnan(of_first_area(kept)["value"]), "81.0 is to one decimal, not to none"
+    assert asides(second) == [("differs", 1), ("the", 1)]
 
 
 def test_a_later_edition_stands_against_limits_and_decimals():
@@ -59,17 +75,174 @@ def test_an_earlier_edition_that_agrees_lends_its_limits():
     assert (row["value"], row["lower_ci"]) == (78.6475, 78)
 
 
-def test_a_value_is_kept_rather_than_its_absence():
-    kept, (first, _) = merge(
-        [rows(np.nan, status="not_available", periods=[2021]), rows(80.0, lower=79)]
-    )
-    assert kept.loc[kept["area_code"] == "E07000001", "status"].tolist() == ["ok"]
-    assert asides(first) == [("no", 1)]
+def of_first_area(kept):
+    [row] = kept[kept["area_code"] == "E07000001"].to_dict("records")
+    return row
 
 
-def test_nothing_is_lost_or_made_up():
-    files = [rows(1.0, 2.0, np.nan), rows(1.0, 2.5), rows(1.04, lower=1)]
-    kept, found = merge(files)
-    left_out = sum(aside.rows for each in found for aside in each)
-    assert len(kept) + left_out == sum(map(len, files))
-    assert list(kept.columns) == list(files[0].columns)
+def reasons(asides):
+    return [aside.reason for aside in asides]
+
+
+def test_a_value_is_kept_rather_than_its_absence_from_another_source():
+    absent = rows(np.nan, status="not_available", periods=[2021], source="b")
+    kept, (first, _) = merge([absent, rows(80.0, lower=79)])
+    assert of_first_area(kept)["status"] == "ok"
+    assert reasons(first) == [merging.ABSENT]
+
+
+@pytest.mark.parametrize(
+    ("status", "source"), [("suppressed", "a"), ("suppressed", "b"), ("not_available", "a")]
+)
+def test_a_later_edition_that_withdraws_a_figure_withdraws_it(status, source):
+    later = rows(np.nan, status=status, periods=[2021], source=source)
+    later.loc[1, "status"] = "ok"
+    kept, (first, second) = merge([rows(80.0, lower=79), later])
+    assert of_first_area(kept)["status"] == status
+    assert np.isnan(of_first_area(kept)["value"])
+    assert reasons(first) == [merging.WITHDRAWN]
+    assert "80" not in "".join(first[0].examples), "what is withheld is not told"
+    assert second == []
+
+
+def test_a_figure_that_a_later_edition_publishes_is_shown():
+    kept, (first, _) = merge([rows(np.nan, status="suppressed"), rows(80.0, periods=[2021])])
+    assert of_first_area(kept)["value"] == 80.0
+    assert reasons(first) == [merging.ABSENT]
+
+
+def test_a_figure_one_of_two_files_withholds_is_withheld_where_neither_is_the_later():
+    files = [rows(80.0), rows(np.nan, status="suppressed")]
+    merged = merging.merge(files, [NOTHING_SAID] * 2)
+    assert merged.rows["status"].tolist() == ["suppressed"]
+    assert reasons(merged.set_aside[0]) == [merging.WITHHELD]
+    assert len(merged.undecided) == 1
+
+
+def test_of_figures_that_nothing_decides_between_none_is_kept_and_the_row_says_why():
+    merged = merging.merge([rows(15.1, 7.0, lower=1), rows(13.6, 7.0, lower=1)], [NOTHING_SAID] * 2)
+    row = of_first_area(merged.rows)
+    assert np.isnan(row["value"]) and row["status"] == "not_available"
+    assert "nothing says which is the later edition" in row["note"]
+    first, second = merged.set_aside
+    assert reasons(first)[0] == reasons(second)[0] == merging.CONFLICT
+    assert "`published: 2026-11-03`" in merging.CONFLICT
+    assert first[0].examples == ("life_expectancy E07000001 2020 Male: 15.1, kept none",)
+    assert len(merged.undecided) == 1
+    assert len(merged.rows) == 2, "figures that agree are kept"
+
+
+EARLY, LATE = date(2025, 3, 1), date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "editions", "lost_by"),
+    [
+        ({"periods": [2022]}, {}, (Edition(EARLY), Edition(LATE)), "published"),
+        ({}, {"periods": [2022]}, (Edition(accessed=LATE), Edition(accessed=EARLY)), "last_day"),
+        ({}, {}, (Edition(accessed=EARLY), Edition(accessed=LATE)), "accessed"),
+        ({"lower": 1}, {}, (Edition(dated=EARLY), Edition(dated=LATE)), "dated"),
+        ({"lower": 1, "status": "provisional"}, {}, (Edition(EARLY), Edition()), "final"),
+        ({}, {"denominator": 3088.0}, (Edition(EARLY), Edition()), "complete"),
+    ],
+)
+def test_what_decides_is_asked_in_a_fixed_order_and_is_the_reason_told(old, new, editions, lost_by):
+    files = [rows(15.1, **old), rows(13.6, **new)]
+    for order in ([0, 1], [1, 0]):
+        merged = merging.merge([files[n] for n in order], [editions[n] for n in order])
+        assert of_first_area(merged.rows)["value"] == 13.6
+        asides = merged.set_aside[order.index(0)]
+        assert merging.LOST_BY[lost_by] in reasons(asides)
+
+
+def test_a_question_that_not_every_file_can_answer_decides_nothing_between_them():
+    """The undated file may be the latest of all; among the dated ones the later stands."""
+    files = [rows(15.1), rows(13.6), rows(12.0)]
+    dated = [Edition(EARLY), Edition(LATE), NOTHING_SAID]
+    assert np.isnan(of_first_area(merge(files, dated)[0])["value"])
+    files[2] = rows(12.0, status="provisional")
+    assert of_first_area(merge(files, dated)[0])["value"] == 13.6
+
+
+def test_an_earlier_figure_does_not_come_back_where_later_ones_contradict_each_other():
+    later = {"periods": [2021]}
+    kept, (first, second, _) = merge([rows(1.0), rows(2.0, **later), rows(3.0, **later)])
+    assert np.isnan(of_first_area(kept)["value"])
+    assert reasons(first) == [merging.EARLIER]
+    assert merging.CONFLICT in reasons(second)
+
+
+def test_a_row_that_repeats_another_of_its_file_is_set_aside_and_one_that_differs_is_not_believed():
+    twice = pd.concat([rows(15.1), rows(15.1)], ignore_index=True)
+    kept, ([aside],) = merge([twice])
+    assert kept["value"].tolist() == [15.1]
+    assert (aside.reason, aside.rows) == (merging.REPEATED, 1)
+    kept, ([aside],) = merge([pd.concat([rows(15.1), rows(13.6)], ignore_index=True)])
+    assert kept["value"].isna().all()
+    assert (aside.reason, aside.rows) == (merging.CONTRADICTS, 2)
+
+
+FIGURES = st.lists(
+    st.sampled_from(
+        [
+            *((value, status) for value in (79.9, 80.0, 80.04) for status in ("ok", "provisional")),
+            *((np.nan, status) for status in ("suppressed", "not_available")),
+        ]
+    ),
+    min_size=20,
+    max_size=20,
+)
+FILES = st.tuples(
+    FIGURES,
+    st.sampled_from([(), (2021,)]),
+    st.sampled_from(["a", "b"]),
+    st.sampled_from([np.nan, 78.0]),
+    st.sampled_from([NOTHING_SAID, Edition(EARLY), Edition(accessed=LATE), Edition(dated=LATE)]),
+)
+
+
+def made(figures, periods, source, lower, edition):
+    values, status = zip(*figures, *[(70.0, "ok")] * len(periods), strict=True)
+    frame = rows(*values[:20], lower=lower, periods=periods, source=source, status=list(status))
+    limits = frame[["lower_ci", "upper_ci"]].mask(frame["value"].isna())
+    return frame.assign(lower_ci=limits["lower_ci"], upper_ci=limits["upper_ci"]), edition
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(FILES, min_size=3, max_size=3))
+def test_the_order_of_files_decides_nothing_and_no_row_is_lost(drawn):
+    pairs = [made(*file) for file in drawn]
+    outcomes = []
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
+        merged = merging.merge([pairs[n][0] for n in order], [pairs[n][1] for n in order])
+        outcomes.append(merged.rows.sort_values(KEY, ignore_index=True))
+        rows_in = sum(len(frame) for frame, _ in pairs)
+        left_out = sum(aside.rows for asides in merged.set_aside for aside in asides)
+        made_up = (merged.rows["note"] == merging.UNDECIDED).sum()
+        assert len(merged.rows) - made_up + left_out == rows_in
+        assert not merged.rows.duplicated(KEY).any()
+    for outcome in outcomes[1:]:
+        pd.testing.assert_frame_equal(outcome, outcomes[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-03", LATE),
+        ("3 November 2026", LATE),
+        ("03/11/2026", LATE),
+        ("Nov 2026", date(2026, 11, 1)),
+        ("last spring", None),
+    ],
+)
+def test_dates_are_read_as_people_write_them(text, day):
+    assert read_date(text) == day
+
+
+def test_the_dates_of_a_file_are_stated_or_said_in_its_own_title_or_notes(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("Last updated: 3 November 2026\na,b\n1,2\n", encoding="utf-8")
+    assert edition_of(file, {}) == (Edition(dated=LATE), [])
+    edition, remarks = edition_of(file, {"published": "2025-03-01", "accessed": "last spring"})
+    assert edition == Edition(published=EARLY, dated=LATE)
+    assert "last spring" in remarks[0]

@@ -1,6 +1,6 @@
 """Data notes: sources, what is missing and why, what the catalogue does not know, the method."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import (
@@ -19,13 +19,21 @@ from ineqlib.facts.comparisons import OVERLAP, PUBLISHER
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, Profile
 from ineqlib.narrative.sentence import Sentence, number_of, sentence
-from ineqlib.text import NO_VALUE, SHORTHAND, joined
+from ineqlib.pack import Pack
+from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined
 
 ABSENT_PEOPLE = (
     "Some people are hardly in these figures at all: people sleeping rough, Gypsy, Roma and "
     "Traveller communities, people in prison, sex workers, and others who are rarely counted by "
     "area. An average for an area does not speak for them."
 )
+
+
+NOTE_WORDS = {
+    "remark": "Remarks on the files of figures that the pack was made from",
+    "accepted": "Doubts about figures that whoever made the pack has overruled",
+}
+"""Kind of a note in the pack -> what the notes of that kind are."""
 
 
 def missing(facts: AreaFacts) -> Section:
@@ -37,8 +45,18 @@ def missing(facts: AreaFacts) -> Section:
         *_not_in_pack(facts.profile),
         *_no_open_measure(),
     ]
-    blocks = (bullets("missing", items),) if items else ()
+    blocks = (
+        *_listed("Not in the pack, or without a value", "missing", items),
+        *_not_shown(facts),
+        *_build_notes(facts.profile.pack),
+    )
     return Section("missing", "Data notes: what is missing, and why", blocks)
+
+
+def _listed(title: str, name: str, items: Sequence[Sentence | FoldedList]) -> Iterator[Block]:
+    if items:
+        yield heading(title)
+        yield bullets(name, items)
 
 
 def _withheld(facts: AreaFacts) -> Iterator[Sentence]:
@@ -87,6 +105,25 @@ def _no_open_measure() -> Iterator[Sentence]:
         yield sentence(f"{objective.public_name} ({objective.name}): no open measure yet.")
 
 
+def _not_shown(facts: AreaFacts) -> Iterator[Block]:
+    """Figures that are in the pack, so that nobody asks their publisher for them."""
+    items = [folded(part.why, part.names) for part in facts.not_shown]
+    yield from _listed("In the pack, but not shown", "not-shown", items)
+
+
+def _build_notes(pack: Pack) -> Iterator[Block]:
+    """What was noticed or overruled when the figures were put together."""
+    if not pack.has("build_notes"):
+        return
+    notes = pack.shared(Pack.table, "build_notes")
+    items = [
+        folded(words, notes.loc[notes["kind"] == kind, "text"])
+        for kind, words in NOTE_WORDS.items()
+        if (notes["kind"] == kind).any()
+    ]
+    yield from _listed("When the figures were put together", "build-notes", items)
+
+
 def publishers_notes(facts: AreaFacts) -> Section:
     """What the publishers say of the figures shown, figure by figure."""
     items = [
@@ -106,7 +143,9 @@ def uncatalogued(facts: AreaFacts) -> Section:
     shown = facts.uncatalogued
     cells = {
         "Figure": [each.name for each in shown],
-        "Who": [each.fact.sex for each in shown],
+        "Who": [
+            ", ".join(filter(None, [each.fact.sex, age_in_words(each.fact.age)])) for each in shown
+        ],
         "Period": [each.fact.period for each in shown],
         facts.profile.area.name: [each.fact.text for each in shown],
         "Country": [

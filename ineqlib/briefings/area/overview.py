@@ -8,12 +8,17 @@ from ineqlib.charts.trend_chart import trend
 from ineqlib.document.blocks import Block, FigureGrid, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, Trend, WiderFigure
-from ineqlib.facts.comparisons import JUDGED, SLOPE
+from ineqlib.facts.comparisons import JUDGED, SLOPE, Comparison
 from ineqlib.facts.series import Series, TrendPoint
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
-from ineqlib.text import series_name, slug, when
+from ineqlib.text import slug, when
+
+SHARED_YEARS = (
+    "No recent trend: neighbouring points share years, so they rise and fall together. Compare "
+    "periods that do not overlap."
+)
 
 
 def headline(facts: AreaFacts) -> Section:
@@ -71,7 +76,8 @@ def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
         "One chart for each figure: this area, its county (or region) and the country, with the "
         "interval around this area's figure where one is published. A gap in a line is a period "
         "without a figure. A recent trend is the direction of the latest five periods by the rule "
-        "published for Fingertips, given where the counts or intervals it needs are published."
+        "published for Fingertips, given where the counts or intervals it needs are published and "
+        "no two of the periods overlap."
     )
     return Section("trends", "Over time", tuple(blocks), sentence(lead))
 
@@ -85,17 +91,21 @@ def _trend(facts: AreaFacts, shown: Trend) -> Figure:
         subtitle=_measure(series),
         alt=_trend_alt(shown.points),
         source=source_line(facts.profile, {row.source for row in series.rows}),
-        note=f"Recent trend: {comparison.recent_trend}."
-        if comparison.recent_trend != CANNOT
-        else "",
+        note=_trend_note(comparison),
     )
     return trend(shown.points, labels)
+
+
+def _trend_note(comparison: Comparison) -> str:
+    if comparison.recent_trend != CANNOT:
+        return f"Recent trend: {comparison.recent_trend}."
+    return SHARED_YEARS if comparison.series.has_overlaps else ""
 
 
 def _measure(series: Series) -> str:
     pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
     indicator = series.indicator
-    return f"{series_name(indicator.name, series.sex)} ({indicator.unit}){pooled}"
+    return f"{series.as_named(indicator.name)} ({indicator.unit}){pooled}"
 
 
 def _trend_title(facts: AreaFacts, shown: Trend) -> str:

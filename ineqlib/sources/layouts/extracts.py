@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ineqlib.observations import Dimension, group_label
-from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.base import NO_PUBLISHER, Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.deprivation_groups import (
     GroupWords,
@@ -16,7 +16,7 @@ from ineqlib.sources.tidy import set_aside_rows, stated, tidy
 SOURCE = Source(
     id="extracts",
     title="Extract of published indicators",
-    publisher="not stated in the file",
+    publisher=NO_PUBLISHER,
     licence="Open Government Licence v3.0",
     attribution=(
         "Published indicators in an extract made by others, which names no publisher. Contains "

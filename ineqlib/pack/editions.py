@@ -1,0 +1,104 @@
+"""When a file was issued, as its user or the file itself says: its name and order say nothing."""
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+_FORMATS = (
+    *("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d-%b-%Y"),
+    *("%Y-%m", "%B %Y", "%b %Y"),
+)
+_BEGINNING = 4_000
+"""Bytes looked through at the beginning of a file, and at the end of one that is not packed."""
+
+_SAID = re.compile(
+    r"\b(?:published|last updated|updated|release date|released|publication date|date of issue|"
+    r"issued|downloaded|date of download|extracted|data as at)\b(?: on| at)?[\s:=,;\"']{1,6}"
+    r"((?:\d{4}-\d{2}-\d{2})|(?:\d{1,2}/\d{1,2}/\d{4})|(?:\d{1,2} [A-Za-z]{3,9} \d{4})|"
+    r"(?:[A-Za-z]{3,9} \d{4}))(?![\w/])",
+    re.IGNORECASE,
+)
+
+
+DATES = ("published", "accessed", "dated")
+"""The dates of an edition, those that say most first."""
+
+
+class Edition(NamedTuple):
+    """Dates of one file, each None where nothing says it, and whose file it is.
+
+    Parameters
+    ----------
+    published, accessed
+        As its description states them.
+    dated
+        The newest date that the file's own title or notes call one of publication or download.
+    names_publisher
+        False for an extract made by others, which names no publisher.
+    """
+
+    published: date | None = None
+    accessed: date | None = None
+    dated: date | None = None
+    names_publisher: bool = True
+
+    @property
+    def newest(self) -> date:
+        """The date that says most of the order of files; the first of days where there is none."""
+        return self.published or self.accessed or self.dated or date.min
+
+
+def edition_of(path: Path, described: dict[str, str]) -> tuple[Edition, list[str]]:
+    """Return the dates of a file, and what of its description is no date that can be read."""
+    stated = {key: described[key] for key in ("published", "accessed") if key in described}
+    dates = {key: read_date(text) for key, text in stated.items()}
+    remarks = [
+        f"The description's `{key}: {text}` is not a date that can be read, so it does not say "
+        f"which edition is the later. Write it as 2026-11-03, 3 November 2026 or November 2026."
+        for key, text in stated.items()
+        if dates[key] is None
+    ]
+    said = max(_dates_said(path), default=None)
+    return Edition(dates.get("published"), dates.get("accessed"), said), remarks
+
+
+def read_date(text: str) -> date | None:
+    """Read a day or a month, which stands for its first day.
+
+    Examples
+    --------
+    >>> read_date("3 November 2026"), read_date("2026-11"), read_date("last spring")
+    (datetime.date(2026, 11, 3), datetime.date(2026, 11, 1), None)
+    """
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(" ".join(text.split()), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _dates_said(path: Path) -> Iterator[date]:
+    """Yield the dates that the title above a table, or the notes below it, say they are of."""
+    for text in _ends(path):
+        for match in _SAID.finditer(text):
+            if (day := read_date(match[1])) is not None:
+                yield day
+
+
+def _ends(path: Path) -> Iterator[str]:
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
+            file.seek(0)
+            stream = gzip.GzipFile(fileobj=file) if packed else file
+            yield stream.read(_BEGINNING).decode("utf-8", "replace")
+            if not packed and path.stat().st_size > _BEGINNING:
+                file.seek(-_BEGINNING, 2)
+                yield file.read().decode("utf-8", "replace")
+    except (OSError, EOFError, zlib.error):
+        return  # whoever reads the whole file says what is wrong with it
