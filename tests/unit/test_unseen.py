@@ -101,7 +101,7 @@ def test_a_file_name_that_is_no_utf8_is_named_byte_by_byte(tmp_path: Path) -> No
     assert r"pa\xe9ck holds a control character or bytes that are no UTF-8" in refused.output
     result = CliRunner().invoke(main, ["build", str(folder), "--out", str(out)])
     assert result.exit_code == 0, result.output
-    assert r"own-\xe9.csv: your own figures, 1 rows kept" in result.output
+    assert r"own-\xe9.csv: your own figures" in result.output
     assert r"\xff\x1b[31m.csv.gz: not read" in result.output
     kept = json.loads((out / "pack.json").read_text(encoding="utf-8"))
     assert r"own-\xe9.csv" in {file["file"] for file in kept["inputs"]}
