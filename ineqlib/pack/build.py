@@ -10,12 +10,12 @@ from ineqlib import observations as contract
 from ineqlib.catalogue import Catalogue, load_catalogue
 from ineqlib.errors import InputError, UserError, listed
 from ineqlib.pack import tables
-from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
+from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table, tell_changes
 from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
 from ineqlib.pack.merge import merge
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.report import NOT_READ, BuildReport
-from ineqlib.pack.shapes import boundary_tables
+from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
 from ineqlib.sources.resolve import indicators_of, resolve
@@ -85,7 +85,8 @@ def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
         by_kind[file.parsed.kind].append(file)
-    changes = area_changes(tables.kept(by_kind["area_changes"]))
+    changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]])
+    tell_changes(by_kind["area_changes"], changes)
     history = CodeHistory(changes)
     rows, indicators = _observations(by_kind["observations"], history)
     content = {
@@ -102,9 +103,12 @@ def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
         if by_kind[kind]:
             content[kind] = make(by_kind, history)
     small = content.get("small_areas", pd.DataFrame(columns=list(TABLES["small_areas"])))
-    content |= boundary_tables(by_kind["boundaries"], small, history)
+    shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"]))
+    content |= shapes
     content["areas"] = _areas(content, tables.kept(by_kind["area_lookup"]), changes)
     content["observations"] = _named(rows, content["areas"])
+    for table in shapes.values():
+        name_shapes(table, content["areas"])
     tables.unused(by_kind["population"] + by_kind["reference"])
     content["sources"] = tables.sources(inputs)
     return content
