@@ -10,7 +10,14 @@ from ineqlib import observations as contract
 from ineqlib.catalogue import Catalogue, load_catalogue
 from ineqlib.errors import InputError, UserError, listed
 from ineqlib.pack import tables
-from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table, tell_changes
+from ineqlib.pack.geography import (
+    NAMES,
+    CodeHistory,
+    area_changes,
+    areas_table,
+    lookups_in_order,
+    tell_changes,
+)
 from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
 from ineqlib.pack.merge import merge
 from ineqlib.pack.model import TABLES, PackMeta
@@ -105,7 +112,7 @@ def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
     small = content.get("small_areas", pd.DataFrame(columns=list(TABLES["small_areas"])))
     shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"]))
     content |= shapes
-    content["areas"] = _areas(content, tables.kept(by_kind["area_lookup"]), changes)
+    content["areas"] = _areas(content, lookups_in_order(by_kind["area_lookup"]), changes)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():
         name_shapes(table, content["areas"])
@@ -164,7 +171,7 @@ def _areas(
         lookup.assign(
             code=history.renamed(lookup["code"]), parent_code=history.renamed(lookup["parent_code"])
         )
-        for lookup in sorted(lookups, key=lambda lookup: -lookup["vintage"].max())
+        for lookup in lookups
     ]
     authorities = [lookup[lookup["level"].isin(["lad", "utla"])] for lookup in recoded]
     names = [

@@ -68,6 +68,36 @@ def tell_changes(inputs: list[Input], changes: pd.DataFrame, today: date | None 
                 file.report.set_aside.append(SetAside(reason, int(where.sum()), steps))
 
 
+def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.DataFrame]:
+    """Return lookups, the newest first, of one year the fullest; tell files what is not used.
+
+    Of several parents that lookups of one year give an area, that of the fullest stands.
+    """
+    year = (today or date.today()).year
+    current = []
+    for file in inputs:
+        lookup = file.parsed.frame
+        to_come = lookup["vintage"] > year
+        if to_come.any():
+            reason = f"codes of {lookup['vintage'].max()} are still to come"
+            file.report.set_aside.append(SetAside(reason, int(to_come.sum())))
+        current.append((file, lookup[~to_come]))
+    current.sort(key=lambda pair: (-pair[1]["vintage"].to_numpy().max(initial=0), -len(pair[1])))
+    numbered = [lookup.assign(file=number) for number, (_, lookup) in enumerate(current)]
+    if not numbered:
+        return []
+    every = pd.concat(numbered, ignore_index=True)
+    same_year = every.groupby(["code", "parent_level", "vintage"], sort=False)["parent_code"]
+    differs = every[every["parent_code"] != same_year.transform("first")]
+    for number, (file, lookup) in enumerate(current):
+        codes = differs.loc[differs["file"] == number, "code"]
+        file.report.rows_kept = len(lookup) - len(codes)
+        if len(codes):
+            reason = "a fuller lookup of the same year gives another parent"
+            file.report.set_aside.append(SetAside(reason, len(codes), tuple(codes[:5])))
+    return [lookup for _, lookup in current]
+
+
 class CodeHistory:
     """Where codes lead.
 
@@ -146,7 +176,7 @@ def areas_table(
     history = CodeHistory(changes)
     lookup = _newest(lookups)
     old = changes[changes["kind"] != "renamed"][["old_code", "old_name"]].set_axis(NAMES, axis=1)
-    frame = pd.concat([*names, old, _other_countries(names)], ignore_index=True)
+    frame = pd.concat([*names, old, _countries(names)], ignore_index=True)
     frame = frame[frame["area_name"] != ""].drop_duplicates("area_code", ignore_index=True)
     frame["area_name"] = frame["area_name"].map(plain_name)
     codes = frame["area_code"]
@@ -171,11 +201,11 @@ def areas_table(
     return frame.sort_values("area_code", ignore_index=True)[AREA_COLUMNS]
 
 
-def _other_countries(names: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return code and name of Wales, Scotland and Northern Ireland, of those with named areas."""
+def _countries(names: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return code and name of each country that has a named area."""
     letters = {letter for frame in names for letter in frame["area_code"].str[0].unique()}
-    others = [COUNTRIES[letter] for letter in "WSN" if letter in letters]
-    return pd.DataFrame(others, columns=NAMES)
+    present = [country for letter, country in COUNTRIES.items() if letter in letters]
+    return pd.DataFrame(present, columns=NAMES)
 
 
 def _newest(lookups: list[pd.DataFrame]) -> pd.DataFrame:

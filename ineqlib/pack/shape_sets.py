@@ -45,7 +45,7 @@ Sets = dict[Edition, list[Part]]
 
 
 def chosen_set(parts: list[Part], with_figures: Collection[str] = ()) -> list[Part]:
-    """Return the files that make up the set to use, the largest first, and tell the others why.
+    """Return the files of the set to use, the largest first, and tell the others why not.
 
     The set that covers most of the areas with figures is used, then the one that covers most of
     all areas, then the newest, then the one as the ONS published it. An area is covered where the
@@ -71,13 +71,18 @@ def chosen_set(parts: list[Part], with_figures: Collection[str] = ()) -> list[Pa
         reason = _reason(edition, best, counts, len(everywhere))
         for part in sets[edition]:
             set_aside(part.file, reason, part.shapes)
-    used = sorted(sets[best], key=lambda part: -len(part.shapes))
+    used = sorted(sets[best], key=_size, reverse=True)
     if len(lacking := everywhere.drop(covered[best].index)):
         used[0].file.report.remarks.append(
             f"{len(lacking)} areas are only in sets that are not used, so no map shows them: "
             f"{listed(lacking['name'])}"
         )
     return used
+
+
+def _size(part: Part) -> tuple[int, int]:
+    """Return how many shapes a file has, and how detailed they are."""
+    return len(part.shapes), int(shapely.get_num_coordinates(part.shapes.geometry).sum())
 
 
 def set_aside(file: Input, reason: str, shapes: pd.DataFrame) -> None:

@@ -159,7 +159,7 @@ def _json_head(text: str) -> Head:
         return Head(json_type="list", properties=_keys(first), text=text[:2000])
     kind = parsed.get("type")
     return Head(
-        json_type=kind if isinstance(kind, str) else "object",
+        json_type=kind[:40] if isinstance(kind, str) and kind.isprintable() else "object",
         properties=_properties(parsed),
         text=text[:2000],
     )
@@ -182,7 +182,7 @@ def _properties(parsed: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _keys(value: object) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, dict) else ()
+    return tuple(filter(str.isprintable, value)) if isinstance(value, dict) else ()
 
 
 def _sheet_header(content: bytes) -> tuple[str, ...]:

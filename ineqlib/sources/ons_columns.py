@@ -1,7 +1,7 @@
 """How the Office for National Statistics heads columns of area codes and names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -53,8 +53,8 @@ def code_columns(columns: Iterable[str]) -> dict[str, tuple[str, int]]:
     return dict(sorted(matched.items(), key=lambda item: order.index(item[1][0])))
 
 
-def read_ons_table(content: bytes) -> pd.DataFrame:
-    """Read a table and head its columns as the ONS does.
+def read_ons_table(content: bytes, heading: Callable[[str], str] = standard_name) -> pd.DataFrame:
+    """Read a table and head its columns as the ONS does, or as `heading` says.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def read_ons_table(content: bytes) -> pd.DataFrame:
         Two columns then have one heading.
     """
     table = read_table(content)
-    table.columns = [standard_name(name) for name in table.columns]
+    table.columns = [heading(name) for name in table.columns]
     if twice := list(table.columns[table.columns.duplicated()]):
         raise InputError(f"{len(twice)} column(s) are there twice: {listed(twice)}. Keep one each.")
     return table

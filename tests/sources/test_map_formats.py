@@ -4,7 +4,9 @@ import copy
 import io
 import json
 import random
+import sqlite3
 import zipfile
+from contextlib import closing
 
 import geopandas as gpd
 import pytest
@@ -178,6 +180,18 @@ def test_what_is_no_single_map_of_areas_says_so(files, tmp_path):
     ):
         with pytest.raises(InputError, match=said):
             parse(content)
+
+
+def test_a_view_that_never_ends_is_not_asked(tmp_path):
+    shapes().to_file(tmp_path / "lad.gpkg")
+    with closing(sqlite3.connect(tmp_path / "lad.gpkg")) as database:
+        database.execute(
+            "CREATE VIEW endless AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) "
+            "SELECT * FROM n"
+        )
+        database.commit()
+    with pytest.raises(InputError, match="1 views or virtual tables"):
+        parse((tmp_path / "lad.gpkg").read_bytes())
 
 
 def test_links_and_entities_of_a_kml_are_not_followed():

@@ -73,7 +73,8 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     codes = code_columns(written)
     if not codes:
         raise InputError(
-            f"The shapes have no column of ONS codes, such as LAD24CD, but {listed(written)}."
+            "The shapes have no column of ONS codes, such as LAD24CD, but "
+            f"{listed(name[:40] for name in written if name.isprintable()) or 'none'}."
         )
     own, (level, year) = next(iter(codes.items()))
     parent = next((name for name, (kind, _) in codes.items() if kind == "lad" != level), "")

@@ -8,7 +8,6 @@ import pandas as pd
 from ineqlib.areas import area_type
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
-from ineqlib.sources.content import read_table
 from ineqlib.sources.csv_text import require_columns
 from ineqlib.sources.ons_columns import code_columns, read_ons_table
 from ineqlib.yaml_file import check_keys, read_yaml
@@ -32,6 +31,9 @@ PARENTS = {
 
 KNOWN_CHANGES = Path(__file__).parents[1] / "code_changes.yml"
 CHANGES = ["old_code", "old_name", "new_code", "new_name", "date", "kind"]
+DATABASE = ("GEOGCD_P", "GEOGNM_P", "GEOGCD", "GEOGNM", "OPER_DATE")
+"""Columns of the ONS Code History Database, in the order of `CHANGES`; P is the predecessor."""
+
 WHOLE_COUNTRY = 290
 """A list of as many English authorities is taken for all of them; there have never been fewer."""
 
@@ -133,6 +135,42 @@ def _name_of(code_column: str) -> str:
     return code_column.removesuffix("CD") + "NM"
 
 
+def _is_code_history(head: Head) -> bool:
+    return set(DATABASE) <= {name.upper() for name in head.columns}
+
+
+def parse_code_history(content: bytes, _described: Described) -> Parsed:
+    """Read the changes of authorities from the `Changes.csv` of the ONS Code History Database.
+
+    Returns
+    -------
+    Parsed
+        As `parse_history` does; changes of other kinds of area are set aside.
+
+    Raises
+    ------
+    InputError
+        A column is there twice.
+    """
+    table = read_ons_table(content, str.upper)
+    changes = table[[*DATABASE]].set_axis(CHANGES[:5], axis=1)
+    days = changes["date"].str[:10]
+    dates = pd.to_datetime(days, format="%d/%m/%Y", errors="coerce")
+    changes["date"] = dates.fillna(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce"))
+    both = changes[["old_code", "new_code"]].map(area_type).isin(["lad", "utla"]).all(axis=1)
+    moved = both & changes["date"].notna() & (changes["old_code"] != changes["new_code"])
+    authorities = changes.loc[changes["new_code"].map(area_type) == "lad", "new_code"].nunique()
+    frame = changes[moved].drop_duplicates(["old_code", "new_code"], ignore_index=True)
+    frame["kind"] = kinds_of_change(frame, whole=authorities >= WHOLE_COUNTRY)
+    reason = "no change of one English authority to another on a day that can be read"
+    return Parsed(
+        "area_changes",
+        frame,
+        ONS_LOOKUPS,
+        set_aside=(SetAside(reason, len(table) - len(frame)),) if len(table) > len(frame) else (),
+    )
+
+
 def _is_small_area_change(head: Head) -> bool:
     return {"LSOA11CD", "LSOA21CD", "CHGIND"} <= {name.upper() for name in head.columns}
 
@@ -145,8 +183,7 @@ def parse_small_area_change(content: bytes, _described: Described) -> Parsed:
     InputError
         A kind of change is none of U, S, M and X.
     """
-    table = read_table(content)
-    table.columns = table.columns.str.upper()
+    table = read_ons_table(content, str.upper)
     kinds = table["CHGIND"].value_counts().sort_index(ascending=False)
     words = {"U": "unchanged", "S": "split", "M": "merged", "X": "irregular"}
     if unknown := sorted(set(kinds.index) - set(words)):
@@ -222,5 +259,6 @@ def _pairs(
 LAYOUTS = (
     Layout("ONS change of LSOAs 2011 to 2021", _is_small_area_change, parse_small_area_change),
     Layout("ONS history of authority codes", _is_history, parse_history),
+    Layout("ONS Code History Database", _is_code_history, parse_code_history),
     Layout("ONS lookup", _is_nested, parse_lookup),
 )

@@ -1,21 +1,22 @@
 """Which format a file of shapes has, and reading it: JSON, KML, KMZ, GeoPackage and Shapefile."""
 
 import io
+import sqlite3
 import warnings
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from xml.etree import ElementTree
 
 import geopandas as gpd
-import numpy as np
 import shapely
 from pyproj import CRS
 
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.maps.json_formats import read_json
-from ineqlib.sources.maps.model import Coordinates, MapFile, Rings, read_areas, ring
+from ineqlib.sources.maps.model import Coordinates, MapFile, Rings, on_earth, read_areas, ring
 
 KML, KMZ, GEOPACKAGE, SHAPEFILE = "KML", "KMZ", "GeoPackage", "zipped Shapefile"
 UNREADABLE = {
@@ -183,6 +184,8 @@ def _read_with_gdal(parts: dict[str, bytes], main: str) -> MapFile:
     with TemporaryDirectory(prefix="ineqlib-") as folder:
         for ending, part in parts.items():
             (Path(folder) / f"shapes{ending}").write_bytes(part)
+        if main == ".gpkg":
+            _refuse_programs(Path(folder) / "shapes.gpkg")
         try:
             layers, frame = _read_layer(Path(folder) / f"shapes{main}")
         except Exception as error:  # GDAL, pyogrio and shapely raise a dozen kinds
@@ -204,6 +207,27 @@ def _read_with_gdal(parts: dict[str, bytes], main: str) -> MapFile:
     )
 
 
+def _refuse_programs(file: Path) -> None:
+    """Refuse a GeoPackage that computes what it holds: a view may run for ever, or read elsewhere.
+
+    Triggers wait for somebody to write; the tables of the R-tree hold the extent of each shape.
+    """
+    virtual = "type = 'table' AND sql LIKE 'create%virtual%' AND sql NOT LIKE '%using%rtree%'"
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+            programs = database.execute(
+                f"SELECT count(*) FROM sqlite_master WHERE type = 'view' OR {virtual}"
+            )
+            (count,) = programs.fetchone()
+    except sqlite3.Error as error:
+        raise InputError("The GeoPackage is damaged or incomplete. Download it again.") from error
+    if count:
+        raise InputError(
+            f"The GeoPackage holds {count} views or virtual tables, which are not read. Export "
+            "the one layer that is wanted, as a table or as GeoJSON."
+        )
+
+
 def _read_layer(file: Path) -> tuple[int, gpd.GeoDataFrame]:
     """Return how many layers of shapes there are, and the first."""
     with warnings.catch_warnings():
@@ -220,6 +244,6 @@ def _checked(areas: Any) -> Any:
     if kinds:
         raise InputError(f"The file holds {listed(sorted(kinds))}s. Expected polygons of areas.")
     areas = shapely.force_2d(areas)
-    if not np.isfinite(shapely.get_coordinates(areas)).all():
-        raise InputError("Some shapes have coordinates that are not finite numbers.")
+    if not on_earth(shapely.get_coordinates(areas)):
+        raise InputError("Some shapes have coordinates that are no place. Download it again.")
     return areas

@@ -14,6 +14,9 @@ from ineqlib.errors import InputError, listed
 Coordinates = NDArray[np.float64]
 
 
+LARGEST_COORDINATE = 1e12
+
+
 class BrokenShape(ValueError):
     """A geometry that cannot be an area; says what it has, not where in the file it is."""
 
@@ -48,9 +51,14 @@ def points(numbers: object) -> Coordinates:
         raise BrokenShape("coordinates that are not pairs of numbers") from error
     if coordinates.ndim != 2 or coordinates.shape[1] not in (2, 3, 4):
         raise BrokenShape("coordinates that are not pairs of numbers")
-    if not np.isfinite(coordinates[:, :2]).all():
-        raise BrokenShape("coordinates that are not finite numbers")
+    if not on_earth(coordinates[:, :2]):
+        raise BrokenShape("coordinates that are no place")
     return coordinates[:, :2]
+
+
+def on_earth(coordinates: Coordinates) -> bool:
+    """Tell whether coordinates are numbers that can be reckoned with, in whatever unit."""
+    return bool((np.abs(coordinates) < LARGEST_COORDINATE).all())
 
 
 def ring(numbers: object) -> Coordinates:
