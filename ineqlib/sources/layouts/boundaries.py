@@ -73,7 +73,7 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     codes = code_columns(written)
     if not codes:
         raise InputError(
-            "The shapes have no column of ONS codes, such as LAD24CD, but "
+            "The shapes have no column of ONS codes. Expected one such as LAD24CD, found "
             f"{listed(name[:40] for name in written if name.isprintable()) or 'none'}."
         )
     own, (level, year) = next(iter(codes.items()))
@@ -97,7 +97,9 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
         )
     )
     frame, joined = _joined(shapes)
-    unnamed = ("it gives no names; those of other files are used",) * (not any(frame["name"]))
+    unnamed = ("it gives no names; those of other files are used",) * (
+        len(frame) > 0 and not any(frame["name"])
+    )
     return Parsed(
         "boundaries",
         frame,
