@@ -122,6 +122,11 @@ def test_the_history_of_codes_tells_renames_mergers_and_splits_apart():
 PARTIAL = "LAD26CD,LAD26NM,LAD27CD,LAD27NM\nE07000207,Elmbridge,{}\n"
 
 
+def test_a_history_of_upper_tiers_is_read():
+    parsed = parse("UTLA21CD,UTLA21NM,UTLA23CD,UTLA23NM\nE10000902,A,E06000902,A\n")
+    assert parsed.frame[["old_code", "kind"]].iloc[0].tolist() == ["E10000902", "renamed"]
+
+
 def test_one_row_of_a_merger_is_not_taken_for_a_renaming():
     (kind,) = parse(PARTIAL.format("E06000099,East Surrey")).frame["kind"]
     assert kind == "unclear"

@@ -113,7 +113,7 @@ def packed(**parts: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, part in parts.items():
-            archive.writestr(name.replace("_", "."), part)
+            archive.writestr(".".join(name.rsplit("_", 1)), part)
     return stream.getvalue()
 
 
@@ -172,7 +172,7 @@ def test_what_is_no_single_map_of_areas_says_so(files, tmp_path):
     shapes().set_geometry(shapes().centroid).to_file(tmp_path / "points.gpkg")
     for content, said in (
         (packed(**without), r"lacks its \.dbf"),
-        (packed(**twice), r"holds 2 maps \(LAD24\.shp, LAD23\.shp\)"),
+        (packed(**twice), r"holds 2 maps \(lad24\.shp, lad23\.shp\)"),
         (packed(**{"map.gdb/a_gdbtable": b"x"}), "file geodatabase. Download the GeoJSON"),
         (b"SQLite format 3\0" + bytes(200), "SQLite database, but no GeoPackage"),
         (files["GeoPackage"][:5000], "damaged or incomplete"),
@@ -180,6 +180,13 @@ def test_what_is_no_single_map_of_areas_says_so(files, tmp_path):
     ):
         with pytest.raises(InputError, match=said):
             parse(content)
+
+
+def test_a_geopackage_that_was_open_for_writing_is_read(files, tmp_path):
+    (tmp_path / "lad.gpkg").write_bytes(files["GeoPackage"])
+    with closing(sqlite3.connect(tmp_path / "lad.gpkg")) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    assert len(parse((tmp_path / "lad.gpkg").read_bytes()).frame) == 2
 
 
 def test_a_view_that_never_ends_is_not_asked(tmp_path):
@@ -192,6 +199,17 @@ def test_a_view_that_never_ends_is_not_asked(tmp_path):
         database.commit()
     with pytest.raises(InputError, match="1 views or virtual tables"):
         parse((tmp_path / "lad.gpkg").read_bytes())
+
+
+def test_what_a_mac_adds_to_a_zip_is_no_second_map(files):
+    beside = {f"__MACOSX/._{name}": b"Mac OS X" for name in files["parts"]}
+    assert len(parse(packed(**files["parts"], **beside)).frame) == 2
+
+
+def test_a_zip_that_would_fill_the_disk_is_refused(files, monkeypatch):
+    monkeypatch.setattr("ineqlib.sources.maps.files.LARGEST_MAP", 500)
+    with pytest.raises(InputError, match="more than 500"):
+        parse(files["zipped Shapefile"])
 
 
 def test_links_and_entities_of_a_kml_are_not_followed():
@@ -209,6 +227,12 @@ def test_the_first_part_of_an_answer_is_refused(files, kind, within):
     parsed = json.loads(files[kind])
     (parsed.setdefault(within[0], {}) if within else parsed)["exceededTransferLimit"] = True
     with pytest.raises(InputError, match=r"only the first 2 shapes \(exceededTransferLimit\)"):
+        parse(json.dumps(parsed).encode())
+
+
+def test_fewer_shapes_than_the_service_counted_are_refused():
+    parsed = json.loads(geojson()) | {"numberMatched": 361, "numberReturned": 2}
+    with pytest.raises(InputError, match="gave 2 of 361 shapes"):
         parse(json.dumps(parsed).encode())
 
 

@@ -88,7 +88,10 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     if absent := int((table["code"] == "").sum()):
         raise InputError(f"{absent} of {len(table)} shapes have no code in {own}.")
     if empty := sum(area is None for area in file.areas):
-        raise InputError(f"{empty} shapes are empty. Download the file again.")
+        advice = "Download the file again"
+        if empty == len(table):
+            advice = "If a table is wanted and no map, download it as CSV"
+        raise InputError(f"{empty} shapes are empty. {advice}.")
     usable, set_aside = _usable(table["code"], level)
     shapes, remarks = _mended(
         gpd.GeoDataFrame(

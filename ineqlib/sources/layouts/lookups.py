@@ -58,9 +58,9 @@ def known_changes() -> pd.DataFrame:
 
 
 def _is_history(head: Head) -> bool:
-    columns = code_columns(head.columns)
-    years = {year for level, year in columns.values() if level == "lad"}
-    return len(years) > 1 and len(columns) == len(years)
+    columns = code_columns(head.columns).values()
+    levels, years = ({column[at] for column in columns} for at in (0, 1))
+    return levels in ({"lad"}, {"utla"}) and 1 < len(years) == len(columns)
 
 
 def parse_history(content: bytes, _described: Described) -> Parsed:

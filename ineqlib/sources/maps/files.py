@@ -32,8 +32,8 @@ UNREADABLE = {
 
 MAP_FORMATS = (KML, KMZ, GEOPACKAGE, SHAPEFILE, *UNREADABLE)
 
-LARGEST_PART = 1_000_000_000
-"""Bytes of one part of a zip, unpacked."""
+LARGEST_MAP = 1_000_000_000
+"""Bytes of all parts of a zipped map together, unpacked."""
 
 _SQLITE, _SHP, _ZIP = b"SQLite format 3\0", b"\x00\x00\x27\x0a", b"PK\x03\x04"
 _GEOPACKAGES = (b"GPKG", b"GP10", b"GP11")
@@ -53,7 +53,7 @@ def map_format(content: bytes) -> str:
         return GEOPACKAGE if content[68:72] in _GEOPACKAGES else "SQLite database"
     if content.startswith(_ZIP):
         return _zipped_format(content)
-    if content.startswith((_SHP, *_PROJECTIONS)) or _is_dbf(content):
+    if content.startswith((_SHP, *_PROJECTIONS)) or content.strip() == b"UTF-8" or _is_dbf(content):
         return "part of a Shapefile"
     beginning = content[:2000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     return KML if beginning.startswith(b"<") and b"<kml" in beginning.lower() else ""
@@ -61,7 +61,7 @@ def map_format(content: bytes) -> str:
 
 def _is_dbf(content: bytes) -> bool:
     """Tell whether a file is a dBASE table: version, date, and the lengths its head states."""
-    if len(content) < 65 or content[0] not in (0x03, 0x30, 0x83) or not 1 <= content[2] <= 12:
+    if len(content) < 65 or content[0] not in (0x03, 0x83) or not 1 <= content[2] <= 12:
         return False
     head = int.from_bytes(content[8:10], "little")
     return 65 <= head <= len(content) and content[head - 1] == 0x0D
@@ -70,6 +70,7 @@ def _is_dbf(content: bytes) -> bool:
 def _zipped_format(content: bytes) -> str:
     try:
         names = [name.lower() for name in zipfile.ZipFile(io.BytesIO(content)).namelist()]
+        names = [name for name in names if not _of_a_mac(name)]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return ""
     if any(".gdb/" in name for name in names):
@@ -105,19 +106,27 @@ def read_map(content: bytes) -> MapFile:
 def _unpacked(content: bytes, endings: tuple[str, ...]) -> dict[str, bytes]:
     """Return the parts of a zip by ending; there must be one of the first ending."""
     archive = zipfile.ZipFile(io.BytesIO(content))
-    mains = [name for name in archive.namelist() if name.lower().endswith(endings[0])]
-    if len(mains) > 1:
+    entries = {entry.filename.lower(): entry for entry in archive.infolist()}
+    mains = [name for name in entries if name.endswith(endings[0]) and not _of_a_mac(name)]
+    if len(mains) != 1:
+        names = listed(Path(name).name[:40] for name in mains)
+        raise InputError(f"The zip holds {len(mains)} maps ({names}). Put each into its own zip.")
+    stem = mains[0].removesuffix(endings[0])
+    wanted = {ending: entries[stem + ending] for ending in endings if stem + ending in entries}
+    if (size := sum(entry.file_size for entry in wanted.values())) > LARGEST_MAP:
         raise InputError(
-            f"The zip holds {len(mains)} maps ({listed(Path(name).name for name in mains)}). "
-            "Put each into a zip of its own."
+            f"The map in the zip takes {size:,} bytes, more than {LARGEST_MAP:,}. Take a "
+            "generalised one: a page cannot show the detail."
         )
-    stem = mains[0][: -len(endings[0])].lower()
-    parts = {}
-    for entry in archive.infolist():
-        name = entry.filename.lower()
-        if name.startswith(stem) and (ending := name.removeprefix(stem)) in endings:
-            parts[ending] = _part(archive, entry)
-    return parts
+    try:
+        return {ending: archive.read(entry) for ending, entry in wanted.items()}
+    except Exception as error:  # each way of packing raises errors of its own
+        raise InputError("The zip is damaged or has a password. Download it again.") from error
+
+
+def _of_a_mac(name: str) -> bool:
+    """Tell whether a Mac has put the file beside another of that name."""
+    return name.startswith("__macosx/")
 
 
 def _shapefile(content: bytes) -> dict[str, bytes]:
@@ -128,17 +137,6 @@ def _shapefile(content: bytes) -> dict[str, bytes]:
             "into one zip, or download the GeoJSON."
         )
     return parts
-
-
-def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    try:
-        with archive.open(entry) as file:
-            part = file.read(LARGEST_PART + 1)
-    except Exception as error:  # each way of packing raises errors of its own
-        raise InputError("The zip is damaged or has a password. Download it again.") from error
-    if len(part) > LARGEST_PART:
-        raise InputError(f"A part of the zip is larger than {LARGEST_PART:,} bytes unpacked.")
-    return part
 
 
 def _read_kml(content: bytes) -> MapFile:
@@ -214,7 +212,7 @@ def _refuse_programs(file: Path) -> None:
     """
     virtual = "type = 'table' AND sql LIKE 'create%virtual%' AND sql NOT LIKE '%using%rtree%'"
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
+        with closing(sqlite3.connect(f"{file.as_uri()}?immutable=1", uri=True)) as database:
             programs = database.execute(
                 f"SELECT count(*) FROM sqlite_master WHERE type = 'view' OR {virtual}"
             )

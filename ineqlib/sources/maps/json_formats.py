@@ -58,7 +58,13 @@ def read_json(content: bytes) -> MapFile:
 
 
 def _refuse_part(parsed: dict[str, Any], count: int) -> None:
-    """Raise InputError where a service says that it gave only the first of its shapes."""
+    """Raise InputError where a service says that it gave only some of its shapes."""
+    totals = [parsed.get("numberMatched"), parsed.get("totalFeatures")]
+    if more := [total for total in totals if isinstance(total, int) and total > count]:
+        raise InputError(
+            f"The service gave {count:,} of {str(more[0])[:12]} shapes, so the map would have "
+            "gaps. Fetch the rest and join the answers, or download the whole file from the portal."
+        )
     members = parsed.get("properties")
     inner = members if isinstance(members, dict) else {}
     if parsed.get("exceededTransferLimit") or inner.get("exceededTransferLimit"):

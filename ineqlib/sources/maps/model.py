@@ -15,6 +15,7 @@ Coordinates = NDArray[np.float64]
 
 
 LARGEST_COORDINATE = 1e12
+"""In any unit a place on Earth is far from that, and its square can still be reckoned with."""
 
 
 class BrokenShape(ValueError):
