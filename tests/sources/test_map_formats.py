@@ -176,6 +176,7 @@ def test_what_is_no_single_map_of_areas_says_so(files, tmp_path):
         (packed(**{"map.gdb/a_gdbtable": b"x"}), "file geodatabase. Download the GeoJSON"),
         (b"SQLite format 3\0" + bytes(200), "SQLite database, but no GeoPackage"),
         (files["GeoPackage"][:5000], "damaged or incomplete"),
+        (files["GeoPackage"].replace(b'CREATE TABLE "lad"', b'CREATE T\xe2BLE "lad"'), "damaged"),
         ((tmp_path / "points.gpkg").read_bytes(), "holds Points. Expected polygons"),
     ):
         with pytest.raises(InputError, match=said):

@@ -217,7 +217,7 @@ def _refuse_programs(file: Path) -> None:
                 f"SELECT count(*) FROM sqlite_master WHERE type = 'view' OR {virtual}"
             )
             (count,) = programs.fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # SQLite quotes what it cannot read
         raise InputError("The GeoPackage is damaged or incomplete. Download it again.") from error
     if count:
         raise InputError(
