@@ -172,8 +172,9 @@ def test_the_known_changes_hold_together():
     assert sorted(hertfordshire["new_code"]) == ["E07000240", "E07000242", "E07000243"]
 
 
-def test_neighbours_outside_england_are_set_aside_and_the_rest_ranked_again():
-    content = "AREACD,1,2,3\nE06000001,W06000001,E06000002,E06000003\nW06000001,E06000001,,\n"
+@pytest.mark.parametrize("head", ["AREACD", "areacd"])
+def test_neighbours_outside_england_are_set_aside_and_the_rest_ranked_again(head):
+    content = f"{head},1,2,3\nE06000001,W06000001,E06000002,E06000003\nW06000001,E06000001,,\n"
     parsed = parse(content, {"method": "ONS demographic neighbours"})
     assert parsed.frame["neighbour_code"].tolist() == ["E06000002", "E06000003"]
     assert parsed.frame["rank"].tolist() == [1, 2]
