@@ -1,7 +1,8 @@
 """GSS area codes: what kind of place a code names, and what it is called now.
 
-The first letter of a code is its country (``E`` England; ``X`` is the fictional demonstration
-country), the next two digits its kind. Source: ONS, *Register of Geographic Codes*.
+The first letter of a code is its country (``E`` England, ``W`` Wales, ``S`` Scotland, ``N``
+Northern Ireland; ``X`` is the fictional demonstration country), the next two digits its kind.
+Source: ONS, *Register of Geographic Codes*.
 """
 
 import re
@@ -22,6 +23,12 @@ AREA_TYPES = {
     "92": "country",
 }
 
+ELSEWHERE = {"W06": "council", "S12": "council", "N09": "council"} | dict.fromkeys(
+    ("W92", "S92", "N92"), "country"
+)
+"""First three characters of codes of Wales, Scotland and Northern Ireland -> type of area. Their
+councils are of a type of their own, so that no English authority is compared with them."""
+
 LOWER_TIER_ONLY = "07"
 """Non-metropolitan districts: the county above them is another council."""
 
@@ -41,15 +48,20 @@ def area_type(code: str) -> str:
     """Return the type of area a code names, or ``"other"``.
 
     Unitary authorities, metropolitan districts and London boroughs are ``lad`` although they are
-    upper tier too (`is_upper_tier`); ``utla`` is the two-tier county.
+    upper tier too (`is_upper_tier`); ``utla`` is the two-tier county. A ``council`` is an authority
+    of Wales, Scotland or Northern Ireland.
 
     Examples
     --------
-    >>> area_type("E07000243"), area_type("E92000001"), area_type("K02000001")
-    ('lad', 'country', 'other')
+    >>> area_type("E07000243"), area_type("E92000001"), area_type("S12000033")
+    ('lad', 'country', 'council')
+    >>> area_type("K02000001")
+    'other'
     """
-    if not CODE.fullmatch(code) or code[0] not in "EX":
+    if not CODE.fullmatch(code):
         return "other"
+    if code[0] not in "EX":
+        return ELSEWHERE.get(code[:3], "other")
     return AREA_TYPES.get(code[1:3], "other")
 
 

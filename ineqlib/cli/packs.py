@@ -63,23 +63,29 @@ def build(
 
 @main.command()
 @click.option("--pack", type=click.Path(path_type=Path), default=DEMO_PACK, show_default=True)
-@click.option("--parent", help="Only the districts of this county.")
+@click.option("--parent", help="Only the areas that lie in this county, region or country.")
 def areas(pack: Path, parent: str | None) -> None:
     """List the areas of a pack: code, type, name.
 
     \b
     Example:  ineq areas --pack data/packs/england --parent Hertfordshire
     """
+    from ineqlib.errors import ParameterError
     from ineqlib.pack import open_pack
 
     opened = open_pack(pack)
+    current = opened.areas[~opened.areas["ended"]]
     if parent:
-        chosen = [(a.code, a.area_type, a.name) for a in opened.districts(parent)]
-    else:
-        current = opened.areas[~opened.areas["ended"]]
-        columns = ["area_code", "area_type", "area_name"]
-        chosen = list(current[columns].itertuples(index=False, name=None))
-    for code, kind, name in chosen:
+        around = opened.area(parent)
+        above = current[["parent_code", "region_code", "country_code"]]
+        current = current[(above == around.code).any(axis=1)].sort_values("area_name")
+        if current.empty:
+            raise ParameterError(
+                f"No area is known to lie in {around.name} ({around.code}). Where it has parts, "
+                "build the pack with the ONS lookup from districts to counties or to regions."
+            )
+    columns = ["area_code", "area_type", "area_name"]
+    for code, kind, name in current[columns].itertuples(index=False, name=None):
         say(f"{code}  {kind:<8} {name}")
 
 

@@ -6,7 +6,7 @@ from ineqlib.areas import CODE
 from ineqlib.errors import UnknownArea, listed, nearest
 from ineqlib.pack.model import Area
 
-AUTHORITIES = ("lad", "utla", "region", "country")
+AUTHORITIES = ("lad", "utla", "region", "country", "council")
 """Preferred when several areas share a name (a ward may be called after its town)."""
 
 

@@ -12,13 +12,20 @@ from ineqlib.errors import InputError, OutputError, listed
 from ineqlib.pack import tables
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.faults import contained, without_culprits
-from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
+from ineqlib.pack.geography import (
+    NAMES,
+    CodeHistory,
+    area_changes,
+    areas_table,
+    lookups_in_order,
+    tell_changes,
+)
 from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
 from ineqlib.pack.merge import RENAMED, STATE_DATES, merge
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
 from ineqlib.pack.report import BuildReport, NothingToBuild
-from ineqlib.pack.shapes import boundary_tables
+from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
 from ineqlib.sources.resolve import indicators_of, resolve
@@ -109,7 +116,8 @@ def _assemble(inputs: list[Input]) -> tuple[dict[str, pd.DataFrame], pd.DataFram
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
         by_kind[file.parsed.kind].append(file)
-    changes = area_changes(tables.kept(by_kind["area_changes"]))
+    changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]])
+    tell_changes(by_kind["area_changes"], changes)
     history = CodeHistory(changes)
     rows, indicators, undecided = _observations(by_kind["observations"], history)
     content = {
@@ -122,9 +130,12 @@ def _assemble(inputs: list[Input]) -> tuple[dict[str, pd.DataFrame], pd.DataFram
         if by_kind[kind]:
             content[kind] = make(by_kind, history)
     small = content.get("small_areas", pd.DataFrame(columns=list(TABLES["small_areas"])))
-    content |= boundary_tables(by_kind["boundaries"], small, history)
-    content["areas"] = _areas(content, tables.kept(by_kind["area_lookup"]), changes)
+    shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"]))
+    content |= shapes
+    content["areas"] = _areas(content, lookups_in_order(by_kind["area_lookup"]), changes)
     content["observations"] = _named(rows, content["areas"])
+    for table in shapes.values():
+        name_shapes(table, content["areas"])
     tables.unused(by_kind["population"] + by_kind["reference"])
     content["sources"] = tables.sources(inputs, set(rows["source"]))
     content["build_notes"] = tables.build_notes(
@@ -185,7 +196,7 @@ def _areas(
         lookup.assign(
             code=history.renamed(lookup["code"]), parent_code=history.renamed(lookup["parent_code"])
         )
-        for lookup in sorted(lookups, key=lambda lookup: -lookup["vintage"].max())
+        for lookup in lookups
     ]
     authorities = [lookup[lookup["level"].isin(["lad", "utla"])] for lookup in recoded]
     names = [

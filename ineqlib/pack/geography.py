@@ -1,13 +1,23 @@
-"""Areas of England as they are now, and what became of those that ended."""
+"""Areas as they are now, and what became of those that ended."""
 
 import re
+from datetime import date
 
 import pandas as pd
 
 from ineqlib.areas import area_type
-from ineqlib.sources.layouts.lookups import CHANGES, known_changes
+from ineqlib.pack.inputs import Input
+from ineqlib.sources.base import SetAside
+from ineqlib.sources.layouts.lookups import CHANGES, kinds_of_change, known_changes
 
-ENGLAND = "E92000001"
+COUNTRIES = {
+    "E": ("E92000001", "England"),
+    "W": ("W92000004", "Wales"),
+    "S": ("S92000003", "Scotland"),
+    "N": ("N92000002", "Northern Ireland"),
+}
+"""First letter of a code -> code and name of its country."""
+
 AREA_COLUMNS = [
     *("area_code", "area_name", "area_type", "parent_code", "region_code", "country_code"),
     *("ended", "successors", "renamed_from"),
@@ -15,10 +25,77 @@ AREA_COLUMNS = [
 NAMES = ["area_code", "area_name"]
 
 
-def area_changes(published: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return the known changes of codes, and those that lookups publish besides."""
-    changes = pd.concat([known_changes(), *published], ignore_index=True)[CHANGES]
-    return changes.drop_duplicates(["old_code", "new_code"], ignore_index=True)
+def area_changes(published: list[pd.DataFrame], today: date | None = None) -> pd.DataFrame:
+    """Return the known changes of codes up to today, and those that lookups publish besides.
+
+    What is known is not published otherwise by a file. Of the published ones, all files together
+    tell whether a code has one predecessor: a merger of which each file has a row is no rename.
+    """
+    known = known_changes()
+    others = pd.concat([known.iloc[:0], *published], ignore_index=True)[CHANGES]
+    others = others.drop_duplicates(["old_code", "new_code"])
+    others = others[~others["old_code"].isin(known["old_code"])]
+    together = kinds_of_change(others, whole=True)
+    others["kind"] = together.where(together != "renamed", others["kind"])
+    changes = pd.concat([known, others[others["kind"] != "unclear"]], ignore_index=True)
+    return changes[changes["date"] <= pd.Timestamp(today or date.today())].reset_index(drop=True)
+
+
+def tell_changes(inputs: list[Input], changes: pd.DataFrame, today: date | None = None) -> None:
+    """Tell each file how many of its changes are among those used, and why the others are not."""
+    used = set(changes[["old_code", "new_code"]].itertuples(index=False, name=None))
+    ended = set(changes["old_code"])
+    for file in inputs:
+        rows = file.parsed.frame
+        pairs = zip(rows["old_code"], rows["new_code"], strict=True)
+        left = rows[[pair not in used for pair in pairs]]
+        file.report.rows_kept = len(rows) - len(left)
+        otherwise = left["old_code"].isin(ended)
+        to_come = (left["date"] > pd.Timestamp(today or date.today())) & ~otherwise
+        for reason, where in (
+            ("the code is known to have become another", otherwise),
+            ("a change to come moves nothing yet", to_come),
+            (
+                "one area leads to one of another name: a renaming, or one row of a merger. No "
+                "figure moves. Give the list of all areas of the country",
+                ~otherwise & ~to_come,
+            ),
+        ):
+            if where.any():
+                examples = left[where].head(5)
+                shown = zip(examples["old_code"], examples["new_code"], strict=True)
+                steps = tuple(f"{old} to {new}" for old, new in shown)
+                file.report.set_aside.append(SetAside(reason, int(where.sum()), steps))
+
+
+def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.DataFrame]:
+    """Return lookups, the newest first, of one year the fullest; tell files what is not used.
+
+    Of several parents that lookups of one year give an area, that of the fullest stands.
+    """
+    year = (today or date.today()).year
+    current = []
+    for file in inputs:
+        lookup = file.parsed.frame
+        to_come = lookup["vintage"] > year
+        if to_come.any():
+            reason = f"codes of {lookup['vintage'].max()} are still to come"
+            file.report.set_aside.append(SetAside(reason, int(to_come.sum())))
+        current.append((file, lookup[~to_come]))
+    current.sort(key=lambda pair: (-pair[1]["vintage"].to_numpy().max(initial=0), -len(pair[1])))
+    numbered = [lookup.assign(file=number) for number, (_, lookup) in enumerate(current)]
+    if not numbered:
+        return []
+    every = pd.concat(numbered, ignore_index=True)
+    same_year = every.groupby(["code", "parent_level", "vintage"], sort=False)["parent_code"]
+    differs = every[every["parent_code"] != same_year.transform("first")]
+    for number, (file, lookup) in enumerate(current):
+        codes = differs.loc[differs["file"] == number, "code"]
+        file.report.rows_kept = len(lookup) - len(codes)
+        if len(codes):
+            reason = "a fuller lookup of the same year gives another parent"
+            file.report.set_aside.append(SetAside(reason, len(codes), tuple(codes[:5])))
+    return [lookup for _, lookup in current]
 
 
 class CodeHistory:
@@ -33,8 +110,8 @@ class CodeHistory:
     def __init__(self, changes: pd.DataFrame) -> None:
         renamed = changes[changes["kind"] == "renamed"]
         whole = changes[changes["kind"] != "split"]
-        self._renamed = dict(zip(renamed["old_code"], renamed["new_code"], strict=True))
-        self._whole = dict(zip(whole["old_code"], whole["new_code"], strict=True))
+        self._renamed = _to_the_end(renamed)
+        self._whole = _to_the_end(whole)
         ended = changes[changes["kind"] != "renamed"]
         self._next: dict[str, list[str]] = ended.groupby("old_code")["new_code"].agg(list).to_dict()
 
@@ -45,29 +122,41 @@ class CodeHistory:
 
     def renamed(self, codes: pd.Series) -> pd.Series:
         """Replace old codes of areas that still exist."""
-        return _follow(codes, self._renamed)
+        return codes.replace(self._renamed)
 
     def current(self, codes: pd.Series) -> pd.Series:
         """Replace codes of areas renamed or merged whole into another, up to the present."""
-        return _follow(codes, self._whole)
+        return codes.replace(self._whole)
 
     def successors(self, code: str) -> list[str]:
         """Return the areas of the present that an ended one went into."""
-        codes: list[str] = []
-        for step in self._next.get(code, []):
-            following = self._renamed.get(step, step)
-            codes += self.successors(following) if following in self._next else [following]
-        return list(dict.fromkeys(codes))
+        ends, ahead, passed = [], [*self._next.get(code, [])], {code}
+        while ahead:
+            step = ahead.pop(0)
+            step = self._renamed.get(step, step)
+            if step not in self._next:
+                ends.append(step)
+            elif step not in passed:
+                passed.add(step)
+                ahead = [*self._next[step], *ahead]
+        return list(dict.fromkeys(ends))
 
     def renamed_from(self, code: str) -> list[str]:
         """Return the old codes of a renamed area."""
         return [old for old, new in self._renamed.items() if new == code]
 
 
-def _follow(codes: pd.Series, steps: dict[str, str]) -> pd.Series:
-    while codes.isin(list(steps)).any():
-        codes = codes.replace(steps)
-    return codes
+def _to_the_end(changes: pd.DataFrame) -> dict[str, str]:
+    """Return the last code each one leads to; codes that lead back to themselves stay."""
+    steps = dict(zip(changes["old_code"], changes["new_code"], strict=True))
+    ends = {}
+    for code in steps:
+        passed = [code]
+        while passed[-1] in steps and steps[passed[-1]] not in passed:
+            passed.append(steps[passed[-1]])
+        if passed[-1] not in steps:
+            ends[code] = passed[-1]
+    return ends
 
 
 def areas_table(
@@ -87,7 +176,7 @@ def areas_table(
     history = CodeHistory(changes)
     lookup = _newest(lookups)
     old = changes[changes["kind"] != "renamed"][["old_code", "old_name"]].set_axis(NAMES, axis=1)
-    frame = pd.concat([*names, old], ignore_index=True)
+    frame = pd.concat([*names, old, _countries(names)], ignore_index=True)
     frame = frame[frame["area_name"] != ""].drop_duplicates("area_code", ignore_index=True)
     frame["area_name"] = frame["area_name"].map(plain_name)
     codes = frame["area_code"]
@@ -98,8 +187,11 @@ def areas_table(
     placed = frame[frame["region_code"] != ""]
     of_county = placed.drop_duplicates("parent_code").set_index("parent_code")["region_code"]
     frame["region_code"] = _or_else(frame["region_code"], _mapped(codes, of_county))
-    within = codes.str.startswith("E") & (codes != ENGLAND)
-    frame["country_code"] = within.map({True: ENGLAND, False: ""})
+    of_code = frame.set_index("area_code")["region_code"]
+    county_region = _mapped(frame["parent_code"], of_code)
+    frame["region_code"] = _or_else(frame["region_code"], county_region)
+    country = codes.str[0].map({letter: code for letter, (code, _) in COUNTRIES.items()})
+    frame["country_code"] = country.fillna("").where(codes != country, "")
     frame["ended"] = codes.isin(history.ended)
     frame["successors"] = codes.map(lambda code: "|".join(history.successors(code)))
     region_of = frame.set_index("area_code")["region_code"]
@@ -107,6 +199,13 @@ def areas_table(
     frame["region_code"] = _or_else(frame["region_code"], _mapped(successor, region_of))
     frame["renamed_from"] = codes.map(lambda code: "|".join(history.renamed_from(code)))
     return frame.sort_values("area_code", ignore_index=True)[AREA_COLUMNS]
+
+
+def _countries(names: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return code and name of each country that has a named area."""
+    letters = {letter for frame in names for letter in frame["area_code"].str[0].unique()}
+    present = [country for letter, country in COUNTRIES.items() if letter in letters]
+    return pd.DataFrame(present, columns=NAMES)
 
 
 def _newest(lookups: list[pd.DataFrame]) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Boundaries for maps: one set per level, thinned without tearing shared borders."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import geopandas as gpd
 import numpy as np
@@ -8,9 +8,10 @@ import pandas as pd
 import shapely
 
 from ineqlib.catalogue import deprivation_index
-from ineqlib.pack.geography import CodeHistory, plain_name
+from ineqlib.pack.geography import COUNTRIES, CodeHistory, plain_name
 from ineqlib.pack.inputs import Input
-from ineqlib.sources.base import SetAside
+from ineqlib.pack.shape_sets import Edition, Part, chosen_set, set_aside
+from ineqlib.sources.layouts.boundaries import WORDS
 
 VERTICES = {"lad": 80, "utla": 100, "region": 300, "small_area": 24}
 """Most vertices per shape, on average, that a page of a few hundred shapes can carry."""
@@ -18,14 +19,23 @@ VERTICES = {"lad": 80, "utla": 100, "region": 300, "small_area": 24}
 FIRST_TOLERANCE = 4.0
 """Metres; `coverage_simplify` drops a vertex whose triangle is smaller than its square."""
 
+LAST_TOLERANCE = 5_000.0
+"""Metres; a set of many islands stays above its budget rather than lose its outlines."""
+
 DECIMALS = 1
 """Decimals of a metre that coordinates keep."""
 
 
 def boundary_tables(
-    inputs: list[Input], small_areas: pd.DataFrame, history: CodeHistory
+    inputs: list[Input],
+    small_areas: pd.DataFrame,
+    history: CodeHistory,
+    with_figures: Collection[str] = (),
 ) -> dict[str, gpd.GeoDataFrame]:
     """Return the boundary tables of a pack, and tell each file what became of it.
+
+    Each country of the United Kingdom has a set of its own of every level: a newer one of one
+    country says nothing of another, and England's shapes are thinned as if they were alone.
 
     Parameters
     ----------
@@ -35,74 +45,96 @@ def boundary_tables(
         The pack's table: which neighbourhoods there are, by index, and their authority.
     history
         To give renamed authorities their present codes.
+    with_figures
+        Codes of the areas that have figures; a set that covers more of them is preferred.
     """
     tables = {}
     for level in ("lad", "utla", "region"):
-        if used := _choose(inputs, level):
-            tables[f"boundaries_{level}"] = _shapes(used, level, history)[
-                ["code", "name", "geometry"]
-            ]
+        shapes = [
+            _shapes(used, level)[["code", "name", "geometry"]]
+            for country in COUNTRIES
+            if (used := chosen_set(_parts(inputs, level, country, history), with_figures))
+        ]
+        if shapes:
+            tables[f"boundaries_{level}"] = _stacked(shapes)
     if small := list(_small_area_tables(inputs, small_areas, history)):
-        tables["boundaries_small_area"] = gpd.GeoDataFrame(pd.concat(small, ignore_index=True))
+        tables["boundaries_small_area"] = _stacked(small)
     for file in inputs:
-        if left := len(file.parsed.frame) - file.report.rows_kept:
-            reason = "no map needs them, or a newer set of the level is used"
-            file.report.set_aside.append(SetAside(reason, left))
+        level, vintage = (file.parsed.attributes[key] for key in ("level", "vintage"))
+        if level == "lsoa" and vintage not in _indices(small_areas):
+            reason = f"no index of deprivation in the pack is of the neighbourhoods of {vintage}"
+            set_aside(file, reason, file.parsed.frame)
+        elif level not in ("lsoa", "lad", "utla", "region"):
+            set_aside(file, f"no map of a pack shows {WORDS[level]}", file.parsed.frame)
     return tables
 
 
-def _choose(inputs: list[Input], level: str, vintage: str | None = None) -> list[Input]:
-    """Return the files that make up the newest set of a level, the largest first.
-
-    Of one vintage, a file as the ONS published it is preferred to a copy.
-    """
-
-    def edition(file: Input) -> tuple[str, bool]:
-        attributes = file.parsed.attributes
-        return attributes["vintage"], attributes["as_published"] == "yes"
-
-    of_level = [
-        file
-        for file in inputs
-        if file.parsed.attributes["level"] == level
-        and vintage in (None, file.parsed.attributes["vintage"])
-    ]
-    newest = max(map(edition, of_level), default=None)
-    chosen = [file for file in of_level if edition(file) == newest]
-    return sorted(chosen, key=lambda file: -len(file.parsed.frame))
+def name_shapes(shapes: gpd.GeoDataFrame, areas: pd.DataFrame) -> None:
+    """Give shapes whose files have no names those of the pack's areas, or else their codes."""
+    unnamed = shapes["name"] == ""
+    names = shapes["code"].map(areas.set_index("area_code")["area_name"]).astype("str")
+    shapes.loc[unnamed, "name"] = names.fillna(shapes["code"])[unnamed]
 
 
-def _shapes(used: list[Input], level: str, history: CodeHistory) -> gpd.GeoDataFrame:
+def _parts(inputs: list[Input], level: str, country: str, history: CodeHistory) -> list[Part]:
+    """Return the shapes of a level and country, under their present codes, file by file."""
+    of_level = [file for file in inputs if file.parsed.attributes["level"] == level]
+    parts = []
+    for file in of_level:
+        shapes = file.parsed.frame[file.parsed.frame["code"].str.startswith(country)]
+        if len(shapes):
+            parts.append(Part(file, shapes.assign(code=history.renamed(shapes["code"]))))
+    return parts
+
+
+def _stacked(parts: list[gpd.GeoDataFrame]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame(pd.concat(parts, ignore_index=True))
+
+
+def _shapes(used: list[Part], level: str) -> gpd.GeoDataFrame:
     """Join the files of one set, a shape in several taken from the first, and thin it."""
-    frame = pd.concat([file.parsed.frame.assign(file=n) for n, file in enumerate(used)])
-    frame = gpd.GeoDataFrame(frame.drop_duplicates("code", ignore_index=True))
-    frame["code"] = history.renamed(frame["code"])
+    numbered = [part.shapes.assign(file=number) for number, part in enumerate(used)]
+    frame = pd.concat(numbered, ignore_index=True)
+    again = frame.duplicated("code")
+    for number, part in enumerate(used):
+        repeated = frame[again & (frame["file"] == number)]
+        set_aside(part.file, "the same shape of another file is used", repeated)
+    frame = gpd.GeoDataFrame(frame[~again].reset_index(drop=True))
     frame["name"] = frame["name"].map(plain_name)
     thinned, remarks = simplified(frame, level)
-    for number, file in enumerate(used):
-        file.report.rows_kept = int((frame["file"] == number).sum())
-        if file.report.rows_kept:
-            file.report.remarks.append(f"used for the table boundaries_{level}")
-    used[0].report.remarks.extend(remarks)
-    return thinned.drop(columns="file")
+    table = f"used for the table boundaries_{level}"
+    for number, part in enumerate(used):
+        kept = int(frame.loc[frame["file"] == number, "features"].sum())
+        part.file.report.rows_kept += kept
+        if kept and table not in part.file.report.remarks:
+            part.file.report.remarks.append(table)
+    used[0].file.report.remarks.extend(remarks)
+    return thinned.drop(columns=["file", "features"])
 
 
 def _small_area_tables(
     inputs: list[Input], small_areas: pd.DataFrame, history: CodeHistory
 ) -> Iterator[gpd.GeoDataFrame]:
     """Yield the neighbourhoods of each index the pack has; indices share those of one vintage."""
-    of_vintage: dict[str, list[str]] = {}
-    for index in sorted(small_areas["index"].unique()):
-        of_vintage.setdefault(deprivation_index(index).small_areas, []).append(index)
-    for vintage, indices in of_vintage.items():
-        if used := _choose(inputs, "lsoa", vintage):
-            shapes = _shapes(used, "small_area", history)
+    for vintage, indices in _indices(small_areas).items():
+        parts = _parts(inputs, "lsoa", "E", history)
+        of_vintage = [part for part in parts if Edition.of(part.file).vintage == vintage]
+        if used := chosen_set(of_vintage):
+            shapes = _shapes(used, "small_area")
             for index in indices:
                 yield _of_index(shapes, used, index, small_areas)
 
 
+def _indices(small_areas: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the indices of deprivation by the vintage of their neighbourhoods."""
+    of_vintage: dict[str, list[str]] = {}
+    for index in sorted(small_areas["index"].unique()):
+        of_vintage.setdefault(deprivation_index(index).small_areas, []).append(index)
+    return of_vintage
+
+
 def _of_index(
-    shapes: gpd.GeoDataFrame, used: list[Input], index: str, small_areas: pd.DataFrame
+    shapes: gpd.GeoDataFrame, used: list[Part], index: str, small_areas: pd.DataFrame
 ) -> gpd.GeoDataFrame:
     """Return the shapes of one index's neighbourhoods, each in its present authority."""
     of_index = small_areas[small_areas["index"] == index].set_index("small_area_code")
@@ -110,7 +142,7 @@ def _of_index(
     unknown = frame["area_code"].isna()
     shapeless = len(of_index.index.difference(frame["code"]))
     if unknown.any() or shapeless:
-        used[0].report.remarks.append(
+        used[0].file.report.remarks.append(
             f"{int(unknown.sum())} shapes are not in {index} and {shapeless} of its "
             "neighbourhoods have no shape"
         )
@@ -133,7 +165,7 @@ def simplified(shapes: gpd.GeoDataFrame, level: str) -> tuple[gpd.GeoDataFrame, 
         remarks.append(f"{loose} shapes overlap or leave a gap; those borders are not shared")
     tolerance = FIRST_TOLERANCE
     after = before
-    while shapely.get_num_coordinates(after).sum() > budget:
+    while shapely.get_num_coordinates(after).sum() > budget and tolerance < LAST_TOLERANCE:
         after = shapely.coverage_simplify(before, tolerance)
         tolerance *= 2
     after = shapely.transform(after, lambda points: np.round(points, DECIMALS))

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.base import Head
+from ineqlib.sources.maps import map_format
 
 LARGEST = 1_000_000_000
 """Bytes, unpacked. The largest publication read is a tenth of this."""
@@ -61,6 +62,8 @@ def head(content: bytes) -> Head:
     InputError
         A workbook cannot be opened, or the file is not text.
     """
+    if map_kind := map_format(content):
+        return Head(json_type=map_kind, text=map_kind)
     if content.startswith(ZIP):
         return Head(columns=_sheet_header(content), text="PK")
     text = decode(content)
@@ -149,14 +152,14 @@ def numbers(column: pd.Series) -> pd.Series:
 def _json_head(text: str) -> Head:
     try:
         parsed = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return Head(json_type="broken", text=f"{error}")
     if isinstance(parsed, list):
         first = parsed[0] if parsed else None
         return Head(json_type="list", properties=_keys(first), text=text[:2000])
     kind = parsed.get("type")
     return Head(
-        json_type=kind if isinstance(kind, str) else "object",
+        json_type=kind[:40] if isinstance(kind, str) and kind.isprintable() else "object",
         properties=_properties(parsed),
         text=text[:2000],
     )
@@ -165,17 +168,21 @@ def _json_head(text: str) -> Head:
 def _properties(parsed: dict[str, Any]) -> tuple[str, ...]:
     """Return the property names of the first feature, or the keys of any other object."""
     match parsed:
-        case {"type": "FeatureCollection", "features": [first, *_]}:
-            return _keys(first.get("properties")) if isinstance(first, dict) else ()
-        case {"type": "Topology", "objects": objects} if objects:
-            geometries = next(iter(objects.values())).get("geometries") or [{}]
-            return _keys(geometries[0].get("properties"))
+        case {"type": "FeatureCollection", "features": [{"properties": inner}, *_]}:
+            return _keys(inner)
+        case {"type": "FeatureCollection"}:
+            return ()
+        case {"type": "Topology", "objects": dict(objects)} if objects:
+            match next(iter(objects.values())):
+                case {"geometries": [{"properties": inner}, *_]}:
+                    return _keys(inner)
+            return ()
         case _:
             return _keys(parsed)
 
 
 def _keys(value: object) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, dict) else ()
+    return tuple(filter(str.isprintable, value)) if isinstance(value, dict) else ()
 
 
 def _sheet_header(content: bytes) -> tuple[str, ...]:

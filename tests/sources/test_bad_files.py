@@ -143,7 +143,6 @@ def feature(**changes: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("features", "said"),
     [
-        ([feature(properties={"LAD24CD": "E07000243"})], "1 column(s) are missing: 'LAD24NM'"),
         (
             [feature(), feature(properties={"LAD24CD": None, "LAD24NM": "x"})],
             "1 of 2 shapes have no code in LAD24CD",

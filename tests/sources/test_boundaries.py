@@ -71,10 +71,32 @@ def test_an_unknown_projection_is_refused_not_guessed(content, said):
         parse(content)
 
 
-def test_areas_outside_england_are_set_aside_and_counted():
-    parsed = parse(collection(feature(SQUARE), feature(SQUARE, "W06000001")))
-    assert parsed.frame["code"].tolist() == ["E07000243"]
-    assert [(aside.reason, aside.rows) for aside in parsed.set_aside] == [("outside England", 1)]
+def test_neighbourhoods_outside_england_are_set_aside_and_counted():
+    codes = ("E01000001", "W01000001", "unknown")
+    features = [
+        {**feature(SQUARE), "properties": {"LSOA21CD": code, "LSOA21NM": "x"}} for code in codes
+    ]
+    parsed = parse(collection(*features))
+    assert parsed.frame["code"].tolist() == ["E01000001"]
+    assert [(aside.reason, aside.rows) for aside in parsed.set_aside] == [
+        ("code is not a GSS code (a letter and eight digits)", 1),
+        ("outside England", 1),
+    ]
+
+
+def test_councils_of_the_other_countries_are_read_and_may_lie_north_of_england():
+    lerwick = [[x - 1, y + 8.3] for x, y in SQUARE]
+    assert len(parse(collection(feature(SQUARE), feature(lerwick, "S12000027"))).frame) == 2
+    with pytest.raises(InputError, match="neither"):
+        parse(collection(feature(SQUARE), feature(lerwick, "E07000242")))
+
+
+@pytest.mark.parametrize("heads", [("lad24cd", "lad24nm"), ("LTLA24CD", "LTLA24NM")])
+def test_columns_are_known_however_they_are_written(heads):
+    written = {**feature(SQUARE), "properties": dict(zip(heads, ("E07000243", "A"), strict=True))}
+    parsed = parse(collection(written))
+    assert parsed.attributes["level"] == "lad"
+    assert parsed.frame[["code", "name"]].iloc[0].tolist() == ["E07000243", "A"]
 
 
 def test_an_invalid_polygon_is_mended_and_named():

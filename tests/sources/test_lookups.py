@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.sources.layouts.lookups import known_changes
+from ineqlib.sources.layouts.lookups import PARENTS, WHOLE_COUNTRY, known_changes
+from ineqlib.sources.ons_columns import LEVELS
 from ineqlib.sources.recognise import recognise
 
 
@@ -22,6 +23,55 @@ def test_each_level_is_given_its_parents_of_the_newest_year():
     found = parsed.frame.set_index(["level", "parent_level"])[["code", "parent_code", "vintage"]]
     assert found.loc[("lsoa", "lad")].tolist() == ["E01000001", "E06000061", 2021]
     assert found.loc[("lad", "region")].tolist() == ["E06000061", "E12000004", 2019]
+
+
+NAMES = {"WD": "E05000001", "LAD": "E07000243", "LTLA": "E07000243", "CTY": "E10000015"} | {
+    "UTLA": "E10000015",
+    "CTYUA": "E10000015",
+    "RGN": "E12000006",
+    "LSOA": "E01000001",
+    "MSOA": "E02000001",
+}
+
+
+@pytest.mark.parametrize("year", ["11", "26"])
+@pytest.mark.parametrize("heads", ["{}{}CD {}{}NM", "{}{}cd {}{}nm", "{}{}_code {}{}_name"])
+@pytest.mark.parametrize(
+    ("child", "parent"),
+    [
+        (child, parent)
+        for child in NAMES
+        for parent in NAMES
+        if LEVELS[parent] in PARENTS.get(LEVELS[child], ())
+    ],
+)
+def test_a_lookup_of_any_two_levels_is_read(child, parent, heads, year):
+    columns = heads.format(child, year, child, year).split()
+    columns += heads.format(parent, year, parent, year).split()
+    rows = parse(f"{','.join(columns)}\n{NAMES[child]},A,{NAMES[parent]},B\n").frame
+    assert rows.iloc[0].to_dict() == {
+        "code": NAMES[child],
+        "name": "A",
+        "parent_code": NAMES[parent],
+        "parent_name": "B",
+        "level": LEVELS[child],
+        "parent_level": LEVELS[parent],
+        "vintage": 2000 + int(year),
+    }
+
+
+def test_blank_and_pseudo_parents_are_no_areas():
+    parsed = parse(
+        "LAD23CD,LAD23NM,CTY23CD,CTY23NM\nE06000001,A,,\n"
+        "E06000002,B,E99999999,(pseudo) England (UA/MD/LB)\nE07000001,C,E10000001,X\n"
+    )
+    assert parsed.frame["code"].tolist() == ["E07000001"]
+    assert parsed.set_aside[0].rows == 2
+
+
+def test_a_column_in_two_spellings_is_refused():
+    with pytest.raises(InputError, match=r"1 column\(s\) are there twice: LAD23CD"):
+        parse("LAD23CD,lad23cd,LAD23NM,RGN23CD,RGN23NM\na,a,b,c,d\n")
 
 
 def test_an_area_in_two_parents_is_set_aside():
@@ -69,6 +119,48 @@ def test_the_history_of_codes_tells_renames_mergers_and_splits_apart():
     assert renamed["date"].tolist() == [pd.Timestamp(2024, 4, 1)]
 
 
+PARTIAL = "LAD26CD,LAD26NM,LAD27CD,LAD27NM\nE07000207,Elmbridge,{}\n"
+
+
+def test_a_history_of_upper_tiers_is_read():
+    parsed = parse("UTLA21CD,UTLA21NM,UTLA23CD,UTLA23NM\nE10000902,A,E06000902,A\n")
+    assert parsed.frame[["old_code", "kind"]].iloc[0].tolist() == ["E10000902", "renamed"]
+
+
+def test_one_row_of_a_merger_is_not_taken_for_a_renaming():
+    (kind,) = parse(PARTIAL.format("E06000099,East Surrey")).frame["kind"]
+    assert kind == "unclear"
+    (kind,) = parse(PARTIAL.format("E07000299,ELMBRIDGE")).frame["kind"]
+    assert kind == "renamed", "the name says that it is the same authority"
+    others = "".join(f"E0600{n:04},A,E0600{n:04},A\n" for n in range(WHOLE_COUNTRY))
+    whole = parse(PARTIAL.format("E06000999,East Surrey") + others).frame
+    assert whole["kind"].tolist() == ["renamed"], "a list of the whole country leaves nothing out"
+
+
+def test_the_code_history_database_is_read_by_its_predecessors():
+    head = "GEOGCD,GEOGNM,GEOGNMW,SI_TITLE,OPER_DATE,GEOGCD_P,GEOGNM_P,ENTITYCD,YEAR\n"
+    parsed = parse(
+        head
+        + "E06000098,AB,,Order,01/04/2023,E07000998,A,E06,2023\n"
+        + "E06000098,AB,,Order,01/04/2023,E07000997,B,E06,2023\n"
+        + "E07000996,C,,Order,2024-04-01 00:00:00,E07000995,C,E07,2024\n"
+        + "E07000994,E,,Order,01/04/2024,E07000993,D,E07,2024\n"
+        + "E05000002,Ward,,Order,01/04/2024,E05000001,Ward,E05,2024\n"
+    )
+    kinds = parsed.frame.set_index("old_code")["kind"].to_dict()
+    assert kinds == {
+        "E07000998": "merged",
+        "E07000997": "merged",
+        "E07000995": "renamed",
+        "E07000993": "unclear",
+    }
+    assert parsed.frame["date"].tolist()[1:3] == [
+        pd.Timestamp(2023, 4, 1),
+        pd.Timestamp(2024, 4, 1),
+    ]
+    assert parsed.set_aside[0].rows == 1
+
+
 def test_the_known_changes_hold_together():
     changes = known_changes()
     assert not changes.duplicated(["old_code", "new_code"]).any()
@@ -80,14 +172,20 @@ def test_the_known_changes_hold_together():
     assert sorted(hertfordshire["new_code"]) == ["E07000240", "E07000242", "E07000243"]
 
 
-def test_neighbours_outside_england_are_set_aside_and_the_rest_ranked_again():
-    content = "AREACD,1,2,3\nE06000001,W06000001,E06000002,E06000003\nW06000001,E06000001,,\n"
+@pytest.mark.parametrize("head", ["AREACD", "areacd"])
+def test_neighbours_outside_england_are_set_aside_and_the_rest_ranked_again(head):
+    content = f"{head},1,2,3\nE06000001,W06000001,E06000002,E06000003\nW06000001,E06000001,,\n"
     parsed = parse(content, {"method": "ONS demographic neighbours"})
     assert parsed.frame["neighbour_code"].tolist() == ["E06000002", "E06000003"]
     assert parsed.frame["rank"].tolist() == [1, 2]
     assert parsed.set_aside[0].rows == 4
     with pytest.raises(InputError, match="method: ONS demographic neighbours"):
         parse(content)
+
+
+def test_an_area_with_two_populations_is_refused():
+    with pytest.raises(InputError, match="1 areas are there more than once: E01000001"):
+        parse("LSOA11CD,total_population,0\nE01000001,1500,20\nE01000001,1600,20\n")
 
 
 def test_populations_are_totals_with_the_date_the_user_states():

@@ -45,6 +45,8 @@ def deprivation(facts: AreaFacts) -> Section:
     spread = facts.spread
     if spread is None:
         why = "The pack has no small-area deprivation for this area."
+        if facts.profile.area.area_type == "council":
+            why = "The indices of deprivation are of England; other countries have their own."
         return Section("deprivation", title, (no_data("no-deprivation", why),))
     name, country = facts.profile.area.name, facts.profile.country_name
     shares = (f"{tenth_name(tenth.decile)}: {tenth.share.text}." for tenth in spread.tenths)

@@ -1,45 +1,33 @@
-"""ONS Open Geography boundaries: GeoJSON of any vintage, and TopoJSON."""
+"""ONS Open Geography boundaries of any vintage, in any format `ineqlib.sources.maps` reads."""
 
-import io
 import json
-import re
 
 import geopandas as gpd
 import pandas as pd
 import shapely
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
+from ineqlib.areas import CODE
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
-from ineqlib.sources.csv_text import require_columns
+from ineqlib.sources.maps import MAP_FORMATS, MapFile, read_map
+from ineqlib.sources.maps.national_grid import to_national_grid
+from ineqlib.sources.ons_columns import code_columns, standard_name
 
-BRITISH_NATIONAL_GRID = 27700
-WGS84 = 4326
-EXTENT = {WGS84: (-7.0, 49.0, 2.5, 56.5), BRITISH_NATIONAL_GRID: (0, 0, 700_000, 700_000)}
-"""Where England lies: (west, south, east, north) in degrees and in metres."""
-
-LEVELS = {
-    "LSOA": "lsoa",
-    "MSOA": "msoa",
-    "WD": "ward",
-    "LAD": "lad",
-    "CTYUA": "utla",
-    "UTLA": "utla",
-    "RGN": "region",
-}
-"""How the Office for National Statistics begins a code column -> level, finest first."""
-
-CODE_COLUMN = re.compile(rf"({'|'.join(LEVELS)})(\d\d)CD")
-
+UNITED_KINGDOM = ("lad", "utla")
+"""Levels of which the shapes of Wales, Scotland and Northern Ireland are kept too."""
 
 WORDS = {
     "lsoa": "neighbourhoods (LSOAs)",
     "msoa": "neighbourhoods (MSOAs)",
     "ward": "wards",
     "lad": "local authority districts",
+    "sicbl": "sub-ICB locations",
     "utla": "counties and unitary authorities",
+    "icb": "integrated care boards",
+    "cauth": "combined authorities",
     "region": "regions",
+    "nhser": "NHS England regions",
+    "country": "countries",
 }
 
 
@@ -55,119 +43,100 @@ def source_of(level: str, year: int) -> Source:
     )
 
 
-def code_columns(columns: tuple[str, ...]) -> dict[str, tuple[str, int]]:
-    """Return the code columns of a table, finest level first: name -> (level, year)."""
-    matches = {name: CODE_COLUMN.fullmatch(name) for name in columns}
-    matched = {name: (LEVELS[m[1]], 2000 + int(m[2])) for name, m in matches.items() if m}
-    order = list(LEVELS.values())
-    return dict(sorted(matched.items(), key=lambda item: order.index(item[1][0])))
-
-
 def _is_boundaries(head: Head) -> bool:
-    geographic = head.json_type in ("FeatureCollection", "Topology")
-    return geographic and bool(code_columns(head.properties))
+    if head.json_type in ("FeatureCollection", "Topology"):
+        return bool(code_columns(head.properties))
+    members = set(head.properties)
+    is_esri = "features" in members and members & {"geometryType", "spatialReference", "fields"}
+    return head.json_type in MAP_FORMATS or (head.json_type == "object" and bool(is_esri))
 
 
 def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     """Read boundaries into British National Grid; invalid polygons are mended and counted.
 
+    Shapes of one code are parts of one area and are joined.
+
     Returns
     -------
     Parsed
-        `frame` is a GeoDataFrame: code, name, area_code (the authority, where the file gives it).
+        `frame` is a GeoDataFrame: code, name (empty where the file gives none), area_code (the
+        authority, where the file gives it), features (how many shapes of the file it is made of).
 
     Raises
     ------
     InputError
-        The projection is unknown, or a feature has no polygon, code or name.
+        The file is damaged or only a part, its projection is unknown, or a shape has no area or
+        no code.
     """
-    parsed = json.loads(content)
-    shapes = gpd.read_file(io.BytesIO(content))
-    names = code_columns(tuple(shapes.columns))
-    own, (level, year) = next(iter(names.items()))
-    name = own.removesuffix("CD") + "NM"
-    require_columns(shapes.columns, [name], "boundaries with names")
-    if absent := int(shapes[own].isna().sum()):
-        raise InputError(f"{absent} of {len(shapes)} shapes have no code in {own}.")
-    parent = next((name for name, (kind, _) in names.items() if kind == "lad" != level), None)
-    english = shapes[own].str.startswith("E")
-    outside = int((~english).sum())
-    shapes = shapes[english].reset_index(drop=True)
-    frame = gpd.GeoDataFrame(
+    file = read_map(content)
+    written = {standard_name(name): name for name in file.properties[0] if isinstance(name, str)}
+    codes = code_columns(written)
+    if not codes:
+        raise InputError(
+            "The shapes have no column of ONS codes. Expected one such as LAD24CD, found "
+            f"{listed(name[:40] for name in written if name.isprintable()) or 'none'}."
+        )
+    own, (level, year) = next(iter(codes.items()))
+    parent = next((name for name, (kind, _) in codes.items() if kind == "lad" != level), "")
+    named = next((n for n in (own.removesuffix("CD") + "NM", "name") if n in written), "")
+    table = pd.DataFrame(
         {
-            "code": shapes[own].astype("str"),
-            "name": shapes[name].astype("str"),
-            "area_code": shapes[parent].astype("str") if parent else "",
-        },
-        geometry=_projected(shapes.geometry, parsed.get("crs")),
+            column: _texts(file, written.get(name, ""))
+            for column, name in {"code": own, "name": named, "area_code": parent}.items()
+        }
     )
-    frame, remarks = _mended(frame)
+    if absent := int((table["code"] == "").sum()):
+        raise InputError(f"{absent} of {len(table)} shapes have no code in {own}.")
+    if empty := sum(area is None for area in file.areas):
+        advice = "Download the file again"
+        if empty == len(table):
+            advice = "If a table is wanted and no map, download it as CSV"
+        raise InputError(f"{empty} shapes are empty. {advice}.")
+    usable, set_aside = _usable(table["code"], level)
+    shapes, remarks = _mended(
+        gpd.GeoDataFrame(
+            table[usable].reset_index(drop=True),
+            geometry=to_national_grid(file.areas[usable], table["code"][usable], file.crs),
+        )
+    )
+    frame, joined = _joined(shapes)
+    unnamed = ("it gives no names; those of other files are used",) * (
+        len(frame) > 0 and not any(frame["name"])
+    )
     return Parsed(
         "boundaries",
         frame,
         source_of(level, year),
-        set_aside=(SetAside("outside England", outside),) if outside else (),
-        remarks=remarks,
+        set_aside=set_aside,
+        remarks=(*file.remarks, *remarks, *joined, *unnamed),
         attributes={
             "level": level,
             "vintage": str(year),
-            "as_published": "yes" if "GlobalID" in shapes else "no",
+            "as_published": "yes" if "GlobalID" in written else "no",
         },
     )
 
 
-def _projected(geometry: gpd.GeoSeries, stated: object) -> gpd.GeoSeries:
-    """Put geometry into British National Grid, from the projection it states or shows."""
-    if geometry.is_empty.any() or geometry.isna().any():
-        raise InputError(f"{int((geometry.is_empty | geometry.isna()).sum())} shapes are empty.")
-    geometry = gpd.GeoSeries(shapely.force_2d(geometry.to_numpy()))
-    crs = _stated(stated) if stated else _shown(geometry)
-    projected = geometry.set_crs(crs).to_crs(BRITISH_NATIONAL_GRID)
-    if not _within(projected, BRITISH_NATIONAL_GRID):
-        raise InputError(
-            f"The file states the projection {CRS(crs).name}, but its coordinates "
-            f"({_extent(geometry)}) then lie outside England. Export it again as WGS84 "
-            "longitude and latitude (EPSG:4326) or British National Grid (EPSG:27700)."
-        )
-    return projected
+def _texts(file: MapFile, column: str) -> list[str]:
+    """Return a column's texts; what is no text, or none that can be written, is empty."""
+    values = [properties.get(column) for properties in file.properties]
+    texts = [value.strip() if isinstance(value, str) else "" for value in values]
+    return [text if text.isascii() or _is_unicode(text) else "" for text in texts]
 
 
-def _stated(member: object) -> CRS:
-    """Read the `crs` member that some exports add to GeoJSON."""
-    match member:
-        case {"properties": {"name": str(name)}}:
-            try:
-                return CRS.from_user_input(name)
-            except CRSError as error:
-                raise InputError(
-                    f"The file states an unknown projection, '{name}'. Export it again as WGS84 "
-                    "(EPSG:4326) or British National Grid (EPSG:27700)."
-                ) from error
-        case _:
-            raise InputError(f"The `crs` member cannot be read: {member}.")
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def _shown(geometry: gpd.GeoSeries) -> int:
-    """Tell the projection of a file that states none, from where its coordinates lie."""
-    for epsg in EXTENT:
-        if _within(geometry, epsg):
-            return epsg
-    raise InputError(
-        f"The file states no projection and its coordinates ({_extent(geometry)}) are neither "
-        "longitude and latitude in England nor British National Grid metres. Export it "
-        "again as WGS84 (EPSG:4326) or British National Grid (EPSG:27700)."
+def _usable(codes: pd.Series, level: str) -> tuple[pd.Series, tuple[SetAside, ...]]:
+    """Tell which shapes can be used, and say why the others cannot."""
+    is_code = codes.str.fullmatch(CODE.pattern)
+    wanted = codes.str[0].isin(list("EWSN") if level in UNITED_KINGDOM else ["E"])
+    asides = (
+        SetAside("code is not a GSS code (a letter and eight digits)", int((~is_code).sum())),
+        SetAside("outside England", int((is_code & ~wanted).sum())),
     )
-
-
-def _within(geometry: gpd.GeoSeries, epsg: int) -> bool:
-    west, south, east, north = EXTENT[epsg]
-    left, bottom, right, top = geometry.total_bounds
-    return bool(west <= left and south <= bottom and right <= east and top <= north)
-
-
-def _extent(geometry: gpd.GeoSeries) -> str:
-    left, bottom, right, top = geometry.total_bounds
-    return f"x {left:.6g} to {right:.6g}, y {bottom:.6g} to {top:.6g}"
+    return is_code & wanted, tuple(aside for aside in asides if aside.rows)
 
 
 def _mended(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
@@ -175,12 +144,65 @@ def _mended(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]
     invalid = ~frame.geometry.is_valid
     if not invalid.any():
         return frame, ()
-    mended = shapely.make_valid(frame.geometry[invalid].to_numpy(), method="structure")
+    mended = shapely.make_valid(
+        frame.geometry[invalid].to_numpy(), method="structure", keep_collapsed=False
+    )
+    names: pd.Series = frame.loc[invalid, "name"]
+    if shapely.is_empty(mended).any():
+        lost = names[shapely.is_empty(mended)]
+        raise InputError(f"{len(lost)} shapes enclose no area: {listed(lost)}. Download it again.")
     frame.loc[invalid, "geometry"] = gpd.GeoSeries(
         mended, index=frame.index[invalid], crs=frame.crs
     )
-    names: pd.Series = frame.loc[invalid, "name"]
     return frame, (f"{len(names)} invalid polygon(s) made valid: {listed(names)}",)
 
 
-LAYOUTS = (Layout("ONS boundaries", _is_boundaries, parse_boundaries),)
+def _joined(shapes: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+    """Join shapes of one code, which are parts of one area."""
+    shapes["features"] = shapes.groupby("code")["code"].transform("size")
+    parts = shapes[shapes["features"] > 1]
+    if parts.empty:
+        return shapes, ()
+    names = parts.groupby("code")["name"].nunique()
+    if (names > 1).any():
+        raise InputError(
+            f"{int((names > 1).sum())} codes stand for shapes of different names: "
+            f"{listed(names.index[names > 1])}. Expected one name for all parts of an area."
+        )
+    frame = shapes.drop_duplicates("code", ignore_index=True)
+    whole = parts.groupby("code")["geometry"].agg(lambda areas: shapely.union_all(areas.array))
+    in_parts = frame["code"].isin(whole.index)
+    frame.loc[in_parts, "geometry"] = gpd.GeoSeries(
+        frame.loc[in_parts, "code"].map(whole), crs=shapes.crs
+    )
+    said = f"{len(shapes):,} features used for {len(frame):,} areas: those of one code are joined"
+    return frame, (f"{said} ({listed(frame.loc[in_parts, 'name'])})",)
+
+
+def _is_service_error(head: Head) -> bool:
+    return head.json_type == "object" and "error" in head.properties and len(head.properties) < 3
+
+
+def refuse_service_error(content: bytes, _described: dict[str, str]) -> Parsed:
+    """Say that the file is an answer of a service that failed.
+
+    Raises
+    ------
+    InputError
+        Always; the message gives the number of the error where there is one.
+    """
+    match json.loads(content):
+        case {"error": {"code": int(code)}} if 0 <= code < 1000:
+            number = f" {code}"
+        case _:
+            number = ""
+    raise InputError(
+        f"The service answered with an error{number} in place of data. Ask it again, more slowly "
+        "or for less at once, or download the file from the portal."
+    )
+
+
+LAYOUTS = (
+    Layout("ONS boundaries", _is_boundaries, parse_boundaries),
+    Layout("answer of a service that failed", _is_service_error, refuse_service_error),
+)

@@ -1,15 +1,15 @@
 """Lookups between areas, and the history of authorities' codes."""
 
-import re
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
+from ineqlib.areas import area_type
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
-from ineqlib.sources.content import read_table
 from ineqlib.sources.csv_text import require_columns
-from ineqlib.sources.layouts.boundaries import code_columns
+from ineqlib.sources.ons_columns import code_columns, read_ons_table
 from ineqlib.yaml_file import check_keys, read_yaml
 
 ONS_LOOKUPS = Source(
@@ -21,9 +21,9 @@ ONS_LOOKUPS = Source(
 )
 
 PARENTS = {
-    "lsoa": ("lad",),
-    "msoa": ("lad",),
-    "ward": ("lad",),
+    "lsoa": ("lad", "utla", "region"),
+    "msoa": ("lad", "utla", "region"),
+    "ward": ("lad", "utla", "region"),
     "lad": ("utla", "region"),
     "utla": ("region",),
 }
@@ -31,8 +31,12 @@ PARENTS = {
 
 KNOWN_CHANGES = Path(__file__).parents[1] / "code_changes.yml"
 CHANGES = ["old_code", "old_name", "new_code", "new_name", "date", "kind"]
-_HISTORY = re.compile(r"ltla(\d\d)_code")
-_AUTHORITY = re.compile(r"LAD(\d\d)CD")
+DATABASE = ("GEOGCD_P", "GEOGNM_P", "GEOGCD", "GEOGNM", "OPER_DATE")
+"""Columns of the ONS Code History Database, in the order of `CHANGES`; P is the predecessor."""
+
+WHOLE_COUNTRY = 290
+"""A list of as many English authorities is taken for all of them; there have never been fewer."""
+
 Described = dict[str, str]
 
 
@@ -53,24 +57,19 @@ def known_changes() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CHANGES)
 
 
-def _years(pattern: re.Pattern[str], columns: tuple[str, ...]) -> dict[int, str]:
-    """Return year -> code column, in order of the years."""
-    matches = {name: pattern.fullmatch(name) for name in columns}
-    return dict(sorted((2000 + int(m[1]), name) for name, m in matches.items() if m))
-
-
 def _is_history(head: Head) -> bool:
-    if len(_years(_HISTORY, head.columns)) > 1:
-        return True
-    authorities = _years(_AUTHORITY, head.columns)
-    return len(authorities) > 1 and len(code_columns(head.columns)) == len(authorities)
+    columns = code_columns(head.columns).values()
+    levels, years = ({column[at] for column in columns} for at in (0, 1))
+    return levels in ({"lad"}, {"utla"}) and 1 < len(years) == len(columns)
 
 
 def parse_history(content: bytes, _described: Described) -> Parsed:
     """Read codes side by side, one column per year, as a list of changes.
 
     The date is 1 April of the first year that has the new code: finer dates are not in the file.
-    A code that leads to one new code with nothing else in it is a rename.
+    A code that leads to one new code with nothing else in it is a rename, if the file lists the
+    whole country or the authority keeps its name. Else it may be one row of a merger, and its kind
+    is ``unclear``.
 
     Returns
     -------
@@ -82,12 +81,10 @@ def parse_history(content: bytes, _described: Described) -> Parsed:
     InputError
         A code column has no column of names beside it.
     """
-    table = read_table(content)
-    columns = tuple(table.columns)
-    years = _years(_HISTORY, columns) or _years(_AUTHORITY, columns)
-    steps = list(zip(list(years.items())[:-1], list(years.items())[1:], strict=True))
+    table = read_ons_table(content)
+    years = sorted((year, name) for name, (_, year) in code_columns(table.columns).items())
     frame = pd.concat(
-        [_changes(table, before, year, after) for (_, before), (year, after) in steps]
+        [_changes(table, before, year, after) for (_, before), (year, after) in pairwise(years)]
     )
     english = frame["old_code"].str.startswith("E")
     outside = int((~english).sum())
@@ -96,7 +93,7 @@ def parse_history(content: bytes, _described: Described) -> Parsed:
         frame[english].reset_index(drop=True),
         ONS_LOOKUPS,
         set_aside=(SetAside("changes outside England", outside),) if outside else (),
-        remarks=(f"codes of {', '.join(map(str, years))}",),
+        remarks=(f"codes of {', '.join(str(year) for year, _ in years)}",),
     )
 
 
@@ -105,24 +102,77 @@ def _changes(table: pd.DataFrame, before: str, year: int, after: str) -> pd.Data
     require_columns(table.columns, wanted, "a history of codes with names")
     pairs = table[wanted].drop_duplicates()
     pairs.columns = pd.Index(CHANGES[:4])
-    successors = pairs.groupby("old_code")["new_code"].transform("nunique")
-    predecessors = pairs.groupby("new_code")["old_code"].transform("nunique")
+    english = pairs.loc[pairs["old_code"].str.startswith("E"), "old_code"].nunique()
     pairs["date"] = pd.Timestamp(year, 4, 1)
-    pairs["kind"] = "merged"
-    pairs.loc[predecessors == 1, "kind"] = "renamed"
-    pairs.loc[successors > 1, "kind"] = "split"
+    pairs["kind"] = kinds_of_change(pairs, whole=english >= WHOLE_COUNTRY)
     present = (pairs["old_code"] != "") & (pairs["new_code"] != "")
     return pairs[present & (pairs["old_code"] != pairs["new_code"])]
 
 
+def kinds_of_change(pairs: pd.DataFrame, *, whole: bool) -> pd.Series:
+    """Tell renames, mergers and splits apart in pairs of old and new codes.
+
+    Parameters
+    ----------
+    pairs
+        With the columns old_code, old_name, new_code, new_name.
+    whole
+        Whether every change is among them, so that one that stands alone is alone.
+
+    Returns
+    -------
+    Series
+        ``split``, ``merged``, ``renamed``, or ``unclear`` where a part of the changes cannot tell.
+    """
+    successors = pairs.groupby("old_code")["new_code"].transform("nunique")
+    predecessors = pairs.groupby("new_code")["old_code"].transform("nunique")
+    keeps_name = pairs["old_name"].str.casefold() == pairs["new_name"].str.casefold()
+    kinds = (keeps_name | whole).map({True: "renamed", False: "unclear"})
+    return kinds.mask(predecessors > 1, "merged").mask(successors > 1, "split")
+
+
 def _name_of(code_column: str) -> str:
-    return code_column.replace("_code", "_name").removesuffix("CD") + (
-        "NM" if code_column.endswith("CD") else ""
+    return code_column.removesuffix("CD") + "NM"
+
+
+def _is_code_history(head: Head) -> bool:
+    return set(DATABASE) <= {name.upper() for name in head.columns}
+
+
+def parse_code_history(content: bytes, _described: Described) -> Parsed:
+    """Read the changes of authorities from the `Changes.csv` of the ONS Code History Database.
+
+    Returns
+    -------
+    Parsed
+        As `parse_history` does; changes of other kinds of area are set aside.
+
+    Raises
+    ------
+    InputError
+        A column is there twice.
+    """
+    table = read_ons_table(content, str.upper)
+    changes = table[[*DATABASE]].set_axis(CHANGES[:5], axis=1)
+    days = changes["date"].str[:10]
+    dates = pd.to_datetime(days, format="%d/%m/%Y", errors="coerce")
+    changes["date"] = dates.fillna(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce"))
+    both = changes[["old_code", "new_code"]].map(area_type).isin(["lad", "utla"]).all(axis=1)
+    moved = both & changes["date"].notna() & (changes["old_code"] != changes["new_code"])
+    authorities = changes.loc[changes["new_code"].map(area_type) == "lad", "new_code"].nunique()
+    frame = changes[moved].drop_duplicates(["old_code", "new_code"], ignore_index=True)
+    frame["kind"] = kinds_of_change(frame, whole=authorities >= WHOLE_COUNTRY)
+    reason = "no change of one English authority to another on a day that can be read"
+    return Parsed(
+        "area_changes",
+        frame,
+        ONS_LOOKUPS,
+        set_aside=(SetAside(reason, len(table) - len(frame)),) if len(table) > len(frame) else (),
     )
 
 
 def _is_small_area_change(head: Head) -> bool:
-    return {"LSOA11CD", "LSOA21CD", "CHGIND"} <= set(head.columns)
+    return {"LSOA11CD", "LSOA21CD", "CHGIND"} <= {name.upper() for name in head.columns}
 
 
 def parse_small_area_change(content: bytes, _described: Described) -> Parsed:
@@ -133,7 +183,7 @@ def parse_small_area_change(content: bytes, _described: Described) -> Parsed:
     InputError
         A kind of change is none of U, S, M and X.
     """
-    table = read_table(content, ("LSOA11CD", "LSOA21CD", "CHGIND"))
+    table = read_ons_table(content, str.upper)
     kinds = table["CHGIND"].value_counts().sort_index(ascending=False)
     words = {"U": "unchanged", "S": "split", "M": "merged", "X": "irregular"}
     if unknown := sorted(set(kinds.index) - set(words)):
@@ -160,17 +210,16 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
     Parsed
         `frame` has one row per area and parent: code, name, level, parent_code, parent_name,
         parent_level, vintage (year of the parent's codes). A finer area that lies in several
-        parents is set aside.
+        parents is set aside, and so is one whose parent is none (a blank, or a pseudo code).
 
     Raises
     ------
     InputError
         A code column has no column of names beside it.
     """
-    table = read_table(content)
-    columns = code_columns(tuple(table.columns))
+    table = read_ons_table(content)
     newest: dict[str, tuple[int, str]] = {}
-    for name, (level, year) in columns.items():
+    for name, (level, year) in code_columns(table.columns).items():
         newest[level] = max(newest.get(level, (0, "")), (year, name))
     pairs = [
         _pairs(table, child, level, parent, year, parent_level)
@@ -182,13 +231,19 @@ def parse_lookup(content: bytes, _described: Described) -> Parsed:
     if not pairs:
         return Parsed("reference", table, ONS_LOOKUPS, remarks=("no level a pack needs",))
     frame = pd.concat(pairs, ignore_index=True)
-    several = frame.duplicated(["code", "level", "parent_level"], keep=False)
-    aside = SetAside(
-        "lies in several parents", int(several.sum()), tuple(frame.loc[several, "code"][:5])
-    )
-    return Parsed(
-        "area_lookup", frame[~several], ONS_LOOKUPS, set_aside=(aside,) if aside.rows else ()
-    )
+    # One authority of either tier may stand for the other; a region is only ever a region.
+    kinds = frame["parent_code"].map(area_type)
+    no_parent = (kinds == "other") | ((kinds == "region") != (frame["parent_level"] == "region"))
+    several = frame.duplicated(["code", "level", "parent_level"], keep=False) & ~no_parent
+    asides = [
+        SetAside(reason, int(rows.sum()), tuple(frame.loc[rows, "code"][:5]))
+        for reason, rows in (
+            ("lies in several parents", several),
+            ("its parent is blank or a pseudo code", no_parent),
+        )
+        if rows.any()
+    ]
+    return Parsed("area_lookup", frame[~several & ~no_parent], ONS_LOOKUPS, set_aside=tuple(asides))
 
 
 def _pairs(
@@ -204,5 +259,6 @@ def _pairs(
 LAYOUTS = (
     Layout("ONS change of LSOAs 2011 to 2021", _is_small_area_change, parse_small_area_change),
     Layout("ONS history of authority codes", _is_history, parse_history),
+    Layout("ONS Code History Database", _is_code_history, parse_code_history),
     Layout("ONS lookup", _is_nested, parse_lookup),
 )

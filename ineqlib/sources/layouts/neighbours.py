@@ -5,6 +5,7 @@ import pandas as pd
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.content import read_table
+from ineqlib.sources.ons_columns import read_ons_table
 
 ONS_CLUSTERS = Source(
     id="neighbours_ons",
@@ -17,7 +18,7 @@ ONS_CLUSTERS = Source(
 
 def _is_neighbours(head: Head) -> bool:
     first, *ranks = head.columns or ("",)
-    return first == "AREACD" and len(ranks) > 1 and all(rank.isdecimal() for rank in ranks)
+    return first.upper() == "AREACD" and len(ranks) > 1 and all(rank.isdecimal() for rank in ranks)
 
 
 def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
@@ -35,7 +36,7 @@ def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
         a rank heads two columns.
     """
     method = stated_by_user(described, "method", "ONS demographic neighbours")
-    table = read_table(content, ("AREACD",))
+    table = read_ons_table(content, str.upper)
     if twice := [name for name in table.columns[1:] if not name.isdecimal()]:
         raise InputError(
             f"{len(twice)} column(s) are there twice: {listed(twice)}. Expected AREACD, 1, 2, 3 …"
@@ -56,7 +57,7 @@ def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
 
 
 def _is_clusters(head: Head) -> bool:
-    return {"AREACD", "AREANM", "Global"} <= set(head.columns)
+    return {"AREACD", "AREANM", "GLOBAL"} <= {name.upper() for name in head.columns}
 
 
 def parse_clusters(content: bytes, _described: dict[str, str]) -> Parsed:

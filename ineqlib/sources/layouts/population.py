@@ -2,9 +2,10 @@
 
 import re
 
+from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.content import numbers, read_table
-from ineqlib.sources.layouts.boundaries import code_columns
+from ineqlib.sources.ons_columns import code_columns, read_ons_table
 
 ONS_POPULATION = Source(
     id="ons_population",
@@ -34,10 +35,15 @@ def parse_population(content: bytes, described: dict[str, str]) -> Parsed:
     Raises
     ------
     InputError
-        A cell is not a number.
+        A cell is not a number, or an area is there more than once.
     """
-    table = read_table(content, (TOTAL,))
-    code, (level, year) = next(iter(code_columns(tuple(table.columns)).items()))
+    table = read_ons_table(content)
+    code, (level, year) = next(iter(code_columns(table.columns).items()))
+    if twice := list(table.loc[table[code].duplicated(), code].unique()):
+        raise InputError(
+            f"{len(twice)} areas are there more than once: {listed(twice)}. Expected one total "
+            "for each."
+        )
     frame = table[[code]].set_axis(["code"], axis=1).assign(population=numbers(table[TOTAL]))
     stated = described.get("period")
     return Parsed(
@@ -62,6 +68,6 @@ def parse_census(content: bytes, _described: dict[str, str]) -> Parsed:
 
 
 LAYOUTS = (
-    Layout("ONS population estimates", _is_population, parse_population),
     Layout("ONS census counts", _is_census, parse_census),
+    Layout("ONS population estimates", _is_population, parse_population),
 )

@@ -1,0 +1,137 @@
+"""What every reader of shapes returns, and the areas it makes of coordinates."""
+
+from collections.abc import Callable, Iterable, Sequence, Sized
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from ineqlib.errors import InputError, listed
+
+Coordinates = NDArray[np.float64]
+
+
+LARGEST_COORDINATE = 1e12
+"""In any unit a place on Earth is far from that, and its square can still be reckoned with."""
+
+
+class BrokenShape(ValueError):
+    """A geometry that cannot be an area; says what it has, not where in the file it is."""
+
+
+@dataclass(frozen=True)
+class MapFile:
+    """The shapes of one file.
+
+    Parameters
+    ----------
+    properties
+        Of each shape; values as the file has them, whatever their type.
+    areas
+        Polygons and multipolygons, None where a shape has no geometry.
+    crs
+        The projection the file states; None where it states none.
+    remarks
+        What else the reader of the report should know.
+    """
+
+    properties: list[dict[str, Any]]
+    areas: NDArray[Any]
+    crs: CRS | None
+    remarks: tuple[str, ...] = ()
+
+
+def points(numbers: object) -> Coordinates:
+    """Return the x and y of a list of points."""
+    try:
+        coordinates = np.array(numbers, dtype=float)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BrokenShape("coordinates that are not pairs of numbers") from error
+    if coordinates.ndim != 2 or coordinates.shape[1] not in (2, 3, 4):
+        raise BrokenShape("coordinates that are not pairs of numbers")
+    if not on_earth(coordinates[:, :2]):
+        raise BrokenShape("coordinates that are no place")
+    return coordinates[:, :2]
+
+
+def on_earth(coordinates: Coordinates) -> bool:
+    """Tell whether coordinates are numbers that can be reckoned with, in whatever unit."""
+    return bool((np.abs(coordinates) < LARGEST_COORDINATE).all())
+
+
+def ring(numbers: object) -> Coordinates:
+    """Return the points of a closed ring."""
+    coordinates = points(numbers)
+    if len(coordinates) < 4:
+        raise BrokenShape("a ring of fewer than four points")
+    if tuple(coordinates[0]) != tuple(coordinates[-1]):
+        raise BrokenShape("a ring that does not end where it began")
+    return coordinates
+
+
+class Rings(NamedTuple):
+    """The rings of one shape: of each polygon its outer ring and its holes.
+
+    Parameters
+    ----------
+    polygons
+        At least one, each of at least one ring.
+    is_multi
+        Whether the shape is a multipolygon, which may have one part alone.
+    """
+
+    polygons: list[list[Coordinates]]
+    is_multi: bool = True
+
+
+def read_areas(geometries: Iterable[object], rings_of: Callable[[Any], Rings]) -> NDArray[Any]:
+    """Return the areas within the rings of every geometry; None stays None.
+
+    Raises
+    ------
+    InputError
+        Some are broken; the message counts them and says of five what is wrong.
+    """
+    shapes: list[Rings | None] = []
+    broken = []
+    for number, geometry in enumerate(geometries, start=1):
+        try:
+            rings = None if geometry is None else rings_of(geometry)
+            if rings and not all(rings.polygons or [[]]):
+                raise BrokenShape("a polygon without a ring")
+            shapes.append(rings)
+        except BrokenShape as error:
+            broken.append(f"no. {number} has {error}")
+    if broken:
+        raise InputError(
+            f"{len(broken)} of {len(broken) + len(shapes)} shapes cannot be read: "
+            f"{listed(broken)}. Expected polygons of closed rings. Download the file again, or "
+            "export it again as GeoJSON."
+        )
+    return _areas(shapes)
+
+
+def _areas(shapes: list[Rings | None]) -> NDArray[Any]:
+    """Make the areas of all shapes at once, which is several times as fast as one by one."""
+    areas = np.full(len(shapes), None, dtype=object)
+    present = [(number, shape) for number, shape in enumerate(shapes) if shape]
+    if not present:
+        return areas
+    polygons = [polygon for _, shape in present for polygon in shape.polygons]
+    rings = [ring for polygon in polygons for ring in polygon]
+    lines = shapely.linearrings(np.concatenate(rings), indices=_owners(rings))
+    parts = shapely.polygons(lines, indices=_owners(polygons))
+    owners = _owners([shape.polygons for _, shape in present])
+    numbers = np.array([number for number, _ in present])
+    areas[numbers] = shapely.multipolygons(parts, indices=owners)
+    is_multi = np.array([shape.is_multi for _, shape in present])
+    areas[numbers[owners[~is_multi[owners]]]] = parts[~is_multi[owners]]
+    return areas
+
+
+def _owners(groups: Sequence[Sized]) -> NDArray[np.intp]:
+    """Return for each member of some groups, one after the other, the number of its group."""
+    return np.repeat(np.arange(len(groups)), [len(group) for group in groups])

@@ -1,0 +1,68 @@
+"""How the Office for National Statistics heads columns of area codes and names."""
+
+import re
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from ineqlib.errors import InputError, listed
+from ineqlib.sources.content import read_table
+
+LEVELS = {
+    "LSOA": "lsoa",
+    "MSOA": "msoa",
+    "WD": "ward",
+    "LAD": "lad",
+    "LTLA": "lad",
+    "SICBL": "sicbl",
+    "CTYUA": "utla",
+    "UTLA": "utla",
+    "CTY": "utla",
+    "ICB": "icb",
+    "CAUTH": "cauth",
+    "RGN": "region",
+    "NHSER": "nhser",
+    "CTRY": "country",
+}
+"""How the Office for National Statistics begins a code column -> level, finest first."""
+
+_ONS_COLUMN = re.compile(rf"({'|'.join(LEVELS)})(\d\d)(?:(CD|NM)|_(code|name))", re.IGNORECASE)
+
+
+def standard_name(column: str) -> str:
+    """Return a column of codes or names as the ONS heads it, any other as it is.
+
+    Examples
+    --------
+    >>> standard_name("lad24nm"), standard_name("ltla21_code"), standard_name("value")
+    ('LAD24NM', 'LTLA21CD', 'value')
+    """
+    match = _ONS_COLUMN.fullmatch(column)
+    if not match:
+        return column
+    kind = match[3] or {"code": "CD", "name": "NM"}[match[4].lower()]
+    return f"{match[1]}{match[2]}{kind}".upper()
+
+
+def code_columns(columns: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Return the code columns of a table, finest level first: standard name -> (level, year)."""
+    matches = [_ONS_COLUMN.fullmatch(standard_name(name)) for name in columns]
+    codes = [match for match in matches if match and match[3] == "CD"]
+    matched = {match[0]: (LEVELS[match[1]], 2000 + int(match[2])) for match in codes}
+    order = list(LEVELS.values())
+    return dict(sorted(matched.items(), key=lambda item: order.index(item[1][0])))
+
+
+def read_ons_table(content: bytes, heading: Callable[[str], str] = standard_name) -> pd.DataFrame:
+    """Read a table and head its columns as the ONS does, or as `heading` says.
+
+    Raises
+    ------
+    InputError
+        Two columns then have one heading.
+    """
+    table = read_table(content)
+    table.columns = [heading(name) for name in table.columns]
+    if twice := list(table.columns[table.columns.duplicated()]):
+        raise InputError(f"{len(twice)} column(s) are there twice: {listed(twice)}. Keep one each.")
+    return table

@@ -1,0 +1,268 @@
+"""Which of two stands among shapes, lookups and changes of codes; areas beyond England."""
+
+import json
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+import shapely
+from click.testing import CliRunner
+from shapely.geometry import MultiPolygon, box
+
+from ineqlib.briefings.area.document import open_briefing
+from ineqlib.cli import main
+from ineqlib.pack import open_pack
+from ineqlib.pack.build import build
+from ineqlib.pack.geography import CodeHistory, area_changes
+from ineqlib.pack.inputs import Input
+from ineqlib.pack.model import TABLES
+from ineqlib.pack.report import FileReport
+from ineqlib.pack.shapes import VERTICES, boundary_tables, simplified
+from ineqlib.sources.layouts.lookups import CHANGES
+from ineqlib.sources.recognise import recognise
+
+OWN = "area_code,area_name,indicator,period,value\nE07000243,Stevenage,Visits,2023,4\n"
+CODES = ("E07000243", "E07000242", "E07000095", "E07000240")
+
+
+def square(east, north=220_000, side=1000):
+    return box(east, north, east + side, north + side)
+
+
+def boundaries(head, shapes, **properties):
+    """Write shapes, by code, as the ONS does; a set with a GlobalID is as it was published."""
+    columns = {f"{head}CD": list(shapes), f"{head}NM": [f"Area {code}" for code in shapes]}
+    frame = gpd.GeoDataFrame({**columns, **properties}, geometry=list(shapes.values()), crs=27700)
+    return frame.to_json(to_wgs84=False)
+
+
+def row_of(codes, start=520_000, step=1000):
+    return {code: square(start + step * number) for number, code in enumerate(codes)}
+
+
+@pytest.fixture
+def make(tmp_path, monkeypatch):
+    """Return a function that builds a pack of the texts given by file name."""
+    monkeypatch.chdir(tmp_path)
+
+    def built(**files):
+        folder = tmp_path / "received"
+        folder.mkdir()
+        for name, text in {"own_csv": OWN, **files}.items():
+            (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+        report = build(folder, tmp_path / "pack")
+        return open_pack(report.path), {file.name: file for file in report.files}
+
+    return built
+
+
+def mapped(figures=(), **files):
+    """Return the boundary tables of maps given by file name, and the report on each file."""
+    inputs = []
+    for name, text in files.items():
+        parsed = recognise(text.encode()).parse(text.encode(), {})
+        inputs.append(Input(parsed, FileReport(name, set_aside=list(parsed.set_aside))))
+    small = pd.DataFrame(columns=list(TABLES["small_areas"]))
+    tables = boundary_tables(inputs, small, CodeHistory(area_changes([])), figures)
+    return tables, {file.report.name: file.report for file in inputs}
+
+
+def reasons(file):
+    return [aside.reason for aside in file.set_aside]
+
+
+def test_a_partial_newer_set_does_not_replace_a_complete_one():
+    tables, files = mapped(
+        a25=boundaries("LAD25", row_of(CODES[:2])),
+        b24=boundaries("LAD24", row_of(CODES)),
+    )
+    assert set(tables["boundaries_lad"]["code"]) == set(CODES)
+    assert reasons(files["a25"]) == ["the set of 2024 covers 4 of 4 areas, this one 2"]
+    assert files["a25"].set_aside[0].rows == 2
+
+
+def test_a_newer_set_of_reorganised_areas_is_complete():
+    """Two districts became one: its code is new, but it lies where they were."""
+    merged = {"E06000099": shapely.union_all(list(row_of(CODES[:2]).values()))}
+    new = merged | {code: row_of(CODES)[code] for code in CODES[2:]}
+    tables, files = mapped(a25=boundaries("LAD25", new), b24=boundaries("LAD24", row_of(CODES)))
+    assert set(tables["boundaries_lad"]["code"]) == set(new)
+    assert reasons(files["b24"]) == ["the newer set of 2025 is used"]
+
+
+def test_the_set_that_covers_the_areas_with_figures_is_used_and_what_it_lacks_is_told():
+    tables, files = mapped(
+        {"E07000243"},
+        a25=boundaries("LAD25", row_of(CODES[1:], 521_000)),
+        b24=boundaries("LAD24", row_of(CODES[:1])),
+    )
+    assert tables["boundaries_lad"]["code"].tolist() == ["E07000243"]
+    assert reasons(files["a25"]) == ["the set of 2024 covers 1 areas with figures, this one 0"]
+    assert any("3 areas are only in sets that are not used" in r for r in files["b24"].remarks)
+
+
+def test_of_two_editions_of_a_year_the_published_one_is_used_and_then_the_more_detailed():
+    coarse = {code: shape.buffer(-10) for code, shape in row_of(CODES).items()}
+    fine = {code: shape.segmentize(100) for code, shape in row_of(CODES).items()}
+    tables, files = mapped(
+        a=boundaries("LAD24", coarse, GlobalID="x"),
+        b=boundaries("LAD24", fine, GlobalID="x"),
+        c=boundaries("LAD24", fine),
+    )
+    assert tables["boundaries_lad"].geometry.area.tolist() == [1e6] * 4
+    assert reasons(files["a"]) == ["the same shape of another file is used"]
+    assert reasons(files["c"]) == ["the set of 2024 as the ONS published it is used"]
+
+
+def test_shapes_of_a_year_to_come_are_told():
+    year = date.today().year + 1
+    tables, files = mapped(a=boundaries(f"LAD{year - 2000}", row_of(CODES)))
+    assert tables == {}
+    assert reasons(files["a"]) == [f"they are of {year}, still to come"]
+
+
+def test_shapes_without_names_take_those_of_other_files(make):
+    text = boundaries("LAD24", row_of(CODES[:2])).replace("LAD24NM", "other")
+    pack, _ = make(a_geojson=text)
+    names = dict(zip(*[pack.boundaries("lad")[name] for name in ("code", "name")], strict=True))
+    assert names == {"E07000243": "Stevenage", "E07000242": "E07000242"}
+
+
+def test_areas_of_other_countries_have_names_and_maps_and_leave_england_as_it_was(make, tmp_path):
+    england = {code: shape.segmentize(5) for code, shape in row_of(CODES).items()}
+    alone = simplified(gpd.GeoDataFrame(geometry=list(england.values()), crs=27700), "lad")[0]
+    scotland = {"S12000033": square(390_000, 800_000).segmentize(1)}
+    pack, files = make(
+        a_geojson=boundaries("LAD24", england | scotland | {"W06000015": square(318_000, 176_000)}),
+        b_geojson=boundaries(
+            "LAD23", {"S12000033": square(390_000, 800_000)} | row_of(["N0900001"])
+        ),
+    )
+    shapes = pack.boundaries("lad").set_index("code").geometry
+    assert shapely.equals_exact(shapes[list(CODES)].array, alone.geometry.array).all()
+    aberdeen = pack.area("S12000033")
+    assert (aberdeen.area_type, aberdeen.country_code) == ("council", "S92000003")
+    assert pack.area("Scotland").area_type == "country"
+    assert files["a.geojson"].rows_kept == 6
+    section = open_briefing(pack, "W06000015").section("deprivation")
+    assert "indices of deprivation are of England" in str(section.blocks[0])
+
+
+def test_the_thinning_of_more_islands_than_a_page_can_carry_ends():
+    islands = MultiPolygon([square(1000 * n, side=500) for n in range(2 * VERTICES["lad"])])
+    shapes, _ = simplified(gpd.GeoDataFrame(geometry=[islands], crs=27700), "lad")
+    assert len(shapes.geometry[0].geoms) == 2 * VERTICES["lad"]
+
+
+SURREY = "LAD{0}CD,LAD{0}NM,LAD{1}CD,LAD{1}NM\nE07000207,Elmbridge,E06000099,East Surrey\n"
+ELMBRIDGE = OWN + "E07000207,Elmbridge,Visits,2023,7.1\n"
+
+
+def elmbridge(pack):
+    rows = pack.observations().set_index("area_code")["value"]
+    return rows.drop("E07000243").to_dict()
+
+
+def test_one_row_of_a_merger_moves_no_figure(make):
+    pack, files = make(own_csv=ELMBRIDGE, ours_csv=SURREY.format(24, 25))
+    assert elmbridge(pack) == {"E07000207": 7.1}
+    assert pack.area("Elmbridge").code == "E07000207", "it has not ended either"
+    (aside,) = files["ours.csv"].set_aside
+    assert "a renaming, or one row of a merger" in aside.reason
+    assert aside.examples == ("E07000207 to E06000099",)
+
+
+def test_a_change_to_come_moves_nothing_yet(make):
+    year = date.today().year - 2000
+    text = SURREY.format(year, year + 1).replace("East Surrey", "Elmbridge")
+    pack, files = make(own_csv=ELMBRIDGE, ours_csv=text)
+    assert elmbridge(pack) == {"E07000207": 7.1}
+    assert reasons(files["ours.csv"]) == ["a change to come moves nothing yet"]
+
+
+def test_a_renaming_that_is_over_moves_the_figure(make):
+    pack, files = make(
+        own_csv=ELMBRIDGE, ours_csv=SURREY.format(24, 25).replace("East Surrey", "Elmbridge")
+    )
+    assert elmbridge(pack) == {"E06000099": 7.1}
+    assert files["ours.csv"].rows_kept == 1
+
+
+def changes(*rows):
+    frame = pd.DataFrame(rows, columns=["old_code", "new_code", "kind"])
+    return frame.assign(old_name="A", new_name="A", date=pd.Timestamp(2024, 4, 1))[CHANGES]
+
+
+def test_files_that_have_a_row_of_a_merger_each_tell_it_together():
+    first = changes(("E07000901", "E06000902", "renamed"))
+    second = changes(("E07000903", "E06000902", "unclear"))
+    both = area_changes([first, second]).set_index("old_code")["kind"]
+    assert both[["E07000901", "E07000903"]].tolist() == ["merged", "merged"]
+
+
+def test_what_is_known_is_not_published_otherwise():
+    known = area_changes([])
+    contradicted = area_changes([changes(("E07000101", "E06000902", "renamed"))])
+    pd.testing.assert_frame_equal(contradicted, known, check_dtype=False)
+    assert len(area_changes([], date(2012, 1, 1))) == 0
+
+
+def test_codes_that_lead_in_a_circle_end():
+    around = [("E07000901", "E07000902"), ("E07000902", "E07000901"), ("E07000903", "E07000901")]
+    renamed = CodeHistory(changes(*((old, new, "renamed") for old, new in around)))
+    codes = pd.Series(["E07000903"])
+    assert renamed.renamed(codes).tolist() == ["E07000903"]
+    assert (
+        CodeHistory(changes(*((old, new, "merged") for old, new in around))).successors("E07000903")
+        == []
+    )
+
+
+def lookup(*pairs, year=24):
+    rows = "".join(f"{child},A,{parent},B\n" for child, parent in pairs)
+    return f"LAD{year}CD,LAD{year}NM,CTYUA{year}CD,CTYUA{year}NM\n{rows}"
+
+
+def test_of_lookups_of_one_year_the_fuller_stands_whatever_the_files_are_called(make):
+    pack, files = make(
+        a_csv=lookup(("E07000243", "E10000014")),
+        b_csv=lookup(("E07000243", "E10000015"), ("E07000242", "E10000015")),
+        c_csv=lookup(("E07000243", "E10000016"), year=date.today().year - 1999),
+    )
+    assert pack.area("E07000243").parent_code == "E10000015"
+    assert reasons(files["a.csv"]) == ["a fuller lookup of the same year gives another parent"]
+    assert "still to come" in reasons(files["c.csv"])[0]
+
+
+def test_a_district_lies_in_the_region_of_its_county(make):
+    region = "UTLA24CD,UTLA24NM,RGN24CD,RGN24NM\nE10000015,Hertfordshire,E12000006,East\n"
+    pack, _ = make(a_csv=lookup(("E07000243", "E10000015")), b_csv=region)
+    assert pack.area("E07000243").region_code == "E12000006"
+
+
+@pytest.mark.parametrize("parent", ["E10000015", "E12000006", "E92000001"])
+def test_the_areas_within_one_are_listed(make, parent):
+    region = "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nE07000243,Stevenage,E12000006,East\n"
+    england = OWN + "E92000001,England,Visits,2023,4\n"
+    pack, _ = make(own_csv=england, a_csv=lookup(("E07000243", "E10000015")), b_csv=region)
+    listed = CliRunner().invoke(main, ["areas", "--pack", str(pack.path), "--parent", parent])
+    assert listed.exit_code == 0
+    assert "E07000243" in listed.output
+
+
+def test_where_no_area_is_known_to_lie_it_is_said(make):
+    pack, _ = make()
+    asked = ["areas", "--pack", str(pack.path), "--parent", "Stevenage"]
+    listed = CliRunner().invoke(main, asked)
+    assert listed.exit_code != 0
+    assert "No area is known to lie in Stevenage" in (listed.output + str(listed.exception))
+
+
+def test_a_file_that_is_a_part_is_refused_alone(make):
+    part = json.loads(boundaries("LAD24", row_of(CODES))) | {
+        "properties": {"exceededTransferLimit": True}
+    }
+    pack, files = make(a_geojson=json.dumps(part))
+    assert files["a.geojson"].recognised_as == "not read"
+    assert len(pack.observations()) == 1
