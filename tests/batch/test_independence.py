@@ -18,7 +18,7 @@ from ineqlib.pack import Pack, write_pack
 from ineqlib.processes import Workers
 from ineqlib.publish.batch import render_batch
 from ineqlib.publish.job import Failure, Job
-from ineqlib.publish.local_backend import CHECK_ONE, MAKE_ONE, LocalBackend
+from ineqlib.publish.local_backend import CHECK_ONE, MAKE_ONE, RESULTS, LocalBackend
 
 from .conftest import COUNTY, FIRST, SECOND, key, notebook, require_true_manifest, run
 
@@ -125,7 +125,7 @@ def test_what_all_areas_share_is_itself_checked(
     folder.mkdir()
     job = Job(book, demo_pack.path, find_area(demo_pack, FIRST), {}, folder)
     ready = partial(turns.believe, demo_pack.path, other, SECOND)
-    with Workers(1, prepare=ready) as workers:
+    with Workers(1, prepare=ready, results=RESULTS) as workers:
         made = workers.run(MAKE_ONE, job, NOWHERE)
         assert workers.run(CHECK_ONE, job, made, {}, NOWHERE) == []
         problems = workers.run(CHECK_ONE, replace(job, checked_apart=True), made, {}, NOWHERE)

@@ -9,6 +9,7 @@ import pytest
 
 from ineqlib.pack import Pack
 from ineqlib.publish.batch import Batch, Outcome, render_batch
+from ineqlib.publish.manifest import Manifest
 
 from .conftest import lend, require_tidy, require_true_manifest, run
 
@@ -59,6 +60,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "broken").touch()
     earlier = made / "out" / "x07000002-coldmarket.html"
     earlier.parent.mkdir()
+    Manifest().write(earlier.parent)
     earlier.write_text("the last good briefing", encoding="utf-8")
     return made
 
