@@ -16,7 +16,7 @@ FAMILIES = {
     "Gradients": "gradients logistic simulation line_checks quantiles",
     "Concentration": "concentration concentration_curve individual contributions",
     "Dispersion": "dispersion entropy deviation individual_dispersion",
-    "Rates and intervals": "rates standardised intervals",
+    "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
         "life_table life_expectancy life_expectancy_rules years_lost decomposition"
     ),

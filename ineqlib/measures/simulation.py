@@ -113,7 +113,8 @@ def sii_simulated(
     >>> round(float(gap.value), 6), bool(gap.lower < -50 < gap.upper)
     (-50.0, True)
     """
-    exact = sii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
+    not_negative(se, "se")
+    exact = sii(value, population, se=se, scale=scale, confidence=confidence)
     noise = _noise_scale(simulation, scale)
     problems = _problems(groups_on(value, population, se, noise), noise, scale, _difference)
     return _with_limits(exact, problems, simulation)
@@ -151,7 +152,8 @@ def rii_simulated(
     >>> round(float(quotient.value), 6)  # from 55 down to 5
     0.090909
     """
-    exact = rii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
+    not_negative(se, "se")
+    exact = rii(value, population, se=se, scale=scale, confidence=confidence)
     noise = _noise_scale(simulation, scale)
     problems = _problems(groups_on(value, population, se, noise), noise, scale, _ratio)
     return _with_limits(exact, problems, simulation)
@@ -190,7 +192,12 @@ def simulation_spread(
     >>> bool(spread < 0.1)
     True
     """
-    if not isinstance(times, int | np.integer) or times < 2:
+    if simulated is not sii_simulated and simulated is not rii_simulated:
+        raise ParameterError(
+            f"simulated={simulated!r}: expected sii_simulated or rii_simulated. Exact limits are "
+            "the same each time."
+        )
+    if not isinstance(times, int | np.integer) or isinstance(times, bool) or times < 2:
         raise ParameterError(f"times={times!r}: expected a whole number, 2 or more.")
     estimates = [simulated(value, population, **options) for _ in range(times)]
     limits = np.stack([[estimate.lower, estimate.upper] for estimate in estimates])
@@ -207,6 +214,11 @@ def _ratio(bottom: FloatArray, top: FloatArray) -> FloatArray:
 
 
 def _noise_scale(simulation: Simulation, scale: str) -> str:
+    if not isinstance(simulation, Simulation):
+        raise ParameterError(
+            f"simulation={simulation!r}: expected "
+            "Simulation(numpy.random.default_rng(2026)), a generator and a number of draws."
+        )
     if simulation.noise in ("same", scale):
         return scale
     if scale != "linear":

@@ -22,6 +22,7 @@ DEATHS, LIVED, AGES = (
     [900.0, 4e3, 2e4, 9e3, 2500.0],
     [0, 1, 5, 50, 80],
 )
+NAMES = ["0", "1-4", "5-49", "50-79", "80+"]
 RATES = [0.005, 0.0005, 0.0002, 0.005, 0.1]
 YEARS = [2019, 2020, 2021, 2022, 2023]
 
@@ -47,12 +48,12 @@ GROUPS: list[Call] = [
     (m.concentration_index, (AREAS, AREAS[::-1], AREAS), {}),
 ]
 BANDS: list[Call] = [
-    (m.dsr, (DEATHS, LIVED, LIVED), {}),
-    (m.smr, (DEATHS, LIVED, DEATHS, LIVED), {}),
+    (m.dsr, (DEATHS, LIVED, LIVED), {"bands": NAMES}),
+    (m.smr, (DEATHS, LIVED, DEATHS, LIVED), {"bands": NAMES}),
     (m.life_table, (DEATHS, LIVED), {"bands": AGES}),
     (m.life_expectancy, (DEATHS, LIVED), {"bands": AGES}),
     (m.healthy_life_expectancy, (DEATHS, LIVED, [0.5] * 5, [9.0] * 5), {"bands": AGES}),
-    (m.years_of_life_lost, (DEATHS, [75.0, 72, 50, 10, 0]), {"population": LIVED}),
+    (m.years_of_life_lost, (DEATHS, [75.0, 72, 50, 10, 0]), {"population": LIVED, "bands": NAMES}),
     (m.arriaga, (RATES, RATES), {"bands": AGES}),
 ]
 OTHERS: list[Call] = [
@@ -134,8 +135,8 @@ def test_a_multiplier_that_is_no_number_above_zero_is_refused(multiplier: Any) -
     for call in (
         lambda: m.proportion(0, 10, multiplier=multiplier),
         lambda: m.crude_rate(0, 10, multiplier=multiplier),
-        lambda: m.dsr(DEATHS, LIVED, LIVED, multiplier=multiplier),
-        lambda: m.years_of_life_lost([0], [5], population=[9], multiplier=multiplier),
+        lambda: m.dsr(DEATHS, LIVED, LIVED, bands=NAMES, multiplier=multiplier),
+        lambda: m.years_of_life_lost([0], [5], population=[9], bands=["0+"], multiplier=multiplier),
         lambda: m.heat_paf(VALUE, PEOPLE, multiplier=multiplier, polarity="favourable"),
     ):
         with pytest.raises(ParameterError, match="above zero"):
@@ -164,7 +165,7 @@ def test_a_reference_that_is_no_place_is_refused(reference: Any) -> None:
         lambda bad: m.proportionality(AREAS, AREAS, AREAS, margin=bad),
         lambda bad: m.false_discovery([0.1], rate=bad),
         lambda bad: m.recent_trend(YEARS, VALUE, SE, span=bad),
-        m.years_before_age,
+        lambda bad: m.years_before_age(bad, bands=AGES),
         lambda bad: m.life_expectancy(DEATHS, LIVED, bands=AGES, age=bad),
         lambda bad: m.life_expectancy(DEATHS, LIVED, bands=AGES, rules=bad),
         lambda bad: m.suppress([3, 12], bad),
@@ -201,7 +202,7 @@ def test_estimates_with_impossible_errors_or_values_are_refused() -> None:
                 call()
     with pytest.raises(InputError, match="se: 1 of 5 not zero or above"):
         m.recent_trend(YEARS, VALUE, [-0.4, *SE[1:]])
-    with pytest.raises(InputError, match="Infinity is neither"):
+    with pytest.raises(InputError, match="value: 1 of 5 not finite"):
         m.recent_trend(YEARS, [np.inf, *VALUE[1:]], SE)
     with pytest.raises(InputError, match="5 periods given for 1 values"):
         m.recent_trend(YEARS, VALUE[:1], SE)

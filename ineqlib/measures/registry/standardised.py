@@ -1,8 +1,9 @@
 """Rates standardised for age."""
 
+from ineqlib.measures.indirect import isr, smr
 from ineqlib.measures.registry.publications import BRESLOW_AND_DAY, OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
-from ineqlib.measures.standardised import dsr, dsr_of_repeats, isr, smr
+from ineqlib.measures.standardised import dsr, dsr_of_repeats
 
 _DOBSON = f"Dobson et al. 1991, Stat Med 10:457; {OHID_GUIDANCE}"
 _DOBSON_DOI = "10.1002/sim.4780100317"
