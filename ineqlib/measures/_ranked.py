@@ -108,7 +108,7 @@ def standard_error(people: Ranked, influence: FloatArray, cluster: ArrayLike | N
     size = len(problems) * most
     total = np.bincount(cell, problems.ravel(), size).reshape(-1, most)
     clusters = (np.bincount(cell, minlength=size).reshape(-1, most) > 0).sum(axis=-1)
-    advice = "One cluster says nothing of the error."
+    advice = "One cluster says nothing of the error: leave it out if people were sampled singly."
     require(clusters > 1, "cluster", "two clusters or more", advice)
     error = np.sqrt(clusters / (clusters - 1) * (total**2).sum(axis=-1))
     return error.reshape(part.shape[:-1])
@@ -118,7 +118,7 @@ def _codes(cluster: ArrayLike, people: Ranked) -> NDArray[np.intp]:
     """Clusters as numbers from 0, in the order of the people."""
     labels = labels_array(cluster, "cluster")
     codes = pd.factorize(labels.ravel())[0].reshape(labels.shape)
-    require(codes >= 0, "cluster", "a label", "Everybody must be in a cluster.")
+    require(codes >= 0, "cluster", "a label", "Leave out whoever is in no cluster.")
     try:
         codes = np.broadcast_to(codes, people.value.shape)
     except ValueError:

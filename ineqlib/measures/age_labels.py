@@ -64,11 +64,7 @@ def starts_of(labels: Sequence[str]) -> FloatArray:
 
 def labels_of(start: FloatArray) -> tuple[str, ...]:
     """Name bands by the ages at which they start, the last of them open."""
-    closed = [
-        f"{first:g}" if after == first + 1 else f"{first:g}-{after - 1:g}"
-        for first, after in pairwise(start)
-    ]
-    return (*closed, f"{start[-1]:g}+")
+    return (*(_closed(*ends) for ends in pairwise(start.tolist())), f"{start[-1]:g}+")
 
 
 def carried_labels(data: object) -> Sequence[str] | None:
@@ -78,6 +74,12 @@ def carried_labels(data: object) -> Sequence[str] | None:
         if all(isinstance(label, str) for label in labels) and len(set(labels)) == len(labels):
             return labels
     return None
+
+
+def _closed(first: float, after: float) -> str:
+    if first % 1 or after % 1:
+        return f"{first:g} to under {after:g}"
+    return f"{first:g}" if after == first + 1 else f"{first:g}-{after - 1:g}"
 
 
 def _ages(label: str) -> tuple[float, float] | None:

@@ -122,7 +122,7 @@ def _impact(
         (value >= 0) & (value <= multiplier),
         "value",
         f"from 0 to the multiplier of {multiplier:g}",
-        "Walter's standard error needs proportions.",
+        "Walter's standard error needs proportions: look for a wrong multiplier.",
     )
     chosen, words = reference_group(value, reference, -population)
     cases = value / multiplier * population

@@ -200,7 +200,8 @@ def _people(
         )
     same_labels(value=value, weight=weight, se=se)
     value = np.atleast_1d(numbers(value, "value"))
-    require(value >= 0, "value", "zero or above", "The index means nothing below zero.")
+    advice = "The index means nothing below zero: use bgsd, which takes any numbers."
+    require(value >= 0, "value", "zero or above", advice)
     n = last_axis(value, "value", at_least=2, what="values")
     weight = np.asarray(1.0) if weight is None else not_negative(weight, "weight")
     error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", n)

@@ -51,8 +51,7 @@ class Simulation:
         if not isinstance(self.rng, np.random.Generator):
             raise ParameterError(
                 f"rng={self.rng!r}: expected a generator such as numpy.random.default_rng(2026). "
-                "A seed alone would start the same draws again at every call, and no seed could "
-                "not be repeated."
+                "A seed alone would draw the same each time, and no seed could not be repeated."
             )
         whole = isinstance(self.draws, int | np.integer) and not isinstance(self.draws, bool)
         if not whole or not FEWEST_DRAWS <= self.draws <= MOST_DRAWS:
@@ -193,10 +192,8 @@ def simulation_spread(
     True
     """
     if simulated is not sii_simulated and simulated is not rii_simulated:
-        raise ParameterError(
-            f"simulated={simulated!r}: expected sii_simulated or rii_simulated. Exact limits are "
-            "the same each time."
-        )
+        words = "expected sii_simulated or rii_simulated. Exact limits are the same each time."
+        raise ParameterError(f"simulated={simulated!r}: {words}")
     if not isinstance(times, int | np.integer) or isinstance(times, bool) or times < 2:
         raise ParameterError(f"times={times!r}: expected a whole number, 2 or more.")
     estimates = [simulated(value, population, **options) for _ in range(times)]
@@ -215,10 +212,8 @@ def _ratio(bottom: FloatArray, top: FloatArray) -> FloatArray:
 
 def _noise_scale(simulation: Simulation, scale: str) -> str:
     if not isinstance(simulation, Simulation):
-        raise ParameterError(
-            f"simulation={simulation!r}: expected "
-            "Simulation(numpy.random.default_rng(2026)), a generator and a number of draws."
-        )
+        words = "expected Simulation(rng, draws=…), a generator and a number of draws."
+        raise ParameterError(f"simulation={simulation!r}: {words}")
     if simulation.noise in ("same", scale):
         return scale
     if scale != "linear":
@@ -281,10 +276,8 @@ def _places(draws: int, confidence: float) -> list[int]:
     tail = (1 - confidence) / 2
     low, high = round(draws * tail) - 1, round(draws * (1 - tail)) - 1
     if low < 0:
-        raise ParameterError(
-            f"draws={draws!r}: too few for confidence={confidence!r}; "
-            f"expected {1 / tail:,.0f} or more."
-        )
+        words = f"too few for confidence={confidence!r}; expected {1 / tail:,.0f} or more."
+        raise ParameterError(f"draws={draws!r}: {words}")
     return [low, high]
 
 

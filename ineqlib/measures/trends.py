@@ -186,7 +186,9 @@ def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
         raise ParameterError(f"span={span!r}: expected years in one period, 1 or more.")
     start = np.atleast_1d(numbers(start, "start"))
     if start.shape != (periods,):
-        raise InputError(f"start: {start.size} periods given for {periods} values.")
+        raise InputError(
+            f"start: {start.size} periods given for {periods} values. Expected one for each."
+        )
     steps = np.diff(start)
     require(steps > 0, "steps between starts", "above zero (oldest period first)")
     if periods < POINTS:

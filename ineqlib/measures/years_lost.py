@@ -119,8 +119,8 @@ def years_of_life_lost(  # noqa: PLR0913 (four of them data)
     --------
     >>> years = years_before_age(75, bands=[30, 40, 75])
     >>> lost = years_of_life_lost([2, 10, 90], years, population=[20_000, 25_000, 2_000])
-    >>> float(lost.value)  # (2 × 40 + 10 × 17.5) / 45,000
-    566.6666666666666
+    >>> round(float(lost.value), 1)  # (2 × 40 + 10 × 17.5) / 45,000
+    566.7
     """
     above_zero(multiplier, "multiplier")
     data = {"deaths": deaths, "years": years, "population": population, "standard": standard}

@@ -274,7 +274,7 @@ def check_sums(sums: Sequence[Sum], n: int) -> None:
     if wrong:
         raise InputError(
             f"sums: {len(wrong)} of {len(sums)} name a place that is not among the {n} counts: "
-            f"{listed(wrong)}. Places are counted from 0."
+            f"{listed(wrong)}. Expected places among the counts, counting from 0."
         )
     twice = [
         addition.name or addition.cells

@@ -16,7 +16,7 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import z_score
 from ineqlib.measures.frames.columns import Columns
 from ineqlib.measures.frames.groups import Groups, read_groups
-from ineqlib.measures.frames.results import NUMBERS, key_columns, numbers_of
+from ineqlib.measures.frames.results import NUMBERS, columns_of, key_columns, numbers_of
 from ineqlib.measures.frames.stack import Findings, Positions, pandas_frame
 from ineqlib.measures.registry import REGISTRY, Measure
 
@@ -112,12 +112,14 @@ def measure_table(
     """
     frame = pandas_frame(frame)
     entries = [measures] if isinstance(measures, str) else measures
+    if not isinstance(entries, Iterable):
+        raise ParameterError(f"measures={measures!r}: expected names, such as ['sii', 'rii'].")
     requests = [_request(entry) for entry in entries]
     if not requests:
         raise ParameterError(f"measures: name one or more of {', '.join(REGISTRY)}.")
     keys = key_columns(frame, by, ADDED)
     z_score(confidence)
-    read = read_groups(frame, keys, columns or Columns(), groups)
+    read = read_groups(frame, keys, columns_of(Columns, columns), groups)
     parts = [_measure_columns(read, request, confidence) for request in requests]
     names = [request.measure.name for request in requests]
     return _joined(read, parts, names, confidence)

@@ -94,7 +94,7 @@ def check_places(stack: Stack, places: Places, findings: Findings) -> None:
         "not_applicable",
         describe(stack, lost, places.name, "without order", advice="leave out totals and unknowns"),
     )
-    odd = ~lost & ((place < 1) | (place % 1 != 0) | ~(place <= places.expected))
+    odd = ~lost & ((place < 1) | (np.floor(place) != place) | ~(place <= places.expected))
     findings.add(
         stack.any(odd),
         "not_applicable",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ineqlib.measures._checks import z_score
 from ineqlib.measures.age_bands import Bands
 from ineqlib.measures.frames.band_rates import band_rate
-from ineqlib.measures.frames.results import NUMBERS, key_columns
+from ineqlib.measures.frames.results import NUMBERS, columns_of, key_columns
 from ineqlib.measures.frames.stack import (
     Findings,
     Mask,
@@ -117,7 +117,7 @@ def rate_table(
     frame = pandas_frame(frame)
     z_score(confidence)
     keys = key_columns(frame, by, ADDED)
-    columns = columns or BandColumns()
+    columns = columns_of(BandColumns, columns)
     labels, solve = band_rate(rate, bands, columns.count, columns.population)
     check_columns(frame, [columns.count, columns.population])
     if len(labels):
