@@ -146,7 +146,7 @@ def differencing_risks(
         given = labels_array(labels, "labels")
         if given.shape != counts.shape:
             raise InputError(
-                f"labels: {given.size} given for {len(counts)} counts, one each needed."
+                f"labels: {given.size} given for {len(counts)} counts; expected one each."
             )
     if rule is not None and rule.round_to is not None:
         require(

@@ -28,7 +28,7 @@ ROWS = (
         ),
         use=(
             "To compare places, groups and years of different ages with one another. England's "
-            "standard is ESP2013, or the part of it that covers the ages counted."
+            "standard is ESP2013, of which the bands named are taken."
         ),
         avoid=(
             "Of fewer than ten events (none is given), or of events one person can have several "
