@@ -32,7 +32,7 @@ STATUSES = ("ok", *CAUTION, *NO_VALUE)
 """Every status of the tidy contract, which this room does not know; a test holds the two alike."""
 
 ORDER = "1 is the most deprived; turn the order round, or correct the labels"
-UNTOLD = "nothing tells how many groups there should be but the most found: say groups="
+UNSTATED = "nothing tells how many groups there should be but the most found: say groups="
 
 SLACK = 1e-6
 """Limits may miss their value by this share of it: published figures are rounded."""
@@ -56,9 +56,9 @@ class Groups:
         What spoils every measure.
     unordered
         Sets without order: they spoil ordered measures.
-    reversed
+    wrong_end
         Which groups their labels place at the other end: that spoils ordered measures too.
-    untold
+    groups_unstated
         Sets of which nothing tells how many groups there should be.
     bad_population
         What is wrong with the populations: it spoils weighted measures.
@@ -75,8 +75,8 @@ class Groups:
     unit: NDArray
     common: Findings
     unordered: Mask
-    reversed: NDArray
-    untold: Mask
+    wrong_end: NDArray
+    groups_unstated: Mask
     bad_population: NDArray
     caution: NDArray
 
@@ -88,8 +88,8 @@ class Groups:
             findings.add(unstated, "not_available", "no unit stated, and this measure is in one")
         if ordered:
             findings.add(self.unordered, "not_applicable", "these groups have no order")
-            findings.add(self.reversed != "", "not_applicable", self.reversed)
-            findings.remark(self.untold & (findings.status == "ok"), UNTOLD)
+            findings.add(self.wrong_end != "", "not_applicable", self.wrong_end)
+            findings.remark(self.groups_unstated & (findings.status == "ok"), UNSTATED)
         if weighted:
             findings.add(self.bad_population != "", "not_available", self.bad_population)
         return findings
@@ -137,10 +137,10 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
         unit=first_unit,
         common=common,
         unordered=stack.any(places.unordered),
-        reversed=describe(
-            stack, places.reversed, places.name, "labelled as the other end", advice=ORDER
+        wrong_end=describe(
+            stack, places.wrong_end, places.name, "labelled as the other end", advice=ORDER
         ),
-        untold=~stack.any(places.told) & (stack.size > 0),
+        groups_unstated=~stack.any(places.stated) & (stack.size > 0),
         bad_population=bad_population.note,
         caution=caution,
     )

@@ -37,14 +37,14 @@ MOST_GROUPS = 1000
 class Places:
     """Of each row: its place, the places to expect, its name in notes, its dimension's code.
 
-    `told` says whether the number of places is known, not only the largest found; `reversed`
-    whether the label names an end of the scale that the place is not.
+    `stated` says whether the number of places is known, not only the largest order there is;
+    `wrong_end` whether the label names an end of the scale that the place is not.
     """
 
     place: FloatArray
     expected: FloatArray
-    told: Mask
-    reversed: Mask
+    stated: Mask
+    wrong_end: Mask
     name: NDArray
     dimension: NDArray
     unordered: Mask
@@ -71,16 +71,16 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
     place = np.where(unordered & (labels != ""), by_label, order)
     if groups is None:
         sensible = np.where(member & (place <= MOST_GROUPS), place, np.nan)
-        found = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
-        told = np.array([_groups_named(name) for name in dimensions], np.float64)[dimension]
-        expected = np.where(unordered, found, np.fmax(found, told))
+        largest = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
+        stated = np.array([_groups_named(name) for name in dimensions], np.float64)[dimension]
+        expected = np.where(unordered, largest, np.fmax(largest, stated))
     else:
-        expected = told = np.full(len(frame), float(groups))
+        expected = stated = np.full(len(frame), float(groups))
     name = np.where(np.isnan(order), labels, _in_words(order))
     end = np.select([_names_end(labels, _MOST), _names_end(labels, _LEAST)], [1, expected], place)
-    known = ~np.isnan(told) | unordered
-    turned = ~unordered & ~np.isnan(place) & (end != place)
-    return Places(place, expected, known, turned, name, dimension, unordered)
+    known = ~np.isnan(stated) | unordered
+    opposed = ~unordered & ~np.isnan(place) & (end != place)
+    return Places(place, expected, known, opposed, name, dimension, unordered)
 
 
 def check_places(stack: Stack, places: Places, findings: Findings) -> None:
@@ -153,7 +153,7 @@ def _groups_named(dimension: str) -> float:
 def _names_end(labels: NDArray, words: str) -> Mask:
     """Tell which labels name one end of the scale ("Most deprived fifth", not the second most)."""
     codes, names = pd.factorize(labels)
-    pattern = re.compile(rf"(?<!th )(?<!nd )(?<!rd )(?<!st )(?<!next )\b({words})\b")
+    pattern = re.compile(rf"(?<!th )(?<![nr]d )(?<!st )(?<!next )\b({words})\b")
     return np.array([bool(pattern.search(str(name).casefold())) for name in names], bool)[codes]
 
 
