@@ -115,7 +115,9 @@ def life_tables(areas: int = 10_000, looped: int = 200) -> Case:
         f"Life expectancy at all 20 ages, {areas:,} areas",
         areas,
         looped,
-        lambda: parts(measures.life_expectancy(died, people, age="all")),
+        lambda: parts(
+            measures.life_expectancy(died, people, bands=measures.ABRIDGED_BANDS, age="all")
+        ),
         lambda n: columns(plain.life_expectancies(first(frame, n))),
         frame,
         38,
@@ -125,13 +127,14 @@ def life_tables(areas: int = 10_000, looped: int = 200) -> Case:
 def standardised(areas: int = 10_000, looped: int = 200) -> Case:
     """Directly standardised rates."""
     died, people = deaths(areas, 19)
-    frame = tidy(areas, count=died, population=people, standard=measures.ESP2013)
+    standard = measures.ESP2013.for_bands(measures.ESP2013.bands)
+    frame = tidy(areas, count=died, population=people, standard=standard.to_numpy())
     return Case(
         "standardised",
         f"Directly standardised rate, {areas:,} areas of 19 bands",
         areas,
         looped,
-        lambda: parts(measures.dsr(died, people, measures.ESP2013)),
+        lambda: parts(measures.dsr(died, people, standard)),
         lambda n: columns(plain.standardised_rates(first(frame, n))),
         frame,
         5.4,

@@ -16,7 +16,7 @@ FAMILIES = {
     "Gradients": "gradients logistic simulation line_checks quantiles",
     "Concentration": "concentration concentration_curve individual contributions",
     "Dispersion": "dispersion entropy deviation individual_dispersion",
-    "Rates and intervals": "rates standardised intervals",
+    "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
         "life_table life_expectancy life_expectancy_rules years_lost decomposition"
     ),
@@ -40,6 +40,8 @@ there run `py tasks.py methods`.
 - Relative measures are plain fractions: 0.05, not 5%.
 - Missing numbers are refused, never taken as zero. `measure_table` does many areas of a frame at
   once and gives each row a status and the reason for whatever is absent.
+- Age bands are matched **by name**, never by how many there are: name them with `bands=`, or give
+  pandas data with their names as labels. A standard is a small named table: `ESP2013.for_bands(…)`.
 - `se` are the standard errors of the groups' values; without them there are no limits. z is the
   normal quantile of the confidence asked for: 1.96 for 95%. Decisions
   behind the limits are in [the list of decisions](index.md#decisions).

@@ -16,11 +16,12 @@ from ineqlib.demo.groups import (
     spread_out,
     with_normal_limits,
 )
-from ineqlib.demo.parameters import BAND_START, FOLDER, random
+from ineqlib.demo.parameters import BAND_START, FIVE_YEAR_BANDS, FOLDER, random
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
 from ineqlib.measures.rates import crude_rate, proportion
-from ineqlib.measures.standardised import ESP2013, dsr
+from ineqlib.measures.standard_population import ESP2013
+from ineqlib.measures.standardised import dsr
 from ineqlib.yaml_file import check_keys, read_yaml
 
 REFERENCE_YEAR = 2019
@@ -158,8 +159,8 @@ def _figures(made: Made, events: FloatArray, people: FloatArray) -> Figures:
     if made.kind == "mean":
         return Figures(spread_out(_mean(made, count[shown], total[shown]), shown), total)
     if made.kind == "standardised":
-        standard = ESP2013[_standard_bands(made)]
-        estimate = dsr(events[shown], people[shown], standard)
+        bands = FIVE_YEAR_BANDS[_standard_bands(made)]
+        estimate = dsr(events[shown], people[shown], ESP2013, bands=bands)
     else:
         interval = proportion if made.kind == "proportion" else crude_rate
         multiplier = _multiplier(made.series.unit)
@@ -181,7 +182,7 @@ def _mean(made: Made, total: FloatArray, people: FloatArray) -> Estimate:
 
 def _standard_bands(made: Made) -> slice:
     """Place of the ages on the standard population, which starts at 0-4 and steps by five."""
-    return slice(made.ages[0] // 5, min(made.ages[1] // 5 + 1, len(ESP2013)))
+    return slice(made.ages[0] // 5, min(made.ages[1] // 5 + 1, len(FIVE_YEAR_BANDS)))
 
 
 def _period(made: Made, year: int) -> str:

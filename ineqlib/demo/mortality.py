@@ -15,14 +15,22 @@ from ineqlib.demo.groups import (
     spread_out,
     with_normal_limits,
 )
-from ineqlib.demo.parameters import BAND_MIDDLE, BAND_START, SEXES, Parameters, random
+from ineqlib.demo.parameters import (
+    BAND_MIDDLE,
+    BAND_START,
+    FIVE_YEAR_BANDS,
+    SEXES,
+    Parameters,
+    random,
+)
 from ineqlib.demo.people import Country, FloatArray
 from ineqlib.estimate import Estimate
 from ineqlib.measures.gradients import sii
 from ineqlib.measures.life_expectancy import life_expectancy
 from ineqlib.measures.life_table import life_table
 from ineqlib.measures.rates import crude_rate
-from ineqlib.measures.standardised import ESP2013, dsr
+from ineqlib.measures.standard_population import ESP2013
+from ineqlib.measures.standardised import dsr
 from ineqlib.observations import Whose
 
 YEARS_POOLED = 3
@@ -105,7 +113,7 @@ def _early_death(
         counted = [parameters.causes.index(cause) for cause in causes or parameters.causes]
         count = under_75(deaths[..., counted].sum(axis=(1, 3)))
         enough = np.asarray((people > 0).all(axis=1))
-        rate = dsr(count[enough], people[enough], ESP2013[:BANDS_UNDER_75])
+        rate = dsr(count[enough], people[enough], ESP2013, bands=FIVE_YEAR_BANDS[:BANDS_UNDER_75])
         figures = Figures(spread_out(rate, enough), people.sum(axis=1), count.sum(axis=1))
         yield observations(groups, series(indicator), period, figures)
 

@@ -11,8 +11,11 @@ import numpy as np
 from ineqlib.yaml_file import check_keys, read_yaml
 
 FOLDER = Path(__file__).parent
-BANDS = ("0", "1-4", *(f"{age}-{age + 4}" for age in range(5, 90, 5)), "90+")
-"""Age bands of a life table, youngest first."""
+FIVE_YEAR_BANDS = (*(f"{age}-{age + 4}" for age in range(0, 90, 5)), "90+")
+"""Age bands of a standard population, youngest first."""
+
+BANDS = ("0", "1-4", *FIVE_YEAR_BANDS[1:])
+"""Age bands of a life table."""
 
 BAND_START = np.array([0, 1, *range(5, 95, 5)], dtype=float)
 BAND_MIDDLE = np.append((BAND_START[:-1] + BAND_START[1:]) / 2, 93.0)

@@ -138,7 +138,7 @@ def _gradient(indicator: Indicator, rows: list[Row]) -> Gradient:
         "dimension": Dimension.parse(rows[0].dimension),
         "groups": groups,
     }
-    if why := _cannot_fit(rows):
+    if why := _cannot_fit(rows, parts["dimension"].groups):
         return Gradient(**parts, why_not=why)
     first = published(rows[0], indicator.decimals)
     value = np.array([row.value for row in rows])
@@ -179,8 +179,8 @@ def _standard_errors(rows: list[Row]) -> np.ndarray | None:
     return implied_se(lower, upper) if known else None
 
 
-def _cannot_fit(rows: list[Row]) -> str:
-    if not all(row.has_value for row in rows):
+def _cannot_fit(rows: list[Row], groups: int) -> str:
+    if len(rows) < groups or not all(row.has_value for row in rows):
         return "not every group has a published figure"
     if len(rows) < FEWEST_GROUPS:
         return "a slope needs at least five groups"

@@ -39,6 +39,7 @@ from ineqlib.measures.gaps import difference, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par
 from ineqlib.measures.impact import paf, par
+from ineqlib.measures.indirect import isr, smr
 from ineqlib.measures.individual import concentration_index, extended_concentration_index
 from ineqlib.measures.individual_dispersion import atkinson, gini
 from ineqlib.measures.intervals import (
@@ -59,7 +60,8 @@ from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
 from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
 from ineqlib.measures.spend import Proportionality, proportionality
-from ineqlib.measures.standardised import ESP2013, dsr, dsr_of_repeats, isr, smr
+from ineqlib.measures.standard_population import ESP2013, StandardPopulation
+from ineqlib.measures.standardised import dsr, dsr_of_repeats
 from ineqlib.measures.trends import Trend, recent_trend, recent_trend_of_proportion
 from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 
@@ -86,6 +88,7 @@ __all__ = [
     "Risk",
     "Rule",
     "Simulation",
+    "StandardPopulation",
     "Sum",
     "Suppressed",
     "Totals",

@@ -3,48 +3,59 @@
 from collections.abc import Collection
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from ineqlib.errors import InputError, ParameterError, listed, nearest
-from ineqlib.estimate import FloatArray
+from ineqlib.estimate import Estimate, FloatArray
 
 MISSING = (
     "Missing and suppressed values are never taken as zero: "
     "find the figures, or leave out the area they belong to."
 )
+INFINITE = "Infinity is no figure: look for a division by zero where it was made."
+CORRECT = "Correct these figures, or leave out what they belong to."
 
 
 def numbers(data: ArrayLike, name: str) -> FloatArray:
     """Return `data` as floats, refusing text, missing values and infinities."""
-    array = floats(data, name)
-    require(np.isfinite(array), name, "a number", MISSING)
+    array = possibly_missing(data, name)
+    require(~np.isnan(array), name, "a number", MISSING)
     return array
 
 
 def possibly_missing(data: ArrayLike, name: str) -> FloatArray:
     """Return `data` as floats with missing values as NaN, refusing text and infinities."""
     array = floats(data, name)
-    require(~np.isinf(array), name, "a number or missing", "Infinity is neither.")
+    require(~np.isinf(array), name, "finite", INFINITE)
     return array
 
 
 def floats(data: ArrayLike, name: str) -> FloatArray:
-    """Return `data` as floats with missing and masked values as NaN, refusing text and dates."""
-    array = None
+    """Return `data` as floats with missing and masked values as NaN, refusing all else."""
     try:
         raw = np.asarray(data)
-        text = raw.dtype.kind in "UST" or (
-            raw.dtype.kind == "O" and any(isinstance(item, str | bytes) for item in raw.flat)
-        )
-        if not text and raw.dtype.kind in "biufO":
-            array = np.asarray(data, dtype=np.float64)
+        kinds = set(map(type, raw.flat)) if raw.dtype.kind == "O" else set()
     except (TypeError, ValueError):
-        text = False
-    if text:
+        raise InputError(
+            f"{name}: expected numbers in rows of one length, found rows that differ. "
+            "Give every row as many numbers as there are groups or bands."
+        ) from None
+    if raw.dtype.kind in "UST" or any(issubclass(kind, str | bytes) for kind in kinds):
         raise InputError(f"{name}: expected numbers, found text. Convert the column first.")
+    if raw.dtype.kind == "b" or any(issubclass(kind, bool | np.bool_) for kind in kinds):
+        raise InputError(
+            f"{name}: expected numbers, found True and False. If they count as 1 and 0, say so: "
+            f"{name}.astype(int)."
+        )
+    try:
+        array = np.asarray(data, dtype=np.float64) if raw.dtype.kind in "iufO" else None
+    except (TypeError, ValueError, OverflowError):
+        array = None
     if array is None:
-        raise InputError(f"{name}: expected numbers, one per place ({MISSING})")
+        found = ", ".join(sorted(kind.__name__ for kind in kinds)) or str(raw.dtype)
+        raise InputError(f"{name}: expected numbers, one per place, found {found}. ({MISSING})")
     if isinstance(data, np.ma.MaskedArray):
         return np.where(np.ma.getmaskarray(data), np.nan, array)
     return array
@@ -64,7 +75,9 @@ def not_negative(data: ArrayLike, name: str) -> FloatArray:
     return array
 
 
-def require(ok: NDArray[np.bool_] | np.bool_, name: str, expected: str, advice: str = "") -> None:
+def require(
+    ok: NDArray[np.bool_] | np.bool_, name: str, expected: str, advice: str = CORRECT
+) -> None:
     """Raise `InputError` saying how many are not `expected` and where the first five are."""
     ok = np.asarray(ok)
     if ok.all():
@@ -74,20 +87,57 @@ def require(ok: NDArray[np.bool_] | np.bool_, name: str, expected: str, advice: 
     if ok.ndim:
         shown = [place[0] if len(place) == 1 else place for place in places]
         where = f" (counting from 0, at {listed(shown)})"
-    raise InputError(
-        f"{name}: {len(places)} of {ok.size} not {expected}{where}.{' ' + advice if advice else ''}"
-    )
+    raise InputError(f"{name}: {len(places)} of {ok.size} not {expected}{where}. {advice}")
 
 
 def together(**arrays: FloatArray) -> tuple[FloatArray, ...]:
-    """Broadcast named arrays to one shape, refusing shapes that do not fit."""
+    """Broadcast named arrays to one shape, refusing shapes that do not fit.
+
+    A bare number serves a whole array; one number on the last axis does not serve many, for a
+    column beside a row would make a square of them.
+    """
     try:
-        return tuple(np.broadcast_arrays(*arrays.values()))
+        if len({array.shape[-1] for array in arrays.values() if array.ndim}) <= 1:
+            return tuple(np.broadcast_arrays(*arrays.values()))
     except ValueError:
-        shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
-        raise InputError(
-            f"The shapes do not fit together: {shapes}. Expected one number per group in each."
-        ) from None
+        pass
+    shapes = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+    raise InputError(
+        f"The shapes do not fit together: {shapes}. Expected as many numbers on the last axis of "
+        "each; a column of shape (k, 1) is made one with .ravel()."
+    )
+
+
+def labels_array(labels: object, name: str) -> NDArray:
+    """Return labels as an array, refusing rows of different lengths."""
+    try:
+        return np.asarray(labels)
+    except ValueError:
+        raise InputError(f"{name}: expected one label for each, found rows that differ.") from None
+
+
+def same_labels(**data: object) -> None:
+    """Refuse pandas data whose labels differ, for their numbers would be matched by position.
+
+    Text and numbers say different things of a row, its name and its place in a file: neither
+    contradicts the other.
+    """
+    labelled = {
+        name: given.axes[::-1]
+        for name, given in data.items()
+        if isinstance(given, pd.Series | pd.DataFrame)
+    }
+    for name, axes in labelled.items():
+        first = next(iter(labelled))
+        for labels, expected in zip(axes, labelled[first], strict=False):
+            alike = pd.api.types.is_numeric_dtype(labels) == pd.api.types.is_numeric_dtype(expected)
+            if alike and len(labels) == len(expected) and not labels.equals(expected):
+                place = int(np.argmin(np.asarray(labels == expected)))
+                raise InputError(
+                    f"{first} and {name} carry different labels: {expected[place]!r} and "
+                    f"{labels[place]!r} at {place} (counting from 0). Put them in one order, such "
+                    f"as {name}.reindex({first}.index), or give bare numbers, {name}.to_numpy()."
+                )
 
 
 def group_data(
@@ -97,6 +147,7 @@ def group_data(
 
     Without `se` the errors are NaN, and so are the limits made of them.
     """
+    same_labels(value=value, population=population, se=se)
     value = np.atleast_1d(numbers(value, "value"))
     k = last_axis(value, "value", at_least=at_least, what="groups")
     error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)
@@ -115,15 +166,22 @@ def one_each(array: FloatArray, name: str, k: int) -> FloatArray:
     return array
 
 
-def same_bands(**arrays: FloatArray) -> tuple[FloatArray, ...]:
-    """Broadcast arrays to one shape; a lone band is not stretched over the bands of the others."""
+def same_bands(
+    names: Collection[str] | None = None, /, **arrays: FloatArray
+) -> tuple[FloatArray, ...]:
+    """Broadcast arrays to one shape; a lone band is not stretched over the bands of the others.
+
+    `names` are those of the bands, one for each.
+    """
     arrays = {name: np.atleast_1d(array) for name, array in arrays.items()}
     bands = {name: array.shape[-1] for name, array in arrays.items()}
+    if names is not None:
+        bands["bands"] = len(names)
     if len(set(bands.values())) > 1:
         counts = ", ".join(f"{name} {number}" for name, number in bands.items())
         raise InputError(
             f"Age bands differ: {counts}. Expected the same bands in each, in the same order: "
-            "add bands up, or take the part of the standard that covers the ages counted."
+            "add bands up, or take the standard for the ages counted, as ESP2013.for_bands does."
         )
     return together(**arrays)
 
@@ -132,8 +190,20 @@ def last_axis(array: FloatArray, name: str, *, at_least: int, what: str) -> int:
     """Return the length of the last axis, refusing fewer than `at_least`."""
     length = array.shape[-1] if array.ndim else 1
     if length < at_least:
-        raise InputError(f"{name}: {length} {what} found, at least {at_least} expected.")
+        raise InputError(
+            f"{name}: {length} {what} found, at least {at_least} expected on the last axis."
+        )
     return length
+
+
+def an_estimate(given: object, name: str) -> Estimate:
+    """Return an estimate as it is, refusing anything else."""
+    if isinstance(given, Estimate):
+        return given
+    raise InputError(
+        f"{name}: expected an Estimate with its interval, found {type(given).__name__}. Give what "
+        "a measure returned, or Estimate(value, lower, upper, se) of published figures."
+    )
 
 
 def one_of(option: str, name: str, known: Collection[str]) -> str:
@@ -144,6 +214,13 @@ def one_of(option: str, name: str, known: Collection[str]) -> str:
         f"{name}={option!r} is not known. Expected one of: {', '.join(known)}."
         f"{nearest(str(option), known)}"
     )
+
+
+def flag(option: object, name: str) -> bool:
+    """Return an option that is True or False, refusing words that would count as True."""
+    if isinstance(option, bool | np.bool_):
+        return bool(option)
+    raise ParameterError(f"{name}={option!r}: expected True or False.")
 
 
 def place_of(reference: int, k: int) -> int:

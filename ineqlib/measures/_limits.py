@@ -4,6 +4,7 @@ import numpy as np
 
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import z_score
+from ineqlib.measures._profile_limits import ratio_or
 
 
 def normal_limits(value: FloatArray, se: FloatArray, confidence: float, method: str) -> Estimate:
@@ -60,19 +61,21 @@ def ratio_of_sums(
     limits exist. The standard error is the delta method's.
     """
     z = z_score(confidence)
-    above, below = (top * value).sum(axis=-1), (bottom * value).sum(axis=-1)
-    var_above = (top**2 * error**2).sum(axis=-1)
-    var_below = (bottom**2 * error**2).sum(axis=-1)
-    covariance = (top * bottom * error**2).sum(axis=-1)
-
-    a = below**2 - z**2 * var_below
-    b = above * below - z**2 * covariance
-    c = above**2 - z**2 * var_above
-    bounded = a > 0
-    a = np.where(bounded, a, np.nan)
-    # b² - ac is never negative where a is positive; rounding can make it so when errors are 0.
-    root = np.sqrt(np.maximum(b**2 - a * c, 0))
+    # Values less one of themselves: what all groups have in common must not cost digits.
+    base = value[..., :1]
+    above, below = (
+        (part * (value - base)).sum(axis=-1) + base[..., 0] * part.sum(axis=-1)
+        for part in (top, bottom)
+    )
     quotient = above / below
-    variance = var_above - 2 * quotient * covariance + quotient**2 * var_below
-    se = np.sqrt(np.maximum(variance, 0)) / np.abs(below)
-    return quotient, (b - root) / a, (b + root) / a, se
+    # Sums of squares, and limits as distances from the ratio: no large terms that cancel.
+    from_ratio = top - quotient[..., None] * bottom
+    variance = (from_ratio**2 * error**2).sum(axis=-1)
+    pull = -z * (bottom * from_ratio * error**2).sum(axis=-1)
+    room = below**2 - z**2 * (bottom**2 * error**2).sum(axis=-1)
+    room = np.where(room > 0, room, np.nan)
+    root = np.sqrt(room * variance + pull**2)
+    far = pull + np.copysign(root, pull)
+    ends = z * far / room, -z * ratio_or(variance, far, 0.0)
+    se = np.sqrt(variance) / np.abs(below)
+    return quotient, quotient + np.minimum(*ends), quotient + np.maximum(*ends), se

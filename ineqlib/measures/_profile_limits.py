@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtr
 
 from ineqlib.estimate import FloatArray
@@ -122,6 +123,12 @@ def limits_of_best(
     lower = first_above(too_large, np.zeros_like(best), best)
     upper = first_above(large_enough, best, best + z * error.max(axis=-1))
     return lower * known, upper * known
+
+
+def place_of_best(good: FloatArray, among_equals: FloatArray) -> NDArray[np.intp]:
+    """Place of the largest, shape ``(…, 1)``; of equals, where `among_equals` is largest."""
+    best = good == good.max(axis=-1, keepdims=True)
+    return np.where(best, np.nan_to_num(among_equals), -np.inf).argmax(axis=-1)[..., None]
 
 
 def first_above(

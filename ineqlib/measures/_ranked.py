@@ -8,7 +8,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import last_axis, numbers, one_each, positive, require, together
+from ineqlib.measures._checks import (
+    labels_array,
+    last_axis,
+    numbers,
+    one_each,
+    positive,
+    require,
+    same_labels,
+    together,
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class Ranked:
 
 def ranked(value: ArrayLike, rank_by: ArrayLike, weight: ArrayLike | None) -> Ranked:
     """Check people and put them in the order of their rank."""
+    same_labels(value=value, rank_by=rank_by, weight=weight)
     value = np.atleast_1d(numbers(value, "value"))
     n = last_axis(value, "value", at_least=2, what="people")
     value, rank, weight = together(
@@ -93,12 +103,12 @@ def standard_error(people: Ranked, influence: FloatArray, cluster: ArrayLike | N
         return np.sqrt(n / (n - 1) * (part**2).sum(axis=-1))
     codes = _codes(cluster, people)
     problems = part.reshape(-1, part.shape[-1])
-    most = int(codes.max()) + 1
+    most = int(codes.max(initial=0)) + 1
     cell = (codes.reshape(problems.shape) + most * np.arange(len(problems))[:, np.newaxis]).ravel()
     size = len(problems) * most
     total = np.bincount(cell, problems.ravel(), size).reshape(-1, most)
     clusters = (np.bincount(cell, minlength=size).reshape(-1, most) > 0).sum(axis=-1)
-    advice = "One cluster says nothing of the error."
+    advice = "One cluster says nothing of the error: leave it out if people were sampled singly."
     require(clusters > 1, "cluster", "two clusters or more", advice)
     error = np.sqrt(clusters / (clusters - 1) * (total**2).sum(axis=-1))
     return error.reshape(part.shape[:-1])
@@ -106,13 +116,14 @@ def standard_error(people: Ranked, influence: FloatArray, cluster: ArrayLike | N
 
 def _codes(cluster: ArrayLike, people: Ranked) -> NDArray[np.intp]:
     """Clusters as numbers from 0, in the order of the people."""
-    labels = np.asarray(cluster)
+    labels = labels_array(cluster, "cluster")
     codes = pd.factorize(labels.ravel())[0].reshape(labels.shape)
-    require(codes >= 0, "cluster", "a label", "Everybody must be in a cluster.")
+    require(codes >= 0, "cluster", "a label", "Leave out whoever is in no cluster.")
     try:
         codes = np.broadcast_to(codes, people.value.shape)
     except ValueError:
         raise InputError(
-            f"The shapes do not fit together: value {people.value.shape}, cluster {labels.shape}."
+            f"The shapes do not fit together: value {people.value.shape}, cluster {labels.shape}. "
+            "Expected one label for each person."
         ) from None
     return np.take_along_axis(codes, people.order, axis=-1)

@@ -1,6 +1,6 @@
 """Age bands of a life table, and how much of the first year those who die in it have lived."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import as_number, not_negative, one_of, require
+from ineqlib.measures._checks import as_number, not_negative, one_of, require, same_labels
+from ineqlib.measures.age_labels import ages_of, carried_labels, labels_of, require_no_gaps
 
 ABRIDGED_BANDS = (0, 1, *range(5, 91, 5))
 """Starts of the 20 bands of English life tables: under 1, 1-4, 5-9 ... 85-89, 90 and over."""
@@ -49,7 +50,8 @@ class AgeBands:
     Parameters
     ----------
     start
-        Ages in years at which the bands start, youngest first.
+        Ages in years at which the bands start, youngest first; or the bands' names, such as
+        ``["0", "1-4", "5+"]``.
     infants
         How much of the first band from birth those who die in it have lived, as a share of the
         band; half of the band at all other ages. ``"english"``: 0.1 of the first year, as in
@@ -61,8 +63,9 @@ class AgeBands:
     Raises
     ------
     InputError
-        Ages out of order, missing or below zero; a first band from birth that is not the first year
-        alone, without a share; a share outside 0 to 1.
+        Ages out of order, missing or below zero; names that are no ages, or whose last is not open;
+        a first band from birth that is not the first year alone, without a share; a share outside 0
+        to 1.
     ParameterError
         An unknown convention.
 
@@ -78,7 +81,7 @@ class AgeBands:
     [0.141, 0.5, 0.5, 0.5]
     """
 
-    start: ArrayLike = ABRIDGED_BANDS
+    start: ArrayLike | Sequence[str]
     infants: str | float = "english"
 
     def __post_init__(self) -> None:
@@ -102,7 +105,18 @@ class AgeBands:
     @property
     def age(self) -> FloatArray:
         """Age at which each band starts."""
-        return np.atleast_1d(not_negative(self.start, "bands"))
+        if not is_text(self.start):
+            return np.atleast_1d(not_negative(self.start, "bands"))
+        labels = [str(label) for label in np.asarray(self.start, dtype=object).flat]
+        start, end = ages_of(labels)
+        require_no_gaps(start, end, labels)
+        require(np.isinf(end[-1]), "bands", "open at the end", 'The last is, as "90+" is.')
+        return start
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Name of each band: "0", "1-4", "5-9" … "90+"."""
+        return labels_of(self.age)
 
     @property
     def width(self) -> FloatArray:
@@ -154,9 +168,34 @@ class AgeBands:
         return np.full_like(rate, float(self.infants))
 
 
-def as_bands(bands: ArrayLike | AgeBands, columns: int, what: str) -> AgeBands:
-    """Return `bands` as `AgeBands`, refusing another number of them than there are columns."""
-    age_bands = bands if isinstance(bands, AgeBands) else AgeBands(bands)
-    if len(age_bands.age) != columns:
-        raise InputError(f"bands: {len(age_bands.age)} given for {columns} columns of {what}.")
-    return age_bands
+Bands = ArrayLike | Sequence[str] | AgeBands
+"""What the bands of a life table can be given as."""
+
+
+def as_bands(bands: Bands | None, **data: object) -> AgeBands:
+    """Return `bands` as `AgeBands`; without any, those that pandas data carry as labels.
+
+    Refused are data of which nobody says what bands they are of, or that carry the names of others.
+    """
+    same_labels(**data)
+    carried = {name: labels for name, given in data.items() if (labels := carried_labels(given))}
+    if bands is None and not carried:
+        raise InputError(
+            f"bands: not given, and bare numbers of {' and '.join(data)} do not say which ages "
+            "they are of. Expected the ages at which bands start, such as bands=ABRIDGED_BANDS "
+            "for 0, 1-4, 5-9 … 90+, or their names."
+        )
+    if not isinstance(bands, AgeBands):
+        bands = AgeBands(next(iter(carried.values())) if bands is None else bands)
+    for name, labels in carried.items():
+        if not np.array_equal(ages_of(labels, name)[0], bands.age):
+            raise InputError(
+                f"Age bands differ: bands {', '.join(bands.labels)}; {name} {', '.join(labels)}. "
+                "Expected the same bands in each."
+            )
+    return bands
+
+
+def is_text(bands: object) -> bool:
+    """Tell whether bands are given by name."""
+    return any(isinstance(name, str) for name in np.asarray(bands, dtype=object).flat)

@@ -1,5 +1,7 @@
 """Has a gap changed between two periods? The change with its interval, and what to call it."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +11,7 @@ from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
+    an_estimate,
     as_number,
     one_of,
     possibly_missing,
@@ -64,7 +67,7 @@ def change_in_gap(
         The gap in the earlier and the later period, shape ``(…)``: differences or slope indices
         with ``scale="absolute"``; ratios or relative indices with ``scale="relative"``. Same
         measure, groups and deprivation vintage in both: a gap between fifths does not compare with
-        one between tenths.
+        one between tenths, and is refused where their `method` tells.
     start
         Start of each period in years, the earlier first: ``(2015, 2018)``.
     span
@@ -82,8 +85,8 @@ def change_in_gap(
     Raises
     ------
     InputError
-        Periods that overlap or are out of order; confidence levels that differ; on the relative
-        scale a gap not above zero.
+        Periods that overlap or are out of order; confidence levels, measures or numbers of groups
+        that differ; on the relative scale a gap not above zero.
     ParameterError
         An unknown scale; a span not above zero; other than two starts.
 
@@ -106,6 +109,7 @@ def change_in_gap(
     """
     relative = one_of(scale, "scale", GAP_SCALES) == "relative"
     _check_periods(start, span)
+    _check_alike(an_estimate(before, "before"), an_estimate(after, "after"))
     if before.confidence != after.confidence:
         raise InputError(
             f"before has {before.confidence:.1%} limits and after {after.confidence:.1%}: "
@@ -132,9 +136,21 @@ def change_in_gap(
     return GapChange(_back(change) if relative else change, verdict)
 
 
+def _check_alike(before: Estimate, after: Estimate) -> None:
+    """Refuse gaps whose methods name another measure or number of groups; made by hand, neither."""
+    for what, pattern in (("measure", r"^[^,]+"), ("number of groups", r"\b\d+ groups\b")):
+        old, new = (re.search(pattern, gap.method) for gap in (before, after))
+        if old and new and old[0] != new[0]:
+            raise InputError(
+                f"before and after differ in their {what}: {old[0]!r} and {new[0]!r}. A change "
+                "between the two means nothing: make both alike."
+            )
+
+
 def _check_periods(start: tuple[float, float], span: float) -> None:
     above_zero(span, "span", " of years in one period")
-    if np.shape(start) != (2,) or not all(np.isfinite(as_number(year)) for year in start):
+    two = isinstance(start, Sequence | np.ndarray) and len(start) == 2
+    if not two or not all(np.isfinite(as_number(year)) for year in start):
         raise ParameterError(f"start={start!r}: expected the starts of two periods, earlier first.")
     earlier, later = start
     if not later > earlier:

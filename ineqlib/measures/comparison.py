@@ -9,11 +9,13 @@ from scipy.special import ndtr
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
+    an_estimate,
     as_number,
     floats,
     one_of,
     possibly_missing,
     require,
+    same_labels,
     together,
     z_score,
 )
@@ -90,6 +92,7 @@ def compare(
     >>> str(compare(area, 80.7)), str(compare(area, 80.5))
     ('similar', 'higher')
     """
+    an_estimate(estimate, "estimate")
     if one_of(rule, "rule", COMPARISON_RULES) == "overlap":
         return _overlap(estimate, reference)
     if rule == "difference":
@@ -177,6 +180,7 @@ def false_discovery(p: ArrayLike, *, rate: float = 0.05) -> FalseDiscovery:
 
 
 def _overlap(estimate: Estimate, reference: Estimate | ArrayLike) -> NDArray[np.str_]:
+    same_labels(value=estimate.value, reference=reference)
     lower, upper, value, base = together(
         lower=floats(estimate.lower, "lower"),
         upper=floats(estimate.upper, "upper"),
@@ -205,6 +209,8 @@ def _pair(
     estimate: Estimate, reference: Estimate | ArrayLike
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Value, comparator and the standard error of their difference, in one shape."""
+    an_estimate(estimate, "estimate")
+    same_labels(value=estimate.value, reference=reference)
     reference_se = reference.se if isinstance(reference, Estimate) else 0.0
     value, se, base, base_se = together(
         value=possibly_missing(estimate.value, "value"),

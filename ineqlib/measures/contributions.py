@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import last_axis, numbers, require, together
+from ineqlib.measures._checks import last_axis, numbers, require, same_labels, together
 from ineqlib.measures._ranked import Ranked, absolute_index, ranked
 
 SMALLEST = 1e-9
@@ -104,6 +105,13 @@ def concentration_decomposition(
     >>> round(float(parts.residual), 4), round(float(parts.index), 4)
     (0.0833, 0.3333)
     """
+    if not isinstance(determinants, Mapping | pd.DataFrame):
+        raise InputError(
+            f"determinants: {type(determinants).__name__} found, expected numbers by name: "
+            '{"schooling": [...]} or a data frame.'
+        )
+    for name, given in determinants.items():
+        same_labels(value=value, **{f"determinant {name!r}": given})
     people = ranked(value, rank_by, weight)
     names, columns = _columns(determinants, people)
     mean = people.mean[..., 0]

@@ -11,8 +11,16 @@ from numpy.typing import ArrayLike
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative, numbers, require, same_bands, together
-from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands, as_bands
+from ineqlib.measures._checks import (
+    flag,
+    not_negative,
+    numbers,
+    require,
+    same_bands,
+    same_labels,
+    together,
+)
+from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
 from ineqlib.measures.life_table import LifeTable, table_of_rates
 
 
@@ -86,7 +94,7 @@ def arriaga(
     mortality_1: ArrayLike,
     mortality_2: ArrayLike,
     *,
-    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    bands: Bands | None = None,
     symmetric: bool = False,
 ) -> AgeDecomposition:
     """Difference in life expectancy between two groups by age: Arriaga's direct and indirect parts.
@@ -97,7 +105,7 @@ def arriaga(
         Death rates per person-year (not per 1,000 or 100,000) by age band of the group to come
         from and the group to go to, shape ``(…, bands)``: most and least deprived.
     bands
-        Ages at which the bands start, the last of them open, or `AgeBands`.
+        As in `life_table`: ages at which the bands start, their names, or `AgeBands`.
     symmetric
         True for the mean of the parts from 1 to 2 and, turned round, from 2 to 1. Otherwise the
         parts depend a little on which group comes first; their sum never does.
@@ -127,11 +135,12 @@ def arriaga(
     >>> round(float(parts.difference), 3)
     1.299
     """
+    known = as_bands(bands, mortality_1=mortality_1, mortality_2=mortality_2)
     mx_1, mx_2 = same_bands(
+        known.labels,
         mortality_1=not_negative(mortality_1, "mortality_1"),
         mortality_2=not_negative(mortality_2, "mortality_2"),
     )
-    known = as_bands(bands, mx_1.shape[-1], "rates")
     direct, indirect, difference = _per_rate(mx_1, mx_2, known, symmetric=symmetric)
     return AgeDecomposition(known.age, direct * (mx_1 - mx_2), indirect * (mx_1 - mx_2), difference)
 
@@ -140,7 +149,7 @@ def arriaga_by_cause(
     rates_1: ArrayLike,
     rates_2: ArrayLike,
     *,
-    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    bands: Bands | None = None,
     symmetric: bool = False,
 ) -> CauseDecomposition:
     """Difference in life expectancy between two groups by age and cause of death.
@@ -176,15 +185,17 @@ def arriaga_by_cause(
     >>> causes.parts.round(3).tolist()
     [[0.779, 0.0], [0.519, 0.0]]
     """
+    known = as_bands(bands, rates_1=rates_1, rates_2=rates_2)
     rates_1, rates_2 = same_bands(
-        rates_1=not_negative(rates_1, "rates_1"), rates_2=not_negative(rates_2, "rates_2")
+        known.labels,
+        rates_1=not_negative(rates_1, "rates_1"),
+        rates_2=not_negative(rates_2, "rates_2"),
     )
     if rates_1.ndim < 2:
         raise InputError(
             f"rates_1: shape {rates_1.shape} found, (…, causes, bands) expected. "
             "Without causes use arriaga."
         )
-    known = as_bands(bands, rates_1.shape[-1], "rates")
     direct, indirect, difference = _per_rate(
         rates_1.sum(axis=-2), rates_2.sum(axis=-2), known, symmetric=symmetric
     )
@@ -225,6 +236,7 @@ def kitagawa(
     >>> parts.rate.tolist(), float(parts.composition.sum()), float(parts.difference)
     ([0.0, -3.75], -8.75, -12.5)
     """
+    same_labels(rate_1=rate_1, share_1=share_1, rate_2=rate_2, share_2=share_2)
     rate_1, share_1, rate_2, share_2 = together(
         rate_1=np.atleast_1d(numbers(rate_1, "rate_1")),
         share_1=not_negative(share_1, "share_1"),
@@ -248,7 +260,7 @@ def _per_rate(
     table_1, table_2 = table_of_rates(mx_1, bands), table_of_rates(mx_2, bands)
     slope = bands.share_lived_slope(mx_1, mx_2)
     direct, indirect = _one_way(table_1, table_2, slope)
-    if symmetric:
+    if flag(symmetric, "symmetric"):
         other = _one_way(table_2, table_1, slope)
         direct, indirect = (direct + other[0]) / 2, (indirect + other[1]) / 2
     return direct, indirect, table_2.ex[..., 0] - table_1.ex[..., 0]

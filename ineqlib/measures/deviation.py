@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import one_of, place_of
+from ineqlib.measures._checks import flag, one_of, place_of
 from ineqlib.measures._dispersion import (
     WeightedGroups,
     distances,
@@ -17,6 +17,7 @@ from ineqlib.measures._profile_limits import (
     Distances,
     limits_of_best,
     limits_of_distances,
+    place_of_best,
 )
 
 
@@ -71,7 +72,7 @@ def mdm(
     5.0
     """
     groups = groups_of(value, population, se)
-    method = f"mean difference from the mean, {_weight_words(weighted)}, {NEAREST_TRUTHS}"
+    method = f"mean difference from the mean, {_words(groups, weighted)}, {NEAREST_TRUTHS}"
     apart = distances(groups, groups.share, _weights(groups, weighted))
     return _limits(apart, confidence, method)
 
@@ -116,9 +117,9 @@ def idis(
     0.0714
     """
     groups = relative_groups(value, population, se)
-    method = f"index of disparity from the mean, {_weight_words(weighted)}"
+    method = f"index of disparity from the mean, {_words(groups, weighted)}"
     apart = distances(groups, groups.share, _weights(groups, weighted), relative=True)
-    if as_heat:
+    if flag(as_heat, "as_heat"):
         percent = 100 * apart.total()
         return no_limits(percent, confidence, f"{method}, per cent as in HEAT, no limits")
     return _limits(apart, confidence, f"{method}, {NEAREST_TRUTHS}")
@@ -166,10 +167,8 @@ def mdr(
     reference = place_of(reference, k)
     centre = np.where(np.arange(k) == reference, 1.0, 0.0)
     apart = distances(groups, centre, _weights(groups, weighted))
-    words = (
-        f"mean difference from group {reference + 1}, {_weight_words(weighted)}, {NEAREST_TRUTHS}"
-    )
-    return _limits(apart, confidence, words)
+    words = f"mean difference from group {reference + 1}, {_words(groups, weighted)}"
+    return _limits(apart, confidence, f"{words}, {NEAREST_TRUTHS}")
 
 
 def mdb(
@@ -215,9 +214,9 @@ def mdb(
     differences = below_first - (weight * below_first).sum(axis=-1, keepdims=True)
     variance = groups.error**2
     common = (weight**2 * variance).sum(axis=-1, keepdims=True)
-    spread = np.sqrt(np.maximum(variance * (1 - 2 * weight) + common, 0))
-
-    top = good.argmax(axis=-1)[..., None]
+    own = variance * (1 - 2 * weight)
+    spread = np.sqrt(np.maximum(own + common, 0))
+    top = place_of_best(good, own)
     lower, upper = limits_of_best(differences, spread, confidence)
     return Estimate(
         differences.max(axis=-1),
@@ -225,7 +224,7 @@ def mdb(
         upper,
         np.take_along_axis(spread, top, -1)[..., 0],
         confidence,
-        f"mean difference from the {best} group, {_weight_words(weighted)}, {NEAREST_TRUTHS}",
+        f"mean difference from the {best} group, {_words(groups, weighted)}, {NEAREST_TRUTHS}",
     )
 
 
@@ -235,8 +234,11 @@ def _limits(apart: Distances, confidence: float, method: str) -> Estimate:
 
 
 def _weights(groups: WeightedGroups, weighted: bool) -> FloatArray:
-    return groups.share if weighted else np.full_like(groups.share, 1 / groups.share.shape[-1])
+    if flag(weighted, "weighted"):
+        return groups.share
+    return np.full_like(groups.share, 1 / groups.share.shape[-1])
 
 
-def _weight_words(weighted: bool) -> str:
-    return "weighted by population" if weighted else "groups counted alike"
+def _words(groups: WeightedGroups, weighted: bool) -> str:
+    how = "weighted by population" if weighted else "counted alike"
+    return f"{groups.value.shape[-1]} groups {how}"

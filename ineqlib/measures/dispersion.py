@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, positive
+from ineqlib.measures._checks import flag, group_data, positive
 from ineqlib.measures._dispersion import (
     FROM_ROOT,
     Curved,
@@ -72,8 +72,8 @@ def bgv(
     """
     groups = groups_of(value, population, se)
     measure = _variance(groups)
-    method = "between-group variance, weighted by population"
-    if as_heat:
+    method = f"between-group variance, {groups.value.shape[-1]} groups weighted by population"
+    if flag(as_heat, "as_heat"):
         return normal_limits(
             measure.value, _heat_error(groups), confidence, f"{method}, normal limits as in HEAT"
         )
@@ -108,7 +108,8 @@ def bgsd(
     7.0711
     """
     groups = groups_of(value, population, se)
-    method = f"between-group standard deviation, weighted by population, {FROM_ROOT}"
+    words = f"{groups.value.shape[-1]} groups weighted by population"
+    method = f"between-group standard deviation, {words}, {FROM_ROOT}"
     return limits_from_root(_variance(groups), groups.error, confidence, method, root=True)
 
 
@@ -149,8 +150,8 @@ def cov(
     """
     groups = relative_groups(value, population, se)
     measure = _squared_cov(groups)
-    method = "coefficient of variation, weighted by population"
-    if as_heat:
+    method = f"coefficient of variation, {groups.value.shape[-1]} groups weighted by population"
+    if flag(as_heat, "as_heat"):
         percent = 100 * np.sqrt(measure.value)
         return no_limits(percent, confidence, f"{method}, per cent as in HEAT, no limits")
     return limits_from_root(measure, groups.error, confidence, f"{method}, {FROM_ROOT}", root=True)
@@ -189,7 +190,8 @@ def no_difference_p(value: ArrayLike, *, se: ArrayLike) -> FloatArray:
     >>> round(float(no_difference_p([50, 52], se=[0.6, 0.8])), 4)
     0.0455
     """
-    value, error, _ = group_data(value, positive(se, "se"), None)
+    positive(se, "se")
+    value, _, error = group_data(value, 1.0, se)
     weight = 1 / error**2
     mean = (weight * value).sum(axis=-1, keepdims=True) / weight.sum(axis=-1, keepdims=True)
     statistic = (weight * (value - mean) ** 2).sum(axis=-1)

@@ -5,7 +5,7 @@ from numpy.typing import ArrayLike
 from scipy.special import xlogy
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import require
+from ineqlib.measures._checks import flag, require
 from ineqlib.measures._dispersion import (
     FROM_ROOT,
     Curved,
@@ -73,8 +73,8 @@ def theil_index(
     0.1308
     """
     groups = relative_groups(value, population, se)
-    method = "Theil index, weighted by population"
-    if as_heat:
+    method = f"Theil index, {groups.value.shape[-1]} groups weighted by population"
+    if flag(as_heat, "as_heat"):
         above = np.where(groups.value == 0, HEAT_ZERO, groups.value)
         measure = _theil(relative_groups(above, population, se))
         return _as_heat(measure, groups.error, confidence, method)
@@ -117,9 +117,9 @@ def mean_log_deviation(
     """
     groups = relative_groups(value, population, se)
     require(groups.value > 0, "value", "above zero", "Use theil_index, which takes zeros.")
-    method = "mean log deviation, weighted by population"
+    method = f"mean log deviation, {groups.value.shape[-1]} groups weighted by population"
     measure = _log_deviation(groups)
-    if as_heat:
+    if flag(as_heat, "as_heat"):
         return _as_heat(measure, groups.error, confidence, method)
     return limits_from_root(measure, groups.error, confidence, f"{method}, {FROM_ROOT}")
 

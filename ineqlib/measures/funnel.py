@@ -12,7 +12,7 @@ from scipy.special import gdtrib
 
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, one_of, positive, tail, together, z_score
+from ineqlib.measures._checks import not_negative, one_of, positive, tail, z_score
 from ineqlib.measures.intervals import count_interval, wilson_interval
 from ineqlib.measures.overdispersion import (
     KINDS,
@@ -21,6 +21,7 @@ from ineqlib.measures.overdispersion import (
     areas,
     check_average,
     from_root,
+    one_for_each_funnel,
     root_error,
     to_root,
 )
@@ -53,7 +54,7 @@ def funnel_limits(
         Size of each area, shape ``(…, k)``: people of a proportion or rate, expected events of a
         ratio, ``events / rate`` of a directly standardised rate. Areas, or points to draw a curve.
     average
-        Average of each funnel, per one of the denominator, shape ``(…)``.
+        Average of each funnel, per one of the denominator: one number, or shape ``(…)``.
     kind
         ``"proportion"``, ``"rate"``, ``"ratio"`` (observed over expected) or ``"dsr"``.
     confidence
@@ -94,8 +95,9 @@ def funnel_limits(
     """
     one_of(kind, "kind", KINDS)
     size = np.atleast_1d(positive(denominator, "denominator"))
-    middle = check_average(not_negative(average, "average"), kind)[..., None]
-    size, middle = together(denominator=size, average=middle)
+    middle = check_average(not_negative(average, "average"), kind)
+    middle = one_for_each_funnel(middle, "average", size)
+    size, middle = np.broadcast_arrays(size, middle)
     return _limits(size, middle, kind, confidence, overdispersion, model)
 
 
@@ -162,7 +164,9 @@ def outside_funnel(
     kind, overdispersion, model
         As in `funnel_limits`.
     average
-        Average to judge against, shape ``(…)``; without it, all events over all denominators.
+        Average to judge against, one number or shape ``(…)``; without it, all events over all
+        denominators, each of which must then be known. For standardised rates take the rate of all
+        areas together: `dsr` of their summed counts and populations, with ``multiplier=1``.
 
     Returns
     -------
@@ -173,7 +177,8 @@ def outside_funnel(
     ------
     InputError
         A missing or negative count; a denominator not above zero; a proportion's count above its
-        denominator; an average that is no proportion, or not above zero.
+        denominator; an average that is no proportion, or not above zero; no average where a
+        denominator is missing.
     ParameterError
         As `funnel_limits`.
 
@@ -183,11 +188,12 @@ def outside_funnel(
     ['lower (99.8%)', 'similar', 'higher (99.8%)']
     """
     data = areas(count, denominator, kind, average)
-    size, middle = np.broadcast_arrays(data.denominator, data.average)
+    size = np.where(data.usable, data.denominator, 1.0)
+    size, middle = np.broadcast_arrays(size, data.average)
     far, near = (
         _limits(size, middle, kind, level, overdispersion, model) for level in (ALARM, WARNING)
     )
-    value = data.count / data.denominator
+    value = data.count / size
     return _words(
         data, value < far.lower, value < near.lower, value > far.upper, value > near.upper
     )
@@ -202,6 +208,10 @@ def _limits(
     model: str,
 ) -> Estimate:
     one_of(model, "model", MODELS)
+    if not isinstance(overdispersion, Overdispersion | None):
+        raise ParameterError(
+            f"overdispersion={overdispersion!r}: expected what the function overdispersion returns."
+        )
     z = z_score(confidence)
     if kind == "proportion":
         error = np.sqrt(average * (1 - average) / size)
@@ -248,9 +258,11 @@ def _widened(
         )
     variance = root_error(size, average, kind) ** 2
     if model == "multiplicative":
-        variance = variance * np.maximum(overdispersion.phi, 1.0)[..., None]
+        phi = one_for_each_funnel(overdispersion.phi, "overdispersion", size)
+        variance = variance * np.maximum(phi, 1.0)
     else:
-        variance = variance + overdispersion.tau_squared[..., None]
+        tau_squared = one_for_each_funnel(overdispersion.tau_squared, "overdispersion", size)
+        variance = variance + tau_squared
     half = z_score(confidence) * np.sqrt(variance)
     middle = to_root(average, average, kind)
     return from_root(middle - half, average, kind), from_root(middle + half, average, kind)

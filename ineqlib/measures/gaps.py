@@ -11,6 +11,7 @@ from ineqlib.measures._checks import (
     one_each,
     place_of,
     require,
+    same_labels,
     together,
 )
 from ineqlib.measures._limits import normal_limits, ratio_limits
@@ -60,7 +61,7 @@ def difference(
     group, base, same = _pairs(value, reference)
     group_error, base_error, _ = _pairs(error, reference)
     gap_error = np.where(same, 0.0, np.hypot(group_error, base_error))
-    method = f"difference, {_pair_words(reference)}, normal limits"
+    method = f"difference, {value.shape[-1]} groups, {_pair_words(reference)}, normal limits"
     return normal_limits(group - base, gap_error, confidence, method)
 
 
@@ -73,12 +74,12 @@ def ratio(
 ) -> Estimate:
     """Least deprived group over most deprived group; or every group over a reference group.
 
-    Errors as in `difference`; besides, a value at or below zero.
+    Errors as in `difference`; besides, a compared value at or below zero.
 
     Parameters
     ----------
     value, se, reference, confidence
-        As in `difference`, but every value is above zero.
+        As in `difference`, but the values compared are above zero.
 
     Returns
     -------
@@ -91,15 +92,19 @@ def ratio(
     0.5
     """
     value, error = _groups(value, se)
-    require(value > 0, "value", "above zero", "A ratio needs that; use a difference.")
+    k = value.shape[-1]
+    unused = (np.arange(k) > 0) & (np.arange(k) < k - 1) & (reference is None)
+    advice = "A ratio needs that; use a difference."
+    require(unused | (value > 0), "value", "above zero", advice)
     group, base, same = _pairs(value, reference)
-    group_error, base_error, _ = _pairs(error / value, reference)
-    log_error = np.where(same, 0.0, np.hypot(group_error, base_error))
-    method = f"ratio, {_pair_words(reference)}, limits on the log scale"
+    group_error, base_error, _ = _pairs(error, reference)
+    log_error = np.where(same, 0.0, np.hypot(group_error / group, base_error / base))
+    method = f"ratio, {k} groups, {_pair_words(reference)}, limits on the log scale"
     return ratio_limits(group / base, log_error, confidence, method)
 
 
 def _groups(value: ArrayLike, se: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
+    same_labels(value=value, se=se)
     value = np.atleast_1d(numbers(value, "value"))
     k = last_axis(value, "value", at_least=2, what="groups")
     error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", k)

@@ -122,9 +122,9 @@ def _impact(
         (value >= 0) & (value <= multiplier),
         "value",
         f"from 0 to the multiplier of {multiplier:g}",
-        "Walter's standard error needs proportions.",
+        "Walter's standard error needs proportions: look for a wrong multiplier.",
     )
-    chosen, words = reference_group(value, reference)
+    chosen, words = reference_group(value, reference, -population)
     cases = value / multiplier * population
     all_people, all_cases = population.sum(axis=-1), cases.sum(axis=-1)
     require(all_cases > 0, "the mean of value", "above zero")

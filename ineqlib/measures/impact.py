@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import group_data, one_of, place_of, require
 from ineqlib.measures._limits import normal_limits, ratio_of_sums, weighed_sum
-from ineqlib.measures._profile_limits import NEAREST_TRUTHS, limits_of_best
+from ineqlib.measures._profile_limits import NEAREST_TRUTHS, limits_of_best, place_of_best
 
 REFERENCES = ("least_deprived", "highest", "lowest")
 BY_VALUE = ("highest", "lowest")
@@ -69,9 +69,9 @@ def par(
     (4.5, 0.245)
     """
     value, population, error = group_data(value, population, se)
-    chosen, words = reference_group(value, reference)
-    # Values less one of themselves: what all groups have in common must not cost digits.
     share = population / population.sum(axis=-1, keepdims=True)
+    chosen, words = reference_group(value, reference, (1 - 2 * share) * error**2)
+    # Values less one of themselves: what all groups have in common must not cost digits.
     gap, gap_error = weighed_sum(chosen - share, value - value[..., :1], error)
     method = f"population attributable risk, {words}"
     if reference in BY_VALUE:
@@ -113,41 +113,48 @@ def paf(
     0.0625
     """
     value, population, error = group_data(value, population, se)
-    chosen, words = reference_group(value, reference)
     share = population / population.sum(axis=-1, keepdims=True)
+    mean = (share * value).sum(axis=-1, keepdims=True)
     require(
-        (share * value).sum(axis=-1) > 0,
+        mean[..., 0] > 0,
         "the mean of value",
         "above zero",
         "A fraction of it means nothing there: use the population attributable risk.",
     )
-    ratio, low, high, ratio_error = ratio_of_sums(
-        chosen.astype(np.float64), share, value, error, confidence
+    chosen, words = reference_group(value, reference, (1 - 2 * share * value / mean) * error**2)
+    fraction, low, high, fraction_error = ratio_of_sums(
+        chosen - share, share, value, error, confidence
     )
     method = f"population attributable fraction, {words}"
     if reference in BY_VALUE:
-        mean = (share * value).sum(axis=-1, keepdims=True)
         parts = ((value - value[..., :1]) / mean, error / mean, share)
         fraction, *limits = _lead(*parts, reference, confidence, times=value / mean)
         lower, upper = (np.where(np.isfinite(low), limit, np.nan) for limit in limits)
         method += f", {NEAREST_TRUTHS}"
-        return Estimate(fraction, lower, upper, ratio_error, confidence, method)
-    method += ", Fieller's limits"
-    return Estimate(ratio - 1, low - 1, high - 1, ratio_error, confidence, method)
+    else:
+        lower, upper, method = low, high, f"{method}, Fieller's limits"
+    return Estimate(fraction, lower, upper, fraction_error, confidence, method)
 
 
-def reference_group(value: FloatArray, reference: str | int) -> tuple[NDArray[np.bool_], str]:
-    """Where the reference group is, shape ``(…, k)``, and its name in words."""
+def reference_group(
+    value: FloatArray, reference: str | int, among_equals: FloatArray
+) -> tuple[NDArray[np.bool_], str]:
+    """Where the reference group is, shape ``(…, k)``, and its name in words.
+
+    Of groups that share the best value it is the one of which `among_equals` is largest, so that
+    the order of rows decides nothing.
+    """
     k = value.shape[-1]
     if isinstance(reference, str):
         one_of(reference, "reference", REFERENCES)
-        words = f"{reference.replace('_', ' ')} group"
+        words = f"{k} groups, {reference.replace('_', ' ')} group"
         if reference in BY_VALUE:
-            place = value.argmax(axis=-1) if reference == "highest" else value.argmin(axis=-1)
-            return np.arange(k) == place[..., np.newaxis], words
+            place = place_of_best(value if reference == "highest" else -value, among_equals)
+            return np.arange(k) == place, words
         return np.broadcast_to(np.arange(k) == k - 1, value.shape), words
     reference = place_of(reference, k)
-    return np.broadcast_to(np.arange(k) == reference, value.shape), f"group {reference + 1}"
+    words = f"{k} groups, group {reference + 1}"
+    return np.broadcast_to(np.arange(k) == reference, value.shape), words
 
 
 def _lead(

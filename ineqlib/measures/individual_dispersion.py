@@ -8,11 +8,13 @@ from ineqlib.errors import ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
+    flag,
     last_axis,
     not_negative,
     numbers,
     one_each,
     require,
+    same_labels,
     together,
     z_score,
 )
@@ -85,7 +87,7 @@ def gini(
     coefficient = (portion * (2 * rank - 1)).sum(axis=-1, keepdims=True)
     method = "Gini coefficient"
     factor = np.asarray(1.0)
-    if correction:
+    if flag(correction, "correction"):
         people = (share > 0).sum(axis=-1)
         require(people > 1, "weight", "above zero for two values or more", "One has no spread.")
         factor = 1 / (1 - (share**2).sum(axis=-1))
@@ -191,13 +193,15 @@ def _people(
     value: ArrayLike, weight: ArrayLike | None, se: ArrayLike | None, sample: bool
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Values, shares of the weight and standard errors, checked, in one shape."""
-    if sample and se is not None:
+    if flag(sample, "sample") and se is not None:
         raise ParameterError(
             "se and sample=True: expected one of them. Give se for groups' estimates, "
             "sample=True for values of a random sample of people."
         )
+    same_labels(value=value, weight=weight, se=se)
     value = np.atleast_1d(numbers(value, "value"))
-    require(value >= 0, "value", "zero or above", "The index means nothing below zero.")
+    advice = "The index means nothing below zero: use bgsd, which takes any numbers."
+    require(value >= 0, "value", "zero or above", advice)
     n = last_axis(value, "value", at_least=2, what="values")
     weight = np.asarray(1.0) if weight is None else not_negative(weight, "weight")
     error = np.asarray(np.nan) if se is None else one_each(not_negative(se, "se"), "se", n)

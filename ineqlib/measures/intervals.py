@@ -10,6 +10,7 @@ from ineqlib.measures._checks import (
     numbers,
     positive,
     require,
+    same_labels,
     tail,
     together,
     z_score,
@@ -146,6 +147,7 @@ def wilson_interval(
     >>> round(float(lower), 4), round(float(upper), 4)
     (0.5525, 0.7364)
     """
+    same_labels(count=count, denominator=denominator)
     count, denominator = together(
         count=not_negative(count, "count"), denominator=positive(denominator, "denominator")
     )
@@ -181,6 +183,7 @@ def implied_se(lower: ArrayLike, upper: ArrayLike, *, confidence: float = 0.95) 
     >>> round(float(implied_se(78.04, 81.96)), 3)
     1.0
     """
+    same_labels(lower=lower, upper=upper)
     lower, upper = together(lower=numbers(lower, "lower"), upper=numbers(upper, "upper"))
     require(lower <= upper, "lower", "at or below its upper limit", "Are the two swapped?")
     return (upper - lower) / (2 * z_score(confidence))

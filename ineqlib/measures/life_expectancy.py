@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import not_negative, numbers, positive, require, same_bands
 from ineqlib.measures._limits import normal_limits
-from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
+from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
 from ineqlib.measures.life_expectancy_rules import (
     ALL_RULES,
     HARMLESS_RATE,
@@ -24,7 +24,7 @@ def life_expectancy(
     deaths: ArrayLike,
     population: ArrayLike,
     *,
-    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    bands: Bands | None = None,
     age: float | str = 0,
     rules: Collection[str] = ALL_RULES,
     confidence: float = 0.95,
@@ -71,7 +71,8 @@ def life_expectancy(
     >>> life_expectancy(deaths, population, bands=[50, 60, 70], age="all").value.round(1).tolist()
     [58.4, 49.5, 40.0]
     """
-    table, withheld = _shown_table(deaths, population, bands, rules)
+    known = as_bands(bands, deaths=deaths, population=population)
+    table, withheld = _shown_table(deaths, population, known, rules)
     at = table.place(age)
     method = "life expectancy, Chiang with Silcocks' last band"
     estimate = normal_limits(table.ex[..., at], table.se[..., at], confidence, method)
@@ -84,7 +85,7 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
     healthy: ArrayLike,
     surveyed: ArrayLike,
     *,
-    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    bands: Bands | None = None,
     age: float | str = 0,
     rules: Collection[str] = ALL_RULES,
     confidence: float = 0.95,
@@ -126,7 +127,8 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
     >>> round(float(good.value), 2)
     27.73
     """
-    table, withheld = _shown_table(deaths, population, bands, rules)
+    data = {"deaths": deaths, "population": population, "healthy": healthy, "surveyed": surveyed}
+    table, withheld = _shown_table(deaths, population, as_bands(bands, **data), rules)
     healthy, surveyed, _ = same_bands(
         healthy=numbers(healthy, "healthy"),
         surveyed=positive(surveyed, "surveyed"),
@@ -146,12 +148,13 @@ def healthy_life_expectancy(  # noqa: PLR0913 (four of them data)
 def _shown_table(
     deaths: ArrayLike,
     population: ArrayLike,
-    bands: ArrayLike | AgeBands,
+    bands: AgeBands,
     rules: Collection[str],
 ) -> tuple[LifeTable, NDArray[np.bool_]]:
     """Life table, and of which areas the rules withhold all; theirs is made of harmless numbers."""
     chosen = chosen_rules(rules)
     deaths, population = same_bands(
+        bands.labels,
         deaths=not_negative(deaths, "deaths"),
         population=positive(population, "population"),
     )

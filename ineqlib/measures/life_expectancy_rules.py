@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.errors import ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import floats, one_of, same_bands, z_score
-from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands, as_bands
+from ineqlib.measures.age_bands import Bands, as_bands
 from ineqlib.measures.life_table import life_table, survivable
 
 Words = NDArray[np.str_]
@@ -36,7 +36,7 @@ HARMLESS_RATE = 0.001
 
 
 def life_table_problems(
-    deaths: ArrayLike, population: ArrayLike, *, bands: ArrayLike | AgeBands = ABRIDGED_BANDS
+    deaths: ArrayLike, population: ArrayLike, *, bands: Bands | None = None
 ) -> Words:
     """Why no life table can be made of each area, in words; empty where one can.
 
@@ -56,16 +56,19 @@ def life_table_problems(
     >>> life_table_problems(deaths, population, bands=[80, 90]).tolist()
     ['', 'no deaths in the open age band']
     """
+    known = as_bands(bands, deaths=deaths, population=population)
     deaths, population = same_bands(
+        known.labels,
         deaths=floats(deaths, "deaths"),
         population=floats(population, "population"),
     )
-    known = as_bands(bands, deaths.shape[-1], "deaths")
     usable = _usable(deaths, population)
     rate = np.divide(deaths, population, out=np.zeros(deaths.shape), where=usable)
     fit: dict[str, Yes] = {
-        "a count of deaths is missing": np.isfinite(deaths),
-        "a population is missing": np.isfinite(population),
+        "a count of deaths is missing": ~np.isnan(deaths),
+        "a population is missing": ~np.isnan(population),
+        "a count of deaths is infinite": ~np.isinf(deaths),
+        "a population is infinite": ~np.isinf(population),
         "a count of deaths is below zero": ~(deaths < 0),
         "nobody lives in an age band": ~(population <= 0),
         "no deaths in the open age band": deaths[..., -1:] > 0,
@@ -79,7 +82,7 @@ def suppression_reasons(
     deaths: ArrayLike,
     population: ArrayLike,
     *,
-    bands: ArrayLike | AgeBands = ABRIDGED_BANDS,
+    bands: Bands | None = None,
     age: float | str = 0,
     rules: Collection[str] = ALL_RULES,
 ) -> Words:
@@ -104,7 +107,8 @@ def suppression_reasons(
     ['5,000 person-years or fewer', '']
     """
     chosen = chosen_rules(rules)
-    reasons = life_table_problems(deaths, population, bands=bands)
+    known = as_bands(bands, deaths=deaths, population=population)
+    reasons = life_table_problems(deaths, population, bands=known)
     deaths, population = same_bands(
         deaths=floats(deaths, "deaths"),
         population=floats(population, "population"),
@@ -121,7 +125,7 @@ def suppression_reasons(
             np.where(fine[..., None], deaths, HARMLESS_RATE),
             np.where(fine[..., None], population, 1.0),
         )
-        table = life_table(*harmless, bands=bands)
+        table = life_table(*harmless, bands=known)
         wide = too_wide(table.se[..., table.place(age)]) & (reasons == "")
         reasons = np.where(wide, SUPPRESSION_RULES["width"], reasons)
     return reasons

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from ineqlib.errors import ParameterError, listed
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import as_number, not_negative, positive, require, same_bands
-from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands, as_bands
+from ineqlib.measures.age_bands import AgeBands, Bands, as_bands
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class LifeTable:
 
 
 def life_table(
-    deaths: ArrayLike, population: ArrayLike, *, bands: ArrayLike | AgeBands = ABRIDGED_BANDS
+    deaths: ArrayLike, population: ArrayLike, *, bands: Bands | None = None
 ) -> LifeTable:
     """Life table of deaths and person-years by age band.
 
@@ -89,8 +89,10 @@ def life_table(
     deaths, population
         Deaths, and person-years lived (population times years pooled), shape ``(…, bands)``.
     bands
-        Ages at which the bands start, youngest first: any that follow one another, the last of
-        them open. `AgeBands` of them for another convention on infants than the English.
+        Ages at which the bands start, youngest first, or their names: any that follow one another,
+        the last of them open; `ABRIDGED_BANDS` are those of English tables. `AgeBands` of them for
+        another convention on infants than the English. Not needed where pandas data carry the names
+        as labels; nothing is taken from how many numbers there are.
 
     Returns
     -------
@@ -100,10 +102,10 @@ def life_table(
     Raises
     ------
     InputError
-        A missing number; a negative death count; a population not above zero; bands out of order
-        or that do not match; a first band from birth that is not the first year alone; no deaths
-        in the open band; a closed band that nobody survives. `life_table_problems` says which
-        areas they are.
+        A missing number; a negative death count; a population not above zero; bands that nobody
+        states, out of order or that do not match; a first band from birth that is not the first
+        year alone; no deaths in the open band; a closed band that nobody survives.
+        `life_table_problems` says which areas they are.
 
     Notes
     -----
@@ -116,11 +118,12 @@ def life_table(
     >>> table.ex.round(2).tolist()
     [28.79, 19.27, 10.0]
     """
+    known = as_bands(bands, deaths=deaths, population=population)
     deaths, population = same_bands(
+        known.labels,
         deaths=not_negative(deaths, "deaths"),
         population=positive(population, "population"),
     )
-    known = as_bands(bands, deaths.shape[-1], "deaths")
     return table_of_rates(deaths / population, known, deaths)
 
 

@@ -90,8 +90,9 @@ def gradient_checks(
     >>> bool(u_shape.linear), bool(u_shape.monotonic)
     (False, False)
     """
-    error = None if se is None else positive(se, "se")
-    value, population, error = group_data(value, population, error, at_least=LEAST_GROUPS)
+    value, population, error = group_data(value, population, se, at_least=LEAST_GROUPS)
+    if se is not None:
+        positive(error, "se")
     k = value.shape[-1]
     line = fit_line(value, population)
     r_squared = _r_squared(value, population, line)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from scipy.special import expit, logit
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, require
+from ineqlib.measures._checks import flag, group_data, require
 from ineqlib.measures._limits import normal_limits, ratio_limits
 from ineqlib.measures.quantiles import relative_rank
 
@@ -153,7 +153,8 @@ def _fitted(
         "a proportion from 0 to 1",
         "Divide percentages by 100, rates per 1,000 by 1,000.",
     )
-    return fit_curve(value, population, population**2 if as_heat else population), error
+    weight = population**2 if flag(as_heat, "as_heat") else population
+    return fit_curve(value, population, weight), error
 
 
 def fit_curve(value: FloatArray, population: FloatArray, weight: FloatArray) -> Curve:

@@ -10,20 +10,32 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from ineqlib.errors import ParameterError
+from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import (
     as_number,
+    flag,
     last_axis,
     not_negative,
     one_of,
     possibly_missing,
     require,
+    same_labels,
     together,
 )
 from ineqlib.measures.standardised import DSR_LEAST_EVENTS
 
 KINDS = ("proportion", "rate", "ratio", "dsr")
+
+_FEW = (
+    "Areas with few events have no published rate, but those that are left have more events than "
+    "chance alone would give them."
+)
+OF_AVERAGE = (
+    f"{_FEW} Give average=, the rate of all areas together: dsr of their summed counts and "
+    "populations by the same standard, with multiplier=1."
+)
+OF_SPREAD = f"{_FEW} Give every area's: events expected at the average rate, over that rate."
 
 LEAST_AREAS = 10
 """With fewer areas their spread says next to nothing about the spread of areas."""
@@ -71,7 +83,8 @@ def overdispersion(
     Parameters
     ----------
     count, denominator, kind, average
-        As in `outside_funnel`; at least ten areas.
+        As in `outside_funnel`; at least ten areas, each with its denominator, also those of a
+        directly standardised rate with few events: left out, the rest would look too alike.
     winsorise
         Share of the areas, at each end, drawn in to the most extreme of the rest, so that the few
         whom a funnel is to find do not widen it; 0 for none.
@@ -111,17 +124,16 @@ def overdispersion(
     if not 0 <= as_number(winsorise) < 0.5:
         raise ParameterError(f"winsorise={winsorise!r}: expected a share from 0 up to 0.5.")
     data = areas(count, denominator, kind, average)
-    last_axis(data.count, "count", at_least=LEAST_AREAS, what="areas")
-    usable = data.usable
-    units = usable.sum(axis=-1)
-    require(units >= LEAST_AREAS, "areas that can be judged", f"{LEAST_AREAS} or more")
+    number = last_axis(data.count, "count", at_least=LEAST_AREAS, what="areas")
+    require_denominators(data.denominator, OF_SPREAD)
+    units = np.full(data.count.shape[:-1], number)
     value = to_root(data.count / data.denominator, data.average, kind)
     error = root_error(data.denominator, data.average, kind)
-    z = np.where(usable, (value - to_root(data.average, data.average, kind)) / error, np.nan)
-    low, high = (_quantile(z, units, share) for share in (winsorise, 1 - winsorise))
-    kept = 1.0 if as_published else _normal_variance_left(winsorise)
-    phi = np.nansum(np.clip(z, low, high) ** 2, axis=-1) / units / kept
-    weight = np.where(usable, error**-2, 0.0)
+    z = (value - to_root(data.average, data.average, kind)) / error
+    low, high = np.quantile(z, [winsorise, 1 - winsorise], axis=-1)[..., None]
+    kept = 1.0 if flag(as_published, "as_published") else _normal_variance_left(winsorise)
+    phi = (np.clip(z, low, high) ** 2).sum(axis=-1) / units / kept
+    weight = error**-2
     total = weight.sum(axis=-1)
     spread = total - (weight**2).sum(axis=-1) / total
     tau_squared = np.maximum((units * phi - (units - 1)) / spread, 0)
@@ -135,8 +147,8 @@ def overdispersion(
 class Areas:
     """Areas of each funnel, checked; shape ``(…, k)``, the average ``(…, 1)``.
 
-    Where an area is not usable, a directly standardised rate of too few events, its count and
-    denominator are 1.
+    An area that cannot be judged, a directly standardised rate of too few events, is not usable;
+    its denominator may be missing.
     """
 
     count: FloatArray
@@ -148,21 +160,38 @@ class Areas:
 def areas(count: ArrayLike, denominator: ArrayLike, kind: str, average: ArrayLike | None) -> Areas:
     """Check the areas of a funnel and find their average."""
     one_of(kind, "kind", KINDS)
+    same_labels(count=count, denominator=denominator)
     count, denominator = together(
         count=np.atleast_1d(not_negative(count, "count")),
         denominator=possibly_missing(denominator, "denominator"),
     )
     usable = count >= DSR_LEAST_EVENTS if kind == "dsr" else np.ones(count.shape, dtype=bool)
-    require(~usable | (denominator > 0), "denominator", "above zero")
+    missing = np.isnan(denominator)
+    require((missing & ~usable) | (denominator > 0), "denominator", "above zero")
     if kind == "proportion":
         require(count <= denominator, "count", "at or below its denominator")
-    count, denominator = np.where(usable, count, 1.0), np.where(usable, denominator, 1.0)
     if average is None:
-        require(usable.any(axis=-1), "funnels", "made of any area that can be judged")
-        middle = np.where(usable, count, 0).sum(axis=-1) / np.where(usable, denominator, 0).sum(-1)
+        require_denominators(denominator, OF_AVERAGE)
+        middle = count.sum(axis=-1) / denominator.sum(axis=-1)
     else:
         middle = not_negative(average, "average")
-    return Areas(count, denominator, check_average(middle, kind)[..., None], usable)
+    middle = one_for_each_funnel(check_average(middle, kind), "average", count)
+    return Areas(count, denominator, middle, usable)
+
+
+def require_denominators(denominator: FloatArray, advice: str) -> None:
+    """Refuse areas without a denominator: those that have few events are not like the others."""
+    require(~np.isnan(denominator), "denominator", "known", advice)
+
+
+def one_for_each_funnel(of_funnel: FloatArray, name: str, areas: FloatArray) -> FloatArray:
+    """Return numbers of funnels as ``(…, 1)`` beside areas ``(…, k)``, refusing one an area."""
+    if of_funnel.ndim and of_funnel.shape != areas.shape[:-1]:
+        raise InputError(
+            f"{name}: shape {of_funnel.shape} beside areas of shape {areas.shape}. Expected one "
+            f"number, or one for each funnel: shape {areas.shape[:-1]}."
+        )
+    return of_funnel[..., None]
 
 
 def check_average(average: FloatArray, kind: str) -> FloatArray:
@@ -192,16 +221,6 @@ def root_error(denominator: FloatArray, average: FloatArray, kind: str) -> Float
     """Standard error by chance on the root scale."""
     events = denominator if kind == "proportion" else denominator * average
     return 1 / (2 * np.sqrt(events))
-
-
-def _quantile(z: FloatArray, known: NDArray[np.int_], share: float) -> FloatArray:
-    """Quantile of the known along the last axis, kept as one; numpy's own loops over the rows."""
-    place = share * (known[..., None] - 1)
-    below = np.floor(place).astype(int)
-    above = np.minimum(below + 1, known[..., None] - 1)
-    ascending = np.sort(z, axis=-1)  # the missing last
-    lower, upper = (np.take_along_axis(ascending, at, axis=-1) for at in (below, above))
-    return lower + (place - below) * (upper - lower)
 
 
 def _normal_variance_left(share: float) -> float:

@@ -6,7 +6,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, ParameterError, listed
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import last_axis, numbers, one_of, positive
+from ineqlib.measures._checks import labels_array, last_axis, numbers, one_of, positive, same_labels
 
 
 def assign_quantiles(
@@ -55,8 +55,9 @@ def assign_quantiles(
     >>> assign_quantiles(scores, 2, most_deprived="lowest", within=district).tolist()
     [2, 1, 2, 1]
     """
-    value = numbers(value, "value")
-    if not isinstance(k, int | np.integer) or k < 2:
+    same_labels(value=value, within=within)
+    value = np.atleast_1d(numbers(value, "value"))
+    if not isinstance(k, int | np.integer) or isinstance(k, bool) or k < 2:
         raise ParameterError(f"k={k!r}: expected a whole number of quantiles, 2 or more.")
     n = last_axis(value, "value", at_least=k, what="areas")
     highest = one_of(most_deprived, "most_deprived", ("highest", "lowest")) == "highest"
@@ -98,7 +99,7 @@ def relative_rank(population: ArrayLike) -> FloatArray:
 def _larger_areas(within: ArrayLike, n: int, k: int) -> NDArray[np.int64]:
     """Number of the larger area each of `n` areas lies in; none may have fewer than `k`."""
     # Pandas' own arrays of text are numbered faster as they are.
-    labels = within if isinstance(within, pd.Series | pd.Index) else np.asarray(within)
+    labels = within if isinstance(within, pd.Series | pd.Index) else labels_array(within, "within")
     if labels.shape != (n,):
         raise InputError(f"within: shape {labels.shape} found; expected one label for each of {n}.")
     larger, names = pd.factorize(labels)

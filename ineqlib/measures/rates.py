@@ -13,6 +13,7 @@ from ineqlib.measures._checks import (
     not_negative,
     numbers,
     positive,
+    same_labels,
     tail,
     together,
 )
@@ -94,6 +95,7 @@ def crude_rate(
     (65.0, 50.16, 82.85)
     """
     check_multiplier(multiplier)
+    same_labels(count=count, denominator=denominator)
     count, denominator = together(
         count=not_negative(count, "count"), denominator=positive(denominator, "denominator")
     )

@@ -51,8 +51,7 @@ class Simulation:
         if not isinstance(self.rng, np.random.Generator):
             raise ParameterError(
                 f"rng={self.rng!r}: expected a generator such as numpy.random.default_rng(2026). "
-                "A seed alone would start the same draws again at every call, and no seed could "
-                "not be repeated."
+                "A seed alone would draw the same each time, and no seed could not be repeated."
             )
         whole = isinstance(self.draws, int | np.integer) and not isinstance(self.draws, bool)
         if not whole or not FEWEST_DRAWS <= self.draws <= MOST_DRAWS:
@@ -113,7 +112,8 @@ def sii_simulated(
     >>> round(float(gap.value), 6), bool(gap.lower < -50 < gap.upper)
     (-50.0, True)
     """
-    exact = sii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
+    not_negative(se, "se")
+    exact = sii(value, population, se=se, scale=scale, confidence=confidence)
     noise = _noise_scale(simulation, scale)
     problems = _problems(groups_on(value, population, se, noise), noise, scale, _difference)
     return _with_limits(exact, problems, simulation)
@@ -151,7 +151,8 @@ def rii_simulated(
     >>> round(float(quotient.value), 6)  # from 55 down to 5
     0.090909
     """
-    exact = rii(value, population, se=not_negative(se, "se"), scale=scale, confidence=confidence)
+    not_negative(se, "se")
+    exact = rii(value, population, se=se, scale=scale, confidence=confidence)
     noise = _noise_scale(simulation, scale)
     problems = _problems(groups_on(value, population, se, noise), noise, scale, _ratio)
     return _with_limits(exact, problems, simulation)
@@ -190,7 +191,10 @@ def simulation_spread(
     >>> bool(spread < 0.1)
     True
     """
-    if not isinstance(times, int | np.integer) or times < 2:
+    if simulated is not sii_simulated and simulated is not rii_simulated:
+        words = "expected sii_simulated or rii_simulated. Exact limits are the same each time."
+        raise ParameterError(f"simulated={simulated!r}: {words}")
+    if not isinstance(times, int | np.integer) or isinstance(times, bool) or times < 2:
         raise ParameterError(f"times={times!r}: expected a whole number, 2 or more.")
     estimates = [simulated(value, population, **options) for _ in range(times)]
     limits = np.stack([[estimate.lower, estimate.upper] for estimate in estimates])
@@ -207,6 +211,9 @@ def _ratio(bottom: FloatArray, top: FloatArray) -> FloatArray:
 
 
 def _noise_scale(simulation: Simulation, scale: str) -> str:
+    if not isinstance(simulation, Simulation):
+        words = "expected Simulation(rng, draws=…), a generator and a number of draws."
+        raise ParameterError(f"simulation={simulation!r}: {words}")
     if simulation.noise in ("same", scale):
         return scale
     if scale != "linear":
@@ -269,10 +276,8 @@ def _places(draws: int, confidence: float) -> list[int]:
     tail = (1 - confidence) / 2
     low, high = round(draws * tail) - 1, round(draws * (1 - tail)) - 1
     if low < 0:
-        raise ParameterError(
-            f"draws={draws!r}: too few for confidence={confidence!r}; "
-            f"expected {1 / tail:,.0f} or more."
-        )
+        words = f"too few for confidence={confidence!r}; expected {1 / tail:,.0f} or more."
+        raise ParameterError(f"draws={draws!r}: {words}")
     return [low, high]
 
 

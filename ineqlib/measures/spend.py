@@ -17,6 +17,7 @@ from ineqlib.measures._checks import (
     one_each,
     positive,
     require,
+    same_labels,
     tail,
     together,
 )
@@ -132,6 +133,7 @@ def proportionality(
     'flat'
     """
     above_zero(margin, "margin", ", such as 0.02")
+    same_labels(spend=spend, need=need, population=population)
     spend = np.atleast_1d(not_negative(spend, "spend"))
     areas = last_axis(spend, "spend", at_least=LEAST_AREAS, what="areas")
     spend, need, population = together(

@@ -1,4 +1,6 @@
-"""Rates standardised for age, each with the interval England publishes."""
+"""Rates standardised by a population of standard age, with the interval England publishes."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -7,27 +9,25 @@ from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import not_negative, positive, same_bands
 from ineqlib.measures.intervals import byar_interval
-from ineqlib.measures.rates import check_multiplier, count_ratio, times
+from ineqlib.measures.rates import check_multiplier, times
+from ineqlib.measures.standard_population import (
+    BandNames,
+    StandardPopulation,
+    named_bands,
+)
 
 DSR_LEAST_EVENTS = 10
 """A directly standardised rate of fewer events is not published."""
 
-ESP2013 = np.array(
-    """
-    5000 5500 5500 5500 6000 6000 6500 7000 7000 7000
-    7000 6500 6000 5500 5000 4000 2500 1500 1000
-    """.split(),
-    dtype=np.float64,
-)
-"""2013 European Standard Population: 0-4, 5-9 ... 85-89, 90 and over (19 bands)."""
-ESP2013.setflags(write=False)
+Standard = StandardPopulation | ArrayLike
 
 
 def dsr(
     count: ArrayLike,
     population: ArrayLike,
-    standard: ArrayLike,
+    standard: Standard,
     *,
+    bands: BandNames | None = None,
     multiplier: float = 100_000,
     confidence: float = 0.95,
 ) -> Estimate:
@@ -42,8 +42,11 @@ def dsr(
     count, population
         Events and people by age band, shape ``(…, bands)``.
     standard
-        Standard population by the same bands, shape ``(bands,)`` or broadcasting: `ESP2013` or the
-        part of it that covers the ages counted.
+        Standard population: `ESP2013`, of which the bands named are taken; what its `for_bands`
+        gives; or bare numbers by the same bands.
+    bands
+        Names of the bands, youngest first: ``["0-4", … "90+"]``. Not needed where pandas data carry
+        them as labels, in `count`, `population` or `standard`.
     multiplier
         Per how many people.
     confidence
@@ -58,7 +61,8 @@ def dsr(
     ------
     InputError
         A missing number in any band (a missing count is not zero), a population or standard not
-        above zero, a negative count, a different number of bands in each.
+        above zero, a negative count; bands that nobody names, that differ, or that the standard
+        has not.
 
     Notes
     -----
@@ -68,24 +72,32 @@ def dsr(
     --------
     Rates of 1 and 4 in a hundred; the standard has three people in the first band to one.
 
-    >>> rate = dsr([10, 40], [1000, 1000], [3, 1], multiplier=1000)
+    >>> bands = ["under 65", "65+"]
+    >>> rate = dsr([10, 40], [1000, 1000], [3, 1], bands=bands, multiplier=1000)
     >>> float(rate.value)  # (3 × 10 + 1 × 40) / 4
     17.5
+    >>> from ineqlib.measures import ESP2013
+    >>> european = dsr([10, 40], [1000, 1000], ESP2013, bands=["0-64", "65+"], multiplier=1000)
+    >>> round(float(european.value), 3)
+    15.85
     """
     check_multiplier(multiplier)
-    count, population, standard = same_bands(
+    names = named_bands(bands, count=count, population=population, standard=standard)
+    count, population, weights = same_bands(
+        names,
         count=not_negative(count, "count"),
         population=positive(population, "population"),
-        standard=positive(standard, "standard"),
+        standard=people_of(standard, names),
     )
-    return _directly_standardised(count, count, population, standard, multiplier, confidence)
+    return _directly_standardised(count, count, population, weights, multiplier, confidence)
 
 
 def dsr_of_repeats(
     people: ArrayLike,
     population: ArrayLike,
-    standard: ArrayLike,
+    standard: Standard,
     *,
+    bands: BandNames | None = None,
     multiplier: float = 100_000,
     confidence: float = 0.95,
 ) -> Estimate:
@@ -100,7 +112,7 @@ def dsr_of_repeats(
     people
         How many people had 1, 2, 3 … events (last axis but one) in each age band (last axis): shape
         ``(…, frequencies, bands)``.
-    population, standard, multiplier, confidence
+    population, standard, bands, multiplier, confidence
         As in `dsr`. Fewer than 10 events in all give no rate, as there.
 
     Returns
@@ -123,11 +135,12 @@ def dsr_of_repeats(
     --------
     One band, a standard of one: 10 people with one admission each, 5 with two.
 
-    >>> rate = dsr_of_repeats([[10], [5]], [1000], [1], multiplier=1000)
+    >>> rate = dsr_of_repeats([[10], [5]], [1000], [1], bands=["65-69"], multiplier=1000)
     >>> float(rate.value), round(float(rate.se), 4)  # √(10 + 4 × 5)
     (20.0, 5.4772)
     """
     check_multiplier(multiplier)
+    names = named_bands(bands, people=people, population=population, standard=standard)
     people = not_negative(people, "people")
     if people.ndim < 2:
         raise InputError(
@@ -136,105 +149,13 @@ def dsr_of_repeats(
         )
     times_had = np.arange(1, people.shape[-2] + 1)[:, None]
     variance = (times_had**2 * people).sum(axis=-2)
-    events, population, standard = same_bands(
+    events, population, weights = same_bands(
+        names,
         people=(times_had * people).sum(axis=-2),
         population=positive(population, "population"),
-        standard=positive(standard, "standard"),
+        standard=people_of(standard, names),
     )
-    return _directly_standardised(events, variance, population, standard, multiplier, confidence)
-
-
-def isr(
-    count: ArrayLike,
-    population: ArrayLike,
-    reference_count: ArrayLike,
-    reference_population: ArrayLike,
-    *,
-    multiplier: float = 100_000,
-    confidence: float = 0.95,
-) -> Estimate:
-    """Indirectly standardised rate: observed over expected, times the crude rate of the reference.
-
-    Parameters
-    ----------
-    count, population
-        Events and people by age band, shape ``(…, bands)``.
-    reference_count, reference_population
-        The same for the reference area, shape ``(bands,)`` or broadcasting.
-    multiplier
-        Per how many people.
-    confidence
-        Level of the interval as a fraction.
-
-    Returns
-    -------
-    Estimate
-        Shape ``(…)``, per `multiplier` people.
-
-    Raises
-    ------
-    InputError
-        A missing number in any band, a population not above zero, a negative count, no events
-        expected, bands that do not match.
-
-    Notes
-    -----
-    Limits are those of the observed count (exact below 10, Byar's from 10) over the expected.
-    Source: Breslow and Day 1987.
-
-    Examples
-    --------
-    The reference expects 2 + 8 events, and has 60 in 1,500 people of all ages.
-
-    >>> rate = isr([3, 9], [100, 100], [20, 40], [1000, 500], multiplier=1000)
-    >>> round(float(rate.value), 6)  # 12 / 10 × 40
-    48.0
-    """
-    check_multiplier(multiplier)
-    observed, expected, reference_rate = _observed_expected(
-        count, population, reference_count, reference_population
-    )
-    scale = multiplier * reference_rate
-    return count_ratio(observed, expected, scale, confidence, "indirectly standardised rate")
-
-
-def smr(
-    count: ArrayLike,
-    population: ArrayLike,
-    reference_count: ArrayLike,
-    reference_population: ArrayLike,
-    *,
-    multiplier: float = 1,
-    confidence: float = 0.95,
-) -> Estimate:
-    """Standardised mortality (or event) ratio: observed over expected, times `multiplier`.
-
-    Errors as in `isr`.
-
-    Parameters
-    ----------
-    count, population, reference_count, reference_population, confidence
-        As in `isr`.
-    multiplier
-        What the reference has: 1, or 100 to write it as 100.
-
-    Returns
-    -------
-    Estimate
-        Shape ``(…)``, without a unit. Limits as in `isr`.
-
-    Examples
-    --------
-    The reference expects 2 + 8 events.
-
-    >>> round(float(smr([3, 9], [100, 100], [20, 40], [1000, 500]).value), 6)
-    1.2
-    """
-    check_multiplier(multiplier)
-    observed, expected, _ = _observed_expected(
-        count, population, reference_count, reference_population
-    )
-    return count_ratio(observed, expected, multiplier, confidence, "standardised ratio")
+    return _directly_standardised(events, variance, population, weights, multiplier, confidence)
 
 
 def _directly_standardised(
@@ -267,19 +188,7 @@ def _directly_standardised(
     return times(Estimate(value, lower, upper, se, confidence, method), multiplier)
 
 
-def _observed_expected(
-    count: ArrayLike,
-    population: ArrayLike,
-    reference_count: ArrayLike,
-    reference_population: ArrayLike,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Events observed, events expected at the reference's rates, and the reference's crude rate."""
-    count, population, reference_count, reference_population = same_bands(
-        count=not_negative(count, "count"),
-        population=positive(population, "population"),
-        reference_count=not_negative(reference_count, "reference_count"),
-        reference_population=positive(reference_population, "reference_population"),
-    )
-    expected = (population * reference_count / reference_population).sum(axis=-1)
-    reference_rate = reference_count.sum(axis=-1) / reference_population.sum(axis=-1)
-    return count.sum(axis=-1), positive(expected, "expected events"), reference_rate
+def people_of(standard: Standard, names: Sequence[str]) -> FloatArray:
+    """People of the standard in the bands of these names, shape ``(…, bands)``."""
+    given = standard.for_bands(names) if isinstance(standard, StandardPopulation) else standard
+    return positive(given, "standard")

@@ -17,7 +17,14 @@ from scipy.special import chdtri
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import as_number, numbers, possibly_missing, require, together
+from ineqlib.measures._checks import (
+    as_number,
+    numbers,
+    possibly_missing,
+    require,
+    same_labels,
+    together,
+)
 
 POINTS = 5
 TIME = np.arange(POINTS, dtype=np.float64)
@@ -93,6 +100,7 @@ def recent_trend(start: ArrayLike, value: ArrayLike, se: ArrayLike, *, span: flo
     >>> str(trend.direction), round(float(trend.chi_squared), 1)
     ('increasing', 40.0)
     """
+    same_labels(start=start, value=value, se=se)
     value = np.atleast_1d(possibly_missing(value, "value"))
     reason = _period_reason(start, span, value.shape[-1])
     value, error = together(value=value, se=possibly_missing(se, "se"))
@@ -149,6 +157,7 @@ def recent_trend_of_proportion(
     >>> str(recent_trend_of_proportion(years, [300, 280, 260, 240, 220], out_of).direction)
     'decreasing'
     """
+    same_labels(start=start, count=count, denominator=denominator)
     count = np.atleast_1d(possibly_missing(count, "count"))
     reason = _period_reason(start, span, count.shape[-1])
     count, denominator = together(
@@ -177,7 +186,9 @@ def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
         raise ParameterError(f"span={span!r}: expected years in one period, 1 or more.")
     start = np.atleast_1d(numbers(start, "start"))
     if start.shape != (periods,):
-        raise InputError(f"start: {start.size} periods given for {periods} values.")
+        raise InputError(
+            f"start: {start.size} periods given for {periods} values. Expected one for each."
+        )
     steps = np.diff(start)
     require(steps > 0, "steps between starts", "above zero (oldest period first)")
     if periods < POINTS:

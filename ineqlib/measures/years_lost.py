@@ -1,6 +1,7 @@
 """Years of life lost to early death: to an age limit, or to a standard expectation of life."""
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import ParameterError, listed
@@ -13,13 +14,13 @@ from ineqlib.measures._checks import (
     require,
     same_bands,
 )
-from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
+from ineqlib.measures.age_bands import Bands, as_bands
 from ineqlib.measures.intervals import byar_interval
+from ineqlib.measures.standard_population import BandNames, named_bands
+from ineqlib.measures.standardised import Standard, people_of
 
 
-def years_before_age(
-    limit: float = 75, *, bands: ArrayLike | AgeBands = ABRIDGED_BANDS
-) -> FloatArray:
+def years_before_age(limit: float = 75, *, bands: Bands) -> pd.Series:
     """Years that a death in each band is before an age limit: the limit less the band's middle.
 
     Parameters
@@ -27,12 +28,12 @@ def years_before_age(
     limit
         Age before which a death is early; one of `bands`, for a band cannot be half counted.
     bands
-        Ages at which the bands start, youngest first, the last one open.
+        Ages at which the bands start, youngest first, the last one open; or their names.
 
     Returns
     -------
-    ndarray
-        Years, shape ``(bands,)``: 0 in the bands from the limit on.
+    Series
+        Years by the name of each band: 0 in the bands from the limit on.
 
     Raises
     ------
@@ -50,7 +51,7 @@ def years_before_age(
     >>> years_before_age(75, bands=[0, 1, 5, 65, 75]).tolist()
     [74.5, 72.0, 40.0, 5.0, 0.0]
     """
-    known = bands if isinstance(bands, AgeBands) else AgeBands(bands)
+    known = as_bands(bands)
     age = known.age
     if as_number(limit) not in age:
         shown = listed([f"{start:g}" for start in age], most=len(age))
@@ -58,15 +59,16 @@ def years_before_age(
     years = np.zeros(len(age))
     early = age < limit
     years[early] = limit - (age + known.width / 2)[early]
-    return years
+    return pd.Series(years, index=known.labels, name=f"years before {limit:g}")
 
 
-def years_of_life_lost(
+def years_of_life_lost(  # noqa: PLR0913 (four of them data)
     deaths: ArrayLike,
     years: ArrayLike,
     *,
     population: ArrayLike | None = None,
-    standard: ArrayLike | None = None,
+    standard: Standard | None = None,
+    bands: BandNames | None = None,
     multiplier: float = 100_000,
     confidence: float = 0.95,
 ) -> Estimate:
@@ -78,12 +80,16 @@ def years_of_life_lost(
         Deaths by age band, shape ``(…, bands)``.
     years
         Years lost by a death in each band, shape ``(bands,)`` or broadcasting: `years_before_age`,
-        or the expectation of life at the mean age at death in the band by a standard life table.
-        Bands where it is 0 count neither deaths nor people, as in published rates under 75.
+        which names the bands, or the expectation of life at the mean age at death in the band by a
+        standard life table. Bands where it is 0 count neither deaths nor people, as in published
+        rates under 75.
     population
         Person-years by the same bands, for a rate.
     standard
-        Standard population by the same bands, for a standardised rate.
+        Standard population, for a standardised rate: `ESP2013`, what its `for_bands` gives, or
+        numbers by the same bands.
+    bands
+        Names of the bands. Not needed where pandas data carry them as labels.
     multiplier
         Per how many people; without `population` it is not used.
     confidence
@@ -99,7 +105,7 @@ def years_of_life_lost(
     ------
     InputError
         A missing number; deaths or years below zero; no band in which years are lost; a population
-        not above zero; bands that do not match.
+        not above zero; bands that nobody names, that differ, or that the standard has not.
     ParameterError
         A standard without a population; a multiplier not above zero.
 
@@ -111,17 +117,21 @@ def years_of_life_lost(
 
     Examples
     --------
-    >>> lost = years_of_life_lost([2, 10, 90], [40, 5, 0], population=[20_000, 5_000, 2_000])
-    >>> round(float(lost.value), 6), round(float(lost.se), 1)
-    (520.0, 234.9)
+    >>> years = years_before_age(75, bands=[30, 40, 75])
+    >>> lost = years_of_life_lost([2, 10, 90], years, population=[20_000, 25_000, 2_000])
+    >>> round(float(lost.value), 1)  # (2 × 40 + 10 × 17.5) / 45,000
+    566.7
     """
     above_zero(multiplier, "multiplier")
+    data = {"deaths": deaths, "years": years, "population": population, "standard": standard}
+    names = named_bands(bands, **data)
     deaths, years = same_bands(
-        deaths=not_negative(deaths, "deaths"), years=not_negative(years, "years")
+        names, deaths=not_negative(deaths, "deaths"), years=not_negative(years, "years")
     )
     counted = years > 0
     require(counted.any(axis=-1), "years", "above zero in any band", "Which deaths are early?")
-    per_death, what = _rate_weights(counted, population, standard)
+    weights = None if standard is None else people_of(standard, names)
+    per_death, what = _rate_weights(counted, population, weights)
     weight = years * per_death * (1 if population is None else multiplier)
 
     number = np.where(counted, deaths, 0).sum(axis=-1)
@@ -137,7 +147,7 @@ def years_of_life_lost(
 
 
 def _rate_weights(
-    counted: NDArray[np.bool_], population: ArrayLike | None, standard: ArrayLike | None
+    counted: NDArray[np.bool_], population: ArrayLike | None, standard: FloatArray | None
 ) -> tuple[FloatArray, str]:
     """What a death in each band adds per year it loses, and what the sum of them is called."""
     if population is None:
@@ -149,8 +159,6 @@ def _rate_weights(
     if standard is None:
         everyone = (within * people).sum(axis=-1, keepdims=True)
         return np.broadcast_to(1 / everyone, people.shape), "crude rate"
-    weights, within, people = same_bands(
-        standard=positive(standard, "standard"), years=within, population=people
-    )
+    weights, within, people = same_bands(standard=standard, years=within, population=people)
     weights = within * weights
     return weights / weights.sum(axis=-1, keepdims=True) / people, "directly standardised rate"

@@ -265,6 +265,19 @@ def test_a_missing_group_means_no_slope_and_says_why(demo_pack: Pack) -> None:
         assert len(gradient.facts) == len(gradient.groups) - 1
 
 
+def test_a_last_group_without_a_row_means_no_slope_either(demo_pack: Pack) -> None:
+    profile = read_profile(demo_pack, AREA, comparators=ALL, indicator_set="marmot")
+    profile.__dict__["rows"] = [
+        row
+        for row in profile.rows
+        if not row.dimension.startswith("local_deprivation_decile") or row.subgroup_order < 10
+        if not row.dimension.startswith("local_deprivation_quintile") or row.subgroup_order < 5
+    ]
+    for gradient in local_gradients(profile):
+        assert gradient.sii is None
+        assert gradient.why_not == "not every group has a published figure"
+
+
 def test_most_deprived_stand_beside_most_deprived_of_the_same_period_and_index(
     facts: AreaFacts,
 ) -> None:

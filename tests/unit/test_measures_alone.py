@@ -46,7 +46,7 @@ import pytest
 
 LONG = (
     "hold_the_truth", "agree_with_simulation", "those_of_simulated", "false_alarms",
-    "memory_is_bounded", "plain_loop", "shuffled_rows", "what_is_no_number",
+    "memory_is_bounded", "plain_loop", "shuffled_rows", "other_clothes",
 )
 profile = {"deadline": None, "derandomize": True, "max_examples": 2, "database": None}
 settings = hypothesis.settings

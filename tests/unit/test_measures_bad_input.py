@@ -1,8 +1,7 @@
-"""What nobody means to give, given to every function: always an error in words, never a number."""
+"""Options and labels nobody means to give: always an error in words, never a number."""
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,113 +12,20 @@ from ineqlib import measures as m
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate
 
-VALUE = [71.0, 74.0, 72.0, 79.0, 83.0]
-PEOPLE = [120.0, 90.0, 110.0, 70.0, 150.0]
-SE = [0.4, 0.6, 0.5, 0.3, 0.7]
-AREAS = [float(n) for n in range(3, 15)]
-DEATHS, LIVED, AGES = (
-    [5.0, 2.0, 3.0, 40.0, 300.0],
-    [900.0, 4e3, 2e4, 9e3, 2500.0],
-    [0, 1, 5, 50, 80],
-)
-RATES = [0.005, 0.0005, 0.0002, 0.005, 0.1]
-YEARS = [2019, 2020, 2021, 2022, 2023]
+from .measure_calls import CALLS, NAMES, PEOPLE, SE, TWELVE, VALUE, YEARS
 
-Call = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
-
-GROUPS: list[Call] = [
-    *((m.REGISTRY[name].function, (VALUE, PEOPLE), {"se": SE}) for name in ("par", "paf", "sii")),
-    *((m.REGISTRY[name].function, (VALUE, PEOPLE), {"se": SE}) for name in ("rii", "aci", "rci")),
-    (m.difference, (VALUE,), {"se": SE}),
-    (m.ratio, (VALUE,), {"se": SE}),
-    (m.bgv, (VALUE, PEOPLE), {"se": SE}),
-    (m.theil_index, (VALUE, PEOPLE), {"se": SE}),
-    (m.mdm, (VALUE, PEOPLE), {"se": SE}),
-    (m.heat_par, (VALUE, PEOPLE), {"multiplier": 100, "polarity": "favourable"}),
-    (m.sii_logistic, ([0.1, 0.3, 0.2, 0.4, 0.5], PEOPLE), {"se": [0.01] * 5}),
-    (m.gradient_checks, (VALUE, PEOPLE), {"se": SE}),
-    (m.erreygers, (VALUE, PEOPLE), {"bounds": (0, 100), "se": SE}),
-    (m.wagstaff, (VALUE, PEOPLE), {"bounds": (0, 100), "se": SE}),
-    (m.concentration_curve, (VALUE, PEOPLE), {}),
-    (m.gini, (VALUE, PEOPLE), {"se": SE}),
-    (m.atkinson, (VALUE, PEOPLE), {"se": SE}),
-    (m.proportionality, (AREAS, AREAS[::-1], AREAS), {}),
-    (m.concentration_index, (AREAS, AREAS[::-1], AREAS), {}),
-]
-BANDS: list[Call] = [
-    (m.dsr, (DEATHS, LIVED, LIVED), {}),
-    (m.smr, (DEATHS, LIVED, DEATHS, LIVED), {}),
-    (m.life_table, (DEATHS, LIVED), {"bands": AGES}),
-    (m.life_expectancy, (DEATHS, LIVED), {"bands": AGES}),
-    (m.healthy_life_expectancy, (DEATHS, LIVED, [0.5] * 5, [9.0] * 5), {"bands": AGES}),
-    (m.years_of_life_lost, (DEATHS, [75.0, 72, 50, 10, 0]), {"population": LIVED}),
-    (m.arriaga, (RATES, RATES), {"bands": AGES}),
-]
-OTHERS: list[Call] = [
-    (m.relative_rank, (PEOPLE,), {}),
-    (m.assign_quantiles, (VALUE, 5), {"most_deprived": "highest"}),
-    (m.sample_mean, (VALUE,), {}),
-    (m.crude_rate, (DEATHS, LIVED), {}),
-    (m.wilson_interval, (DEATHS, LIVED), {}),
-    (m.implied_se, (VALUE, [v + 1 for v in VALUE]), {}),
-    (m.funnel_limits, (PEOPLE, 0.2), {"kind": "rate"}),
-    (m.outside_funnel, (DEATHS, LIVED), {"kind": "rate"}),
-    (m.kitagawa, ([10, 50], [0.5, 0.5], [10, 40], [0.75, 0.25]), {}),
-    (m.round_counts, (DEATHS,), {}),
-]
-EVERY = [*GROUPS, *BANDS, *OTHERS]
-
-
-def named(calls: list[Call]) -> list[Any]:
-    return [pytest.param(*call, id=call[0].__name__) for call in calls]
-
-
-MASKED = np.ma.array(np.ones(5), mask=[True, False, False, False, False])
-DATES = np.full(5, np.datetime64("2026-01-01"))
-NO_NUMBERS = {
-    "masked": MASKED,
-    "dates": DATES,
-    "days": DATES - DATES,
-    "python dates": [date(2026, 1, 1)] * 5,
-    "complex": np.ones(5) + 1j,
-    "ragged": [[1.0], [1.0, 2.0]],
-    "text": np.array(["1", "2", "3", "4", "5"], dtype=np.dtypes.StringDType()),
-    "nullable": pd.Series([None, 1, 1, 1, 1], dtype="Int64"),
-    "infinite": [np.inf, 1, 1, 1, 1],
-    "none": None,
-    "mapping": {"a": 1},
-}
-
-
-@pytest.mark.parametrize("bad", NO_NUMBERS.values(), ids=list(NO_NUMBERS))
-@pytest.mark.parametrize(("function", "data", "options"), named(EVERY))
-def test_what_is_no_number_is_refused(
-    function: Callable[..., Any], data: tuple[Any, ...], options: dict[str, Any], bad: Any
-) -> None:
-    function(*data, **options)
-    with pytest.raises(InputError):
-        function(bad, *data[1:], **options)
-
-
-@pytest.mark.parametrize(("function", "data", "options"), named([*GROUPS, *BANDS]))
-def test_one_number_never_serves_all_groups_or_bands(
-    function: Callable[..., Any], data: tuple[Any, ...], options: dict[str, Any]
-) -> None:
-    for place in range(len(data)):
-        with pytest.raises(InputError):
-            function(*data[:place], data[place][:1], *data[place + 1 :], **options)
+DEATHS, LIVED, AGES = [5.0, 2, 3, 40, 300], [900.0, 4e3, 2e4, 9e3, 2500], [0, 1, 5, 50, 80]
+AREAS = TWELVE
 
 
 @pytest.mark.parametrize("confidence", [95, 1.0, 0, -0.5, np.nan, "0.95", None, [0.9, 0.95], True])
 @pytest.mark.parametrize(
-    ("function", "data", "options"),
-    named([call for call in EVERY if "confidence" in str(call[0].__kwdefaults__)]),
+    "name", [name for name in CALLS if "confidence" in str(getattr(m, name).__kwdefaults__)]
 )
-def test_a_confidence_that_is_no_fraction_is_refused(
-    function: Callable[..., Any], data: tuple[Any, ...], options: dict[str, Any], confidence: Any
-) -> None:
+def test_a_confidence_that_is_no_fraction_is_refused(name: str, confidence: Any) -> None:
+    call = CALLS[name]
     with pytest.raises(ParameterError, match="fraction"):
-        function(*data, **options, confidence=confidence)
+        getattr(m, name)(**call.data, **call.options, confidence=confidence)
 
 
 def test_a_confidence_next_to_one_has_limits() -> None:
@@ -134,8 +40,8 @@ def test_a_multiplier_that_is_no_number_above_zero_is_refused(multiplier: Any) -
     for call in (
         lambda: m.proportion(0, 10, multiplier=multiplier),
         lambda: m.crude_rate(0, 10, multiplier=multiplier),
-        lambda: m.dsr(DEATHS, LIVED, LIVED, multiplier=multiplier),
-        lambda: m.years_of_life_lost([0], [5], population=[9], multiplier=multiplier),
+        lambda: m.dsr(DEATHS, LIVED, LIVED, bands=NAMES, multiplier=multiplier),
+        lambda: m.years_of_life_lost([0], [5], population=[9], bands=["0+"], multiplier=multiplier),
         lambda: m.heat_paf(VALUE, PEOPLE, multiplier=multiplier, polarity="favourable"),
     ):
         with pytest.raises(ParameterError, match="above zero"):
@@ -164,7 +70,7 @@ def test_a_reference_that_is_no_place_is_refused(reference: Any) -> None:
         lambda bad: m.proportionality(AREAS, AREAS, AREAS, margin=bad),
         lambda bad: m.false_discovery([0.1], rate=bad),
         lambda bad: m.recent_trend(YEARS, VALUE, SE, span=bad),
-        m.years_before_age,
+        lambda bad: m.years_before_age(bad, bands=AGES),
         lambda bad: m.life_expectancy(DEATHS, LIVED, bands=AGES, age=bad),
         lambda bad: m.life_expectancy(DEATHS, LIVED, bands=AGES, rules=bad),
         lambda bad: m.suppress([3, 12], bad),
@@ -201,7 +107,7 @@ def test_estimates_with_impossible_errors_or_values_are_refused() -> None:
                 call()
     with pytest.raises(InputError, match="se: 1 of 5 not zero or above"):
         m.recent_trend(YEARS, VALUE, [-0.4, *SE[1:]])
-    with pytest.raises(InputError, match="Infinity is neither"):
+    with pytest.raises(InputError, match="value: 1 of 5 not finite"):
         m.recent_trend(YEARS, [np.inf, *VALUE[1:]], SE)
     with pytest.raises(InputError, match="5 periods given for 1 values"):
         m.recent_trend(YEARS, VALUE[:1], SE)

@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate
-from ineqlib.measures import change_in_gap, difference, ratio
+from ineqlib.measures import bgv, change_in_gap, difference, mdm, par, ratio, rii, sii
 
 START = (2015, 2018)
 
@@ -139,3 +139,25 @@ def test_gaps_of_one_size_are_rarely_called_wider_or_narrower(before, after):
     )
     wrong = np.isin(found.verdict, ["wider", "narrower"]).mean()
     assert wrong < 0.055
+
+
+def test_gaps_of_two_kinds_or_of_other_groups_are_not_compared():
+    fifths, tenths = np.array([70.0, 72, 75, 77, 81]), np.arange(70.0, 80)
+    people, more_people = np.ones(5), np.ones(10)
+    for before, after, words in (
+        (sii(fifths, people), rii(fifths, people), "differ in their measure: 'slope index of"),
+        (sii(fifths, people), difference(fifths), "differ in their measure"),
+        (sii(fifths, people), sii(tenths, more_people), "number of groups: '5 groups' and '10"),
+        (difference(fifths), difference(tenths), "number of groups"),
+        (bgv(fifths, people), bgv(tenths, more_people), "number of groups"),
+        (par(fifths, people), par(tenths, more_people), "number of groups"),
+        (mdm(fifths, people), mdm(tenths, more_people), "number of groups"),
+    ):
+        with pytest.raises(InputError, match=words):
+            change_in_gap(before, after, start=START)
+    assert change_in_gap(gap(5, 1), sii(fifths, people, se=1.0), start=START).change.value > 5
+
+
+def test_a_plain_number_is_no_estimate():
+    with pytest.raises(InputError, match=r"after: expected an Estimate .*, found float"):
+        change_in_gap(gap(5, 1), 6.0, start=START)

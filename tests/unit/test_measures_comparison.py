@@ -151,3 +151,9 @@ def test_few_of_those_called_different_are_so_by_chance():
     assert false.mean() == pytest.approx(0.05 * 200 / 296, abs=0.002)
     plain = compare(area, 0.0, rule="difference") != "similar"
     assert (plain[:, :200].sum(axis=1) / plain.sum(axis=1)).mean() > 0.08
+
+
+def test_a_plain_number_has_no_interval_to_compare():
+    for call in (compare, difference_p):
+        with pytest.raises(InputError, match=r"estimate: expected an Estimate .*, found float"):
+            call(81.0, 80.0)

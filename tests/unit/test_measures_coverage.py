@@ -17,7 +17,6 @@ from .scenarios import GOOD, SCENARIOS, Scenario, try_out
 SETS = 2000
 HAS_LIMITS = (Estimate, measures.Proportionality, measures.GapChange)
 NOT_TRIED = {
-    "funnel_limits": "not of a truth: where areas lie when they do not differ",
     "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",
     "heat_paf": "as WHO's HEAT makes them, which is known to be too narrow or too wide",
 }

@@ -73,7 +73,7 @@ def test_kitagawa_by_hand():
         ([-0.02, 0.1], LEAST, "zero or above"),
         ([2000.0, 10_000], LEAST, "below 1 before the open band"),
         ([0.02, 0], LEAST, "open band"),
-        ([0.02, 0.1, 0.1], [0.02, 0.1, 0.1], "2 given for 3 columns of rates"),
+        ([0.02, 0.1, 0.1], [0.02, 0.1, 0.1], "mortality_1 3, mortality_2 3, bands 2"),
     ],
 )
 def test_bad_rates_are_refused(one, two, message):

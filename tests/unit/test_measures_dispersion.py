@@ -217,3 +217,11 @@ def test_heat_puts_a_millionth_for_zero():
     replaced = theil_index([1e-6, 2], [1, 1]).value
     assert_allclose(heat, 1000 * replaced)
     assert heat != 1000 * theil_index([0.0, 2], [1, 1]).value
+
+
+def test_where_groups_tie_for_best_the_order_of_rows_decides_nothing():
+    value, people, se = np.array([70.0, 84, 84, 70, 80]), np.arange(1.0, 6), np.arange(5.0, 0, -1)
+    for best in ("highest", "lowest"):
+        found = [mdb(value[o], people[o], se=se[o], best=best) for o in (np.s_[:], np.s_[::-1])]
+        for part in ("value", "lower", "upper", "se"):
+            assert_allclose(getattr(found[0], part), getattr(found[1], part), rtol=1e-12)

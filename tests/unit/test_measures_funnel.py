@@ -106,7 +106,7 @@ def test_byars_interval_can_part_the_two_judgements():
 def test_a_standardised_rate_of_few_events_is_not_judged():
     count, size = [9.0, 500, 20, 0], [np.nan, 1000, 1000, np.nan]
     for judge in (funnel_significance, outside_funnel):
-        words = judge(count, size, kind="dsr").tolist()
+        words = judge(count, size, kind="dsr", average=520 / 2300).tolist()
         assert words == ["not applicable", "higher (99.8%)", "lower (99.8%)", "not applicable"]
     assert str(funnel_significance([9], [1000], kind="rate", average=0.5)[0]) == "lower (99.8%)"
 
@@ -146,15 +146,56 @@ def test_winsorising_draws_the_extreme_in():
     assert "as published" in drawn.method
 
 
-def test_winsorising_is_at_the_usual_quantiles_whatever_is_missing():
-    rng = np.random.default_rng(9)
-    count, size = rng.poisson(40, (3, 25)).astype(float), np.full((3, 25), 40.0)
-    count[1, :7], size[1, :7] = 9, np.nan
-    found = overdispersion(count, size, kind="dsr", average=1.0, as_published=True)
+def test_winsorising_is_at_the_usual_quantiles():
+    count = np.random.default_rng(9).poisson(40, (3, 25)).astype(float)
+    found = overdispersion(count, 40.0, kind="dsr", average=1.0, as_published=True)
     for row in range(3):
-        z = 2 * np.sqrt(40) * (np.sqrt(count[row][count[row] >= 10] / 40) - 1)
+        z = 2 * np.sqrt(40) * (np.sqrt(count[row] / 40) - 1)
         drawn = np.clip(z, *np.quantile(z, [0.1, 0.9]))
         assert_allclose(found.phi[row], (drawn**2).mean())
+
+
+SMALL_AREAS = np.random.default_rng(10).poisson(8.0, (400, 150)).astype(float)
+"""Events of 400 sets of 150 small areas that share one rate, 8 expected in each."""
+WITHOUT_FEW = np.where(SMALL_AREAS < 10, np.nan, 1000.0)
+"""Their denominators where only published rates are known: those of ten events or more."""
+
+
+@pytest.mark.parametrize("judge", [funnel_significance, outside_funnel])
+def test_the_average_of_standardised_rates_is_never_that_of_areas_with_many_events_alone(judge):
+    with pytest.raises(InputError, match=r"denominator: .* not known .*average=, the rate of all"):
+        judge(SMALL_AREAS, WITHOUT_FEW, kind="dsr")
+    of_all = judge(SMALL_AREAS, np.full_like(SMALL_AREAS, 1000.0), kind="dsr")
+    average = SMALL_AREAS.sum(axis=-1) / 150_000
+    assert (of_all == judge(SMALL_AREAS, WITHOUT_FEW, kind="dsr", average=average)).all()
+    assert (of_all[SMALL_AREAS < 10] == "not applicable").all()
+
+
+def test_areas_with_few_events_count_in_the_spread_of_standardised_rates():
+    found = overdispersion(SMALL_AREAS, 1000.0, kind="dsr")
+    assert_allclose(found.phi.mean(), 1, atol=0.05)
+    assert (found.units == 150).all()
+    for average in (None, 0.008):
+        with pytest.raises(InputError, match=r"denominator: .* not known"):
+            overdispersion(SMALL_AREAS, WITHOUT_FEW, kind="dsr", average=average)
+
+
+def test_a_column_beside_a_row_is_no_square():
+    row, column = np.array([5.0, 20, 60]), np.array([[100.0], [100], [100]])
+    for call in (
+        lambda: funnel_significance(row, column, kind="rate"),
+        lambda: outside_funnel(column, row, kind="rate"),
+        lambda: overdispersion(np.tile(row, 4), np.tile(column, (4, 1)), kind="rate"),
+        lambda: funnel_limits(row, row, kind="rate"),
+        lambda: funnel_limits(row, 0.2, kind="rate", overdispersion=widened(phi=row)),
+    ):
+        with pytest.raises(InputError, match=r"\.ravel\(\)|one for each funnel"):
+            call()
+
+
+def test_overdispersion_is_what_its_function_returns():
+    with pytest.raises(ParameterError, match=r"overdispersion=1\.3: expected what"):
+        funnel_limits([100], 0.2, kind="rate", overdispersion=1.3)
 
 
 def test_the_variance_winsorising_leaves_is_that_of_a_normal():
@@ -221,8 +262,6 @@ def test_overdispersion_of_another_kind_is_refused():
 def test_nine_areas_say_nothing_of_their_spread():
     with pytest.raises(InputError, match="9 areas found, at least 10"):
         overdispersion(np.ones(9), np.ones(9), kind="ratio")
-    with pytest.raises(InputError, match="areas that can be judged"):
-        overdispersion([3.0] * 3 + [20.0] * 9, [np.nan] * 3 + [100.0] * 9, kind="dsr")
 
 
 @pytest.mark.parametrize(
@@ -235,7 +274,7 @@ def test_nine_areas_say_nothing_of_their_spread():
         ([1, 2], [1, 1], {"kind": "proportion"}, "at or below its denominator"),
         ([0, 0], [1, 1], {"kind": "rate"}, "average: 1 of 1 not above zero"),
         ([0, 1], [2, 2], {"kind": "proportion", "average": 20}, "a proportion from 0 to 1"),
-        ([3, 4], [np.nan, np.nan], {"kind": "dsr"}, "can be judged"),
+        ([3, 4], [np.nan, np.nan], {"kind": "dsr"}, "Give average="),
     ],
 )
 def test_bad_figures_are_refused(count, denominator, options, message):

@@ -216,3 +216,13 @@ def test_a_ratio_with_zero_is_refused():
 def test_negative_standard_errors_are_refused():
     with pytest.raises(InputError, match="se: 1 of 2 not zero or above"):
         difference([1.0, 2.0], se=[1, -1])
+
+
+def test_a_ratio_asks_nothing_of_groups_it_does_not_use():
+    found = ratio([40.0, 0, -3, 20], se=[1, 1, 1, 1])
+    assert_allclose([found.value, found.se], [0.5, 0.5 * np.hypot(1 / 20, 1 / 40)])
+    with pytest.raises(InputError, match=r"value: 1 of 4 not above zero \(counting from 0, at 1\)"):
+        ratio([40.0, 0, 3, 20], reference=0)
+    for value in ([0.0, 3, 20], [40.0, 3, 0]):
+        with pytest.raises(InputError, match="not above zero"):
+            ratio(value)

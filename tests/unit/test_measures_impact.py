@@ -1,5 +1,7 @@
 """Impact measures on numbers that can be worked by hand."""
 
+from decimal import Decimal, localcontext
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -142,3 +144,48 @@ def test_heat_refuses_what_is_no_proportion(measure):
         measure([50, 60], [1, 1], multiplier=0, polarity="adverse")
     with pytest.raises(ParameterError, match="Did you mean 'adverse'"):
         measure([50, 60], [1, 1], multiplier=100, polarity="advers")
+
+
+@pytest.mark.parametrize("measure", [par, paf])
+@pytest.mark.parametrize("best", ["highest", "lowest"])
+def test_where_groups_tie_for_best_the_order_of_rows_decides_nothing(measure, best):
+    value, people, se = np.array([70.0, 84, 84, 70, 80]), np.arange(1.0, 6), np.arange(5.0, 0, -1)
+    orders = [np.roll(np.arange(5)[::way], by) for way in (1, -1) for by in range(5)]
+    found = [measure(value[o], people[o], se=se[o], reference=best) for o in orders]
+    for part in ("value", "lower", "upper", "se"):
+        numbers = [getattr(answer, part) for answer in found]
+        assert_allclose(numbers, numbers[0], rtol=1e-12)
+
+
+def test_of_groups_that_tie_for_best_the_less_certain_is_the_reference():
+    first, second = (
+        par([80.0, 80, 70], [1, 1, 2], se=[2, 1, 1], reference=reference).se for reference in (0, 1)
+    )
+    assert first > second
+    assert par([80.0, 80, 70], [1, 1, 2], se=[2, 1, 1], reference="highest").se == first
+
+
+def test_fiellers_limits_keep_their_digits():
+    """Against sixty digits, with a large value all groups have in common and small errors."""
+    value, people, se = (
+        [1e6 + n for n in (1, 3, 4, 7, 9)],
+        [5, 4, 3, 2, 1],
+        [1e-3, 2e-3] * 2 + [1e-3],
+    )
+    found = paf(value, people, se=se)
+    with localcontext() as context:
+        context.prec = 60
+        share = [Decimal(n) / 15 for n in people]
+        top = [-part for part in share[:4]] + [1 - share[4]]
+        y, variance, z = [Decimal(n) for n in value], [Decimal(e) ** 2 for e in se], Decimal(Z)
+
+        def total(*parts):
+            return sum(np.prod(each) for each in zip(*parts, strict=True))
+
+        above, below = total(top, y), total(share, y)
+        a = below**2 - z**2 * total(share, share, variance)
+        b = above * below - z**2 * total(top, share, variance)
+        c = above**2 - z**2 * total(top, top, variance)
+        root = (b**2 - a * c).sqrt()
+        limits = [float((b - root) / a), float((b + root) / a)]
+    assert_allclose([found.lower, found.upper], limits, rtol=1e-12)

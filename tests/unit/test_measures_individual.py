@@ -242,3 +242,9 @@ def test_an_aversion_not_above_one_is_refused(nu):
 def test_extended_needs_a_mean_above_zero():
     with pytest.raises(InputError, match="mean of value"):
         extended_concentration_index(-SEEN, INCOME, nu=3)
+
+
+def test_an_empty_batch_of_people_in_clusters_is_an_empty_answer():
+    none = np.empty((0, 4))
+    found = concentration_index(none, none, cluster=["a", "a", "b", "b"])
+    assert found.value.shape == found.se.shape == (0,)

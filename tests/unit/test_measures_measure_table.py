@@ -114,7 +114,11 @@ def test_an_order_as_text_is_refused_and_told_how_to_convert():
             "2 of 5 groups suppressed (3, 5)",
         ),
         (put(groups(), 2, value=None), "not_available", "1 of 5 groups without a value (2)"),
-        (put(groups(), 2, value=np.inf), "not_available", "1 of 5 groups without a value (2)"),
+        (
+            put(groups(), 2, value=np.inf),
+            "not_available",
+            "1 of 5 groups with an infinite value (2)",
+        ),
         (
             put(groups(), 2, value=None, status="not_available"),
             "not_available",
@@ -206,7 +210,10 @@ def test_a_fault_of_the_populations_spoils_weighted_measures_alone(population):
         "sii": "not_available",
         "rii": "not_available",
     }
-    assert found.loc["sii", "note"] == "1 of 5 groups without a population above zero (4)"
+    fault = (
+        "with an infinite population" if population == np.inf else "without a population above zero"
+    )
+    assert found.loc["sii", "note"] == f"1 of 5 groups {fault} (4)"
     assert found.loc["difference", "value"] == 40
 
 
@@ -224,7 +231,8 @@ def test_what_a_measure_needs_is_told_of_that_measure_alone():
     assert found.loc["rii", "note"] == "needs both ends of the fitted line above zero"
     found = of_a(groups(values=[0.0, 10, 20, 30, 40]))
     assert found["status"].tolist() == ["ok", "not_applicable", "ok", "not_applicable"]
-    found = of_a(groups(values=[10.0, 20, 30, 40]))
+    quarters = groups(values=[10.0, 20, 30, 40], dimension="quarters of deprivation")
+    found = of_a(quarters)
     assert found["status"].tolist() == ["ok", "ok", "not_applicable", "not_applicable"]
     assert found.loc["sii", "note"] == "4 groups, at least 5 needed"
 

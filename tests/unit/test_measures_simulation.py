@@ -167,3 +167,12 @@ def test_what_sii_and_rii_refuse_is_refused_here():
         rii_simulated(VALUE - 0.3, PEOPLE, se=ERROR, simulation=one)
     with pytest.raises(ParameterError, match="times=1"):
         simulation_spread(sii_simulated, VALUE, PEOPLE, times=1)
+
+
+def test_what_is_no_simulation_is_refused():
+    data = {"value": [50, 40, 30, 20, 10], "population": [1] * 5, "se": [1] * 5}
+    for function in (sii_simulated, rii_simulated):
+        with pytest.raises(ParameterError, match="simulation=42: expected Simulation"):
+            function(**data, simulation=42)
+    with pytest.raises(ParameterError, match="Exact limits are the same each time"):
+        simulation_spread(sii, **data)

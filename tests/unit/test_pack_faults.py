@@ -155,5 +155,5 @@ def test_a_failure_that_is_no_files_is_blamed_on_none(folder, monkeypatch):
 def test_a_name_that_is_no_text_is_told_as_far_as_it_is(folder):
     inputs, [report] = read_files(folder, [folder / "Name\udce9.csv"], {}, lambda name: None)
     assert inputs == []
-    assert report.name == "Name?.csv"
+    assert report.name == r"Name\xe9.csv"
     report.name.encode("utf-8")

@@ -14,6 +14,7 @@ from ineqlib.briefings.area.document import open_briefing
 from ineqlib.cli import main
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
+from ineqlib.pack.editions import Edition
 from ineqlib.pack.geography import CodeHistory, area_changes
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.model import TABLES
@@ -62,7 +63,7 @@ def mapped(figures=(), **files):
     inputs = []
     for name, text in files.items():
         parsed = recognise(text.encode()).parse(text.encode(), {})
-        inputs.append(Input(parsed, FileReport(name, set_aside=list(parsed.set_aside))))
+        inputs.append(Input(parsed, FileReport(name, set_aside=list(parsed.set_aside)), Edition()))
     small = pd.DataFrame(columns=list(TABLES["small_areas"]))
     tables = boundary_tables(inputs, small, CodeHistory(area_changes([])), figures)
     return tables, {file.report.name: file.report for file in inputs}

@@ -100,7 +100,8 @@ def test_published_tables_are_whole_and_recomputed():
     obese = proportion(children["obese"], children["measured"])
     assert children.beside(percent=obese.value).agree["percent"].all()
     deaths = published("life_table")
-    life = life_expectancy(deaths["deaths"], deaths["population"], age="all")
+    ages = deaths.frame["age"]
+    life = life_expectancy(deaths["deaths"], deaths["population"], bands=ages, age="all")
     recomputed = deaths.beside(years=life.value, lower=life.lower, upper=life.upper)
     assert all(same.all() for same in recomputed.agree.values())
 

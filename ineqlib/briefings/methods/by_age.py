@@ -27,7 +27,8 @@ class RateFacts:
 def rate_facts() -> RateFacts:
     """Recompute a published directly standardised rate."""
     by_age = published("rate_by_age")
-    events = dsr(by_age["count"], by_age["population"], by_age["standard"])
+    columns = (by_age[column] for column in ("count", "population", "standard"))
+    events = dsr(*columns, bands=by_age.row_names)
     rate = published("rate").beside(rate=events.value, lower=events.lower, upper=events.upper)
     return RateFacts(published_facts(by_age), recomputed_facts(rate, "dsr"))
 
@@ -47,7 +48,9 @@ def rate_section(facts: RateFacts) -> Section:
 def life_expectancy_facts() -> RecomputedFacts:
     """Recompute a published table of life expectancy at each age."""
     deaths = published("life_table")
-    life = life_expectancy(deaths["deaths"], deaths["population"], age="all")
+    life = life_expectancy(
+        deaths["deaths"], deaths["population"], bands=deaths.frame["age"], age="all"
+    )
     years = deaths.beside(years=life.value, lower=life.lower, upper=life.upper)
     return recomputed_facts(years, "life_expectancy")
 

@@ -35,7 +35,8 @@ class SlopesFacts:
 def measured_tenths(tenths: Published) -> pd.DataFrame:
     """Measure a published table of life expectancy by sex and tenth of deprivation."""
     frame = tenths.frame.assign(unit="years")
-    return measure_table(frame, ["sii", "rii", "difference"], by="sex", columns=COLUMNS)
+    measures = ["sii", "rii", "difference"]
+    return measure_table(frame, measures, by="sex", columns=COLUMNS, groups=10)
 
 
 def slopes_facts() -> SlopesFacts:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, listed
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import floats, numbers, possibly_missing, require
+from ineqlib.measures._checks import floats, labels_array, numbers, possibly_missing, require
 from ineqlib.measures.disclosure.ranges import Component, components
 from ineqlib.measures.disclosure.rules import Rule, named_rule
 
@@ -142,8 +142,12 @@ def differencing_risks(
     """
     counts = whole_numbers(counts)
     rule = None if rule is None else named_rule(rule)
-    if labels is not None and len(labels) != len(counts):
-        raise InputError(f"labels: {len(labels)} given for {len(counts)} counts.")
+    if labels is not None:
+        given = labels_array(labels, "labels")
+        if given.shape != counts.shape:
+            raise InputError(
+                f"labels: {given.size} given for {len(counts)} counts; expected one each."
+            )
     if rule is not None and rule.round_to is not None:
         require(
             np.isnan(counts) | (counts % rule.round_to == 0),
@@ -186,6 +190,8 @@ def findings(
 def _bounds(counts: FloatArray, within: Within, rule: Rule | None) -> tuple[FloatArray, FloatArray]:
     """Return the lowest and highest number each count can be, to somebody who sees `counts`."""
     seen = ~np.isnan(counts)
+    if not isinstance(within, Sequence) or len(within) != 2:
+        raise InputError(f"within: {within!r} found, expected the lowest and the highest number.")
     lowest, highest = (np.broadcast_to(_limits(limit), counts.shape) for limit in within)
     lower = np.where(seen, counts, np.ceil(lowest))
     upper = np.where(seen, counts, np.floor(highest))
@@ -254,6 +260,12 @@ def marked(hidden: ArrayLike, counts: FloatArray) -> NDArray[np.bool_]:
 
 def check_sums(sums: Sequence[Sum], n: int) -> None:
     """Refuse sums of places that are not there, or are there twice."""
+    is_list = isinstance(sums, Sequence) and not isinstance(sums, str | bytes)
+    if not is_list or not all(isinstance(addition, Sum) for addition in sums):
+        raise InputError(
+            f"sums: {type(sums).__name__} found, expected a list of Sum(total, parts), by their "
+            "places among the counts."
+        )
     wrong = [
         addition.name or addition.cells
         for addition in sums
@@ -262,7 +274,7 @@ def check_sums(sums: Sequence[Sum], n: int) -> None:
     if wrong:
         raise InputError(
             f"sums: {len(wrong)} of {len(sums)} name a place that is not among the {n} counts: "
-            f"{listed(wrong)}. Places are counted from 0."
+            f"{listed(wrong)}. Expected places among the counts, counting from 0."
         )
     twice = [
         addition.name or addition.cells

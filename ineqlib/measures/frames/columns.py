@@ -12,9 +12,11 @@ class Columns:
     order
         Place of the group, 1 = most deprived. Missing in a dimension without order.
     label
-        Name of the group, read where a dimension has no order.
+        Name of the group: its place where a dimension has no order; where it has one, the two may
+        not contradict each other.
     dimension
-        What people are grouped by; the groups to expect are those found in it.
+        What people are grouped by; the groups to expect are those its name tells (quintile, tenth
+        …), or those found in it.
     value, lower, upper
         Value of the group and its limits.
     limits_confidence

@@ -31,6 +31,9 @@ NO_VALUE = {
 STATUSES = ("ok", *CAUTION, *NO_VALUE)
 """Every status of the tidy contract, which this room does not know; a test holds the two alike."""
 
+ORDER = "1 is the most deprived; turn the order round, or correct the labels"
+UNSTATED = "nothing tells how many groups there should be but the most found: say groups="
+
 SLACK = 1e-6
 """Limits may miss their value by this share of it: published figures are rounded."""
 
@@ -53,6 +56,10 @@ class Groups:
         What spoils every measure.
     unordered
         Sets without order: they spoil ordered measures.
+    wrong_end
+        Which groups their labels place at the other end: that spoils ordered measures too.
+    groups_unstated
+        Sets of which nothing tells how many groups there should be.
     bad_population
         What is wrong with the populations: it spoils weighted measures.
     caution
@@ -68,6 +75,8 @@ class Groups:
     unit: NDArray
     common: Findings
     unordered: Mask
+    wrong_end: NDArray
+    groups_unstated: Mask
     bad_population: NDArray
     caution: NDArray
 
@@ -79,6 +88,8 @@ class Groups:
             findings.add(unstated, "not_available", "no unit stated, and this measure is in one")
         if ordered:
             findings.add(self.unordered, "not_applicable", "these groups have no order")
+            findings.add(self.wrong_end != "", "not_applicable", self.wrong_end)
+            findings.remark(self.groups_unstated & (findings.status == "ok"), UNSTATED)
         if weighted:
             findings.add(self.bad_population != "", "not_available", self.bad_population)
         return findings
@@ -105,7 +116,14 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
     caution = _check_values(stack, value, status, places.name, common)
     check_places(stack, places, common)
     common.add(stack.differs(pd.factorize(unit)[0]), "not_applicable", "values in several units")
-    bad = ~(np.isfinite(population) & (population > 0))
+    endless = np.isinf(population)
+    bad = ~(endless | (population > 0))
+    bad_population = Findings(len(stack.size))
+    for mask, words in (
+        (bad, "without a population above zero"),
+        (endless, "with an infinite population"),
+    ):
+        bad_population.remark(stack.any(mask), describe(stack, mask, places.name, words))
     se, why = _errors(stack, frame.iloc[rows], columns, places.name)
     first_unit = np.full(len(stack.size), "", dtype=object)
     first_unit[stack.problem[::-1]] = unit[::-1]
@@ -119,7 +137,11 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
         unit=first_unit,
         common=common,
         unordered=stack.any(places.unordered),
-        bad_population=describe(stack, bad, places.name, "without a population above zero"),
+        wrong_end=describe(
+            stack, places.wrong_end, places.name, "labelled as the other end", advice=ORDER
+        ),
+        groups_unstated=~stack.any(places.stated) & (stack.size > 0),
+        bad_population=bad_population.note,
         caution=caution,
     )
 
@@ -158,8 +180,12 @@ def _check_values(
     for word, words in NO_VALUE.items():
         bad = status == word
         findings.add(stack.any(bad), word, describe(stack, bad, names, words))
-    bad = ~np.isin(status, list(NO_VALUE)) & ~np.isfinite(value)
-    findings.add(stack.any(bad), "not_available", describe(stack, bad, names, "without a value"))
+    shown = ~np.isin(status, list(NO_VALUE))
+    for bad, words in (
+        (shown & np.isnan(value), "without a value"),
+        (shown & np.isinf(value), "with an infinite value"),
+    ):
+        findings.add(stack.any(bad), "not_available", describe(stack, bad, names, words))
     caution = np.full(len(stack.size), "ok", dtype=object)
     for word, words in CAUTION.items():
         doubtful = status == word

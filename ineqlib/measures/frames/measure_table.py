@@ -16,8 +16,8 @@ from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import z_score
 from ineqlib.measures.frames.columns import Columns
 from ineqlib.measures.frames.groups import Groups, read_groups
-from ineqlib.measures.frames.results import NUMBERS, key_columns, numbers_of
-from ineqlib.measures.frames.stack import Findings, Positions
+from ineqlib.measures.frames.results import NUMBERS, columns_of, key_columns, numbers_of
+from ineqlib.measures.frames.stack import Findings, Positions, pandas_frame
 from ineqlib.measures.registry import REGISTRY, Measure
 
 ADDED = ("measure", *NUMBERS, "confidence", "groups", "unit", "status", "note", "method")
@@ -59,8 +59,10 @@ def measure_table(
     columns
         What the columns are called, where they are not called as in the tidy contract.
     groups
-        How many groups every set must have. Without it, as many as the largest order found
-        anywhere in the rows' dimension; so a group missing in one area is found out.
+        How many groups every set must have. Without it, as many as the name of the dimension says
+        (quintile, tenth …), or as the largest order found anywhere in it; so a group missing in one
+        area is found out. A last group missing in every area can only be found out where the name
+        or `groups` says how many there should be: where neither does, the note says so.
     confidence
         Level of the intervals as a fraction.
 
@@ -76,7 +78,8 @@ def measure_table(
         - ``suppressed``: a group's value is;
         - ``not_available``: a group, its value, its population or its unit is missing, or given
           twice;
-        - ``not_applicable``: these groups cannot have this measure.
+        - ``not_applicable``: these groups cannot have this measure, or label and order say
+          opposite things ("Most deprived fifth" with order 5).
 
         `note` says which groups and why, also where a value has no limits.
 
@@ -97,7 +100,7 @@ def measure_table(
     ...     "unit": "%",
     ... })
     >>> bare = Columns(lower=None, upper=None, status=None, dimension=None, label=None)
-    >>> table = measure_table(fifths, ["difference", "sii"], by="area", columns=bare)
+    >>> table = measure_table(fifths, ["difference", "sii"], by="area", columns=bare, groups=5)
     >>> table[["area", "measure", "value", "status"]]
       area     measure  value         status
     0    A  difference   40.0             ok
@@ -107,13 +110,16 @@ def measure_table(
     >>> table["note"].iloc[-1]
     '1 of 5 groups missing (4)'
     """
+    frame = pandas_frame(frame)
     entries = [measures] if isinstance(measures, str) else measures
+    if not isinstance(entries, Iterable):
+        raise ParameterError(f"measures={measures!r}: expected names, such as ['sii', 'rii'].")
     requests = [_request(entry) for entry in entries]
     if not requests:
         raise ParameterError(f"measures: name one or more of {', '.join(REGISTRY)}.")
     keys = key_columns(frame, by, ADDED)
     z_score(confidence)
-    read = read_groups(frame, keys, columns or Columns(), groups)
+    read = read_groups(frame, keys, columns_of(Columns, columns), groups)
     parts = [_measure_columns(read, request, confidence) for request in requests]
     names = [request.measure.name for request in requests]
     return _joined(read, parts, names, confidence)

@@ -1,5 +1,6 @@
 """Which place each row has in its set of groups, and whether every place is taken once."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,16 +19,32 @@ from ineqlib.measures.frames.stack import (
     plain_text,
 )
 
+_NAMED = {
+    3: "tertile|third",
+    4: "quartile|quarter",
+    5: "quintile|fifth",
+    10: "decile|tenth",
+    20: "ventile|twentieth",
+}
+_MOST = "most (?:deprived|disadvantaged)|least (?:affluent|advantaged)"
+_LEAST = "least (?:deprived|disadvantaged)|most (?:affluent|advantaged)"
+
 MOST_GROUPS = 1000
 """An order above this is a rank of areas, not a place among groups."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Of each row: its place, the places to expect, its name in notes, its dimension's code."""
+    """Of each row: its place, the places to expect, its name in notes, its dimension's code.
+
+    `stated` says whether the number of places is known, not only the largest order there is;
+    `wrong_end` whether the label names an end of the scale that the place is not.
+    """
 
     place: FloatArray
     expected: FloatArray
+    stated: Mask
+    wrong_end: Mask
     name: NDArray
     dimension: NDArray
     unordered: Mask
@@ -46,7 +63,7 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
     labels = plain_text(frame[columns.label]) if columns.label else nothing
     named = plain_text(frame[columns.dimension]) if columns.dimension else nothing
     order = plain_numbers(frame[columns.order]) if columns.order else np.full(len(frame), np.nan)
-    dimension = pd.factorize(named)[0]
+    dimension, dimensions = pd.factorize(named)
     rows = pd.DataFrame({"order": order, "label": pd.factorize(labels, sort=True)[0]})
     grouped = rows.groupby(dimension)
     unordered = grouped["order"].transform("count").to_numpy() == 0
@@ -54,11 +71,16 @@ def read_places(frame: pd.DataFrame, columns: Columns, member: Mask, groups: int
     place = np.where(unordered & (labels != ""), by_label, order)
     if groups is None:
         sensible = np.where(member & (place <= MOST_GROUPS), place, np.nan)
-        expected = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
+        largest = pd.Series(sensible).groupby(dimension).transform("max").to_numpy(np.float64)
+        stated = np.array([_groups_named(name) for name in dimensions], np.float64)[dimension]
+        expected = np.where(unordered, largest, np.fmax(largest, stated))
     else:
-        expected = np.full(len(frame), float(groups))
+        expected = stated = np.full(len(frame), float(groups))
     name = np.where(np.isnan(order), labels, _in_words(order))
-    return Places(place, expected, name, dimension, unordered)
+    end = np.select([_names_end(labels, _MOST), _names_end(labels, _LEAST)], [1, expected], place)
+    known = ~np.isnan(stated) | unordered
+    opposed = ~unordered & ~np.isnan(place) & (end != place)
+    return Places(place, expected, known, opposed, name, dimension, unordered)
 
 
 def check_places(stack: Stack, places: Places, findings: Findings) -> None:
@@ -72,7 +94,7 @@ def check_places(stack: Stack, places: Places, findings: Findings) -> None:
         "not_applicable",
         describe(stack, lost, places.name, "without order", advice="leave out totals and unknowns"),
     )
-    odd = ~lost & ((place < 1) | (place % 1 != 0) | ~(place <= places.expected))
+    odd = ~lost & ((place < 1) | (np.floor(place) != place) | ~(place <= places.expected))
     findings.add(
         stack.any(odd),
         "not_applicable",
@@ -118,6 +140,21 @@ def _missing(stack: Stack, places: Places, good: Mask) -> NDArray:
         for c, e, w in zip(count, expected, which, strict=True)
     ]
     return np.array(words, dtype=object)
+
+
+def _groups_named(dimension: str) -> float:
+    """Return how many groups the name of a dimension tells, NaN if it does not."""
+    for groups, words in _NAMED.items():
+        if re.search(rf"(?<![a-z])({words})s?(?![a-z])", dimension.casefold()):
+            return groups
+    return np.nan
+
+
+def _names_end(labels: NDArray, words: str) -> Mask:
+    """Tell which labels name one end of the scale ("Most deprived fifth", not the second most)."""
+    codes, names = pd.factorize(labels)
+    pattern = re.compile(rf"(?<!th )(?<![nr]d )(?<!st )(?<!next )\b({words})\b")
+    return np.array([bool(pattern.search(str(name).casefold())) for name in names], bool)[codes]
 
 
 def _in_words(order: FloatArray) -> NDArray:

@@ -1,36 +1,30 @@
-"""Rates made of age bands for a whole frame: one row for each population, with a status."""
+"""Rates of every population in a frame: one row for each, with a status."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.errors import InputError, listed
-from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import not_negative, one_of, z_score
-from ineqlib.measures.frames.results import NUMBERS, key_columns, numbers_of
+from ineqlib.measures._checks import z_score
+from ineqlib.measures.age_bands import Bands
+from ineqlib.measures.frames.band_rates import band_rate
+from ineqlib.measures.frames.results import NUMBERS, columns_of, key_columns
 from ineqlib.measures.frames.stack import (
     Findings,
+    Mask,
     Stack,
     check_columns,
     culprits,
     describe,
+    pandas_frame,
     plain_numbers,
     plain_text,
     stack_rows,
 )
-from ineqlib.measures.life_expectancy import life_expectancy
-from ineqlib.measures.life_expectancy_rules import (
-    SUPPRESSION_RULES,
-    life_table_problems,
-    suppression_reasons,
-)
-from ineqlib.measures.standardised import DSR_LEAST_EVENTS, dsr
+from ineqlib.measures.standard_population import StandardPopulation
 
-RATES = ("dsr", "life_expectancy")
 ADDED = ("measure", *NUMBERS, "confidence", "status", "note", "method")
 """Columns of the table after those of `by`."""
 
@@ -59,25 +53,32 @@ def rate_table(
     rate: str,
     *,
     by: str | Iterable[str],
-    bands: pd.Series,
+    bands: StandardPopulation | pd.Series | pd.DataFrame | Bands | None = None,
     columns: BandColumns | None = None,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
-    """Directly standardised rate, or life expectancy at birth, of every population in a frame.
+    """Rate, ratio, proportion or life expectancy of every population in a frame.
 
-    A population whose bands are not those expected, each once, has no rate: its row says why.
+    A population with a figure missing or impossible, or whose bands are not those expected, each
+    once, has no rate: its row says why, and the others are worked out all the same.
 
     Parameters
     ----------
     frame
-        One row for each age band of each population, in any order.
+        One row for each age band of each population, in any order; for ``proportion`` and
+        ``crude_rate`` one row for each population.
     rate
-        ``"dsr"`` (per 100,000) or ``"life_expectancy"``.
+        ``"proportion"`` (per cent), ``"crude_rate"``, ``"dsr"`` or ``"isr"`` (per 100,000),
+        ``"smr"`` or ``"life_expectancy"`` (at the start of the first band).
     by
         Columns that tell the populations apart.
     bands
-        What each band is, indexed by the labels found in the frame, youngest first: for ``dsr`` the
-        standard population, for ``life_expectancy`` the age at which the band starts.
+        Which bands each population must have, matched with the frame by their labels. For ``dsr``
+        the standard: `ESP2013`, what its `for_bands` gives, or a Series by label. For
+        ``life_expectancy`` the labels, such as ``["0", "1-4", … "90+"]``, `AgeBands`, or a Series
+        of the age where each label's band starts. For ``smr`` and ``isr`` the reference: a
+        DataFrame by label with the columns that `columns` names. Youngest first. Not for
+        ``proportion`` and ``crude_rate``.
     columns
         What the columns are called, where they are not called as in the tidy contract.
     confidence
@@ -96,7 +97,7 @@ def rate_table(
     ParameterError
         An unknown rate or column.
     InputError
-        Text where numbers should be; bands that are named twice or are not numbers.
+        Text where numbers should be; bands that are named twice, out of order, or not numbers.
 
     Examples
     --------
@@ -113,25 +114,34 @@ def rate_table(
     >>> table["value"].round(1).tolist(), table["note"].tolist()
     ([1750.0, nan], ['', '1 of 2 bands missing (under 65)'])
     """
-    one_of(rate, "rate", RATES)
+    frame = pandas_frame(frame)
     z_score(confidence)
     keys = key_columns(frame, by, ADDED)
-    columns = columns or BandColumns()
-    check_columns(frame, list(vars(columns).values()))
-    labels, numbers = _bands(bands)
-    stack, findings = _stacked(frame, keys, columns.band, labels)
+    columns = columns_of(BandColumns, columns)
+    labels, solve = band_rate(rate, bands, columns.count, columns.population)
+    check_columns(frame, [columns.count, columns.population])
+    if len(labels):
+        check_columns(frame, [columns.band])
+        stack, findings = _stacked(frame, keys, columns.band, np.array(labels, dtype=object))
+        names = plain_text(frame[columns.band])[stack.rows]
+    else:
+        stack, findings = _one_row_each(frame, keys)
+        names = None
     count = plain_numbers(frame[columns.count])[stack.rows]
     population = plain_numbers(frame[columns.population])[stack.rows]
-    names = plain_text(frame[columns.band])[stack.rows]
-    _note(stack, ~(np.isfinite(count) & (count >= 0)), names, "without a count", findings)
-    nobody = ~(np.isfinite(population) & (population > 0))
-    _note(stack, nobody, names, "without a population above zero", findings)
+    for bad, words in (
+        (np.isnan(count), "without a count"),
+        (np.isinf(count), "with an infinite count"),
+        (count < 0, "with a count below zero"),
+        (np.isnan(population) | (population <= 0), "without a population above zero"),
+        (np.isinf(population) & (population > 0), "with an infinite population"),
+    ):
+        _note(stack, bad, names, words, findings)
 
-    solve = {"dsr": _dsr, "life_expectancy": _life_expectancy}[rate]
     results = np.full((len(NUMBERS), len(stack.size)), np.nan)
     method = np.full(len(stack.size), "", dtype=object)
     for problems, places in stack.blocks(findings.status == "ok"):
-        answer = solve(count[places], population[places], numbers, confidence)
+        answer = solve(count[places], population[places], confidence)
         results[:, problems] = answer.numbers
         method[problems] = answer.method
         findings.status[problems], findings.note[problems] = answer.status, answer.note
@@ -146,50 +156,13 @@ def rate_table(
     return table.astype(dict.fromkeys(("measure", "status", "note", "method"), "string"))
 
 
-class Answer(NamedTuple):
-    """Numbers (a row for each of `NUMBERS`), method, status and note of each population."""
-
-    numbers: FloatArray
-    method: str
-    status: NDArray
-    note: NDArray
-
-
-def _dsr(
-    count: FloatArray, population: FloatArray, standard: FloatArray, confidence: float
-) -> Answer:
-    rate = dsr(count, population, standard, confidence=confidence)
-    few = np.isnan(rate.value)
-    status = np.where(few, "suppressed", "ok")
-    note = np.where(few, f"fewer than {DSR_LEAST_EVENTS} events", "")
-    return Answer(numbers_of(rate), rate.method, status, note)
-
-
-def _life_expectancy(
-    deaths: FloatArray, population: FloatArray, ages: FloatArray, confidence: float
-) -> Answer:
-    fit = life_table_problems(deaths, population, bands=ages) == ""
-    numbers = np.full((len(NUMBERS), len(deaths)), np.nan)
-    method = ""
-    if fit.any():
-        rate = life_expectancy(
-            deaths[fit], population[fit], bands=ages, age=ages[0], confidence=confidence
-        )
-        numbers[:, fit], method = numbers_of(rate), rate.method
-    note = suppression_reasons(deaths, population, bands=ages, age=ages[0])
-    by_rule = np.isin(note, list(SUPPRESSION_RULES.values()))
-    status = np.select([note == "", by_rule], ["ok", "suppressed"], "not_applicable")
-    return Answer(numbers, method, status, note)
-
-
-def _bands(bands: pd.Series) -> tuple[NDArray, FloatArray]:
-    """Labels of the bands and what each is."""
-    if not isinstance(bands, pd.Series) or not len(bands):
-        raise InputError("bands: expected a pandas Series indexed by the labels of the bands.")
-    if twice := list(bands.index[bands.index.duplicated()]):
-        raise InputError(f"bands: {len(twice)} labels named twice ({listed(twice)}).")
-    numbers = plain_numbers(bands.rename("bands"))
-    return plain_text(bands.index.to_series()), not_negative(numbers, "bands")
+def _one_row_each(frame: pd.DataFrame, keys: list[str]) -> tuple[Stack, Findings]:
+    """Take each row as a population, and note those that have several."""
+    stack = stack_rows(frame[keys], np.zeros(len(frame)), np.full(len(frame), True))
+    findings = Findings(len(stack.size))
+    words = [f"{size} rows, 1 expected: add to 'by' what tells them apart" for size in stack.size]
+    findings.add(stack.size > 1, "not_available", np.array(words, dtype=object))
+    return stack, findings
 
 
 def _stacked(
@@ -216,7 +189,6 @@ def _stacked(
     return stack, findings
 
 
-def _note(
-    stack: Stack, bad: NDArray[np.bool_], names: NDArray, words: str, findings: Findings
-) -> None:
-    findings.add(stack.any(bad), "not_available", describe(stack, bad, names, words, noun="bands"))
+def _note(stack: Stack, bad: Mask, names: NDArray | None, words: str, findings: Findings) -> None:
+    of_bands = words if names is None else describe(stack, bad, names, words, noun="bands")
+    findings.add(stack.any(bad), "not_available", of_bands)

@@ -5,6 +5,7 @@ A problem is what one number is made of: the groups of an area, the age bands of
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from ineqlib.errors import InputError, ParameterError, nearest
 from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import floats
 
 Mask = NDArray[np.bool_]
 Positions = NDArray[np.int64]
@@ -150,7 +152,7 @@ def plain_numbers(column: pd.Series) -> FloatArray:
     """Return a column as floats, missing ones as NaN; text is refused, even text of digits."""
     if column.dtype.kind in "mMc":
         raise InputError(f"{column.name}: the rows hold dates or the like; expected numbers.")
-    if pd.api.types.is_numeric_dtype(column):
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return column.to_numpy(dtype=np.float64, na_value=np.nan)
     text = column[column.map(lambda item: isinstance(item, str)).to_numpy(bool)]
     if len(text):
@@ -159,12 +161,27 @@ def plain_numbers(column: pd.Series) -> FloatArray:
             f"{text.iloc[0]!r}; expected numbers. Text sorts as 1, 10, 2: convert the column "
             f"first, frame.assign({column.name}=pd.to_numeric(frame[{str(column.name)!r}]))."
         )
-    return column.to_numpy(dtype=np.float64, na_value=np.nan)
+    return floats(column.to_numpy(dtype=object, na_value=np.nan), str(column.name))
 
 
 def plain_text(column: pd.Series) -> NDArray:
     """Return a column as text, missing text as an empty string."""
     return column.astype(object).where(column.notna(), "").astype(str).to_numpy(object)
+
+
+def pandas_frame(frame: Any) -> pd.DataFrame:
+    """Return a frame as pandas', taking in any that hands over its columns as Arrow."""
+    if isinstance(frame, pd.DataFrame):
+        return frame
+    if hasattr(frame, "__arrow_c_stream__"):
+        try:
+            return pd.DataFrame.from_arrow(frame)
+        except ImportError:
+            pass  # without pyarrow the owner of the frame can still convert it
+    raise InputError(
+        f"frame: {type(frame).__module__}.{type(frame).__name__} found, expected a pandas "
+        "DataFrame, such as frame.to_pandas() gives."
+    )
 
 
 def check_columns(frame: pd.DataFrame, wanted: Sequence[str], advice: str = "") -> None:

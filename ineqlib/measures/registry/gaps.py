@@ -1,7 +1,7 @@
 """Gaps between two groups, and what would change if all had the least deprived group's value."""
 
 from ineqlib.measures.gaps import difference, ratio
-from ineqlib.measures.registry.needs import ABOVE_ZERO
+from ineqlib.measures.registry.needs import ENDS_ABOVE_ZERO
 from ineqlib.measures.registry.publications import WHO_HANDBOOK
 from ineqlib.measures.registry.rows import Measure
 
@@ -45,6 +45,6 @@ ROWS = (
         ordered=True,
         weighted=False,
         at_equality=1,
-        needs=(ABOVE_ZERO,),
+        needs=(ENDS_ABOVE_ZERO,),
     ),
 )

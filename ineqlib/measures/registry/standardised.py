@@ -1,8 +1,9 @@
 """Rates standardised for age."""
 
+from ineqlib.measures.indirect import isr, smr
 from ineqlib.measures.registry.publications import BRESLOW_AND_DAY, OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
-from ineqlib.measures.standardised import dsr, dsr_of_repeats, isr, smr
+from ineqlib.measures.standardised import dsr, dsr_of_repeats
 
 _DOBSON = f"Dobson et al. 1991, Stat Med 10:457; {OHID_GUIDANCE}"
 _DOBSON_DOI = "10.1002/sim.4780100317"
@@ -27,7 +28,7 @@ ROWS = (
         ),
         use=(
             "To compare places, groups and years of different ages with one another. England's "
-            "standard is ESP2013, or the part of it that covers the ages counted."
+            "standard is ESP2013, of which the bands named are taken."
         ),
         avoid=(
             "Of fewer than ten events (none is given), or of events one person can have several "

@@ -25,18 +25,21 @@ from ineqlib.measures import (
     wilson_interval,
 )
 
+BANDS = ["0-4", "5-64", "65+"]
 Z95 = norm.ppf(0.975)
 
 
 def test_a_missing_count_is_refused_where_theirs_dilutes_the_rate():
     count, people, standard = np.array([20.0, np.nan, 30]), np.full(3, 1000), np.ones(3)
     theirs = (standard * np.nan_to_num(count) / people).sum() / standard.sum() * 1000
-    of_the_known = dsr(count[[0, 2]], people[[0, 2]], standard[[0, 2]], multiplier=1000)
+    of_the_known = dsr(
+        count[[0, 2]], people[[0, 2]], standard[[0, 2]], bands=["0-4", "65+"], multiplier=1000
+    )
     assert theirs < 0.7 * of_the_known.value
     with pytest.raises(InputError, match="count: 1 of 3 not a number"):
-        dsr(count, people, standard)
+        dsr(count, people, standard, bands=BANDS)
     with pytest.raises(InputError, match="count: 1 of 3 not a number"):
-        smr(count, people, [20, 20, 20], people)
+        smr(count, people, [20, 20, 20], people, bands=BANDS)
 
 
 def test_a_missing_population_is_refused_where_theirs_expects_nothing_of_it():
@@ -44,23 +47,23 @@ def test_a_missing_population_is_refused_where_theirs_expects_nothing_of_it():
     rate = np.array([0.02, 0.02, 0.02])
     assert count.sum() / np.nansum(people * rate) > 1.8  # theirs: nearly twice what it should be
     with pytest.raises(InputError, match="population: 1 of 3 not a number"):
-        smr(count, people, rate * 1000, np.full(3, 1000))
+        smr(count, people, rate * 1000, np.full(3, 1000), bands=BANDS)
 
 
 def test_a_missing_band_is_refused_where_theirs_weighs_the_others_more():
     count, people, standard = np.array([5.0, 20, 90]), np.full(3, 1000), np.array([5, 3, 2])
     theirs = (standard * count / people)[:2].sum() / standard[:2].sum()
-    assert theirs < 0.6 * dsr(count, people, standard, multiplier=1).value
+    assert theirs < 0.6 * dsr(count, people, standard, bands=BANDS, multiplier=1).value
     with pytest.raises(InputError, match="count 2, population 2, standard 3"):
-        dsr(count[:2], people[:2], standard)
+        dsr(count[:2], people[:2], standard, bands=BANDS[:2])
 
 
 def test_a_standard_of_zero_is_refused_where_its_events_help_theirs_to_ten():
     count, people, standard = np.array([4.0, 4, 4]), np.full(3, 1000), np.array([1, 1, 0])
     assert count.sum() >= 10 > count[standard > 0].sum()  # theirs publishes a rate of 8 events
     with pytest.raises(InputError, match="standard: 1 of 3 not above zero"):
-        dsr(count, people, standard)
-    assert np.isnan(dsr(count[:2], people[:2], standard[:2]).value)
+        dsr(count, people, standard, bands=BANDS)
+    assert np.isnan(dsr(count[:2], people[:2], standard[:2], bands=BANDS[:2]).value)
 
 
 def test_nothing_expected_is_refused_where_theirs_is_endless():
@@ -70,7 +73,7 @@ def test_nothing_expected_is_refused_where_theirs_is_endless():
     assert np.isnan(theirs[1])
     for observed in (3, 0):
         with pytest.raises(InputError, match="expected events: 1 of 1 not above zero"):
-            smr([observed], [100], [0], [1000])
+            smr([observed], [100], [0], [1000], bands=["0+"])
 
 
 def test_byars_lower_limit_is_zero_where_theirs_is_missing():

@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose
 
 from ineqlib.errors import InputError
 from ineqlib.measures import (
+    ABRIDGED_BANDS,
     AgeBands,
     arriaga,
     healthy_life_expectancy,
@@ -63,7 +64,7 @@ SMALL_UPPER = [
 
 
 def test_expectation_at_every_age_with_limits():
-    found = life_expectancy(DEATHS, PEOPLE, age="all")
+    found = life_expectancy(DEATHS, PEOPLE, bands=ABRIDGED_BANDS, age="all")
     assert_allclose(found.value, VALUE, rtol=2e-9)
     assert_allclose([found.lower, found.upper], [LOWER, UPPER], atol=5e-5)  # as they test it
     half = 1.96 * found.se  # what theirs were made with
@@ -71,7 +72,7 @@ def test_expectation_at_every_age_with_limits():
 
 
 def test_a_wide_interval_hides_the_value_and_leaves_the_limits():
-    found = life_expectancy(SMALL_DEATHS, SMALL_PEOPLE, age="all")
+    found = life_expectancy(SMALL_DEATHS, SMALL_PEOPLE, bands=ABRIDGED_BANDS, age="all")
     assert_allclose(found.value, SMALL_VALUE + [np.nan] * 11, rtol=1e-8)
     assert_allclose([found.lower, found.upper], [SMALL_LOWER, SMALL_UPPER], rtol=2e-7)
 
@@ -79,22 +80,24 @@ def test_a_wide_interval_hides_the_value_and_leaves_the_limits():
 def test_more_deaths_than_people_hides_one_area_and_not_its_neighbour():
     deaths = np.stack([SMALL_DEATHS, SMALL_DEATHS])
     deaths[0, -1] = 312
-    found = life_expectancy(deaths, SMALL_PEOPLE, age="all")
+    found = life_expectancy(deaths, SMALL_PEOPLE, bands=ABRIDGED_BANDS, age="all")
     assert np.isnan([found.value[0], found.lower[0], found.upper[0], found.se[0]]).all()
     assert_allclose(found.value[1, :9], SMALL_VALUE, rtol=1e-8)
-    reasons = suppression_reasons(deaths, SMALL_PEOPLE)
+    reasons = suppression_reasons(deaths, SMALL_PEOPLE, bands=ABRIDGED_BANDS)
     assert reasons.tolist() == ["more deaths than person-years in an age band", ""]
 
 
 def test_a_missing_count_gives_22_years_there_and_an_error_here():
     """Deaths at 20-24 missing; the reference takes it that nobody survives that age."""
-    with_all = life_table(DEATHS, PEOPLE)
+    with_all = life_table(DEATHS, PEOPLE, bands=ABRIDGED_BANDS)
     theirs = with_all.Lx[:5].sum() + 5 / 2 * with_all.lx[5]
     assert round(float(theirs), 1) == 22.4
     deaths = np.where(np.arange(20) == 5, np.nan, DEATHS)
     with pytest.raises(InputError, match=r"1 of 20 not a number \(counting from 0, at 5\)"):
-        life_expectancy(deaths, PEOPLE)
-    assert suppression_reasons(deaths, PEOPLE) == "a count of deaths is missing"
+        life_expectancy(deaths, PEOPLE, bands=ABRIDGED_BANDS)
+    assert (
+        suppression_reasons(deaths, PEOPLE, bands=ABRIDGED_BANDS) == "a count of deaths is missing"
+    )
 
 
 def test_sullivans_method_on_frenchmen_of_1991():

@@ -1,8 +1,11 @@
 """Life expectancy and years of life lost: deaths and illness by age."""
 
+from functools import partial
+
 import numpy as np
 
 from ineqlib.measures import (
+    ABRIDGED_BANDS,
     ESP2013,
     healthy_life_expectancy,
     life_expectancy,
@@ -20,6 +23,9 @@ HEALTHY = np.linspace(0.97, 0.35, 20)
 ASKED = np.full(20, 150)
 
 
+_at_birth = partial(life_expectancy, bands=ABRIDGED_BANDS)
+
+
 def _deaths(rng, sets, person_years):
     population = SHARE * person_years
     return rng.poisson(population * RATE, (sets, 20)), population
@@ -28,38 +34,42 @@ def _deaths(rng, sets, person_years):
 @scenario("life_expectancy", "at birth, a district of 150,000 in three years")
 def district(rng, sets):
     deaths, population = _deaths(rng, sets, 450_000)
-    return life_expectancy(population * RATE, population).value, life_expectancy(deaths, population)
+    return _at_birth(population * RATE, population).value, _at_birth(deaths, population)
 
 
 @scenario("life_expectancy", "at 65, a district of 150,000 in three years")
 def district_at_65(rng, sets):
     deaths, population = _deaths(rng, sets, 450_000)
-    truth = life_expectancy(population * RATE, population, age=65)
-    return truth.value, life_expectancy(deaths, population, age=65)
+    truth = life_expectancy(population * RATE, population, bands=ABRIDGED_BANDS, age=65)
+    return truth.value, life_expectancy(deaths, population, bands=ABRIDGED_BANDS, age=65)
 
 
 @scenario("life_expectancy", "at birth, a ward of 6,000 in five years")
 def ward(rng, sets):
     deaths, population = _deaths(rng, sets, 30_000)
-    return life_expectancy(population * RATE, population).value, life_expectancy(deaths, population)
+    return _at_birth(population * RATE, population).value, _at_birth(deaths, population)
 
 
 @scenario("healthy_life_expectancy", "at birth, a district of 150,000, 3,000 people asked")
 def healthy(rng, sets):
     deaths, population = _deaths(rng, sets, 450_000)
     said = rng.binomial(ASKED, HEALTHY, (sets, 20)) / ASKED
-    truth = healthy_life_expectancy(population * RATE, population, HEALTHY, ASKED)
-    return truth.value, healthy_life_expectancy(deaths, population, said, ASKED)
+    truth = healthy_life_expectancy(
+        population * RATE, population, HEALTHY, ASKED, bands=ABRIDGED_BANDS
+    )
+    return truth.value, healthy_life_expectancy(
+        deaths, population, said, ASKED, bands=ABRIDGED_BANDS
+    )
 
 
-STANDARD = np.concatenate([[1000, 4000], ESP2013[1:]])
+STANDARD = np.concatenate([[1000, 4000], ESP2013.people[1:]])
 """The European Standard Population with under 1 and 1 to 4 apart."""
 
 
 def _lost(rng, sets, person_years, **options):
     deaths, population = _deaths(rng, sets, person_years)
     given = {"population": population, "standard": STANDARD, **options}
-    years = years_before_age(75)
+    years = years_before_age(75, bands=ABRIDGED_BANDS)
     truth = years_of_life_lost(population * RATE, years, **given).value
     return truth, years_of_life_lost(deaths, years, **given)
 

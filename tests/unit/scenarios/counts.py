@@ -24,6 +24,7 @@ DISCRETE = "a small count can take few values, and exact limits never hold less 
 AGES = np.array([5.8, 6.3, 6.2, 5.6, 6.0, 6.6, 7.0, 6.8, 6.5, 6.3, 6.8, 6.8, 5.9, 5.0, 4.9])
 AGES = np.append(AGES, [3.6, 2.5, 1.6, 0.9]) / 103.1
 """Share of England's people in each five-year band to 90 and over, about."""
+STANDARD = ESP2013.for_bands(ESP2013.bands)
 DEATH_RATE = 6e-5 * np.exp(0.42 * np.arange(19))
 """Deaths a person-year by the same bands: from 0 to 4 (after infancy) to 90 and over."""
 
@@ -119,15 +120,15 @@ def repeats(rng, sets):
     population = AGES * 30_000
     people = rng.poisson(population * ADMITTED * TIMES[:, None], (sets, 4, 19))
     each = (TIMES * np.arange(1, 5)).sum()
-    truth = (ESP2013 * ADMITTED).sum() / ESP2013.sum() * each * 100_000
-    return truth, dsr_of_repeats(people, population, ESP2013)
+    truth = (STANDARD * ADMITTED).sum() / STANDARD.sum() * each * 100_000
+    return truth, dsr_of_repeats(people, population, STANDARD)
 
 
 def _standardised(rng, sets, people):
     population = AGES * people
-    truth = (ESP2013 * DEATH_RATE).sum() / ESP2013.sum() * 100_000
+    truth = (STANDARD * DEATH_RATE).sum() / STANDARD.sum() * 100_000
     deaths = rng.poisson(population * DEATH_RATE, (sets, 19))
-    return truth, dsr(deaths, population, ESP2013)
+    return truth, dsr(deaths, population, STANDARD)
 
 
 @scenario("isr", "admissions of GP practices, 20 to 100 expected, against England's rates")
@@ -135,14 +136,14 @@ def isr_practices(rng, sets):
     observed, population, ratio = _practices(rng, sets)
     reference = AGES * 56e6 * DEATH_RATE, AGES * 56e6
     england = (AGES * DEATH_RATE).sum() * 100_000
-    return ratio * england, isr(observed, population, *reference)
+    return ratio * england, isr(observed, population, *reference, bands=ESP2013.bands)
 
 
 @scenario("smr", "deaths of areas of 4,000 to 12,000 people, 30% fewer to 50% more than England")
 def smr_areas(rng, sets):
     observed, population, ratio = _practices(rng, sets)
     reference = AGES * 56e6 * DEATH_RATE, AGES * 56e6
-    return ratio * 100, smr(observed, population, *reference, multiplier=100)
+    return ratio * 100, smr(observed, population, *reference, bands=ESP2013.bands, multiplier=100)
 
 
 def _practices(rng, sets):
