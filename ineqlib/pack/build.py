@@ -14,7 +14,7 @@ from ineqlib.pack.geography import NAMES, CodeHistory, area_changes, areas_table
 from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
 from ineqlib.pack.merge import merge
 from ineqlib.pack.model import TABLES, PackMeta
-from ineqlib.pack.report import NOT_READ, BuildReport
+from ineqlib.pack.report import NOT_READ, BuildReport, FileReport
 from ineqlib.pack.shapes import boundary_tables
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
@@ -59,7 +59,7 @@ def build(
         The folder or the description cannot be read, or no file gives a figure.
     """
     folder, out = Path(folder), Path(out)
-    files = list_files(folder)
+    files, left_out = list_files(folder)
     described = read_descriptions(Path(describe) if describe else None)
     inputs, reports = read_files(folder, files, described, progress)
     content = _assemble(inputs) if inputs else {}
@@ -77,7 +77,8 @@ def build(
         inputs=tuple(report.as_json() for report in reports),
     )
     write_pack(out, content, meta)
-    return BuildReport(out, tuple(reports), _never_met(described, files) if describe else ())
+    remarks = _never_met(described, reports) if describe else ()
+    return BuildReport(out, tuple(reports), remarks, left_out)
 
 
 def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
@@ -189,9 +190,10 @@ def _vintage(rows: pd.DataFrame) -> str:
     return f"figures up to {period_label(last['period_end'], last['period_end'])}"
 
 
-def _never_met(described: dict[str, dict[str, str]], files: list[Path]) -> tuple[str, ...]:
+def _never_met(described: dict[str, dict[str, str]], reports: list[FileReport]) -> tuple[str, ...]:
     """Say which files described by the user are not in the folder: perhaps misspelt."""
-    absent = sorted(set(described) - {composed(path.name) for path in files})
+    names = {composed(part) for report in reports for part in report.name.split("/")}
+    absent = sorted(set(described) - names)
     if not absent:
         return ()
     return (f"{len(absent)} described file(s) are not in the folder: {listed(absent)}.",)

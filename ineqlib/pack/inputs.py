@@ -1,16 +1,18 @@
 """The files of a folder, recognised and parsed one by one; one bad file does not stop the rest."""
 
 import unicodedata
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from ineqlib.errors import InputError, UserError
+from ineqlib.errors import InputError, UserError, listed
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
 from ineqlib.sources.base import DESCRIBED, Parsed
-from ineqlib.sources.recognise import read_content, recognise
+from ineqlib.sources.members import Member, list_members, printable, reason_to_leave_out
+from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.yaml_file import check_keys, read_yaml
 
 DESCRIPTIONS = Path("params") / "describe"
@@ -31,10 +33,12 @@ class Input:
     report: FileReport
 
 
-def list_files(folder: Path) -> list[Path]:
-    """Return the files under a folder in a fixed order; hidden and lock files are left out.
+def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """Return the files under a folder in a fixed order, and what is left out, with the reasons.
 
-    The order is the same on every system, for it settles which of two equal figures is kept.
+    Hidden files and folders, locks, downloads that are not complete, links that lead out of the
+    folder and whatever is no file are left out. The order is the same on every system, for it
+    settles which of two equal figures is kept.
 
     Raises
     ------
@@ -43,16 +47,29 @@ def list_files(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
-    visible = (
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    )
+    files: list[Path] = []
+    left_out: dict[str, list[str]] = defaultdict(list)
     # Windows would sort paths without regard to capitals.
-    files = sorted(visible, key=lambda path: path.parts)
+    for path in sorted(folder.rglob("*"), key=lambda path: path.parts):
+        reason = _reason_to_leave_out(path, folder)
+        if reason:
+            left_out[reason].append(printable(path.relative_to(folder).as_posix()))
+        elif path.is_file():
+            files.append(path)
+    lines = tuple(
+        f"{len(names):,} left out, {reason}: {listed(names)}" for reason, names in left_out.items()
+    )
     if not files:
-        raise InputError(f"The folder {folder} holds no files.")
-    return files
+        raise InputError(f"The folder {folder} holds no files to read. {' '.join(lines)}".strip())
+    return files, lines
+
+
+def _reason_to_leave_out(path: Path, folder: Path) -> str:
+    if not path.is_file():
+        return "" if path.is_dir() else "neither a file nor a folder, or a link to nothing"
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "a link that leads out of the folder"
+    return reason_to_leave_out(path.relative_to(folder))
 
 
 def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
@@ -105,34 +122,71 @@ def read_files(
     """Recognise and parse every file; return those read, and a report on each one."""
     inputs, reports = [], []
     for path in files:
-        report = FileReport(path.relative_to(folder).as_posix())
-        progress(report.name)
-        reports.append(report)
+        name = printable(path.relative_to(folder).as_posix())
+        progress(name)
+        for report, parsed in _read_file(path, name, described):
+            reports.append(report)
+            if parsed:
+                inputs.append(Input(parsed, report))
+    return inputs, reports
+
+
+def _read_file(
+    path: Path, name: str, described: dict[str, dict[str, str]]
+) -> Iterator[tuple[FileReport, Parsed | None]]:
+    """Give what became of a file, or of each file of an archive and each sheet of a workbook."""
+    sha, stated = "", described.get(composed(path.name), {})
+    try:
+        sha = _sha256(path)
+        if reason := stated.get(LEAVE_OUT):
+            raise InputError(f"Left out, as its description says: {reason}")
+        members, left_out = list_members(path)
+    except UserError as error:
+        yield FileReport(name, sha, remarks=[str(error)]), None
+        return
+    for member in members:
+        own = described.get(composed(PurePosixPath(member.name).name), stated)
+        tables = _read_member(member, f"{name}/{member.name}".rstrip("/"), own)
+        for report, parsed in tables:
+            report.sha256 = sha
+            report.remarks += [left_out] if left_out else []
+            left_out = ""
+            yield report, parsed
+
+
+def _read_member(
+    member: Member, name: str, stated: dict[str, str]
+) -> Iterator[tuple[FileReport, Parsed | None]]:
+    try:
+        tables, left_out = recognise_sheets(member.read())
+    except UserError as error:
+        yield FileReport(name, remarks=[str(error)]), None
+        return
+    for layout, content in tables:
+        report = FileReport(f"{name}/{content.sheet}" if len(tables) > 1 else name)
         try:
-            parsed = _parse(path, described.get(composed(path.name), {}), report)
+            parsed = layout.parse(content, stated)
         except UserError as error:
             report.remarks.append(str(error))
-            continue
-        inputs.append(Input(parsed, report))
-    return inputs, reports
+            yield report, None
+        else:
+            report.recognised_as = layout.name
+            report.set_aside.extend(parsed.set_aside)
+            report.remarks.extend(parsed.remarks)
+            yield report, parsed
+        finally:
+            report.rows_read = content.account.rows_read
+            report.remarks += [left_out] if left_out else []
+            left_out = ""
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return sha256(path)
+    except OSError as error:
+        raise InputError(unreadable("It", error)) from error
 
 
 def composed(name: str) -> str:
     """Return a file name with each accent in its letter: a Mac may have them apart, none shows."""
     return unicodedata.normalize("NFC", name)
-
-
-def _parse(path: Path, described: dict[str, str], report: FileReport) -> Parsed:
-    try:
-        report.sha256 = sha256(path)
-    except OSError as error:
-        raise InputError(unreadable("It", error)) from error
-    if reason := described.get(LEAVE_OUT):
-        raise InputError(f"Left out, as its description says: {reason}")
-    content = read_content(path)
-    layout = recognise(content)
-    parsed = layout.parse(content, described)
-    report.recognised_as = layout.name
-    report.set_aside.extend(parsed.set_aside)
-    report.remarks.extend(parsed.remarks)
-    return parsed

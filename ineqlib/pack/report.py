@@ -17,6 +17,7 @@ class FileReport:
     name: str
     sha256: str = ""
     recognised_as: str = NOT_READ
+    rows_read: int = 0
     rows_kept: int = 0
     set_aside: list[SetAside] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -44,6 +45,8 @@ class BuildReport:
     path: Path
     files: tuple[FileReport, ...]
     remarks: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """What of the folder was not looked into, and why."""
 
     @property
     def read(self) -> tuple[FileReport, ...]:
@@ -63,4 +66,6 @@ class BuildReport:
         if self.not_read:
             parts += ["", "Not read"]
             parts += [file.as_text() for file in self.not_read]
+        if self.left_out:
+            parts += ["", "Left out", *self.left_out]
         return "\n".join(parts) + "\n"

@@ -1,15 +1,15 @@
-"""The text of a CSV file as a table of text, whatever wrote it."""
+"""A table of text in tidy words, whatever wrote it."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
-from ineqlib.sources.content import decode, read_table
+from ineqlib.sources.content import read_table
 
 
 def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.DataFrame:
-    """Read a CSV file as text: nothing is taken for a number, a date or a missing value.
+    """Read a table as text: nothing is taken for a number, a date or a missing value.
 
     Byte-order marks, mixed line ends and white space around or inside cells are put right.
     A column that appears twice keeps its name the first time (``notes``, ``notes.1``).
@@ -17,7 +17,7 @@ def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.Da
     Parameters
     ----------
     content : bytes
-        The file, decompressed; UTF-8, or the code page Excel uses on Windows.
+        The file, unpacked: a delimited text or a workbook.
     required : iterable of str
         Columns that must be there.
     layout : str
@@ -26,18 +26,18 @@ def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.Da
     Returns
     -------
     DataFrame
-        Text columns; an empty cell is an empty string. The index counts data rows from 0.
+        Text columns; an empty cell is an empty string. ``index + 2`` is the number of the row in
+        a spreadsheet, and ``attrs["sheet"]`` its sheet.
 
     Raises
     ------
     InputError
         The file is empty, a web page, not a table of equal rows, or lacks a required column.
     """
-    _check_is_table(content, layout)
     table = read_table(content)
     table.columns = [tidy_text(name) for name in table.columns]
     require_columns(table.columns, required, layout)
-    return table.apply(_tidy_column)
+    return table.apply(_tidy_column).__finalize__(table)
 
 
 def tidy_text(text: str) -> str:
@@ -71,20 +71,10 @@ def with_nearest(names: Iterable[str], known: list[str]) -> str:
     >>> with_nearest(["periodd", "x"], ["value", "period"])
     "'periodd' (Did you mean 'period'?), 'x'"
     """
-    hints = {name: nearest(name, known).strip() for name in names}
-    return listed(f"'{name}' ({hint})" if hint else f"'{name}'" for name, hint in hints.items())
-
-
-def _check_is_table(content: bytes, layout: str) -> None:
-    beginning = decode(content).lstrip()[:40]
-    if not beginning:
-        raise InputError(f"Expected {layout}, but the file is empty. Download it again.")
-    if beginning.startswith("<"):
-        raise InputError(
-            f"Expected {layout}, but the file is a web page (it starts with "
-            f"'{tidy_text(beginning)}'), often an error page saved under the name of the data. "
-            "Download it again and look at it before using it."
-        )
+    every = list(names)
+    hints = {name: nearest(name, known).strip() for name in every[:5]}
+    shown = [f"'{name}' ({hint})" if hint else f"'{name}'" for name, hint in hints.items()]
+    return listed([*shown, *every[len(shown) :]])
 
 
 def _tidy_column(column: pd.Series) -> pd.Series:
