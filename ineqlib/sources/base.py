@@ -118,6 +118,8 @@ class Head:
     json_type: str = ""
     properties: tuple[str, ...] = ()
     text: str = ""
+    is_regular: bool = True
+    """Whether the row below the columns has a cell for each: text with commas is no table."""
     is_workbook: bool = False
     members: tuple[str, ...] = ()
     """Names of the files in an archive that is one set of data, such as a shapefile's parts."""

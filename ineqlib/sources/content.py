@@ -16,7 +16,7 @@ from ineqlib.sources.reading.decimals import with_decimal_points
 from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.rows import BEGINNING, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
-from ineqlib.sources.reading.tables import TableReader
+from ineqlib.sources.reading.tables import TableReader, columns_with
 from ineqlib.sources.reading.text import decode, encoding_of
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
 
@@ -62,7 +62,11 @@ def head(content: bytes) -> Head:
         return Head(text=beginning)
     first = list(islice(DelimitedRows(io.BytesIO(content)), BEGINNING))
     place = heading_of(first)
-    return Head(_stripped(first[place].cells) if place is not None else (), text=beginning)
+    if place is None:
+        return Head(text=beginning)
+    below = [row for row in first[place + 1 :] if any(row.cells)][:1]
+    is_regular = all(len(row.cells) == len(first[place].cells) for row in below)
+    return Head(_stripped(first[place].cells), text=beginning, is_regular=is_regular)
 
 
 def _beginning(content: bytes) -> str:
@@ -192,7 +196,7 @@ def _refuse_contradictions(table: pd.DataFrame) -> None:
 def _without_errors(table: pd.DataFrame, account: Account) -> pd.DataFrame:
     """Set aside rows in which a spreadsheet shows an error in place of a figure."""
     examples, wrong = [], pd.Series(False, index=table.index)
-    for name in table.columns:
+    for name in columns_with(table, "#"):
         here = table[name].isin(ERRORS | _NOT_SHOWN)
         if here.any():
             wrong |= here

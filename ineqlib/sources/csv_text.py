@@ -6,6 +6,7 @@ import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.content import read_table
+from ineqlib.sources.reading.rows import tidy_text
 
 
 def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.DataFrame:
@@ -35,20 +36,12 @@ def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.Da
         The file is empty, a web page, not a table of equal rows, or lacks a required column.
     """
     table = read_table(content)
-    table.columns = [tidy_text(name) for name in table.columns]
     require_columns(table.columns, required, layout)
-    return table.apply(_tidy_column).__finalize__(table)
-
-
-def tidy_text(text: str) -> str:
-    """Reduce every run of white space, line ends among it, to one space.
-
-    Examples
-    --------
-    >>> tidy_text("Indicator\\n Name ")
-    'Indicator Name'
-    """
-    return " ".join(text.replace("\ufeff", "").split())
+    for place, (_, column) in enumerate(table.items()):
+        tidied = _tidy_column(column)
+        if tidied is not None:
+            table.isetitem(place, tidied)
+    return table
 
 
 def require_columns(columns: Iterable[str], required: Iterable[str], layout: str) -> None:
@@ -77,6 +70,9 @@ def with_nearest(names: Iterable[str], known: list[str]) -> str:
     return listed([*shown, *every[len(shown) :]])
 
 
-def _tidy_column(column: pd.Series) -> pd.Series:
-    cells = pd.Series(column.unique())
-    return column.map(dict(zip(cells, cells.map(tidy_text), strict=True)))
+def _tidy_column(column: pd.Series) -> pd.Series | None:
+    """Return a column in tidy words; None where it has none but these."""
+    tidied = {cell: tidy_text(cell) for cell in column.unique()}
+    if all(cell == text for cell, text in tidied.items()):
+        return None
+    return column.map(tidied)

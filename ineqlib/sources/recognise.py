@@ -103,7 +103,7 @@ def _left_out(book: Workbook | None, read: set[str]) -> str:
 def _looks_like(start: Head) -> str:
     text = start.text.lower()
     if start.is_workbook:
-        return f"a workbook whose first table has {_names(start.columns)}"
+        return f"a workbook whose first table has {_names(start)}"
     if start.members:
         return f"an archive of {len(start.members)} file(s)"
     if not start.text:
@@ -120,12 +120,13 @@ def _looks_like(start: Head) -> str:
     if start.json_type:
         fields = listed(name[:_LONGEST_NAME] for name in start.properties) or "no fields"
         return f"JSON of type '{start.json_type[:_LONGEST_NAME]}' with {fields}"
-    return f"a CSV with {_names(start.columns)}"
+    return f"a CSV with {_names(start)}"
 
 
-def _names(columns: tuple[str, ...]) -> str:
+def _names(start: Head) -> str:
     """Name the first columns, unless they may be a line of the content: that is not repeated."""
-    names = [name for name in columns if name]
-    if len(names) < 2 or any(len(n) > _LONGEST_NAME or _NO_NAME.fullmatch(n) for n in names):
-        return f"{len(columns)} column(s) and no heading that can be told from its content"
+    names = [name for name in start.columns if name]
+    odd = any(len(name) > _LONGEST_NAME or _NO_NAME.fullmatch(name) for name in names)
+    if len(names) < 2 or odd or not start.is_regular:
+        return f"{len(start.columns)} column(s) and no heading that can be told from its content"
     return f"the columns {listed(names)}"

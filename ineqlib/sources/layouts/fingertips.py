@@ -91,9 +91,12 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
 
 
 def _named_once(raw: pd.DataFrame) -> pd.DataFrame:
-    """Give each indicator the first of its names: profiles call the same one differently."""
-    names = raw.drop_duplicates("publisher_id").set_index("publisher_id")["indicator_name"]
-    return raw.assign(indicator_name=raw["publisher_id"].map(names))
+    """Give a figure that is told under two names the first of them: profiles differ in names."""
+    names = raw[["publisher_id", "indicator_name"]].drop_duplicates()
+    if names["publisher_id"].is_unique:
+        return raw
+    figure = ["publisher_id", "area_code", "period", "sex", "age", "category_type", "category"]
+    return raw.assign(indicator_name=raw.groupby(figure)["indicator_name"].transform("first"))
 
 
 def _source(described: dict[str, str]) -> Source:

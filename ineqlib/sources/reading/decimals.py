@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from ineqlib.errors import InputError
+from ineqlib.sources.reading.tables import columns_with
 
 _NUMBER = re.compile(r"[-+]?[\d.,]+ ?%?")
 _SURELY_COMMA = re.compile(
@@ -31,8 +32,9 @@ def with_decimal_points(table: pd.DataFrame, separator: str) -> tuple[pd.DataFra
     InputError
         Cells separated by semicolons hold numbers that may be read either way.
     """
-    with_commas = [name for name in table if table[name].str.contains(",", regex=False).any()]
-    texts = {name: unique for name in with_commas if (unique := _number_texts(table[name]))}
+    texts = {
+        name: unique for name in columns_with(table, ",") if (unique := _number_texts(table[name]))
+    }
     if not texts:
         return table, ""
     every = [text for unique in texts.values() for text in unique]
@@ -62,9 +64,10 @@ def _number_texts(column: pd.Series) -> list[str]:
 
 
 def _has_points(table: pd.DataFrame) -> bool:
-    columns = [name for name in table if table[name].str.contains(".", regex=False).any()]
     return any(
-        _SURELY_POINT.fullmatch(text) for name in columns for text in _number_texts(table[name])
+        _SURELY_POINT.fullmatch(text)
+        for name in columns_with(table, ".")
+        for text in _number_texts(table[name])
     )
 
 

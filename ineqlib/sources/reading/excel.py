@@ -1,7 +1,7 @@
 """Workbooks of Excel and of whatever else writes .xlsx, read cell by cell.
 
-The library that the project has for workbooks takes ten times as long, gives either a formula or
-its result, and keeps hidden rows and merged cells only where it holds the whole sheet in memory.
+The usual library takes several times as long, gives either a formula or its result, and knows of
+hidden rows and merged cells only where it keeps the whole sheet in memory.
 """
 
 import posixpath
@@ -16,6 +16,7 @@ from ineqlib.sources.reading.cells import (
     column_number,
     format_kind,
     formatted_text,
+    number_text,
     reference,
 )
 from ineqlib.sources.reading.limits import (
@@ -105,77 +106,76 @@ class _Book(XmlHandler):
     """Names of sheets, in their order."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.sheets: list[tuple[str, bool, str]] = []
         self.mac_dates = False
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "sheet":
-            link = next(text for key, text in attributes.items() if key.endswith(":id"))
-            hidden = attributes.get("state", "visible") != "visible"
-            self.sheets.append((attributes["name"], hidden, link))
-        elif name == "workbookPr":
-            self.mac_dates = attributes.get("date1904", "0") in _TRUE
+    def start_sheet(self, attributes: Attributes) -> None:
+        link = next((text for key, text in attributes.items() if key.endswith(":id")), "")
+        hidden = attributes.get("state", "visible") != "visible"
+        self.sheets.append((attributes["name"], hidden, link))
+
+    def start_workbookPr(self, attributes: Attributes) -> None:  # noqa: N802
+        self.mac_dates = attributes.get("date1904", "0") in _TRUE
 
 
 class _Links(XmlHandler):
     """Which part of the file is which sheet."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.targets: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "Relationship":
-            self.targets[attributes["Id"]] = attributes["Target"]
-            self.kinds[attributes["Id"]] = attributes["Type"]
+    def start_Relationship(self, attributes: Attributes) -> None:  # noqa: N802
+        self.targets[attributes["Id"]] = attributes["Target"]
+        self.kinds[attributes["Id"]] = attributes["Type"]
 
 
 class _Styles(XmlHandler):
     """The number format of each style that a cell may have."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.own: dict[int, str] = {}
         self.used: list[int] = []
         self._in_cells = False
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt" and "numFmtId" in attributes:
+    def start_numFmt(self, attributes: Attributes) -> None:  # noqa: N802
+        if "numFmtId" in attributes:
             self.own[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            self._in_cells = True
-        elif name == "xf" and self._in_cells:
-            self.used.append(int(attributes.get("numFmtId", "0")))
 
-    def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._in_cells = False
+    def start_cellXfs(self, _attributes: Attributes) -> None:  # noqa: N802
+        self._in_cells = True
+
+    def end_cellXfs(self) -> None:  # noqa: N802
+        self._in_cells = False
+
+    def start_xf(self, attributes: Attributes) -> None:
+        if self._in_cells:
+            self.used.append(int(attributes.get("numFmtId", "0")))
 
 
 class _Texts(XmlHandler):
-    """Collects what stands between some tags; how to say a Japanese word (rPh) is no part of it."""
+    """Collects texts; how to say a Japanese word (rPh) is no part of them."""
 
     def __init__(self) -> None:
-        self.pieces: list[str] = []
-        self._is_open = False
-        self._sounds = 0
+        super().__init__()
+        self.stored = ""
+        self._is_sound = False
 
-    def open_text(self) -> None:
-        self._is_open = not self._sounds
-
-    def close_text(self) -> None:
-        self._is_open = False
-
-    def sound(self, change: int) -> None:
-        self._sounds += change
-
-    def text(self, text: str) -> None:
-        if self._is_open:
-            self.pieces.append(text)
-
-    def take(self) -> str:
-        text = "".join(self.pieces)
+    def start_t(self, _attributes: Attributes) -> None:
         self.pieces.clear()
-        return text
+
+    def end_t(self) -> None:
+        if not self._is_sound:
+            self.stored += "".join(self.pieces)
+
+    def start_rPh(self, _attributes: Attributes) -> None:  # noqa: N802
+        self._is_sound = True
+
+    def end_rPh(self) -> None:  # noqa: N802
+        self._is_sound = False
 
 
 class _Strings(_Texts):
@@ -185,21 +185,13 @@ class _Strings(_Texts):
         super().__init__()
         self.texts: list[str] = []
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "t":
-            self.open_text()
-        elif name == "rPh":
-            self.sound(1)
+    def start_si(self, _attributes: Attributes) -> None:
+        self.stored = ""
 
-    def end(self, name: str) -> None:
-        if name == "t":
-            self.close_text()
-        elif name == "rPh":
-            self.sound(-1)
-        elif name == "si":
-            self.texts.append(self.take())
-            if len(self.texts) > MOST_STRINGS:
-                raise InputError(f"The workbook has more than {MOST_STRINGS:,} different texts.")
+    def end_si(self) -> None:
+        self.texts.append(self.stored)
+        if len(self.texts) > MOST_STRINGS:
+            raise InputError(f"The workbook has more than {MOST_STRINGS:,} different texts.")
 
 
 class _Cells(_Texts):
@@ -222,75 +214,67 @@ class _Cells(_Texts):
         self._has_formula = False
         self._columns: dict[str, int] = {}
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        match name:
-            case "c":
-                self._start_cell(attributes)
-            case "v" | "t":
-                self.open_text()
-            case "f":
-                self._has_formula = True
-            case "rPh":
-                self.sound(1)
-            case "row":
-                self._row = int(attributes.get("r", self._row + 1))
-                self._column, self._texts = 0, []
-                self._is_hidden = attributes.get("hidden", "0") in _TRUE
-            case "mergeCell":
-                self._merge(attributes["ref"])
+    def start_row(self, attributes: Attributes) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        self._column, self._texts = 0, []
+        self._is_hidden = attributes.get("hidden", "0") in _TRUE
 
-    def end(self, name: str) -> None:
-        match name:
-            case "v" | "t":
-                self.close_text()
-            case "c":
-                self._end_cell()
-            case "rPh":
-                self.sound(-1)
-            case "row":
-                self._sheet.add(self._row, self._texts, self._is_hidden)
-                if len(self._sheet.rows) >= self._most_rows:
-                    raise Stop
+    def end_row(self) -> None:
+        self._sheet.add(self._row, self._texts, self._is_hidden)
+        if len(self._sheet.rows) >= self._most_rows:
+            raise Stop
 
-    def _start_cell(self, attributes: Attributes) -> None:
+    def start_c(self, attributes: Attributes) -> None:
         self._type = attributes.get("t", "n")
         style = attributes.get("s")
         self._kind = self._formats[int(style)] if style else ""
-        self._has_formula = False
+        self._has_formula, self.stored = False, ""
         letters = attributes.get("r", "").rstrip("0123456789")
-        if letters and letters not in self._columns:
-            self._columns[letters] = column_number(letters)
-        self._column = self._columns[letters] if letters else self._column + 1
-        check_columns(self._column)
+        column = self._columns.get(letters)
+        if column is None:
+            column = column_number(letters) if letters else self._column + 1
+            check_columns(column)
+            if letters:
+                self._columns[letters] = column
+        self._column = column
 
-    def _end_cell(self) -> None:
-        stored = self.take()
-        text = self._text_of(stored) if stored else ""
+    def start_f(self, _attributes: Attributes) -> None:
+        self._has_formula = True
+
+    start_v = _Texts.start_t
+    end_v = _Texts.end_t
+
+    def end_c(self) -> None:
+        text = self._text() if self.stored else ""
         if text:
             missing = self._column - 1 - len(self._texts)
-            self._texts += [""] * missing
+            if missing:
+                self._texts += [""] * missing
             self._texts.append(text)
         elif self._has_formula and self._type != "str":
             self._sheet.without_result.append(reference(self._row, self._column))
 
-    def _text_of(self, stored: str) -> str:
+    def _text(self) -> str:
+        stored = self.stored
         match self._type:
             case "s":
                 return self._strings[int(stored)]
+            case "n" if not self._kind:
+                return number_text(float(stored))
             case "n":
                 text, is_date = formatted_text(float(stored), self._kind, self._mac_dates)
             case "d":
                 text, is_date = stored.removesuffix("T00:00:00"), True
             case "b":
-                text, is_date = "TRUE" if stored in _TRUE else "FALSE", False
+                return "TRUE" if stored in _TRUE else "FALSE"
             case _:
                 return stored
         if is_date:
             self._sheet.dates.setdefault(self._column, []).append(self._row)
         return text
 
-    def _merge(self, ref: str) -> None:
-        corners = [_REFERENCE.fullmatch(corner) for corner in ref.split(":")]
+    def start_mergeCell(self, attributes: Attributes) -> None:  # noqa: N802
+        corners = [_REFERENCE.fullmatch(corner) for corner in attributes["ref"].split(":")]
         if len(corners) == 2 and all(corners):
             (left, top), (right, bottom) = (corner.groups() for corner in corners if corner)
             self._sheet.merged.append(

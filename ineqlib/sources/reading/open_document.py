@@ -55,23 +55,29 @@ class _Tables(XmlHandler):
     """Names of sheets, in their order, and which styles hide one."""
 
     def __init__(self) -> None:
+        super().__init__()
+        self.text = lambda _text: None
         self.styles: dict[str, str] = {}
         self.hidden: set[str] = set()
         self._style = ""
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "style":
-            self._style = attributes.get("style:name", "")
-        elif name == "table-properties" and attributes.get("table:display") == "false":
+    def start_style(self, attributes: Attributes) -> None:
+        self._style = attributes.get("style:name", "")
+
+    def start_table_properties(self, attributes: Attributes) -> None:
+        if attributes.get("table:display") == "false":
             self.hidden.add(self._style)
-        elif name == "table" and "table:name" in attributes:
+
+    def start_table(self, attributes: Attributes) -> None:
+        if "table:name" in attributes:
             self.styles[attributes["table:name"]] = attributes.get("table:style-name", "")
 
 
 class _Cells(XmlHandler):
-    """The rows of one sheet."""
+    """The rows of one sheet; the cells of others are passed over."""
 
     def __init__(self, sheet: Sheet, most_rows: int) -> None:
+        super().__init__()
         self._sheet, self._most_rows = sheet, most_rows
         self._is_here = False
         self._row, self._repeated, self._is_hidden = 1, 1, False
@@ -79,51 +85,54 @@ class _Cells(XmlHandler):
         self._dates: list[int] = []
         self._column = 1
         self._cell: Attributes = {}
-        self._paragraphs: list[list[str]] = []
-        self._in_paragraph, self._in_note = False, 0
+        self._paragraphs: list[str] = []
+        self._notes = 0
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        if name == "table":
-            self._is_here = attributes.get("table:name") == self._sheet.name
-        if not self._is_here:
-            return
-        match name:
-            case "table-row":
-                self._repeated = int(attributes.get("table:number-rows-repeated", "1"))
-                self._texts, self._dates, self._column = [], [], 1
-                self._is_hidden = attributes.get("table:visibility", "visible") != "visible"
-            case "table-cell" | "covered-table-cell":
-                self._cell, self._paragraphs = attributes, []
-            case "annotation":
-                self._in_note += 1
-            case "p" if not self._in_note:
-                self._paragraphs.append([])
-                self._in_paragraph = True
-            case "s" if self._in_paragraph:
-                self.text(" ")
-            case "line-break" if self._in_paragraph:
-                self.text("\n")
+    def start_table(self, attributes: Attributes) -> None:
+        self._is_here = attributes.get("table:name") == self._sheet.name
 
-    def text(self, text: str) -> None:
-        if self._in_paragraph and not self._in_note:
-            self._paragraphs[-1].append(text)
+    def end_table(self) -> None:
+        if self._is_here:
+            raise Stop
 
-    def end(self, name: str) -> None:
-        if not self._is_here:
-            return
-        match name:
-            case "p" if not self._in_note:
-                self._in_paragraph = False
-            case "annotation":
-                self._in_note -= 1
-            case "table-cell":
-                self._end_cell()
-            case "covered-table-cell":  # whatever it holds is not to be seen
-                self._column += int(self._cell.get("table:number-columns-repeated", "1"))
-            case "table-row":
-                self._end_row()
-            case "table":
-                raise Stop
+    def start_table_row(self, attributes: Attributes) -> None:
+        self._repeated = int(attributes.get("table:number-rows-repeated", "1"))
+        self._texts, self._dates, self._column = [], [], 1
+        self._is_hidden = attributes.get("table:visibility", "visible") != "visible"
+
+    def start_table_cell(self, attributes: Attributes) -> None:
+        self._cell, self._paragraphs = attributes, []
+
+    def start_annotation(self, _attributes: Attributes) -> None:
+        self._notes += 1
+
+    def end_annotation(self) -> None:
+        self._notes -= 1
+
+    def start_p(self, _attributes: Attributes) -> None:
+        self.pieces.clear()
+
+    def start_s(self, attributes: Attributes) -> None:
+        self.pieces.append(" " * min(int(attributes.get("text:c", "1")), 100))
+
+    def start_line_break(self, _attributes: Attributes) -> None:
+        self.pieces.append("\n")
+
+    def end_p(self) -> None:
+        if not self._notes:
+            self._paragraphs.append("".join(self.pieces))
+
+    def start_covered_table_cell(self, attributes: Attributes) -> None:
+        # Whatever it holds is not to be seen.
+        self._column += int(attributes.get("table:number-columns-repeated", "1"))
+
+    def end_table_cell(self) -> None:
+        if self._is_here:
+            self._end_cell()
+
+    def end_table_row(self) -> None:
+        if self._is_here:
+            self._end_row()
 
     def _end_cell(self) -> None:
         cell, column = self._cell, self._column
@@ -155,7 +164,7 @@ class _Cells(XmlHandler):
                 return cell["office:date-value"].removesuffix("T00:00:00").replace("T", " ")
             case "boolean":
                 return cell["office:boolean-value"].upper()
-        return "\n".join("".join(pieces) for pieces in self._paragraphs)
+        return "\n".join(self._paragraphs)
 
     def _end_row(self) -> None:
         if any(self._texts):

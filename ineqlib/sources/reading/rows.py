@@ -22,6 +22,17 @@ class Row(NamedTuple):
     """Line of a text file that it begins on; the number, for a sheet."""
 
 
+def tidy_text(text: str) -> str:
+    """Reduce every run of white space, line ends among it, to one space.
+
+    Examples
+    --------
+    >>> tidy_text("Indicator\\n Name ")
+    'Indicator Name'
+    """
+    return " ".join(text.replace("\ufeff", "").split())
+
+
 def heading_of(rows: Iterable[Row]) -> int | None:
     """Return the place of the heading among the first rows of a file; None where all are empty.
 

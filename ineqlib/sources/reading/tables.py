@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from ineqlib.errors import InputError
 from ineqlib.sources.reading.limits import check_columns
-from ineqlib.sources.reading.rows import BEGINNING, Row, heading_of
+from ineqlib.sources.reading.rows import BEGINNING, Row, heading_of, tidy_text
 
 BLOCK = 2_000_000
 """Cells that are kept as Python's texts before they are packed into columns."""
@@ -92,7 +94,7 @@ class TableReader:
         self.heading = beginning[place]
         _refuse_page(self.heading, is_first=True)
         self._rows = itertools.chain(beginning[place + 1 :], self._rows)
-        names = [cell.strip() for cell in self.heading.cells]
+        names = [tidy_text(cell) for cell in self.heading.cells]
         self.places = [number for number, name in enumerate(names) if name]
         self._width = self.places[-1] + 1
         check_columns(self._width)
@@ -173,13 +175,14 @@ class TableReader:
         self._lengths.rows += 1
         if cells and cells[0][:1] in ("<", "{"):
             _refuse_page(row)
-        if len(cells) != self._width:
-            beyond = any(cells[self._width :])
-            if self._is_text and (beyond or len(cells) < self._width):
-                self._lengths.note(row)
-            elif beyond:
-                self._note_stray(row)
-            cells = cells + [""] * (self._width - len(cells))
+        if len(cells) == self._width and not self._unnamed:
+            return row
+        beyond = any(cells[self._width :])
+        if self._is_text and (beyond or len(cells) < self._width):
+            self._lengths.note(row)
+        elif beyond:
+            self._note_stray(row)
+        cells = cells + [""] * (self._width - len(cells))
         # R and pandas number the rows in a first column without a name.
         if any(cells[n] for n in self._unnamed if n or not cells[n].isdecimal()):
             self._note_stray(row)
@@ -210,9 +213,9 @@ class TableReader:
         InputError
             It is a heading, but of other columns.
         """
-        if not any(cell.strip() in self._known for cell in row.cells[:2]):
+        if self._known.isdisjoint(row.cells[:2]):
             return False
-        texts = [cell.strip() for cell in row.cells]
+        texts = [tidy_text(cell) for cell in row.cells]
         if texts[: self._width] == self._names and not any(texts[self._width :]):
             return True
         filled = [text for text in texts if text]
@@ -248,6 +251,15 @@ def _different(names: list[str]) -> list[str]:
         taken.add(unique)
         different.append(unique)
     return different
+
+
+def columns_with(table: pd.DataFrame, sign: str) -> list[str]:
+    """Return the columns that have a sign in some cell; tables may have thousands of columns."""
+    return [
+        str(name)
+        for name, column in table.items()
+        if pc.any(pc.match_substring(pa.array(column.array), sign)).as_py()
+    ]
 
 
 def _index(numbers: list[int]) -> pd.Index:

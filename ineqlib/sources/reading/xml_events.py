@@ -1,6 +1,7 @@
 """Reading XML bit by bit, so that neither its size nor its nesting fills the memory."""
 
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from ineqlib.errors import InputError
@@ -16,16 +17,15 @@ class Stop(Exception):
 
 
 class XmlHandler:
-    """What is done with each element; names are without their prefixes."""
+    """What is done with elements: ``start_row(attributes)`` and ``end_row()`` for one called row.
 
-    def start(self, name: str, attributes: Attributes) -> None:
-        """Begin an element."""
+    Names are without their prefixes and with ``_`` for ``-``; elements without a method are passed
+    over. `text` is given all text, in pieces.
+    """
 
-    def end(self, name: str) -> None:
-        """End an element."""
-
-    def text(self, text: str) -> None:
-        """Take text, all at once or in pieces."""
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.text: Callable[[str], None] = self.pieces.append
 
 
 def parse_xml(member: BinaryIO, handler: XmlHandler, name: str) -> None:
@@ -34,21 +34,12 @@ def parse_xml(member: BinaryIO, handler: XmlHandler, name: str) -> None:
     Raises
     ------
     InputError
-        It is not XML.
+        It is not XML, or not as a workbook should be.
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    local: dict[str, str] = {}
-
-    def without_prefix(tag: str) -> str:
-        if tag not in local:
-            local[tag] = tag.rpartition(":")[2]
-        return local[tag]
-
-    parser.StartElementHandler = lambda tag, attributes: handler.start(
-        without_prefix(tag), attributes
-    )
-    parser.EndElementHandler = lambda tag: handler.end(without_prefix(tag))
+    parser.StartElementHandler = _dispatch(handler, "start")
+    parser.EndElementHandler = _dispatch(handler, "end")
     parser.CharacterDataHandler = handler.text
     try:
         while chunk := read_on(member, name, _CHUNK):
@@ -61,3 +52,19 @@ def parse_xml(member: BinaryIO, handler: XmlHandler, name: str) -> None:
             f"The workbook's part {name} is damaged. Open it in Excel or LibreOffice, save it, and "
             "build again."
         ) from error
+
+
+def _dispatch(handler: XmlHandler, event: str) -> Callable[..., None]:
+    """Return a function that calls the handler's method for each element, looked up once."""
+    methods: dict[str, Callable[..., Any] | None] = {}
+
+    def call(tag: str, *attributes: Attributes) -> None:
+        try:
+            method = methods[tag]
+        except KeyError:
+            local = tag.rpartition(":")[2].replace("-", "_")
+            method = methods[tag] = getattr(handler, f"{event}_{local}", None)
+        if method is not None:
+            method(*attributes)
+
+    return call
