@@ -11,7 +11,8 @@ from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
 from ineqlib.sources.base import DESCRIBED, Parsed
-from ineqlib.sources.members import Member, list_members, printable, reason_to_leave_out
+from ineqlib.sources.members import Member, list_members, reason_to_leave_out
+from ineqlib.sources.reading.text import printable
 from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.yaml_file import check_keys, read_yaml
 
@@ -138,8 +139,7 @@ def _read_file(
     sha, stated = "", described.get(composed(path.name), {})
     try:
         sha = _sha256(path)
-        if reason := stated.get(LEAVE_OUT):
-            raise InputError(f"Left out, as its description says: {reason}")
+        _refuse_unwanted(stated)
         members, left_out = list_members(path)
     except UserError as error:
         yield FileReport(name, sha, remarks=[str(error)]), None
@@ -158,26 +158,31 @@ def _read_member(
     member: Member, name: str, stated: dict[str, str]
 ) -> Iterator[tuple[FileReport, Parsed | None]]:
     try:
+        _refuse_unwanted(stated)
         tables, left_out = recognise_sheets(member.read())
     except UserError as error:
         yield FileReport(name, remarks=[str(error)]), None
         return
     for layout, content in tables:
         report = FileReport(f"{name}/{content.sheet}" if len(tables) > 1 else name)
+        parsed = None
         try:
             parsed = layout.parse(content, stated)
         except UserError as error:
             report.remarks.append(str(error))
-            yield report, None
         else:
             report.recognised_as = layout.name
             report.set_aside.extend(parsed.set_aside)
             report.remarks.extend(parsed.remarks)
-            yield report, parsed
-        finally:
-            report.rows_read = content.account.rows_read
-            report.remarks += [left_out] if left_out else []
-            left_out = ""
+        report.rows_read = content.account.rows_read
+        report.remarks += [left_out] if left_out else []
+        left_out = ""
+        yield report, parsed
+
+
+def _refuse_unwanted(stated: dict[str, str]) -> None:
+    if reason := stated.get(LEAVE_OUT):
+        raise InputError(f"Left out, as its description says: {reason}")
 
 
 def _sha256(path: Path) -> str:

@@ -17,7 +17,7 @@ from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.rows import BEGINNING, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
-from ineqlib.sources.reading.text import decode, encoding_of
+from ineqlib.sources.reading.text import decode, encoding_of, printable
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
 
 _BEGINNING = 2000
@@ -36,9 +36,9 @@ def read_content(path: str | Path) -> bytes:
     path = Path(path)
     try:
         with path.open("rb") as file:
-            return read_all(file, path.name)
+            return read_all(file, printable(path.name))
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+        raise InputError(f"{printable(str(path))} cannot be read: {error.strerror}.") from error
 
 
 def head(content: bytes) -> Head:
@@ -129,7 +129,22 @@ def _read_text(content: bytes, account: Account) -> pd.DataFrame:
     _account_for(reader, account)
     table, remark = with_decimal_points(table, rows.separator)
     account.remarks += [remark] if remark else []
-    return table
+    return table if rows.ends_in_line_end else _without_cut_row(table, account)
+
+
+def _without_cut_row(table: pd.DataFrame, account: Account) -> pd.DataFrame:
+    """Set aside a last row that may have lost the end of its last number, 14.26 become 1.
+
+    Programs end every line. Where the last has no end, and the number at its end has fewer
+    decimals than every other in its column, the file has broken off.
+    """
+    decimals = table.iloc[:, -1].str.extract(r"\.(\d+)$")[0].str.len().fillna(0)
+    if len(table) < 3 or decimals.iloc[:-1].min() <= decimals.iloc[-1]:
+        return table
+    reason = "the last line has no end and its number fewer decimals than others: cut short"
+    row = f"row {table.index[-1] + 2:,}"
+    account.set_aside.append(SetAside(reason, 1, (row,)))
+    return table.iloc[:-1]
 
 
 def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from ineqlib.errors import InputError
 from ineqlib.sources.content import read_content
 from ineqlib.sources.reading.archive import GZIP, ZIP, Archive, read_all
 from ineqlib.sources.reading.limits import LARGEST
+from ineqlib.sources.reading.text import printable
 from ineqlib.sources.reading.workbooks import is_workbook
 
 ONE_SET = (".shp", ".gdbtable")
@@ -80,8 +81,3 @@ def _read_member(archive: Archive, name: str) -> bytes:
     if content.startswith(ZIP) and not is_workbook(content):
         raise InputError("An archive in an archive: unpack the outer one.")
     return content
-
-
-def printable(name: str) -> str:
-    """Write a file name that can be printed and stored, whatever bytes the system has for it."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -20,13 +20,17 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
 
 def xlsx(sheet: str, **parts: str) -> bytes:
     """A workbook of Excel with one sheet, whose XML is given."""
+    targets = {"worksheet": "worksheets/sheet1", **{name: name for name in parts}}
+    links = "".join(
+        f"<Relationship Id='rId{number}' Type='x/{kind}' Target='{target}.xml'/>"
+        for number, (kind, target) in enumerate(targets.items(), start=1)
+    )
     return zipped(
         {
             "[Content_Types].xml": "<Types/>",
             "xl/workbook.xml": f'<workbook xmlns:r="{LINKS}"><sheets>'
             '<sheet name="Figures" sheetId="1" r:id="rId1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": "<Relationships><Relationship Id='rId1' "
-            "Type='x/worksheet' Target='worksheets/sheet1.xml'/></Relationships>",
+            "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET_NAMESPACE}">{sheet}</worksheet>',
             **{f"xl/{name}.xml": text for name, text in parts.items()},
         }

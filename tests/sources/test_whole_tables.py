@@ -33,6 +33,21 @@ def test_a_file_that_broke_off_is_refused_with_its_row():
         read_table(whole)
 
 
+def test_a_number_that_lost_its_end_with_the_file_is_set_aside():
+    lines = ["area_code,value", "E07000243,12.41", "E07000242,9.80", "E07000241,14.26"]
+    whole = "\n".join(lines)
+    assert len(read_table(whole.encode())) == 3
+    cut = Content(whole[:-4].encode())
+    assert len(read_table(cut)) == 2
+    assert [(aside.rows, aside.examples) for aside in cut.account.set_aside] == [(1, ("row 4",))]
+    assert cut.account.rows_read == 3
+
+
+def test_a_heading_alone_is_no_table():
+    with pytest.raises(InputError, match="a header but no rows"):
+        read_table(OWN.encode())
+
+
 def test_short_rows_in_the_middle_are_counted_and_the_first_is_named():
     message = refusal(OWN, ROW, "E07000242,Warm homes", "E07000241,Warm homes,2023/24", OTHER)
     assert message.startswith("2 row(s) have fewer cells than the heading has columns (row 3 has 2")
@@ -105,11 +120,11 @@ def test_an_error_message_in_place_of_the_rest_names_its_line(line, what):
 
 
 def test_a_stray_byte_names_its_line_and_leaves_the_other_letters_alone():
-    lines = [OWN.encode(), "E07000243,Café,2023,1,%".encode(), b"E07000242,Caf\xe9,2023,1,%"]
-    with pytest.raises(InputError, match=r"Line 3 holds a byte \(0xe9\) that is not UTF-8"):
+    lines = [OWN.encode(), "E07000243,Môn,2023,1,%".encode(), b"E07000242,M\xf4n,2023,1,%"]
+    with pytest.raises(InputError, match=r"Line 3 holds a byte \(0xf4\) that is not UTF-8"):
         read_table(b"\n".join(lines))
     all_windows = b"\n".join([lines[0], lines[2]])
-    assert read_table(all_windows)["indicator"].tolist() == ["Café"]
+    assert read_table(all_windows)["indicator"].tolist() == ["Môn"]
     with pytest.raises(InputError, match="Line 2 holds a byte"):
         read_table(b"\xef\xbb\xbf" + all_windows)
 

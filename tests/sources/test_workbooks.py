@@ -171,6 +171,13 @@ def test_a_formula_whose_result_is_empty_has_a_result():
     assert read(xlsx(f"<sheetData>{rows}</sheetData>"))[0].values.tolist() == [["2", ""]]
 
 
+def test_cells_stand_under_their_own_heading_in_whatever_order_they_are_stored():
+    rows = "<row><c r='B1' t='str'><v>b</v></c><c r='A1' t='str'><v>a</v></c></row>"
+    rows += "<row><c r='B2'><v>2</v></c><c r='A2'><v>1</v></c></row>"
+    table = read(xlsx(f"<sheetData>{rows}</sheetData>"))[0]
+    assert table.to_dict("list") == {"a": ["1"], "b": ["2"]}
+
+
 def test_error_cells_set_their_row_aside():
     rows = "<row r='1'><c r='A1' t='str'><v>a</v></c><c r='B1' t='str'><v>b</v></c></row>"
     rows += "<row r='2'><c r='A2'><v>1</v></c><c r='B2' t='e'><v>#N/A</v></c></row>"

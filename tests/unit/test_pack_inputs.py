@@ -72,10 +72,10 @@ def test_a_folder_of_hidden_files_alone_says_what_it_left_out(folder):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names of any bytes")
 def test_a_file_name_that_is_no_utf8_is_read_and_told(folder):
-    (folder / "own.csv").rename(folder / os.fsdecode(b"caf\xe9.csv"))
+    (folder / "own.csv").rename(folder / os.fsdecode(b"m\xf4n.csv"))
     report = build(folder, folder.parent / "pack")
-    assert [(file.name, file.rows_kept) for file in report.files] == [("caf\\xe9.csv", 1)]
-    assert "caf\\xe9.csv" in (report.path / "pack.json").read_text("utf-8").replace("\\\\", "\\")
+    assert [(file.name, file.rows_kept) for file in report.files] == [("m\\xf4n.csv", 1)]
+    assert "m\\xf4n.csv" in (report.path / "pack.json").read_text("utf-8").replace("\\\\", "\\")
 
 
 def test_every_table_of_an_archive_is_accounted_for(folder):
@@ -105,6 +105,15 @@ def described(folder):
     path = folder.parent / "mine.yml"
     path.write_text("all.zip: {source: Housing}\n2023.csv: {source: Homes}\n", encoding="utf-8")
     return path
+
+
+def test_a_description_keeps_one_file_of_an_archive_out(folder):
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.writestr("old/2022.csv", HEADING + ROW.replace("2023/24", "2022/23"))
+    path = folder.parent / "mine.yml"
+    path.write_text("2022.csv: {leave_out: superseded}\n", encoding="utf-8")
+    (unread,) = build(folder, folder.parent / "pack", describe=path).not_read
+    assert (unread.name, "superseded" in unread.remarks[0]) == ("all.zip/old/2022.csv", True)
 
 
 def test_one_damaged_archive_leaves_the_other_files(folder):

@@ -106,7 +106,9 @@ class Archive:
         try:
             return self._zip.open(info)  # type: ignore[return-value]
         except _DAMAGED as error:
-            raise InputError(f"{name} cannot be unpacked: it is damaged.") from error
+            raise InputError(
+                f"{name} cannot be unpacked: it is damaged. Fetch it again."
+            ) from error
 
     def read(self, name: str, most: int = LARGEST_PART) -> bytes:
         """Return a whole member, as `open` does.

@@ -55,13 +55,13 @@ class ExcelWorkbook:
         self._archive = archive
         book = _Book()
         self._parse(_BOOK, book, LARGEST_PART)
-        links = _Links()
-        self._parse("xl/_rels/workbook.xml.rels", links, LARGEST_PART)
+        self._links = _Links()
+        self._parse("xl/_rels/workbook.xml.rels", self._links, LARGEST_PART)
         self._mac_dates = book.mac_dates
         self._parts = {
-            name: posixpath.normpath(posixpath.join("/xl", links.targets[link]))[1:]
+            name: self._links.parts[link]
             for name, _, link in book.sheets
-            if "worksheet" in links.kinds.get(link, "")
+            if self._links.kinds.get(link) == "worksheet"
         }
         self.sheets = tuple(
             SheetName(name, hidden) for name, hidden, _ in book.sheets if name in self._parts
@@ -71,18 +71,21 @@ class ExcelWorkbook:
         with self._archive.open(part, most) as member:
             parse_xml(member, handler, part)
 
+    def _parse_linked(self, kind: str, handler: XmlHandler, most: int) -> None:
+        for link, other in self._links.kinds.items():
+            if other == kind:
+                self._parse(self._links.parts[link], handler, most)
+
     @cached_property
     def _strings(self) -> list[str]:
         strings = _Strings()
-        if "xl/sharedStrings.xml" in self._archive.names:
-            self._parse("xl/sharedStrings.xml", strings, LARGEST_SHEET)
+        self._parse_linked("sharedStrings", strings, LARGEST_SHEET)
         return strings.texts
 
     @cached_property
     def _formats(self) -> list[str]:
         styles = _Styles()
-        if "xl/styles.xml" in self._archive.names:
-            self._parse("xl/styles.xml", styles, LARGEST_PART)
+        self._parse_linked("styles", styles, LARGEST_PART)
         return [
             format_kind(styles.own.get(number, BUILTIN_FORMATS.get(number, "")))
             for number in styles.used
@@ -120,16 +123,17 @@ class _Book(XmlHandler):
 
 
 class _Links(XmlHandler):
-    """Which part of the file is which sheet."""
+    """Which part of the file is what: a sheet, the texts, the styles."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.targets: dict[str, str] = {}
+        self.parts: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
 
     def start_Relationship(self, attributes: Attributes) -> None:  # noqa: N802
-        self.targets[attributes["Id"]] = attributes["Target"]
-        self.kinds[attributes["Id"]] = attributes["Type"]
+        path = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))
+        self.parts[attributes["Id"]] = path.lstrip("/")
+        self.kinds[attributes["Id"]] = attributes["Type"].rpartition("/")[2]
 
 
 class _Styles(XmlHandler):
@@ -247,10 +251,10 @@ class _Cells(_Texts):
     def end_c(self) -> None:
         text = self._text() if self.stored else ""
         if text:
-            missing = self._column - 1 - len(self._texts)
-            if missing:
+            missing = self._column - len(self._texts)
+            if missing > 0:
                 self._texts += [""] * missing
-            self._texts.append(text)
+            self._texts[self._column - 1] = text
         elif self._has_formula and self._type != "str":
             self._sheet.without_result.append(reference(self._row, self._column))
 

@@ -64,7 +64,7 @@ class _Lengths:
         raise InputError(
             f"{number:,} row(s) have {'more' if longer else 'fewer'} cells than the heading has "
             f"columns (r{example}), so no cell can be trusted to be under its own heading. "
-            "Download or export the file again."
+            "Download or export the file again, or save it as a workbook."
         )
 
 

@@ -118,3 +118,8 @@ def decode(content: bytes) -> str:
         return content.decode(encoding_of(io.BytesIO(content)))
     except UnicodeDecodeError as error:
         raise InputError(_NOT_TEXT) from error
+
+
+def printable(name: str) -> str:
+    """Write a file name that can be printed and stored, whatever bytes the system has for it."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
