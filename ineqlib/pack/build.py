@@ -24,7 +24,7 @@ from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_desc
 from ineqlib.pack.merge import RENAMED, STATE_DATES, merge
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
-from ineqlib.pack.report import BuildReport, NothingToBuild
+from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
@@ -73,7 +73,7 @@ def build(
         cannot be written.
     """
     folder, out = Path(folder), Path(out)
-    files = list_files(folder)
+    files, left_out = list_files(folder)
     _require_own_place(out, folder)
     described = read_descriptions(Path(describe) if describe else None)
     inputs, reports = read_files(folder, files, described, progress)
@@ -81,8 +81,8 @@ def build(
     content, undecided = without_culprits(inputs, _assemble)
     for file_report in reports:
         file_report.settle()
-    remarks = (*_undecided(undecided), *(_never_met(described, files) if describe else ()))
-    report = BuildReport(out, tuple(reports), remarks)
+    remarks = (*_undecided(undecided), *(_never_met(described, reports) if describe else ()))
+    report = BuildReport(out, tuple(reports), remarks, left_out)
     if content["observations"].empty:
         reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
         raise NothingToBuild(
@@ -237,9 +237,10 @@ def _undecided(figures: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _never_met(described: dict[str, dict[str, str]], files: list[Path]) -> tuple[str, ...]:
+def _never_met(described: dict[str, dict[str, str]], reports: list[FileReport]) -> tuple[str, ...]:
     """Say which files described by the user are not in the folder: perhaps misspelt."""
-    absent = sorted(set(described) - {composed(path.name) for path in files})
+    names = {composed(part) for report in reports for part in report.name.split("/")}
+    absent = sorted(set(described) - names)
     if not absent:
         return ()
     return (f"{len(absent)} described file(s) are not in the folder: {listed(absent)}.",)

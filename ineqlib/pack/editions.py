@@ -1,11 +1,8 @@
 """When a file was issued, as its user or the file itself says: its name and order say nothing."""
 
-import gzip
 import re
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 _FORMATS = (
@@ -52,7 +49,7 @@ class Edition(NamedTuple):
         return self.published or self.accessed or self.dated or date.min
 
 
-def edition_of(path: Path, described: dict[str, str]) -> tuple[Edition, list[str]]:
+def edition_of(content: bytes, described: dict[str, str]) -> tuple[Edition, list[str]]:
     """Return the dates of a file, and what of its description is no date that can be read."""
     stated = {key: described[key] for key in ("published", "accessed") if key in described}
     dates = {key: read_date(text) for key, text in stated.items()}
@@ -62,7 +59,7 @@ def edition_of(path: Path, described: dict[str, str]) -> tuple[Edition, list[str
         for key, text in stated.items()
         if dates[key] is None
     ]
-    said = max(_dates_said(path), default=None)
+    said = max(_dates_said(content), default=None)
     return Edition(dates.get("published"), dates.get("accessed"), said), remarks
 
 
@@ -82,23 +79,15 @@ def read_date(text: str) -> date | None:
     return None
 
 
-def _dates_said(path: Path) -> Iterator[date]:
+def _dates_said(content: bytes) -> Iterator[date]:
     """Yield the dates that the title above a table, or the notes below it, say they are of."""
-    for text in _ends(path):
+    for text in _ends(content):
         for match in _SAID.finditer(text):
             if (day := read_date(match[1])) is not None:
                 yield day
 
 
-def _ends(path: Path) -> Iterator[str]:
-    try:
-        with path.open("rb") as file:
-            packed = file.read(2) == b"\x1f\x8b"
-            file.seek(0)
-            stream = gzip.GzipFile(fileobj=file) if packed else file
-            yield stream.read(_BEGINNING).decode("utf-8", "replace")
-            if not packed and path.stat().st_size > _BEGINNING:
-                file.seek(-_BEGINNING, 2)
-                yield file.read().decode("utf-8", "replace")
-    except (OSError, EOFError, zlib.error):
-        return  # whoever reads the whole file says what is wrong with it
+def _ends(content: bytes) -> Iterator[str]:
+    yield content[:_BEGINNING].decode("utf-8", "replace")
+    if len(content) > _BEGINNING:
+        yield content[-_BEGINNING:].decode("utf-8", "replace")

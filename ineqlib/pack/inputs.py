@@ -1,18 +1,20 @@
 """The files of a folder, recognised and parsed one by one; one bad file does not stop the rest."""
 
 import unicodedata
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, listed
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
-from ineqlib.sources.base import DESCRIBED, NO_PUBLISHER, Parsed
-from ineqlib.sources.recognise import read_content, recognise
+from ineqlib.sources.base import DESCRIBED, NO_PUBLISHER, Content, Layout, Parsed
+from ineqlib.sources.members import Member, list_members, reason_to_leave_out
+from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.sources.unseen import with_visible_text
 from ineqlib.text import visible
 from ineqlib.yaml_file import check_keys, read_yaml
@@ -44,10 +46,12 @@ class Input:
         return -self.edition.newest.toordinal(), -len(self.parsed.frame), self.report.sha256
 
 
-def list_files(folder: Path) -> list[Path]:
-    """Return the files under a folder in a fixed order; hidden and lock files are left out.
+def list_files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
+    """Return the files under a folder in a fixed order, and what is left out, with the reasons.
 
-    The order is the same on every system, so that reports are.
+    Hidden files and folders, locks, downloads that are not complete, links that lead out of the
+    folder and whatever is no file are left out. The order is the same on every system, so that
+    reports are.
 
     Raises
     ------
@@ -56,16 +60,29 @@ def list_files(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise InputError(f"There is no folder {folder}.")
-    visible = (
-        path
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith((".", "~$"))
-    )
+    files: list[Path] = []
+    left_out: dict[str, list[str]] = defaultdict(list)
     # Windows would sort paths without regard to capitals.
-    files = sorted(visible, key=lambda path: path.parts)
+    for path in sorted(folder.rglob("*"), key=lambda path: path.parts):
+        reason = _reason_to_leave_out(path, folder)
+        if reason:
+            left_out[reason].append(visible(path.relative_to(folder).as_posix()))
+        elif path.is_file():
+            files.append(path)
+    lines = tuple(
+        f"{len(names):,} left out, {reason}: {listed(names)}" for reason, names in left_out.items()
+    )
     if not files:
-        raise InputError(f"The folder {folder} holds no files.")
-    return files
+        raise InputError(f"The folder {folder} holds no files to read. {' '.join(lines)}".strip())
+    return files, lines
+
+
+def _reason_to_leave_out(path: Path, folder: Path) -> str:
+    if not path.is_file():
+        return "" if path.is_dir() else "neither a file nor a folder, or a link to nothing"
+    if not path.resolve().is_relative_to(folder.resolve()):
+        return "a link that leads out of the folder"
+    return reason_to_leave_out(path.relative_to(folder))
 
 
 def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
@@ -119,36 +136,85 @@ def read_files(
     inputs: list[Input] = []
     reports = []
     for path in files:
-        report = FileReport(visible(path.relative_to(folder).as_posix()))
-        progress(report.name)
-        reports.append(report)
-        with contained(report):
-            inputs.append(_read(path, described.get(composed(path.name), {}), report))
+        name = visible(path.relative_to(folder).as_posix())
+        progress(name)
+        for report, read in _read_file(path, name, described):
+            reports.append(report)
+            if read:
+                inputs.append(read)
     return inputs, reports
 
 
-def composed(name: str) -> str:
-    """Return a file name with each accent in its letter: a Mac may have them apart, none shows."""
-    return unicodedata.normalize("NFC", name)
+def _read_file(
+    path: Path, name: str, described: dict[str, dict[str, str]]
+) -> Iterator[tuple[FileReport, Input | None]]:
+    """Give what became of a file, or of each file of an archive and each sheet of a workbook."""
+    whole, stated = FileReport(name), described.get(composed(path.name), {})
+    members: list[Member] = []
+    with contained(whole):
+        whole.sha256 = _sha256(path)
+        _refuse_unwanted(stated)
+        members, left_out = list_members(path)
+    if not members:
+        yield whole, None
+    for member in members:
+        own = described.get(composed(PurePosixPath(member.name).name), stated)
+        for report, read in _read_member(member, f"{name}/{member.name}".rstrip("/"), own):
+            report.sha256 = whole.sha256
+            report.remarks += [left_out] if left_out else []
+            left_out = ""
+            yield report, read
 
 
-def _read(path: Path, described: dict[str, str], report: FileReport) -> Input:
-    try:
-        report.sha256 = sha256(path)
-    except OSError as error:
-        raise InputError(unreadable("It", error)) from error
-    if reason := described.get(LEAVE_OUT):
-        raise InputError(f"Left out, as its description says: {reason}")
-    content = read_content(path)
-    layout = recognise(content)
-    parsed = with_visible_text(layout.parse(content, described))
-    edition, unread_dates = edition_of(path, described)
+def _read_member(
+    member: Member, name: str, stated: dict[str, str]
+) -> Iterator[tuple[FileReport, Input | None]]:
+    whole = FileReport(name)
+    tables: list[tuple[Layout, Content]] = []
+    with contained(whole):
+        _refuse_unwanted(stated)
+        tables, left_out = recognise_sheets(member.read())
+    if not tables:
+        yield whole, None
+    for layout, content in tables:
+        report = FileReport(f"{name}/{visible(content.sheet)}" if len(tables) > 1 else name)
+        read = None
+        with contained(report):
+            read = _read_table(layout, content, stated, report)
+        report.rows_read = report.rows_read or content.account.rows_read
+        report.remarks += [left_out] if left_out else []
+        left_out = ""
+        yield report, read
+
+
+def _read_table(
+    layout: Layout, content: Content, stated: dict[str, str], report: FileReport
+) -> Input:
+    parsed = with_visible_text(layout.parse(content, stated))
+    edition, unread_dates = edition_of(content, stated)
     edition = edition._replace(names_publisher=parsed.source.publisher != NO_PUBLISHER)
     report.recognised_as = layout.name
     report.kind = parsed.kind
     report.set_aside.extend(parsed.set_aside)
     report.remarks.extend([*parsed.remarks, *unread_dates])
     report.rows_found = len(parsed.frame) + report.rows_set_aside
-    report.rows_read = getattr(parsed, "rows_read", 0) or report.rows_found
-    report.accepted = described.get("accept", "")
+    report.rows_read = parsed.rows_read or report.rows_found
+    report.accepted = stated.get("accept", "")
     return Input(parsed, report, edition)
+
+
+def _refuse_unwanted(stated: dict[str, str]) -> None:
+    if reason := stated.get(LEAVE_OUT):
+        raise InputError(f"Left out, as its description says: {reason}")
+
+
+def _sha256(path: Path) -> str:
+    try:
+        return sha256(path)
+    except OSError as error:
+        raise InputError(unreadable("It", error)) from error
+
+
+def composed(name: str) -> str:
+    """Return a file name with each accent in its letter: a Mac may have them apart, none shows."""
+    return unicodedata.normalize("NFC", name)

@@ -5,8 +5,8 @@ reason; nothing is dropped in silence.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self
 
 import pandas as pd
 
@@ -84,6 +84,34 @@ class Parsed:
     remarks: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
     """What holds for the whole table, such as ``{"level": "lsoa", "vintage": "2021"}``."""
+    rows_read: int = 0
+    """Rows of data in the file, those set aside among them."""
+    rows_added: int = 0
+    """Rows made beyond one for each of the file's, such as a second figure of the same row: the
+    rows read and added are those of `frame` and those set aside, where a row is a figure."""
+
+
+@dataclass
+class Account:
+    """What reading a table left out, before its layout was asked."""
+
+    sheet: str = ""
+    rows_read: int = 0
+    set_aside: list[SetAside] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+class Content(bytes):
+    """The bytes of one file, which of its sheets is meant, and the account of reading it."""
+
+    sheet: str
+    account: Account
+
+    def __new__(cls, content: bytes, sheet: str = "") -> Self:
+        """Copy the bytes; without a sheet the first with a table is meant."""
+        made = super().__new__(cls, content)
+        made.sheet, made.account = sheet, Account()
+        return made
 
 
 @dataclass(frozen=True)
@@ -94,6 +122,11 @@ class Head:
     json_type: str = ""
     properties: tuple[str, ...] = ()
     text: str = ""
+    is_regular: bool = True
+    """Whether the row below the columns has a cell for each: text with commas is no table."""
+    is_workbook: bool = False
+    members: tuple[str, ...] = ()
+    """Names of the files in an archive that is one set of data, such as a shapefile's parts."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +135,27 @@ class Layout:
 
     name: str
     matches: Callable[[Head], bool]
-    parse: Callable[[bytes, dict[str, str]], Parsed]
-    """``parse(content, described)``; `described` holds what the user stated about the file
+    parser: Callable[[bytes, dict[str, str]], Parsed]
+    """``parser(content, described)``; `described` holds what the user stated about the file
     because the layout leaves it out (period, source), see ``ineq build --describe``."""
+
+    def parse(self, content: bytes, described: dict[str, str]) -> Parsed:
+        """Parse a file, and account for what reading its table left out.
+
+        Raises
+        ------
+        InputError
+            The file cannot be read as what it should be.
+        """
+        content = content if isinstance(content, Content) else Content(content)
+        content.account = Account()
+        parsed = self.parser(content, described)
+        account = content.account
+        sheet = {"sheet": account.sheet} if account.sheet else {}
+        return replace(
+            parsed,
+            attributes={**parsed.attributes, **sheet},
+            rows_read=account.rows_read or parsed.rows_read,
+            set_aside=(*account.set_aside, *parsed.set_aside),
+            remarks=(*account.remarks, *parsed.remarks),
+        )

@@ -50,6 +50,7 @@ def with_members(parsed: Parsed) -> Parsed:
         frame=pd.concat([rows[~replaced], copies], ignore_index=True),
         set_aside=(*parsed.set_aside, *([aside] if aside.rows else [])),
         remarks=(*parsed.remarks, remark),
+        rows_added=parsed.rows_added + len(copies),
     )
 
 

@@ -1,31 +1,30 @@
-"""The bytes of a file: unpacked, decoded and looked into, whatever its name is."""
+"""The content of a file, looked into and read as a table, whatever its name is."""
 
-import codecs
-import csv
-import gzip
 import io
 import json
-import re
-import zlib
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
-from ineqlib.sources.base import Head
+from ineqlib.sources.base import Account, Content, Head, SetAside
 from ineqlib.sources.maps import map_format
+from ineqlib.sources.reading.archive import ZIP, Archive, read_all
+from ineqlib.sources.reading.cells import ERRORS, reference
+from ineqlib.sources.reading.decimals import with_decimal_points
+from ineqlib.sources.reading.delimited import DelimitedRows
+from ineqlib.sources.reading.rows import BEGINNING, heading_of
+from ineqlib.sources.reading.sheets import Sheet, Workbook
+from ineqlib.sources.reading.tables import TableReader, columns_with
+from ineqlib.sources.reading.text import decode, encoding_of
+from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
+from ineqlib.text import visible
 
-LARGEST = 1_000_000_000
-"""Bytes, unpacked. The largest publication read is a tenth of this."""
-
-BEGINNING = 100_000
-"""Bytes looked at to find the header of a text table."""
-
-ENCODINGS = ("utf-8-sig", "cp1252")
-WEB_PAGE = re.compile(r"^[ \t]*<(?:!doctype html|html)\b", re.IGNORECASE | re.MULTILINE)
-GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_BEGINNING = 2000
+_NOT_SHOWN = frozenset("#" * length for length in range(3, 256))
+"""What a spreadsheet saves in a CSV for a number that its column was too narrow to show."""
 
 
 def read_content(path: str | Path) -> bytes:
@@ -34,24 +33,14 @@ def read_content(path: str | Path) -> bytes:
     Raises
     ------
     InputError
-        The file is missing, a broken gzip, or larger than `LARGEST`.
+        The file is missing, a broken gzip, or larger than is read.
     """
     path = Path(path)
     try:
         with path.open("rb") as file:
-            packed = file.read(2) == GZIP
-            file.seek(0)
-            stream = gzip.GzipFile(fileobj=file) if packed else file
-            content = stream.read(LARGEST + 1)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(f"{path.name} is a damaged gzip file: {error}. Fetch it again.") from error
+            return read_all(file, visible(path.name))
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(content) > LARGEST:
-        raise InputError(
-            f"{path.name} is larger than {LARGEST:,} bytes unpacked; no publication is."
-        )
-    return content
+        raise InputError(f"{visible(str(path))} cannot be read: {error.strerror}.") from error
 
 
 def head(content: bytes) -> Head:
@@ -64,73 +53,180 @@ def head(content: bytes) -> Head:
     """
     if map_kind := map_format(content):
         return Head(json_type=map_kind, text=map_kind)
+    if book := open_workbook(content):
+        sheet = content.sheet if isinstance(content, Content) else ""
+        headings = table_sheets(book)
+        return Head(_stripped(headings[chosen_sheet(book, sheet)].cells), is_workbook=True)
     if content.startswith(ZIP):
-        return Head(columns=_sheet_header(content), text="PK")
-    text = decode(content)
-    beginning = text[:BEGINNING].lstrip()
+        return Head(members=Archive(content).names)
+    beginning = _beginning(content)
     if beginning.startswith(("{", "[")):
-        return _json_head(text)
+        return _json_head(decode(content))
     if not beginning or beginning.startswith("<"):
-        return Head(text=beginning[:2000])
-    row = next(csv.reader(io.StringIO(beginning, newline="")), [])
-    return Head(columns=tuple(cell.strip() for cell in row), text=beginning[:2000])
+        return Head(text=beginning)
+    first = list(islice(DelimitedRows(io.BytesIO(content)), BEGINNING))
+    place = heading_of(first)
+    if place is None:
+        return Head(text=beginning)
+    below = [row for row in first[place + 1 :] if any(row.cells)][:1]
+    is_regular = all(len(row.cells) == len(first[place].cells) for row in below)
+    return Head(_stripped(first[place].cells), text=beginning, is_regular=is_regular)
 
 
-def decode(content: bytes) -> str:
-    """Decode text as UTF-8 (a byte-order mark is dropped), else as Windows-1252.
+def _beginning(content: bytes) -> str:
+    """Return the first characters of a text; its lines may be longer than any table's."""
+    encoding = encoding_of(io.BytesIO(content))
+    return content[: 4 * _BEGINNING].decode(encoding, "ignore").lstrip()[:_BEGINNING]
 
-    Also as UTF-16 where it is marked so: PowerShell makes that of what is redirected to a file.
 
-    Raises
-    ------
-    InputError
-        The bytes are text in none of these.
-    """
-    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if is_utf16 else ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError("The file is not text: it is neither UTF-8, UTF-16 nor Windows-1252.")
+def _stripped(cells: list[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in cells)
 
 
 def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Read a CSV as text, cell by cell: codes keep their zeros and empty cells stay empty.
+    """Read a table as text, cell by cell: codes keep their zeros and empty cells stay empty.
+
+    It is a delimited text, or a sheet of a workbook, with title rows above its heading or none.
+
+    Parameters
+    ----------
+    content : bytes
+        The file. What is left out is written into its account, if it is a `Content`.
+    required : tuple of str
+        Columns that must be there.
+
+    Returns
+    -------
+    DataFrame
+        Text columns. ``index + 2`` is the number a spreadsheet gives the row, and
+        ``attrs["sheet"]`` the name of its sheet, if it has one.
 
     Raises
     ------
     InputError
         The table cannot be read, is empty, lacks a required column, holds a web page, or its rows
-        have more cells than the heading.
+        are not whole.
     """
-    text = decode(content)
-    if page := WEB_PAGE.search(text):
-        line = text.count("\n", 0, page.start()) + 1
-        raise InputError(
-            f"Line {line:,} begins a web page, often an error page that took the place of the rest "
-            "of the data. Download the file again and look at its end before using it."
-        )
-    try:
-        frame = pd.read_csv(
-            io.StringIO(text), dtype="str", keep_default_na=False, skipinitialspace=True
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise InputError(f"The table cannot be read: {error}") from error
-    if not isinstance(frame.index, pd.RangeIndex):  # pandas has made an index of the first cells
-        raise InputError(
-            "The rows have more cells than the heading has columns, so no cell can be trusted to "
-            "be under its own heading. Download or export the file again."
-        )
-    frame.columns = frame.columns.str.strip()
-    if missing := [name for name in required if name not in frame.columns]:
+    account = content.account if isinstance(content, Content) else Account()
+    book = open_workbook(content)
+    if book:
+        sheet = chosen_sheet(book, content.sheet if isinstance(content, Content) else "")
+        table = _read_sheet(book, sheet, account)
+    else:
+        table = _read_text(content, account)
+    if missing := [name for name in required if name not in table.columns]:
         raise InputError(
             f"{len(missing)} column(s) are missing: {listed(missing)}. Found: "
-            f"{listed(frame.columns, 30)}.{nearest(missing[0], frame.columns)}"
+            f"{listed(table.columns, 30)}.{nearest(missing[0], table.columns)}"
         )
-    if frame.empty:
+    if table.empty:
         raise InputError("The table has a header but no rows.")
-    return frame
+    _refuse_contradictions(table)
+    return _without_errors(table, account)
+
+
+def _read_text(content: bytes, account: Account) -> pd.DataFrame:
+    rows = DelimitedRows(io.BytesIO(content))
+    reader = TableReader(rows, is_text=True)
+    table = _joined(reader)
+    reader.check(rows.ends_in_line_end)
+    _account_for(reader, account)
+    table, remark = with_decimal_points(table, rows.separator)
+    account.remarks += [remark] if remark else []
+    return table if rows.ends_in_line_end else _without_cut_row(table, account)
+
+
+def _without_cut_row(table: pd.DataFrame, account: Account) -> pd.DataFrame:
+    """Set aside a last row that may have lost the end of its last number, 14.26 become 1.
+
+    Programs end every line. Where the last has no end, and the number at its end has fewer
+    decimals than every other in its column, the file has broken off.
+    """
+    decimals = table.iloc[:, -1].str.extract(r"\.(\d+)$")[0].str.len().fillna(0)
+    if len(table) < 3 or decimals.iloc[:-1].min() <= decimals.iloc[-1]:
+        return table
+    reason = "the last line has no end and its number fewer decimals than others: cut short"
+    row = f"row {table.index[-1] + 2:,}"
+    account.set_aside.append(SetAside(reason, 1, (row,)))
+    return table.iloc[:-1]
+
+
+def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
+    sheet = book.read(name)
+    sheet.refuse_formulas_without_result()
+    filled = sheet.fill_merged()
+    reader = TableReader(sheet.rows, is_text=False)
+    table = _joined(reader)
+    reader.check(ends_in_line_end=True)
+    _refuse_dated_periods(sheet, reader)
+    if len(book.sheets) > 1:
+        account.remarks.append(f"sheet '{name}'")
+    _account_for(reader, account)
+    if sheet.hidden_rows:
+        account.remarks.append(f"{sheet.hidden_rows:,} hidden row(s) are read like the others")
+    if filled:
+        account.remarks.append(f"{filled:,} cell(s) filled from the merged cell that spans them")
+    account.sheet = table.attrs["sheet"] = name
+    return table
+
+
+def _joined(reader: TableReader) -> pd.DataFrame:
+    blocks = list(reader.blocks())
+    return pd.concat(blocks) if blocks else pd.DataFrame(columns=reader.columns, dtype="str")
+
+
+def _account_for(reader: TableReader, account: Account) -> None:
+    account.rows_read = reader.rows_read
+    account.remarks += reader.remarks
+    if again := reader.headings_again:
+        examples = tuple(f"row {number:,}" for number in again[:5])
+        account.set_aside.append(SetAside("the heading once more", len(again), examples))
+
+
+def _refuse_dated_periods(sheet: Sheet, reader: TableReader) -> None:
+    """Refuse a period that a spreadsheet has made a date of, which means another time."""
+    for name, column in zip(reader.columns, reader.places, strict=True):
+        rows = [row for row in sheet.dates.get(column + 1, []) if row > reader.heading.number]
+        if rows and "period" in name.casefold():
+            raise InputError(
+                f"{len(rows):,} row(s): period cannot be read: the cell is a date, which a "
+                f"spreadsheet makes of text such as 'Mar 2024' (first in {name}, cell "
+                f"{reference(rows[0], column + 1)}). Format the column as text, and type the "
+                "periods again."
+            )
+
+
+def _refuse_contradictions(table: pd.DataFrame) -> None:
+    """Refuse a column that is there twice with different numbers: either may be the right one."""
+    for name in table.columns:
+        first, _, number = str(name).rpartition(".")
+        if first not in table or not number.isdecimal():
+            continue
+        values = [pd.to_numeric(table[column], errors="coerce") for column in (first, name)]
+        differ = (values[0] - values[1]).abs() > 0
+        if differ.any():
+            row = table.index[differ][0] + 2
+            raise InputError(
+                f"The column '{first}' is there twice, with different numbers in "
+                f"{int(differ.sum()):,} row(s) (the first is row {row:,}). Keep the right one."
+            )
+
+
+def _without_errors(table: pd.DataFrame, account: Account) -> pd.DataFrame:
+    """Set aside rows in which a spreadsheet shows an error in place of a figure."""
+    examples, wrong = [], pd.Series(False, index=table.index)
+    for name in columns_with(table, "#"):
+        here = table[name].isin(ERRORS | _NOT_SHOWN)
+        if here.any():
+            wrong |= here
+            examples += [f"row {row + 2}, {name}: '{table[name][row]}'" for row in here[here].index]
+    if not wrong.any():
+        return table
+    reason = "a cell shows a spreadsheet's error in place of a value"
+    account.set_aside.append(SetAside(reason, int(wrong.sum()), tuple(examples[:5])))
+    if wrong.all():
+        raise InputError(f"Every row: {reason} ({listed(examples)}).")
+    return table[~wrong]
 
 
 def numbers(column: pd.Series) -> pd.Series:
@@ -152,16 +248,20 @@ def numbers(column: pd.Series) -> pd.Series:
 def _json_head(text: str) -> Head:
     try:
         parsed = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise InputError(
+            "JSON that is nested too deeply to be data: it is damaged, or made to do harm."
+        ) from error
+    except ValueError as error:
         return Head(json_type="broken", text=f"{error}")
     if isinstance(parsed, list):
         first = parsed[0] if parsed else None
-        return Head(json_type="list", properties=_keys(first), text=text[:2000])
+        return Head(json_type="list", properties=_keys(first), text=text[:_BEGINNING])
     kind = parsed.get("type")
     return Head(
         json_type=kind[:40] if isinstance(kind, str) and kind.isprintable() else "object",
         properties=_properties(parsed),
-        text=text[:2000],
+        text=text[:_BEGINNING],
     )
 
 
@@ -183,12 +283,3 @@ def _properties(parsed: dict[str, Any]) -> tuple[str, ...]:
 
 def _keys(value: object) -> tuple[str, ...]:
     return tuple(filter(str.isprintable, value)) if isinstance(value, dict) else ()
-
-
-def _sheet_header(content: bytes) -> tuple[str, ...]:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-    except Exception as error:  # openpyxl raises whatever the part of the file raised
-        raise InputError(f"The workbook cannot be opened: {error}") from error
-    rows = book.worksheets[0].iter_rows(max_row=1, values_only=True)
-    return tuple("" if cell is None else str(cell).strip() for cell in next(rows, ()))

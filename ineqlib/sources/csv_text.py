@@ -1,15 +1,16 @@
-"""The text of a CSV file as a table of text, whatever wrote it."""
+"""A table of text in tidy words, whatever wrote it."""
 
 from collections.abc import Iterable
 
 import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
-from ineqlib.sources.content import decode, read_table
+from ineqlib.sources.content import read_table
+from ineqlib.sources.reading.rows import tidy_text
 
 
 def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.DataFrame:
-    """Read a CSV file as text: nothing is taken for a number, a date or a missing value.
+    """Read a table as text: nothing is taken for a number, a date or a missing value.
 
     Byte-order marks, mixed line ends and white space around or inside cells are put right.
     A column that appears twice keeps its name the first time (``notes``, ``notes.1``).
@@ -17,7 +18,7 @@ def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.Da
     Parameters
     ----------
     content : bytes
-        The file, decompressed; UTF-8, or the code page Excel uses on Windows.
+        The file, unpacked: a delimited text or a workbook.
     required : iterable of str
         Columns that must be there.
     layout : str
@@ -26,29 +27,21 @@ def read_csv_text(content: bytes, required: Iterable[str], layout: str) -> pd.Da
     Returns
     -------
     DataFrame
-        Text columns; an empty cell is an empty string. The index counts data rows from 0.
+        Text columns; an empty cell is an empty string. ``index + 2`` is the number of the row in
+        a spreadsheet, and ``attrs["sheet"]`` its sheet.
 
     Raises
     ------
     InputError
         The file is empty, a web page, not a table of equal rows, or lacks a required column.
     """
-    _check_is_table(content, layout)
     table = read_table(content)
-    table.columns = [tidy_text(name) for name in table.columns]
     require_columns(table.columns, required, layout)
-    return table.apply(_tidy_column)
-
-
-def tidy_text(text: str) -> str:
-    """Reduce every run of white space, line ends among it, to one space.
-
-    Examples
-    --------
-    >>> tidy_text("Indicator\\n Name ")
-    'Indicator Name'
-    """
-    return " ".join(text.replace("\ufeff", "").split())
+    for place, (_, column) in enumerate(table.items()):
+        tidied = _tidy_column(column)
+        if tidied is not None:
+            table.isetitem(place, tidied)
+    return table
 
 
 def require_columns(columns: Iterable[str], required: Iterable[str], layout: str) -> None:
@@ -71,22 +64,15 @@ def with_nearest(names: Iterable[str], known: list[str]) -> str:
     >>> with_nearest(["periodd", "x"], ["value", "period"])
     "'periodd' (Did you mean 'period'?), 'x'"
     """
-    hints = {name: nearest(name, known).strip() for name in names}
-    return listed(f"'{name}' ({hint})" if hint else f"'{name}'" for name, hint in hints.items())
+    every = list(names)
+    hints = {name: nearest(name, known).strip() for name in every[:5]}
+    shown = [f"'{name}' ({hint})" if hint else f"'{name}'" for name, hint in hints.items()]
+    return listed([*shown, *every[len(shown) :]])
 
 
-def _check_is_table(content: bytes, layout: str) -> None:
-    beginning = decode(content).lstrip()[:40]
-    if not beginning:
-        raise InputError(f"Expected {layout}, but the file is empty. Download it again.")
-    if beginning.startswith("<"):
-        raise InputError(
-            f"Expected {layout}, but the file is a web page (it starts with "
-            f"'{tidy_text(beginning)}'), often an error page saved under the name of the data. "
-            "Download it again and look at it before using it."
-        )
-
-
-def _tidy_column(column: pd.Series) -> pd.Series:
-    cells = pd.Series(column.unique())
-    return column.map(dict(zip(cells, cells.map(tidy_text), strict=True)))
+def _tidy_column(column: pd.Series) -> pd.Series | None:
+    """Return a column in tidy words; None where it has none but these."""
+    tidied = {cell: tidy_text(cell) for cell in column.unique()}
+    if all(cell == text for cell, text in tidied.items()):
+        return None
+    return column.map(tidied)

@@ -1,7 +1,9 @@
 """Telling from its content which publisher's layout a file has; its name is never trusted."""
 
+import re
+
 from ineqlib.errors import InputError, listed
-from ineqlib.sources.base import Head, Layout
+from ineqlib.sources.base import Content, Head, Layout
 from ineqlib.sources.content import head, read_content
 from ineqlib.sources.layouts import (
     boundaries,
@@ -15,8 +17,10 @@ from ineqlib.sources.layouts import (
     own_figures,
     population,
 )
+from ineqlib.sources.reading.sheets import Workbook
+from ineqlib.sources.reading.workbooks import open_workbook, table_sheets
 
-__all__ = ["LAYOUTS", "head", "read_content", "recognise"]
+__all__ = ["LAYOUTS", "head", "read_content", "recognise", "recognise_sheets"]
 
 LAYOUTS: tuple[Layout, ...] = (
     *fingertips.LAYOUTS,
@@ -33,23 +37,75 @@ LAYOUTS: tuple[Layout, ...] = (
 """Every layout, in the order they are tried."""
 
 
+_LONGEST_NAME = 60
+_NO_NAME = re.compile(r"[-+£$]?[\d.,:/\- ]+%?|.*@.*|[A-Z]\d{8}")
+"""What heads no column: numbers, dates, addresses, codes of areas."""
+
+
 def recognise(content: bytes) -> Layout:
-    """Return the layout of a file.
+    """Return the layout of a file; of a workbook, that of the first sheet that has one.
 
     Raises
     ------
     InputError
         No known layout; the message says what the file looks like instead.
     """
-    start = head(content)
-    for layout in LAYOUTS:
-        if layout.matches(start):
-            return layout
-    raise InputError(f"Not a layout ineqlib knows: it looks like {_looks_like(start)}.")
+    parts, _ = recognise_sheets(content)
+    return parts[0][0]
+
+
+def recognise_sheets(content: bytes) -> tuple[list[tuple[Layout, Content]], str]:
+    """Return the layout of a file, or of each sheet of a workbook that has one.
+
+    Returns
+    -------
+    tuple
+        Each layout with the content that it reads; and which sheets are left out, if any are.
+
+    Raises
+    ------
+    InputError
+        No known layout; the message says what the file looks like instead.
+    """
+    book = open_workbook(content)
+    if book is None:
+        starts = {"": head(content)}
+    else:
+        starts = {
+            name: Head(tuple(cell.strip() for cell in heading.cells), is_workbook=True)
+            for name, heading in table_sheets(book).items()
+        }
+    layouts = {name: _layout_of(start) for name, start in starts.items()}
+    parts = [(layout, Content(content, name)) for name, layout in layouts.items() if layout]
+    if not parts:
+        start = next(iter(starts.values()))
+        raise InputError(f"Not a layout ineqlib knows: it looks like {_looks_like(start)}.")
+    return parts, _left_out(book, {name for name, layout in layouts.items() if layout})
+
+
+def _layout_of(start: Head) -> Layout | None:
+    return next((layout for layout in LAYOUTS if layout.matches(start)), None)
+
+
+def _left_out(book: Workbook | None, read: set[str]) -> str:
+    unread = [sheet for sheet in book.sheets if sheet.name not in read] if book else []
+    reasons = [
+        f"{len(names)} {what}: {listed(names)}"
+        for names, what in (
+            ([name for name, hidden in unread if not hidden], "sheet(s) without a known table"),
+            ([name for name, hidden in unread if hidden], "hidden sheet(s), to be read if shown"),
+        )
+        if names
+    ]
+    return f"not read: {'; '.join(reasons)}" if reasons else ""
 
 
 def _looks_like(start: Head) -> str:
     text = start.text.lower()
+    if start.is_workbook:
+        return f"a workbook whose first table has {_names(start)}"
+    if start.members:
+        return f"an archive of {len(start.members)} file(s)"
     if not start.text:
         return "an empty file"
     if "<html" in text or "<!doctype html" in text:
@@ -62,6 +118,15 @@ def _looks_like(start: Head) -> str:
     if start.json_type == "broken":
         return f"JSON that is cut short or damaged ({start.text})"
     if start.json_type:
-        return f"JSON of type '{start.json_type}' with {listed(start.properties) or 'no fields'}"
-    kind = "a workbook whose first row is" if start.text == "PK" else "a CSV with the columns"
-    return f"{kind} {listed(start.columns, 8)}"
+        fields = listed(name[:_LONGEST_NAME] for name in start.properties) or "no fields"
+        return f"JSON of type '{start.json_type[:_LONGEST_NAME]}' with {fields}"
+    return f"a CSV with {_names(start)}"
+
+
+def _names(start: Head) -> str:
+    """Name the first columns, unless they may be a line of the content: that is not repeated."""
+    names = [name for name in start.columns if name]
+    odd = any(len(name) > _LONGEST_NAME or _NO_NAME.fullmatch(name) for name in names)
+    if len(names) < 2 or odd or not start.is_regular:
+        return f"{len(start.columns)} column(s) and no heading that can be told from its content"
+    return f"the columns {listed(names)}"

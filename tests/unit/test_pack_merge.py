@@ -239,9 +239,8 @@ def test_dates_are_read_as_people_write_them(text, day):
     assert read_date(text) == day
 
 
-def test_the_dates_of_a_file_are_stated_or_said_in_its_own_title_or_notes(tmp_path):
-    file = tmp_path / "a.csv"
-    file.write_text("Last updated: 3 November 2026\na,b\n1,2\n", encoding="utf-8")
+def test_the_dates_of_a_file_are_stated_or_said_in_its_own_title_or_notes():
+    file = b"Last updated: 3 November 2026\na,b\n1,2\n"
     assert edition_of(file, {}) == (Edition(dated=LATE), [])
     edition, remarks = edition_of(file, {"published": "2025-03-01", "accessed": "last spring"})
     assert edition == Edition(published=EARLY, dated=LATE)

@@ -1,12 +1,17 @@
-"""The CSV that Fingertips (Public Health Profiles) offers for download, old and new headings."""
+"""What Fingertips (Public Health Profiles) offers for download, old and new headings.
 
+Also as the clients for R and Python save it (in R headings have no spaces, or dots for them, and
+empty cells are ``NA``), and as a workbook.
+"""
+
+import re
 from dataclasses import replace
 
 import pandas as pd
 
 from ineqlib.observations import group_label
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.csv_text import read_csv_text, require_columns
 from ineqlib.sources.layouts.deprivation_groups import (
     GroupWords,
     dimension_of,
@@ -50,18 +55,48 @@ _OLDER = "deprivation groups of LSOA11s, told again on LSOA21s"
 _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
 
+_WORDS = ["category_type", "category", "comparison", "note"]
+"""Columns of words that may be empty; numbers may be ``NA`` in any layout."""
+
+_LAYOUT = "a Fingertips download"
+_TELLING = {"indicatorid", "areacode", "timeperiod"}
+"""Columns that no other layout has together."""
+
+
+def _plain(heading: str) -> str:
+    """Reduce a heading to what every client leaves of it."""
+    return re.sub(r"[^a-z0-9]", "", heading.casefold())
+
+
+_HEADINGS = {_plain(name): name for name in _COLUMNS}
+
+
 def _matches(head: Head) -> bool:
-    return "Indicator ID" in head.columns and "Area Code" in head.columns
+    columns = {_plain(name) for name in head.columns}
+    return {"Indicator ID", "Area Code"} <= set(head.columns) or columns >= _TELLING
 
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
-    table = read_csv_text(content, _REQUIRED, "a Fingertips download")
-    raw = table.rename(columns=_COLUMNS).assign(publisher="fingertips")
+    table = read_csv_text(content, (), _LAYOUT)
+    table = table.rename(columns=lambda name: _HEADINGS.get(_plain(name), name))
+    require_columns(table.columns, _REQUIRED, _LAYOUT)
+    raw = _named_once(table.rename(columns=_COLUMNS)).assign(publisher="fingertips")
+    words = [name for name in _WORDS if name in raw]
+    raw[words] = raw[words].replace("NA", "")
     pairs = pd.Series(list(zip(raw["category_type"], raw["category"], strict=True)), raw.index)
     raw = raw.join(group_columns(pairs, _group))
     newest = _on_newest_small_areas(raw)
     older = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
     return tidy(raw[newest], stated(_source(described), described), set_aside=older)
+
+
+def _named_once(raw: pd.DataFrame) -> pd.DataFrame:
+    """Give a figure that is told under two names the first of them: profiles differ in names."""
+    names = raw[["publisher_id", "indicator_name"]].drop_duplicates()
+    if names["publisher_id"].is_unique:
+        return raw
+    figure = ["publisher_id", "area_code", "period", "sex", "age", "category_type", "category"]
+    return raw.assign(indicator_name=raw.groupby(figure)["indicator_name"].transform("first"))
 
 
 def _source(described: dict[str, str]) -> Source:

@@ -4,6 +4,7 @@ Life expectancy by district, found beside them, is read too; its figures of depr
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -125,7 +126,8 @@ def _parse_england(content: bytes, described: dict[str, str]) -> Parsed:
         for column, names in (("le", _LE), ("hle", _HLE))
     ]
     raw, left_out = _by_tenth(pd.concat(both))
-    return tidy(raw, stated(ONS, described), set_aside=left_out)
+    parsed = tidy(raw, stated(ONS, described), set_aside=left_out)
+    return replace(parsed, rows_added=len(table))
 
 
 def _parse_ncmp(content: bytes, described: dict[str, str]) -> Parsed:

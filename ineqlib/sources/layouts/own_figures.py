@@ -1,13 +1,12 @@
 """Your own aggregate figures, in the layout documented in ``docs/your-own-figures.md``."""
 
-import io
 import re
 
 import pandas as pd
 
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import read_csv_text, require_columns, tidy_text, with_nearest
+from ineqlib.sources.csv_text import read_csv_text, with_nearest
 from ineqlib.sources.tidy import stated, tidy
 from ineqlib.text import plural
 from ineqlib.validation import faults
@@ -46,7 +45,7 @@ def _matches(head: Head) -> bool:
 
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
-    table = _read(content)
+    table = read_csv_text(content, REQUIRED, _LAYOUT)
     _refuse_unknown_columns(table)
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
     raw = _shorthand_apart(texts).assign(
@@ -58,16 +57,6 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     parsed = tidy(raw, stated(SOURCE, described))
     _refuse_faults(parsed, _unreadable_orders(texts))
     return parsed
-
-
-def _read(content: bytes) -> pd.DataFrame:
-    if content.startswith(b"PK"):
-        table = pd.read_excel(io.BytesIO(content), dtype="str", keep_default_na=False)
-        table = table.fillna("").map(tidy_text).rename(columns=tidy_text)
-        require_columns(table.columns, REQUIRED, _LAYOUT)
-    else:
-        table = read_csv_text(content, REQUIRED, _LAYOUT)
-    return table[table.ne("").any(axis=1)]
 
 
 def _refuse_unknown_columns(table: pd.DataFrame) -> None:

@@ -1,0 +1,286 @@
+"""Workbooks of Excel and of whatever else writes .xlsx, read cell by cell.
+
+The usual library takes several times as long, gives either a formula or its result, and knows of
+hidden rows and merged cells only where it keeps the whole sheet in memory.
+"""
+
+import posixpath
+import re
+from functools import cached_property
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+from ineqlib.errors import InputError
+from ineqlib.sources.reading.archive import Archive
+from ineqlib.sources.reading.cells import (
+    column_number,
+    format_kind,
+    formatted_text,
+    number_text,
+    reference,
+)
+from ineqlib.sources.reading.limits import (
+    LARGEST_PART,
+    LARGEST_SHEET,
+    MOST_ROWS,
+    MOST_STRINGS,
+    check_columns,
+)
+from ineqlib.sources.reading.sheets import Merged, Sheet, SheetName
+from ineqlib.sources.reading.xml_events import Attributes, Stop, XmlHandler, parse_xml
+
+TYPES_PART = "[Content_Types].xml"
+"""A zip file with this part is a document of Office."""
+
+_BOOK = "xl/workbook.xml"
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_TRUE = ("1", "true", "on")
+
+
+class ExcelWorkbook:
+    """A workbook of Excel.
+
+    Parameters
+    ----------
+    archive : Archive
+        The zip file that it is.
+
+    Raises
+    ------
+    InputError
+        It is damaged, or no workbook.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        book = _Book()
+        self._parse(_BOOK, book, LARGEST_PART)
+        self._links = _Links()
+        self._parse("xl/_rels/workbook.xml.rels", self._links, LARGEST_PART)
+        self._mac_dates = book.mac_dates
+        self._parts = {
+            name: self._links.parts[link]
+            for name, _, link in book.sheets
+            if self._links.kinds.get(link) == "worksheet"
+        }
+        self.sheets = tuple(
+            SheetName(name, hidden) for name, hidden, _ in book.sheets if name in self._parts
+        )
+
+    def _parse(self, part: str, handler: XmlHandler, most: int) -> None:
+        with self._archive.open(part, most) as member:
+            parse_xml(member, handler, part)
+
+    def _parse_linked(self, kind: str, handler: XmlHandler, most: int) -> None:
+        for link, other in self._links.kinds.items():
+            if other == kind:
+                self._parse(self._links.parts[link], handler, most)
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        strings = _Strings()
+        self._parse_linked("sharedStrings", strings, LARGEST_SHEET)
+        return strings.texts
+
+    @cached_property
+    def _formats(self) -> list[str]:
+        styles = _Styles()
+        self._parse_linked("styles", styles, LARGEST_PART)
+        return [
+            format_kind(styles.own.get(number, BUILTIN_FORMATS.get(number, "")))
+            for number in styles.used
+        ]
+
+    def read(self, name: str, most_rows: int = MOST_ROWS) -> Sheet:
+        """Read the first rows of a sheet, or all of it.
+
+        Raises
+        ------
+        InputError
+            The sheet is damaged or larger than is read.
+        """
+        sheet = Sheet(name)
+        handler = _Cells(sheet, self._strings, self._formats, self._mac_dates, most_rows)
+        self._parse(self._parts[name], handler, LARGEST_SHEET)
+        return sheet
+
+
+class _Book(XmlHandler):
+    """Names of sheets, in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[tuple[str, bool, str]] = []
+        self.mac_dates = False
+
+    def start_sheet(self, attributes: Attributes) -> None:
+        link = next((text for key, text in attributes.items() if key.endswith(":id")), "")
+        hidden = attributes.get("state", "visible") != "visible"
+        self.sheets.append((attributes["name"], hidden, link))
+
+    def start_workbookPr(self, attributes: Attributes) -> None:  # noqa: N802
+        self.mac_dates = attributes.get("date1904", "0") in _TRUE
+
+
+class _Links(XmlHandler):
+    """Which part of the file is what: a sheet, the texts, the styles."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: dict[str, str] = {}
+        self.kinds: dict[str, str] = {}
+
+    def start_Relationship(self, attributes: Attributes) -> None:  # noqa: N802
+        path = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))
+        self.parts[attributes["Id"]] = path.lstrip("/")
+        self.kinds[attributes["Id"]] = attributes["Type"].rpartition("/")[2]
+
+
+class _Styles(XmlHandler):
+    """The number format of each style that a cell may have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: dict[int, str] = {}
+        self.used: list[int] = []
+        self._in_cells = False
+
+    def start_numFmt(self, attributes: Attributes) -> None:  # noqa: N802
+        if "numFmtId" in attributes:
+            self.own[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+
+    def start_cellXfs(self, _attributes: Attributes) -> None:  # noqa: N802
+        self._in_cells = True
+
+    def end_cellXfs(self) -> None:  # noqa: N802
+        self._in_cells = False
+
+    def start_xf(self, attributes: Attributes) -> None:
+        if self._in_cells:
+            self.used.append(int(attributes.get("numFmtId", "0")))
+
+
+class _Texts(XmlHandler):
+    """Collects texts; how to say a Japanese word (rPh) is no part of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stored = ""
+        self._is_sound = False
+
+    def start_t(self, _attributes: Attributes) -> None:
+        self.pieces.clear()
+
+    def end_t(self) -> None:
+        if not self._is_sound:
+            self.stored += "".join(self.pieces)
+
+    def start_rPh(self, _attributes: Attributes) -> None:  # noqa: N802
+        self._is_sound = True
+
+    def end_rPh(self) -> None:  # noqa: N802
+        self._is_sound = False
+
+
+class _Strings(_Texts):
+    """The texts that cells refer to by number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def start_si(self, _attributes: Attributes) -> None:
+        self.stored = ""
+
+    def end_si(self) -> None:
+        self.texts.append(self.stored)
+        if len(self.texts) > MOST_STRINGS:
+            raise InputError(f"The workbook has more than {MOST_STRINGS:,} different texts.")
+
+
+class _Cells(_Texts):
+    """The rows of one sheet."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        strings: list[str],
+        formats: list[str],
+        mac_dates: bool,
+        most_rows: int,
+    ) -> None:
+        super().__init__()
+        self._sheet, self._strings, self._formats = sheet, strings, formats
+        self._mac_dates, self._most_rows = mac_dates, most_rows
+        self._row, self._column, self._is_hidden = 0, 0, False
+        self._texts: list[str] = []
+        self._type, self._kind = "n", ""
+        self._has_formula = False
+        self._columns: dict[str, int] = {}
+
+    def start_row(self, attributes: Attributes) -> None:
+        self._row = int(attributes.get("r", self._row + 1))
+        self._column, self._texts = 0, []
+        self._is_hidden = attributes.get("hidden", "0") in _TRUE
+
+    def end_row(self) -> None:
+        self._sheet.add(self._row, self._texts, self._is_hidden)
+        if len(self._sheet.rows) >= self._most_rows:
+            raise Stop
+
+    def start_c(self, attributes: Attributes) -> None:
+        self._type = attributes.get("t", "n")
+        style = attributes.get("s")
+        self._kind = self._formats[int(style)] if style else ""
+        self._has_formula, self.stored = False, ""
+        letters = attributes.get("r", "").rstrip("0123456789")
+        column = self._columns.get(letters)
+        if column is None:
+            column = column_number(letters) if letters else self._column + 1
+            check_columns(column)
+            if letters:
+                self._columns[letters] = column
+        self._column = column
+
+    def start_f(self, _attributes: Attributes) -> None:
+        self._has_formula = True
+
+    start_v = _Texts.start_t
+    end_v = _Texts.end_t
+
+    def end_c(self) -> None:
+        text = self._text() if self.stored else ""
+        if text:
+            missing = self._column - len(self._texts)
+            if missing > 0:
+                self._texts += [""] * missing
+            self._texts[self._column - 1] = text
+        elif self._has_formula and self._type != "str":
+            self._sheet.without_result.append(reference(self._row, self._column))
+
+    def _text(self) -> str:
+        stored = self.stored
+        match self._type:
+            case "s":
+                return self._strings[int(stored)]
+            case "n" if not self._kind:
+                return number_text(float(stored))
+            case "n":
+                text, is_date = formatted_text(float(stored), self._kind, self._mac_dates)
+            case "d":
+                text, is_date = stored.removesuffix("T00:00:00"), True
+            case "b":
+                return "TRUE" if stored in _TRUE else "FALSE"
+            case _:
+                return stored
+        if is_date:
+            self._sheet.dates.setdefault(self._column, []).append(self._row)
+        return text
+
+    def start_mergeCell(self, attributes: Attributes) -> None:  # noqa: N802
+        corners = [_REFERENCE.fullmatch(corner) for corner in attributes["ref"].split(":")]
+        if len(corners) == 2 and all(corners):
+            (left, top), (right, bottom) = (corner.groups() for corner in corners if corner)
+            self._sheet.merged.append(
+                Merged(int(top), column_number(left), int(bottom), column_number(right))
+            )
