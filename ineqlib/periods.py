@@ -2,30 +2,58 @@
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pandas as pd
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = r"([A-Za-z]{3})[a-z]*\.?"
 Dates = tuple[pd.Timestamp, pd.Timestamp]
 
+PERIOD_KINDS = {
+    "month": "one month",
+    "calendar_year": "one calendar year",
+    "calendar_years": "several calendar years",
+    "financial_year": "one financial year",
+}
+"""What a user may state the periods of a file to be, where the text can be read in two ways."""
 
-def _span(start: pd.Timestamp, offset: pd.DateOffset) -> Dates:
-    return start, start + offset - pd.Timedelta(days=1)
+RUN_TOGETHER = "run_together"
+"""Kind of ``2021`` read as 2020/21, which it is only beside others such as ``2122``."""
+
+LONGEST = 10
+"""Years that a two-digit second year may be away: ``2001-12`` is a month, for nobody puts twelve
+years together."""
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_TURN = 70
+"""Two digits from here on are of the last century."""
+
+_YEAR = r"((?:19|20)\d{2})"
+_MONTH = (
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+    r"|january|february|march|april|june|july|august|sept|september|october|november|december)\.?"
+)
+_SHORT_YEAR = r"((?:19|20)\d{2}|'?\d{2})"
+_DASH = r" ?(?:-|–|to) ?"
+_APART = r"(?: [-–] | to )"
 
 
-def _calendar(first: int, last: int) -> Dates:
-    return pd.Timestamp(first, 1, 1), pd.Timestamp(last, 12, 31)
+class Reading(NamedTuple):
+    """One way to read a period: what kind it is, its first and its last day."""
+
+    kind: str
+    start: pd.Timestamp
+    end: pd.Timestamp
+
+    @property
+    def months(self) -> int:
+        """Number of months from the first to the last, both counted."""
+        return (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
 
 
-def _financial(first: int, last: int) -> Dates:
-    return pd.Timestamp(first, 4, 1), pd.Timestamp(last, 3, 31)
-
-
-def _quarter(first: int, quarter: str) -> Dates:
-    """Quarter of a financial year: the first begins in April."""
-    start = pd.Timestamp(first, 4, 1) + pd.DateOffset(months=3 * (int(quarter) - 1))
-    return _span(start, pd.DateOffset(months=3))
+def _year(text: str) -> int:
+    """Complete a year of two digits."""
+    year = int(text.lstrip("'"))
+    return year if year > 99 else year + (1900 if year >= _TURN else 2000)
 
 
 def _later(first: int, text: str) -> int:
@@ -33,7 +61,10 @@ def _later(first: int, text: str) -> int:
     if len(text) == 4:
         return int(text)
     year = first // 100 * 100 + int(text)
-    return year if year >= first else year + 100
+    year = year if year >= first else year + 100
+    if year - first >= LONGEST:
+        raise ValueError(f"{text} is too far from {first}")
+    return year
 
 
 def _next(first: int, text: str) -> int:
@@ -44,83 +75,214 @@ def _next(first: int, text: str) -> int:
     return last
 
 
-def _month(year: str, name: str) -> pd.Timestamp:
-    return pd.Timestamp(int(year), _MONTHS.index(name.lower()) + 1, 1)
+def _span(start: pd.Timestamp, months: int) -> Dates:
+    return start, start + pd.DateOffset(months=months) - pd.Timedelta(days=1)
+
+
+def _month(year: str, month: str) -> Dates:
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
+    return _span(pd.Timestamp(_year(year), number, 1), 1)
+
+
+def _calendar(first: int, last: int) -> Dates:
+    return pd.Timestamp(first, 1, 1), pd.Timestamp(last, 12, 31)
+
+
+def _pooled(first: int, text: str) -> Dates:
+    last = _later(first, text)
+    if last == first:
+        raise ValueError(f"{text} is the same year")
+    return _calendar(first, last)
+
+
+def _financial(first: str, second: str, last: str = "", after: str = "") -> Dates:
+    """Financial years from the one to the other, each written as two years that follow."""
+    start = _year(first)
+    end = _next(start, second)
+    if last:
+        end = _next(_later(start, last), after)
+    return pd.Timestamp(start, 4, 1), pd.Timestamp(end, 3, 31)
+
+
+def _quarter(year: str, second: str | None, number: str) -> Dates:
+    """Quarter of a calendar year, or of a financial one: its first begins in April."""
+    start = pd.Timestamp(int(year), 1, 1)
+    if second:
+        start = _financial(year, second)[0]
+    return _span(start + pd.DateOffset(months=3 * (int(number) - 1)), 3)
+
+
+def _quarters(*parts: str | None) -> Dates:
+    year, second, number, other, other_second, last = parts
+    if not other:
+        other, other_second = year, second
+    start, _ = _quarter(str(year), second, str(number))
+    return start, _quarter(str(other), other_second, str(last))[1]
+
+
+def _day(day: str, month: str, year: str) -> pd.Timestamp:
+    return pd.Timestamp(int(year), _month(year, month)[0].month, int(day))
+
+
+def _ending(number: str | None, unit: str, day: str | None, month: str, year: str) -> Dates:
+    """A rolling period by its end: ``year ending March 2023``, ``3 months to June 2024``."""
+    months = int(number or 1) * {"m": 1, "q": 3, "y": 12}[unit[0].lower()]
+    end = _day(day, month, year) if day else _month(year, month)[1]
+    start = end + pd.Timedelta(days=1) - pd.DateOffset(months=months)
+    return start, end
+
+
+def _interval(start: str, number: str, unit: str) -> Dates:
+    return _span(pd.Timestamp(start), int(number) * (12 if unit.upper() == "Y" else 1))
+
+
+_ISO = r"((?:19|20)\d{2}-\d{2}-\d{2})"
+_QUARTER = rf"{_YEAR}(?:[/-](\d{{2}}))?[ -]?Q([1-4])"
+_PATTERNS: list[tuple[str, str, Callable[..., Dates]]] = [
+    (r"(19[5-9]\d|20\d\d)", "calendar_year", lambda y: _calendar(int(y), int(y))),
+    (r"(\d\d)(\d\d)", RUN_TOGETHER, _financial),
+    (rf"{_YEAR}(?:/?|{_DASH})(\d\d|\d{{4}})", "financial_year", _financial),
+    (rf"{_YEAR}{_DASH}(\d\d|\d{{4}})", "calendar_years", lambda y, z: _pooled(int(y), z)),
+    (rf"(\d\d)(?:/|{_DASH})(\d\d)", "financial_year", _financial),
+    (rf"(\d\d){_DASH}(\d\d)", "calendar_years", lambda y, z: _pooled(_year(y), z)),
+    (rf"{_YEAR}-?(0[1-9]|1[0-2])", "month", _month),
+    (rf"(0[1-9]|1[0-2])/{_YEAR}", "month", lambda m, y: _month(y, m)),
+    (rf"{_MONTH}[ -]?{_SHORT_YEAR}", "month", lambda m, y: _month(y, m)),
+    (rf"{_YEAR}[ -]{_MONTH}", "month", _month),
+    (
+        rf"{_YEAR}/(\d{{2}}|\d{{4}}){_DASH}(\d{{2}}|\d{{4}})/(\d{{2}}|\d{{4}})",
+        "financial_years",
+        _financial,
+    ),
+    (rf"{_YEAR}-(\d\d){_APART}(\d\d|\d{{4}})-(\d\d)", "financial_years", _financial),
+    (_QUARTER, "quarter", _quarter),
+    (rf"Q([1-4]) {_YEAR}(?:[/-](\d{{2}}))?", "quarter", lambda q, y, z: _quarter(y, z, q)),
+    (rf"{_QUARTER}{_DASH}(?:{_YEAR}(?:[/-](\d{{2}}))? ?)?Q([1-4])", "quarters", _quarters),
+    (
+        rf"{_MONTH} {_SHORT_YEAR}{_DASH}{_MONTH} {_SHORT_YEAR}",
+        "months",
+        lambda m, y, n, z: (_month(y, m)[0], _month(z, n)[1]),
+    ),
+    (
+        rf"{_MONTH}{_DASH}{_MONTH} {_YEAR}",
+        "months",
+        lambda m, n, y: (_month(y, m)[0], _month(y, n)[1]),
+    ),
+    (_ISO, "day", lambda d: (pd.Timestamp(d), pd.Timestamp(d))),
+    (rf"(\d{{1,2}}) {_MONTH} {_YEAR}", "day", lambda d, m, y: (_day(d, m, y), _day(d, m, y))),
+    (
+        rf"(\d{{1,2}}) {_MONTH} {_YEAR}{_DASH}(\d{{1,2}}) {_MONTH} {_YEAR}",
+        "days",
+        lambda d, m, y, e, n, z: (_day(d, m, y), _day(e, n, z)),
+    ),
+    (
+        rf"mid[- ]?(?:year )?{_YEAR}",
+        "day",
+        lambda y: (pd.Timestamp(int(y), 6, 30), pd.Timestamp(int(y), 6, 30)),
+    ),
+    (
+        r"(?:rolling )?(?:(\d+)[ -])?(months?|years?|quarter)"
+        rf" (?:ending|ended|to|up to) (?:(\d{{1,2}}) )?{_MONTH} {_YEAR}",
+        "rolling",
+        _ending,
+    ),
+    (rf"{_ISO}/P(\d{{1,3}})([YM])", "interval", _interval),
+    (rf"{_ISO}/{_ISO}", "interval", lambda d, e: (pd.Timestamp(d), pd.Timestamp(e))),
+]
+_COMPILED = [(re.compile(pattern, re.IGNORECASE), kind, of) for pattern, kind, of in _PATTERNS]
+_NAMED = re.compile(
+    r"(?P<before>financial|fiscal|academic|school|calendar) year (?P<a>.+)"
+    r"|(?P<fy>[FA]Y) ?(?P<b>.+)"
+    r"|(?P<c>.+?),? (?P<after>financial|fiscal|academic|school|calendar) year",
+    re.IGNORECASE,
+)
+
+
+def readings(text: str) -> tuple[Reading, ...]:
+    """Return every way a published period can be read: none, one, or several.
+
+    Examples
+    --------
+    >>> [reading.kind for reading in readings("2023-24")]
+    ['financial_year', 'calendar_years']
+    >>> [reading.kind for reading in readings("2024-03")]
+    ['month']
+    >>> [reading.kind for reading in readings("2022 to 2023 academic year")]
+    ['financial_year']
+    """
+    text = " ".join(str(text).split())
+    if match := _NAMED.fullmatch(text):
+        word = match["before"] or match["fy"] or match["after"]
+        rest = match["a"] or match["b"] or match["c"]
+        wanted = "calendar_year" if word.lower() == "calendar" else "financial_year"
+        return tuple(reading for reading in readings(rest) if reading.kind == wanted)
+    ways = []
+    for pattern, kind, read in _COMPILED:
+        if match := pattern.fullmatch(text):
+            try:
+                start, end = read(*match.groups())
+            except (ValueError, IndexError):
+                continue
+            if start <= end:
+                ways.append(Reading(kind, start, end))
+    return tuple(ways)
 
 
 def parse_period(text: str) -> Dates:
     """Return the first and last day of a published period.
 
-    Understands calendar years (``2022``), financial and school years (``2022/23``), pooled years
-    (``2021 - 23``, ``2013 to 2015``, ``2020/21 - 24/25``), months (``March 2023``, ``Oct 2021-Sep
-    2022``), quarters (``2022 Q3``; of financial years ``2021/22 Q1 - 2023/24 Q2``), ISO dates and
-    ISO intervals (``2022-01-01/P3Y``).
+    Understands calendar years (``2022``), financial and school years (``2022/23``, ``22/23``,
+    ``202223``), pooled years (``2021 - 23``, ``2013 to 2015``, ``2020/21 - 24/25``), months
+    (``March 2023``, ``2023-03``, ``Oct 2021-Sep 2022``), quarters (``2022 Q3``; of financial years
+    ``2021/22 Q1 - 2023/24 Q2``), rolling periods (``year ending March 2023``), mid-years
+    (``mid-2022``, which is 30 June), ISO dates and ISO intervals (``2022-01-01/P3Y``). A financial
+    and a school year of one name have the same dates, as publishers do not tell them apart.
 
     Raises
     ------
     ValueError
-        The text is none of these; the message quotes it.
+        The text is none of these, or can be read in several ways; the message quotes it.
 
     Examples
     --------
     >>> [day.date().isoformat() for day in parse_period("2021 - 23")]
     ['2021-01-01', '2023-12-31']
     """
-    text = " ".join(str(text).split())
-    for pattern, read in _PATTERNS:
-        if match := re.fullmatch(pattern, text):
-            try:
-                dates = read(*match.groups())
-            except (ValueError, IndexError):
-                break
-            if dates[0] <= dates[1]:
-                return dates
-    raise ValueError(
-        f"'{text}' is not a period that can be read; expected for example 2022, 2022/23, "
-        "2021 - 23, Mar 2023 or 2022-01-01/P3Y."
+    ways = plain(readings(text))
+    if not ways:
+        raise ValueError(
+            f"'{' '.join(str(text).split())}' is not a period that can be read; expected for "
+            "example 2022, 2022/23, 2021 - 23, Mar 2023 or 2022-01-01/P3Y."
+        )
+    if len(ways) > 1:
+        raise ValueError(f"'{text}' can be read in {len(ways)} ways: {question(ways)}")
+    return ways[0].start, ways[0].end
+
+
+def plain(ways: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Leave out reading four digits as two years where they are a year by themselves."""
+    years = [way for way in ways if way.kind == "calendar_year"]
+    return tuple(years) or ways
+
+
+def question(ways: tuple[Reading, ...]) -> str:
+    """Ask which of several readings is meant, and say how to answer.
+
+    Examples
+    --------
+    >>> question(readings("2023-24"))
+    'one financial year, or 2 calendar years? State `period_kind: financial_year` or \
+`period_kind: calendar_years` in the description of the file.'
+    """
+    words = ", or ".join(
+        PERIOD_KINDS[way.kind].replace("several", f"{way.months // 12}") for way in ways
     )
-
-
-_DASH = r" ?(?:-|–|to) ?"
-_PATTERNS: list[tuple[str, Callable[..., Dates]]] = [
-    (r"(\d{4})", lambda y: _calendar(int(y), int(y))),
-    (r"(\d{4})/(\d{2}|\d{4})", lambda y, z: _financial(int(y), _next(int(y), z))),
-    (rf"(\d{{4}}){_DASH}(\d{{2}}|\d{{4}})", lambda y, z: _calendar(int(y), _later(int(y), z))),
-    (
-        rf"(\d{{4}})/(?:\d{{2}}|\d{{4}}){_DASH}(\d{{2}}|\d{{4}})/(\d{{2}}|\d{{4}})",
-        lambda y, z, n: _financial(int(y), _later(_later(int(y), z), n)),
-    ),
-    (
-        r"(\d{4}) ?Q([1-4])",
-        lambda y, q: _span(pd.Timestamp(int(y), 3 * int(q) - 2, 1), pd.DateOffset(months=3)),
-    ),
-    (r"(\d{4})/(\d{2}) ?Q([1-4])", lambda y, n, q: _quarter(_next(int(y), n) - 1, q)),
-    (
-        rf"(\d{{4}})/(\d{{2}}) ?Q([1-4]){_DASH}(\d{{4}})/(\d{{2}}) ?Q([1-4])",
-        lambda y, n, q, z, m, r: (
-            _quarter(_next(int(y), n) - 1, q)[0],
-            _quarter(_next(int(z), m) - 1, r)[1],
-        ),
-    ),
-    (rf"{_MONTH} (\d{{4}})", lambda m, y: _span(_month(y, m), pd.DateOffset(months=1))),
-    (
-        rf"{_MONTH} (\d{{4}}){_DASH}{_MONTH} (\d{{4}})",
-        lambda m, y, n, z: (_month(y, m), _span(_month(z, n), pd.DateOffset(months=1))[1]),
-    ),
-    (r"(\d{4}-\d{2}-\d{2})", lambda d: (pd.Timestamp(d), pd.Timestamp(d))),
-    (
-        r"(\d{4}-\d{2}-\d{2})/P(\d+)Y",
-        lambda d, n: _span(pd.Timestamp(d), pd.DateOffset(years=int(n))),
-    ),
-    (
-        r"(\d{4}-\d{2}-\d{2})/P(\d+)M",
-        lambda d, n: _span(pd.Timestamp(d), pd.DateOffset(months=int(n))),
-    ),
-]
+    keys = " or ".join(f"`period_kind: {way.kind}`" for way in ways)
+    return f"{words}? State {keys} in the description of the file."
 
 
 def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    """Write a period the way people read it.
+    """Write a period the way people read it, so that it can be read in one way only.
 
     Examples
     --------
@@ -128,13 +290,17 @@ def period_label(start: pd.Timestamp, end: pd.Timestamp) -> str:
     '2022 to 2024'
     >>> period_label(*parse_period("2022-09-01/P1Y"))
     '2022/23'
+    >>> period_label(*parse_period("year ending June 2023"))
+    'Jul 2022 to Jun 2023'
     """
-    months = (end.year - start.year) * 12 + end.month - start.month + 1
+    months = Reading("", start, end).months
     if start == end:
         return f"{start.day} {start:%B %Y}"
-    if months % 12:
-        return f"{start:%b %Y} to {end:%b %Y}" if months > 1 else f"{start:%B %Y}"
-    if start.month == 1:
+    if months == 1:
+        return f"{start:%B %Y}"
+    if months % 12 == 0 and start.month == 1 and months != 24:
         return f"{start.year}" if months == 12 else f"{start.year} to {end.year}"
-    first = f"{start.year}/{(start.year + 1) % 100:02d}"
-    return first if months == 12 else f"{first} to {end.year - 1}/{end.year % 100:02d}"
+    if months % 12 == 0 and start.month in (4, 9):
+        first = f"{start.year}/{(start.year + 1) % 100:02d}"
+        return first if months == 12 else f"{first} to {end.year - 1}/{end.year % 100:02d}"
+    return f"{start:%b %Y} to {end:%b %Y}"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ineqlib.periods import parse_period, period_label
 
-YEARS = st.integers(1950, 2099)
+YEARS = st.integers(1950, 2080)
 
 
 def days(text: str) -> list[str]:
