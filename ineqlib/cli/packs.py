@@ -27,10 +27,9 @@ def build(folder: Path, out: Path, title: str | None, describe: Path | None, qui
     """
     from ineqlib.pack.build import build as build_pack
 
-    options = {"title": title} if title else {}
     with tqdm(unit="file", disable=quiet) as bar:
         report = build_pack(
-            folder, out, describe=describe, progress=lambda _: bar.update(), **options
+            folder, out, title=title, describe=describe, progress=lambda _: bar.update()
         )
     if not quiet:
         click.echo(report.as_text())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +19,7 @@ from ineqlib.pack.report import NOT_READ, BuildReport
 from ineqlib.pack.shapes import boundary_tables
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
+from ineqlib.sources.plausible import Context, beside, examine, published_ranges, with_meaning
 from ineqlib.sources.resolve import indicators_of, resolve
 from ineqlib.validation import validate
 
@@ -31,6 +33,7 @@ def build(
     title: str | None = None,
     describe: str | Path | None = None,
     progress: Progress = lambda _name: None,
+    today: date | None = None,
 ) -> BuildReport:
     """Build a pack from every file under a folder that is in a known layout.
 
@@ -47,6 +50,8 @@ def build(
         ``params/describe/*.yml`` under the current folder.
     progress
         Called with the name of each file before it is read.
+    today
+        No figure is of a later day; None asks the clock.
 
     Returns
     -------
@@ -62,7 +67,8 @@ def build(
     files = list_files(folder)
     described = read_descriptions(Path(describe) if describe else None)
     inputs, reports = read_files(folder, files, described, progress)
-    content = _assemble(inputs) if inputs else {}
+    day = pd.Timestamp(today or date.today())
+    content = _assemble(inputs, day) if inputs else {}
     if not content or content["observations"].empty:
         unread = [report for report in reports if report.recognised_as == NOT_READ]
         reasons = listed(f"{report.name}: {' '.join(report.remarks)}" for report in unread)
@@ -73,21 +79,21 @@ def build(
     meta = PackMeta(
         title=title or out.name,
         fictional=False,
-        vintage=_vintage(content["observations"]),
+        vintage=_vintage(content["observations"], day),
         inputs=tuple(report.as_json() for report in reports),
     )
     write_pack(out, content, meta)
     return BuildReport(out, tuple(reports), _never_met(described, files) if describe else ())
 
 
-def _assemble(inputs: list[Input]) -> dict[str, pd.DataFrame]:
+def _assemble(inputs: list[Input], today: pd.Timestamp) -> dict[str, pd.DataFrame]:
     """Make the tables of the pack."""
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
         by_kind[file.parsed.kind].append(file)
     changes = area_changes(tables.kept(by_kind["area_changes"]))
     history = CodeHistory(changes)
-    rows, indicators = _observations(by_kind["observations"], history)
+    rows, indicators = _observations(by_kind["observations"], history, today)
     content = {
         "observations": rows,
         "indicators": indicators,
@@ -122,33 +128,67 @@ _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
 """Tables a pack has only if a file was given for them."""
 
 
-def _observations(inputs: list[Input], history: CodeHistory) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _observations(
+    inputs: list[Input], history: CodeHistory, today: pd.Timestamp
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give every file's rows the catalogue's ids and present codes, and keep each figure once."""
     catalogue = load_catalogue()
-    used, frames, indicators = [], [contract.empty()], [tables.no_indicators()]
-    for file in inputs:
-        try:
-            frames.append(_tidy(file, catalogue, history))
-        except UserError as error:
-            file.report.recognised_as = NOT_READ
-            file.report.remarks.append(str(error))
-            continue
-        used.append(file)
-        indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
-    rows, asides = merge(frames)
-    for file, frame, aside in zip(used, frames[1:], asides[1:], strict=True):
+    resolved = _each(inputs, lambda file, _: _resolved(file, catalogue))
+    ranges = published_ranges([rows for _, rows in resolved])
+
+    def believed(file: Input, number: int) -> pd.DataFrame:
+        context = Context(today, beside(ranges, number))
+        return _believed(file, resolved[number][1], context, catalogue, history)
+
+    kept = _each([file for file, _ in resolved], believed)
+    rows, asides = merge([contract.empty(), *(frame for _, frame in kept)])
+    indicators = [tables.no_indicators()]
+    for (file, frame), aside in zip(kept, asides[1:], strict=True):
         file.report.rows_kept = len(frame) - sum(group.rows for group in aside)
         file.report.set_aside.extend(aside)
+        indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
     return rows, tables.indicators(indicators, rows)
 
 
-def _tidy(file: Input, catalogue: Catalogue, history: CodeHistory) -> pd.DataFrame:
+def _each(
+    inputs: list[Input], make: Callable[[Input, int], pd.DataFrame]
+) -> list[tuple[Input, pd.DataFrame]]:
+    """Do something with every file; one it cannot be done with is reported and left out."""
+    made = []
+    for number, file in enumerate(inputs):
+        try:
+            made.append((file, make(file, number)))
+        except UserError as error:
+            file.report.recognised_as = NOT_READ
+            file.report.remarks.append(str(error))
+    return made
+
+
+def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
     if file.parsed.frame.empty:
         raise InputError("No row can be kept.")
-    tidy = resolve(file.parsed.frame, catalogue)
-    validate(tidy, file.report.name)
-    tidy["area_code"] = history.renamed(tidy["area_code"])
-    return tidy
+    return validate(resolve(file.parsed.frame, catalogue), file.report.name)
+
+
+def _believed(
+    file: Input,
+    rows: pd.DataFrame,
+    context: Context,
+    catalogue: Catalogue,
+    history: CodeHistory,
+) -> pd.DataFrame:
+    """Return the rows that no check sets aside, in the areas of the present."""
+    examined = examine(
+        with_meaning(file.parsed, rows, catalogue),
+        context,
+        sheet=file.parsed.attributes.get("sheet", ""),
+        accepted=file.accepted,
+    )
+    file.report.set_aside.extend(examined.set_aside)
+    file.report.remarks.extend(examined.remarks)
+    file.report.findings.extend(examined.findings)
+    tidy = rows[examined.kept]
+    return tidy.assign(area_code=history.renamed(tidy["area_code"]))
 
 
 def _areas(
@@ -184,9 +224,11 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _vintage(rows: pd.DataFrame) -> str:
-    last = rows.loc[rows["period_end"].idxmax()]
-    return f"figures up to {period_label(last['period_end'], last['period_end'])}"
+def _vintage(rows: pd.DataFrame, today: pd.Timestamp) -> str:
+    """Say how far the figures go; projections that a description accepts are none."""
+    ended = rows.loc[rows["period_end"] <= today, "period_end"]
+    last = ended.max() if len(ended) else today
+    return f"figures up to {period_label(last, last)}"
 
 
 def _never_met(described: dict[str, dict[str, str]], files: list[Path]) -> tuple[str, ...]:

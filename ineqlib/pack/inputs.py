@@ -10,11 +10,16 @@ from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
 from ineqlib.sources.base import DESCRIBED, Parsed
+from ineqlib.sources.period_reading import check_period_kind
+from ineqlib.sources.plausible import check_names
 from ineqlib.sources.recognise import read_content, recognise
 from ineqlib.yaml_file import check_keys, read_yaml
 
 DESCRIPTIONS = Path("params") / "describe"
 """Where descriptions are read from when none is given, under the current folder."""
+
+ACCEPT = "accept"
+"""Key of a description that overrules checks by name, see `ineqlib.sources.plausible`."""
 
 LEAVE_OUT = "leave_out"
 """Key of a description that keeps a file out of the pack; its text says why."""
@@ -29,6 +34,8 @@ class Input:
 
     parsed: Parsed
     report: FileReport
+    accepted: tuple[str, ...] = ()
+    """Checks that its description overrules."""
 
 
 def list_files(folder: Path) -> list[Path]:
@@ -92,11 +99,20 @@ def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:
             "leaves out, for example `report.csv.gz: {period: 2014 - 16}`."
         )
     for name, entry in content.items():
-        check_keys(entry, (*DESCRIBED, LEAVE_OUT), f"{description}: '{name}'")
-    return [
-        (composed(str(name)), {key: str(text) for key, text in entry.items()})
+        check_keys(entry, (*DESCRIBED, ACCEPT, LEAVE_OUT), f"{description}: '{name}'")
+    texts = {
+        composed(str(name)): {key: _text(value) for key, value in entry.items()}
         for name, entry in content.items()
-    ]
+    }
+    for entry in texts.values():
+        check_names(entry.get(ACCEPT, ""))
+        check_period_kind(entry.get("period_kind", ""))
+    return list(texts.items())
+
+
+def _text(value: object) -> str:
+    """Return what a description states as text; a list of names is joined by commas."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def read_files(
@@ -109,11 +125,12 @@ def read_files(
         progress(report.name)
         reports.append(report)
         try:
-            parsed = _parse(path, described.get(composed(path.name), {}), report)
+            stated = described.get(composed(path.name), {})
+            parsed = _parse(path, stated, report)
         except UserError as error:
             report.remarks.append(str(error))
             continue
-        inputs.append(Input(parsed, report))
+        inputs.append(Input(parsed, report, check_names(stated.get(ACCEPT, ""))))
     return inputs, reports
 
 

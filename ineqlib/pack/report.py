@@ -6,6 +6,7 @@ from typing import Any
 
 from ineqlib.errors import listed
 from ineqlib.sources.base import SetAside
+from ineqlib.sources.plausible import Finding
 
 NOT_READ = "not read"
 
@@ -20,6 +21,8 @@ class FileReport:
     rows_kept: int = 0
     set_aside: list[SetAside] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """What is not believed of its rows, and which of that its description accepts."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the entry of this file in `pack.json`."""
