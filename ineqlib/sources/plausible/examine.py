@@ -232,12 +232,14 @@ def examine(
             fresh = doubt.rows & ~told
             if not fresh.any():
                 continue
-            told |= fresh
             action = check.own if own else check.published
+            accept = check.name in accepted
+            if not accept:
+                told |= fresh
             doubted = rows[fresh]
             finding = Finding(
                 check=check.name,
-                action="accepted" if check.name in accepted else action,
+                action="accepted" if accept else action,
                 sheet=sheet,
                 rows=len(doubted),
                 cells=quoted(doubted, check.cells),

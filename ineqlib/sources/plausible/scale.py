@@ -12,8 +12,9 @@ FACTOR = 0.25
 """How far from a power of ten, in powers of ten, a wrong scale may lie: standardised rates are not
 their crude rates, and counts are rounded."""
 
-AGREEING = 0.9
-"""Share of an indicator's rows that must be count / denominator for the others to be doubted."""
+MOST_OFF = 0.1
+"""Share of an indicator's rows that may disagree (one always may), and are doubted; of more, the
+value is no count / denominator."""
 
 FEWEST = 4
 """Rows that must agree before another one is doubted."""
@@ -45,16 +46,13 @@ def multiplier(unit: str) -> float:
 def value_on_another_scale(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find values that are count / denominator times another power of ten than their unit says."""
     crude, expected = _crude(rows)
-    both = (crude > 0) & (rows["value"] > 0)
-    powers = np.log10((rows["value"] / (crude * expected)).where(both))
-    nearest = powers.round()
-    off = (nearest != 0) & ((powers - nearest).abs() < FACTOR)
-    for power, per in _pairs(nearest[off], expected[off]):
-        these = off & (nearest == power) & (expected == per)
+    power = _wrong_power(rows, crude, expected)
+    off = power != 0
+    for ten, per in dict.fromkeys(zip(power[off], expected[off], strict=True)):
         yield Doubt(
-            these,
+            off & (power == ten) & (expected == per),
             f"the value to be count / denominator × {per:,.10g}, but it is near count / "
-            f"denominator × {per * 10**power:,.10g}",
+            f"denominator × {per * 10**ten:,.10g}",
         )
 
 
@@ -62,15 +60,13 @@ def value_is_not_its_share(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find values that are not count / denominator where those of the other rows are."""
     crude, expected = _crude(rows)
     computed = crude * expected
-    has = computed.notna() & rows["value"].notna()
+    has = computed.notna() & rows["value"].notna() & (_wrong_power(rows, crude, expected) == 0)
     if not has.any():
         return
     slack = _slack(rows, expected)
     agrees = has & ((rows["value"] - computed).abs() <= slack)
     series = rows["indicator_id"]
-    agreeing = agrees.groupby(series).transform("sum")
-    enough = (agreeing >= FEWEST) & (agreeing >= AGREEING * has.groupby(series).transform("sum"))
-    off = has & ~agrees & enough
+    off = has & ~agrees & _most_agree(agrees, has, series)
     if off.any():
         yield Doubt(off, "the value to be its count / denominator, as in the other rows")
 
@@ -79,7 +75,7 @@ def share_far_from_its_count(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find percentages that are far from count / denominator, whatever the other rows are."""
     crude, expected = _crude(rows)
     factor = (rows["value"] / (crude * expected)).where(expected == 100)
-    far = (factor > NEAR) | (factor < 1 / NEAR)
+    far = ((factor > NEAR) | (factor < 1 / NEAR)) & (_wrong_power(rows, crude, expected) == 0)
     # A count of a few people may be rounded.
     far &= (rows["value"] - 100 * crude).abs() > 100 * 5 / rows["denominator"]
     if far.any():
@@ -112,11 +108,25 @@ def _crude(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     ratio = (rows["value"] / crude).where(crude > 0)
     usual = ratio.groupby(rows["indicator_id"]).transform("median")
     within = (ratio / usual).between(1 / NEAR, NEAR)
-    among = ratio.notna().groupby(rows["indicator_id"]).transform("sum")
-    tight = within.groupby(rows["indicator_id"]).transform("sum") >= (AGREEING * among)
+    tight = _most_agree(within, ratio.notna(), rows["indicator_id"])
     tens = 10.0 ** np.log10(usual.where(usual > 0)).round()
     usual = tens.where((tens / usual).between(1 / NEAR, NEAR), usual)
-    return crude, stated.fillna(usual.where(tight & (among > FEWEST)))
+    return crude, stated.fillna(usual.where(tight))
+
+
+def _wrong_power(rows: pd.DataFrame, crude: pd.Series, expected: pd.Series) -> pd.Series:
+    """Return the power of ten that a value is too high by; 0 where it is not near one."""
+    both = (crude > 0) & (rows["value"] > 0)
+    power = np.log10((rows["value"] / (crude * expected)).where(both))
+    nearest = power.round()
+    return nearest.where((power - nearest).abs() < FACTOR, 0).fillna(0)
+
+
+def _most_agree(agrees: pd.Series, has: pd.Series, series: pd.Series) -> pd.Series:
+    """Tell the rows of an indicator of which enough rows agree, and few do not."""
+    agreeing = agrees.groupby(series).transform("sum")
+    among = has.groupby(series).transform("sum")
+    return (agreeing >= FEWEST) & (among - agreeing <= np.maximum(1, MOST_OFF * among))
 
 
 def _slack(rows: pd.DataFrame, expected: pd.Series) -> pd.Series:
@@ -133,7 +143,3 @@ def _slack(rows: pd.DataFrame, expected: pd.Series) -> pd.Series:
         counted = counted.where(~whole.groupby(series).transform("all"), step / 2)
     of_counts = expected * counted / rows["denominator"] * (1 + rows["count"] / rows["denominator"])
     return 1.01 * (shown + of_counts) + 1e-4 * rows["value"].abs()
-
-
-def _pairs(first: pd.Series, second: pd.Series) -> list[tuple[float, float]]:
-    return list(dict.fromkeys(zip(first, second, strict=True)))
