@@ -14,7 +14,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 320
 
 BASE = {"errors", "estimate", "areas", "files", "periods", "observations", "validation", "text"} | {
-    "yaml_file"
+    "yaml_file",
+    "period_grammar",
 }
 BELOW = {
     **dict.fromkeys(BASE, BASE),

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from ineqlib.errors import InputError, nearest
-from ineqlib.periods import PERIOD_KINDS, RUN_TOGETHER, Reading, plain, question, readings
+from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
+from ineqlib.periods import PERIOD_KINDS, plain, question
 
 UNREADABLE = "period cannot be read"
 _SHAPE = re.compile(r"\d")
