@@ -120,6 +120,8 @@ WRONG = {
     "jump_between_periods": [
         in_years(4.1, 4.4, 3.9, 42.0, 4.3, 4.0),
         in_years(4.1, 4.4, 3.9, 0.042, 4.3, 4.0),
+        # The others are far apart, but those beside it are not.
+        in_years(1.1, 2.0, 22.0, 2.4, 4.1, 6.0, 9.5),
     ],
     "jump_between_areas": [in_areas(4.1, 4.4, 3.9, 0.42, 6.3, 5.0, 4.8)],
 }  # fmt: skip
