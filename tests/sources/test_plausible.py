@@ -113,6 +113,7 @@ WRONG = {
         + [{"indicator": "year_6_obesity", "unit": "%", "value": 41}]
     ],
     "zeros_for_withheld": [
+        in_areas(0, 0, 5, 7, 9, 14, 21, 32, unit="deaths"),
         [{**row, "count": count, "unit": "deaths"}
          for row, count in zip(in_areas(*range(8)), (0, 0, 5, 7, 9, 14, 21, 32), strict=True)]
     ],
@@ -173,6 +174,7 @@ RIGHT = {
         + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}]
     ],
     "zeros_for_withheld": [
+        in_areas(0, 0, 5.5, 7, 9, 6.1, 21, 32, unit="score"),
         [{**row, "count": count, "unit": "deaths"}
          for row, count in zip(in_areas(*range(8)), (0, 0, 2, 7, 9, 5, 21, 32), strict=True)],
         [{**row, "count": count, "unit": "deaths"}

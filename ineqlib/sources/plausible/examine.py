@@ -99,7 +99,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "zeros_for_withheld",
         groups.zeros_for_withheld,
-        ("area_code", "period", "count"),
+        ("area_code", "period", "value", "count"),
         "Write [c] where a figure is withheld.",
         published="warn",
         own="warn",

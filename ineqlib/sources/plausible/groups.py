@@ -136,10 +136,13 @@ def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 def zeros_for_withheld(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find zeros of an indicator that has counts of 5 to 9 but never one of 1 to 4."""
-    count = rows["count"]
-    if count.notna().sum() == 0:
-        return
     series = rows["indicator_id"]
+    # Tables of numbers of people or events give them as the value.
+    values = rows["value"].where(rows["value_type"] == "")
+    whole = (values % 1).fillna(0).eq(0).groupby(series).transform("all")
+    count = rows["count"].fillna(values.where(whole & rows["count"].isna()))
+    if not (count == 0).any():
+        return
     zeros = count == 0
 
     def how_many(chosen: pd.Series) -> pd.Series:
