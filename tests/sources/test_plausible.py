@@ -1,5 +1,7 @@
 """A table that contradicts itself is found out; one that is right is left in peace."""
 
+from pathlib import Path
+
 import pytest
 
 from ineqlib.errors import InputError
@@ -60,6 +62,15 @@ def by_sex(
     ]
 
 
+def counted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [{**row, "count": 20 - n} for n, row in enumerate(rows)]
+
+
+def hidden(rows: list[dict[str, object]], *which: int) -> list[dict[str, object]]:
+    nothing = {"value": float("nan"), "count": float("nan"), "status": "suppressed"}
+    return [{**row, **nothing} if n in which else row for n, row in enumerate(rows)]
+
+
 WRONG = {
     "value_on_another_scale": [
         [share(0.119, 119, 1000)],
@@ -116,6 +127,12 @@ WRONG = {
         in_areas(0, 0, 5, 7, 9, 14, 21, 32, unit="deaths"),
         [{**row, "count": count, "unit": "deaths"}
          for row, count in zip(in_areas(*range(8)), (0, 0, 5, 7, 9, 14, 21, 32), strict=True)]
+    ],
+    "withheld_by_difference": [
+        hidden(by_sex((14, 140), (12, 3), (13, 143)), 1),
+        hidden(by_sex((14, 140), (12, 3), (13, 143)), 2),
+        hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
+               4),
     ],
     "fractions": [in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023)],
     "jump_between_periods": [
@@ -180,6 +197,12 @@ RIGHT = {
         [{**row, "count": count, "unit": "deaths"}
          for row, count in zip(in_areas(*range(8)), (0, 0, 5, 5, 5, 10, 20, 35), strict=True)],
     ],
+    "withheld_by_difference": [
+        hidden(by_sex((14, 140), (12, 3), (13, 143)), 0, 1),
+        hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
+               3, 4),
+        hidden(counted(in_fifths(28, 25, 22, 19, 16)), 4),
+    ],
     "fractions": [in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023)],
     "jump_between_periods": [
         in_years(4.1, 8.4, 3.9, 9.0, 4.3, 4.0),
@@ -217,6 +240,18 @@ def test_what_is_right_is_left_in_peace(check: str, rows: list[dict[str, object]
 def test_every_check_is_tried_both_ways() -> None:
     of_one_table = {check.name for check in CHECKS} - {"unlike_other_files", "unit_of_another_kind"}
     assert set(WRONG) == set(RIGHT) == of_one_table
+
+
+def test_the_documentation_has_every_check_and_what_becomes_of_its_rows() -> None:
+    page = Path(__file__).parents[2] / "docs" / "plausibility.md"
+    lines = [line.split("|") for line in page.read_text(encoding="utf-8").splitlines()]
+    told = {
+        cells[1].strip(" `"): (cells[4].strip(), cells[5].strip())
+        for cells in lines
+        if len(cells) == 8 and cells[1].startswith(" `")
+    }
+    letters = {"refuse": "R", "set aside": "A", "warn": "W"}
+    assert told == {check.name: (letters[check.own], letters[check.published]) for check in CHECKS}
 
 
 def test_own_figures_are_refused_with_file_row_cells_and_remedy() -> None:

@@ -9,7 +9,7 @@ from ineqlib.catalogue import Catalogue
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.base import Parsed, SetAside
 from ineqlib.sources.identify import OWN
-from ineqlib.sources.plausible import groups, jumps, meaning, others, scale
+from ineqlib.sources.plausible import groups, jumps, meaning, others, scale, withheld
 from ineqlib.sources.plausible.finding import Check, Context, Finding, quoted
 from ineqlib.sources.rows import FILE_ROW
 from ineqlib.text import plural
@@ -103,6 +103,13 @@ CHECKS: tuple[Check, ...] = (
         "Write [c] where a figure is withheld.",
         published="warn",
         own="warn",
+    ),
+    Check(
+        "withheld_by_difference",
+        withheld.withheld_by_difference,
+        ("area_code", "period", "sex", "subgroup"),
+        "Write [c] for another of these figures too, or leave out the counts.",
+        published="warn",
     ),
     Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check("jump_between_periods", jumps.jump_between_periods, _PLACED, _CORRECT, published="warn"),

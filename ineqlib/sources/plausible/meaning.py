@@ -58,9 +58,10 @@ def _highest(value_type: str, unit: str, name: str) -> tuple[float, str]:
 
 def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find -1 where no other figure is negative: Fingertips writes it for no data."""
-    negative = rows["value"] < 0
     ones = (rows["value"] == -1) & rows["lower_ci"].isna() & rows["upper_ci"].isna()
-    others = (negative & ~ones).groupby(rows["indicator_id"]).transform("any")
+    if not ones.any():
+        return
+    others = ((rows["value"] < 0) & ~ones).groupby(rows["indicator_id"]).transform("any")
     lonely = ones & ~others
     if lonely.any():
         yield Doubt(lonely, "a value: −1 alone is how Fingertips marks that there is none")
@@ -122,6 +123,8 @@ def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
 def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find percentages of which every one is below 1, as shares written as fractions are."""
     percent = (rows["value_type"] == "proportion") & (rows["value"] > 0) & (rows["unit"] == "%")
+    if not (percent & (rows["value"] < 1)).any():
+        return
     value = rows["value"].where(percent).groupby(rows["indicator_id"])
     all_small = percent & (value.transform("max") < 1) & (value.transform("count") >= 3)
     if all_small.any():
