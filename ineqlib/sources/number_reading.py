@@ -10,6 +10,7 @@ from ineqlib.sources.status import OLD_SYMBOLS
 
 _ASKED = ["-", "–", "—", "..", "."]
 _MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", *_ASKED]
+_CAN_BE_NONE = ["value", "count"]
 _IN_UNIT = ["value", "lower_ci", "upper_ci"]
 """Numbers in the unit of the indicator."""
 _THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -25,21 +26,27 @@ def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
     if pd.api.types.is_numeric_dtype(column):
         return
     text = column.astype("str")
+    # In a download these stand for no value; in your own table they can mean nought as well.
+    asked = text.isin(_ASKED) & rows.frame["publisher"].eq(OWN) & (name in _CAN_BE_NONE)
     text = text.where(~text.isin(_MISSING), "")
-    _leave_out_old_symbols(rows, text, name)
-    text = text[rows.frame.index]
-    signed = text.str.endswith("%")
-    if signed.any():
-        wrong = signed & (unit[text.index].ne("%") | (name not in _IN_UNIT))
-        rows.leave_out(wrong, f"{name} is written with %, but {_not_percent(name)}", name)
-        text, signed = text[~wrong], signed[~wrong]
-        text = text.where(~signed, text.str.removesuffix("%").str.rstrip())
-    plain = text.where(~text.str.contains(",", regex=False), _without_thousands)
-    read = pd.to_numeric(plain, errors="coerce").astype("float64")
-    read = read.where(read.abs() != float("inf"))
-    unreadable = read.isna() & (text != "")
-    rows.leave_out(unreadable, f"{name} cannot be read as a number", name)
-    rows.frame = rows.frame.assign(**{name: read[~unreadable]})
+    read = _numbers(text)
+    odd = text[read.isna() & (text != "")]
+    signed = odd[odd.str.endswith("%")]
+    in_percent = unit[signed.index].eq("%") & (name in _IN_UNIT)
+    read[signed.index] = _numbers(signed.str.removesuffix("%").str.rstrip()).where(in_percent)
+    old = odd.str.fullmatch(OLD_SYMBOLS.pattern, case=False)
+    instead = (
+        "[c] for withheld, [x] for not available, 0 for none" if name == "value" else "nothing"
+    )
+    for reason, wrong in {
+        f"{name} can mean none, withheld or not available: write {instead}": asked,
+        f"{name} is an older symbol for a figure that is not shown: write {instead}": old,
+        f"{name} is written with %, but {_not_percent(name)}": ~in_percent,
+        f"{name} cannot be read as a number": read.isna() & (text != ""),
+    }.items():
+        # Each reason is told of the rows that no earlier one has left out.
+        rows.leave_out(wrong.reindex(rows.frame.index, fill_value=False), reason, name)
+    rows.frame = rows.frame.assign(**{name: read[rows.frame.index]})
 
 
 def _not_percent(name: str) -> str:
@@ -48,19 +55,10 @@ def _not_percent(name: str) -> str:
     return "it is a number of people or events: format the cells as numbers"
 
 
-def _leave_out_old_symbols(rows: Rows, text: pd.Series, name: str) -> None:
-    """Set aside what older tables write for a figure that is not shown, and say what to write."""
-    old = text.str.fullmatch(OLD_SYMBOLS.pattern, case=False)
-    instead = (
-        "[c] for withheld, [x] for not available, 0 for none" if name == "value" else "nothing"
-    )
-    reason = f"{name} is an older symbol for a figure that is not shown: write {instead}"
-    # In a download these stand for no value; in your own table they can mean nought as well.
-    dash = rows.frame[name].astype("str").isin(_ASKED) & rows.frame["publisher"].eq(OWN)
-    dash &= name in ("value", "count")
-    rows.leave_out(old & ~dash, reason, name)
-    reason = f"{name} can mean none, withheld or not available: write {instead}"
-    rows.leave_out(dash[rows.frame.index], reason, name)
+def _numbers(text: pd.Series) -> pd.Series:
+    plain = text.where(~text.str.contains(",", regex=False), _without_thousands)
+    read = pd.to_numeric(plain, errors="coerce").astype("float64")
+    return read.where(read.abs() != float("inf"))
 
 
 def _without_thousands(text: pd.Series) -> pd.Series:

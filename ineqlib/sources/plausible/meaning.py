@@ -34,6 +34,8 @@ def value_outside_its_range(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     limits = pd.DataFrame(
         [_highest(*kind) for kind in kinds.itertuples(index=False)], columns=["highest", "words"]
     )
+    if not (rows["value"].min() < 0 or rows["value"].max() > limits["highest"].min()):
+        return
     number = rows.groupby(names, sort=False).ngroup().to_numpy()
     mine = limits.iloc[number].set_axis(rows.index)
     outside = (mine["words"] != "") & ((rows["value"] < 0) | (rows["value"] > mine["highest"]))
@@ -70,9 +72,9 @@ def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find indicators whose rows are in units of several scales, or not of the catalogue's."""
     units = {unit: multiplier(unit) for unit in rows["stated_unit"].unique()}
-    stated = rows["stated_unit"].map(units).astype("float64")
-    if stated.isna().all():
+    if not any(scale > 0 for scale in units.values()):
         return
+    stated = rows["stated_unit"].map(units).astype("float64")
     known = {unit: multiplier(unit) for unit in rows["unit"].unique()}
     # Of an indicator that the catalogue does not know, the unit is the one that is stated.
     catalogued = rows["value_type"] != ""

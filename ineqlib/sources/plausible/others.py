@@ -42,6 +42,8 @@ def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
     """Find values that fit the other files only after a power of ten."""
     if context.published is None or context.published.empty:
         return
+    if not context.published.index.isin(rows["indicator_id"].unique()).any():
+        return
     known = rows[["indicator_id"]].join(context.published, on="indicator_id")
     value, low, high = rows["value"], known["low"], known["high"]
     outside = (value > 0) & (known["number"] >= FEWEST)
