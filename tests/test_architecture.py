@@ -14,7 +14,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 320
 
 BASE = {"errors", "estimate", "areas", "files", "periods", "observations", "validation", "text"} | {
-    *("yaml_file", "spreadsheet"),
+    *("yaml_file", "spreadsheet", "period_grammar"),
 }
 BELOW = {
     **dict.fromkeys(BASE, BASE),

@@ -45,11 +45,10 @@ def build(
 
     if to_file:
         check_report_path(to_file)
-    options = {"title": title} if title else {}
     try:
         with tqdm(unit="file", disable=quiet) as bar:
             report = build_pack(
-                folder, out, describe=describe, progress=lambda _: bar.update(), **options
+                folder, out, title=title, describe=describe, progress=lambda _: bar.update()
             )
     except NothingToBuild as nothing:
         if to_file:

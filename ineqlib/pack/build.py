@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from ineqlib import observations as contract
-from ineqlib.catalogue import Catalogue, load_catalogue
-from ineqlib.errors import InputError, OutputError, listed
+from ineqlib.errors import OutputError, listed
 from ineqlib.pack import tables
-from ineqlib.pack.editions import Edition
-from ineqlib.pack.faults import contained, without_culprits
+from ineqlib.pack.faults import without_culprits
+from ineqlib.pack.figures import figures, undecided_remarks
 from ineqlib.pack.geography import (
     NAMES,
     CodeHistory,
@@ -21,16 +21,12 @@ from ineqlib.pack.geography import (
     tell_changes,
 )
 from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
-from ineqlib.pack.merge import RENAMED, STATE_DATES, merge
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
-from ineqlib.sources.resolve import indicators_of, resolve
-from ineqlib.text import plural
-from ineqlib.validation import validate
 
 ByKind = dict[str, list[Input]]
 
@@ -42,6 +38,7 @@ def build(
     title: str | None = None,
     describe: str | Path | None = None,
     progress: Progress = lambda _name: None,
+    today: date | None = None,
 ) -> BuildReport:
     """Build a pack from every file under a folder that is in a known layout.
 
@@ -58,6 +55,8 @@ def build(
         ``params/describe/*.yml`` under the current folder.
     progress
         Called with the name of each file before it is read.
+    today
+        No figure is of a later day; None asks the clock.
 
     Returns
     -------
@@ -77,11 +76,12 @@ def build(
     _require_own_place(out, folder)
     described = read_descriptions(Path(describe) if describe else None)
     inputs, reports = read_files(folder, files, described, progress)
+    day = pd.Timestamp(today or date.today())
     inputs.sort(key=lambda file: file.order)
-    content, undecided = without_culprits(inputs, _assemble)
+    content, undecided = without_culprits(inputs, partial(_assemble, today=day))
     for file_report in reports:
         file_report.settle()
-    remarks = (*_undecided(undecided), *(_never_met(described, reports) if describe else ()))
+    remarks = (*undecided_remarks(undecided), *(_never_met(described, reports) if describe else ()))
     report = BuildReport(out, tuple(reports), remarks, left_out)
     if content["observations"].empty:
         reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
@@ -93,7 +93,7 @@ def build(
     meta = PackMeta(
         title=title or out.name,
         fictional=False,
-        vintage=_vintage(content["observations"]),
+        vintage=_vintage(content["observations"], day),
         inputs=tuple(file.as_json() for file in reports),
         remarks=remarks,
     )
@@ -111,7 +111,9 @@ def _require_own_place(out: Path, folder: Path) -> None:
     require_place(out)
 
 
-def _assemble(inputs: list[Input]) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+def _assemble(
+    inputs: list[Input], today: pd.Timestamp
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Make the tables of the pack, and that of the figures of which no row stands."""
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
@@ -119,7 +121,7 @@ def _assemble(inputs: list[Input]) -> tuple[dict[str, pd.DataFrame], pd.DataFram
     changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]])
     tell_changes(by_kind["area_changes"], changes)
     history = CodeHistory(changes)
-    rows, indicators, undecided = _observations(by_kind["observations"], history)
+    rows, indicators, undecided = figures(by_kind["observations"], history, today)
     content = {
         "observations": rows,
         "indicators": indicators,
@@ -156,37 +158,6 @@ _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
 """Tables a pack has only if a file was given for them."""
 
 
-def _observations(
-    inputs: list[Input], history: CodeHistory
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
-
-    Returns the rows, the indicators, and the figures of which no row stands.
-    """
-    catalogue = load_catalogue()
-    used, frames, indicators = [], [contract.empty()], [tables.no_indicators()]
-    for file in inputs:
-        with contained(file.report):
-            tidy = _tidy(file, catalogue, history)
-            indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
-            frames.append(tidy)
-            used.append(file)
-    merged = merge(frames, [Edition(), *(file.edition for file in used)])
-    for file, frame, aside in zip(used, frames[1:], merged.set_aside[1:], strict=True):
-        file.report.rows_kept = len(frame) - sum(group.rows for group in aside)
-        file.report.set_aside.extend(aside)
-    return merged.rows, tables.indicators(indicators, merged.rows), merged.undecided
-
-
-def _tidy(file: Input, catalogue: Catalogue, history: CodeHistory) -> pd.DataFrame:
-    if file.parsed.frame.empty:
-        raise InputError("No row can be kept.")
-    tidy = resolve(file.parsed.frame, catalogue)
-    validate(tidy, file.report.name, merged=False)
-    present = history.renamed(tidy["area_code"])
-    return tidy.assign(area_code=present, **{RENAMED: present != tidy["area_code"]})
-
-
 def _areas(
     content: dict[str, pd.DataFrame], lookups: list[pd.DataFrame], changes: pd.DataFrame
 ) -> pd.DataFrame:
@@ -220,21 +191,11 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _vintage(rows: pd.DataFrame) -> str:
-    last = rows.loc[rows["period_end"].idxmax()]
-    return f"figures up to {period_label(last['period_end'], last['period_end'])}"
-
-
-def _undecided(figures: pd.DataFrame) -> tuple[str, ...]:
-    """Say of which figures no row stands, and what to do about it."""
-    if figures.empty:
-        return ()
-    names = figures["indicator_id"] + " " + figures["area_code"] + " " + figures["period"]
-    return (
-        f"{plural(len(figures), 'figure')} of which files of this pack give different values, and "
-        "nothing says which is the later edition, so that none is shown: "
-        f"{listed(names)}. {STATE_DATES}.",
-    )
+def _vintage(rows: pd.DataFrame, today: pd.Timestamp) -> str:
+    """Say how far the figures go; projections that a description accepts are none."""
+    ended = rows.loc[rows["period_end"] <= today, "period_end"]
+    last = ended.max() if len(ended) else today
+    return f"figures up to {period_label(last, last)}"
 
 
 def _never_met(described: dict[str, dict[str, str]], reports: list[FileReport]) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
 from ineqlib.sources.base import DESCRIBED, NO_PUBLISHER, Content, Layout, Parsed
 from ineqlib.sources.members import Member, list_members, reason_to_leave_out
+from ineqlib.sources.period_reading import check_period_kind
+from ineqlib.sources.plausible import check_names
 from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.sources.unseen import with_visible_text
 from ineqlib.text import visible
@@ -21,6 +23,9 @@ from ineqlib.yaml_file import check_keys, read_yaml
 
 DESCRIPTIONS = Path("params") / "describe"
 """Where descriptions are read from when none is given, under the current folder."""
+
+ACCEPT = "accept"
+"""Key of a description that overrules checks by name, see `ineqlib.sources.plausible`."""
 
 LEAVE_OUT = "leave_out"
 """Key of a description that keeps a file out of the pack; its text says why."""
@@ -36,6 +41,8 @@ class Input:
     parsed: Parsed
     report: FileReport
     edition: Edition
+    accepted: tuple[str, ...] = ()
+    """Checks that its description overrules."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -122,11 +129,20 @@ def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:
             "leaves out, for example `report.csv.gz: {period: 2014 - 16}`."
         )
     for name, entry in content.items():
-        check_keys(entry, (*DESCRIBED, LEAVE_OUT), f"{description}: '{name}'")
-    return [
-        (composed(str(name)), {key: str(text) for key, text in entry.items()})
+        check_keys(entry, (*DESCRIBED, ACCEPT, LEAVE_OUT), f"{description}: '{name}'")
+    texts = {
+        composed(str(name)): {key: _text(value) for key, value in entry.items()}
         for name, entry in content.items()
-    ]
+    }
+    for entry in texts.values():
+        check_names(entry.get(ACCEPT, ""))
+        check_period_kind(entry.get("period_kind", ""))
+    return list(texts.items())
+
+
+def _text(value: object) -> str:
+    """Return what a description states as text; a list of names is joined by commas."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def read_files(
@@ -199,8 +215,9 @@ def _read_table(
     report.remarks.extend([*parsed.remarks, *unread_dates])
     report.rows_found = len(parsed.frame) + report.rows_set_aside
     report.rows_read = parsed.rows_read or report.rows_found
-    report.accepted = stated.get("accept", "")
-    return Input(parsed, report, edition)
+    accepted = check_names(stated.get(ACCEPT, ""))
+    report.accepted = ", ".join(accepted)
+    return Input(parsed, report, edition, accepted)
 
 
 def _refuse_unwanted(stated: dict[str, str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from ineqlib.errors import InputError, listed
 from ineqlib.pack.report_html import report_html
 from ineqlib.sources.base import SetAside
+from ineqlib.sources.plausible import Finding
 
 NOT_READ = "not read"
 
@@ -60,6 +61,7 @@ class FileReport:
     set_aside: list[SetAside] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     accepted: str = ""
+    findings: list[Finding] = field(default_factory=list)
 
     @property
     def rows_set_aside(self) -> int:
@@ -97,12 +99,11 @@ class FileReport:
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> "FileReport":
         """Read the entry of a file in `pack.json`; one of an earlier build says less."""
-        known = {each.name for each in fields(cls)} & entry.keys()
-        report = cls(entry["file"], **{name: entry[name] for name in known - {"set_aside"}})
-        report.set_aside = [
-            SetAside(aside["reason"], aside["rows"], tuple(aside["examples"]))
-            for aside in entry["set_aside"]
-        ]
+        made_of_others = {"set_aside": SetAside, "findings": Finding}
+        plain = {part.name for part in fields(cls)} & entry.keys() - made_of_others.keys()
+        report = cls(entry["file"], **{name: entry[name] for name in plain})
+        for name, kind in made_of_others.items():
+            setattr(report, name, [_value(kind, part) for part in entry.get(name, ())])
         return report
 
     @property
@@ -209,3 +210,8 @@ class BuildReport:
 
     def _repr_html_(self) -> str:
         return report_html(self)
+
+
+def _value(kind: type[Any], entry: Mapping[str, Any]) -> Any:
+    """Return a frozen value of what JSON has of it, where each list was a tuple."""
+    return kind(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})

@@ -27,7 +27,7 @@ Kind = Literal[
 
 
 DESCRIBED = (
-    *("period", "index", "method", "published", "accessed"),
+    *("period", "period_kind", "index", "method", "published", "accessed"),
     *("source", "publisher", "licence", "attribution"),
 )
 """What a user may state about a file because its layout leaves it out; `docs/packs.md` explains."""

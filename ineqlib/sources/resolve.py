@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from ineqlib.catalogue import Catalogue, Indicator, PublisherId
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import conform
+from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.text import name_id
-
-OWN = "own_figures"
 
 
 class _Series(NamedTuple):
@@ -104,15 +103,7 @@ def _resolve(series: _Series, catalogue: Catalogue) -> tuple[str, str, str, str]
 
 
 def _find(series: _Series, catalogue: Catalogue) -> tuple[Indicator, PublisherId] | None:
-    if series.publisher != OWN:
-        return catalogue.find(
-            series.publisher, series.publisher_id, series.sex or None, series.age or None
-        )
-    wanted = series.publisher_id.casefold()
-    for indicator in catalogue.indicators.values():
-        if wanted in (indicator.id, indicator.name.casefold(), indicator.public_name.casefold()):
-            return indicator, PublisherId(series.publisher_id)
-    return None
+    return find_indicator(catalogue, series.publisher, series.publisher_id, series.sex, series.age)
 
 
 def _new_id(series: _Series) -> str:

@@ -20,6 +20,11 @@ STATUS_OF_SHORTHAND = {
 }
 """The contract's own words, and the Government Statistical Service's shorthand ([c], [x] ...)."""
 
+OLD_SYMBOLS = re.compile(
+    r"[*#~:†‡$]+|\.{3,}|…|[<>≤≥] ?\d+|\(?[cxzupr]\)?|supp(?:ressed)?\.?|withheld|low|s\.?"
+)
+"""What tables wrote for a figure that is not shown, before the shorthand in brackets."""
+
 _DISCLOSURE = re.compile(r"disclos|confidential", re.IGNORECASE)
 _SUPPRESSED = re.compile(r"suppress", re.IGNORECASE)
 _OTHER_REASON = re.compile(r"reliab|robust|quality|complete|sample", re.IGNORECASE)

@@ -1,25 +1,23 @@
 """From a publisher's words to the tidy contract: the steps every indicator layout shares."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import pandas as pd
 
 from ineqlib import areas
-from ineqlib.observations import COLUMNS, HAS_VALUE, SEXES, conform
-from ineqlib.periods import parse_period, period_label
+from ineqlib.catalogue import load_catalogue
+from ineqlib.errors import listed
+from ineqlib.observations import HAS_VALUE, SEXES, conform
+from ineqlib.periods import period_label
 from ineqlib.sources.base import Parsed, SetAside, Source
+from ineqlib.sources.identify import find_indicator
+from ineqlib.sources.number_reading import read_numbers
+from ineqlib.sources.period_reading import check_period_kind, read_periods
+from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
 from ineqlib.sources.status import status_and_note
 from ineqlib.text import name_id
-
-NAMING = ["publisher", "publisher_id", "indicator_name"]
-"""Columns that stand for `indicator_id` until the catalogue has been asked."""
-
-NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
-
-_OPTIONAL = [*NUMBERS, "sex", "status", "comparison", "note", "dimension", "subgroup"]
 
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
@@ -36,19 +34,17 @@ _SEX_WORDS = {
     "m": "Male",
     "f": "Female",
 }
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DIGITS = re.compile(r"(?!\d{4}$)\d+|\d{4}-\d{2}.*|\d{2}[-/].*")
+"""Periods that people do not read as they are written: run together, or as ISO 8601 has them."""
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 """Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
 
-_MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", "-", ".."]
-_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _ELSEWHERE = {
     "W": "Wales",
     "S": "Scotland",
     "N": "Northern Ireland",
     "K": "United Kingdom, Great Britain, or England and Wales",
 }
-_EXAMPLES = 5
 
 
 def id_of_name(text: str) -> str:
@@ -84,7 +80,12 @@ def stated(source: Source, described: dict[str, str]) -> Source:
 
 
 def tidy(
-    raw: pd.DataFrame, source: Source, *, set_aside: Iterable[SetAside] = (), remark: str = ""
+    raw: pd.DataFrame,
+    source: Source,
+    *,
+    set_aside: Iterable[SetAside] = (),
+    remark: str = "",
+    period_kind: str = "",
 ) -> Parsed:
     """Bring rows in a publisher's words into the tidy contract, setting aside what does not fit.
 
@@ -100,76 +101,38 @@ def tidy(
         What the layout has left out already.
     remark : str
         What else the reader of the build log should know.
+    period_kind : str
+        What a period is that can be read in two ways, see `ineqlib.periods.PERIOD_KINDS`.
 
     Returns
     -------
     Parsed
         Of kind ``observations``: the contract's columns, with the naming columns in place of
-        `indicator_id`.
+        `indicator_id`, and `FILE_ROW`. `attributes` has the ``sheet`` of a workbook.
     """
-    rows = _Rows(raw, set_aside)
+    rows = Rows(raw, set_aside)
     _keep_england(rows)
     rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
-    _read_periods(rows)
+    known = _known(rows.frame)
+    _read_periods(rows, known, check_period_kind(period_kind))
     for name in NUMBERS:
-        _read_numbers(rows, name)
-    _judge(rows)
+        read_numbers(rows, name, known["unit"])
+    remarks = [*filter(None, [remark]), *_judge(rows)]
     _drop_impossible(rows)
     _drop_repeated(rows)
-    kinds = _by_unique(rows.frame["area_code"], areas.area_type)
+    kinds = by_unique(rows.frame["area_code"], areas.area_type)
     frame = rows.frame.assign(
         area_type=rows.frame["area_code"].map(kinds),
-        comparison=rows.frame["comparison"].map(_by_unique(rows.frame["comparison"], _comparison)),
+        comparison=rows.frame["comparison"].map(by_unique(rows.frame["comparison"], _comparison)),
         source=source.id,
     )
-    remarks = (remark,) if remark else ()
-    return Parsed("observations", _named(frame), source, tuple(rows.set_aside), remarks)
+    attributes = {"sheet": raw.attrs["sheet"]} if raw.attrs.get("sheet") else {}
+    return Parsed(
+        "observations", _named(frame), source, tuple(rows.set_aside), tuple(remarks), attributes
+    )
 
 
-class _Rows:
-    """Rows on their way into the contract, and the count of those left out."""
-
-    def __init__(self, raw: pd.DataFrame, set_aside: Iterable[SetAside]) -> None:
-        known = [name for name in [*NAMING, *COLUMNS] if name in raw]
-        absent = [name for name in _OPTIONAL if name not in raw]
-        self.frame = raw[known].assign(**dict.fromkeys(absent, ""))
-        self.set_aside = list(set_aside)
-
-    def leave_out(self, where: pd.Series, reason: str, show: str) -> None:
-        """Set aside the rows where the mask holds; `show` is the column to take examples from."""
-        if where.any():
-            self.set_aside.append(set_aside_rows(self.frame[where], reason, show))
-            self.frame = self.frame[~where]
-
-    def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:
-        """Replace the text of a column by what `reader` makes of it; set aside what it cannot."""
-        read = self.frame[name].map(_by_unique(self.frame[name], reader))
-        self.leave_out(read.isna(), reason, name)
-        self.frame = self.frame.assign(**{name: read[read.notna()]})
-
-
-def set_aside_rows(rows: pd.DataFrame, reason: str, show: str) -> SetAside:
-    """Count rows that are left out, with examples from the column `show`.
-
-    Row numbers are those a spreadsheet shows: the heading is row 1.
-    """
-    shown = rows[show].drop_duplicates().head(_EXAMPLES)
-    examples = tuple(f"row {number + 2}: '{text}'" for number, text in shown.items())
-    return SetAside(reason, len(rows), examples)
-
-
-def _by_unique(column: pd.Series, reader: Callable[[str], Any]) -> dict[str, Any]:
-    """Apply a reader once to each distinct text; what it refuses is left out of the dict."""
-    read = {}
-    for text in column.unique():
-        try:
-            read[text] = reader(text)
-        except (ValueError, KeyError):
-            continue
-    return read
-
-
-def _keep_england(rows: _Rows) -> None:
+def _keep_england(rows: Rows) -> None:
     code = rows.frame["area_code"]
     rows.leave_out(
         ~code.str.fullmatch(areas.CODE.pattern),
@@ -183,38 +146,59 @@ def _keep_england(rows: _Rows) -> None:
     rows.leave_out(unknown, "area code of no known country", "area_code")
 
 
-def _read_periods(rows: _Rows) -> None:
-    dates = _by_unique(rows.frame["period"], parse_period)
-    rows.leave_out(~rows.frame["period"].isin(list(dates)), "period cannot be read", "period")
-    for number, name in enumerate(("period_start", "period_end")):
-        ends = {text: pair[number] for text, pair in dates.items()}
-        days = pd.to_datetime(rows.frame["period"].map(ends))
-        rows.frame = rows.frame.assign(**{name: days})
-    labels = {
-        text: period_label(*pair) if _ISO_DATE.match(text) else text for text, pair in dates.items()
+def _known(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return of each row its `series`, its `unit` and how many `years` are put together in it.
+
+    Unit and years are the catalogue's; where it does not know the indicator, the unit is the
+    file's.
+    """
+    catalogue = load_catalogue()
+    series = frame["publisher"] + " " + frame["publisher_id"]
+    names = frame[["publisher", "publisher_id"]][~series.duplicated()]
+    matches = {
+        f"{publisher} {name}": find_indicator(catalogue, publisher, name)
+        for publisher, name in names.itertuples(index=False)
     }
-    rows.frame = rows.frame.assign(period=rows.frame["period"].map(labels))
+    units = {key: match[0].unit for key, match in matches.items() if match}
+    years = {key: float(match[0].pooling_years) for key, match in matches.items() if match}
+    stated = frame.get("unit", "")
+    return pd.DataFrame(
+        {
+            "series": series,
+            "unit": series.map(units).astype("string").fillna(stated),
+            "years": series.map(years).astype("float64"),
+        }
+    )
 
 
-def _read_numbers(rows: _Rows, name: str) -> None:
-    column = rows.frame[name]
-    if pd.api.types.is_numeric_dtype(column):
-        return
-    text = column.astype("str")
-    plain = text.where(~text.str.contains(",", regex=False), _without_thousands)
-    read = pd.to_numeric(plain, errors="coerce").astype("float64")
-    read = read.where(read.abs() != float("inf"))
-    unreadable = read.isna() & ~text.isin(_MISSING)
-    rows.leave_out(unreadable, f"{name} cannot be read as a number", name)
-    rows.frame = rows.frame.assign(**{name: read[~unreadable]})
+def _read_periods(rows: Rows, known: pd.DataFrame, kind: str) -> None:
+    texts = rows.frame["period"]
+    read, unread = read_periods(texts, known["series"], known["years"], kind)
+    keys = pd.MultiIndex.from_arrays([known["series"], texts])
+    for reason in dict.fromkeys(unread.values()):
+        wrong = [pair for pair, why in unread.items() if why == reason]
+        where = pd.Series(keys.isin(wrong), texts.index)
+        rows.leave_out(where[rows.frame.index], reason, "period")
+    read["label"] = [
+        row.text
+        if row.as_written and not _DIGITS.fullmatch(row.text)
+        else period_label(row.start, row.end)
+        for row in read.itertuples(index=False)
+    ]
+    spans = read.set_index(["series", "text"])[["label", "start", "end"]]
+    spans = spans.reindex(keys[~keys.isin(list(unread))])
+    rows.frame = rows.frame.assign(
+        period=spans["label"].to_numpy(),
+        period_start=pd.to_datetime(spans["start"]).to_numpy(),
+        period_end=pd.to_datetime(spans["end"]).to_numpy(),
+    )
 
 
-def _without_thousands(text: pd.Series) -> pd.Series:
-    return text.where(~text.str.fullmatch(_THOUSANDS.pattern), text.str.replace(",", ""))
+def _judge(rows: Rows) -> list[str]:
+    """Say of every row why it has a value or none, from the publisher's shorthand and note.
 
-
-def _judge(rows: _Rows) -> None:
-    """Say of every row why it has a value or none, from the publisher's shorthand and note."""
+    Returns what to remark of counts that would give away a value that is withheld.
+    """
     frame = rows.frame
     code = frame["status"].str.strip("[] ").str.lower().str.replace(" ", "_")
     kinds = pd.DataFrame({"code": code, "note": frame["note"], "has": frame["value"].notna()})
@@ -234,6 +218,15 @@ def _judge(rows: _Rows) -> None:
     missing = rows.frame["value"].isna()
     limits = rows.frame[["lower_ci", "upper_ci"]].mask(missing)
     rows.frame = rows.frame.assign(lower_ci=limits["lower_ci"], upper_ci=limits["upper_ci"])
+    told = rows.frame["status"].eq("suppressed") & rows.frame["count"].notna()
+    if not told.any():
+        return []
+    places = listed(f"row {number}" for number in rows.frame[FILE_ROW][told])
+    rows.frame = rows.frame.assign(count=rows.frame["count"].mask(told))
+    return [
+        f"{told.sum():,} count(s) withheld too, beside a value that is withheld: with the "
+        f"denominator they give it away ({places})"
+    ]
 
 
 def _comparison(text: str) -> str:
@@ -241,7 +234,7 @@ def _comparison(text: str) -> str:
     return match[1] if match else ""
 
 
-def _drop_impossible(rows: _Rows) -> None:
+def _drop_impossible(rows: Rows) -> None:
     value, lower, upper = (rows.frame[name] for name in ("value", "lower_ci", "upper_ci"))
     slack = 1e-6 * value.abs().clip(lower=1)
     outside = (value < lower - slack) | (value > upper + slack) | (lower > upper + slack)
@@ -252,11 +245,12 @@ def _drop_impossible(rows: _Rows) -> None:
     rows.leave_out(half, "has a dimension or a subgroup, but not both", "area_code")
 
 
-def _drop_repeated(rows: _Rows) -> None:
-    repeated = rows.frame.drop(columns=["note", "comparison"]).duplicated()
+def _drop_repeated(rows: Rows) -> None:
+    repeated = rows.frame.drop(columns=["note", "comparison", FILE_ROW]).duplicated()
     rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
     contract = conform(frame).drop(columns="indicator_id")
-    return pd.concat([frame[NAMING].astype("string"), contract], axis=1).reset_index(drop=True)
+    naming = frame[NAMING].astype("string").assign(**{FILE_ROW: frame[FILE_ROW].astype("int64")})
+    return pd.concat([naming, contract], axis=1).reset_index(drop=True)

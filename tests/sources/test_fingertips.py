@@ -181,10 +181,13 @@ def test_groups_told_on_old_and_new_small_areas_are_kept_once_on_the_new() -> No
         ("", "not_available"),
     ],
 )
-def test_a_missing_value_says_why_and_keeps_its_count(note: str, status: str) -> None:
+def test_a_missing_value_says_why_and_keeps_its_count_unless_withheld(
+    note: str, status: str
+) -> None:
     row = only(value="", lower="", upper="", count="3", note=note)
     assert pd.isna(row["value"])
-    assert (row["status"], row["count"], row["note"]) == (status, 3, note)
+    assert (row["status"], row["note"]) == (status, note)
+    assert pd.isna(row["count"]) == (status == "suppressed")
 
 
 def test_limits_of_a_withheld_value_are_withheld_too() -> None:

@@ -188,3 +188,84 @@ def test_the_guides_example_is_read(repo: Path) -> None:
     example = re.search(r"```csv\n(.*?)```", guide, re.DOTALL)
     assert example
     assert len(LAYOUT.parse(example[1].encode(), {}).frame) == 5
+
+
+@pytest.mark.parametrize("cell", ["4.1%", "4.1 %", "1,004.1%"])
+def test_a_percent_sign_is_read_where_the_unit_is_percent(cell: str) -> None:
+    assert only(cell, unit="%", lower_ci="3.2%")["value"] == float(
+        cell.strip(" %").replace(",", "")
+    )
+
+
+def test_a_percent_sign_is_read_where_the_catalogue_says_percent() -> None:
+    row = parse("E07000243,smoking_adults,2024,11.9%").frame.iloc[0]
+    assert row["value"] == 11.9
+
+
+@pytest.mark.parametrize("unit", ["", "per 1000", "years"])
+def test_a_percent_sign_in_another_unit_is_refused(unit: str) -> None:
+    with pytest.raises(InputError, match=re.escape("the unit is not %")) as caught:
+        only("4.1%", unit=unit)
+    assert "row 2: '4.1%'" in str(caught.value)
+
+
+def test_a_count_in_percent_is_refused() -> None:
+    with pytest.raises(InputError, match="count is written with %, but it is a number of people"):
+        only("4.1", unit="%", count="7400%")
+
+
+@pytest.mark.parametrize("symbol", ["*", "**", "<5", "< 8", "c", "C", ":", "#", "~", "(c)", "supp"])
+def test_an_older_symbol_is_refused_and_says_what_to_write(symbol: str) -> None:
+    message = faults(f"E07000243,a,2023,{symbol}")
+    assert f"row 2: '{symbol}'" in message
+    assert "write [c] for withheld, [x] for not available, 0 for none" in message
+    assert "1 fault" in message
+
+
+@pytest.mark.parametrize("symbol", ["-", "–", ".."])
+def test_a_dash_is_asked_about_for_it_can_mean_none(symbol: str) -> None:
+    message = faults(f"E07000243,a,2023,{symbol}")
+    assert "value can mean none, withheld or not available: write [c]" in message
+    assert f"row 2: '{symbol}'" in message
+
+
+def test_shorthand_beside_the_value_is_no_number_and_no_fault() -> None:
+    row = only("[c]", lower_ci="[c]", upper_ci="[x]", count="[c]", denominator="[z]")
+    assert row[["value", "lower_ci", "upper_ci", "count", "denominator"]].isna().all()
+
+
+def test_a_withheld_value_takes_its_count_with_it_and_says_so() -> None:
+    parsed = parse(
+        "E07000243,a,2023,[c],3,120",
+        "E07000242,a,2023,3.1,51,1620",
+        "E07000241,a,2023,[x],4,90",
+        heading=f"{HEADING},count,denominator",
+    )
+    assert parsed.frame["count"].fillna(-1).tolist() == [-1, 51, 4]
+    assert parsed.frame["denominator"].tolist() == [120, 1620, 90]
+    (remark,) = parsed.remarks
+    assert remark.startswith("1 count(s) withheld too") and "(row 2)" in remark
+
+
+def test_a_period_with_two_readings_is_asked_about_with_its_row() -> None:
+    message = faults("E07000243,a,2022,1", "E07000243,b,2023-24,1")
+    assert "one financial year, or 2 calendar years?" in message
+    assert "row 3: '2023-24'" in message
+
+
+def test_the_catalogue_or_the_description_says_which_year_is_meant() -> None:
+    row = parse("E07000243,good_level_of_development,2023-24,67").frame.iloc[0]
+    assert (row["period"], str(row["period_end"].date())) == ("2023/24", "2024-03-31")
+    row = parse("E07000243,a,2023-24,67", period_kind="calendar_years").frame.iloc[0]
+    assert (row["period"], str(row["period_end"].date())) == ("Jan 2023 to Dec 2024", "2024-12-31")
+
+
+def test_months_as_iso_8601_writes_them_are_months() -> None:
+    frame = parse("E07000243,a,2024-01,3.1", "E07000243,a,2024-03,3.4").frame
+    assert frame["period"].tolist() == ["January 2024", "March 2024"]
+    assert [str(day.date()) for day in frame["period_end"]] == ["2024-01-31", "2024-03-31"]
+
+
+def test_rows_keep_their_number_in_the_file() -> None:
+    frame = parse("E07000243,a,2022,1", ",,,", "E07000243,a,2023,2").frame
+    assert frame["file_row"].tolist() == [2, 4]

@@ -3,6 +3,7 @@
 import gzip
 import json
 import unicodedata
+from datetime import date
 from pathlib import PureWindowsPath
 
 import pytest
@@ -377,3 +378,73 @@ def test_areas_that_ended_are_in_the_table_even_without_lookups():
 )
 def test_names_are_written_as_people_do(official, plain):
     assert plain_name(official) == plain
+
+
+OWN = "area_code,indicator,period,value,count,denominator,unit\n"
+
+
+def own_build(tmp_path, rows, description="", today=date(2026, 11, 29)):
+    """Build a pack of one file of own figures beside one that is right."""
+    received = tmp_path / "own"
+    received.mkdir()
+    (received / "smokers.csv").write_text(ELS + SMOKERS, encoding="utf-8")
+    (received / "own.csv").write_text(OWN + rows, encoding="utf-8")
+    describe = tmp_path / "mine.yml"
+    describe.write_text(description or "{}", encoding="utf-8")
+    report = build(received, tmp_path / "pack", describe=describe, today=today)
+    return next(file for file in report.files if file.name == "own.csv"), open_pack(report.path)
+
+
+def test_own_figures_that_contradict_themselves_are_refused_and_the_rest_is_built(tmp_path):
+    own, pack = own_build(tmp_path, "E07000243,smoking_adults,2024,0.119,119,1000,%\n")
+    assert own.recognised_as == "not read"
+    assert "row 2: value 0.119, count 119, denominator 1,000" in own.remarks[0]
+    assert len(pack.observations()) == 3
+
+
+def test_a_description_accepts_a_check_and_the_pack_keeps_that(tmp_path):
+    own, pack = own_build(
+        tmp_path,
+        "E07000243,smoking_adults,2024,0.119,119,1000,%\n",
+        "own.csv: {accept: [value_on_another_scale, share_far_from_its_count]}",
+    )
+    assert own.rows_kept == 1
+    manifest = json.loads((pack.path / "pack.json").read_text(encoding="utf-8"))
+    (kept,) = [file for file in manifest["inputs"] if file["file"] == "own.csv"]
+    (finding,) = kept["findings"]
+    assert (finding["check"], finding["action"]) == ("value_on_another_scale", "accepted")
+    assert finding["indicators"] == ["smoking_adults"]
+    assert "as the description of the file accepts it" in kept["remarks"][0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("{accept: value_on_another_scal}", "Did you mean 'value_on_another_scale'"),
+        ("{period_kind: financial}", "Did you mean 'financial_year'"),
+    ],
+)
+def test_a_description_that_names_nothing_known_is_refused(tmp_path, entry, message):
+    with pytest.raises(InputError, match=message):
+        own_build(tmp_path, "E07000243,a,2024,1,,,\n", f"own.csv: {entry}")
+
+
+def test_a_description_says_which_year_is_meant(tmp_path):
+    rows = "E07000243,Warm homes,2023-24,4,,,%\n"
+    own, pack = own_build(tmp_path, rows, "own.csv: {period_kind: financial_year}")
+    (row,) = pack.observations("own_figures_warm_homes").to_dict("records")
+    assert (own.rows_kept, row["period"]) == (1, "2023/24")
+
+
+def test_no_figure_is_of_a_day_to_come_and_the_pack_says_a_possible_day(tmp_path):
+    rows = "E07000243,Warm homes,2025,4,,,%\n"
+    own, pack = own_build(tmp_path, rows, today=date(2025, 12, 30))
+    assert "expected a period that has ended by today (30 December 2025)" in own.remarks[0]
+    assert pack.meta.vintage == "figures up to 31 December 2024"
+
+
+def test_a_projection_that_is_accepted_does_not_move_the_day_of_the_pack(tmp_path):
+    rows = "E07000243,Homes needed,2040,400,,,homes\n"
+    own, pack = own_build(tmp_path, rows, "own.csv: {accept: period_cannot_be}")
+    assert own.rows_kept == 1
+    assert pack.meta.vintage == "figures up to 31 December 2024"

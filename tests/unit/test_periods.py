@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ineqlib.periods import parse_period, period_label
+from ineqlib.period_grammar import readings
+from ineqlib.periods import parse_period, period_label, plain
 
-YEARS = st.integers(1950, 2099)
+YEARS = st.integers(1950, 2080)
 
 
 def days(text: str) -> list[str]:
@@ -39,6 +40,40 @@ def days(text: str) -> list[str]:
         ("2022-03-15", "2022-03-15", "2022-03-15"),
         ("2022-01-01/P3Y", "2022-01-01", "2024-12-31"),
         ("2022-09-01/P12M", "2022-09-01", "2023-08-31"),
+        ("2024-03", "2024-03-01", "2024-03-31"),
+        ("2001-12", "2001-12-01", "2001-12-31"),
+        ("202403", "2024-03-01", "2024-03-31"),
+        ("03/2023", "2023-03-01", "2023-03-31"),
+        ("Jan-24", "2024-01-01", "2024-01-31"),
+        ("2024 Jan", "2024-01-01", "2024-01-31"),
+        ("Jan-Mar 2023", "2023-01-01", "2023-03-31"),
+        ("23/24", "2023-04-01", "2024-03-31"),
+        ("98/99", "1998-04-01", "1999-03-31"),
+        ("2324", "2023-04-01", "2024-03-31"),
+        ("1718", "2017-04-01", "2018-03-31"),
+        ("1920", "2019-04-01", "2020-03-31"),
+        ("202324", "2023-04-01", "2024-03-31"),
+        ("201516", "2015-04-01", "2016-03-31"),
+        ("20232024", "2023-04-01", "2024-03-31"),
+        ("FY 2023-24", "2023-04-01", "2024-03-31"),
+        ("financial year 2023 to 2024", "2023-04-01", "2024-03-31"),
+        ("2023-24 academic year", "2023-04-01", "2024-03-31"),
+        ("2020-21 to 2022-23", "2020-04-01", "2023-03-31"),
+        ("21-23", "2021-01-01", "2023-12-31"),
+        ("2022-24", "2022-01-01", "2024-12-31"),
+        ("Q1 2022", "2022-01-01", "2022-03-31"),
+        ("2022-Q4", "2022-10-01", "2022-12-31"),
+        ("2022-23 Q2", "2022-07-01", "2022-09-30"),
+        ("Q3 2022/23", "2022-10-01", "2022-12-31"),
+        ("2019/20 Q1-Q3", "2019-04-01", "2019-12-31"),
+        ("2019 Q2 - 2020 Q1", "2019-04-01", "2020-03-31"),
+        ("mid-2022", "2022-06-30", "2022-06-30"),
+        ("year ending March 2023", "2022-04-01", "2023-03-31"),
+        ("12 months to June 2024", "2023-07-01", "2024-06-30"),
+        ("3 years ending 31 December 2022", "2020-01-01", "2022-12-31"),
+        ("15 March 2010", "2010-03-15", "2010-03-15"),
+        ("1 April 2022 to 31 March 2023", "2022-04-01", "2023-03-31"),
+        ("2022-01-01/2024-12-31", "2022-01-01", "2024-12-31"),
     ],
 )
 def test_every_documented_form_is_read(text: str, first: str, last: str) -> None:
@@ -67,6 +102,8 @@ def test_white_space_around_and_inside_does_no_harm() -> None:
         *("", "soon", "22", "2022 Q5", "2022/23 Q0", "Foo 2022", "2022-13-01", "2022-02-30"),
         *("2023-03-01 00:00:00", "45000.5", "2022-01-01/P", "2022-01-01/P0Y"),
         *("2023 - 2021", "2022/2021", "Sep 2022 - Oct 2021", "2022/23 Q2 - 2022/23 Q1"),
+        *("2024-00", "2024-13", "2325", "202325", "1822", "2124", "1066-10-14", "2022-01-01/P999Y"),
+        *("31 February 2024", "Oct-Mar 2023", "2023/24/25", "2022-2022"),
     ],
 )
 def test_what_is_no_period_is_refused_and_quoted(text: str) -> None:
@@ -88,6 +125,9 @@ def test_what_is_no_period_is_refused_and_quoted(text: str) -> None:
         ("2022 Q3", "Jul 2022 to Sep 2022"),
         ("2021/22 Q1 - 2022/23 Q1", "Apr 2021 to Jun 2022"),
         ("2010-03-15", "15 March 2010"),
+        ("year ending June 2023", "Jul 2022 to Jun 2023"),
+        ("2022-01-01/P2Y", "Jan 2022 to Dec 2023"),
+        ("Aug 2022 - Jul 2023", "2022/23"),
     ],
 )
 def test_labels_are_written_as_people_read_them(text: str, label: str) -> None:
@@ -96,10 +136,55 @@ def test_labels_are_written_as_people_read_them(text: str, label: str) -> None:
 
 @given(YEARS, st.integers(1, 12), st.integers(1, 130))
 def test_a_label_is_read_back_as_its_period(year: int, month: int, months: int) -> None:
-    # Whole years from other months than January are labelled as financial or school years.
-    start = pd.Timestamp(year, month if months % 12 else 1, 1)
+    # A school year of August or September is labelled, as it is published, like a financial year.
+    start = pd.Timestamp(year, 4 if months % 12 == 0 and month in (8, 9) else month, 1)
     end = start + pd.DateOffset(months=months) - pd.Timedelta(days=1)
     assert parse_period(period_label(start, end)) == (start, end)
+
+
+WRITTEN = st.one_of(
+    st.builds("{:04}-{:02}".format, st.integers(1900, 2120), st.integers(0, 99)),
+    st.builds("{:02}{:02}".format, st.integers(0, 99), st.integers(0, 99)),
+    st.builds("{:04}{:02}".format, st.integers(1900, 2120), st.integers(0, 99)),
+    st.builds("{:02}{}{:02}".format, st.integers(0, 99), st.sampled_from("-/"), st.integers(0, 99)),
+    st.builds(
+        "{:04}{}{:04}".format,
+        *(st.integers(1850, 2120), st.sampled_from(["-", "/", " to ", " - "])),
+        st.integers(1850, 2120),
+    ),
+    st.builds("{}/P{}Y".format, st.dates().map(str), st.integers(0, 9999)),
+    st.text("0123456789-/ PQYMtoJanMarFYending", max_size=24),
+)
+
+
+@given(WRITTEN)
+def test_whatever_is_written_has_possible_dates_or_none_and_never_breaks(text: str) -> None:
+    for reading in readings(text):
+        assert reading.start <= reading.end
+        assert reading.start.year >= 1900
+        again = readings(period_label(reading.start, reading.end))
+        if reading.start.day == 1 and reading.end.is_month_end:
+            same_name = reading.start.month in (8, 9) and reading.months % 12 == 0
+            assert same_name or [(way.start, way.end) for way in plain(again)] == [reading[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("2023-24", ["financial_year", "calendar_years"]),
+        ("2023 to 2024", ["financial_year", "calendar_years"]),
+        ("23-24", ["financial_year", "calendar_years"]),
+        ("2001-03", ["calendar_years", "month"]),
+        ("2011-12", ["financial_year", "calendar_years", "month"]),
+        ("201112", ["financial_year", "month"]),
+    ],
+)
+def test_two_readings_are_asked_about_never_chosen(text: str, kinds: list[str]) -> None:
+    assert [reading.kind for reading in readings(text)] == kinds
+    with pytest.raises(ValueError, match=f"can be read in {len(kinds)} ways") as caught:
+        parse_period(text)
+    for kind in kinds:
+        assert f"`period_kind: {kind}`" in str(caught.value)
 
 
 @given(YEARS, st.integers(1, 12))

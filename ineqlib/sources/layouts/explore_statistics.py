@@ -50,7 +50,9 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         status=raw["status"].where(is_code, ""),
         note=_joined(raw["status"].mask(is_code, ""), raw["note"]),
     )
-    return with_members(tidy(raw, stated(SOURCE, described)))
+    return with_members(
+        tidy(raw, stated(SOURCE, described), period_kind=described.get("period_kind", ""))
+    )
 
 
 def _joined(first: pd.Series, second: pd.Series) -> pd.Series:

@@ -11,7 +11,8 @@ from ineqlib.sources.layouts.deprivation_groups import (
     order_of,
     stated_index,
 )
-from ineqlib.sources.tidy import set_aside_rows, stated, tidy
+from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
     id="extracts",
@@ -101,7 +102,8 @@ def _parse_themes(content: bytes, described: dict[str, str]) -> Parsed:
         raw = raw[~by_deprivation]
     index = stated_index(described, "imd2019") if "index" in described else ""
     groups = group_columns(raw["group"], lambda label: _group(label, index))
-    return tidy(raw.join(groups), stated(SOURCE, described), set_aside=left_out)
+    kind = described.get("period_kind", "")
+    return tidy(raw.join(groups), stated(SOURCE, described), set_aside=left_out, period_kind=kind)
 
 
 def _themes_unit(table: pd.DataFrame) -> pd.Series:
@@ -152,7 +154,7 @@ def _parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
         sex=sex.fillna("Persons"),
         note=raw["note"].where(no_data, ""),
     )
-    return tidy(raw, stated(SOURCE, described))
+    return tidy(raw, stated(SOURCE, described), period_kind=described.get("period_kind", ""))
 
 
 LAYOUTS = (

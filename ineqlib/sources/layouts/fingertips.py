@@ -18,7 +18,8 @@ from ineqlib.sources.layouts.deprivation_groups import (
     group_columns,
     order_of,
 )
-from ineqlib.sources.tidy import set_aside_rows, stated, tidy
+from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
     id="fingertips",
@@ -87,7 +88,13 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     raw = raw.join(group_columns(pairs, _group))
     newest = _on_newest_small_areas(raw)
     older = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
-    return tidy(raw[newest], stated(_source(described), described), set_aside=older)
+    return tidy(
+        raw[newest],
+        stated(_source(described), described),
+        set_aside=older,
+        # Fingertips writes a dash between calendar years put together, never for another year.
+        period_kind=described.get("period_kind", "calendar_years"),
+    )
 
 
 def _named_once(raw: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,8 @@ from ineqlib.observations import Dimension, group_label
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.deprivation_groups import stated_index
-from ineqlib.sources.tidy import set_aside_rows, stated, tidy
+from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.tidy import stated, tidy
 
 ENGLAND = "E92000001"
 _OGL = "Open Government Licence v3.0"

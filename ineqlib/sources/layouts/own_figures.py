@@ -38,6 +38,8 @@ OPTIONAL = (
 
 _LAYOUT = "a file of your own figures"
 _SHORTHAND = re.compile(r"(.*?) ?\[([A-Za-z]+)\]")
+_NOT_SHOWN = r"\[[cxz]\]"
+_OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
 
 
 def _matches(head: Head) -> bool:
@@ -54,7 +56,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         indicator_name=texts["indicator"],
         subgroup_order=pd.to_numeric(texts["subgroup_order"], errors="coerce"),
     )
-    parsed = tidy(raw, stated(SOURCE, described))
+    raw.attrs = table.attrs
+    parsed = tidy(raw, stated(SOURCE, described), period_kind=described.get("period_kind", ""))
     _refuse_faults(parsed, _unreadable_orders(texts))
     return parsed
 
@@ -82,7 +85,9 @@ def _shorthand_apart(texts: pd.DataFrame) -> pd.DataFrame:
     both = (code != "") & (texts["status"] != "") & (code != texts["status"].str.strip("[] "))
     status = texts["status"].mask(code != "", code).mask(both, texts["status"] + " and " + code)
     note = texts["note"].mask(low & (texts["note"] == ""), "rounds to 0 but is not 0")
-    return texts.assign(value=value.mask(low, "0"), status=status, note=note)
+    others = texts[_OTHER_NUMBERS]
+    others = others.mask(others.apply(lambda column: column.str.fullmatch(_NOT_SHOWN)), "")
+    return texts.assign(**others, value=value.mask(low, "0"), status=status, note=note)
 
 
 def _unreadable_orders(texts: pd.DataFrame) -> list[str]:

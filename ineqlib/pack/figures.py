@@ -1,0 +1,108 @@
+"""Every file's figures in one table: identified, examined, and each kept once."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from ineqlib import observations as contract
+from ineqlib.catalogue import Catalogue, load_catalogue
+from ineqlib.errors import InputError, listed
+from ineqlib.pack import tables
+from ineqlib.pack.editions import Edition
+from ineqlib.pack.faults import contained
+from ineqlib.pack.geography import CodeHistory
+from ineqlib.pack.inputs import Input
+from ineqlib.pack.merge import RENAMED, STATE_DATES, merge
+from ineqlib.sources.plausible import Context, beside, examine, published_ranges, with_meaning
+from ineqlib.sources.resolve import indicators_of, resolve
+from ineqlib.text import plural
+from ineqlib.validation import validate
+
+
+class Figures(NamedTuple):
+    """The table of observations, that of indicators, and the figures of which no row stands."""
+
+    rows: pd.DataFrame
+    indicators: pd.DataFrame
+    undecided: pd.DataFrame
+
+
+def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> Figures:
+    """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
+
+    Parameters
+    ----------
+    inputs
+        Files of observations; their reports say what became of each row.
+    history
+        Codes of areas then and now.
+    today
+        After which no figure can be.
+    """
+    catalogue = load_catalogue()
+    resolved = _each(inputs, lambda file, _: _resolved(file, catalogue))
+    ranges = published_ranges([rows for _, rows in resolved])
+
+    def believed(file: Input, number: int) -> pd.DataFrame:
+        rows = resolved[number][1]
+        rows = rows[_believed(file, rows, Context(today, beside(ranges, number)), catalogue)]
+        present = history.renamed(rows["area_code"])
+        return rows.assign(area_code=present, **{RENAMED: present != rows["area_code"]})
+
+    kept = _each([file for file, _ in resolved], believed)
+    merged = merge(
+        [contract.empty(), *(rows for _, rows in kept)],
+        [Edition(), *(file.edition for file, _ in kept)],
+    )
+    indicators = [tables.no_indicators()]
+    for (file, rows), aside in zip(kept, merged.set_aside[1:], strict=True):
+        file.report.rows_kept = len(rows) - sum(group.rows for group in aside)
+        file.report.set_aside.extend(aside)
+        indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
+    return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)
+
+
+def undecided_remarks(undecided: pd.DataFrame) -> tuple[str, ...]:
+    """Say of which figures no row stands, and what to do about it."""
+    if undecided.empty:
+        return ()
+    names = undecided["indicator_id"] + " " + undecided["area_code"] + " " + undecided["period"]
+    return (
+        f"{plural(len(undecided), 'figure')} of which files of this pack give different values, "
+        "and nothing says which is the later edition, so that none is shown: "
+        f"{listed(names)}. {STATE_DATES}.",
+    )
+
+
+def _each(
+    inputs: list[Input], make: Callable[[Input, int], pd.DataFrame]
+) -> list[tuple[Input, pd.DataFrame]]:
+    """Do something with every file; one it cannot be done with is reported and left out."""
+    made = []
+    for number, file in enumerate(inputs):
+        with contained(file.report):
+            made.append((file, make(file, number)))
+    return made
+
+
+def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
+    if file.parsed.frame.empty:
+        raise InputError("No row can be kept.")
+    return validate(resolve(file.parsed.frame, catalogue), file.report.name, merged=False)
+
+
+def _believed(
+    file: Input, rows: pd.DataFrame, context: Context, catalogue: Catalogue
+) -> "pd.Series[bool]":
+    """Tell which rows no check sets aside, and report what the checks say."""
+    examined = examine(
+        with_meaning(file.parsed, rows, catalogue),
+        context,
+        sheet=file.parsed.attributes.get("sheet", ""),
+        accepted=file.accepted,
+    )
+    file.report.set_aside.extend(examined.set_aside)
+    file.report.remarks.extend(examined.remarks)
+    file.report.findings.extend(examined.findings)
+    return examined.kept

@@ -1,0 +1,65 @@
+"""Numbers as publishers and analysts write them: separators, percent signs, older symbols."""
+
+import re
+
+import pandas as pd
+
+from ineqlib.sources.identify import OWN
+from ineqlib.sources.rows import Rows
+from ineqlib.sources.status import OLD_SYMBOLS
+
+_ASKED = ["-", "–", "—", "..", "."]
+_MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", *_ASKED]
+_CAN_BE_NONE = ["value", "count"]
+_IN_UNIT = ["value", "lower_ci", "upper_ci"]
+"""Numbers in the unit of the indicator."""
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
+    """Replace the text of a column by numbers; set aside what is none, saying what to write.
+
+    ``11.9%``, which is also how a cell formatted as a percentage arrives, is 11.9 where the unit
+    of the row's indicator is %.
+    """
+    column = rows.frame[name]
+    if pd.api.types.is_numeric_dtype(column):
+        return
+    text = column.astype("str")
+    # In a download these stand for no value; in your own table they can mean nought as well.
+    asked = text.isin(_ASKED) & rows.frame["publisher"].eq(OWN) & (name in _CAN_BE_NONE)
+    text = text.where(~text.isin(_MISSING), "")
+    read = _numbers(text)
+    odd = text[read.isna() & (text != "")]
+    signed = odd[odd.str.endswith("%")]
+    in_percent = unit[signed.index].eq("%") & (name in _IN_UNIT)
+    read[signed.index] = _numbers(signed.str.removesuffix("%").str.rstrip()).where(in_percent)
+    old = odd.str.fullmatch(OLD_SYMBOLS.pattern, case=False)
+    instead = (
+        "[c] for withheld, [x] for not available, 0 for none" if name == "value" else "nothing"
+    )
+    for reason, wrong in {
+        f"{name} can mean none, withheld or not available: write {instead}": asked,
+        f"{name} is an older symbol for a figure that is not shown: write {instead}": old,
+        f"{name} is written with %, but {_not_percent(name)}": ~in_percent,
+        f"{name} cannot be read as a number": read.isna() & (text != ""),
+    }.items():
+        # Each reason is told of the rows that no earlier one has left out.
+        rows.leave_out(wrong.reindex(rows.frame.index, fill_value=False), reason, name)
+    rows.frame = rows.frame.assign(**{name: read[rows.frame.index]})
+
+
+def _not_percent(name: str) -> str:
+    if name in _IN_UNIT:
+        return "the unit is not %: say `%` in the column unit, or convert the values"
+    return "it is a number of people or events: format the cells as numbers"
+
+
+def _numbers(text: pd.Series) -> pd.Series:
+    plain = text.where(~text.str.contains(",", regex=False), _without_thousands)
+    read = pd.to_numeric(plain, errors="coerce").astype("float64")
+    return read.where(read.abs() != float("inf"))
+
+
+def _without_thousands(text: pd.Series) -> pd.Series:
+    return text.where(~text.str.fullmatch(_THOUSANDS.pattern), text.str.replace(",", ""))

@@ -1,0 +1,124 @@
+"""Which of several readings of a period is meant: what settles it, or the question to ask."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ineqlib.errors import InputError, nearest
+from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
+from ineqlib.periods import PERIOD_KINDS, plain, question
+
+UNREADABLE = "period cannot be read"
+_SHAPE = re.compile(r"\d")
+
+
+def check_period_kind(kind: str) -> str:
+    """Return the kind of period that a user states, if there is such a kind.
+
+    Raises
+    ------
+    InputError
+        There is none; the message lists those there are.
+    """
+    if kind and kind not in PERIOD_KINDS:
+        raise InputError(
+            f"`period_kind: {kind}` is not known.{nearest(kind, PERIOD_KINDS)} "
+            f"Known: {', '.join(PERIOD_KINDS)}."
+        )
+    return kind
+
+
+def read_periods(
+    texts: pd.Series, series: pd.Series, years: pd.Series, kind: str = ""
+) -> tuple[pd.DataFrame, dict[tuple[str, str], str]]:
+    """Read the periods of a file, each in the one way that the file and the catalogue allow.
+
+    A text with several readings is settled by what the user states, by the other rows of its
+    series, by how many years the catalogue puts together in the indicator, or by the other rows of
+    the file; in this order. Where two of these contradict each other, or none speaks, it is not
+    read.
+
+    Parameters
+    ----------
+    texts : Series
+        The periods as written.
+    series : Series
+        What tells one indicator of the file from another, on the same index.
+    years : Series
+        How many years the catalogue puts together in the row's indicator; missing where the
+        catalogue does not know it.
+    kind : str
+        What the user states the periods to be, see `ineqlib.periods.PERIOD_KINDS`.
+
+    Returns
+    -------
+    tuple
+        A frame of `series`, `text`, `start`, `end` and `as_written` (whether the text can be read
+        in one way only); and of each pair that is not read, why.
+    """
+    pairs = pd.DataFrame({"series": series, "text": texts, "years": years}).drop_duplicates()
+    ways = {text: readings(text) for text in pairs["text"].unique()}
+    everywhere = _evidence(ways, ways)
+    read, unread = [], {}
+    for name, group in pairs.groupby("series", sort=False):
+        here = _evidence(group["text"], ways)
+        for text, pooled in zip(group["text"], group["years"], strict=True):
+            left = _settled(ways[text], here, None if pd.isna(pooled) else pooled, kind)
+            if len(left) > 1:
+                left = _of_kinds(left, everywhere.get(_shape(text), set()))
+            left = plain(left)
+            if len(left) == 1:
+                alone = len(plain(ways[text])) == 1 and left[0].kind != RUN_TOGETHER
+                read.append((name, text, left[0].start, left[0].end, alone))
+            else:
+                unread[(name, text)] = (
+                    f"period can be read in {len(left)} ways: {question(left)}"
+                    if left
+                    else UNREADABLE
+                )
+    columns = ["series", "text", "start", "end", "as_written"]
+    return pd.DataFrame(read, columns=columns), unread
+
+
+def _settled(
+    ways: tuple[Reading, ...], here: dict[str, set[str]], years: float | None, kind: str
+) -> tuple[Reading, ...]:
+    """Return the readings that are left by what is stated, by the series and by the catalogue."""
+    if len(ways) < 2:
+        return ways
+    if kind:
+        return tuple(way for way in ways if way.kind == kind) or ways
+    by_rows = _of_kinds(ways, here.get("", set()))
+    by_years = tuple(way for way in ways if years and way.months == 12 * years)
+    if len(by_rows) != 1:
+        return by_years if len(by_years) == 1 else ways
+    # A catalogue says how many years are put together, never that there are no months as well.
+    agrees = not by_years or by_rows == by_years or by_rows[0].kind == "month"
+    return by_rows if agrees else ways
+
+
+def _evidence(texts: Iterable[str], ways: dict[str, tuple[Reading, ...]]) -> dict[str, set[str]]:
+    """Return the kinds of the texts that have one reading, by shape; under "" of all of them."""
+    kinds: dict[str, set[str]] = {"": set()}
+    for text in texts:
+        if len(ways[text]) == 1:
+            kind = _kind(ways[text][0])
+            kinds[""].add(kind)
+            kinds.setdefault(_shape(text), set()).add(kind)
+    return kinds
+
+
+def _of_kinds(ways: tuple[Reading, ...], kinds: set[str]) -> tuple[Reading, ...]:
+    """Return the one reading of a kind that is there, or all."""
+    fitting = tuple(way for way in ways if _kind(way) in kinds)
+    return fitting if len(fitting) == 1 else ways
+
+
+def _kind(way: Reading) -> str:
+    """Years put together are of one kind only with as many."""
+    return f"{way.kind} {way.months}" if way.kind == "calendar_years" else way.kind
+
+
+def _shape(text: str) -> str:
+    return _SHAPE.sub("9", text)

@@ -1,0 +1,27 @@
+"""Whether what a table says can be true: each row against itself, and the rows together.
+
+``sources`` read, ``plausible`` doubts, and only then a figure enters a pack. Every check is a
+small function of a frame. `docs/plausibility.md` lists them, with what each one does.
+"""
+
+from ineqlib.sources.plausible.examine import (
+    CHECKS,
+    Examined,
+    check_names,
+    examine,
+    with_meaning,
+)
+from ineqlib.sources.plausible.finding import Context, Finding
+from ineqlib.sources.plausible.others import beside, published_ranges
+
+__all__ = [
+    "CHECKS",
+    "Context",
+    "Examined",
+    "Finding",
+    "beside",
+    "check_names",
+    "examine",
+    "published_ranges",
+    "with_meaning",
+]

@@ -1,0 +1,103 @@
+"""Values that are ten or a hundred times what the same series is elsewhere."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.sources.plausible.finding import Context, Doubt
+
+FEWEST = 4
+"""Other values that must be there to say what is usual."""
+
+CLOSE = 0.2
+"""How near to a power of ten the factor must be, in powers of ten."""
+
+PERIODS_SPREAD = np.log10(2.5)
+"""The other values of an area must lie within this factor of each other."""
+
+AREAS_SPREAD = np.log10(6)
+"""The other areas' values must lie within this factor of each other."""
+
+UNLIKE_OTHERS = ("E09000001", "E06000053")
+"""The City of London and the Isles of Scilly: too few people live there to be like other areas."""
+
+NEIGHBOURS_SPREAD = np.log10(1.5)
+"""The values before and after must lie within this factor of each other."""
+
+EXTREME = 1.5
+"""By what factor a value must lie outside those of the other areas in its period."""
+
+_SERIES = "indicator_id sex age dimension subgroup".split()
+_PERIOD = [*_SERIES, "area_type", "period_start", "period_end"]
+
+
+def jump_between_periods(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find a value that is 10, 100 ... times, or a tenth of, the area's other periods.
+
+    All others if those agree, or else the one before and the one after.
+    """
+    # One year is not compared with several put together.
+    months = (rows["period_end"] - rows["period_start"]).dt.days // 30
+    series = rows.assign(months=months).groupby([*_SERIES, "area_code", "months"], sort=False)
+    group = series.ngroup()
+    power = _power(rows)
+    jumps = _jumps(power, group, PERIODS_SPREAD) | _spikes(power, group, rows["period_start"])
+    if jumps.any():
+        # Surveys of few people jump; what others have in that period too is no fault.
+        jumps &= _is_extreme(rows, jumps)
+    if jumps.any():
+        yield Doubt(jumps, "a value like the area's other periods, not 10 or 100 times as much")
+
+
+def jump_between_areas(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find a value that is 10, 100 ... times, or a tenth of, that of every other area."""
+    group = rows.groupby(_PERIOD, sort=False).ngroup()
+    jumps = _jumps(_power(rows), group, AREAS_SPREAD) & ~rows["area_code"].isin(UNLIKE_OTHERS)
+    if jumps.any():
+        yield Doubt(jumps, "a value like every other area's, not 10 or 100 times as much")
+
+
+def _is_extreme(rows: pd.DataFrame, chosen: pd.Series) -> pd.Series:
+    """Tell which of the chosen values are far from all others of the same period."""
+    group = rows.groupby(_PERIOD, sort=False).ngroup()
+    touched = group.isin(group[chosen])
+    others = rows["value"].where(touched & ~chosen).groupby(group)
+    near = rows["value"] * EXTREME > others.transform("min")
+    near &= rows["value"] < EXTREME * others.transform("max")
+    return ~near
+
+
+def _power(rows: pd.DataFrame) -> pd.Series:
+    return np.log10(rows["value"].where(rows["value"] > 0))
+
+
+def _jumps(power: pd.Series, group: pd.Series, spread: float) -> pd.Series:
+    """Tell which values lie a power of ten from the rest of their group, all of which agree."""
+    off = _near_a_ten(power - power.groupby(group).transform("median"))
+    if not off.any():
+        return off
+    touched = group.isin(group[off])
+    power, group, off_here = power[touched], group[touched], off[touched]
+    rest = power.mask(off_here).groupby(group)
+    agree = (rest.transform("max") - rest.transform("min")) <= spread
+    few = off_here.groupby(group).transform("sum") * 3 <= rest.transform("count")
+    enough = rest.transform("count") >= FEWEST
+    found = off.copy()
+    found[touched] = off_here & agree & few & enough
+    return found
+
+
+def _spikes(power: pd.Series, group: pd.Series, start: pd.Series) -> pd.Series:
+    """Tell which values lie a power of ten from both the one before and the one after."""
+    order = start.sort_values(kind="stable").index
+    in_order = power[order].groupby(group[order])
+    before, after = (power - in_order.shift(step)[power.index] for step in (1, -1))
+    alike = (before - after).abs() <= NEIGHBOURS_SPREAD
+    both = _near_a_ten(before, CLOSE / 2) & _near_a_ten(after, CLOSE / 2)
+    return alike & both & (before.round() == after.round())
+
+
+def _near_a_ten(power: pd.Series, close: float = CLOSE) -> pd.Series:
+    nearest = power.round()
+    return nearest.ne(0) & ((power - nearest).abs() < close)

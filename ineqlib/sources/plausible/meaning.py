@@ -1,0 +1,133 @@
+"""What a value, a unit, an age or a period cannot be, whatever the other rows say."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ineqlib.periods import period_label
+from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.plausible.scale import multiplier
+
+EARLIEST = pd.Timestamp(1950, 1, 1)
+"""No figure for an English authority of today is older."""
+
+LONGEST_LIFE = 120.0
+
+_CAN_BE_NEGATIVE = ("slope_index", "inequality")
+_CHANGE = re.compile(
+    r"\b(?:change|growth|difference|gap|increase|decrease|inflation|ratio|index)\b", re.IGNORECASE
+)
+_OUT_OF = re.compile(r"\bout of (\d+)")
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DATE = re.compile(
+    rf"\d{{1,2}}[- /](?:{_MONTH})[a-z]*(?:[- /]\d{{2,4}})?|(?:{_MONTH})[a-z]*[- /]\d{{1,4}}"
+    r"|\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}/\d{1,2}/\d{2,4}",
+    re.IGNORECASE,
+)
+
+
+def value_outside_its_range(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find shares outside 0 to 100, scores beyond their scale, and lives too long to be lived."""
+    names = ["value_type", "unit", "indicator_name"]
+    kinds = rows[names].drop_duplicates()
+    limits = pd.DataFrame(
+        [_highest(*kind) for kind in kinds.itertuples(index=False)], columns=["highest", "words"]
+    )
+    if not (rows["value"].min() < 0 or rows["value"].max() > limits["highest"].min()):
+        return
+    number = rows.groupby(names, sort=False).ngroup().to_numpy()
+    mine = limits.iloc[number].set_axis(rows.index)
+    outside = (mine["words"] != "") & ((rows["value"] < 0) | (rows["value"] > mine["highest"]))
+    for words in mine["words"][outside].unique():
+        yield Doubt(outside & (mine["words"] == words), words)
+
+
+def _highest(value_type: str, unit: str, name: str) -> tuple[float, str]:
+    """Return the highest value an indicator can have, and the words for its range."""
+    if value_type in _CAN_BE_NEGATIVE or (not value_type and _CHANGE.search(name)):
+        return float("inf"), ""
+    if value_type == "life_expectancy":
+        return LONGEST_LIFE, f"a length of life from 0 to {LONGEST_LIFE:g} years"
+    if match := _OUT_OF.search(unit):
+        return float(match[1]), f"a score from 0 to {match[1]}"
+    if multiplier(unit) == 100:
+        return 100.0, "a percentage from 0 to 100"
+    if value_type or multiplier(unit) > 0:
+        return float("inf"), "a value that is not negative"
+    return float("inf"), ""
+
+
+def minus_one(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find -1 where no other figure is negative: Fingertips writes it for no data."""
+    ones = (rows["value"] == -1) & rows["lower_ci"].isna() & rows["upper_ci"].isna()
+    if not ones.any():
+        return
+    others = ((rows["value"] < 0) & ~ones).groupby(rows["indicator_id"]).transform("any")
+    lonely = ones & ~others
+    if lonely.any():
+        yield Doubt(lonely, "a value: −1 alone is how Fingertips marks that there is none")
+
+
+def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find indicators whose rows are in units of several scales, or not of the catalogue's."""
+    units = {unit: multiplier(unit) for unit in rows["stated_unit"].unique()}
+    if not any(scale > 0 for scale in units.values()):
+        return
+    stated = rows["stated_unit"].map(units).astype("float64")
+    known = {unit: multiplier(unit) for unit in rows["unit"].unique()}
+    # Of an indicator that the catalogue does not know, the unit is the one that is stated.
+    catalogued = rows["value_type"] != ""
+    right = rows["unit"].map(known).astype("float64").where(catalogued)
+    other = right.notna() & stated.notna() & (stated != right)
+    for unit, meant in dict.fromkeys(
+        zip(rows["stated_unit"][other], rows["unit"][other], strict=True)
+    ):
+        these = other & (rows["stated_unit"] == unit) & (rows["unit"] == meant)
+        yield Doubt(these, f"the unit to be the catalogue's, {meant}")
+    spread = stated.where(~catalogued).groupby(rows["indicator_id"])
+    several = ~catalogued & stated.notna() & (spread.transform("min") != spread.transform("max"))
+    if several.any():
+        yield Doubt(several, "one unit in all rows of an indicator")
+
+
+def unit_of_another_kind(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find shares and rates, by their unit, of an indicator that the catalogue has as neither."""
+    units = rows[["stated_unit", "unit", "value_type"]].drop_duplicates()
+    for stated, unit, value_type in units.itertuples(index=False):
+        if value_type and multiplier(stated) > 0 and not multiplier(unit) > 0:
+            these = (rows["stated_unit"] == stated) & (rows["unit"] == unit)
+            yield Doubt(these, f"the unit to be the catalogue's, {unit}")
+
+
+def text_is_a_date(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find ages and groups that a spreadsheet has turned into dates (5-9 into 05-Sep)."""
+    for column, what in (("stated_age", "an age"), ("subgroup", "a group")):
+        dates = [text for text in rows[column].unique() if _DATE.fullmatch(text)]
+        if dates:
+            yield Doubt(
+                rows[column].isin(dates),
+                f"{what} and not a date: a spreadsheet makes {dates[0]} of two numbers and a dash",
+            )
+
+
+def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
+    """Find periods that have not ended, and those before any figure of an authority."""
+    later = rows["period_end"] > context.today
+    if later.any():
+        day = period_label(context.today, context.today)
+        yield Doubt(later, f"a period that has ended by today ({day})")
+    early = rows["period_start"] < EARLIEST
+    if early.any():
+        yield Doubt(early, f"a period that begins in {EARLIEST.year} or later")
+
+
+def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find percentages of which every one is below 1, as shares written as fractions are."""
+    percent = (rows["value_type"] == "proportion") & (rows["value"] > 0) & (rows["unit"] == "%")
+    if not (percent & (rows["value"] < 1)).any():
+        return
+    value = rows["value"].where(percent).groupby(rows["indicator_id"])
+    all_small = percent & (value.transform("max") < 1) & (value.transform("count") >= 3)
+    if all_small.any():
+        yield Doubt(all_small, "percentages, but all are below 1, as fractions are")

@@ -1,0 +1,60 @@
+"""A file's figures against those of all the other files for the same indicator."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.sources.plausible.finding import Context, Doubt
+
+FEWEST = 8
+"""Figures the other files must have of an indicator."""
+
+BEYOND = 3
+"""How far outside the others' range a value must lie, as a factor."""
+
+
+def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return `low`, `high` and `number` of every indicator's positive values, for each file.
+
+    Parameters
+    ----------
+    frames
+        Observations in the tidy contract, one frame per file.
+    """
+    ranges = [
+        frame.loc[frame["value"] > 0]
+        .groupby("indicator_id")["value"]
+        .agg(low="min", high="max", number="count")
+        .assign(file=number)
+        for number, frame in enumerate(frames)
+    ]
+    return pd.concat(ranges).reset_index() if ranges else pd.DataFrame()
+
+
+def beside(ranges: pd.DataFrame, file: int) -> pd.DataFrame:
+    """Return of each indicator the range of all files but one."""
+    others = ranges[ranges["file"] != file]
+    return others.groupby("indicator_id").agg({"low": "min", "high": "max", "number": "sum"})
+
+
+def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
+    """Find values that fit the other files only after a power of ten."""
+    if context.published is None or context.published.empty:
+        return
+    if not context.published.index.isin(rows["indicator_id"].unique()).any():
+        return
+    known = rows[["indicator_id"]].join(context.published, on="indicator_id")
+    value, low, high = rows["value"], known["low"], known["high"]
+    outside = (value > 0) & (known["number"] >= FEWEST)
+    outside &= (value < low / BEYOND) | (value > high * BEYOND)
+    if not outside.any():
+        return
+    power = np.log10(value.where(outside) / np.sqrt(low * high)).round()
+    scaled = value / 10.0**power
+    fits = outside & power.ne(0) & scaled.between(low, high)
+    for number in power[fits].unique():
+        yield Doubt(
+            fits & (power == number),
+            f"a value like those of the other files, but it is about 1e{number:+.0f} times as much",
+        )

@@ -1,0 +1,145 @@
+"""Value against count and denominator: the same share or rate, told twice in one row."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.sources.plausible.finding import Context, Doubt
+
+FACTOR = 0.25
+"""How far from a power of ten, in powers of ten, a wrong scale may lie: standardised rates are not
+their crude rates, and counts are rounded."""
+
+MOST_OFF = 0.1
+"""Share of an indicator's rows that may disagree (one always may), and are doubted; of more, the
+value is no count / denominator."""
+
+FEWEST = 4
+"""Rows that must agree before another one is doubted."""
+
+NEAR = 1.5
+"""By what factor a share may differ from count / denominator: figures of surveys are weighted."""
+
+OF_PEOPLE = ("proportion", "rate", "")
+"""Kinds of value that can be a count divided by a denominator; "" is not known."""
+
+_PER = re.compile(r"\bper ([\d,]+)")
+_PERCENT = ("%", "percent", "per cent", "percentage")
+
+
+def multiplier(unit: str) -> float:
+    """Return by what a unit multiplies count / denominator; not a number where it does not say.
+
+    Examples
+    --------
+    >>> multiplier("%"), multiplier("Rate per 100,000 population"), multiplier("years")
+    (100.0, 100000.0, nan)
+    """
+    if unit.lower() in _PERCENT:
+        return 100.0
+    match = _PER.search(unit.lower())
+    return float(match[1].replace(",", "")) if match else float("nan")
+
+
+def value_on_another_scale(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find values that are count / denominator times another power of ten than their unit says."""
+    crude, expected = _crude(rows)
+    power = _wrong_power(rows, crude, expected)
+    off = power != 0
+    for ten, per in dict.fromkeys(zip(power[off], expected[off], strict=True)):
+        yield Doubt(
+            off & (power == ten) & (expected == per),
+            f"the value to be count / denominator × {per:,.10g}, but it is near count / "
+            f"denominator × {per * 10**ten:,.10g}",
+        )
+
+
+def value_is_not_its_share(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find values that are not count / denominator where those of the other rows are."""
+    crude, expected = _crude(rows)
+    computed = crude * expected
+    has = computed.notna() & rows["value"].notna() & (_wrong_power(rows, crude, expected) == 0)
+    if not has.any():
+        return
+    slack = _slack(rows, expected)
+    agrees = has & ((rows["value"] - computed).abs() <= slack)
+    series = rows["indicator_id"]
+    off = has & ~agrees & _most_agree(agrees, has, series)
+    if off.any():
+        yield Doubt(off, "the value to be its count / denominator, as in the other rows")
+
+
+def share_far_from_its_count(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find percentages that are far from count / denominator, whatever the other rows are."""
+    crude, expected = _crude(rows)
+    factor = (rows["value"] / (crude * expected)).where(expected == 100)
+    far = ((factor > NEAR) | (factor < 1 / NEAR)) & (_wrong_power(rows, crude, expected) == 0)
+    # A count of a few people may be rounded.
+    far &= (rows["value"] - 100 * crude).abs() > 100 * 5 / rows["denominator"]
+    if far.any():
+        yield Doubt(far, "a percentage near its count / denominator × 100")
+
+
+def count_above_denominator(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find shares of more people than there are."""
+    above = rows["count"] > rows["denominator"]
+    if above.any():
+        above &= _is_of_people(rows) & (rows["unit"].map(multiplier) == 100)
+    if above.any():
+        yield Doubt(above, "a count no greater than its denominator")
+
+
+def _is_of_people(rows: pd.DataFrame) -> pd.Series:
+    return rows["value_type"].isin(OF_PEOPLE)
+
+
+def _crude(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return count / denominator, and what the unit, or else the other rows, multiply it by."""
+    if rows["count"].isna().all():
+        return rows["count"], rows["count"]
+    has = _is_of_people(rows) & (rows["denominator"] > 0) & rows["count"].notna()
+    crude = (rows["count"] / rows["denominator"]).where(has)
+    units = {unit: multiplier(unit) for unit in rows["unit"].unique()}
+    stated = rows["unit"].map(units).astype("float64")
+    if not (has & stated.isna()).any():
+        return crude, stated
+    ratio = (rows["value"] / crude).where(crude > 0)
+    usual = ratio.groupby(rows["indicator_id"]).transform("median")
+    within = (ratio / usual).between(1 / NEAR, NEAR)
+    tight = _most_agree(within, ratio.notna(), rows["indicator_id"])
+    tens = 10.0 ** np.log10(usual.where(usual > 0)).round()
+    usual = tens.where((tens / usual).between(1 / NEAR, NEAR), usual)
+    return crude, stated.fillna(usual.where(tight))
+
+
+def _wrong_power(rows: pd.DataFrame, crude: pd.Series, expected: pd.Series) -> pd.Series:
+    """Return the power of ten that a value is too high by; 0 where it is not near one."""
+    both = (crude > 0) & (rows["value"] > 0)
+    power = np.log10((rows["value"] / (crude * expected)).where(both))
+    nearest = power.round()
+    return nearest.where((power - nearest).abs() < FACTOR, 0).fillna(0)
+
+
+def _most_agree(agrees: pd.Series, has: pd.Series, series: pd.Series) -> pd.Series:
+    """Tell the rows of an indicator of which enough rows agree, and few do not."""
+    agreeing = agrees.groupby(series).transform("sum")
+    among = has.groupby(series).transform("sum")
+    return (agreeing >= FEWEST) & (among - agreeing <= np.maximum(1, MOST_OFF * among))
+
+
+def _slack(rows: pd.DataFrame, expected: pd.Series) -> pd.Series:
+    """Return how far a value may be from its share, as value, count and denominator are rounded."""
+    series = rows["indicator_id"]
+    shown = pd.Series(0.0, rows.index)
+    for decimals in range(4, -1, -1):
+        scaled = rows["value"] * 10**decimals
+        whole = (scaled - scaled.round()).abs().fillna(0) < 1e-6
+        shown = shown.where(~whole.groupby(series).transform("all"), 0.5 * 10.0**-decimals)
+    counted = pd.Series(0.0, rows.index)
+    for step in (5, 10):
+        whole = (rows["count"] % step).fillna(0) == 0
+        counted = counted.where(~whole.groupby(series).transform("all"), step / 2)
+    of_counts = expected * counted / rows["denominator"] * (1 + rows["count"] / rows["denominator"])
+    return 1.01 * (shown + of_counts) + 1e-4 * rows["value"].abs()

@@ -1,0 +1,51 @@
+"""Figures that are withheld, and whether the other rows give them away."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ineqlib.sources.plausible.finding import Context, Doubt
+
+_WHERE = "indicator_id area_code period_start period_end age dimension subgroup".split()
+_WHOLE = "indicator_id area_code period_start period_end sex age".split()
+
+
+def withheld_by_difference(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find withheld figures whose count is the total less the counts that are shown."""
+    hidden = rows["status"] == "suppressed"
+    if not hidden.any():
+        return
+    given_away = hidden & (_by_sex(rows, hidden) | _by_group(rows, hidden))
+    if given_away.any():
+        yield Doubt(
+            given_away, "a second figure to be withheld: the total less the others gives this one"
+        )
+
+
+def _by_sex(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Tell the rows of one of men, women and everybody of which the other two are shown."""
+    touched = rows[rows["count"].notna() | hidden]
+    same = touched.groupby(_WHERE)
+    shown = same["count"].count()
+    three = same["sex"].nunique() == 3
+    return _told(rows, _WHERE, three & (shown == 2))
+
+
+def _by_group(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:
+    """Tell the rows of the one group that is withheld, where total and all others are shown."""
+    total = rows[(rows["dimension"] == "") & rows["count"].notna()].groupby(_WHOLE).size()
+    groups = rows[rows["subgroup_order"].notna() & (rows["dimension"] != "")]
+    if groups.empty or total.empty:
+        return pd.Series(False, rows.index)
+    keys = [*_WHOLE, "dimension"]
+    parts = groups.assign(shown=groups["count"].notna(), hidden=hidden).groupby(keys)
+    number = parts["shown"].size()
+    one = (parts["hidden"].sum() == 1) & (parts["shown"].sum() == number - 1)
+    one &= number == parts["subgroup_order"].max()
+    has_total = one.index.droplevel("dimension").isin(total.index)
+    return _told(rows, keys, one & has_total)
+
+
+def _told(rows: pd.DataFrame, keys: list[str], found: pd.Series) -> pd.Series:
+    mine = pd.MultiIndex.from_frame(rows[keys])
+    return pd.Series(mine.isin(found.index[found.astype(bool)]), rows.index)

@@ -1,0 +1,66 @@
+"""Rows on their way into the tidy contract; what is left out is counted, with its row numbers."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+
+from ineqlib.observations import COLUMNS
+from ineqlib.sources.base import SetAside
+
+FILE_ROW = "file_row"
+"""Column beside the contract's: the row of the file, as a spreadsheet numbers it."""
+
+NAMING = ["publisher", "publisher_id", "indicator_name"]
+"""Columns that stand for `indicator_id` until the catalogue has been asked."""
+
+NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
+
+_OPTIONAL = [*NUMBERS, "sex", "status", "comparison", "note", "dimension", "subgroup"]
+_EXAMPLES = 5
+
+
+class Rows:
+    """Rows on their way into the contract, and the count of those left out."""
+
+    def __init__(self, raw: pd.DataFrame, set_aside: Iterable[SetAside]) -> None:
+        known = [name for name in [*NAMING, *COLUMNS] if name in raw]
+        absent = [name for name in _OPTIONAL if name not in raw]
+        frame = raw[known].assign(**dict.fromkeys(absent, ""), **{FILE_ROW: raw.index + 2})
+        self.frame = frame.reset_index(drop=True)  # a layout may take two figures from one row
+        self.set_aside = list(set_aside)
+
+    def leave_out(self, where: pd.Series, reason: str, show: str) -> None:
+        """Set aside the rows where the mask holds; `show` is the column to take examples from."""
+        if where.any():
+            self.set_aside.append(set_aside_rows(self.frame[where], reason, show))
+            self.frame = self.frame[~where]
+
+    def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:
+        """Replace the text of a column by what `reader` makes of it; set aside what it cannot."""
+        read = self.frame[name].map(by_unique(self.frame[name], reader))
+        self.leave_out(read.isna(), reason, name)
+        self.frame = self.frame.assign(**{name: read[read.notna()]})
+
+
+def set_aside_rows(rows: pd.DataFrame, reason: str, show: str) -> SetAside:
+    """Count rows that are left out, with examples from the column `show`.
+
+    Row numbers are those a spreadsheet shows: the heading is row 1.
+    """
+    shown = rows[~rows[show].duplicated()].head(_EXAMPLES)
+    numbers = shown.get(FILE_ROW, shown.index + 2)
+    pairs = zip(numbers, shown[show], strict=True)
+    examples = tuple(f"row {number}: '{text}'" for number, text in pairs)
+    return SetAside(reason, len(rows), examples)
+
+
+def by_unique(column: pd.Series, reader: Callable[[str], Any]) -> dict[str, Any]:
+    """Apply a reader once to each distinct text; what it refuses is left out of the dict."""
+    read = {}
+    for text in column.unique():
+        try:
+            read[text] = reader(text)
+        except (ValueError, KeyError):
+            continue
+    return read

@@ -1,0 +1,90 @@
+"""What settles which of two readings of a period is meant: never habit."""
+
+import pandas as pd
+import pytest
+
+from ineqlib.errors import InputError
+from ineqlib.sources.period_reading import UNREADABLE, check_period_kind, read_periods
+
+FINANCIAL, POOLED = ("2023-04-01", "2024-03-31"), ("2023-01-01", "2024-12-31")
+
+
+def read(
+    *texts: str, years: float | None = None, kind: str = "", series: str = ""
+) -> tuple[dict[str, tuple[str, str]], list[str]]:
+    """Read periods of one series, or of as many as `series` has letters."""
+    frame = pd.Series(texts)
+    names = pd.Series(list(series or "a" * len(texts)))
+    dates, unread = read_periods(frame, names, pd.Series(years, frame.index, "float64"), kind)
+    spans = {
+        row.text: (str(row.start.date()), str(row.end.date()))
+        for row in dates.itertuples(index=False)
+    }
+    return spans, list(unread.values())
+
+
+@pytest.mark.parametrize("text", ["2023-24", "2023 to 2024", "23-24"])
+def test_nothing_that_settles_it_is_a_question(text: str) -> None:
+    spans, (reason,) = read(text)
+    assert spans == {}
+    assert "one financial year, or 2 calendar years?" in reason
+    assert "`period_kind: financial_year`" in reason
+
+
+@pytest.mark.parametrize("text", ["2023-24", "2023 to 2024", "23-24"])
+@pytest.mark.parametrize(
+    ("kind", "span"), [("financial_year", FINANCIAL), ("calendar_years", POOLED)]
+)
+def test_the_description_settles_it(text: str, kind: str, span: tuple[str, str]) -> None:
+    assert read(text, kind=kind) == ({text: span}, [])
+
+
+@pytest.mark.parametrize(("years", "span"), [(1, FINANCIAL), (2, POOLED)])
+def test_the_catalogue_settles_it(years: float, span: tuple[str, str]) -> None:
+    assert read("2023-24", years=years) == ({"2023-24": span}, [])
+
+
+def test_a_catalogue_that_fits_neither_settles_nothing() -> None:
+    assert read("2023-24", years=3)[0] == {}
+
+
+def test_the_other_rows_of_the_series_settle_it() -> None:
+    assert read("2023-24", "2022/23")[0]["2023-24"] == FINANCIAL
+    assert read("2010-11", "2010-05")[0]["2010-11"] == ("2010-11-01", "2010-11-30")
+    assert read("201112", "201213")[0]["201112"] == ("2011-04-01", "2012-03-31")
+
+
+def test_other_series_of_the_file_settle_it_only_if_written_alike() -> None:
+    assert read("2010-11", "2010-05", series="ab")[0]["2010-11"] == ("2010-11-01", "2010-11-30")
+    assert read("2023-24", "2022/23", series="ab")[0] == {"2022/23": ("2022-04-01", "2023-03-31")}
+
+
+def test_months_of_a_yearly_indicator_are_months() -> None:
+    assert read("2010-11", "2010-05", years=1)[0]["2010-11"] == ("2010-11-01", "2010-11-30")
+
+
+def test_rows_and_catalogue_that_disagree_are_a_question() -> None:
+    spans, (reason,) = read("2023-24", "2020/21", years=2)
+    assert "2023-24" not in spans
+    assert "2 calendar years" in reason
+
+
+def test_three_years_together_say_nothing_of_two() -> None:
+    assert "2023-24" not in read("2023-24", "2019-21")[0]
+
+
+def test_four_digits_are_a_year_unless_others_are_two_years() -> None:
+    assert read("2021")[0]["2021"] == ("2021-01-01", "2021-12-31")
+    assert read("2021", "2022")[0]["2021"] == ("2021-01-01", "2021-12-31")
+    assert read("2021", "2122", "2223")[0]["2021"] == ("2020-04-01", "2021-03-31")
+    assert read("1920", "2021")[0]["2021"] == ("2020-04-01", "2021-03-31")
+
+
+def test_what_is_no_period_is_not_asked_about() -> None:
+    assert read("soon") == ({}, [UNREADABLE])
+
+
+def test_a_kind_that_does_not_exist_is_refused_with_the_nearest() -> None:
+    with pytest.raises(InputError, match="Did you mean 'financial_year'"):
+        check_period_kind("financial year")
+    assert check_period_kind("") == ""

@@ -1,0 +1,367 @@
+"""A table that contradicts itself is found out; one that is right is left in peace."""
+
+from pathlib import Path
+
+import pytest
+
+from ineqlib.errors import InputError
+from ineqlib.sources.plausible import (
+    CHECKS,
+    Context,
+    beside,
+    check_names,
+    examine,
+    published_ranges,
+)
+from ineqlib.sources.plausible.groups import place_of_label
+
+from .tables import TODAY, downloaded, examined, findings, own, refusal
+
+FIFTHS = ("Most deprived", "Second most deprived", "Middle", "Second least deprived")
+FIFTHS = (*(f"{words} fifth" for words in FIFTHS), "Least deprived fifth")
+
+
+def share(value: float, count: float, denominator: float, **cells: object) -> dict[str, object]:
+    return {"unit": "%", "value": value, "count": count, "denominator": denominator, **cells}
+
+
+def in_years(*values: float, **cells: object) -> list[dict[str, object]]:
+    return [
+        {"period": f"{2010 + n}/{11 + n}", "unit": "%", "value": value, **cells}
+        for n, value in enumerate(values)
+    ]
+
+
+def in_areas(*values: float, **cells: object) -> list[dict[str, object]]:
+    return [
+        {"area_code": f"E070002{n:02}", "unit": "%", "value": value, **cells}
+        for n, value in enumerate(values)
+    ]
+
+
+def in_fifths(*values: float, orders: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[dict[str, object]]:
+    dimension = "local_deprivation_quintile:iod2025"
+    return [
+        {
+            "unit": "%",
+            "value": v,
+            "dimension": dimension,
+            "subgroup": label,
+            "subgroup_order": order,
+        }
+        for v, label, order in zip(values, FIFTHS, orders, strict=True)
+    ]
+
+
+def by_sex(
+    *cells: tuple[float, float], indicator: str = "smoking_adults"
+) -> list[dict[str, object]]:
+    return [
+        {"indicator": indicator, "period": 2023, "unit": "%", "sex": sex, "value": v, "count": n}
+        for sex, (v, n) in zip(("Male", "Female", "Persons"), cells, strict=True)
+    ]
+
+
+def counted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [{**row, "count": 20 - n} for n, row in enumerate(rows)]
+
+
+def hidden(rows: list[dict[str, object]], *which: int) -> list[dict[str, object]]:
+    nothing = {"value": float("nan"), "count": float("nan"), "status": "suppressed"}
+    return [{**row, **nothing} if n in which else row for n, row in enumerate(rows)]
+
+
+WRONG = {
+    "value_on_another_scale": [
+        [share(0.119, 119, 1000)],
+        [share(1190, 119, 1000)],
+        [{"indicator": "preventable_deaths_under_75", "period": "2021 - 23", "value": 1.8,
+          "count": 156, "denominator": 86_667}],
+        [{"unit": "per 1,000", "value": 180, "count": 156, "denominator": 86_667}],
+        # The unit is not said: the other rows say what it is.
+        [{**row, "unit": "", "count": 10 * n, "denominator": 1000, "value": 70 if n == 7 else n}
+         for n, row in enumerate(in_areas(*range(1, 9)), start=1)],
+    ],
+    "value_is_not_its_share": [
+        [share(n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 18)]
+        + [share(14.0, 121, 1000)]
+    ],
+    "share_far_from_its_count": [[share(41.0, 140, 1000)]],
+    "count_above_denominator": [[share(90.0, 1000, 900)]],
+    "value_outside_its_range": [
+        in_years(104.2),
+        in_years(-2.0),
+        [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 792, "unit": "years"}],
+        [{"indicator": "happiness", "period": "2023", "value": 74}],
+        [{"indicator": "preventable_deaths_under_75", "period": "2023", "value": -4}],
+    ],
+    "minus_one": [in_years(-1, 4, unit="places"), in_years(-1, unit="years")],
+    "several_units": [
+        [*in_years(11, 12), *in_years(13, unit="per 1,000", area_code="E07000240")],
+    ],
+    "text_is_a_date": [
+        in_years(4, age="05-Sep"),
+        in_years(4, age="2024-10-14 00:00:00"),
+        in_years(4, dimension="Age", subgroup="Oct-14"),
+        in_years(4, age="09/05/2024"),
+    ],
+    "period_cannot_be": [
+        [{"period": "2027", "value": 3}],
+        [{"period": "2026/27", "value": 3}],
+        [{"period": "1923/24", "value": 3}],
+        [{"period": "2026-01-01/P5Y", "value": 3}],
+    ],
+    "label_contradicts_order": [
+        in_fifths(28, 25, 22, 19, 16, orders=(5, 4, 3, 2, 1)),
+        in_fifths(28, 25, 22, 19, 16, orders=(1, 2, 3, 5, 4)),
+    ],
+    "whole_is_not_its_parts": [
+        by_sex((14, 140), (12, 130), (13, 470)),
+        by_sex((14, 140), (12, 130), (31, 270)),
+    ],
+    "total_outside_its_groups": [
+        [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
+        + [{"indicator": "year_6_obesity", "unit": "%", "value": 41}]
+    ],
+    "zeros_for_withheld": [
+        in_areas(0, 0, 5, 7, 9, 14, 21, 32, unit="deaths"),
+        [{**row, "count": count, "unit": "deaths"}
+         for row, count in zip(in_areas(*range(8)), (0, 0, 5, 7, 9, 14, 21, 32), strict=True)]
+    ],
+    "withheld_by_difference": [
+        hidden(by_sex((14, 140), (12, 3), (13, 143)), 1),
+        hidden(by_sex((14, 140), (12, 3), (13, 143)), 2),
+        hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
+               4),
+    ],
+    "fractions": [in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023)],
+    "jump_between_periods": [
+        in_years(4.1, 4.4, 3.9, 42.0, 4.3, 4.0),
+        in_years(4.1, 4.4, 3.9, 0.042, 4.3, 4.0),
+        # The others are far apart, but those beside it are not.
+        in_years(1.1, 2.0, 22.0, 2.4, 4.1, 6.0, 9.5),
+    ],
+    "jump_between_areas": [in_areas(4.1, 4.4, 3.9, 0.42, 6.3, 5.0, 4.8)],
+}  # fmt: skip
+"""Check -> tables in which it finds something; each is wrong in one way."""
+
+RIGHT = {
+    "value_on_another_scale": [
+        [share(11.9, 119, 1000)],
+        [share(0.1, 1, 1000)],
+        # A rate that is standardised is not its crude rate.
+        [{"indicator": "preventable_deaths_under_75", "period": "2021 - 23", "value": 270.4,
+          "count": 156, "denominator": 86_667}],
+        [{"indicator": "life_expectancy", "period": "2021 - 23", "value": 80.1, "count": 900,
+          "denominator": 90_000, "unit": "years"}],
+        [share(0, 0, 1000)],
+    ],
+    "value_is_not_its_share": [
+        # Counts rounded to 5, values to one decimal.
+        [share(v, n, 310, area_code=f"E070002{n:02}")
+         for v, n in ((3.5, 10), (5.2, 15), (6.1, 20), (8.4, 25), (9.4, 30), (11.0, 35))],
+        # A survey that is weighted agrees with its counts in no row.
+        [share(1.1 * n, 10 * n, 1000, area_code=f"E070002{n:02}") for n in range(10, 20)],
+    ],
+    "share_far_from_its_count": [[share(16.0, 140, 1000)], [share(33.3, 5, 9)]],
+    "count_above_denominator": [
+        [share(100.0, 900, 900)],
+        [{"unit": "per 1,000", "value": 1100, "count": 990, "denominator": 900}],
+    ],
+    "value_outside_its_range": [
+        in_years(0, 100),
+        in_years(-12.0, indicator="Change in visits"),
+        [{"indicator": "life_expectancy_inequality", "period": "2021 - 23", "value": -1.2}],
+        in_years(-3, unit="degrees"),
+    ],
+    "minus_one": [in_years(-1, -2.5, 3, unit="points"), in_years(-1, unit="points", lower_ci=-2,
+                                                                  upper_ci=0)],
+    "several_units": [
+        [*in_years(11, 12), *in_years(13, indicator="Another", unit="per 1,000")],
+    ],
+    "text_is_a_date": [in_years(4, age="5-9"), in_years(4, age="10 to 14 yrs"),
+                       in_years(4, dimension="Month of birth", subgroup="September")],
+    "period_cannot_be": [[{"period": "2025/26", "value": 3}], [{"period": "Oct 2026", "value": 3}],
+                         [{"period": "1961", "value": 3}]],
+    "label_contradicts_order": [in_fifths(28, 25, 22, 19, 16)],
+    "whole_is_not_its_parts": [by_sex((14, 140), (12, 130), (13, 272)),
+                               by_sex((14, 140), (12, 130), (14.3, 270))],
+    "total_outside_its_groups": [
+        [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
+        + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}]
+    ],
+    "zeros_for_withheld": [
+        in_areas(0, 0, 5.5, 7, 9, 6.1, 21, 32, unit="score"),
+        [{**row, "count": count, "unit": "deaths"}
+         for row, count in zip(in_areas(*range(8)), (0, 0, 2, 7, 9, 5, 21, 32), strict=True)],
+        [{**row, "count": count, "unit": "deaths"}
+         for row, count in zip(in_areas(*range(8)), (0, 0, 5, 5, 5, 10, 20, 35), strict=True)],
+    ],
+    "withheld_by_difference": [
+        hidden(by_sex((14, 140), (12, 3), (13, 143)), 0, 1),
+        hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
+               3, 4),
+        hidden(counted(in_fifths(28, 25, 22, 19, 16)), 4),
+    ],
+    "fractions": [in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023)],
+    "jump_between_periods": [
+        in_years(4.1, 8.4, 3.9, 9.0, 4.3, 4.0),
+        # A rate that rises tenfold and stays there is a rise.
+        in_years(4.1, 4.4, 3.9, 42.0, 43.0, 45.0, 41.0),
+        # One year beside several put together.
+        [*in_years(4.1, 4.4), {"period": "2015 - 17", "unit": "%", "value": 42.0}],
+    ],
+    "jump_between_areas": [in_areas(4.1, 41, 9.0, 22, 1.2, 3, 0.4)],
+}  # fmt: skip
+"""Check -> tables that are right and look much like those that are wrong."""
+
+
+def cases(tables: dict[str, list[list[dict[str, object]]]]) -> list[object]:
+    return [
+        pytest.param(check, rows, id=f"{check}-{n}")
+        for check, every in tables.items()
+        for n, rows in enumerate(every)
+    ]
+
+
+@pytest.mark.parametrize(("check", "rows"), cases(WRONG))
+def test_what_is_wrong_is_found(check: str, rows: list[dict[str, object]]) -> None:
+    (finding,) = findings(own(*rows), check)
+    assert 0 < finding.rows <= len(rows)
+    assert finding.cells[0].startswith("row ")
+    assert finding.expected and finding.remedy
+
+
+@pytest.mark.parametrize(("check", "rows"), cases(RIGHT))
+def test_what_is_right_is_left_in_peace(check: str, rows: list[dict[str, object]]) -> None:
+    assert findings(own(*rows), check) == ()
+
+
+def test_every_check_is_tried_both_ways() -> None:
+    of_one_table = {check.name for check in CHECKS} - {"unlike_other_files", "unit_of_another_kind"}
+    assert set(WRONG) == set(RIGHT) == of_one_table
+
+
+def test_the_documentation_has_every_check_and_what_becomes_of_its_rows() -> None:
+    page = Path(__file__).parents[2] / "docs" / "plausibility.md"
+    lines = [line.split("|") for line in page.read_text(encoding="utf-8").splitlines()]
+    told = {
+        cells[1].strip(" `"): (cells[4].strip(), cells[5].strip())
+        for cells in lines
+        if len(cells) == 8 and cells[1].startswith(" `")
+    }
+    letters = {"refuse": "R", "set aside": "A", "warn": "W"}
+    assert told == {check.name: (letters[check.own], letters[check.published]) for check in CHECKS}
+
+
+def test_own_figures_are_refused_with_file_row_cells_and_remedy() -> None:
+    table = own(share(11.9, 119, 1000, period="2022/23"), share(0.098, 98, 1000))
+    message = refusal(table)
+    assert "row 3: value 0.098, count 98, denominator 1,000, unit %" in message
+    assert "count / denominator × 100, but it is near count / denominator × 1 " in message
+    assert "accept: [value_on_another_scale]" in message
+
+
+def test_the_sheet_of_a_workbook_is_named() -> None:
+    table = downloaded(share(0.098, 98, 1000))
+    (finding,) = examine(table, Context(TODAY), sheet="Table_1").findings
+    assert "1 row(s) of sheet 'Table_1'" in finding.as_text()
+
+
+def test_a_publishers_row_is_set_aside_and_counted_and_the_others_stay() -> None:
+    outcome = examined(downloaded(share(11.9, 119, 1000, period="2022/23"), share(0.1, 98, 1000)))
+    assert outcome.kept.tolist() == [True, False]
+    (aside,) = outcome.set_aside
+    assert (aside.rows, aside.reason.split(":")[0]) == (1, "value_on_another_scale")
+    assert outcome.remarks == []
+
+
+def test_what_is_only_unusual_is_kept_with_a_remark() -> None:
+    outcome = examined(downloaded(*in_years(4.1, 4.4, 3.9, 42.0, 4.3, 4.0)))
+    assert outcome.kept.all() and not outcome.set_aside
+    assert outcome.remarks[0].startswith("Kept, but look at it: 1 row(s): expected a value like")
+
+
+def test_a_description_overrules_a_check_by_name_and_that_is_kept() -> None:
+    table = own(share(0.098, 98, 1000))
+    outcome = examined(table, "value_on_another_scale")
+    assert outcome.kept.all()
+    assert [finding.action for finding in outcome.findings] == ["accepted"]
+    assert outcome.remarks[0].startswith(
+        "Kept, as the description of the file accepts it: 1 row(s)"
+    )
+
+
+def test_accepting_one_check_does_not_accept_another() -> None:
+    table = own(share(104, 1040, 1000))
+    assert "[value_outside_its_range]" in refusal(table)
+    with pytest.raises(InputError, match="count_above_denominator"):
+        examined(table, "value_outside_its_range")
+
+
+def test_a_check_that_does_not_exist_is_refused_with_the_nearest() -> None:
+    assert check_names("minus_one, fractions") == ("minus_one", "fractions")
+    with pytest.raises(InputError, match="Did you mean 'value_on_another_scale'"):
+        check_names("value_on_another_scal")
+
+
+def test_a_row_is_told_of_once() -> None:
+    table = downloaded(share(1190, 119, 1000))
+    assert [finding.check for finding in examined(table).findings] == ["value_on_another_scale"]
+
+
+@pytest.mark.parametrize("value", [0.12, 0.0121])
+def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value: float) -> None:
+    row = {"indicator": "smoking_adults", "period": 2024, "unit": "%", "value": value}
+    published = own(*in_areas(*range(8, 20), indicator="smoking_adults", period=2023))
+    table = own(row)
+    ranges = published_ranges([published, table])
+    context = Context(TODAY, beside(ranges, 1))
+    assert "unlike_other_files" in {
+        finding.check for finding in examine(table.assign(publisher="x"), context).findings
+    }
+    nearly = examine(own({**row, "value": 24}), context)
+    assert nearly.findings == ()
+
+
+def test_a_unit_that_is_no_unit_of_the_indicator_is_told() -> None:
+    table = downloaded({"indicator": "housing_affordability", "period": 2024, "value": 9.1})
+    (finding,) = examined(table.assign(stated_unit="%")).findings
+    assert (finding.check, finding.action) == ("unit_of_another_kind", "warn")
+    assert examined(table.assign(stated_unit="ratio")).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "groups", "place"),
+    [
+        ("Most deprived fifth", 5, 1),
+        ("Second most deprived tenth", 10, 2),
+        ("Middle fifth", 5, 3),
+        ("Fifth least deprived tenth", 10, 6),
+        ("Quintile 1 (most deprived)", 5, 1),
+        ("10 - least deprived", 10, 10),
+        ("Fourth more deprived decile (IMD2015)", 10, 4),
+        ("Quintile 2", 5, None),
+        ("1 = most deprived, 5 = least deprived", 5, None),
+        ("Middle tenth", 10, None),
+        ("White", 5, None),
+    ],
+)
+def test_the_words_of_a_label_give_a_place(label: str, groups: int, place: int | None) -> None:
+    assert place_of_label(label, groups) == place
+
+
+def test_the_city_and_scilly_may_be_unlike_every_other_area() -> None:
+    rows = in_areas(4.1, 4.4, 3.9, 6.3, 5.0, 4.8, 0.42)
+    rows[-1]["area_code"] = "E06000053"
+    rows[:-1] = [{**row, "area_code": f"E060000{n}"} for n, row in enumerate(rows[:-1], start=10)]
+    assert findings(own(*rows), "jump_between_areas") == ()
+
+
+def test_an_empty_table_has_no_findings() -> None:
+    assert examined(own(share(11.9, 119, 1000)).iloc[:0]).findings == ()
+
+
+def test_values_that_are_missing_are_doubted_by_nothing() -> None:
+    rows = [{"status": "suppressed", "unit": "%", "denominator": 120}, {"status": "not_available"}]
+    assert examined(own(*rows)).findings == ()
