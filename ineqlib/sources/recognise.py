@@ -8,14 +8,21 @@ from ineqlib.sources.content import head, read_content
 from ineqlib.sources.layouts import (
     boundaries,
     deprivation,
+    education,
     explore_statistics,
     extracts,
     fingertips,
+    lg_inform,
     lookups,
     neighbours,
+    nhs,
+    nomis,
     outcomes_by_deprivation,
     own_figures,
     population,
+    scotpho,
+    stat_xplore,
+    who_equity,
 )
 from ineqlib.sources.reading.sheets import Workbook
 from ineqlib.sources.reading.workbooks import open_workbook, table_sheets
@@ -25,6 +32,10 @@ __all__ = ["LAYOUTS", "head", "read_content", "recognise", "recognise_sheets"]
 LAYOUTS: tuple[Layout, ...] = (
     *fingertips.LAYOUTS,
     *explore_statistics.LAYOUTS,
+    *education.LAYOUTS,
+    *nomis.LAYOUTS,
+    *who_equity.LAYOUTS,
+    *scotpho.LAYOUTS,
     *extracts.LAYOUTS,
     *outcomes_by_deprivation.LAYOUTS,
     *deprivation.LAYOUTS,
@@ -32,6 +43,9 @@ LAYOUTS: tuple[Layout, ...] = (
     *lookups.LAYOUTS,
     *neighbours.LAYOUTS,
     *population.LAYOUTS,
+    *nhs.LAYOUTS,
+    *lg_inform.LAYOUTS,
+    *stat_xplore.LAYOUTS,
     *own_figures.LAYOUTS,
 )
 """Every layout, in the order they are tried."""
