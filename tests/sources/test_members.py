@@ -7,7 +7,6 @@ import pytest
 from ineqlib.errors import InputError
 from ineqlib.sources.content import head
 from ineqlib.sources.members import list_members, reason_to_leave_out
-from ineqlib.sources.reading.text import printable
 
 from .made_workbooks import ods, zipped
 
@@ -76,12 +75,6 @@ def test_a_file_that_a_password_protects_says_so(members):
     (file,), _ = members(bytes(content))
     with pytest.raises(InputError, match="protected by a password"):
         file.read()
-
-
-def test_a_name_that_is_no_utf8_can_be_printed():
-    name = b"m\xf4n.csv".decode("utf-8", "surrogateescape")
-    assert printable(name) == "m\\xf4n.csv"
-    assert printable("Môn.csv") == "Môn.csv"
 
 
 @pytest.mark.parametrize(
