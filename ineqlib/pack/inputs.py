@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+import pandas as pd
+
 from ineqlib.errors import InputError, listed
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
@@ -213,11 +215,16 @@ def _read_table(
     report.kind = parsed.kind
     report.set_aside.extend(parsed.set_aside)
     report.remarks.extend([*parsed.remarks, *unread_dates])
-    report.rows_found = len(parsed.frame) + report.rows_set_aside
+    report.rows_found = _rows_of(parsed.frame) + report.rows_set_aside
     report.rows_read = parsed.rows_read or report.rows_found
     accepted = check_names(stated.get(ACCEPT, ""))
     report.accepted = ", ".join(accepted)
     return Input(parsed, report, edition, accepted)
+
+
+def _rows_of(frame: pd.DataFrame) -> int:
+    """Count what a file gave: of shapes, the features that were joined to one area each."""
+    return int(frame["features"].sum()) if "features" in frame else len(frame)
 
 
 def _refuse_unwanted(stated: dict[str, str]) -> None:

@@ -120,10 +120,10 @@ def test_build_writes_its_report_and_check_says_again_what_it_warned_of(tmp_path
     told = ineq("check", pack).output
     assert "neither is kept" in told and "`accessed: 2026-11-03`" in told
     (downloads / "a.csv").unlink()
-    (downloads / "b.csv").write_text("colour\nred\n", encoding="utf-8")
+    (downloads / "b.csv").write_text("colour,shape\nred,round\n", encoding="utf-8")
     result = ineq("build", downloads, "--out", pack, "--report", tmp_path / "none.html", "--quiet")
     assert result.exit_code == 4
-    assert "columns colour" in (tmp_path / "none.html").read_text(encoding="utf-8")
+    assert "columns colour, shape" in (tmp_path / "none.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in main.commands)])

@@ -5,9 +5,7 @@ import gzip
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.sources.content import head
 from ineqlib.sources.members import list_members, reason_to_leave_out
-from ineqlib.sources.reading.text import printable
 
 from .made_workbooks import ods, zipped
 
@@ -46,7 +44,6 @@ def test_files_that_belong_together_are_handed_on_whole(members, name):
     content = zipped({name: b"1", "x.dbf": b"2"})
     (file,), left_out = members(content)
     assert (file.name, file.read(), left_out) == ("", content, "")
-    assert head(content).members == (name, "x.dbf")
 
 
 def test_a_workbook_is_one_file(members):
@@ -76,12 +73,6 @@ def test_a_file_that_a_password_protects_says_so(members):
     (file,), _ = members(bytes(content))
     with pytest.raises(InputError, match="protected by a password"):
         file.read()
-
-
-def test_a_name_that_is_no_utf8_can_be_printed():
-    name = b"m\xf4n.csv".decode("utf-8", "surrogateescape")
-    assert printable(name) == "m\\xf4n.csv"
-    assert printable("Môn.csv") == "Môn.csv"
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,7 @@ def test_published_layouts_are_read_from_a_workbook():
         (xls(HEADING, FIRST)[:900], "cannot be read: open it in Excel"),
         (ods(HEADING)[:80], "cannot be opened"),
     ],
+    ids=range(8),
 )
 def test_damaged_workbooks_are_refused_in_words(content, said):
     with pytest.raises(InputError, match=said):

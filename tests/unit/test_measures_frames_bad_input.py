@@ -149,7 +149,7 @@ def test_what_is_no_frame_is_refused(name: str, frame: Any) -> None:
 WRONG = ["nonsense", -1, np.nan, True, [0.1, 0.2], object(), 1j, {"a": 1}]
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=repr)
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: type(wrong).__name__)
 def test_an_option_that_is_not_what_it_should_be_is_refused(wrong: Any) -> None:
     for option in ("by", "columns", "groups", "confidence"):
         with pytest.raises(UserError):

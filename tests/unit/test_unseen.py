@@ -18,7 +18,7 @@ from ineqlib.text import visible
 
 HEADING = "area_code,area_name,indicator,period,value,note\n"
 RING = [[-0.2, 51.8], [-0.1, 51.8], [-0.1, 51.9], [-0.2, 51.8]]
-ENDS_A_DRAWING = "\x00\x01\x07\x1b\ufffe\uffff"
+ENDS_A_DRAWING = "\x01\x07\x1b\ufffe\uffff"
 OBEYED = "\x1b\x9b\x7f\x08\u202e\u2066"
 
 
