@@ -1,25 +1,13 @@
-"""What Nomis offers for download: its long CSV (`OBS_VALUE`), and its tables with titles above."""
+"""The long CSV of Nomis, one row a cell (`OBS_VALUE`)."""
 
 import re
-from itertools import pairwise
 
 import pandas as pd
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.csv_text import read_csv_text, require_columns
-from ineqlib.sources.layouts.cross_tables import (
-    NOT_AVAILABLE,
-    UNRELIABLE,
-    WITHHELD,
-    in_shorthand,
-    is_period,
-    lengthened,
-    statements,
-    titles_above,
-    unit_in,
-    with_rows_added,
-)
+from ineqlib.sources.layouts.cross_tables import unit_in
 from ineqlib.sources.rows import set_aside_rows
 from ineqlib.sources.tidy import stated, tidy
 
@@ -44,24 +32,9 @@ _OTHERS = re.compile(
 _SEX = ("SEX_NAME", "C_SEX_NAME", "GENDER_NAME")
 _AGE = ("AGE_NAME", "C_AGE_NAME")
 _INDICATOR = ("VARIABLE_NAME", "CELL_NAME", "ITEM_NAME", "MEASURE_NAME", "STATISTICS_NAME")
-_EVERYBODY = re.compile(r"(?:total|all categories|all usual residents)\b.*|all", re.IGNORECASE)
+EVERYBODY = re.compile(r"(?:total|all categories|all usual residents)\b.*|all", re.IGNORECASE)
 _BESIDE = {"numerator": "count", "denominator": "denominator", "confidence": "half"}
 """What further rows of one figure are, in the surveys."""
-
-_SIGNS = {
-    "!": WITHHELD,
-    "*": UNRELIABLE,
-    "#": NOT_AVAILABLE,
-    "~": NOT_AVAILABLE,
-    "-": NOT_AVAILABLE,
-    "..": NOT_AVAILABLE,
-}
-"""Signs in the tables, as the notes below them explain: `!` and `*` stand for too few people."""
-
-_OF_TABLES = ("date", "units", "sex", "gender", "age", "population", "measures", "measure")
-_AGES = re.compile(r"(?:all ages|aged? .*|\d+(?: ?(?:-|to) ?\d+|\+| and over)?)", re.IGNORECASE)
-_SEXES = ("male", "female", "males", "females", "men", "women", "total", "persons", "all persons")
-_SEVERAL = "row names no area although another table seems to begin there"
 
 
 def _matches(head: Head) -> bool:
@@ -151,7 +124,7 @@ def _limits(value: pd.Series, half: pd.Series) -> pd.DataFrame:
 
 def _first(table: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     column = next((table[name] for name in names if name in table), pd.Series("", table.index))
-    return column.mask(column.str.fullmatch(_EVERYBODY.pattern, case=False), "")
+    return column.mask(column.str.fullmatch(EVERYBODY.pattern, case=False), "")
 
 
 def _indicator(table: pd.DataFrame, names: list[str], described: dict[str, str]) -> pd.Series:
@@ -172,7 +145,7 @@ def _groups(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     for name in names:
         if name in _INDICATOR or table[name].nunique() == 1:
             continue
-        some = ~table[name].str.fullmatch(_EVERYBODY.pattern, case=False)
+        some = ~table[name].str.fullmatch(EVERYBODY.pattern, case=False)
         words = re.sub(r"^C(?:20\d\d)?_|_NAME$|_\d+(?=_NAME$)", "", name).replace("_", " ").lower()
         both = (some & (dimension != "")).map({True: " and ", False: ""})
         dimension = dimension + both + some.map({True: words, False: ""})
@@ -206,122 +179,4 @@ def _notes(table: pd.DataFrame) -> pd.Series:
     return note.mask(note.str.casefold().str.startswith("normal"), "")
 
 
-def _matches_table(head: Head) -> bool:
-    columns = [name.casefold() for name in head.columns if name]
-    named = bool(columns) and bool(re.match(r"local authorit(?:y|ies): ", columns[0]))
-    return len(columns) > 1 and (columns[1] == "mnemonic" or named)
-
-
-def _parse_table(content: bytes, described: dict[str, str]) -> Parsed:
-    whole = read_csv_text(content, (), "a table of Nomis")
-    titles = titles_above(content)
-    told = statements(titles)
-    columns = list(whole.columns)
-    has_codes = len(columns) > 1 and columns[1].casefold() == "mnemonic"
-    _refuse_several(whole, columns[0])
-    values = columns[2 if has_codes else 1 :]
-    conf = [name for name in values if name.split(".")[0].casefold() == "conf"]
-    figures = [name for name in values if name not in conf]
-    raw = lengthened(whole[[*columns[: 2 if has_codes else 1], *figures]], figures, "column")
-    shown = in_shorthand(raw["value"], _SIGNS)
-    name = _table_name(titles, told, described)
-    raw = raw.assign(
-        **shown,
-        area_name=raw[columns[0]],
-        area_code=raw[columns[1]] if has_codes else "",
-        publisher="nomis",
-        sex=told.get("sex", told.get("gender", "")),
-        age=told.get("age", ""),
-        **_half_widths(whole, values, raw),
-    )
-    raw = raw.assign(sex=raw["sex"].mask(raw["sex"].str.casefold().isin(["total"]), ""))
-    raw = _by_column(raw, name, figures, told, described)
-    raw.attrs = whole.attrs
-    kind = described.get("period_kind", "")
-    parsed = tidy(raw, stated(SOURCE, described), period_kind=kind, by_name=True)
-    return with_rows_added(parsed, len(whole))
-
-
-def _refuse_several(table: pd.DataFrame, areas: str) -> None:
-    """Refuse tables below each other: which sex or year each is of stands between them."""
-    between = table[areas].str.rstrip().str.endswith(":")
-    if between.any():
-        raise InputError(
-            f"{int(between.sum()):,} row(s): {_SEVERAL} (first in row "
-            f"{between[between].index[0] + 2:,}). Nomis puts several tables into one file: "
-            "download them as separate tables, or in long form (as an API's CSV)."
-        )
-
-
-def _table_name(titles: list[list[str]], told: dict[str, str], described: dict[str, str]) -> str:
-    """Name what a table shows: its title, and what is chosen of its classifications."""
-    if "indicator" in described:
-        return described["indicator"]
-    if not titles:
-        return stated_by_user(described, "indicator", "Resident population")
-    chosen = [
-        text
-        for key, text in told.items()
-        if key not in _OF_TABLES and not _EVERYBODY.fullmatch(text) and "reserved" not in key
-    ]
-    return ": ".join([titles[0][0], *chosen])
-
-
-def _half_widths(table: pd.DataFrame, values: list[str], raw: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return limits where a column headed `Conf` follows a figure: half of the 95% interval."""
-    beside = {
-        name: table[after]
-        for name, after in pairwise(values)
-        if after.split(".")[0].casefold() == "conf"
-    }
-    if not beside:
-        return {}
-    halves = [
-        beside[name][row] if name in beside else ""
-        for row, name in zip(raw.index, raw["column"], strict=True)
-    ]
-    centre = pd.to_numeric(raw["value"], errors="coerce")
-    spread = pd.to_numeric(pd.Series(halves, raw.index), errors="coerce")
-    return {"lower_ci": centre - spread, "upper_ci": centre + spread}
-
-
-def _by_column(
-    raw: pd.DataFrame,
-    name: str,
-    figures: list[str],
-    told: dict[str, str],
-    described: dict[str, str],
-) -> pd.DataFrame:
-    """Take the columns for what they are: periods, sexes, ages, or indicators of their own."""
-    column = raw["column"].str.replace(r"\.\d+$", "", regex=True)
-    indicator = pd.Series(name, raw.index)
-    whole_unit = unit_in(told.get("measures", "") or name) or told.get("units", "").casefold()
-    unit = pd.Series(whole_unit, raw.index)
-    plain = [text for text in figures if text.split(".")[0] != "%"]
-    if all(map(is_period, figures)):
-        raw = raw.assign(period=column)
-    else:
-        period = told.get("date") or stated_by_user(described, "period", "2021")
-        raw = raw.assign(period=period)
-        before = dict(zip(figures, ["", *figures], strict=False))
-        percent = column == "%"
-        column = column.mask(percent, raw["column"].map(before))
-        if all(text.casefold() in _SEXES for text in plain):
-            raw = raw.assign(sex=column)
-        elif all(map(_AGES.fullmatch, plain)):
-            raw = raw.assign(age=column)
-        else:
-            indicator = indicator + ": " + column
-        unit = unit.mask(percent, "%").mask(~percent & (unit == ""), column.map(unit_in))
-        indicator = indicator.mask(percent, indicator + " (%)")
-    return raw.assign(
-        publisher_id=indicator.str.lower(),
-        indicator_name=indicator,
-        unit=described.get("unit") or unit,
-    )
-
-
-LAYOUTS = (
-    Layout("Nomis", _matches, _parse),
-    Layout("table of Nomis", _matches_table, _parse_table),
-)
+LAYOUTS = (Layout("Nomis", _matches, _parse),)
