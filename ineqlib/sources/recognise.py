@@ -25,6 +25,7 @@ from ineqlib.sources.layouts import (
     stat_xplore,
     who_equity,
 )
+from ineqlib.sources.not_read import format_not_read, interface_of, markup_not_read
 from ineqlib.sources.reading.sheets import Workbook
 from ineqlib.sources.reading.workbooks import open_workbook, table_sheets
 
@@ -58,6 +59,12 @@ _NO_NAME = re.compile(r"[-+£$]?[\d.,:/\- ]+%?|.*@.*|[A-Z]\d{8}")
 """What heads no column: numbers, dates, addresses, codes of areas."""
 
 
+_HEAD_IT = (
+    "To have its figures read, head its columns area_code, indicator, period and value, with one "
+    "row for each figure (docs/your-own-figures.md)"
+)
+
+
 def recognise(content: bytes) -> Layout:
     """Return the layout of a file; of a workbook, that of the first sheet that has one.
 
@@ -84,6 +91,8 @@ def recognise_sheets(content: bytes) -> tuple[list[tuple[Layout, Content]], str]
         No known layout; the message says what the file looks like instead.
     """
     book = open_workbook(content)
+    if unread := format_not_read(content):
+        raise InputError(f"Not read, for it is {unread}.")
     if book is None:
         starts = {"": head(content)}
     else:
@@ -119,24 +128,21 @@ def _left_out(book: Workbook | None, read: set[str]) -> str:
 def _looks_like(start: Head) -> str:
     text = start.text.lower()
     if start.is_workbook:
-        return f"a workbook whose first table has {_names(start)}"
+        return f"a workbook whose first table has {_names(start)}. {_HEAD_IT}"
     if start.members:
         return f"an archive of {len(start.members)} file(s)"
     if not start.text:
         return "an empty file"
-    if "<html" in text or "<!doctype html" in text:
-        return (
-            "a web page (HTML), perhaps an error page or sign-in page saved in place of the data; "
-            "fetch the file again"
-        )
     if text.startswith("<"):
-        return "an XML file"
+        return markup_not_read(text)
     if start.json_type == "broken":
         return f"JSON that is cut short or damaged ({start.text})"
+    if interface := interface_of(start.properties):
+        return interface
     if start.json_type:
         fields = listed(name[:_LONGEST_NAME] for name in start.properties) or "no fields"
         return f"JSON of type '{start.json_type[:_LONGEST_NAME]}' with {fields}"
-    return f"a CSV with {_names(start)}"
+    return f"a CSV with {_names(start)}. {_HEAD_IT}"
 
 
 def _names(start: Head) -> str:

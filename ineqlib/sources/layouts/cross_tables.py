@@ -107,7 +107,7 @@ def in_shorthand(values: pd.Series, meanings: Mapping[str, str]) -> pd.DataFrame
         Sign in lower case -> shorthand (``c``, ``x``, ``z``, ``u``) or ``low``.
     """
     sign = values.str.strip("[]() ").str.casefold()
-    code = sign.map(dict(meanings)).fillna("")
+    code = sign.map(lambda text: meanings.get(text, "")).astype("str")
     low = code == "low"
     return pd.DataFrame(
         {

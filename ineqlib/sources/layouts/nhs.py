@@ -204,7 +204,7 @@ def _who(table: pd.DataFrame) -> pd.DataFrame:
     A breakdown such as ``England; Gender`` names the place first, then what the second level is.
     """
     sex, age = _first(table, _SEX, ""), _first(table, _AGE, "")
-    breakdown = _first(table, ("breakdown",), "").str.split(";", n=1).str[1].fillna("").str.strip()
+    breakdown = _first(table, ("breakdown",), "").str.partition(";")[2].str.strip()
     group = _first(table, _OTHER_GROUPS, "")
     if "disaggregation_level" in table:
         breakdown = group.mask(group.str.fullmatch(_EVERYBODY.pattern, case=False), "")
@@ -213,7 +213,7 @@ def _who(table: pd.DataFrame) -> pd.DataFrame:
     kind = breakdown.str.casefold()
     by_sex, by_age = kind.isin(_SEX), kind.str.fullmatch(r"age(?: (?:group|band))?")
     sex = sex.mask(by_sex, group)
-    sex = sex.str.casefold().map(_SEX_CODES).fillna(sex)
+    sex = sex.map(lambda text: _SEX_CODES.get(text.casefold(), text))
     age = age.mask(by_age, group)
     alone = by_sex | by_age | (group == "")
     return pd.DataFrame(

@@ -112,7 +112,7 @@ def _one_row_each(table: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
         beside = table[kind == name].drop_duplicates(figure).set_index(figure)["OBS_VALUE"]
         if len(beside):
             rows = rows.join(beside.rename(name), on=figure)
-    rows = rows.fillna("")
+            rows[name] = rows[name].astype("object").fillna("").astype("str")
     reason = "numerator, denominator or confidence, which stands in the row of its figure"
     return rows, [set_aside_rows(table[kind.notna()], reason, "MEASURES_NAME")]
 

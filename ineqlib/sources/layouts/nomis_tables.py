@@ -36,7 +36,6 @@ _SIGNS = {
 _OF_TABLES = ("date", "units", "sex", "gender", "age", "population", "measures", "measure")
 _AGES = re.compile(r"(?:all ages|aged? .*|\d+(?: ?(?:-|to) ?\d+|\+| and over)?)", re.IGNORECASE)
 _SEXES = ("male", "female", "males", "females", "men", "women", "total", "persons", "all persons")
-_SEVERAL = "row names no area although another table seems to begin there"
 
 
 def _matches(head: Head) -> bool:
@@ -46,12 +45,14 @@ def _matches(head: Head) -> bool:
 
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
+    _refuse_several(content.count(b'"mnemonic"'))
     whole = read_csv_text(content, (), "a table of Nomis")
     titles = titles_above(content)
     told = statements(titles)
     columns = list(whole.columns)
     has_codes = len(columns) > 1 and columns[1].casefold() == "mnemonic"
-    _refuse_several(whole, columns[0])
+    # In a workbook the titles of the next table are rows of this one.
+    _refuse_several(1 + int(whole[columns[0]].str.match(r"date *:", case=False).sum()))
     values = columns[2 if has_codes else 1 :]
     conf = [name for name in values if name.split(".")[0].casefold() == "conf"]
     figures = [name for name in values if name not in conf]
@@ -75,14 +76,13 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     return with_rows_added(parsed, len(whole))
 
 
-def _refuse_several(table: pd.DataFrame, areas: str) -> None:
+def _refuse_several(number: int) -> None:
     """Refuse tables below each other: which sex or year each is of stands between them."""
-    between = table[areas].str.rstrip().str.endswith(":")
-    if between.any():
+    if number > 1:
         raise InputError(
-            f"{int(between.sum()):,} row(s): {_SEVERAL} (first in row "
-            f"{between[between].index[0] + 2:,}). Nomis puts several tables into one file: "
-            "download them as separate tables, or in long form (as an API's CSV)."
+            f"Nomis put {number} tables below each other into this file, and of whom or when each "
+            "is stands between them. Download them as separate files, or in long form (as an "
+            "API's CSV)."
         )
 
 

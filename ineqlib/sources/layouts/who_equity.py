@@ -101,7 +101,7 @@ def _units(table: pd.DataFrame, name: pd.Series) -> pd.Series:
     named = name.map(unit_in)
     if "indicator_scale" not in table:
         return named
-    scale = table["indicator_scale"].str.removesuffix(".0").map(_SCALES).fillna("")
+    scale = table["indicator_scale"].map(lambda text: _SCALES.get(text.removesuffix(".0"), ""))
     return named.mask(named == "", scale)
 
 
