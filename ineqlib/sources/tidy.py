@@ -142,9 +142,9 @@ def tidy(
 
 def _keep_england(rows: Rows, by_name: bool) -> None:
     code = rows.frame["area_code"]
-    named = (code == "") & (rows.frame["area_name"] != "") & by_name
+    named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
     rows.leave_out(
-        ~code.str.fullmatch(areas.CODE.pattern) & ~named,
+        ~(code.str.fullmatch(areas.CODE.pattern) | named),
         "area code is not a GSS code (a letter and eight digits)",
         "area_code",
     )

@@ -47,7 +47,7 @@ _AREAS = {
 
 _PLACE = re.compile(
     r"(?:country|region|old_la|new_la|la|lad|ward|pcon|parliamentary_constituency|local_authority"
-    r"|mca|english_devolved_area|opportunity_area|rsc_region|lsip|lep|lsp|sponsor|trust|mat|school"
+    r"|mca|english_devolved_area|opportunity_area|rsc_region|ls(?:i?p)|lep|sponsor|trust|mat|school"
     r"|provider|institution|police_force_area|urban_rural|rural_urban)s?"
     r"_(?:code|name|urn|laestab|ukprn|id|selection_status)"
 )
