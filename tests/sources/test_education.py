@@ -57,6 +57,13 @@ def test_schools_and_providers_are_set_aside() -> None:
     assert parsed.set_aside[0].examples == ("row 3: 'School'",)
 
 
+def test_a_file_of_schools_alone_is_refused_with_what_to_download() -> None:
+    with pytest.raises(InputError, match="but of: School. Download the same figures"):
+        parse(row(level="School"))
+    with pytest.raises(InputError, match="No column .* holds numbers"):
+        parse(row(value="many"))
+
+
 @pytest.mark.parametrize(
     ("cell", "value", "status"),
     [

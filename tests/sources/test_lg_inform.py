@@ -2,6 +2,7 @@
 
 import pytest
 
+from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.recognise import recognise
 
@@ -30,6 +31,11 @@ def test_each_period_is_a_figure_of_the_metric_type() -> None:
 def test_one_row_a_figure_is_read_too_and_areas_may_have_names_alone() -> None:
     rows = parse("Area,Metric type,Period,Value,Unit", "Stevenage,Walks,2023/24,5,walks").frame
     assert rows[["area_code", "area_name", "unit"]].values.tolist() == [["", "Stevenage", "walks"]]
+
+
+def test_a_table_without_a_period_is_refused() -> None:
+    with pytest.raises(InputError, match="one column a period"):
+        parse("Area,Metric type,Figure", "Stevenage,Walks,5")
 
 
 @pytest.mark.parametrize(

@@ -91,14 +91,20 @@ def _matches(head: Head) -> bool:
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     whole = read_csv_text(content, _REQUIRED, "a file of Explore Education Statistics")
     table, left_out = _of_areas(whole)
+    if table.empty:
+        raise InputError(
+            "No row of Explore Education Statistics is of a country, region, authority or ward with "
+            f"a code, but of: {listed(whole['geographic_level'].unique(), 5)}. Download the same "
+            "figures by local authority."
+        )
     others = [name for name in table if name not in _REQUIRED and not _PLACE.fullmatch(name)]
     measures = [name for name in others if _is_measure(name, table[name])]
     limits = [name for name in measures if _LIMIT.search(name)]
     measures = [name for name in measures if name not in limits]
     if not measures:
         raise InputError(
-            "No column of Explore Education Statistics holds numbers: every one of "
-            f"{listed(others, 10)} has other text than numbers and the codes c, k, u, x, z and low."
+            "No column of Explore Education Statistics holds numbers alone, or the codes c, k, u, "
+            f"x, z and low. Other columns: {listed(others, 10) or 'none'}."
         )
     filters = [name for name in others if name not in [*measures, *limits]]
     rows = _places(table).join(_who(table[filters]))

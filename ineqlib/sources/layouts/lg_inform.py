@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ineqlib.areas import CODE
+from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.cross_tables import (
@@ -57,8 +58,13 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     periods = [name for name in whole if is_period(name)]
     if period and "value" in columns:
         raw = whole.rename(columns={period: "period", columns["value"]: "value"})
-    else:
+    elif periods:
         raw = lengthened(whole, periods, "period")
+    else:
+        raise InputError(
+            "A table of LG Inform should have one column a period (2023/24), or the columns Period "
+            f"and Value. Found: {listed(whole.columns, most=30)}."
+        )
     names = raw[area] if area else pd.Series("", raw.index)
     codes = raw[code] if code else names.where(names.str.fullmatch(CODE.pattern), "")
     metrics = raw[metric]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ineqlib.areas import CODE
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
-from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.csv_text import read_csv_text, require_columns
 from ineqlib.sources.layouts.cross_tables import (
     NOT_AVAILABLE,
     in_shorthand,
@@ -46,7 +46,10 @@ def _matches(head: Head) -> bool:
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     whole = read_csv_text(content, _REQUIRED, "a table in the layout of WHO's HIDR and HEAT")
     table, aside = _of_england(whole, described)
-    name = table["indicator_name"] if "indicator_name" in table else table["indicator"]
+    named = [text for text in ("indicator_name", "indicator", "indicator_abbr") if text in table]
+    if not named:
+        require_columns(whole.columns, ["indicator_name"], "a table of WHO's HIDR and HEAT")
+    name = table[named[0]]
     identity = table.get("indicator_abbr", name)
     shared = pd.DataFrame(
         {
