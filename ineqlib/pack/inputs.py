@@ -199,7 +199,9 @@ def _read_member(
         read = None
         with contained(report):
             read = _read_table(layout, content, stated, report)
-        report.rows_read = report.rows_read or content.account.rows_read
+        if read is None:
+            report.rows_read = report.rows_found = content.account.rows_read
+            report.rows_refused = report.rows_read
         report.remarks += [left_out] if left_out else []
         left_out = ""
         yield report, read

@@ -110,7 +110,7 @@ class FileReport:
     def counts(self) -> str:
         """The rows of the file and what became of them; empty where they could not be counted."""
         if not self.rows_found:
-            return f"{_rows(self.rows_read)} refused" if self.rows_read else ""
+            return ""
         parts = [f"{self.rows_kept:,} kept"]
         parts += [f"{self.rows_set_aside:,} set aside"] * bool(self.set_aside)
         parts += [f"{self.rows_refused:,} refused"] * bool(self.rows_refused)
