@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -27,6 +28,7 @@ from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
+from ineqlib.sources.named_areas import codes_by_name, with_codes
 
 ByKind = dict[str, list[Input]]
 
@@ -121,6 +123,7 @@ def _assemble(
     changes = area_changes([file.parsed.frame for file in by_kind["area_changes"]])
     tell_changes(by_kind["area_changes"], changes)
     history = CodeHistory(changes)
+    by_kind["observations"] = _with_codes(by_kind, history)
     rows, indicators, undecided = figures(by_kind["observations"], history, today)
     content = {
         "observations": rows,
@@ -144,6 +147,30 @@ def _assemble(
         [file for file in by_kind["observations"] if file.report.is_read]
     )
     return content, undecided
+
+
+def _with_codes(by_kind: ByKind, history: CodeHistory) -> list[Input]:
+    """Give areas that a file only names the codes that other files have for the names."""
+    observed = by_kind["observations"]
+    if not any((file.parsed.frame["area_code"] == "").any() for file in observed):
+        return observed
+    named = [file.parsed.frame[NAMES] for file in observed]
+    for file in by_kind["area_lookup"] + by_kind["boundaries"]:
+        frame = file.parsed.frame
+        named += [
+            frame[pair].set_axis(NAMES, axis=1)
+            for pair in (["code", "name"], ["parent_code", "parent_name"])
+            if set(pair) <= set(frame)
+        ]
+    codes = codes_by_name(named, history.renamed, history.ended)
+    return [_with_codes_of(file, codes) for file in observed]
+
+
+def _with_codes_of(file: Input, codes: dict[str, set[str]]) -> Input:
+    parsed = with_codes(file.parsed, codes)
+    file.report.set_aside.extend(parsed.set_aside[len(file.parsed.set_aside) :])
+    file.report.remarks.extend(parsed.remarks[len(file.parsed.remarks) :])
+    return replace(file, parsed=parsed)
 
 
 _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {

@@ -28,6 +28,7 @@ Kind = Literal[
 
 DESCRIBED = (
     *("period", "period_kind", "index", "method", "published", "accessed"),
+    *("area", "indicator", "unit"),
     *("source", "publisher", "licence", "attribution"),
 )
 """What a user may state about a file because its layout leaves it out; `docs/packs.md` explains."""

@@ -25,6 +25,8 @@ from ineqlib.text import visible
 _BEGINNING = 2000
 _NOT_SHOWN = frozenset("#" * length for length in range(3, 256))
 """What a spreadsheet saves in a CSV for a number that its column was too narrow to show."""
+_BESIDE_OTHERS = ("%", "conf")
+"""Columns that belong to the one before, so that several have one name."""
 
 
 def read_content(path: str | Path) -> bytes:
@@ -200,7 +202,7 @@ def _refuse_contradictions(table: pd.DataFrame) -> None:
     """Refuse a column that is there twice with different numbers: either may be the right one."""
     for name in table.columns:
         first, _, number = str(name).rpartition(".")
-        if first not in table or not number.isdecimal():
+        if first not in table or not number.isdecimal() or first.casefold() in _BESIDE_OTHERS:
             continue
         values = [pd.to_numeric(table[column], errors="coerce") for column in (first, name)]
         differ = (values[0] - values[1]).abs() > 0

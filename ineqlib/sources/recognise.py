@@ -8,15 +8,24 @@ from ineqlib.sources.content import head, read_content
 from ineqlib.sources.layouts import (
     boundaries,
     deprivation,
+    education,
     explore_statistics,
     extracts,
     fingertips,
+    lg_inform,
     lookups,
     neighbours,
+    nhs,
+    nomis,
+    nomis_tables,
     outcomes_by_deprivation,
     own_figures,
     population,
+    scotpho,
+    stat_xplore,
+    who_equity,
 )
+from ineqlib.sources.not_read import format_not_read, interface_of, markup_not_read
 from ineqlib.sources.reading.sheets import Workbook
 from ineqlib.sources.reading.workbooks import open_workbook, table_sheets
 
@@ -25,6 +34,11 @@ __all__ = ["LAYOUTS", "head", "read_content", "recognise", "recognise_sheets"]
 LAYOUTS: tuple[Layout, ...] = (
     *fingertips.LAYOUTS,
     *explore_statistics.LAYOUTS,
+    *education.LAYOUTS,
+    *nomis.LAYOUTS,
+    *nomis_tables.LAYOUTS,
+    *who_equity.LAYOUTS,
+    *scotpho.LAYOUTS,
     *extracts.LAYOUTS,
     *outcomes_by_deprivation.LAYOUTS,
     *deprivation.LAYOUTS,
@@ -32,6 +46,9 @@ LAYOUTS: tuple[Layout, ...] = (
     *lookups.LAYOUTS,
     *neighbours.LAYOUTS,
     *population.LAYOUTS,
+    *nhs.LAYOUTS,
+    *lg_inform.LAYOUTS,
+    *stat_xplore.LAYOUTS,
     *own_figures.LAYOUTS,
 )
 """Every layout, in the order they are tried."""
@@ -40,6 +57,12 @@ LAYOUTS: tuple[Layout, ...] = (
 _LONGEST_NAME = 60
 _NO_NAME = re.compile(r"[-+£$]?[\d.,:/\- ]+%?|.*@.*|[A-Z]\d{8}")
 """What heads no column: numbers, dates, addresses, codes of areas."""
+
+
+_HEAD_IT = (
+    "To have its figures read, head its columns area_code, indicator, period and value, with one "
+    "row for each figure (docs/your-own-figures.md)"
+)
 
 
 def recognise(content: bytes) -> Layout:
@@ -68,6 +91,8 @@ def recognise_sheets(content: bytes) -> tuple[list[tuple[Layout, Content]], str]
         No known layout; the message says what the file looks like instead.
     """
     book = open_workbook(content)
+    if unread := format_not_read(content):
+        raise InputError(f"Not read, for it is {unread}.")
     if book is None:
         starts = {"": head(content)}
     else:
@@ -103,24 +128,21 @@ def _left_out(book: Workbook | None, read: set[str]) -> str:
 def _looks_like(start: Head) -> str:
     text = start.text.lower()
     if start.is_workbook:
-        return f"a workbook whose first table has {_names(start)}"
+        return f"a workbook whose first table has {_names(start)}. {_HEAD_IT}"
     if start.members:
         return f"an archive of {len(start.members)} file(s)"
     if not start.text:
         return "an empty file"
-    if "<html" in text or "<!doctype html" in text:
-        return (
-            "a web page (HTML), perhaps an error page or sign-in page saved in place of the data; "
-            "fetch the file again"
-        )
     if text.startswith("<"):
-        return "an XML file"
+        return markup_not_read(text)
     if start.json_type == "broken":
         return f"JSON that is cut short or damaged ({start.text})"
+    if interface := interface_of(start.properties):
+        return interface
     if start.json_type:
         fields = listed(name[:_LONGEST_NAME] for name in start.properties) or "no fields"
         return f"JSON of type '{start.json_type[:_LONGEST_NAME]}' with {fields}"
-    return f"a CSV with {_names(start)}"
+    return f"a CSV with {_names(start)}. {_HEAD_IT}"
 
 
 def _names(start: Head) -> str:

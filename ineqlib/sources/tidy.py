@@ -26,11 +26,16 @@ _SEX_WORDS = {
     "people": "Persons",
     "both": "Persons",
     "both sexes": "Persons",
+    "total": "Persons",
+    "all persons": "Persons",
+    "all people": "Persons",
     "not applicable": "Persons",
     "males": "Male",
     "females": "Female",
     "men": "Male",
     "women": "Female",
+    "boys": "Male",
+    "girls": "Female",
     "m": "Male",
     "f": "Female",
 }
@@ -86,6 +91,7 @@ def tidy(
     set_aside: Iterable[SetAside] = (),
     remark: str = "",
     period_kind: str = "",
+    by_name: bool = False,
 ) -> Parsed:
     """Bring rows in a publisher's words into the tidy contract, setting aside what does not fit.
 
@@ -103,6 +109,8 @@ def tidy(
         What else the reader of the build log should know.
     period_kind : str
         What a period is that can be read in two ways, see `ineqlib.periods.PERIOD_KINDS`.
+    by_name : bool
+        Whether a row without an area code is kept for its area's name, see `named_areas`.
 
     Returns
     -------
@@ -111,7 +119,7 @@ def tidy(
         `indicator_id`, and `FILE_ROW`. `attributes` has the ``sheet`` of a workbook.
     """
     rows = Rows(raw, set_aside)
-    _keep_england(rows)
+    _keep_england(rows, by_name)
     rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
     known = _known(rows.frame)
     _read_periods(rows, known, check_period_kind(period_kind))
@@ -132,17 +140,18 @@ def tidy(
     )
 
 
-def _keep_england(rows: Rows) -> None:
+def _keep_england(rows: Rows, by_name: bool) -> None:
     code = rows.frame["area_code"]
+    named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
     rows.leave_out(
-        ~code.str.fullmatch(areas.CODE.pattern),
+        ~(code.str.fullmatch(areas.CODE.pattern) | named),
         "area code is not a GSS code (a letter and eight digits)",
         "area_code",
     )
     for letter, place in _ELSEWHERE.items():
         elsewhere = rows.frame["area_code"].str.startswith(letter)
         rows.leave_out(elsewhere, f"outside England: {place}", "area_code")
-    unknown = ~rows.frame["area_code"].str[0].isin(["E", "X"])
+    unknown = ~rows.frame["area_code"].str[:1].isin(["E", "X", *([""] if by_name else [])])
     rows.leave_out(unknown, "area code of no known country", "area_code")
 
 

@@ -66,7 +66,8 @@ def test_a_file_that_is_not_read_says_why(report, real_data):
     assert {file.name for file in report.files} == on_disk
     for file in report.not_read:
         assert file.remarks, file.name
-        assert f"{file.name}: not read\n    {file.remarks[0]}" in report.as_text()
+        counts = f", {file.counts}" if file.counts else ""
+        assert f"{file.name}: not read{counts}\n    {file.remarks[0]}" in report.as_text()
 
 
 def test_the_pack_is_small(pack):

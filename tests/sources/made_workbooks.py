@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+import openpyxl
+
 SHEET_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -15,6 +17,22 @@ def zipped(members: Mapping[str, str | bytes]) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+    return file.getvalue()
+
+
+def saved(*rows, change=lambda sheet: None, **others) -> bytes:
+    """A workbook of one sheet, and others by name."""
+    book = openpyxl.Workbook()
+    book.active.title = "Figures"
+    for sheet, content in {
+        book.active: rows,
+        **{book.create_sheet(n): r for n, r in others.items()},
+    }.items():
+        for row in content:
+            sheet.append(row)
+    change(book.active)
+    file = io.BytesIO()
+    book.save(file)
     return file.getvalue()
 
 

@@ -6,6 +6,8 @@ import pytest
 from ineqlib.errors import InputError
 from ineqlib.sources.recognise import recognise
 
+from .made_workbooks import saved
+
 IMD = "Index of Multiple Deprivation (IMD)"
 FILE_7 = (
     "LSOA code ({small}),LSOA name ({small}),Local Authority District code ({lad}),"
@@ -52,6 +54,14 @@ def test_scores_ranks_deciles_and_populations_are_kept():
         *("E01000002", "Marsh 001B", "E06000001", "imd2019", 80.1, 1, 1, 1600),
     ]
     assert parsed.remarks == ("1 columns of domains not kept",)
+
+
+def test_file_7_as_the_workbook_it_is_published_in_is_read_the_same():
+    rows = [line.split(",") for line in file_7().splitlines()]
+    numbers = [[*row[:4], *map(float, row[4:])] for row in rows[1:]]
+    content = saved(rows[0], *numbers, Notes=[["Notes"], ["1", "Invented"]])
+    parsed = recognise(content).parse(content, {})
+    pd.testing.assert_frame_equal(parsed.frame, parse(file_7()).frame)
 
 
 def test_scores_and_populations_may_be_absent_and_that_is_said():

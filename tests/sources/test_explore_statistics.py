@@ -5,9 +5,13 @@ import gzip
 import pandas as pd
 import pytest
 
+from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.content import head
 from ineqlib.sources.layouts.explore_statistics import LAYOUTS
+from ineqlib.sources.recognise import recognise
+
+from .made_workbooks import saved
 
 (LAYOUT,) = LAYOUTS
 HEADING = (
@@ -175,6 +179,32 @@ def test_only_england_is_kept_and_the_rest_counted_by_place() -> None:
         "outside England: Northern Ireland": 1,
         "outside England: United Kingdom, Great Britain, or England and Wales": 2,
     }
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_the_service_offers_for_download_is_read(form: str) -> None:
+    heading = "areacd,areanm,period,sex,age,value,lci_95,uci_95,status"
+    lines = [
+        "E07000243,Stevenage,2022-01-01/P3Y,Female,All,61.5,60,63,",
+        "E06000032,L,2022,Male,,,,,x",
+    ]
+    content = "\n".join([heading, *lines, ""]).encode()
+    if form == "xlsx":
+        content = saved(*(line.split(",") for line in [heading, *lines]))
+    layout = recognise(content)
+    with pytest.raises(InputError, match="does not say its indicator"):
+        layout.parse(content, {})
+    rows = layout.parse(content, {"indicator": "Healthy life expectancy", "unit": "years"}).frame
+    assert rows["sex"].tolist() == ["Female", "Male"]
+    assert rows["value"].iloc[0] == 61.5
+    assert rows["status"].tolist() == ["ok", "not_available"]
+    assert set(rows["unit"]) == {"years"}
+
+
+def test_a_workbook_of_the_files_is_read_as_they_are() -> None:
+    content = saved(*(line.split(",") for line in [HEADING, row()]))
+    asked = recognise(content).parse(content, {}).frame
+    pd.testing.assert_frame_equal(asked, parse(row()).frame)
 
 
 @pytest.mark.real

@@ -1,6 +1,7 @@
 """Promises about Fingertips downloads. The rows are made up, in the publisher's layout."""
 
 import gzip
+import io
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.content import head
 from ineqlib.sources.layouts.fingertips import LAYOUTS, SOURCE
+from ineqlib.sources.recognise import recognise
 
 (LAYOUT,) = LAYOUTS
 HEADING = (
@@ -298,6 +300,45 @@ def test_a_missing_column_is_named_with_its_nearest() -> None:
 def test_the_attribution_carries_the_date_of_download_when_stated() -> None:
     assert parse(line()).source == SOURCE
     assert "accessed 3 May 2026, https" in parse(line(), accessed="3 May 2026").source.attribution
+
+
+def _saved_by(client: str) -> bytes:
+    """Return two rows as a client writes them to a file, with its column of row numbers."""
+    text = "\n".join([HEADING, line(), line(sex="Female", value="78.5")]) + "\n"
+    table = pd.read_csv(io.StringIO(text))
+    match client:
+        case "fingertips_py":
+            return table.to_csv().encode()
+        case "fingertips_py, saved twice":
+            return pd.read_csv(io.StringIO(table.to_csv())).to_csv().encode()
+        case "workbook":
+            file = io.BytesIO()
+            table.to_excel(file)
+            return file.getvalue()
+    named = table.rename(
+        columns=lambda name: name.replace(" ", "." if "data.frame" in client else "")
+    )
+    semicolons = {"sep": ";", "decimal": ","} if "csv2" in client else {}
+    return named.set_axis([1, 2]).to_csv(na_rep="NA", index_label="", **semicolons).encode()
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        "fingertips_py",
+        "fingertips_py, saved twice",
+        "fingertipsR",
+        "fingertipsR, data.frame",
+        "fingertipsR, data.frame, write.csv2",
+        "workbook",
+    ],
+)
+def test_what_clients_save_is_the_download(client: str) -> None:
+    content = _saved_by(client)
+    assert recognise(content).name == "Fingertips download"
+    frame = recognise(content).parse(content, {}).frame
+    expected = parse(line(), line(sex="Female", value="78.5")).frame
+    pd.testing.assert_frame_equal(frame, expected)
 
 
 @pytest.mark.real

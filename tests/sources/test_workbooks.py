@@ -1,9 +1,7 @@
 """Workbooks arrive as the text a person sees in them, whichever program wrote them."""
 
-import io
 from datetime import date
 
-import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.comments import Comment
@@ -13,27 +11,11 @@ from ineqlib.sources.base import Content
 from ineqlib.sources.content import head, read_table
 from ineqlib.sources.recognise import recognise, recognise_sheets
 
-from .made_workbooks import PERCENT, ods, ods_number, xls, xlsx, zipped
+from .made_workbooks import PERCENT, ods, ods_number, saved, xls, xlsx, zipped
 
 HEADING = ["area_code", "indicator", "period", "value"]
 FIRST = ["E07000243", "Warm homes", "2023/24", 4.1]
 SECOND = ["E07000242", "Warm homes", "2023/24", 3.1]
-
-
-def saved(*rows, change=lambda sheet: None, **others) -> bytes:
-    """A workbook of one sheet, and others by name."""
-    book = openpyxl.Workbook()
-    book.active.title = "Figures"
-    for sheet, content in {
-        book.active: rows,
-        **{book.create_sheet(n): r for n, r in others.items()},
-    }.items():
-        for row in content:
-            sheet.append(row)
-    change(book.active)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def read(content: bytes) -> tuple[pd.DataFrame, Content]:

@@ -22,7 +22,8 @@ KML, KMZ, GEOPACKAGE, SHAPEFILE = "KML", "KMZ", "GeoPackage", "zipped Shapefile"
 UNREADABLE = {
     "part of a Shapefile": "This is one part of a Shapefile; the shapes, their codes and their "
     "projection are in files of their own. Put the .shp, .shx, .dbf and .prj into one zip, or "
-    "download the GeoJSON.",
+    "download the GeoJSON. If it is an old dBASE table of figures (.dbf), open it in a spreadsheet "
+    "and save it as .xlsx.",
     "SQLite database": "This is a SQLite database, but no GeoPackage. Export it as GeoPackage or "
     "GeoJSON.",
     "file geodatabase": "This is a zipped Esri file geodatabase. Download the GeoJSON or the "

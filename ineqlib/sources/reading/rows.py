@@ -36,15 +36,15 @@ def tidy_text(text: str) -> str:
 def heading_of(rows: Iterable[Row]) -> int | None:
     """Return the place of the heading among the first rows of a file; None where all are empty.
 
-    The first row that is filled nearly as far as the fullest is the heading, so that titles and
-    notes above it are passed over.
+    The first row that is filled nearly as far as the fullest is the heading, so that titles, notes
+    and statements above it (``Date :``, ``2021``) are passed over.
 
     Examples
     --------
     >>> heading_of([Row(1, ["Table 1"], 1), Row(2, ["code", "value"], 2), Row(3, ["E1", "4"], 3)])
     1
     """
-    filled = [sum(1 for cell in row.cells if cell.strip()) for row in rows]
+    filled = [0 if _states(row) else sum(map(bool, map(str.strip, row.cells))) for row in rows]
     if not any(filled):
         return None
     second, most = sorted([0, *filled])[-2:]
@@ -52,3 +52,8 @@ def heading_of(rows: Iterable[Row]) -> int | None:
         most = second
     least = max(min(2, most), HEADING_SHARE * most)
     return next(place for place, number in enumerate(filled) if number >= least)
+
+
+def _states(row: Row) -> bool:
+    """Tell whether a row says what holds for the whole table, as two cells."""
+    return len(row.cells) > 1 and row.cells[0].rstrip().endswith(":")

@@ -152,6 +152,10 @@ class TableReader:
         for row in self._rows:
             if not any(row.cells) and (self._width > 1 or not row.cells):
                 continue
+            if row.number == self.heading.number + 1 and self._names_the_rows(row):
+                self.remarks.append(f"row {row.number:,} only names the first column")
+                previous = row.number
+                continue
             after_blank, previous = row.number > previous + 1, row.number
             if self._may_be_note(row):
                 pending.append((row, after_blank))
@@ -195,6 +199,12 @@ class TableReader:
         """Tell whether only the first cell or two of a row are filled."""
         filled = min(2, (self._width - 1) // 2)
         return bool(filled) and not any(row.cells[self.places[0] + filled :])
+
+    def _names_the_rows(self, row: Row) -> bool:
+        """Tell the name of the rows, which a cross table has below its heading, alone."""
+        first, *others = row.cells
+        is_alone = self._is_text and len(others) < min(2, self._width - 1) and not any(others)
+        return is_alone and self._width > 2 and not _CODE.fullmatch(first.strip())
 
     def _is_note(self, row: Row, after_blank: bool) -> bool:
         """Tell notes below a table from a row that is cut short or badly filled in."""

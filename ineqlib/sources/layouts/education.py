@@ -1,0 +1,262 @@
+"""The data files of the Department for Education's service Explore Education Statistics.
+
+Which columns are filters and which are figures is in no column: a filter holds words.
+"""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from ineqlib.errors import InputError, listed
+from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
+from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.layouts.cross_tables import (
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    UNRELIABLE,
+    WITHHELD,
+    in_shorthand,
+    lengthened,
+    unit_in,
+    with_rows_added,
+)
+from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.tidy import stated, tidy
+
+SOURCE = Source(
+    id="education_statistics",
+    title="Explore Education Statistics",
+    publisher="Department for Education",
+    licence="Open Government Licence v3.0",
+    attribution=(
+        "Department for Education, Explore education statistics. Contains public sector "
+        "information licensed under the Open Government Licence v3.0."
+    ),
+)
+
+_REQUIRED = ["time_period", "time_identifier", "geographic_level"]
+_AREAS = {
+    "national": ("country_code", "country_name"),
+    "regional": ("region_code", "region_name"),
+    "local authority": ("new_la_code", "la_name"),
+    "local authority district": ("lad_code", "lad_name"),
+    "ward": ("ward_code", "ward_name"),
+}
+"""Level -> columns of the codes and names of its areas."""
+
+_PLACE = re.compile(
+    r"(?:country|region|old_la|new_la|la|lad|ward|pcon|parliamentary_constituency|local_authority"
+    r"|mca|english_devolved_area|opportunity_area|rsc_region|ls(?:i?p)|lep|sponsor|trust|mat|school"
+    r"|provider|institution|police_force_area|urban_rural|rural_urban)s?"
+    r"_(?:code|name|urn|laestab|ukprn|id|selection_status)"
+)
+_SIGNS = {
+    "c": WITHHELD,
+    "z": NOT_APPLICABLE,
+    "x": NOT_AVAILABLE,
+    ":": NOT_AVAILABLE,
+    "u": UNRELIABLE,
+    "low": "low",
+    "k": "low",
+    "~": "low",
+}
+_NUMBER = re.compile(r"-?[\d,]*\.?\d+%?(?:e[+-]?\d+)?|", re.IGNORECASE)
+_LIMIT = re.compile(r"(?:^|_)(?:[lu]?ci|[lu]cl|conf(?:idence)?)(?:_|$)", re.IGNORECASE)
+_SEX = ("sex", "gender")
+_AGE = re.compile(r"age(?:_(?:group|band|range|summary|start))?", re.IGNORECASE)
+_WORDS_FIRST = re.compile(r"(?:year_group|key_stage|version|sex|gender|age.*)", re.IGNORECASE)
+"""Filters even where all their cells are numbers."""
+_EVERYBODY = re.compile(r"total\b.*|all\b(?! other).*", re.IGNORECASE)
+_TOPIC = ("_topic", "_group", "_type")
+_COMMON = set(
+    "number num no n percent percentage pct perc count total rate average avg proportion value "
+    "headcount pupil pupils child children student students learner learners of".split()
+)
+"""Words that do not tell one figure of the department from another."""
+
+_TERMS = {
+    "autumn term": ("09", 4, 0),
+    "spring term": ("01", 3, 1),
+    "summer term": ("04", 4, 1),
+    "autumn and spring term": ("09", 7, 0),
+}
+"""Term -> first month, number of months, and whether it lies in the second year."""
+
+
+def _matches(head: Head) -> bool:
+    return set(_REQUIRED) <= set(head.columns)
+
+
+def _parse(content: bytes, described: dict[str, str]) -> Parsed:
+    whole = read_csv_text(content, _REQUIRED, "a file of Explore Education Statistics")
+    table, left_out = _of_areas(whole)
+    if table.empty:
+        raise InputError(
+            "No row of Explore Education Statistics is of a country, region, authority or ward with "
+            f"a code, but of: {listed(whole['geographic_level'].unique(), 5)}. Download the same "
+            "figures by local authority."
+        )
+    others = [name for name in table if name not in _REQUIRED and not _PLACE.fullmatch(name)]
+    measures = [name for name in others if _is_measure(name, table[name])]
+    limits = [name for name in measures if _LIMIT.search(name)]
+    measures = [name for name in measures if name not in limits]
+    if not measures:
+        raise InputError(
+            "No column of Explore Education Statistics holds numbers alone, or the codes c, k, u, "
+            f"x, z and low. Other columns: {listed(others, 10) or 'none'}."
+        )
+    filters = [name for name in others if name not in [*measures, *limits]]
+    rows = _places(table).join(_who(table[filters]))
+    rows = rows.assign(period=_periods(table), publisher="education")
+    raw = lengthened(rows.join(table[measures]), measures, "publisher_id")
+    shown = in_shorthand(raw["value"], _SIGNS)
+    names = _names(measures, described)
+    note = raw["note"] + shown["note"].where(raw["note"] == "", shown["note"].radd("; "))
+    raw = raw.assign(
+        **shown.assign(note=note.str.removesuffix("; ")),
+        indicator_name=raw["publisher_id"].map(names),
+        unit=described.get("unit") or raw["publisher_id"].map(unit_in),
+    )
+    raw = raw.assign(publisher_id=raw["indicator_name"].str.lower())
+    remark = f"not read, being confidence limits: {listed(limits)}" if limits else ""
+    kind = described.get("period_kind", "")
+    raw.attrs = whole.attrs
+    parsed = tidy(
+        raw, stated(SOURCE, described), set_aside=left_out, remark=remark, period_kind=kind
+    )
+    return with_rows_added(parsed, len(whole))
+
+
+def _of_areas(table: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
+    """Set aside the rows of schools, providers, constituencies and other places without figures."""
+    level = table["geographic_level"].str.casefold()
+    known = level.map(lambda text: text in _AREAS and _AREAS[text][0] in table)
+    if known.all():
+        return table, []
+    reason = "geographic_level is no country, region, authority or ward with a code"
+    return table[known], [set_aside_rows(table[~known], reason, "geographic_level")]
+
+
+def _places(table: pd.DataFrame) -> pd.DataFrame:
+    level = table["geographic_level"].str.casefold()
+    places = pd.DataFrame("", index=table.index, columns=["area_code", "area_name"])
+    for name, columns in _AREAS.items():
+        here = level == name
+        for place, column in zip(places, columns, strict=True):
+            if column in table:
+                places[place] = places[place].mask(here, table[column])
+    return places
+
+
+def _is_measure(name: str, column: pd.Series) -> bool:
+    """Tell a column of figures from a filter: it has numbers, and no words."""
+    if _WORDS_FIRST.fullmatch(name):
+        return False
+    cells = column[~column.str.strip("[]() ").str.casefold().isin(_SIGNS)]
+    if not cells.str.fullmatch(_NUMBER.pattern, case=False).all():
+        return False
+    return bool((cells != "").any()) or bool((column != "").any())
+
+
+def _who(filters: pd.DataFrame) -> pd.DataFrame:
+    """Return sex, age, dimension and subgroup of each row, and what holds for the whole file.
+
+    Of everybody together is the row in which each filter says total or all. A filter that has one
+    word alone in all rows says of whom the file is.
+    """
+    who = pd.DataFrame({"sex": "", "age": ""}, index=filters.index)
+    words: dict[str, pd.Series] = {}
+    notes = []
+    for name, column in filters.items():
+        everybody = column.str.fullmatch(_EVERYBODY.pattern, case=False) | column.isin(["", "z"])
+        lower = str(name).casefold()
+        if lower.split("_")[-1] in _SEX or lower.split("_")[0] in _SEX:
+            who["sex"] = column.mask(everybody, "")
+        elif _AGE.fullmatch(lower):
+            who["age"] = column.mask(everybody, "")
+        elif column.nunique() == 1 and not everybody.any():
+            notes.append(f"{_in_words(lower)}: {column.iloc[0]}")
+        else:
+            words[lower] = column.mask(everybody, "")
+    return who.join(_groups(words, filters.index)).assign(note="; ".join(notes))
+
+
+def _groups(words: dict[str, pd.Series], index: pd.Index) -> pd.DataFrame:
+    """Return the dimension and subgroup that several filters together make."""
+    topics = {
+        name.removesuffix(end): name
+        for name in words
+        for end in _TOPIC
+        if name.endswith(end) and name.removesuffix(end) in words
+    }
+    dimension = pd.Series("", index)
+    subgroup = pd.Series("", index)
+    for name, column in words.items():
+        if name in topics.values():
+            continue
+        topic = words[topics[name]] if name in topics else pd.Series("", index)
+        label = topic.mask(topic == "", _in_words(name)).mask(column == "", "")
+        dimension = _together(dimension, label, " and ")
+        subgroup = _together(subgroup, column, ", ")
+    return pd.DataFrame({"dimension": dimension, "subgroup": subgroup})
+
+
+def _together(first: pd.Series, second: pd.Series, between: str) -> pd.Series:
+    both = (first != "") & (second != "")
+    return first + both.map({True: between, False: ""}) + second
+
+
+def _names(measures: Iterable[str], described: dict[str, str]) -> dict[str, str]:
+    """Name the indicators; what is common to many data sets is preceded by the subject stated."""
+    names = {name: _in_words(name) for name in measures}
+    subject = described.get("indicator", "")
+    if any(set(words.casefold().split()) <= _COMMON for words in names.values()):
+        subject = stated_by_user(described, "indicator", "Free school meals")
+    return {name: f"{subject}: {words}" if subject else words for name, words in names.items()}
+
+
+def _in_words(name: str) -> str:
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _periods(table: pd.DataFrame) -> pd.Series:
+    pairs = list(zip(table["time_period"], table["time_identifier"], strict=True))
+    read = {pair: _period(*pair) for pair in dict.fromkeys(pairs)}
+    return pd.Series([read[pair] for pair in pairs], table.index, dtype="str")
+
+
+def _period(period: str, identifier: str) -> str:
+    """Write a period as publishers do elsewhere.
+
+    Examples
+    --------
+    >>> _period("202223", "Academic year"), _period("2023", "Calendar year")
+    ('2022/23', '2023')
+    >>> _period("202223", "Financial year Q2"), _period("2023", "March")
+    ('2022/23 Q2', 'March 2023')
+    >>> _period("202223", "Autumn term"), _period("202223", "Academic year Q1")
+    ('2022-09-01/P4M', '2022-08-01/P3M')
+    """
+    kind = " ".join(identifier.casefold().split())
+    years = re.fullmatch(r"(\d{4})[/-]?(\d\d)?", period)
+    if not years:
+        return f"{period} {identifier}".strip()
+    first, second = years.groups()
+    both = f"{first}/{second}" if second else first
+    if kind in _TERMS:
+        month, months, later = _TERMS[kind]
+        return f"{int(first) + later}-{month}-01/P{months}M"
+    if quarter := re.fullmatch(r"academic year q([1-4])", kind):
+        # The academic year of colleges and apprenticeships begins in August.
+        start = pd.Timestamp(int(first), 8, 1) + pd.DateOffset(months=3 * (int(quarter[1]) - 1))
+        return f"{start.date()}/P3M"
+    if quarter := re.fullmatch(r"(?:(?:financial|calendar|tax) year )?(q[1-4](?:-q[1-4])?)", kind):
+        return f"{both} {quarter[1].upper()}"
+    if re.fullmatch(r"(?:(?:academic|financial|calendar|reporting|tax) year)?", kind):
+        return both
+    return f"{identifier} {both}"
+
+
+LAYOUTS = (Layout("Explore Education Statistics", _matches, _parse),)

@@ -1,0 +1,118 @@
+"""Formats that analysts hold and that are not read: what each is called, and what to do instead."""
+
+import re
+
+_AS_CSV = "Save its table as CSV or .xlsx"
+_OWN = "or type the figures into a table of your own figures (docs/your-own-figures.md)"
+
+_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
+    (
+        b"%PDF-",
+        "a PDF document",
+        "No table in it can be read reliably. Look for the CSV or workbook published beside it, "
+        + _OWN,
+    ),
+    (b"PAR1", "a Parquet file", f"{_AS_CSV}, in Python with pandas.read_parquet and to_csv"),
+    (b"ARROW1", "an Arrow file", f"{_AS_CSV}, in Python with pandas.read_feather and to_csv"),
+    (b"FEA1", "a Feather file", f"{_AS_CSV}, in Python with pandas.read_feather and to_csv"),
+    (
+        bytes(12) + b"\xc2\xea\x81\x60",
+        "a SAS data set (.sas7bdat)",
+        f"{_AS_CSV}, in SAS with PROC EXPORT, in Python with pandas.read_sas",
+    ),
+    (
+        b"HEADER RECORD*******",
+        "a SAS transport file (.xpt)",
+        f"{_AS_CSV}, in Python with pandas.read_sas",
+    ),
+    (b"$FL2", "an SPSS data file", f"{_AS_CSV}, in SPSS by File, Export, CSV"),
+    (b"$FL3", "an SPSS data file", f"{_AS_CSV}, in SPSS by File, Export, CSV"),
+    (b"<stata_dta>", "a Stata data file (.dta)", f"{_AS_CSV}, in Stata with export delimited"),
+    (b"RDX2\n", "data of R (.RData)", f"{_AS_CSV}, in R with write.csv"),
+    (b"RDX3\n", "data of R (.RData)", f"{_AS_CSV}, in R with write.csv"),
+    (b"X\n\x00\x00\x00", "data of R (.rds)", f"{_AS_CSV}, in R with write.csv"),
+    (
+        b"\x00\x01\x00\x00Standard Jet DB",
+        "an Access database (.mdb)",
+        f"{_AS_CSV}: in Access, External Data, Export, each table or query",
+    ),
+    (
+        b"\x00\x01\x00\x00Standard ACE DB",
+        "an Access database (.accdb)",
+        f"{_AS_CSV}: in Access, External Data, Export, each table or query",
+    ),
+    (b"\x89HDF\r\n", "an HDF5 or NetCDF file", _AS_CSV),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it, and give the files in it"),
+    (b"Rar!\x1a\x07", "a RAR archive", "Unpack it, and give the files in it"),
+    (b"\xfd7zXZ\x00", "a file packed by xz", "Unpack it, and give the file in it"),
+    (b"BZh", "a file packed by bzip2", "Unpack it, and give the file in it"),
+    (b"\x28\xb5\x2f\xfd", "a file packed by Zstandard", "Unpack it, and give the file in it"),
+    (b"\x89PNG\r\n", "a picture (PNG)", f"Look for the table behind it, {_OWN}"),
+    (b"\xff\xd8\xff", "a picture (JPEG)", f"Look for the table behind it, {_OWN}"),
+    (b"{\\rtf", "a text document (RTF)", f"{_AS_CSV}, {_OWN}"),
+)
+"""Beginning of a file -> what it is, and the remedy."""
+
+_OLD_STATA = re.compile(rb"[\x69-\x73][\x01\x02]\x01\x00", re.DOTALL)
+"""Stata before version 13: its version, the order of its bytes, and the type of file."""
+_PICKLE = re.compile(rb"\x80[\x02-\x05]", re.DOTALL)
+
+_INTERFACES: tuple[tuple[frozenset[str], str], ...] = (
+    (frozenset({"dimension", "value", "id", "size"}), "JSON-stat"),
+    (frozenset({"dataset"}), "JSON-stat (an older version)"),
+    (frozenset({"dataSets"}), "SDMX-JSON"),
+    (frozenset({"meta", "data"}), "SDMX-JSON, or another interface's answer"),
+    (frozenset({"fields", "cubes"}), "the answer of Stat-Xplore's interface"),
+    (frozenset({"paging", "results"}), "the answer of Explore Education Statistics' interface"),
+    (frozenset({"Data", "Grouping"}), "the answer of Fingertips' interface"),
+    (frozenset({"areaHealthData"}), "the answer of Fingertips' interface"),
+)
+"""Keys of the outermost object -> whose JSON it is."""
+
+
+def format_not_read(content: bytes) -> str:
+    """Say what a file is by its first bytes, and what to do; nothing where they do not tell.
+
+    Examples
+    --------
+    >>> format_not_read(b"PAR1...")[:16]
+    'a Parquet file. '
+    >>> format_not_read(b"area_code,value")
+    ''
+    """
+    for beginning, what, remedy in _BEGINNINGS:
+        if content.startswith(beginning):
+            return f"{what}. {remedy}"
+    if _OLD_STATA.match(content):
+        return f"a Stata data file (.dta). {_AS_CSV}, in Stata with export delimited"
+    if _PICKLE.match(content):
+        return (
+            "an object that Python saved (pickle), which may run programs when it is opened. "
+            f"{_AS_CSV}"
+        )
+    return ""
+
+
+def markup_not_read(text: str) -> str:
+    """Say what a text in angle brackets is, and what to do with it."""
+    lower = text.casefold()
+    if "urn:schemas-microsoft-com:office" in lower or "mso-application" in lower:
+        return (
+            "a web page or XML that Excel saved under the name of a workbook. Open it in Excel "
+            "and save it as .xlsx"
+        )
+    if "<html" in lower or "<!doctype html" in lower or "<table" in lower:
+        return (
+            "a web page (HTML), perhaps an error page or sign-in page saved in place of the data; "
+            "fetch the file again. Where the page itself holds the table, open it in a "
+            "spreadsheet and save it as .xlsx"
+        )
+    if "sdmx" in lower:
+        return "SDMX-ML. Fetch the same figures as CSV: most services that give it offer both"
+    return f"an XML file. {_AS_CSV}, {_OWN}"
+
+
+def interface_of(keys: tuple[str, ...]) -> str:
+    """Say whose JSON has these keys, and what to do with it; nothing where they do not tell."""
+    whose = next((name for known, name in _INTERFACES if known <= set(keys)), "")
+    return f"{whose}. Fetch the same figures as CSV" if whose else ""

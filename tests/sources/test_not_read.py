@@ -1,0 +1,51 @@
+"""Formats that are not read are called by name, with what to do instead."""
+
+import pytest
+
+from ineqlib.errors import InputError
+from ineqlib.sources.recognise import recognise
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "remedy"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\n", "a PDF document", "table of your own figures"),
+        (b"PAR1\x15\x04", "a Parquet file", "read_parquet"),
+        (b"ARROW1\x00\x00\xff", "an Arrow file", "read_feather"),
+        (bytes(12) + b"\xc2\xea\x81\x60\xb3", "a SAS data set", "PROC EXPORT"),
+        (b"HEADER RECORD*******LIBRARY", "a SAS transport file", "read_sas"),
+        (b"$FL2@(#) SPSS DATA FILE", "an SPSS data file", "in SPSS"),
+        (b"<stata_dta><header>", "a Stata data file", "export delimited"),
+        (b"\x72\x02\x01\x00\x03\x00", "a Stata data file", "export delimited"),
+        (b"RDX3\nX\n", "data of R", "write.csv"),
+        (b"\x00\x01\x00\x00Standard ACE DB\x00", "an Access database", "External Data"),
+        (b"\x89HDF\r\n\x1a\n", "an HDF5", "CSV"),
+        (b"7z\xbc\xaf\x27\x1c\x00", "a 7-Zip archive", "Unpack it"),
+        (b"\x80\x04\x95\x10", "an object that Python saved", "may run programs"),
+        (b"\x89PNG\r\n\x1a\n", "a picture", "the table behind it"),
+        (b"<table><tr><td>1</td></tr></table>", "a web page", "open it in a spreadsheet"),
+        (
+            b'<html xmlns:x="urn:schemas-microsoft-com:office:excel">',
+            "Excel saved under the name of a workbook",
+            "save it as .xlsx",
+        ),
+        (b'<?xml version="1.0"?><mes:Structure xmlns:mes="http://sdmx.org/">', "SDMX-ML", "CSV"),
+        (b'{"version":"2.0","id":["a"],"size":[1],"dimension":{},"value":[1]}', "JSON-stat", "CSV"),
+        (b'{"header":{},"dataSets":[]}', "SDMX-JSON", "CSV"),
+        (b'{"fields":[],"cubes":{}}', "Stat-Xplore's interface", "CSV"),
+        (b"colour,shape\nred,round\n", "a CSV", "head its columns area_code"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named_with_the_remedy(content, what, remedy):
+    with pytest.raises(InputError) as refused:
+        recognise(content)
+    assert what in str(refused.value)
+    assert remedy in str(refused.value)
+
+
+def test_an_old_dbase_table_is_told_what_to_do():
+    table = bytearray(97)
+    table[0], table[2], table[3], table[8], table[64] = 3, 5, 1, 65, 0x0D
+    layout = recognise(bytes(table))
+    with pytest.raises(InputError, match="dBASE table of figures"):
+        layout.parse(bytes(table), {})
