@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-import pandas as pd
-
 from .judge import CAUGHT, Judge, Outcome
 from .mutations import MUTATIONS
 from .seeds import seeds
@@ -48,18 +46,16 @@ def campaign(number: int, folder: Path, start: int = 0) -> Iterator[Trial]:
     pairs = [pair for pair in pairs if pair[1].of(pair[0], random.Random(1)) is not None]
     rng.shuffle(pairs)
     tried = 0
-    with pd.option_context("mode.string_storage", "python"):  # a third faster on small tables
-        for seed, mutation in cycle(pairs):
-            if tried == number:
-                return
-            mutated = mutation.of(seed, rng)
-            if mutated is None:
-                continue
-            tried += 1
-            with warnings.catch_warnings():
-                warnings.simplefilter("error")
-                outcome = judge.judge(seed, mutated)
-            yield Trial(
-                *(seed.name, seed.layout, mutation.name, mutated.is_evident, outcome),
-                mutated.content,
-            )
+    for seed, mutation in cycle(pairs):
+        if tried == number:
+            return
+        mutated = mutation.of(seed, rng)
+        if mutated is None:
+            continue
+        tried += 1
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            outcome = judge.judge(seed, mutated)
+        yield Trial(
+            *(seed.name, seed.layout, mutation.name, mutated.is_evident, outcome), mutated.content
+        )

@@ -253,10 +253,7 @@ def _places(rng: random.Random) -> Iterator[Seed]:
     rows = [(code, str(n + 1), f"{rng.uniform(5, 60):.2f}") for n, (code, _) in enumerate(areas)]
     layout = "Indices of Deprivation, table of small areas"
     roles = Roles(columns[2], code=columns[0])
-    yield Seed("sub-domains", layout, columns, tuple(rows), roles)
-    rows = [(code, str(rng.randint(1200, 2900)), "20", "21") for code, _ in areas]
-    columns, layout = ("LSOA11CD", "total_population", "0", "1"), "ONS population estimates"
-    yield Seed("populations", layout, columns, tuple(rows), Roles(columns[1], code=columns[0]))
+    yield Seed("sub-domains", layout, columns, tuple(rows), roles, range=(-9e9, 9e9))
     rows = [(*place, "E10000015", "Hertfordshire") for place in PLACES]
     columns = ("LAD23CD", "LAD23NM", "CTYUA23CD", "CTYUA23NM")
     yield Seed("lookup", "ONS lookup", columns, tuple(rows), Roles(code="LAD23CD", name="LAD23NM"))

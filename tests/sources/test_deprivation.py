@@ -67,6 +67,19 @@ def test_deciles_that_run_the_wrong_way_are_refused():
         parse(file_7(rows=turned))
 
 
+def test_scores_that_do_not_follow_the_ranks_are_refused():
+    with pytest.raises(InputError, match="scores do not follow the ranks"):
+        parse(file_7(rows=[row.replace(",40.0,", ",4.0,") for row in ROWS]))
+    with pytest.raises(InputError, match="from 100 at most"):
+        parse(file_7(rows=[row.replace(",80.1,", ",801,") for row in ROWS]))
+
+
+def test_a_small_area_that_is_in_a_wide_table_twice_is_refused():
+    table = "lsoa11_code,income_domain_numerator,crime_indicator\n"
+    with pytest.raises(InputError, match=r"1 small area\(s\) are there more than once: E01000001"):
+        parse(table + "E01000001,1,0.5\nE01000001,2,0.5\n")
+
+
 def test_a_file_without_deciles_is_refused():
     with pytest.raises(InputError, match=r"no column that begins '.*Decile'"):
         parse(file_7().replace(f"{IMD} Decile", "Decile"))

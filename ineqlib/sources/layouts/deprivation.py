@@ -138,6 +138,12 @@ def _check_direction(frame: pd.DataFrame) -> None:
             "The deciles do not follow the ranks (decile 1 should hold the lowest ranks, the most "
             "deprived). Was the file edited?"
         )
+    score = frame.sort_values("rank")["score"].dropna()
+    if not (score.is_monotonic_decreasing and score.between(0, 100).all()):
+        raise InputError(
+            "The scores do not follow the ranks (from 100 at most, the highest with rank 1). Was "
+            "the file edited?"
+        )
 
 
 def _small_area_remarks(frame: pd.DataFrame, columns: int) -> tuple[str, ...]:
@@ -261,10 +267,15 @@ def parse_wide(content: bytes, _described: Described) -> Parsed:
     Raises
     ------
     InputError
-        A cell is not a number.
+        A cell is not a number, or a small area is there more than once.
     """
     table = read_table(content)
     code, year = _year(_LSOA, tuple(table.columns))
+    if twice := list(table.loc[table[code].duplicated(), code].unique()):
+        raise InputError(
+            f"{len(twice)} small area(s) are there more than once: {listed(twice)}. Expected one "
+            "row for each."
+        )
     index = newest_index(
         edition.id for edition in PUBLISHED.values() if edition.small_areas[2:] == year
     )
