@@ -87,7 +87,9 @@ class Judge:
             return "set aside"
         if built.said - right.said:
             return "warned"
-        return "harmless" if built.figures.items() <= right.figures.items() else "changed in silence"
+        return (
+            "harmless" if built.figures.items() <= right.figures.items() else "changed in silence"
+        )
 
     def right(self, seed: Seed) -> Built:
         """Return what comes of a seed as it is."""
@@ -121,8 +123,10 @@ class Judge:
 def _same(inputs: list[Input], frames: list[pd.DataFrame]) -> bool:
     """Tell whether tables are read as before, with nothing to say of them."""
     silent = not any(file.report.remarks or file.report.set_aside for file in inputs)
-    return silent and len(inputs) == len(frames) and all(
-        file.parsed.frame.equals(frame) for file, frame in zip(inputs, frames, strict=True)
+    return (
+        silent
+        and len(inputs) == len(frames)
+        and all(file.parsed.frame.equals(frame) for file, frame in zip(inputs, frames, strict=True))
     )
 
 

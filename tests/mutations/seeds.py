@@ -1,26 +1,17 @@
 """One small file of every layout that is tried, with invented numbers."""
 
-import json
 import random
 from collections.abc import Iterator
 
+from .place_seeds import PLACES, seeds_of_places
 from .table import Roles, Seed
 
-PLACES = (
-    ("E06000055", "Bedford"),
-    ("E07000095", "Broxbourne"),
-    ("E07000098", "Hertsmere"),
-    ("E07000102", "Three Rivers"),
-    ("E07000103", "Watford"),
-    ("E07000243", "Stevenage"),
-)
 SEXES = ("Persons", "Male", "Female")
 ENDS = ("Most deprived", "Second most deprived", "Third more deprived", "Fourth more deprived")
 TENTHS = (
     *(*ENDS, "Fifth more deprived", "Fifth less deprived"),
     *("Fourth less deprived", "Third less deprived", "Second least deprived", "Least deprived"),
 )
-IMD = "Index of Multiple Deprivation (IMD)"
 _FINGERTIPS = (
     *("Indicator ID", "Indicator Name", "Area Code", "Area Name", "Area Type", "Sex", "Age"),
     *("Category Type", "Category", "Time period", "Value", "Lower CI 95.0 limit"),
@@ -60,13 +51,15 @@ def _years(rng: random.Random, usual: float) -> tuple[str, str, str]:
 def seeds() -> tuple[Seed, ...]:
     """Return every seed; the same each time."""
     rng = random.Random(10)
-    return (*_downloads(rng), *_others(rng), *_own(rng), *_places(rng))
+    return (*_downloads(rng), *_others(rng), *_own(rng), *seeds_of_places(rng))
 
 
 def _downloads(rng: random.Random) -> Iterator[Seed]:
     smoking = [
-        ("92443", "Smoking", code, name, "District", "Persons", "18+ yrs", "", "", str(year))
-        + (*_share(rng, 14, 8000), "", "")
+        (
+            *("92443", "Smoking", code, name, "District", "Persons", "18+ yrs", "", "", str(year)),
+            *(*_share(rng, 14, 8000), "", ""),
+        )
         for code, name in PLACES
         for year in range(2018, 2024)
     ]
@@ -77,16 +70,24 @@ def _downloads(rng: random.Random) -> Iterator[Seed]:
         "Fingertips, workbook", rows=tuple(smoking[:12]), is_workbook=True, **download, **percent
     )
     grouped = [
-        ("90319", "Obesity", "E07000243", "Stevenage", "District", "Persons", "4-5 yrs")
-        + ("LSOA21 deprivation deciles within area (IMD2019)", f"{words} decile (IMD2019)", period)
-        + (*_share(rng, 10, 4000), "", "")
+        (
+            *("90319", "Obesity", "E07000243", "Stevenage", "District", "Persons", "4-5 yrs"),
+            *(
+                "LSOA21 deprivation deciles within area (IMD2019)",
+                f"{words} decile (IMD2019)",
+                period,
+            ),
+            *(*_share(rng, 10, 4000), "", ""),
+        )
         for period in ("2021/22", "2022/23")
         for words in TENTHS
     ]
     yield Seed("Fingertips, tenths", rows=tuple(grouped), **download, **percent)
     lives = [
-        ("90366", "Life expectancy at birth", code, name, "District", sex, "All ages", "", "")
-        + (f"{year} - {year - 1998}", *_years(rng, 80), "", "", "", "")
+        (
+            *("90366", "Life expectancy at birth", code, name, "District", sex, "All ages", "", ""),
+            *(f"{year} - {year - 1998}", *_years(rng, 80), "", "", "", ""),
+        )
         for code, name in PLACES
         for sex in ("Male", "Female")
         for year in range(2018, 2021)
@@ -97,8 +98,10 @@ def _downloads(rng: random.Random) -> Iterator[Seed]:
         *("unit", "lci_95", "uci_95", "status", "notes"),
     )
     smokers = [
-        (code, name, "LA", "Cigarette smokers", f"{year}-01-01/P5Y", value, "Percentage", "%")
-        + (lower, upper, "", "")
+        (
+            *(code, name, "LA", "Cigarette smokers", f"{year}-01-01/P5Y", value, "Percentage", "%"),
+            *(lower, upper, "", ""),
+        )
         for code, name in PLACES
         for year in range(2012, 2018)
         for value, lower, upper, *_ in [_share(rng, 13, 3000)]
@@ -118,8 +121,10 @@ def _others(rng: random.Random) -> Iterator[Seed]:
         *("value", "compared_to_England", "inequality"),
     )
     rows = [
-        (code, name, "District", f"{year}/{year - 1999}", "Depression: QOF prevalence")
-        + ("Percentage", "Persons", _share(rng, 12, 9000)[0], "Similar", "NA")
+        (
+            *(code, name, "District", f"{year}/{year - 1999}", "Depression: QOF prevalence"),
+            *("Percentage", "Persons", _share(rng, 12, 9000)[0], "Similar", "NA"),
+        )
         for code, name in PLACES
         for year in range(2015, 2021)
     ]
@@ -131,8 +136,10 @@ def _others(rng: random.Random) -> Iterator[Seed]:
         *("Lower_CI", "Upper_CI", "Numerator", "Denominator", "data_available"),
     )
     rows = [
-        ("92443", "Smoking", "proportion", str(year), "Low", code, name)
-        + (*_share(rng, 14, 8000), "Yes")
+        (
+            *("92443", "Smoking", "proportion", str(year), "Low", code, name),
+            *(*_share(rng, 14, 8000), "Yes"),
+        )
         for code, name in PLACES
         for year in range(2017, 2022)
     ]
@@ -141,8 +148,10 @@ def _others(rng: random.Random) -> Iterator[Seed]:
     yield Seed(layout, layout, columns, tuple(rows), roles, 100.0, percent)
     columns = ("Sex", "GeoCode", "Decile", "Pop", "Deaths", "LifeExp", "SE")
     rows = [
-        (sex, code, str(tenth), str(rng.randint(4000, 9000)), str(rng.randint(80, 200)))
-        + (f"{74 + tenth + int(sex) * 3 + rng.uniform(-0.4, 0.4):.2f}", "0.70")
+        (
+            *(sex, code, str(tenth), str(rng.randint(4000, 9000)), str(rng.randint(80, 200))),
+            *(f"{74 + tenth + int(sex) * 3 + rng.uniform(-0.4, 0.4):.2f}", "0.70"),
+        )
         for code in ("England", "E07000243")
         for sex in "12"
         for tenth in range(1, 11)
@@ -156,8 +165,10 @@ def _others(rng: random.Random) -> Iterator[Seed]:
     yield Seed(layout, layout, columns, tuple(rows), roles, range=(0, 120), described=stated)
     columns = ("period", "imd_decile", "sex", "le", "hle")
     rows = [
-        (period, str(tenth), sex, f"{74 + tenth + rng.uniform(-0.4, 0.4):.1f}")
-        + (f"{51 + 1.8 * tenth + rng.uniform(-0.4, 0.4):.1f}",)
+        (
+            *(period, str(tenth), sex, f"{74 + tenth + rng.uniform(-0.4, 0.4):.1f}"),
+            *(f"{51 + 1.8 * tenth + rng.uniform(-0.4, 0.4):.1f}",),
+        )
         for period in ("2017 to 2019", "2018 to 2020")
         for sex in ("Male", "Female")
         for tenth in range(1, 11)
@@ -191,8 +202,10 @@ def _own(rng: random.Random) -> Iterator[Seed]:
     layout, percent = "your own figures", {"multiplier": 100.0, "range": (0.0, 100.0)}
     own = {"layout": layout, "columns": _OWN, "roles": _OWN_ROLES}
     shares = [
-        (code, name, "Warm homes", f"{year}/{year - 1999}", "Persons", *_share(rng, 20, 3000))
-        + ("%", "", "", "")
+        (
+            *(code, name, "Warm homes", f"{year}/{year - 1999}", "Persons", *_share(rng, 20, 3000)),
+            *("%", "", "", ""),
+        )
         for code, name in PLACES
         for year in range(2017, 2023)
     ]
@@ -200,8 +213,17 @@ def _own(rng: random.Random) -> Iterator[Seed]:
     yield Seed("own, workbook", rows=tuple(shares[:12]), is_workbook=True, **own, **percent)
     fifths = ("Most deprived", "Second most deprived", "Middle", "Second least deprived")
     groups = [
-        ("E07000243", "Stevenage", "Falls", period, "Persons", *_share(rng, 900, 9000, 100_000))
-        + ("per 100,000", "local_deprivation_quintile:imd2019", f"{words} fifth", str(order))
+        (
+            *(
+                "E07000243",
+                "Stevenage",
+                "Falls",
+                period,
+                "Persons",
+                *_share(rng, 900, 9000, 100_000),
+            ),
+            *("per 100,000", "local_deprivation_quintile:imd2019", f"{words} fifth", str(order)),
+        )
         for period in ("2021/22", "2022/23", "2023/24")
         for order, words in enumerate((*fifths, "Least deprived"), start=1)
     ]
@@ -221,62 +243,3 @@ def _own(rng: random.Random) -> Iterator[Seed]:
     yield Seed("own, by sex", rows=tuple(sexes), **own, **percent)
     bare = tuple((*row[:2], "Cycle lanes", *row[3:6]) for row in shares)
     yield Seed("own, values alone", layout, _OWN[:6], bare, _OWN_ROLES)
-
-
-def _places(rng: random.Random) -> Iterator[Seed]:
-    areas = [(f"E010000{n:02}", f"Marsh {n:03}A") for n in range(1, 21)]
-    columns = (
-        *("LSOA code (2011)", "LSOA name (2011)", "Local Authority District code (2019)"),
-        *(f"{IMD} Score", f"{IMD} Rank (where 1 is most deprived)"),
-        *(f"{IMD} Decile (where 1 is most deprived 10% of LSOAs)",),
-        *("Income Score (rate)", "Total population: mid 2015 (excluding prisoners)"),
-    )
-    rows = [
-        (code, name, PLACES[n % 6][0], f"{70 - 3.1 * n:.3f}", str(n + 1), str(n // 2 + 1))
-        + (f"{0.5 - n / 50:.2f}", str(rng.randint(1200, 2900)))
-        for n, (code, name) in enumerate(areas)
-    ]
-    roles = Roles(columns[3], code=columns[0], name=columns[1], group=columns[5], order=columns[4])
-    layout = "Indices of Deprivation, small areas (File 7)"
-    yield Seed("File 7", layout, columns, tuple(rows), roles, range=(0, 100))
-    yield Seed("File 7, workbook", layout, columns, tuple(rows), roles, is_workbook=True)
-    columns = ("ltla24_code", "ltla24_name", "imd_average_rank", "imd_average_score")
-    columns += ("imd_proportion_of_lso_as_in_most_deprived_10_percent_nationally",)
-    rows = [
-        (code, name, f"{22000 - 3000 * n}.5", f"{12 + 5 * n}.25", f"{0.05 * n:.4f}")
-        for n, (code, name) in enumerate(PLACES)
-    ]
-    roles = Roles(columns[3], code=columns[0], name=columns[1], second=columns[4])
-    layout = "Indices of Deprivation, summary of authorities"
-    yield Seed("summary of Indices", layout, columns, tuple(rows), roles)
-    columns = ("lsoa21_code", "adult_skills_rank", "wider_barriers_score")
-    rows = [(code, str(n + 1), f"{rng.uniform(5, 60):.2f}") for n, (code, _) in enumerate(areas)]
-    layout = "Indices of Deprivation, table of small areas"
-    roles = Roles(columns[2], code=columns[0])
-    yield Seed("sub-domains", layout, columns, tuple(rows), roles, range=(-9e9, 9e9))
-    rows = [(*place, "E10000015", "Hertfordshire") for place in PLACES]
-    columns = ("LAD23CD", "LAD23NM", "CTYUA23CD", "CTYUA23NM")
-    yield Seed("lookup", "ONS lookup", columns, tuple(rows), Roles(code="LAD23CD", name="LAD23NM"))
-    rows = [(code, name, code[:-2] + "99", name) for code, name in PLACES]
-    columns = ("LAD22CD", "LAD22NM", "LAD23CD", "LAD23NM")
-    yield Seed("history of codes", "ONS history of authority codes", columns, tuple(rows))
-    rows = [(code, *(other for other, _ in PLACES if other != code)) for code, _ in PLACES]
-    columns, method = ("AREACD", "1", "2", "3", "4", "5"), {"method": "ONS neighbours"}
-    layout = "ONS nearest neighbours"
-    yield Seed("neighbours", layout, columns, tuple(rows), described=method)
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"LAD24CD": code, "LAD24NM": name},
-            "geometry": {"type": "Polygon", "coordinates": [_square(-0.2 + n / 10)]},
-        }
-        for n, (code, name) in enumerate(PLACES)
-    ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    yield Seed("boundaries", "boundaries", text=text)
-
-
-def _square(west: float) -> list[list[float]]:
-    east = round(west + 0.1, 2)
-    west = round(west, 2)
-    return [[west, 51.8], [east, 51.8], [east, 51.9], [west, 51.9], [west, 51.8]]

@@ -1,5 +1,4 @@
-"""What goes together: a code and its name, two limits and their value, a life and its healthy part.
-"""
+"""What goes together: code and name, limits and value, a life and its healthy part."""
 
 from collections.abc import Iterator
 
