@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import page
@@ -19,8 +20,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.mutations.campaign import Trial, campaign
 
 FILES = 20_000
+FEW = 120
 OUTCOMES = ("refused", "set aside", "warned", "harmless", "changed in silence")
 HEADER = "| :files | :refused | :set aside | :warned | :harmless | :silent | :of these evident"
+"""Files that the tests damage each time."""
 WORDS = """# Damaged files
 
 A file that was right is damaged in one place or throughout, and `ineq build` reads it. {files:,}
@@ -78,15 +81,24 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--write", action="store_true", help="write docs/mutations.md")
     options.add_argument("--files", type=int, default=FILES, help="how many to damage")
+    options.add_argument("--processes", type=int, default=1, help="in which they are damaged")
     asked = options.parse_args()
+    share = asked.files // asked.processes
+    with ProcessPoolExecutor(asked.processes) as pool:
+        parts = pool.map(damaged, [share] * asked.processes, range(asked.processes))
+        text = report([trial for part in parts for trial in part])
+    print(page.write("mutations.md", text) if asked.write else text)
+
+
+def damaged(files: int, start: int) -> list[Trial]:
+    """Damage and judge files, telling now and then how many."""
     trials = []
     with tempfile.TemporaryDirectory() as folder:
-        for number, trial in enumerate(campaign(asked.files, Path(folder)), start=1):
+        for number, trial in enumerate(campaign(files, Path(folder), start), start=1):
             trials.append(trial)
             if number % 500 == 0:
-                print(f"{number:,} of {asked.files:,}", file=sys.stderr)
-    text = report(trials)
-    print(page.write("mutations.md", text) if asked.write else text)
+                print(f"{number:,} of {files:,}", file=sys.stderr)
+    return trials
 
 
 def report(trials: list[Trial]) -> str:
@@ -100,7 +112,7 @@ def report(trials: list[Trial]) -> str:
         lost=_number(trials, "rows lost"),
         evident=len(evident),
         caught=sum(trial.is_caught for trial in evident) / max(1, len(evident)),
-        few=150,
+        few=FEW,
     )
     silent = [trial for trial in trials if trial.outcome == "changed in silence"]
     parts = [

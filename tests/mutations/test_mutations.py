@@ -19,7 +19,7 @@ from .mutations import MUTATIONS, Mutated, Mutation
 from .seeds import seeds
 from .table import Seed
 
-FILES = 150
+FILES = 120
 
 
 @pytest.fixture(scope="module")
