@@ -114,7 +114,15 @@ def _require_own_place(out: Path, folder: Path) -> None:
 def assemble(
     inputs: list[Input], today: pd.Timestamp
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Make the tables of the pack, and that of the figures of which no row stands."""
+    """Make the tables of the pack, and that of the figures of which no row stands.
+
+    Parameters
+    ----------
+    inputs
+        The files, in order; their reports say what became of each row.
+    today
+        After which no figure can be.
+    """
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
         by_kind[file.parsed.kind].append(file)

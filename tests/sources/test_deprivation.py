@@ -74,10 +74,19 @@ def test_scores_that_do_not_follow_the_ranks_are_refused():
         parse(file_7(rows=[row.replace(",80.1,", ",801,") for row in ROWS]))
 
 
-def test_a_small_area_that_is_in_a_wide_table_twice_is_refused():
-    table = "lsoa11_code,income_domain_numerator,crime_indicator\n"
-    with pytest.raises(InputError, match=r"1 small area\(s\) are there more than once: E01000001"):
-        parse(table + "E01000001,1,0.5\nE01000001,2,0.5\n")
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("E01000001", r"1 code\(s\) in lsoa11_code are there more than once: 'E01000001' in row 3"),
+        ('E"01000001', r"1 code\(s\) in lsoa11_code are no GSS code .*: 'E\"01000001' in row 3"),
+    ],
+)
+def test_a_code_that_is_none_or_is_there_again_is_refused(code, said):
+    table = "lsoa11_code,income_domain_numerator,crime_indicator\nE01000001,1,0.5\n"
+    with pytest.raises(InputError, match=said):
+        parse(f"{table}{code},2,0.5\n")
+    with pytest.raises(InputError, match=r"1 code\(s\) in LSOA code"):
+        parse(file_7(rows=[row.replace("E01000002", code) for row in ROWS]))
 
 
 def test_a_file_without_deciles_is_refused():
