@@ -80,7 +80,7 @@ def build(
     inputs, reports = read_files(folder, files, described, progress)
     day = pd.Timestamp(today or date.today())
     inputs.sort(key=lambda file: file.order)
-    content, undecided = without_culprits(inputs, partial(_assemble, today=day))
+    content, undecided = without_culprits(inputs, partial(assemble, today=day))
     for file_report in reports:
         file_report.settle()
     remarks = (*undecided_remarks(undecided), *(_never_met(described, reports) if describe else ()))
@@ -113,10 +113,18 @@ def _require_own_place(out: Path, folder: Path) -> None:
     require_place(out)
 
 
-def _assemble(
+def assemble(
     inputs: list[Input], today: pd.Timestamp
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Make the tables of the pack, and that of the figures of which no row stands."""
+    """Make the tables of the pack, and that of the figures of which no row stands.
+
+    Parameters
+    ----------
+    inputs
+        The files, in order; their reports say what became of each row.
+    today
+        After which no figure can be.
+    """
     by_kind: ByKind = defaultdict(list)
     for file in inputs:
         by_kind[file.parsed.kind].append(file)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from ineqlib.areas import CODE
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.content import read_table
 
@@ -66,3 +67,26 @@ def read_ons_table(content: bytes, heading: Callable[[str], str] = standard_name
     if twice := list(table.columns[table.columns.duplicated()]):
         raise InputError(f"{len(twice)} column(s) are there twice: {listed(twice)}. Keep one each.")
     return table
+
+
+def require_codes(codes: pd.Series) -> None:
+    """Refuse a table of areas in which a code is none, or is there again.
+
+    Raises
+    ------
+    InputError
+        The message counts them and quotes the first.
+    """
+    for what, wrong in (
+        (
+            "no GSS code (a letter and eight digits)",
+            ~codes.str.fullmatch(CODE.pattern).astype(bool),
+        ),
+        ("there more than once", codes.duplicated()),
+    ):
+        if wrong.any():
+            first = listed(f"'{code}' in row {row + 2}" for row, code in codes[wrong].items())
+            raise InputError(
+                f"{int(wrong.sum()):,} code(s) in {codes.name} are {what}: {first}. Expected each "
+                "area once, by its code. Was the file edited?"
+            )

@@ -77,6 +77,28 @@ def test_deciles_that_run_the_wrong_way_are_refused():
         parse(file_7(rows=turned))
 
 
+def test_scores_that_do_not_follow_the_ranks_are_refused():
+    with pytest.raises(InputError, match="scores do not follow the ranks"):
+        parse(file_7(rows=[row.replace(",40.0,", ",4.0,") for row in ROWS]))
+    with pytest.raises(InputError, match="from 100 at most"):
+        parse(file_7(rows=[row.replace(",80.1,", ",801,") for row in ROWS]))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("E01000001", r"1 code\(s\) in lsoa11_code are there more than once: 'E01000001' in row 3"),
+        ('E"01000001', r"1 code\(s\) in lsoa11_code are no GSS code .*: 'E\"01000001' in row 3"),
+    ],
+)
+def test_a_code_that_is_none_or_is_there_again_is_refused(code, said):
+    table = "lsoa11_code,income_domain_numerator,crime_indicator\nE01000001,1,0.5\n"
+    with pytest.raises(InputError, match=said):
+        parse(f"{table}{code},2,0.5\n")
+    with pytest.raises(InputError, match=r"1 code\(s\) in LSOA code"):
+        parse(file_7(rows=[row.replace("E01000002", code) for row in ROWS]))
+
+
 def test_a_file_without_deciles_is_refused():
     with pytest.raises(InputError, match=r"no column that begins '.*Decile'"):
         parse(file_7().replace(f"{IMD} Decile", "Decile"))

@@ -62,6 +62,26 @@ def by_sex(
     ]
 
 
+def named(*names: str) -> list[dict[str, object]]:
+    """One row for each name, those of the first code and those of the second."""
+    return [
+        {"area_code": f"E0700024{place}", "area_name": name, "period": 2010 + n, "value": 4.0}
+        for place, words in enumerate(names, start=1)
+        for n, name in enumerate(words.split())
+    ]
+
+
+def limited(value: float, lower: float, upper: float) -> dict[str, object]:
+    return {"value": value, "lower_ci": lower, "upper_ci": upper}
+
+
+def lives(whole: float, healthy: float) -> list[dict[str, object]]:
+    return [
+        {"indicator": name, "period": "2021 - 23", "sex": "Male", "value": value}
+        for name, value in (("life_expectancy", whole), ("healthy_life_expectancy", healthy))
+    ]
+
+
 def counted(rows: list[dict[str, object]]) -> list[dict[str, object]]:
     return [{**row, "count": 20 - n} for n, row in enumerate(rows)]
 
@@ -142,6 +162,16 @@ WRONG = {
         in_years(1.1, 2.0, 22.0, 2.4, 4.1, 6.0, 9.5),
     ],
     "jump_between_areas": [in_areas(4.1, 4.4, 3.9, 0.42, 6.3, 5.0, 4.8)],
+    "jump_between_groups": [in_fifths(4.1, 4.4, 39.0, 5.1, 6.0)],
+    "name_of_another_area": [
+        named("Marsh Marsh Heath", "Heath Heath"),
+        named("Marsh Heath", "Heath Marsh"),
+    ],
+    "limits_lopsided": [
+        [limited(14.0, 13.5, 145.0)],
+        [limited(14.0, 1.35, 14.5)],
+    ],
+    "healthy_life_is_longer": [lives(62.1, 79.3)],
 }  # fmt: skip
 """Check -> tables in which it finds something; each is wrong in one way."""
 
@@ -212,6 +242,22 @@ RIGHT = {
         [*in_years(4.1, 4.4), {"period": "2015 - 17", "unit": "%", "value": 42.0}],
     ],
     "jump_between_areas": [in_areas(4.1, 41, 9.0, 22, 1.2, 3, 0.4)],
+    "jump_between_groups": [
+        in_fifths(4.1, 4.4, 3.9, 5.1, 6.0),
+        in_areas(4.1, 41.0, 9.0, 22.0, 1.2),
+    ],
+    "name_of_another_area": [
+        # One area under two names, and one name that two codes have had.
+        named("Marsh Marsh", "Heath Heath-on-Sea"),
+        named("Marsh Marsh", "Marsh Marsh"),
+    ],
+    "limits_lopsided": [
+        # Exact limits of one event in 1,000; limits rounded to a digit; a share near its end.
+        [limited(1.0, 0.0253, 5.572)],
+        [limited(0.2, 0.1, 0.9)],
+        [limited(14.0, 13.5, 14.6)],
+    ],
+    "healthy_life_is_longer": [lives(79.3, 62.1)],
 }  # fmt: skip
 """Check -> tables that are right and look much like those that are wrong."""
 

@@ -10,6 +10,7 @@ from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.content import numbers, read_table
 from ineqlib.sources.csv_text import require_columns
 from ineqlib.sources.layouts.deprivation_groups import stated_index
+from ineqlib.sources.ons_columns import require_codes
 
 PUBLISHED = {index.id: index for index in load_indices().values() if index.publication}
 """The editions whose files are read."""
@@ -71,13 +72,15 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
     Raises
     ------
     InputError
-        The edition is unknown, a column is missing, or rank 1 is not in the first decile.
+        The edition is unknown, a column is missing, a code is none or is there again, or deciles or
+        scores do not follow the ranks.
     """
     table = read_table(content)
     columns = tuple(table.columns)
     code, small_year = _year(_SMALL_AREA, columns)
     name = f"LSOA name ({small_year})"
     require_columns(columns, [name], "File 7 of the Indices of Deprivation")
+    require_codes(table[code])
     authority, authority_year = _year(_AUTHORITY, columns)
     headed = {
         (edition.small_areas, edition.authorities): edition.id for edition in PUBLISHED.values()
@@ -137,6 +140,12 @@ def _check_direction(frame: pd.DataFrame) -> None:
         raise InputError(
             "The deciles do not follow the ranks (decile 1 should hold the lowest ranks, the most "
             "deprived). Was the file edited?"
+        )
+    score = frame.sort_values("rank")["score"].dropna()
+    if not (score.is_monotonic_decreasing and score.between(0, 100).all()):
+        raise InputError(
+            "The scores do not follow the ranks (from 100 at most, the highest with rank 1). Was "
+            "the file edited?"
         )
 
 
@@ -214,6 +223,7 @@ def parse_summary(content: bytes, described: Described) -> Parsed:
     """
     table = read_table(content)
     code, year = _authority_code(tuple(table.columns))
+    require_codes(table[code])
     headed = {edition.authorities[2:]: edition.id for edition in PUBLISHED.values()}
     index = headed.get(year) or stated_index(described, "iod2025")
     frame = pd.DataFrame({"area_code": table[code], "index": index, "average_rank": float("nan")})
@@ -261,10 +271,11 @@ def parse_wide(content: bytes, _described: Described) -> Parsed:
     Raises
     ------
     InputError
-        A cell is not a number.
+        A cell is not a number, or a code is none or is there more than once.
     """
     table = read_table(content)
     code, year = _year(_LSOA, tuple(table.columns))
+    require_codes(table[code])
     index = newest_index(
         edition.id for edition in PUBLISHED.values() if edition.small_areas[2:] == year
     )

@@ -9,7 +9,7 @@ from ineqlib.catalogue import Catalogue
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.base import Parsed, SetAside
 from ineqlib.sources.identify import OWN
-from ineqlib.sources.plausible import groups, jumps, meaning, others, scale, withheld
+from ineqlib.sources.plausible import groups, jumps, meaning, others, pairs, scale, withheld
 from ineqlib.sources.plausible.finding import Check, Context, Finding, quoted
 from ineqlib.sources.rows import FILE_ROW
 from ineqlib.text import plural
@@ -30,6 +30,13 @@ CHECKS: tuple[Check, ...] = (
         meaning.text_is_a_date,
         ("stated_age", "subgroup"),
         "Format the column as text and type it again.",
+    ),
+    Check(
+        "name_of_another_area",
+        pairs.name_of_another_area,
+        ("area_code", "area_name"),
+        "Correct the code or the name: the figures may stand beside the wrong area.",
+        published="warn",
     ),
     Check(
         "several_units",
@@ -83,6 +90,20 @@ CHECKS: tuple[Check, ...] = (
         published="warn",
     ),
     Check(
+        "limits_lopsided",
+        pairs.limits_lopsided,
+        ("value", "lower_ci", "upper_ci"),
+        "Correct the value or the limits.",
+        published="warn",
+        own="warn",
+    ),
+    Check(
+        "healthy_life_is_longer",
+        pairs.healthy_life_is_longer,
+        ("value", "area_code", "period"),
+        "Correct the values; the columns of the two may be exchanged.",
+    ),
+    Check(
         "whole_is_not_its_parts",
         groups.whole_is_not_its_parts,
         ("area_code", "period", "sex", "value", "count"),
@@ -114,6 +135,7 @@ CHECKS: tuple[Check, ...] = (
     Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check("jump_between_periods", jumps.jump_between_periods, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_areas", jumps.jump_between_areas, _PLACED, _CORRECT, published="warn"),
+    Check("jump_between_groups", jumps.jump_between_groups, _PLACED, _CORRECT, published="warn"),
     Check("unlike_other_files", others.unlike_other_files, _PLACED, _CORRECT, published="warn"),
 )
 """Every check, in the order they are made; a row is told of once, by the first that doubts it."""

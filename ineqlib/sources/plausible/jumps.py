@@ -58,6 +58,17 @@ def jump_between_areas(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         yield Doubt(jumps, "a value like every other area's, not 10 or 100 times as much")
 
 
+def jump_between_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find a value that is 10, 100 ... times, or a tenth of, that of every other group there."""
+    keys = [*_PERIOD, "area_code"]
+    keys.remove("subgroup")
+    ordered = rows[rows["subgroup_order"].notna()]
+    jumps = _jumps(_power(ordered), ordered.groupby(keys, sort=False).ngroup(), AREAS_SPREAD)
+    if jumps.any():
+        doubted = jumps.reindex(rows.index, fill_value=False)
+        yield Doubt(doubted, "a value like the other groups', not 10 or 100 times as much")
+
+
 def _is_extreme(rows: pd.DataFrame, chosen: pd.Series) -> pd.Series:
     """Tell which of the chosen values are far from all others of the same period."""
     group = rows.groupby(_PERIOD, sort=False).ngroup()

@@ -12,7 +12,7 @@ FACTOR = 0.25
 """How far from a power of ten, in powers of ten, a wrong scale may lie: standardised rates are not
 their crude rates, and counts are rounded."""
 
-MOST_OFF = 0.1
+MOST_OFF = 0.2
 """Share of an indicator's rows that may disagree (one always may), and are doubted; of more, the
 value is no count / denominator."""
 

@@ -1,0 +1,83 @@
+"""Of files damaged in every way, none ends a build, no row is lost, and what shows is found.
+
+`benchmarks/mutations.py` does the same with many thousands, for `docs/mutations.md`.
+"""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ineqlib.pack import inputs
+from ineqlib.sources.base import Parsed
+from ineqlib.sources.recognise import recognise
+
+from .campaign import Trial, campaign
+from .judge import Judge
+from .mutations import MUTATIONS, Mutated, Mutation
+from .seeds import seeds
+from .table import Seed
+
+FILES = 120
+
+
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> list[Trial]:
+    return list(campaign(FILES, tmp_path_factory.mktemp("damaged"), start=16))
+
+
+def named(name: str) -> Seed:
+    return next(seed for seed in seeds() if seed.name == name)
+
+
+def longer(seed: Seed) -> Mutated:
+    """A digit more in the first value."""
+    place = seed.at("value")
+    return Mutated(seed.with_cells({(0, place): f"{seed.rows[0][place]}9"}).content)
+
+
+@pytest.mark.parametrize("outcome", ["crash", "rows lost"])
+def test_no_damage_ends_a_build_or_loses_a_row(trials: list[Trial], outcome: str) -> None:
+    assert [(t.seed, t.mutation, t.content) for t in trials if t.outcome == outcome] == []
+
+
+def test_what_contradicts_itself_is_nearly_always_caught(trials: list[Trial]) -> None:
+    evident = [t for t in trials if t.is_evident and t.outcome != "harmless"]
+    silent = [(t.seed, t.mutation) for t in evident if not t.is_caught]
+    assert len(evident) > FILES / 5
+    assert len(silent) <= 0.05 * len(evident), silent
+
+
+@pytest.mark.parametrize("seed", seeds(), ids=lambda seed: seed.name)
+def test_every_seed_is_of_its_layout(seed: Seed) -> None:
+    assert seed.layout in recognise(seed.content).name or seed.layout == "boundaries"
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)
+def test_every_mutation_damages_some_seed(mutation: Mutation) -> None:
+    assert any(mutation.of(seed, random.Random(2)) for seed in seeds())
+
+
+def test_the_judge_sees_a_number_that_changed_in_silence(tmp_path: Path) -> None:
+    seed = named("own, values alone")
+    assert Judge(tmp_path).judge(seed, longer(seed)) == "changed in silence"
+
+
+def test_the_judge_sees_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed, judge = named("own, values alone"), Judge(tmp_path)
+    judge.right(seed)
+    monkeypatch.setattr(inputs, "with_visible_text", lambda parsed: 1 / 0)
+    assert judge.judge(seed, longer(seed)) == "crash"
+
+
+def test_the_judge_sees_rows_that_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed, judge = named("own, values alone"), Judge(tmp_path)
+    judge.right(seed)
+    whole = inputs.with_visible_text
+    monkeypatch.setattr(inputs, "with_visible_text", lambda parsed: _halved(whole(parsed)))
+    assert judge.judge(seed, longer(seed)) == "rows lost"
+
+
+def _halved(parsed: Parsed) -> Parsed:
+    return replace(parsed, frame=parsed.frame.iloc[::2])
