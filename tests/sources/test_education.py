@@ -58,9 +58,9 @@ def test_schools_and_providers_are_set_aside() -> None:
 
 
 def test_a_file_of_schools_alone_is_refused_with_what_to_download() -> None:
-    with pytest.raises(InputError, match=r"but of: School\. Download the same figures"):
+    with pytest.raises(InputError, match="but of: School"):
         parse(row(level="School"))
-    with pytest.raises(InputError, match=r"No column .* holds numbers"):
+    with pytest.raises(InputError, match="holds numbers alone"):
         parse(row(value="many"))
 
 

@@ -94,8 +94,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     if table.empty:
         raise InputError(
             "No row of Explore Education Statistics is of a country, region, authority or ward "
-            f"with a code, but of: {listed(whole['geographic_level'].unique(), 5)}. Download the same "
-            "figures by local authority."
+            f"with a code, but of: {listed(whole['geographic_level'].unique(), 5)}. Download the "
+            "same figures by local authority."
         )
     others = [name for name in table if name not in _REQUIRED and not _PLACE.fullmatch(name)]
     measures = [name for name in others if _is_measure(name, table[name])]
