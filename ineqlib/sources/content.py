@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ _NOT_SHOWN = frozenset("#" * length for length in range(3, 256))
 def read_content(path: str | Path) -> bytes:
     """Return the bytes of a file; gzip is unpacked, whether or not the name says so.
 
+    Of a large delimited text only a part is held, see `Content`.
+
     Raises
     ------
     InputError
@@ -38,7 +41,7 @@ def read_content(path: str | Path) -> bytes:
     path = Path(path)
     try:
         with path.open("rb") as file:
-            return read_all(file, visible(path.name))
+            return read_all(file, visible(path.name), partial(path.open, "rb"))
     except OSError as error:
         raise InputError(f"{visible(str(path))} cannot be read: {error.strerror}.") from error
 
@@ -126,10 +129,12 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
 
 
 def _read_text(content: bytes, account: Account) -> pd.DataFrame:
-    rows = DelimitedRows(io.BytesIO(content))
-    reader = TableReader(rows, is_text=True)
-    table = _joined(reader)
-    reader.check(rows.ends_in_line_end)
+    content = content if isinstance(content, Content) else Content(content)
+    with content.open() as file:
+        rows = DelimitedRows(file)
+        reader = TableReader(rows, is_text=True)
+        table = _joined(reader)
+        reader.check(rows.ends_in_line_end)
     _account_for(reader, account)
     table, remark = with_decimal_points(table, rows.separator)
     account.remarks += [remark] if remark else []
