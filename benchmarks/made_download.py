@@ -29,17 +29,19 @@ def lines() -> Iterator[str]:
     """Give one line after the other: indicators, years, areas and sexes in their order."""
     chance = random.Random(20260101)
     for indicator in itertools.count(99_001):
-        for year, area, sex in itertools.product(YEARS, range(AREAS), SEXES):
-            population = 20_000 + 97 * area + 11 * (year - 2000)
-            share = 20 + chance.random()
-            count = round(population * share / 100)
-            value = 100 * count / population
-            half = 196 * (share / 100 * (1 - share / 100) / population) ** 0.5
-            yield (
-                f"{indicator},Made-up share of adults number {indicator} (invented figures),"
-                f"E92000001,England,E0799{area:04d},Invented district number {area},"
-                f"Districts & UAs (from Apr 2023),{sex},18+ yrs,,,{year},{value!r},"
-                f"{value - half!r},{value + half!r},{value - 1.6 * half!r},"
-                f"{value + 1.6 * half!r},{count},{population},{NOTE},Cannot be calculated,"
-                f"Similar,Not compared,{year}0000,,,1y\n"
-            )
+        for year, area in itertools.product(YEARS, range(AREAS)):
+            people = {sex: 10_000 + 97 * area + 11 * (year - 2000) for sex in ("Male", "Female")}
+            counts = {sex: round(people[sex] * chance.uniform(0.2, 0.21)) for sex in people}
+            for sex in SEXES:
+                population = people.get(sex) or sum(people.values())
+                count = counts.get(sex) or sum(counts.values())
+                value = 100 * count / population
+                half = 1.96 * (value * (100 - value) / population) ** 0.5
+                yield (
+                    f"{indicator},Made-up share of adults number {indicator} (invented figures),"
+                    f"E92000001,England,E0799{area:04d},Invented district number {area},"
+                    f"Districts & UAs (from Apr 2023),{sex},18+ yrs,,,{year},{value!r},"
+                    f"{value - half!r},{value + half!r},{value - 1.6 * half!r},"
+                    f"{value + 1.6 * half!r},{count},{population},{NOTE},Cannot be calculated,"
+                    f"Similar,Not compared,{year}0000,,,1y\n"
+                )

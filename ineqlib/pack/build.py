@@ -27,6 +27,7 @@ from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
+from ineqlib.sources.texts import changed, is_categories
 
 ByKind = dict[str, list[Input]]
 
@@ -187,7 +188,11 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Give an area one name and type in every row."""
     known = areas.set_index("area_code")
     for column in ("area_name", "area_type"):
-        rows[column] = rows["area_code"].map(known[column]).astype("string").fillna(rows[column])
+        name = known[column].to_dict()
+        if is_categories(rows["area_code"]):
+            rows[column] = changed(rows["area_code"], name)
+            continue
+        rows[column] = rows["area_code"].map(name).astype("string").fillna(rows[column])
     return rows
 
 

@@ -30,7 +30,7 @@ def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str])
     """Return a column with each text changed; one that a mapping does not have stays."""
     rule = (lambda text: change.get(text, text)) if isinstance(change, Mapping) else change
     if not is_categories(column):
-        return column.map({text: rule(text) for text in column.unique()})
+        return column.map({text: rule(text) for text in column.unique()}).astype(column.dtype)
     codes, texts = column.cat.codes.to_numpy(), column.cat.categories
     return pd.Series(categories(codes, [rule(text) for text in texts]), column.index)
 

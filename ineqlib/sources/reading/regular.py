@@ -7,6 +7,7 @@ ends, decimal commas, errors of spreadsheets) is left to the reader that goes ro
 import csv as python_csv
 import io
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from ineqlib.sources.reading.tables import TableReader
 from ineqlib.sources.reading.text import share_read
 from ineqlib.sources.texts import categories
 
-BLOCK = 1_000_000
+BLOCK = 4_000_000
 """Bytes that are read at once."""
 
 _ODD_CELL = r'^#|^[<{]|^ +"|[\x00\r\n]|^[-+]?[0-9.]*,[0-9.,]* ?%?$'
@@ -89,8 +90,9 @@ class _Table:
         self._columns = list(kinds)
         self._known = pa.array([name for name in kinds if not name.isdecimal()])
         self._parse = csv.ParseOptions(delimiter=separator, ignore_empty_lines=False)
-        self._numbers = {name: [] for name, kind in kinds.items() if kind == "number"}
-        self._codes = {name: [] for name, kind in kinds.items() if kind == "text"}
+        # Thousands of small arrays would leave holes in memory that nothing else fits in.
+        self._numbers = {name: bytearray() for name, kind in kinds.items() if kind == "number"}
+        self._codes = {name: bytearray() for name, kind in kinds.items() if kind == "text"}
         self._texts: dict[str, dict[str, int]] = {name: {} for name in self._codes}
 
     def read(self) -> pd.DataFrame:
@@ -103,42 +105,50 @@ class _Table:
             for block in blocks:
                 self._take(block)
                 self._content.watch(share_read(file))
-        frame = {name: np.concatenate(self._numbers.pop(name)) for name in list(self._numbers)}
+        frame: dict[str, Any] = {}
         for name in self._columns:
-            if name in self._codes:
-                codes = np.concatenate(self._codes.pop(name))
+            if name in self._numbers:
+                frame[name] = np.frombuffer(self._numbers.pop(name), np.float64)
+            elif name in self._codes:
+                codes = np.frombuffer(self._codes.pop(name), np.int32)
                 frame[name] = categories(codes, list(map(tidy_text, self._texts[name])))
-        return pd.DataFrame(frame)[[name for name in self._columns if name in frame]]
+        return pd.DataFrame(frame, copy=False)
 
     def _take(self, block: pa.RecordBatch) -> None:
         self._check_rows(block)
         for name, column in zip(self._columns, block.columns, strict=True):
-            cells = column.dictionary if name in self._codes else column
+            if name in self._numbers:
+                self._numbers[name] += _numbers(name, column).tobytes()
+                continue
+            cells = _different(column)
             if pc.any(pc.match_substring_regex(cells, _ODD_CELL)).as_py():
                 raise _Irregular
-            if name in self._numbers:
-                self._numbers[name].append(_numbers(name, column))
             if name in self._codes:
                 known = self._texts[name]
                 places = [known.setdefault(text, len(known)) for text in cells.to_pylist()]
                 codes = np.array(places, dtype=np.int32)[column.indices.to_numpy()]
-                self._codes[name].append(codes)
+                self._codes[name] += codes.tobytes()
 
     def _check_rows(self, block: pa.RecordBatch) -> None:
         """Leave rows that may be notes, or a heading, to the other reader."""
         for column in block.columns[:2]:
-            if pc.any(pc.is_in(_plain(column), self._known)).as_py():
+            if pc.any(pc.is_in(_different(column), self._known)).as_py():
                 raise _Irregular
         empty = pa.array(np.ones(len(block), dtype=bool))
         for column in block.columns[min(2, (len(self._columns) - 1) // 2) :]:
-            empty = pc.and_(empty, pc.equal(_plain(column), ""))
+            if not pc.any(pc.equal(_different(column), "")).as_py():
+                return
+            is_dictionary = pa.types.is_dictionary(column.type)
+            texts = column.dictionary_decode() if is_dictionary else column
+            empty = pc.and_(empty, pc.equal(texts, ""))
             if not pc.any(empty).as_py():
                 return
         raise _Irregular
 
 
-def _plain(column: pa.Array) -> pa.Array:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+def _different(column: pa.Array) -> pa.Array:
+    """Return the different texts of a column that is kept as such, or else all."""
+    return column.dictionary if pa.types.is_dictionary(column.type) else column
 
 
 def _numbers(name: str, column: pa.Array) -> NDArray[np.float64]:
