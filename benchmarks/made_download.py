@@ -30,7 +30,7 @@ def lines() -> Iterator[str]:
     chance = random.Random(20260101)
     for indicator in itertools.count(99_001):
         for year, area in itertools.product(YEARS, range(AREAS)):
-            people = {sex: 10_000 + 97 * area + 11 * (year - 2000) for sex in ("Male", "Female")}
+            people = dict.fromkeys(("Male", "Female"), 10000 + 97 * area + 11 * (year - 2000))
             counts = {sex: round(people[sex] * chance.uniform(0.2, 0.21)) for sex in people}
             for sex in SEXES:
                 population = people.get(sex) or sum(people.values())

@@ -7,7 +7,16 @@ import pandera.pandas as pa
 
 from ineqlib.areas import CODE
 from ineqlib.errors import InputError, listed
-from ineqlib.observations import COLUMNS, HAS_VALUE, KEY, SEXES, STATUSES, Dimension, conform
+from ineqlib.observations import (
+    COLUMNS,
+    HAS_VALUE,
+    KEY,
+    SEXES,
+    STATUSES,
+    Dimension,
+    conform,
+    plain_texts,
+)
 from ineqlib.text import plural
 
 _NAMING = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
@@ -48,7 +57,8 @@ def faults(frame: pd.DataFrame, *, merged: bool = True) -> list[str]:
         return [f"{len(missing)} column(s) are missing: {listed(missing, most=30)}."]
     if not merged and len(frame) > _BLOCK:
         starts = range(0, len(frame), _BLOCK)
-        if not any(faults(frame.iloc[at : at + _BLOCK], merged=False) for at in starts):
+        blocks = (frame.iloc[at : at + _BLOCK] for at in starts)
+        if not any(faults(block.apply(_plain), merged=False) for block in blocks):
             return []
     if unreadable := [fault for name in COLUMNS if (fault := _wrong_type(frame[name]))]:
         return unreadable
@@ -58,6 +68,10 @@ def faults(frame: pd.DataFrame, *, merged: bool = True) -> list[str]:
         errors = [error for error in broken.schema_errors if merged or error.check.error != ONCE]
         return [_in_words(frame, error) for error in errors]
     return []
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    return plain_texts(column) if isinstance(column.dtype, pd.CategoricalDtype) else column
 
 
 def _wrong_type(column: pd.Series) -> str:

@@ -158,7 +158,7 @@ def _column(parquet: pq.ParquetFile, name: str) -> pd.Series:
 
 def _rows_of_parts(column: pd.Series) -> dict[str, Any]:
     """Return the places of the rows of each part, in the order of the parts."""
-    places = column.groupby(column.astype("string"), sort=True).indices
+    places = column.groupby(column, sort=False, observed=True).indices
     return {str(value): places[value] for value in sorted(places)}
 
 

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from pandas.api.types import is_string_dtype
 
 from ineqlib.errors import PackError, listed
-from ineqlib.observations import KEY, conform
+from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
 from ineqlib.pack.place import replacing
@@ -126,12 +126,13 @@ def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
 
 def _write_texts(file: Path, frame: pd.DataFrame) -> None:
     """Write a table whose texts are categories as one of texts, some row groups at a time."""
-    texts = dict.fromkeys([name for name in frame if is_categories(frame[name])], "string")
+    texts = [name for name in frame if is_categories(frame[name])]
     size = 20 * ROW_GROUP
     blocks = (
-        pa.Table.from_pandas(frame.iloc[at : at + size].astype(texts), preserve_index=False)
-        for at in range(0, len(frame), size)
+        block.assign(**{name: plain_texts(block[name]) for name in texts})
+        for block in (frame.iloc[at : at + size] for at in range(0, len(frame), size))
     )
+    blocks = (pa.Table.from_pandas(block, preserve_index=False) for block in blocks)
     first = next(blocks)
     with pq.ParquetWriter(file, first.schema, compression="zstd") as writer:
         for block in itertools.chain([first], blocks):

@@ -2,7 +2,6 @@
 
 import io
 import json
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.rows import BEGINNING, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
-from ineqlib.sources.reading.text import decode, encoding_of
+from ineqlib.sources.reading.text import decode, encoding_of, share_read
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
 from ineqlib.text import visible
 
@@ -41,7 +40,7 @@ def read_content(path: str | Path) -> bytes:
     path = Path(path)
     try:
         with path.open("rb") as file:
-            return read_all(file, visible(path.name), partial(path.open, "rb"))
+            return read_all(file, visible(path.name), lambda: path.open("rb"))
     except OSError as error:
         raise InputError(f"{visible(str(path))} cannot be read: {error.strerror}.") from error
 
@@ -133,7 +132,12 @@ def _read_text(content: bytes, account: Account) -> pd.DataFrame:
     with content.open() as file:
         rows = DelimitedRows(file)
         reader = TableReader(rows, is_text=True)
-        table = _joined(reader)
+        blocks = []
+        for block in reader.blocks():
+            blocks.append(block)
+            if content.whole:
+                content.watch(share_read(file))
+        table = _joined(reader, blocks)
         reader.check(rows.ends_in_line_end)
     _account_for(reader, account)
     table, remark = with_decimal_points(table, rows.separator)
@@ -161,7 +165,7 @@ def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
     sheet.refuse_formulas_without_result()
     filled = sheet.fill_merged()
     reader = TableReader(sheet.rows, is_text=False)
-    table = _joined(reader)
+    table = _joined(reader, list(reader.blocks()))
     reader.check(ends_in_line_end=True)
     _refuse_dated_periods(sheet, reader)
     if len(book.sheets) > 1:
@@ -175,8 +179,7 @@ def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
     return table
 
 
-def _joined(reader: TableReader) -> pd.DataFrame:
-    blocks = list(reader.blocks())
+def _joined(reader: TableReader, blocks: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(blocks) if blocks else pd.DataFrame(columns=reader.columns, dtype="str")
 
 

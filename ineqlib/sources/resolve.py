@@ -51,9 +51,7 @@ def resolve(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     _check_own_units(series, catalogue)
     names = ["indicator_id", "unit", "sex", "age"]
     resolved = pd.DataFrame([_resolve(key, catalogue) for key in series], columns=names)
-    words = {
-        name: texts.spread(number, resolved[name].tolist(), frame["sex"]) for name in names
-    }
+    words = {name: texts.spread(number, resolved[name].tolist(), frame["sex"]) for name in names}
     return conform(frame.assign(**words), categories=True)
 
 

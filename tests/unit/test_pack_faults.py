@@ -70,7 +70,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, layout: Layout, error: BaseExceptio
 
 def only_good(folder: Path) -> str:
     """Read the folder, hold it to the good file, and return what is said of the other."""
-    inputs, reports = read_files(folder, list_files(folder), {}, lambda name: None)
+    inputs, reports = read_files(folder, list_files(folder)[0], {}, lambda *_: None)
     assert [file.report.name for file in inputs] == [GOOD]
     [refused] = [report for report in reports if not report.is_read]
     assert refused.name == BAD
@@ -153,7 +153,7 @@ def test_a_failure_that_is_no_files_is_blamed_on_none(folder, monkeypatch):
 
 
 def test_a_name_that_is_no_text_is_told_as_far_as_it_is(folder):
-    inputs, [report] = read_files(folder, [folder / "Name\udce9.csv"], {}, lambda name: None)
+    inputs, [report] = read_files(folder, [folder / "Name\udce9.csv"], {}, lambda *_: None)
     assert inputs == []
     assert report.name == r"Name\xe9.csv"
     report.name.encode("utf-8")

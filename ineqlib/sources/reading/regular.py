@@ -97,7 +97,9 @@ class _Table:
 
     def read(self) -> pd.DataFrame:
         """Read them all."""
-        read = csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=self._columns, skip_rows=1)
+        read = csv.ReadOptions(
+            use_threads=False, block_size=BLOCK, column_names=self._columns, skip_rows=1
+        )
         types = dict.fromkeys(self._columns, pa.string())
         types |= {name: pa.dictionary(pa.int32(), pa.string()) for name in self._codes}
         convert = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
