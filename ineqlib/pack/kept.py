@@ -30,7 +30,7 @@ from ineqlib.pack.write import sha256
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.texts import in_order, is_categories
 
-LEAST = 100_000
+LEAST = 5_000
 """Bytes of the smallest file that is kept: less is read as fast as it is looked up."""
 
 MOST = 5_000_000_000
@@ -145,8 +145,8 @@ def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
         "frame": _read_frame(file, is_map=told["is_map"]),
     }
     report = FileReport.from_json(told["report"])
-    days = [day and date.fromisoformat(day) for day in told["edition"]]
-    edition = Edition(*days, told["names_publisher"])
+    published, accessed, dated = (day and date.fromisoformat(day) for day in told["edition"])
+    edition = Edition(published, accessed, dated, told["names_publisher"])
     return Part(report, Parsed(**parsed), edition, tuple(told["accepted"]))
 
 

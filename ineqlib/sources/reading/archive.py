@@ -7,7 +7,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from functools import partial
 from typing import BinaryIO
 
 from ineqlib.errors import InputError
@@ -79,12 +78,20 @@ def read_all(file: BinaryIO, name: str, whole: Callable[[], BinaryIO] | None = N
     if beginning and whole:
         # Whole lines, so that they are a table too.
         lines = beginning[: beginning.rfind(b"\n") + 1] + end[end.find(b"\n") + 1 :]
-        return Content(lines, whole=partial(_unpacked, whole) if is_packed else whole)
+        return Content(lines, whole=(lambda: _Unpacked(whole())) if is_packed else whole)
     return content.getvalue()
 
 
-def _unpacked(whole: Callable[[], BinaryIO]) -> BinaryIO:
-    return gzip.GzipFile(fileobj=whole())  # type: ignore[return-value]
+class _Unpacked(gzip.GzipFile):
+    """A gzip that closes the file it is in as well."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
 
 
 def _is_lines(content: io.BytesIO) -> bool:
