@@ -133,7 +133,7 @@ def main() -> None:
             folders["England's folder"] = Path(scratch, "england", "data")
             shutil.copytree(asked.data, folders["England's folder"], copy_function=shutil.copyfile)
         for name, folder in folders.items():
-            os.chmod(folder, 0o755)
+            folder.chmod(0o755)
             lines.append(line(name, costs(folder, new, folder.parent)))
     text = report(lines, asked.rows)
     print(write("benchmark-build.md", text) if asked.write else text)

@@ -7,7 +7,8 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from typing import BinaryIO
+from functools import partial
+from typing import BinaryIO, cast
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Content
@@ -78,8 +79,12 @@ def read_all(file: BinaryIO, name: str, whole: Callable[[], BinaryIO] | None = N
     if beginning and whole:
         # Whole lines, so that they are a table too.
         lines = beginning[: beginning.rfind(b"\n") + 1] + end[end.find(b"\n") + 1 :]
-        return Content(lines, whole=(lambda: _Unpacked(whole())) if is_packed else whole)
+        return Content(lines, whole=partial(_unpacked, whole) if is_packed else whole)
     return content.getvalue()
+
+
+def _unpacked(whole: Callable[[], BinaryIO]) -> BinaryIO:
+    return cast(BinaryIO, _Unpacked(whole()))
 
 
 class _Unpacked(gzip.GzipFile):
