@@ -8,6 +8,7 @@ import pytest
 import ineqlib
 from ineqlib.errors import InputError
 from ineqlib.pack import build as building
+from ineqlib.pack import figures
 from ineqlib.pack.build import build
 from ineqlib.pack.inputs import list_files, read_files
 from ineqlib.sources import recognise
@@ -83,7 +84,7 @@ def test_what_nobody_foresaw_is_a_fault_of_ours_and_says_what_to_send(folder, mo
     failing(monkeypatch, own, error)
     said = only_good(folder)
     assert "a fault of ineqlib" in said and "send this line" in said
-    line = f"ineqlib {ineqlib.__version__}, {BAD}, {type(error).__name__} at ineqlib/pack/inputs.py"
+    line = f"ineqlib {ineqlib.__version__}, {BAD}, {type(error).__name__} at ineqlib/sources/base.py"
     assert line in said
     assert "secret" not in said, "nothing of the file's content is told"
 
@@ -122,9 +123,11 @@ def test_whoever_stops_the_build_stops_it(folder, monkeypatch, error):
         build(folder, folder.parent / "pack")
 
 
-@pytest.mark.parametrize("stage", ["merge", "areas_table"])
-def test_a_file_that_a_later_stage_fails_with_is_found_and_left_out(folder, monkeypatch, stage):
-    made = getattr(building, stage)
+@pytest.mark.parametrize(("module", "stage"), [(figures, "merge"), (building, "areas_table")])
+def test_a_file_that_a_later_stage_fails_with_is_found_and_left_out(
+    folder, monkeypatch, module, stage
+):
+    made = getattr(module, stage)
 
     def fails(frames: list[pd.DataFrame], *rest: object) -> object:
         if any("E07000242" in set(frame["area_code"]) for frame in frames):
@@ -134,11 +137,12 @@ def test_a_file_that_a_later_stage_fails_with_is_found_and_left_out(folder, monk
     for number in range(2):
         text = f"{OWN}E07000243,Stevenage,b{number},2023,1\n"
         (folder / f"more{number}.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(building, stage, fails)
+    monkeypatch.setattr(module, stage, fails)
     report = build(folder, folder.parent / "pack")
     [refused] = report.not_read
     assert refused.name == BAD
-    assert f"{BAD}, ZeroDivisionError at ineqlib/pack/build.py" in refused.remarks[0]
+    place = module.__name__.replace(".", "/")
+    assert f"{BAD}, ZeroDivisionError at {place}.py" in refused.remarks[0]
     assert (refused.rows_found, refused.rows_refused, refused.rows_kept) == (1, 1, 0)
     assert [len(file.remarks) for file in report.read] == [0] * 3, "told once, tried often"
 
@@ -147,7 +151,7 @@ def test_a_failure_that_is_no_files_is_blamed_on_none(folder, monkeypatch):
     def fails(*_: object) -> None:
         raise ZeroDivisionError("with whatever files")
 
-    monkeypatch.setattr(building, "merge", fails)
+    monkeypatch.setattr(figures, "merge", fails)
     with pytest.raises(ZeroDivisionError, match="whatever files"):
         build(folder, folder.parent / "pack")
 
