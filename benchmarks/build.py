@@ -93,7 +93,7 @@ def report(lines: list[list[str]], rows: int) -> str:
         "first time | :one new file, of the first time"
     )
     smaller = (
-        f" The aims of this project are for {ROWS:,} rows; this page was made with fewer."
+        f"\nThe aims of this project are for {ROWS:,} rows; this page was made with fewer."
         if rows != ROWS
         else ""
     )
@@ -105,9 +105,9 @@ the memory mean something. {machine()}.
 
 {table(header, lines)}
 
-The large file is a made-up Fingertips download of {rows:,} rows, in 27 columns.{smaller} England's
-folder holds maps, workbooks and lookups besides, which the time beside pandas counts too. A build
-of an unchanged folder compares hashes and keeps the pack. With one new file the others are taken
+The large file is a made-up Fingertips download of {rows:,} rows, in 27 columns.{smaller}
+England's folder holds maps, workbooks and lookups besides, which the time beside pandas counts too.
+A build of an unchanged folder compares hashes and keeps the pack. With one new file the others are taken
 from what was kept of them in the user's cache folder, but all are joined and written again.
 
 `python benchmarks/build.py --write` writes this page.

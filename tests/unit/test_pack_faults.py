@@ -84,8 +84,8 @@ def test_what_nobody_foresaw_is_a_fault_of_ours_and_says_what_to_send(folder, mo
     failing(monkeypatch, own, error)
     said = only_good(folder)
     assert "a fault of ineqlib" in said and "send this line" in said
-    line = f"ineqlib {ineqlib.__version__}, {BAD}, {type(error).__name__} at ineqlib/sources/base.py"
-    assert line in said
+    kind = type(error).__name__
+    assert f"ineqlib {ineqlib.__version__}, {BAD}, {kind} at ineqlib/sources/base.py" in said
     assert "secret" not in said, "nothing of the file's content is told"
 
 
