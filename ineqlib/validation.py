@@ -8,11 +8,22 @@ import pandera.pandas as pa
 
 from ineqlib.areas import CODE
 from ineqlib.errors import InputError, listed
-from ineqlib.observations import COLUMNS, HAS_VALUE, KEY, SEXES, STATUSES, Dimension, conform
+from ineqlib.observations import (
+    COLUMNS,
+    HAS_VALUE,
+    KEY,
+    SEXES,
+    STATUSES,
+    Dimension,
+    conform,
+    plain_texts,
+)
 from ineqlib.text import plural
 
 _NAMING = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
 _SHOWN = 5
+_BLOCK = 200_000
+"""Rows of one file that are checked at once; in most no row is at fault."""
 ONCE = "one row for each indicator, area, period, sex, age and subgroup"
 
 
@@ -45,6 +56,11 @@ def faults(frame: pd.DataFrame, *, merged: bool = True) -> list[str]:
     missing = [name for name in COLUMNS if name not in frame]
     if missing:
         return [f"{len(missing)} column(s) are missing: {listed(missing, most=30)}."]
+    if not merged and len(frame) > _BLOCK:
+        starts = range(0, len(frame), _BLOCK)
+        blocks = (frame.iloc[at : at + _BLOCK] for at in starts)
+        if not any(faults(block.apply(_plain), merged=False) for block in blocks):
+            return []
     if unreadable := [fault for name in COLUMNS if (fault := _wrong_type(frame[name]))]:
         return unreadable
     rows = conform(frame).reset_index(drop=True)
@@ -62,6 +78,10 @@ def _keeps_all(rows: pd.DataFrame) -> bool:
     """Tell whether nothing is wrong; pandera takes as long as reading a small file to say so."""
     texts = [name for name, dtype in COLUMNS.items() if dtype == "string"]
     return not rows[texts].isna().any(axis=None) and all(rule(rows).all() for rule, _ in RULES)
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    return plain_texts(column) if isinstance(column.dtype, pd.CategoricalDtype) else column
 
 
 def _wrong_type(column: pd.Series) -> str:

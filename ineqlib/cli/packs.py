@@ -46,10 +46,13 @@ def build(
     if to_file:
         check_report_path(to_file)
     try:
-        with tqdm(unit="file", disable=quiet) as bar:
-            report = build_pack(
-                folder, out, title=title, describe=describe, progress=lambda _: bar.update()
-            )
+        with tqdm(unit="B", unit_scale=True, disable=quiet) as bar:
+
+            def show(_: str, more: int, of: int) -> None:
+                bar.total = of
+                bar.update(more)
+
+            report = build_pack(folder, out, title=title, describe=describe, progress=show)
     except NothingToBuild as nothing:
         if to_file:
             write_report(nothing.report, to_file)

@@ -26,9 +26,11 @@ from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
+from ineqlib.pack.unchanged import fingerprint, unchanged
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
 from ineqlib.sources.named_areas import codes_by_name, with_codes
+from ineqlib.sources.texts import changed, is_categories
 
 ByKind = dict[str, list[Input]]
 
@@ -39,7 +41,7 @@ def build(
     *,
     title: str | None = None,
     describe: str | Path | None = None,
-    progress: Progress = lambda _name: None,
+    progress: Progress = lambda _name, _more, _of: None,
     today: date | None = None,
 ) -> BuildReport:
     """Build a pack from every file under a folder that is in a known layout.
@@ -56,7 +58,7 @@ def build(
         YAML file that states what the layouts of some files leave out, by file name. None reads
         ``params/describe/*.yml`` under the current folder.
     progress
-        Called with the name of each file before it is read.
+        Called with the name of a file, how many more of its bytes were read, and those of all.
     today
         No figure is of a later day; None asks the clock.
 
@@ -77,10 +79,14 @@ def build(
     files, left_out = list_files(folder)
     _require_own_place(out, folder)
     described = read_descriptions(Path(describe) if describe else None)
-    inputs, reports = read_files(folder, files, described, progress)
     day = pd.Timestamp(today or date.today())
+    made_from = fingerprint(folder, files, [left_out, described, bool(describe), str(day.date())])
+    if before := unchanged(out, title or out.name, made_from):
+        return replace(before, left_out=left_out)
+    inputs, reports = read_files(folder, files, described, progress)
     inputs.sort(key=lambda file: file.order)
     content, undecided = without_culprits(inputs, partial(assemble, today=day))
+    inputs.clear()  # what was parsed takes as much memory as the tables
     for file_report in reports:
         file_report.settle()
     remarks = (*undecided_remarks(undecided), *(_never_met(described, reports) if describe else ()))
@@ -98,6 +104,7 @@ def build(
         vintage=_vintage(content["observations"], day),
         inputs=tuple(file.as_json() for file in reports),
         remarks=remarks,
+        made_from=made_from,
     )
     write_pack(out, content, meta)
     return report
@@ -222,7 +229,11 @@ def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Give an area one name and type in every row."""
     known = areas.set_index("area_code")
     for column in ("area_name", "area_type"):
-        rows[column] = rows["area_code"].map(known[column]).astype("string").fillna(rows[column])
+        name = known[column].to_dict()
+        if is_categories(rows["area_code"]):
+            rows[column] = changed(rows["area_code"], name)
+            continue
+        rows[column] = rows["area_code"].map(name).astype("string").fillna(rows[column])
     return rows
 
 

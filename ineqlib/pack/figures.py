@@ -46,9 +46,11 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
 
     def believed(file: Input, number: int) -> pd.DataFrame:
         rows = resolved[number][1]
-        rows = rows[_believed(file, rows, Context(today, beside(ranges, number)), catalogue)]
+        kept = _believed(file, rows, Context(today, beside(ranges, number)), catalogue)
+        rows = rows if kept.all() else rows[kept]
         present = history.renamed(rows["area_code"])
-        return rows.assign(area_code=present, **{RENAMED: present != rows["area_code"]})
+        renamed = present.to_numpy() != rows["area_code"].to_numpy()
+        return rows.assign(area_code=present, **{RENAMED: renamed})
 
     kept = _each([file for file, _ in resolved], believed)
     merged = merge(

@@ -137,12 +137,29 @@ def digests(file: Path, part: str | None) -> dict[str, str]:
         Column whose values part the table; None for the whole only.
     """
     with pq.ParquetFile(file, pre_buffer=False) as parquet:
-        columns = [name for name in parquet.schema_arrow.names if name != "row"]
-        frame = parquet.read(columns, use_threads=False).to_pandas(use_threads=False)
-    if part is None:
-        return {"": _digest(frame)}
-    parts = {str(value): _digest(rows) for value, rows in frame.groupby(part, sort=True)}
-    return {"": digest_of(parts), **parts}
+        schema = parquet.schema_arrow
+    columns = [name for name in schema.names if name != "row"]
+    texts = [field.name for field in schema if pa.types.is_string(field.type)]
+    with pq.ParquetFile(file, pre_buffer=False, read_dictionary=texts) as parquet:
+        rows = {"": slice(None)} if part is None else _rows_of_parts(_column(parquet, part))
+        digest = {value: hashlib.sha256(_json(columns)) for value in rows}
+        # One column at a time: a whole table of millions of rows takes gigabytes.
+        for name in columns:
+            column = _column(parquet, name)
+            for value, chosen in rows.items():
+                digest[value].update(_bytes(column.iloc[chosen]))
+    parts = {value: digest[value].hexdigest() for value in rows}
+    return parts if part is None else {"": digest_of(parts), **parts}
+
+
+def _column(parquet: pq.ParquetFile, name: str) -> pd.Series:
+    return parquet.read([name], use_threads=False).to_pandas(use_threads=False)[name]
+
+
+def _rows_of_parts(column: pd.Series) -> dict[str, Any]:
+    """Return the places of the rows of each part, in the order of the parts."""
+    places = column.groupby(column, sort=False, observed=True).indices
+    return {str(value): places[value] for value in sorted(places)}
 
 
 def digest_of(content: object) -> str:
@@ -150,16 +167,15 @@ def digest_of(content: object) -> str:
     return hashlib.sha256(_json(content)).hexdigest()
 
 
-def _digest(rows: pd.DataFrame) -> str:
-    digest = hashlib.sha256(_json(list(rows.columns)))
-    for name in rows.columns:
-        column = rows[name]
-        if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiM":
-            width = column.to_numpy().dtype.newbyteorder("<")
-            digest.update(np.ascontiguousarray(column.to_numpy(), dtype=width).tobytes())
-        else:
-            digest.update(_json(column.tolist()))
-    return digest.hexdigest()
+def _bytes(column: pd.Series) -> bytes:
+    """Return what a column holds, the same on every machine."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiM":
+        width = column.to_numpy().dtype.newbyteorder("<")
+        return np.ascontiguousarray(column.to_numpy(), dtype=width).tobytes()
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return _json(column.tolist())
+    words = np.array([*(_json(text) for text in column.cat.categories), b"null"], dtype=object)
+    return b"[" + b", ".join(words[column.cat.codes.to_numpy()]) + b"]"
 
 
 def _json(content: object) -> bytes:

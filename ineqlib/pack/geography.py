@@ -9,6 +9,7 @@ from ineqlib.areas import area_type
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.layouts.lookups import CHANGES, kinds_of_change, known_changes
+from ineqlib.sources.texts import changed
 
 COUNTRIES = {
     "E": ("E92000001", "England"),
@@ -122,11 +123,11 @@ class CodeHistory:
 
     def renamed(self, codes: pd.Series) -> pd.Series:
         """Replace old codes of areas that still exist."""
-        return codes.replace(self._renamed)
+        return changed(codes, self._renamed)
 
     def current(self, codes: pd.Series) -> pd.Series:
         """Replace codes of areas renamed or merged whole into another, up to the present."""
-        return codes.replace(self._whole)
+        return changed(codes, self._whole)
 
     def successors(self, code: str) -> list[str]:
         """Return the areas of the present that an ended one went into."""

@@ -9,8 +9,11 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from ineqlib.errors import InputError, listed
+from ineqlib.pack import kept
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
+from ineqlib.pack.files import digest_of
+from ineqlib.pack.kept import Part, code_fingerprint, drop_oldest, keep, read_kept
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
@@ -18,6 +21,7 @@ from ineqlib.sources.base import DESCRIBED, NO_PUBLISHER, Content, Layout, Parse
 from ineqlib.sources.members import Member, list_members, reason_to_leave_out
 from ineqlib.sources.period_reading import check_period_kind
 from ineqlib.sources.plausible import check_names
+from ineqlib.sources.reading.archive import ZIP
 from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.sources.unseen import with_visible_text
 from ineqlib.text import visible
@@ -32,8 +36,9 @@ ACCEPT = "accept"
 LEAVE_OUT = "leave_out"
 """Key of a description that keeps a file out of the pack; its text says why."""
 
-Progress = Callable[[str], None]
-"""Called with the name of each file before it is read."""
+Progress = Callable[[str, int, int], None]
+"""Called with the name of a file, how many more of its bytes have been read, and the bytes of all
+files; at least once for each file, when it is done."""
 
 
 @dataclass(frozen=True)
@@ -150,21 +155,66 @@ def _text(value: object) -> str:
 def read_files(
     folder: Path, files: list[Path], described: dict[str, dict[str, str]], progress: Progress
 ) -> tuple[list[Input], list[FileReport]]:
-    """Recognise and parse every file; return those read, and a report on each one."""
+    """Recognise and parse every file; return those read, and a report on each one.
+
+    What an earlier build parsed of the same file is taken from where it was kept.
+    """
     inputs: list[Input] = []
     reports = []
-    for path in files:
+    sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
+    for path, size in zip(files, sizes, strict=True):
         name = visible(path.relative_to(folder).as_posix())
-        progress(name)
-        for report, read in _read_file(path, name, described):
+        done = 0
+
+        def advance(share: float, name: str = name, size: int = size) -> None:
+            nonlocal done
+            if (now := min(size, int(share * size))) > done:
+                progress(name, now - done, sum(sizes))
+                done = now
+
+        for report, read in _parts_of(path, name, described, advance):
             reports.append(report)
             if read:
                 inputs.append(read)
+        progress(name, size - done, sum(sizes))
+    drop_oldest()
     return inputs, reports
 
 
+Parts = list[tuple[FileReport, Input | None]]
+"""What became of a file, or of each file of an archive and each sheet of a workbook."""
+
+
+def _parts_of(
+    path: Path, name: str, described: dict[str, dict[str, str]], advance: Callable[[float], None]
+) -> Parts:
+    key = _key(path, name, described)
+    if key and (parts := read_kept(key)) is not None:
+        return [(p.report, Input(p.parsed, p.report, p.edition, p.accepted)) for p in parts]
+    read = list(_read_file(path, name, described, advance))
+    # What was refused is looked at again: the fault may not lie in the file.
+    if key and all(file for _, file in read):
+        keep(key, [Part(r, f.parsed, f.edition, f.accepted) for r, f in read if f])
+    return read
+
+
+def _key(path: Path, name: str, described: dict[str, dict[str, str]]) -> str:
+    """Return the key of all that decides what is parsed of a file; none where it is not kept."""
+    try:
+        with path.open("rb") as file:
+            is_archive = file.read(len(ZIP)) == ZIP
+        if path.stat().st_size < kept.LEAST:
+            return ""
+        sha = sha256(path)
+    except OSError:
+        return ""
+    # The files in an archive may be described by their own names.
+    stated = described if is_archive else described.get(composed(path.name), {})
+    return digest_of([code_fingerprint(), name, sha, stated])
+
+
 def _read_file(
-    path: Path, name: str, described: dict[str, dict[str, str]]
+    path: Path, name: str, described: dict[str, dict[str, str]], advance: Callable[[float], None]
 ) -> Iterator[tuple[FileReport, Input | None]]:
     """Give what became of a file, or of each file of an archive and each sheet of a workbook."""
     whole, stated = FileReport(name), described.get(composed(path.name), {})
@@ -177,7 +227,7 @@ def _read_file(
         yield whole, None
     for member in members:
         own = described.get(composed(PurePosixPath(member.name).name), stated)
-        for report, read in _read_member(member, f"{name}/{member.name}".rstrip("/"), own):
+        for report, read in _read_member(member, f"{name}/{member.name}".rstrip("/"), own, advance):
             report.sha256 = whole.sha256
             report.remarks += [left_out] if left_out else []
             left_out = ""
@@ -185,7 +235,7 @@ def _read_file(
 
 
 def _read_member(
-    member: Member, name: str, stated: dict[str, str]
+    member: Member, name: str, stated: dict[str, str], advance: Callable[[float], None]
 ) -> Iterator[tuple[FileReport, Input | None]]:
     whole = FileReport(name)
     tables: list[tuple[Layout, Content]] = []
@@ -197,6 +247,7 @@ def _read_member(
     for layout, content in tables:
         report = FileReport(f"{name}/{visible(content.sheet)}" if len(tables) > 1 else name)
         read = None
+        content.watch = advance
         with contained(report):
             read = _read_table(layout, content, stated, report)
         if read is None:

@@ -11,6 +11,7 @@ import pandas as pd
 from ineqlib.observations import COLUMNS, KEY, conform
 from ineqlib.pack.editions import DATES, Edition
 from ineqlib.sources.base import SetAside
+from ineqlib.sources.texts import is_categories, repeated, stacked
 
 FILE = "file"
 """Extra column: number of the file a row came from."""
@@ -99,20 +100,21 @@ def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
     editions
         Dates of each file.
     """
-    rows = pd.concat(
-        [frame.assign(**{FILE: number}) for number, frame in enumerate(frames)], ignore_index=True
-    )
-    again = rows[rows.duplicated(KEY, keep=False)]
+    rows = stacked([frame.assign(**{FILE: number}) for number, frame in enumerate(frames)])
+    again = rows[repeated(rows, KEY)]
     if again.empty:
-        return Merged(conform(rows), [[] for _ in frames], again[list(COLUMNS)])
+        kept = conform(rows, categories=True)
+        return Merged(kept, [[] for _ in frames], conform(again))
+    texts = {name: again[name].astype("string") for name in again if is_categories(again[name])}
+    again = again.assign(**texts)
     again = _judged(_scored(again, rows, editions))
     left_out = again[again["reason"] != ""]
     undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
     undecided = undecided.drop_duplicates("figure")
     empty = _without_value(undecided[undecided["reason"] != WITHHELD])
-    kept = pd.concat([rows.drop(index=left_out.index), empty], ignore_index=True)
+    kept = stacked([rows.drop(index=left_out.index), empty])
     return Merged(
-        conform(kept),
+        conform(kept, categories=True),
         [_asides(left_out[left_out[FILE] == number]) for number in range(len(frames))],
         undecided[list(COLUMNS)],
     )

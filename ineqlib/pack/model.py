@@ -113,6 +113,8 @@ class PackMeta:
         One dictionary per file, as `ineqlib.pack.report.FileReport` writes it.
     remarks
         What the build warned of that is no one file's matter.
+    made_from
+        Digest of all that a build was made from; empty for a pack that `ineq build` did not make.
     """
 
     title: str
@@ -122,6 +124,7 @@ class PackMeta:
     remarks: tuple[str, ...] = ()
     built_with: str = f"{MADE_BY}{__version__}"
     tables: dict[str, TableRecord] = field(default_factory=dict)
+    made_from: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the content of `pack.json`."""
@@ -139,4 +142,5 @@ class PackMeta:
             remarks=tuple(content.get("remarks", ())),
             built_with=content["built_with"],
             tables=tables,
+            made_from=content.get("made_from", ""),
         )

@@ -146,6 +146,8 @@ class BuildReport:
     remarks: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     """What of the folder was not looked into, and why."""
+    unchanged: bool = False
+    """Whether the pack in place was made from the same, so that it was kept."""
 
     @property
     def read(self) -> tuple[FileReport, ...]:
@@ -170,7 +172,8 @@ class BuildReport:
 
     def as_text(self) -> str:
         """Write the report for a person: every file, what was kept, what was not and why."""
-        parts = [f"Pack {self.path}: {self.summary}.", *self.remarks]
+        kept = " Unchanged: the pack in place was made from the same, and is kept."
+        parts = [f"Pack {self.path}: {self.summary}.{kept * self.unchanged}", *self.remarks]
         parts += ["", "Read"] + [file.as_text() for file in self.read]
         if self.not_read:
             parts += ["", "Not read"]

@@ -1,6 +1,7 @@
 """Writing a pack: Parquet tables with their hashes."""
 
 import hashlib
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,13 +10,16 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from pandas.api.types import is_string_dtype
 
 from ineqlib.errors import PackError, listed
-from ineqlib.observations import KEY, conform
+from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
 from ineqlib.pack.place import replacing
+from ineqlib.sources.texts import is_categories
 from ineqlib.text import visible
 
 ROW_GROUP = 5_000
@@ -79,7 +83,7 @@ def sha256(path: Path) -> str:
 def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Check the columns of a table and put its rows in the order it is read in."""
     if name == "observations":
-        frame = conform(frame).assign(row=np.int64(0))
+        frame = conform(frame, categories=True).assign(row=np.int64(0))
     missing = [column for column in TABLES.get(name, ()) if column not in frame.columns]
     if missing:
         raise PackError(
@@ -102,7 +106,8 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _unseen(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
     """Return the texts of some columns that hold control characters, as codes."""
-    kinds = (frame[column] for column in columns if is_string_dtype(frame[column].dtype))
+    every = (frame[column] for column in columns)
+    kinds = (column for column in every if is_categories(column) or is_string_dtype(column.dtype))
     texts = {text for column in kinds for text in column.unique() if isinstance(text, str)}
     return sorted(visible(text) for text in texts if visible(text) != text)
 
@@ -112,6 +117,23 @@ def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
     options = {"index": False, "row_group_size": ROW_GROUP, "compression": "zstd"}
     if isinstance(frame, gpd.GeoDataFrame):
         frame.to_parquet(file, schema_version="1.0.0", **options)
+    elif any(is_categories(frame[column]) for column in frame):
+        _write_texts(file, frame)
     else:
         frame.to_parquet(file, engine="pyarrow", **options)
     return TableRecord(file.name, len(frame), sha256(file), digests(file, PARTS.get(name)))
+
+
+def _write_texts(file: Path, frame: pd.DataFrame) -> None:
+    """Write a table whose texts are categories as one of texts, some row groups at a time."""
+    texts = [name for name in frame if is_categories(frame[name])]
+    size = 20 * ROW_GROUP
+    blocks = (
+        block.assign(**{name: plain_texts(block[name]) for name in texts})
+        for block in (frame.iloc[at : at + size] for at in range(0, len(frame), size))
+    )
+    blocks = (pa.Table.from_pandas(block, preserve_index=False) for block in blocks)
+    first = next(blocks)
+    with pq.ParquetWriter(file, first.schema, compression="zstd") as writer:
+        for block in itertools.chain([first], blocks):
+            writer.write_table(block, row_group_size=ROW_GROUP)

@@ -4,9 +4,10 @@ A parser is pure: the bytes of one file in, tidy frames out. What it leaves out 
 reason; nothing is dropped in silence.
 """
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self
+from typing import BinaryIO, Literal, Self
 
 import pandas as pd
 
@@ -103,16 +104,33 @@ class Account:
 
 
 class Content(bytes):
-    """The bytes of one file, which of its sheets is meant, and the account of reading it."""
+    """The bytes of one file, which of its sheets is meant, and the account of reading it.
+
+    Of a delimited text too large to be held, only the beginning and the end are its bytes: `open`
+    gives the whole of any file.
+    """
 
     sheet: str
     account: Account
+    whole: Callable[[], BinaryIO] | None
+    """Opens a file that is not held."""
+    watch: Callable[[float], None]
+    """Called with the share of a file that is not held that has been read so far."""
 
-    def __new__(cls, content: bytes, sheet: str = "") -> Self:
+    def __new__(
+        cls, content: bytes, sheet: str = "", whole: Callable[[], BinaryIO] | None = None
+    ) -> Self:
         """Copy the bytes; without a sheet the first with a table is meant."""
         made = super().__new__(cls, content)
-        made.sheet, made.account = sheet, Account()
+        made.sheet, made.account, made.whole = sheet, Account(), whole
+        made.watch = lambda _share: None
+        if isinstance(content, Content):
+            made.whole, made.watch = whole or content.whole, content.watch
         return made
+
+    def open(self) -> BinaryIO:
+        """Open the whole file at its beginning."""
+        return self.whole() if self.whole else io.BytesIO(self)
 
 
 @dataclass(frozen=True)

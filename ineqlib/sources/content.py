@@ -18,7 +18,7 @@ from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.rows import BEGINNING, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
-from ineqlib.sources.reading.text import decode, encoding_of
+from ineqlib.sources.reading.text import decode, encoding_of, share_read
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
 from ineqlib.text import visible
 
@@ -32,6 +32,8 @@ _BESIDE_OTHERS = ("%", "conf")
 def read_content(path: str | Path) -> bytes:
     """Return the bytes of a file; gzip is unpacked, whether or not the name says so.
 
+    Of a large delimited text only a part is held, see `Content`.
+
     Raises
     ------
     InputError
@@ -40,7 +42,7 @@ def read_content(path: str | Path) -> bytes:
     path = Path(path)
     try:
         with path.open("rb") as file:
-            return read_all(file, visible(path.name))
+            return read_all(file, visible(path.name), lambda: path.open("rb"))
     except OSError as error:
         raise InputError(f"{visible(str(path))} cannot be read: {error.strerror}.") from error
 
@@ -128,10 +130,17 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
 
 
 def _read_text(content: bytes, account: Account) -> pd.DataFrame:
-    rows = DelimitedRows(io.BytesIO(content))
-    reader = TableReader(rows, is_text=True)
-    table = _joined(reader)
-    reader.check(rows.ends_in_line_end)
+    content = content if isinstance(content, Content) else Content(content)
+    with content.open() as file:
+        rows = DelimitedRows(file)
+        reader = TableReader(rows, is_text=True)
+        blocks = []
+        for block in reader.blocks():
+            blocks.append(block)
+            if content.whole:
+                content.watch(share_read(file))
+        table = _joined(reader, blocks)
+        reader.check(rows.ends_in_line_end)
     _account_for(reader, account)
     table, remark = with_decimal_points(table, rows.separator)
     account.remarks += [remark] if remark else []
@@ -158,7 +167,7 @@ def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
     sheet.refuse_formulas_without_result()
     filled = sheet.fill_merged()
     reader = TableReader(sheet.rows, is_text=False)
-    table = _joined(reader)
+    table = _joined(reader, list(reader.blocks()))
     reader.check(ends_in_line_end=True)
     _refuse_dated_periods(sheet, reader)
     if len(book.sheets) > 1:
@@ -172,8 +181,7 @@ def _read_sheet(book: Workbook, name: str, account: Account) -> pd.DataFrame:
     return table
 
 
-def _joined(reader: TableReader) -> pd.DataFrame:
-    blocks = list(reader.blocks())
+def _joined(reader: TableReader, blocks: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(blocks) if blocks else pd.DataFrame(columns=reader.columns, dtype="str")
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ineqlib.catalogue import Catalogue, Indicator, PublisherId
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import conform
+from ineqlib.sources import texts
 from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.text import name_id
 
@@ -50,8 +51,8 @@ def resolve(frame: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     _check_own_units(series, catalogue)
     names = ["indicator_id", "unit", "sex", "age"]
     resolved = pd.DataFrame([_resolve(key, catalogue) for key in series], columns=names)
-    rows = resolved.iloc[number]
-    return conform(frame.assign(**{name: rows[name].to_numpy() for name in names}))
+    words = {name: texts.spread(number, resolved[name].tolist(), frame["sex"]) for name in names}
+    return conform(frame.assign(**words), categories=True)
 
 
 def indicators_of(frame: pd.DataFrame, catalogue: Catalogue, source: str) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ineqlib.observations import COLUMNS
+from ineqlib.sources import texts
 from ineqlib.sources.base import SetAside
 
 FILE_ROW = "file_row"
@@ -26,7 +27,8 @@ class Rows:
     def __init__(self, raw: pd.DataFrame, set_aside: Iterable[SetAside]) -> None:
         known = [name for name in [*NAMING, *COLUMNS] if name in raw]
         absent = [name for name in _OPTIONAL if name not in raw]
-        frame = raw[known].assign(**dict.fromkeys(absent, ""), **{FILE_ROW: raw.index + 2})
+        empty = texts.like(raw["area_code"], "")
+        frame = raw[known].assign(**dict.fromkeys(absent, empty), **{FILE_ROW: raw.index + 2})
         self.frame = frame.reset_index(drop=True)  # a layout may take two figures from one row
         self.set_aside = list(set_aside)
 
@@ -38,9 +40,9 @@ class Rows:
 
     def read(self, name: str, reader: Callable[[str], Any], reason: str) -> None:
         """Replace the text of a column by what `reader` makes of it; set aside what it cannot."""
-        read = self.frame[name].map(by_unique(self.frame[name], reader))
-        self.leave_out(read.isna(), reason, name)
-        self.frame = self.frame.assign(**{name: read[read.notna()]})
+        known = by_unique(self.frame[name], reader)
+        self.leave_out(~self.frame[name].isin(list(known)), reason, name)
+        self.frame = self.frame.assign(**{name: texts.changed(self.frame[name], known)})
 
 
 def set_aside_rows(rows: pd.DataFrame, reason: str, show: str) -> SetAside:

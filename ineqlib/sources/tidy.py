@@ -11,6 +11,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import listed
 from ineqlib.observations import HAS_VALUE, SEXES, conform
 from ineqlib.periods import period_label
+from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.identify import find_indicator
 from ineqlib.sources.number_reading import read_numbers
@@ -128,11 +129,12 @@ def tidy(
     remarks = [*filter(None, [remark]), *_judge(rows)]
     _drop_impossible(rows)
     _drop_repeated(rows)
-    kinds = by_unique(rows.frame["area_code"], areas.area_type)
+    code = rows.frame["area_code"]
+    kinds = by_unique(code, areas.area_type)
     frame = rows.frame.assign(
-        area_type=rows.frame["area_code"].map(kinds),
-        comparison=rows.frame["comparison"].map(by_unique(rows.frame["comparison"], _comparison)),
-        source=source.id,
+        area_type=texts.changed(code, lambda text: kinds.get(text, "")),
+        comparison=texts.changed(rows.frame["comparison"], _comparison),
+        source=texts.like(code, source.id),
     )
     attributes = {"sheet": raw.attrs["sheet"]} if raw.attrs.get("sheet") else {}
     return Parsed(
@@ -162,7 +164,7 @@ def _known(frame: pd.DataFrame) -> pd.DataFrame:
     file's.
     """
     catalogue = load_catalogue()
-    series = frame["publisher"] + " " + frame["publisher_id"]
+    series = texts.joined(frame["publisher"], frame["publisher_id"])
     names = frame[["publisher", "publisher_id"]][~series.duplicated()]
     matches = {
         f"{publisher} {name}": find_indicator(catalogue, publisher, name)
@@ -170,24 +172,28 @@ def _known(frame: pd.DataFrame) -> pd.DataFrame:
     }
     units = {key: match[0].unit for key, match in matches.items() if match}
     years = {key: float(match[0].pooling_years) for key, match in matches.items() if match}
-    stated = frame.get("unit", "")
+    unit = (
+        series.map(units).astype("string").fillna(frame["unit"])
+        if "unit" in frame
+        else texts.changed(series, lambda key: units.get(key, ""))
+    )
     return pd.DataFrame(
         {
             "series": series,
-            "unit": series.map(units).astype("string").fillna(stated),
+            "unit": unit,
             "years": series.map(years).astype("float64"),
         }
     )
 
 
 def _read_periods(rows: Rows, known: pd.DataFrame, kind: str) -> None:
-    texts = rows.frame["period"]
-    read, unread = read_periods(texts, known["series"], known["years"], kind)
-    keys = pd.MultiIndex.from_arrays([known["series"], texts])
+    written = rows.frame["period"]
+    read, unread = read_periods(written, known["series"], known["years"], kind)
+    numbers, pairs = texts.numbered(known["series"], written)
+    number = pd.Series(numbers, written.index)
     for reason in dict.fromkeys(unread.values()):
-        wrong = [pair for pair, why in unread.items() if why == reason]
-        where = pd.Series(keys.isin(wrong), texts.index)
-        rows.leave_out(where[rows.frame.index], reason, "period")
+        wrong = [place for place, pair in enumerate(pairs) if unread.get(pair) == reason]
+        rows.leave_out(number[rows.frame.index].isin(wrong), reason, "period")
     read["label"] = [
         row.text
         if row.as_written and not _DIGITS.fullmatch(row.text)
@@ -195,11 +201,12 @@ def _read_periods(rows: Rows, known: pd.DataFrame, kind: str) -> None:
         for row in read.itertuples(index=False)
     ]
     spans = read.set_index(["series", "text"])[["label", "start", "end"]]
-    spans = spans.reindex(keys[~keys.isin(list(unread))])
+    spans = spans.reindex(pd.MultiIndex.from_tuples(pairs, names=["series", "text"]))
+    place = number[rows.frame.index].to_numpy()
     rows.frame = rows.frame.assign(
-        period=spans["label"].to_numpy(),
-        period_start=pd.to_datetime(spans["start"]).to_numpy(),
-        period_end=pd.to_datetime(spans["end"]).to_numpy(),
+        period=texts.spread(place, spans["label"].fillna("").tolist(), rows.frame["period"]),
+        period_start=pd.to_datetime(spans["start"]).to_numpy()[place],
+        period_end=pd.to_datetime(spans["end"]).to_numpy()[place],
     )
 
 
@@ -210,17 +217,15 @@ def _judge(rows: Rows) -> list[str]:
     """
     frame = rows.frame
     code = frame["status"].str.strip("[] ").str.lower().str.replace(" ", "_")
-    kinds = pd.DataFrame({"code": code, "note": frame["note"], "has": frame["value"].notna()})
-    meanings = {
-        key: status_and_note(*key) for key in kinds.drop_duplicates().itertuples(index=False)
-    }
-    judgements = [
-        meanings[key] for key in zip(kinds["code"], kinds["note"], kinds["has"], strict=True)
-    ]
-    judged = pd.DataFrame(judgements, columns=["status", "note"], index=frame.index)
-    read = judged["status"] != ""
+    number, kinds = texts.numbered(code, frame["note"], frame["value"].notna())
+    meanings = [status_and_note(*kind) for kind in kinds]
+    status, note = (
+        texts.spread(number, [meaning[place] for meaning in meanings], frame["note"])
+        for place in (0, 1)
+    )
+    read = status != ""
     rows.leave_out(~read, "status is not one that can be read", "status")
-    rows.frame = rows.frame.assign(status=judged["status"][read], note=judged["note"][read])
+    rows.frame = rows.frame.assign(status=status[read], note=note[read])
     contradicted = rows.frame["value"].notna() & ~rows.frame["status"].isin(HAS_VALUE)
     rows.leave_out(contradicted, "has a value although its status says it has none", "value")
     # Limits around a value that is withheld would give it away.
@@ -255,11 +260,18 @@ def _drop_impossible(rows: Rows) -> None:
 
 
 def _drop_repeated(rows: Rows) -> None:
-    repeated = rows.frame.drop(columns=["note", "comparison", FILE_ROW]).duplicated()
+    told = [name for name in rows.frame if name not in ("note", "comparison", FILE_ROW)]
+    several = texts.repeated(rows.frame, told)
+    again = rows.frame.loc[several, told].duplicated()
+    repeated = again.reindex(rows.frame.index, fill_value=False)
     rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
-    contract = conform(frame).drop(columns="indicator_id")
-    naming = frame[NAMING].astype("string").assign(**{FILE_ROW: frame[FILE_ROW].astype("int64")})
-    return pd.concat([naming, contract], axis=1).reset_index(drop=True)
+    contract = conform(frame, categories=True).drop(columns="indicator_id")
+    naming = {
+        name: frame[name] if texts.is_categories(frame[name]) else frame[name].astype("string")
+        for name in NAMING
+    }
+    named = contract.assign(**naming, **{FILE_ROW: frame[FILE_ROW].astype("int64")})
+    return named[[*NAMING, FILE_ROW, *contract.columns]].reset_index(drop=True)

@@ -6,6 +6,8 @@ import pandas as pd
 
 from ineqlib.errors import listed
 from ineqlib.sources.base import Parsed
+from ineqlib.sources.texts import changed as changed_texts
+from ineqlib.sources.texts import is_categories
 from ineqlib.text import plural, visible
 
 
@@ -17,11 +19,14 @@ def with_visible_text(parsed: Parsed) -> Parsed:
     columns: dict[str, pd.Series] = {}
     changed: dict[str, str] = {}
     for name, column in parsed.frame.items():
-        if column.dtype == "object" or isinstance(column.dtype, pd.StringDtype):
+        is_text = column.dtype == "object" or isinstance(column.dtype, pd.StringDtype)
+        if is_text or is_categories(column):
             texts = [text for text in column.unique() if isinstance(text, str)]
             coded = {text: visible(text) for text in texts if visible(text) != text}
             if coded:
-                columns[str(name)] = column.replace(coded)
+                columns[str(name)] = (
+                    changed_texts(column, coded) if is_categories(column) else column.replace(coded)
+                )
                 changed |= coded
     if not columns:
         return parsed

@@ -210,10 +210,17 @@ def test_files_described_in_the_users_own_file_but_absent_are_named(folder):
     assert report.remarks[0] in report.as_text()
 
 
-def test_progress_is_told_file_by_file(folder):
-    names = []
-    report = build(folder, folder.parent / "pack", progress=names.append)
-    assert names == [file.name for file in report.files]
+def test_progress_is_told_in_bytes_file_by_file(folder):
+    done, totals = {}, set()
+
+    def progress(name, more, of):
+        done[name] = done.get(name, 0) + more
+        totals.add(of)
+
+    report = build(folder, folder.parent / "pack", progress=progress)
+    sizes = {file.name: (folder / file.name).stat().st_size for file in report.files}
+    assert done == sizes
+    assert totals == {sum(sizes.values())}
     assert open_pack(report.path).title == "pack", "without a title, the name of the folder"
 
 

@@ -71,7 +71,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, layout: Layout, error: BaseExceptio
 
 def only_good(folder: Path) -> str:
     """Read the folder, hold it to the good file, and return what is said of the other."""
-    inputs, reports = read_files(folder, list_files(folder)[0], {}, lambda name: None)
+    inputs, reports = read_files(folder, list_files(folder)[0], {}, lambda *_: None)
     assert [file.report.name for file in inputs] == [GOOD]
     [refused] = [report for report in reports if not report.is_read]
     assert refused.name == BAD
@@ -84,10 +84,8 @@ def test_what_nobody_foresaw_is_a_fault_of_ours_and_says_what_to_send(folder, mo
     failing(monkeypatch, own, error)
     said = only_good(folder)
     assert "a fault of ineqlib" in said and "send this line" in said
-    line = (
-        f"ineqlib {ineqlib.__version__}, {BAD}, {type(error).__name__} at ineqlib/sources/base.py"
-    )
-    assert line in said
+    kind = type(error).__name__
+    assert f"ineqlib {ineqlib.__version__}, {BAD}, {kind} at ineqlib/sources/base.py" in said
     assert "secret" not in said, "nothing of the file's content is told"
 
 
@@ -159,7 +157,7 @@ def test_a_failure_that_is_no_files_is_blamed_on_none(folder, monkeypatch):
 
 
 def test_a_name_that_is_no_text_is_told_as_far_as_it_is(folder):
-    inputs, [report] = read_files(folder, [folder / "Name\udce9.csv"], {}, lambda name: None)
+    inputs, [report] = read_files(folder, [folder / "Name\udce9.csv"], {}, lambda *_: None)
     assert inputs == []
     assert report.name == r"Name\xe9.csv"
     report.name.encode("utf-8")

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pandas as pd
 
 from ineqlib.observations import group_label
+from ineqlib.sources import texts
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text, require_columns
 from ineqlib.sources.layouts.deprivation_groups import (
@@ -18,7 +19,8 @@ from ineqlib.sources.layouts.deprivation_groups import (
     group_columns,
     order_of,
 )
-from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.reading.regular import read_regular
+from ineqlib.sources.rows import NUMBERS, set_aside_rows
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -78,23 +80,43 @@ def _matches(head: Head) -> bool:
 
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
-    table = read_csv_text(content, (), _LAYOUT)
+    table = read_regular(content, _kind)
+    if table is None:
+        table = read_csv_text(content, (), _LAYOUT)
     table = table.rename(columns=lambda name: _HEADINGS.get(_plain(name), name))
     require_columns(table.columns, _REQUIRED, _LAYOUT)
-    raw = _named_once(table.rename(columns=_COLUMNS)).assign(publisher="fingertips")
-    words = [name for name in _WORDS if name in raw]
-    raw[words] = raw[words].replace("NA", "")
-    pairs = pd.Series(list(zip(raw["category_type"], raw["category"], strict=True)), raw.index)
-    raw = raw.join(group_columns(pairs, _group))
+    raw = _named_once(table.rename(columns=_COLUMNS))
+    raw["publisher"] = texts.like(raw["publisher_id"], "fingertips")
+    for name in _WORDS:
+        if name in raw:
+            raw[name] = texts.changed(raw[name], {"NA": ""})
+    raw = raw.assign(**_groups(raw["category_type"], raw["category"]))
     newest = _on_newest_small_areas(raw)
     older = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
     return tidy(
-        raw[newest],
+        raw if newest.all() else raw[newest],
         stated(_source(described), described),
         set_aside=older,
         # Fingertips writes a dash between calendar years put together, never for another year.
         period_kind=described.get("period_kind", "calendar_years"),
     )
+
+
+def _kind(heading: str) -> str:
+    """Return what a column holds, or nothing where it is not needed."""
+    name = _COLUMNS.get(_HEADINGS.get(_plain(heading), ""), "")
+    return "number" if name in NUMBERS else name and "text"
+
+
+def _groups(category_type: pd.Series, category: pd.Series) -> dict[str, pd.Series]:
+    number, pairs = texts.numbered(category_type, category)
+    groups = group_columns(pd.Series(pairs), _group)
+    words = {
+        name: texts.spread(number, groups[name].tolist(), category)
+        for name in ("dimension", "subgroup")
+    }
+    order = groups["subgroup_order"].take(number).set_axis(category.index)
+    return {**words, "subgroup_order": order}
 
 
 def _named_once(raw: pd.DataFrame) -> pd.DataFrame:

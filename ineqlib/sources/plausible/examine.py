@@ -12,6 +12,7 @@ from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible import groups, jumps, meaning, others, pairs, scale, withheld
 from ineqlib.sources.plausible.finding import Check, Context, Finding, quoted
 from ineqlib.sources.rows import FILE_ROW
+from ineqlib.sources.texts import changed
 from ineqlib.text import plural
 
 _COUNTED = ("value", "count", "denominator", "unit")
@@ -210,11 +211,11 @@ def with_meaning(parsed: Parsed, resolved: pd.DataFrame, catalogue: Catalogue) -
     return resolved.assign(
         **{
             FILE_ROW: parsed.frame[FILE_ROW].to_numpy(),
-            "publisher": parsed.frame["publisher"].to_numpy(),
-            "indicator_name": parsed.frame["indicator_name"].to_numpy(),
-            "stated_unit": parsed.frame["unit"].to_numpy(),
-            "stated_age": parsed.frame["age"].to_numpy(),
-            "value_type": resolved["indicator_id"].map(kinds).astype("string").fillna(""),
+            "publisher": parsed.frame["publisher"].array,
+            "indicator_name": parsed.frame["indicator_name"].array,
+            "stated_unit": parsed.frame["unit"].array,
+            "stated_age": parsed.frame["age"].array,
+            "value_type": changed(resolved["indicator_id"], lambda text: kinds.get(text, "")),
         }
     )
 

@@ -1,15 +1,20 @@
 """What is packed: gzip and zip files, unpacked within bounds."""
 
+import codecs
 import gzip
 import io
 import struct
 import zipfile
 import zlib
-from typing import BinaryIO
+from collections.abc import Callable
+from functools import partial
+from typing import BinaryIO, cast
 
 from ineqlib.errors import InputError
+from ineqlib.sources.base import Content
 from ineqlib.sources.reading.limits import (
     LARGEST,
+    LARGEST_HELD_TEXT,
     LARGEST_PART,
     LARGEST_SHEET,
     MOST_MEMBERS,
@@ -19,6 +24,7 @@ from ineqlib.sources.reading.limits import (
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 _CHUNK = 1 << 20
+_NOT_LINES = (b"{", b"[", b"<")
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError),
@@ -26,31 +32,81 @@ _DAMAGED = (
 """What the standard library raises over damaged, encrypted or odd archives."""
 
 
-def read_all(file: BinaryIO, name: str) -> bytes:
+def read_all(file: BinaryIO, name: str, whole: Callable[[], BinaryIO] | None = None) -> bytes:
     """Return the bytes of a file; gzip is unpacked, whether or not the name says so.
+
+    Parameters
+    ----------
+    file
+        Open, and able to go back to its beginning.
+    name
+        For messages.
+    whole
+        Opens the file anew. With it, a delimited text of more than `LARGEST_HELD_TEXT` bytes is
+        looked through, but only its beginning and end are held.
 
     Raises
     ------
     InputError
-        A broken gzip, one that unpacks to far more than data do, or more than `LARGEST` bytes.
+        A broken gzip, one that unpacks to far more than data do, or more than `LARGEST` bytes that
+        have to be held.
     """
     is_packed = file.read(2) == GZIP
     file.seek(0)
     stream = gzip.GzipFile(fileobj=file) if is_packed else file
     content = io.BytesIO()
+    beginning, end, size = b"", b"", 0
     try:
         while chunk := stream.read(_CHUNK):
-            content.write(chunk)
+            size += len(chunk)
             if is_packed:
-                check_ratio(file.tell(), content.tell(), name)
-            if content.tell() > LARGEST:
+                check_ratio(file.tell(), size, name)
+            if whole and size > LARGEST_HELD_TEXT and (beginning or _is_lines(content)):
+                beginning = beginning or content.getvalue()[:_CHUNK]
+                content = io.BytesIO()
+                end = (end + chunk)[-_CHUNK:]
+                if not is_packed:
+                    file.seek(max(file.tell(), file.seek(0, io.SEEK_END) - _CHUNK))
+                continue
+            content.write(chunk)
+            if size > LARGEST:
                 raise InputError(
                     f"{name} is larger than {LARGEST:,} bytes unpacked. Keep the rows that are "
                     "needed, or split it."
                 )
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise InputError(f"{name} is a damaged gzip file: {error}. Fetch it again.") from error
+    if beginning and whole:
+        # Whole lines, so that they are a table too.
+        lines = beginning[: beginning.rfind(b"\n") + 1] + end[end.find(b"\n") + 1 :]
+        return Content(lines, whole=partial(_unpacked, whole) if is_packed else whole)
     return content.getvalue()
+
+
+def _unpacked(whole: Callable[[], BinaryIO]) -> BinaryIO:
+    return cast(BinaryIO, _Unpacked(whole()))
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzip that closes the file it is in as well."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__(fileobj=packed)
+        self._packed = packed
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
+
+
+def _is_lines(content: io.BytesIO) -> bool:
+    """Tell whether a file begins as a table in text does, and not as an archive, map or page.
+
+    What is no text after all is refused when its lines are read.
+    """
+    beginning = content.getbuffer()[:_CHUNK].tobytes()
+    text = beginning.removeprefix(codecs.BOM_UTF8).lstrip()
+    return b"\0" not in beginning and b"\n" in beginning and not text.startswith(_NOT_LINES)
 
 
 class Archive:

@@ -7,7 +7,11 @@ is. None is near what a publisher has: the largest of each that is known is name
 from ineqlib.errors import InputError
 
 LARGEST = 1_000_000_000
-"""Bytes of one file, unpacked, that are kept in memory. Known: 100 million."""
+"""Bytes of one file, unpacked, that are kept in memory; delimited text may be larger. Known: 100
+million."""
+
+LARGEST_HELD_TEXT = 32_000_000
+"""Bytes of a delimited text, unpacked, beyond which it is read bit by bit from where it lies."""
 
 MOST_COLUMNS = 16_384
 """Columns of a table: what a spreadsheet can have. Known: 2,475 (Revenue Outturn)."""

@@ -2,9 +2,10 @@
 
 import codecs
 import io
+import os
 import re
 from collections.abc import Generator, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ineqlib.errors import InputError
 from ineqlib.sources.reading.limits import LONGEST_LINE
@@ -104,6 +105,12 @@ def lines_of(file: BinaryIO, encoding: str) -> Generator[str]:
     finally:
         if not text.closed:
             text.detach()
+
+
+def share_read(file: Any) -> float:
+    """Return which share of a file has been read, of a packed one by its packed bytes."""
+    packed = getattr(file, "fileobj", file)
+    return packed.tell() / max(1, os.fstat(packed.fileno()).st_size)
 
 
 def decode(content: bytes) -> str:

@@ -1,0 +1,143 @@
+"""What building a pack costs beside reading the same bytes with pandas: time and memory.
+
+``python benchmarks/build.py --write`` writes the page of docs. Every measurement is a process of
+its own; the ways take turns within one run, and only their ratios are told.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from made_download import write_download
+from page import machine, table, write
+
+DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data"
+ROWS = 2_000_000
+
+BUILD = """
+import sys
+from ineqlib.pack.build import build
+build(sys.argv[1], sys.argv[2], title="Benchmark")
+"""
+PLAIN = """
+import sys
+from pathlib import Path
+import pandas as pd
+for path in sorted(Path(sys.argv[1]).rglob("*")):
+    if path.name.endswith((".csv", ".csv.gz")):
+        pd.read_csv(path, dtype=str, encoding_errors="replace", on_bad_lines="skip", engine="c")
+"""
+COST = """
+import json, resource, time
+start = time.perf_counter()
+{program}
+print(json.dumps([time.perf_counter() - start,
+                  resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds, and the most memory in MB that a process had."""
+
+    seconds: float
+    memory: float
+
+
+def cost(program: str, cache: Path, *words: Path) -> Cost:
+    """Run a program in a process of its own."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    command = [sys.executable, "-c", COST.format(program=program), *map(str, words)]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, check=True, encoding="utf-8"
+    )
+    return Cost(*json.loads(done.stdout.splitlines()[-1]))
+
+
+def costs(folder: Path, new: Path, scratch: Path) -> dict[str, Cost]:
+    """Measure every way to build from a folder, which is left with one file more."""
+    cache, out = scratch / "cache", scratch / "pack"
+    measured = {
+        "plain": cost(PLAIN, cache, folder),
+        "first": cost(BUILD, cache, folder, out),
+        "unchanged": cost(BUILD, cache, folder, out),
+    }
+    shutil.copy(new, folder / "one_more.csv")
+    measured["one more"] = cost(BUILD, cache, folder, out)
+    return measured
+
+
+def line(name: str, measured: dict[str, Cost]) -> list[str]:
+    """Write one folder's ratios."""
+    plain, first = measured["plain"], measured["first"]
+    return [
+        name,
+        f"{first.seconds / plain.seconds:.1f}",
+        f"{first.memory:,.0f} MB",
+        f"{first.memory / plain.memory:.2f}",
+        f"{100 * measured['unchanged'].seconds / first.seconds:.1f}%",
+        f"{100 * measured['one more'].seconds / first.seconds:.0f}%",
+    ]
+
+
+def report(lines: list[list[str]], rows: int) -> str:
+    """Write the page."""
+    header = (
+        "Folder | :time beside pandas | :peak memory | :memory beside pandas | :unchanged, of the "
+        "first time | :one new file, of the first time"
+    )
+    smaller = (
+        f"\nThe aims of this project are for {ROWS:,} rows; this page was made with fewer."
+        if rows != ROWS
+        else ""
+    )
+    return f"""# What building a pack costs
+
+A build reads, checks, joins and writes; `pandas.read_csv(dtype=str)` of the same CSV bytes only
+reads them. Each was run once, in a process of its own, one after the other: only the ratios and
+the memory mean something. {machine()}.
+
+{table(header, lines)}
+
+The large file is a made-up Fingertips download of {rows:,} rows, in 27 columns.{smaller}
+England's folder holds maps, workbooks and lookups besides, which the time beside pandas counts too.
+A build of an unchanged folder compares hashes and keeps the pack. With one new file the others are taken
+from what was kept of them in the user's cache folder, but all are joined and written again.
+
+`python benchmarks/build.py --write` writes this page.
+"""
+
+
+def main() -> None:
+    """Measure, and print or write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=ROWS, help="rows of the large file")
+    parser.add_argument("--data", type=Path, default=DATA, help="folder of publishers' files")
+    parser.add_argument("--write", action="store_true", help="write the page of docs")
+    asked = parser.parse_args()
+    lines = []
+    with tempfile.TemporaryDirectory() as scratch:
+        new = Path(scratch, "new.csv")
+        write_download(new, 1_000)
+        large = Path(scratch, "large", "data")
+        large.mkdir(parents=True)
+        write_download(large / "download.csv", asked.rows)
+        folders = {f"{asked.rows:,} rows": large}
+        if asked.data.is_dir():
+            folders["England's folder"] = Path(scratch, "england", "data")
+            shutil.copytree(asked.data, folders["England's folder"], copy_function=shutil.copyfile)
+        for name, folder in folders.items():
+            folder.chmod(0o755)
+            lines.append(line(name, costs(folder, new, folder.parent)))
+    text = report(lines, asked.rows)
+    print(write("benchmark-build.md", text) if asked.write else text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""What was parsed of each file, kept in the user's cache folder for the next build.
+
+An entry is a folder of Parquet and JSON under a key of everything it depends on: the bytes and the
+name of the file, what is described of it, and the code and catalogue of this package. What is not
+whole, or was edited, is as good as none. The folder may be deleted at any time.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import pandas as pd
+import platformdirs
+import pyarrow as pa
+
+from ineqlib.pack.editions import Edition
+from ineqlib.pack.files import digest_of
+from ineqlib.pack.report import FileReport
+from ineqlib.pack.write import sha256
+from ineqlib.sources.base import Parsed, SetAside, Source
+from ineqlib.sources.texts import in_order, is_categories
+
+LEAST = 5_000
+"""Bytes of the smallest file that is kept: less is read as fast as it is looked up."""
+
+MOST = 5_000_000_000
+"""Bytes of all that is kept; what was not used for longest goes first."""
+
+_ABOUT = "about.json"
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CODE = (".py", ".yml", ".yaml", ".csv", ".json")
+_LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "openpyxl", "xlrd")
+
+
+class Part(NamedTuple):
+    """A file that was read, or one of an archive, or a sheet of a workbook."""
+
+    report: FileReport
+    parsed: Parsed
+    edition: Edition
+    accepted: tuple[str, ...]
+
+
+def cache_folder() -> Path:
+    """Return where parsed files are kept."""
+    return platformdirs.user_cache_path("ineqlib") / "parsed"
+
+
+@cache
+def code_fingerprint() -> str:
+    """Return the SHA-256 of the code and catalogue, and of the versions of what they rest on."""
+    files = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _CODE)
+    content = {path.relative_to(_PACKAGE).as_posix(): sha256(path) for path in files}
+    return digest_of([content, {name: version(name) for name in _LIBRARIES}])
+
+
+def read_kept(key: str) -> list[Part] | None:
+    """Return what is kept under a key; None where nothing whole is."""
+    folder = cache_folder() / key
+    # A cache that cannot be read is as good as none.
+    with suppress(OSError, ValueError, KeyError, TypeError, pa.ArrowInvalid):
+        content = json.loads((folder / _ABOUT).read_bytes())
+        parts = content["parts"]
+        if content["digest"] == digest_of(parts):
+            read = [_read_part(folder, part) for part in parts]
+            os.utime(folder)
+            return read
+    return None
+
+
+def keep(key: str, parts: list[Part]) -> None:
+    """Keep what was parsed of a file, if it would be read back the same."""
+    above = cache_folder()
+    # Without a writable cache folder the next build parses again.
+    with suppress(OSError, ValueError, TypeError, NotImplementedError, pa.ArrowException):
+        above.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=above) as beside:
+            made = Path(beside, "made")
+            made.mkdir()
+            told = [_write_part(made, number, part) for number, part in enumerate(parts)]
+            about = {"digest": digest_of(told), "parts": told}
+            (made / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+            if (above / key).exists():  # damaged, or of a build that runs at the same time
+                shutil.rmtree(above / key)
+            made.rename(above / key)
+
+
+def drop_oldest() -> None:
+    """Delete what was not used for longest, until no more than `MOST` bytes are kept."""
+    with suppress(OSError):
+        folders = sorted(
+            (folder for folder in cache_folder().iterdir() if folder.is_dir()),
+            key=lambda folder: folder.stat().st_mtime,
+            reverse=True,
+        )
+        size = 0
+        for folder in folders:
+            size += sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+            if size > MOST:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
+    parsed = part.parsed
+    file = folder / f"{number}.parquet"
+    is_map = isinstance(parsed.frame, gpd.GeoDataFrame)
+    parsed.frame.to_parquet(file, compression="zstd")
+    if not _same(parsed.frame, _read_frame(file, is_map=is_map)):
+        raise ValueError("it would not be read back the same")
+    told = {name: value for name, value in vars(parsed).items() if name != "frame"}
+    return {
+        "file": file.name,
+        "sha256": sha256(file),
+        "is_map": is_map,
+        "parsed": json.loads(json.dumps(told, default=asdict)),
+        "report": json.loads(json.dumps(part.report.as_json())),
+        "edition": [day and day.isoformat() for day in part.edition[:-1]],
+        "names_publisher": part.edition.names_publisher,
+        "accepted": list(part.accepted),
+    }
+
+
+def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
+    file = folder / told["file"]
+    if sha256(file) != told["sha256"]:
+        raise ValueError("it is not what was written")
+    parsed = dict(told["parsed"])
+    parsed |= {
+        "source": Source(**parsed["source"]),
+        "set_aside": tuple(
+            SetAside(aside["reason"], aside["rows"], tuple(aside["examples"]))
+            for aside in parsed["set_aside"]
+        ),
+        "remarks": tuple(parsed["remarks"]),
+        "frame": _read_frame(file, is_map=told["is_map"]),
+    }
+    report = FileReport.from_json(told["report"])
+    published, accessed, dated = (day and date.fromisoformat(day) for day in told["edition"])
+    edition = Edition(published, accessed, dated, told["names_publisher"])
+    return Part(report, Parsed(**parsed), edition, tuple(told["accepted"]))
+
+
+def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
+    frame = gpd.read_parquet(file) if is_map else pd.read_parquet(file)
+    # Parquet keeps categories in the order they come.
+    return frame.assign(
+        **{name: in_order(frame[name]) for name in frame if is_categories(frame[name])}
+    )
+
+
+def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Tell whether two frames are the same to the last cell and its type."""
+    objects = [name for name in one if one[name].dtype == object]
+    return (
+        type(one) is type(other)
+        and list(one.columns) == list(other.columns)
+        and one.dtypes.equals(other.dtypes)
+        and one.index.equals(other.index)
+        and one.attrs == other.attrs
+        and one.equals(other)
+        and all(_types(one[name]) == _types(other[name]) for name in objects)
+    )
+
+
+def _types(column: Iterable[object]) -> list[type]:
+    return [type(value) for value in column]

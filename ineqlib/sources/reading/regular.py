@@ -1,0 +1,160 @@
+"""Large delimited text of which every line is a whole row: read in blocks, its texts as categories.
+
+Nothing is put right here. Whatever asks for a judgement (notes, quotation marks that hold line
+ends, decimal commas, errors of spreadsheets) is left to the reader that goes row by row.
+"""
+
+import csv as python_csv
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+from pyarrow import csv
+
+from ineqlib.errors import InputError
+from ineqlib.sources.base import Content
+from ineqlib.sources.reading.delimited import DelimitedRows
+from ineqlib.sources.reading.rows import tidy_text
+from ineqlib.sources.reading.tables import TableReader
+from ineqlib.sources.reading.text import share_read
+from ineqlib.sources.texts import categories
+
+BLOCK = 4_000_000
+"""Bytes that are read at once."""
+
+_ODD_CELL = r'^#|^[<{]|^ +"|[\x00\r\n]|^[-+]?[0-9.]*,[0-9.,]* ?%?$'
+_NUMBER = r"^(?:NA|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|)$"
+
+
+class _Irregular(Exception):
+    """The text must be read row by row."""
+
+
+class _NotNumbers(Exception):
+    """A column of numbers has a cell that is none; its name is the argument."""
+
+
+def read_regular(content: bytes, kind_of: Callable[[str], str]) -> pd.DataFrame | None:
+    """Read some columns of a delimited text that is not held.
+
+    Parameters
+    ----------
+    content
+        The file.
+    kind_of
+        Whether a column is of ``text`` or of ``number``; empty for one that is not wanted.
+
+    Returns
+    -------
+    DataFrame or None
+        As `read_csv_text` gives it, but texts are categories, and columns of numbers that hold
+        nothing else are numbers. None where the file has to be read row by row, or is held.
+    """
+    if not isinstance(content, Content) or content.whole is None:
+        return None
+    try:
+        rows = DelimitedRows(io.BytesIO(content))
+        reader = TableReader(rows, is_text=True)
+    except InputError:
+        return None
+    line = content.partition(b"\n")[0].decode("utf-8-sig", "replace").rstrip("\r")
+    heading = next(python_csv.reader([line], delimiter=rows.separator, skipinitialspace=True))
+    is_plain = heading == reader.heading.cells and len(set(heading)) == len(heading)
+    if not is_plain or reader.columns != [tidy_text(cell) for cell in heading]:
+        return None
+    if not content.endswith((b"\n", b"\r")):
+        return None
+    kinds = {name: kind_of(name) for name in reader.columns}
+    while True:
+        try:
+            table = _Table(content, rows.separator, kinds).read()
+        except _NotNumbers as column:
+            kinds[column.args[0]] = "text"
+        except (_Irregular, pa.ArrowInvalid):
+            return None
+        else:
+            content.account.rows_read = len(table)
+            return table
+
+
+class _Table:
+    """The columns that are wanted, block by block."""
+
+    def __init__(self, content: Content, separator: str, kinds: dict[str, str]) -> None:
+        self._content = content
+        self._columns = list(kinds)
+        self._known = pa.array([name for name in kinds if not name.isdecimal()])
+        self._parse = csv.ParseOptions(delimiter=separator, ignore_empty_lines=False)
+        # Thousands of small arrays would leave holes in memory that nothing else fits in.
+        self._numbers = {name: bytearray() for name, kind in kinds.items() if kind == "number"}
+        self._codes = {name: bytearray() for name, kind in kinds.items() if kind == "text"}
+        self._texts: dict[str, dict[str, int]] = {name: {} for name in self._codes}
+
+    def read(self) -> pd.DataFrame:
+        """Read them all."""
+        read = csv.ReadOptions(
+            use_threads=False, block_size=BLOCK, column_names=self._columns, skip_rows=1
+        )
+        types = dict.fromkeys(self._columns, pa.string())
+        types |= {name: pa.dictionary(pa.int32(), pa.string()) for name in self._codes}
+        convert = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
+        with self._content.open() as file, csv.open_csv(file, read, self._parse, convert) as blocks:
+            for block in blocks:
+                self._take(block)
+                self._content.watch(share_read(file))
+        frame: dict[str, Any] = {}
+        for name in self._columns:
+            if name in self._numbers:
+                frame[name] = np.frombuffer(self._numbers.pop(name), np.float64)
+            elif name in self._codes:
+                codes = np.frombuffer(self._codes.pop(name), np.int32)
+                frame[name] = categories(codes, list(map(tidy_text, self._texts[name])))
+        return pd.DataFrame(frame, copy=False)
+
+    def _take(self, block: pa.RecordBatch) -> None:
+        self._check_rows(block)
+        for name, column in zip(self._columns, block.columns, strict=True):
+            if name in self._numbers:
+                self._numbers[name] += _numbers(name, column).tobytes()
+                continue
+            cells = _different(column)
+            if pc.any(pc.match_substring_regex(cells, _ODD_CELL)).as_py():
+                raise _Irregular
+            if name in self._codes:
+                known = self._texts[name]
+                places = [known.setdefault(text, len(known)) for text in cells.to_pylist()]
+                codes = np.array(places, dtype=np.int32)[column.indices.to_numpy()]
+                self._codes[name] += codes.tobytes()
+
+    def _check_rows(self, block: pa.RecordBatch) -> None:
+        """Leave rows that may be notes, or a heading, to the other reader."""
+        for column in block.columns[:2]:
+            if pc.any(pc.is_in(_different(column), self._known)).as_py():
+                raise _Irregular
+        empty = pa.array(np.ones(len(block), dtype=bool))
+        for column in block.columns[min(2, (len(self._columns) - 1) // 2) :]:
+            if not pc.any(pc.equal(_different(column), "")).as_py():
+                return
+            is_dictionary = pa.types.is_dictionary(column.type)
+            texts = column.dictionary_decode() if is_dictionary else column
+            empty = pc.and_(empty, pc.equal(texts, ""))
+            if not pc.any(empty).as_py():
+                return
+        raise _Irregular
+
+
+def _different(column: pa.Array) -> pa.Array:
+    """Return the different texts of a column that is kept as such, or else all."""
+    return column.dictionary if pa.types.is_dictionary(column.type) else column
+
+
+def _numbers(name: str, column: pa.Array) -> NDArray[np.float64]:
+    if not pc.all(pc.match_substring_regex(column, _NUMBER)).as_py():
+        raise _NotNumbers(name)
+    texts = pd.Series(column.to_pandas(), dtype="str")
+    return pd.to_numeric(texts, errors="coerce").to_numpy("float64")
