@@ -107,8 +107,8 @@ the memory mean something. {machine()}.
 
 The large file is a made-up Fingertips download of {rows:,} rows, in 27 columns.{smaller}
 England's folder holds maps, workbooks and lookups besides, which the time beside pandas counts too.
-A build of an unchanged folder compares hashes and keeps the pack. With one new file the others are taken
-from what was kept of them in the user's cache folder, but all are joined and written again.
+A build of an unchanged folder compares hashes and keeps the pack. With one new file the others are
+taken from what was kept of them in the user's cache folder, but all are joined and written again.
 
 `python benchmarks/build.py --write` writes this page.
 """

@@ -89,7 +89,8 @@ def repeated(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
 def stacked(frames: list[pd.DataFrame]) -> pd.DataFrame:
     """Put frames one below the other; where one has categories, all have."""
     frames = [frame for frame in frames if len(frame)] or frames[:1]
-    for name in frames[0].columns:
+    shared = [name for name in frames[0] if all(name in frame for frame in frames)]
+    for name in shared:
         columns = [frame[name] for frame in frames]
         if len(frames) == 1 or not any(map(is_categories, columns)):
             continue
