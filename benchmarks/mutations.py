@@ -45,6 +45,7 @@ in which a number means another thing than before and something left in the file
 (`tests/mutations/test_mutations.py`).
 """
 NOTHING_SHOWS = {
+    "sexes exchanged": "nothing in the file says whose numbers are the higher ones",
     "exchanged": "both numbers are possible for both areas, periods or groups, and where the file "
     "has limits or counts they went along or hold both",
     "scaled": "the file has no count, limit, other period or area that says which scale is right, "
