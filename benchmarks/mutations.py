@@ -66,6 +66,7 @@ NOTHING_SHOWS = {
 }
 """Part of a mutation's name -> why nothing in the file shows it."""
 MISSED = {
+    "a century": "2122 is read as 2021/22, as some publishers run two years together",
     "exchanged": "more than a fifth of the indicator's rows then disagree with their counts, or "
     "the difference is within the rounding that the check allows",
     "scaled": "too few others are there for the check, or they differ by more than it allows",
