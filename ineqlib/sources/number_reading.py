@@ -31,6 +31,9 @@ def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
     text = text.where(~text.isin(_MISSING), "")
     read = _numbers(text)
     odd = text[read.isna() & (text != "")]
+    if odd.empty and not asked.any():
+        rows.frame = rows.frame.assign(**{name: read})
+        return
     signed = odd[odd.str.endswith("%")]
     in_percent = unit[signed.index].eq("%") & (name in _IN_UNIT)
     read[signed.index] = _numbers(signed.str.removesuffix("%").str.rstrip()).where(in_percent)
@@ -56,8 +59,9 @@ def _not_percent(name: str) -> str:
 
 
 def _numbers(text: pd.Series) -> pd.Series:
-    plain = text.where(~text.str.contains(",", regex=False), _without_thousands)
-    read = pd.to_numeric(plain, errors="coerce").astype("float64")
+    if text.str.contains(",", regex=False).any():
+        text = text.where(~text.str.contains(",", regex=False), _without_thousands)
+    read = pd.to_numeric(text, errors="coerce").astype("float64")
     return read.where(read.abs() != float("inf"))
 
 
