@@ -82,15 +82,19 @@ def build(
     day = pd.Timestamp(today or date.today())
     made_from = fingerprint(folder, files, [left_out, described, bool(describe), str(day.date())])
     if before := unchanged(out, title or out.name, made_from):
-        return replace(before, left_out=left_out)
+        return before
     inputs, reports = read_files(folder, files, described, progress)
     inputs.sort(key=lambda file: file.order)
     content, undecided = without_culprits(inputs, partial(assemble, today=day))
     inputs.clear()  # what was parsed takes as much memory as the tables
     for file_report in reports:
         file_report.settle()
-    remarks = (*undecided_remarks(undecided), *(_never_met(described, reports) if describe else ()))
-    report = BuildReport(out, tuple(reports), remarks, left_out)
+    remarks = (
+        *undecided_remarks(undecided),
+        *(_never_met(described, reports) if describe else ()),
+        *left_out,
+    )
+    report = BuildReport(out, tuple(reports), remarks)
     if content["observations"].empty:
         reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
         raise NothingToBuild(

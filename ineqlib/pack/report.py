@@ -144,8 +144,6 @@ class BuildReport:
     path: Path
     files: tuple[FileReport, ...]
     remarks: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    """What of the folder was not looked into, and why."""
     unchanged: bool = False
     """Whether the pack in place was made from the same, so that it was kept."""
 
@@ -178,8 +176,6 @@ class BuildReport:
         if self.not_read:
             parts += ["", "Not read"]
             parts += [file.as_text() for file in self.not_read]
-        if self.left_out:
-            parts += ["", "Left out", *self.left_out]
         return "\n".join(parts) + "\n"
 
     def warnings(self) -> str:

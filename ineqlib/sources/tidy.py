@@ -204,7 +204,9 @@ def _read_periods(rows: Rows, known: pd.DataFrame, kind: str) -> None:
     spans = spans.reindex(pd.MultiIndex.from_tuples(pairs, names=["series", "text"]))
     place = number[rows.frame.index].to_numpy()
     rows.frame = rows.frame.assign(
-        period=texts.spread(place, spans["label"].fillna("").tolist(), rows.frame["period"]),
+        period=texts.spread(
+            place, spans["label"].astype("object").fillna("").tolist(), rows.frame["period"]
+        ),
         period_start=pd.to_datetime(spans["start"]).to_numpy()[place],
         period_end=pd.to_datetime(spans["end"]).to_numpy()[place],
     )

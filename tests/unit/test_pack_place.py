@@ -103,6 +103,7 @@ def test_a_file_that_the_new_pack_would_write_over_is_named(tmp_path: Path) -> N
     about = json.loads((out / "pack.json").read_text(encoding="utf-8"))
     del about["tables"]["indicators"]
     (out / "pack.json").write_text(json.dumps(about), encoding="utf-8")
+    (folder / "more.csv").write_text(OWN.format(value=2).replace("2023", "2022"), encoding="utf-8")
     before = everything(tmp_path)
     with pytest.raises(OutputError, match=r"holds indicators.parquet, which the earlier pack did"):
         build(folder, out)
