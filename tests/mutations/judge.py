@@ -106,7 +106,7 @@ class Judge:
         path = self.folder / name
         path.write_bytes(content)
         described = {name: seed.described}
-        inputs, reports = read_files(self.folder, [path], described, lambda _: None)
+        inputs, reports = read_files(self.folder, [path], described, lambda *_: None)
         as_before = self._parsed.setdefault(seed.name, [file.parsed.frame for file in inputs])
         if seed.name in self._right and _same(inputs, as_before):
             return self._right[seed.name]  # what reads the same becomes the same
