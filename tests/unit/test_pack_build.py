@@ -21,6 +21,7 @@ SMOKERS = (
     "E07000101,Stevenage,LA,Cigarette smokers,2020-01-01/P5Y,14.0,Percentage,%,11.0,17.0,,\n"
     "E07000026,Allerdale,LA,Cigarette smokers,2020-01-01/P5Y,13.0,Percentage,%,11.0,16.0,,\n"
 )
+HIDDEN = "1 left out, hidden: .hidden"
 IMD = "Index of Multiple Deprivation (IMD)"
 FILE_7 = (
     "LSOA code (2011),LSOA name (2011),Local Authority District code (2019),"
@@ -102,7 +103,7 @@ def test_every_file_is_read_or_the_reason_is_given(report):
     assert "columns colour, shape" in reasons["unknown.csv"]
     assert "damaged gzip" in reasons["deeper/cut.csv.gz"]
     assert "neither" in reasons["broken.geojson"]
-    assert report.remarks == (), "descriptions kept for other folders are no mistake"
+    assert report.remarks == (HIDDEN,), "descriptions kept for other folders are no mistake"
     text = report.as_text()
     assert "9 of 14 files read" in text
     assert all(file.name in text for file in report.files)
@@ -206,7 +207,10 @@ def test_files_described_in_the_users_own_file_but_absent_are_named(folder):
         "lad21.geojson: {period: 2020}\nlad12.geojson: {period: 2020}\n", encoding="utf-8"
     )
     report = build(folder, folder.parent / "pack", title="Two places", describe=own)
-    assert report.remarks == ("1 described file(s) are not in the folder: lad12.geojson.",)
+    assert report.remarks == (
+        "1 described file(s) are not in the folder: lad12.geojson.",
+        HIDDEN,
+    )
     assert report.remarks[0] in report.as_text()
 
 
@@ -299,7 +303,7 @@ def test_a_described_file_is_known_however_its_accents_are_stored(folder, tmp_pa
     description = tmp_path / "mine.yml"
     description.write_text("Môn.csv: {leave_out: not needed}\n", encoding="utf-8")
     report = build(folder, tmp_path / "pack", describe=description)
-    assert report.remarks == ()
+    assert report.remarks == (HIDDEN,)
     assert any("not needed" in "".join(file.remarks) for file in report.not_read)
 
 

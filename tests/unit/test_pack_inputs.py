@@ -31,12 +31,12 @@ def test_checkpoints_locks_and_unfinished_downloads_are_left_out_and_named(folde
         (folder / name).write_text(old, encoding="utf-8")
     report = build(folder, folder.parent / "pack")
     assert [(file.name, file.rows_kept) for file in report.files] == [("own.csv", 1)]
-    assert report.left_out == (
+    assert report.remarks == (
         "1 left out, in a hidden folder: .ipynb_checkpoints/own-checkpoint.csv",
         "1 left out, not downloaded or saved to its end: own.csv.crdownload",
         "1 left out, the lock of a document that is open: ~$own.xlsx",
     )
-    assert all(line in report.as_text() for line in report.left_out)
+    assert all(line in report.as_text() for line in report.remarks)
 
 
 def test_a_folder_in_a_hidden_folder_is_no_hidden_folder(tmp_path):
