@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.mutations.campaign import Trial, campaign
 
 FILES = 20_000
-FEW = 120
+FEW = 60
 OUTCOMES = ("refused", "set aside", "warned", "harmless", "changed in silence")
 HEADER = "| :files | :refused | :set aside | :warned | :harmless | :silent | :of these evident"
 """Files that the tests damage each time."""

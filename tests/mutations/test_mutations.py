@@ -19,7 +19,7 @@ from .mutations import MUTATIONS, Mutated, Mutation
 from .seeds import seeds
 from .table import Seed
 
-FILES = 120
+FILES = 60
 
 
 @pytest.fixture(scope="module")
