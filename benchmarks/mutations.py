@@ -17,13 +17,11 @@ from pathlib import Path
 import page
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.mutations.campaign import Trial, campaign
+from tests.mutations.campaign import IN_TESTS, Trial, campaign
 
 FILES = 20_000
-FEW = 60
 OUTCOMES = ("refused", "set aside", "warned", "harmless", "changed in silence")
 HEADER = "| :files | :refused | :set aside | :warned | :harmless | :silent | :of these evident"
-"""Files that the tests damage each time."""
 WORDS = """# Damaged files
 
 A file that was right is damaged in one place or throughout, and `ineq build` reads it. {files:,}
@@ -114,7 +112,7 @@ def report(trials: list[Trial]) -> str:
         lost=_number(trials, "rows lost"),
         evident=len(evident),
         caught=sum(trial.is_caught for trial in evident) / max(1, len(evident)),
-        few=FEW,
+        few=IN_TESTS,
     )
     silent = [trial for trial in trials if trial.outcome == "changed in silence"]
     parts = [

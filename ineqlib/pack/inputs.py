@@ -162,6 +162,7 @@ def read_files(
     inputs: list[Input] = []
     reports = []
     sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
+    of_all = sum(sizes)
     for path, size in zip(files, sizes, strict=True):
         name = visible(path.relative_to(folder).as_posix())
         done = 0
@@ -169,14 +170,14 @@ def read_files(
         def advance(share: float, name: str = name, size: int = size) -> None:
             nonlocal done
             if (now := min(size, int(share * size))) > done:
-                progress(name, now - done, sum(sizes))
+                progress(name, now - done, of_all)
                 done = now
 
         for report, read in _parts_of(path, name, described, advance):
             reports.append(report)
             if read:
                 inputs.append(read)
-        progress(name, size - done, sum(sizes))
+        progress(name, size - done, of_all)
     drop_oldest()
     return inputs, reports
 

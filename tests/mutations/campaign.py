@@ -11,6 +11,9 @@ from .judge import CAUGHT, Judge, Outcome
 from .mutations import MUTATIONS
 from .seeds import seeds
 
+IN_TESTS = 60
+"""Files that the tests damage each time."""
+
 
 @dataclass(frozen=True)
 class Trial:

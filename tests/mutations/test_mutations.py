@@ -13,18 +13,16 @@ from ineqlib.pack import inputs
 from ineqlib.sources.base import Parsed
 from ineqlib.sources.recognise import recognise
 
-from .campaign import Trial, campaign
+from .campaign import IN_TESTS, Trial, campaign
 from .judge import Judge
 from .mutations import MUTATIONS, Mutated, Mutation
 from .seeds import seeds
 from .table import Seed
 
-FILES = 60
-
 
 @pytest.fixture(scope="module")
 def trials(tmp_path_factory: pytest.TempPathFactory) -> list[Trial]:
-    return list(campaign(FILES, tmp_path_factory.mktemp("damaged"), start=16))
+    return list(campaign(IN_TESTS, tmp_path_factory.mktemp("damaged"), start=16))
 
 
 def named(name: str) -> Seed:
@@ -45,7 +43,7 @@ def test_no_damage_ends_a_build_or_loses_a_row(trials: list[Trial], outcome: str
 def test_what_contradicts_itself_is_nearly_always_caught(trials: list[Trial]) -> None:
     evident = [t for t in trials if t.is_evident and t.outcome != "harmless"]
     silent = [(t.seed, t.mutation) for t in evident if not t.is_caught]
-    assert len(evident) > FILES / 5
+    assert len(evident) > IN_TESTS / 5
     assert len(silent) <= 0.05 * len(evident), silent
 
 
