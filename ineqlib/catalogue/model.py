@@ -80,6 +80,8 @@ class Indicator:
     used_for: tuple[str, ...] = ()
     sensitive_to_local_action: str = ""
     why_this_indicator: str = ""
+    sentinel: bool = False
+    """Whether each event is looked into, so that a sign of more is told before it is sure."""
     headline: bool = False
     """Whether a briefing leads with it, and sets it against deprivation."""
     duplicate_of: str = ""
