@@ -61,8 +61,10 @@ def _level_up(gradient: Gradient, groups: Sequence[Row]) -> LevellingUp | None:
     )
     limits = (np.array([getattr(row, end) for row in groups]) for end in ("lower_ci", "upper_ci"))
     estimate = paf(value, people, se=implied_se(*limits), reference="least_deprived")
-    share, low, high = (
-        100 * float(part) for part in (estimate.value, estimate.lower, estimate.upper)
+    # The measure is the best-off group's less the average: of what is adverse, the smaller less
+    # the larger.
+    share, high, low = (
+        -100 * float(part) for part in (estimate.value, estimate.lower, estimate.upper)
     )
     if not share > 0 or math.isnan(low + high):
         return None
