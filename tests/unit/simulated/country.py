@@ -142,9 +142,7 @@ def _indicator(
 ) -> tuple[pd.DataFrame, dict[tuple[str, str], Truth]]:
     areas, years = len(codes), made.periods + made.pooled - 1
     sign = rng.choice([-1, 1], areas)
-    level = np.where(
-        rng.random(areas) < LIKE_THE_COUNTRY, 0.0, sign * rng.choice(EFFECTS, areas)
-    )
+    level = np.where(rng.random(areas) < LIKE_THE_COUNTRY, 0.0, sign * rng.choice(EFFECTS, areas))
     beyond = np.where(
         rng.random(areas) < UNCHANGING, 0.0, rng.choice([-1, 1], areas) * rng.choice(EFFECTS, areas)
     )

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ineqlib.catalogue import load_catalogue
 from ineqlib.facts import area_facts, read_profile
 from ineqlib.narrative.judgement import Finding, judge
 from ineqlib.pack import Pack
 
-from .country import COUNTRY, INDICATORS, Truth
+from .country import INDICATORS, Truth
 
 HOW = {made.id: made.published for made in INDICATORS}
 CLAIMS = ("worse", "better", "getting worse", "getting better", "first sign")
