@@ -1,11 +1,14 @@
 """The gap inside an area: one, dated, and what is made of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from ineqlib.facts import area_facts, read_profile
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.measures import arriaga, paf
+from ineqlib.narrative.judgement import judge
 from ineqlib.observations import Dimension
 from ineqlib.pack import Pack
 
@@ -88,6 +91,19 @@ def test_levelling_up_is_the_fraction_by_hand_and_its_events(
     assert early.share.limits is not None
     assert 0 < early.share.limits[0] < early.share.value < early.share.limits[1]
     assert "not a forecast" in early.assumptions
+
+
+def test_a_gradient_the_other_way_is_no_finding(facts: AreaFacts) -> None:
+    inside = judge(facts).inside
+    assert inside is not None
+    assert inside.gap is not None
+    assert inside.gap.is_usual_way
+    turned = tuple(
+        replace(gap, gap=replace(gap.gap, value=-gap.gap.value), is_clear=True)
+        for gap in facts.inside
+    )
+    other = judge(replace(facts, inside=turned, spread=None)).inside
+    assert other is None
 
 
 def test_a_pack_without_deaths_by_age_has_no_contributions(demo_pack: Pack) -> None:
