@@ -10,10 +10,7 @@ import pandas as pd
 
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
-from ineqlib.charts.vegalite import Dataset, Spec, apart
-from ineqlib.text import as_json
-
-FIGURE_MIME = "application/vnd.ineqlib.figure+json"
+from ineqlib.charts.vegalite import Spec, apart
 
 Table: TypeAlias = pd.DataFrame | dict[str, list[str]]
 """Columns of a table, by name."""
@@ -69,8 +66,7 @@ class Labels:
 class Figure:
     """A chart with its words and its data table.
 
-    In a notebook it shows as a complete static figure; the exporter of briefings brings the same
-    figure to life in the page.
+    It shows as a complete static figure, in a notebook as on a page.
 
     Parameters
     ----------
@@ -78,7 +74,7 @@ class Figure:
         Title, subtitle, text alternative, source, note.
     chart
         A Vega-Lite specification with its data, or an Altair chart; or a function that makes one,
-        called when the chart is drawn or brought to life.
+        called when the chart is drawn.
     cells
         The same data as display-ready text; the first column names the row.
     """
@@ -89,7 +85,7 @@ class Figure:
     cells: Table = field(repr=False)
 
     @cached_property
-    def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
+    def _parts(self) -> tuple[Spec, dict[str, Any]]:
         chart = self.chart() if callable(self.chart) else self.chart
         whole = chart if isinstance(chart, dict) else _from_altair(chart)
         spec, datasets = apart(whole)
@@ -109,8 +105,14 @@ class Figure:
 
     @property
     def datasets(self) -> dict[str, Any]:
-        """Data of the specification by name; equal data have equal names in every figure."""
-        return {name: dataset.rows for name, dataset in self._parts[1].items()}
+        """Data of the specification by name."""
+        return self._parts[1]
+
+    @property
+    def mark_labels(self) -> set[str]:
+        """What marks say where a reader points at them: the data's cells `label`."""
+        tables = (rows for rows in self.datasets.values() if isinstance(rows, list))
+        return {row["label"] for rows in tables for row in rows if "label" in row}
 
     @cached_property
     def svg(self) -> str:
@@ -147,14 +149,8 @@ class Figure:
             f"{table}</details></figure>",
         )
 
-    @property
-    def live(self) -> dict[str, Any]:
-        """What the page's script brings the figure to life with; specification and data as JSON."""
-        datasets = {name: dataset.json for name, dataset in self._parts[1].items()}
-        return {"id": self.labels.id, "spec": as_json(self.spec), "datasets": datasets}
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/html": f'<div class="figures">{self.html}</div>', FIGURE_MIME: self.live}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": f'<div class="figures">{self.html}</div>'}
 
 
 def _from_altair(chart: Any) -> Spec:
