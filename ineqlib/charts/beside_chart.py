@@ -9,15 +9,16 @@ from ineqlib.charts.layout import TEXT, value_range, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     fixed,
     inline,
+    label,
     layer,
     limits,
     params,
-    tooltip,
     words,
 )
 from ineqlib.facts.fact import Fact, interval_text
@@ -75,7 +76,7 @@ def _chart(rows: list[tuple[str, str, Fact]], ends: tuple[float, float]) -> Spec
             "row": down,
             "name": wrapped(place, 46, 1),
             "shown": f"{fact.number} {fact.mark}".rstrip(),
-            "interval": interval_text(fact),
+            **label(place, fact=fact),
         }
         for down, (role, place, fact) in enumerate(rows)
     ]
@@ -97,7 +98,6 @@ def _marks(unit: str) -> list[Spec]:
         "x": amount("value", scale=between("ends"), axis=axis),
         "y": amount("row", scale=between("lines"), axis=None),
         "color": by("role", LOOKS, 0),
-        "tooltip": tooltip(place="Place", shown="Value", interval="95% interval"),
     }
     between_limits = {"x": amount("lower_ci"), "x2": {"field": "upper_ci"}}
     ink = {"color": fixed(DARK_GREY)}
@@ -111,7 +111,7 @@ def _marks(unit: str) -> list[Spec]:
             where="isValid(datum.lower_ci)",
             strokeWidth=2,
         ),
-        layer("point", {**place, "shape": by("role", LOOKS, 1)}, size=110),
+        layer("point", {**place, **LABELLED, "shape": by("role", LOOKS, 1)}, size=110),
         layer("text", name, align="left", color=DARK_GREY, **style),
         layer("text", value, align="right", fontWeight="bold", **style),
     ]

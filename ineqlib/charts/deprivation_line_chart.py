@@ -10,16 +10,17 @@ from ineqlib.charts.layout import TEXT, level_axis, value_range, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, ORANGE, TURQUOISE
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     fixed,
     inline,
     known,
+    label,
     layer,
     limits,
     params,
-    tooltip,
 )
 from ineqlib.facts.deprivation_line import DeprivationLine, PeerPoint
 from ineqlib.facts.fact import interval_text
@@ -64,12 +65,10 @@ def _chart(line: DeprivationLine) -> Spec:
         "labelFontSize": TEXT,
         "titleFontSize": TEXT,
     }
-    answer = tooltip(area_name="Area", shown="Value", score=TITLE)
     place = {
         "x": amount("deprivation", scale=between("x_ends"), axis=axis),
         "y": amount("value", scale=between("y_ends"), axis=level_axis(line.expected.unit, AXIS)),
         "color": by("role", LOOKS, 2),
-        "tooltip": answer,
     }
     return {
         "data": inline(drawn),
@@ -98,8 +97,7 @@ def _drawn(points: Sequence[PeerPoint]) -> list[Spec]:
             "value": point.fact.value,
             **(limits(point.fact) if point.role != "other" else {}),
             "role": point.role,
-            "shown": point.fact.text,
-            "score": point.deprivation.text,
+            **label(point.area_name, f"{TITLE}: {point.deprivation.text}", fact=point.fact),
         }
         for point in last_on_top
     ]
@@ -114,7 +112,7 @@ def _marks(place: Spec) -> list[Spec]:
     }
     return [
         layer("rule", {**place, **between_limits}, where="isValid(datum.lower_ci)"),
-        layer("point", {**place, **look}, stroke="white", strokeWidth=0.5, opacity=1),
+        layer("point", {**place, **look, **LABELLED}, stroke="white", strokeWidth=0.5, opacity=1),
     ]
 
 

@@ -9,14 +9,15 @@ from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, level_axis, value_range
 from ineqlib.charts.theme import ORANGE
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     inline,
+    label,
     layer,
     limits,
     params,
-    tooltip,
     words,
 )
 from ineqlib.facts.deprivation_line import LineEnd
@@ -83,14 +84,12 @@ def _points(groups: Sequence[GroupPoint]) -> list[Spec]:
     return [
         {
             "order": group.order,
-            "label": group.label,
             "status": group.status,
             "start": group.start,
             "end": group.end,
             "value": fact.value,
             **limits(fact),
-            "shown": fact.text,
-            "interval": interval_text(fact),
+            **label(group.label, fact=fact),
             "middle": (group.start + group.end) / 2,
             "top": fact.limits[1] if fact.limits else fact.value,
             "number": fact.number,
@@ -117,7 +116,6 @@ def _marks(unit: str) -> list[Spec]:
     place = {
         "x": amount("middle", scale={"domain": [0, 1], "nice": False}, axis=x_axis),
         "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS)),
-        "tooltip": tooltip(label="Group", shown="Value", interval="95% interval"),
     }
     between_limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
     value = {**place, "y": amount("top"), "text": words("number")}
@@ -125,7 +123,7 @@ def _marks(unit: str) -> list[Spec]:
     return [
         layer("rule", {**place, "x": amount("start"), "x2": {"field": "end"}}, strokeWidth=2),
         layer("rule", {**place, **between_limits}),
-        layer("point", place, size=60),
+        layer("point", {**place, **LABELLED}, size=60),
         # A white edge keeps the values clear of the line.
         layer("text", value, where="datum.written", stroke="white", strokeWidth=4, **style),
         layer("text", value, where="datum.written", **style),
@@ -140,26 +138,28 @@ def _fitted(line: Sequence[LineEnd]) -> list[Spec]:
         {
             "rank": end.position,
             "fitted": end.fact.value,
-            "shown": end.fact.text,
-            "name": "Fitted line",
+            **label("Fitted line", f"{_end_name(end).capitalize()}: {end.fact.text}"),
         }
         for end in line
     ]
-    ends = {
-        "x": amount("rank"),
-        "y": amount("fitted"),
-        "tooltip": tooltip(name="Line", shown="Value at this end"),
-    }
+    ends = {"x": amount("rank"), "y": amount("fitted")}
     dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
     name = key([Sample("Fitted line", "dashes", ORANGE)], left=WIDTH - 100, down=-24)
-    return [layer("line", ends, data=inline(named), **dashes), *name]
+    pointed_at = layer("point", {**ends, **LABELLED}, data=inline(named), opacity=0, size=160)
+    return [layer("line", ends, data=inline(named), **dashes), pointed_at, *name]
+
+
+def _end_name(end: LineEnd) -> str:
+    return "least deprived end" if end.position else "most deprived end"
 
 
 def _table(groups: Sequence[GroupPoint], line: Sequence[LineEnd]) -> Table:
-    ends = ["least deprived end" if end.position else "most deprived end" for end in line]
     unknown = [NO_VALUE["not_applicable"]] * len(line)
     return {
-        "Group": [*(group.label for group in groups), *(f"Fitted line, {end}" for end in ends)],
+        "Group": [
+            *(group.label for group in groups),
+            *(f"Fitted line, {_end_name(end)}" for end in line),
+        ],
         "Value": [
             *(value_text(group.fact, group.status) for group in groups),
             *(end.fact.text for end in line),

@@ -12,7 +12,17 @@ from ineqlib.charts.layout import LINE, TEXT, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.spine_rows import SpineRow, spine_table
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY, GRID, LIGHT_BLUE, ORANGE, TURQUOISE
-from ineqlib.charts.vegalite import Spec, amount, fixed, inline, known, layer, tooltip, words
+from ineqlib.charts.vegalite import (
+    LABELLED,
+    Spec,
+    amount,
+    fixed,
+    inline,
+    known,
+    label,
+    layer,
+    words,
+)
 from ineqlib.errors import InputError
 
 ROW, AIR = 34, 8
@@ -51,8 +61,8 @@ POSITIONS = [
     *PLACES,
     *(x for pair in BARS for x in pair),
 ]
-SHOWN = ["indicator", "period", "value_text", "country_text", "verdict"]
-"""Said where a row is pointed at."""
+SHOWN = ["value_text", "country_text", "verdict"]
+"""Written on a row."""
 
 
 def spine(rows: Sequence[SpineRow], labels: Labels, *, area: str, country: str) -> Figure:
@@ -85,7 +95,7 @@ def spine(rows: Sequence[SpineRow], labels: Labels, *, area: str, country: str) 
 
 
 def _chart(rows: Sequence[SpineRow], area: str, country: str) -> Spec:
-    placed, headings = _placed(rows)
+    placed, headings = _placed(rows, area, country)
     return {
         "data": inline(placed),
         "layer": [
@@ -104,7 +114,7 @@ def _chart(rows: Sequence[SpineRow], area: str, country: str) -> Spec:
     }
 
 
-def _placed(rows: Sequence[SpineRow]) -> tuple[list[Spec], list[Spec]]:
+def _placed(rows: Sequence[SpineRow], area: str, country: str) -> tuple[list[Spec], list[Spec]]:
     """Return the rows, and the objectives' headings, with the line `y` each stands on."""
     placed: list[Spec] = []
     headings: list[Spec] = []
@@ -128,6 +138,12 @@ def _placed(rows: Sequence[SpineRow]) -> tuple[list[Spec], list[Spec]]:
                 # Vega puts the first line, not the block, at the position it is given.
                 "name_y": y - (lines - 1) * LINE / 2,
                 "neutral": row.verdict in ("higher", "lower") or row.is_neutral,
+                **label(
+                    f"{row.indicator} ({row.period})",
+                    f"{area}: {row.value_text}",
+                    f"{country}: {row.country_text}",
+                    row.verdict.capitalize(),
+                ),
                 **_positions(row),
             }
         )
@@ -222,13 +238,7 @@ def _places() -> list[Spec]:
         "shape": by("verdict", LOOKS, 0),
         "fill": by("verdict", LOOKS, 1),
         "stroke": by("verdict", LOOKS, 2),
-        "tooltip": tooltip(
-            indicator="Indicator",
-            period="Period",
-            value_text="Area",
-            country_text="Country",
-            verdict="Area against country",
-        ),
+        **LABELLED,
     }
     area = layer("point", {**ROW_Y, "x": _across("position"), **look}, size=105, strokeWidth=1.5)
     return [*others, whisker, area]

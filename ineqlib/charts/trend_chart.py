@@ -13,16 +13,17 @@ from ineqlib.charts.layout import CHARACTER, LINE, TEXT, level_axis, spread, val
 from ineqlib.charts.roles import ROLES, by
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     fixed,
     inline,
     known,
+    label,
     layer,
     limits,
     params,
-    tooltip,
     words,
 )
 from ineqlib.facts.fact import interval_text, value_text
@@ -49,7 +50,7 @@ TIME_AXIS: Spec = {
     "labelLimit": 0,
 }
 """An axis that names the first and the last period."""
-DRAWN = "role place period value lower_ci upper_ci shown interval day run alone".split()
+DRAWN = "role value lower_ci upper_ci label day run alone".split()
 
 
 def trend(points: Sequence[TrendPoint], labels: Labels) -> Figure:
@@ -81,7 +82,7 @@ def trend(points: Sequence[TrendPoint], labels: Labels) -> Figure:
 
 
 def _row(point: TrendPoint) -> Spec:
-    """Return what a point's mark, tooltip and cells need; a gap has no value."""
+    """Return what a point's mark, label and cells need; a gap has no value."""
     row: Spec = {
         "role": point.role,
         "place": point.place,
@@ -93,6 +94,7 @@ def _row(point: TrendPoint) -> Spec:
     }
     if point.fact:
         row |= {"value": point.fact.value, "number": point.fact.number, **limits(point.fact)}
+        row |= label(f"{point.place}, {point.period}", fact=point.fact)
     return row
 
 
@@ -193,13 +195,13 @@ def _intervals() -> list[Spec]:
 def _lines() -> list[Spec]:
     """Draw the lines, and a dot at each of the area's periods and at points that stand alone."""
     line = {"detail": words("run"), "strokeDash": by("role", ROLES, 1)}
-    # A line answers the pointer with its first row, so unseen points answer with their own.
-    answer = tooltip(place="Place", period="Period", shown="Value", interval="95% interval")
+    dotted = "datum.role == 'area' || datum.alone"
     return [
         layer("line", line, where="datum.role != 'area'", strokeWidth=1.75),
         layer("line", line, where="datum.role == 'area'", strokeWidth=3),
-        layer("point", {}, where="datum.role == 'area' || datum.alone", size=28),
-        layer("point", {"tooltip": answer}, opacity=0, size=160),
+        layer("point", LABELLED, where=dotted, size=28),
+        # A line has one label for all; unseen points on it have their own.
+        layer("point", LABELLED, where=f"!({dotted})", opacity=0, size=160),
     ]
 
 
