@@ -62,7 +62,7 @@ def enable() -> None:
     altair.theme.register("ineqlib", enable=True)(options)
 
 
-def options() -> dict[str, Any]:
+def options() -> Any:
     """Return the theme as Altair takes it: what every chart is drawn with unless it says otherwise.
 
     Examples
