@@ -144,13 +144,22 @@ def value_scale(numbers: Iterable[float]) -> Scale:
     return Scale(low - air, high + air, is_cut=True)
 
 
-def cut_mark(scale: Scale) -> list[Spec]:
-    """Draw the break at the foot of a value axis that does not begin at zero."""
+def cut_mark(scale: Scale, *, across: bool = False) -> list[Spec]:
+    """Draw the break at the low end of a value axis that does not begin at zero.
+
+    Parameters
+    ----------
+    scale
+        Of the axis; nothing is drawn where it is not cut.
+    across
+        Whether the axis runs from left to right.
+    """
     if not scale.is_cut:
         return []
-    foot = {"x": fixed(-4), "y": fixed("height"), "color": fixed(DARK_GREY)}
+    end = {"y": fixed("height"), "color": fixed(DARK_GREY), "x": fixed(8 if across else -4)}
+    turned: dict[str, Any] = {"angle": 90} if across else {"yOffset": -4}
     zigzag: dict[str, Any] = {"shape": BREAK, "filled": False, "strokeWidth": 1.5, "size": 40}
-    return [layer("point", foot, data=inline([{}]), yOffset=-4, **zigzag)]
+    return [layer("point", end, data=inline([{}]), **zigzag, **turned)]
 
 
 BREAK = "M-0.7,1.6L0.7,0.8L-0.7,0L0.7,-0.8L-0.7,-1.6"

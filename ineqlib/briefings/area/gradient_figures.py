@@ -70,7 +70,8 @@ def _line_in_words(inside: Gradient) -> str:
     across = f"A straight line through the {words.groups_in_words(inside)}, weighted by population,"
     if not inside.is_clear:
         return f"{across} cannot be told from a level one{interval(inside.sii).text}."
-    return f"{across} makes the gap {_gap(inside)}. The whole country's is not like it."
+    alone = "It cannot be compared with the whole country's."
+    return f"{across} makes the gap {_gap(inside)}. {alone}"
 
 
 def _gap(inside: Gradient) -> str:
