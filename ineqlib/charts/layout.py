@@ -137,8 +137,8 @@ def value_scale(numbers: Iterable[float]) -> Scale:
         return Scale(low, high, is_cut=False)
     near, far = sorted((abs(least), abs(most)))
     if near <= NEAR_ZERO * far or not far:
-        low, high = value_range(numbers, zero=True)
-        return Scale(low, high, is_cut=False)
+        ends = (1.06 * least, 0.0) if least < 0 else value_range(numbers, zero=True)
+        return Scale(*ends, is_cut=False)
     missing = LEAST_SPAN * far - (high - low)
     air = max(missing / 2, 0.0)
     return Scale(low - air, high + air, is_cut=True)

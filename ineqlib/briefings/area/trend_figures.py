@@ -59,13 +59,13 @@ def _finding(change: Change | None, country: str, comparison: Comparison) -> str
     if change is None:
         return f"to {comparison.period}"
     first, last = change.first, change.last
-    both = f"{_short(first)}, then {last.text}"
+    both = f"{_short(first)} then {last.text}"
     if change.direction in ("rising", "falling"):
         side = "up" if change.direction == "rising" else "down"
         years = f" in {plural(int(change.years.value), 'year')}" if change.years.value else ""
         said = f"{side} from {_short(first)} to {last.text}{years}"
     elif change.direction == "no clear change" and _are_apart(first, last):
-        said = f"{both}, but single years jump about"
+        said = f"{both} (single years jump about)"
     elif change.direction == "no clear change":
         said = f"no clear change ({both})"
     else:
@@ -73,7 +73,7 @@ def _finding(change: Change | None, country: str, comparison: Comparison) -> str
     before, after = change.country_first, change.country_last
     if before is None or after is None:
         return said
-    return f"{said}; {country} {_short(before)}, then {after.text}"
+    return f"{said}; {country} {_short(before)} then {after.text}"
 
 
 def _short(first: Fact) -> str:
