@@ -76,6 +76,11 @@ class Indicator:
     used_for: tuple[str, ...] = ()
     sensitive_to_local_action: str = ""
     why_this_indicator: str = ""
+    told_as: str = ""
+    """A clause: ``{children} leave primary school with the basics``, or with ``{}`` for the value.
+
+    What stands in braces is counted, what stands in brackets gives way to men or women.
+    """
     headline: bool = False
     """Whether a briefing leads with it, and sets it against deprivation."""
     duplicate_of: str = ""

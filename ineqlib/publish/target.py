@@ -33,9 +33,10 @@ class DocumentRequest:
     @property
     def variant(self) -> str:
         """What tells it from the usual document of its kind about the same subject."""
-        by = self.kind.varies_by if self.kind else ""
-        value = self.parameters.get(by) if self.kind and by else None
-        return "" if value is None or value == self.kind.parameters[by] else str(value)
+        if self.kind is None or self.kind.varies_by not in self.parameters:
+            return ""
+        value = self.parameters[self.kind.varies_by]
+        return "" if value == self.kind.parameters[self.kind.varies_by] else str(value)
 
     @property
     def key(self) -> str:
