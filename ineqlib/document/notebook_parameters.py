@@ -133,7 +133,8 @@ def _fits(value: Any, default: Any) -> bool:
     if default is None:
         return True
     if isinstance(default, list):
-        return isinstance(value, list) and all(_fits(member, default[0]) for member in value)
+        like = default[0] if default else ""
+        return isinstance(value, list) and all(_fits(member, like) for member in value)
     if isinstance(default, bool) or isinstance(value, bool):
         return type(value) is type(default)
     if isinstance(default, float):

@@ -124,12 +124,8 @@ def _direction(change: Change | None) -> Sentence:
         case "no clear change":
             return sentence("; no clear change since ", since)
         case moving:
-            way = "" if change.better is None else f", for the {_side(change.better)}"
+            way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
             return sentence(f"; {moving} since ", since, way)
-
-
-def _side(better: bool) -> str:
-    return "better" if better else "worse"
 
 
 def first_year(period: str) -> str:
@@ -146,42 +142,32 @@ def first_year(period: str) -> str:
 
 def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     """How a figure moved: from what to what, over how long, and the country beside it."""
-    decimals = reader.decimals(change.first, change.last)
-    first, last = (reader.number(fact, decimals) for fact in (change.first, change.last))
-    move = "up" if change.last.value > change.first.value else "down"
-    moved = sentence(f"{move} from ", first, " to ", last)
-    if first.text == last.text:
-        moved = sentence("unchanged at ", last)
-    years = (" in ", number_of(change.years), " years") if change.years.value > 1 else ()
+    here = (change.first, change.last)
+    decimals = reader.decimals(*here, change.country_first, change.country_last)
+    first, last = (reader.number(fact, decimals) for fact in here)
+    when = [sentence(" ", at(fact.period)) for fact in here]
+    told_by = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
+    match change.direction:
+        case "rising" | "falling":
+            way = "up" if change.direction == "rising" else "down"
+            moved = sentence(f"{way} from ", first, when[0], " to ", last, when[1], told_by)
+        case unclear:
+            moved = sentence(first, when[0], ", ", last, when[1], f": {unclear}")
     return sentence(
         Strong(comparison.series.name),
         ": ",
         moved,
-        years,
-        ", to ",
-        Period(change.last.period),
-        _country_moved(change, reader),
-        _said_of(change),
+        _country_moved(change, reader, decimals),
         ".",
     )
 
 
-def _country_moved(change: Change, reader: Reader) -> Sentence:
+def _country_moved(change: Change, reader: Reader, decimals: int | None) -> Sentence:
     first, last = change.country_first, change.country_last
     if first is None or last is None:
         return sentence()
-    decimals = reader.decimals(first, last)
     before, after = reader.number(first, decimals), reader.number(last, decimals)
     return sentence(f"; {first.area_name} from ", before, " to ", after)
-
-
-def _said_of(change: Change) -> str:
-    match change.direction:
-        case "rising" | "falling":
-            return "" if change.better is None else f". That is {_side(change.better)}"
-        case "too early to say":
-            return ". It is too early to say whether it will last"
-    return ". The years between do not show a clear change"
 
 
 def _inside(finding: Finding, reader: Reader) -> Sentence:
@@ -209,7 +195,7 @@ def spread_in_brief(finding: Finding, name: str) -> Sentence:
 
 def gap(inside: InsideGap, reader: Reader) -> Sentence:
     """The gap inside the area: one, dated, with its method in words."""
-    start = sentence(Strong(inside.name), " ", at(inside.period), ": ")
+    start = sentence(Strong(inside.name), ", ", Period(inside.period), ": ")
     ends = _ends(inside, reader)
     if reader.is_plain:
         return sentence(start, ends or _gap_in_clause(inside, reader), ".")
@@ -220,9 +206,15 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
         size_of(inside.gap),
         interval(inside.gap, turned=True),
         " between the most and the least deprived end",
-        "" if inside.is_clear else ", which could be chance",
+        _doubt(inside),
     )
     return sentence(start, (ends, "; ") if ends else (), line, ".")
+
+
+def _doubt(inside: InsideGap) -> str:
+    if inside.gap.limits is None:
+        return "; it is published without an interval, so how sure it is is not known"
+    return "" if inside.is_clear else ", which could be chance"
 
 
 def _ends(inside: InsideGap, reader: Reader) -> Sentence:
@@ -241,7 +233,7 @@ def _ends(inside: InsideGap, reader: Reader) -> Sentence:
 
 def _gap_in_clause(inside: InsideGap, reader: Reader) -> Sentence:
     """The gap as a clause with a verb, to stand after the name of the area."""
-    indicator, decimals = inside.indicator, reader.decimals(inside.gap)
+    indicator, decimals = inside.indicator, reader.decimals_of_gap(inside.gap)
     if indicator.value_type == "life_expectancy" and "{}" in indicator.told_as:
         more, less = ("least", "most") if inside.gap.value > 0 else ("most", "least")
         return sentence(
@@ -271,12 +263,13 @@ def _what(finding: Finding, facts: AreaFacts, reader: Reader) -> Sentence:
 def _level_clause(comparison: Comparison, reader: Reader) -> Sentence:
     area, country = comparison.facts["area"], comparison.facts.get("country")
     decimals = reader.decimals(area, country)
-    own = clause(reader, comparison.indicator, area, decimals) or sentence(
+    own = clause(reader, comparison.indicator, area, decimals, "") or sentence(
         f"the figure for “{name_inside(comparison.series.name)}” is ", reader.number(area, decimals)
     )
     if country is None:
         return own
-    return sentence(own, ", against ", _bare(reader, country, decimals), f" in {country.area_name}")
+    theirs = _bare(reader, country, decimals)
+    return sentence(own, ", against ", theirs, f" in {country.area_name}")
 
 
 def _bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:
@@ -290,7 +283,7 @@ def _is_counted(reader: Reader, fact: Fact) -> bool:
 
 def _changed_clause(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     decimals = reader.decimals(change.first, change.last)
-    own = clause(reader, comparison.indicator, change.last, decimals) or sentence(
+    own = clause(reader, comparison.indicator, change.last, decimals, "") or sentence(
         f"the figure for “{name_inside(comparison.series.name)}” is ",
         reader.number(change.last, decimals),
     )
@@ -304,8 +297,9 @@ def _plain_level(comparison: Comparison, change: Change | None, reader: Reader) 
     area, country = comparison.facts["area"], comparison.facts.get("country")
     decimals = reader.decimals(area, country)
     own = clause(reader, comparison.indicator, area, decimals)
-    when = Period(at(comparison.period).text.capitalize())
-    start = sentence(when, ", ", own) if own else _named(comparison, reader, decimals)
+    when = at(comparison.period).text
+    dated = Period(when[:1].upper() + when[1:])
+    start = sentence(dated, ", ", own) if own else _named(comparison, reader, decimals)
     beside = sentence()
     if country:
         theirs = _bare(reader, country, decimals) if own else reader.number(country, decimals)

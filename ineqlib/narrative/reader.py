@@ -57,7 +57,9 @@ class Reader:
             or self.partner in indicator.partners
         )
 
-    def share(self, fact: Fact, who: str, what: str, decimals: int | None = None) -> Sentence:
+    def share(
+        self, fact: Fact, who: str, what: str, decimals: int | None = None, here: str = " here"
+    ) -> Sentence:
         """Tell a share or rate: of whom, how many, what they do.
 
         Examples
@@ -72,7 +74,7 @@ class Reader:
         base = "100" if fact.unit == "%" else fact.unit.split()[1]
         if self.is_plain:
             count = self.number(fact, decimals, "")
-            return sentence(f"of every {base} {who} here, ", count, f" {what}")
+            return sentence(f"of every {base} {who}{here}, ", count, f" {what}")
         if fact.unit == "%":
             return sentence(number_of(fact), f" of {who} {what}")
         return sentence(self.number(fact, None, ""), f" of every {base} {who} {what}")
@@ -88,13 +90,19 @@ class Reader:
     def decimals(self, *facts: Fact | None) -> int | None:
         """With how many decimals figures that stand beside each other are told.
 
-        None where they are told as published: they are small, or alike when they are rounded.
+        None where they are told as published: they are small, or alike when they are rounded, or
+        no shares and rates (a tenth of a year of life is a month).
         """
         known = [fact for fact in facts if fact]
         rounded = {number(abs(fact.value), 0) for fact in known}
-        if not self.is_plain or any(abs(fact.value) < 1 for fact in known):
+        is_share = all(fact.unit == "%" or fact.unit.startswith("per ") for fact in known)
+        if not self.is_plain or not is_share or any(abs(fact.value) < 1 for fact in known):
             return None
         return 0 if len(rounded) == len({fact.text for fact in known}) else None
+
+    def decimals_of_gap(self, gap: Fact) -> int | None:
+        """With how many decimals the gap between two ends of a line is told."""
+        return 0 if self.is_plain and abs(gap.value) >= 1 else None
 
 
 AUDIENCES: Mapping[str, Reader] = {
@@ -145,7 +153,11 @@ def reader_named(audience: str) -> Reader:
 
 
 def clause(
-    reader: Reader, indicator: Indicator, fact: Fact, decimals: int | None = None
+    reader: Reader,
+    indicator: Indicator,
+    fact: Fact,
+    decimals: int | None = None,
+    here: str = " here",
 ) -> Sentence | None:
     """Tell one figure in a clause; None where the catalogue has no words that would fit it."""
     template = indicator.told_as
@@ -154,7 +166,7 @@ def clause(
         return None
     if counted := _COUNTED.search(template):
         who = _of_sex(counted[1], fact.sex)
-        return reader.share(fact, who, template[counted.end() :].strip(), decimals)
+        return reader.share(fact, who, template[counted.end() :].strip(), decimals, here)
     before, after = template.replace("[people]", _of_sex("people", fact.sex)).split("{}")
     return sentence(before, reader.number(fact, decimals), after)
 
