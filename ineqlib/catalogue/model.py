@@ -73,6 +73,10 @@ class Indicator:
     sdh_area: str = ""
     policy_area: str = ""
     theme: str = ""
+    topic: str = ""
+    """What it tells of; a list of findings has at most one of a topic."""
+    pools: str = ""
+    """The yearly indicator whose years this one takes together, and which is quieter for it."""
     used_for: tuple[str, ...] = ()
     sensitive_to_local_action: str = ""
     why_this_indicator: str = ""
