@@ -98,6 +98,11 @@ class Indicator:
         return bool(ids) and all(name.verified for name in ids)
 
     @property
+    def is_life_expectancy(self) -> bool:
+        """Whether a value is how long people can expect to live, in whatever health."""
+        return self.value_type == "life_expectancy"
+
+    @property
     def catalogued(self) -> bool:
         """Whether the catalogue judges this indicator, or a file merely brought it."""
         return bool(self.objective)

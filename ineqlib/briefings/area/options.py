@@ -1,26 +1,17 @@
 """What may be asked of a briefing besides its area: for whom, what first, who made it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
+from ineqlib.briefings.area.kind import OPTIONS
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.profile import read_profile
 from ineqlib.narrative.reader import Annex, Reader, reader_named
 from ineqlib.pack import Pack
 
-DEFAULTS: dict[str, Any] = {
-    "audience": "director",
-    "priorities": [],
-    "owner": "",
-    "contact": "",
-    "published": "",
-    "next_steps": [],
-    "annex": "",
-}
-"""Parameters of every briefing, whose types are those of these values."""
 _DATES = ("%Y-%m-%d", "%d %B %Y")
 
 
@@ -51,26 +42,23 @@ class Options:
     annex: Annex = "same"
 
 
-def read_options(
-    *,
-    audience: str = "director",
-    priorities: str | Sequence[str] = (),
-    owner: str = "",
-    contact: str = "",
-    published: str | date = "",
-    next_steps: str | Sequence[str] = (),
-    annex: str = "",
-) -> Options:
-    """Check what was asked for.
+def read_options(asked: Mapping[str, Any]) -> Options:
+    """Check what was asked for, by name; what is not there is as `OPTIONS` has it.
 
     Raises
     ------
     ParameterError
-        An audience, priority or place for the annex that does not exist (the message offers the
-        nearest), or a date that is none.
+        An option, audience, priority or place for the annex that does not exist (the message offers
+        the nearest), or a date that is none.
     """
-    reader = reader_named(audience)
-    places = get_args(Annex)
+    if unknown := [name for name in asked if name not in OPTIONS]:
+        raise ParameterError(
+            f"A briefing takes no '{unknown[0]}'.{nearest(unknown[0], OPTIONS)} "
+            f"It takes {', '.join(OPTIONS)}."
+        )
+    given = {**OPTIONS, **asked}
+    reader = reader_named(given["audience"])
+    annex, places = given["annex"], get_args(Annex)
     if annex and annex not in places:
         raise ParameterError(
             f"The annex cannot be '{annex}'.{nearest(annex, places)} "
@@ -78,12 +66,12 @@ def read_options(
         )
     return Options(
         reader,
-        _indicators(_texts("priorities", priorities)),
-        owner.strip(),
-        contact.strip(),
-        _day(published),
-        _texts("next_steps", next_steps),
-        cast("Annex", annex or reader.annex),
+        _indicators(_texts("priorities", given["priorities"])),
+        given["owner"].strip(),
+        given["contact"].strip(),
+        _day(given["published"]),
+        _texts("next_steps", given["next_steps"]),
+        annex or reader.annex,
     )
 
 
@@ -97,7 +85,7 @@ def check(
     UnknownArea, UnknownIndicator, ParameterError
         A name or value that does not exist; the message offers the nearest.
     """
-    read_options(**asked)
+    read_options(asked)
     read_profile(pack, area, comparators=comparators, indicator_set=indicator_set)
 
 

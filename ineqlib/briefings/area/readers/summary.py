@@ -1,0 +1,128 @@
+"""The one side of A4 that opens every briefing, and can be made alone."""
+
+from collections.abc import Iterator
+
+from ineqlib.briefings.area.readers.telling import Telling, owner_of
+from ineqlib.catalogue import Indicator
+from ineqlib.document.blocks import Block, Paragraph, bullets, heading, paragraph
+from ineqlib.document.model import Section
+from ineqlib.narrative import area as words
+from ineqlib.narrative import findings
+from ineqlib.narrative.gaps import gap
+from ineqlib.narrative.judgement import Finding
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
+
+SOON = {
+    "fast": "local work can show within a year or two",
+    "medium": "local work can show within some years",
+    "slow": "local work shows over many years",
+}
+"""Sensitivity to local action in the catalogue -> in words."""
+COUNTS = {1: "One thing", 2: "Two things", 3: "Three things"}
+
+
+def summary(telling: Telling) -> Section:
+    """What the area must know, what can change, who holds it, and how sure that is."""
+    title = "In short"
+    message = findings.message(telling.judgement, telling.facts, telling.reader)
+    blocks = (
+        Paragraph("message", message, "message"),
+        *_leading(telling),
+        *_inside(telling),
+        *_going_well(telling),
+        *_who_can_act(telling),
+        *_how_sure(telling),
+        *_made_by(telling),
+    )
+    return Section("summary", title, blocks)
+
+
+def _made_by(telling: Telling) -> Iterator[Block]:
+    asked = telling.options
+    parts = [
+        f"Published {asked.published}" if asked.published else "",
+        f"by {asked.owner}" if asked.published and asked.owner else "",
+    ]
+    made = " ".join(filter(None, parts)) or (f"Made by {asked.owner}" if asked.owner else "")
+    contact = f"Questions and answers: {asked.contact}" if asked.contact else ""
+    if text := ". ".join(filter(None, [made, contact])):
+        yield Paragraph("made-by", sentence(f"{text.rstrip('.')}."), "note")
+
+
+def _leading(telling: Telling) -> Iterator[Block]:
+    leading = telling.judgement.leading
+    if leading:
+        yield heading(f"{COUNTS[len(leading)]} to know")
+        yield bullets("leading", [findings.told(each, telling.reader) for each in leading])
+
+
+def _inside(telling: Telling) -> Iterator[Block]:
+    """The gaps in length of life and where people live, unless they lead already."""
+    facts, leading = telling.facts, telling.judgement.leading
+    told_gaps = [each.gap for each in leading if each.gap]
+    life = [
+        each
+        for each in facts.inside
+        if each.indicator.is_life_expectancy
+        and each.indicator.headline
+        and each not in told_gaps
+        and (each.is_clear or not telling.reader.is_plain)
+    ]
+    items = [gap(each, telling.reader) for each in life[:2]]
+    if facts.spread and not any(each.spread for each in leading):
+        items.append(words.spread(facts.spread, telling.area, telling.country))
+    if items:
+        yield heading(f"Inside {telling.area}")
+        yield bullets("inside-in-short", items)
+
+
+def _going_well(telling: Telling) -> Iterator[Block]:
+    good = telling.judgement.going_well
+    if good and good not in telling.judgement.leading:
+        yield heading("One thing going well")
+        yield Paragraph("going-well", findings.told(good, telling.reader))
+
+
+def _who_can_act(telling: Telling) -> Iterator[Block]:
+    if indicators := leading_indicators(telling):
+        yield heading("What can change, and who holds it")
+        yield bullets("who-can-act", map(_lever, indicators))
+
+
+def leading_indicators(telling: Telling) -> list[Indicator]:
+    """Return the indicators that the leading findings are about, each once."""
+    known = filter(None, map(_indicator_of, telling.judgement.leading))
+    return list({indicator.id: indicator for indicator in known}.values())
+
+
+def _indicator_of(finding: Finding) -> Indicator | None:
+    if finding.gap:
+        return finding.gap.indicator
+    return finding.comparison.indicator if finding.comparison else None
+
+
+def _lever(indicator: Indicator) -> Sentence:
+    soon = SOON[indicator.sensitive_to_local_action]
+    return sentence(Strong(indicator.public_name), f": {owner_of(indicator)}; {soon}.")
+
+
+def _how_sure(telling: Telling) -> Iterator[Block]:
+    facts = telling.facts
+    if not facts.comparisons:
+        return
+    yield heading("How sure this is")
+    if telling.reader.is_plain:
+        yield paragraph(
+            "how-sure",
+            "Small differences can be chance. What is said here to be better or worse holds up "
+            "when that is taken into account. An area's figures do not tell about any one person.",
+        )
+        return
+    yield Paragraph(
+        "how-sure",
+        sentence(
+            words.judged(facts.tally, telling.country),
+            " What leads here agrees over the periods known; a difference that chance could "
+            "explain is called similar.",
+        ),
+    )
