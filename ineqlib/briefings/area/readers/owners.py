@@ -1,5 +1,7 @@
 """Who holds what: the figures that are worse, by whoever leads on them."""
 
+from collections import Counter
+
 from ineqlib.briefings.area.readers.summary import SOON
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.catalogue import Indicator
@@ -9,7 +11,8 @@ from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.text import joined
 
-ORDER = ("fast", "medium", "slow")
+MOST_PARTNERS = 4
+"""Of one owner: those that help with most of what is worse."""
 
 
 def owners(telling: Telling) -> Section:
@@ -33,15 +36,16 @@ def owners(telling: Telling) -> Section:
 
 
 def _item(owner: str, indicators: list[Indicator]) -> Sentence:
-    partners = dict.fromkeys(name for each in indicators for name in each.partners)
-    helped = f", with {joined(list(partners))}" if partners else ""
+    named = Counter(name for each in indicators for name in each.partners)
+    partners = [name for name, _ in named.most_common(MOST_PARTNERS)]
+    helped = f", with {joined(partners)}" if partners else ""
     parts = []
-    for speed in ORDER:
+    for speed, soon in SOON.items():
         names = [
             name_inside(each.public_name)
             for each in indicators
             if each.sensitive_to_local_action == speed
         ]
         if names:
-            parts.append(f"{joined(names)} ({SOON[speed]})")
-    return sentence(Strong(owner), f"{helped}: {'; '.join(parts)}.")
+            parts.append(f" {soon[:1].upper()}{soon[1:]}: {'; '.join(names)}.")
+    return sentence(Strong(owner), f"{helped}.", *parts)
