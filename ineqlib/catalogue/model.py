@@ -85,6 +85,8 @@ class Indicator:
 
     What stands in braces is counted, what stands in brackets gives way to men or women.
     """
+    sentinel: bool = False
+    """Whether each event is looked into, so that a sign of more is told before it is sure."""
     headline: bool = False
     """Whether a briefing leads with it, and sets it against deprivation."""
     duplicate_of: str = ""

@@ -19,19 +19,21 @@ def told(finding: Finding, reader: Reader) -> Sentence:
             return _inside(finding, reader)
         case _ if finding.comparison:
             change = finding.trend.change if finding.trend else None
-            return level(finding.comparison, change, reader)
+            return sentence(level(finding.comparison, change, reader), _sign(finding))
     return sentence()
+
+
+def _sign(finding: Finding) -> str:
+    return "" if finding.sure else " This is a first sign, and may be chance."
 
 
 def message(judgement: Judgement, facts: AreaFacts, reader: Reader) -> Sentence:
     """The one thing to remember: in this area, what; and why it matters."""
     name = facts.profile.area.name
-    if not facts.comparisons and facts.spread is None:
-        return sentence(f"The pack has no figures for {name}, so nothing can be said of it here.")
     if not judgement.leading:
-        return sentence(f"In {name}: {name_inside(judgement.nothing)}")
+        return sentence(judgement.nothing)
     first = judgement.leading[0]
-    return sentence(f"In {name}, ", _what(first, reader), ". ", _why(first))
+    return sentence(f"In {name}, ", _what(first, reader), ".", _sign(first), " ", _why(first))
 
 
 def _inside(finding: Finding, reader: Reader) -> Sentence:

@@ -2,7 +2,7 @@
 
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.inside import InsideGap
-from ineqlib.narrative.reader import Reader, more_of, name_inside
+from ineqlib.narrative.reader import Reader, clause, more_of, name_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -33,9 +33,11 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
 
 
 def _doubt(inside: InsideGap) -> str:
+    if not inside.is_clear:
+        return ", which could be chance"
     if inside.gap.limits is None:
-        return "; it is published without an interval, so how sure it is is not known"
-    return "" if inside.is_clear else ", which could be chance"
+        return "; it has no published interval, but is wider than it moves from period to period"
+    return ""
 
 
 def _ends(inside: InsideGap, reader: Reader) -> Sentence:
@@ -55,6 +57,10 @@ def _ends(inside: InsideGap, reader: Reader) -> Sentence:
 def gap_clause(inside: InsideGap, reader: Reader) -> Sentence:
     """The gap as a clause with a verb, to stand after the name of the area."""
     indicator, decimals = inside.indicator, reader.decimals_of_gap(inside.gap)
+    if inside.comparison and inside.gap.value > 0:
+        longer = clause(reader, indicator, inside.gap, decimals)
+        if longer:
+            return longer
     if indicator.is_life_expectancy and "{}" in indicator.told_as:
         more, less = ("least", "most") if inside.gap.value > 0 else ("most", "least")
         return sentence(

@@ -19,6 +19,7 @@ from ineqlib.narrative.sentence import (
     sentence,
 )
 
+SURE = 0.05
 NEAR_AN_END = 0.1
 """Readers who are told numbers plainly hear of a rank only within this share of the worst."""
 
@@ -48,13 +49,20 @@ def _beside(comparison: Comparison) -> Sentence:
     parts = [fact for fact in (country, county) if fact]
     if not parts:
         return sentence(", with no figure of the country for the same time")
-    against = [sentence(number_of(fact), f" in {fact.area_name}") for fact in parts]
-    listed = sentence(against[0], *((" and ", each) for each in against[1:]))
-    if comparison.verdict == "similar" and country:
+    if country and is_unsure(comparison):
         theirs = sentence(f", similar to {possessive(country.area_name)} ", number_of(country))
         more = (f" ({county.area_name} ", number_of(county), ")") if county else ()
         return sentence(theirs, more)
-    return sentence(", against ", listed)
+    against = [sentence(number_of(fact), f" in {fact.area_name}") for fact in parts]
+    return sentence(", against ", against[0], *((" and ", each) for each in against[1:]))
+
+
+def is_unsure(comparison: Comparison) -> bool:
+    """Whether chance could explain the difference from the country."""
+    seen = comparison.evidence
+    if comparison.verdict in ("better", "worse", "higher", "lower"):
+        return False
+    return comparison.verdict == "similar" or seen is None or not seen.p <= SURE
 
 
 def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> Sentence:
@@ -124,7 +132,7 @@ def _plain_level(comparison: Comparison, change: Change | None, reader: Reader) 
     if country:
         theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
         beside = sentence(f"; across {country.area_name}, ", theirs)
-        if comparison.verdict == "similar":
+        if is_unsure(comparison):
             return sentence(start, beside, ". The difference could be chance.")
     return sentence(start, beside, rank(comparison.standing, comparison, reader), ".")
 

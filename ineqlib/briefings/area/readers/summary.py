@@ -18,6 +18,7 @@ SOON = {
     "slow": "local work shows over many years",
 }
 """Sensitivity to local action in the catalogue -> in words."""
+MOST_GAPS = 2
 COUNTS = {1: "One thing", 2: "Two things", 3: "Three things"}
 
 
@@ -59,17 +60,16 @@ def _leading(telling: Telling) -> Iterator[Block]:
 def _inside(telling: Telling) -> Iterator[Block]:
     """The gaps in length of life and where people live, unless they lead already."""
     facts, leading = telling.facts, telling.judgement.leading
-    told_gaps = [each.gap for each in leading if each.gap]
-    life = [
+    leads = [each.gap.name for each in leading if each.gap]
+    gaps = [
         each
         for each in facts.inside
-        if each.indicator.is_life_expectancy
-        and each.indicator.headline
-        and each not in told_gaps
+        if each.indicator.headline
+        and each.name not in leads
         and (each.is_clear or not telling.reader.is_plain)
     ]
-    items = [gap(each, telling.reader) for each in life[:2]]
-    if facts.spread and not any(each.spread for each in leading):
+    items = [gap(each, telling.reader) for each in gaps[:MOST_GAPS]]
+    if facts.spread and not any(each.spread and not each.gap for each in leading):
         items.append(words.spread(facts.spread, telling.area, telling.country))
     if items:
         yield heading(f"Inside {telling.area}")

@@ -82,6 +82,7 @@ def facts_of(facts: AreaFacts, reader: Reader) -> AreaFacts:
         trends=tuple(each for each in facts.trends if own(each.comparison.indicator)),
         gradients=tuple(each for each in facts.gradients if own(each.indicator)),
         inside=tuple(each for each in facts.inside if own(each.indicator)),
+        levelling_up=tuple(each for each in facts.levelling_up if own(each.gradient.indicator)),
     )
 
 
