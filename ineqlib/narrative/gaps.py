@@ -36,7 +36,7 @@ def _doubt(inside: InsideGap) -> str:
     if not inside.is_clear:
         return ", which could be chance"
     if inside.gap.limits is None:
-        return "; it has no published interval, but is wider than it moves from period to period"
+        return " (no interval is published; it moves by less from period to period)"
     return ""
 
 

@@ -48,7 +48,7 @@ def _beside(comparison: Comparison) -> Sentence:
     country, county = comparison.facts.get("country"), comparison.facts.get("county")
     parts = [fact for fact in (country, county) if fact]
     if not parts:
-        return sentence(", with no figure of the country for the same time")
+        return sentence(", with no figure for the country in the same period")
     if country and is_unsure(comparison):
         theirs = sentence(f", similar to {possessive(country.area_name)} ", number_of(country))
         more = (f" ({county.area_name} ", number_of(county), ")") if county else ()

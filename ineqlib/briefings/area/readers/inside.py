@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ineqlib.briefings.area.readers.summary import where_people_live
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.briefings.area.within_area import NOT_PEOPLE
 from ineqlib.document.blocks import Block, Paragraph, bullets, heading, no_data, paragraph
@@ -9,7 +10,6 @@ from ineqlib.document.model import Section
 from ineqlib.facts.age_contributions import ContributionByAge
 from ineqlib.facts.inside import GapOverTime, InsideGap
 from ineqlib.facts.levelling_up import LevellingUp
-from ineqlib.narrative import area as words
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.sentence import (
     Period,
@@ -38,7 +38,7 @@ def inside(telling: Telling) -> Section:
     if facts.inside:
         blocks.append(bullets("gaps", [_gap(each, telling) for each in facts.inside]))
     if facts.spread:
-        told_of = words.spread(facts.spread, telling.area, telling.country)
+        told_of = where_people_live(facts.spread, telling)
         blocks.append(Paragraph("where-people-live", told_of))
     if not blocks:
         why = f"The pack has no figures for parts of {telling.area}, so its gaps are not known."

@@ -6,11 +6,12 @@ from ineqlib.briefings.area.readers.telling import Telling, owner_of
 from ineqlib.catalogue import Indicator
 from ineqlib.document.blocks import Block, Paragraph, bullets, heading, paragraph
 from ineqlib.document.model import Section
+from ineqlib.facts.deprivation import Spread
 from ineqlib.narrative import area as words
 from ineqlib.narrative import findings
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.judgement import Finding
-from ineqlib.narrative.sentence import Sentence, Strong, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
 
 SOON = {
     "fast": "local work can show within a year or two",
@@ -19,6 +20,7 @@ SOON = {
 }
 """Sensitivity to local action in the catalogue -> in words."""
 MOST_GAPS = 2
+FEWEST_NEIGHBOURHOODS = 5
 COUNTS = {1: "One thing", 2: "Two things", 3: "Three things"}
 
 
@@ -70,10 +72,22 @@ def _inside(telling: Telling) -> Iterator[Block]:
     ]
     items = [gap(each, telling.reader) for each in gaps[:MOST_GAPS]]
     if facts.spread and not any(each.spread and not each.gap for each in leading):
-        items.append(words.spread(facts.spread, telling.area, telling.country))
+        items.append(where_people_live(facts.spread, telling))
     if items:
         yield heading(f"Inside {telling.area}")
         yield bullets("inside-in-short", items)
+
+
+def where_people_live(spread: Spread, telling: Telling) -> Sentence:
+    """Where they live on the country's range; too few neighbourhoods say nothing of that."""
+    if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS:
+        return words.spread(spread, telling.area, telling.country)
+    noun = "neighbourhood" if spread.neighbourhoods.value == 1 else "neighbourhoods"
+    return sentence(
+        f"{telling.area} has ",
+        number_of(spread.neighbourhoods),
+        f" {noun}, too few for figures to show a gap between them.",
+    )
 
 
 def _going_well(telling: Telling) -> Iterator[Block]:
@@ -118,11 +132,9 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
             "when that is taken into account. An area's figures do not tell about any one person.",
         )
         return
-    yield Paragraph(
+    yield paragraph(
         "how-sure",
-        sentence(
-            words.judged(facts.tally, telling.country),
-            " What leads here agrees over the periods known; a difference that chance could "
-            "explain is called similar.",
-        ),
+        "What is told here differs by more than chance explains when all figures of the area are "
+        "allowed for, agrees over the periods known, and is large enough to matter. A difference "
+        "that chance could explain is called similar.",
     )
