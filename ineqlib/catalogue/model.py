@@ -100,6 +100,11 @@ class Indicator:
         return bool(ids) and all(name.verified for name in ids)
 
     @property
+    def is_share(self) -> bool:
+        """Whether its clause counts some of many, such as children of every 100."""
+        return "{}" not in self.told_as
+
+    @property
     def is_life_expectancy(self) -> bool:
         """Whether a value is how long people can expect to live, in whatever health."""
         return self.value_type == "life_expectancy"

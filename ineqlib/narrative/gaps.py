@@ -7,6 +7,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    at_beginning,
     interval,
     number_of,
     sentence,
@@ -18,15 +19,17 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
     """The gap inside the area: one, dated, with its method in words."""
     start = sentence(Strong(inside.name), ", ", Period(inside.period), ": ")
     ends = _ends(inside, reader)
+    if reader.is_plain and inside.indicator.told_as and not inside.indicator.is_share:
+        return sentence(at_beginning(inside.period), ", ", gap_clause(inside, reader), ".")
     if reader.is_plain:
         return sentence(start, ends or gap_clause(inside, reader), ".")
     line = sentence(
-        "a straight line through the groups suggests a gap of about "
-        if inside.comparison is None
+        "a straight line through all groups suggests about "
+        if inside.comparison is None or ends
         else "a gap of about ",
         size_of(inside.gap),
         interval(inside.gap, turned=True),
-        " between the most and the least deprived end",
+        " from end to end",
         _doubt(inside),
     )
     return sentence(start, (ends, "; ") if ends else (), line, ".")

@@ -13,6 +13,7 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     at,
+    at_beginning,
     interval,
     number_of,
     possessive,
@@ -123,18 +124,20 @@ def first_year(period: str) -> str:
 def _plain_level(comparison: Comparison, change: Change | None, reader: Reader) -> Sentence:
     """One figure for readers who are told numbers as people."""
     area, country = comparison.facts["area"], comparison.facts.get("country")
-    decimals = reader.decimals(area, country)
+    unsure = is_unsure(comparison)
+    decimals = reader.decimals(area, country, alike=unsure)
     own = clause(reader, comparison.indicator, area, decimals)
-    when = at(comparison.period).text
-    dated = Period(when[:1].upper() + when[1:])
-    start = sentence(dated, ", ", own) if own else _named(comparison, reader, decimals)
-    beside = sentence()
-    if country:
-        theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
-        beside = sentence(f"; across {country.area_name}, ", theirs)
-        if is_unsure(comparison):
-            return sentence(start, beside, ". The difference could be chance.")
-    return sentence(start, beside, rank(comparison.standing, comparison, reader), ".")
+    start = sentence(at_beginning(comparison.period), ", ", own) if own else None
+    start = start or _named(comparison, reader, decimals)
+    if country is None:
+        return sentence(start, ".")
+    theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
+    beside = sentence(f"; across {country.area_name}, ", theirs)
+    if not unsure:
+        return sentence(start, beside, rank(comparison.standing, comparison, reader), ".")
+    if theirs.text == reader.number(area, decimals, "" if _is_counted(reader, area) else None).text:
+        return sentence(start, f"; across {country.area_name}, about the same.")
+    return sentence(start, beside, ". The difference could be chance.")
 
 
 def _named(comparison: Comparison, reader: Reader, decimals: int | None) -> Sentence:

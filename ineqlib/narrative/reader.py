@@ -87,21 +87,22 @@ class Reader:
         text = with_unit(number(abs(fact.value), places), fact.unit if unit is None else unit)
         return Number(text, float(fact.value), fact.id)
 
-    def decimals(self, *facts: Fact | None) -> int | None:
-        """With how many decimals figures that stand beside each other are told.
+    def decimals(self, *facts: Fact | None, alike: bool = False) -> int | None:
+        """Return with how many decimals figures that stand beside each other are told.
 
-        None where they are told as published: they are small, or alike when they are rounded, or
-        no shares and rates (a tenth of a year of life is a month).
+        None where they are told as published: they are small, or would look alike when they are
+        rounded (unless `alike` says that they may), or are no shares and rates (a tenth of a year
+        of life is a month).
         """
         known = [fact for fact in facts if fact]
         rounded = {number(abs(fact.value), 0) for fact in known}
         is_share = all(fact.unit == "%" or fact.unit.startswith("per ") for fact in known)
         if not self.is_plain or not is_share or any(abs(fact.value) < 1 for fact in known):
             return None
-        return 0 if len(rounded) == len({fact.text for fact in known}) else None
+        return 0 if alike or len(rounded) == len({fact.text for fact in known}) else None
 
     def decimals_of_gap(self, gap: Fact) -> int | None:
-        """With how many decimals the gap between two ends of a line is told."""
+        """Return with how many decimals the gap between two ends of a line is told."""
         return 0 if self.is_plain and abs(gap.value) >= 1 else None
 
 

@@ -2,8 +2,9 @@
 
 from ineqlib.briefings.area.attribution import source_line
 from ineqlib.briefings.area.readers.telling import Telling
-from ineqlib.document.blocks import paragraph
+from ineqlib.document.blocks import Paragraph, paragraph
 from ineqlib.document.model import Section
+from ineqlib.narrative.sentence import sentence
 
 WHAT = "every figure and chart, what is missing and why, methods and sources"
 
@@ -17,7 +18,9 @@ def annex(telling: Telling) -> Section:
     place = telling.options.annex
     blocks = [paragraph("about-the-annex", words[place])] if place in words else []
     if place != "same":
-        blocks.append(paragraph("sources-in-short", f"Sources: {_sources(telling)}."))
+        blocks.append(
+            Paragraph("sources-in-short", sentence(f"Sources: {_sources(telling)}."), "note")
+        )
     return Section("annex", "Annex" if place == "same" else "Where this comes from", tuple(blocks))
 
 

@@ -8,7 +8,7 @@ from ineqlib.briefings.area.within_area import NOT_PEOPLE
 from ineqlib.document.blocks import Block, Paragraph, bullets, heading, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.age_contributions import ContributionByAge
-from ineqlib.facts.inside import GapOverTime, InsideGap
+from ineqlib.facts.inside import GapOverTime
 from ineqlib.facts.levelling_up import LevellingUp
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.sentence import (
@@ -36,7 +36,14 @@ def inside(telling: Telling) -> Section:
     facts = telling.facts
     blocks: list[Block] = []
     if facts.inside:
-        blocks.append(bullets("gaps", [_gap(each, telling) for each in facts.inside]))
+        items = [
+            sentence(gap(each, telling.reader), _closing(each.over_time)) for each in facts.inside
+        ]
+        methods = "; ".join(dict.fromkeys(each.method for each in facts.inside))
+        blocks += [
+            bullets("gaps", items),
+            Paragraph("methods-of-gaps", sentence(f"How they are measured: {methods}."), "note"),
+        ]
     if facts.spread:
         told_of = where_people_live(facts.spread, telling)
         blocks.append(Paragraph("where-people-live", told_of))
@@ -50,12 +57,7 @@ def inside(telling: Telling) -> Section:
     return Section("inside", title, tuple(blocks))
 
 
-def _gap(inside: InsideGap, telling: Telling) -> Sentence:
-    return sentence(gap(inside, telling.reader), f" Method: {inside.method}.", _closing(inside))
-
-
-def _closing(inside: InsideGap) -> Sentence:
-    over: GapOverTime | None = inside.over_time
+def _closing(over: GapOverTime | None) -> Sentence:
     if over is None or over.verdict not in CLOSING:
         return sentence()
     return sentence(
@@ -70,12 +72,12 @@ def _closing(inside: InsideGap) -> Sentence:
 
 def _by_age(made_of: ContributionByAge) -> Iterator[Block]:
     yield heading("At what ages the gap in length of life arises")
-    for name, parts in (("ages", made_of.by_age), ("causes", made_of.by_cause)):
+    for name, parts in (("age", made_of.by_age), ("cause", made_of.by_cause)):
         if parts:
-            items = [
-                sentence(Strong(part), ": ", number_of(years)) for part, years in parts.items()
-            ]
-            yield bullets(f"gap-by-{name}", items)
+            told = [sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()]
+            start = sentence(f"By {name}, men and women together, ", Period(made_of.period), ": ")
+            listed = (words for each in told[1:] for words in ("; ", each))
+            yield Paragraph(f"gap-by-{name}", sentence(start, told[0], *listed, "."))
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:
@@ -84,7 +86,9 @@ def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:
     yield heading("If every neighbourhood matched the best-off fifth")
     items = []
     for part in parts:
-        events = (" (", number_of(part.events), interval(part.events), ")") if part.events else ()
+        events = sentence()
+        if part.events:
+            events = sentence(", about ", number_of(part.events), interval(part.events))
         items.append(
             sentence(
                 Strong(part.gradient.name),
@@ -93,7 +97,7 @@ def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:
                 ": ",
                 size_of(part.share),
                 interval(part.share, turned=True),
-                " would be different",
+                " fewer",
                 events,
                 ".",
             )

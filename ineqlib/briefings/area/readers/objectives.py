@@ -20,7 +20,9 @@ def objectives(telling: Telling) -> Section:
     title = "What is worse and what is better"
     differing, chosen = telling.differing, tuple(_chosen(telling))
     if not differing and not chosen:
-        why = telling.judgement.nothing or "The pack has no figures for this area."
+        why = telling.judgement.nothing or (
+            f"No figure differs from {telling.country}'s by more than chance explains."
+        )
         return Section("objectives", title, (no_data("no-difference", why),))
     blocks: list[Block] = [*chosen]
     for objective, name in telling.objectives():
@@ -60,7 +62,15 @@ def changes(telling: Telling) -> Section:
     shown = telling.judgement.changes
     if not shown:
         why = "No figure is known for enough periods to say what changed."
+        if any(each.change for each in telling.facts.trends):
+            why = (
+                "No figure changed by more than chance explains, and by more than "
+                f"{telling.country}'s did."
+            )
         return Section("changes", title, (no_data("no-changes", why),))
     items = [findings.told(each, telling.reader) for each in shown]
-    lead = "From the first period that the pack has to the newest; the annex draws every one."
+    lead = (
+        "Over the last ten years as far as they are known: what moved by more than chance "
+        f"explains, and by more than {telling.country}'s figure did."
+    )
     return Section("changes", title, (bullets("changes", items),), sentence(lead))

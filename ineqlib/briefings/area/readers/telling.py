@@ -80,6 +80,7 @@ def facts_of(facts: AreaFacts, reader: Reader) -> AreaFacts:
         facts,
         comparisons=tuple(each for each in facts.comparisons if own(each.indicator)),
         trends=tuple(each for each in facts.trends if own(each.comparison.indicator)),
+        wider_only=tuple(each for each in facts.wider_only if own(each.series.indicator)),
         gradients=tuple(each for each in facts.gradients if own(each.indicator)),
         inside=tuple(each for each in facts.inside if own(each.indicator)),
         levelling_up=tuple(each for each in facts.levelling_up if own(each.gradient.indicator)),
