@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
 
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
+from ineqlib.charts.picture import save_picture
 from ineqlib.charts.plain_columns import plain_columns
 from ineqlib.charts.vegalite import Dataset, Spec, apart
 from ineqlib.text import as_json
@@ -117,6 +119,21 @@ class Figure:
         """The chart as one inline SVG image."""
         drawing = to_svg({**self.spec, "datasets": self.datasets})
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
+
+    def save(self, path: str | Path) -> None:
+        """Save the figure as a picture with its title, subtitle, note and source in it.
+
+        Parameters
+        ----------
+        path
+            Ends in ``.svg`` or ``.png``.
+
+        Raises
+        ------
+        ParameterError
+            It ends otherwise.
+        """
+        save_picture(self, Path(path))
 
     @property
     def _css_class(self) -> str:

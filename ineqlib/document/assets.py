@@ -75,8 +75,8 @@ def policy(scripts: tuple[str, ...]) -> str:
 
 
 def page_script() -> str:
-    """Return the script that brings figures to life."""
-    return _text("page.js")
+    """Return the script of a page: what figures answer, how they are saved, where numbers lead."""
+    return "".join(map(_text, ("page.js", "pictures.js", "numbers.js")))
 
 
 def data_block(content: str) -> Markup:
