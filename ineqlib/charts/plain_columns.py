@@ -67,9 +67,9 @@ def plain_columns(table: Mapping[Any, Iterable[Any]]) -> list[Column]:
 
     Examples
     --------
-    >>> for column in plain_columns({"Period": ["2023", "2024"], "Ash": ["80.2 years", "−1 years"]}):
+    >>> for column in plain_columns({"Year": ["2023", "2024"], "Ash": ["80.2 years", "−1 years"]}):
     ...     print(column.name, column.cells)
-    Period ['2023', '2024']
+    Year ['2023', '2024']
     Ash (years) ['80.2', '-1']
     """
     texts = [(str(name), [str(cell) for cell in cells]) for name, cells in table.items()]
