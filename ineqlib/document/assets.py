@@ -57,7 +57,7 @@ def policy(scripts: tuple[str, ...]) -> str:
 def page_scripts(content: str) -> tuple[str, ...]:
     """Return the scripts of a page with this content: its own, and those for parts it has."""
     parts = (name for mark, name in SCRIPTS_FOR.items() if mark in content)
-    return tuple(map(_text, ("page.js", *parts)))
+    return tuple(map(_text, ("page.js", "pictures.js", "numbers.js", *parts)))
 
 
 @cache

@@ -222,7 +222,7 @@ def csv_of(section: str) -> bytes:
 
 def test_facts_show_their_interval_to_the_decimals_of_the_figure():
     section = facts_section(all_facts(), in_words("life-expectancy-female"), name="x")
-    assert ">78.5 to 79.5</td>" in section
+    assert '<td class="number">78.5</td><td class="number">79.5</td>' in section
     assert "[z]" in section
 
 
