@@ -38,6 +38,8 @@ MOST = 5_000_000_000
 
 _ABOUT = "about.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
+_ROOMS = ("sources", "pack", "catalogue")
+"""What a pack rests on, besides the modules beside them."""
 _CODE = (".py", ".yml", ".yaml", ".csv", ".json")
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "openpyxl", "xlrd")
 
@@ -58,8 +60,9 @@ def cache_folder() -> Path:
 
 @cache
 def code_fingerprint() -> str:
-    """Return the SHA-256 of the code and catalogue, and of the versions of what they rest on."""
-    files = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _CODE)
+    """Return the SHA-256 of the code that makes packs, and of the versions of what it rests on."""
+    places = [_PACKAGE.glob("*"), *((_PACKAGE / room).rglob("*") for room in _ROOMS)]
+    files = sorted(path for place in places for path in place if path.suffix in _CODE)
     content = {path.relative_to(_PACKAGE).as_posix(): sha256(path) for path in files}
     return digest_of([content, {name: version(name) for name in _LIBRARIES}])
 
