@@ -128,7 +128,6 @@ def tidy(
         read_numbers(rows, name, known["unit"])
     remarks = [*filter(None, [remark]), *_judge(rows)]
     _drop_impossible(rows)
-    _drop_repeated(rows)
     code = rows.frame["area_code"]
     kinds = by_unique(code, areas.area_type)
     frame = rows.frame.assign(
@@ -259,14 +258,6 @@ def _drop_impossible(rows: Rows) -> None:
         rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
     half = (rows.frame["dimension"] == "") != (rows.frame["subgroup"] == "")
     rows.leave_out(half, "has a dimension or a subgroup, but not both", "area_code")
-
-
-def _drop_repeated(rows: Rows) -> None:
-    told = [name for name in rows.frame if name not in ("note", "comparison", FILE_ROW)]
-    several = texts.repeated(rows.frame, told)
-    again = rows.frame.loc[several, told].duplicated()
-    repeated = again.reindex(rows.frame.index, fill_value=False)
-    rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:
