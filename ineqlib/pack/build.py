@@ -30,6 +30,7 @@ from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.unchanged import fingerprint, unchanged
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.named_areas import codes_by_name, with_codes
 from ineqlib.sources.texts import changed, is_categories
 
@@ -89,6 +90,7 @@ def build(
     inputs.sort(key=lambda file: file.order)
     content, undecided = without_culprits(inputs, partial(assemble, today=day))
     inputs.clear()  # what was parsed takes as much memory as the tables
+    give_back_memory(len(content["observations"]))
     for file_report in reports:
         file_report.settle()
     remarks = (

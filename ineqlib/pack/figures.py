@@ -14,6 +14,7 @@ from ineqlib.pack.faults import contained
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, repeats
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.plausible import Context, beside, examine, published_ranges, with_meaning
 from ineqlib.sources.resolve import indicators_of, resolve
 from ineqlib.sources.rows import set_aside_rows
@@ -63,6 +64,7 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         file.report.rows_kept = len(rows) - sum(group.rows for group in aside)
         file.report.set_rows_aside(aside)
         indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
+    give_back_memory(len(merged.rows))
     return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)
 
 
@@ -86,6 +88,7 @@ def _each(
     for number, file in enumerate(inputs):
         with contained(file.report):
             made.append((file, make(file, number)))
+        give_back_memory(len(file.parsed.frame))
     return made
 
 

@@ -15,11 +15,13 @@ from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.kept import Part, code_fingerprint, drop_oldest, keep, read_kept
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.base import NO_PUBLISHER, Content, Layout, Parsed
 from ineqlib.sources.members import Member, list_members, reason_to_leave_out
 from ineqlib.sources.plausible import check_names
 from ineqlib.sources.reading.archive import ZIP
+from ineqlib.sources.reading.limits import LARGEST_HELD_TEXT
 from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.sources.unseen import with_visible_text
 from ineqlib.text import visible
@@ -136,6 +138,8 @@ def read_files(
             if read:
                 inputs.append(read)
         progress(name, size - done, of_all)
+        if size > LARGEST_HELD_TEXT:
+            give_back_memory()
     drop_oldest()
     return inputs, reports
 
@@ -157,6 +161,8 @@ def _parts_of(
     read = list(_read_file(path, name, described, advance))
     for report, _ in read:
         report.sha256 = sha256
+    if path.stat().st_size > LARGEST_HELD_TEXT:
+        give_back_memory()
     # What was refused is looked at again: the fault may not lie in the file.
     if key and all(file for _, file in read):
         keep(key, [Part(r, f.parsed, f.edition, f.accepted) for r, f in read if f])

@@ -14,6 +14,7 @@ from ineqlib.periods import period_label
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.identify import find_indicator
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.number_reading import read_numbers
 from ineqlib.sources.period_reading import check_period_kind, read_periods
 from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
@@ -126,8 +127,11 @@ def tidy(
     _read_periods(rows, known, check_period_kind(period_kind))
     for name in NUMBERS:
         read_numbers(rows, name, known["unit"])
+    del known
+    give_back_memory(len(raw))
     remarks = [*filter(None, [remark]), *_judge(rows)]
     _drop_impossible(rows)
+    give_back_memory(len(raw))
     code = rows.frame["area_code"]
     kinds = by_unique(code, areas.area_type)
     frame = rows.frame.assign(
