@@ -43,7 +43,8 @@ in which a number means another thing than before and something left in the file
 (`tests/mutations/test_mutations.py`).
 """
 NOTHING_SHOWS = {
-    "sexes exchanged": "nothing in the file says whose numbers are the higher ones",
+    "women": "nothing in the file says whose numbers are the higher ones, unless they are lives",
+    "sexes": "nothing in the file says whose numbers are the higher ones, unless they are lives",
     "exchanged": "both numbers are possible for both areas, periods or groups, and where the file "
     "has limits or counts they went along or hold both",
     "scaled": "the file has no count, limit, other period or area that says which scale is right, "
@@ -64,7 +65,6 @@ NOTHING_SHOWS = {
 }
 """Part of a mutation's name -> why nothing in the file shows it."""
 MISSED = {
-    "a century": "2122 is read as 2021/22, as some publishers run two years together",
     "exchanged": "more than a fifth of the indicator's rows then disagree with their counts, or "
     "the difference is within the rounding that the check allows",
     "scaled": "too few others are there for the check, or they differ by more than it allows",

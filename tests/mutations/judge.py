@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
+import geopandas as gpd
 import pandas as pd
 
 from ineqlib.pack.build import assemble
@@ -37,6 +38,7 @@ _KEYS = {
     ],
     "small_areas": ["small_area_code", "index"],
     "area_deprivation": ["area_code", "index"],
+    "boundaries_lad": ["code"],
 }
 Figures = dict[tuple[Hashable, ...], float]
 
@@ -52,6 +54,11 @@ class Built:
     def said(self) -> set[str]:
         """Every remark on the file."""
         return {remark for report in self.reports for remark in report.remarks}
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of it was read."""
+        return all(report.is_read for report in self.reports)
 
     @property
     def set_aside(self) -> int:
@@ -81,7 +88,7 @@ class Judge:
             return "crash"
         if any("cannot be accounted for" in remark for remark in built.said):
             return "rows lost"
-        if any(not report.is_read for report in built.reports):
+        if right.is_read and not built.is_read:
             return "refused"
         if built.set_aside > right.set_aside:
             return "set aside"
@@ -95,14 +102,15 @@ class Judge:
         """Return what comes of a seed as it is."""
         if seed.name not in self._right:
             right = self.build(seed, seed.content)
-            if any(not report.rows_kept or report.rows_refused for report in right.reports):
+            kept = all(report.rows_kept and not report.rows_refused for report in right.reports)
+            if kept != seed.is_used:
                 raise ValueError(f"the seed '{seed.name}' is not right: {right.said}")
             self._right[seed.name] = right
         return self._right[seed.name]
 
     def build(self, seed: Seed, content: bytes) -> Built:
         """Build from one file; of figures only what is done to figures."""
-        name = "file.xlsx" if seed.is_workbook else "file.csv"
+        name = f"file.{'csv' if seed.form == 'text' else seed.form}"
         path = self.folder / name
         path.write_bytes(content)
         described = {name: seed.described}
@@ -146,8 +154,11 @@ def _figures(tables: dict[str, pd.DataFrame]) -> Figures:
         keys = _KEYS.get(kind, ["small_area_code"] if kind == "small_area_table" else [])
         if not keys:
             continue
-        numbers = _NUMBERS.get(kind, [column for column in table if column not in keys])
-        indexed = table.set_index(keys)[numbers]
+        # Where a shape lies, to the metre, is its number.
+        is_map = isinstance(table, gpd.GeoDataFrame)
+        plain = table[keys].join(table.bounds.round()) if is_map else table
+        numbers = _NUMBERS.get(kind, [column for column in plain if column not in keys])
+        indexed = plain.set_index(keys)[numbers]
         for column in numbers:
             present = indexed[column].dropna()
             pairs = zip(present.index, present, strict=True)
