@@ -33,7 +33,7 @@ def _education(rng: random.Random) -> Seed:
         )
         for code, name in PLACES
         for year in range(2018, 2023)
-        for sex in ("Total", "Girls", "Boys")
+        for sex in ("Girls", "Boys")
     ]
     roles = Roles("ready_percent", "", "", "", "", "time_period", "lad_code", "lad_name", "sex")
     layout = "Explore Education Statistics"
@@ -51,14 +51,14 @@ def _nomis(rng: random.Random) -> Iterator[Seed]:
     claimants = [
         (str(year), name, code, sex, "Claimants as a share of residents", "Percent", value)
         for code, name in PLACES
-        for year in range(2019, 2024)
+        for year in range(2021, 2024)
         for sex in ("Total", "Male", "Female")
         for value in [share(rng, 4, 30_000)[0]]
     ]
     survey = [
         (f"Jul {year}-Jun {year + 1}", name, code, "Total", "Employment rate", measure, cell)
         for code, name in PLACES
-        for year in range(2019, 2024)
+        for year in range(2021, 2024)
         for value, lower, _, count, people in [share(rng, 60, 900)]
         for measure, cell in (
             ("Variable", value),
@@ -95,7 +95,7 @@ def _nhs(rng: random.Random) -> Iterator[Seed]:
             *("Deaths before 75 (%)", *share(rng, 12, 4000)),
         )
         for code, name in PLACES
-        for period in _PERIODS
+        for period in _PERIODS[2:]
         for sex in ("Male", "Female")
     ]
     roles = Roles(*columns[8:], "Reporting period", "ONS code", "Level description", "Gender")

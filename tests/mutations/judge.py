@@ -1,11 +1,13 @@
 """What a build makes of one damaged file."""
 
+import os
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Literal
+from unittest.mock import patch
 
 import geopandas as gpd
 import pandas as pd
@@ -114,7 +116,9 @@ class Judge:
         path = self.folder / name
         path.write_bytes(content)
         described = {name: seed.described}
-        inputs, reports = read_files(self.folder, [path], described, lambda *_: None)
+        # The cache of a user may hold much, and is looked through after each build.
+        with patch.dict(os.environ, {"XDG_CACHE_HOME": os.devnull}):
+            inputs, reports = read_files(self.folder, [path], described, lambda *_: None)
         as_before = self._parsed.setdefault(seed.name, [file.parsed.frame for file in inputs])
         if seed.name in self._right and _same(inputs, as_before):
             return self._right[seed.name]  # what reads the same becomes the same

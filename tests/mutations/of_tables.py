@@ -9,6 +9,7 @@ from .mutation import NUMBERS, Change, Mutated, Mutation
 from .table import Seed, number
 
 _YEAR = re.compile(r"(?<!\d)20\d\d")
+_PERIOD = re.compile(r"20\d\d(?:/\d\d)?")
 
 
 def _pair(seed: Seed, rng: random.Random) -> tuple[int, int]:
@@ -126,7 +127,7 @@ def _century(years: int, *, whole: bool) -> Change:
     def change(seed: Seed, rng: random.Random) -> Mutated | None:
         place = seed.at("period")
         if place < 0:
-            return None
+            return _headings_later(seed, rng, years, whole=whole)
         rows = range(len(seed.rows)) if whole else [rng.randrange(len(seed.rows))]
         cells = {(row, place): _years_later(seed.rows[row][place], years) for row in rows}
         moved = seed.with_cells(cells)
@@ -134,6 +135,16 @@ def _century(years: int, *, whole: bool) -> Change:
         return Mutated(moved.content, is_evident="20" in seed.rows[0][place])
 
     return change
+
+
+def _headings_later(seed: Seed, rng: random.Random, years: int, *, whole: bool) -> Mutated | None:
+    """The same where each column is a period."""
+    periods = [name for name in seed.columns if _PERIOD.fullmatch(name)]
+    if not periods:
+        return None
+    chosen = periods if whole else [rng.choice(periods)]
+    columns = [_years_later(name, years) if name in chosen else name for name in seed.columns]
+    return Mutated(replace(seed, columns=tuple(columns)).content, is_evident=True)
 
 
 def _years_later(period: str, years: int) -> str:
