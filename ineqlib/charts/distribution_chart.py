@@ -7,7 +7,7 @@ from typing import Any
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, value_range, wrapped
-from ineqlib.charts.theme import DARK_BLUE, ORANGE
+from ineqlib.charts.theme import DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
     LABELLED,
     Spec,
@@ -127,7 +127,7 @@ def _bars() -> list[Spec]:
             opacity=1,
             thickness=3,
             height=ROW - 4,
-            color=ORANGE,
+            color=DARK_GREY,
         ),
     ]
 
@@ -145,4 +145,4 @@ def _texts() -> list[Spec]:
 
 def _key(country: str) -> list[Spec]:
     upright = "M-0.4,-1.8H0.4V1.8H-0.4Z"
-    return key([Sample(wrapped(country, 30, 1), upright, ORANGE)], left=-6, down=-14)
+    return key([Sample(wrapped(country, 30, 1), upright, DARK_GREY)], left=-6, down=-14)
