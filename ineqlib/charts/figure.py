@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.vegalite import Spec, apart
@@ -111,17 +112,22 @@ class Figure:
         """Data of the specification by name."""
         return self._parts[1]
 
-    @property
-    def mark_labels(self) -> set[str]:
-        """What marks say where a reader points at them: the data's cells `label`."""
-        tables = (rows for rows in self.datasets.values() if isinstance(rows, list))
-        return {row["label"] for rows in tables for row in rows if "label" in row}
-
     @cached_property
     def svg(self) -> str:
         """The chart as one inline SVG image."""
+        if self._plain_drawing:
+            return self._plain_drawing
         drawing = to_svg({**self.spec, "datasets": self.datasets})
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
+
+    @cached_property
+    def _plain_drawing(self) -> str | None:
+        return plain_drawing({**self.spec, "datasets": self.datasets}, alt=self.labels.alt)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes a millisecond or two to draw, since Vega is not needed."""
+        return self._plain_drawing is not None
 
     @property
     def _css_class(self) -> str:
