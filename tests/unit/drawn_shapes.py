@@ -66,8 +66,8 @@ def _walk(
         return
     words = "|".join(element.itertext())
     numbers = _geometry(kind, element, x, y)
-    # Vega writes texts without words and lines of one point, which are not seen.
-    if (kind == "text" and not words) or (kind == "path" and len(numbers) < 4):
+    # Vega writes texts without words, and lines and areas of one point, which are not seen.
+    if (kind == "text" and not words) or (kind in ("path", "rect") and len(set(numbers[::2])) < 2):
         return
     shape = "path" if kind == "rect" else kind
     drawn.append(
