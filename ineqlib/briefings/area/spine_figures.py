@@ -69,10 +69,12 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which:
     rows = [_spine_row(comparison, above, id(comparison) in older) for comparison in part]
     objectives = dict.fromkeys(comparison.indicator.objective for comparison in part)
     findings = [_finding(facts, objective) for objective in objectives]
+    if not any(findings):
+        findings = ["Nothing that can be judged"]
     sources = {fact.source for comparison in part for fact in comparison.facts.values()}
     labels = Labels(
         id="at-a-glance" if which == 0 else f"at-a-glance-{which + 1}",
-        title=f"{area} beside {country}. {'; '.join(findings)}",
+        title=f"{area} beside {country}. {'; '.join(filter(None, findings))}",
         subtitle=f"Newest figures by their distance from {country}, the furthest behind first",
         alt=_glance_alt(area, country, [each for each in part if id(each) not in older]),
         source=short_source(profile, sources),
@@ -82,12 +84,12 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which:
 
 
 def _finding(facts: AreaFacts, objective: str) -> str:
-    """Count the verdicts of an objective: "Good work: 2 worse, 5 similar"."""
+    """Count the verdicts of an objective ("Good work: 2 worse, 5 similar"); empty without any."""
     name = load_catalogue().objectives[objective].public_name
     counts = facts.tally_by_objective.get(objective, {})
     said = [f"{counts[verdict].text} {verdict}" for verdict in reversed(JUDGED) if counts]
     said = [words for words in said if not words.startswith("0 ")]
-    return f"{name}: {', '.join(said) or 'nothing that can be judged'}"
+    return f"{name}: {', '.join(said)}" if said else ""
 
 
 def _glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
@@ -177,10 +179,10 @@ def verdict_text(comparison: Comparison) -> str:
 
 
 def rank_text(standing: Standing | None) -> str:
-    """Write a rank: "12 of 296", and from which end it counts where that is not the worst."""
+    """Write a rank: "rank 12 of 296", and from which end it counts where that is not the worst."""
     if standing is None:
         return ""
-    from_highest = ", 1 is highest" if standing.counted_from == "highest" else ""
+    from_highest = " (1 is highest)" if standing.counted_from == "highest" else ""
     return f"rank {standing.rank.text} of {standing.among.text}{from_highest}"
 
 
