@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
-from ineqlib.facts.change_over_time import Change, change_over_time
+from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import (
     Comparison,
     compare_newest,
@@ -31,7 +31,11 @@ class Trend:
 
     comparison: Comparison
     points: tuple[TrendPoint, ...]
-    change: Change | None = None
+
+    @property
+    def change(self) -> Change | None:
+        """What changed, and whether that is sure."""
+        return self.comparison.change
 
 
 @dataclass(frozen=True)
@@ -122,9 +126,9 @@ def area_facts(profile: Profile) -> AreaFacts:
         "without": _without(profile, comparisons),
         "not_shown": not_shown(profile, shown, by_group),
         "trends": tuple(_trends(profile, comparisons)),
-        "inside": tuple(inside_gaps(comparisons, gradients)),
+        "inside": tuple(inside_gaps(profile, comparisons, gradients)),
         "by_age": contributions_by_age(profile),
-        "levelling_up": tuple(levelling_up(gradients)),
+        "levelling_up": tuple(levelling_up(profile, gradients)),
     }
     return AreaFacts(profile, **parts, table=FactTable.within(parts))  # type: ignore[arg-type]
 
@@ -134,8 +138,7 @@ def _trends(profile: Profile, comparisons: Sequence[Comparison]) -> Iterator[Tre
     roles = [role for role in ("area", above, "country") if role in profile.places]
     for comparison in comparisons:
         if comparison.periods > 1:
-            points = trend_points(comparison.series, roles)
-            yield Trend(comparison, points, change_over_time(comparison.series, points))
+            yield Trend(comparison, trend_points(comparison.series, roles))
 
 
 def _wider_only(shown: Sequence[Series]) -> Iterator[WiderFigure]:

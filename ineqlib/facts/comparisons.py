@@ -11,11 +11,14 @@ import numpy as np
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
+from ineqlib.facts.change_over_time import Change, change_over_time
+from ineqlib.facts.evidence import Evidence, evidence
 from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
 from ineqlib.facts.standing import Standing, standing
+from ineqlib.facts.unrest import Unrest, unrests
 from ineqlib.measures import compare, recent_trend, recent_trend_of_proportion
 from ineqlib.measures.trends import CANNOT
 from ineqlib.text import number
@@ -87,6 +90,12 @@ class Comparison:
         Direction of the area's latest five periods, in the words of `ineqlib.measures`.
     standing
         Its rank; None among too few areas.
+    evidence
+        What speaks for a difference from the country's; None where nothing can.
+    change
+        What changed over the last ten years; None with fewer than two periods.
+    unrest
+        The noise of a series without intervals; None where it has them or it cannot be told.
     """
 
     series: Series
@@ -99,6 +108,9 @@ class Comparison:
     neighbours: Range | None
     recent_trend: str
     standing: Standing | None = None
+    evidence: Evidence | None = None
+    change: Change | None = None
+    unrest: Unrest | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -148,8 +160,12 @@ def _reach(peers: np.ndarray, centre: float) -> float:
 
 def compare_newest(profile: Profile, shown: Sequence[Series]) -> tuple[Comparison, ...]:
     """Compare the newest figure of every series the area has, in the order given."""
-    newest = ((series, series.latest("area")) for series in shown)
-    return tuple(_compare(profile, series, row) for series, row in newest if row is not None)
+    newest = [(series, row) for series in shown if (row := series.latest("area")) is not None]
+    noise = unrests(profile, [series for series, _ in newest])
+    return tuple(
+        _compare(profile, series, row, unrest)
+        for (series, row), unrest in zip(newest, noise, strict=True)
+    )
 
 
 def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
@@ -204,7 +220,7 @@ def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
     )
 
 
-def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
+def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | None) -> Comparison:
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
     for row in series.rows:
@@ -216,6 +232,9 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, newest.comparison)
+    trend = _recent_trend(series)
+    is_level = "area" in facts and series.indicator.value_type != SLOPE
+    values = profile.peers.values(newest, profile.of_tier)
     return Comparison(
         series,
         newest,
@@ -225,18 +244,12 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         basis,
         _range(profile, series, newest, "areas"),
         _range(profile, series, newest, "neighbours"),
-        _recent_trend(series),
-        _standing(profile, series, newest, facts),
+        trend,
+        standing(profile, series.indicator, newest, values, facts["area"]) if is_level else None,
+        evidence(series, facts, verdict, values, unrest) if is_level else None,
+        change_over_time(series, trend, unrest) if "area" in facts else None,
+        unrest,
     )
-
-
-def _standing(
-    profile: Profile, series: Series, newest: Row, facts: dict[str, Fact]
-) -> Standing | None:
-    if "area" not in facts or series.indicator.value_type == SLOPE:
-        return None
-    values = profile.peers.values(newest, profile.of_tier)
-    return standing(profile, series.indicator, newest, values, facts["area"])
 
 
 def _range(profile: Profile, series: Series, newest: Row, of: str) -> Range | None:

@@ -15,6 +15,7 @@ from ineqlib.facts.comparisons import JUDGED, SLOPE, Comparison, Range, recent
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative.area import BESIDE
+from ineqlib.narrative.verdicts import SURE, side_of
 from ineqlib.text import NO_VALUE, with_unit
 
 MOST_ROWS = 16
@@ -173,9 +174,14 @@ def verdict_text(comparison: Comparison) -> str:
         return comparison.verdict
     if country is None:
         return "no figure of the country's"
-    if area.number == country.number:
-        return "level, no interval"
-    return f"{'higher' if area.value > country.value else 'lower'}, no interval"
+    side, seen = side_of(comparison), comparison.evidence
+    if seen is None or side == "level":
+        return "the same"
+    if seen.basis == "unrest":
+        # Without an interval: from how much the figure moves from period to period.
+        sure = seen.p <= SURE and seen.one_sided
+        return f"{side}, no interval" if sure else "about the same"
+    return f"{side}, unsure"
 
 
 def rank_text(standing: Standing | None) -> str:
