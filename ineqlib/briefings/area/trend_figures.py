@@ -69,7 +69,7 @@ def _finding(comparison: Comparison, country: str) -> str:
     elif change.direction == "no clear change":
         said = f"no clear change since {first.period} ({both})"
     else:
-        said = both
+        said = f"too early to say since {first.period} ({both})"
     before, after = change.country_first, change.country_last
     if before is None or after is None:
         return said
