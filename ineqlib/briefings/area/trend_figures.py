@@ -57,7 +57,8 @@ def _finding(comparison: Comparison, country: str) -> str:
     """Say what changed, and no more than the figures bear."""
     change = comparison.change
     if change is None:
-        return f"to {comparison.period}"
+        newest = comparison.facts.get("area")
+        return f"{newest.text} {when(comparison.period)}" if newest else "no newer figure"
     first, last = change.first, change.last
     both = f"{_short(first)} then {last.text}"
     if change.direction in ("rising", "falling"):
