@@ -73,9 +73,15 @@ class Indicator:
     sdh_area: str = ""
     policy_area: str = ""
     theme: str = ""
+    topic: str = ""
+    """What it tells of; a list of findings has at most one of a topic."""
+    pools: str = ""
+    """The yearly indicator whose years this one takes together, and which is quieter for it."""
     used_for: tuple[str, ...] = ()
     sensitive_to_local_action: str = ""
     why_this_indicator: str = ""
+    sentinel: bool = False
+    """Whether each event is looked into, so that a sign of more is told before it is sure."""
     headline: bool = False
     """Whether a briefing leads with it, and sets it against deprivation."""
     duplicate_of: str = ""
