@@ -88,11 +88,12 @@
 
   for (const figure of document.querySelectorAll("figure:has(> .figure-static svg)")) {
     const controls = Object.assign(document.createElement("div"), { className: "save" });
+    controls.append("Save as picture:");
     const title = figure.querySelector("figcaption h3").textContent;
     for (const [kind, act] of Object.entries(save)) {
       const button = Object.assign(document.createElement("button"), { type: "button" });
       const whose = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `: ${title}` });
-      button.append(`Save as picture (${kind})`, whose);
+      button.append(kind, whose);
       button.addEventListener("click", () => act(figure));
       controls.append(button);
     }
