@@ -77,6 +77,7 @@ def test_every_printed_sheet_has_its_number_and_all_but_the_first_the_title(shee
         foot = " ".join(words.text for words in sheet if words.down > 0.95)
         assert f"{number} of {len(sheets)}" in foot
         assert "Made with ineqlib 0 from “Demonstration pack”" in foot
+        assert "printed without the tables of its charts" in foot
         head = [words.text for words in sheet if words.down < 0.05]
         assert head == ([TITLE] if number > 1 else [])
 
