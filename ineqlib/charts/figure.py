@@ -9,14 +9,12 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.picture import save_picture
 from ineqlib.charts.plain_columns import plain_columns
-from ineqlib.charts.vegalite import Dataset, Spec, apart
-from ineqlib.text import as_json
-
-FIGURE_MIME = "application/vnd.ineqlib.figure+json"
+from ineqlib.charts.vegalite import Spec, apart
 
 Table: TypeAlias = pd.DataFrame | dict[str, list[str]]
 """Columns of a table, by name."""
@@ -71,8 +69,7 @@ class Labels:
 class Figure:
     """A chart with its words and its data table.
 
-    In a notebook it shows as a complete static figure; the exporter of briefings brings the same
-    figure to life in the page.
+    It shows as a complete static figure, in a notebook as on a page.
 
     Parameters
     ----------
@@ -80,18 +77,21 @@ class Figure:
         Title, subtitle, text alternative, source, note.
     chart
         A Vega-Lite specification with its data, or an Altair chart; or a function that makes one,
-        called when the chart is drawn or brought to life.
+        called when the chart is drawn.
     cells
         The same data as display-ready text; the first column names the row.
+    narrow
+        HTML shown in place of the drawing on screens too narrow for it; empty = the drawing.
     """
 
     labels: Labels
     # Of no use as text, and a notebook keeps the text beside the figure.
     chart: Any = field(repr=False)
     cells: Table = field(repr=False)
+    narrow: str = field(default="", repr=False)
 
     @cached_property
-    def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
+    def _parts(self) -> tuple[Spec, dict[str, Any]]:
         chart = self.chart() if callable(self.chart) else self.chart
         whole = chart if isinstance(chart, dict) else _from_altair(chart)
         spec, datasets = apart(whole)
@@ -111,12 +111,14 @@ class Figure:
 
     @property
     def datasets(self) -> dict[str, Any]:
-        """Data of the specification by name; equal data have equal names in every figure."""
-        return {name: dataset.rows for name, dataset in self._parts[1].items()}
+        """Data of the specification by name."""
+        return self._parts[1]
 
     @cached_property
     def svg(self) -> str:
         """The chart as one inline SVG image."""
+        if self._plain_drawing:
+            return self._plain_drawing
         drawing = to_svg({**self.spec, "datasets": self.datasets})
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
 
@@ -135,6 +137,15 @@ class Figure:
         """
         save_picture(self, Path(path))
 
+    @cached_property
+    def _plain_drawing(self) -> str | None:
+        return plain_drawing({**self.spec, "datasets": self.datasets}, alt=self.labels.alt)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes a millisecond or two to draw, since Vega is not needed."""
+        return self._plain_drawing is not None
+
     @property
     def _css_class(self) -> str:
         width = float(re.findall(r'<svg[^>]* width="([\d.]+)"', self.svg)[0])
@@ -152,26 +163,21 @@ class Figure:
         name = self.labels.id
         words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
         note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
+        narrow = f'<div class="figure-narrow">{self.narrow}</div>' if self.narrow else ""
         table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
             f'id="{name}" aria-labelledby="{name}--title">'
             f'<figcaption><h3 id="{name}--title">{words["title"]}</h3>'
             f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
             '<div class="figure-static">',
-            f'</div>{note}<p class="figure-source">Source: {words["source"]}</p>'
+            f'</div>{narrow}{note}<p class="figure-source">Source: {words["source"]}</p>'
             f"<details><summary>Show this chart as a table"
             f'<span class="visually-hidden">: {words["title"]}</span></summary>'
             f"{table}</details></figure>",
         )
 
-    @property
-    def live(self) -> dict[str, Any]:
-        """What the page's script brings the figure to life with; specification and data as JSON."""
-        datasets = {name: dataset.json for name, dataset in self._parts[1].items()}
-        return {"id": self.labels.id, "spec": as_json(self.spec), "datasets": datasets}
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/html": f'<div class="figures">{self.html}</div>', FIGURE_MIME: self.live}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": f'<div class="figures">{self.html}</div>'}
 
 
 def _from_altair(chart: Any) -> Spec:

@@ -15,6 +15,7 @@ from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
+from ineqlib.facts.standing import Standing, standing
 from ineqlib.measures import compare, recent_trend, recent_trend_of_proportion
 from ineqlib.measures.trends import CANNOT
 from ineqlib.text import number
@@ -84,6 +85,8 @@ class Comparison:
         same period; None where no range is shown.
     recent_trend
         Direction of the area's latest five periods, in the words of `ineqlib.measures`.
+    standing
+        Its rank; None among too few areas.
     """
 
     series: Series
@@ -95,6 +98,7 @@ class Comparison:
     peers: Range | None
     neighbours: Range | None
     recent_trend: str
+    standing: Standing | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -167,6 +171,26 @@ def tally(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact
     }
 
 
+def tally_by_objective(
+    profile: Profile, comparisons: Sequence[Comparison]
+) -> dict[str, dict[str, Fact]]:
+    """Count the recent figures of each objective that are better, similar and worse."""
+    of_late = recent(comparisons)
+    counts = Counter((each.indicator.objective, each.verdict) for each in of_late)
+    return {
+        objective: {
+            verdict: count_of(
+                profile,
+                f"{verdict} {objective}",
+                counts[objective, verdict],
+                "count of this briefing's newest figures",
+            )
+            for verdict in JUDGED
+        }
+        for objective in dict.fromkeys(each.indicator.objective for each in of_late)
+    }
+
+
 def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
     """Make the fact of a count over the figures of one area."""
     area = profile.area
@@ -202,7 +226,17 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         _range(profile, series, newest, "areas"),
         _range(profile, series, newest, "neighbours"),
         _recent_trend(series),
+        _standing(profile, series, newest, facts),
     )
+
+
+def _standing(
+    profile: Profile, series: Series, newest: Row, facts: dict[str, Fact]
+) -> Standing | None:
+    if "area" not in facts or series.indicator.value_type == SLOPE:
+        return None
+    values = profile.peers.values(newest, profile.of_tier)
+    return standing(profile, series.indicator, newest, values, facts["area"])
 
 
 def _range(profile: Profile, series: Series, newest: Row, of: str) -> Range | None:
