@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -11,6 +12,8 @@ import pandas as pd
 from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
+from ineqlib.charts.picture import save_picture
+from ineqlib.charts.plain_columns import plain_columns
 from ineqlib.charts.vegalite import Spec, apart
 
 Table: TypeAlias = pd.DataFrame | dict[str, list[str]]
@@ -20,7 +23,6 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SCROLLABLE = 'tabindex="0" role="group" aria-label="Scrolls sideways"'
 """What a box that may scroll needs for the keyboard; the page's script takes it off where the box
 turns out not to scroll."""
-_NUMBER = re.compile(r"[−+-]?£?\d|\[[a-z]+\]$|$")
 
 _SMALL, _WIDE = 400, 640
 """Pixels: drawings up to the one stand side by side in a page; from the other they fill it."""
@@ -120,6 +122,21 @@ class Figure:
         drawing = to_svg({**self.spec, "datasets": self.datasets})
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
 
+    def save(self, path: str | Path) -> None:
+        """Save the figure as a picture with its title, subtitle, note and source in it.
+
+        Parameters
+        ----------
+        path
+            Ends in ``.svg`` or ``.png``.
+
+        Raises
+        ------
+        ParameterError
+            It ends otherwise.
+        """
+        save_picture(self, Path(path))
+
     @cached_property
     def _plain_drawing(self) -> str | None:
         return plain_drawing({**self.spec, "datasets": self.datasets}, alt=self.labels.alt)
@@ -173,24 +190,24 @@ def _from_altair(chart: Any) -> Spec:
 
 
 def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) -> str:
-    """Write display-ready text as an accessible HTML table.
+    """Write display-ready text as an accessible HTML table that a spreadsheet can take.
 
     Parameters
     ----------
     table
-        The first column names the row. Everything is escaped.
+        The first column names the row; the others become `plain_columns`. Everything is escaped.
     caption
         What the table holds.
     row_ids
         An id for each row, in order.
     """
-    columns = [(escape(str(name)), [str(cell) for cell in cells]) for name, cells in table.items()]
-    classes = [' class="number"' if all(map(_NUMBER.match, cells)) else "" for _, cells in columns]
+    columns = plain_columns(table)
+    classes = [' class="number"' if column.holds_numbers else "" for column in columns]
     header = "".join(
-        f'<th scope="col"{kind}>{name}</th>'
-        for (name, _), kind in zip(columns, classes, strict=True)
+        f'<th scope="col"{kind}>{escape(column.name)}</th>'
+        for column, kind in zip(columns, classes, strict=True)
     )
-    texts = list(zip(*(cells for _, cells in columns), strict=True))
+    texts = list(zip(*(column.cells for column in columns), strict=True))
     ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else [""] * len(texts)
     rows = []
     for row_id, row in zip(ids, texts, strict=True):

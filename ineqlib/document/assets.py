@@ -10,7 +10,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS_FOR: dict[str, str] = {}
+SCRIPTS_FOR: dict[str, str] = {
+    'class="figure-static"': "pictures.js",
+    "data-fact=": "numbers.js",
+}
 """What stands in a page's content where it needs a script besides its own -> the script's file."""
 
 

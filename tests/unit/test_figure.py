@@ -188,7 +188,7 @@ def test_table_names_rows_and_aligns_numbers():
         "<table><caption>Cap &amp; tion</caption><thead><tr>"
         '<th scope="col">Place</th><th scope="col" class="number">Value</th>'
         '<th scope="col" class="number">Share</th><th scope="col">Word</th></tr></thead><tbody>'
-        '<tr id="r1"><th scope="row">A&lt;</th><td class="number">−1.2</td>'
+        '<tr id="r1"><th scope="row">A&lt;</th><td class="number">-1.2</td>'
         '<td class="number">[c]</td><td>x</td></tr></tbody></table></div>'
     )
 
