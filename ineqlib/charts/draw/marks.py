@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ineqlib.charts import theme
 from ineqlib.charts.draw.axes import baseline
-from ineqlib.charts.draw.elements import Element, group, moved, quoted, symbol, tenth, text_lines
+from ineqlib.charts.draw.elements import Element, group, moved, quoted, symbol, tenth, text_at
 from ineqlib.charts.draw.expressions import NotPlain, evaluate
 from ineqlib.charts.draw.svg import LABEL
 
@@ -200,9 +200,9 @@ def _texts(layer: Layer, scales: Scales, names: Mapping[str, Any]) -> str:
             paint |= {"stroke": stroke, "stroke-width": tenths(row.style("strokeWidth", 1))}
         if isinstance(text, str) and "\n" in text and row.style("lineBreak") != "\n":
             raise NotPlain("A line break that breaks no line")
-        lines = text_lines(text, row.style("lineHeight", size + 2))
-        attributes = {**row.lettering, "transform": moved(x + row.style("dx", 0), y), **paint}
-        texts.append(Element("text", attributes, lines))
+        height = row.style("lineHeight", size + 2)
+        style = {**row.lettering, **paint}
+        texts.append(text_at(x + row.style("dx", 0), y, text, height, style))
     return group(texts)
 
 
