@@ -74,7 +74,7 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     end = "lowest" if low else "highest"
     ranked = standing.rank
     if standing.share > 0.5:
-        counted = f", counted from the {end}"
+        counted = f" counted from the {end}"
         return sentence(
             " (place ", number_of(ranked), " of ", number_of(standing.among), f"{counted})"
         )

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling
 from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.narrative.findings import message
 from ineqlib.narrative.reader import AUDIENCES
@@ -114,7 +117,8 @@ def open_briefing(
     }
     title = f"{facts.profile.area.name}: {options.reader.title}"
     parameters = _parameters(comparators, indicator_set, asked)
-    return _document(BRIEFING, told, title, makers, parameters, facts)
+    document = _document(BRIEFING, told, title, makers, parameters, facts)
+    return document if in_annex else replace(document, facts=_told(document, facts))
 
 
 def open_summary(
@@ -135,7 +139,8 @@ def open_summary(
     title = f"{facts.profile.area.name}: {options.reader.title}, in short"
     makers = {"summary": partial(summary, told)}
     parameters = _parameters(comparators, indicator_set, asked)
-    return _document(SUMMARY, told, title, makers, parameters, facts)
+    document = _document(SUMMARY, told, title, makers, parameters, facts)
+    return replace(document, facts=_told(document, facts))
 
 
 def open_annex(
@@ -167,6 +172,18 @@ def _facts(
     return area_facts(
         read_profile(opened, area, comparators=list(comparators), indicator_set=indicator_set)
     )
+
+
+def _told(document: Document, facts: AreaFacts) -> FactTable:
+    """Keep, for a page without annex, the facts that it tells and those that its map shows."""
+    told = {
+        name
+        for section in document.sections
+        for words in (section.lead, *sentences(section.blocks))
+        for name in words.facts
+    }
+    mapped = FactTable.within(facts.spread, facts.gradients) if "where" in document.outline else ()
+    return FactTable(fact for name, fact in facts.table.items() if name in told or name in mapped)
 
 
 def _parameters(
