@@ -14,6 +14,8 @@ Status = Literal[
 ]
 STATUSES: tuple[str, ...] = get_args(Status)
 HAS_VALUE = ("ok", "low_reliability", "provisional")
+NO_PUBLISHER = "not stated in the file"
+"""Publisher of an extract made by others, unless its user states one."""
 
 COLUMNS: dict[str, str] = {
     "indicator_id": "string",

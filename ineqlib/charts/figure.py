@@ -81,12 +81,15 @@ class Figure:
         called when the chart is drawn or brought to life.
     cells
         The same data as display-ready text; the first column names the row.
+    narrow
+        HTML shown in place of the drawing on screens too narrow for it; empty = the drawing.
     """
 
     labels: Labels
     # Of no use as text, and a notebook keeps the text beside the figure.
     chart: Any = field(repr=False)
     cells: Table = field(repr=False)
+    narrow: str = field(default="", repr=False)
 
     @cached_property
     def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
@@ -135,13 +138,14 @@ class Figure:
         name = self.labels.id
         words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
         note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
+        narrow = f'<div class="figure-narrow">{self.narrow}</div>' if self.narrow else ""
         table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
             f'id="{name}" aria-labelledby="{name}--title">'
             f'<figcaption><h3 id="{name}--title">{words["title"]}</h3>'
             f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
             '<div class="figure-static">',
-            f'</div>{note}<p class="figure-source">Source: {words["source"]}</p>'
+            f'</div>{narrow}{note}<p class="figure-source">Source: {words["source"]}</p>'
             f"<details><summary>Show this chart as a table"
             f'<span class="visually-hidden">: {words["title"]}</span></summary>'
             f"{table}</details></figure>",

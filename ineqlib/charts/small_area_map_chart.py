@@ -12,7 +12,17 @@ from topojson import Topology
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.layout import LINE, TEXT, value_range, wrapped
 from ineqlib.charts.theme import DARK_GREY, sequential
-from ineqlib.charts.vegalite import Spec, amount, fixed, inline, known, layer, tooltip, words
+from ineqlib.charts.vegalite import (
+    LABELLED,
+    Spec,
+    amount,
+    fixed,
+    inline,
+    known,
+    label,
+    layer,
+    words,
+)
 from ineqlib.errors import InputError
 from ineqlib.facts.fact import Fact, value_text
 
@@ -114,7 +124,10 @@ def _chart(
     shapes = outlines().sort_values("code", ignore_index=True)
     rows = _rows(bars)
     names = {bar.group: bar.label for bar in bars}
-    drawn = [{**place._asdict(), "label": names.get(place.group)} for place in places]
+    drawn = [
+        {**place._asdict(), **label(place.name, names.get(place.group, ""), place.text)}
+        for place in places
+    ]
     topology = _topology(shapes)
     west, south, east, north = shapes.total_bounds
     height = int(np.clip(WIDTH * (north - south) / (east - west), LOWEST, TALLEST))
@@ -128,11 +141,11 @@ def _chart(
 
 def _map(topology: Spec, faces: list[Spec], colour: Spec, height: int) -> Spec:
     """Draw the neighbourhoods, each in its group's colour."""
-    look_up = {"data": inline(faces), "key": "code", "fields": ["name", "group", "label", "text"]}
+    look_up = {"data": inline(faces), "key": "code", "fields": ["group", "label"]}
     encoding = {
         "color": colour,
         "opacity": _unless_dimmed(),
-        "tooltip": tooltip(name="Neighbourhood", label="Group", text="Detail"),
+        **LABELLED,
     }
     return {
         "name": MAP,

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ineqlib.facts.fact import Fact
+from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.text import as_json
 
 Spec = dict[str, Any]
@@ -83,9 +83,24 @@ def params(**values: Any) -> list[Spec]:
     return [{"name": name, "value": value} for name, value in values.items()]
 
 
-def tooltip(**titles: str) -> list[Spec]:
-    """Return what is said on pointing: column -> its title."""
-    return [words(field, title=title) for field, title in titles.items()]
+LABELLED: Spec = {"description": words("label")}
+"""Encoding of marks that say their row's `label` where a reader points at them."""
+
+
+def label(*lines: str, fact: Fact | None = None) -> Spec:
+    """Return the cell `label` of a row.
+
+    Parameters
+    ----------
+    *lines
+        What is said of the row's mark, the first what it is; empty ones are left out.
+    fact
+        Said last, with its interval.
+    """
+    said = [*lines, fact.text if fact else ""]
+    if fact and fact.limits:
+        said.append(f"95% interval: {interval_text(fact)}")
+    return {"label": "\n".join(filter(None, said))}
 
 
 def inline(rows: list[Spec]) -> Spec:

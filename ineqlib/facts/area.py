@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
 from ineqlib.facts.change_over_time import Change
-from ineqlib.facts.comparisons import Comparison, compare_newest, count_of, tally
+from ineqlib.facts.comparisons import (
+    Comparison,
+    compare_newest,
+    count_of,
+    tally,
+    tally_by_objective,
+)
 from ineqlib.facts.deprivation import Spread, national_spread
 from ineqlib.facts.deprivation_line import DeprivationLine, deprivation_lines
 from ineqlib.facts.fact import Fact, FactTable, published
@@ -58,6 +64,8 @@ class AreaFacts:
         The area, its comparators and the indicators.
     tally
         How many recent figures are judged, and how many are better, similar and worse.
+    tally_by_objective
+        How many recent figures of each objective are better, similar and worse.
     comparisons
         Newest figures, in catalogue order.
     trends
@@ -93,6 +101,7 @@ class AreaFacts:
     inside: tuple[InsideGap, ...] = ()
     by_age: ContributionByAge | None = None
     levelling_up: tuple[LevellingUp, ...] = ()
+    tally_by_objective: dict[str, dict[str, Fact]] = field(default_factory=dict)
     table: FactTable = field(default_factory=FactTable, repr=False)
 
 
@@ -106,6 +115,7 @@ def area_facts(profile: Profile) -> AreaFacts:
     by_group |= {pair.indicator.id for pair in most_deprived}
     parts = {
         "tally": tally(profile, comparisons),
+        "tally_by_objective": tally_by_objective(profile, comparisons),
         "comparisons": comparisons,
         "gradients": gradients,
         "spread": national_spread(profile),

@@ -82,12 +82,19 @@ class _Noise:
     basis: str
 
     def test(self, value: NDArray[np.float64]) -> tuple[float, float]:
-        """Return the p of no slope, and the slope a year, of the weighted line."""
+        """Return the p of no slope, and the slope a year, of the weighted line.
+
+        Where the figures lie further from their line than their intervals explain, years differ for
+        other reasons too, and the slope is as much less sure.
+        """
         weight = self.se**-2.0
         centred = self.start - (weight * self.start).sum() / weight.sum()
         squares = (weight * centred**2).sum()
         slope = float((weight * centred * value).sum() / squares)
-        return float(2 * stdtr(self.freedom, -abs(slope) * math.sqrt(squares))), slope
+        average = (weight * value).sum() / weight.sum()
+        unexplained = (weight * (value - average - slope * centred) ** 2).sum() / (len(value) - 2)
+        distance = abs(slope) * math.sqrt(squares / max(1.0, unexplained))
+        return float(2 * stdtr(self.freedom, -distance)), slope
 
 
 def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -> Change | None:
@@ -106,10 +113,12 @@ def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -
     rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS][::-1]
     if len(rows) < 2:
         return None
+    if recent_trend != CANNOT:
+        rows = rows[-5:]
     noise = _noise(rows, series.indicator.value_type, unrest)
     country = {row.when_and_who: row for row in series.of("country") if row.has_value}
     beyond_p = _beyond(rows, country, noise)
-    p, slope, basis, rows = _test(rows, recent_trend, noise)
+    p, way, basis = _test(rows, recent_trend, noise)
     ends = rows[0], rows[-1]
     indicator = series.indicator
     first, last = (published(row, indicator.decimals) for row in ends)
@@ -122,8 +131,8 @@ def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -
     direction: Direction = "no clear change"
     if math.isnan(p):
         direction = "too early to say"
-    elif p <= SURE and slope * (last.value - first.value) > 0:
-        direction = "rising" if slope > 0 else "falling"
+    elif way * (last.value - first.value) > 0:
+        direction = "rising" if way > 0 else "falling"
     better = None
     if direction in ("rising", "falling") and indicator.polarity != "neutral":
         better = (direction == "rising") == (indicator.polarity == "favourable")
@@ -165,18 +174,18 @@ def years_between(earlier: Row, later: Row) -> float:
     return (middles[1] - middles[0]).days / DAYS_A_YEAR
 
 
-def _test(
-    rows: list[Row], recent_trend: str, noise: _Noise | None
-) -> tuple[float, float, str, list[Row]]:
-    """p of no change, the slope, the rule in words, and the rows it was told from."""
+def _test(rows: Sequence[Row], recent_trend: str, noise: _Noise | None) -> tuple[float, int, str]:
+    """p of no change, the way it goes (0 where that is not clear), and the rule in words."""
+    p, slope = math.nan, 0.0
+    if noise is not None:
+        p, slope = noise.test(np.array([row.value for row in rows]))
     if recent_trend != CANNOT:
-        moved = recent_trend in (INCREASING, DECREASING)
-        slope = 1.0 if recent_trend == INCREASING else -1.0
-        return (PUBLISHED_P if moved else 1.0), slope, BY_RULE, rows[-5:]
+        way = {INCREASING: 1, DECREASING: -1}.get(recent_trend, 0)
+        # What years differ by beyond their intervals, the published rule does not ask.
+        return (float(np.nanmax([p, PUBLISHED_P])) if way else 1.0), way, BY_RULE
     if noise is None:
-        return math.nan, 0.0, "too few periods that share no year", rows
-    p, slope = noise.test(np.array([row.value for row in rows]))
-    return p, slope, noise.basis, rows
+        return p, 0, "too few periods that share no year"
+    return p, (1 if slope > 0 else -1) if p <= SURE else 0, noise.basis
 
 
 def _noise(rows: Sequence[Row], value_type: str, unrest: Unrest | None) -> _Noise | None:

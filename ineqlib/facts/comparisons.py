@@ -187,6 +187,26 @@ def tally(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact
     }
 
 
+def tally_by_objective(
+    profile: Profile, comparisons: Sequence[Comparison]
+) -> dict[str, dict[str, Fact]]:
+    """Count the recent figures of each objective that are better, similar and worse."""
+    of_late = recent(comparisons)
+    counts = Counter((each.indicator.objective, each.verdict) for each in of_late)
+    return {
+        objective: {
+            verdict: count_of(
+                profile,
+                f"{verdict} {objective}",
+                counts[objective, verdict],
+                "count of this briefing's newest figures",
+            )
+            for verdict in JUDGED
+        }
+        for objective in dict.fromkeys(each.indicator.objective for each in of_late)
+    }
+
+
 def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
     """Make the fact of a count over the figures of one area."""
     area = profile.area

@@ -66,7 +66,7 @@ def _level_up(gradient: Gradient, groups: Sequence[Row]) -> LevellingUp | None:
     share, high, low = (
         -100 * float(part) for part in (estimate.value, estimate.lower, estimate.upper)
     )
-    if not share > 0 or math.isnan(low + high):
+    if not low > 0 or math.isnan(low + high):
         return None
     first = gradient.facts[0]
     about = {"rows": tuple(row.row for row in groups), "subgroup": ""}

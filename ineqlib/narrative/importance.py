@@ -18,6 +18,8 @@ MANY_PEOPLE = 1000.0
 BOTH_ENDS = 15.0
 """Per cent of the area's people in the country's most, and in its least deprived fifth."""
 A_GAP = 1.0
+A_WIDE_GAP = 1.0
+"""So many spreads wider than the middle area's."""
 DIVIDED = 2.0
 
 
@@ -57,7 +59,7 @@ def importance_of_gap(
     parts = {}
     if gap:
         parts["inside"] = A_GAP
-        parts["wide"] = min(max(gap.size, 0.0), MOST_SPREADS) / 2
+        parts["wide"] = min(gap.size, MOST_SPREADS) / 2 if gap.size >= A_WIDE_GAP else 0.0
     if spread:
         parts["divided"] = DIVIDED + min(spread.most.value, spread.least.value) / 20
     return sum(parts.values()), tuple(name for name, part in parts.items() if part)

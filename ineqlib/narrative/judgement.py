@@ -26,6 +26,8 @@ __all__ = ["Finding", "Judgement", "judge", "verdict_words"]
 
 MOST_LEADING = 3
 MOST_CHANGES = 6
+WIDER = {"wide", "divided", "priority"}
+"""Rules of a gap inside the area that is more than the gap every area has."""
 
 
 @dataclass(frozen=True)
@@ -83,21 +85,30 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = ()) -> Judgement:
     changes = _one_a_topic(changes_told(speaking, trends))[:MOST_CHANGES]
     getting_worse = [each for each in changes if each.side == "worse"]
     inside = inside_area(facts)
-    first = _one_a_topic([*worse, *filter(None, [inside]), *getting_worse], priorities)
+    gaps = [] if inside is None else [inside]
+    wide = [gap for gap in gaps if WIDER & set(gap.rules)]
+    first = _one_a_topic([*worse, *wide, *getting_worse], priorities)
     topics = {finding.topic for finding in first}
     then = [each for each in _by_score(better, priorities) if each.topic not in topics]
-    then = list(filter(is_achieved, then))
+    leading = _leading([*first, *filter(is_achieved, then), *(gap for gap in gaps if not wide)])
     kept = {id(each) for each in newest}
     return Judgement(
-        tuple([*first, *then][:MOST_LEADING]),
+        leading,
         worse,
         better,
         changes,
         _going_well(better, changes, topics),
         tuple(each for each in facts.comparisons if id(each) not in kept),
-        "" if first or then else _why_nothing(facts, speaking),
+        "" if leading else _why_nothing(facts, speaking),
         inside,
     )
+
+
+def _leading(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Take the first three; a sign, which may be chance, stands after what is sure."""
+    sure = [each for each in findings if each.sure]
+    unsure = [each for each in findings if not each.sure]
+    return (*sure[: MOST_LEADING - len(unsure)], *unsure)
 
 
 def _going_well(

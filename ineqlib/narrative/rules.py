@@ -44,7 +44,7 @@ SMALLEST = 0.5
 WITH_THE_COUNTRY = 0.05
 """A change that is as likely as this where the area moves with the country is the country's."""
 FEWEST_EVENTS = 10
-FEWEST_NEIGHBOURHOODS = 5
+FEWEST_NEIGHBOURHOODS = 10
 """Of about 1,500 people each."""
 WORST_TENTH = 0.1
 INSIDE = "inside the area"
@@ -196,8 +196,8 @@ def inside_area(facts: AreaFacts) -> Finding | None:
     """The widest gap that is sure, or where people live at both ends of the country's range."""
     spread = facts.spread
     divided = spread is not None and min(spread.most.value, spread.least.value) >= BOTH_ENDS
-    gaps = [gap for gap in facts.inside if gap.is_clear]
-    gap = max(gaps, key=lambda each: (each.indicator.headline, each.size), default=None)
+    gaps = [gap for gap in facts.inside if gap.is_clear and gap.indicator.headline]
+    gap = max(gaps, key=lambda each: each.size, default=None)
     if gap is None and not divided:
         return None
     score, reasons = importance_of_gap(gap, spread if divided else None)
@@ -207,7 +207,7 @@ def inside_area(facts: AreaFacts) -> Finding | None:
         "worse",
         comparison=gap.comparison if gap else None,
         gradient=gap.gradient if gap else None,
-        spread=spread,
+        spread=spread if divided else None,
         gap=gap,
         rules=reasons,
         score=score,
@@ -223,9 +223,7 @@ def changes_told(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> li
         change = each.change
         if not stood or change is None or change.direction not in ("rising", "falling"):
             continue
-        # Not so where the country's is unknown.
-        with_the_country = change.beyond_p > WITH_THE_COUNTRY
-        if with_the_country or abs(change_beyond(each)) < SMALLEST or _is_about_few(each):
+        if not _is_more_than_the_country(each, change) or _is_about_few(each):
             continue
         side: Side = "higher" if change.direction == "rising" else "lower"
         if change.better is not None:
@@ -235,6 +233,12 @@ def changes_told(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> li
         topic = each.indicator.topic
         found.append(Finding("change", topic, side, each, trend, rules=rules, score=score))
     return found
+
+
+def _is_more_than_the_country(comparison: Comparison, change: Change) -> bool:
+    """Whether it went further than the country, by enough to matter; so too where it is unknown."""
+    beyond, own = change_beyond(comparison), change.difference.value
+    return beyond * own > 0 and abs(beyond) >= SMALLEST and not change.beyond_p > WITH_THE_COUNTRY
 
 
 def _p_of_change(comparison: Comparison, change: Change) -> float:

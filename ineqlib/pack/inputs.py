@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from ineqlib.errors import InputError, listed
+from ineqlib.observations import NO_PUBLISHER
 from ineqlib.pack import kept
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
@@ -17,7 +18,7 @@ from ineqlib.pack.kept import Part, code_fingerprint, drop_oldest, keep, read_ke
 from ineqlib.pack.report import FileReport
 from ineqlib.pack.verify import unreadable
 from ineqlib.pack.write import sha256
-from ineqlib.sources.base import DESCRIBED, NO_PUBLISHER, Content, Layout, Parsed
+from ineqlib.sources.base import DESCRIBED, Content, Layout, Parsed
 from ineqlib.sources.members import Member, list_members, reason_to_leave_out
 from ineqlib.sources.period_reading import check_period_kind
 from ineqlib.sources.plausible import check_names

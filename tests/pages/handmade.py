@@ -73,7 +73,7 @@ def bar_figure(place: str = "Testshire") -> Figure:
     )
     labels = Labels(
         id="gradient",
-        title="People in the poorest fifth live 8.7 years less",
+        title="People in the most deprived fifth live 8.7 years less",
         subtitle=f"Life expectancy at birth, {place}, 2020 to 2022",
         alt="Bar chart. Most deprived fifth 74.2 years, least deprived fifth 82.9 years.",
         source="Made up for this test",

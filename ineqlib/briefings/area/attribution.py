@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.shared import attributions
+from ineqlib.facts.shared import attributions, publishers
 from ineqlib.text import joined
 
 
@@ -13,6 +13,13 @@ def source_line(profile: Profile, source_ids: Iterable[str]) -> str:
     asked_for = profile.pack.shared(attributions)
     texts = [asked_for[name].rstrip(".") for name in sorted(set(source_ids)) if name in asked_for]
     return joined(list(dict.fromkeys(texts))) if texts else profile.pack.title
+
+
+def short_source(profile: Profile, source_ids: Iterable[str]) -> str:
+    """Name who published a figure's data in a few words; the section of sources has the rest."""
+    rows = profile.pack.shared(publishers)
+    names = [rows[name] for name in sorted(set(source_ids)) if name in rows]
+    return joined(list(dict.fromkeys(names))) if names else profile.pack.title
 
 
 def index_source(index: str) -> str:

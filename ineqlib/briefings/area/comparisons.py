@@ -28,7 +28,7 @@ def at_a_glance(facts: AreaFacts, objective: str = "") -> Section:
         why = f"The pack has no figures{of_objective} for this area."
         blocks: tuple[Block, ...] = (no_data("no-figures", why),)
     else:
-        spines = spine_figures(facts.profile, shown)
+        spines = spine_figures(facts, shown)
         lists = _furthest([each for each in recent(facts.comparisons) if each in shown])
         blocks = (_note(facts), FigureGrid(spines), *lists)
     return Section("at_a_glance", "At a glance", blocks, sentence(lead))

@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 
-from ineqlib.briefings.area.trend_figures import trend_figure
+from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.document.blocks import Block, FigureGrid, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, WiderFigure
-from ineqlib.facts.comparisons import JUDGED, SLOPE
+from ineqlib.facts.comparisons import SLOPE, Comparison
+from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
+from ineqlib.narrative.first_line import first_line
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
+
+SHARED_YEARS = (
+    "Where neighbouring points share years, they rise and fall together, and no recent trend is "
+    "given: compare periods that do not overlap."
+)
 
 
 def headline(facts: AreaFacts) -> Section:
@@ -36,9 +43,8 @@ def headline(facts: AreaFacts) -> Section:
 
 
 def summary(facts: AreaFacts) -> str:
-    """One plain line for the index page: how many figures are better, similar and worse."""
-    parts = [f"{facts.tally[verdict].text} {verdict}" for verdict in JUDGED]
-    return f"Against {facts.profile.country_name}: {', '.join(parts)}"
+    """One plain line for the index page: the first of what the area's findings say."""
+    return first_line(facts)
 
 
 def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
@@ -52,7 +58,9 @@ def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
     ]
     blocks: list[Block] = []
     if shown:
-        blocks.append(FigureGrid(tuple(trend_figure(facts.profile, each) for each in shown)))
+        blocks.append(FigureGrid(trend_figures(facts.profile, shown)))
+        if any(_shares_years(each.comparison) for each in shown):
+            blocks.append(paragraph("shared-years", SHARED_YEARS))
         if once:
             names = "; ".join(once)
             blocks.append(
@@ -70,6 +78,10 @@ def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
         "no two of the periods overlap."
     )
     return Section("trends", "Over time", tuple(blocks), sentence(lead))
+
+
+def _shares_years(comparison: Comparison) -> bool:
+    return comparison.recent_trend == CANNOT and comparison.series.has_overlaps
 
 
 def wider_areas(facts: AreaFacts) -> Section:

@@ -1,6 +1,6 @@
 """The chart of how an area's people spread over deprivation, with its words."""
 
-from ineqlib.briefings.area.attribution import index_source, source_line
+from ineqlib.briefings.area.attribution import index_source, short_source
 from ineqlib.charts.distribution_chart import distribution, tenth_name
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.facts.deprivation import Spread
@@ -13,12 +13,16 @@ def spread_figure(profile: Profile, spread: Spread) -> Figure:
     shares = (f"{tenth_name(tenth.decile)}: {tenth.share.text}." for tenth in spread.tenths)
     labels = Labels(
         id="deprivation-spread",
-        title=f"{spread.most.text} of {name}'s {spread.unit} are in {country}'s poorest fifth",
+        title=(
+            f"{spread.most.text} of {name}'s {spread.unit} are in {country}'s most deprived fifth, "
+            f"{spread.least.text} in its least deprived"
+        ),
         subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_title}",
         alt=(
-            f"Bar chart of {name}'s {spread.unit} by national tenth of deprivation. "
+            f"Bar chart. {spread.most.text} of {name}'s {spread.unit} are in {country}'s most "
+            f"deprived fifth and {spread.least.text} in its least deprived. By national tenth: "
             f"{' '.join(shares)} {country} has {spread.even.text} in each tenth."
         ),
-        source=source_line(profile, [index_source(spread.index)]),
+        source=short_source(profile, [index_source(spread.index)]),
     )
     return distribution(spread.tenths, spread.even, labels, unit=spread.unit, country=country)

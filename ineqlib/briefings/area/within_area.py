@@ -6,8 +6,8 @@ import geopandas as gpd
 
 from ineqlib.briefings.area.attribution import index_source, shape_source, source_line
 from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
-from ineqlib.briefings.area.gradient_figures import gradient_figure
-from ineqlib.briefings.area.most_deprived_figures import most_deprived_figure
+from ineqlib.briefings.area.gradient_figures import gradient_figures
+from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
 from ineqlib.briefings.area.spread_figure import spread_figure
 from ineqlib.charts.distribution_chart import tenth_name
 from ineqlib.charts.figure import Labels
@@ -49,7 +49,7 @@ def gradients(facts: AreaFacts) -> Section:
     if not facts.gradients:
         why = "No figures by deprivation inside this area are in the pack."
         return Section("gradients", title, (no_data("no-gradients", why),))
-    figures = tuple(gradient_figure(facts.profile, each) for each in facts.gradients)
+    figures = gradient_figures(facts.profile, facts.gradients)
     lead = (
         "Neighbourhoods are put in order of deprivation and cut into groups of equal size. The "
         "steps between them are the social gradient that one average hides."
@@ -73,10 +73,10 @@ def most_deprived(facts: AreaFacts) -> Section:
         return Section("most_deprived", title, (no_data("no-most-deprived", why),))
     name, country = facts.profile.area.name, facts.profile.country_name
     sentences = [words.most_deprived(pair, name, country) for pair in facts.most_deprived]
-    figures = tuple(most_deprived_figure(facts.profile, pair) for pair in facts.most_deprived)
+    figures = most_deprived_figures(facts.profile, facts.most_deprived)
     lead = (
-        "An area that looks well off on average can still leave its most deprived neighbourhoods "
-        "with worse health than the most deprived neighbourhoods elsewhere."
+        "How the most deprived neighbourhoods here compare with the most deprived neighbourhoods "
+        "of the country."
     )
     blocks = (bullets("most-deprived", sentences), FigureGrid(figures))
     return Section("most_deprived", title, blocks, sentence(lead))
