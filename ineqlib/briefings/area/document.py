@@ -20,7 +20,7 @@ from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
-from ineqlib.narrative.findings import message
+from ineqlib.narrative.first_line import first_line
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack, open_pack
 
@@ -219,7 +219,7 @@ def _document(
         subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
-        summary=message(told.judgement, told.facts, told.reader).text,
+        summary=first_line(told.facts),
         facts=facts.table,
         outline=makers,
         figures=tuple(
