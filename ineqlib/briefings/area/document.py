@@ -9,7 +9,7 @@ from typing import Any
 
 from ineqlib.briefings.area import comparisons, data_notes, overview, within_area
 from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
-from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling
@@ -100,8 +100,15 @@ def open_briefing(
     PackError, UnknownArea, UnknownIndicator, ParameterError
         A name that does not exist; the message offers the nearest.
     """
-    options = read_options(asked)
+    options = read_options(asked)  # first: it takes no time to be refused
     facts = _facts(pack, area, comparators, indicator_set)
+    return briefing_of(facts, options, _parameters(comparators, indicator_set, asked))
+
+
+def briefing_of(
+    facts: AreaFacts, options: Options, parameters: Mapping[str, Any] | None = None
+) -> Document:
+    """Build a briefing of facts that are there: one set of them serves every reader."""
     told = telling(facts, options)
     in_annex = options.annex == "same"
     makers = {
@@ -116,8 +123,7 @@ def open_briefing(
         for name, make in OF_ANNEX.items()
     }
     title = f"{facts.profile.area.name}: {options.reader.title}"
-    parameters = _parameters(comparators, indicator_set, asked)
-    document = _document(BRIEFING, told, title, makers, parameters, facts)
+    document = _document(BRIEFING, told, title, makers, parameters or {}, facts)
     return document if in_annex else replace(document, facts=_told(document, facts))
 
 
@@ -133,13 +139,19 @@ def open_summary(
 
     Takes, returns and raises what `open_briefing` does.
     """
-    options = read_options({**asked, "annex": "none"})
+    options = read_options(asked)
     facts = _facts(pack, area, comparators, indicator_set)
+    return summary_of(facts, options, _parameters(comparators, indicator_set, asked))
+
+
+def summary_of(
+    facts: AreaFacts, options: Options, parameters: Mapping[str, Any] | None = None
+) -> Document:
+    """Build the one side of facts that are there."""
     told = telling(facts, options)
     title = f"{facts.profile.area.name}: {options.reader.title}, in short"
     makers = {"summary": partial(summary, told)}
-    parameters = _parameters(comparators, indicator_set, asked)
-    document = _document(SUMMARY, told, title, makers, parameters, facts)
+    document = _document(SUMMARY, told, title, makers, parameters or {}, facts)
     return replace(document, facts=_told(document, facts))
 
 
@@ -176,13 +188,15 @@ def _facts(
 
 def _told(document: Document, facts: AreaFacts) -> FactTable:
     """Keep, for a page without annex, the facts that it tells and those that its map shows."""
+    sections = document.sections
     told = {
         name
-        for section in document.sections
+        for section in sections
         for words in (section.lead, *sentences(section.blocks))
         for name in words.facts
     }
-    mapped = FactTable.within(facts.spread, facts.gradients) if "where" in document.outline else ()
+    has_map = any(section.figures for section in sections)
+    mapped = FactTable.within(facts.spread, facts.gradients) if has_map else FactTable()
     return FactTable(fact for name, fact in facts.table.items() if name in told or name in mapped)
 
 
