@@ -134,7 +134,7 @@ def _plain_level(comparison: Comparison, change: Change | None, reader: Reader) 
     theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
     beside = sentence(f". Across {country.area_name}: ", theirs)
     if not unsure:
-        return sentence(start, beside, rank(comparison.standing, comparison, reader), ".")
+        return sentence(start, rank(comparison.standing, comparison, reader), beside, ".")
     if theirs.text == reader.number(area, decimals, "" if _is_counted(reader, area) else None).text:
         return sentence(start, f". It is about the same across {country.area_name}.")
     return sentence(start, beside, ". The difference could be chance.")
