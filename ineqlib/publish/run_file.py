@@ -10,14 +10,15 @@ from ineqlib.document.kinds import kind_named, kind_of_notebook
 from ineqlib.document.notebook_parameters import defaults, read_notebook
 from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.pack.remote import is_remote
+from ineqlib.publish.also import asked_for
 from ineqlib.publish.area_selection import MEASURES, AreaChoice, type_meant
 from ineqlib.publish.target import DocumentRequest
 from ineqlib.yaml_file import NO_QUOTES, read_yaml, unknown_keys
 
 CHOICE = [field.name for field in fields(AreaChoice)]
 TEXTS = ("title", "notebook", "pack", "out", "parent", "area_type", "index", "by")
-TOP = ["title", "notebook", "documents", "pack", "out", *CHOICE, "parameters"]
-OF_DOCUMENT = ["name", *CHOICE, "parameters"]
+TOP = ["title", "notebook", "documents", "pack", "out", *CHOICE, "parameters", "also"]
+OF_DOCUMENT = ["name", *CHOICE, "parameters", "also"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def read_run(path: Path) -> Run:
         content["title"],
         paths.get("pack", content["pack"]),
         paths["out"],
-        requests,
+        _with_also(requests, entries, content, path),
         choice,
         {
             request.key: _choice(entry, f"{path}, document '{request.key}'")
@@ -125,7 +126,7 @@ def _refuse_unknown(content: dict[str, Any], known: list[str], where: str) -> No
 def _check_types(content: dict[str, Any], keys: list[str], where: str) -> None:
     expected: dict[str, type] = {
         **dict.fromkeys(TEXTS, str),
-        **{"areas": list, "documents": list, "parameters": dict},
+        **{"areas": list, "documents": list, "parameters": dict, "also": list},
     }
     wrong = [
         f"'{key}' should be a {'text' if kind is str else kind.__name__}, not {content[key]!r}"
@@ -244,3 +245,21 @@ def _value_meant(value: Any, path: Path) -> Any:
     if isinstance(value, str) and value.endswith((".yml", ".yaml")):
         return str((path.parent / value).resolve())
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _with_also(
+    requests: tuple[DocumentRequest, ...],
+    entries: list[dict[str, Any]],
+    content: dict[str, Any],
+    path: Path,
+) -> tuple[DocumentRequest, ...]:
+    """Have each document ask for what it, or else the run, wants besides its page."""
+    shared = asked_for(content, str(path))
+    own = [asked_for(entry, f"{path}, document '{entry['name']}'") for entry in entries]
+    wanted = [also if "also" in entry else shared for entry, also in zip(entries, own, strict=True)]
+    if strange := [r.name for r, also in zip(requests, wanted, strict=True) if also and not r.kind]:
+        raise ParameterError(
+            f"{path}: 'also' is made of a document, and the notebook {strange[0]} is that of no "
+            "kind of document. Leave 'also' out, or ask for 'documents' instead of 'notebook'."
+        )
+    return tuple(replace(r, also=also) for r, also in zip(requests, wanted, strict=True))

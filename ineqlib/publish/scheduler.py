@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from ineqlib.document.verify.page import Other
 from ineqlib.errors import InputError, OutputError, PackError
 from ineqlib.pack import Pack
+from ineqlib.publish.also import files_also, is_also
 from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
 from ineqlib.publish.machine_paths import names_of, without_paths
 from ineqlib.publish.manifest import FAILED, READY, Entry, Manifest
@@ -142,6 +143,7 @@ class Scheduler:
             request.parameters,
             folder,
             checked_apart,
+            request.also,
         )
         result = self._backend.make(job, slot)
         files: Records = {}
@@ -187,8 +189,10 @@ class Scheduler:
                     "the same command again",
                 ),
             )
+        also = files_also(job.folder, target.file_stem) if job.also else {}
+        files = files | records(also)
         try:
-            self._folder.publish(pages)
+            self._folder.publish(pages | also)
         except (PermissionError, IsADirectoryError) as error:
             name = error.filename2 or error.filename or target.file_stem
             return self._failed(
@@ -200,6 +204,7 @@ class Scheduler:
                     "close it or move it away, and run the same command again",
                 ),
             )
+        self._remove_others(target, files)
         if self._earlier(target).kept:
             with contextlib.suppress(PermissionError):  # open elsewhere; nothing links to it
                 (self._run.out / target.kept_name).unlink(missing_ok=True)
@@ -216,6 +221,13 @@ class Scheduler:
             opening=result.opening,
             figures=result.figures,
         )
+
+    def _remove_others(self, target: Target, files: Records) -> None:
+        """Remove what was made besides the page before and is not any more."""
+        for name in self._earlier(target).files.keys() - files:
+            if is_also(name, target.file_stem):
+                with contextlib.suppress(OSError):  # open elsewhere; nothing links to it
+                    (self._run.out / name).unlink(missing_ok=True)
 
     def _failed(self, target: Target, job: Job, failure: Failure) -> Entry:
         kept = self._run.out / target.kept_name

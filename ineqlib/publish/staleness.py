@@ -183,6 +183,7 @@ def recipe(request: DocumentRequest) -> dict[str, Any]:
         "parameters": {**request.parameters, **files},
         "library": library(),
         "kind": _defined_in(request.kind) if request.kind else "",
+        "also": list(request.also),
     }
 
 

@@ -23,12 +23,15 @@ class DocumentRequest:
         Those of the notebook, besides `area` and `pack`.
     kind
         Its kind, where the notebook is that of a kind.
+    also
+        What is made of it besides its page (see `ineqlib.publish.also`).
     """
 
     name: str
     notebook: Path
     parameters: dict[str, Any] = field(default_factory=dict)
     kind: Kind | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def variant(self) -> str:

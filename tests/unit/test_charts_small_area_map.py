@@ -149,7 +149,7 @@ def test_outlines_are_read_when_the_map_is_drawn_and_no_sooner() -> None:
     assert figure.table["Number of neighbourhoods"].tolist() == ["1", "1"]
     assert read == []
     assert "<svg" in figure.svg
-    assert figure.live["id"] == "map"
+    assert figure.mark_labels
     assert read == ["read"]
 
 
