@@ -175,8 +175,9 @@ def _fields(kind: type) -> tuple[str, ...]:
     return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
 
 
+@lru_cache(maxsize=5_000)
 def published(row: Row, decimals: int) -> Fact:
-    """Make the fact of one published observation."""
+    """Make the fact of one published observation, once for all who tell it."""
     parts = (row.indicator_id, row.area_code, row.sex, row.age, row.dimension, row.subgroup)
     mark = MARKS.get(row.status, "")
     return Fact(
