@@ -15,7 +15,7 @@ from ineqlib.charts.figure import Figure
 from ineqlib.charts.layout import CUT
 from ineqlib.facts.area import AreaFacts, Trend, area_facts
 from ineqlib.facts.change_over_time import Change
-from ineqlib.facts.comparisons import JUDGED, SLOPE, recent
+from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, recent
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.pack import Pack
 
@@ -63,7 +63,7 @@ def test_what_may_be_chance_is_not_called_a_change(facts: AreaFacts) -> None:
     assert overlapping.startswith("no clear change since 2015 (9.4% then 3.2%)")
     assert title_of(facts, "no clear change", None, None) == overlapping
     early = title_of(facts, "too early to say", (8.0, 11.0), (2.0, 5.0))
-    assert early.startswith("9.4% then 3.2%;")
+    assert early.startswith("too early to say since 2015 (9.4% then 3.2%);")
 
 
 def test_years_that_jump_about_are_said_to(facts: AreaFacts) -> None:
@@ -118,7 +118,7 @@ def test_a_figure_without_interval_is_higher_or_lower_and_not_judged(facts: Area
     history = replace(unsure.evidence, basis="unrest", side="lower", p=0.01, one_sided=True)
     polar = replace(unsure, evidence=history)
     side = {"favourable": "worse", "adverse": "better"}[unsure.indicator.polarity]
-    assert verdict_text(polar) == f"{side}, no interval"
+    assert verdict_text(polar) == f"probably {side}"
     for change in ({"p": 0.2}, {"one_sided": False}):
         restless = replace(unsure, evidence=replace(history, **change))
         assert verdict_text(restless) == "about the same"
@@ -170,7 +170,7 @@ def test_the_spines_title_counts_its_verdicts(facts: AreaFacts) -> None:
     assert all(
         f"{count[verdict].text} {verdict}" in titles
         for count in counts
-        for verdict in JUDGED
+        for verdict in (*JUDGED, *LIKELY)
         if count[verdict].value
     )
 

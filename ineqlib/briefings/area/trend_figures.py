@@ -57,7 +57,8 @@ def _finding(comparison: Comparison, country: str) -> str:
     """Say what changed, and no more than the figures bear."""
     change = comparison.change
     if change is None:
-        return f"to {comparison.period}"
+        newest = comparison.facts.get("area")
+        return f"{newest.text} {when(comparison.period)}" if newest else "no newer figure"
     first, last = change.first, change.last
     both = f"{_short(first)} then {last.text}"
     if change.direction in ("rising", "falling"):
@@ -69,7 +70,7 @@ def _finding(comparison: Comparison, country: str) -> str:
     elif change.direction == "no clear change":
         said = f"no clear change since {first.period} ({both})"
     else:
-        said = both
+        said = f"too early to say since {first.period} ({both})"
     before, after = change.country_first, change.country_last
     if before is None or after is None:
         return said
