@@ -75,8 +75,8 @@ def policy(scripts: tuple[str, ...]) -> str:
 
 
 def page_script() -> str:
-    """Return the script that brings figures to life."""
-    return _text("page.js")
+    """Return the script that brings figures to life, the map among them."""
+    return "\n".join(map(_text, ("page.js", "sortable.js", "map.js")))
 
 
 def data_block(content: str) -> Markup:

@@ -100,7 +100,7 @@ class Section:
         if not self.blocks:
             return {"text/plain": f"{self.title}: nothing to show"}
         html = f"{self.opening}\n{blocks_html(self.blocks)}\n</section>"
-        figures = [figure.live for figure in self.figures]
+        figures = [figure.live for figure in self.figures if figure.live]
         part = {"id": f"{self.id}-heading", "title": self.title, "figures": figures}
         return {"text/html": html, SECTION_MIME: part}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.shared import attributions
 from ineqlib.text import joined
@@ -12,3 +13,13 @@ def source_line(profile: Profile, source_ids: Iterable[str]) -> str:
     asked_for = profile.pack.shared(attributions)
     texts = [asked_for[name].rstrip(".") for name in sorted(set(source_ids)) if name in asked_for]
     return joined(list(dict.fromkeys(texts))) if texts else profile.pack.title
+
+
+def index_source(index: str) -> str:
+    """Return the id of the source of an index of deprivation."""
+    return f"deprivation_{index}"
+
+
+def outline_source(index: str) -> str:
+    """Return the id of the source of the outlines of an index's neighbourhoods."""
+    return f"boundaries_lsoa_{deprivation_index(index).small_areas}"

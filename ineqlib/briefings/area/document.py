@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.area import comparisons, data_notes, overview, within_area
+from ineqlib.briefings.area import comparisons, data_notes, map_section, overview, within_area
 from ineqlib.briefings.area.kind import INDICATOR_SET, NAME
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.document.model import Document, comparable
@@ -61,7 +61,7 @@ def _document(facts: AreaFacts, parameters: Mapping[str, object]) -> Document:
         "deprivation": within_area.deprivation,
         "gradients": within_area.gradients,
         "most_deprived": within_area.most_deprived,
-        "map": within_area.neighbourhood_map,
+        "map": map_section.neighbourhoods,
         "deprivation_line": within_area.deprivation_line,
         "missing": data_notes.missing,
         "publishers_notes": data_notes.publishers_notes,

@@ -104,7 +104,7 @@ const near = new IntersectionObserver(
 );
 
 document.querySelectorAll(".figure-static, .table-scroll").forEach((box) => reach.observe(box));
-const waiting = new Set(document.querySelectorAll("figure:has(> .figure-static)"));
+const waiting = new Set(document.querySelectorAll("figure:has(> .figure-static):not(.figure-drawn)"));
 for (const figure of waiting) near.observe(figure);
 
 noteWhenDone();

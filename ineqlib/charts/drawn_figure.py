@@ -1,0 +1,33 @@
+"""A figure whose drawing the package writes itself, where Vega has nothing to add."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ineqlib.charts.figure import Figure
+
+
+@dataclass(frozen=True)
+class DrawnFigure(Figure):
+    """A figure that has no Vega-Lite specification: `chart` returns its SVG.
+
+    The page's script finds its marks by their attributes; nothing has to be brought to life.
+    """
+
+    @cached_property
+    def svg(self) -> str:
+        """The drawing as one inline SVG image."""
+        drawing: str = self.chart()
+        return drawing
+
+    @property
+    def live(self) -> dict[str, Any]:
+        """Nothing: the drawing is all there is."""
+        return {}
+
+    @property
+    def _css_class(self) -> str:
+        return "figure figure-drawn"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {"text/html": f'<div class="figures">{self.html}</div>'}
