@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from ineqlib.charts.figure import Figure
+from ineqlib.charts.vegalite import Dataset, Spec
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,10 @@ class DrawnFigure(Figure):
 
     The page's script finds its marks by their attributes; nothing has to be brought to life.
     """
+
+    @property
+    def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
+        return {}, {}
 
     @cached_property
     def svg(self) -> str:

@@ -156,7 +156,7 @@ def neighbourhood_map(profile: Profile, spread: Spread | None) -> NeighbourhoodM
     fifths = {place.code: place.fifth for place in spread.places}
     frame["fifth"] = frame["code"].map(fifths).astype("float64")
     districts = {each.code: each.name for each in profile.pack.districts(profile.area.code)}
-    frame["area_name"] = frame["area_code"].map(districts).fillna(profile.area.name)
+    frame["area_name"] = [districts.get(code, profile.area.name) for code in frame["area_code"]]
     unit = "neighbourhood"
     if len(frame) > MOST:
         unit, frame = grouped(frame)

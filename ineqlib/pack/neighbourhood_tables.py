@@ -27,6 +27,8 @@ index, its domains, its sub-domains."""
 def themes(pack: Pack, area_code: str, index: str) -> pd.DataFrame:
     """Return an area's neighbourhoods with their national tenth of every theme the pack has.
 
+    Sub-domains stand in where the pack has no domains: a map offers eight themes at most.
+
     Returns
     -------
     DataFrame
@@ -37,7 +39,7 @@ def themes(pack: Pack, area_code: str, index: str) -> pd.DataFrame:
     if "locality" not in rows:
         rows = rows.assign(locality="")
     further = f"small_area_subdomains_{index}"
-    if pack.has(further):
+    if pack.has(further) and "income_decile" not in rows:
         codes = set(rows["small_area_code"])
         table = pack.shared(_subdomains, further)
         rows = rows.merge(table[table["small_area_code"].isin(codes)], how="left")

@@ -35,7 +35,8 @@ def small_areas(
         )
         frames.append(frame)
     both = pd.concat(frames, ignore_index=True)
-    both["locality"] = both["small_area_code"].map(_wards(lookups)).fillna("")
+    wards = _wards(lookups)
+    both["locality"] = [wards.get(code, "") for code in both["small_area_code"]]
     return _once(both, ["index", "small_area_code"], ["score", "rank", "decile"], inputs)
 
 
