@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from ineqlib.charts.figure import Figure
-from ineqlib.charts.vegalite import Dataset, Spec
+from ineqlib.charts.vegalite import Spec
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class DrawnFigure(Figure):
     """
 
     @property
-    def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
+    def _parts(self) -> tuple[Spec, dict[str, Any]]:
         return {}, {}
 
     @cached_property
@@ -26,13 +26,5 @@ class DrawnFigure(Figure):
         return drawing
 
     @property
-    def live(self) -> dict[str, Any]:
-        """Nothing: the drawing is all there is."""
-        return {}
-
-    @property
     def _css_class(self) -> str:
         return "figure figure-drawn"
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/html": f'<div class="figures">{self.html}</div>'}

@@ -4,11 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ineqlib.facts.comparisons import Comparison, compare_newest, count_of, tally
+from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
+from ineqlib.facts.change_over_time import Change
+from ineqlib.facts.comparisons import (
+    Comparison,
+    compare_newest,
+    count_of,
+    tally,
+    tally_by_objective,
+)
 from ineqlib.facts.deprivation import Spread, national_spread
 from ineqlib.facts.deprivation_line import DeprivationLine, deprivation_lines
 from ineqlib.facts.fact import Fact, FactTable, published
 from ineqlib.facts.gradients import Gradient, local_gradients
+from ineqlib.facts.inside import InsideGap, inside_gaps
+from ineqlib.facts.levelling_up import LevellingUp, levelling_up
 from ineqlib.facts.most_deprived_group import MostDeprivedPair, most_deprived_pairs
 from ineqlib.facts.neighbourhoods import NeighbourhoodMap, neighbourhood_map
 from ineqlib.facts.not_shown import NotShown, not_shown
@@ -22,6 +32,11 @@ class Trend:
 
     comparison: Comparison
     points: tuple[TrendPoint, ...]
+
+    @property
+    def change(self) -> Change | None:
+        """What changed, and whether that is sure."""
+        return self.comparison.change
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,8 @@ class AreaFacts:
         The area, its comparators and the indicators.
     tally
         How many recent figures are judged, and how many are better, similar and worse.
+    tally_by_objective
+        How many recent figures of each objective are better, similar and worse.
     comparisons
         Newest figures, in catalogue order.
     trends
@@ -60,6 +77,12 @@ class AreaFacts:
         Role of a comparator -> how many of the area's figures have none for it.
     not_shown
         What the pack has of the indicators that the briefing leaves out, by reason.
+    inside
+        The gap inside the area, one for each indicator and sex.
+    by_age
+        What makes the gap in life expectancy.
+    levelling_up
+        What would be different if every neighbourhood matched the best-off fifth.
     table
         Every fact of all these.
     """
@@ -77,6 +100,10 @@ class AreaFacts:
     uncatalogued: tuple[Uncatalogued, ...]
     without: dict[str, Fact]
     not_shown: tuple[NotShown, ...] = ()
+    inside: tuple[InsideGap, ...] = ()
+    by_age: ContributionByAge | None = None
+    levelling_up: tuple[LevellingUp, ...] = ()
+    tally_by_objective: dict[str, dict[str, Fact]] = field(default_factory=dict)
     table: FactTable = field(default_factory=FactTable, repr=False)
 
 
@@ -91,6 +118,7 @@ def area_facts(profile: Profile) -> AreaFacts:
     spread = national_spread(profile)
     parts = {
         "tally": tally(profile, comparisons),
+        "tally_by_objective": tally_by_objective(profile, comparisons),
         "comparisons": comparisons,
         "gradients": gradients,
         "spread": spread,
@@ -102,6 +130,9 @@ def area_facts(profile: Profile) -> AreaFacts:
         "without": _without(profile, comparisons),
         "not_shown": not_shown(profile, shown, by_group),
         "trends": tuple(_trends(profile, comparisons)),
+        "inside": tuple(inside_gaps(profile, comparisons, gradients)),
+        "by_age": contributions_by_age(profile),
+        "levelling_up": tuple(levelling_up(profile, gradients)),
     }
     return AreaFacts(profile, **parts, table=FactTable.within(parts))  # type: ignore[arg-type]
 

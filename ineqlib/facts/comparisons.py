@@ -11,10 +11,14 @@ import numpy as np
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
+from ineqlib.facts.change_over_time import Change, change_over_time
+from ineqlib.facts.evidence import Evidence, evidence
 from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
+from ineqlib.facts.standing import Standing, standing
+from ineqlib.facts.unrest import Unrest, unrests
 from ineqlib.measures import compare, recent_trend, recent_trend_of_proportion
 from ineqlib.measures.trends import CANNOT
 from ineqlib.text import number
@@ -84,6 +88,14 @@ class Comparison:
         same period; None where no range is shown.
     recent_trend
         Direction of the area's latest five periods, in the words of `ineqlib.measures`.
+    standing
+        Its rank; None among too few areas.
+    evidence
+        What speaks for a difference from the country's; None where nothing can.
+    change
+        What changed over the last ten years; None with fewer than two periods.
+    unrest
+        The noise of a series without intervals; None where it has them or it cannot be told.
     """
 
     series: Series
@@ -95,6 +107,10 @@ class Comparison:
     peers: Range | None
     neighbours: Range | None
     recent_trend: str
+    standing: Standing | None = None
+    evidence: Evidence | None = None
+    change: Change | None = None
+    unrest: Unrest | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -144,8 +160,12 @@ def _reach(peers: np.ndarray, centre: float) -> float:
 
 def compare_newest(profile: Profile, shown: Sequence[Series]) -> tuple[Comparison, ...]:
     """Compare the newest figure of every series the area has, in the order given."""
-    newest = ((series, series.latest("area")) for series in shown)
-    return tuple(_compare(profile, series, row) for series, row in newest if row is not None)
+    newest = [(series, row) for series in shown if (row := series.latest("area")) is not None]
+    noise = unrests(profile, [series for series, _ in newest])
+    return tuple(
+        _compare(profile, series, row, unrest)
+        for (series, row), unrest in zip(newest, noise, strict=True)
+    )
 
 
 def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
@@ -167,6 +187,26 @@ def tally(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact
     }
 
 
+def tally_by_objective(
+    profile: Profile, comparisons: Sequence[Comparison]
+) -> dict[str, dict[str, Fact]]:
+    """Count the recent figures of each objective that are better, similar and worse."""
+    of_late = recent(comparisons)
+    counts = Counter((each.indicator.objective, each.verdict) for each in of_late)
+    return {
+        objective: {
+            verdict: count_of(
+                profile,
+                f"{verdict} {objective}",
+                counts[objective, verdict],
+                "count of this briefing's newest figures",
+            )
+            for verdict in JUDGED
+        }
+        for objective in dict.fromkeys(each.indicator.objective for each in of_late)
+    }
+
+
 def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
     """Make the fact of a count over the figures of one area."""
     area = profile.area
@@ -180,7 +220,7 @@ def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
     )
 
 
-def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
+def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | None) -> Comparison:
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
     for row in series.rows:
@@ -192,6 +232,9 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, newest.comparison)
+    trend = _recent_trend(series)
+    is_level = "area" in facts and series.indicator.value_type != SLOPE
+    values = profile.peers.values(newest, profile.of_tier)
     return Comparison(
         series,
         newest,
@@ -201,7 +244,11 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         basis,
         _range(profile, series, newest, "areas"),
         _range(profile, series, newest, "neighbours"),
-        _recent_trend(series),
+        trend,
+        standing(profile, series.indicator, newest, values, facts["area"]) if is_level else None,
+        evidence(series, facts, verdict, values, unrest) if is_level else None,
+        change_over_time(series, trend, unrest) if "area" in facts else None,
+        unrest,
     )
 
 

@@ -17,6 +17,7 @@ from ineqlib.pack import Pack
 from ineqlib.text import difference_unit, number
 
 FEWEST_AREAS = 20
+NEAREST = 4
 
 
 class PeerPoint(NamedTuple):
@@ -75,6 +76,16 @@ class DeprivationLine:
     def name(self) -> str:
         """The indicator's public name and whose figure it is."""
         return self.comparison.series.name
+
+    @property
+    def nearest(self) -> tuple[PeerPoint, ...]:
+        """The areas most alike in deprivation, the least deprived first."""
+        here = next((p.deprivation.value for p in self.points if p.role == "area"), None)
+        if here is None:
+            return ()
+        others = [point for point in self.points if point.role != "area"]
+        others.sort(key=lambda point: (abs(point.deprivation.value - here), point.area_code))
+        return tuple(sorted(others[:NEAREST], key=lambda point: point.deprivation.value))
 
 
 def deprivation_lines(

@@ -3,7 +3,7 @@
 Each function is for `Pack.shared`: worked out once, whichever area asks first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ineqlib.areas import is_upper_tier
 from ineqlib.facts.rows import Row, read_rows
-from ineqlib.observations import HAS_VALUE
+from ineqlib.observations import HAS_VALUE, NO_PUBLISHER
 from ineqlib.pack import Pack
 
 PEER_COLUMNS = [
@@ -81,6 +81,16 @@ class Peers:
         """Return the figures comparable with a row, of the areas that `are` tells."""
         return self._values[self._positions(row, among)]
 
+    def table(
+        self, keys: Sequence[tuple[object, ...]], among: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Return the figures by key (`PEER_KEY`), one a row, of areas, one a column; or NaN."""
+        figures = np.full((len(keys), len(self._codes)), np.nan)
+        for figure, key in zip(figures, keys, strict=True):
+            same = self._where.get(key, NOWHERE)
+            figure[self._area[same]] = self._values[same]
+        return figures[:, among]
+
     def ends(self, row: Row, among: NDArray[np.bool_]) -> tuple[Peer, Peer]:
         """Return the lowest and the highest of these figures, of which there must be some."""
         positions = self._positions(row, among)
@@ -142,3 +152,12 @@ def area_deprivation(pack: Pack) -> dict[str, dict[str, float]]:
 def attributions(pack: Pack) -> dict[str, str]:
     """Read how each source asks to be named."""
     return dict(zip(pack.sources["source_id"], pack.sources["attribution"], strict=True))
+
+
+def publishers(pack: Pack) -> dict[str, str]:
+    """Read who published each source, or the source's title where nobody is named."""
+    columns = (pack.sources[name] for name in ("source_id", "publisher", "title"))
+    return {
+        source: title if publisher in ("", NO_PUBLISHER) else publisher
+        for source, publisher, title in zip(*columns, strict=True)
+    }

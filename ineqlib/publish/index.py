@@ -48,7 +48,7 @@ def _row(target: Target, entry: Entry | None) -> dict[str, str]:
     status = entry.status if entry else NOT_MADE
     pages = [name for name in (entry.files if entry else {}) if name.endswith(".html")]
     return {
-        "document": target.document.name,
+        "document": target.document.key,
         "subject_code": target.subject.code,
         "subject_name": target.subject.name,
         "href": pages[0] if pages and status == READY else "",

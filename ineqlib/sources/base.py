@@ -35,10 +35,6 @@ DESCRIBED = (
 """What a user may state about a file because its layout leaves it out; `docs/packs.md` explains."""
 
 
-NO_PUBLISHER = "not stated in the file"
-"""Publisher of an extract made by others, unless its user states one."""
-
-
 def stated_by_user(described: dict[str, str], key: str, example: str) -> str:
     """Return what the user states about a file because its layout does not say it.
 

@@ -299,7 +299,6 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
       event.preventDefault();
     });
   });
-  sortable(table);
   shade();
   show(whole);
 }

@@ -31,3 +31,5 @@ function inOrder(a, b, down) {
   const order = numbers ? one - other : a.localeCompare(b, "en-GB", { numeric: true });
   return down ? -order : order;
 }
+
+document.querySelectorAll(".figure-drawn table, table.sortable").forEach(sortable);

@@ -1,0 +1,215 @@
+"""What changed: the first and the last figure of a series, and whether it moved."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr
+
+from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import Series
+from ineqlib.facts.unrest import Unrest, independent
+from ineqlib.measures.trends import CANNOT, DECREASING, INCREASING
+from ineqlib.text import difference_unit
+
+Direction = Literal["rising", "falling", "no clear change", "too early to say"]
+WINDOW_YEARS = 10.5
+FEWEST_WITH_INTERVALS = 3
+FEWEST_WITHOUT = 4
+PUBLISHED_P = 0.002
+"""Chance of a trend where there is none, by the level of the published rule."""
+SURE = 0.05
+DAYS_A_YEAR = 365.25
+
+BY_RULE = "the latest five periods, by the rule published for Fingertips"
+BY_INTERVALS = "a line through the periods that share no year, weighted by their intervals"
+BY_UNREST = (
+    "a line through the periods that share no year, against how much the figure moves from period "
+    "to period"
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """How one figure changed over the periods that its direction is told from.
+
+    Parameters
+    ----------
+    first, last
+        The area's first and last figure of these.
+    difference
+        Last less first.
+    years
+        From the middle of the one period to that of the other.
+    country_first, country_last
+        The country's in the same two periods; None where it has none.
+    direction
+        ``too early to say`` with too few periods that share no year.
+    basis
+        The rule, in words.
+    better
+        Whether the direction is for the better; None without a direction or a judgement of it.
+    p
+        Chance of as much where nothing changes; NaN where it is too early.
+    beyond_p
+        Chance of as much where the figure moves with the country's; NaN where it cannot be told.
+    """
+
+    first: Fact
+    last: Fact
+    difference: Fact
+    years: Fact
+    country_first: Fact | None
+    country_last: Fact | None
+    direction: Direction
+    basis: str
+    better: bool | None
+    p: float
+    beyond_p: float
+
+
+@dataclass(frozen=True)
+class _Noise:
+    """When each period was, how sure its figure is, and with how many degrees of freedom."""
+
+    start: NDArray[np.float64]
+    se: NDArray[np.float64]
+    freedom: float
+    basis: str
+
+    def test(self, value: NDArray[np.float64]) -> tuple[float, float]:
+        """Return the p of no slope, and the slope a year, of the weighted line.
+
+        Where the figures lie further from their line than their intervals explain, years differ for
+        other reasons too, and the slope is as much less sure.
+        """
+        weight = self.se**-2.0
+        centred = self.start - (weight * self.start).sum() / weight.sum()
+        squares = (weight * centred**2).sum()
+        slope = float((weight * centred * value).sum() / squares)
+        average = (weight * value).sum() / weight.sum()
+        unexplained = (weight * (value - average - slope * centred) ** 2).sum() / (len(value) - 2)
+        distance = abs(slope) * math.sqrt(squares / max(1.0, unexplained))
+        return float(2 * stdtr(self.freedom, -distance)), slope
+
+
+def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -> Change | None:
+    """Say how the area's figure changed; None with fewer than two figures in the last ten years.
+
+    Parameters
+    ----------
+    series
+        The figures of every period.
+    recent_trend
+        What the published rule says of the latest five.
+    unrest
+        The noise of a series without intervals.
+    """
+    rows = independent(series.of("area"))
+    rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS][::-1]
+    if len(rows) < 2:
+        return None
+    if recent_trend != CANNOT:
+        rows = rows[-5:]
+    noise = _noise(rows, series.indicator.value_type, unrest)
+    country = {row.when_and_who: row for row in series.of("country") if row.has_value}
+    beyond_p = _beyond(rows, country, noise)
+    p, way, basis = _test(rows, recent_trend, noise)
+    ends = rows[0], rows[-1]
+    indicator = series.indicator
+    first, last = (published(row, indicator.decimals) for row in ends)
+    country_first, country_last = (
+        published(country[row.when_and_who], indicator.decimals)
+        if row.when_and_who in country
+        else None
+        for row in ends
+    )
+    direction: Direction = "no clear change"
+    if math.isnan(p):
+        direction = "too early to say"
+    elif way * (last.value - first.value) > 0:
+        direction = "rising" if way > 0 else "falling"
+    better = None
+    if direction in ("rising", "falling") and indicator.polarity != "neutral":
+        better = (direction == "rising") == (indicator.polarity == "favourable")
+    about = f"{first.period} to {last.period}"
+    return Change(
+        first,
+        last,
+        derived(
+            last,
+            "change-since-" + first.period,
+            last.value - first.value,
+            unit=difference_unit(last.unit),
+            rows=first.rows + last.rows,
+            method=f"last figure less the first, {about}",
+        ),
+        derived(
+            last,
+            "years-since-" + first.period,
+            round(years_between(rows[0], rows[-1])),
+            decimals=0,
+            unit="",
+            method=f"years from the middle of the first period to that of the last, {about}",
+        ),
+        country_first,
+        country_last,
+        direction,
+        basis,
+        better,
+        p,
+        beyond_p,
+    )
+
+
+def years_between(earlier: Row, later: Row) -> float:
+    """Return the years from the middle of one period to that of another."""
+    middles = [
+        row.period_start + (row.period_end - row.period_start) / 2 for row in (earlier, later)
+    ]
+    return (middles[1] - middles[0]).days / DAYS_A_YEAR
+
+
+def _test(rows: Sequence[Row], recent_trend: str, noise: _Noise | None) -> tuple[float, int, str]:
+    """p of no change, the way it goes (0 where that is not clear), and the rule in words."""
+    p, slope = math.nan, 0.0
+    if noise is not None:
+        p, slope = noise.test(np.array([row.value for row in rows]))
+    if recent_trend != CANNOT:
+        way = {INCREASING: 1, DECREASING: -1}.get(recent_trend, 0)
+        # What years differ by beyond their intervals, the published rule does not ask.
+        return (float(np.nanmax([p, PUBLISHED_P])) if way else 1.0), way, BY_RULE
+    if noise is None:
+        return p, 0, "too few periods that share no year"
+    return p, (1 if slope > 0 else -1) if p <= SURE else 0, noise.basis
+
+
+def _noise(rows: Sequence[Row], value_type: str, unrest: Unrest | None) -> _Noise | None:
+    """Say how sure each figure is; None where nothing tells it, or the periods are too few."""
+    start = np.array([years_between(rows[0], row) for row in rows])
+    value, events, lower, upper = (
+        np.array([getattr(row, name) for row in rows])
+        for name in ("value", "events", "lower_ci", "upper_ci")
+    )
+    se = (upper - lower) / 3.92
+    if len(rows) >= FEWEST_WITH_INTERVALS and (se > 0).all():
+        if value_type == "rate" and (events > 0).all() and (value > 0).all():
+            # Each interval is narrow where events happen to be few, which would give those years
+            # the most weight: the error is that of the rate of all years together.
+            exposure = events / value
+            se = np.sqrt(events.sum() / exposure.sum() / exposure)
+        return _Noise(start, se, math.inf, BY_INTERVALS)
+    if len(rows) >= FEWEST_WITHOUT and unrest is not None and unrest.se > 0:
+        return _Noise(start, np.full(len(rows), unrest.se), unrest.freedom, BY_UNREST)
+    return None
+
+
+def _beyond(rows: Sequence[Row], country: Mapping[Any, Row], noise: _Noise | None) -> float:
+    """p of no change beyond the country's; NaN where that cannot be told."""
+    if noise is None or not all(row.when_and_who in country for row in rows):
+        return math.nan
+    return noise.test(np.array([row.value - country[row.when_and_who].value for row in rows]))[0]
