@@ -140,9 +140,9 @@ def test_the_drawing_is_one_image_of_a_page_that_keeps_its_promises() -> None:
     assert broken_promises(f"<h2>Map</h2>{figure.html}", fact_ids=set()) == []
 
 
-def test_it_needs_nothing_to_come_alive_and_shows_itself_in_a_notebook() -> None:
+def test_it_has_no_specification_and_shows_itself_in_a_notebook() -> None:
     figure = draw(in_a_row(1, 2))
-    assert figure.live == figure.spec == figure.datasets == {}
+    assert figure.spec == figure.datasets == {}
     assert set(figure._repr_mimebundle_()) == {"text/html"}
 
 

@@ -60,11 +60,9 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   for (const [name, value] of Object.entries({
     role: "listbox", "aria-label": `Map. ${drawing.getAttribute("aria-label")}`, "aria-describedby": help.id,
   })) box.setAttribute(name, value);
-  drawing.removeAttribute("aria-label");
-  drawing.setAttribute("role", "presentation");
-  view.setAttribute("role", "presentation");
-  for (const words of drawing.querySelectorAll(".map-legend, .map-name, .map-number"))
-    words.setAttribute("aria-hidden", "true");
+  // Browsers do not tell of shapes as options: words in their place are, the drawing is not.
+  for (const name of ["role", "aria-label"]) drawing.removeAttribute(name);
+  drawing.setAttribute("aria-hidden", "true");
   const ring = (name) => {
     const path = document.createElementNS(ns, "path");
     path.setAttribute("class", name);
@@ -72,10 +70,13 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     return path;
   };
   const [hereRing, chosenRing] = ["map-here", "map-chosen"].map(ring);
-  places.forEach(({ path }, n) => {
-    path.id = `${figure.id}--${n}`;
-    path.setAttribute("role", "option");
-    path.setAttribute("aria-selected", "false");
+  const options = make("div", { className: "visually-hidden" });
+  options.setAttribute("role", "presentation");
+  box.append(options);
+  places.forEach((place, n) => {
+    place.option = options.appendChild(make("div", { id: `${figure.id}--${n}` }));
+    place.option.setAttribute("role", "option");
+    place.option.setAttribute("aria-selected", "false");
   });
 
   // Shading: the colours are those of the legend.
@@ -85,8 +86,7 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     for (const place of places) {
       const kind = Math.floor((parseInt(ofTheme(place), 10) - 1) / 2);
       place.path.setAttribute("fill", isKnown(place) ? swatches[kind] : grey);
-      place.path.setAttribute("aria-label", label(place));
-      place.path.dataset.label = label(place);
+      place.option.textContent = place.path.dataset.label = label(place);
     }
     drawing.querySelector(".map-theme").textContent = themes[theme].toLowerCase();
     if (chosen >= 0) tell(chosen);
@@ -184,7 +184,7 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   }
   function goTo(n, words) {
     here = n;
-    box.setAttribute("aria-activedescendant", places[n].path.id);
+    box.setAttribute("aria-activedescendant", places[n].option.id);
     told.textContent = about(places[n]);
     said.textContent = words;
     bringIntoView(n);
@@ -203,11 +203,11 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   }
   function choose(n) {
     if (chosen >= 0) {
-      places[chosen].path.setAttribute("aria-selected", "false");
+      places[chosen].option.setAttribute("aria-selected", "false");
       places[chosen].row.removeAttribute("aria-current");
     }
     chosen = n;
-    places[n].path.setAttribute("aria-selected", "true");
+    places[n].option.setAttribute("aria-selected", "true");
     places[n].row.setAttribute("aria-current", "true");
     goTo(n, "");
     tell(n);

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.briefings.area.map_section import neighbourhoods
+from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Block, bullets, heading, no_data
 from ineqlib.document.model import Section
 from ineqlib.facts.comparisons import SLOPE, Comparison, recent
