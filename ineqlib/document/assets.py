@@ -60,6 +60,11 @@ def page_scripts(content: str) -> tuple[str, ...]:
     return tuple(map(_text, ("page.js", "pictures.js", "numbers.js", *parts)))
 
 
+def index_scripts() -> tuple[str, ...]:
+    """Return the scripts of an index page."""
+    return tuple(map(_text, ("sortable.js", "index.js")))
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
