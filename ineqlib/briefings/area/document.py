@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.area import comparisons, data_notes, overview, within_area
+from ineqlib.briefings.area import comparisons, data_notes, map_section, overview, within_area
 from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
@@ -53,7 +53,7 @@ OF_ANNEX: Mapping[str, Maker] = {
     "deprivation": within_area.deprivation,
     "gradients": within_area.gradients,
     "most_deprived": within_area.most_deprived,
-    "map": within_area.neighbourhood_map,
+    "map": map_section.neighbourhoods,
     "deprivation_line": within_area.deprivation_line,
     "missing": data_notes.missing,
     "publishers_notes": data_notes.publishers_notes,
