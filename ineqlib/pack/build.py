@@ -198,7 +198,10 @@ def _with_codes_of(file: Input, codes: dict[str, set[str]]) -> Input:
 
 _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
     "small_areas": lambda by_kind, history: tables.small_areas(
-        by_kind["small_areas"], by_kind["population"], history
+        by_kind["small_areas"],
+        by_kind["population"],
+        [file.parsed.frame for file in by_kind["area_lookup"]],
+        history,
     ),
     "area_deprivation": lambda by_kind, history: tables.area_deprivation(
         by_kind["area_deprivation"], history

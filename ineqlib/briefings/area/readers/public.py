@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ineqlib.briefings.area.map_section import neighbourhoods
 from ineqlib.briefings.area.readers.telling import Telling
-from ineqlib.briefings.area.within_area import neighbourhood_map
 from ineqlib.document.blocks import Block, bullets, heading, no_data
 from ineqlib.document.model import Section
 from ineqlib.facts.comparisons import SLOPE, Comparison, recent
@@ -59,7 +59,7 @@ def length_of_life(telling: Telling) -> Section:
 
 def where(telling: Telling) -> Section:
     """The map of the area's neighbourhoods."""
-    shown = neighbourhood_map(telling.facts)
+    shown = neighbourhoods(telling.facts)
     return replace(shown, title=f"Where in {telling.area}")
 
 
