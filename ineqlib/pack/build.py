@@ -191,9 +191,11 @@ def _with_codes(by_kind: ByKind, history: CodeHistory) -> list[Input]:
 
 def _with_codes_of(file: Input, codes: dict[str, set[str]]) -> Input:
     parsed = with_codes(file.parsed, codes)
+    if parsed is file.parsed:
+        return file
     file.report.set_aside.extend(parsed.set_aside[len(file.parsed.set_aside) :])
     file.report.remarks.extend(parsed.remarks[len(file.parsed.remarks) :])
-    return replace(file, parsed=parsed)
+    return replace(file, parsed=parsed, key="")  # other files had a part in it
 
 
 _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {

@@ -18,9 +18,9 @@ from pandas.api.types import is_string_dtype
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.files import PARTS, digests
-from ineqlib.sources.memory import give_back_memory
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
 from ineqlib.pack.place import replacing
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.texts import is_categories
 from ineqlib.text import visible
 
