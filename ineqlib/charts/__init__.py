@@ -1,4 +1,4 @@
-"""Figures: charts with their words, text alternative, source and table."""
+"""Figures: charts with their words, text alternative, source and table; and their theme."""
 
 from importlib import import_module
 from typing import Any
@@ -7,17 +7,21 @@ __all__ = [
     "Figure",
     "Labels",
     "beside",
+    "contributions",
     "deprivation_line",
     "distribution",
     "gradient",
     "small_area_map",
     "spine",
+    "theme",
     "trend",
 ]
 
 
 def __getattr__(name: str) -> Any:
     # Loaded when first used: a process that only draws does without pandas.
+    if name == "theme":
+        return import_module("ineqlib.charts.theme")
     if name in ("Figure", "Labels"):
         return getattr(import_module("ineqlib.charts.figure"), name)
     if name in __all__:

@@ -1,23 +1,24 @@
 """The most deprived group and the average of an area beside the country's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import TEXT, value_range, wrapped
+from ineqlib.charts.layout import TEXT, Scale, cut_mark, value_scale, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     fixed,
     inline,
+    label,
     layer,
     limits,
     params,
-    tooltip,
     words,
 )
 from ineqlib.facts.fact import Fact, interval_text
@@ -33,7 +34,28 @@ LOOKS = {
 """Role -> colour (whose) and shape (which part)."""
 
 
-def beside(facts: Mapping[str, Fact], places: Mapping[str, str], labels: Labels) -> Figure:
+BETTER = {"right": "better →", "left": "← better"}
+
+
+def beside_scale(facts: Iterable[Fact]) -> Scale:
+    """Return the scale of a chart of these facts, or of several charts of them side by side.
+
+    Raises
+    ------
+    InputError
+        When there is no fact.
+    """
+    return value_scale(n for fact in facts for n in (fact.value, *(fact.limits or ())))
+
+
+def beside(
+    facts: Mapping[str, Fact],
+    places: Mapping[str, str],
+    labels: Labels,
+    *,
+    scale: Scale | None = None,
+    better: str = "",
+) -> Figure:
     """Draw the most deprived group and the average of an area beside the country's.
 
     Parameters
@@ -44,6 +66,10 @@ def beside(facts: Mapping[str, Fact], places: Mapping[str, str], labels: Labels)
         Role -> the words of its row, in the order of the rows.
     labels
         Title, subtitle, text alternative and source.
+    scale
+        Of the values, where the chart shares it with others; else that of its own facts.
+    better
+        ``left`` or ``right``, where one side is.
 
     Returns
     -------
@@ -56,16 +82,16 @@ def beside(facts: Mapping[str, Fact], places: Mapping[str, str], labels: Labels)
         When there is no fact.
     """
     rows = [(role, place, facts[role]) for role, place in places.items() if role in facts]
-    ends = value_range(n for _, _, fact in rows for n in (fact.value, *(fact.limits or ())))
+    scale = scale or beside_scale(fact for _, _, fact in rows)
     table = {
         "Place": [place for _, place, _ in rows],
         "Value": [fact.text for _, _, fact in rows],
         "95% interval": [interval_text(fact) for _, _, fact in rows],
     }
-    return Figure(labels, partial(_chart, rows, ends), table)
+    return Figure(labels, partial(_chart, rows, scale, better), table)
 
 
-def _chart(rows: list[tuple[str, str, Fact]], ends: tuple[float, float]) -> Spec:
+def _chart(rows: list[tuple[str, str, Fact]], scale: Scale, better: str) -> Spec:
     points = [
         {
             "place": place,
@@ -75,14 +101,14 @@ def _chart(rows: list[tuple[str, str, Fact]], ends: tuple[float, float]) -> Spec
             "row": down,
             "name": wrapped(place, 46, 1),
             "shown": f"{fact.number} {fact.mark}".rstrip(),
-            "interval": interval_text(fact),
+            **label(place, fact=fact),
         }
         for down, (role, place, fact) in enumerate(rows)
     ]
     return {
         "data": inline(points),
-        "params": params(ends=list(ends), lines=[len(rows) - 0.4, -0.6]),
-        "layer": _marks(rows[0][2].unit),
+        "params": params(ends=scale.ends, lines=[len(rows) - 0.4, -0.6]),
+        "layer": [*_marks(rows[0][2].unit, BETTER.get(better, "")), *cut_mark(scale, across=True)],
         "width": 340,
         "height": ROW * len(rows),
         "autosize": "none",
@@ -90,14 +116,20 @@ def _chart(rows: list[tuple[str, str, Fact]], ends: tuple[float, float]) -> Spec
     }
 
 
-def _marks(unit: str) -> list[Spec]:
+def _marks(unit: str, better: str) -> list[Spec]:
     """Draw each row's value with its interval, under its name and the value in words."""
-    axis = {"title": unit or None, "tickCount": 4, "labelFontSize": TEXT, "titleFontSize": TEXT}
+    title = f"{unit}   ({better})".strip() if better else unit
+    axis = {
+        "title": title or None,
+        "titleLimit": 0,
+        "tickCount": 4,
+        "labelFontSize": TEXT,
+        "titleFontSize": TEXT,
+    }
     place = {
         "x": amount("value", scale=between("ends"), axis=axis),
         "y": amount("row", scale=between("lines"), axis=None),
         "color": by("role", LOOKS, 0),
-        "tooltip": tooltip(place="Place", shown="Value", interval="95% interval"),
     }
     between_limits = {"x": amount("lower_ci"), "x2": {"field": "upper_ci"}}
     ink = {"color": fixed(DARK_GREY)}
@@ -111,7 +143,7 @@ def _marks(unit: str) -> list[Spec]:
             where="isValid(datum.lower_ci)",
             strokeWidth=2,
         ),
-        layer("point", {**place, "shape": by("role", LOOKS, 1)}, size=110),
+        layer("point", {**place, **LABELLED, "shape": by("role", LOOKS, 1)}, size=110),
         layer("text", name, align="left", color=DARK_GREY, **style),
         layer("text", value, align="right", fontWeight="bold", **style),
     ]

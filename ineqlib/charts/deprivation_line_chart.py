@@ -1,6 +1,5 @@
 """An area among others: each one's value against its deprivation, ours and its peers picked out."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,25 +7,28 @@ from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import TEXT, level_axis, value_range, wrapped
 from ineqlib.charts.roles import by
-from ineqlib.charts.theme import DARK_BLUE, ORANGE, TURQUOISE
+from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, TURQUOISE
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     fixed,
     inline,
     known,
+    label,
     layer,
     limits,
     params,
-    tooltip,
 )
 from ineqlib.facts.deprivation_line import DeprivationLine, PeerPoint
 from ineqlib.facts.fact import interval_text
 
 WIDTH, HEIGHT, AXIS, MARGIN = 292, 240, 48, 16
 """Pixels: the plot, the axis left of it, the air right of it."""
+RING = 70
 TITLE = "Deprivation score"
+NEAR = "Nearest in deprivation"
 LOOKS = {
     "other": ("Other areas", "circle", "#BFBFBF", 22),
     "comparator": ("Similar areas", "triangle-up", TURQUOISE, 60),
@@ -54,7 +56,7 @@ def deprivation_line(line: DeprivationLine, labels: Labels) -> Figure:
 
 
 def _chart(line: DeprivationLine) -> Spec:
-    drawn = _drawn(line.points)
+    drawn = _drawn(line)
     ends = [{"deprivation": end.position, "fitted": end.fact.value} for end in line.line]
     y_ends = value_range([*known(drawn, "value", "lower_ci", "upper_ci"), *known(ends, "fitted")])
     x_ends = value_range(known(drawn, "deprivation"))
@@ -64,12 +66,10 @@ def _chart(line: DeprivationLine) -> Spec:
         "labelFontSize": TEXT,
         "titleFontSize": TEXT,
     }
-    answer = tooltip(area_name="Area", shown="Value", score=TITLE)
     place = {
         "x": amount("deprivation", scale=between("x_ends"), axis=axis),
         "y": amount("value", scale=between("y_ends"), axis=level_axis(line.expected.unit, AXIS)),
         "color": by("role", LOOKS, 2),
-        "tooltip": answer,
     }
     return {
         "data": inline(drawn),
@@ -77,20 +77,26 @@ def _chart(line: DeprivationLine) -> Spec:
         "layer": [
             *_marks(place),
             *_expected(ends),
+            *_rings(place),
             *_name(place, drawn[-1], sum(x_ends) / 2),
             *_key(drawn, line.comparators),
         ],
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
-        "padding": {"left": AXIS, "right": MARGIN, "top": 56, "bottom": 50},
+        "padding": {"left": AXIS, "right": MARGIN, "top": 74, "bottom": 50},
     }
 
 
-def _drawn(points: Sequence[PeerPoint]) -> list[Spec]:
-    """Return the areas' marks, this one last; only marked ones show their intervals."""
+def _drawn(line: DeprivationLine) -> list[Spec]:
+    """Return the areas' marks, this one last; only marked ones show their intervals.
+
+    Of the many others a mark says the name alone: their figures would be half of a page.
+    """
     order = list(LOOKS)
-    last_on_top = sorted(points, key=lambda point: (order.index(point.role), point.area_code))
+    near = {point.area_code for point in line.nearest}
+    told = {point.area_code for point in line.told}
+    last_on_top = sorted(line.points, key=lambda point: (order.index(point.role), point.area_code))
     return [
         {
             "area_name": point.area_name,
@@ -98,11 +104,17 @@ def _drawn(points: Sequence[PeerPoint]) -> list[Spec]:
             "value": point.fact.value,
             **(limits(point.fact) if point.role != "other" else {}),
             "role": point.role,
-            "shown": point.fact.text,
-            "score": point.deprivation.text,
+            "is_near": point.area_code in near,
+            **_label(point, is_told=point.area_code in told),
         }
         for point in last_on_top
     ]
+
+
+def _label(point: PeerPoint, *, is_told: bool) -> Spec:
+    if not is_told:
+        return label(point.area_name)
+    return label(point.area_name, f"{TITLE}: {point.deprivation.text}", fact=point.fact)
 
 
 def _marks(place: Spec) -> list[Spec]:
@@ -114,12 +126,19 @@ def _marks(place: Spec) -> list[Spec]:
     }
     return [
         layer("rule", {**place, **between_limits}, where="isValid(datum.lower_ci)"),
-        layer("point", {**place, **look}, stroke="white", strokeWidth=0.5, opacity=1),
+        layer("point", {**place, **look, **LABELLED}, stroke="white", strokeWidth=0.5, opacity=1),
     ]
 
 
+def _rings(place: Spec) -> list[Spec]:
+    """Draw a ring round the areas nearest in deprivation."""
+    ring = {"x": place["x"], "y": place["y"], "color": fixed(DARK_GREY)}
+    near = "datum.is_near"
+    return [layer("point", ring, where=near, filled=False, size=RING, strokeWidth=1.25)]
+
+
 def _expected(line: list[Spec]) -> list[Spec]:
-    dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
+    dashes: dict[str, Any] = {"color": DARK_GREY, "strokeWidth": 1.5, "strokeDash": [6, 3]}
     ends = {"x": amount("deprivation"), "y": amount("fitted")}
     return [layer("line", ends, data=inline(line), **dashes)]
 
@@ -153,13 +172,19 @@ def _key(drawn: list[Spec], comparators: str) -> list[Spec]:
         for role, (text, shape, colour, _) in reversed(LOOKS.items())
         if text and role in present
     ]
-    return key([*samples, Sample("Fitted line", "dashes", ORANGE)], left=-AXIS, down=-46)
+    if any(row["is_near"] for row in drawn):
+        samples.append(Sample(NEAR, "circle", "white", outline=DARK_GREY))
+    samples.append(Sample("Fitted line", "dashes", DARK_GREY))
+    return [
+        *key(samples[:2], left=-AXIS, down=-64),
+        *key(samples[2:], left=-AXIS, down=-46),
+    ]
 
 
 def _table(line: DeprivationLine) -> Table:
-    """Return a row per area, the most deprived first; areas level with each other stay by code."""
-    shown_as = {"area": "This area", "comparator": line.comparators, "other": ""}
-    points = sorted(line.points, key=lambda point: -point.deprivation.value)
+    """Return a row per area that is picked out, the most deprived first; level ones by code."""
+    shown_as = {"area": "This area", "comparator": line.comparators, "other": NEAR}
+    points = sorted(line.told, key=lambda point: -point.deprivation.value)
     table = {
         "Area": [point.area_name for point in points],
         TITLE: [point.deprivation.text for point in points],

@@ -7,17 +7,18 @@ from typing import Any
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import CHARACTER, TEXT, value_range, wrapped
-from ineqlib.charts.theme import DARK_BLUE, ORANGE
+from ineqlib.charts.theme import DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     fixed,
     inline,
     known,
+    label,
     layer,
     params,
-    tooltip,
     words,
 )
 from ineqlib.facts.deprivation import Tenth
@@ -56,19 +57,22 @@ def distribution(
         {
             "decile": tenth.decile,
             "row": down,
-            "label": tenth_name(tenth.decile),
             "name": wrapped(tenth_name(tenth.decile), 24, 1),
             "share": tenth.share.value,
             "text": tenth.share.text,
             "country_share": even.value,
-            "country_text": even.text,
+            **label(
+                f"National tenth {tenth_name(tenth.decile)}",
+                tenth.share.text,
+                f"{country}: {even.text}",
+            ),
             # Beside the bar, and beyond the country's mark where that stands further out.
             "reach": max(tenth.share.value, even.value),
         }
         for down, tenth in enumerate(tenths)
     ]
     table = {
-        "Group": [row["label"] for row in rows],
+        "Group": [tenth_name(tenth.decile) for tenth in tenths],
         "Share": [row["text"] for row in rows],
         "Count": [f"{tenth.amount.text} {_units(unit, tenth.amount)}" for tenth in tenths],
         country: [even.text] * len(rows),
@@ -93,7 +97,7 @@ def _chart(rows: list[Spec], country: str) -> Spec:
     return {
         "data": inline(rows),
         "params": params(shares=[low, high], lines=[len(rows) - 0.5, -0.5]),
-        "layer": [*_bars(country), *_key(country), *_texts()],
+        "layer": [*_bars(), *_key(country), *_texts()],
         "width": WIDTH - left - right,
         "height": ROW * len(rows),
         "autosize": "none",
@@ -108,24 +112,22 @@ def _across(field: str) -> Spec:
 LINES = {"y": amount("row", scale=between("lines"), axis=None)}
 
 
-def _bars(country: str) -> list[Spec]:
+def _bars() -> list[Spec]:
     """Draw a bar per group and the country's mark on it."""
-    answer = tooltip(label="Group", text="Share", country_text=country)
-    shared = {**LINES, "tooltip": answer}
     return [
         layer(
             "bar",
-            {**shared, "x": _across("share"), "x2": fixed(0)},
+            {**LINES, **LABELLED, "x": _across("share"), "x2": fixed(0)},
             height=ROW - 8,
             color=DARK_BLUE,
         ),
         layer(
             "tick",
-            {**shared, "x": _across("country_share")},
+            {**LINES, "x": _across("country_share")},
             opacity=1,
             thickness=3,
             height=ROW - 4,
-            color=ORANGE,
+            color=DARK_GREY,
         ),
     ]
 
@@ -143,4 +145,4 @@ def _texts() -> list[Spec]:
 
 def _key(country: str) -> list[Spec]:
     upright = "M-0.4,-1.8H0.4V1.8H-0.4Z"
-    return key([Sample(wrapped(country, 30, 1), upright, ORANGE)], left=-6, down=-14)
+    return key([Sample(wrapped(country, 30, 1), upright, DARK_GREY)], left=-6, down=-14)

@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
 
+from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
-from ineqlib.charts.vegalite import Dataset, Spec, apart
-from ineqlib.text import as_json
-
-FIGURE_MIME = "application/vnd.ineqlib.figure+json"
+from ineqlib.charts.picture import save_picture
+from ineqlib.charts.plain_columns import plain_columns
+from ineqlib.charts.vegalite import Spec, apart
 
 Table: TypeAlias = pd.DataFrame | dict[str, list[str]]
 """Columns of a table, by name."""
@@ -22,7 +23,6 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SCROLLABLE = 'tabindex="0" role="group" aria-label="Scrolls sideways"'
 """What a box that may scroll needs for the keyboard; the page's script takes it off where the box
 turns out not to scroll."""
-_NUMBER = re.compile(r"[−+-]?£?\d|\[[a-z]+\]$|$")
 
 _SMALL, _WIDE = 400, 640
 """Pixels: drawings up to the one stand side by side in a page; from the other they fill it."""
@@ -69,8 +69,7 @@ class Labels:
 class Figure:
     """A chart with its words and its data table.
 
-    In a notebook it shows as a complete static figure; the exporter of briefings brings the same
-    figure to life in the page.
+    It shows as a complete static figure, in a notebook as on a page.
 
     Parameters
     ----------
@@ -78,18 +77,21 @@ class Figure:
         Title, subtitle, text alternative, source, note.
     chart
         A Vega-Lite specification with its data, or an Altair chart; or a function that makes one,
-        called when the chart is drawn or brought to life.
+        called when the chart is drawn.
     cells
         The same data as display-ready text; the first column names the row.
+    narrow
+        HTML shown in place of the drawing on screens too narrow for it; empty = the drawing.
     """
 
     labels: Labels
     # Of no use as text, and a notebook keeps the text beside the figure.
     chart: Any = field(repr=False)
     cells: Table = field(repr=False)
+    narrow: str = field(default="", repr=False)
 
     @cached_property
-    def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
+    def _parts(self) -> tuple[Spec, dict[str, Any]]:
         chart = self.chart() if callable(self.chart) else self.chart
         whole = chart if isinstance(chart, dict) else _from_altair(chart)
         spec, datasets = apart(whole)
@@ -109,14 +111,40 @@ class Figure:
 
     @property
     def datasets(self) -> dict[str, Any]:
-        """Data of the specification by name; equal data have equal names in every figure."""
-        return {name: dataset.rows for name, dataset in self._parts[1].items()}
+        """Data of the specification by name."""
+        return self._parts[1]
 
     @cached_property
     def svg(self) -> str:
         """The chart as one inline SVG image."""
+        if self._plain_drawing:
+            return self._plain_drawing
         drawing = to_svg({**self.spec, "datasets": self.datasets})
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
+
+    def save(self, path: str | Path) -> None:
+        """Save the figure as a picture with its title, subtitle, note and source in it.
+
+        Parameters
+        ----------
+        path
+            Ends in ``.svg`` or ``.png``.
+
+        Raises
+        ------
+        ParameterError
+            It ends otherwise.
+        """
+        save_picture(self, Path(path))
+
+    @cached_property
+    def _plain_drawing(self) -> str | None:
+        return plain_drawing({**self.spec, "datasets": self.datasets}, alt=self.labels.alt)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes a millisecond or two to draw, since Vega is not needed."""
+        return self._plain_drawing is not None
 
     @property
     def _css_class(self) -> str:
@@ -135,26 +163,21 @@ class Figure:
         name = self.labels.id
         words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
         note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
+        narrow = f'<div class="figure-narrow">{self.narrow}</div>' if self.narrow else ""
         table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
             f'id="{name}" aria-labelledby="{name}--title">'
             f'<figcaption><h3 id="{name}--title">{words["title"]}</h3>'
             f'<p class="figure-subtitle">{words["subtitle"]}</p></figcaption>'
             '<div class="figure-static">',
-            f'</div>{note}<p class="figure-source">Source: {words["source"]}</p>'
+            f'</div>{narrow}{note}<p class="figure-source">Source: {words["source"]}</p>'
             f"<details><summary>Show this chart as a table"
             f'<span class="visually-hidden">: {words["title"]}</span></summary>'
             f"{table}</details></figure>",
         )
 
-    @property
-    def live(self) -> dict[str, Any]:
-        """What the page's script brings the figure to life with; specification and data as JSON."""
-        datasets = {name: dataset.json for name, dataset in self._parts[1].items()}
-        return {"id": self.labels.id, "spec": as_json(self.spec), "datasets": datasets}
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/html": f'<div class="figures">{self.html}</div>', FIGURE_MIME: self.live}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": f'<div class="figures">{self.html}</div>'}
 
 
 def _from_altair(chart: Any) -> Spec:
@@ -167,24 +190,28 @@ def _from_altair(chart: Any) -> Spec:
 
 
 def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) -> str:
-    """Write display-ready text as an accessible HTML table.
+    """Write display-ready text as an accessible HTML table that a spreadsheet can take.
 
     Parameters
     ----------
     table
-        The first column names the row. Everything is escaped.
+        The first column names the row; the others become `plain_columns`. Everything is escaped.
     caption
         What the table holds.
     row_ids
         An id for each row, in order.
     """
-    columns = [(escape(str(name)), [str(cell) for cell in cells]) for name, cells in table.items()]
-    classes = [' class="number"' if all(map(_NUMBER.match, cells)) else "" for _, cells in columns]
+    columns = plain_columns(table)
+    # Nearly every table has numbers in all columns but the first: it says so once.
+    whole = ' class="numbers"' if all(column.holds_numbers for column in columns[1:]) else ""
+    classes = [
+        ' class="number"' if column.holds_numbers and not whole else "" for column in columns
+    ]
     header = "".join(
-        f'<th scope="col"{kind}>{name}</th>'
-        for (name, _), kind in zip(columns, classes, strict=True)
+        f'<th scope="col"{kind}>{escape(column.name)}</th>'
+        for column, kind in zip(columns, classes, strict=True)
     )
-    texts = list(zip(*(cells for _, cells in columns), strict=True))
+    texts = list(zip(*(column.cells for column in columns), strict=True))
     ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else [""] * len(texts)
     rows = []
     for row_id, row in zip(ids, texts, strict=True):
@@ -194,6 +221,6 @@ def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) 
         )
         rows.append(f'<tr{row_id}><th scope="row">{first}</th>{cells}</tr>')
     return (
-        f'<div class="table-scroll" {SCROLLABLE}><table><caption>{escape(caption)}</caption>'
+        f'<div class="table-scroll" {SCROLLABLE}><table{whole}><caption>{escape(caption)}</caption>'
         f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

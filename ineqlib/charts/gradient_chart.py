@@ -1,22 +1,23 @@
 """The social gradient: each deprivation group's value over its share of the population."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
-from ineqlib.charts.layout import CHARACTER, TEXT, level_axis, value_range
-from ineqlib.charts.theme import ORANGE
+from ineqlib.charts.layout import CHARACTER, TEXT, Scale, cut_mark, level_axis, value_scale
+from ineqlib.charts.theme import CONTEXT
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     inline,
+    label,
     layer,
     limits,
     params,
-    tooltip,
     words,
 )
 from ineqlib.facts.deprivation_line import LineEnd
@@ -28,8 +29,29 @@ WIDTH, HEIGHT, AXIS, MARGIN = 300, 190, 48, 12
 """Pixels: the plot, the axis left of it, the air right of it."""
 
 
+def gradient_scale(groups: Iterable[GroupPoint], line: Iterable[LineEnd]) -> Scale:
+    """Return the scale of a chart of these groups, or of several charts of them side by side.
+
+    Raises
+    ------
+    InputError
+        When no group has a fact.
+    """
+    facts = [group.fact for group in groups if group.fact]
+    numbers = [n for fact in facts for n in (fact.value, *(fact.limits or ()))]
+    # A line alone is nothing to draw.
+    scale = value_scale([*numbers, *(end.fact.value for end in line if numbers)])
+    room = 0.09 * (scale.high - scale.low)  # for the values
+    return scale._replace(low=scale.low - room * scale.is_cut, high=scale.high + room)
+
+
 def gradient(
-    groups: Sequence[GroupPoint], line: Sequence[LineEnd], labels: Labels, *, unit: str
+    groups: Sequence[GroupPoint],
+    line: Sequence[LineEnd],
+    labels: Labels,
+    *,
+    unit: str,
+    scale: Scale | None = None,
 ) -> Figure:
     """Draw each deprivation group's value over its share of the population.
 
@@ -43,6 +65,8 @@ def gradient(
         Title, subtitle, text alternative and source.
     unit
         What the values' axis is called.
+    scale
+        Of the values, where the chart shares it with others; else that of its own groups.
 
     Returns
     -------
@@ -54,20 +78,15 @@ def gradient(
     InputError
         When no group has a fact.
     """
-    facts = [group.fact for group in groups if group.fact]
-    numbers = [n for fact in facts for n in (fact.value, *(fact.limits or ()))]
-    low, high = value_range([*numbers, *(end.fact.value for end in line)])
-    ends = (low, high + 0.08 * (high - low))  # with room for text
-    return Figure(labels, partial(_chart, groups, line, ends, unit), _table(groups, line))
+    scale = scale or gradient_scale(groups, line)
+    return Figure(labels, partial(_chart, groups, line, scale, unit), _table(groups, line))
 
 
-def _chart(
-    groups: Sequence[GroupPoint], line: Sequence[LineEnd], ends: tuple[float, float], unit: str
-) -> Spec:
+def _chart(groups: Sequence[GroupPoint], line: Sequence[LineEnd], scale: Scale, unit: str) -> Spec:
     return {
         "data": inline(_points(groups)),
-        "params": params(ends=list(ends)),
-        "layer": [*_fitted(line), *_marks(unit)],
+        "params": params(ends=scale.ends),
+        "layer": [*_fitted(line), *_marks(unit), *cut_mark(scale)],
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
@@ -76,26 +95,25 @@ def _chart(
 
 
 def _points(groups: Sequence[GroupPoint]) -> list[Spec]:
-    """Return the groups with a fact, where they are drawn, and which values there is room for."""
+    """Return the groups with a fact, where they are drawn, and where their values are written."""
     drawn = [(group, group.fact) for group in groups if group.fact]
     needed = max(len(fact.number) for _, fact in drawn) * CHARACTER
     room = min(group.end - group.start for group, _ in drawn) * WIDTH
     return [
         {
             "order": group.order,
-            "label": group.label,
             "status": group.status,
             "start": group.start,
             "end": group.end,
             "value": fact.value,
             **limits(fact),
-            "shown": fact.text,
-            "interval": interval_text(fact),
+            **label(group.label, fact=fact),
             "middle": (group.start + group.end) / 2,
             "top": fact.limits[1] if fact.limits else fact.value,
             "number": fact.number,
-            # Where not all values fit side by side, the two that make the gap are written.
-            "written": needed <= room or place in (0, len(drawn) - 1),
+            # Where not all values fit side by side, every other one stands below its mark.
+            "below": needed > room and place % 2 == 1,
+            "bottom": fact.limits[0] if fact.limits else fact.value,
         }
         for place, (group, fact) in enumerate(drawn)
     ]
@@ -117,18 +135,25 @@ def _marks(unit: str) -> list[Spec]:
     place = {
         "x": amount("middle", scale={"domain": [0, 1], "nice": False}, axis=x_axis),
         "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS)),
-        "tooltip": tooltip(label="Group", shown="Value", interval="95% interval"),
     }
     between_limits = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
-    value = {**place, "y": amount("top"), "text": words("number")}
-    style: dict[str, Any] = {"dy": -4, "baseline": "bottom", "fontSize": TEXT, "fontWeight": "bold"}
+    value = {**place, "text": words("number")}
+    style: dict[str, Any] = {"fontSize": TEXT, "fontWeight": "bold"}
+    sides: list[tuple[str, str, dict[str, Any]]] = [
+        ("!datum.below", "top", {"dy": -5, "baseline": "bottom"}),
+        ("datum.below", "bottom", {"dy": 5, "baseline": "top"}),
+    ]
+    # A white edge keeps the values clear of the line.
+    edges: list[dict[str, Any]] = [{"stroke": "white", "strokeWidth": 4}, {}]
     return [
         layer("rule", {**place, "x": amount("start"), "x2": {"field": "end"}}, strokeWidth=2),
         layer("rule", {**place, **between_limits}),
-        layer("point", place, size=60),
-        # A white edge keeps the values clear of the line.
-        layer("text", value, where="datum.written", stroke="white", strokeWidth=4, **style),
-        layer("text", value, where="datum.written", **style),
+        layer("point", {**place, **LABELLED}, size=60),
+        *(
+            layer("text", {**value, "y": amount(end)}, where=where, **style, **side, **edge)
+            for where, end, side in sides
+            for edge in edges
+        ),
     ]
 
 
@@ -140,26 +165,28 @@ def _fitted(line: Sequence[LineEnd]) -> list[Spec]:
         {
             "rank": end.position,
             "fitted": end.fact.value,
-            "shown": end.fact.text,
-            "name": "Fitted line",
+            **label("Fitted line", f"{_end_name(end).capitalize()}: {end.fact.text}"),
         }
         for end in line
     ]
-    ends = {
-        "x": amount("rank"),
-        "y": amount("fitted"),
-        "tooltip": tooltip(name="Line", shown="Value at this end"),
-    }
-    dashes: dict[str, Any] = {"color": ORANGE, "strokeWidth": 2, "strokeDash": [6, 3]}
-    name = key([Sample("Fitted line", "dashes", ORANGE)], left=WIDTH - 100, down=-24)
-    return [layer("line", ends, data=inline(named), **dashes), *name]
+    ends = {"x": amount("rank"), "y": amount("fitted")}
+    dashes: dict[str, Any] = {"color": CONTEXT, "strokeWidth": 1, "strokeDash": [6, 3]}
+    name = key([Sample("Fitted line", "dashes", CONTEXT)], left=WIDTH - 100, down=-24)
+    pointed_at = layer("point", {**ends, **LABELLED}, data=inline(named), opacity=0, size=160)
+    return [layer("line", ends, data=inline(named), **dashes), pointed_at, *name]
+
+
+def _end_name(end: LineEnd) -> str:
+    return "least deprived end" if end.position else "most deprived end"
 
 
 def _table(groups: Sequence[GroupPoint], line: Sequence[LineEnd]) -> Table:
-    ends = ["least deprived end" if end.position else "most deprived end" for end in line]
     unknown = [NO_VALUE["not_applicable"]] * len(line)
     return {
-        "Group": [*(group.label for group in groups), *(f"Fitted line, {end}" for end in ends)],
+        "Group": [
+            *(group.label for group in groups),
+            *(f"Fitted line, {_end_name(end)}" for end in line),
+        ],
         "Value": [
             *(value_text(group.fact, group.status) for group in groups),
             *(end.fact.text for end in line),

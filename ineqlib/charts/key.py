@@ -13,12 +13,19 @@ SAMPLE, GAP = 18, 16
 
 
 class Sample(NamedTuple):
-    """One entry: its words, its mark (a point shape, `bar` or `dashes`), colour and opacity."""
+    """One entry: its words, its mark (a point shape, `bar` or `dashes`) and how that is painted.
+
+    Parameters
+    ----------
+    outline
+        Of a point; empty = its colour.
+    """
 
     text: str
     mark: str
     colour: str
     opacity: float = 1.0
+    outline: str = ""
 
 
 def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
@@ -36,7 +43,8 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
     entries, at = [], float(left)
     for sample in samples:
         thickness, dash = STROKES.get(sample.mark, (0, []))
-        entries.append({**sample._asdict(), "left": at, "stroke": thickness, "dash": dash})
+        entry = {**sample._asdict(), "outline": sample.outline or sample.colour}
+        entries.append({**entry, "left": at, "stroke": thickness, "dash": dash})
         at += SAMPLE + 6 + len(sample.text) * CHARACTER + GAP
     data = inline(entries)
     line = {"x": fixed(0), "y": fixed(down)}
@@ -44,10 +52,16 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
     return [
         layer(
             "point",
-            {**painted, "shape": words("mark", scale=None)},
+            {
+                **line,
+                "fill": words("colour", scale=None),
+                "stroke": words("outline", scale=None),
+                "shape": words("mark", scale=None),
+            },
             where="datum.stroke == 0",
             data=data,
             size=64,
+            strokeWidth=1.5,
             xOffset={"expr": f"datum.left + {SAMPLE / 2}"},
         ),
         layer(

@@ -3,10 +3,12 @@
 import math
 import textwrap
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ineqlib.charts.vegalite import Spec
+from ineqlib.charts.theme import DARK_GREY
+from ineqlib.charts.vegalite import Spec, fixed, inline, layer
 from ineqlib.errors import InputError
 
 TEXT = 12
@@ -86,6 +88,82 @@ def value_range(numbers: Iterable[float], *, zero: bool = False) -> tuple[float,
     if zero:
         return min(low * 1.06, 0.0), max(high * 1.06, 0.0) or 1.0
     return low - air, high + air
+
+
+class Scale(NamedTuple):
+    """The range of a value axis.
+
+    Parameters
+    ----------
+    is_cut
+        Whether zero is left out, which a chart has to draw and to say.
+    """
+
+    low: float
+    high: float
+    is_cut: bool
+
+    @property
+    def ends(self) -> list[float]:
+        """Both ends, the lower first."""
+        return [self.low, self.high]
+
+
+LEAST_SPAN = 0.1
+"""A cut scale spans at least this share of what it shows: small differences must look small."""
+NEAR_ZERO = 0.5
+"""A scale begins at zero where the lowest number is at most this share of the highest."""
+
+
+def value_scale(numbers: Iterable[float]) -> Scale:
+    """Return an axis that begins at zero where zero is near, and else is cut.
+
+    Raises
+    ------
+    InputError
+        When there is no number at all.
+
+    Examples
+    --------
+    >>> value_scale([50.0, 100.0])
+    Scale(low=0.0, high=106.0, is_cut=False)
+    >>> value_scale([79.0, 80.0]).is_cut
+    True
+    """
+    numbers = [value for value in numbers if math.isfinite(value)]
+    low, high = value_range(numbers)
+    least, most = min(numbers), max(numbers)
+    if least < 0 < most:
+        return Scale(low, high, is_cut=False)
+    near, far = sorted((abs(least), abs(most)))
+    if near <= NEAR_ZERO * far or not far:
+        ends = (1.06 * least, 0.0) if least < 0 else value_range(numbers, zero=True)
+        return Scale(*ends, is_cut=False)
+    missing = LEAST_SPAN * far - (high - low)
+    air = max(missing / 2, 0.0)
+    return Scale(low - air, high + air, is_cut=True)
+
+
+def cut_mark(scale: Scale, *, across: bool = False) -> list[Spec]:
+    """Draw the break at the low end of a value axis that does not begin at zero.
+
+    Parameters
+    ----------
+    scale
+        Of the axis; nothing is drawn where it is not cut.
+    across
+        Whether the axis runs from left to right.
+    """
+    if not scale.is_cut:
+        return []
+    end = {"y": fixed("height"), "color": fixed(DARK_GREY), "x": fixed(8)}
+    turned: dict[str, Any] = {"angle": 90} if across else {"yOffset": -5}
+    zigzag: dict[str, Any] = {"shape": BREAK, "filled": False, "strokeWidth": 1.5, "size": 40}
+    return [layer("point", end, data=inline([{}]), **zigzag, **turned)]
+
+
+BREAK = "M-0.7,1.6L0.7,0.8L-0.7,0L0.7,-0.8L-0.7,-1.6"
+CUT = "the scale does not begin at zero"
 
 
 def wrapped(text: str, width: int, lines: int) -> str:

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, ORANGE, TURQUOISE
+from ineqlib.charts.theme import DARK_BLUE, DARK_GREY, DARK_PINK, TURQUOISE
 from ineqlib.charts.vegalite import Spec
 
 ROLES: dict[str, tuple[Any, ...]] = {
     "country": (DARK_GREY, [6, 4]),
     "region": (TURQUOISE, [2, 2]),
-    "county": (ORANGE, [9, 3, 2, 3]),
+    "county": (DARK_PINK, [9, 3, 2, 3]),
     "area": (DARK_BLUE, [1, 0]),
 }
-"""Role -> colour and dash, in drawing order: the area last, on top."""
+"""Role -> colour and dash, in drawing order: the area last. Orange, which means worse, is no
+place's."""
 
 
 def by(

@@ -2,60 +2,43 @@
 
 from collections.abc import Sequence
 from functools import partial
-from math import isnan
-from textwrap import shorten
 from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import LINE, TEXT, wrapped
 from ineqlib.charts.roles import by
-from ineqlib.charts.spine_rows import SpineRow, spine_table
-from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY, GRID, LIGHT_BLUE, ORANGE, TURQUOISE
-from ineqlib.charts.vegalite import Spec, amount, fixed, inline, known, layer, tooltip, words
+from ineqlib.charts.spine_layout import (
+    BARS,
+    HEAD,
+    LEFT,
+    LOOKS,
+    NAMES,
+    PLACES,
+    PLOT,
+    VERDICT,
+    VERDICTS,
+    placed_rows,
+)
+from ineqlib.charts.spine_rows import SpineRow, spine_cards, spine_table
+from ineqlib.charts.theme import CONTEXT, DARK_GREY, GRID
+from ineqlib.charts.theme import TEXT as INK
+from ineqlib.charts.vegalite import (
+    LABELLED,
+    Spec,
+    amount,
+    fixed,
+    inline,
+    known,
+    layer,
+    words,
+)
 from ineqlib.errors import InputError
 
-ROW, AIR = 34, 8
-"""Pixels: the least height of a row, the air above and below a name that needs more."""
-NAME = 28
-"""Characters in a line of an indicator's name: on a phone the bars must begin in sight."""
-NAMES, VALUES, PLOT, VERDICTS = 168, 142, 276, 90
-"""Widths in pixels, left to right: indicator, the two values, the bars, the verdict in words."""
-LEFT = NAMES + VALUES
-HEAD = 78
-"""Height of the key and the column heads."""
 
-LOOKS = {
-    "better": ("circle", DARK_BLUE, DARK_BLUE),
-    "similar": ("circle", "white", DARK_GREY),
-    "worse": ("diamond", ORANGE, DARK_GREY),
-    "higher": ("triangle-up", CONTEXT, DARK_GREY),
-    "lower": ("triangle-down", CONTEXT, DARK_GREY),
-    "not compared": ("square", "white", CONTEXT),
-}
-"""Verdict -> shape, fill and outline of the area's mark."""
-PLACES = {
-    "county_position": ("County", "square", ORANGE),
-    "region_position": ("Region", "cross", TURQUOISE),
-}
-"""Other places marked on a row -> name, shape, colour."""
-BARS = {
-    ("lowest", "highest"): ("Lowest to highest area", GRID, 1.0),
-    ("neighbour_low", "neighbour_high"): ("Similar areas", LIGHT_BLUE, 0.6),
-}
-"""Ranges drawn behind -> name, colour, opacity."""
-POSITIONS = [
-    "position",
-    "position_lower",
-    "position_upper",
-    *PLACES,
-    *(x for pair in BARS for x in pair),
-]
-SHOWN = ["indicator", "period", "value_text", "country_text", "verdict"]
-"""Said where a row is pointed at."""
-
-
-def spine(rows: Sequence[SpineRow], labels: Labels, *, area: str, country: str) -> Figure:
+def spine(
+    rows: Sequence[SpineRow], labels: Labels, *, area: str, country: str, above: str = ""
+) -> Figure:
     """Draw where an area stands on every indicator, against the country.
 
     Parameters
@@ -64,8 +47,8 @@ def spine(rows: Sequence[SpineRow], labels: Labels, *, area: str, country: str) 
         One per indicator, in order.
     labels
         Title, subtitle, text alternative and source.
-    area, country
-        Their names.
+    area, country, above
+        Their names; `above` is the county or region whose positions the rows have.
 
     Returns
     -------
@@ -81,11 +64,16 @@ def spine(rows: Sequence[SpineRow], labels: Labels, *, area: str, country: str) 
         raise InputError(
             "There is no indicator to put on a spine; show a line of text in its place."
         )
-    return Figure(labels, partial(_chart, rows, area, country), spine_table(rows, area, country))
+    return Figure(
+        labels,
+        partial(_chart, rows, area, country, above),
+        spine_table(rows, area, country),
+        spine_cards(rows, area, country),
+    )
 
 
-def _chart(rows: Sequence[SpineRow], area: str, country: str) -> Spec:
-    placed, headings = _placed(rows)
+def _chart(rows: Sequence[SpineRow], area: str, country: str, above: str) -> Spec:
+    placed, headings = placed_rows(rows, area, country)
     return {
         "data": inline(placed),
         "layer": [
@@ -94,7 +82,7 @@ def _chart(rows: Sequence[SpineRow], area: str, country: str) -> Spec:
             *_sides(),
             *_places(),
             *_texts(),
-            *_key(placed, area),
+            *_key(placed, above),
             _heads(country),
         ],
         "width": PLOT,
@@ -102,48 +90,6 @@ def _chart(rows: Sequence[SpineRow], area: str, country: str) -> Spec:
         "autosize": "none",
         "padding": {"left": LEFT, "right": VERDICTS, "top": HEAD, "bottom": 4},
     }
-
-
-def _placed(rows: Sequence[SpineRow]) -> tuple[list[Spec], list[Spec]]:
-    """Return the rows, and the objectives' headings, with the line `y` each stands on."""
-    placed: list[Spec] = []
-    headings: list[Spec] = []
-    objective, foot = "", 0
-    for row in rows:
-        name = _name(row.indicator, row.period)
-        lines = name.count("\n") + 1
-        tall = max(lines * LINE + AIR, ROW)
-        if row.objective != objective:
-            objective = row.objective
-            headings.append({"text": objective, "y": foot + ROW - 0.35 * ROW})
-            foot += ROW
-        foot += tall
-        y = foot - tall / 2
-        placed.append(
-            {
-                **{column: getattr(row, column) for column in SHOWN},
-                "y": y,
-                "foot": foot,
-                "name": name,
-                # Vega puts the first line, not the block, at the position it is given.
-                "name_y": y - (lines - 1) * LINE / 2,
-                "neutral": row.verdict in ("higher", "lower") or row.is_neutral,
-                **_positions(row),
-            }
-        )
-    return placed, headings
-
-
-def _positions(row: SpineRow) -> dict[str, float]:
-    positions = {name: getattr(row, name) for name in POSITIONS}
-    return {name: min(max(x, -1.0), 1.0) for name, x in positions.items() if not isnan(x)}
-
-
-def _name(indicator: str, period: str) -> str:
-    """Return the words of a row, the period on one line."""
-    unbroken = f"({period})".replace(" ", "\N{NO-BREAK SPACE}")
-    words = f"{shorten(indicator, 74 - len(period), placeholder='…')} {unbroken}"
-    return wrapped(words, NAME, 3).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _across(field: str) -> Spec:
@@ -206,10 +152,10 @@ def _sides() -> list[Spec]:
 
 
 def _places() -> list[Spec]:
-    """Draw county and region, then the area with its interval on top."""
+    """Draw the county or region, then the area with its interval on top."""
     others = [
-        layer("point", {**ROW_Y, "x": _across(field)}, shape=shape, size=36, color=colour)
-        for field, (_, shape, colour) in PLACES.items()
+        layer("point", {**ROW_Y, "x": _across(field)}, shape="square", size=40, color=colour)
+        for field, colour in PLACES.items()
     ]
     whisker = layer(
         "rule",
@@ -219,16 +165,10 @@ def _places() -> list[Spec]:
         color=DARK_GREY,
     )
     look = {
-        "shape": by("verdict", LOOKS, 0),
-        "fill": by("verdict", LOOKS, 1),
-        "stroke": by("verdict", LOOKS, 2),
-        "tooltip": tooltip(
-            indicator="Indicator",
-            period="Period",
-            value_text="Area",
-            country_text="Country",
-            verdict="Area against country",
-        ),
+        "shape": by("look", LOOKS, 0),
+        "fill": by("look", LOOKS, 1),
+        "stroke": by("look", LOOKS, 2),
+        **LABELLED,
     }
     area = layer("point", {**ROW_Y, "x": _across("position"), **look}, size=105, strokeWidth=1.5)
     return [*others, whisker, area]
@@ -238,41 +178,59 @@ def _texts() -> list[Spec]:
     """Write indicator, values and verdict."""
     left: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
     right = left | {"align": "right"}
-    name_y = {"y": amount("name_y", axis=None)}
+    lines = {"lineBreak": "\n", "lineHeight": LINE, **left}
+    name_y, verdict_y = ({"y": amount(name, axis=None)} for name in ("name_y", "verdict_y"))
+    older = "datum.look == 'older'"
+    ink = {"color": {"condition": {"test": older, "value": CONTEXT}, "value": INK}}
+    bold = {"fontWeight": {"expr": "datum.bold ? 'bold' : 'normal'"}}
     columns: list[tuple[str, float, Spec, dict[str, Any]]] = [
-        ("name", 4 - LEFT, name_y, {"lineBreak": "\n", "lineHeight": LINE, **left}),
-        ("value_text", NAMES + 66 - LEFT, ROW_Y, {"fontWeight": "bold", **right}),
+        ("name", 4 - LEFT, name_y, lines),
+        ("value_text", NAMES + 70 - LEFT, ROW_Y, {"fontWeight": "bold", **right}),
         ("country_text", -14, ROW_Y, right),
-        ("verdict", PLOT + 8, ROW_Y, left),
+        ("verdict", PLOT + 10, verdict_y, lines | bold),
     ]
     return [
-        layer("text", {**at, "x": fixed(x), "text": words(field)}, **style)
+        layer("text", {**at, **ink, "x": fixed(x), "text": words(field)}, **style)
         for field, x, at, style in columns
     ]
 
 
-def _key(placed: list[Spec], area: str) -> list[Spec]:
-    """Say what each mark means, leaving out what no row has."""
-    samples = [Sample(wrapped(area, 24, 1), "circle", DARK_BLUE)]
-    samples += [Sample(*look) for field, look in PLACES.items() if known(placed, field)]
-    samples += [
+def _key(placed: list[Spec], above: str) -> list[Spec]:
+    """Say what each mark means that is drawn: the area's on one line, the others below."""
+    looks = {row["look"] for row in placed if "position" in row}
+    marks = [
+        Sample(words, shape, fill, outline=outline)
+        for look, (shape, fill, outline, words) in LOOKS.items()
+        if look in looks
+    ]
+    others = [
+        Sample(wrapped(above, 30, 1), "square", colour)
+        for field, colour in PLACES.items()
+        if known(placed, field)
+    ]
+    others += [
         Sample(name, "bar", colour, opacity)
         for (low, _), (name, colour, opacity) in BARS.items()
         if known(placed, low)
     ]
-    return key(samples, left=4 - LEFT, down=16 - HEAD)
+    lines = [samples for samples in (marks, others) if samples]
+    return [
+        part
+        for down, samples in enumerate(lines)
+        for part in key(samples, left=4 - LEFT, down=14 - HEAD + 20 * down)
+    ]
 
 
 def _heads(country: str) -> Spec:
     """Write the heads of the columns and which side is better."""
     texts = [
         ("Indicator (period)", "left", 4 - LEFT, -12),
-        ("This area", "right", NAMES + 66 - LEFT, -12),
+        ("This area", "right", NAMES + 70 - LEFT, -12),
         (wrapped(country, 10, 2), "right", -14, -12),
         ("← Worse", "left", 0, -12),
-        (country, "center", PLOT / 2, -28),
+        (country, "center", PLOT / 2, -12),
         ("Better →", "right", PLOT, -12),
-        (wrapped(f"Against {country}", 14, 2), "left", PLOT + 8, -12),
+        (f"{wrapped(f'Against {country}', VERDICT, 1)}\nRank (1 is worst)", "left", PLOT + 10, -12),
     ]
     heads = [
         {"text": text, "align": align, "left": float(x), "down": y - text.count("\n") * LINE}

@@ -1,6 +1,8 @@
-"""What the spine is drawn from: a row for each figure, and the table of all rows."""
+"""What the spine is drawn from: a row for each figure, its table, and its cards for a phone."""
 
 from collections.abc import Sequence
+from html import escape
+from itertools import groupby
 from math import nan
 from typing import NamedTuple
 
@@ -16,7 +18,11 @@ class SpineRow(NamedTuple):
     Parameters
     ----------
     verdict
-        better, similar, worse, higher, lower, not compared.
+        In words: better, similar, worse, higher, lower, or why there is none of these.
+    rank_text
+        Rank and of how many; empty where there is none.
+    look
+        How the area's mark is drawn: a key of `spine_chart.LOOKS`.
     is_neutral
         Whether the indicator is without judgement, whatever the verdict.
     """
@@ -33,8 +39,10 @@ class SpineRow(NamedTuple):
     range_text: str
     trend_text: str
     verdict: str
+    rank_text: str
+    look: str
     is_neutral: bool
-    position: float
+    position: float = nan
     position_lower: float = nan
     position_upper: float = nan
     county_position: float = nan
@@ -55,6 +63,7 @@ def spine_table(rows: Sequence[SpineRow], area: str, country: str) -> Table:
         "interval_text": "95% interval",
         "country_text": country,
         "verdict": f"{area} against {country}",
+        "rank_text": "Rank",
         "trend_text": "Recent trend",
         "county_text": "County",
         "region_text": "Region",
@@ -62,3 +71,26 @@ def spine_table(rows: Sequence[SpineRow], area: str, country: str) -> Table:
         "range_text": "All areas, lowest to highest",
     }
     return {title: [getattr(row, name) for row in rows] for name, title in columns.items()}
+
+
+def spine_cards(rows: Sequence[SpineRow], area: str, country: str) -> str:
+    """Write the rows as a list for screens too narrow for the drawing, from the same cells."""
+    lists = []
+    for objective, together in groupby(rows, key=lambda row: row.objective):
+        cards = "".join(_card(row, area, country) for row in together)
+        lists.append(f'<p class="cards-head">{escape(objective)}</p><ul class="cards">{cards}</ul>')
+    return "".join(lists)
+
+
+def _card(row: SpineRow, area: str, country: str) -> str:
+    name, period, value, theirs, verdict, rank = map(
+        escape,
+        (row.indicator, row.period, row.value_text, row.country_text, row.verdict, row.rank_text),
+    )
+    return (
+        f'<li class="card card-{row.look.replace(" ", "-")}"><strong>{name}</strong> ({period})'
+        f'<span class="card-values">{escape(area)} <strong>{value}</strong>, '
+        f"{escape(country)} {theirs}</span>"
+        f'<span class="card-verdict">{verdict[:1].upper()}{verdict[1:]}{rank and f"; {rank}"}'
+        "</span></li>"
+    )

@@ -1,11 +1,20 @@
 """Colours, type and chart defaults, after the Government Analysis Function's chart guidance.
 
-The configuration is handed to Vega-Lite beside a specification, never inside it, so that a page
-carries it once however many charts it has.
+For anybody's Altair charts: `enable` puts them in this theme, and `categorical`, `sequential` and
+`diverging` give its colours. The package's own figures hand `CONFIG` to Vega-Lite beside a
+specification, never inside it, so that it is known once however many charts there are.
+
+Examples
+--------
+>>> import ineqlib as iq
+>>> iq.charts.theme.categorical(2)
+['#12436D', '#F46A25']
 """
 
 from itertools import pairwise
 from typing import Any
+
+from ineqlib.errors import ParameterError
 
 DARK_BLUE = "#12436D"
 TURQUOISE = "#28A197"
@@ -28,12 +37,65 @@ BORDER = "#FFFFFF"
 
 CATEGORICAL = [DARK_BLUE, TURQUOISE, DARK_PINK, ORANGE, DARK_GREY, LIGHT_PURPLE]
 _SEQUENTIAL_STOPS = [DARK_BLUE, MID_BLUE, LIGHT_BLUE, "#DCEBF9"]
+_DIVERGING_STOPS = ["#7A2E00", "#E08A4F", "#F3F2F1", LIGHT_BLUE, DARK_BLUE]
 
 FONT = "Arial, Helvetica, sans-serif"
 FONT_SIZE = 14
 WIDTH = 720
 """Plot width that, with an axis, fills a page column (about 830 pixels); long labels need less."""
 HEIGHT = 320
+
+
+def enable() -> None:
+    """Draw every Altair chart from now on in this theme; `altair.theme.enable("default")` ends it.
+
+    Examples
+    --------
+    >>> enable()
+    >>> import altair
+    >>> altair.theme.active
+    'ineqlib'
+    >>> _ = altair.theme.enable("default")
+    """
+    import altair  # noqa: PLC0415 (half a second, and the package's own charts do without)
+
+    altair.theme.register("ineqlib", enable=True)(options)
+
+
+def options() -> Any:
+    """Return the theme as Altair takes it: what every chart is drawn with unless it says otherwise.
+
+    Examples
+    --------
+    >>> options()["config"]["font"]
+    'Arial, Helvetica, sans-serif'
+    """
+    # Marks of other people's charts keep the names that Vega gives them for screen readers.
+    return {"config": {name: part for name, part in CONFIG.items() if name != "aria"}}
+
+
+def categorical(k: int) -> list[str]:
+    """Return `k` colours for groups without an order, each at least 3:1 against white.
+
+    Two are as far apart as the palette has them. More than four are hard to tell apart: label
+    lines and bars directly, or draw small multiples.
+
+    Raises
+    ------
+    ParameterError
+        For more groups than the palette has colours.
+
+    Examples
+    --------
+    >>> categorical(3)
+    ['#12436D', '#28A197', '#801650']
+    """
+    if not 1 <= k <= len(CATEGORICAL):
+        raise ParameterError(
+            f"The palette has {len(CATEGORICAL)} colours, and {k} were asked for. Show fewer "
+            "groups, or small multiples with one colour."
+        )
+    return [DARK_BLUE, ORANGE] if k == 2 else CATEGORICAL[:k]
 
 
 def sequential(k: int) -> list[str]:
@@ -46,10 +108,27 @@ def sequential(k: int) -> list[str]:
     >>> sequential(3)
     ['#12436D', '#4690D1', '#DCEBF9']
     """
-    if k == 1:
-        return [DARK_BLUE]
-    stops = [[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in _SEQUENTIAL_STOPS]
-    segments = list(pairwise(stops))
+    return _between(_SEQUENTIAL_STOPS, k) if k > 1 else [DARK_BLUE]
+
+
+def diverging(k: int) -> list[str]:
+    """Return `k` colours from brown through light grey to blue, for less and more than a middle.
+
+    The two ends are equally dark, so that neither side shouts, and brown and blue are told apart
+    with any kind of colour vision. An even `k` has no middle colour.
+
+    Examples
+    --------
+    >>> diverging(3)
+    ['#7A2E00', '#F3F2F1', '#12436D']
+    """
+    return _between(_DIVERGING_STOPS, k) if k > 1 else [_DIVERGING_STOPS[2]]
+
+
+def _between(stops: list[str], k: int) -> list[str]:
+    """Return `k` colours at equal steps along some stops."""
+    channels = [[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in stops]
+    segments = list(pairwise(channels))
     colours = []
     for step in range(k):
         position = step / (k - 1) * len(segments)
@@ -137,6 +216,7 @@ CONFIG: dict[str, Any] = {
         "ordinal": sequential(5),
         "ramp": list(reversed(sequential(9))),
         "heatmap": list(reversed(sequential(9))),
+        "diverging": diverging(9),
     },
     # A place without a value is drawn grey, not in the lowest class's colour.
     "scale": {"invalid": {"color": {"value": NO_DATA}}},

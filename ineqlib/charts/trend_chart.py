@@ -1,41 +1,48 @@
 """One indicator over time: the area against at most three places, each line labelled at its end."""
 
-import math
 from collections import Counter
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels, Table
-from ineqlib.charts.layout import CHARACTER, LINE, TEXT, level_axis, spread, value_range, wrapped
+from ineqlib.charts.layout import (
+    CHARACTER,
+    LINE,
+    TEXT,
+    Scale,
+    cut_mark,
+    level_axis,
+    spread,
+    value_scale,
+    wrapped,
+)
 from ineqlib.charts.roles import ROLES, by
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY
+from ineqlib.charts.time_marks import EPOCH, gap_marks, gaps_between, pandemic
 from ineqlib.charts.vegalite import (
+    LABELLED,
     Spec,
     amount,
     between,
     fixed,
     inline,
-    known,
+    label,
     layer,
     limits,
     params,
-    tooltip,
     words,
 )
 from ineqlib.facts.fact import interval_text, value_text
 from ineqlib.facts.series import TrendPoint
 from ineqlib.text import NO_VALUE
 
-WIDTH, HEIGHT, AXIS, MARGIN = 178, 154, 44, 122
+WIDTH, HEIGHT, AXIS, MARGIN = 204, 164, 42, 98
 """Pixels: the plot, the axis left of it, the labels right of it."""
 LEADER = 10
 """Pixels between the end of a line and its label."""
-NO_FIGURE = "no figure"
-EPOCH = datetime(1970, 1, 1)
-"""Days are counted from here."""
+LABEL = 13
+"""Characters in a line of a label."""
 TIME_AXIS: Spec = {
     "title": None,
     "grid": False,
@@ -49,10 +56,16 @@ TIME_AXIS: Spec = {
     "labelLimit": 0,
 }
 """An axis that names the first and the last period."""
-DRAWN = "role place period value lower_ci upper_ci shown interval day run alone".split()
+DRAWN = "role value lower_ci upper_ci label day run alone".split()
 
 
-def trend(points: Sequence[TrendPoint], labels: Labels) -> Figure:
+def trend_scale(points: Iterable[TrendPoint]) -> Scale:
+    """Return the scale of a chart of these points, or of several charts of them side by side."""
+    facts = [point.fact for point in points if point.fact]
+    return value_scale(n for fact in facts for n in (fact.value, *(fact.limits or ())))
+
+
+def trend(points: Sequence[TrendPoint], labels: Labels, *, scale: Scale | None = None) -> Figure:
     """Draw one indicator over time.
 
     Parameters
@@ -61,6 +74,8 @@ def trend(points: Sequence[TrendPoint], labels: Labels) -> Figure:
         One per place and period. A point without a fact is a gap.
     labels
         Title, subtitle, text alternative and source.
+    scale
+        Of the values, where the chart shares it with others; else that of its own points.
 
     Returns
     -------
@@ -75,13 +90,13 @@ def trend(points: Sequence[TrendPoint], labels: Labels) -> Figure:
     order = list(ROLES)
     in_order = sorted(points, key=lambda point: (order.index(point.role), point.middle))
     rows = [_row(point) for point in in_order]
-    ends = value_range(known(rows, "value", "lower_ci", "upper_ci"))
+    scale = scale or trend_scale(in_order)
     unit = next(point.fact.unit for point in in_order if point.fact)
-    return Figure(labels, partial(_chart, rows, ends, unit), _table(rows))
+    return Figure(labels, partial(_chart, rows, scale, unit), _table(rows))
 
 
 def _row(point: TrendPoint) -> Spec:
-    """Return what a point's mark, tooltip and cells need; a gap has no value."""
+    """Return what a point's mark, label and cells need; a gap has no value."""
     row: Spec = {
         "role": point.role,
         "place": point.place,
@@ -93,36 +108,46 @@ def _row(point: TrendPoint) -> Spec:
     }
     if point.fact:
         row |= {"value": point.fact.value, "number": point.fact.number, **limits(point.fact)}
+        row |= label(f"{point.place}, {point.period}", fact=point.fact)
     return row
 
 
-def _chart(rows: list[Spec], ends: tuple[float, float], unit: str) -> Spec:
+def _chart(rows: list[Spec], scale: Scale, unit: str) -> Spec:
     points = _points(rows)
     periods = _first_and_last(points)
     first, last = min(periods), max(periods)
     air = 200 if first == last else 0
+    gaps = gaps_between(points, width=WIDTH)
+    span = [first - air, last + air]
     # What differs between trends is data, a parameter or a size, so that they share one drawing.
     return {
         "data": inline([{name: row[name] for name in DRAWN if name in row} for row in points]),
         "params": params(
-            span=[first - air, last + air],
+            span=span,
             days=sorted(periods),
             periods={str(day): lines for day, lines in periods.items()},
-            ends=list(ends),
+            ends=scale.ends,
         ),
         "encoding": {
             "x": amount("day", scale=between("span"), axis=TIME_AXIS),
-            "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, above=16)),
+            "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, above=18)),
             "color": by("role", ROLES, 0),
         },
-        "layer": [*_gaps(points), *_intervals(), *_lines(), *_end_labels(points, ends)],
+        "layer": [
+            *pandemic(span, gaps, width=WIDTH),
+            *gap_marks(gaps),
+            *_intervals(),
+            *_lines(),
+            *_end_labels(points, (scale.low, scale.high)),
+            *cut_mark(scale),
+        ],
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
         "padding": {
             "left": AXIS,
             "right": MARGIN,
-            "top": 32,
+            "top": 36,
             "bottom": 10 + LINE * max(map(len, periods.values())),
         },
     }
@@ -151,35 +176,6 @@ def _first_and_last(points: list[Spec]) -> dict[int, list[str]]:
     return {day: wrapped(names[day], broad, 3).split("\n") for day in ends}
 
 
-def _gaps(points: list[Spec]) -> list[Spec]:
-    """Mark the stretches of time for which no place has a figure."""
-    days = sorted({point["day"] for point in points})
-    # Rows stand in order of time: a run's first and last day are those of its first and last row.
-    begins = {point["run"]: point["day"] for point in reversed(points)}
-    ends = {point["run"]: point["day"] for point in points}
-    runs = [(begins[run], ends[run]) for run in ends]
-    gaps = [
-        {"day": (before + after) / 2, "text": NO_FIGURE}
-        for before, after in pairwise(days)
-        if not any(first <= before and after <= last for first, last in runs)
-    ]
-    if not gaps:
-        return []
-    room = len(NO_FIGURE) * CHARACTER / WIDTH * (days[-1] - days[0])
-    written = -math.inf
-    for gap in gaps:
-        if gap["day"] - written < room:
-            gap["text"] = ""
-        else:
-            written = gap["day"]
-    grey = {"color": fixed(DARK_GREY), "y": fixed(0)}
-    rows = inline(gaps)
-    return [
-        layer("rule", {**grey, "y2": fixed("height")}, data=rows, strokeDash=[1, 3]),
-        layer("text", {**grey, "text": words("text")}, data=rows, dy=-7, fontSize=TEXT),
-    ]
-
-
 def _intervals() -> list[Spec]:
     """Draw the area's interval: a band along a line, a whisker at a point that stands alone."""
     band = {"y": amount("lower_ci"), "y2": {"field": "upper_ci"}}
@@ -193,13 +189,13 @@ def _intervals() -> list[Spec]:
 def _lines() -> list[Spec]:
     """Draw the lines, and a dot at each of the area's periods and at points that stand alone."""
     line = {"detail": words("run"), "strokeDash": by("role", ROLES, 1)}
-    # A line answers the pointer with its first row, so unseen points answer with their own.
-    answer = tooltip(place="Place", period="Period", shown="Value", interval="95% interval")
+    dotted = "datum.role == 'area' || datum.alone"
     return [
         layer("line", line, where="datum.role != 'area'", strokeWidth=1.75),
         layer("line", line, where="datum.role == 'area'", strokeWidth=3),
-        layer("point", {}, where="datum.role == 'area' || datum.alone", size=28),
-        layer("point", {"tooltip": answer}, opacity=0, size=160),
+        layer("point", LABELLED, where=dotted, size=28),
+        # A line has one label for all; unseen points on it have their own.
+        layer("point", LABELLED, where=f"!({dotted})", opacity=0, size=160),
     ]
 
 
@@ -275,7 +271,7 @@ def _placed_labels(points: list[Spec], ends: tuple[float, float]) -> list[Spec]:
 def _end_label(value_and_place: str, period: str) -> str:
     """Return value and place, then the period where it is not the newest, which stays whole."""
     return "\n".join(
-        [wrapped(value_and_place, 18, 3), *[wrapped(f"({period})", 18, 3)] * bool(period)]
+        [wrapped(value_and_place, LABEL, 4), *[wrapped(f"({period})", LABEL, 3)] * bool(period)]
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
 from ineqlib.facts.change_over_time import Change
-from ineqlib.facts.comparisons import Comparison, compare_newest, count_of, tally
+from ineqlib.facts.comparisons import Comparison, compare_newest, count_of
 from ineqlib.facts.deprivation import Spread, national_spread
 from ineqlib.facts.deprivation_line import DeprivationLine, deprivation_lines
 from ineqlib.facts.fact import Fact, FactTable, published
@@ -14,9 +14,11 @@ from ineqlib.facts.gradients import Gradient, local_gradients
 from ineqlib.facts.inside import InsideGap, inside_gaps
 from ineqlib.facts.levelling_up import LevellingUp, levelling_up
 from ineqlib.facts.most_deprived_group import MostDeprivedPair, most_deprived_pairs
+from ineqlib.facts.neighbourhoods import NeighbourhoodMap, neighbourhood_map
 from ineqlib.facts.not_shown import NotShown, not_shown
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, TrendPoint, series_shown, trend_points
+from ineqlib.facts.tally import tally, tally_by_objective
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class AreaFacts:
         The area, its comparators and the indicators.
     tally
         How many recent figures are judged, and how many are better, similar and worse.
+    tally_by_objective
+        How many recent figures of each objective are better, similar and worse.
     comparisons
         Newest figures, in catalogue order.
     trends
@@ -84,6 +88,7 @@ class AreaFacts:
     trends: tuple[Trend, ...]
     wider_only: tuple[WiderFigure, ...]
     spread: Spread | None
+    neighbourhoods: NeighbourhoodMap | None
     gradients: tuple[Gradient, ...]
     most_deprived: tuple[MostDeprivedPair, ...]
     deprivation_lines: tuple[DeprivationLine, ...]
@@ -93,6 +98,7 @@ class AreaFacts:
     inside: tuple[InsideGap, ...] = ()
     by_age: ContributionByAge | None = None
     levelling_up: tuple[LevellingUp, ...] = ()
+    tally_by_objective: dict[str, dict[str, Fact]] = field(default_factory=dict)
     table: FactTable = field(default_factory=FactTable, repr=False)
 
 
@@ -104,11 +110,14 @@ def area_facts(profile: Profile) -> AreaFacts:
     most_deprived = tuple(most_deprived_pairs(profile))
     by_group = {each.indicator.id for each in gradients}
     by_group |= {pair.indicator.id for pair in most_deprived}
+    spread = national_spread(profile)
     parts = {
         "tally": tally(profile, comparisons),
+        "tally_by_objective": tally_by_objective(profile, comparisons),
         "comparisons": comparisons,
         "gradients": gradients,
-        "spread": national_spread(profile),
+        "spread": spread,
+        "neighbourhoods": neighbourhood_map(profile, spread),
         "most_deprived": most_deprived,
         "deprivation_lines": tuple(deprivation_lines(profile, comparisons)),
         "wider_only": tuple(_wider_only(shown)),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ineqlib.areas import is_upper_tier
 from ineqlib.facts.rows import Row, read_rows
-from ineqlib.observations import HAS_VALUE
+from ineqlib.observations import HAS_VALUE, NO_PUBLISHER
 from ineqlib.pack import Pack
 
 PEER_COLUMNS = [
@@ -152,3 +152,12 @@ def area_deprivation(pack: Pack) -> dict[str, dict[str, float]]:
 def attributions(pack: Pack) -> dict[str, str]:
     """Read how each source asks to be named."""
     return dict(zip(pack.sources["source_id"], pack.sources["attribution"], strict=True))
+
+
+def publishers(pack: Pack) -> dict[str, str]:
+    """Read who published each source, or the source's title where nobody is named."""
+    columns = (pack.sources[name] for name in ("source_id", "publisher", "title"))
+    return {
+        source: title if publisher in ("", NO_PUBLISHER) else publisher
+        for source, publisher, title in zip(*columns, strict=True)
+    }

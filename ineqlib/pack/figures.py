@@ -13,9 +13,21 @@ from ineqlib.pack.editions import Edition
 from ineqlib.pack.faults import contained
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
-from ineqlib.pack.merge import RENAMED, STATE_DATES, merge
-from ineqlib.sources.plausible import Context, beside, examine, published_ranges, with_meaning
+from ineqlib.pack.kept import recall, remember
+from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, repeats
+from ineqlib.sources.memory import give_back_memory
+from ineqlib.sources.plausible import (
+    CHECKS,
+    Context,
+    Doubted,
+    beside,
+    examine,
+    find_doubts,
+    published_ranges,
+    with_meaning,
+)
 from ineqlib.sources.resolve import indicators_of, resolve
+from ineqlib.sources.rows import set_aside_rows
 from ineqlib.text import plural
 from ineqlib.validation import validate
 
@@ -48,9 +60,10 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         rows = resolved[number][1]
         kept = _believed(file, rows, Context(today, beside(ranges, number)), catalogue)
         rows = rows if kept.all() else rows[kept]
-        present = history.renamed(rows["area_code"])
-        renamed = present.to_numpy() != rows["area_code"].to_numpy()
-        return rows.assign(area_code=present, **{RENAMED: renamed})
+        code = rows["area_code"]
+        codes = code.drop_duplicates()
+        old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
+        return rows.assign(area_code=history.renamed(code), **{RENAMED: code.isin(old)})
 
     kept = _each([file for file, _ in resolved], believed)
     merged = merge(
@@ -60,8 +73,9 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
     indicators = [tables.no_indicators()]
     for (file, rows), aside in zip(kept, merged.set_aside[1:], strict=True):
         file.report.rows_kept = len(rows) - sum(group.rows for group in aside)
-        file.report.set_aside.extend(aside)
+        file.report.set_rows_aside(aside)
         indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
+    give_back_memory(len(merged.rows))
     return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)
 
 
@@ -85,26 +99,41 @@ def _each(
     for number, file in enumerate(inputs):
         with contained(file.report):
             made.append((file, make(file, number)))
+        give_back_memory(len(file.parsed.frame))
     return made
 
 
 def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
     if file.parsed.frame.empty:
         raise InputError("No row can be kept.")
-    return validate(resolve(file.parsed.frame, catalogue), file.report.name, merged=False)
+    rows = resolve(file.parsed.frame, catalogue)
+    # What an earlier build has examined keeps the contract.
+    known = recall(file.key) is not None
+    return rows if known else validate(rows, file.report.name, merged=False)
 
 
 def _believed(
     file: Input, rows: pd.DataFrame, context: Context, catalogue: Catalogue
 ) -> "pd.Series[bool]":
-    """Tell which rows no check sets aside, and report what the checks say."""
+    """Tell which rows are no repeats and no check sets aside, and report what the checks say."""
+    said = with_meaning(file.parsed, rows, catalogue)
+    again = repeats(rows)
+    if again.any():
+        file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
+        said = said[~again]
+    known = recall(file.key)
+    if known is None:
+        known = find_doubts(said, context, [check for check in CHECKS if not check.beside])
+        remember(file.key, known)
     examined = examine(
-        with_meaning(file.parsed, rows, catalogue),
+        said,
         context,
         sheet=file.parsed.attributes.get("sheet", ""),
         accepted=file.accepted,
+        checks=[check for check in CHECKS if check.beside],
+        known=[Doubted(*doubted) for doubted in known],
     )
-    file.report.set_aside.extend(examined.set_aside)
+    file.report.set_rows_aside(examined.set_aside)
     file.report.remarks.extend(examined.remarks)
     file.report.findings.extend(examined.findings)
-    return examined.kept
+    return examined.kept.reindex(rows.index, fill_value=False)

@@ -19,10 +19,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import platformdirs
 import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+from numpy.typing import NDArray
 
+from ineqlib.files import TEMPORARY, file_sha256, write_text
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.report import FileReport
@@ -36,8 +41,14 @@ LEAST = 5_000
 MOST = 5_000_000_000
 """Bytes of all that is kept; what was not used for longest goes first."""
 
+BLOCK = 200_000
+"""Rows that are written and compared at once, where their texts are categories."""
+
+_NOT_THE_SAME = "it would not be read back the same"
 _ABOUT = "about.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
+_ROOMS = ("sources", "pack", "catalogue")
+"""What a pack rests on, besides the modules beside them."""
 _CODE = (".py", ".yml", ".yaml", ".csv", ".json")
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "openpyxl", "xlrd")
 
@@ -45,8 +56,8 @@ _LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "
 class Part(NamedTuple):
     """A file that was read, or one of an archive, or a sheet of a workbook."""
 
-    report: FileReport
     parsed: Parsed
+    report: FileReport
     edition: Edition
     accepted: tuple[str, ...]
 
@@ -58,8 +69,9 @@ def cache_folder() -> Path:
 
 @cache
 def code_fingerprint() -> str:
-    """Return the SHA-256 of the code and catalogue, and of the versions of what they rest on."""
-    files = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _CODE)
+    """Return the SHA-256 of the code that makes packs, and of the versions of what it rests on."""
+    places = [_PACKAGE.glob("*"), *((_PACKAGE / room).rglob("*") for room in _ROOMS)]
+    files = sorted(path for place in places for path in place if path.suffix in _CODE)
     content = {path.relative_to(_PACKAGE).as_posix(): sha256(path) for path in files}
     return digest_of([content, {name: version(name) for name in _LIBRARIES}])
 
@@ -95,6 +107,46 @@ def keep(key: str, parts: list[Part]) -> None:
             made.rename(above / key)
 
 
+def remember(key: str, value: object) -> None:
+    """Keep what was found out about something under a key, as JSON; nothing under an empty one."""
+    with suppress(OSError, TypeError):
+        if key:
+            text = json.dumps([value, digest_of(value)])
+            write_text(cache_folder() / f"{key}.json", text)
+
+
+def recall(key: str) -> Any:
+    """Return what `remember` kept under a key; None where it is not there or not whole."""
+    with suppress(OSError, ValueError):
+        value, digest = json.loads((cache_folder() / f"{key}.json").read_bytes())
+        return value if key and digest == digest_of(value) else None
+    return None
+
+
+def remember_shapes(key: str, shapes: NDArray[np.object_], remarks: tuple[str, ...]) -> None:
+    """Keep shapes that were made of others, and what was remarked of them."""
+    folder = cache_folder() / key
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        table = pa.table({"shape": shapely.to_wkb(shapes)})
+        temporary = folder / f"{os.getpid()}{TEMPORARY}"
+        pq.write_table(table, temporary, compression="zstd")
+        temporary.replace(folder / "shapes.parquet")
+        remember(f"{key}/shapes", [remarks, file_sha256(folder / "shapes.parquet")])
+
+
+def recall_shapes(key: str) -> tuple[NDArray[np.object_], tuple[str, ...]] | None:
+    """Return what `remember_shapes` kept under a key; None where it is not there or not whole."""
+    file = cache_folder() / key / "shapes.parquet"
+    known = recall(f"{key}/shapes")
+    with suppress(OSError, pa.ArrowInvalid):
+        if known and known[1] == file_sha256(file):
+            os.utime(file.parent)
+            shapes = pq.read_table(file)["shape"].to_numpy()
+            return shapely.from_wkb(shapes), tuple(known[0])
+    return None
+
+
 def drop_oldest() -> None:
     """Delete what was not used for longest, until no more than `MOST` bytes are kept."""
     with suppress(OSError):
@@ -114,9 +166,12 @@ def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
     parsed = part.parsed
     file = folder / f"{number}.parquet"
     is_map = isinstance(parsed.frame, gpd.GeoDataFrame)
-    parsed.frame.to_parquet(file, compression="zstd")
-    if not _same(parsed.frame, _read_frame(file, is_map=is_map)):
-        raise ValueError("it would not be read back the same")
+    if any(is_categories(parsed.frame[name]) for name in parsed.frame):
+        _write_blocks(file, parsed.frame)
+    else:
+        parsed.frame.to_parquet(file, compression="zstd")
+        if not _same(parsed.frame, _read_frame(file, is_map=is_map)):
+            raise ValueError(_NOT_THE_SAME)
     told = {name: value for name, value in vars(parsed).items() if name != "frame"}
     return {
         "file": file.name,
@@ -128,6 +183,28 @@ def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
         "names_publisher": part.edition.names_publisher,
         "accepted": list(part.accepted),
     }
+
+
+def _write_blocks(file: Path, frame: pd.DataFrame) -> None:
+    """Write a frame whose texts are categories, and compare what is read, in pieces of it."""
+    schema = pa.Schema.from_pandas(frame)
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for at in range(0, len(frame), BLOCK):
+            block = frame.iloc[at : at + BLOCK]
+            writer.write_table(pa.Table.from_pandas(block, schema), BLOCK)
+            del block
+    with pq.ParquetFile(file, pre_buffer=False) as parquet:
+        if parquet.metadata.num_rows != len(frame):
+            raise ValueError(_NOT_THE_SAME)
+        for number, at in enumerate(range(0, len(frame), BLOCK)):
+            written = frame.iloc[at : at + BLOCK].reset_index(drop=True)
+            read = parquet.read_row_group(number, use_threads=False).to_pandas(use_threads=False)
+            texts = [name for name in frame if is_categories(frame[name])]
+            for name in texts:
+                # Of a column's texts a piece need not have all.
+                read[name] = read[name].cat.set_categories(written[name].cat.categories)
+            if not _same(written, read.reset_index(drop=True)):
+                raise ValueError(_NOT_THE_SAME)
 
 
 def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
@@ -147,11 +224,16 @@ def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
     report = FileReport.from_json(told["report"])
     published, accessed, dated = (day and date.fromisoformat(day) for day in told["edition"])
     edition = Edition(published, accessed, dated, told["names_publisher"])
-    return Part(report, Parsed(**parsed), edition, tuple(told["accepted"]))
+    return Part(Parsed(**parsed), report, edition, tuple(told["accepted"]))
 
 
 def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
-    frame = gpd.read_parquet(file) if is_map else pd.read_parquet(file)
+    in_little_memory = {"split_blocks": True, "self_destruct": True}
+    frame = (
+        gpd.read_parquet(file)
+        if is_map
+        else pd.read_parquet(file, to_pandas_kwargs=in_little_memory)
+    )
     # Parquet keeps categories in the order they come.
     return frame.assign(
         **{name: in_order(frame[name]) for name in frame if is_categories(frame[name])}

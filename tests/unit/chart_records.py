@@ -130,6 +130,8 @@ def spine_row(indicator: str, verdict: str, **changes: Any) -> SpineRow:
             "range_text": "74.4 to 84.2",
             "trend_text": "increasing",
             "verdict": verdict,
+            "rank_text": "rank 12 of 296",
+            "look": verdict,
             "is_neutral": False,
             "position": 0.4,
             "position_lower": 0.2,

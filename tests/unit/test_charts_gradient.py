@@ -1,7 +1,8 @@
 import pytest
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.gradient_chart import gradient
+from ineqlib.charts.gradient_chart import gradient, gradient_scale
+from ineqlib.charts.theme import ORANGE
 from ineqlib.errors import InputError
 from ineqlib.facts.deprivation_line import LineEnd
 
@@ -28,12 +29,26 @@ def test_table_holds_groups_and_both_ends_of_the_line() -> None:
     assert table["Group"][4] == "Fitted line, most deprived end"
 
 
-def test_values_are_written_where_they_fit_else_at_the_two_ends() -> None:
-    assert "75.0</text>" in draw([75.0, 77.0]).svg
-    crowded = draw([1000.0 + ten for ten in range(10)]).svg
-    assert "1,000.0" in crowded
-    assert "1,009.0" in crowded
-    assert "1,004.0" not in crowded
+def test_every_value_is_written_and_every_other_one_below_where_they_are_close() -> None:
+    figure = draw([1000.0 + ten for ten in range(10)])
+    assert all(f">1,00{ten}.0</text>" in figure.svg for ten in range(10))
+    rows = figure.datasets[figure.spec["data"]["name"]]
+    assert [row["below"] for row in rows] == [False, True] * 5
+    wide = draw([75.0, 77.0])
+    assert not any(row["below"] for row in wide.datasets[wide.spec["data"]["name"]])
+
+
+def test_two_charts_side_by_side_share_a_scale_that_holds_both() -> None:
+    men, women = group_points([75.0, 79.0]), group_points([80.0, 84.0])
+    scale = gradient_scale([*men, *women], [])
+    drawn = [gradient(each, (), LABELS, unit="years", scale=scale) for each in (men, women)]
+    assert drawn[0].spec["params"] == drawn[1].spec["params"]
+    assert scale.low < 74
+    assert scale.high > 85
+
+
+def test_the_fitted_line_is_quiet() -> None:
+    assert ORANGE not in draw([75.0, 79.0], LINE).svg
 
 
 def test_a_missing_group_is_not_drawn_but_the_table_says_why() -> None:

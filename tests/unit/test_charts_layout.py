@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ineqlib.charts.key import Sample, key
-from ineqlib.charts.layout import spread, value_range, wrapped
+from ineqlib.charts.layout import LEAST_SPAN, spread, value_range, value_scale, wrapped
 from ineqlib.errors import InputError
 
 labels = st.lists(st.tuples(st.floats(-50, 150), st.floats(0.5, 20)), min_size=1, max_size=4)
@@ -34,6 +34,29 @@ def test_labels_with_room_stay_where_they_want_to_be() -> None:
 
 def test_two_labels_at_one_height_move_equally_far() -> None:
     assert sorted(spread([50, 50], [10, 10], 0, 100)) == [45, 55]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "low", "high", "is_cut"),
+    [
+        ([3.0, 10.0], 0.0, 10.6, False),
+        ([-10.0, -3.0], -10.6, 0.0, False),
+        ([-1.0, 9.0], -1.6, 9.6, False),
+        ([0.0, 0.0], 0.0, 1.0, False),
+        ([60.0, 100.0], 57.6, 102.4, True),
+    ],
+)
+def test_a_scale_begins_at_zero_where_zero_is_near(
+    numbers: list[float], low: float, high: float, is_cut: bool
+) -> None:
+    scale = value_scale(numbers)
+    assert scale == (pytest.approx(low), pytest.approx(high), is_cut)
+
+
+def test_a_cut_scale_is_wide_enough_for_small_differences_to_look_small() -> None:
+    scale = value_scale([79.9, 80.1])
+    assert scale.high - scale.low == pytest.approx(LEAST_SPAN * 80.1, rel=1e-3)
+    assert (scale.low + scale.high) / 2 == pytest.approx(80.0)
 
 
 def test_value_range_ignores_missing_and_holds_every_number() -> None:

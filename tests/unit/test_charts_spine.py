@@ -7,6 +7,7 @@ import pytest
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import LINE
 from ineqlib.charts.spine_chart import LOOKS, spine
+from ineqlib.charts.theme import ORANGE
 from ineqlib.errors import InputError
 
 from .chart_records import spine_row
@@ -28,7 +29,7 @@ def draw(count: int = 6, **changes: Any) -> Figure:
         )
         for n in range(count)
     ]
-    return spine(rows, LABELS, area="Ambridge", country="England")
+    return spine(rows, LABELS, area="Ambridge", country="England", above="Borsetshire")
 
 
 def placed(figure: Figure) -> pd.DataFrame:
@@ -37,7 +38,7 @@ def placed(figure: Figure) -> pd.DataFrame:
 
 def test_every_row_shows_its_verdict_in_words() -> None:
     svg = draw().svg
-    assert all(f">{verdict}</text>" in svg for verdict in LOOKS)
+    assert all(f">{verdict}<" in svg for verdict in LOOKS)
 
 
 def test_objectives_head_their_rows_once() -> None:
@@ -57,6 +58,7 @@ def test_table_has_a_row_per_indicator_and_the_given_texts() -> None:
         "95% interval": "80.4 to 82.0",
         "England": "80.1 years",
         "Ambridge against England": "better",
+        "Rank": "rank 12 of 296",
         "Recent trend": "increasing",
         "County": "80.9 years",
         "Region": "[z]",
@@ -67,8 +69,31 @@ def test_table_has_a_row_per_indicator_and_the_given_texts() -> None:
 
 def test_what_no_row_has_is_not_in_the_key() -> None:
     svg = draw().svg
-    assert "County" in svg
-    assert "Region" not in svg
+    assert "Borsetshire" in svg
+    assert all(f">{words}</text>" in svg for *_, words in LOOKS.values())
+    few = draw(2, county_position=nan, verdict=["better", "worse"]).svg
+    assert "Borsetshire" not in few
+    assert ">Similar</text>" not in few
+    assert ">Worse</text>" in few
+    without_mark = draw(2, look=["better", "worse"], position=[0.3, nan]).svg
+    assert ">Worse</text>" not in without_mark
+
+
+def test_orange_is_the_colour_of_what_is_worse_and_of_nothing_else() -> None:
+    assert ORANGE in draw(6).svg
+    assert ORANGE not in draw(6, look="better", region_position=0.1).svg
+
+
+def test_the_cards_for_a_phone_say_what_each_row_says() -> None:
+    figure = draw(2, indicator=["Short", "<b>Bold</b>"], verdict=["worse", "similar"])
+    assert '<div class="figure-narrow"><p class="cards-head">Early years</p>' in figure.html
+    assert figure.narrow.count("<li") == 2
+    assert (
+        '<li class="card card-worse"><strong>Short</strong> (2021 - 23)<span class="card-values">'
+        "Ambridge <strong>81.2 years</strong>, England 80.1 years</span>"
+        '<span class="card-verdict">Worse; rank 12 of 296</span></li>'
+    ) in figure.narrow
+    assert "<b>" not in figure.narrow
 
 
 def test_a_missing_position_draws_no_mark() -> None:
@@ -78,9 +103,7 @@ def test_a_missing_position_draws_no_mark() -> None:
 
 
 def test_only_rows_without_judgement_say_that_their_sides_are_no_judgement() -> None:
-    svg = draw(6).svg
-    assert svg.count("← lower") == svg.count("higher →") == 2
-    assert "← lower" not in draw(3).svg
+    assert "← lower" not in draw(6).svg
     flagged = draw(3, is_neutral=[False, True, False], verdict="similar")
     assert flagged.svg.count("← lower") == 1
 

@@ -1,14 +1,17 @@
+import re
+from html import unescape
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.trend_chart import trend
+from ineqlib.charts.layout import BREAK
+from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.errors import InputError
 from ineqlib.facts.series import TrendPoint
 
-from .chart_records import trend_point
+from .chart_records import a_fact, trend_point
 
 LABELS = Labels("trend", "Flat", "Life expectancy, Ambridge", "It is flat.", "Made up")
 HOSTILE = '<script>alert("x")</script> & Sons'
@@ -40,9 +43,9 @@ def drawn(figure: Figure) -> pd.DataFrame:
     return pd.DataFrame(figure.datasets[figure.spec["data"]["name"]])
 
 
-def answering(figure: Figure) -> list[dict[str, Any]]:
-    """Layers that have a tooltip."""
-    return [layer for layer in figure.spec["layer"] if "tooltip" in layer.get("encoding", {})]
+def labels(figure: Figure) -> list[str]:
+    """What the marks of a drawing say, in drawing order."""
+    return [unescape(label) for label in re.findall(r'data-label="([^"]*)"', figure.svg)]
 
 
 def test_table_holds_every_number_with_its_unit() -> None:
@@ -83,17 +86,16 @@ def test_marks_of_many_gaps_do_not_cover_each_other() -> None:
 
 def test_a_value_of_low_reliability_says_so_when_pointed_at() -> None:
     figure = draw(area(1, status="low_reliability"), country(1))
-    assert drawn(figure)["shown"].tolist() == ["80.0 years", "81.0 years [u]"]
     assert figure.table["Ambridge"].tolist() == ["81.0 years [u]"]
-    (layer,) = answering(figure)
-    assert "shown" in [words["field"] for words in layer["encoding"]["tooltip"]]
+    interval = "95% interval: 79.0 to 83.0"
+    assert f"Ambridge, 2000 - 02\n81.0 years [u]\n{interval}" in labels(figure)
 
 
-def test_every_point_but_no_line_answers_the_pointer() -> None:
+def test_every_point_but_no_line_says_its_figure() -> None:
     figure = draw(area(), country())
-    (layer,) = answering(figure)
-    assert layer["mark"]["type"] == "point"
-    assert "transform" not in layer
+    said = labels(figure)
+    assert len(set(said)) == len(said) == len(drawn(figure)) == 8
+    assert "England, 2001 - 03\n80.1 years" in said
 
 
 def test_a_single_period_is_a_dot_without_a_line() -> None:
@@ -104,7 +106,7 @@ def test_a_single_period_is_a_dot_without_a_line() -> None:
 
 @pytest.mark.parametrize("periods", [1, 2, 20])
 def test_the_panel_has_one_size(periods: int) -> None:
-    assert 'width="344" height="210"' in draw(area(periods), country(periods)).svg
+    assert 'width="344" height="224"' in draw(area(periods), country(periods)).svg
 
 
 def test_first_and_last_period_are_written_as_published() -> None:
@@ -129,9 +131,51 @@ def test_long_names_of_periods_share_the_axis() -> None:
     names = ("Nov 2015 to Nov 2016", "Nov 2024 to Nov 2025")
     points = [point._replace(period=name) for point, name in zip(area(2), names, strict=True)]
     svg = draw(points).svg
-    assert "Nov 2015 to<" in svg
-    assert "Nov 2024 to Nov" not in svg
-    assert 'height="224"' in svg
+    assert ">Nov 2015 to" in svg
+    assert ">Nov 2024 to Nov 2025<" not in svg
+    assert 'height="238"' in svg
+
+
+def test_the_years_of_the_pandemic_are_marked_where_a_chart_reaches_them() -> None:
+    recent = [trend_point("area", "Ambridge", year, 81.0) for year in range(2015, 2023)]
+    assert ">pandemic</text>" in draw(recent).svg
+    assert "pandemic" not in draw(area(), country()).svg
+
+
+def test_a_gap_in_the_pandemic_is_named_with_it() -> None:
+    years = [2015, 2016, 2017, 2018, 2022, 2023]
+    points = [trend_point("area", "Ambridge", year, 81.0) for year in years]
+    svg = draw(in_segments(points, 0, 0, 0, 0, 1, 1)).svg
+    assert ">pandemic, no figure</text>" in svg
+    assert ">no figure</text>" not in svg
+
+
+def test_a_scale_that_leaves_out_zero_has_a_break_on_its_axis() -> None:
+    cut = draw(area(), country())
+    near_zero = draw([trend_point("area", "Ambridge", 2000 + n, 3.0 + n) for n in range(4)])
+    breaks = [
+        sum(part["mark"].get("shape") == BREAK for part in figure.spec["layer"])
+        for figure in (cut, near_zero)
+    ]
+    assert breaks == [1, 0]
+    (ends,) = (p["value"] for p in near_zero.spec["params"] if p["name"] == "ends")
+    assert ends[0] == 0
+
+
+def test_charts_side_by_side_share_a_scale() -> None:
+    men, women = country(), [point._replace(fact=a_fact(90.0)) for point in country()]
+    scale = trend_scale([*men, *women])
+    ends = [
+        [
+            p["value"]
+            for p in trend(points, LABELS, scale=scale).spec["params"]
+            if p["name"] == "ends"
+        ]
+        for points in (men, women)
+    ]
+    assert ends[0] == ends[1] == [scale.ends]
+    assert scale.low < 80.0
+    assert scale.high > 90.0
 
 
 def test_hostile_names_stay_text() -> None:

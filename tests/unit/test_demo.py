@@ -210,7 +210,7 @@ def test_counts_of_the_districts_add_up_to_the_county(pack, observed):
     pd.testing.assert_series_equal(complete, whole[complete.index], check_names=False)
 
 
-def test_an_affluent_district_has_nobody_in_the_poorest_fifth_of_the_country(observed):
+def test_an_affluent_district_has_nobody_in_the_most_deprived_fifth_of_the_country(observed):
     rows = observed[
         (observed["area_code"] == "X07000008")
         & (observed["dimension"] == "national_deprivation_quintile:demo2024")

@@ -57,7 +57,7 @@ EDITED = {
     "heading": ("trends", "Over time", "Over again"),
     "what was asked": ("trends", 'data-arguments="{}"', 'data-arguments="{&quot;x&quot;: 1}"'),
     "list folded away": ("methods", "It is not a test", "It is a test"),
-    "title": ("deprivation", "poorest fifth</h3>", "richest fifth</h3>"),
+    "title": ("deprivation", "its least deprived</h3>", "its richest</h3>"),
     "subtitle": ("deprivation", "tenth of deprivation, f", "fifth of deprivation, f"),
     "alternative text": ("deprivation", "1 most deprived: 24.8%", "1 most deprived: 2.4%"),
     "table cell": ("deprivation", ">24.8%</td>", ">2.8%</td>"),

@@ -9,7 +9,7 @@ from ineqlib.briefings.area.data_notes import NOTE_WORDS
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.briefings.area.overview import SHARED_YEARS
 from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import BulletList, Heading, leaves
+from ineqlib.document.blocks import BulletList, Heading, Paragraph, leaves
 from ineqlib.document.model import Document
 from ineqlib.facts import not_shown
 from ineqlib.pack import Pack, open_pack
@@ -53,6 +53,8 @@ def words(document: Document, section: str) -> str:
             case Figure(labels=labels, table=table):
                 said += [labels.title, labels.subtitle, labels.alt, labels.note]
                 said += table.astype("str").to_numpy().ravel().tolist()
+            case Paragraph(_, sentence):
+                said.append(sentence.text)
             case BulletList(_, items):
                 said += [str(item) for item in items]
     return "\n".join(said)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.shared import attributions
+from ineqlib.facts.shared import attributions, publishers
 from ineqlib.text import joined
 
 
@@ -12,3 +13,20 @@ def source_line(profile: Profile, source_ids: Iterable[str]) -> str:
     asked_for = profile.pack.shared(attributions)
     texts = [asked_for[name].rstrip(".") for name in sorted(set(source_ids)) if name in asked_for]
     return joined(list(dict.fromkeys(texts))) if texts else profile.pack.title
+
+
+def short_source(profile: Profile, source_ids: Iterable[str]) -> str:
+    """Name who published a figure's data in a few words; the section of sources has the rest."""
+    rows = profile.pack.shared(publishers)
+    names = [rows[name] for name in sorted(set(source_ids)) if name in rows]
+    return joined(list(dict.fromkeys(names))) if names else profile.pack.title
+
+
+def index_source(index: str) -> str:
+    """Return the id of the source of an index of deprivation."""
+    return f"deprivation_{index}"
+
+
+def shape_source(index: str) -> str:
+    """Return the id of the source of the outlines of an index's small areas."""
+    return f"boundaries_lsoa_{deprivation_index(index).small_areas}"

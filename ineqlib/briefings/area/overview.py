@@ -2,23 +2,19 @@
 
 from collections.abc import Sequence
 
-from ineqlib.briefings.area.attribution import source_line
-from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.trend_chart import trend
+from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.document.blocks import Block, FigureGrid, bullets, no_data, paragraph
 from ineqlib.document.model import Section
-from ineqlib.facts.area import AreaFacts, Trend, WiderFigure
+from ineqlib.facts.area import AreaFacts, WiderFigure
 from ineqlib.facts.comparisons import SLOPE, Comparison
-from ineqlib.facts.series import Series, TrendPoint
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
 from ineqlib.narrative.first_line import first_line
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
-from ineqlib.text import slug, when
 
 SHARED_YEARS = (
-    "No recent trend: neighbouring points share years, so they rise and fall together. Compare "
-    "periods that do not overlap."
+    "Where neighbouring points share years, they rise and fall together, and no recent trend is "
+    "given: compare periods that do not overlap."
 )
 
 
@@ -62,7 +58,9 @@ def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
     ]
     blocks: list[Block] = []
     if shown:
-        blocks.append(FigureGrid(tuple(_trend(facts, each) for each in shown)))
+        blocks.append(FigureGrid(trend_figures(facts.profile, shown)))
+        if any(_shares_years(each.comparison) for each in shown):
+            blocks.append(paragraph("shared-years", SHARED_YEARS))
         if once:
             names = "; ".join(once)
             blocks.append(
@@ -82,49 +80,8 @@ def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
     return Section("trends", "Over time", tuple(blocks), sentence(lead))
 
 
-def _trend(facts: AreaFacts, shown: Trend) -> Figure:
-    comparison = shown.comparison
-    indicator, series = comparison.indicator, comparison.series
-    labels = Labels(
-        id=slug(f"trend-{indicator.id}-{series.sex}"),
-        title=_trend_title(facts, shown),
-        subtitle=_measure(series),
-        alt=_trend_alt(shown.points),
-        source=source_line(facts.profile, {row.source for row in series.rows}),
-        note=_trend_note(comparison),
-    )
-    return trend(shown.points, labels)
-
-
-def _trend_note(comparison: Comparison) -> str:
-    if comparison.recent_trend != CANNOT:
-        return f"Recent trend: {comparison.recent_trend}."
-    return SHARED_YEARS if comparison.series.has_overlaps else ""
-
-
-def _measure(series: Series) -> str:
-    pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
-    indicator = series.indicator
-    return f"{series.as_named(indicator.name)} ({indicator.unit}){pooled}"
-
-
-def _trend_title(facts: AreaFacts, shown: Trend) -> str:
-    comparison = shown.comparison
-    against = words.BESIDE.get(comparison.verdict)
-    if against:
-        country = f"{against} {facts.profile.country_name}"
-        return f"{comparison.series.name}: {country} {when(comparison.period)}"
-    return f"{comparison.series.name}, to {comparison.period}"
-
-
-def _trend_alt(points: Sequence[TrendPoint]) -> str:
-    sentences = []
-    known = [(point.place, point.period, point.fact) for point in points if point.fact]
-    for place in dict.fromkeys(place for place, _, _ in known):
-        own = [f"{fact.text} in {period}" for name, period, fact in known if name == place]
-        moved = own[0] if len(own) == 1 else f"from {own[0]} to {own[-1]}"
-        sentences.append(f"{place}: {moved}.")
-    return f"Line chart. {' '.join(sentences)}"
+def _shares_years(comparison: Comparison) -> bool:
+    return comparison.recent_trend == CANNOT and comparison.series.has_overlaps
 
 
 def wider_areas(facts: AreaFacts) -> Section:

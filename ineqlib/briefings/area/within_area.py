@@ -1,42 +1,19 @@
 """The sections about what the area's average hides, and where it stands given its deprivation."""
 
-from functools import partial
-
-import geopandas as gpd
-
-from ineqlib.briefings.area.attribution import source_line
-from ineqlib.catalogue.indices import deprivation_index, index_title
-from ineqlib.charts.beside_chart import beside
-from ineqlib.charts.deprivation_line_chart import deprivation_line as line_chart
-from ineqlib.charts.distribution_chart import distribution, tenth_name
-from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.gradient_chart import gradient as gradient_chart
-from ineqlib.charts.small_area_map_chart import NO_DATA, MapBar, MapPlace, small_area_map
+from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
+from ineqlib.briefings.area.gradient_figures import gradient_figures
+from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
+from ineqlib.briefings.area.spread_figure import spread_figure
 from ineqlib.document.blocks import FigureBeside, FigureGrid, Paragraph, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts
-from ineqlib.facts.deprivation import Neighbourhood, Spread
-from ineqlib.facts.deprivation_line import DeprivationLine
-from ineqlib.facts.gradients import Gradient
-from ineqlib.facts.most_deprived_group import MostDeprivedPair
-from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
 from ineqlib.narrative.sentence import sentence
-from ineqlib.pack.outlines import mapped_small_areas
-from ineqlib.text import slug
 
 NOT_PEOPLE = (
     "An area's deprivation is not a person's: many people in the most deprived neighbourhoods "
     "are not poor, and many people who are poor live elsewhere."
 )
-
-
-def _index_source(index: str) -> str:
-    return f"deprivation_{index}"
-
-
-def _shape_source(index: str) -> str:
-    return f"boundaries_lsoa_{deprivation_index(index).small_areas}"
 
 
 def deprivation(facts: AreaFacts) -> Section:
@@ -48,20 +25,9 @@ def deprivation(facts: AreaFacts) -> Section:
         if facts.profile.area.area_type == "council":
             why = "The indices of deprivation are of England; other countries have their own."
         return Section("deprivation", title, (no_data("no-deprivation", why),))
-    name, country = facts.profile.area.name, facts.profile.country_name
-    shares = (f"{tenth_name(tenth.decile)}: {tenth.share.text}." for tenth in spread.tenths)
-    labels = Labels(
-        id="deprivation-spread",
-        title=f"{spread.most.text} of {name}'s {spread.unit} are in {country}'s poorest fifth",
-        subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_title}",
-        alt=(
-            f"Bar chart of {name}'s {spread.unit} by national tenth of deprivation. "
-            f"{' '.join(shares)} {country} has {spread.even.text} in each tenth."
-        ),
-        source=source_line(facts.profile, [_index_source(spread.index)]),
-    )
-    chart = distribution(spread.tenths, spread.even, labels, unit=spread.unit, country=country)
-    in_words = Paragraph("spread", words.spread(spread, name, country))
+    profile = facts.profile
+    in_words = Paragraph("spread", words.spread(spread, profile.area.name, profile.country_name))
+    chart = spread_figure(profile, spread)
     return Section("deprivation", title, (FigureBeside(in_words, chart),))
 
 
@@ -71,7 +37,7 @@ def gradients(facts: AreaFacts) -> Section:
     if not facts.gradients:
         why = "No figures by deprivation inside this area are in the pack."
         return Section("gradients", title, (no_data("no-gradients", why),))
-    figures = tuple(_gradient_figure(facts.profile, each) for each in facts.gradients)
+    figures = gradient_figures(facts.profile, facts.gradients)
     lead = (
         "Neighbourhoods are put in order of deprivation and cut into groups of equal size. The "
         "steps between them are the social gradient that one average hides."
@@ -82,32 +48,6 @@ def gradients(facts: AreaFacts) -> Section:
         FigureGrid(figures),
     )
     return Section("gradients", title, blocks, sentence(lead))
-
-
-def _gradient_figure(profile: Profile, inside: Gradient) -> Figure:
-    indicator = inside.indicator
-    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
-    groups = words.groups_in_words(inside)
-    labels = Labels(
-        id=slug(f"gradient-{indicator.id}-{inside.sex}"),
-        title=_gradient_title(profile, inside),
-        subtitle=(
-            f"{indicator.name} by {inside.group_name} of {profile.area.name}'s own "
-            f"neighbourhoods, {inside.period} ({inside.index_title})"
-        ),
-        alt=f"Chart of {groups}, most deprived first: {texts}.",
-        source=source_line(profile, {fact.source for fact in inside.facts}),
-        note=f"{groups.capitalize()}, linear scale, weighted by population." if inside.sii else "",
-    )
-    return gradient_chart(inside.groups, inside.line, labels, unit=indicator.unit)
-
-
-def _gradient_title(profile: Profile, inside: Gradient) -> str:
-    if inside.sii is None:
-        return f"{inside.name} by deprivation inside {profile.area.name}"
-    if not inside.is_clear:
-        return f"{inside.name}: no clear gradient inside {profile.area.name}"
-    return f"{inside.name}: a gap of {inside.sii.size} inside {profile.area.name}"
 
 
 def most_deprived(facts: AreaFacts) -> Section:
@@ -121,33 +61,13 @@ def most_deprived(facts: AreaFacts) -> Section:
         return Section("most_deprived", title, (no_data("no-most-deprived", why),))
     name, country = facts.profile.area.name, facts.profile.country_name
     sentences = [words.most_deprived(pair, name, country) for pair in facts.most_deprived]
-    figures = tuple(_pair_figure(facts.profile, pair) for pair in facts.most_deprived)
+    figures = most_deprived_figures(facts.profile, facts.most_deprived)
     lead = (
-        "An area that looks well off on average can still leave its most deprived neighbourhoods "
-        "with worse health than the most deprived neighbourhoods elsewhere."
+        "How the most deprived neighbourhoods here compare with the most deprived neighbourhoods "
+        "of the country."
     )
     blocks = (bullets("most-deprived", sentences), FigureGrid(figures))
     return Section("most_deprived", title, blocks, sentence(lead))
-
-
-def _pair_figure(profile: Profile, pair: MostDeprivedPair) -> Figure:
-    name, country = profile.area.name, profile.country_name
-    ours = "national" if pair.like_for_like else "own"
-    places = {
-        "area_most_deprived": f"{name}, most deprived {pair.group} ({ours})",
-        "area_average": f"{name}, average",
-        "country_most_deprived": f"{country}, most deprived {pair.group}",
-        "country_average": f"{country}, average",
-    }
-    texts = "; ".join(f"{places[role]}: {fact.text}" for role, fact in pair.facts.items())
-    labels = Labels(
-        id=slug(f"most-deprived-{pair.indicator.id}-{pair.sex}"),
-        title=f"{pair.name}: our most deprived {pair.group} beside {country}'s",
-        subtitle=f"{pair.indicator.name} ({pair.indicator.unit}), {pair.period}",
-        alt=f"Dot chart with intervals. {texts}.",
-        source=source_line(profile, {fact.source for fact in pair.facts.values()}),
-    )
-    return beside(pair.facts, places, labels)
 
 
 def deprivation_line(facts: AreaFacts) -> Section:
@@ -160,7 +80,9 @@ def deprivation_line(facts: AreaFacts) -> Section:
         "More deprived areas have worse health. An area above the line does better than its "
         "deprivation alone would suggest; one below it, worse."
     )
-    figures = tuple(_line_figure(facts.profile, line) for line in facts.deprivation_lines)
+    figures = tuple(
+        deprivation_line_figure(facts.profile, line) for line in facts.deprivation_lines
+    )
     caution = "The line describes areas, not people, and explains nothing by itself."
     blocks = (
         bullets("against-the-line", map(words.on_the_line, facts.deprivation_lines)),
@@ -168,107 +90,3 @@ def deprivation_line(facts: AreaFacts) -> Section:
         FigureGrid(figures),
     )
     return Section("deprivation_line", title, blocks, sentence(lead))
-
-
-def _line_figure(profile: Profile, line: DeprivationLine) -> Figure:
-    indicator, area = line.comparison.indicator, line.comparison.facts["area"]
-    side = words.side_of_line(line)
-    where = f"{line.beyond.size} {side} the line" if side else "on the line"
-    labels = Labels(
-        id=slug(f"deprivation-line-{indicator.id}-{area.sex}"),
-        title=f"{line.name}: {where} for its deprivation",
-        subtitle=(
-            f"{indicator.name} ({indicator.unit}), {area.period}, by average score on the "
-            f"{index_title(line.index)}; each dot is an area"
-        ),
-        alt=(
-            f"Scatter chart of areas. {area.area_name} has {area.text}; the line through all "
-            f"areas has {line.expected.text} at its level of deprivation."
-        ),
-        source=source_line(profile, [area.source, _index_source(line.index)]),
-    )
-    return line_chart(line, labels)
-
-
-def neighbourhood_map(facts: AreaFacts) -> Section:
-    """Map of the area's neighbourhoods, linked to its gradient or to its spread."""
-    spread, profile = facts.spread, facts.profile
-    nothing = no_data("no-map", "The pack has no neighbourhood boundaries for this area.")
-    if spread is None or not profile.pack.has("boundaries_small_area"):
-        return Section("map", "The map", (nothing,))
-    mapped = _mapped(profile, spread.index)
-    if not mapped:
-        return Section("map", "The map", (nothing,))
-    linked = next((each for each in facts.gradients if _by_same_fifths(each, spread)), None)
-    bars = _fifth_bars(linked) if linked else _tenth_bars(spread)
-    known = {place.code: place for place in spread.places}
-    places = [_place(code, name, known.get(code), bars, linked) for code, name in mapped.items()]
-    unit = f"{linked.name} ({linked.indicator.unit})" if linked else f"Share of {spread.unit} (%)"
-    figure = small_area_map(
-        places,
-        bars,
-        _map_labels(profile, linked, spread),
-        outlines=partial(_outlines, profile, spread.index),
-        value_title=unit,
-    )
-    return Section("map", "The map", (FigureGrid((figure,)),))
-
-
-def _mapped(profile: Profile, index: str) -> dict[str, str]:
-    """Return code and name of the area's neighbourhoods on the map."""
-    districts = profile.pack.districts(profile.area.code) or [profile.area]
-    by_district = (mapped_small_areas(profile.pack, each.code, index) for each in districts)
-    return {code: name for mapped in by_district for code, name in mapped.items()}
-
-
-def _place(
-    code: str, name: str, known: Neighbourhood | None, bars: list[MapBar], linked: Gradient | None
-) -> MapPlace:
-    group = (known.fifth if linked else known.decile) if known else None
-    if known is None or group is None:
-        return MapPlace(code, name, NO_DATA, "no data")
-    label = next(bar.label for bar in bars if bar.group == group)
-    return MapPlace(code, known.name, group, f"{label}; national tenth {known.decile}")
-
-
-def _outlines(profile: Profile, index: str) -> gpd.GeoDataFrame:
-    return profile.pack.boundaries("small_area", area_code=profile.area.code, index=index)
-
-
-def _by_same_fifths(inside: Gradient, spread: Spread) -> bool:
-    cut = inside.dimension
-    return (cut.whose, cut.groups, cut.index) == ("local", 5, spread.index)
-
-
-def _fifth_bars(inside: Gradient) -> list[MapBar]:
-    return [MapBar(group.order, group.label, group.fact, group.status) for group in inside.groups]
-
-
-def _tenth_bars(spread: Spread) -> list[MapBar]:
-    return [MapBar(t.decile, tenth_name(t.decile), t.share) for t in spread.tenths]
-
-
-def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> Labels:
-    name = profile.area.name
-    if linked:
-        title = f"Where {name}'s most and least deprived neighbourhoods are"
-        subtitle = (
-            f"Fifths of {name}'s own neighbourhoods ({spread.index_title}), linked to "
-            f"{linked.name}, {linked.period}"
-        )
-    else:
-        title = f"Deprivation across {name}'s neighbourhoods"
-        subtitle = f"National tenth of deprivation of each neighbourhood, {spread.index_title}"
-    sources = [_index_source(spread.index), _shape_source(spread.index)]
-    return Labels(
-        id="neighbourhood-map",
-        title=title,
-        subtitle=subtitle,
-        alt=(
-            f"Map of {spread.neighbourhoods.text} neighbourhoods of {name} shaded by deprivation, "
-            "beside a bar chart of the same groups. The table below lists every group and "
-            "neighbourhood."
-        ),
-        source=source_line(profile, sources),
-        note="With JavaScript on, choosing a bar marks its neighbourhoods, and vice versa.",
-    )

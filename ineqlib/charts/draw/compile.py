@@ -24,7 +24,7 @@ def to_vega(spec: "Spec") -> "Spec":
     """Compile a Vega-Lite specification, with its data, in the package's theme, to be drawn once.
 
     Its shape, what is left without datasets, values of parameters and sizes, is compiled when it is
-    first met. What only answers a pointer is left out.
+    first met.
     """
     tables: dict[str, str] = {}
     datasets = spec.get("datasets", {})
@@ -48,9 +48,8 @@ def to_vega(spec: "Spec") -> "Spec":
 @lru_cache(maxsize=SHAPES)
 def _compiled(shape: str) -> "Spec":
     config = theme.CONFIG | {"font": MEASURED_IN}
-    vega: Spec = vl_convert.vegalite_to_vega(json.loads(shape), config=config)
-    _leave_out_answers(vega, unseen=vega.get("autosize") == "none")
-    return vega
+    compiled: Spec = vl_convert.vegalite_to_vega(json.loads(shape), config=config)
+    return compiled
 
 
 def _is_fixed(spec: "Spec") -> bool:
@@ -81,17 +80,3 @@ def _filled(entries: "list[Spec]", key: str, content: dict[str, Any]) -> "list[S
         {**entry, key: content[entry["name"]]} if entry["name"] in content else entry
         for entry in entries
     ]
-
-
-def _leave_out_answers(vega: "Spec", *, unseen: bool) -> None:
-    """Take out tooltips and, where nothing is fitted to them, the unseen marks that carry some."""
-    marks = vega.get("marks", [])
-    for mark in marks:
-        mark.get("encode", {}).get("update", {}).pop("tooltip", None)
-        _leave_out_answers(mark, unseen=unseen)
-    if unseen:
-        marks[:] = [mark for mark in marks if _opacity(mark) != 0]
-
-
-def _opacity(mark: "Spec") -> Any:
-    return mark.get("encode", {}).get("update", {}).get("opacity", {}).get("value")

@@ -7,6 +7,8 @@ from ineqlib.charts import theme
 
 _SVG = "http://www.w3.org/2000/svg"
 _GROUP, _PATH, _CLIP = (f"{{{_SVG}}}{name}" for name in ("g", "path", "clipPath"))
+LABEL = "data-label"
+"""Attribute of a mark: what is said of it where a reader points at it."""
 _NOISE = {"role", "class", "pointer-events", "version"}
 _DEFAULTS = {
     "opacity": "1",
@@ -32,8 +34,9 @@ ElementTree.register_namespace("", _SVG)
 def inline_svg(drawing: str, *, figure_id: str, alt: str) -> str:
     """Turn a drawing into one image of a page.
 
-    It gets one text alternative instead of Vega's name for every mark, ids that are unique in the
-    page, coordinates to a tenth of a pixel, and nothing that draws nothing.
+    It gets one text alternative, ids that are unique in the page, coordinates to a tenth of a
+    pixel, and nothing that draws nothing. What Vega would have each mark say is its `data-label`,
+    for the page's script; an unseen mark that has one stays, unpainted, to be pointed at.
 
     Parameters
     ----------
@@ -45,6 +48,8 @@ def inline_svg(drawing: str, *, figure_id: str, alt: str) -> str:
         The image's accessible name.
     """
     root = ElementTree.fromstring(drawing)
+    for element in root.iter():
+        _keep_label(element)
     _drop_unseen(root)
     # Vega numbers ids through the life of the process: the same chart would differ from run to run.
     marked = [element for element in root.iter() if "id" in element.attrib]
@@ -59,7 +64,15 @@ def inline_svg(drawing: str, *, figure_id: str, alt: str) -> str:
     _share(root)
     _unwrap(root)
     root.attrib |= {"font-family": theme.FONT, "role": "img", "aria-label": alt}
-    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    svg = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    return svg.replace("&#10;", "\n")  # in a page a line break is one also in an attribute
+
+
+def _keep_label(element: ElementTree.Element) -> None:
+    if words := element.attrib.pop("aria-label", ""):
+        element.set(LABEL, words)
+        if element.get("opacity") == "0":
+            element.attrib |= {"opacity": "1", "fill": "none", "stroke": "none"}
 
 
 def _tidied(name: str, value: str, new_ids: dict[str | None, str]) -> str:

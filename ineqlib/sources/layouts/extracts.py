@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from ineqlib.observations import Dimension, group_label
-from ineqlib.sources.base import NO_PUBLISHER, Head, Layout, Parsed, Source
+from ineqlib.observations import NO_PUBLISHER, Dimension, group_label
+from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.deprivation_groups import (
     GroupWords,

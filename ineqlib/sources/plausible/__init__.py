@@ -4,11 +4,13 @@
 small function of a frame. `docs/plausibility.md` lists them, with what each one does.
 """
 
+from ineqlib.sources.plausible.checks import CHECKS
 from ineqlib.sources.plausible.examine import (
-    CHECKS,
+    Doubted,
     Examined,
     check_names,
     examine,
+    find_doubts,
     with_meaning,
 )
 from ineqlib.sources.plausible.finding import Context, Finding
@@ -17,11 +19,13 @@ from ineqlib.sources.plausible.others import beside, published_ranges
 __all__ = [
     "CHECKS",
     "Context",
+    "Doubted",
     "Examined",
     "Finding",
     "beside",
     "check_names",
     "examine",
+    "find_doubts",
     "published_ranges",
     "with_meaning",
 ]

@@ -1,0 +1,89 @@
+"""Charts of the gradient inside an area, with their words."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from ineqlib.briefings.area.attribution import short_source
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.gradient_chart import gradient, gradient_scale
+from ineqlib.charts.layout import CUT, Scale
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.profile import Profile
+from ineqlib.narrative import area as words
+from ineqlib.narrative.sentence import interval
+from ineqlib.text import slug
+
+
+def gradient_figures(profile: Profile, gradients: Sequence[Gradient]) -> tuple[Figure, ...]:
+    """Draw one chart for each gradient; those of men and of women share their scale."""
+    figures: list[Figure] = []
+    for _, together in groupby(gradients, key=lambda inside: inside.indicator.id):
+        of_one = list(together)
+        groups = [group for inside in of_one for group in inside.groups]
+        scale = gradient_scale(groups, [end for inside in of_one for end in inside.line])
+        figures += (gradient_figure(profile, inside, scale) for inside in of_one)
+    return tuple(figures)
+
+
+def gradient_figure(profile: Profile, inside: Gradient, scale: Scale | None = None) -> Figure:
+    """Draw one figure across the groups of an area's own neighbourhoods.
+
+    Parameters
+    ----------
+    profile
+        The area.
+    inside
+        What is drawn.
+    scale
+        Where the chart shares it with others.
+    """
+    indicator = inside.indicator
+    scale = scale or gradient_scale(inside.groups, inside.line)
+    labels = Labels(
+        id=slug(f"gradient-{indicator.id}-{inside.sex}"),
+        title=f"{inside.name}: {_finding(inside)}",
+        subtitle=(
+            f"{indicator.name} ({indicator.unit}) by {inside.group_name} of "
+            f"{profile.area.name}'s own neighbourhoods, {inside.period} "
+            f"({inside.index_title}){f'; {CUT}' if scale.is_cut else ''}"
+        ),
+        alt=_alt(inside),
+        source=short_source(profile, {fact.source for fact in inside.facts}),
+        note=_line_in_words(inside),
+    )
+    return gradient(inside.groups, inside.line, labels, unit=indicator.unit, scale=scale)
+
+
+def _finding(inside: Gradient) -> str:
+    """Give both ends, and say so where the groups between them do not bear a gradient out."""
+    first, last = inside.facts[0], inside.facts[-1]
+    ends = f"{first.text} in the most deprived {inside.group_name}, {last.text} in the least"
+    if inside.sii is not None and not inside.is_clear:
+        return f"no clear gradient ({ends})"
+    return ends
+
+
+def _line_in_words(inside: Gradient) -> str:
+    """Say what a straight line through the groups makes of the gap, and what it is not."""
+    if inside.sii is None:
+        return ""
+    across = f"A straight line through the {words.groups_in_words(inside)}, weighted by population,"
+    if not inside.is_clear:
+        return f"{across} cannot be told from a level one{interval(inside.sii).text}."
+    alone = "It cannot be compared with the whole country's."
+    return f"{across} makes the gap {_gap(inside)}. {alone}"
+
+
+def _gap(inside: Gradient) -> str:
+    return f"{inside.sii.size}{interval(inside.sii, turned=True).text}" if inside.sii else ""
+
+
+def _alt(inside: Gradient) -> str:
+    """Give the gap, then each group's figure."""
+    groups = words.groups_in_words(inside)
+    texts = ", ".join(f"{fact.subgroup or 'group'} {fact.text}" for fact in inside.facts)
+    message = f"{_finding(inside)}. "
+    gap = f"Gap along a fitted line: {_gap(inside)}. " if inside.is_clear else ""
+    return (
+        f"Chart of {groups}. {message[:1].upper()}{message[1:]}{gap}Most deprived first: {texts}."
+    )

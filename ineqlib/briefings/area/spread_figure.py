@@ -1,0 +1,28 @@
+"""The chart of how an area's people spread over deprivation, with its words."""
+
+from ineqlib.briefings.area.attribution import index_source, short_source
+from ineqlib.charts.distribution_chart import distribution, tenth_name
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.profile import Profile
+
+
+def spread_figure(profile: Profile, spread: Spread) -> Figure:
+    """Draw the share of an area in each national tenth of deprivation."""
+    name, country = profile.area.name, profile.country_name
+    shares = (f"{tenth_name(tenth.decile)}: {tenth.share.text}." for tenth in spread.tenths)
+    labels = Labels(
+        id="deprivation-spread",
+        title=(
+            f"{spread.most.text} of {name}'s {spread.unit} are in {country}'s most deprived fifth, "
+            f"{spread.least.text} in its least deprived"
+        ),
+        subtitle=f"Share of {spread.unit} by national tenth of deprivation, {spread.index_title}",
+        alt=(
+            f"Bar chart. {spread.most.text} of {name}'s {spread.unit} are in {country}'s most "
+            f"deprived fifth and {spread.least.text} in its least deprived. By national tenth: "
+            f"{' '.join(shares)} {country} has {spread.even.text} in each tenth."
+        ),
+        source=short_source(profile, [index_source(spread.index)]),
+    )
+    return distribution(spread.tenths, spread.even, labels, unit=spread.unit, country=country)

@@ -1,0 +1,127 @@
+"""Charts of figures over time, with their words."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from ineqlib.briefings.area.attribution import short_source
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.layout import CUT, Scale
+from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.facts.area import Trend
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.series import Series, TrendPoint
+from ineqlib.measures.trends import CANNOT
+from ineqlib.narrative import area as words
+from ineqlib.text import plural, slug, when
+
+
+def trend_figures(profile: Profile, trends: Sequence[Trend]) -> tuple[Figure, ...]:
+    """Draw one chart for each figure over time; those of men and of women share their scale."""
+    figures: list[Figure] = []
+    for _, together in groupby(trends, key=lambda shown: shown.comparison.indicator.id):
+        of_one = list(together)
+        scale = trend_scale(point for shown in of_one for point in shown.points)
+        figures += (trend_figure(profile, shown, scale) for shown in of_one)
+    return tuple(figures)
+
+
+def trend_figure(profile: Profile, shown: Trend, scale: Scale | None = None) -> Figure:
+    """Draw one figure over time: area, county or region, country.
+
+    Parameters
+    ----------
+    profile
+        The area and its comparators.
+    shown
+        What is drawn.
+    scale
+        Where the chart shares it with others.
+    """
+    comparison = shown.comparison
+    indicator, series = comparison.indicator, comparison.series
+    scale = scale or trend_scale(shown.points)
+    labels = Labels(
+        id=slug(f"trend-{indicator.id}-{series.sex}"),
+        title=f"{series.name}: {_finding(comparison, profile.country_name)}",
+        subtitle=f"{_measure(series)}{f'; {CUT}' if scale.is_cut else ''}",
+        alt=_trend_alt(shown, profile.country_name),
+        source=short_source(profile, {row.source for row in series.rows}),
+        note=_trend_note(comparison),
+    )
+    return trend(shown.points, labels, scale=scale)
+
+
+def _finding(comparison: Comparison, country: str) -> str:
+    """Say what changed, and no more than the figures bear."""
+    change = comparison.change
+    if change is None:
+        newest = comparison.facts.get("area")
+        return f"{newest.text} {when(comparison.period)}" if newest else "no newer figure"
+    first, last = change.first, change.last
+    both = f"{_short(first)} then {last.text}"
+    if change.direction in ("rising", "falling"):
+        side = "up" if change.direction == "rising" else "down"
+        years = f" in {plural(int(change.years.value), 'year')}" if change.years.value else ""
+        said = f"{side} from {_short(first)} to {last.text}{years}"
+    elif change.direction == "no clear change" and _are_apart(first, last):
+        said = f"{both} (single years jump about)"
+    elif change.direction == "no clear change":
+        said = f"no clear change since {first.period} ({both})"
+    else:
+        said = f"too early to say since {first.period} ({both})"
+    before, after = change.country_first, change.country_last
+    if before is None or after is None:
+        return said
+    return f"{said}; {country} {_short(before)} then {after.text}"
+
+
+def _short(first: Fact) -> str:
+    """Write the first of two figures, with its unit where that is one sign."""
+    return first.text if len(first.text) == len(first.number) + 1 else first.number
+
+
+def _are_apart(first: Fact, last: Fact) -> bool:
+    """Tell whether two figures have intervals that do not overlap."""
+    if first.limits is None or last.limits is None:
+        return False
+    return first.limits[1] < last.limits[0] or last.limits[1] < first.limits[0]
+
+
+def _trend_note(comparison: Comparison) -> str:
+    if comparison.recent_trend != CANNOT:
+        return f"Recent trend: {comparison.recent_trend}."
+    return ""
+
+
+def _measure(series: Series) -> str:
+    pooled = f", {series.months // 12} years together" if series.months >= 24 else ""
+    indicator = series.indicator
+    return f"{series.as_named(indicator.name)} ({indicator.unit}){pooled}"
+
+
+def _trend_alt(shown: Trend, country: str) -> str:
+    """Say what changed in each place, and how the newest figure compares."""
+    comparison = shown.comparison
+    sentences = list(_by_place(shown.points))
+    against = words.BESIDE.get(comparison.verdict)
+    if against and {"area", "country"} <= comparison.facts.keys():
+        newest, theirs = comparison.facts["area"], comparison.facts["country"]
+        sentences.append(
+            f"{when(comparison.period).capitalize()} {newest.area_name} is {against} {country}: "
+            f"{newest.text} against {theirs.text}."
+        )
+    return f"Line chart. {' '.join(sentences)}"
+
+
+def _by_place(points: Sequence[TrendPoint]) -> Iterator[str]:
+    known = [(point.place, point.period, point.fact) for point in points if point.fact]
+    for place in dict.fromkeys(place for place, _, _ in known):
+        own = [(fact, period) for name, period, fact in known if name == place]
+        (first, since), (last, until) = own[0], own[-1]
+        if len(own) == 1:
+            yield f"{place}: {first.text} in {since}."
+            continue
+        moved = "up " * (last.value > first.value) or "down " * (last.value < first.value)
+        yield f"{place}: {moved}from {first.text} in {since} to {last.text} in {until}."
