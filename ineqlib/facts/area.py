@@ -6,13 +6,7 @@ from typing import NamedTuple
 
 from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
 from ineqlib.facts.change_over_time import Change
-from ineqlib.facts.comparisons import (
-    Comparison,
-    compare_newest,
-    count_of,
-    tally,
-    tally_by_objective,
-)
+from ineqlib.facts.comparisons import Comparison, compare_newest, count_of
 from ineqlib.facts.deprivation import Spread, national_spread
 from ineqlib.facts.deprivation_line import DeprivationLine, deprivation_lines
 from ineqlib.facts.fact import Fact, FactTable, published
@@ -24,6 +18,7 @@ from ineqlib.facts.neighbourhoods import NeighbourhoodMap, neighbourhood_map
 from ineqlib.facts.not_shown import NotShown, not_shown
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, TrendPoint, series_shown, trend_points
+from ineqlib.facts.tally import tally, tally_by_objective
 
 
 @dataclass(frozen=True)

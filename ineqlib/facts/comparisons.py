@@ -1,6 +1,5 @@
 """Every series' newest figure beside the county, region, country and peers."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +10,7 @@ import numpy as np
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
-from ineqlib.facts.change_over_time import Change, change_over_time
+from ineqlib.facts.change_over_time import SURE, Change, change_over_time
 from ineqlib.facts.evidence import Evidence, evidence
 from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
@@ -39,6 +38,7 @@ FEWEST_NEIGHBOURS = 8
 NEARLY_ALL = 0.98
 PUBLISHER = "the publisher's own comparison"
 JUDGED = ("better", "similar", "worse")
+LIKELY = ("probably better", "probably worse")
 DAYS_A_YEAR = 365.25
 
 
@@ -128,6 +128,19 @@ class Comparison:
         return sum(row.has_value for row in self.series.of("area"))
 
     @property
+    def likely(self) -> str:
+        """What a figure without an interval says by how it moves from period to period.
+
+        ``probably better`` or ``probably worse``; empty where there is a verdict, or no sign of
+        a difference, or high is neither good nor bad.
+        """
+        seen = self.evidence
+        if self.verdict != "not compared" or seen is None or seen.basis != "unrest":
+            return ""
+        side = JUDGEMENT.get((self.indicator.polarity, seen.side))
+        return f"probably {side}" if side and seen.p <= SURE and seen.one_sided else ""
+
+    @property
     def distance(self) -> float:
         """Distance from the country, as a share of the widest distance of any peer; NaN if none."""
         return float(self.place(self.facts["area"].value)) if "area" in self.facts else np.nan
@@ -175,36 +188,6 @@ def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
     newest = max(comparison.newest.period_end for comparison in comparisons)
     since = newest - timedelta(days=366 * RECENT_YEARS)
     return [each for each in comparisons if each.newest.period_end >= since]
-
-
-def tally(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact]:
-    """Count the recent figures judged, and those of each verdict."""
-    counts = Counter(comparison.verdict for comparison in recent(comparisons))
-    counts["judged"] = sum(counts[verdict] for verdict in JUDGED)
-    return {
-        name: count_of(profile, name, counts[name], "count of this briefing's newest figures")
-        for name in ("judged", *JUDGED)
-    }
-
-
-def tally_by_objective(
-    profile: Profile, comparisons: Sequence[Comparison]
-) -> dict[str, dict[str, Fact]]:
-    """Count the recent figures of each objective that are better, similar and worse."""
-    of_late = recent(comparisons)
-    counts = Counter((each.indicator.objective, each.verdict) for each in of_late)
-    return {
-        objective: {
-            verdict: count_of(
-                profile,
-                f"{verdict} {objective}",
-                counts[objective, verdict],
-                "count of this briefing's newest figures",
-            )
-            for verdict in JUDGED
-        }
-        for objective in dict.fromkeys(each.indicator.objective for each in of_late)
-    }
 
 
 def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:

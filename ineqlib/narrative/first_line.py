@@ -17,10 +17,11 @@ def first_line(facts: AreaFacts) -> str:
     judgement = judge(facts)
     if not judgement.leading:
         return judgement.nothing
-    return _line(judgement.leading[0], facts)
+    return finding_line(judgement.leading[0], facts)
 
 
-def _line(finding: Finding, facts: AreaFacts) -> str:
+def finding_line(finding: Finding, facts: AreaFacts) -> str:
+    """Say one finding in a line."""
     match finding.kind:
         case "inside":
             return _inside(finding.gap, finding.spread, facts)

@@ -34,7 +34,9 @@ def importance(
         parts["rank"] = abs(1 - 2 * share)
     parts["people"] = min(1.0, people_beyond(comparison) / MANY_PEOPLE)
     change = comparison.change
-    if change and change.better is not None:
+    # Pay that rises as everywhere is no improvement.
+    by_itself = change is not None and change_beyond(comparison) * change.difference.value > 0
+    if change and change.better is not None and by_itself:
         parts["improving" if change.better else "worsening"] = -MOVING if change.better else MOVING
     if any(each.indicator.topic == indicator.topic and each.is_clear for each in gradients):
         parts["gradient"] = STEEP

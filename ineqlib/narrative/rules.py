@@ -47,6 +47,7 @@ FEWEST_EVENTS = 10
 FEWEST_NEIGHBOURHOODS = 10
 """Of about 1,500 people each."""
 WORST_TENTH = 0.1
+WITHOUT_COUNTRY = 0.2
 INSIDE = "inside the area"
 
 
@@ -139,7 +140,15 @@ def levels_told(
 def _is_news(comparison: Comparison) -> bool:
     """Whether it held, and is neither small nor about a few events."""
     seen = _evidence(comparison)
-    return seen.holds and abs(seen.size) >= SMALLEST and not _is_about_few(comparison)
+    is_large = abs(seen.size) >= SMALLEST and _is_far_out(comparison)
+    return seen.holds and is_large and not _is_about_few(comparison)
+
+
+def _is_far_out(comparison: Comparison) -> bool:
+    """Whether a figure that only other areas can be compared with is in the worst or best fifth."""
+    if "country" in comparison.facts or comparison.standing is None:
+        return True
+    return min(comparison.standing.share, 1 - comparison.standing.share) <= WITHOUT_COUNTRY
 
 
 def _is_about_few(comparison: Comparison) -> bool:
