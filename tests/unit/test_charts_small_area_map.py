@@ -14,7 +14,8 @@ from ineqlib.charts.small_area_map_chart import FEW, NO_GROUP, class_of, small_a
 from ineqlib.charts.theme import sequential
 from ineqlib.document.content_rules import broken_promises
 from ineqlib.errors import InputError
-from ineqlib.facts.neighbourhoods import MapPlace, NeighbourhoodMap, next_to
+from ineqlib.facts.neighbourhoods import MapPlace, NeighbourhoodMap
+from ineqlib.facts.next_to import next_to
 
 LABELS = Labels("map", "Poor in the west", "Neighbourhoods of Ambridge", "It is.", "Made up")
 SIDE = 1000.0
