@@ -138,6 +138,7 @@ def test_the_drawing_is_one_image_of_a_page_that_keeps_its_promises() -> None:
     figure = draw(in_a_row(1, 2, None))
     root = ElementTree.fromstring(figure.svg)
     assert (root.get("role"), root.get("aria-label")) == ("img", "It is.")
+    assert figure.svg.count("<svg") == 1  # whoever reads a page takes a drawing to its first end
     assert broken_promises(f"<h2>Map</h2>{figure.html}", fact_ids=set()) == []
 
 
