@@ -3,6 +3,7 @@
     python tasks.py demo     make the demonstration briefings (build/demo/index.html)
     python tasks.py test     check style, types and spelling, then run the tests
     python tasks.py methods  remake docs/methods.md after a change of a measure's row or example
+    python tasks.py gallery  remake docs/gallery.md and its pictures after a change of a chart
     python tasks.py lock     remake requirements.lock after a change in pyproject.toml
 
 Further words are passed on: ``python tasks.py test tests/unit -k periods``.
@@ -135,6 +136,12 @@ def methods(extra):
     return run(PYTHON, ROOT / "docs" / "make_methods.py", *extra)
 
 
+def gallery(extra):
+    """Write the gallery of charts and its pictures from the demonstration."""
+    prepare()
+    return run(PYTHON, ROOT / "docs" / "make_gallery.py", *extra)
+
+
 def lock(extra):
     """Pin every package for every platform, with hashes and without naming an index."""
     uv = shutil.which("uv")
@@ -146,7 +153,7 @@ def lock(extra):
     return run(uv, "pip", "compile", PYPROJECT, *options, "--output-file", LOCK, *extra)
 
 
-TASKS = {"demo": demo, "test": test, "methods": methods, "lock": lock}
+TASKS = {"demo": demo, "test": test, "methods": methods, "gallery": gallery, "lock": lock}
 
 
 def main(words):

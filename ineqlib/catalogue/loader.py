@@ -86,8 +86,12 @@ def _check_together(indicators: list[tuple[str, Indicator]]) -> None:
                     )
                 claimed[claim] = indicator.id
     for file, indicator in indicators:
-        if indicator.duplicate_of and indicator.duplicate_of not in files:
-            raise InputError(
-                f"{file}: '{indicator.id}' is called a duplicate of '{indicator.duplicate_of}', "
-                f"which is not in the catalogue.{nearest(indicator.duplicate_of, files)}"
-            )
+        for what, other in (
+            ("a duplicate", indicator.duplicate_of),
+            ("the pooled form", indicator.pools),
+        ):
+            if other and other not in files:
+                raise InputError(
+                    f"{file}: '{indicator.id}' is called {what} of '{other}', "
+                    f"which is not in the catalogue.{nearest(other, files)}"
+                )

@@ -202,7 +202,11 @@ def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) 
         An id for each row, in order.
     """
     columns = plain_columns(table)
-    classes = [' class="number"' if column.holds_numbers else "" for column in columns]
+    # Nearly every table has numbers in all columns but the first: it says so once.
+    whole = ' class="numbers"' if all(column.holds_numbers for column in columns[1:]) else ""
+    classes = [
+        ' class="number"' if column.holds_numbers and not whole else "" for column in columns
+    ]
     header = "".join(
         f'<th scope="col"{kind}>{escape(column.name)}</th>'
         for column, kind in zip(columns, classes, strict=True)
@@ -217,6 +221,6 @@ def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) 
         )
         rows.append(f'<tr{row_id}><th scope="row">{first}</th>{cells}</tr>')
     return (
-        f'<div class="table-scroll" {SCROLLABLE}><table><caption>{escape(caption)}</caption>'
+        f'<div class="table-scroll" {SCROLLABLE}><table{whole}><caption>{escape(caption)}</caption>'
         f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

@@ -156,8 +156,8 @@ def cut_mark(scale: Scale, *, across: bool = False) -> list[Spec]:
     """
     if not scale.is_cut:
         return []
-    end = {"y": fixed("height"), "color": fixed(DARK_GREY), "x": fixed(8 if across else -4)}
-    turned: dict[str, Any] = {"angle": 90} if across else {"yOffset": -4}
+    end = {"y": fixed("height"), "color": fixed(DARK_GREY), "x": fixed(8)}
+    turned: dict[str, Any] = {"angle": 90} if across else {"yOffset": -5}
     zigzag: dict[str, Any] = {"shape": BREAK, "filled": False, "strokeWidth": 1.5, "size": 40}
     return [layer("point", end, data=inline([{}]), **zigzag, **turned)]
 

@@ -129,9 +129,10 @@ def _placed(rows: Sequence[SpineRow], area: str, country: str) -> tuple[list[Spe
     objective, foot = "", 0
     for row in rows:
         name = _name(row.indicator, row.period)
-        verdict = "\n".join(filter(None, [wrapped(row.verdict, VERDICT, 3), row.rank_text]))
-        lines, said = (text.count("\n") + 1 for text in (name, verdict))
-        tall = max(max(lines, said) * LINE + AIR, ROW)
+        said = [wrapped(row.verdict, VERDICT, 3), row.rank_text.replace(" (", "\n(")]
+        verdict = "\n".join(filter(None, said))
+        lines, high = (text.count("\n") + 1 for text in (name, verdict))
+        tall = max(max(lines, high) * LINE + AIR, ROW)
         if row.objective != objective:
             objective = row.objective
             headings.append({"text": objective, "y": foot + ROW - 0.35 * ROW})
@@ -147,7 +148,7 @@ def _placed(rows: Sequence[SpineRow], area: str, country: str) -> tuple[list[Spe
                 # Vega puts the first line, not the block, at the position it is given.
                 "name_y": y - (lines - 1) * LINE / 2,
                 "verdict": verdict,
-                "verdict_y": y - (said - 1) * LINE / 2,
+                "verdict_y": y - (high - 1) * LINE / 2,
                 "bold": row.look in ("better", "worse"),
                 "neutral": row.is_neutral,
                 **label(

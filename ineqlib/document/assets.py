@@ -13,6 +13,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 SCRIPTS_FOR: dict[str, str] = {
     'class="figure-static"': "pictures.js",
     "data-fact=": "numbers.js",
+    'class="figure figure-drawn"': "sortable.js",
+    'class="small-areas"': "map.js",
 }
 """What stands in a page's content where it needs a script besides its own -> the script's file."""
 
@@ -61,6 +63,11 @@ def page_scripts(content: str) -> tuple[str, ...]:
     """Return the scripts of a page with this content: its own, and those for parts it has."""
     parts = (name for mark, name in SCRIPTS_FOR.items() if mark in content)
     return tuple(map(_text, ("page.js", *parts)))
+
+
+def index_scripts() -> tuple[str, ...]:
+    """Return the scripts of an index page."""
+    return tuple(map(_text, ("sortable.js", "index.js")))
 
 
 @cache

@@ -14,11 +14,14 @@ from ineqlib.text import slug
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences that belong together; a note explains how to read what stands beside it."""
+    """Sentences that belong together.
+
+    A note explains how to read what stands beside it; a message is what to remember.
+    """
 
     id: str
     words: Sentence
-    style: Literal["plain", "note", "no-data"] = "plain"
+    style: Literal["plain", "note", "no-data", "message"] = "plain"
 
 
 @dataclass(frozen=True)

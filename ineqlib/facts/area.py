@@ -5,14 +5,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
-from ineqlib.facts.change_over_time import Change, change_over_time
-from ineqlib.facts.comparisons import (
-    Comparison,
-    compare_newest,
-    count_of,
-    tally,
-    tally_by_objective,
-)
+from ineqlib.facts.change_over_time import Change
+from ineqlib.facts.comparisons import Comparison, compare_newest, count_of
 from ineqlib.facts.deprivation import Spread, national_spread
 from ineqlib.facts.deprivation_line import DeprivationLine, deprivation_lines
 from ineqlib.facts.fact import Fact, FactTable, published
@@ -20,9 +14,11 @@ from ineqlib.facts.gradients import Gradient, local_gradients
 from ineqlib.facts.inside import InsideGap, inside_gaps
 from ineqlib.facts.levelling_up import LevellingUp, levelling_up
 from ineqlib.facts.most_deprived_group import MostDeprivedPair, most_deprived_pairs
+from ineqlib.facts.neighbourhoods import NeighbourhoodMap, neighbourhood_map
 from ineqlib.facts.not_shown import NotShown, not_shown
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, TrendPoint, series_shown, trend_points
+from ineqlib.facts.tally import tally, tally_by_objective
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,11 @@ class Trend:
 
     comparison: Comparison
     points: tuple[TrendPoint, ...]
-    change: Change | None = None
+
+    @property
+    def change(self) -> Change | None:
+        """What changed, and whether that is sure."""
+        return self.comparison.change
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ class AreaFacts:
     trends: tuple[Trend, ...]
     wider_only: tuple[WiderFigure, ...]
     spread: Spread | None
+    neighbourhoods: NeighbourhoodMap | None
     gradients: tuple[Gradient, ...]
     most_deprived: tuple[MostDeprivedPair, ...]
     deprivation_lines: tuple[DeprivationLine, ...]
@@ -109,12 +110,14 @@ def area_facts(profile: Profile) -> AreaFacts:
     most_deprived = tuple(most_deprived_pairs(profile))
     by_group = {each.indicator.id for each in gradients}
     by_group |= {pair.indicator.id for pair in most_deprived}
+    spread = national_spread(profile)
     parts = {
         "tally": tally(profile, comparisons),
         "tally_by_objective": tally_by_objective(profile, comparisons),
         "comparisons": comparisons,
         "gradients": gradients,
-        "spread": national_spread(profile),
+        "spread": spread,
+        "neighbourhoods": neighbourhood_map(profile, spread),
         "most_deprived": most_deprived,
         "deprivation_lines": tuple(deprivation_lines(profile, comparisons)),
         "wider_only": tuple(_wider_only(shown)),
@@ -122,9 +125,9 @@ def area_facts(profile: Profile) -> AreaFacts:
         "without": _without(profile, comparisons),
         "not_shown": not_shown(profile, shown, by_group),
         "trends": tuple(_trends(profile, comparisons)),
-        "inside": tuple(inside_gaps(comparisons, gradients)),
+        "inside": tuple(inside_gaps(profile, comparisons, gradients)),
         "by_age": contributions_by_age(profile),
-        "levelling_up": tuple(levelling_up(gradients)),
+        "levelling_up": tuple(levelling_up(profile, gradients)),
     }
     return AreaFacts(profile, **parts, table=FactTable.within(parts))  # type: ignore[arg-type]
 
@@ -134,8 +137,7 @@ def _trends(profile: Profile, comparisons: Sequence[Comparison]) -> Iterator[Tre
     roles = [role for role in ("area", above, "country") if role in profile.places]
     for comparison in comparisons:
         if comparison.periods > 1:
-            points = trend_points(comparison.series, roles)
-            yield Trend(comparison, points, change_over_time(comparison.series, points))
+            yield Trend(comparison, trend_points(comparison.series, roles))
 
 
 def _wider_only(shown: Sequence[Series]) -> Iterator[WiderFigure]:

@@ -1,77 +1,213 @@
 """What changed: the first and the last figure of a series, and whether it moved."""
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-from ineqlib.facts.fact import Fact, derived
-from ineqlib.facts.series import Series, TrendPoint
+from scipy.special import stdtr
+
+from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import Series
+from ineqlib.facts.unrest import Unrest, independent
+from ineqlib.measures.trends import CANNOT, DECREASING, INCREASING
+from ineqlib.text import difference_unit
 
 Direction = Literal["rising", "falling", "no clear change", "too early to say"]
-FEWEST_PERIODS = 5
+WINDOW_YEARS = 10.5
+FEWEST_WITH_INTERVALS = 3
+FEWEST_WITHOUT = 4
+PUBLISHED_P = 0.002
+"""Chance of a trend where there is none, by the level of the published rule."""
+SURE = 0.05
 DAYS_A_YEAR = 365.25
+
+BY_RULE = "the latest five periods, by the rule published for Fingertips"
+BY_INTERVALS = "a line through the periods that share no year, weighted by their intervals"
+BY_UNREST = (
+    "a line through the periods that share no year, against how much the figure moves from period "
+    "to period"
+)
 
 
 @dataclass(frozen=True)
 class Change:
-    """How one figure changed over the periods shown.
+    """How one figure changed over the periods that its direction is told from.
 
     Parameters
     ----------
     first, last
-        The area's first and last figure.
+        The area's first and last figure of these.
+    difference
+        Last less first.
     years
-        From the one to the other.
+        From the middle of the one period to that of the other.
     country_first, country_last
         The country's in the same two periods; None where it has none.
     direction
-        What the periods between say, by the rule of `basis`.
+        ``too early to say`` with too few periods that share no year.
     basis
         The rule, in words.
     better
         Whether the direction is for the better; None without a direction or a judgement of it.
+    p
+        Chance of as much where nothing changes; NaN where it is too early.
+    beyond_p
+        Chance of as much where the figure moves with the country's; NaN where it cannot be told.
     """
 
     first: Fact
     last: Fact
+    difference: Fact
     years: Fact
     country_first: Fact | None
     country_last: Fact | None
     direction: Direction
     basis: str
     better: bool | None
+    p: float
+    beyond_p: float
 
 
-def change_over_time(series: Series, points: tuple[TrendPoint, ...]) -> Change | None:
-    """Say how the area's figure changed; None with fewer than two figures."""
-    here = [point for point in points if point.role == "area" and point.fact]
-    if len(here) < 2 or here[0].fact is None or here[-1].fact is None:
+@dataclass(frozen=True)
+class _Noise:
+    """When each period was, how sure its figure is, and with how many degrees of freedom."""
+
+    start: Sequence[float]
+    weight: Sequence[float]
+    freedom: float
+    basis: str
+
+    def test(self, value: Sequence[float]) -> tuple[float, float]:
+        """Return the p of no slope, and the slope a year, of the weighted line.
+
+        Where the figures lie further from their line than their intervals explain, years differ for
+        other reasons too, and the slope is as much less sure.
+        """
+        # Plain sums: of ten numbers they take a tenth of the time of arrays.
+        total = sum(self.weight)
+        points = list(zip(self.weight, self.start, value, strict=True))
+        middle = sum(w * t for w, t, _ in points) / total
+        average = sum(w * x for w, _, x in points) / total
+        squares = sum(w * (t - middle) ** 2 for w, t, _ in points)
+        slope = sum(w * (t - middle) * x for w, t, x in points) / squares
+        beyond = sum(w * (x - average - slope * (t - middle)) ** 2 for w, t, x in points)
+        unexplained = beyond / (len(points) - 2)
+        distance = abs(slope) * math.sqrt(squares / max(1.0, unexplained))
+        return float(2 * stdtr(self.freedom, -distance)), slope
+
+
+def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -> Change | None:
+    """Say how the area's figure changed; None with fewer than two figures in the last ten years.
+
+    Parameters
+    ----------
+    series
+        The figures of every period.
+    recent_trend
+        What the published rule says of the latest five.
+    unrest
+        The noise of a series without intervals.
+    """
+    rows = independent(series.of("area"))
+    rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS][::-1]
+    if len(rows) < 2:
         return None
-    country = {p.period: p.fact for p in points if p.role == "country"}
-    years = (here[-1].middle - here[0].middle).days / DAYS_A_YEAR
-    direction, basis = _direction([point.fact.value for point in here if point.fact])
+    if recent_trend != CANNOT:
+        rows = rows[-5:]
+    noise = _noise(rows, series.indicator.value_type, unrest)
+    country = {row.when_and_who: row for row in series.of("country") if row.has_value}
+    beyond_p = _beyond(rows, country, noise)
+    p, way, basis = _test(rows, recent_trend, noise)
+    ends = rows[0], rows[-1]
+    indicator = series.indicator
+    first, last = (published(row, indicator.decimals) for row in ends)
+    country_first, country_last = (
+        published(country[row.when_and_who], indicator.decimals)
+        if row.when_and_who in country
+        else None
+        for row in ends
+    )
+    direction: Direction = "no clear change"
+    if math.isnan(p):
+        direction = "too early to say"
+    elif way * (last.value - first.value) > 0:
+        direction = "rising" if way > 0 else "falling"
     better = None
-    if direction in ("rising", "falling") and series.indicator.polarity != "neutral":
-        better = (direction == "rising") == (series.indicator.polarity == "favourable")
+    if direction in ("rising", "falling") and indicator.polarity != "neutral":
+        better = (direction == "rising") == (indicator.polarity == "favourable")
+    about = f"{first.period} to {last.period}"
     return Change(
-        here[0].fact,
-        here[-1].fact,
+        first,
+        last,
         derived(
-            here[-1].fact,
-            "years-of-change",
-            round(years),
+            last,
+            "change-since-" + first.period,
+            last.value - first.value,
+            unit=difference_unit(last.unit),
+            rows=first.rows + last.rows,
+            method=f"last figure less the first, {about}",
+        ),
+        derived(
+            last,
+            "years-since-" + first.period,
+            round(years_between(rows[0], rows[-1])),
             decimals=0,
             unit="",
-            method="years between the first and the last figure",
+            method=f"years from the middle of the first period to that of the last, {about}",
         ),
-        country.get(here[0].period),
-        country.get(here[-1].period),
+        country_first,
+        country_last,
         direction,
         basis,
         better,
+        p,
+        beyond_p,
     )
 
 
-def _direction(values: list[float]) -> tuple[Direction, str]:
-    if len(values) < FEWEST_PERIODS:
-        return "too early to say", f"fewer than {FEWEST_PERIODS} periods"
-    return "no clear change", ""
+def years_between(earlier: Row, later: Row) -> float:
+    """Return the years from the middle of one period to that of another."""
+    middles = [
+        row.period_start + (row.period_end - row.period_start) / 2 for row in (earlier, later)
+    ]
+    return (middles[1] - middles[0]).days / DAYS_A_YEAR
+
+
+def _test(rows: Sequence[Row], recent_trend: str, noise: _Noise | None) -> tuple[float, int, str]:
+    """p of no change, the way it goes (0 where that is not clear), and the rule in words."""
+    p, slope = math.nan, 0.0
+    if noise is not None:
+        p, slope = noise.test([row.value for row in rows])
+    if recent_trend != CANNOT:
+        way = {INCREASING: 1, DECREASING: -1}.get(recent_trend, 0)
+        # What years differ by beyond their intervals, the published rule does not ask.
+        return (PUBLISHED_P if math.isnan(p) else max(p, PUBLISHED_P) if way else 1.0), way, BY_RULE
+    if noise is None:
+        return p, 0, "too few periods that share no year"
+    return p, (1 if slope > 0 else -1) if p <= SURE else 0, noise.basis
+
+
+def _noise(rows: Sequence[Row], value_type: str, unrest: Unrest | None) -> _Noise | None:
+    """Say how sure each figure is; None where nothing tells it, or the periods are too few."""
+    start = [years_between(rows[0], row) for row in rows]
+    if len(rows) >= FEWEST_WITH_INTERVALS and all(row.upper_ci > row.lower_ci for row in rows):
+        if value_type == "rate" and all(row.events > 0 < row.value for row in rows):
+            # Each interval is narrow where events happen to be few, which would give those years
+            # the most weight: the error is that of the rate of all years together.
+            exposure = [row.events / row.value for row in rows]
+            rate = sum(row.events for row in rows) / sum(exposure)
+            return _Noise(start, [each / rate for each in exposure], math.inf, BY_INTERVALS)
+        weight = [(3.92 / (row.upper_ci - row.lower_ci)) ** 2 for row in rows]
+        return _Noise(start, weight, math.inf, BY_INTERVALS)
+    if len(rows) >= FEWEST_WITHOUT and unrest is not None and unrest.se > 0:
+        return _Noise(start, [unrest.se**-2.0] * len(rows), unrest.freedom, BY_UNREST)
+    return None
+
+
+def _beyond(rows: Sequence[Row], country: Mapping[Any, Row], noise: _Noise | None) -> float:
+    """p of no change beyond the country's; NaN where that cannot be told."""
+    if noise is None or not all(row.when_and_who in country for row in rows):
+        return math.nan
+    return noise.test([row.value - country[row.when_and_who].value for row in rows])[0]

@@ -1,6 +1,5 @@
 """Every series' newest figure beside the county, region, country and peers."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,11 +10,14 @@ import numpy as np
 
 from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
+from ineqlib.facts.change_over_time import SURE, Change, change_over_time
+from ineqlib.facts.evidence import Evidence, evidence
 from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
 from ineqlib.facts.standing import Standing, standing
+from ineqlib.facts.unrest import Unrest, unrests
 from ineqlib.measures import compare, recent_trend, recent_trend_of_proportion
 from ineqlib.measures.trends import CANNOT
 from ineqlib.text import number
@@ -36,6 +38,7 @@ FEWEST_NEIGHBOURS = 8
 NEARLY_ALL = 0.98
 PUBLISHER = "the publisher's own comparison"
 JUDGED = ("better", "similar", "worse")
+LIKELY = ("probably better", "probably worse")
 DAYS_A_YEAR = 365.25
 
 
@@ -87,6 +90,12 @@ class Comparison:
         Direction of the area's latest five periods, in the words of `ineqlib.measures`.
     standing
         Its rank; None among too few areas.
+    evidence
+        What speaks for a difference from the country's; None where nothing can.
+    change
+        What changed over the last ten years; None with fewer than two periods.
+    unrest
+        The noise of a series without intervals; None where it has them or it cannot be told.
     """
 
     series: Series
@@ -99,6 +108,9 @@ class Comparison:
     neighbours: Range | None
     recent_trend: str
     standing: Standing | None = None
+    evidence: Evidence | None = None
+    change: Change | None = None
+    unrest: Unrest | None = None
 
     @property
     def indicator(self) -> Indicator:
@@ -114,6 +126,19 @@ class Comparison:
     def periods(self) -> int:
         """Number of periods the area has a figure for."""
         return sum(row.has_value for row in self.series.of("area"))
+
+    @property
+    def likely(self) -> str:
+        """What a figure without an interval says by how it moves from period to period.
+
+        ``probably better`` or ``probably worse``; empty where there is a verdict, or no sign of
+        a difference, or high is neither good nor bad.
+        """
+        seen = self.evidence
+        if self.verdict != "not compared" or seen is None or seen.basis != "unrest":
+            return ""
+        side = JUDGEMENT.get((self.indicator.polarity, seen.side))
+        return f"probably {side}" if side and seen.p <= SURE and seen.one_sided else ""
 
     @property
     def distance(self) -> float:
@@ -148,8 +173,12 @@ def _reach(peers: np.ndarray, centre: float) -> float:
 
 def compare_newest(profile: Profile, shown: Sequence[Series]) -> tuple[Comparison, ...]:
     """Compare the newest figure of every series the area has, in the order given."""
-    newest = ((series, series.latest("area")) for series in shown)
-    return tuple(_compare(profile, series, row) for series, row in newest if row is not None)
+    newest = [(series, row) for series in shown if (row := series.latest("area")) is not None]
+    noise = unrests(profile, [series for series, _ in newest])
+    return tuple(
+        _compare(profile, series, row, unrest)
+        for (series, row), unrest in zip(newest, noise, strict=True)
+    )
 
 
 def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
@@ -159,36 +188,6 @@ def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
     newest = max(comparison.newest.period_end for comparison in comparisons)
     since = newest - timedelta(days=366 * RECENT_YEARS)
     return [each for each in comparisons if each.newest.period_end >= since]
-
-
-def tally(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact]:
-    """Count the recent figures judged, and those of each verdict."""
-    counts = Counter(comparison.verdict for comparison in recent(comparisons))
-    counts["judged"] = sum(counts[verdict] for verdict in JUDGED)
-    return {
-        name: count_of(profile, name, counts[name], "count of this briefing's newest figures")
-        for name in ("judged", *JUDGED)
-    }
-
-
-def tally_by_objective(
-    profile: Profile, comparisons: Sequence[Comparison]
-) -> dict[str, dict[str, Fact]]:
-    """Count the recent figures of each objective that are better, similar and worse."""
-    of_late = recent(comparisons)
-    counts = Counter((each.indicator.objective, each.verdict) for each in of_late)
-    return {
-        objective: {
-            verdict: count_of(
-                profile,
-                f"{verdict} {objective}",
-                counts[objective, verdict],
-                "count of this briefing's newest figures",
-            )
-            for verdict in JUDGED
-        }
-        for objective in dict.fromkeys(each.indicator.objective for each in of_late)
-    }
 
 
 def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
@@ -204,7 +203,7 @@ def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:
     )
 
 
-def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
+def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | None) -> Comparison:
     facts: dict[str, Fact] = {}
     missing = dict.fromkeys(profile.places, "not_available")
     for row in series.rows:
@@ -216,6 +215,9 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, newest.comparison)
+    trend = _recent_trend(series)
+    is_level = "area" in facts and series.indicator.value_type != SLOPE
+    values = profile.peers.values(newest, profile.of_tier)
     return Comparison(
         series,
         newest,
@@ -225,18 +227,12 @@ def _compare(profile: Profile, series: Series, newest: Row) -> Comparison:
         basis,
         _range(profile, series, newest, "areas"),
         _range(profile, series, newest, "neighbours"),
-        _recent_trend(series),
-        _standing(profile, series, newest, facts),
+        trend,
+        standing(profile, series.indicator, newest, values, facts["area"]) if is_level else None,
+        evidence(series, facts, verdict, values, unrest) if is_level else None,
+        change_over_time(series, trend, unrest) if "area" in facts else None,
+        unrest,
     )
-
-
-def _standing(
-    profile: Profile, series: Series, newest: Row, facts: dict[str, Fact]
-) -> Standing | None:
-    if "area" not in facts or series.indicator.value_type == SLOPE:
-        return None
-    values = profile.peers.values(newest, profile.of_tier)
-    return standing(profile, series.indicator, newest, values, facts["area"])
 
 
 def _range(profile: Profile, series: Series, newest: Row, of: str) -> Range | None:

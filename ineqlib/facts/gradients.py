@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,6 +53,8 @@ class Gradient:
 
     Parameters
     ----------
+    end
+        Last day of the period.
     dimension
         How the groups are cut.
     groups
@@ -65,6 +68,7 @@ class Gradient:
     indicator: Indicator
     sex: str
     period: str
+    end: datetime
     dimension: Dimension
     groups: tuple[GroupPoint, ...]
     line: tuple[LineEnd, ...] = ()
@@ -135,6 +139,7 @@ def _gradient(indicator: Indicator, rows: list[Row]) -> Gradient:
         "indicator": indicator,
         "sex": rows[0].sex,
         "period": rows[0].period,
+        "end": rows[0].period_end,
         "dimension": Dimension.parse(rows[0].dimension),
         "groups": groups,
     }

@@ -1,15 +1,36 @@
 """The gap inside the area: one for each indicator and sex, dated, and whether it closes."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from scipy.special import stdtr
+
 from ineqlib.catalogue import Indicator
+from ineqlib.estimate import Estimate
+from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
 from ineqlib.facts.comparisons import SLOPE, Comparison
-from ineqlib.facts.fact import Fact
+from ineqlib.facts.evidence import spread_of, unrest_p
+from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.rows import Row
+from ineqlib.facts.unrest import Unrest, independent
+from ineqlib.measures import change_in_gap
 
 Closing = Literal["wider", "narrower", "reversed", "no clear change", "cannot tell"]
+SURE = 0.01
+"""Of a gap without an interval: the chance of as much where there is none."""
+CHANGED = 0.05
+CLOSING: dict[str, Closing] = {
+    "wider": "wider",
+    "narrower": "narrower",
+    "reversed": "reversed",
+}
+
+Limits = tuple[float | None, float | None]
 
 
 @dataclass(frozen=True)
@@ -21,9 +42,9 @@ class GapOverTime:
     before, after
         The gap in each.
     change
-        After less before, with its interval.
+        After less before, with its interval where both have one.
     verdict
-        In words; ``cannot tell`` without intervals.
+        ``cannot tell`` where nothing says how sure the change is.
     """
 
     before: Fact
@@ -39,20 +60,24 @@ class InsideGap:
     Parameters
     ----------
     indicator
-        What differs between the two ends (life expectancy, not its slope index).
+        The published index, or what the groups of `gradient` were compared in.
     gap
         A slope index: published, or computed from the groups of `gradient`.
     most, least
         The figures of the most and the least deprived group in the same period; None where not
         published.
     method
-        In words, with the number of groups.
+        In words.
     comparison
         The published index that the gap is; None where it is computed here.
     gradient
-        The groups it is computed from, or the newest that are published; None where there are none.
+        The groups of the same period; None where there are none.
     over_time
         Whether it closes; None where one period is known.
+    is_clear
+        Whether it can be told from no gap at all.
+    size
+        How much wider it is than the middle area's, in spreads of the areas; 0 where unknown.
     """
 
     indicator: Indicator
@@ -65,44 +90,126 @@ class InsideGap:
     method: str
     comparison: Comparison | None
     gradient: Gradient | None
-    over_time: GapOverTime | None = None
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether the interval leaves out zero; False where there is none."""
-        limits = self.gap.limits
-        return limits is not None and not limits[0] <= 0 <= limits[1]
+    over_time: GapOverTime | None
+    is_clear: bool
+    size: float
 
 
 def inside_gaps(
-    comparisons: Sequence[Comparison], gradients: Sequence[Gradient]
+    profile: Profile, comparisons: Sequence[Comparison], gradients: Sequence[Gradient]
 ) -> Iterator[InsideGap]:
-    """Yield one gap for each indicator and sex: the published index, else our own of the groups."""
-    published = [c for c in comparisons if c.indicator.value_type == SLOPE and "area" in c.facts]
-    for comparison in published:
-        yield InsideGap(
-            comparison.indicator,
-            comparison.series.sex,
-            comparison.series.name,
-            comparison.period,
-            comparison.facts["area"],
-            None,
-            None,
-            "published slope index of inequality",
-            comparison,
-            None,
-        )
-    for gradient in gradients:
-        if gradient.sii is not None:
-            yield InsideGap(
-                gradient.indicator,
-                gradient.sex,
-                gradient.name,
-                gradient.period,
-                gradient.sii,
-                gradient.facts[0],
-                gradient.facts[-1],
-                gradient.sii.method,
-                None,
-                gradient,
-            )
+    """Yield one gap for each indicator and sex: the newest, and of two of one period the published.
+
+    A published index and one computed from the groups differ in method and often in period, so a
+    briefing never sets them side by side.
+    """
+    told: dict[tuple[str, str], Comparison] = {}
+    for comparison in comparisons:
+        if comparison.indicator.value_type == SLOPE and "area" in comparison.facts:
+            told[_of(comparison.indicator), comparison.series.sex] = comparison
+    computed = {(each.indicator.id, each.sex): each for each in gradients if each.sii}
+    for key in dict.fromkeys([*told, *computed]):
+        index, gradient = told.get(key), computed.get(key)
+        if index is not None and (gradient is None or index.newest.period_end >= gradient.end):
+            same = gradient if gradient and gradient.period == index.period else None
+            yield _published(profile, index, same)
+        elif gradient is not None and gradient.sii is not None:
+            yield _computed(gradient, gradient.sii)
+
+
+def _of(indicator: Indicator) -> str:
+    """Return the id of what a slope index is of."""
+    return indicator.id.removesuffix("_inequality")
+
+
+def _published(profile: Profile, index: Comparison, gradient: Gradient | None) -> InsideGap:
+    gap = index.facts["area"]
+    values = profile.peers.values(index.newest, profile.of_tier)
+    spread = spread_of(values, gap.decimals)
+    size = (gap.value - float(np.median(values))) / spread if spread else 0.0
+    rows = independent(index.series.of("area"))
+    if gap.limits:
+        is_clear = not gap.limits[0] <= 0 <= gap.limits[1]
+    elif index.unrest is None:
+        is_clear = False
+    else:
+        is_clear = unrest_p([row.value for row in rows[:3]], index.unrest) <= SURE
+    return InsideGap(
+        index.indicator,
+        index.series.sex,
+        index.series.name,
+        index.period,
+        gap,
+        gradient.facts[0] if gradient else None,
+        gradient.facts[-1] if gradient else None,
+        "slope index of inequality, as published",
+        index,
+        gradient,
+        _over_time(rows, index),
+        is_clear,
+        size,
+    )
+
+
+def _computed(gradient: Gradient, sii: Fact) -> InsideGap:
+    return InsideGap(
+        gradient.indicator,
+        gradient.sex,
+        gradient.name,
+        gradient.period,
+        sii,
+        gradient.facts[0],
+        gradient.facts[-1],
+        sii.method,
+        None,
+        gradient,
+        None,
+        sii.limits is not None and gradient.is_clear,
+        0.0,
+    )
+
+
+def _over_time(rows: Sequence[Row], index: Comparison) -> GapOverTime | None:
+    """Compare the newest period with the earliest that shares nobody with it, in ten years."""
+    within = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS]
+    if len(within) < 2:
+        return None
+    newest, earliest = within[0], within[-1]
+    decimals = index.indicator.decimals
+    before, after = published(earliest, decimals), published(newest, decimals)
+    interval, verdict = _changed(earliest, newest, index.unrest)
+    change = derived(
+        after,
+        "change-of-gap",
+        after.value - before.value,
+        lower_ci=interval[0],
+        upper_ci=interval[1],
+        rows=before.rows + after.rows,
+        method=f"gap in {after.period} less the gap in {before.period}, which share no year",
+    )
+    return GapOverTime(before, after, change, verdict)
+
+
+def _changed(earliest: Row, newest: Row, unrest: Unrest | None) -> tuple[Limits, Closing]:
+    limits = [earliest.lower_ci, earliest.upper_ci, newest.lower_ci, newest.upper_ci]
+    if not np.isnan(limits).any():
+        apart = years_between(earliest, newest)
+        span = min(newest.months / 12, apart)
+        result = change_in_gap(_estimate(earliest), _estimate(newest), start=(0, apart), span=span)
+        verdict = CLOSING.get(str(result.verdict), "no clear change")
+        return (float(result.change.lower), float(result.change.upper)), verdict
+    if unrest is None or unrest.se <= 0:
+        return (None, None), "cannot tell"
+    moved = newest.value - earliest.value
+    p = 2 * stdtr(unrest.freedom, -abs(moved) / (unrest.se * math.sqrt(2)))
+    if p > CHANGED:
+        return (None, None), "no clear change"
+    if newest.value * earliest.value < 0:
+        return (None, None), "reversed"
+    return (None, None), "wider" if abs(newest.value) > abs(earliest.value) else "narrower"
+
+
+def _estimate(row: Row) -> Estimate:
+    se = (row.upper_ci - row.lower_ci) / 3.92
+    value, lower, upper, error = map(np.asarray, (row.value, row.lower_ci, row.upper_ci, se))
+    return Estimate(value, lower, upper, error)

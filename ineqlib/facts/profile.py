@@ -58,7 +58,7 @@ class Profile:
         """
         known = self.pack.indicators
         unknown = known.loc[~known["catalogued"], "indicator_id"]
-        indicators = tuple(dict.fromkeys([*self._in_pack, *unknown]))
+        indicators = tuple(dict.fromkeys([*self.in_pack, *unknown]))
         own = [(place.code, role) for role, place in self.places.items() if role not in WIDER]
         rows = read_rows(self.pack, indicators, *own)
         for role in WIDER & self.places.keys():
@@ -72,7 +72,8 @@ class Profile:
         return sorted(whole, key=lambda row: (row.period_start, row.period_end))
 
     @cached_property
-    def _in_pack(self) -> tuple[str, ...]:
+    def in_pack(self) -> tuple[str, ...]:
+        """Return the ids of the indicators to show that the pack has, which the `peers` are of."""
         known = set(self.pack.indicators["indicator_id"])
         ids = (indicator.id for indicator in self.indicators)
         return tuple(dict.fromkeys(name for name in ids if name in known))
@@ -97,7 +98,7 @@ class Profile:
     @cached_property
     def peers(self) -> Peers:
         """Every current lower-tier and upper-tier area's figures."""
-        return self.pack.shared(read_peers, self._in_pack)
+        return self.pack.shared(read_peers, self.in_pack)
 
     @property
     def tier(self) -> frozenset[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -46,7 +47,14 @@ class Series:
 
     def of(self, role: str) -> list[Row]:
         """Rows of one place, oldest first."""
-        return [row for row in self.rows if row.role == role]
+        return self._by_role.get(role, [])
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Row]]:
+        parts: dict[str, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            parts[row.role].append(row)
+        return dict(parts)
 
     @property
     def has_overlaps(self) -> bool:
@@ -56,7 +64,7 @@ class Series:
 
     def latest(self, role: str) -> Row | None:
         """Newest row of one place, whether or not it has a value."""
-        return next((row for row in reversed(self.rows) if row.role == role), None)
+        return next(reversed(self.of(role)), None)
 
 
 class TrendPoint(NamedTuple):

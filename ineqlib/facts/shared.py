@@ -3,7 +3,7 @@
 Each function is for `Pack.shared`: worked out once, whichever area asks first.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -80,6 +80,16 @@ class Peers:
     def values(self, row: Row, among: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Return the figures comparable with a row, of the areas that `are` tells."""
         return self._values[self._positions(row, among)]
+
+    def table(
+        self, keys: Sequence[tuple[object, ...]], among: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Return the figures by key (`PEER_KEY`), one a row, of areas, one a column; or NaN."""
+        figures = np.full((len(keys), len(self._codes)), np.nan)
+        for figure, key in zip(figures, keys, strict=True):
+            same = self._where.get(key, NOWHERE)
+            figure[self._area[same]] = self._values[same]
+        return figures[:, among]
 
     def ends(self, row: Row, among: NDArray[np.bool_]) -> tuple[Peer, Peer]:
         """Return the lowest and the highest of these figures, of which there must be some."""

@@ -1,52 +1,33 @@
-"""Which of an area's figures a reader must not miss: the editorial rules."""
+"""What a reader of an area's briefing must not miss: findings that stand, in order.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+What may be told at all, the rules say (`ineqlib.narrative.rules`). Of these a list has at most one
+of a topic, and the order is that of `importance` (decision 0022), after what the area has chosen as
+its own priorities.
+"""
 
-from ineqlib.facts.area import AreaFacts, Trend
-from ineqlib.facts.comparisons import SLOPE, Comparison, recent
-from ineqlib.facts.deprivation import Spread
-from ineqlib.facts.gradients import Gradient
-from ineqlib.facts.inside import InsideGap
-from ineqlib.narrative import area as words
-from ineqlib.narrative.sentence import Sentence, number_of, sentence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-Kind = Literal["level", "change", "inside"]
-Side = Literal["worse", "better", "higher", "lower", "similar"]
+from ineqlib.facts.area import AreaFacts
+from ineqlib.facts.comparisons import Comparison, recent
+from ineqlib.narrative.rules import (
+    Finding,
+    changes_told,
+    inside_area,
+    is_achieved,
+    is_tiny,
+    levels_told,
+    signs,
+    speaking_figures,
+)
+from ineqlib.narrative.verdicts import verdict_words
+
+__all__ = ["Finding", "Judgement", "judge", "verdict_words"]
+
 MOST_LEADING = 3
 MOST_CHANGES = 6
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to say of the area.
-
-    Parameters
-    ----------
-    kind
-        ``level``: compared with the country; ``change``: over time; ``inside``: between the area's
-        own neighbourhoods.
-    topic
-        What it is about: at most one finding of a topic is in a list.
-    comparison, trend, gradient, spread, gap
-        The facts it tells, as far as its kind has them.
-    rules
-        Names of the rules that chose it.
-    score
-        Its importance among the area's findings.
-    """
-
-    kind: Kind
-    topic: str
-    side: Side
-    comparison: Comparison | None = None
-    trend: Trend | None = None
-    gradient: Gradient | None = None
-    spread: Spread | None = None
-    gap: InsideGap | None = None
-    rules: tuple[str, ...] = ()
-    score: float = 0.0
+WIDER = {"wide", "divided", "priority"}
+"""Rules of a gap inside the area that is more than the gap every area has."""
 
 
 @dataclass(frozen=True)
@@ -58,15 +39,17 @@ class Judgement:
     leading
         At most three, one a topic, most important first.
     worse, better
-        All robust findings, one a topic, most important first.
+        All findings that stand, one a topic, most important first.
     changes
-        At most six.
+        At most six, one a topic.
     going_well
-        The best of what held over periods; None where nothing did.
+        The best of what held over periods, or got better by more than the country; or None.
     older
         Figures too old to lead.
     nothing
         Why there is no finding, where there is none; else empty.
+    inside
+        The gap inside the area, whether or not it leads; None where none is sure.
     """
 
     leading: tuple[Finding, ...]
@@ -76,60 +59,104 @@ class Judgement:
     going_well: Finding | None
     older: tuple[Comparison, ...]
     nothing: str
+    inside: Finding | None = None
 
 
 def judge(facts: AreaFacts, priorities: Sequence[str] = ()) -> Judgement:
-    """Choose what a reader must not miss; the same facts give the same choice."""
+    """Choose what a reader must not miss; the same facts give the same choice.
+
+    Parameters
+    ----------
+    facts
+        Of one area.
+    priorities
+        Indicators, topics or objectives that come first where they have a finding.
+    """
     newest = recent(facts.comparisons)
-    trends = {id(each.comparison): each for each in facts.trends}
+    speaking = [] if is_tiny(facts) else speaking_figures(newest)
+    trends = {id(trend.comparison): trend for trend in facts.trends}
+    levels = levels_told(facts, speaking, trends)
+    topics = {finding.topic for finding in levels}
+    levels += [sign for sign in signs(speaking, trends) if sign.topic not in topics]
     worse, better = (
-        tuple(
-            Finding(
-                "level",
-                comparison.indicator.theme,
-                side,
-                comparison,
-                trends.get(id(comparison)),
-                rules=("interval",),
-                score=abs(comparison.distance),
-            )
-            for comparison in sorted(newest, key=lambda each: -abs(each.distance))
-            if comparison.verdict == side and comparison.indicator.value_type != SLOPE
-        )
+        _one_a_topic(finding for finding in levels if finding.side == side)
         for side in ("worse", "better")
     )
-    changes = tuple(
-        Finding("change", each.comparison.indicator.theme, "similar", each.comparison, each)
-        for each in facts.trends[:MOST_CHANGES]
-        if each.change
-    )
+    changes = _one_a_topic(changes_told(speaking, trends))[:MOST_CHANGES]
+    getting_worse = [each for each in changes if each.side == "worse"]
+    inside = inside_area(facts)
+    gaps = [] if inside is None else [inside]
+    wide = [gap for gap in gaps if WIDER & set(gap.rules)]
+    first = _one_a_topic([*worse, *wide, *getting_worse], priorities)
+    topics = {finding.topic for finding in first}
+    then = [each for each in _by_score(better, priorities) if each.topic not in topics]
+    leading = _leading([*first, *filter(is_achieved, then), *(gap for gap in gaps if not wide)])
     kept = {id(each) for each in newest}
-    older = tuple(each for each in facts.comparisons if id(each) not in kept)
-    nothing = "" if worse or better else "Nothing differs clearly from the country."
-    going_well = better[0] if better else None
     return Judgement(
-        (worse + better)[:MOST_LEADING], worse, better, changes, going_well, older, nothing
+        leading,
+        worse,
+        better,
+        changes,
+        _going_well(better, changes, topics),
+        tuple(each for each in facts.comparisons if id(each) not in kept),
+        "" if leading else _why_nothing(facts, speaking),
+        inside,
     )
 
 
-def verdict_words(comparison: Comparison) -> Sentence:
-    """Say how one figure compares: every figure has words, with an interval or without one."""
-    if "area" not in comparison.facts:
-        return sentence("no figure")
-    country = comparison.facts.get("country")
-    if comparison.verdict in words.BESIDE and country is not None:
-        start = sentence(words.BESIDE[comparison.verdict], f" {country.area_name}")
-    else:
-        start = sentence("no interval published")
-    standing = comparison.standing
-    if standing is None:
-        return start
-    return sentence(
-        start,
-        ", ",
-        number_of(standing.rank),
-        " of ",
-        number_of(standing.among),
-        " from the ",
-        standing.counted_from,
+def _leading(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Take the first three; a sign, which may be chance, stands after what is sure."""
+    sure = [each for each in findings if each.sure]
+    unsure = [each for each in findings if not each.sure]
+    return (*sure[: MOST_LEADING - len(unsure)], *unsure)
+
+
+def _going_well(
+    better: Sequence[Finding], changes: Sequence[Finding], told: set[str]
+) -> Finding | None:
+    """What held over periods; failing that, what got better where nothing is worse."""
+    held = [each for each in better if "holds" in each.rules and each.topic not in told]
+    improved = [each for each in changes if each.side == "better" and each.topic not in told]
+    return next(filter(is_achieved, [*held, *improved]), None)
+
+
+def _by_score(findings: Iterable[Finding], priorities: Sequence[str] = ()) -> list[Finding]:
+    """Most important first, an area's own priorities before all; equal ones by topic."""
+    marked = [_with_priority(each, priorities) for each in findings]
+    return sorted(marked, key=lambda f: ("priority" not in f.rules, -round(f.score, 6), f.topic))
+
+
+def _with_priority(finding: Finding, priorities: Sequence[str]) -> Finding:
+    indicator = finding.comparison.indicator if finding.comparison else None
+    names = {finding.topic, *((indicator.id, indicator.objective) if indicator else ())}
+    if not names & set(priorities):
+        return finding
+    return replace(finding, rules=("priority", *finding.rules))
+
+
+def _one_a_topic(
+    findings: Iterable[Finding], priorities: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """Keep the most important finding of each topic, in order of importance."""
+    first: dict[str, Finding] = {}
+    for finding in _by_score(findings, priorities):
+        first.setdefault(finding.topic, finding)
+    return tuple(first.values())
+
+
+def _why_nothing(facts: AreaFacts, speaking: Sequence[Comparison]) -> str:
+    """Say why there is no finding: that is the finding."""
+    area, country = facts.profile.area.name, facts.profile.country_name
+    if not facts.comparisons:
+        return f"The pack has no figures for {area}."
+    if is_tiny(facts):
+        return (
+            f"So few people live in {area} that one more or one fewer changes any figure: its "
+            "figures cannot show a difference."
+        )
+    if not speaking:
+        return f"No figure of {area} can be compared with {country}."
+    return (
+        f"None of the recent figures of {area} differs from {country} by so much, so surely and "
+        "for so long that it should lead."
     )

@@ -71,7 +71,7 @@ class Scheduler:
     ) -> None:
         self._run, self._pack, self._folder = run, pack, folder
         self._manifest, self._backend = manifest, backend
-        self._recipes = {request.name: recipe(request) for request in run.documents}
+        self._recipes = {request.key: recipe(request) for request in run.documents}
         self._pack_sha256 = pack_sha256(pack)
         self._publishing = threading.Lock()
         self._stopped = False
@@ -168,7 +168,7 @@ class Scheduler:
         return {
             entry.subject_code: Other(entry.subject_name, entry.opening)
             for entry in list(self._manifest.entries.values())
-            if entry.document == target.document.name and entry.key != target.key
+            if entry.document == target.document.key and entry.key != target.key
         }
 
     def _settle(self, target: Target, job: Job, result: Made | Failure, files: Records) -> Entry:
@@ -209,13 +209,13 @@ class Scheduler:
             with contextlib.suppress(PermissionError):  # open elsewhere; nothing links to it
                 (self._run.out / target.kept_name).unlink(missing_ok=True)
         return Entry(
-            document=target.document.name,
+            document=target.document.key,
             subject_code=target.subject.code,
             subject_name=target.subject.name,
             status=READY,
             summary=result.summary,
             files=files,
-            recipe=self._recipes[target.document.name],
+            recipe=self._recipes[target.document.key],
             inputs=inputs_of(result.reads, self._pack),
             pack=self._pack_sha256,
             opening=result.opening,
@@ -245,7 +245,7 @@ class Scheduler:
     def _earlier(self, target: Target) -> Entry:
         """Return what the manifest says of a page; that of one never tried where it has none."""
         subject = target.subject
-        never = Entry(target.document.name, subject.code, subject.name, FAILED)
+        never = Entry(target.document.key, subject.code, subject.name, FAILED)
         return self._manifest.entries.get(target.key, never)
 
     def _require_same_pack(self) -> None:
@@ -259,7 +259,7 @@ class Scheduler:
     def _require_same_recipe(self, target: Target) -> None:
         request = target.document
         try:
-            changed = recipe(request) != self._recipes[request.name]
+            changed = recipe(request) != self._recipes[request.key]
         except InputError:
             changed = True  # it is gone, or just being saved
         if changed:

@@ -66,8 +66,8 @@ def _walk(
         return
     words = "|".join(element.itertext())
     numbers = _geometry(kind, element, x, y)
-    # Vega writes texts without words and lines of one point, which are not seen.
-    if (kind == "text" and not words) or (kind == "path" and len(numbers) < 4):
+    # Vega writes texts without words, and lines and areas of one point, which are not seen.
+    if (kind == "text" and not words) or (kind in ("path", "rect") and len(set(numbers[::2])) < 2):
         return
     shape = "path" if kind == "rect" else kind
     drawn.append(
@@ -94,7 +94,8 @@ def _geometry(kind: str, element: ElementTree.Element, x: float, y: float) -> li
                 return [x + left, y + top, x + left + width, y + top + height]
             path = _LEVEL.sub(r"\1\2,\3L\4,\3L\4,\5L\6,\5Z", path)
             return [n + (y if odd % 2 else x) for odd, n in enumerate(_numbers(path))]
-    return [x, y, *(float(line.get("dy", "0")) for line in element.iter("{*}tspan"))]
+    downs = [float(line.get("dy", "0")) for line in element.iter("{*}tspan")]
+    return [x + number("x"), y + number("y"), *(down for down in downs if down)]
 
 
 def _painted(kind: str, style: dict[str, str]) -> dict[str, str]:

@@ -110,7 +110,7 @@ def test_small_and_negative_numbers_hostile_words_and_missing_rows_are_drawn_ali
     assert 'aria-label="A “b” &amp; &lt;c&gt;"' in direct
     assert differences(direct, by_vega(spec)) == []
     texts = [shape.words for shape in shapes(direct) if shape.kind == "text"]
-    assert {"−0.002", "0.000", "1,500", "4,000", "µg/m³", "“-0.003” & <b>|two"} <= set(texts)
+    assert {"−0.002", "0.000", "1,000", "4,000", "µg/m³", "“-0.003” & <b>|two"} <= set(texts)
     assert "<b>" not in direct
 
 

@@ -15,7 +15,7 @@ from ineqlib.charts.figure import Figure
 from ineqlib.charts.layout import CUT
 from ineqlib.facts.area import AreaFacts, Trend, area_facts
 from ineqlib.facts.change_over_time import Change
-from ineqlib.facts.comparisons import JUDGED, SLOPE, recent
+from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, recent
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.pack import Pack
 
@@ -33,16 +33,20 @@ def facts(demo_pack: Pack) -> AreaFacts:
 def title_of(facts: AreaFacts, direction: str, first: Limits, last: Limits) -> str:
     """Return the title of a trend from 9.4% to 3.2% with these intervals."""
     change = Change(
-        a_fact(9.4, "%", limits=first),
-        a_fact(3.2, "%", limits=last),
+        a_fact(9.4, "%", limits=first, period="2015"),
+        a_fact(3.2, "%", limits=last, period="2020"),
+        a_fact(-6.2, "percentage points"),
         a_fact(5, "", 0),
         a_fact(15.0, "%"),
         a_fact(14.0, "%"),
         cast(Any, direction),
         "",
         None,
+        0.5,
+        0.5,
     )
-    shown = replace(facts.trends[0], change=change)
+    trend = facts.trends[0]
+    shown = replace(trend, comparison=replace(trend.comparison, change=change))
     title = trend_figure(facts.profile, shown).labels.title
     return title.removeprefix(f"{shown.comparison.series.name}: ")
 
@@ -56,10 +60,10 @@ def test_a_direction_is_told_with_both_figures_the_years_and_the_country(facts: 
 
 def test_what_may_be_chance_is_not_called_a_change(facts: AreaFacts) -> None:
     overlapping = title_of(facts, "no clear change", (2.0, 17.0), (1.0, 9.0))
-    assert overlapping.startswith("no clear change (9.4% then 3.2%)")
+    assert overlapping.startswith("no clear change since 2015 (9.4% then 3.2%)")
     assert title_of(facts, "no clear change", None, None) == overlapping
     early = title_of(facts, "too early to say", (8.0, 11.0), (2.0, 5.0))
-    assert early.startswith("9.4% then 3.2%;")
+    assert early.startswith("too early to say since 2015 (9.4% then 3.2%);")
 
 
 def test_years_that_jump_about_are_said_to(facts: AreaFacts) -> None:
@@ -68,7 +72,8 @@ def test_years_that_jump_about_are_said_to(facts: AreaFacts) -> None:
 
 
 def test_a_trend_without_change_is_still_titled(facts: AreaFacts) -> None:
-    shown = replace(facts.trends[0], change=None)
+    trend = facts.trends[0]
+    shown = replace(trend, comparison=replace(trend.comparison, change=None))
     assert shown.comparison.period in trend_figure(facts.profile, shown).labels.title
 
 
@@ -109,9 +114,15 @@ def test_a_figure_without_interval_is_higher_or_lower_and_not_judged(facts: Area
         each for each in facts.comparisons if each.verdict == "similar" and each.standing
     )
     unsure = replace(comparison, verdict="not compared")
-    area, country = (unsure.facts[role].value for role in ("area", "country"))
-    side = "higher" if area > country else "lower"
-    assert verdict_text(unsure) in (f"{side}, no interval", "level, no interval")
+    assert unsure.evidence
+    history = replace(unsure.evidence, basis="unrest", side="lower", p=0.01, one_sided=True)
+    polar = replace(unsure, evidence=history)
+    side = {"favourable": "worse", "adverse": "better"}[unsure.indicator.polarity]
+    assert verdict_text(polar) == f"probably {side}"
+    for change in ({"p": 0.2}, {"one_sided": False}):
+        restless = replace(unsure, evidence=replace(history, **change))
+        assert verdict_text(restless) == "about the same"
+    assert verdict_text(replace(unsure, evidence=None)) == "the same"
     alone = replace(unsure, facts={"area": unsure.facts["area"]})
     assert verdict_text(alone) == "no figure of the country's"
     assert verdict_text(replace(unsure, facts={})) == "no figure"
@@ -159,7 +170,7 @@ def test_the_spines_title_counts_its_verdicts(facts: AreaFacts) -> None:
     assert all(
         f"{count[verdict].text} {verdict}" in titles
         for count in counts
-        for verdict in JUDGED
+        for verdict in (*JUDGED, *LIKELY)
         if count[verdict].value
     )
 

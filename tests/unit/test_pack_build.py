@@ -4,7 +4,7 @@ import gzip
 import json
 import unicodedata
 from datetime import date
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -158,6 +158,16 @@ def test_small_areas_lie_in_present_authorities_with_populations(pack):
     assert shape["code"].tolist() == ["E01000001"]
 
 
+def test_a_neighbourhood_has_the_name_of_its_ward_by_the_newest_lookup(folder):
+    for year, ward in ((20, "Old ward"), (24, "Bedwell")):
+        head = f"LSOA11CD,LSOA11NM,WD{year}CD,WD{year}NM"
+        text = f"{head}\nE01000001,Stevenage 001A,E05000001,{ward}\n"
+        (folder / f"wards{year}.csv").write_text(text, encoding="utf-8")
+    made = open_pack(build(folder, folder.parent / "pack").path)
+    small = made.table("small_areas").set_index("small_area_code")
+    assert small["locality"].to_dict() == {"E01000001": "Bedwell", "E01000002": ""}
+
+
 def test_every_edition_on_the_same_small_areas_has_its_map(folder):
     """IMD 2015 and IMD 2019 rank the same LSOAs, in authorities of different years."""
     older = FILE_7.replace("code (2019)", "code (2013)").replace(",1,1\n", ",2,10\n", 1)
@@ -285,16 +295,16 @@ def test_a_bad_file_is_told_in_one_remark_and_the_rest_is_kept(folder):
 
 
 def test_a_file_that_cannot_be_opened_is_told_and_the_rest_is_kept(folder, monkeypatch):
-    def in_the_cloud_alone(path):
+    def in_the_cloud_alone(path, *how, **more):
         if path.name == "lookup.csv":
             raise OSError(22, "The cloud file provider is not running")
-        return digest(path)
+        return opened(path, *how, **more)
 
-    digest = inputs.sha256
-    monkeypatch.setattr(inputs, "sha256", in_the_cloud_alone)
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", in_the_cloud_alone)
     report = build(folder, folder.parent / "pack")
     (unread,) = [file for file in report.not_read if file.name == "lookup.csv"]
-    assert "The cloud file provider is not running" in unread.remarks[0]
+    assert "The cloud file provider is not running. Close it" in unread.remarks[0]
     assert "Traceback" not in report.as_text()
 
 

@@ -54,9 +54,9 @@ def _distance(line: DeprivationLine) -> str:
 def _rank(standing: Standing | None) -> str:
     if standing is None:
         return ""
-    first = "highest" if standing.counted_from == "highest" else "worst"
-    text = rank_text(standing).partition(",")[0]
-    return f"{text[:1].upper()}{text[1:]}, where 1 is the {first}."
+    text = rank_text(standing)
+    from_worst = " (1 is worst)" if standing.counted_from == "worst" else ""
+    return f"{text[:1].upper()}{text[1:]}{from_worst}."
 
 
 def _nearest(line: DeprivationLine) -> str:

@@ -42,10 +42,10 @@ def most_deprived_figure(
     name, country = profile.area.name, profile.country_name
     ours = "national" if pair.like_for_like else "own"
     places = {
-        "area_most_deprived": f"{name}, most deprived {pair.group} ({ours})",
-        "area_average": f"{name}, average",
-        "country_most_deprived": f"{country}, most deprived {pair.group}",
-        "country_average": f"{country}, average",
+        "area_most_deprived": f"Most deprived {pair.group} ({ours}): {name}",
+        "area_average": f"Average: {name}",
+        "country_most_deprived": f"Most deprived {pair.group}: {country}",
+        "country_average": f"Average: {country}",
     }
     scale = scale or beside_scale(pair.facts.values())
     finding = _finding(pair, country)

@@ -6,9 +6,10 @@ from ineqlib.briefings.area.trend_figures import trend_figures
 from ineqlib.document.blocks import Block, FigureGrid, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, WiderFigure
-from ineqlib.facts.comparisons import JUDGED, SLOPE, Comparison
+from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
+from ineqlib.narrative.first_line import first_line
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
 
 SHARED_YEARS = (
@@ -42,9 +43,8 @@ def headline(facts: AreaFacts) -> Section:
 
 
 def summary(facts: AreaFacts) -> str:
-    """One plain line for the index page: how many figures are better, similar and worse."""
-    parts = [f"{facts.tally[verdict].text} {verdict}" for verdict in JUDGED]
-    return f"Against {facts.profile.country_name}: {', '.join(parts)}"
+    """One plain line for the index page: the first of what the area's findings say."""
+    return first_line(facts)
 
 
 def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:

@@ -11,15 +11,18 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.spine_chart import spine
 from ineqlib.charts.spine_rows import SpineRow
 from ineqlib.facts.area import AreaFacts
-from ineqlib.facts.comparisons import JUDGED, SLOPE, Comparison, Range, recent
+from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, Comparison, Range, recent
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative.area import BESIDE
+from ineqlib.narrative.verdicts import side_of
 from ineqlib.text import NO_VALUE, with_unit
 
 MOST_ROWS = 16
 """Of one spine chart, unless one objective alone has more."""
 SHORT_UNITS = ("%", "£", "years", "score", "")
+VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
+"""As a title counts them."""
 NAMED = 3
 """Figures whose values an alternative text gives, on either side."""
 
@@ -69,10 +72,12 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which:
     rows = [_spine_row(comparison, above, id(comparison) in older) for comparison in part]
     objectives = dict.fromkeys(comparison.indicator.objective for comparison in part)
     findings = [_finding(facts, objective) for objective in objectives]
+    if not any(findings):
+        findings = ["Nothing that can be judged"]
     sources = {fact.source for comparison in part for fact in comparison.facts.values()}
     labels = Labels(
         id="at-a-glance" if which == 0 else f"at-a-glance-{which + 1}",
-        title=f"{area} beside {country}. {'; '.join(findings)}",
+        title=f"{area} beside {country}. {'; '.join(filter(None, findings))}",
         subtitle=f"Newest figures by their distance from {country}, the furthest behind first",
         alt=_glance_alt(area, country, [each for each in part if id(each) not in older]),
         source=short_source(profile, sources),
@@ -82,30 +87,30 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which:
 
 
 def _finding(facts: AreaFacts, objective: str) -> str:
-    """Count the verdicts of an objective: "Good work: 2 worse, 5 similar"."""
+    """Count the verdicts of an objective ("Good work: 2 worse, 5 similar"); empty without any."""
     name = load_catalogue().objectives[objective].public_name
     counts = facts.tally_by_objective.get(objective, {})
-    said = [f"{counts[verdict].text} {verdict}" for verdict in reversed(JUDGED) if counts]
+    said = [f"{counts[verdict].text} {verdict}" for verdict in VERDICTS if counts]
     said = [words for words in said if not words.startswith("0 ")]
-    return f"{name}: {', '.join(said) or 'nothing that can be judged'}"
+    return f"{name}: {', '.join(said)}" if said else ""
 
 
 def _glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
     """Say the message: what is worse and better, the furthest with their figures."""
     sentences = []
-    for verdict in ("worse", "better"):
-        judged = [each for each in of_late if each.verdict == verdict]
+    for verdict in (*LIKELY, "better", "worse")[::-1]:
+        judged = [each for each in of_late if verdict in (each.verdict, each.likely)]
         judged.sort(key=lambda each: -abs(each.distance))
         if judged:
             first = [_with_figures(each) for each in judged[:NAMED]]
             rest = [each.series.name for each in judged[NAMED:]]
             sentences.append(f"{verdict.capitalize()} than {country}: {'; '.join(first + rest)}.")
-        else:
+        elif verdict not in LIKELY:
             sentences.append(f"None is {verdict} than {country}.")
     similar = [each.series.name for each in of_late if each.verdict == "similar"]
     if similar:
         sentences.append(f"Similar: {'; '.join(similar)}.")
-    others = [each for each in of_late if each.verdict not in JUDGED]
+    others = [each for each in of_late if each.verdict not in JUDGED and not each.likely]
     if others:
         unjudged = "; ".join(map(_with_figures, others))
         sentences.append(f"Not judged: {unjudged}.")
@@ -171,16 +176,19 @@ def verdict_text(comparison: Comparison) -> str:
         return comparison.verdict
     if country is None:
         return "no figure of the country's"
-    if area.number == country.number:
-        return "level, no interval"
-    return f"{'higher' if area.value > country.value else 'lower'}, no interval"
+    side, seen, neutral = side_of(comparison), comparison.evidence, _is_neutral(comparison)
+    if seen is None or side == "level":
+        return "the same"
+    if comparison.likely:
+        return comparison.likely
+    return "about the same" if seen.basis == "unrest" and not neutral else f"{side}, unsure"
 
 
 def rank_text(standing: Standing | None) -> str:
-    """Write a rank: "12 of 296", and from which end it counts where that is not the worst."""
+    """Write a rank: "rank 12 of 296", and from which end it counts where that is not the worst."""
     if standing is None:
         return ""
-    from_highest = ", 1 is highest" if standing.counted_from == "highest" else ""
+    from_highest = " (1 is highest)" if standing.counted_from == "highest" else ""
     return f"rank {standing.rank.text} of {standing.among.text}{from_highest}"
 
 

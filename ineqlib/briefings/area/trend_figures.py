@@ -8,7 +8,6 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.area import Trend
-from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
@@ -45,7 +44,7 @@ def trend_figure(profile: Profile, shown: Trend, scale: Scale | None = None) -> 
     scale = scale or trend_scale(shown.points)
     labels = Labels(
         id=slug(f"trend-{indicator.id}-{series.sex}"),
-        title=f"{series.name}: {_finding(shown.change, profile.country_name, comparison)}",
+        title=f"{series.name}: {_finding(comparison, profile.country_name)}",
         subtitle=f"{_measure(series)}{f'; {CUT}' if scale.is_cut else ''}",
         alt=_trend_alt(shown, profile.country_name),
         source=short_source(profile, {row.source for row in series.rows}),
@@ -54,10 +53,12 @@ def trend_figure(profile: Profile, shown: Trend, scale: Scale | None = None) -> 
     return trend(shown.points, labels, scale=scale)
 
 
-def _finding(change: Change | None, country: str, comparison: Comparison) -> str:
+def _finding(comparison: Comparison, country: str) -> str:
     """Say what changed, and no more than the figures bear."""
+    change = comparison.change
     if change is None:
-        return f"to {comparison.period}"
+        newest = comparison.facts.get("area")
+        return f"{newest.text} {when(comparison.period)}" if newest else "no newer figure"
     first, last = change.first, change.last
     both = f"{_short(first)} then {last.text}"
     if change.direction in ("rising", "falling"):
@@ -67,9 +68,9 @@ def _finding(change: Change | None, country: str, comparison: Comparison) -> str
     elif change.direction == "no clear change" and _are_apart(first, last):
         said = f"{both} (single years jump about)"
     elif change.direction == "no clear change":
-        said = f"no clear change ({both})"
+        said = f"no clear change since {first.period} ({both})"
     else:
-        said = both
+        said = f"too early to say since {first.period} ({both})"
     before, after = change.country_first, change.country_last
     if before is None or after is None:
         return said

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from ineqlib.charts import theme
-from ineqlib.charts.draw.elements import Element, group, moved, tenth, text_lines
+from ineqlib.charts.draw.elements import Element, group, moved, tenth, text_at
 from ineqlib.charts.draw.expressions import NotPlain, evaluate
 
 TICK, PADDING = 5, 6
@@ -87,13 +87,13 @@ def upright(axis: Mapping[str, Any], place: Place, ends: tuple[float, float]) ->
     down = baseline("middle", size)
     words = {"fill": theme.TEXT, "font-size": f"{size}px"}
     labels = [
-        Element("text", {"transform": moved(-PADDING, y + down)}, _number(value, decimals))
+        text_at(-PADDING, y + down, _number(value, decimals), size, {})
         for value, y in zip(values, at, strict=True)
     ]
     inner = group(labels, {"text-anchor": "end"})
     if axis.get("title"):
         x, y = axis["titleX"], axis["titleY"] + baseline("bottom", axis["titleFontSize"])
-        inner += _title(axis, moved(x, y)).text
+        inner += _title(axis, x, y).text
     return Element("g", {"transform": "translate(0.5,0.5)", **words}, inner).text
 
 
@@ -116,21 +116,14 @@ def level(
     down = TICK + PADDING + baseline("top", axis["labelFontSize"])
     words = {"fill": theme.TEXT, "font-size": f"{axis['labelFontSize']}px"}
     labels = [
-        Element(
-            "text",
-            {"text-anchor": anchor, "transform": moved(x, down)},
-            text_lines(text, axis.get("labelLineHeight", 0)),
-        )
+        text_at(x, down, text, axis.get("labelLineHeight", 0), _anchored(_flush(x, width)))
         for x, text in zip(at, texts, strict=True)
-        for anchor in [_flush(x, width)]
     ]
     title = ""
     if axis.get("title"):
         if any(not isinstance(text, str) and len(text) > 1 for text in texts):
             raise NotPlain("A title under labels of several lines")
-        title = _title(
-            axis, moved(width / 2, TITLE_DOWN), **{"text-anchor": "middle"}, **words
-        ).text
+        title = _title(axis, width / 2, TITLE_DOWN, **_anchored("middle"), **words).text
     line = Element("line", {"x2": tenth(width), "stroke": theme.SECONDARY_TEXT}).text
     ruled = group(lines, {"stroke": theme.SECONDARY_TEXT})
     inner = f"{ruled}{group(labels, words)}{line}{title}"
@@ -188,6 +181,9 @@ def _flush(x: float, width: float) -> str:
     return "end" if right <= 1 else "middle"
 
 
-def _title(axis: Mapping[str, Any], transform: str, **more: str) -> Element:
-    title, size = axis["title"], axis["titleFontSize"]
-    return Element("text", {**more, "transform": transform}, text_lines(title, size))
+def _anchored(anchor: str) -> dict[str, str]:
+    return {} if anchor == "start" else {"text-anchor": anchor}
+
+
+def _title(axis: Mapping[str, Any], x: float, y: float, **style: str) -> Element:
+    return text_at(x, y, axis["title"], axis["titleFontSize"], style)

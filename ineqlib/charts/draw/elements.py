@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import groupby
 from typing import NamedTuple
 
 _SHARED = (
@@ -36,16 +37,28 @@ def group(elements: Sequence[Element], attributes: dict[str, str] | None = None)
         for name in _SHARED
         if name in first and all(one.attributes.get(name) == first[name] for one in elements)
     }
-    inner = "".join(
-        _written(
-            tag,
-            {name: value for name, value in own.items() if name not in shared},
-            content,
-        )
-        for tag, own, content in elements
-    )
+    rest = [
+        element._replace(attributes=_without(element.attributes, shared)) for element in elements
+    ]
+    inner = "".join(_run(style, list(run)) for style, run in groupby(rest, _style))
     outer = {**(attributes or {}), **shared}
     return _written("g", outer, inner) if outer else inner
+
+
+def _style(element: Element) -> dict[str, str]:
+    return {name: value for name, value in element.attributes.items() if name in _SHARED}
+
+
+def _run(style: dict[str, str], run: list[Element]) -> str:
+    """Write elements of one style, in a group of their own where that is shorter."""
+    if not style or len(run) < 3:
+        return "".join(element.text for element in run)
+    bare = (element._replace(attributes=_without(element.attributes, style)) for element in run)
+    return _written("g", style, "".join(element.text for element in bare))
+
+
+def _without(attributes: dict[str, str], some: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in attributes.items() if name not in some}
 
 
 def _written(tag: str, attributes: dict[str, str], content: str) -> str:
@@ -69,14 +82,15 @@ def moved(x: float, y: float, angle: float = 0) -> str:
     return f"translate({tenth(x)},{tenth(y)}){turn}"
 
 
-def text_lines(text: str | Sequence[str], height: float) -> str:
-    """Write the lines of a text element, one under the other."""
+def text_at(
+    x: float, y: float, text: str | Sequence[str], height: float, style: dict[str, str]
+) -> Element:
+    """Return a text whose first line stands at a place, its lines `height` apart."""
+    at = {"x": tenth(x), "y": tenth(y)}
     lines = text.split("\n") if isinstance(text, str) else list(text)
-    if len(lines) == 1:
-        return escape(lines[0], quote=False)
     first, *rest = (escape(line, quote=False) for line in lines)
-    below = "".join(f'<tspan x="0" dy="{tenth(height)}">{line}</tspan>' for line in rest)
-    return f"<tspan>{first}</tspan>{below}"
+    below = "".join(f'<tspan x="{at["x"]}" dy="{tenth(height)}">{line}</tspan>' for line in rest)
+    return Element("text", {**at, **style}, first + below)
 
 
 def symbol(shape: str, size: float, x: float, y: float, angle: float) -> Element:

@@ -5,7 +5,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 _IN_PYTHON = ((r"&&", " and "), (r"\|\|", " or "), (r"!(?!=)", " not "))
@@ -49,47 +49,76 @@ def evaluate(expression: str, names: Mapping[str, Any]) -> Any:
     >>> evaluate("datum.role != 'area' && isValid(datum.low)", {"datum": {"low": 1}})
     True
     """
-    return _value(_parsed(expression), names)
+    return _meaning(expression)(names)
+
+
+Names = Mapping[str, Any]
+Meaning = Callable[[Names], Any]
 
 
 @lru_cache(maxsize=256)
-def _parsed(expression: str) -> ast.expr:
+def _meaning(expression: str) -> Meaning:
     text = expression.strip()
     if choice := _CHOICE.fullmatch(text):
         text = f"({choice[2]}) if ({choice[1]}) else ({choice[3]})"
     for sign, word in _IN_PYTHON:
         text = re.sub(sign, word, text)
     try:
-        return ast.parse(text.strip(), mode="eval").body
+        return _of(ast.parse(text.strip(), mode="eval").body)
     except SyntaxError as error:
         raise NotPlain(expression) from error
 
 
-def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
+def _of(node: ast.expr) -> Meaning:
     match node:
         case ast.Constant(value):
-            return value
-        case ast.Name(name) if name in names:
-            return names[name]
+            return lambda _: value
+        case ast.Name(name):
+            return partial(_named, name)
         case ast.Attribute(ast.Name("datum"), column):
-            return names["datum"].get(column)
+            return lambda names: names["datum"].get(column)
         case ast.Subscript(holder, member):
-            held, which = _value(holder, names), _value(member, names)
-            return held[str(which) if isinstance(held, dict) else which]
-        case ast.UnaryOp(ast.Not(), of):
-            return not _value(of, names)
-        case ast.UnaryOp(ast.USub(), of):
-            return -_value(of, names)
+            return partial(_member, _of(holder), _of(member))
+        case ast.UnaryOp(ast.Not(), operand):
+            negated = _of(operand)
+            return lambda names: not negated(names)
+        case ast.UnaryOp(ast.USub(), operand):
+            positive = _of(operand)
+            return lambda names: -positive(names)
         case ast.BoolOp(joined, parts):
-            every = isinstance(joined, ast.And)
-            return (all if every else any)(_value(part, names) for part in parts)
-        case ast.Compare(left, [sign], [right]) if type(sign) in _OPERATORS:
-            return _OPERATORS[type(sign)](_value(left, names), _value(right, names))
-        case ast.BinOp(left, sign, right) if type(sign) in _OPERATORS:
-            return _OPERATORS[type(sign)](_value(left, names), _value(right, names))
+            every, all_of = isinstance(joined, ast.And), [_of(part) for part in parts]
+            return lambda names: (all if every else any)(part(names) for part in all_of)
+        case ast.Compare(left, [sign], [right]) | ast.BinOp(left, sign, right):
+            if type(sign) in _OPERATORS:
+                return partial(_combined, _OPERATORS[type(sign)], _of(left), _of(right))
         case ast.IfExp(test, then, otherwise):
-            return _value(then if _value(test, names) else otherwise, names)
-        case ast.Call(ast.Name("isValid"), [of], []):
-            value = _value(of, names)
-            return value is not None and not (isinstance(value, float) and math.isnan(value))
+            return partial(_chosen, _of(test), _of(then), _of(otherwise))
+        case ast.Call(ast.Name("isValid"), [argument], []):
+            return partial(_is_valid, _of(argument))
     raise NotPlain(ast.dump(node))
+
+
+def _named(name: str, names: Names) -> Any:
+    if name not in names:
+        raise NotPlain(name)
+    return names[name]
+
+
+def _member(holder: Meaning, member: Meaning, names: Names) -> Any:
+    held, which = holder(names), member(names)
+    return held[str(which) if isinstance(held, dict) else which]
+
+
+def _combined(
+    combine: Callable[[Any, Any], Any], left: Meaning, right: Meaning, names: Names
+) -> Any:
+    return combine(left(names), right(names))
+
+
+def _chosen(test: Meaning, then: Meaning, otherwise: Meaning, names: Names) -> Any:
+    return (then if test(names) else otherwise)(names)
+
+
+def _is_valid(argument: Meaning, names: Names) -> bool:
+    value = argument(names)
+    return value is not None and not (isinstance(value, float) and math.isnan(value))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ineqlib.charts import theme
 from ineqlib.charts.draw.axes import baseline
-from ineqlib.charts.draw.elements import Element, group, moved, quoted, symbol, tenth, text_lines
+from ineqlib.charts.draw.elements import Element, group, moved, quoted, symbol, tenth, text_at
 from ineqlib.charts.draw.expressions import NotPlain, evaluate
 from ineqlib.charts.draw.svg import LABEL
 
@@ -34,18 +34,30 @@ class Layer(NamedTuple):
     rows: "list[Spec]"
 
 
+class _Painter(NamedTuple):
+    """What all rows of a layer share."""
+
+    layer: Layer
+    style: "Spec"
+    scales: Scales
+    names: Mapping[str, Any]
+
+
 class _Row:
     """One row of a layer: where it stands and how it is painted."""
 
-    def __init__(self, layer: Layer, row: "Spec", scales: Scales, names: Mapping[str, Any]) -> None:
-        self._layer, self.row, self._scales = layer, row, scales
-        self._names = {**names, "datum": row}
-        self._style = {**theme.CONFIG.get(layer.mark["type"], {}), **layer.mark}
+    def __init__(self, painter: "_Painter", row: "Spec") -> None:
+        self._painter, self._layer, self._scales = painter, painter.layer, painter.scales
+        self.row = row
+
+    def evaluate(self, expression: str) -> Any:
+        """Return the value of an expression for this row."""
+        return evaluate(expression, {**self._painter.names, "datum": self.row})
 
     def style(self, name: str, usual: Any = None) -> Any:
         """Return a property of the mark, as it is for this row."""
-        value = self._style.get(name, usual)
-        return evaluate(value["expr"], self._names) if isinstance(value, dict) else value
+        value = self._painter.style.get(name, usual)
+        return self.evaluate(value["expr"]) if isinstance(value, dict) else value
 
     def at(self, channel: str) -> float | None:
         """Return a place in pixels; None where there is none."""
@@ -59,7 +71,7 @@ class _Row:
             place = None if value is None else scale(value)
         else:
             value = definition["value"]
-            place = self._names[value] if isinstance(value, str) else value
+            place = self._painter.names[value] if isinstance(value, str) else value
         return None if place is None else place + self.style(f"{channel}Offset", 0)
 
     def shown(self, channel: str, usual: Any = None) -> Any:
@@ -70,7 +82,7 @@ class _Row:
         if condition := definition.get("condition"):
             if condition.keys() != {"test", "value"}:
                 raise NotPlain("A condition")
-            if evaluate(condition["test"], self._names):
+            if self.evaluate(condition["test"]):
                 return condition["value"]
         if "field" not in definition:
             return definition.get("value", usual)
@@ -121,9 +133,11 @@ def _drawn(layer: Layer, scales: Scales, names: Mapping[str, Any]) -> Iterator[_
         for name, one in layer.encoding.items()
         if name in ("x", "y") and "field" in one
     ]
+    style = {**theme.CONFIG.get(layer.mark["type"], {}), **layer.mark}
+    painter = _Painter(layer, style, scales, names)
     for row in layer.rows:
-        if all(isinstance(row.get(name), int | float) for name in needed):
-            yield _Row(layer, row, scales, names)
+        if all(row.get(name) is not None for name in needed):
+            yield _Row(painter, row)
 
 
 def _both(row: _Row) -> tuple[float, float]:
@@ -186,9 +200,9 @@ def _texts(layer: Layer, scales: Scales, names: Mapping[str, Any]) -> str:
             paint |= {"stroke": stroke, "stroke-width": tenths(row.style("strokeWidth", 1))}
         if isinstance(text, str) and "\n" in text and row.style("lineBreak") != "\n":
             raise NotPlain("A line break that breaks no line")
-        lines = text_lines(text, row.style("lineHeight", size + 2))
-        attributes = {**row.lettering, "transform": moved(x + row.style("dx", 0), y), **paint}
-        texts.append(Element("text", attributes, lines))
+        height = row.style("lineHeight", size + 2)
+        style = {**row.lettering, **paint}
+        texts.append(text_at(x + row.style("dx", 0), y, text, height, style))
     return group(texts)
 
 

@@ -78,7 +78,8 @@ class _Plot:
         for step in part.get("transform", []):
             if step.keys() != {"filter"} or not isinstance(step["filter"], str):
                 raise NotPlain("A transform")
-            rows = [row for row in rows if evaluate(step["filter"], {**self.names, "datum": row})]
+            test = step["filter"]
+            rows = [row for row in rows if evaluate(test, {**self.names, "datum": row})]
         return rows
 
     def _scale(self, channel: str, ends: tuple[float, float]) -> "Linear | None":

@@ -1,0 +1,90 @@
+"""How important a finding is: the sum by which findings are put in order (decision 0022)."""
+
+import math
+from collections.abc import Sequence
+
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.inside import InsideGap
+
+MOST_SPREADS = 4.0
+"""Of the size no more counts than this, so that one odd figure does not outweigh all else."""
+HEADLINE = 0.5
+MOVING = 0.5
+STEEP = 0.25
+LOCAL_ACTION = {"fast": 0.5, "medium": 0.25, "slow": 0.0}
+MANY_PEOPLE = 1000.0
+BOTH_ENDS = 15.0
+"""Per cent of the area's people in the country's most, and in its least deprived fifth."""
+A_GAP = 1.0
+A_WIDE_GAP = 1.0
+"""So many spreads wider than the middle area's."""
+DIVIDED = 2.0
+
+
+def importance(
+    comparison: Comparison, gradients: Sequence[Gradient]
+) -> tuple[float, tuple[str, ...]]:
+    """Add up what makes a level important, and name what counted."""
+    seen, indicator = comparison.evidence, comparison.indicator
+    parts = {"gap": min(abs(seen.size), MOST_SPREADS) if seen else 0.0}
+    if comparison.standing:
+        share = comparison.standing.share
+        parts["rank"] = abs(1 - 2 * share)
+    parts["people"] = min(1.0, people_beyond(comparison) / MANY_PEOPLE)
+    change = comparison.change
+    # Pay that rises as everywhere is no improvement.
+    by_itself = change is not None and change_beyond(comparison) * change.difference.value > 0
+    if change and change.better is not None and by_itself:
+        parts["improving" if change.better else "worsening"] = -MOVING if change.better else MOVING
+    if any(each.indicator.topic == indicator.topic and each.is_clear for each in gradients):
+        parts["gradient"] = STEEP
+    parts["local action"] = LOCAL_ACTION.get(indicator.sensitive_to_local_action, 0.0)
+    parts["headline"] = HEADLINE * indicator.headline
+    return sum(parts.values()), tuple(name for name, part in parts.items() if part)
+
+
+def people_beyond(comparison: Comparison) -> float:
+    """Return how many events more or fewer than by the country's figure; 0 where unknown."""
+    area, country = comparison.facts["area"], comparison.facts.get("country")
+    events = comparison.newest.events
+    if country is None or math.isnan(events) or not area.value:
+        return 0.0
+    return abs(events * (1 - country.value / area.value))
+
+
+def importance_of_gap(
+    gap: InsideGap | None, spread: Spread | None
+) -> tuple[float, tuple[str, ...]]:
+    """Add up what makes the gap inside an area important."""
+    parts = {}
+    if gap:
+        parts["inside"] = A_GAP
+        parts["wide"] = min(gap.size, MOST_SPREADS) / 2 if gap.size >= A_WIDE_GAP else 0.0
+    if spread:
+        parts["divided"] = DIVIDED + min(spread.most.value, spread.least.value) / 20
+    return sum(parts.values()), tuple(name for name, part in parts.items() if part)
+
+
+def change_beyond(comparison: Comparison) -> float:
+    """Return the change less the country's, in spreads of the areas; the change itself if alone."""
+    change, seen = comparison.change, comparison.evidence
+    area, country = comparison.facts["area"], comparison.facts.get("country")
+    if not change or not seen or not seen.spread:
+        return 0.0
+    moved = change.difference.value
+    if change.country_first and change.country_last and area and country:
+        moved -= change.country_last.value - change.country_first.value
+    return moved / seen.spread
+
+
+def importance_of_change(comparison: Comparison) -> float:
+    """Weigh a change by how far it goes beyond the country's, and whether it is for the worse."""
+    change = comparison.change
+    worse = change is not None and change.better is False
+    indicator = comparison.indicator
+    size = min(abs(change_beyond(comparison)), MOST_SPREADS)
+    local = LOCAL_ACTION.get(indicator.sensitive_to_local_action, 0.0)
+    score = size + MOVING * worse + local + HEADLINE * indicator.headline
+    return score if indicator.polarity != "neutral" else score / 2

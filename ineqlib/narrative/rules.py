@@ -1,0 +1,264 @@
+"""The editorial rules: which figures may be told at all, and as what.
+
+Every rule has a name, which a finding carries as its receipt, and a decision record:
+
+1. ``recent`` (0017): a figure that ended years before the newest is kept for the annex.
+2. ``pooled`` (0017): where years are published together, the single years do not speak.
+3. ``false discovery`` (0018): it stands when all the comparisons of the area are allowed for.
+4. ``holds`` (0018): two of the last three periods that share no day say the same.
+5. ``size`` (0018): it differs by at least half of what areas usually differ, and is not about a few
+   events.
+6. ``same people`` (0018): praise stands where every figure of the topic about the same people has
+   it.
+7. ``sign`` (0019): of deaths that are each looked into, a first sign is told, as a sign.
+8. ``inside`` and ``divided`` (0020): what an average hides is a finding of its own.
+9. ``moved`` (0021): a change stands among all changes, and is more than the country's.
+
+How what they let pass is put in order is in `ineqlib.narrative.judgement`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ineqlib.facts.area import AreaFacts, Trend
+from ineqlib.facts.change_over_time import Change
+from ineqlib.facts.comparisons import SLOPE, Comparison
+from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.evidence import Evidence, stands
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.inside import InsideGap
+from ineqlib.narrative.importance import (
+    BOTH_ENDS,
+    change_beyond,
+    importance,
+    importance_of_change,
+    importance_of_gap,
+)
+from ineqlib.narrative.verdicts import side_of
+
+Kind = Literal["level", "change", "inside"]
+Side = Literal["worse", "better", "higher", "lower", "similar"]
+SMALLEST = 0.5
+"""Half a (robust) standard deviation of the areas: less is no news, however sure it is."""
+WITH_THE_COUNTRY = 0.05
+"""A change that is as likely as this where the area moves with the country is the country's."""
+FEWEST_EVENTS = 10
+FEWEST_NEIGHBOURHOODS = 10
+"""Of about 1,500 people each."""
+WORST_TENTH = 0.1
+WITHOUT_COUNTRY = 0.2
+INSIDE = "inside the area"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say of the area.
+
+    Parameters
+    ----------
+    kind
+        ``level``: compared with the country; ``change``: over time; ``inside``: between the area's
+        own neighbourhoods.
+    topic
+        What it is about: of each topic a list has one.
+    comparison, trend, gradient, spread, gap
+        The facts it tells, as far as its kind has them.
+    rules
+        Names of the rules that chose it.
+    score
+        Its importance among the area's findings.
+    sure
+        False for a first sign of more deaths that are each looked into: it may be chance.
+    """
+
+    kind: Kind
+    topic: str
+    side: Side
+    comparison: Comparison | None = None
+    trend: Trend | None = None
+    gradient: Gradient | None = None
+    spread: Spread | None = None
+    gap: InsideGap | None = None
+    rules: tuple[str, ...] = ()
+    score: float = 0.0
+    sure: bool = True
+
+
+def is_tiny(facts: AreaFacts) -> bool:
+    """Whether so few people live here that one more or less changes any figure."""
+    return facts.spread is not None and (facts.spread.neighbourhoods.value < FEWEST_NEIGHBOURHOODS)
+
+
+def speaking_figures(newest: Iterable[Comparison]) -> list[Comparison]:
+    """Leave out what cannot be judged, and single years of what is published pooled."""
+    known = [
+        each
+        for each in newest
+        if "area" in each.facts and each.indicator.value_type != SLOPE and each.evidence
+    ]
+    pooled = {each.indicator.pools for each in known}
+    return [each for each in known if each.indicator.id not in pooled]
+
+
+def _evidence(comparison: Comparison) -> Evidence:
+    if comparison.evidence is None:
+        raise ValueError(f"{comparison.series.name} has nothing to be judged by")
+    return comparison.evidence
+
+
+def _side(comparison: Comparison) -> Side:
+    """Better or worse than the country; ``similar`` where high is neither good nor bad."""
+    side = side_of(comparison)
+    return "better" if side == "better" else "worse" if side == "worse" else "similar"
+
+
+def levels_told(
+    facts: AreaFacts, speaking: Sequence[Comparison], trends: dict[int, Trend]
+) -> list[Finding]:
+    """What differs from the country for sure, over periods, and by enough to matter."""
+    judged = [each for each in speaking if _side(each) != "similar"]
+    stand = stands([_evidence(each).p for each in judged])
+    sure = {id(each) for each, stood in zip(judged, stand, strict=True) if stood}
+    found = []
+    for each in judged:
+        if id(each) not in sure or not _is_news(each):
+            continue
+        if _side(each) == "better" and not _is_whole_praise(each, judged, sure):
+            continue
+        score, reasons = importance(each, facts.gradients)
+        rules = ("recent", *_pooled(each), "false discovery", *_held(each), "size", *reasons)
+        trend = trends.get(id(each))
+        found.append(
+            Finding(
+                "level", each.indicator.topic, _side(each), each, trend, rules=rules, score=score
+            )
+        )
+    return found
+
+
+def _is_news(comparison: Comparison) -> bool:
+    """Whether it held, and is neither small nor about a few events."""
+    seen = _evidence(comparison)
+    is_large = abs(seen.size) >= SMALLEST and _is_far_out(comparison)
+    return seen.holds and is_large and not _is_about_few(comparison)
+
+
+def _is_far_out(comparison: Comparison) -> bool:
+    """Whether a figure that only other areas can be compared with is in the worst or best fifth."""
+    if "country" in comparison.facts or comparison.standing is None:
+        return True
+    return min(comparison.standing.share, 1 - comparison.standing.share) <= WITHOUT_COUNTRY
+
+
+def _is_about_few(comparison: Comparison) -> bool:
+    """Whether the events are counted, and are few."""
+    return comparison.newest.events < FEWEST_EVENTS
+
+
+def _pooled(comparison: Comparison) -> tuple[str, ...]:
+    return ("pooled",) if comparison.indicator.pools else ()
+
+
+def _held(comparison: Comparison) -> tuple[str, ...]:
+    return ("holds",) if _evidence(comparison).periods > 1 else ()
+
+
+def _is_whole_praise(praised: Comparison, judged: Iterable[Comparison], sure: set[int]) -> bool:
+    """Whether each figure of the topic about the same people, and newest too, is praised."""
+    about = (praised.indicator.topic, praised.series.sex, praised.indicator.age)
+    return all(
+        id(each) in sure and _side(each) == "better"
+        for each in judged
+        if (each.indicator.topic, each.series.sex, each.indicator.age) == about
+    )
+
+
+def signs(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Finding]:
+    """The strongest first sign of more deaths that are each looked into, if there is one."""
+    found = []
+    for each in speaking:
+        if each.indicator.sentinel and not _is_about_few(each) and (_is_high(each) or _rises(each)):
+            score, reasons = importance(each, ())
+            trend, topic = trends.get(id(each)), each.indicator.topic
+            sign = Finding("level", topic, "worse", each, trend, score=score, sure=False)
+            found.append(replace(sign, rules=("recent", "sign", *reasons)))
+    return sorted(found, key=lambda finding: -finding.score)[:1]
+
+
+def _is_high(comparison: Comparison) -> bool:
+    """Worse by the usual interval, on that side in all periods, and in the worst tenth."""
+    standing = comparison.standing
+    is_worst = standing is not None and (
+        standing.rank.value <= max(1.0, WORST_TENTH * standing.among.value)
+    )
+    return comparison.verdict == "worse" and _evidence(comparison).one_sided and is_worst
+
+
+def _rises(comparison: Comparison) -> bool:
+    """On the worse side, and getting worse by the usual test."""
+    change = comparison.change
+    return _side(comparison) == "worse" and change is not None and change.better is False
+
+
+def inside_area(facts: AreaFacts) -> Finding | None:
+    """The widest gap that is sure, or where people live at both ends of the country's range."""
+    spread = facts.spread
+    divided = spread is not None and min(spread.most.value, spread.least.value) >= BOTH_ENDS
+    gaps = [gap for gap in facts.inside if gap.is_clear and gap.indicator.headline]
+    gap = max(gaps, key=lambda each: each.size, default=None)
+    if gap is None and not divided:
+        return None
+    score, reasons = importance_of_gap(gap, spread if divided else None)
+    return Finding(
+        "inside",
+        INSIDE,
+        "worse",
+        comparison=gap.comparison if gap else None,
+        gradient=gap.gradient if gap else None,
+        spread=spread if divided else None,
+        gap=gap,
+        rules=reasons,
+        score=score,
+    )
+
+
+def changes_told(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Finding]:
+    """What moved for sure, more than the country did or the other way."""
+    tested = [each for each in speaking if each.change and id(each) in trends]
+    stand = stands([_p_of_change(each, each.change) for each in tested if each.change])
+    found = []
+    for each, stood in zip(tested, stand, strict=True):
+        change = each.change
+        if not stood or change is None or change.direction not in ("rising", "falling"):
+            continue
+        if not _is_more_than_the_country(each, change) or _is_about_few(each):
+            continue
+        side: Side = "higher" if change.direction == "rising" else "lower"
+        if change.better is not None:
+            side = "better" if change.better else "worse"
+        rules = ("recent", *_pooled(each), "moved")
+        trend, score = trends[id(each)], importance_of_change(each)
+        topic = each.indicator.topic
+        found.append(Finding("change", topic, side, each, trend, rules=rules, score=score))
+    return found
+
+
+def _is_more_than_the_country(comparison: Comparison, change: Change) -> bool:
+    """Whether it went further than the country, by enough to matter; so too where it is unknown."""
+    beyond, own = change_beyond(comparison), change.difference.value
+    return beyond * own > 0 and abs(beyond) >= SMALLEST and not change.beyond_p > WITH_THE_COUNTRY
+
+
+def _p_of_change(comparison: Comparison, change: Change) -> float:
+    """Chance of as much by luck; of money, which rises everywhere, beyond the country's rise."""
+    in_money = comparison.indicator.unit.startswith("£")
+    return max(change.p, change.beyond_p) if in_money else change.p
+
+
+def is_achieved(finding: Finding) -> bool:
+    """Whether local work can move it, or it is a headline: cheap homes are nobody's success."""
+    indicator = finding.comparison.indicator if finding.comparison else None
+    return indicator is not None and (
+        indicator.headline or indicator.sensitive_to_local_action != "slow"
+    )

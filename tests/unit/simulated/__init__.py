@@ -1,0 +1,1 @@
+"""Made-up countries whose truth is known: what their briefings find is held against it."""

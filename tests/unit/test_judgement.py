@@ -1,0 +1,245 @@
+"""The editorial rules, each on an area made by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from ineqlib.facts import area_facts, read_profile
+from ineqlib.narrative.first_line import first_line
+from ineqlib.narrative.judgement import Finding, judge, verdict_words
+from ineqlib.pack import Pack
+
+from .simulated.handmade import Series, facts_of
+
+AVERAGE = {
+    "smoking_adults": Series([12.2, 11.8, 12.1], 12.0, half=1.5),
+    "ks2_expected_standard": Series([60.0, 61.0, 60.0, 61.0], 60.5, spread=4),
+    "overweight_adults": Series([64.0, 63.5, 64.2], 64.0, comparisons=["similar"] * 3),
+}
+BAD = {
+    "smoking_adults": Series([20.0, 20.5, 21.0], 12.0, half=1.5),
+    "ks2_expected_standard": Series([50.0, 51.0, 50.0, 50.0], 60.5, spread=4),
+    "overweight_adults": Series([74.0, 74.5, 74.2], 64.0, comparisons=["worse"] * 3),
+    "claimant_count": Series([8.0, 8.1, 8.0, 8.2], 4.0, spread=1.0),
+}
+GOOD = {
+    "smoking_adults": Series([6.0, 6.5, 6.2], 12.0, half=1.5),
+    "ks2_expected_standard": Series([72.0, 71.0, 72.0, 72.0], 60.5, spread=4),
+    "overweight_adults": Series([54.0, 54.5, 54.2], 64.0, comparisons=["better"] * 3),
+}
+CHILDREN = Series([20.0] * 4, 20.0, half=2)
+
+
+def topics(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.topic for finding in findings]
+
+
+def test_a_divided_place_that_looks_average_is_called_divided(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, AVERAGE, deciles=[1] * 12 + [5] * 16 + [10] * 12)
+    judgement = judge(facts)
+    (finding,) = judgement.leading
+    assert (finding.kind, finding.rules) == ("inside", ("divided",))
+    assert finding.spread is facts.spread
+    assert first_line(facts).startswith("30% of people live in Land's most deprived fifth")
+
+
+def test_an_average_place_has_no_finding_and_that_is_said(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, AVERAGE)
+    judgement = judge(facts)
+    assert (judgement.leading, judgement.worse, judgement.better) == ((), (), ())
+    assert judgement.nothing.startswith("None of the recent figures of Here differs from Land")
+    assert first_line(facts) == judgement.nothing
+
+
+def test_the_worst_everywhere_leads_with_three_topics_largest_first(tmp_path: Path) -> None:
+    judgement = judge(facts_of(tmp_path, BAD))
+    assert sorted(topics(judgement.worse)) == ["adult weight", "school results", "smoking", "work"]
+    assert judgement.leading == judgement.worse[:3]
+    scores = [finding.score for finding in judgement.worse]
+    assert scores == sorted(scores, reverse=True)
+    assert (judgement.better, judgement.going_well, judgement.nothing) == ((), None, "")
+
+
+def test_the_best_everywhere_has_something_that_goes_well_and_nothing_worse(tmp_path: Path) -> None:
+    judgement = judge(facts_of(tmp_path, GOOD))
+    assert judgement.worse == ()
+    assert topics(judgement.better) == ["adult weight", "school results", "smoking"]
+    assert set(topics(judgement.leading)) < set(topics(judgement.better)), "not what is slow"
+    assert judgement.going_well is not None
+    assert judgement.going_well.topic == "school results", "local work moves it, and it held"
+
+
+def test_a_tiny_place_is_told_that_nothing_can_be_said(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, BAD, deciles=[1])
+    judgement = judge(facts)
+    assert (judgement.leading, judgement.worse, judgement.changes) == ((), (), ())
+    assert judgement.nothing.startswith("So few people live in Here")
+
+
+def test_one_lucky_year_is_not_praised_and_the_years_together_speak(tmp_path: Path) -> None:
+    one_year = {
+        "smoking_adults": Series([12.7, 9.4, 3.2], 11.0, comparisons=["similar"] * 2 + ["better"])
+    }
+    assert judge(facts_of(tmp_path / "yearly", one_year)).better == ()
+    surely = {"smoking_adults": Series([3.0, 3.1, 3.2], 11.0, half=1)}
+    assert topics(judge(facts_of(tmp_path / "surely", surely)).better) == ["smoking"]
+    pooled = {"smoking_adults_5_years": Series([9.1], 11.5, half=3.4, years=5)}
+    assert judge(facts_of(tmp_path / "pooled", surely | pooled)).better == ()
+
+
+def test_a_figure_without_interval_is_judged_by_its_own_unrest(tmp_path: Path) -> None:
+    steady = {"early_literacy": Series([64.8, 66.0, 66.6, 64.4], 70.0)}
+    (finding,) = judge(facts_of(tmp_path / "steady", steady)).worse
+    assert finding.comparison is not None
+    assert finding.comparison.verdict == "not compared"
+    assert "holds" in finding.rules
+    restless = {"early_literacy": Series([74.0, 62.0, 77.0, 64.4], 70.0)}
+    assert judge(facts_of(tmp_path / "restless", restless)).worse == ()
+
+
+def test_high_that_is_neither_good_nor_bad_is_never_better_or_worse(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, {"depression": Series([25.0, 25.2, 25.1], 14.0, half=0.5)})
+    judgement = judge(facts)
+    assert (judgement.worse, judgement.better, judgement.leading) == ((), (), ())
+    (comparison,) = facts.comparisons
+    assert comparison.standing is not None
+    assert comparison.standing.counted_from == "highest"
+    assert verdict_words(comparison).text.startswith("higher than Land; place 1 of 31, the highest")
+
+
+def test_one_period_can_be_a_finding_but_did_not_hold(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, {"loneliness": Series([35.0], 22.0, half=2.0)})
+    (finding,) = judge(facts).worse
+    assert "holds" not in finding.rules
+    assert "false discovery" in finding.rules
+    assert verdict_words(facts.comparisons[0]).text.endswith("known for one period")
+    better = judge(facts_of(tmp_path / "b", {"loneliness": Series([12.0], 22.0, half=2.0)}))
+    assert (topics(better.better), better.going_well) == (["loneliness"], None)
+
+
+def test_where_everything_is_withheld_that_is_said(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, {"loneliness": Series([None, None], 22.0)})
+    assert judge(facts).nothing == "No figure of Here can be compared with Land."
+    assert verdict_words(facts.comparisons[0]).text.startswith("no figure for the area")
+
+
+def test_without_neighbours_a_place_is_ranked_all_the_same(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, BAD, comparators=["country", "neighbours"])
+    for comparison in facts.comparisons:
+        assert comparison.standing is not None
+        assert comparison.standing.rank.value == 1
+        assert (comparison.standing.near_better, comparison.standing.near_among) == (None, None)
+
+
+def test_a_topic_has_one_finding_in_a_list(tmp_path: Path) -> None:
+    both = {
+        "reception_obesity": Series([16.0, 16.1, 16.2], 10.0, half=1.0),
+        "year_6_obesity": Series([40.0, 40.1, 40.2], 22.0, half=1.5),
+    }
+    facts = facts_of(tmp_path, both)
+    judgement = judge(facts)
+    assert topics(judgement.worse) == ["child weight"]
+    assert judgement.worse[0].comparison is facts.comparisons[1], "the larger of the two"
+
+
+def test_priorities_of_the_area_come_first(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, BAD)
+    last = judge(facts).worse[-1]
+    assert last.comparison is not None
+    indicator = last.comparison.indicator
+    for name in (indicator.id, indicator.topic, indicator.objective):
+        leading = judge(facts, [name]).leading
+        assert "priority" in leading[0].rules, name
+    assert judge(facts, [indicator.id]).leading[0].topic == last.topic
+
+
+def test_few_events_are_no_finding(tmp_path: Path) -> None:
+    few = Series([40.0, 41.0, 40.0], 10.0, half=8, events=8)
+    many = Series([40.0, 41.0, 40.0], 10.0, half=8, events=80)
+    assert judge(facts_of(tmp_path / "few", {"falls_65": few})).worse == ()
+    assert topics(judge(facts_of(tmp_path / "many", {"falls_65": many})).worse) == ["falls"]
+
+
+def test_praise_waits_for_the_other_figures_about_the_same_people(tmp_path: Path) -> None:
+    inactive = {"inactive_adults": Series([17.0, 16.5, 17.2], 22.0, comparisons=["better"] * 3)}
+    active = {"active_adults": Series([69.0, 69.5, 69.2], 68.0, comparisons=["similar"] * 3)}
+    assert topics(judge(facts_of(tmp_path / "one", inactive)).better) == ["activity of adults"]
+    assert judge(facts_of(tmp_path / "two", inactive | active)).better == ()
+
+
+def test_a_small_difference_is_no_news_however_sure_it_is(tmp_path: Path) -> None:
+    sure = {"persistent_absence": Series([18.9, 18.9, 18.9, 18.9], 18.0, spread=3.0, half=0.2)}
+    facts = facts_of(tmp_path, sure)
+    assert facts.comparisons[0].verdict == "worse"
+    assert judge(facts).worse == ()
+
+
+def test_pay_that_rises_with_the_country_is_no_change(tmp_path: Path) -> None:
+    with_it = Series(range(500, 580, 10), range(500, 580, 10), half=5.0, spread=30)
+    against = Series(range(580, 500, -10), range(500, 580, 10), half=5.0, spread=30)
+    assert judge(facts_of(tmp_path / "with", {"weekly_pay": with_it})).changes == ()
+    (change,) = judge(facts_of(tmp_path / "against", {"weekly_pay": against})).changes
+    assert (change.kind, change.side) == ("change", "worse")
+
+
+def test_what_rises_less_than_the_country_is_not_getting_worse(tmp_path: Path) -> None:
+    here = [2.0, 2.2, 2.4, 2.6, 2.8, 3.0]
+    country = [2.0, 3.0, 4.0, 5.0, 6.0, 7.0]
+    less = {"claimant_count": Series(here, country, spread=1.0)}
+    assert judge(facts_of(tmp_path, less)).changes == ()
+
+
+def test_a_first_sign_of_deaths_is_told_last_and_as_a_sign(tmp_path: Path) -> None:
+    infants = {
+        "infant_mortality": Series([5.2, 4.4, 7.0], 4.2, half=2.7, events=16, spread=0.6, years=1)
+    }
+    alone = judge(facts_of(tmp_path / "alone", infants))
+    (sign,) = alone.leading
+    assert (sign.sure, sign.side, "sign" in sign.rules) == (False, "worse", True)
+    with_more = judge(facts_of(tmp_path / "more", infants | BAD))
+    assert [finding.sure for finding in with_more.leading] == [True, True, False]
+    another = {"falls_65": infants["infant_mortality"]}
+    assert judge(facts_of(tmp_path / "falls", another)).leading == (), "not of other figures"
+
+
+def test_an_old_figure_is_kept_for_the_annex(tmp_path: Path) -> None:
+    old = {"loneliness": Series([35.0, 35.0, 35.0], 22.0, half=2.0, end=2018)}
+    facts = facts_of(tmp_path, AVERAGE | old)
+    judgement = judge(facts)
+    assert judgement.worse == ()
+    assert [each.indicator.id for each in judgement.older] == ["loneliness"]
+
+
+def test_every_figure_has_a_verdict_in_words(demo_pack: Pack) -> None:
+    for area in ("X07000009", "X06000013", "X10000002"):
+        profile = read_profile(
+            demo_pack,
+            area,
+            comparators=["county", "region", "country", "neighbours"],
+            indicator_set="marmot",
+        )
+        for comparison in area_facts(profile).comparisons:
+            words = verdict_words(comparison).text
+            assert words, comparison.series.name
+            assert "not compared" not in words
+
+
+@pytest.mark.parametrize(
+    ("area", "kind", "topic"),
+    [
+        ("X07000009", "inside", "inside the area"),
+        ("X07000005", "level", "infant deaths"),
+    ],
+    ids=["Pellwater's divide", "Greywick's infant deaths"],
+)
+def test_the_stories_of_the_demonstration_lead(
+    demo_pack: Pack, area: str, kind: str, topic: str
+) -> None:
+    profile = read_profile(
+        demo_pack,
+        area,
+        comparators=["county", "region", "country", "neighbours"],
+        indicator_set="marmot",
+    )
+    leading = judge(area_facts(profile)).leading
+    assert (kind, topic) in [(finding.kind, finding.topic) for finding in leading]
