@@ -15,8 +15,3 @@ def vegalite_to_vega(spec: dict[str, Any], **options: Any) -> dict[str, Any]:
 def vega_to_svg(spec: dict[str, Any], **options: Any) -> str:
     """Draw nothing."""
     return NOTHING
-
-
-def javascript_bundle(snippet: str) -> str:
-    """Refuse: a page without its script would be no page."""
-    raise RuntimeError("Render one briefing first, so that the script of all pages is kept.")

@@ -12,8 +12,10 @@ from ineqlib.charts.vegalite import Spec
 class DrawnFigure(Figure):
     """A figure that has no Vega-Lite specification: `chart` returns its SVG.
 
-    The page's script finds its marks by their attributes; nothing has to be brought to life.
+    The page's script finds its marks by their attributes.
     """
+
+    is_quick = True
 
     @property
     def _parts(self) -> tuple[Spec, dict[str, Any]]:

@@ -114,12 +114,12 @@ def known(rows: list[Spec], *names: str) -> list[Any]:
 def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
     """Return a specification without its data, and the data by name; equal data have one name.
 
-    Digits nobody can see and empty cells are left out.
+    Empty cells are left out.
     """
-    datasets = {name: slim(rows) for name, rows in spec.get("datasets", {}).items()}
+    datasets = {name: known_cells(rows) for name, rows in spec.get("datasets", {}).items()}
 
     def named(rows: Any) -> str:
-        shown = slim(rows)
+        shown = known_cells(rows)
         same = (name for name, others in datasets.items() if others == shown)
         name = next(same, f"data-{len(datasets) + 1}")
         datasets.setdefault(name, shown)
@@ -140,21 +140,17 @@ def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
     return without({name: part for name, part in spec.items() if name != "datasets"}), datasets
 
 
-def slim(rows: Any) -> Any:
-    """Return the rows of a dataset without empty cells and digits nobody can see."""
+def known_cells(rows: Any) -> Any:
+    """Return the rows of a dataset without empty cells.
+
+    Raises
+    ------
+    ValueError
+        A number is not finite.
+    """
     if not isinstance(rows, list):
         return rows
-    return [
-        {
-            name: _short(cell) if isinstance(cell, float) else cell
-            for name, cell in row.items()
-            if cell is not None
-        }
-        for row in rows
-    ]
-
-
-def _short(cell: float) -> float:
-    if not math.isfinite(cell):
-        raise ValueError(f"A chart's data have a number no page can carry: {cell}")
-    return float(f"{cell:.7g}")
+    numbers = (cell for row in rows for cell in row.values() if isinstance(cell, float))
+    if endless := [number for number in numbers if not math.isfinite(number)]:
+        raise ValueError(f"A chart's data have a number that cannot be drawn: {endless[0]}")
+    return [{name: cell for name, cell in row.items() if cell is not None} for row in rows]

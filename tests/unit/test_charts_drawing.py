@@ -26,7 +26,7 @@ from ineqlib.charts.draw import draw as drawing
 from ineqlib.charts.draw.renderers import NOWHERE, Renderers, _Connection, to_svg, use_renderer
 from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.figure import Figure
-from ineqlib.charts.vegalite import Spec, apart, inline, slim
+from ineqlib.charts.vegalite import Spec, apart, inline, known_cells
 from ineqlib.pack import Pack
 
 AREAS = ("X07000001", "X10000002")
@@ -141,14 +141,14 @@ def test_drawing_leaves_the_specification_and_the_compiled_shape_as_they_were(sp
 
 def test_data_stand_beside_a_chart_once_and_without_what_is_not_known() -> None:
     rows = [{"whole": 1, "number": None}, {"whole": None, "number": 1 / 3}]
-    assert slim(rows) == [{"whole": 1}, {"number": 0.3333333}]
+    assert known_cells(rows) == [{"whole": 1}, {"number": 1 / 3}]
     spec, datasets = apart({"layer": [{"data": inline(rows)}, {"data": inline(list(rows))}]})
     (name,) = datasets
     assert spec == {"layer": [{"data": {"name": name}}, {"data": {"name": name}}]}
-    assert datasets[name] == slim(rows)
+    assert datasets[name] == known_cells(rows)
 
 
-def test_a_number_no_page_can_carry_is_refused() -> None:
+def test_a_number_that_cannot_be_drawn_is_refused() -> None:
     with pytest.raises(ValueError, match="inf"):
         apart({"data": {"values": [{"value": float("inf")}]}})
 

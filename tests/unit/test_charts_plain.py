@@ -142,6 +142,13 @@ def test_what_it_does_not_know_is_left_to_vega(changes: dict[str, object]) -> No
     assert plain_drawing(scatter(**changes), alt="a") is None
 
 
+@pytest.mark.parametrize("style", [{"color": '"><script>'}, {"shape": 'M0,0" onclick="x'}])
+def test_no_style_becomes_markup(style: dict[str, str]) -> None:
+    place = scatter()["layer"][0]["encoding"]
+    spec = scatter(layer=[layer("point", place, size=40, **style)])
+    assert plain_drawing(spec, alt="a") is None
+
+
 def test_somebodys_own_chart_is_left_to_vega() -> None:
     chart = alt.Chart(pd.DataFrame({"a": [1, 2]})).mark_point().encode(x="a:Q")
     assert plain_drawing(chart.to_dict(), alt="a") is None

@@ -69,12 +69,10 @@ def test_equal_data_have_one_name():
     assert len(figure().datasets) == 1
 
 
-def test_datasets_carry_neither_empty_cells_nor_digits_nobody_sees():
+def test_datasets_carry_no_empty_cells():
     frame = pd.DataFrame({"place": ["A", None], "value": [1 / 3, None], "count": [1234567, 2]})
     rows = Figure(Labels(**WORDS), alt.Chart(frame).mark_point(), FRAME).datasets
-    assert list(rows.values()) == [
-        [{"place": "A", "value": 0.3333333, "count": 1234567}, {"count": 2}]
-    ]
+    assert list(rows.values()) == [[{"place": "A", "value": 1 / 3, "count": 1234567}, {"count": 2}]]
 
 
 def test_specification_carries_neither_data_nor_theme():

@@ -7,6 +7,8 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
+from ineqlib.charts.draw.expressions import NotPlain
+
 _SHARED = (
     *("fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size"),
     *("font-weight", "text-anchor"),
@@ -62,7 +64,9 @@ def _without(attributes: dict[str, str], some: dict[str, str]) -> dict[str, str]
 
 
 def _written(tag: str, attributes: dict[str, str], content: str) -> str:
-    words = "".join(f' {name}="{value}"' for name, value in attributes.items())
+    words = "".join([f' {name}="{value}"' for name, value in attributes.items()])
+    if words.count('"') != 2 * len(attributes) or "<" in words:
+        raise NotPlain("A colour or a shape that is none")
     return f"<{tag}{words}>{content}</{tag}>" if content else f"<{tag}{words}/>"
 
 

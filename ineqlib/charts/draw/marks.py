@@ -37,7 +37,7 @@ class Layer(NamedTuple):
 class _Painter(NamedTuple):
     """What all rows of a layer share."""
 
-    layer: Layer
+    encoding: "Spec"
     style: "Spec"
     scales: Scales
     names: Mapping[str, Any]
@@ -47,21 +47,21 @@ class _Row:
     """One row of a layer: where it stands and how it is painted."""
 
     def __init__(self, painter: "_Painter", row: "Spec") -> None:
-        self._painter, self._layer, self._scales = painter, painter.layer, painter.scales
-        self.row = row
+        self.row, self._names, self._style = row, painter.names, painter.style
+        self._encoding, self._scales = painter.encoding, painter.scales
 
     def evaluate(self, expression: str) -> Any:
         """Return the value of an expression for this row."""
-        return evaluate(expression, {**self._painter.names, "datum": self.row})
+        return evaluate(expression, {**self._names, "datum": self.row})
 
     def style(self, name: str, usual: Any = None) -> Any:
         """Return a property of the mark, as it is for this row."""
-        value = self._painter.style.get(name, usual)
+        value = self._style.get(name, usual)
         return self.evaluate(value["expr"]) if isinstance(value, dict) else value
 
     def at(self, channel: str) -> float | None:
         """Return a place in pixels; None where there is none."""
-        definition = self._layer.encoding.get(channel)
+        definition = self._encoding.get(channel)
         if definition is None:
             return None
         if "field" in definition:
@@ -71,12 +71,12 @@ class _Row:
             place = None if value is None else scale(value)
         else:
             value = definition["value"]
-            place = self._painter.names[value] if isinstance(value, str) else value
+            place = self._names[value] if isinstance(value, str) else value
         return None if place is None else place + self.style(f"{channel}Offset", 0)
 
     def shown(self, channel: str, usual: Any = None) -> Any:
         """Return what a channel says of this row."""
-        definition = self._layer.encoding.get(channel)
+        definition = self._encoding.get(channel)
         if definition is None:
             return usual
         if condition := definition.get("condition"):
@@ -89,7 +89,9 @@ class _Row:
         value, scale = self.row.get(definition["field"]), definition.get("scale")
         if not scale:
             return value
-        return dict(zip(scale["domain"], scale["range"], strict=True)).get(value, usual)
+        if value not in scale["domain"]:
+            raise NotPlain("A value without a look")
+        return scale["range"][scale["domain"].index(value)]
 
     @property
     def colour(self) -> str:
@@ -134,7 +136,7 @@ def _drawn(layer: Layer, scales: Scales, names: Mapping[str, Any]) -> Iterator[_
         if name in ("x", "y") and "field" in one
     ]
     style = {**theme.CONFIG.get(layer.mark["type"], {}), **layer.mark}
-    painter = _Painter(layer, style, scales, names)
+    painter = _Painter(layer.encoding, style, scales, names)
     for row in layer.rows:
         if all(row.get(name) is not None for name in needed):
             yield _Row(painter, row)

@@ -10,7 +10,9 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   const column = (name) => heads.indexOf(name);
   const [orderAt, fifthAt, nextAt] = ["Order, most deprived first", "Fifth of the area", "Next to it"].map(column);
   const themes = heads.slice(orderAt + 1, fifthAt);
-  const [, , width, height] = view.getAttribute("viewBox").split(" ").map(Number);
+  const frame = drawing.querySelector(".map-window");
+  const [width, height, top] = view.dataset.frame.split(" ").map(Number);
+  const fine = width / drawing.viewBox.baseVal.width; // units of the map in one of the drawing
   const ways = { n: "north", ne: "north-east", e: "east", se: "south-east", s: "south", sw: "south-west", w: "west", nw: "north-west" };
   const keys = { ArrowUp: ["n", "nw", "ne"], ArrowRight: ["e", "ne", "se"], ArrowDown: ["s", "se", "sw"], ArrowLeft: ["w", "sw", "nw"] };
   const pair = (text) => text.split(" ").map(Number);
@@ -113,7 +115,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     x = Math.min(Math.max(x, 0), width - width / zoom);
     y = Math.min(Math.max(y, 0), height - height / zoom);
     seen = { x, y, zoom };
-    view.setAttribute("viewBox", `${x} ${y} ${width / zoom} ${height / zoom}`);
+    view.setAttribute("transform", `translate(0 ${top}) scale(${zoom / fine}) translate(${-x} ${-y})`);
+    view.dataset.seen = `${x} ${y} ${width / zoom} ${height / zoom}`;
     for (const { g, at, place } of kept) {
       const [left, top] = tiled && place ? onTile(g, place) : at;
       g.setAttribute("transform", `translate(${left} ${top}) scale(${1 / zoom})`);
@@ -260,8 +263,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     else goTo(near[0].to, `${near[0].far} km to the ${ways[near[0].way]}.`);
   }
   let dragged = null;
-  const scaled = () => (width / seen.zoom) / view.getBoundingClientRect().width;
-  view.addEventListener("pointerdown", (event) => {
+  const scaled = () => width / seen.zoom / drawing.getBoundingClientRect().width;
+  frame.addEventListener("pointerdown", (event) => {
     dragged = { x: event.clientX, y: event.clientY, from: seen, far: false };
   });
   addEventListener("pointermove", (event) => {
@@ -271,16 +274,17 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     if (dragged.far) show({ ...dragged.from, x: dragged.from.x - right * scaled(), y: dragged.from.y - down * scaled() });
   });
   addEventListener("pointerup", () => setTimeout(() => (dragged = null)));
-  view.addEventListener("click", (event) => {
+  frame.addEventListener("click", (event) => {
     const n = places.findIndex(({ path }) => path === event.target);
     if (n >= 0 && !dragged?.far) choose(n);
   });
-  view.addEventListener("wheel", (event) => {
+  frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const frame = view.getBoundingClientRect();
-    const at = [seen.x + (event.clientX - frame.left) * scaled(), seen.y + (event.clientY - frame.top) * scaled()];
-    zoomBy(event.deltaY < 0 ? 1.25 : 0.8, at);
+    const { left, top: above } = drawing.getBoundingClientRect();
+    const [right, down] = [event.clientX - left, event.clientY - above].map((far) => far * scaled());
+    const start = (top * fine) / seen.zoom; // where the legend ends
+    zoomBy(event.deltaY < 0 ? 1.25 : 0.8, [seen.x + right, seen.y + down - start]);
   }, { passive: false });
 
   // One stop for the names of the table; arrow keys go up and down.

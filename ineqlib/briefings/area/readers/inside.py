@@ -2,12 +2,20 @@
 
 from collections.abc import Iterator
 
+from ineqlib.briefings.area.contribution_figures import contribution_figures
 from ineqlib.briefings.area.readers.summary import where_people_live
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.briefings.area.within_area import NOT_PEOPLE
-from ineqlib.document.blocks import Block, Paragraph, bullets, heading, no_data, paragraph
+from ineqlib.document.blocks import (
+    Block,
+    FigureGrid,
+    Paragraph,
+    bullets,
+    heading,
+    no_data,
+    paragraph,
+)
 from ineqlib.document.model import Section
-from ineqlib.facts.age_contributions import ContributionByAge
 from ineqlib.facts.inside import GapOverTime
 from ineqlib.facts.levelling_up import LevellingUp
 from ineqlib.narrative.gaps import gap
@@ -55,7 +63,7 @@ def inside(telling: Telling) -> Section:
         why = f"The pack has no figures for parts of {telling.area}, so its gaps are not known."
         return Section("inside", title, (no_data("no-inside", why),))
     if facts.by_age and not telling.reader.owners:
-        blocks += _by_age(facts.by_age)
+        blocks.append(FigureGrid(contribution_figures(facts.profile, facts.by_age)))
     blocks += _levelling_up(facts.levelling_up)
     blocks.append(paragraph("area-not-person", NOT_PEOPLE))
     return Section("inside", title, tuple(blocks))
@@ -72,16 +80,6 @@ def _closing(over: GapOverTime | None) -> Sentence:
         interval(over.before, turned=True),
         ".",
     )
-
-
-def _by_age(made_of: ContributionByAge) -> Iterator[Block]:
-    yield heading("At what ages the gap in length of life arises")
-    for name, parts in (("age", made_of.by_age), ("cause", made_of.by_cause)):
-        if parts:
-            told = [sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()]
-            start = sentence(f"By {name}, men and women together, ", Period(made_of.period), ": ")
-            listed = (words for each in told[1:] for words in ("; ", each))
-            yield Paragraph(f"gap-by-{name}", sentence(start, told[0], *listed, "."))
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:

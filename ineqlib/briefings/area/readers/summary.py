@@ -12,6 +12,7 @@ from ineqlib.narrative import findings
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.text import joined
 
 SOON = {
     "fast": "local work can show within a year or two",
@@ -19,8 +20,14 @@ SOON = {
     "slow": "local work shows over many years",
 }
 """Sensitivity to local action in the catalogue -> in words."""
-MOST_GAPS = 2
+MOST_GAPS, MOST_NAMED = 2, 3
 FEWEST_NEIGHBOURHOODS = 5
+LIE = {"": "", "middle": "; most lie around its middle"}
+MANY = {
+    "neighbourhood": "neighbourhoods",
+    "group of neighbourhoods": "groups of neighbourhoods",
+    "district": "districts",
+}
 COUNTS = {1: "One thing", 2: "Two things", 3: "Three things"}
 
 
@@ -73,6 +80,7 @@ def _inside(telling: Telling) -> Iterator[Block]:
     items = [gap(each, telling.reader) for each in gaps[:MOST_GAPS]]
     if facts.spread and not any(each.spread and not each.gap for each in leading):
         items.append(where_people_live(facts.spread, telling))
+    items += _named_places(telling)
     if items:
         yield heading(f"Inside {telling.area}")
         yield bullets("inside-in-short", items)
@@ -87,6 +95,26 @@ def where_people_live(spread: Spread, telling: Telling) -> Sentence:
         f"{telling.area} has ",
         number_of(spread.neighbourhoods),
         f" {noun}, too few for figures to show a gap between them.",
+    )
+
+
+def _named_places(telling: Telling) -> Iterator[Sentence]:
+    """Name the most deprived neighbourhoods, and say where they lie.
+
+    Readers who are told things plainly hear names that people use, or none.
+    """
+    shown = telling.facts.neighbourhoods
+    if shown is None or len(shown.places) < FEWEST_NEIGHBOURHOODS:
+        return
+    worst = [place for place in shown.places if place.order][:MOST_NAMED]
+    if telling.reader.is_plain and not all(place.locality for place in worst):
+        return
+    names = joined([place.full_name for place in worst])
+    yield sentence(
+        f"The most deprived {MANY[shown.unit]} are ",
+        Strong(names),
+        LIE.get(shown.most_deprived_lie, f"; most lie to the {shown.most_deprived_lie}"),
+        ".",
     )
 
 
