@@ -13,8 +13,10 @@ __version__ = "0.1.0"
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "open_pack": "ineqlib.pack",
+    "open_annex": "ineqlib.briefings.area.document",
     "open_briefing": "ineqlib.briefings.area.document",
     "open_methods": "ineqlib.briefings.methods.document",
+    "open_summary": "ineqlib.briefings.area.document",
     "render": "ineqlib.publish.render",
     "render_batch": "ineqlib.publish.batch",
     "load_catalogue": "ineqlib.catalogue",
@@ -26,9 +28,11 @@ __all__ = [
     "load_catalogue",
     "measure_table",
     "measures",
+    "open_annex",
     "open_briefing",
     "open_methods",
     "open_pack",
+    "open_summary",
     "render",
     "render_batch",
 ]

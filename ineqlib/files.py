@@ -51,6 +51,14 @@ def file_sha256(path: Path) -> str:
         return ""
 
 
+def unreadable(file: Path | str, error: OSError) -> str:
+    """Say that a file cannot be read, and what to do."""
+    return (
+        f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
+        "is kept in the cloud alone, have it kept on this computer too."
+    )
+
+
 def write_text(path: Path, text: str) -> None:
     """Write a file whole: it appears under its name only when it is complete and on the disk."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 Status = Literal[
@@ -91,8 +92,11 @@ def conform(frame: pd.DataFrame, *, categories: bool = False) -> pd.DataFrame:
     for name, dtype in COLUMNS.items():
         column = out[name]
         if is_compact and dtype == "string":
-            if not isinstance(column.dtype, pd.CategoricalDtype):
-                out[name] = column.astype("string").fillna("").astype("category")
+            if name not in frame:
+                codes = np.zeros(len(frame), np.int8)
+                out[name] = pd.Categorical.from_codes(codes, pd.Index([""], dtype="str"))
+            elif not isinstance(column.dtype, pd.CategoricalDtype):
+                out[name] = column.astype("string").fillna("").astype("str").astype("category")
             continue
         out[name] = plain_texts(column) if dtype == "string" else column.astype(dtype)
     return out

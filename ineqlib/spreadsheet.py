@@ -37,10 +37,21 @@ def without_formulas(column: Iterable[Any]) -> list[Any]:
     """
     cells = list(column)
     texts = {cell for cell in cells if isinstance(cell, str)}
-    guarded = {text: f"'{text}" for text in texts if text.startswith(_FORMULA)}
+    guarded = {text: f"'{text}" for text in texts if begins_like_formula(text)}
     return [guarded.get(cell, cell) for cell in cells] if guarded else cells
+
+
+def begins_like_formula(text: str) -> bool:
+    """Tell whether a spreadsheet would run a text as a formula.
+
+    Examples
+    --------
+    >>> begins_like_formula("=1+1"), begins_like_formula("Falls")
+    (True, False)
+    """
+    return text.startswith(_FORMULA)
 
 
 def as_it_was(text: str) -> str:
     """Return a text as it was before it went through `without_formulas`."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    return text[1:] if text.startswith("'") and begins_like_formula(text[1:]) else text

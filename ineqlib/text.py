@@ -1,7 +1,6 @@
 """Small pieces of text every layer needs: slugs, numbers as people read them, sex in words."""
 
 import hashlib
-import json
 import math
 import re
 import unicodedata
@@ -41,20 +40,6 @@ _AGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\d+)"), "aged {0}"),
 )
 _EVERYBODY = ("", "all ages", "not applicable")
-
-
-_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def as_json(content: object) -> str:
-    """Return JSON as it stands in a page's data.
-
-    Examples
-    --------
-    >>> as_json({"place": "Ynys Môn", "value": 1.5})
-    '{"place":"Ynys Môn","value":1.5}'
-    """
-    return _JSON.encode(content)
 
 
 def slug(text: str, longest: int = 60) -> str:

@@ -22,7 +22,7 @@ from ineqlib.text import plural
 
 _NAMING = ["indicator_id", "area_code", "period", "sex", "subgroup", "value", "status"]
 _SHOWN = 5
-_BLOCK = 200_000
+_BLOCK = 50_000
 """Rows of one file that are checked at once; in most no row is at fault."""
 ONCE = "one row for each indicator, area, period, sex, age and subgroup"
 

@@ -80,6 +80,11 @@ class Indicator:
     used_for: tuple[str, ...] = ()
     sensitive_to_local_action: str = ""
     why_this_indicator: str = ""
+    told_as: str = ""
+    """A clause: ``{children} leave primary school with the basics``, or with ``{}`` for the value.
+
+    What stands in braces is counted, what stands in brackets gives way to men or women.
+    """
     sentinel: bool = False
     """Whether each event is looked into, so that a sign of more is told before it is sure."""
     headline: bool = False
@@ -93,6 +98,16 @@ class Indicator:
         """Whether every publisher's id has been seen beside its name at a public source."""
         ids = [name for names in self.publisher_ids.values() for name in names]
         return bool(ids) and all(name.verified for name in ids)
+
+    @property
+    def is_share(self) -> bool:
+        """Whether its clause counts some of many, such as children of every 100."""
+        return "{}" not in self.told_as
+
+    @property
+    def is_life_expectancy(self) -> bool:
+        """Whether a value is how long people can expect to live, in whatever health."""
+        return self.value_type == "life_expectancy"
 
     @property
     def catalogued(self) -> bool:

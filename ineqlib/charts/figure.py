@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
 
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
-from ineqlib.charts.vegalite import Dataset, Spec, apart
-from ineqlib.text import as_json
-
-FIGURE_MIME = "application/vnd.ineqlib.figure+json"
+from ineqlib.charts.picture import save_picture
+from ineqlib.charts.plain_columns import plain_columns
+from ineqlib.charts.vegalite import Spec, apart
 
 Table: TypeAlias = pd.DataFrame | dict[str, list[str]]
 """Columns of a table, by name."""
@@ -22,7 +22,6 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SCROLLABLE = 'tabindex="0" role="group" aria-label="Scrolls sideways"'
 """What a box that may scroll needs for the keyboard; the page's script takes it off where the box
 turns out not to scroll."""
-_NUMBER = re.compile(r"[−+-]?£?\d|\[[a-z]+\]$|$")
 
 _SMALL, _WIDE = 400, 640
 """Pixels: drawings up to the one stand side by side in a page; from the other they fill it."""
@@ -69,8 +68,7 @@ class Labels:
 class Figure:
     """A chart with its words and its data table.
 
-    In a notebook it shows as a complete static figure; the exporter of briefings brings the same
-    figure to life in the page.
+    It shows as a complete static figure, in a notebook as on a page.
 
     Parameters
     ----------
@@ -78,7 +76,7 @@ class Figure:
         Title, subtitle, text alternative, source, note.
     chart
         A Vega-Lite specification with its data, or an Altair chart; or a function that makes one,
-        called when the chart is drawn or brought to life.
+        called when the chart is drawn.
     cells
         The same data as display-ready text; the first column names the row.
     narrow
@@ -92,7 +90,7 @@ class Figure:
     narrow: str = field(default="", repr=False)
 
     @cached_property
-    def _parts(self) -> tuple[Spec, dict[str, Dataset]]:
+    def _parts(self) -> tuple[Spec, dict[str, Any]]:
         chart = self.chart() if callable(self.chart) else self.chart
         whole = chart if isinstance(chart, dict) else _from_altair(chart)
         spec, datasets = apart(whole)
@@ -112,14 +110,35 @@ class Figure:
 
     @property
     def datasets(self) -> dict[str, Any]:
-        """Data of the specification by name; equal data have equal names in every figure."""
-        return {name: dataset.rows for name, dataset in self._parts[1].items()}
+        """Data of the specification by name."""
+        return self._parts[1]
+
+    @property
+    def mark_labels(self) -> set[str]:
+        """What marks say where a reader points at them: the data's cells `label`."""
+        tables = (rows for rows in self.datasets.values() if isinstance(rows, list))
+        return {row["label"] for rows in tables for row in rows if "label" in row}
 
     @cached_property
     def svg(self) -> str:
         """The chart as one inline SVG image."""
         drawing = to_svg({**self.spec, "datasets": self.datasets})
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
+
+    def save(self, path: str | Path) -> None:
+        """Save the figure as a picture with its title, subtitle, note and source in it.
+
+        Parameters
+        ----------
+        path
+            Ends in ``.svg`` or ``.png``.
+
+        Raises
+        ------
+        ParameterError
+            It ends otherwise.
+        """
+        save_picture(self, Path(path))
 
     @property
     def _css_class(self) -> str:
@@ -151,14 +170,8 @@ class Figure:
             f"{table}</details></figure>",
         )
 
-    @property
-    def live(self) -> dict[str, Any]:
-        """What the page's script brings the figure to life with; specification and data as JSON."""
-        datasets = {name: dataset.json for name, dataset in self._parts[1].items()}
-        return {"id": self.labels.id, "spec": as_json(self.spec), "datasets": datasets}
-
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/html": f'<div class="figures">{self.html}</div>', FIGURE_MIME: self.live}
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {"text/html": f'<div class="figures">{self.html}</div>'}
 
 
 def _from_altair(chart: Any) -> Spec:
@@ -171,24 +184,24 @@ def _from_altair(chart: Any) -> Spec:
 
 
 def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) -> str:
-    """Write display-ready text as an accessible HTML table.
+    """Write display-ready text as an accessible HTML table that a spreadsheet can take.
 
     Parameters
     ----------
     table
-        The first column names the row. Everything is escaped.
+        The first column names the row; the others become `plain_columns`. Everything is escaped.
     caption
         What the table holds.
     row_ids
         An id for each row, in order.
     """
-    columns = [(escape(str(name)), [str(cell) for cell in cells]) for name, cells in table.items()]
-    classes = [' class="number"' if all(map(_NUMBER.match, cells)) else "" for _, cells in columns]
+    columns = plain_columns(table)
+    classes = [' class="number"' if column.holds_numbers else "" for column in columns]
     header = "".join(
-        f'<th scope="col"{kind}>{name}</th>'
-        for (name, _), kind in zip(columns, classes, strict=True)
+        f'<th scope="col"{kind}>{escape(column.name)}</th>'
+        for column, kind in zip(columns, classes, strict=True)
     )
-    texts = list(zip(*(cells for _, cells in columns), strict=True))
+    texts = list(zip(*(column.cells for column in columns), strict=True))
     ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else [""] * len(texts)
     rows = []
     for row_id, row in zip(ids, texts, strict=True):

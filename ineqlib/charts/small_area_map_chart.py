@@ -1,276 +1,275 @@
-"""A map of neighbourhoods by deprivation group, tied to a bar for each group."""
+"""A map of an area's neighbourhoods by national tenth, with what a script needs to walk it.
 
-from collections.abc import Callable, Sequence
+The drawing is written here, not by Vega: it is shapes and words alone, a script must find each
+shape by its code, and writing it takes a tenth of the time (docs/decisions).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from html import escape
+from itertools import groupby
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from topojson import Topology
 
-from ineqlib.charts.figure import Figure, Labels, Table
-from ineqlib.charts.layout import LINE, TEXT, value_range, wrapped
-from ineqlib.charts.theme import DARK_GREY, sequential
-from ineqlib.charts.vegalite import (
-    LABELLED,
-    Spec,
-    amount,
-    fixed,
-    inline,
-    known,
-    label,
-    layer,
-    words,
-)
+from ineqlib.charts import theme
+from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.charts.figure import Labels, Table
+from ineqlib.charts.map_frame import FINE, Frame
+from ineqlib.charts.map_labels import PlacedLabels
+from ineqlib.charts.map_tiles import tiles
 from ineqlib.errors import InputError
-from ineqlib.facts.fact import Fact, value_text
+from ineqlib.facts.neighbourhoods import MapPlace, NeighbourhoodMap
+from ineqlib.text import number
 
-WIDTH, TALLEST, LOWEST = 370, 460, 220
+WIDTH, LOWEST, TALLEST = 640, 300, 720
 """Pixels: the map's width, and between what its height may vary with the area's shape."""
-PANEL, ROW, HEAD = 250, 40, 40
-"""Pixels: the bars' width, a bar's row, the words above the bars."""
-STEPS = 1200
-"""Points a coordinate is rounded to across the map: finer than a third of a pixel."""
-NO_DATA = 0
+CLASSES = ("1 and 2", "3 and 4", "5 and 6", "7 and 8", "9 and 10")
+"""National tenths of each class, most deprived first: five that can be told apart."""
+NUMBERED = 10
+"""How many of the most deprived are numbered."""
+FEW = 12
+"""Places of so many at most are named on the map and need no numbers."""
+LEGEND = 108
+"""Pixels: height of the legend above the map."""
 NO_GROUP = "#BFBFBF"
 """Grey that is not mistaken for the lightest blue."""
-PICKED = "picked"
-MAP, BARS = "map", "bars"
-"""Views that pick."""
-DIMMED = 0.25
-"""How much of the rest is seen while one group is picked."""
-
-
-class MapPlace(NamedTuple):
-    """One neighbourhood of a map.
-
-    Parameters
-    ----------
-    group
-        1 = most deprived to k; 0 = no data, a class of its own.
-    text
-        Said where it is pointed at.
-    """
-
-    code: str
-    name: str
-    group: int
-    text: str
-
-
-class MapBar(NamedTuple):
-    """One group of neighbourhoods; without a fact it has no bar, and `status` says why."""
-
-    group: int
-    label: str
-    fact: Fact | None
-    status: str = "not_available"
+LAND, COAST = "#F3F2F1", "#B1B4B6"
+"""Districts beside the one shown."""
+NO_DATA = "No data"
 
 
 def small_area_map(
-    places: Sequence[MapPlace],
-    bars: Sequence[MapBar],
-    labels: Labels,
-    *,
-    outlines: Callable[[], gpd.GeoDataFrame],
-    value_title: str,
-) -> Figure:
-    """Draw neighbourhoods by group beside a bar per group; picking one picks out the other.
+    shown: NeighbourhoodMap, labels: Labels, *, surroundings: gpd.GeoDataFrame
+) -> DrawnFigure:
+    """Draw an area's neighbourhoods by national tenth of deprivation.
 
     Parameters
     ----------
-    places
-        The neighbourhoods.
-    bars
-        One for each group, most deprived first.
+    shown
+        The neighbourhoods, most deprived first.
     labels
         Title, subtitle, text alternative and source.
-    outlines
-        Returns `code` and `geometry` (British National Grid) of every place; called when the map is
-        drawn or brought to life.
-    value_title
-        What the bars show.
+    surroundings
+        `name` and `geometry` (British National Grid) of what else there is; only what comes into
+        view is drawn.
 
     Returns
     -------
-    Figure
-        The map beside its bars, and a table of the groups with their neighbourhoods.
+    DrawnFigure
+        The map, and a table with a row for each neighbourhood: its place in the order, its tenths,
+        and what is next to it in which direction and how far away.
 
     Raises
     ------
     InputError
-        When there is no place or no group.
+        When there is no neighbourhood.
     """
-    if not places or not bars:
+    if not shown.places:
         raise InputError(
-            "There is no neighbourhood to map: the pack has no small-area boundaries or groups for "
-            "this area. Show a line of text in its place."
+            "There is no neighbourhood to map: the pack has no small-area boundaries for this "
+            "area. Show a line of text in its place."
         )
-    in_order = sorted(places, key=lambda place: place.code)
-    rows = list(bars)
-    if any(place.group == NO_DATA for place in places):
-        rows.append(MapBar(NO_DATA, "No data", None, "not_applicable"))
-    chart = partial(_chart, in_order, rows, outlines, value_title)
-    return Figure(labels, chart, _table(in_order, rows))
+    return DrawnFigure(labels, partial(_svg, shown, labels, surroundings), table_of(shown))
 
 
-def _chart(
-    places: Sequence[MapPlace],
-    bars: Sequence[MapBar],
-    outlines: Callable[[], gpd.GeoDataFrame],
-    value_title: str,
-) -> Spec:
-    shapes = outlines().sort_values("code", ignore_index=True)
-    rows = _rows(bars)
-    names = {bar.group: bar.label for bar in bars}
-    drawn = [
-        {**place._asdict(), **label(place.name, names.get(place.group, ""), place.text)}
-        for place in places
-    ]
-    topology = _topology(shapes)
-    west, south, east, north = shapes.total_bounds
-    height = int(np.clip(WIDTH * (north - south) / (east - west), LOWEST, TALLEST))
-    height = max(height, HEAD + ROW * len(rows))
-    return {
-        "hconcat": [_map(topology, drawn, _colour(rows), height), _bars(rows, value_title)],
-        "spacing": 24,
-        "params": [_picking()],
+def class_of(tenth: int | None) -> int | None:
+    """Return the class of a national tenth, from 0 for the most deprived.
+
+    Examples
+    --------
+    >>> class_of(1), class_of(2), class_of(10), class_of(None)
+    (0, 0, 4, None)
+    """
+    return None if tenth is None else (tenth - 1) // 2
+
+
+def numbered(shown: NeighbourhoodMap) -> list[MapPlace]:
+    """Return the places that bear a number: the most deprived of many; few have their names."""
+    if len(shown.places) <= FEW:
+        return []
+    return [place for place in shown.places[:NUMBERED] if place.order]
+
+
+def table_of(shown: NeighbourhoodMap) -> Table:
+    """Return a row for each neighbourhood, most deprived first: all that the map can say."""
+    places = shown.places
+    columns: dict[str, list[str]] = {
+        shown.unit.capitalize(): [place.full_name for place in places],
+        "Code": [place.code for place in places],
+        "Order, most deprived first": [_cell(place.order) for place in places],
     }
+    for at, name in enumerate(shown.themes):
+        columns[name] = [_cell(place.tenths[at]) for place in places]
+    columns["Fifth of the area"] = [_cell(place.fifth) for place in places]
+    columns["Next to it"] = [beside(place, places) for place in places]
+    if shown.unit == "group of neighbourhoods":
+        del columns["Code"]
+    return columns
 
 
-def _map(topology: Spec, faces: list[Spec], colour: Spec, height: int) -> Spec:
-    """Draw the neighbourhoods, each in its group's colour."""
-    look_up = {"data": inline(faces), "key": "code", "fields": ["group", "label"]}
-    encoding = {
-        "color": colour,
-        "opacity": _unless_dimmed(),
-        **LABELLED,
-    }
-    return {
-        "name": MAP,
-        "data": {"values": topology, "format": {"type": "topojson", "feature": "areas"}},
-        **layer("geoshape", encoding, stroke=DARK_GREY, strokeWidth=0.35),
-        "transform": [{"lookup": "id", "from": look_up}],
-        "projection": {"type": "identity", "reflectY": True},
-        "width": WIDTH,
-        "height": height,
-    }
+def beside(place: MapPlace, places: Sequence[MapPlace]) -> str:
+    """Say what is next to a place, in which direction and how far away.
+
+    What is in the same locality is named by its number alone: a page has thousands of these.
+    """
+    parts = []
+    for near in place.next_to:
+        other = places[near.place]
+        known = other.locality and other.locality == place.locality
+        name = other.full_name.removeprefix(f"{place.locality} ") if known else other.full_name
+        parts.append(f"{near.direction}: {name}, {number(near.kilometres, 1)} km")
+    return "; ".join(parts) or "Nothing"
 
 
-def _rows(bars: Sequence[MapBar]) -> list[Spec]:
-    return [
-        {
-            "group": bar.group,
-            "label": bar.label,
-            "row": down,
-            "name": wrapped(bar.label, 36, 1),
-            "text": "" if bar.group == NO_DATA else value_text(bar.fact, bar.status),
-            **({"value": bar.fact.value} if bar.fact else {}),
-        }
-        for down, bar in enumerate(bars)
-    ]
+def _cell(value: int | None) -> str:
+    return "[z]" if value is None else str(value)
 
 
-def _colour(rows: list[Spec]) -> Spec:
-    """Return blues, darkest first, and grey for group 0: a missing group is a class of its own."""
-    last = max(row["group"] for row in rows)
-    colours = [NO_GROUP, *sequential(last)]
-    scale = {"type": "ordinal", "domain": list(range(last + 1)), "range": colours}
-    return words("group", scale=scale, legend=None)
-
-
-def _picking() -> Spec:
-    """Return the selection: a click in either view picks a group in both, a double click none."""
-    select = {"type": "point", "fields": ["group"], "on": "click", "clear": "dblclick"}
-    return {"name": PICKED, "select": select, "views": [MAP, BARS]}
-
-
-def _unless_dimmed() -> Spec:
-    return {"value": DIMMED, "condition": {"param": PICKED, "value": 1}}
-
-
-def _topology(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return the shapes with shared borders stored once, no finer than the map can show."""
-    west, south, east, north = shapes.total_bounds
-    step = max(east - west, north - south) / STEPS
-    outlines = shapes[["code", "geometry"]].set_index("code")
-    outlines = outlines.set_geometry(
-        shapely.coverage_simplify(outlines.geometry.to_numpy(), step), crs=shapes.crs
+def _svg(shown: NeighbourhoodMap, labels: Labels, surroundings: gpd.GeoDataFrame) -> str:
+    shapes = shown.shapes.to_numpy()
+    frame = Frame.around(shapes, width=WIDTH, lowest=LOWEST, tallest=TALLEST)
+    placed = PlacedLabels(frame.width, frame.height)
+    thin = frame.thinned(shapes)
+    height = frame.height // FINE
+    marked = frame.at(shown.points)[: len(numbered(shown))].tolist()
+    numbers = placed.numbers((x, y) for x, y in marked)
+    outline = shapely.union_all(thin)
+    localities = _localities(shown, thin)
+    if not numbers:
+        own = {place.full_name: thin[n] for n, place in enumerate(shown.places)}
+        names = placed.names(_named(own, frame))
+    else:
+        names = placed.names(_named(localities, frame))
+    around, around_names = _around(surroundings, frame, outline, placed)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="small-areas" width="{WIDTH}" '
+        f'height="{LEGEND + height}" viewBox="0 0 {WIDTH} {LEGEND + height}" role="img" '
+        f'aria-label="{escape(labels.alt)}" font-family="{escape(theme.FONT)}">'
+        f'<rect width="{WIDTH}" height="{LEGEND + height}" fill="white"/>'
+        f"{_legend(shown)}"
+        f'<svg class="map-view" y="{LEGEND}" width="{WIDTH}" height="{height}" '
+        f'viewBox="0 0 {frame.width} {frame.height}">{around}'
+        f"{_faces(shown, thin, frame)}"
+        f"{_inner_borders(localities, frame)}"
+        f'<g class="map-line" fill="none" stroke="{theme.TEXT}" stroke-width="8">'
+        f'<path d="{frame.path(outline)}"/></g>'
+        f"{around_names}{names}{numbers}</svg></svg>"
     )
-    topology = Topology(outlines, object_name="areas", prequantize=STEPS).to_dict()
-    topology.pop("bbox", None)
-    for area in topology["objects"]["areas"]["geometries"]:
-        area.pop("properties", None)
-        area.pop("bbox", None)
-    return topology
 
 
-def _bars(rows: list[Spec], title: str) -> Spec:
-    """Draw the groups' bars, which are also the map's key: each has its class's colour and name."""
-    values = known(rows, "value")
-    low, high = value_range(values, zero=True) if values else (0.0, 1.0)
-    across = {"domain": [low, high], "range": [24, PANEL - 70], "nice": False}
-    down = {"domain": [len(rows) - 0.5, -0.5], "nice": False, "zero": False}
-    at_end = {
-        "x": amount("value", scale=across, axis=None),
-        "y": amount("row", scale=down, axis=None),
-        "opacity": _unless_dimmed(),
-    }
-    at_start = {**at_end, "x": fixed(0)}
-    outline: dict[str, Any] = {"stroke": DARK_GREY, "strokeWidth": 0.75}
-    style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": TEXT}
-    has_value, shown = "isValid(datum.value)", words("text")
-    swatch = layer(
-        "point",
-        {**at_start, "fill": _colour(rows)},
-        shape="square",
-        size=170,
-        yOffset=-9,
-        xOffset=8,
-        **outline,
+def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
+    """Draw each neighbourhood in its class's colour; a script finds it by its code."""
+    colours = theme.sequential(len(CLASSES))
+    at, grid = frame.at(shown.points), tiles(shown.points)
+    groups = []
+    for kind, members in groupby(enumerate(shown.places), key=lambda pair: class_of(pair[1].tenth)):
+        paths = "".join(
+            f'<path data-code="{escape(place.code)}" data-at="{at[n][0]} {at[n][1]}" '
+            f'data-tile="{grid[n][0]} {grid[n][1]}" data-next="{_links(place)}" '
+            f'd="{frame.path(shapes[n])}"/>'
+            for n, place in members
+        )
+        groups.append(f'<g fill="{NO_GROUP if kind is None else colours[kind]}">{paths}</g>')
+    return (
+        f'<g class="map-areas" data-no-data="{NO_GROUP}" stroke="white" stroke-width="2">'
+        f"{''.join(groups)}</g>"
     )
-    name = layer("text", {**at_start, "text": words("name")}, dx=24, dy=-9, **style)
-    bar = layer(
-        "bar",
-        {**at_end, "x2": {"datum": 0}, "color": _colour(rows)},
-        height=14,
-        yOffset=9,
-        **outline,
-    )
-    text = {**at_end, "text": shown}
-    unknown = {**at_start, "text": shown}
-    head = layer(
-        "text",
-        {"x": fixed(0), "y": fixed(0)},
-        data=inline(rows[:1]),
-        lineBreak="\n",
-        lineHeight=LINE,
-        text=wrapped(title, 40, 2).split("\n"),
-        dy=-28,
-        **style,
-    )
-    return {
-        "data": inline(rows),
-        "layer": [
-            swatch,
-            name,
-            {"name": BARS, **bar},
-            layer("text", text, where=has_value, dx=6, dy=9, fontWeight="bold", **style),
-            layer("text", unknown, where=f"!{has_value}", dx=24, dy=9, **style),
-            head,
-        ],
-        "width": PANEL,
-        "height": ROW * len(rows),
-    }
 
 
-def _table(places: Sequence[MapPlace], bars: Sequence[MapBar]) -> Table:
-    """Return a row per group, with the neighbourhoods in it."""
-    names = [[place.name for place in places if place.group == bar.group] for bar in bars]
-    return {
-        "Group": [bar.label for bar in bars],
-        "Value": [value_text(bar.fact, bar.status) for bar in bars],
-        "Number of neighbourhoods": [f"{len(of_group):,}" for of_group in names],
-        "Neighbourhoods": ["; ".join(of_group) or "None" for of_group in names],
-    }
+def _links(place: MapPlace) -> str:
+    """Write what is next to a place for the script: row, direction and distance."""
+    short = ("".join(word[0] for word in near.direction.split("-")) for near in place.next_to)
+    return " ".join(
+        f"{near.place}{way}{number(near.kilometres, 1)}"
+        for near, way in zip(place.next_to, short, strict=True)
+    )
+
+
+Localities = dict[str, shapely.Geometry]
+
+
+def _localities(shown: NeighbourhoodMap, shapes: np.ndarray) -> Localities:
+    """Return the shape of each ward, quarter or district that the places are in."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for n, place in enumerate(shown.places):
+        if place.locality:
+            members[place.locality].append(n)
+    return {name: shapely.union_all(shapes[numbers]) for name, numbers in members.items()}
+
+
+def _named(shapes: Localities, frame: Frame) -> list[tuple[str, int, int, float]]:
+    """Return names with where they go, those of the largest first, and the room there is."""
+    largest = sorted(shapes.items(), key=lambda pair: (-pair[1].area, pair[0]))
+    return [(name, *_middle_of(shape, frame)) for name, shape in largest if not shape.is_empty]
+
+
+def _middle_of(shape: shapely.Geometry, frame: Frame) -> tuple[int, int, float]:
+    centre = shape.centroid
+    point = centre if shape.contains(centre) else shape.point_on_surface()
+    x, y = frame.at(shapely.get_coordinates(point))[0].tolist()
+    west, _, east, _ = shape.bounds
+    return x, y, 1.15 * (east - west) * frame.metre
+
+
+def _inner_borders(shapes: Localities, frame: Frame) -> str:
+    lines = shapely.boundary(np.array(list(shapes.values()), dtype=object))
+    if len(lines) < 2:
+        return ""
+    once = shapely.line_merge(shapely.union_all(lines))
+    return (
+        f'<g class="map-line" fill="none" stroke="{theme.TEXT}" stroke-width="4">'
+        f'<path d="{frame.path(once)}"/></g>'
+    )
+
+
+def _around(
+    surroundings: gpd.GeoDataFrame, frame: Frame, outline: shapely.Geometry, placed: PlacedLabels
+) -> tuple[str, str]:
+    """Draw what lies around the area, and name it where there is room."""
+    ground = frame.ground
+    shapes = surroundings.geometry.to_numpy()
+    seen = np.flatnonzero(shapely.intersects(shapes, shapely.box(*ground)))
+    points = shapely.point_on_surface(shapes[seen])
+    own, others = [], {}
+    for n, is_own in zip(seen.tolist(), shapely.within(points, outline).tolist(), strict=True):
+        part = shapely.clip_by_rect(shapely.simplify(shapes[n], 2 / frame.metre), *ground)
+        if is_own:
+            own.append(frame.path(part))
+        else:
+            others[str(surroundings["name"].iloc[n])] = part.difference(outline)
+    names = placed.names(_named(others, frame), quiet=True)
+    land = "".join(map(frame.path, others.values()))
+    # The area's own ground lies below: where its outline is of another source, no sea shows and no
+    # second border.
+    beside = f'<g class="map-around" fill="{LAND}" stroke="{COAST}" stroke-width="4">{{}}</g>'
+    below = f'<g class="map-around" fill="{LAND}" stroke="{LAND}" stroke-width="10">{{}}</g>'
+    drawn = "".join(
+        group.format(f'<path d="{path}"/>')
+        for group, path in ((beside, land), (below, "".join(own)))
+        if path
+    )
+    return drawn, names
+
+
+def _legend(shown: NeighbourhoodMap) -> str:
+    """Draw the classes with their national tenths, and grey where a place has no data."""
+    colours = theme.sequential(len(CLASSES))
+    classes = list(zip(CLASSES, colours, strict=True))
+    if any(place.tenth is None for place in shown.places):
+        classes.append((NO_DATA, NO_GROUP))
+    wide = (WIDTH - 2) / len(classes)
+    boxes = "".join(
+        f'<rect x="{1 + n * wide:g}" y="28" width="{wide:g}" height="20" fill="{colour}" '
+        f'stroke="{theme.DARK_GREY}"/><text x="{1 + (n + 0.5) * wide:g}" y="72" '
+        f'text-anchor="middle">{name}</text>'
+        for n, (name, colour) in enumerate(classes)
+    )
+    return (
+        f'<g class="map-legend" font-size="15" fill="{theme.TEXT}">'
+        f'<text y="18">National tenth: <tspan class="map-theme">{escape(shown.themes[0].lower())}'
+        f'</tspan></text>{boxes}<text x="1" y="96">most deprived</text>'
+        f'<text x="{1 + len(CLASSES) * wide:g}" y="96" text-anchor="end">least deprived</text></g>'
+    )

@@ -4,22 +4,13 @@ A briefing has fifty charts of seven kinds. Building each through a library that
 costs more than drawing it, so the parts are checked against Vega-Lite's own schema in tests.
 """
 
-import hashlib
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from ineqlib.facts.fact import Fact, interval_text
-from ineqlib.text import as_json
 
 Spec = dict[str, Any]
-
-
-class Dataset(NamedTuple):
-    """The data of a chart: its rows, and the JSON a page holds of them."""
-
-    rows: Any
-    json: str
 
 
 PARTS = {"layer", "hconcat", "vconcat", "concat", "spec", "transform", "from"}
@@ -120,21 +111,26 @@ def known(rows: list[Spec], *names: str) -> list[Any]:
     return [row[name] for name in names for row in rows if name in row]
 
 
-def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Dataset]]:
-    """Return a specification without its data, and the data by name; equal data have equal names.
+def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
+    """Return a specification without its data, and the data by name; equal data have one name.
 
     Digits nobody can see and empty cells are left out.
     """
-    datasets = {name: _dataset(rows) for name, rows in spec.get("datasets", {}).items()}
+    datasets = {name: slim(rows) for name, rows in spec.get("datasets", {}).items()}
+
+    def named(rows: Any) -> str:
+        shown = slim(rows)
+        same = (name for name, others in datasets.items() if others == shown)
+        name = next(same, f"data-{len(datasets) + 1}")
+        datasets.setdefault(name, shown)
+        return name
 
     def without(part: Spec) -> Spec:
         bare = dict(part)
         if "values" in (part.get("data") or {}):
             data = dict(part["data"])
-            dataset = _dataset(data.pop("values"))
-            data["name"] = f"data-{hashlib.sha256(dataset.json.encode()).hexdigest()[:32]}"
-            datasets[data["name"]] = dataset
             bare["data"] = data
+            data["name"] = named(data.pop("values"))
         for name, inner in part.items():
             if name in PARTS:
                 many = isinstance(inner, list)
@@ -142,11 +138,6 @@ def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Dataset]]:
         return bare
 
     return without({name: part for name, part in spec.items() if name != "datasets"}), datasets
-
-
-def _dataset(rows: Any) -> Dataset:
-    shown = slim(rows)
-    return Dataset(shown, as_json(shown))
 
 
 def slim(rows: Any) -> Any:

@@ -5,6 +5,7 @@ import pandas as pd
 from scipy.spatial.distance import cdist
 
 from ineqlib.demo.groups import Groups
+from ineqlib.demo.localities import domains, localities
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BANDS, SEXES, Parameters, random
 from ineqlib.demo.people import Country
@@ -28,7 +29,8 @@ def small_areas(country: Country) -> pd.DataFrame:
     frame = pd.DataFrame(country.neighbourhoods.drop(columns="geometry"))
     frame = frame.rename(columns={"code": "small_area_code", "name": "small_area_name"})
     columns = "small_area_code small_area_name area_code index score rank decile population".split()
-    return frame.assign(index=country.parameters.index)[columns]
+    named = frame.assign(index=country.parameters.index)[columns]
+    return named.assign(locality=localities(country), **domains(country))
 
 
 def area_deprivation(country: Country, groups: Groups) -> pd.DataFrame:

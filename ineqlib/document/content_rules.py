@@ -26,10 +26,10 @@ _BLAMELESS = re.compile(
     r"</?(?:[abipq]|abbr|br|caption|circle|code|data|dd|details|div|dl|dt|ellipse|em|figcaption"
     r"|figure|g|hr|img|li|line|ol|path|polygon|polyline|pre|rect|section|small|span|strong|sub"
     r"|summary|sup|svg|table|tbody|td|text|tfoot|th|thead|tr|tspan|ul)"
-    r"(?: (?:aria-[a-z]+|colspan|cx|cy|d|dx|dy|fill-opacity|font-(?:family|size|style|weight)"
-    r"|height|opacity|points|r|role|rowspan|rx|ry|scope|stroke-[a-z]+|tabindex|text-anchor"
+    r"(?: (?:aria-[a-z]+|colspan|cx|cy|d|data-label|dx|dy|fill-opacity"
+    r"|font-(?:family|size|style|weight)|height|opacity|points|r|role|rowspan|rx|ry|scope|stroke-[a-z]+|tabindex|text-anchor"
     r"|transform|viewBox|width|[xy][12]?|xmlns)"
-    r'="[^"]*"| class="(?![^"]*(?:visually-h|figure-l|skip-))[^"&]*"'
+    r'="[^"]*"| class="(?![^"]*(?:visually-h|skip-))[^"&]*"'
     r'| (?:fill|stroke)="[^"&\\(]*")*/?>'
 )
 """A tag that breaks no promise wherever it stands: nearly all of tables and drawings."""
@@ -44,8 +44,8 @@ _READ_OTHERWISE = {
 """Elements whose content a browser does not read, or not as HTML."""
 
 _UNSEEN = {"canvas", "datalist", "dialog"}
-_HIDING = {"hidden", "popover", "data-live"}
-_HIDDEN_CLASSES = {"visually-hidden", "figure-live", "skip-link"}
+_HIDING = {"hidden", "popover"}
+_HIDDEN_CLASSES = {"visually-hidden", "skip-link"}
 """With these, readers do not see what is read as part of the page."""
 
 _FOR_THE_BLIND = '<span class="visually-hidden">'

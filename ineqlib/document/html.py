@@ -19,7 +19,12 @@ from ineqlib.document.blocks import (
 from ineqlib.narrative.sentence import Number, Part, Period, Sentence, Strong
 
 FigureWriter = Callable[[Figure], str]
-CLASSES = {"plain": "", "note": ' class="figure-note"', "no-data": ' class="no-data"'}
+CLASSES = {
+    "plain": "",
+    "note": ' class="figure-note"',
+    "no-data": ' class="no-data"',
+    "message": ' class="message"',
+}
 
 
 def blocks_html(blocks: Iterable[Block]) -> str:

@@ -44,6 +44,8 @@ class Kind:
         Its notebook, which shows its sections.
     stands_first
         Whether its page goes by its subject's name alone, as that of no other kind does.
+    varies_by
+        Name of the parameter of which a run may ask for several values, each a page of its own.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Kind:
     parameters: Mapping[str, Any]
     notebook: Path
     stands_first: bool = False
+    varies_by: str = ""
 
 
 @cache

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from ineqlib import __version__
@@ -100,8 +101,7 @@ class Section:
         if not self.blocks:
             return {"text/plain": f"{self.title}: nothing to show"}
         html = f"{self.opening}\n{blocks_html(self.blocks)}\n</section>"
-        figures = [figure.live for figure in self.figures]
-        part = {"id": f"{self.id}-heading", "title": self.title, "figures": figures}
+        part = {"id": f"{self.id}-heading", "title": self.title}
         return {"text/html": html, SECTION_MIME: part}
 
 
@@ -189,6 +189,33 @@ class Document:
             )
         section = make(**arguments)
         return replace(section, id=name, subject=self.subject.code, arguments=arguments)
+
+    def markdown(self, *sections: str) -> str:
+        """Write the document, or some of its sections by name, as Markdown."""
+        from ineqlib.document.markdown import markdown  # noqa: PLC0415 (few documents need it)
+
+        return markdown(self, self._named(sections))
+
+    def save_word(self, path: str | Path, *sections: str) -> None:
+        """Save the document, or some of its sections by name, as a Word file.
+
+        Raises
+        ------
+        InputError
+            python-docx, the extra 'word', is not installed.
+        """
+        from ineqlib.document.word import write_word  # noqa: PLC0415 (few documents need it)
+
+        write_word(self, self._named(sections), Path(path))
+
+    def save_tables(self, path: str | Path, *sections: str) -> None:
+        """Save every table, or those of some sections by name, and all facts as an Excel file."""
+        from ineqlib.document.workbook import write_workbook  # noqa: PLC0415 (slow to import)
+
+        write_workbook(self, self._named(sections), Path(path))
+
+    def _named(self, sections: tuple[str, ...]) -> tuple[Section, ...]:
+        return tuple(map(self.section, sections)) if sections else self.sections
 
     @property
     def cover(self) -> Cover:

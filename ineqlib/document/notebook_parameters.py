@@ -129,11 +129,16 @@ def check_parameters(given: dict[str, Any], known: dict[str, Any], path: Path) -
 
 
 def _fits(value: Any, default: Any) -> bool:
-    """Tell whether a value is of its default's type; of a list, whether every member is."""
+    """Tell whether a value is of its default's type; of a list, whether every member is.
+
+    An empty list stands for texts, one by itself or several.
+    """
     if default is None:
         return True
     if isinstance(default, list):
-        return isinstance(value, list) and all(_fits(member, default[0]) for member in value)
+        texts = [value] if isinstance(value, str) and not default else value
+        like = default[0] if default else ""
+        return isinstance(texts, list) and all(_fits(member, like) for member in texts)
     if isinstance(default, bool) or isinstance(value, bool):
         return type(value) is type(default)
     if isinstance(default, float):

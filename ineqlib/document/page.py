@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any
 import mistune
 from markupsafe import Markup
 
-from ineqlib.charts import theme
-from ineqlib.charts.figure import FIGURE_MIME
-from ineqlib.document.assets import data_block, page_script, write_page
+from ineqlib.document.assets import page_scripts, write_page
 from ineqlib.document.content_rules import check_content
 from ineqlib.document.facts_table import FactsFile, facts_section
-from ineqlib.document.live_data import dataset_entry, figure_entry, live_data
 from ineqlib.document.model import PAGE_MIME, SECTION_MIME
 from ineqlib.errors import RenderError, listed
 from ineqlib.facts.fact import FACTS_MIME
@@ -75,9 +72,6 @@ class _Content:
     cover: dict[str, Any] = field(default_factory=dict)
     blocks: list[str] = field(default_factory=list)
     """HTML of what is shown, in reading order."""
-    figures: list[str] = field(default_factory=list)
-    datasets: dict[str, str] = field(default_factory=dict)
-    """JSON of what charts come alive with; see `ineqlib.document.live_data`."""
     facts: list[str] = field(default_factory=list)
     """Files of facts."""
     prose: _Prose = field(default_factory=_Prose)
@@ -107,10 +101,6 @@ class _Content:
         if SECTION_MIME in data:
             section = data[SECTION_MIME]
             self.prose.contents.append((section["id"], section["title"]))
-            for figure in section["figures"]:
-                self._add_figure(figure)
-        if FIGURE_MIME in data:
-            self._add_figure(data[FIGURE_MIME])
         if "text/html" in data:
             self.blocks.append(data["text/html"])
         elif "text/markdown" in data:
@@ -118,12 +108,6 @@ class _Content:
 
     def _add_prose(self, markdown: str) -> None:
         self.blocks.append(str(self.markdown(markdown)))
-
-    def _add_figure(self, figure: dict[str, Any]) -> None:
-        for name, rows in figure["datasets"].items():
-            if self.datasets.setdefault(name, rows) != rows:
-                raise RenderError(f"The notebook shows two different datasets named '{name}'.")
-        self.figures.append(figure_entry(figure))
 
     def page(self) -> str:
         if missing := [word for word in _COVER_WORDS if word not in self.cover]:
@@ -135,14 +119,12 @@ class _Content:
         file = FactsFile.joined(self.facts)
         facts = facts_section(file, body, name=slug(self.cover["title"]))
         check_content(f"{body}\n{facts}", fact_ids=set(file.ids))
-        datasets = [dataset_entry(*dataset) for dataset in self.datasets.items()]
         return write_page(
             "page.html.j2",
-            scripts=(page_script(),),
-            vega=bool(self.figures),
+            scripts=page_scripts(body),
             page={"subject_code": "", "subject_type": "", **self.cover},
             contents=self.prose.contents,
             body=Markup(body),
             facts=facts,
-            data=data_block(live_data(theme.CONFIG, self.figures, datasets)),
+            figures="<figure" in body,
         )

@@ -1,11 +1,8 @@
 """What a finished page says, read back from its HTML without a browser."""
 
-import base64
 import csv
-import gzip
 import io
 import re
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
@@ -24,7 +21,10 @@ _SECTION = re.compile(
 _BLOCK = re.compile(r'data-block="([^"]*)"')
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)</th>')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
-_DATA = re.compile(r'<script type="application/gzip\+base64" id="page-data">([^<]*)<')
+_DRAWN = re.compile(
+    r'<figure class="[^"]*" id="([^"]*)"(?:(?!</figure>).)*?(<svg\b.*?</svg>)', re.DOTALL
+)
+_LABEL = re.compile(r' data-label="([^"]*)"')
 _ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)
 _IN_DRAWING = re.compile(
     r"""<(?:image|use|feImage)\b[^>]*?href\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]*)""", re.IGNORECASE
@@ -154,19 +154,14 @@ def read_sections(html: str) -> list[SectionRead]:
     ]
 
 
-def read_live_data(page: str) -> str:
-    """Return the JSON that a page's charts come alive with; empty where none do.
+def read_drawings(page: str) -> dict[str, str]:
+    """Return the drawing of each figure of a page that has one, by the figure's id."""
+    return {unescape(match[1]): match[2] for match in _DRAWN.finditer(page)}
 
-    Raises
-    ------
-    ValueError
-        It is damaged.
-    """
-    match = _DATA.search(page)
-    try:
-        return gzip.decompress(base64.b64decode(match[1])).decode("utf-8") if match else ""
-    except (OSError, EOFError, zlib.error) as error:
-        raise ValueError("the data of the charts cannot be unpacked") from error
+
+def read_labels(drawing: str) -> list[str]:
+    """Return what the marks of a drawing say where a reader points at them."""
+    return [unescape(label) for label in _LABEL.findall(drawing)]
 
 
 def _facts(page: str) -> list[dict[str, str]]:

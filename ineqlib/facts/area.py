@@ -14,6 +14,7 @@ from ineqlib.facts.gradients import Gradient, local_gradients
 from ineqlib.facts.inside import InsideGap, inside_gaps
 from ineqlib.facts.levelling_up import LevellingUp, levelling_up
 from ineqlib.facts.most_deprived_group import MostDeprivedPair, most_deprived_pairs
+from ineqlib.facts.neighbourhoods import NeighbourhoodMap, neighbourhood_map
 from ineqlib.facts.not_shown import NotShown, not_shown
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, TrendPoint, series_shown, trend_points
@@ -87,6 +88,7 @@ class AreaFacts:
     trends: tuple[Trend, ...]
     wider_only: tuple[WiderFigure, ...]
     spread: Spread | None
+    neighbourhoods: NeighbourhoodMap | None
     gradients: tuple[Gradient, ...]
     most_deprived: tuple[MostDeprivedPair, ...]
     deprivation_lines: tuple[DeprivationLine, ...]
@@ -108,12 +110,14 @@ def area_facts(profile: Profile) -> AreaFacts:
     most_deprived = tuple(most_deprived_pairs(profile))
     by_group = {each.indicator.id for each in gradients}
     by_group |= {pair.indicator.id for pair in most_deprived}
+    spread = national_spread(profile)
     parts = {
         "tally": tally(profile, comparisons),
         "tally_by_objective": tally_by_objective(profile, comparisons),
         "comparisons": comparisons,
         "gradients": gradients,
-        "spread": national_spread(profile),
+        "spread": spread,
+        "neighbourhoods": neighbourhood_map(profile, spread),
         "most_deprived": most_deprived,
         "deprivation_lines": tuple(deprivation_lines(profile, comparisons)),
         "wider_only": tuple(_wider_only(shown)),

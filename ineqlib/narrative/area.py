@@ -105,7 +105,7 @@ def gap_in_brief(inside: Gradient, sii: Fact) -> Sentence:
         number_of(first),
         f" in the most deprived {inside.group_name} of neighbourhoods, ",
         number_of(last),
-        " in the least deprived; across the whole range a gap of ",
+        " in the least deprived; a straight line through all groups suggests a gap of about ",
         size_of(sii),
         interval(sii, turned=True),
         " in ",
@@ -123,7 +123,7 @@ def _slope(inside: Gradient, sii: Fact) -> Sentence:
             ": the figures cannot tell it from no slope at all.",
         )
     return sentence(
-        "Across the whole range the gap is ",
+        "A straight line through all groups suggests a gap of about ",
         size_of(sii),
         interval(sii, turned=True),
         f", {_direction(inside, sii)} at the most deprived end (slope index of inequality, "

@@ -115,6 +115,18 @@ def at(period: str) -> Period:
     return Period(when(period))
 
 
+def at_beginning(period: str) -> Period:
+    """Say when, at the beginning of a sentence.
+
+    Examples
+    --------
+    >>> at_beginning("2022 to 2024").text
+    'In 2022 to 2024'
+    """
+    text = when(period)
+    return Period(text[:1].upper() + text[1:])
+
+
 def lower_first(name: str) -> str:
     """Write a name as it stands inside a sentence.
 

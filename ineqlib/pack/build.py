@@ -11,6 +11,7 @@ import pandas as pd
 
 from ineqlib.errors import OutputError, listed
 from ineqlib.pack import tables
+from ineqlib.pack.descriptions import composed, read_descriptions
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures, undecided_remarks
 from ineqlib.pack.geography import (
@@ -21,7 +22,7 @@ from ineqlib.pack.geography import (
     lookups_in_order,
     tell_changes,
 )
-from ineqlib.pack.inputs import Input, Progress, composed, list_files, read_descriptions, read_files
+from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
@@ -29,6 +30,7 @@ from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.unchanged import fingerprint, unchanged
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.named_areas import codes_by_name, with_codes
 from ineqlib.sources.texts import changed, is_categories
 
@@ -80,13 +82,15 @@ def build(
     _require_own_place(out, folder)
     described = read_descriptions(Path(describe) if describe else None)
     day = pd.Timestamp(today or date.today())
-    made_from = fingerprint(folder, files, [left_out, described, bool(describe), str(day.date())])
+    hashes = hashes_of(files)
+    made_from = fingerprint(folder, hashes, [left_out, described, bool(describe), str(day.date())])
     if before := unchanged(out, title or out.name, made_from):
         return before
-    inputs, reports = read_files(folder, files, described, progress)
+    inputs, reports = read_files(folder, files, described, progress, hashes)
     inputs.sort(key=lambda file: file.order)
     content, undecided = without_culprits(inputs, partial(assemble, today=day))
     inputs.clear()  # what was parsed takes as much memory as the tables
+    give_back_memory(len(content["observations"]))
     for file_report in reports:
         file_report.settle()
     remarks = (
@@ -194,7 +198,10 @@ def _with_codes_of(file: Input, codes: dict[str, set[str]]) -> Input:
 
 _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
     "small_areas": lambda by_kind, history: tables.small_areas(
-        by_kind["small_areas"], by_kind["population"], history
+        by_kind["small_areas"],
+        by_kind["population"],
+        [file.parsed.frame for file in by_kind["area_lookup"]],
+        history,
     ),
     "area_deprivation": lambda by_kind, history: tables.area_deprivation(
         by_kind["area_deprivation"], history

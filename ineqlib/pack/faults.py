@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ineqlib import __version__
 from ineqlib.errors import UserError
+from ineqlib.files import unreadable
 from ineqlib.pack.report import FileReport
-from ineqlib.pack.verify import unreadable
 from ineqlib.text import visible
 
 if TYPE_CHECKING:

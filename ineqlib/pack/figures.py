@@ -13,9 +13,11 @@ from ineqlib.pack.editions import Edition
 from ineqlib.pack.faults import contained
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
-from ineqlib.pack.merge import RENAMED, STATE_DATES, merge
+from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, repeats
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.plausible import Context, beside, examine, published_ranges, with_meaning
 from ineqlib.sources.resolve import indicators_of, resolve
+from ineqlib.sources.rows import set_aside_rows
 from ineqlib.text import plural
 from ineqlib.validation import validate
 
@@ -60,8 +62,9 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
     indicators = [tables.no_indicators()]
     for (file, rows), aside in zip(kept, merged.set_aside[1:], strict=True):
         file.report.rows_kept = len(rows) - sum(group.rows for group in aside)
-        file.report.set_aside.extend(aside)
+        file.report.set_rows_aside(aside)
         indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
+    give_back_memory(len(merged.rows))
     return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)
 
 
@@ -85,6 +88,7 @@ def _each(
     for number, file in enumerate(inputs):
         with contained(file.report):
             made.append((file, make(file, number)))
+        give_back_memory(len(file.parsed.frame))
     return made
 
 
@@ -97,14 +101,16 @@ def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
 def _believed(
     file: Input, rows: pd.DataFrame, context: Context, catalogue: Catalogue
 ) -> "pd.Series[bool]":
-    """Tell which rows no check sets aside, and report what the checks say."""
+    """Tell which rows are no repeats and no check sets aside, and report what the checks say."""
+    said = with_meaning(file.parsed, rows, catalogue)
+    again = repeats(rows)
+    if again.any():
+        file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
+        said = said[~again]
     examined = examine(
-        with_meaning(file.parsed, rows, catalogue),
-        context,
-        sheet=file.parsed.attributes.get("sheet", ""),
-        accepted=file.accepted,
+        said, context, sheet=file.parsed.attributes.get("sheet", ""), accepted=file.accepted
     )
-    file.report.set_aside.extend(examined.set_aside)
+    file.report.set_rows_aside(examined.set_aside)
     file.report.remarks.extend(examined.remarks)
     file.report.findings.extend(examined.findings)
-    return examined.kept
+    return examined.kept.reindex(rows.index, fill_value=False)

@@ -5,7 +5,7 @@ No reader here starts a thread: a process that has read a pack may be forked.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -139,21 +139,26 @@ def digests(file: Path, part: str | None) -> dict[str, str]:
     with pq.ParquetFile(file, pre_buffer=False) as parquet:
         schema = parquet.schema_arrow
     columns = [name for name in schema.names if name != "row"]
-    texts = [field.name for field in schema if pa.types.is_string(field.type)]
+    is_text = (pa.types.is_string, pa.types.is_large_string)
+    texts = [field.name for field in schema if any(holds(field.type) for holds in is_text)]
     with pq.ParquetFile(file, pre_buffer=False, read_dictionary=texts) as parquet:
         rows = {"": slice(None)} if part is None else _rows_of_parts(_column(parquet, part))
         digest = {value: hashlib.sha256(_json(columns)) for value in rows}
         # One column at a time: a whole table of millions of rows takes gigabytes.
         for name in columns:
-            column = _column(parquet, name)
+            bytes_of = _bytes_of(_column(parquet, name))
             for value, chosen in rows.items():
-                digest[value].update(_bytes(column.iloc[chosen]))
+                for piece in bytes_of(chosen):
+                    digest[value].update(piece)
     parts = {value: digest[value].hexdigest() for value in rows}
     return parts if part is None else {"": digest_of(parts), **parts}
 
 
 def _column(parquet: pq.ParquetFile, name: str) -> pd.Series:
-    return parquet.read([name], use_threads=False).to_pandas(use_threads=False)[name]
+    table = parquet.read([name], use_threads=False)
+    if pa.types.is_dictionary(table.schema.field(name).type):
+        table = table.replace_schema_metadata()  # by which they would be texts again
+    return table.to_pandas(use_threads=False)[name]
 
 
 def _rows_of_parts(column: pd.Series) -> dict[str, Any]:
@@ -167,15 +172,30 @@ def digest_of(content: object) -> str:
     return hashlib.sha256(_json(content)).hexdigest()
 
 
-def _bytes(column: pd.Series) -> bytes:
-    """Return what a column holds, the same on every machine."""
+def _bytes_of(column: pd.Series) -> Callable[[Any], Iterable[Any]]:
+    """Return what gives the bytes of some rows of a column, the same on every machine."""
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiM":
-        width = column.to_numpy().dtype.newbyteorder("<")
-        return np.ascontiguousarray(column.to_numpy(), dtype=width).tobytes()
-    if not isinstance(column.dtype, pd.CategoricalDtype):
-        return _json(column.tolist())
-    words = np.array([*(_json(text) for text in column.cat.categories), b"null"], dtype=object)
-    return b"[" + b", ".join(words[column.cat.codes.to_numpy()]) + b"]"
+        numbers = column.to_numpy()
+        numbers = numbers.astype(numbers.dtype.newbyteorder("<"), copy=False)
+        return lambda rows: [numbers[rows].tobytes()]
+    if not isinstance(column.dtype, pd.api.extensions.ExtensionDtype):
+        return lambda rows: [_json(column.iloc[rows].tolist())]
+    # A list in JSON, each different cell of which is written once.
+    codes, different = pd.factorize(column)
+    texts = [*(_json(cell) for cell in different.tolist()), b"null"]
+    words = pa.array([text + b", " for text in texts], pa.large_binary())
+
+    def pieces(rows: Any) -> Iterator[Any]:
+        chosen = codes[rows]
+        cells = words.take(pa.array(np.where(chosen < 0, len(different), chosen)))
+        yield b"["
+        if len(cells):
+            yield memoryview(cells.buffers()[2])[
+                : compute.sum(compute.binary_length(cells)).as_py() - len(b", ")
+            ]
+        yield b"]"
+
+    return pieces
 
 
 def _json(content: object) -> bytes:

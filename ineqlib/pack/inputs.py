@@ -1,41 +1,31 @@
 """The files of a folder, recognised and parsed one by one; one bad file does not stop the rest."""
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
 from ineqlib.errors import InputError, listed
+from ineqlib.files import file_sha256
 from ineqlib.observations import NO_PUBLISHER
 from ineqlib.pack import kept
+from ineqlib.pack.descriptions import ACCEPT, LEAVE_OUT, composed
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.kept import Part, code_fingerprint, drop_oldest, keep, read_kept
 from ineqlib.pack.report import FileReport
-from ineqlib.pack.verify import unreadable
-from ineqlib.pack.write import sha256
-from ineqlib.sources.base import DESCRIBED, Content, Layout, Parsed
+from ineqlib.sources.base import Content, Layout, Parsed
 from ineqlib.sources.members import Member, list_members, reason_to_leave_out
-from ineqlib.sources.period_reading import check_period_kind
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.plausible import check_names
 from ineqlib.sources.reading.archive import ZIP
+from ineqlib.sources.reading.limits import LARGEST_HELD_TEXT
 from ineqlib.sources.recognise import recognise_sheets
 from ineqlib.sources.unseen import with_visible_text
 from ineqlib.text import visible
-from ineqlib.yaml_file import check_keys, read_yaml
-
-DESCRIPTIONS = Path("params") / "describe"
-"""Where descriptions are read from when none is given, under the current folder."""
-
-ACCEPT = "accept"
-"""Key of a description that overrules checks by name, see `ineqlib.sources.plausible`."""
-
-LEAVE_OUT = "leave_out"
-"""Key of a description that keeps a file out of the pack; its text says why."""
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a file, how many more of its bytes have been read, and the bytes of all
@@ -100,66 +90,36 @@ def _reason_to_leave_out(path: Path, folder: Path) -> str:
     return reason_to_leave_out(path.relative_to(folder))
 
 
-def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
-    """Read what the user states about files: file name -> what its layout leaves out.
-
-    Parameters
-    ----------
-    path
-        YAML file of descriptions; None reads every one in `DESCRIPTIONS`.
-
-    Raises
-    ------
-    InputError
-        A description is not a list of file names, each with ``key: text`` pairs; a key is given
-        twice or is not known; or a file is described twice.
-    """
-    paths = [path] if path else sorted(DESCRIPTIONS.glob("*.yml"))
-    described: dict[str, dict[str, str]] = {}
-    where: dict[str, Path] = {}
-    for description in paths:
-        for name, entry in _entries(description):
-            if name in where:
-                raise InputError(
-                    f"'{name}' is described in {where[name]} and again in {description}. Keep one."
-                )
-            where[name] = description
-            described[name] = entry
-    return described
-
-
-def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:
-    """Return the file names of one description, each with what it states."""
-    content = read_yaml(description) or {}
-    if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
-        raise InputError(
-            f"The description {description} should give, for each file name, what its layout "
-            "leaves out, for example `report.csv.gz: {period: 2014 - 16}`."
-        )
-    for name, entry in content.items():
-        check_keys(entry, (*DESCRIBED, ACCEPT, LEAVE_OUT), f"{description}: '{name}'")
-    texts = {
-        composed(str(name)): {key: _text(value) for key, value in entry.items()}
-        for name, entry in content.items()
-    }
-    for entry in texts.values():
-        check_names(entry.get(ACCEPT, ""))
-        check_period_kind(entry.get("period_kind", ""))
-    return list(texts.items())
-
-
-def _text(value: object) -> str:
-    """Return what a description states as text; a list of names is joined by commas."""
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def hashes_of(files: list[Path]) -> dict[Path, str]:
+    """Return the SHA-256 of each file; empty for one that cannot be read."""
+    return {path: file_sha256(path) for path in files}
 
 
 def read_files(
-    folder: Path, files: list[Path], described: dict[str, dict[str, str]], progress: Progress
+    folder: Path,
+    files: list[Path],
+    described: dict[str, dict[str, str]],
+    progress: Progress,
+    hashes: Mapping[Path, str] | None = None,
 ) -> tuple[list[Input], list[FileReport]]:
     """Recognise and parse every file; return those read, and a report on each one.
 
     What an earlier build parsed of the same file is taken from where it was kept.
+
+    Parameters
+    ----------
+    folder
+        Under which the files are.
+    files
+        Those to read.
+    described
+        What is stated of each, by its name.
+    progress
+        See `Progress`.
+    hashes
+        See `hashes_of`; None has them made here.
     """
+    hashes = hashes_of(files) if hashes is None else hashes
     inputs: list[Input] = []
     reports = []
     sizes = [path.stat().st_size if path.is_file() else 0 for path in files]
@@ -174,11 +134,13 @@ def read_files(
                 progress(name, now - done, of_all)
                 done = now
 
-        for report, read in _parts_of(path, name, described, advance):
+        for report, read in _parts_of(path, name, hashes[path], described, advance):
             reports.append(report)
             if read:
                 inputs.append(read)
         progress(name, size - done, of_all)
+        if size > LARGEST_HELD_TEXT:
+            give_back_memory()
     drop_oldest()
     return inputs, reports
 
@@ -188,31 +150,38 @@ Parts = list[tuple[FileReport, Input | None]]
 
 
 def _parts_of(
-    path: Path, name: str, described: dict[str, dict[str, str]], advance: Callable[[float], None]
+    path: Path,
+    name: str,
+    sha256: str,
+    described: dict[str, dict[str, str]],
+    advance: Callable[[float], None],
 ) -> Parts:
-    key = _key(path, name, described)
+    key = _key(path, name, sha256, described)
     if key and (parts := read_kept(key)) is not None:
         return [(p.report, Input(p.parsed, p.report, p.edition, p.accepted)) for p in parts]
     read = list(_read_file(path, name, described, advance))
+    for report, _ in read:
+        report.sha256 = sha256
+    if path.stat().st_size > LARGEST_HELD_TEXT:
+        give_back_memory()
     # What was refused is looked at again: the fault may not lie in the file.
     if key and all(file for _, file in read):
         keep(key, [Part(r, f.parsed, f.edition, f.accepted) for r, f in read if f])
     return read
 
 
-def _key(path: Path, name: str, described: dict[str, dict[str, str]]) -> str:
+def _key(path: Path, name: str, sha256: str, described: dict[str, dict[str, str]]) -> str:
     """Return the key of all that decides what is parsed of a file; none where it is not kept."""
     try:
         with path.open("rb") as file:
             is_archive = file.read(len(ZIP)) == ZIP
-        if path.stat().st_size < kept.LEAST:
+        if not sha256 or path.stat().st_size < kept.LEAST:
             return ""
-        sha = sha256(path)
     except OSError:
         return ""
     # The files in an archive may be described by their own names.
     stated = described if is_archive else described.get(composed(path.name), {})
-    return digest_of([code_fingerprint(), name, sha, stated])
+    return digest_of([code_fingerprint(), name, sha256, stated])
 
 
 def _read_file(
@@ -222,7 +191,6 @@ def _read_file(
     whole, stated = FileReport(name), described.get(composed(path.name), {})
     members: list[Member] = []
     with contained(whole):
-        whole.sha256 = _sha256(path)
         _refuse_unwanted(stated)
         members, left_out = list_members(path)
     if not members:
@@ -230,7 +198,6 @@ def _read_file(
     for member in members:
         own = described.get(composed(PurePosixPath(member.name).name), stated)
         for report, read in _read_member(member, f"{name}/{member.name}".rstrip("/"), own, advance):
-            report.sha256 = whole.sha256
             report.remarks += [left_out] if left_out else []
             left_out = ""
             yield report, read
@@ -285,15 +252,3 @@ def _rows_of(frame: pd.DataFrame) -> int:
 def _refuse_unwanted(stated: dict[str, str]) -> None:
     if reason := stated.get(LEAVE_OUT):
         raise InputError(f"Left out, as its description says: {reason}")
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return sha256(path)
-    except OSError as error:
-        raise InputError(unreadable("It", error)) from error
-
-
-def composed(name: str) -> str:
-    """Return a file name with each accent in its letter: a Mac may have them apart, none shows."""
-    return unicodedata.normalize("NFC", name)

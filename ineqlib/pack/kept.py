@@ -22,6 +22,7 @@ import geopandas as gpd
 import pandas as pd
 import platformdirs
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.files import digest_of
@@ -36,8 +37,14 @@ LEAST = 5_000
 MOST = 5_000_000_000
 """Bytes of all that is kept; what was not used for longest goes first."""
 
+BLOCK = 200_000
+"""Rows that are written and compared at once, where their texts are categories."""
+
+_NOT_THE_SAME = "it would not be read back the same"
 _ABOUT = "about.json"
 _PACKAGE = Path(__file__).resolve().parents[1]
+_ROOMS = ("sources", "pack", "catalogue")
+"""What a pack rests on, besides the modules beside them."""
 _CODE = (".py", ".yml", ".yaml", ".csv", ".json")
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "openpyxl", "xlrd")
 
@@ -58,8 +65,9 @@ def cache_folder() -> Path:
 
 @cache
 def code_fingerprint() -> str:
-    """Return the SHA-256 of the code and catalogue, and of the versions of what they rest on."""
-    files = sorted(path for path in _PACKAGE.rglob("*") if path.suffix in _CODE)
+    """Return the SHA-256 of the code that makes packs, and of the versions of what it rests on."""
+    places = [_PACKAGE.glob("*"), *((_PACKAGE / room).rglob("*") for room in _ROOMS)]
+    files = sorted(path for place in places for path in place if path.suffix in _CODE)
     content = {path.relative_to(_PACKAGE).as_posix(): sha256(path) for path in files}
     return digest_of([content, {name: version(name) for name in _LIBRARIES}])
 
@@ -114,9 +122,12 @@ def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
     parsed = part.parsed
     file = folder / f"{number}.parquet"
     is_map = isinstance(parsed.frame, gpd.GeoDataFrame)
-    parsed.frame.to_parquet(file, compression="zstd")
-    if not _same(parsed.frame, _read_frame(file, is_map=is_map)):
-        raise ValueError("it would not be read back the same")
+    if any(is_categories(parsed.frame[name]) for name in parsed.frame):
+        _write_blocks(file, parsed.frame)
+    else:
+        parsed.frame.to_parquet(file, compression="zstd")
+        if not _same(parsed.frame, _read_frame(file, is_map=is_map)):
+            raise ValueError(_NOT_THE_SAME)
     told = {name: value for name, value in vars(parsed).items() if name != "frame"}
     return {
         "file": file.name,
@@ -128,6 +139,28 @@ def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
         "names_publisher": part.edition.names_publisher,
         "accepted": list(part.accepted),
     }
+
+
+def _write_blocks(file: Path, frame: pd.DataFrame) -> None:
+    """Write a frame whose texts are categories, and compare what is read, in pieces of it."""
+    schema = pa.Schema.from_pandas(frame)
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for at in range(0, len(frame), BLOCK):
+            block = frame.iloc[at : at + BLOCK]
+            writer.write_table(pa.Table.from_pandas(block, schema), BLOCK)
+            del block
+    with pq.ParquetFile(file, pre_buffer=False) as parquet:
+        if parquet.metadata.num_rows != len(frame):
+            raise ValueError(_NOT_THE_SAME)
+        for number, at in enumerate(range(0, len(frame), BLOCK)):
+            written = frame.iloc[at : at + BLOCK].reset_index(drop=True)
+            read = parquet.read_row_group(number, use_threads=False).to_pandas(use_threads=False)
+            texts = [name for name in frame if is_categories(frame[name])]
+            for name in texts:
+                # Of a column's texts a piece need not have all.
+                read[name] = read[name].cat.set_categories(written[name].cat.categories)
+            if not _same(written, read.reset_index(drop=True)):
+                raise ValueError(_NOT_THE_SAME)
 
 
 def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
@@ -151,7 +184,12 @@ def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
 
 
 def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
-    frame = gpd.read_parquet(file) if is_map else pd.read_parquet(file)
+    in_little_memory = {"split_blocks": True, "self_destruct": True}
+    frame = (
+        gpd.read_parquet(file)
+        if is_map
+        else pd.read_parquet(file, to_pandas_kwargs=in_little_memory)
+    )
     # Parquet keeps categories in the order they come.
     return frame.assign(
         **{name: in_order(frame[name]) for name in frame if is_categories(frame[name])}

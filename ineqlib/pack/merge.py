@@ -31,7 +31,7 @@ STATE_DATES = (
 )
 
 SAME = "the same figure is kept from another file"
-REPEATED = "repeats another row of this file"
+REPEATED = "the same figure is kept from another row of this file"
 ABSENT = "no value here; another row gives one"
 WITHDRAWN = "withdrawn: a later edition withholds this figure or gives no value for it"
 WITHHELD = (
@@ -61,6 +61,7 @@ _EDITION = ("published", "last_day", "accessed", "dated")
 _FULLER = ("names_publisher", "present_code", "filled", "series_rows")
 """Of rows that say the same with as many decimals, which is kept: it settles notes and source."""
 
+_WORDS = ("comparison", "note")
 _CONTENT = [name for name in COLUMNS if name not in KEY]
 
 
@@ -80,6 +81,17 @@ class Merged(NamedTuple):
     rows: pd.DataFrame
     set_aside: list[list[SetAside]]
     undecided: pd.DataFrame
+
+
+def repeats(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows of one file say what an earlier one says, be it in other words beside it.
+
+    They are left out before anything is counted or added up; rows that agree in rounded values, or
+    once codes are those of the present, `merge` finds.
+    """
+    told = [name for name in COLUMNS if name not in _WORDS]
+    several = repeated(rows, told)
+    return rows.loc[several, told].duplicated().reindex(rows.index, fill_value=False)
 
 
 def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
@@ -137,7 +149,7 @@ def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) ->
         final=(again["status"] != "provisional").astype("float64"),
         present_code=again[RENAMED].ne(True) if RENAMED in again else True,
         complete=numbers.astype("float64"),
-        filled=numbers + again[["comparison", "note"]].ne("").sum(axis=1),
+        filled=numbers + again[list(_WORDS)].ne("").sum(axis=1),
         decimals=_decimals(involved).reindex(again.index).where(again["value"].notna(), 0),
         # Rows of one content are the same, whichever is kept.
         content=pd.util.hash_pandas_object(again[_CONTENT].astype("str"), index=False),

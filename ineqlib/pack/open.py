@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from ineqlib.errors import PackError, listed, nearest
+from ineqlib.files import unreadable
 from ineqlib.pack.model import FORMAT, MANIFEST, PackMeta
 from ineqlib.pack.pack import Common, Pack
 from ineqlib.pack.place import give_back
 from ineqlib.pack.remote import is_remote, local_copy
-from ineqlib.pack.verify import unreadable
 
 PACKS = Path("data") / "packs"
 """Where packs given by bare name are looked for, under the current folder."""

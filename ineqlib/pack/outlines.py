@@ -1,4 +1,4 @@
-"""Shapes for maps of many areas, and which neighbourhoods have one."""
+"""Shapes for maps of many areas, and for what lies around one."""
 
 from collections.abc import Collection
 
@@ -19,8 +19,12 @@ def outlines(pack: Pack, codes: Collection[str]) -> gpd.GeoDataFrame:
     return best
 
 
-def mapped_small_areas(pack: Pack, district: str, index: str) -> dict[str, str]:
-    """Return code and name of a district's neighbourhoods that have a shape, not the shapes."""
-    filters = [("area_code", "==", district), ("index", "==", index)]
-    rows = pack.table("boundaries_small_area", filters, ["code", "name"])
-    return dict(zip(rows["code"], rows["name"], strict=True))
+def surroundings(pack: Pack) -> gpd.GeoDataFrame:
+    """Return name and shape of every district, for what lies around a map; may be empty."""
+    if not pack.has("boundaries_lad"):
+        return gpd.GeoDataFrame({"name": []}, geometry=[])
+    return pack.shared(_districts)
+
+
+def _districts(pack: Pack) -> gpd.GeoDataFrame:
+    return pack.boundaries("lad")[["name", "geometry"]]

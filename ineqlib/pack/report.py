@@ -73,6 +73,16 @@ class FileReport:
         """Whether anything of the file could be used."""
         return self.recognised_as != NOT_READ
 
+    def set_rows_aside(self, asides: Iterable[SetAside]) -> None:
+        """Note rows that are left out; those of one reason are told together."""
+        for aside in asides:
+            same = [known for known in self.set_aside if known.reason == aside.reason]
+            for known in same:
+                self.set_aside.remove(known)
+            parts = [*same, aside]
+            examples = tuple(text for part in parts for text in part.examples)[:5]
+            self.set_aside.append(SetAside(aside.reason, sum(p.rows for p in parts), examples))
+
     def refuse(self, why: str) -> None:
         """Leave the file out whole: all of its rows that were not set aside."""
         self.recognised_as = NOT_READ

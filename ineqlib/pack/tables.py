@@ -16,12 +16,15 @@ from ineqlib.sources.base import SetAside
 
 
 def small_areas(
-    inputs: list[Input], populations: list[Input], history: CodeHistory
+    inputs: list[Input],
+    populations: list[Input],
+    lookups: list[pd.DataFrame],
+    history: CodeHistory,
 ) -> pd.DataFrame:
     """Return neighbourhoods with their deprivation, in authorities of the present.
 
     Where an index is published without populations, those of a population file for the same
-    neighbourhoods stand in.
+    neighbourhoods stand in. `locality` is the ward that a lookup puts a neighbourhood in.
     """
     frames = []
     for file in inputs:
@@ -32,7 +35,18 @@ def small_areas(
         )
         frames.append(frame)
     both = pd.concat(frames, ignore_index=True)
+    wards = _wards(lookups)
+    both["locality"] = [wards.get(code, "") for code in both["small_area_code"]]
     return _once(both, ["index", "small_area_code"], ["score", "rank", "decile"], inputs)
+
+
+def _wards(lookups: list[pd.DataFrame]) -> dict[str, str]:
+    """Return the name of the ward that each neighbourhood lies in, by the newest lookup."""
+    wards: dict[str, str] = {}
+    for lookup in reversed(lookups):
+        of_ward = lookup[lookup["parent_level"] == "ward"]
+        wards |= dict(zip(of_ward["code"], of_ward["parent_name"], strict=True))
+    return wards
 
 
 def _population(populations: list[Input], small: Input) -> pd.Series:

@@ -1,6 +1,6 @@
 """Whether the pack in place is the one that a build would make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -10,25 +10,23 @@ from ineqlib.pack.files import digest_of
 from ineqlib.pack.kept import code_fingerprint
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.report import BuildReport
-from ineqlib.pack.write import sha256
 
 
-def fingerprint(folder: Path, files: Sequence[Path], stated: Sequence[object]) -> str:
+def fingerprint(folder: Path, hashes: Mapping[Path, str], stated: Sequence[object]) -> str:
     """Return the digest of all that decides what a pack holds; empty where a file is unreadable.
 
     Parameters
     ----------
     folder
         Under which the files are.
-    files
-        Those that are read.
+    hashes
+        SHA-256 of each file that is read; empty for one that cannot be.
     stated
         What else there is: descriptions, the day.
     """
-    try:
-        content = {path.relative_to(folder).as_posix(): sha256(path) for path in files}
-    except OSError:
+    if not all(hashes.values()):
         return ""
+    content = {path.relative_to(folder).as_posix(): sha for path, sha in hashes.items()}
     return digest_of([code_fingerprint(), ascii(content), stated])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ineqlib.errors import PackError
+from ineqlib.files import unreadable
 from ineqlib.pack.files import written
 from ineqlib.pack.model import TableRecord
 from ineqlib.pack.write import sha256
@@ -44,11 +45,3 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
                 "Someone or something changed it; build the pack again, or take a fresh copy."
             )
         compared[name] = mark
-
-
-def unreadable(file: Path | str, error: OSError) -> str:
-    """Say that a file is there but cannot be read, and what to do."""
-    return (
-        f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
-        "is kept in the cloud alone, have it kept on this computer too."
-    )

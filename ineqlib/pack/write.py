@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 from pandas.api.types import is_string_dtype
 
 from ineqlib.errors import PackError, listed
@@ -19,6 +20,7 @@ from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.files import PARTS, digests
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
 from ineqlib.pack.place import replacing
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.texts import is_categories
 from ineqlib.text import visible
 
@@ -65,7 +67,10 @@ def write_pack(
     if absent := [name for name in REQUIRED if name not in prepared]:
         raise PackError(f"A pack needs the tables {listed(absent, 12)} as well.")
     with replacing(path) as folder:
-        records = {name: _write_table(folder, name, frame) for name, frame in prepared.items()}
+        records = {}
+        for name in list(prepared):
+            records[name] = _write_table(folder, name, prepared.pop(name))
+            give_back_memory()
         content = replace(meta, tables=records).as_json()
         text = json.dumps(content, indent=1, ensure_ascii=False)
         (folder / MANIFEST).write_text(
@@ -81,7 +86,10 @@ def sha256(path: Path) -> str:
 
 
 def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Check the columns of a table and put its rows in the order it is read in."""
+    """Check the columns of a table, and put its rows in the order it is read in, if they fit twice.
+
+    Rows whose texts are categories are put in order while they are written.
+    """
     if name == "observations":
         frame = conform(frame, categories=True).assign(row=np.int64(0))
     missing = [column for column in TABLES.get(name, ()) if column not in frame.columns]
@@ -96,12 +104,16 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
             "`ineqlib.text.visible` does."
         )
-    if name in SORTED_BY:
+    if name in SORTED_BY and not _is_compact(frame):
         frame = frame.sort_values(SORTED_BY[name], kind="stable")
     frame = frame.reset_index(drop=True)
     if name == "observations":
         frame["row"] = np.arange(len(frame), dtype=np.int64)
     return frame
+
+
+def _is_compact(frame: pd.DataFrame) -> bool:
+    return any(is_categories(frame[column]) for column in frame)
 
 
 def _unseen(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
@@ -117,20 +129,43 @@ def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
     options = {"index": False, "row_group_size": ROW_GROUP, "compression": "zstd"}
     if isinstance(frame, gpd.GeoDataFrame):
         frame.to_parquet(file, schema_version="1.0.0", **options)
-    elif any(is_categories(frame[column]) for column in frame):
-        _write_texts(file, frame)
+    elif _is_compact(frame):
+        _write_texts(file, frame, _order(frame, SORTED_BY[name]))
     else:
         frame.to_parquet(file, engine="pyarrow", **options)
     return TableRecord(file.name, len(frame), sha256(file), digests(file, PARTS.get(name)))
 
 
-def _write_texts(file: Path, frame: pd.DataFrame) -> None:
+def _order(frame: pd.DataFrame, columns: list[str]) -> NDArray[np.int64]:
+    """Return the places of the rows in the order of some columns, categories and dates."""
+    rank = np.zeros(len(frame), np.int64)
+    most = 1
+    for name in columns:
+        column = frame[name]
+        if is_categories(column):
+            codes, different = column.cat.codes.to_numpy(), len(column.cat.categories)
+        else:
+            codes, values = pd.factorize(column, sort=True)
+            different = len(values)
+        if most > np.iinfo(np.int64).max // max(different, 1):
+            ranks, rank = np.unique(rank, return_inverse=True)
+            most = len(ranks)
+        rank = rank * different + codes
+        most *= max(different, 1)
+    return np.argsort(rank, kind="stable")
+
+
+def _write_texts(file: Path, frame: pd.DataFrame, order: NDArray[np.int64]) -> None:
     """Write a table whose texts are categories as one of texts, some row groups at a time."""
     texts = [name for name in frame if is_categories(frame[name])]
     size = 20 * ROW_GROUP
     blocks = (
-        block.assign(**{name: plain_texts(block[name]) for name in texts})
-        for block in (frame.iloc[at : at + size] for at in range(0, len(frame), size))
+        block.assign(
+            row=np.arange(at, at + len(block), dtype=np.int64),
+            **{name: plain_texts(block[name]) for name in texts},
+        )
+        for at in range(0, len(frame), size)
+        for block in [frame.take(order[at : at + size])]
     )
     blocks = (pa.Table.from_pandas(block, preserve_index=False) for block in blocks)
     first = next(blocks)

@@ -4,8 +4,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ineqlib.charts.figure import FIGURE_MIME
-from ineqlib.document.model import SECTION_MIME
 from ineqlib.errors import RenderError
 from ineqlib.publish.machine_paths import Names, public_cell
 
@@ -78,9 +76,7 @@ class CellLog:
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
     def _line(self, index: int, cell: Any) -> str:
-        outputs = [_without_script(output) for output in cell["outputs"]]
-        public = public_cell({**cell, "outputs": outputs}, self._names)
-        return json.dumps([index, public]) + "\n"
+        return json.dumps([index, public_cell(cell, self._names)]) + "\n"
 
     def _write(self, line: str) -> None:
         with self._file.open("a", encoding="utf-8", newline="\n") as file:
@@ -103,12 +99,3 @@ class CellLog:
 def _is_injected(cell: Cell) -> bool:
     """Tell whether Papermill put this cell into the notebook, for the parameters."""
     return "injected-parameters" in cell["metadata"].get("tags", [])
-
-
-def _without_script(output: Any) -> Any:
-    """Leave out what is only for the script of a page: half of it all, and no notebook shows it."""
-    if "data" not in output:
-        return output
-    for_scripts = (FIGURE_MIME, SECTION_MIME)
-    shown = {kind: data for kind, data in output["data"].items() if kind not in for_scripts}
-    return {**output, "data": shown}

@@ -67,7 +67,7 @@ class JobPayload:
 
     Parameters
     ----------
-    subject, parameters, checked_apart
+    subject, parameters, checked_apart, also
         As of `Job`.
     notebook
         Its file name and content.
@@ -83,6 +83,7 @@ class JobPayload:
     notebook: tuple[str, bytes]
     named: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     files: Files = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
 
 class DaskBackend:
@@ -157,13 +158,17 @@ class DaskBackend:
         others
             Code -> what the same document says first of the other subjects.
         """
-        payload = replace(_payload(job), files={PAGE: (job.folder / PAGE).read_bytes()})
+        page = {PAGE: (job.folder / PAGE).read_bytes()}
+        payload = replace(_payload(job), files=page, also=job.also)
+        failure: Failure | None
         try:
-            failure: Failure | None = self._connection.run(
+            failure, files = self._connection.run(
                 check_on_worker, self._spec, payload, made, others
             )
         except WorkerEnded:
             return Failure("The page could not be checked: the machines that did it were lost.")
+        for name, content in files.items():
+            (job.folder / name).write_bytes(content)
         return failure
 
 
@@ -244,14 +249,16 @@ def make_on_worker(spec: BatchSpec, payload: JobPayload) -> tuple[Made | Failure
 
 def check_on_worker(
     spec: BatchSpec, payload: JobPayload, made: Made, others: dict[str, Other]
-) -> Failure | None:
-    """Check a page in a fresh process of this machine."""
+) -> tuple[Failure | None, Files]:
+    """Check a page in a fresh process of this machine; return what was made besides, too."""
     worker = _worker_backend(spec)
     try:
         with _unpacked_job(payload, worker.pack) as job, worker.renderer() as number:
-            return worker.backend.check(job, made, others, number)
+            failure = worker.backend.check(job, made, others, number)
+            also = [path for path in job.folder.iterdir() if path.name != PAGE] if job.also else []
+            return failure, {path.name: path.read_bytes() for path in also}
     except OSError as error:
-        return _cannot_work(error)
+        return _cannot_work(error), {}
 
 
 def _cannot_work(error: OSError) -> Failure:
@@ -302,4 +309,5 @@ def _unpacked_job(payload: JobPayload, pack: Path) -> Iterator[Job]:
             parameters[parameter] = str(file)
         for file_name, file_content in payload.files.items():
             (folder / file_name).write_bytes(file_content)
-        yield Job(beside / name, pack, payload.subject, parameters, folder, payload.checked_apart)
+        apart = payload.checked_apart
+        yield Job(beside / name, pack, payload.subject, parameters, folder, apart, payload.also)

@@ -1,19 +1,27 @@
 """The index page of a batch: a map and a table of every document, both plain links."""
 
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
-import shapely
 from markupsafe import Markup, escape
 
-from ineqlib.document.assets import write_page
+from ineqlib.charts import theme
+from ineqlib.charts.map_frame import Frame
+from ineqlib.charts.map_labels import PlacedLabels
+from ineqlib.document.assets import index_scripts, write_page
+from ineqlib.publish.index_headlines import Headline
+from ineqlib.text import plural, with_unit
 
-_SIDE = 1000
-"""Longer side of the map, in units of its drawing."""
+WIDTH, LOWEST, TALLEST = 704, 300, 800
+"""Pixels: the map's width, and between what its height may vary with the areas' shape."""
+NO_FIGURE = "#E8E8E8"
 
 
-def index_html(
+def index_html(  # noqa: PLR0913 (four of them the page's words)
     entries: pd.DataFrame,
     shapes: gpd.GeoDataFrame,
     *,
@@ -21,8 +29,9 @@ def index_html(
     pack_title: str,
     fictional: bool,
     made_with: str,
+    headlines: Sequence[Headline] = (),
 ) -> str:
-    """Write the index page of a batch; it works without JavaScript.
+    """Write the index page of a batch; it is complete without JavaScript.
 
     Parameters
     ----------
@@ -35,14 +44,19 @@ def index_html(
         alone; no shapes, no map. On the map each leads to its first document.
     title, pack_title, fictional, made_with
         The page's words, as in a document.
+    headlines
+        What the map may be coloured by, first what it is coloured by where no script runs.
 
     Returns
     -------
     str
         The page.
     """
+    subjects = entries.drop_duplicates("subject_code")
+    first = headlines[0] if headlines else None
     return write_page(
         "index.html.j2",
+        scripts=index_scripts(),
         page={
             "kind": "",
             "title": title,
@@ -52,39 +66,81 @@ def index_html(
         },
         entries=entries.to_dict("records"),
         several=entries["document"].nunique() > 1,
-        map=_map(entries.drop_duplicates("subject_code"), shapes),
+        whole=_whole(entries, subjects, first),
+        map=_map(subjects, shapes, first),
+        legend=_legend(first) if first else "",
+        headlines=[
+            {**headline._asdict(), "legend": json.dumps(headline.legend)} for headline in headlines
+        ],
+        first=first,
     )
 
 
-def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame) -> Markup:
+def _whole(entries: pd.DataFrame, subjects: pd.DataFrame, first: Headline | None) -> list[str]:
+    """Say of all areas together how many there are and between what they lie."""
+    made = int((entries["href"] != "").sum())
+    of_all = f"{plural(len(subjects), 'area')}, {plural(len(entries), 'document')}"
+    words = [f"{of_all}." if made == len(entries) else f"{of_all}, {made:,} of them to read."]
+    if first:
+        names = dict(zip(subjects["subject_code"], subjects["subject_name"], strict=True))
+        low, high = (
+            f"{with_unit(first.texts[code], first.unit)} in {names[code]}" for code in first.ends
+        )
+        words.append(f"{first.name}, {first.period}: from {low} to {high}.")
+    return words
+
+
+def _legend(first: Headline) -> Markup:
+    colours = theme.sequential(len(first.legend))
+    items = [*zip(first.legend, colours, strict=True), ("no figure", NO_FIGURE)]
+    return Markup("").join(
+        Markup(
+            '<li><svg width="20" height="20" aria-hidden="true"><rect width="20" height="20" '
+            'fill="{}" stroke="{}"/></svg><span>{}</span></li>'
+        ).format(colour, theme.DARK_GREY, words)
+        for words, colour in items
+    )
+
+
+def _map(entries: pd.DataFrame, shapes: gpd.GeoDataFrame, first: Headline | None) -> Markup:
     placed = shapes[["code", "geometry"]].merge(entries, left_on="code", right_on="subject_code")
     if placed.empty:
         return Markup("")
-    left, bottom, right, top = placed.total_bounds
-    scale = _SIDE / max(right - left, top - bottom)
-    # North is up in the data and down in a drawing.
-    placed["outline"] = placed.geometry.affine_transform(
-        [scale, 0, 0, -scale, -left * scale, top * scale]
-    )
-    areas = "".join(_area(row) for row in placed.itertuples(index=False))
-    width, height = (right - left) * scale, (top - bottom) * scale
+    outlines = placed.geometry.to_numpy()
+    frame = Frame.around(outlines, width=WIDTH, lowest=LOWEST, tallest=TALLEST)
+    areas = "".join(_area(row, frame, first) for row in placed.itertuples(index=False))
     return Markup(
-        f'<svg class="map" viewBox="-5 -5 {width + 10:.0f} {height + 10:.0f}" role="group" '
-        f'aria-label="Map: choose an area">{areas}</svg>'
+        f'<svg class="map" viewBox="0 0 {frame.width} {frame.height}" role="group" '
+        f'aria-label="Map: choose an area" font-family="{theme.FONT}">{areas}'
+        f"{_names(placed, frame)}</svg>"
     )
 
 
-def _area(row: Any) -> str:
-    name, path = escape(row.subject_name), f'<path d="{_path(row.outline)}"/>'
+def _names(placed: gpd.GeoDataFrame, frame: Frame) -> str:
+    """Write names of the areas that have room for them, the largest first."""
+    inside = placed.geometry.representative_point()
+    at = frame.at(np.column_stack([inside.x, inside.y])).tolist()
+    bounds = placed.geometry.bounds
+    room = 1.15 * frame.metre * (bounds["maxx"] - bounds["minx"])
+    names = zip(placed["subject_name"], at, room, placed.geometry.area, strict=True)
+    largest = sorted(names, key=lambda each: (-each[3], each[0]))
+    return PlacedLabels(frame.width, frame.height).names(
+        (name, x, y, wide) for name, (x, y), wide, _ in largest
+    )
+
+
+def _area(row: Any, frame: Frame, first: Headline | None) -> str:
+    name = escape(row.subject_name)
+    kind = first.classes.get(row.subject_code) if first else None
+    fill = NO_FIGURE
+    if first and kind is not None:
+        fill = theme.sequential(len(first.legend))[kind]
+    path = f'<path fill="{fill}" d="{frame.path(row.geometry)}"/>'
+    code = f'data-code="{escape(row.subject_code)}"'
     if not row.href:
-        return f'<g class="unavailable"><title>{name}: {escape(row.status)}</title>{path}</g>'
-    return f'<a href="{escape(row.href)}" aria-label="{name}"><title>{name}</title>{path}</a>'
-
-
-def _path(outline: shapely.Geometry) -> str:
-    rings = []
-    for polygon in shapely.get_parts(outline):
-        for ring in (polygon.exterior, *polygon.interiors):
-            points = [f"{x:.1f} {y:.1f}" for x, y in shapely.get_coordinates(ring)[:-1]]
-            rings.append(f"M{'L'.join(points)}Z")
-    return "".join(rings)
+        return (
+            f'<g class="unavailable" {code}><title>{name}: {escape(row.status)}</title>{path}</g>'
+        )
+    return (
+        f'<a href="{escape(row.href)}" {code} aria-label="{name}"><title>{name}</title>{path}</a>'
+    )

@@ -31,6 +31,8 @@ class Job:
         Where the results go; it exists.
     checked_apart
         Whether it is checked without anything that was made ready for all subjects.
+    also
+        What is made of it besides, where it is checked (see `ineqlib.publish.also`).
     """
 
     notebook: Path
@@ -39,6 +41,7 @@ class Job:
     parameters: dict[str, Any]
     folder: Path
     checked_apart: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def given(self) -> dict[str, Any]:

@@ -91,6 +91,7 @@ class OutputFolder:
         for path in files.values():
             settle(path)
         for name, path in files.items():
+            (self.path / name).parent.mkdir(parents=True, exist_ok=True)
             retry_while_in_use(partial(path.replace, self.path / name))
 
     def has_room(self, needed: int) -> bool:

@@ -75,7 +75,7 @@ def plan(
     manifest, _ = manifest_in(run.out)
     tasks = stale_tasks(targets, opened, run.out, manifest, selection)
     # What is asked for is the same for all subjects of a document.
-    for target in {task.target.document.name: task.target for task in tasks}.values():
+    for target in {task.target.document.key: task.target for task in tasks}.values():
         request = target.document
         check_request(request.notebook, opened, target.subject, request.parameters, request.kind)
     require_ours(run.out)
@@ -84,7 +84,7 @@ def plan(
 
 def _targets(run: Run, request: DocumentRequest, pack: Pack) -> list[Target]:
     """Return the pages of one document, in the order of its subjects."""
-    areas = areas_of(run.own_choices.get(request.name, run.choice), pack)
+    areas = areas_of(run.own_choices.get(request.key, run.choice), pack)
     if request.kind:
         subjects = [request.kind.find_subject(pack, area.code) for area in areas]
     else:

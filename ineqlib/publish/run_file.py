@@ -1,6 +1,8 @@
 """Run files: which documents to make about which areas, in strict YAML."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +10,15 @@ from ineqlib.document.kinds import kind_named, kind_of_notebook
 from ineqlib.document.notebook_parameters import defaults, read_notebook
 from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.pack.remote import is_remote
+from ineqlib.publish.also import asked_for
 from ineqlib.publish.area_selection import MEASURES, AreaChoice, type_meant
 from ineqlib.publish.target import DocumentRequest
 from ineqlib.yaml_file import NO_QUOTES, read_yaml, unknown_keys
 
 CHOICE = [field.name for field in fields(AreaChoice)]
 TEXTS = ("title", "notebook", "pack", "out", "parent", "area_type", "index", "by")
-TOP = ["title", "notebook", "documents", "pack", "out", *CHOICE, "parameters"]
-OF_DOCUMENT = ["name", *CHOICE, "parameters"]
+TOP = ["title", "notebook", "documents", "pack", "out", *CHOICE, "parameters", "also"]
+OF_DOCUMENT = ["name", *CHOICE, "parameters", "also"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def read_run(path: Path) -> Run:
     paths = {key: (path.parent / content[key]).resolve() for key in on_disk}
     choice = _choice(content, str(path))
     entries = _document_entries(content, path)
+    requests = _with_parameters(entries, content.get("parameters") or {}, path)
+    _require_each_once(requests, path)
     if choice == AreaChoice() and any(not _chooses(entry) for entry in entries):
         raise ParameterError(
             f"{path} names no areas: give 'areas' (a list), 'parent' (a county) or 'area_type' "
@@ -72,11 +77,11 @@ def read_run(path: Path) -> Run:
         content["title"],
         paths.get("pack", content["pack"]),
         paths["out"],
-        _with_parameters(entries, content.get("parameters") or {}, path),
+        _with_also(requests, entries, content, path),
         choice,
         {
-            entry["name"]: _choice(entry, f"{path}, document '{entry['name']}'")
-            for entry in entries
+            request.key: _choice(entry, f"{path}, document '{request.key}'")
+            for entry, request in zip(entries, requests, strict=True)
             if _chooses(entry)
         },
     )
@@ -121,7 +126,7 @@ def _refuse_unknown(content: dict[str, Any], known: list[str], where: str) -> No
 def _check_types(content: dict[str, Any], keys: list[str], where: str) -> None:
     expected: dict[str, type] = {
         **dict.fromkeys(TEXTS, str),
-        **{"areas": list, "documents": list, "parameters": dict},
+        **{"areas": list, "documents": list, "parameters": dict, "also": list},
     }
     wrong = [
         f"'{key}' should be a {'text' if kind is str else kind.__name__}, not {content[key]!r}"
@@ -183,16 +188,29 @@ def _document_entries(content: dict[str, Any], path: Path) -> list[dict[str, Any
                 f"its own, not {given!r}."
             )
         where = f"{path}, document '{entry['name']}'"
-        _refuse_unknown(entry, OF_DOCUMENT, where)
-        _check_types(entry, OF_DOCUMENT, where)
         kind = kind_named(entry["name"])
-        entries.append({**entry, "request": DocumentRequest(kind.name, kind.notebook, {}, kind)})
-    names = [entry["name"] for entry in entries]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise ParameterError(f"{path} asks for {listed(twice)} more than once; once is enough.")
+        _refuse_unknown(entry, [*OF_DOCUMENT, *filter(None, [kind.varies_by])], where)
+        _check_types(entry, OF_DOCUMENT, where)
+        request = DocumentRequest(kind.name, kind.notebook, {}, kind)
+        entries += [{**each, "request": request} for each in _variants(entry, kind.varies_by)]
     if not entries:
         raise ParameterError(f"{path} asks for no document; name a kind, such as area_briefing.")
     return entries
+
+
+def _variants(entry: dict[str, Any], varies_by: str) -> list[dict[str, Any]]:
+    """Return one document for each value asked for of the parameter that a kind varies by."""
+    if varies_by not in entry:
+        return [entry]
+    values = entry[varies_by] if isinstance(entry[varies_by], list) else [entry[varies_by]]
+    own = entry.get("parameters") or {}
+    return [{**entry, "parameters": {**own, varies_by: value}} for value in values]
+
+
+def _require_each_once(requests: Sequence[DocumentRequest], path: Path) -> None:
+    keys = [request.key for request in requests]
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise ParameterError(f"{path} asks for {listed(twice)} more than once; once is enough.")
 
 
 def _with_parameters(
@@ -209,7 +227,7 @@ def _with_parameters(
         unused -= takes
         chosen = {name: value for name, value in shared.items() if name in takes}
         chosen |= entry.get("parameters") or {}
-        requests.append(replace(request, parameters=_with_set_beside(chosen, path)))
+        requests.append(replace(request, parameters=_as_meant(chosen, path)))
     if unused:
         raise ParameterError(
             f"{path} has {len(unused)} unknown parameter(s): {listed(sorted(unused))}. No notebook "
@@ -218,11 +236,30 @@ def _with_parameters(
     return tuple(requests)
 
 
-def _with_set_beside(parameters: dict[str, Any], path: Path) -> dict[str, Any]:
-    """Make a file that a parameter names, like every path in a run, relative to the run's file."""
-    return {
-        name: str((path.parent / value).resolve())
-        if isinstance(value, str) and value.endswith((".yml", ".yaml"))
-        else value
-        for name, value in parameters.items()
-    }
+def _as_meant(parameters: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Make files that parameters name relative to the run's file, and dates plain text."""
+    return {name: _value_meant(value, path) for name, value in parameters.items()}
+
+
+def _value_meant(value: Any, path: Path) -> Any:
+    if isinstance(value, str) and value.endswith((".yml", ".yaml")):
+        return str((path.parent / value).resolve())
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _with_also(
+    requests: tuple[DocumentRequest, ...],
+    entries: list[dict[str, Any]],
+    content: dict[str, Any],
+    path: Path,
+) -> tuple[DocumentRequest, ...]:
+    """Have each document ask for what it, or else the run, wants besides its page."""
+    shared = asked_for(content, str(path))
+    own = [asked_for(entry, f"{path}, document '{entry['name']}'") for entry in entries]
+    wanted = [also if "also" in entry else shared for entry, also in zip(entries, own, strict=True)]
+    if strange := [r.name for r, also in zip(requests, wanted, strict=True) if also and not r.kind]:
+        raise ParameterError(
+            f"{path}: 'also' is made of a document, and the notebook {strange[0]} is that of no "
+            "kind of document. Leave 'also' out, or ask for 'documents' instead of 'notebook'."
+        )
+    return tuple(replace(r, also=also) for r, also in zip(requests, wanted, strict=True))

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from ineqlib.document.verify.page import Other
 from ineqlib.errors import InputError, OutputError, PackError
 from ineqlib.pack import Pack
+from ineqlib.publish.also import files_also, is_also
 from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
 from ineqlib.publish.machine_paths import names_of, without_paths
 from ineqlib.publish.manifest import FAILED, READY, Entry, Manifest
@@ -70,7 +71,7 @@ class Scheduler:
     ) -> None:
         self._run, self._pack, self._folder = run, pack, folder
         self._manifest, self._backend = manifest, backend
-        self._recipes = {request.name: recipe(request) for request in run.documents}
+        self._recipes = {request.key: recipe(request) for request in run.documents}
         self._pack_sha256 = pack_sha256(pack)
         self._publishing = threading.Lock()
         self._stopped = False
@@ -142,6 +143,7 @@ class Scheduler:
             request.parameters,
             folder,
             checked_apart,
+            request.also,
         )
         result = self._backend.make(job, slot)
         files: Records = {}
@@ -166,7 +168,7 @@ class Scheduler:
         return {
             entry.subject_code: Other(entry.subject_name, entry.opening)
             for entry in list(self._manifest.entries.values())
-            if entry.document == target.document.name and entry.key != target.key
+            if entry.document == target.document.key and entry.key != target.key
         }
 
     def _settle(self, target: Target, job: Job, result: Made | Failure, files: Records) -> Entry:
@@ -187,8 +189,10 @@ class Scheduler:
                     "the same command again",
                 ),
             )
+        also = files_also(job.folder, target.file_stem) if job.also else {}
+        files = files | records(also)
         try:
-            self._folder.publish(pages)
+            self._folder.publish(pages | also)
         except (PermissionError, IsADirectoryError) as error:
             name = error.filename2 or error.filename or target.file_stem
             return self._failed(
@@ -200,22 +204,30 @@ class Scheduler:
                     "close it or move it away, and run the same command again",
                 ),
             )
+        self._remove_others(target, files)
         if self._earlier(target).kept:
             with contextlib.suppress(PermissionError):  # open elsewhere; nothing links to it
                 (self._run.out / target.kept_name).unlink(missing_ok=True)
         return Entry(
-            document=target.document.name,
+            document=target.document.key,
             subject_code=target.subject.code,
             subject_name=target.subject.name,
             status=READY,
             summary=result.summary,
             files=files,
-            recipe=self._recipes[target.document.name],
+            recipe=self._recipes[target.document.key],
             inputs=inputs_of(result.reads, self._pack),
             pack=self._pack_sha256,
             opening=result.opening,
             figures=result.figures,
         )
+
+    def _remove_others(self, target: Target, files: Records) -> None:
+        """Remove what was made besides the page before and is not any more."""
+        for name in self._earlier(target).files.keys() - files:
+            if is_also(name, target.file_stem):
+                with contextlib.suppress(OSError):  # open elsewhere; nothing links to it
+                    (self._run.out / name).unlink(missing_ok=True)
 
     def _failed(self, target: Target, job: Job, failure: Failure) -> Entry:
         kept = self._run.out / target.kept_name
@@ -233,7 +245,7 @@ class Scheduler:
     def _earlier(self, target: Target) -> Entry:
         """Return what the manifest says of a page; that of one never tried where it has none."""
         subject = target.subject
-        never = Entry(target.document.name, subject.code, subject.name, FAILED)
+        never = Entry(target.document.key, subject.code, subject.name, FAILED)
         return self._manifest.entries.get(target.key, never)
 
     def _require_same_pack(self) -> None:
@@ -247,7 +259,7 @@ class Scheduler:
     def _require_same_recipe(self, target: Target) -> None:
         request = target.document
         try:
-            changed = recipe(request) != self._recipes[request.name]
+            changed = recipe(request) != self._recipes[request.key]
         except InputError:
             changed = True  # it is gone, or just being saved
         if changed:

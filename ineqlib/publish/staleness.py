@@ -94,7 +94,7 @@ def stale_tasks(
     """
     wanted = _wanted(targets, selection.only)
     now = _Now(
-        {target.document.name: recipe(target.document) for target in wanted},
+        {target.document.key: recipe(target.document) for target in wanted},
         pack,
         pack_sha256(pack),
     )
@@ -149,7 +149,7 @@ def _task(target: Target, entry: Entry | None, now: _Now) -> Task | None:
     """Return why a page is to be made, whatever has become of its files; None if it is not."""
     if entry is None:
         return Task(target, NOT_YET)
-    ingredients = now.recipes[target.document.name].items()
+    ingredients = now.recipes[target.document.key].items()
     differs = [name for name, value in ingredients if entry.recipe.get(name) != value]
     differs += _changed_inputs(entry, now)
     changed = bool(entry.files) and bool(differs)
@@ -183,6 +183,7 @@ def recipe(request: DocumentRequest) -> dict[str, Any]:
         "parameters": {**request.parameters, **files},
         "library": library(),
         "kind": _defined_in(request.kind) if request.kind else "",
+        "also": list(request.also),
     }
 
 

@@ -13,10 +13,12 @@ from ineqlib.document.model import Document
 from ineqlib.document.notebook_parameters import defaults, kind_parameters, read_notebook
 from ineqlib.document.page import export_html
 from ineqlib.document.verify.page import Other, problems
+from ineqlib.document.verify.sections import sections_shown
 from ineqlib.engine.compatibility import incompatibility
 from ineqlib.engine.notebook import import_all
 from ineqlib.pack import Pack, Read, open_pack
 from ineqlib.processes.channel import Endpoint
+from ineqlib.publish.also import write_also
 from ineqlib.publish.job import PAGE, Failure, Job, Made
 from ineqlib.publish.render import make
 
@@ -66,7 +68,10 @@ def make_one(send: Any, job: Job, renderer: Endpoint) -> Made | Failure:
 def check_one(
     send: Any, job: Job, made: Made, others: dict[str, Other], renderer: Endpoint
 ) -> list[str]:
-    """Check a page against its document, built again; return what is wrong with it."""
+    """Check a page against its document, built again; return what is wrong with it.
+
+    Of one that is right, what is wanted besides is made into the job's folder.
+    """
     use_renderer(renderer)
     pack = open_pack(job.pack)
     if job.checked_apart:
@@ -75,4 +80,7 @@ def check_one(
     chosen = defaults(read_notebook(job.notebook), job.notebook) | job.given
     document = kind.build(pack, job.subject.code, **kind_parameters(kind, chosen))
     page = (job.folder / PAGE).read_text(encoding="utf-8")
-    return problems(page, document, pack, report=made, others=others)
+    wrong = problems(page, document, pack, report=made, others=others)
+    if job.also and not wrong:
+        write_also(job.also, document, sections_shown(page, document), job.folder)
+    return wrong

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
+from ineqlib.files import unreadable
 from ineqlib.sources.base import Account, Content, Head, SetAside
 from ineqlib.sources.maps import map_format
 from ineqlib.sources.reading.archive import ZIP, Archive, read_all
@@ -44,7 +45,7 @@ def read_content(path: str | Path) -> bytes:
         with path.open("rb") as file:
             return read_all(file, visible(path.name), lambda: path.open("rb"))
     except OSError as error:
-        raise InputError(f"{visible(str(path))} cannot be read: {error.strerror}.") from error
+        raise InputError(unreadable(visible(str(path)), error)) from error
 
 
 def head(content: bytes) -> Head:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ineqlib.errors import InputError, nearest
+from ineqlib.errors import InputError, listed, nearest
 from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
 from ineqlib.periods import PERIOD_KINDS, plain, question
 
 UNREADABLE = "period cannot be read"
 _SHAPE = re.compile(r"\d")
+_FOUR = re.compile(r"\d{4}")
 
 
 def check_period_kind(kind: str) -> str:
@@ -37,7 +38,8 @@ def read_periods(
     A text with several readings is settled by what the user states, by the other rows of its
     series, by how many years the catalogue puts together in the indicator, or by the other rows of
     the file; in this order. Where two of these contradict each other, or none speaks, it is not
-    read.
+    read. Four digits that may be a year of the wrong century (2122, for 2021/22 or for 2022) are
+    two years run together only beside others, and beside no year.
 
     Parameters
     ----------
@@ -63,7 +65,11 @@ def read_periods(
     read, unread = [], {}
     for name, group in pairs.groupby("series", sort=False):
         here = _evidence(group["text"], ways)
+        wrong = {} if kind == "financial_year" else _wrong_centuries(group["text"], ways)
         for text, pooled in zip(group["text"], group["years"], strict=True):
+            if text in wrong:
+                unread[(name, text)] = wrong[text]
+                continue
             left = _settled(ways[text], here, None if pd.isna(pooled) else pooled, kind)
             if len(left) > 1:
                 left = _of_kinds(left, everywhere.get(_shape(text), set()))
@@ -88,7 +94,8 @@ def _settled(
     if len(ways) < 2:
         return ways
     if kind:
-        return tuple(way for way in ways if way.kind == kind) or ways
+        also = RUN_TOGETHER if kind == "financial_year" else kind
+        return tuple(way for way in ways if way.kind in (kind, also)) or ways
     by_rows = _of_kinds(ways, here.get("", set()))
     by_years = tuple(way for way in ways if years and way.months == 12 * years)
     if len(by_rows) != 1:
@@ -96,6 +103,43 @@ def _settled(
     # A catalogue says how many years are put together, never that there are no months as well.
     agrees = not by_years or by_rows == by_years or by_rows[0].kind == "month"
     return by_rows if agrees else ways
+
+
+def _wrong_centuries(series: Iterable[str], ways: dict[str, tuple[Reading, ...]]) -> dict[str, str]:
+    """Return the texts of a series that may be years of the wrong century, each with the question.
+
+    In which century they are is told by the other periods of four digits: those of the series, or
+    where it has none, those of the file.
+    """
+    alone = {text for text in series if _may_be_wrong(text, ways[text])}
+    if not alone:
+        return {}
+    here = {text for text in series if _FOUR.fullmatch(text)}
+    beside = here if len(here) > 1 else {text for text in ways if _FOUR.fullmatch(text)}
+    years = sorted(text for text in beside if not _is_there(RUN_TOGETHER, ways[text]))
+    if len(beside) > 1 and not years:
+        return {}
+    return {text: _century_question(text, years) for text in alone}
+
+
+def _may_be_wrong(text: str, ways: tuple[Reading, ...]) -> bool:
+    """Tell two years run together that are no year, but would be in another century."""
+    if len(ways) != 1 or not _is_there(RUN_TOGETHER, ways):
+        return False
+    return any(_is_there("calendar_year", readings(f"{int(text) + n}")) for n in (-100, 100))
+
+
+def _is_there(kind: str, ways: tuple[Reading, ...]) -> bool:
+    return any(way.kind == kind for way in ways)
+
+
+def _century_question(text: str, years: list[str]) -> str:
+    beside = f"{listed(years)} in other rows" if years else "no other period in the file"
+    return (
+        f"period can be read in 2 ways: 20{text[:2]}/{text[2:]}, or a year whose century is "
+        f"mistyped, with {beside}? Correct it, or write 20{text[:2]}/{text[2:]}, or state "
+        "`period_kind: financial_year` in the description of the file."
+    )
 
 
 def _evidence(texts: Iterable[str], ways: dict[str, tuple[Reading, ...]]) -> dict[str, set[str]]:

@@ -14,6 +14,7 @@ from ineqlib.periods import period_label
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.identify import find_indicator
+from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.number_reading import read_numbers
 from ineqlib.sources.period_reading import check_period_kind, read_periods
 from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
@@ -126,9 +127,11 @@ def tidy(
     _read_periods(rows, known, check_period_kind(period_kind))
     for name in NUMBERS:
         read_numbers(rows, name, known["unit"])
+    del known
+    give_back_memory(len(raw))
     remarks = [*filter(None, [remark]), *_judge(rows)]
     _drop_impossible(rows)
-    _drop_repeated(rows)
+    give_back_memory(len(raw))
     code = rows.frame["area_code"]
     kinds = by_unique(code, areas.area_type)
     frame = rows.frame.assign(
@@ -259,14 +262,6 @@ def _drop_impossible(rows: Rows) -> None:
         rows.leave_out(rows.frame[name] < 0, f"{name} is negative", name)
     half = (rows.frame["dimension"] == "") != (rows.frame["subgroup"] == "")
     rows.leave_out(half, "has a dimension or a subgroup, but not both", "area_code")
-
-
-def _drop_repeated(rows: Rows) -> None:
-    told = [name for name in rows.frame if name not in ("note", "comparison", FILE_ROW)]
-    several = texts.repeated(rows.frame, told)
-    again = rows.frame.loc[several, told].duplicated()
-    repeated = again.reindex(rows.frame.index, fill_value=False)
-    rows.leave_out(repeated, "row repeats an earlier one exactly", "area_code")
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

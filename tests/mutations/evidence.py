@@ -11,10 +11,13 @@ from statistics import median
 
 from .table import Seed, number
 
+LIVES = (0.0, 120.0)
+"""Range of a length of life."""
+
 
 def contradicts(seed: Seed) -> bool:
     """Tell whether any row of a table contradicts itself or the others."""
-    tests = (_limits, _share, _range, _power, _order, _whole, _names)
+    tests = (_limits, _share, _range, _power, _order, _whole, _lives, _names)
     return any(test(seed) for test in tests)
 
 
@@ -76,6 +79,22 @@ def _whole(seed: Seed) -> bool:
         sign = 1 if row[place] == "Persons" else -1
         sums[row[code]] = sums.get(row[code], 0) + sign * number(row[count])
     return any(abs(total) > 15 for total in sums.values())
+
+
+def _lives(seed: Seed) -> bool:
+    """Women live longer than men in every part of England."""
+    place = seed.at("sex")
+    if place < 0 or seed.range != LIVES:
+        return False
+    lives = zip(seed.rows, _column(seed, "value"), strict=True)
+    by_sex: dict[str, list[float]] = {}
+    for row, value in lives:
+        by_sex.setdefault(row[place], []).append(value)
+    men, women = (
+        [life for word in words for life in by_sex.get(word, ()) if life > 0]
+        for words in (("Male", "1"), ("Female", "2"))
+    )
+    return len(men) == len(women) > 0 and median(men) > median(women)
 
 
 def _names(seed: Seed) -> bool:

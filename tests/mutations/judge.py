@@ -1,12 +1,15 @@
 """What a build makes of one damaged file."""
 
+import os
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import Literal
+from unittest.mock import patch
 
+import geopandas as gpd
 import pandas as pd
 
 from ineqlib.pack.build import assemble
@@ -37,8 +40,10 @@ _KEYS = {
     ],
     "small_areas": ["small_area_code", "index"],
     "area_deprivation": ["area_code", "index"],
+    "boundaries_lad": ["code"],
 }
 Figures = dict[tuple[Hashable, ...], float]
+Read = tuple[list[Input], list[FileReport]]
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ class Built:
     def said(self) -> set[str]:
         """Every remark on the file."""
         return {remark for report in self.reports for remark in report.remarks}
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of it was read."""
+        return all(report.is_read for report in self.reports)
 
     @property
     def set_aside(self) -> int:
@@ -71,17 +81,21 @@ class Judge:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._right: dict[str, Built] = {}
-        self._parsed: dict[str, list[pd.DataFrame]] = {}
+        self._as_read: dict[str, Read] = {}
 
     def judge(self, seed: Seed, mutated: Mutated) -> Outcome:
         """Return what a build makes of a damaged file."""
+        read = self._read(seed, mutated.content)
+        # What is refused as soon as it is read needs nothing to be compared with.
+        if not read[0] and seed.is_used:
+            return _failure(_built(*read)) or "refused"
         right = self.right(seed)
-        built = self.build(seed, mutated.content)
-        if any("ineqlib failed on this file" in remark for remark in built.said):
-            return "crash"
-        if any("cannot be accounted for" in remark for remark in built.said):
-            return "rows lost"
-        if any(not report.is_read for report in built.reports):
+        if _same(read, self._as_read[seed.name]):
+            return "harmless"
+        built = _built(*read)
+        if failure := _failure(built):
+            return failure
+        if right.is_read and not built.is_read:
             return "refused"
         if built.set_aside > right.set_aside:
             return "set aside"
@@ -94,39 +108,52 @@ class Judge:
     def right(self, seed: Seed) -> Built:
         """Return what comes of a seed as it is."""
         if seed.name not in self._right:
-            right = self.build(seed, seed.content)
-            if any(not report.rows_kept or report.rows_refused for report in right.reports):
+            read = self._as_read[seed.name] = self._read(seed, seed.content)
+            right = _built(*read)
+            kept = all(report.rows_kept and not report.rows_refused for report in right.reports)
+            if kept != seed.is_used:
                 raise ValueError(f"the seed '{seed.name}' is not right: {right.said}")
             self._right[seed.name] = right
         return self._right[seed.name]
 
-    def build(self, seed: Seed, content: bytes) -> Built:
-        """Build from one file; of figures only what is done to figures."""
-        name = "file.xlsx" if seed.is_workbook else "file.csv"
+    def _read(self, seed: Seed, content: bytes) -> Read:
+        name = f"file.{'csv' if seed.form == 'text' else seed.form}"
         path = self.folder / name
         path.write_bytes(content)
-        described = {name: seed.described}
-        inputs, reports = read_files(self.folder, [path], described, lambda *_: None)
-        as_before = self._parsed.setdefault(seed.name, [file.parsed.frame for file in inputs])
-        if seed.name in self._right and _same(inputs, as_before):
-            return self._right[seed.name]  # what reads the same becomes the same
-        tables: dict[str, pd.DataFrame] = {}
-        if inputs and all(file.parsed.kind == "observations" for file in inputs):
-            tables = without_culprits(inputs, _observations)
-        elif inputs:
-            tables, _ = without_culprits(inputs, partial(assemble, today=pd.Timestamp(TODAY)))
-        for report in reports:
-            report.settle()
-        return Built(tuple(reports), _figures(tables))
+        # The cache of a user may hold much, and is looked through after each build.
+        with patch.dict(os.environ, {"XDG_CACHE_HOME": os.devnull}):
+            return read_files(self.folder, [path], {name: seed.described}, lambda *_: None)
 
 
-def _same(inputs: list[Input], frames: list[pd.DataFrame]) -> bool:
-    """Tell whether tables are read as before, with nothing to say of them."""
-    silent = not any(file.report.remarks or file.report.set_aside for file in inputs)
+def _built(inputs: list[Input], reports: list[FileReport]) -> Built:
+    """Build from what was read; of figures only what is done to figures."""
+    tables: dict[str, pd.DataFrame] = {}
+    if inputs and all(file.parsed.kind == "observations" for file in inputs):
+        tables = without_culprits(inputs, _observations)
+    elif inputs:
+        tables, _ = without_culprits(inputs, partial(assemble, today=pd.Timestamp(TODAY)))
+    for report in reports:
+        report.settle()
+    return Built(tuple(reports), _figures(tables))
+
+
+def _failure(built: Built) -> Outcome | None:
+    if any("ineqlib failed on this file" in remark for remark in built.said):
+        return "crash"
+    return "rows lost" if any("cannot be accounted" in remark for remark in built.said) else None
+
+
+def _same(read: Read, right: Read) -> bool:
+    """Tell whether a file is read as the right one, row by row, with nothing to say of it."""
+    (files, reports), (others, as_before) = read, right
     return (
-        silent
-        and len(inputs) == len(frames)
-        and all(file.parsed.frame.equals(frame) for file, frame in zip(inputs, frames, strict=True))
+        not any(report.remarks or report.set_aside for report in reports)
+        and len(files) == len(others)
+        and [report.rows_read for report in reports] == [report.rows_read for report in as_before]
+        and all(
+            file.parsed.frame.equals(other.parsed.frame)
+            for file, other in zip(files, others, strict=True)
+        )
     )
 
 
@@ -146,8 +173,11 @@ def _figures(tables: dict[str, pd.DataFrame]) -> Figures:
         keys = _KEYS.get(kind, ["small_area_code"] if kind == "small_area_table" else [])
         if not keys:
             continue
-        numbers = _NUMBERS.get(kind, [column for column in table if column not in keys])
-        indexed = table.set_index(keys)[numbers]
+        # Where a shape lies, to the metre, is its number.
+        is_map = isinstance(table, gpd.GeoDataFrame)
+        plain = table[keys].join(table.bounds.round()) if is_map else table
+        numbers = _NUMBERS.get(kind, [column for column in plain if column not in keys])
+        indexed = plain.set_index(keys)[numbers]
         for column in numbers:
             present = indexed[column].dropna()
             pairs = zip(present.index, present, strict=True)

@@ -48,6 +48,8 @@ class Mutation:
             return None
         made = self.change(seed, rng)
         if isinstance(made, Seed):
+            if made == seed:
+                return None
             made = Mutated(made.content, contradicts(made))
         elif isinstance(made, bytes):
             made = Mutated(made, _reads_wrong(seed, made))
@@ -56,7 +58,7 @@ class Mutation:
 
 def _reads_wrong(seed: Seed, content: bytes) -> bool:
     """Tell whether a text still is the seed's table but contradicts itself."""
-    if seed.is_workbook or not seed.rows:
+    if not seed.is_plain:
         return False
     text = io.StringIO(content.decode("utf-8", "replace").replace("\0", ""), newline="")
     try:

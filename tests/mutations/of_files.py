@@ -9,11 +9,11 @@ from .table import Seed, number, written
 
 
 def _separator(separator: str) -> Change:
-    return lambda seed, _: None if seed.is_workbook or seed.text else written(seed, separator)
+    return lambda seed, _: written(seed, separator) if seed.is_plain else None
 
 
 def _decimal_commas(seed: Seed, rng: random.Random) -> bytes | None:
-    if seed.is_workbook or seed.text:
+    if not seed.is_plain:
         return None
     rows = [[c.replace(".", ",") if number(c) == number(c) else c for c in r] for r in seed.rows]
     return written(seed.with_rows(rows), ";")
@@ -21,7 +21,7 @@ def _decimal_commas(seed: Seed, rng: random.Random) -> bytes | None:
 
 def _encoding(name: str, mark: bytes = b"") -> Change:
     def change(seed: Seed, rng: random.Random) -> bytes | None:
-        return None if seed.is_workbook else mark + seed.content.decode().encode(name)
+        return None if seed.is_binary else mark + seed.content.decode().encode(name)
 
     return change
 
@@ -33,7 +33,7 @@ def _byte_flipped(seed: Seed, rng: random.Random) -> bytes:
 
 
 def _digit_changed(seed: Seed, rng: random.Random) -> bytes | None:
-    if seed.is_workbook:
+    if seed.is_binary:
         return None
     content = bytearray(seed.content)
     digits = [place for place, byte in enumerate(content) if byte in b"0123456789"]
@@ -54,7 +54,7 @@ def _cut_short(seed: Seed, rng: random.Random) -> bytes:
 
 
 def _quote_put_in(seed: Seed, rng: random.Random) -> bytes | None:
-    return None if seed.is_workbook else _put_in(seed, rng, b'"')
+    return None if seed.is_binary else _put_in(seed, rng, b'"')
 
 
 def _put_in(seed: Seed, rng: random.Random, what: bytes) -> bytes:
@@ -64,11 +64,11 @@ def _put_in(seed: Seed, rng: random.Random, what: bytes) -> bytes:
 
 def _stray_put_in(seed: Seed, rng: random.Random) -> bytes | None:
     strays = (b"\0", b"\xe9", b"\xa0", b"\r", b"\n", b",", b"\xef\xbb\xbf", b"\xe2\x80\x8b", b"\t")
-    return None if seed.is_workbook else _put_in(seed, rng, rng.choice(strays))
+    return None if seed.is_binary else _put_in(seed, rng, rng.choice(strays))
 
 
 def _page_in_it(seed: Seed, rng: random.Random) -> bytes | None:
-    if seed.is_workbook:
+    if seed.is_binary:
         return None
     lines = seed.content.splitlines(keepends=True)
     place = rng.randrange(len(lines) + 1)
@@ -80,7 +80,7 @@ def _page_in_it(seed: Seed, rng: random.Random) -> bytes | None:
 
 def _json_value(seed: Seed, rng: random.Random) -> bytes | None:
     """Any value of a map, at any depth, becomes one of another kind."""
-    if not seed.text:
+    if not seed.text.startswith(b"{"):
         return None
     content = json.loads(seed.text)
     places: list[tuple[Any, Any]] = []
@@ -97,7 +97,7 @@ def _json_value(seed: Seed, rng: random.Random) -> bytes | None:
 
 
 def _title_above(seed: Seed, rng: random.Random) -> bytes | None:
-    if seed.is_workbook or seed.text:
+    if not seed.is_plain:
         return None
     return b"Table 3: figures of areas\n\n" + seed.content + b"\nNote: provisional\n"
 

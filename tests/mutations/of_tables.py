@@ -2,12 +2,14 @@
 
 import random
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from .mutation import NUMBERS, Change, Mutated, Mutation
 from .table import Seed, number
 
 _YEAR = re.compile(r"(?<!\d)20\d\d")
+_PERIOD = re.compile(r"20\d\d(?:/\d\d)?")
 
 
 def _pair(seed: Seed, rng: random.Random) -> tuple[int, int]:
@@ -125,7 +127,7 @@ def _century(years: int, *, whole: bool) -> Change:
     def change(seed: Seed, rng: random.Random) -> Mutated | None:
         place = seed.at("period")
         if place < 0:
-            return None
+            return _headings_later(seed, rng, years, whole=whole)
         rows = range(len(seed.rows)) if whole else [rng.randrange(len(seed.rows))]
         cells = {(row, place): _years_later(seed.rows[row][place], years) for row in rows}
         moved = seed.with_cells(cells)
@@ -135,40 +137,65 @@ def _century(years: int, *, whole: bool) -> Change:
     return change
 
 
+def _headings_later(seed: Seed, rng: random.Random, years: int, *, whole: bool) -> Mutated | None:
+    """The same where each column is a period."""
+    periods = [name for name in seed.columns if _PERIOD.fullmatch(name)]
+    if not periods:
+        return None
+    chosen = periods if whole else [rng.choice(periods)]
+    columns = [_years_later(name, years) if name in chosen else name for name in seed.columns]
+    return Mutated(replace(seed, columns=tuple(columns)).content, is_evident=True)
+
+
 def _years_later(period: str, years: int) -> str:
     return _YEAR.sub(lambda match: str(int(match[0]) + years), period)
 
 
 def _labels_reversed(seed: Seed, rng: random.Random) -> Mutated | None:
     """The names of groups, not their numbers, from the last to the first."""
-    place = seed.at("group")
-    if place < 0:
-        return None
-    labels = list(dict.fromkeys(row[place] for row in seed.rows))
-    turned = dict(zip(labels, reversed(labels), strict=True))
-    cells = {(n, place): turned[row[place]] for n, row in enumerate(seed.rows)}
-    made = seed.with_cells(cells)
-    return Mutated(made.content, is_evident=seed.at("order") >= 0)
+    made = _relabelled(seed, "group", _backwards)
+    return made and Mutated(made.content, is_evident=seed.at("order") >= 0)
 
 
 def _labels_and_orders_reversed(seed: Seed, rng: random.Random) -> Seed | None:
-    if seed.at("order") < 0 or "rank" in seed.roles.order.casefold():
+    if "rank" in seed.roles.order.casefold():
         return None
-    turned: dict[tuple[int, int], str] = {}
-    for place in (seed.at("group"), seed.at("order")):
-        labels = list(dict.fromkeys(row[place] for row in seed.rows))
-        other = dict(zip(labels, reversed(labels), strict=True))
-        turned |= {(n, place): other[row[place]] for n, row in enumerate(seed.rows)}
-    return seed.with_cells(turned)
+    made = _relabelled(seed, "group", _backwards)
+    return made and _relabelled(made, "order", _backwards)
+
+
+def _backwards(labels: list[str]) -> dict[str, str]:
+    return dict(zip(labels, reversed(labels), strict=True))
+
+
+MEN, WOMEN = ("Male", "Boys", "1"), ("Female", "Girls", "2")
 
 
 def _sexes_exchanged(seed: Seed, rng: random.Random) -> Seed | None:
-    place = seed.at("sex")
+    """The labels of men and women, in all rows; those of everybody stay."""
+    turned = dict(zip((*MEN, *WOMEN), (*WOMEN, *MEN), strict=True))
+    return _relabelled(
+        seed, "sex", lambda labels: {text: turned.get(text, text) for text in labels}
+    )
+
+
+def _sexes_moved(seed: Seed, rng: random.Random) -> Seed | None:
+    """Each label of a sex becomes the next one, that of everybody among them."""
+    return _relabelled(
+        seed, "sex", lambda labels: dict(zip(labels, [*labels[1:], labels[0]], strict=True))
+    )
+
+
+def _relabelled(
+    seed: Seed, role: str, turned: Callable[[list[str]], dict[str, str]]
+) -> Seed | None:
+    """Put other labels into a column, where it has several."""
+    place = seed.at(role)
     labels = list(dict.fromkeys(row[place] for row in seed.rows)) if place >= 0 else []
     if len(labels) < 2:
         return None
-    turned = dict(zip(labels, [*labels[1:], labels[0]], strict=True))
-    return seed.with_cells({(n, place): turned[row[place]] for n, row in enumerate(seed.rows)})
+    other = turned(labels)
+    return seed.with_cells({(n, place): other[row[place]] for n, row in enumerate(seed.rows)})
 
 
 def _rows_cut(seed: Seed, rng: random.Random) -> Seed:
@@ -204,7 +231,7 @@ def _heading_again(seed: Seed, rng: random.Random) -> Seed:
 
 def _cell_lost(seed: Seed, rng: random.Random) -> bytes | None:
     """A row loses a cell, so that the rest stands one column to the left."""
-    if seed.is_workbook:
+    if not seed.is_plain:
         return None
     rows = [list(row) for row in seed.rows]
     row = rng.choice(rows)
@@ -264,7 +291,8 @@ MUTATIONS = (
     Mutation("all periods four centuries later", _century(400, whole=True)),
     Mutation("labels reversed", _labels_reversed),
     Mutation("labels and orders reversed", _labels_and_orders_reversed),
-    Mutation("sexes exchanged", _sexes_exchanged),
+    Mutation("men and women exchanged", _sexes_exchanged),
+    Mutation("sexes moved round", _sexes_moved),
     Mutation("last rows cut", _rows_cut),
     Mutation("a row dropped", _row_dropped),
     Mutation("a row doubled", _row_doubled),

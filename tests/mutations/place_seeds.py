@@ -1,19 +1,11 @@
 """Small files about places rather than figures of authorities, with invented numbers."""
 
-import json
 import random
 from collections.abc import Iterator
 
+from .numbers import PLACES
 from .table import Roles, Seed
 
-PLACES = (
-    ("E06000055", "Bedford"),
-    ("E07000095", "Broxbourne"),
-    ("E07000098", "Hertsmere"),
-    ("E07000102", "Three Rivers"),
-    ("E07000103", "Watford"),
-    ("E07000243", "Stevenage"),
-)
 IMD = "Index of Multiple Deprivation (IMD)"
 
 
@@ -36,7 +28,7 @@ def seeds_of_places(rng: random.Random) -> Iterator[Seed]:
     roles = Roles(columns[3], code=columns[0], name=columns[1], group=columns[5], order=columns[4])
     layout = "Indices of Deprivation, small areas (File 7)"
     yield Seed("File 7", layout, columns, tuple(rows), roles, range=(0, 100))
-    yield Seed("File 7, workbook", layout, columns, tuple(rows), roles, is_workbook=True)
+    yield Seed("File 7, workbook", layout, columns, tuple(rows), roles, form="xlsx")
     columns = ("ltla24_code", "ltla24_name", "imd_average_rank", "imd_average_score")
     columns += ("imd_proportion_of_lso_as_in_most_deprived_10_percent_nationally",)
     rows = [
@@ -61,19 +53,42 @@ def seeds_of_places(rng: random.Random) -> Iterator[Seed]:
     columns, method = ("AREACD", "1", "2", "3", "4", "5"), {"method": "ONS neighbours"}
     layout = "ONS nearest neighbours"
     yield Seed("neighbours", layout, columns, tuple(rows), described=method)
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"LAD24CD": code, "LAD24NM": name},
-            "geometry": {"type": "Polygon", "coordinates": [_square(-0.2 + n / 10)]},
-        }
+    yield from _known(areas, rng)
+
+
+def _known(areas: list[tuple[str, str]], rng: random.Random) -> Iterator[Seed]:
+    """Files of which a build says what they are, and takes codes and populations at the most."""
+    columns = ("LSOA11CD", "LSOA11NM", "CHGIND", "LSOA21CD", "LSOA21NM")
+    rows = [(*area, "U", *area) for area in areas]
+    layout = "ONS change of LSOAs 2011 to 2021"
+    roles = Roles(code="LSOA11CD", name="LSOA11NM")
+    yield Seed(layout, layout, columns, tuple(rows), roles, is_used=False)
+    columns = ("GEOGCD", "GEOGNM", "OPER_DATE", "GEOGCD_P", "GEOGNM_P", "YEAR")
+    rows = [
+        (f"E0600009{n}", name, f"01/04/{2017 + n}", code, name, str(2017 + n))
         for n, (code, name) in enumerate(PLACES)
     ]
-    text = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    yield Seed("boundaries", "boundaries", text=text)
-
-
-def _square(west: float) -> list[list[float]]:
-    east = round(west + 0.1, 2)
-    west = round(west, 2)
-    return [[west, 51.8], [east, 51.8], [east, 51.9], [west, 51.9], [west, 51.8]]
+    layout = "ONS Code History Database"
+    roles = Roles(period="OPER_DATE", code="GEOGCD", name="GEOGNM")
+    yield Seed(layout, layout, columns, tuple(rows), roles)
+    columns = ("AREACD", "AREANM", "Global", "Economic", "Demographic")
+    rows = [(*place, "B", "A", "C") for place in PLACES]
+    roles = Roles(code="AREACD", name="AREANM")
+    yield Seed("ONS clusters", "ONS clusters", columns, tuple(rows), roles, is_used=False)
+    columns = ("ltla21_code", "ltla21_name", "ethnic_group", "value")
+    rows = [
+        (*place, group, str(rng.randint(100, 9000)))
+        for place in PLACES
+        for group in ("Asian", "White")
+    ]
+    layout = "ONS census counts"
+    yield Seed(layout, layout, columns, tuple(rows), Roles("value"), is_used=False)
+    columns = ("LSOA11CD", "LSOA11NM", "total_population", "0", "1-4")
+    rows = [(*area, str(rng.randint(1200, 2900)), "20", "80") for area in areas]
+    layout, roles = "ONS population estimates", Roles("total_population", code="LSOA11CD")
+    yield Seed(layout, layout, columns, tuple(rows), roles, is_used=False)
+    columns = ("ltla23_code", "Score", "Proportion", "Extent", "Income_Extent")
+    rows = [(code, f"{12 + 5 * n}.25", "0.4", "0.5", "0.1") for n, (code, _) in enumerate(PLACES)]
+    layout = "Indices of Deprivation, recalculated summary"
+    roles = Roles("Score", code="ltla23_code")
+    yield Seed(layout, layout, columns, tuple(rows), roles, is_used=False)

@@ -2,9 +2,14 @@
 
 import random
 from collections.abc import Iterator
+from functools import cache
 
-from .place_seeds import PLACES, seeds_of_places
-from .table import Roles, Seed
+from .download_seeds import seeds_of_downloads
+from .evidence import LIVES
+from .map_seeds import seeds_of_maps
+from .numbers import PLACES, share, years
+from .place_seeds import seeds_of_places
+from .table import Form, Roles, Seed
 
 SEXES = ("Persons", "Male", "Female")
 ENDS = ("Most deprived", "Second most deprived", "Third more deprived", "Fourth more deprived")
@@ -31,34 +36,19 @@ _OWN_ROLES = Roles(
 )
 
 
-def _share(
-    rng: random.Random, usual: float, people: int, per: int = 100
-) -> tuple[str, str, str, str, str]:
-    """Value, limits, count and denominator of a share or rate near the usual one."""
-    denominator = rng.randint(people, 2 * people)
-    count = round(denominator * usual * rng.uniform(0.7, 1.4) / per)
-    rate = per * count / denominator
-    around = 1.96 * per * (count * (1 - count / denominator)) ** 0.5 / denominator
-    numbers = (rate, rate - around, rate + around)
-    return (*(f"{number:.1f}" for number in numbers), str(count), str(denominator))
-
-
-def _years(rng: random.Random, usual: float) -> tuple[str, str, str]:
-    value = usual * rng.uniform(0.96, 1.04)
-    return f"{value:.1f}", f"{value - 0.6:.1f}", f"{value + 0.6:.1f}"
-
-
+@cache
 def seeds() -> tuple[Seed, ...]:
     """Return every seed; the same each time."""
     rng = random.Random(10)
-    return (*_downloads(rng), *_others(rng), *_own(rng), *seeds_of_places(rng))
+    tables = (*_downloads(rng), *_others(rng), *_own(rng), *seeds_of_places(rng))
+    return (*tables, *seeds_of_downloads(rng), *seeds_of_maps())
 
 
 def _downloads(rng: random.Random) -> Iterator[Seed]:
     smoking = [
         (
             *("92443", "Smoking", code, name, "District", "Persons", "18+ yrs", "", "", str(year)),
-            *(*_share(rng, 14, 8000), "", ""),
+            *(*share(rng, 14, 8000), "", ""),
         )
         for code, name in PLACES
         for year in range(2018, 2024)
@@ -66,9 +56,7 @@ def _downloads(rng: random.Random) -> Iterator[Seed]:
     download = {"layout": "Fingertips download", "columns": _FINGERTIPS, "roles": _FINGERTIPS_ROLES}
     percent = {"multiplier": 100.0, "range": (0.0, 100.0)}
     yield Seed("Fingertips, shares", rows=tuple(smoking), **download, **percent)
-    yield Seed(
-        "Fingertips, workbook", rows=tuple(smoking[:12]), is_workbook=True, **download, **percent
-    )
+    yield Seed("Fingertips, workbook", rows=tuple(smoking[:12]), form="xlsx", **download, **percent)
     grouped = [
         (
             *("90319", "Obesity", "E07000243", "Stevenage", "District", "Persons", "4-5 yrs"),
@@ -77,7 +65,7 @@ def _downloads(rng: random.Random) -> Iterator[Seed]:
                 f"{words} decile (IMD2019)",
                 period,
             ),
-            *(*_share(rng, 10, 4000), "", ""),
+            *(*share(rng, 10, 4000), "", ""),
         )
         for period in ("2021/22", "2022/23")
         for words in TENTHS
@@ -86,13 +74,13 @@ def _downloads(rng: random.Random) -> Iterator[Seed]:
     lives = [
         (
             *("90366", "Life expectancy at birth", code, name, "District", sex, "All ages", "", ""),
-            *(f"{year} - {year - 1998}", *_years(rng, 80), "", "", "", ""),
+            *(f"{year} - {year - 1998}", *years(rng, usual), "", "", "", ""),
         )
         for code, name in PLACES
-        for sex in ("Male", "Female")
+        for sex, usual in (("Male", 79), ("Female", 83))
         for year in range(2018, 2021)
     ]
-    yield Seed("Fingertips, lives", rows=tuple(lives), **download, range=(0.0, 120.0))
+    yield Seed("Fingertips, lives", rows=tuple(lives), **download, range=LIVES)
     columns = (
         *("areacd", "areanm", "geography", "indicator", "period", "observation", "measure"),
         *("unit", "lci_95", "uci_95", "status", "notes"),
@@ -104,7 +92,7 @@ def _downloads(rng: random.Random) -> Iterator[Seed]:
         )
         for code, name in PLACES
         for year in range(2012, 2018)
-        for value, lower, upper, *_ in [_share(rng, 13, 3000)]
+        for value, lower, upper, *_ in [share(rng, 13, 3000)]
     ]
     roles = Roles(
         *("observation", "lci_95", "uci_95", "", "", "period", "areacd", "areanm"),
@@ -123,7 +111,7 @@ def _others(rng: random.Random) -> Iterator[Seed]:
     rows = [
         (
             *(code, name, "District", f"{year}/{year - 1999}", "Depression: QOF prevalence"),
-            *("Percentage", "Persons", _share(rng, 12, 9000)[0], "Similar", "NA"),
+            *("Percentage", "Persons", share(rng, 12, 9000)[0], "Similar", "NA"),
         )
         for code, name in PLACES
         for year in range(2015, 2021)
@@ -138,7 +126,7 @@ def _others(rng: random.Random) -> Iterator[Seed]:
     rows = [
         (
             *("92443", "Smoking", "proportion", str(year), "Low", code, name),
-            *(*_share(rng, 14, 8000), "Yes"),
+            *(*share(rng, 14, 8000), "Yes"),
         )
         for code, name in PLACES
         for year in range(2017, 2022)
@@ -162,7 +150,7 @@ def _others(rng: random.Random) -> Iterator[Seed]:
     )
     tenths = {"index": "imd2015"}
     stated = {"period": "2014 - 16", **tenths}
-    yield Seed(layout, layout, columns, tuple(rows), roles, range=(0, 120), described=stated)
+    yield Seed(layout, layout, columns, tuple(rows), roles, range=LIVES, described=stated)
     columns = ("period", "imd_decile", "sex", "le", "hle")
     rows = [
         (
@@ -175,27 +163,27 @@ def _others(rng: random.Random) -> Iterator[Seed]:
     ]
     roles = Roles("le", period="period", sex="sex", group="imd_decile", second="hle")
     layout = "life expectancy by tenth, England"
-    yield Seed(layout, layout, columns, tuple(rows), roles, range=(0, 120), described=tenths)
+    yield Seed(layout, layout, columns, tuple(rows), roles, range=LIVES, described=tenths)
     columns = ("Period", "SchoolYear", "AreaCode", "Decile", "Measured", "Count", "Rate")
     rows = [
         (period, year, "E92000001", str(tenth), denominator, count, value, lower, upper)
         for period in ("1516", "1617")
         for year in "R6"
         for tenth in range(1, 11)
-        for value, lower, upper, count, denominator in [_share(rng, 12, 30_000)]
+        for value, lower, upper, count, denominator in [share(rng, 12, 30_000)]
     ]
     roles = Roles("Rate", "LCL", "UCL", "Count", "Measured", "Period", group="Decile")
     columns, layout = (*columns, "LCL", "UCL"), "child obesity by tenth"
     yield Seed(layout, layout, columns, tuple(rows), roles, 100.0, percent, tenths)
     columns = ("lad_code", "lad_name_le", "sex", "le_value", "period", "imd_avg_score")
     rows = [
-        (code, name, sex, _years(rng, usual)[0], "2020 to 2022", f"{rng.uniform(8, 40):.1f}")
+        (code, name, sex, years(rng, usual)[0], "2020 to 2022", f"{rng.uniform(8, 40):.1f}")
         for code, name in PLACES
         for sex, usual in (("Male", 79), ("Female", 83))
     ]
     roles = Roles("le_value", period="period", code="lad_code", name="lad_name_le", sex="sex")
     layout = "life expectancy by district"
-    yield Seed(layout, layout, columns, tuple(rows), roles, range=(0, 120))
+    yield Seed(layout, layout, columns, tuple(rows), roles, range=LIVES)
 
 
 def _own(rng: random.Random) -> Iterator[Seed]:
@@ -203,14 +191,19 @@ def _own(rng: random.Random) -> Iterator[Seed]:
     own = {"layout": layout, "columns": _OWN, "roles": _OWN_ROLES}
     shares = [
         (
-            *(code, name, "Warm homes", f"{year}/{year - 1999}", "Persons", *_share(rng, 20, 3000)),
+            *(code, name, "Warm homes", f"{year}/{year - 1999}", "Persons", *share(rng, 20, 3000)),
             *("%", "", "", ""),
         )
         for code, name in PLACES
         for year in range(2017, 2023)
     ]
     yield Seed("own, shares", rows=tuple(shares), **own, **percent)
-    yield Seed("own, workbook", rows=tuple(shares[:12]), is_workbook=True, **own, **percent)
+    forms: dict[str, Form] = {
+        **{"own, workbook": "xlsx", "own, ODS workbook": "ods"},
+        **{"own, old workbook": "xls", "own, archive": "zip"},
+    }
+    for name, form in forms.items():
+        yield Seed(name, rows=tuple(shares[:12]), form=form, **own, **percent)
     fifths = ("Most deprived", "Second most deprived", "Middle", "Second least deprived")
     groups = [
         (
@@ -220,7 +213,7 @@ def _own(rng: random.Random) -> Iterator[Seed]:
                 "Falls",
                 period,
                 "Persons",
-                *_share(rng, 900, 9000, 100_000),
+                *share(rng, 900, 9000, 100_000),
             ),
             *("per 100,000", "local_deprivation_quintile:imd2019", f"{words} fifth", str(order)),
         )
@@ -230,7 +223,7 @@ def _own(rng: random.Random) -> Iterator[Seed]:
     yield Seed("own, fifths", rows=tuple(groups), multiplier=100_000.0, **own)
     sexes = []
     for code, name in PLACES:
-        parts = [_share(rng, 30, 2000) for _ in SEXES[1:]]
+        parts = [share(rng, 30, 2000) for _ in SEXES[1:]]
         count, people = (sum(int(part[place]) for part in parts) for place in (3, 4))
         for sex, cells in zip(SEXES[1:], parts, strict=True):
             sexes.append((code, name, "Visits", "2023/24", sex, *cells, "%", "", "", ""))

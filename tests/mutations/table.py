@@ -3,8 +3,12 @@
 import csv
 import io
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
 
-import pandas as pd
+from ..sources import made_workbooks
+
+Form = Literal["text", "zip", "xlsx", "ods", "xls"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,14 @@ class Seed:
         Between which numbers a value must lie.
     described
         What its description states.
+    form
+        As what kind of file it is written.
+    above
+        Lines of text above the columns.
+    text
+        The file, where it is no table: a map, or an answer of a service.
+    is_used
+        Whether a build keeps anything of it; some layouts are known so that they can be refused.
     """
 
     name: str
@@ -52,13 +64,25 @@ class Seed:
     multiplier: float = 0.0
     range: tuple[float, float] = (0.0, float("inf"))
     described: dict[str, str] = field(default_factory=dict)
-    is_workbook: bool = False
+    form: Form = "text"
+    above: str = ""
     text: bytes = b""
+    is_used: bool = True
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """The file."""
         return self.text or written(self)
+
+    @cached_property
+    def is_binary(self) -> bool:
+        """Whether it is a workbook, an archive or a database, of which no byte is a letter."""
+        return self.form != "text" or b"\0" in self.text
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a table as delimited text."""
+        return self.form == "text" and not self.text
 
     def at(self, role: str) -> int:
         """The place of the column of a role; -1 where there is none."""
@@ -82,21 +106,24 @@ class Seed:
 
 
 def written(seed: Seed, separator: str = ",") -> bytes:
-    """Write a table as a file: UTF-8, a comma between cells, or a workbook."""
-    if seed.is_workbook:
-        return _workbook(seed)
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, delimiter=separator, lineterminator="\n")
-    writer.writerow(seed.columns)
-    writer.writerows(seed.rows)
-    return file.getvalue().encode()
-
-
-def _workbook(seed: Seed) -> bytes:
-    file = io.BytesIO()
+    """Write a table as a file: UTF-8, a comma between cells, or the archive or workbook it is."""
+    if seed.form in ("text", "zip"):
+        file = io.StringIO(newline="")
+        writer = csv.writer(file, delimiter=separator, lineterminator="\n")
+        writer.writerow(seed.columns)
+        writer.writerows(seed.rows)
+        text = (seed.above + file.getvalue()).encode()
+        return made_workbooks.zipped({"table.csv": text}) if seed.form == "zip" else text
     cells = [[number(cell) if _is_number(cell) else cell for cell in row] for row in seed.rows]
-    pd.DataFrame(cells, columns=list(seed.columns)).to_excel(file, index=False)
-    return file.getvalue()
+    if seed.form == "xlsx":
+        return made_workbooks.saved(seed.columns, *cells)
+    if seed.form == "xls":
+        return made_workbooks.xls(seed.columns, *cells)
+    as_ods = [
+        [made_workbooks.ods_number(cell) if isinstance(cell, float) else cell for cell in row]
+        for row in cells
+    ]
+    return made_workbooks.ods(seed.columns, *as_ods)
 
 
 def number(text: str) -> float:

@@ -3,21 +3,25 @@
 `benchmarks/mutations.py` does the same with many thousands, for `docs/mutations.md`.
 """
 
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ineqlib.pack import inputs
 from ineqlib.sources.base import Parsed
-from ineqlib.sources.recognise import recognise
+from ineqlib.sources.maps import MAP_FORMATS, map_format
+from ineqlib.sources.maps.files import UNREADABLE
+from ineqlib.sources.recognise import LAYOUTS, recognise
 
 from .campaign import IN_TESTS, Trial, campaign
 from .judge import Judge
 from .mutations import MUTATIONS, Mutated, Mutation
 from .seeds import seeds
-from .table import Seed
+from .table import Form, Seed
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,17 @@ def test_what_contradicts_itself_is_nearly_always_caught(trials: list[Trial]) ->
 
 @pytest.mark.parametrize("seed", seeds(), ids=lambda seed: seed.name)
 def test_every_seed_is_of_its_layout(seed: Seed) -> None:
-    assert seed.layout in recognise(seed.content).name or seed.layout == "boundaries"
+    if seed.form != "zip":
+        assert recognise(seed.content).name == seed.layout
+
+
+def test_every_layout_and_every_format_of_maps_has_a_seed() -> None:
+    assert {seed.layout for seed in seeds()} == {layout.name for layout in LAYOUTS}
+    read = {map_format(seed.text) for seed in seeds()} - {""}
+    assert read == set(MAP_FORMATS) - set(UNREADABLE)
+    kinds = {json.loads(seed.text).get("type") for seed in seeds() if seed.text.startswith(b"{")}
+    assert kinds == {"FeatureCollection", "Topology", None}
+    assert {seed.form for seed in seeds()} == set(get_args(Form))
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.name)

@@ -96,20 +96,3 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return violations
-
-
-@pytest.fixture(scope="session")
-def enlivened() -> Callable[..., Page]:
-    """Scroll through a page until every figure has been brought to life (or has failed).
-
-    Or one figure, by its id, where a test is about that one.
-    """
-
-    def scrolled(page: Page, figure: str = "") -> Page:
-        for each in page.locator(f"#{figure}" if figure else "figure.figure").all():
-            each.scroll_into_view_if_needed()
-        done = f"#{figure}[data-live]" if figure else "html[data-done]"
-        page.wait_for_selector(done, state="attached", timeout=60_000)
-        return page
-
-    return scrolled

@@ -42,9 +42,9 @@ def line_figure(place: str = "Testshire") -> Figure:
         x=alt.X("year", type="quantitative", title=None, axis=alt.Axis(format="d")),
         y=alt.Y("value", type="quantitative", title="Years", scale=alt.Scale(zero=False)),
         color=alt.Color("place", type="nominal", title=None),
-        tooltip=[alt.Tooltip("place", type="nominal", title="Place")],
     )
-    chart = (lines.mark_line(clip=True) + lines.mark_point()).properties(width=560)
+    points = lines.mark_point().encode(description=alt.Description("place", type="nominal"))
+    chart = (lines.mark_line(clip=True) + points).properties(width=560)
     labels = Labels(
         id="life-expectancy",
         title=f"Life expectancy in {place} has stayed below England's",
@@ -58,17 +58,15 @@ def line_figure(place: str = "Testshire") -> Figure:
 
 def bar_figure(place: str = "Testshire") -> Figure:
     frame = pd.DataFrame({"fifth": ["Most deprived", "Least deprived"], "value": [74.2, 82.9]})
-    chosen = alt.selection_point(fields=["fifth"])
+    labelled = frame.assign(label=["Most deprived\n74.2 years", "Least deprived\n82.9 years"])
     chart = (
-        alt.Chart(frame)
+        alt.Chart(labelled)
         .mark_bar()
         .encode(
             x=alt.X("value", type="quantitative", title="Years"),
             y=alt.Y("fifth", type="nominal", title=None),
-            opacity=alt.condition(chosen, alt.value(1), alt.value(0.4)),
-            tooltip=[alt.Tooltip("value", type="quantitative", title="Life expectancy")],
+            description=alt.Description("label", type="nominal"),
         )
-        .add_params(chosen)
         .properties(width=200, height=120)
     )
     labels = Labels(

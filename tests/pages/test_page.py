@@ -1,16 +1,10 @@
 """The promises of a page, in a real browser."""
 
-import base64
-import gzip
-import json
-import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from ineqlib.charts import theme
-from ineqlib.charts.figure import FIGURE_MIME
 from ineqlib.document.facts_table import csv_link
 from ineqlib.document.page import export_html
 from ineqlib.pack.report import BuildReport, FileReport
@@ -67,8 +61,8 @@ def report_path(tmp_path_factory) -> Path:
     return path
 
 
-def test_page_asks_for_nothing_and_complains_of_nothing(page_path, open_page, enlivened):
-    page = enlivened(open_page(page_path))
+def test_page_asks_for_nothing_and_complains_of_nothing(page_path, open_page):
+    page = open_page(page_path)
     assert page.requests == [page_path.as_uri()]
     assert page.complaints == []
 
@@ -92,102 +86,90 @@ def test_without_javascript_drawing_and_table_are_there(page_path, open_page):
     assert page.locator("#fact-gap").is_visible()
 
 
-def test_with_javascript_every_figure_comes_alive(page_path, open_page, enlivened):
-    page = enlivened(open_page(page_path))
-    for figure in page.locator("figure.figure").all():
-        assert figure.get_attribute("data-live") == "true"
-        assert figure.locator(".figure-live svg").is_visible()
-        assert not figure.locator(".figure-static").is_visible()
-        still, live = (
-            figure.locator(f".figure-{kind} svg").get_attribute("aria-label")
-            for kind in ("static", "live")
-        )
-        assert still == live
+BAR, DOT = "#gradient [data-label]", "#life-expectancy [data-label]"
+TIP = ".tooltip"
 
 
-def test_live_figure_is_drawn_like_the_static_one(page_path, open_page, enlivened):
-    page = enlivened(open_page(page_path))
-    for figure in page.locator("figure.figure").all():
-        still, live = (figure.locator(f".figure-{kind} svg") for kind in ("static", "live"))
-        for side in ("width", "height"):
-            drawn, lively = (float(image.get_attribute(side)) for image in (still, live))
-            assert lively == pytest.approx(drawn, rel=0.05)
-        for image in (still, live):
-            assert image.locator(f"[fill='{theme.DARK_BLUE}' i]").count() > 0
-
-
-def test_tooltip_shows_and_escape_dismisses_it(page_path, open_page, enlivened):
-    page = enlivened(open_page(page_path))
-    bar = page.locator("#gradient .figure-live .mark-rect path").first
-    bar.scroll_into_view_if_needed()
+def test_pointing_at_a_mark_says_what_it_is_and_escape_takes_it_back(page_path, open_page):
+    page = open_page(page_path)
+    tip, bar = page.locator(TIP), page.locator(BAR).first
+    assert not tip.is_visible()
     bar.hover()
-    tip = page.locator("#vg-tooltip-element")
-    assert "74.2" in tip.inner_text()
-    assert tip.is_visible()
+    assert tip.inner_text().split("\n") == ["Most deprived", "74.2 years"]
     page.keyboard.press("Escape")
     assert not tip.is_visible()
+    bar.hover(position={"x": 5, "y": 5})
+    assert not tip.is_visible(), "until the pointer has been elsewhere"
+    page.locator(BAR).last.hover()
+    bar.hover()
+    assert "74.2" in tip.inner_text()
 
 
-def test_selection_dims_the_other_bar(page_path, open_page, enlivened):
-    page = enlivened(open_page(page_path))
-    bars = page.locator("#gradient .figure-live .mark-rect path")
-    bars.first.click()
-    assert bars.nth(1).get_attribute("opacity") == "0.4"
-
-
-def test_broken_chart_leaves_the_static_figure(tmp_path, open_page, enlivened):
-    notebook = handmade.notebook()
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            figure = output.get("data", {}).get(FIGURE_MIME)
-            if figure and figure["id"] == "gradient":
-                broken = {**json.loads(figure["spec"]), "mark": {"type": "no such mark"}}
-                figure["spec"] = json.dumps(broken)
-    page = enlivened(open_page(saved(tmp_path, export_html(notebook))))
-    assert page.locator("#gradient").get_attribute("data-live") == "failed"
-    assert page.locator("#gradient .figure-static svg").is_visible()
-    assert page.locator("#life-expectancy").get_attribute("data-live") == "true"
-
-
-def failed_quietly(page) -> bool:
-    """Tell whether every figure is as it is without JavaScript."""
-    return page.locator("[data-live=failed] > .figure-static svg:visible").count() == 2
-
-
-def test_browser_that_cannot_unpack_keeps_the_static_figures(page_path, open_page, enlivened):
+def test_the_pointer_may_cross_to_the_words_and_they_end_when_it_leaves(page_path, open_page):
     page = open_page(page_path)
-    page.add_init_script("delete window.DecompressionStream")
-    page.reload()
-    assert failed_quietly(enlivened(page))
-    assert page.complaints == []
+    tip = page.locator(TIP)
+    page.locator(BAR).first.hover()
+    words = tip.bounding_box()
+    page.mouse.move(words["x"] + 8, words["y"] + 8, steps=10)
+    page.wait_for_timeout(600)
+    assert tip.is_visible()
+    page.locator("h1").hover()
+    tip.wait_for(state="hidden")
 
 
-def test_no_other_script_runs_in_vegas_place(page_path, tmp_path, open_page, enlivened):
-    ours = page_path.read_text(encoding="utf-8")
-    other = base64.b64encode(gzip.compress(b"document.title = 'owned'")).decode()
-    theirs = re.sub(r'(?<=id="vega">)[^<]+', other, ours)
-    page = enlivened(open_page(saved(tmp_path, theirs)))
-    assert page.title() != "owned"
-    assert failed_quietly(page)
-    assert any("Content Security Policy" in complaint for complaint in page.complaints)
+def test_a_small_mark_is_met_by_coming_near(page_path, open_page):
+    page = open_page(page_path)
+    dot = page.locator(DOT).first
+    dot.scroll_into_view_if_needed()
+    box = dot.bounding_box()
+    page.mouse.move(box["x"] - 12, box["y"] - 8)
+    assert page.locator(TIP).inner_text() == "Testshire"
+    page.mouse.move(box["x"] - 40, box["y"] - 8)
+    page.locator(TIP).wait_for(state="hidden")
 
 
-def test_vega_waits_until_a_figure_comes_near(tmp_path, open_page, enlivened):
-    notebook = handmade.notebook()
-    notebook.cells.insert(2, handmade.cell(handmade.html("<p>Words</p>" * 100)))
-    page = open_page(saved(tmp_path, export_html(notebook)))
-    page.wait_for_timeout(300)
-    assert page.evaluate("typeof vegaEmbed") == "undefined"
-    enlivened(page)
-    assert page.evaluate("typeof vegaEmbed") == "function"
+def test_a_finger_shows_the_words_and_a_tap_elsewhere_ends_them(page_path, open_page):
+    page = open_page(page_path, viewport=PHONE, has_touch=True)
+    page.locator(BAR).first.tap()
+    assert "74.2" in page.locator(TIP).inner_text()
+    page.locator("h1").tap()
+    assert not page.locator(TIP).is_visible()
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_words_of_a_mark_stand_beside_it_and_inside_the_window(page_path, viewport, open_page):
+    page = open_page(page_path, viewport=viewport)
+    for mark in (*page.locator(BAR).all(), *page.locator(DOT).all()):
+        mark.scroll_into_view_if_needed()
+        mark.click()
+        tip = page.locator(TIP).bounding_box()
+        at = mark.evaluate("mark => mark.getBoundingClientRect().toJSON()")
+        assert 0 <= tip["x"] <= tip["x"] + tip["width"] <= viewport[0]
+        assert 0 <= tip["y"] <= tip["y"] + tip["height"] <= viewport[1]
+        apart = (at["y"] - tip["y"] - tip["height"], tip["y"] - at["y"] - at["height"])
+        assert max(apart) == pytest.approx(6, abs=1)
+
+
+def test_a_mark_that_a_key_can_reach_says_what_it_is(page_path, open_page):
+    page = open_page(page_path)
+    bar = page.locator(BAR).first
+    bar.evaluate("mark => mark.setAttribute('tabindex', '0')")
+    bar.focus()
+    assert "74.2" in page.locator(TIP).inner_text()
+    bar.blur()
+    assert not page.locator(TIP).is_visible()
+
+
+def test_a_page_needs_no_script_but_its_own(page_path, open_page):
+    page = open_page(page_path)
+    assert page.evaluate("document.scripts.length") == 1
+    assert page.evaluate("document.scripts[0].text.length") < 6_000
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("which", ["page_path", "hostile_path", "index_path", "report_path"])
-def test_accessibility_rules_hold(which, viewport, request, open_page, enlivened, axe):
+def test_accessibility_rules_hold(which, viewport, request, open_page, axe):
     page = open_page(request.getfixturevalue(which), viewport=viewport)
-    if which in ("page_path", "hostile_path"):
-        enlivened(page)
     for summary in page.locator("summary").all():
         summary.click()
     assert axe(page) == []
@@ -201,19 +183,20 @@ def test_page_reflows_at_320_pixels(which, request, open_page):
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
 
 
-def test_a_box_that_scrolls_is_a_keyboard_stop_and_no_other_is(page_path, open_page, enlivened):
-    phone = enlivened(open_page(page_path, viewport=PHONE))
-    phone.wait_for_selector("#life-expectancy .figure-live[tabindex='0']")
-    desktop = enlivened(open_page(page_path))
+def test_a_box_that_scrolls_is_a_keyboard_stop_and_no_other_is(page_path, open_page):
+    phone = open_page(page_path, viewport=PHONE)
+    phone.wait_for_selector("#life-expectancy .figure-static[tabindex='0']")
+    desktop = open_page(page_path)
     assert desktop.locator("[tabindex='0']:visible").count() == 0
 
 
-def test_paper_gets_the_static_drawing_and_no_controls(page_path, open_page, enlivened):
-    page = enlivened(open_page(page_path))
+def test_paper_gets_the_static_drawing_and_no_controls(page_path, open_page):
+    page = open_page(page_path)
     page.emulate_media(media="print")
     for figure in page.locator("figure.figure").all():
         assert figure.locator(".figure-static").is_visible()
-        assert not figure.locator(".figure-live").is_visible()
+        figure.locator("[data-label]").first.hover()
+        assert not page.locator(TIP).is_visible()
         assert not figure.locator("summary").is_visible()
     assert not page.locator("nav").is_visible()
     assert page.get_by_text("FICTIONAL DEMONSTRATION DATA").is_visible()
@@ -279,15 +262,13 @@ def test_link_holds_its_file_to_the_byte(tmp_path, open_page):
     assert Path(download.value.path()).read_bytes() == text.encode("utf-8-sig")
 
 
-def test_hostile_names_are_words(hostile_path, open_page, enlivened):
-    page = enlivened(open_page(hostile_path))
+def test_hostile_names_are_words(hostile_path, open_page):
+    page = open_page(hostile_path)
     assert page.title() == handmade.HOSTILE
     assert page.locator("h1").inner_text().replace("\n", "") == handmade.HOSTILE
-    assert page.locator("figure.figure[data-live=true]").count() == 2
+    page.locator(DOT).first.hover()
+    assert page.locator(TIP).inner_text().startswith("<script>")
     assert page.complaints == []
-    place = page.locator("#life-expectancy .figure-live .mark-symbol.role-mark path").first
-    place.hover()
-    assert "<script>" in page.locator("#vg-tooltip-element").inner_text()
 
 
 def test_index_links_from_map_and_table(index_path, open_page):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ineqlib.processes import JobFailed, LazyFunction, TimeLimit, WorkerEnded, Workers
+from ineqlib.processes import JobFailed, TimeLimit, WorkerEnded, Workers
 from ineqlib.processes.pool import can_fork
 
 from .conftest import HERE, gone
@@ -62,16 +62,6 @@ def test_a_process_that_is_lost_is_reported(workers, jobs, way):
     with pytest.raises(WorkerEnded, match="ended before it was done"):
         workers.run(getattr(jobs, way))
     assert workers.run(jobs.count, 1) == "done"
-
-
-def test_a_batch_that_finds_no_bundle_kept_can_still_draw_in_every_process(
-    jobs, tmp_path, monkeypatch
-):
-    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
-        monkeypatch.setenv(variable, str(tmp_path))
-    with Workers(prepare=LazyFunction("ineqlib.document.assets", "vega_bundle")) as pool:
-        assert pool.run(jobs.draw_a_dot, seconds=60).startswith("<svg")
-    assert list(tmp_path.rglob("vega-bundle-*"))
 
 
 def test_a_job_that_hangs_is_ended(workers, jobs):

@@ -268,12 +268,6 @@ def test_what_cannot_be_used_is_set_aside_counted_and_shown(
     assert out.examples[0].startswith("row 3: '")
 
 
-def test_a_row_given_twice_is_kept_once_and_counted() -> None:
-    parsed = parse(line(), line())
-    assert len(parsed.frame) == 1
-    assert parsed.set_aside[0].reason == "row repeats an earlier one exactly"
-
-
 def test_a_web_page_is_refused() -> None:
     with pytest.raises(InputError, match="is a web page"):
         LAYOUT.parse(b"<!DOCTYPE html><html>Service unavailable</html>", {})

@@ -33,6 +33,12 @@ def test_one_row_a_figure_is_read_too_and_areas_may_have_names_alone() -> None:
     assert rows[["area_code", "area_name", "unit"]].values.tolist() == [["", "Stevenage", "walks"]]
 
 
+def test_a_column_of_numbers_that_is_no_period_is_named() -> None:
+    parsed = parse("Area,Metric type,Type,2023/24,2124/25", "Stevenage,Walks,District,5,6")
+    assert parsed.frame["period"].tolist() == ["2023/24"]
+    assert parsed.remarks == ("not read, for their headings are no periods: 2124/25",)
+
+
 def test_a_table_without_a_period_is_refused() -> None:
     with pytest.raises(InputError, match="one column a period"):
         parse("Area,Metric type,Figure", "Stevenage,Walks,5")

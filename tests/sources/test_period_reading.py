@@ -88,3 +88,29 @@ def test_a_kind_that_does_not_exist_is_refused_with_the_nearest() -> None:
     with pytest.raises(InputError, match="Did you mean 'financial_year'"):
         check_period_kind("financial year")
     assert check_period_kind("") == ""
+
+
+@pytest.mark.parametrize("others", [["2020", "2023"], ["2120", "2123"], ["2022"], []])
+@pytest.mark.parametrize("text", ["2122", "1920"])
+def test_a_year_of_the_wrong_century_is_no_financial_year(text: str, others: list[str]) -> None:
+    spans, reasons = read(text, *others)
+    assert text not in spans
+    assert "a year whose century is mistyped" in reasons[0]
+    assert "`period_kind: financial_year`" in reasons[0]
+
+
+def test_the_other_series_of_a_file_tell_the_century() -> None:
+    assert "2122" not in read("2122", "2018", "2019", series="abb")[0]
+    assert read("2122", "1718", series="ab")[0]["2122"] == ("2021-04-01", "2022-03-31")
+    assert read("2122", "2223", "2018", series="aab")[0]["2122"] == ("2021-04-01", "2022-03-31")
+
+
+def test_two_years_run_together_stand_where_the_description_says_so() -> None:
+    spans, _ = read("2122", "2021", kind="financial_year")
+    assert spans["2122"] == ("2021-04-01", "2022-03-31")
+    assert spans["2021"] == ("2020-04-01", "2021-03-31")
+    assert "2122" not in read("2122", kind="calendar_year")[0]
+
+
+def test_two_years_run_together_that_are_near_no_year_need_no_others() -> None:
+    assert read("2324")[0]["2324"] == ("2023-04-01", "2024-03-31")

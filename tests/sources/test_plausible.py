@@ -62,6 +62,17 @@ def by_sex(
     ]
 
 
+def men_and_women(
+    *pairs: tuple[float, float], indicator: str = "life_expectancy"
+) -> list[dict[str, object]]:
+    """Lives of men and women, one area a pair."""
+    return [
+        {"area_code": f"E070002{n:02}", "indicator": indicator, "sex": sex, "value": life}
+        for n, pair in enumerate(pairs)
+        for sex, life in zip(("Male", "Female"), pair, strict=True)
+    ]
+
+
 def named(*names: str) -> list[dict[str, object]]:
     """One row for each name, those of the first code and those of the second."""
     return [
@@ -138,6 +149,8 @@ WRONG = {
     "whole_is_not_its_parts": [
         by_sex((14, 140), (12, 130), (13, 470)),
         by_sex((14, 140), (12, 130), (31, 270)),
+        men_and_women(*[(83.1, 79.4)] * 4),
+        men_and_women(*[(83.1, 79.4)] * 4, *[(79.2, 83.3)] * 3),
     ],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
@@ -215,7 +228,13 @@ RIGHT = {
                          [{"period": "1961", "value": 3}]],
     "label_contradicts_order": [in_fifths(28, 25, 22, 19, 16)],
     "whole_is_not_its_parts": [by_sex((14, 140), (12, 130), (13, 272)),
-                               by_sex((14, 140), (12, 130), (14.3, 270))],
+                               by_sex((14, 140), (12, 130), (14.3, 270)),
+                               # A few people of one place may die in any order, and of the years
+                               # in good health women have no more.
+                               men_and_women(*[(83.1, 79.4)] * 3),
+                               men_and_women(*[(83.1, 79.4)] * 4, *[(79.2, 83.3)] * 4),
+                               men_and_women(*[(83.1, 79.4)] * 4,
+                                             indicator="healthy_life_expectancy")],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
         + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}]

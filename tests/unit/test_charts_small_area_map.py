@@ -1,182 +1,158 @@
+"""The map of neighbourhoods as it is drawn and as a table."""
+
 import re
-from pathlib import Path
+from collections.abc import Callable
+from xml.etree import ElementTree
 
 import geopandas as gpd
 import pytest
 from shapely import box
 
-from ineqlib.charts.draw.renderers import to_svg
-from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.small_area_map_chart import (
-    NO_DATA,
-    NO_GROUP,
-    MapBar,
-    MapPlace,
-    small_area_map,
-)
+from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.small_area_map_chart import FEW, NO_GROUP, class_of, small_area_map
 from ineqlib.charts.theme import sequential
+from ineqlib.document.content_rules import broken_promises
 from ineqlib.errors import InputError
-
-from .chart_records import a_fact
+from ineqlib.facts.neighbourhoods import MapPlace, NeighbourhoodMap, next_to
 
 LABELS = Labels("map", "Poor in the west", "Neighbourhoods of Ambridge", "It is.", "Made up")
 SIDE = 1000.0
+SVG = "{http://www.w3.org/2000/svg}"
 
 
-def places(*groups: int) -> list[MapPlace]:
-    return [
-        MapPlace(f"E010{n:05d}", f'Ambridge {n} <b>&"', group, "Rank 1 of 9")
-        for n, group in enumerate(groups)
-    ]
-
-
-def in_a_row(number: int) -> gpd.GeoDataFrame:
+def in_a_row(*tenths: int | None, locality: str = 'Bourne <b>&"') -> NeighbourhoodMap:
     """Square neighbourhoods, west to east."""
-    squares = [box(SIDE * n, 0, SIDE * (n + 1), SIDE) for n in range(number)]
-    codes = [place.code for place in places(*[NO_DATA] * number)]
-    return gpd.GeoDataFrame({"code": codes}, geometry=squares, crs="EPSG:27700")
+    squares = [box(SIDE * n, 0, SIDE * (n + 1), SIDE) for n in range(len(tenths))]
+    beside = next_to(squares)
+    places = tuple(
+        MapPlace(
+            f"E010{n:05d}",
+            f"Ambridge 00{n}A",
+            locality,
+            None if tenth is None else n + 1,
+            (tenth, 3),
+            None,
+            beside[n],
+        )
+        for n, tenth in enumerate(tenths)
+    )
+    shapes = gpd.GeoSeries(squares, crs="EPSG:27700")
+    return NeighbourhoodMap("neighbourhood", ("Deprivation", "Crime"), places, shapes)
 
 
-def bars(*values: float | None) -> list[MapBar]:
-    return [
-        MapBar(n, f"Fifth {n}", None if value is None else a_fact(value, "%", 0), "suppressed")
-        for n, value in enumerate(values, start=1)
-    ]
-
-
-def draw(groups: list[int], *values: float | None) -> Figure:
+def draw(shown: NeighbourhoodMap, *around: tuple[str, float, float]) -> DrawnFigure:
+    names = [name for name, _, _ in around]
+    shapes = [box(west, 0, west + wide, SIDE) for _, west, wide in around]
     return small_area_map(
-        places(*groups),
-        bars(*values),
-        LABELS,
-        outlines=lambda: in_a_row(len(groups)),
-        value_title="Share",
+        shown, LABELS, surroundings=gpd.GeoDataFrame({"name": names}, geometry=shapes)
     )
 
 
-def neighbourhoods(figure: Figure) -> list[str]:
-    """Paths of the map, in the order of the neighbourhoods' codes."""
-    drawing = to_svg({**figure.spec, "datasets": figure.datasets})
-    return re.findall(r'<path[^>]*stroke-width="0.35"[^>]*>', drawing)
+def faces(figure: DrawnFigure) -> dict[str, str]:
+    """Return the colour of each neighbourhood by its code."""
+    areas = ElementTree.fromstring(figure.svg).find(f".//{SVG}g[@class='map-areas']")
+    assert areas is not None
+    return {path.get("data-code", ""): group.get("fill", "") for group in areas for path in group}
 
 
-def fills(figure: Figure) -> list[str]:
-    colours = [re.search(r'fill="([^"]+)"', path) for path in neighbourhoods(figure)]
-    return [colour[1] for colour in colours if colour]
-
-
-def test_neighbourhoods_have_their_groups_colour_and_gaps_are_grey() -> None:
-    figure = draw([1, NO_DATA, 2], 30.0, 10.0)
-    dark, light = sequential(2)
-    assert fills(figure) == [dark, NO_GROUP, light]
+def test_neighbourhoods_have_the_colour_of_their_tenths_class_and_gaps_are_grey() -> None:
+    figure = draw(in_a_row(1, 2, 4, 10, None))
+    dark, next_dark, *_, light = sequential(5)
+    assert list(faces(figure).values()) == [dark, dark, next_dark, light, NO_GROUP]
     assert "No data" in figure.svg
+    assert "No data" not in draw(in_a_row(1, 2)).svg
 
 
-def test_no_gap_no_grey() -> None:
-    figure = draw([1, 2], 30.0, 10.0)
-    assert NO_GROUP not in fills(figure)
-    assert "No data" not in figure.svg
+def test_classes_are_the_five_national_fifths() -> None:
+    assert [class_of(tenth) for tenth in range(1, 11)] == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
 
 
-def test_a_group_without_neighbourhoods_keeps_its_colour_and_place() -> None:
-    figure = draw([1, 3], 30.0, 20.0, 10.0)
-    assert fills(figure) == [sequential(3)[0], sequential(3)[2]]
-    assert figure.table["Number of neighbourhoods"].tolist() == ["1", "0", "1"]
+def test_a_script_finds_every_shape_with_its_place_its_tile_and_what_is_next_to_it() -> None:
+    root = ElementTree.fromstring(draw(in_a_row(1, 5, 9)).svg)
+    paths = root.findall(f".//{SVG}path[@data-code]")
+    assert [path.get("data-next") for path in paths] == ["1e1.0", "2e1.0 0w1.0", "1w1.0"]
+    assert [path.get("data-tile") for path in paths] == ["0 0", "1 0", "2 0"]
+    across = [int(path.get("data-at", "").split()[0]) for path in paths]
+    assert across == sorted(across)
 
 
-def test_a_group_without_a_value_has_words_and_no_bar() -> None:
-    figure = draw([1, 2], 30.0, None)
-    assert figure.table["Value"].tolist() == ["30%", "[c]"]
-    assert "[c]" in figure.svg
-
-
-def test_bars_start_at_zero() -> None:
-    figure = draw([1, 2], 30.0, 20.0)
-    layers = figure.spec["hconcat"][1]["layer"]
-    bar = next(layer for layer in layers if layer["mark"]["type"] == "bar")
-    assert bar["encoding"]["x"]["scale"]["domain"][0] == 0
-    assert bar["encoding"]["x2"] == {"datum": 0}
-
-
-def test_map_and_bars_share_one_selection() -> None:
-    spec = draw([1, 2], 3.0, 2.0).spec
-    map_, bars = spec["hconcat"]
-    names = [map_["name"], *(layer["name"] for layer in bars["layer"] if "name" in layer)]
-    (picked,) = spec["params"]
-    assert picked["views"] == names
-    assert picked["select"]["fields"] == ["group"]
-
-
-def test_table_names_every_neighbourhood() -> None:
-    table = draw([1, NO_DATA, 1], 30.0).table
-    assert table["Neighbourhoods"][0] == 'Ambridge 0 <b>&"; Ambridge 2 <b>&"'
-    assert table["Group"].tolist() == ["Fifth 1", "No data"]
-    assert table["Value"].tolist() == ["30%", "[z]"]
-
-
-def test_north_is_up() -> None:
-    tall = in_a_row(2)
-    tall["geometry"] = [box(0, 0, SIDE, SIDE), box(0, SIDE, SIDE, 2 * SIDE)]
-    figure = small_area_map(
-        places(1, 2), bars(3.0, 2.0), LABELS, outlines=lambda: tall, value_title="Share"
-    )
-    south, north = neighbourhoods(figure)
-    lowest = [max(float(y) for y in re.findall(r",([\d.]+)", path)) for path in (south, north)]
-    assert lowest[0] > lowest[1]
-
-
-def test_the_same_map_is_the_same_dataset_in_two_figures() -> None:
-    first = draw([1, 2], 3.0, 2.0)
-    second = draw([2, 1], 4.0, 2.0)
-    shapes = [
-        {name for name, rows in figure.datasets.items() if isinstance(rows, dict)}
-        for figure in (first, second)
+def test_the_table_tells_all_that_the_map_can_say() -> None:
+    table = draw(in_a_row(1, 5, None)).table
+    assert table.columns.tolist() == [
+        "Neighbourhood",
+        "Code",
+        "Order, most deprived first",
+        "Deprivation",
+        "Crime",
+        "Fifth of the area",
+        "Next to it",
     ]
-    assert shapes[0] == shapes[1]
-    assert len(shapes[0]) == 1
+    assert table["Order, most deprived first"].tolist() == ["1", "2", "[z]"]
+    assert table["Deprivation"].tolist() == ["1", "5", "[z]"]
+    assert table["Next to it"][1] == "east: 002A, 1.0 km; west: 000A, 1.0 km"
 
 
-def test_outlines_are_read_when_the_map_is_drawn_and_no_sooner() -> None:
-    read: list[str] = []
-
-    def outlines() -> gpd.GeoDataFrame:
-        read.append("read")
-        return in_a_row(2)
-
-    figure = small_area_map(
-        places(1, 2), bars(3.0, 2.0), LABELS, outlines=outlines, value_title="Share"
+def test_what_lies_in_another_locality_is_told_by_its_whole_name() -> None:
+    shown = in_a_row(1, 2)
+    west, east = shown.places
+    apart = NeighbourhoodMap(
+        shown.unit, shown.themes, (west, east._replace(locality="Wick")), shown.shapes
     )
-    assert figure.table["Number of neighbourhoods"].tolist() == ["1", "1"]
-    assert read == []
-    assert "<svg" in figure.svg
-    assert figure.live["id"] == "map"
-    assert read == ["read"]
+    assert draw(apart).table["Next to it"].tolist() == [
+        "east: Wick 001A, 1.0 km",
+        'west: Bourne <b>&" 000A, 1.0 km',
+    ]
 
 
-@pytest.mark.parametrize("missing", [{"places": []}, {"bars": []}])
-def test_nothing_to_map_is_an_error(missing: dict[str, list]) -> None:
-    given = {"places": places(1), "bars": bars(1.0), **missing}
+def test_groups_of_neighbourhoods_have_no_code_of_their_own() -> None:
+    shown = in_a_row(1, 2)
+    groups = NeighbourhoodMap("group of neighbourhoods", *list(vars(shown).values())[1:])
+    assert "Code" not in draw(groups).cells
+
+
+def test_the_ten_most_deprived_of_many_are_numbered_and_few_are_named() -> None:
+    numbers = re.compile(r'class="map-number"')
+    assert len(numbers.findall(draw(in_a_row(*[1] * (FEW + 1))).svg)) == 10
+    few = draw(in_a_row(1, 2, 3, locality="")).svg
+    assert not numbers.search(few)
+    assert "Ambridge" in few
+
+
+def test_what_lies_around_is_drawn_and_named_where_it_can_be_seen() -> None:
+    figure = draw(
+        in_a_row(*[1] * 9), ("Own", 0, 9 * SIDE), ("Beside", -9e3, 9e3), ("Far", 9e5, SIDE)
+    )
+    assert figure.svg.count('class="map-around"') == 2
+    assert "Far" not in figure.svg and "Own" not in figure.svg
+
+
+def test_one_neighbourhood_is_a_map() -> None:
+    figure = draw(in_a_row(7))
+    assert figure.table["Next to it"].tolist() == ["Nothing"]
+    assert len(faces(figure)) == 1
+
+
+def test_the_drawing_is_one_image_of_a_page_that_keeps_its_promises() -> None:
+    figure = draw(in_a_row(1, 2, None))
+    root = ElementTree.fromstring(figure.svg)
+    assert (root.get("role"), root.get("aria-label")) == ("img", "It is.")
+    assert broken_promises(f"<h2>Map</h2>{figure.html}", fact_ids=set()) == []
+
+
+def test_it_has_no_specification_and_shows_itself_in_a_notebook() -> None:
+    figure = draw(in_a_row(1, 2))
+    assert figure.spec == figure.datasets == {}
+    assert set(figure._repr_mimebundle_()) == {"text/html"}
+
+
+def test_the_drawing_is_made_when_it_is_asked_for_and_always_the_same() -> None:
+    makers: list[Callable[[], DrawnFigure]] = [lambda: draw(in_a_row(1, 2, 3))] * 2
+    first, second = (make().svg for make in makers)
+    assert first == second
+
+
+def test_nothing_to_map_is_an_error() -> None:
+    nothing = NeighbourhoodMap("neighbourhood", ("Deprivation",), (), gpd.GeoSeries([]))
     with pytest.raises(InputError, match="no neighbourhood to map"):
-        small_area_map(**given, labels=LABELS, outlines=lambda: in_a_row(1), value_title="Share")
-
-
-@pytest.mark.real
-@pytest.mark.parametrize("area", ["E06000052", "E08000012"])
-def test_the_largest_areas_stay_within_the_pages_budget(real_data: Path, area: str) -> None:
-    path = real_data / "boundaries" / "lsoa21_england_generalised.geojson.gz"
-    real = gpd.read_file(f"/vsigzip/{path}", where=f"LAD24CD = '{area}'").to_crs(27700)
-    real = real.rename(columns={"LSOA21CD": "code", "LSOA21NM": "name"})
-    named = zip(real["code"], real["name"], strict=True)
-    figure = small_area_map(
-        [
-            MapPlace(code, name, n % 5 + 1, "Rank 12,345 of 33,755")
-            for n, (code, name) in enumerate(named)
-        ],
-        bars(5.0, 4.0, 3.0, 2.0, 1.0),
-        LABELS,
-        outlines=lambda: real,
-        value_title="Share",
-    )
-    assert len(real) > 290
-    assert len(figure.svg) < 250_000
-    assert len(str(figure.spec)) + len(str(figure.datasets)) < 150_000
+        draw(nothing)

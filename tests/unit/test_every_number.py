@@ -10,6 +10,7 @@ import pytest
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.distribution_chart import tenth_name
+from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import Heading, TableBlock, leaves
 from ineqlib.document.model import Document, Section
@@ -25,8 +26,8 @@ NOT_BRIEFED = "sources"
 """The section that names the publishers, in their own words."""
 NO_FIGURE = re.compile(
     r"95%"  # the level of an interval
+    r"|of every 1[0,]*"  # of how many a share or rate is
     r"|\d+ years together"  # how long a period is
-    r"|[Nn]ational tenth \d+"  # which tenth, in the map's tooltip
     r"|(?<![\d.,])(?:[1-9]|10)(?=(?: (?:most|least) deprived)?[:;])"  # a tenth before its share
 )
 GROUPS = {tenth_name(decile) for decile in range(1, 11)}
@@ -80,8 +81,12 @@ def names_in(document: Document, pack: Pack) -> re.Pattern[str]:
     names = {getattr(fact, part) for fact in document.facts.values() for part in of_facts}
     for indicator in load_catalogue().indicators.values():
         names |= {indicator.name, indicator.public_name, indicator.unit, indicator.age}
+        names |= {indicator.why_this_indicator, *re.split(r"[{}]", indicator.told_as)} - {""}
     names |= {*pack.indicators["name"], *pack.areas["area_name"], *pack.areas["area_code"]}
-    names |= set(pack.table("small_areas")["small_area_name"])
+    small_areas = pack.table("small_areas")
+    names |= set(small_areas["small_area_name"])
+    numbers = small_areas["small_area_name"].str.rpartition(" ")[2]
+    names |= set(small_areas["locality"] + " " + numbers)
     # Of bare numbers only years are names: an age of 65 must not excuse a figure of 65.
     names = {name for name in names if re.search(r"\d", name) and not NUMBER.fullmatch(name)}
     names |= {fact.period for fact in document.facts.values() if fact.period}
@@ -157,20 +162,50 @@ def test_every_number_in_a_table_is_a_fact(permitted: Permitted) -> None:
             for head, cells in tables(section):
                 assert permitted.without_fact([head, *cells], facts) == [], section.id
     for figure in figures_of(permitted.document):
-        columns = dict(figure.cells)
-        # How many neighbourhoods a cell names, which is no figure of the area's.
-        counted = columns.pop("Number of neighbourhoods", [])
-        names = [cell.split("; ") for cell in columns.get("Neighbourhoods", [])]
-        assert counted == [f"{len(each) if each != ['None'] else 0:,}" for each in names]
-        cells = [cell for cells in columns.values() for cell in cells]
+        if isinstance(figure, DrawnFigure):
+            continue  # below: of a map all numbers are of one neighbourhood each
+        cells = [cell for cells in figure.cells.values() for cell in cells]
         assert permitted.without_fact(cells, permitted.facts_of(figure)) == [], figure.labels.id
 
 
 def test_every_number_a_chart_answers_the_pointer_with_is_a_fact(permitted: Permitted) -> None:
     answering = 0
-    for figure in figures_of(permitted.document):
+    figures = [each for each in figures_of(permitted.document) if not isinstance(each, DrawnFigure)]
+    for figure in figures:
         texts = list(answers(figure))
         answering += bool(texts)
         assert {type(text) for text in texts} <= {str}, figure.labels.id
         assert permitted.without_fact(texts, permitted.facts_of(figure)) == [], figure.labels.id
-    assert answering == len(figures_of(permitted.document))
+    assert answering == len(figures)
+
+
+@pytest.mark.parametrize("area", AREAS[:2])
+def test_every_number_of_the_map_is_the_packs(demo_pack: Pack, area: str) -> None:
+    (figure,) = open_briefing(demo_pack, area).section("map").figures
+    rows = demo_pack.small_areas(area).sort_values("rank").reset_index(drop=True)
+    table = figure.table.set_index("Code")
+    assert list(table.index) == rows["small_area_code"].tolist()
+    assert table["Order, most deprived first"].tolist() == [str(n + 1) for n in rows.index]
+    for column, theme in [("decile", "Deprivation as a whole"), ("crime_decile", "Crime")]:
+        assert table[theme].tolist() == rows[column].astype(str).tolist()
+    shapes = demo_pack.boundaries("small_area", area_code=area).set_index("code").geometry
+    points = shapes.representative_point()
+    names = dict(zip(table.index, table.iloc[:, 0], strict=True))
+    of_name = {name: code for code, name in names.items()}
+    told = 0
+    for code, cell in table["Next to it"].items():
+        touching = {other for other in shapes.index if shared(shapes[code], shapes[other]) > 1}
+        parts = [re.fullmatch(r"([a-z-]+): (.+), ([\d.]+) km", part) for part in cell.split("; ")]
+        near = {}
+        for part in filter(None, parts):
+            name = part[2] if part[2] in of_name else f"{names[code].rpartition(' ')[0]} {part[2]}"
+            near[of_name[name]] = part[3]
+        assert set(near) >= touching - {code}
+        for other, kilometres in near.items():
+            assert kilometres == f"{points[code].distance(points[other]) / 1000:.1f}"
+            told += 1
+    assert told > 3 * len(table)
+
+
+def shared(one: Any, other: Any) -> float:
+    return float(one.boundary.intersection(other.boundary).length)

@@ -146,3 +146,28 @@ def test_nothing_to_build_is_no_unchanged_pack(folder):
         path.write_text("<html></html>", encoding="utf-8")
     with pytest.raises(InputError, match="gives a figure"):
         build(folder, "pack")
+
+
+def test_a_file_is_hashed_once(folder, monkeypatch):
+    hashed: list[str] = []
+    digest = inputs.file_sha256
+
+    def counting(path):
+        hashed.append(path.name)
+        return digest(path)
+
+    monkeypatch.setattr(inputs, "file_sha256", counting)
+    report = build(folder, "pack")
+    assert hashed == ["a.csv", "b.csv"]
+    assert [file.sha256 for file in report.files] == [digest(folder / name) for name in hashed]
+
+
+@pytest.mark.parametrize(("room", "counts"), [("sources", True), ("", True), ("charts", False)])
+def test_only_the_code_that_makes_packs_makes_them_again(tmp_path, monkeypatch, room, counts):
+    package = tmp_path / "package"
+    for name in ("sources", "pack", "catalogue", "charts"):
+        (package / name).mkdir(parents=True)
+    monkeypatch.setattr(kept, "_PACKAGE", package)
+    before = kept.code_fingerprint.__wrapped__()
+    (package / room / "more.py").write_text("x = 1\n", encoding="utf-8")
+    assert (kept.code_fingerprint.__wrapped__() != before) == counts

@@ -4,7 +4,7 @@ import gzip
 import json
 import unicodedata
 from datetime import date
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -285,16 +285,16 @@ def test_a_bad_file_is_told_in_one_remark_and_the_rest_is_kept(folder):
 
 
 def test_a_file_that_cannot_be_opened_is_told_and_the_rest_is_kept(folder, monkeypatch):
-    def in_the_cloud_alone(path):
+    def in_the_cloud_alone(path, *how, **more):
         if path.name == "lookup.csv":
             raise OSError(22, "The cloud file provider is not running")
-        return digest(path)
+        return opened(path, *how, **more)
 
-    digest = inputs.sha256
-    monkeypatch.setattr(inputs, "sha256", in_the_cloud_alone)
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", in_the_cloud_alone)
     report = build(folder, folder.parent / "pack")
     (unread,) = [file for file in report.not_read if file.name == "lookup.csv"]
-    assert "The cloud file provider is not running" in unread.remarks[0]
+    assert "The cloud file provider is not running. Close it" in unread.remarks[0]
     assert "Traceback" not in report.as_text()
 
 

@@ -10,12 +10,11 @@ from ineqlib.document.content_rules import broken_promises
 from ineqlib.errors import OutputError, ParameterError
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
-from ineqlib.pack.merge import CONFLICT, LOST_BY, UNDECIDED
+from ineqlib.pack.merge import CONFLICT, LOST_BY, REPEATED, UNDECIDED
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.publish.build_report import write_report
 from ineqlib.sources.base import SetAside
 
-REPEATED = "row repeats an earlier one exactly"
 ELS = (
     "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes\n"
 )
@@ -91,6 +90,15 @@ def test_rows_that_nobody_can_account_for_are_told(report):
 def test_a_name_of_an_indicator_does_not_make_two_figures_of_one(report):
     [aside] = of(report, "twice.csv").set_aside
     assert (aside.reason, aside.rows) == (REPEATED, 1)
+    assert REPEATED == "the same figure is kept from another row of this file"
+    assert aside.examples[0].startswith("row 3: 'E0")
+
+
+def test_rows_left_out_for_one_reason_at_two_stages_are_told_together():
+    file = FileReport("a.csv")
+    file.set_rows_aside([SetAside(REPEATED, 2, ("row 3",))])
+    file.set_rows_aside([SetAside("why", 1), SetAside(REPEATED, 1)])
+    assert file.set_aside == [SetAside("why", 1), SetAside(REPEATED, 3, ("row 3",))]
 
 
 def test_a_figure_of_two_editions_that_nothing_tells_apart_is_not_shown_and_all_say_so(report):

@@ -8,7 +8,7 @@ from ineqlib.document.blocks import Paragraph
 from ineqlib.document.facts_table import FactsFile, facts_section
 from ineqlib.document.model import Section
 from ineqlib.document.page import export_html
-from ineqlib.document.parse_page import Shown, read_live_data, read_page
+from ineqlib.document.parse_page import Shown, read_drawings, read_labels, read_page
 from ineqlib.narrative.sentence import Number, sentence
 from ineqlib.spreadsheet import csv_text
 
@@ -74,12 +74,10 @@ def test_a_whole_page_is_read() -> None:
     assert read.loads == []
 
 
-def test_live_data_are_read_or_said_to_be_damaged() -> None:
-    page = export_html(handmade.notebook())
-    assert [each["id"] for each in json.loads(read_live_data(page))["figures"]] == [
-        "life-expectancy",
-        "gradient",
-    ]
-    assert read_live_data("<p>none</p>") == ""
-    with pytest.raises(ValueError, match="cannot be unpacked"):
-        read_live_data(page.replace('id="page-data">', 'id="page-data">x'))
+def test_drawings_and_what_their_marks_say_are_read() -> None:
+    drawings = read_drawings(export_html(handmade.notebook(handmade.HOSTILE)))
+    assert list(drawings) == ["life-expectancy", "gradient"]
+    assert all(svg.startswith("<svg") and svg.endswith("</svg>") for svg in drawings.values())
+    assert set(read_labels(drawings["life-expectancy"])) == {handmade.HOSTILE, "England"}
+    undrawn = '<figure class="figure" id="a"><p>no</p></figure><figure class="b" id="c"><svg></svg>'
+    assert read_drawings(undrawn) == {"c": "<svg></svg>"}

@@ -148,11 +148,6 @@ def test_what_a_page_may_not_be(
     assert any(reason in each for each in check(changed(pages[HERE], old, new)))
 
 
-def test_damaged_data_of_charts_are_seen(check: Check, pages: dict[str, Made]) -> None:
-    refusals = check(changed(pages[HERE], 'id="page-data">', 'id="page-data">x'))
-    assert refusals == ["The data that charts come alive with cannot be read."]
-
-
 def test_one_drawing_in_ten_is_made_again_and_every_one_for_some_area() -> None:
     charts = [f"chart-{n:02}" for n in range(25)]
     chosen = [set(drawn_again(charts, f"E070{n:05}")) for n in range(200)]

@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 from unittest.mock import patch
 
-import pytest
-
 from ineqlib.document.model import Document
+from ineqlib.document.parse_page import read_drawings
 from ineqlib.document.verify import charts as verify_charts
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack, write_pack
@@ -51,15 +50,15 @@ def test_another_areas_rows_are_seen_and_both_areas_named(
 
 
 def test_another_areas_headlines_are_seen(check: Check, pages: dict[str, Made]) -> None:
-    own, theirs = (section_of(pages[code], "headline") for code in (HERE, THERE))
+    own, theirs = (section_of(pages[code], "summary") for code in (HERE, THERE))
     reason = "The opening words of Coldmarket (X07000002) are on the page of Brackenhythe."
     refusals = check(changed(pages[HERE], own, theirs + own))
-    assert "The section 'headline' is marked as that of Coldmarket (X07000002)." in refusals
+    assert "The section 'summary' is marked as that of Coldmarket (X07000002)." in refusals
     assert reason in refusals
 
     refusals = check(changed(pages[HERE], own, own + theirs.replace(THERE, HERE)))
     assert reason in refusals
-    assert any(each.startswith("The section 'headline' is not what") for each in refusals)
+    assert any(each.startswith("The section 'summary' is not what") for each in refusals)
 
 
 def test_another_areas_page_is_seen(check: Check, pages: dict[str, Made]) -> None:
@@ -87,27 +86,38 @@ def test_another_areas_chart_is_seen(check: Check, pages: dict[str, Made]) -> No
     assert "of Coldmarket's people are in" in reason
 
 
-@pytest.mark.parametrize(
-    ("part", "reason"),
-    [
-        (r"<g .*?</svg>", "The drawing of the figure 'deprivation-spread'"),
-        (
-            r'(?<=id="page-data">)[^<]+',
-            "What the figure 'deprivation-spread' shows where scripts run",
-        ),
-    ],
-    ids=["drawn", "live"],
-)
 def test_another_areas_drawing_in_a_true_page_is_seen(
-    check: Check, documents: dict[str, Document], part: str, reason: str
+    check: Check, documents: dict[str, Document]
 ) -> None:
     true, other = (
         made_page(document, [document.section("deprivation")]) for document in documents.values()
     )
-    own, theirs = (re.search(part, made.page, re.DOTALL)[0] for made in (true, other))
+    own, theirs = (re.search("<g .*?</svg>", made.page, re.DOTALL)[0] for made in (true, other))
+    swapped = changed(true, own, theirs)
+    says = "A mark of the figure 'deprivation-spread' says “National tenth 1 most deprived, "
+    drawn = "The drawing of the figure 'deprivation-spread' is not what the pack gives."
     with patch.object(verify_charts, "ONE_IN", 1):
         assert check(true) == []
-        assert check(changed(true, own, theirs)) == [f"{reason} is not what the pack gives."]
+        [said, redrawn] = check(swapped)
+        assert said.startswith(says)
+        assert redrawn == drawn
+        moved = re.sub(r'(<path d="M)[^"]*', r"\g<1>0,0h9v9h-9Z", own, count=1)
+        assert check(changed(true, own, moved)) == [drawn]
+    with patch.object(verify_charts, "drawn_again", lambda *_: []):
+        assert check(swapped) == [said]
+
+
+def test_an_edited_label_of_any_mark_is_seen(check: Check, pages: dict[str, Made]) -> None:
+    true = pages[HERE]
+    drawings = read_drawings(true.page)
+    assert len(drawings) == 20
+    edited = true
+    for drawing in drawings.values():
+        edited = changed(edited, drawing, drawing.replace('data-label="', 'data-label="Not ', 1))
+    with patch.object(verify_charts, "drawn_again", lambda *_: []):
+        reasons = check(edited)
+    begins = [f"A mark of the figure '{name}' says “Not " for name in drawings]
+    assert [reason[: len(begin)] for reason, begin in zip(reasons, begins, strict=True)] == begins
 
 
 def test_a_figure_of_a_notebooks_own_about_another_area_is_seen(

@@ -12,7 +12,7 @@ from ineqlib.catalogue import load_catalogue, load_indicator_set, read_catalogue
 from ineqlib.catalogue.indices import load_indices, read_indices
 from ineqlib.demo import indicators, parameters
 from ineqlib.errors import InputError, UserError
-from ineqlib.pack.inputs import read_descriptions
+from ineqlib.pack.descriptions import read_descriptions
 from ineqlib.publish.run_file import read_run
 from ineqlib.sources.layouts import lookups
 from ineqlib.yaml_file import read_yaml

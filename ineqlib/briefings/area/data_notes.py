@@ -225,5 +225,8 @@ def _limits_used(facts: AreaFacts) -> str:
 def _asked(profile: Profile) -> str:
     absent = [role for role in COMPARATORS if role not in profile.places and role != "neighbours"]
     if not absent:
-        return "All comparators asked for exist for this area."
+        return (
+            "The area has all the comparators asked for; figures that one of them lacks are named "
+            "among what is missing."
+        )
     return f"Comparators this area does not have, or that were not asked for: {joined(absent)}."

@@ -1,4 +1,4 @@
-"""The briefing of one area as a kind of document; what builds it is imported when it is built."""
+"""The documents about one area as kinds; what builds them is imported when they are built."""
 
 from pathlib import Path
 
@@ -7,15 +7,50 @@ from ineqlib.document.kinds import Kind
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.processes import LazyFunction
 
-NAME = "area_briefing"
+BRIEFING, SUMMARY, ANNEX = "area_briefing", "summary", "annex"
 INDICATOR_SET = "marmot"
+OPTIONS = {
+    "audience": "director",
+    "priorities": [],
+    "owner": "",
+    "contact": "",
+    "published": "",
+    "next_steps": [],
+    "annex": "",
+}
+"""What may be asked of a briefing, beside what it is made from; see `open_briefing`."""
+_MADE_FROM = {"comparators": list(COMPARATORS), "indicator_set": INDICATOR_SET}
+_BUILT_IN = "ineqlib.briefings.area.document"
+_CHECK = LazyFunction("ineqlib.briefings.area.options", "check")
+_NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
+
 KIND = Kind(
-    name=NAME,
-    build=LazyFunction("ineqlib.briefings.area.document", "open_briefing"),
-    check=LazyFunction("ineqlib.facts.profile", "read_profile"),
+    name=BRIEFING,
+    build=LazyFunction(_BUILT_IN, "open_briefing"),
+    check=_CHECK,
     find_subject=find_area,
     subject_type=AREA,
-    parameters={"comparators": list(COMPARATORS), "indicator_set": INDICATOR_SET},
-    notebook=Path(__file__).parents[3] / "notebooks" / "area_briefing.ipynb",
+    parameters={**_MADE_FROM, **OPTIONS},
+    notebook=_NOTEBOOKS / "area_briefing.ipynb",
     stands_first=True,
+    varies_by="audience",
+)
+ONE_SIDE = Kind(
+    name=SUMMARY,
+    build=LazyFunction(_BUILT_IN, "open_summary"),
+    check=_CHECK,
+    find_subject=find_area,
+    subject_type=AREA,
+    parameters={**_MADE_FROM, **{name: OPTIONS[name] for name in OPTIONS if name != "annex"}},
+    notebook=_NOTEBOOKS / "summary.ipynb",
+    varies_by="audience",
+)
+APART = Kind(
+    name=ANNEX,
+    build=LazyFunction(_BUILT_IN, "open_annex"),
+    check=_CHECK,
+    find_subject=find_area,
+    subject_type=AREA,
+    parameters=_MADE_FROM,
+    notebook=_NOTEBOOKS / "annex.ipynb",
 )

@@ -1,26 +1,14 @@
 """The sections about what the area's average hides, and where it stands given its deprivation."""
 
-from functools import partial
-
-import geopandas as gpd
-
-from ineqlib.briefings.area.attribution import index_source, shape_source, source_line
 from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
 from ineqlib.briefings.area.gradient_figures import gradient_figures
 from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
 from ineqlib.briefings.area.spread_figure import spread_figure
-from ineqlib.charts.distribution_chart import tenth_name
-from ineqlib.charts.figure import Labels
-from ineqlib.charts.small_area_map_chart import NO_DATA, MapBar, MapPlace, small_area_map
 from ineqlib.document.blocks import FigureBeside, FigureGrid, Paragraph, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts
-from ineqlib.facts.deprivation import Neighbourhood, Spread
-from ineqlib.facts.gradients import Gradient
-from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
 from ineqlib.narrative.sentence import sentence
-from ineqlib.pack.outlines import mapped_small_areas
 
 NOT_PEOPLE = (
     "An area's deprivation is not a person's: many people in the most deprived neighbourhoods "
@@ -102,87 +90,3 @@ def deprivation_line(facts: AreaFacts) -> Section:
         FigureGrid(figures),
     )
     return Section("deprivation_line", title, blocks, sentence(lead))
-
-
-def neighbourhood_map(facts: AreaFacts) -> Section:
-    """Map of the area's neighbourhoods, linked to its gradient or to its spread."""
-    spread, profile = facts.spread, facts.profile
-    nothing = no_data("no-map", "The pack has no neighbourhood boundaries for this area.")
-    if spread is None or not profile.pack.has("boundaries_small_area"):
-        return Section("map", "The map", (nothing,))
-    mapped = _mapped(profile, spread.index)
-    if not mapped:
-        return Section("map", "The map", (nothing,))
-    linked = next((each for each in facts.gradients if _by_same_fifths(each, spread)), None)
-    bars = _fifth_bars(linked) if linked else _tenth_bars(spread)
-    known = {place.code: place for place in spread.places}
-    places = [_place(code, name, known.get(code), bars, linked) for code, name in mapped.items()]
-    unit = f"{linked.name} ({linked.indicator.unit})" if linked else f"Share of {spread.unit} (%)"
-    figure = small_area_map(
-        places,
-        bars,
-        _map_labels(profile, linked, spread),
-        outlines=partial(_outlines, profile, spread.index),
-        value_title=unit,
-    )
-    return Section("map", "The map", (FigureGrid((figure,)),))
-
-
-def _mapped(profile: Profile, index: str) -> dict[str, str]:
-    """Return code and name of the area's neighbourhoods on the map."""
-    districts = profile.pack.districts(profile.area.code) or [profile.area]
-    by_district = (mapped_small_areas(profile.pack, each.code, index) for each in districts)
-    return {code: name for mapped in by_district for code, name in mapped.items()}
-
-
-def _place(
-    code: str, name: str, known: Neighbourhood | None, bars: list[MapBar], linked: Gradient | None
-) -> MapPlace:
-    group = (known.fifth if linked else known.decile) if known else None
-    if known is None or group is None:
-        return MapPlace(code, name, NO_DATA, "no data")
-    label = next(bar.label for bar in bars if bar.group == group)
-    return MapPlace(code, known.name, group, f"{label}; national tenth {known.decile}")
-
-
-def _outlines(profile: Profile, index: str) -> gpd.GeoDataFrame:
-    return profile.pack.boundaries("small_area", area_code=profile.area.code, index=index)
-
-
-def _by_same_fifths(inside: Gradient, spread: Spread) -> bool:
-    cut = inside.dimension
-    return (cut.whose, cut.groups, cut.index) == ("local", 5, spread.index)
-
-
-def _fifth_bars(inside: Gradient) -> list[MapBar]:
-    return [MapBar(group.order, group.label, group.fact, group.status) for group in inside.groups]
-
-
-def _tenth_bars(spread: Spread) -> list[MapBar]:
-    return [MapBar(t.decile, tenth_name(t.decile), t.share) for t in spread.tenths]
-
-
-def _map_labels(profile: Profile, linked: Gradient | None, spread: Spread) -> Labels:
-    name = profile.area.name
-    if linked:
-        title = f"Where {name}'s most and least deprived neighbourhoods are"
-        subtitle = (
-            f"Fifths of {name}'s own neighbourhoods ({spread.index_title}), linked to "
-            f"{linked.name}, {linked.period}"
-        )
-    else:
-        title = f"Deprivation across {name}'s neighbourhoods"
-        subtitle = f"National tenth of deprivation of each neighbourhood, {spread.index_title}"
-    sources = [index_source(spread.index), shape_source(spread.index)]
-    return Labels(
-        id="neighbourhood-map",
-        title=title,
-        subtitle=subtitle,
-        alt=(
-            f"Map of {spread.neighbourhoods.text} neighbourhoods of {name} shaded by deprivation, "
-            "beside a bar chart of the same groups. The table below lists every group and "
-            "neighbourhood."
-        ),
-        source=source_line(profile, sources),
-        note="With JavaScript on, choosing a bar marks its neighbourhoods, and vice versa.",
-    )

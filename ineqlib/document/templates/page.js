@@ -1,5 +1,5 @@
-// Brings the static figures of a page to life. The page is complete without this script:
-// whatever fails here, the static figure stays.
+// Says what a mark of a chart stands for, where a reader points at it, taps it or, where it can be
+// reached by key, moves to it. The page is complete without this script.
 
 // Paper gets what is folded away. Browsers that can open it by style alone need no help.
 if (!CSS.supports("selector(::details-content)")) {
@@ -13,73 +13,6 @@ if (!CSS.supports("selector(::details-content)")) {
   });
 }
 
-const options = {
-  ast: true, // no eval: the page's security policy forbids it
-  actions: false,
-  renderer: "svg",
-  defaultStyle: false,
-  tooltip: { disableDefaultStyle: true },
-};
-
-async function unpacked(id) {
-  const letters = atob(document.getElementById(id).textContent);
-  const bytes = new Uint8Array(letters.length);
-  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
-}
-
-// Data and Vega are unpacked when the first figure is near, and once. The policy admits no script
-// but one whose text has the hash it names.
-let loading;
-const load = () => (loading ??= loaded());
-
-async function loaded() {
-  const [data, code] = await Promise.all(["page-data", "vega"].map(unpacked));
-  const page = JSON.parse(data);
-  const figures = new Map(page.figures.map((figure) => [figure.id, figure]));
-  document.head.append(Object.assign(document.createElement("script"), { text: code }));
-  return { page, figures };
-}
-
-async function enliven(element) {
-  const still = element.querySelector(".figure-static");
-  const live = document.createElement("div");
-  live.className = "figure-live";
-  still.after(live);
-  try {
-    const { page, figures } = await load();
-    const { spec, datasets } = figures.get(element.id);
-    // Vega adds fields to rows, so each figure needs its own.
-    const own = datasets.map((name) => [name, structuredClone(page.datasets[name])]);
-    const box = live.appendChild(document.createElement("div"));
-    const whole = { ...spec, datasets: Object.fromEntries(own) };
-    await vegaEmbed(box, whole, { ...options, config: page.theme });
-    describe(box, spec.description);
-    element.dataset.live = "true";
-    reach.observe(live);
-  } catch {
-    live.remove();
-    element.dataset.live = "failed";
-  }
-  waiting.delete(element);
-  noteWhenDone();
-}
-
-function noteWhenDone() {
-  if (waiting.size === 0) document.documentElement.dataset.done = "";
-}
-
-// One text alternative written from the facts, in place of Vega's own names for the parts.
-function describe(box, alternative) {
-  for (const part of [box, ...box.querySelectorAll("[role], [aria-label]")]) {
-    for (const name of ["role", "aria-label", "aria-roledescription"]) part.removeAttribute(name);
-  }
-  const image = box.querySelector("svg");
-  image.setAttribute("role", "img");
-  image.setAttribute("aria-label", alternative);
-}
-
 // A box that scrolls sideways must be reachable by keyboard; one that does not must not be a stop.
 const SCROLLABLE = { tabindex: "0", role: "group", "aria-label": "Scrolls sideways" };
 const reach = new ResizeObserver((entries) => {
@@ -91,25 +24,96 @@ const reach = new ResizeObserver((entries) => {
     }
   }
 });
-
-const near = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      enliven(target);
-    }
-  },
-  { rootMargin: "600px" },
-);
-
 document.querySelectorAll(".figure-static, .table-scroll").forEach((box) => reach.observe(box));
-const waiting = new Set(document.querySelectorAll("figure:has(> .figure-static)"));
-for (const figure of waiting) near.observe(figure);
 
-noteWhenDone();
+const NEAR = 22; // pixels from a mark within which a pointer or a finger means it
+const GAP = 6; // pixels between a mark and its words
+const LEAVE = 300; // milliseconds in which a pointer may cross from a mark to its words
 
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  document.getElementById("vg-tooltip-element")?.classList.remove("visible");
+const tip = document.createElement("div");
+tip.className = "tooltip";
+tip.hidden = true;
+document.querySelector("main").append(tip);
+let shown = null; // the mark whose words are seen
+let place = null; // where it was then
+let dismissed = null; // the mark whose words were closed while it was pointed at
+let leaving = 0;
+
+function distance(box, x, y) {
+  return Math.hypot(
+    Math.max(box.left - x, 0, x - box.right),
+    Math.max(box.top - y, 0, y - box.bottom),
+  );
+}
+
+// The mark under the pointer; or else, for marks smaller than a finger, the nearest.
+function markAt({ target, clientX, clientY }) {
+  const drawing = target.closest?.("svg");
+  const painted = target.closest?.("[data-label]");
+  if (painted || !drawing) return painted;
+  let nearest = null;
+  let least = NEAR;
+  for (const mark of drawing.querySelectorAll("[data-label]")) {
+    const away = distance(mark.getBoundingClientRect(), clientX, clientY);
+    if (away < least) [nearest, least] = [mark, away];
+  }
+  return nearest;
+}
+
+function show(mark) {
+  clearTimeout(leaving);
+  if (mark === shown || mark === dismissed) return;
+  hide();
+  shown = mark;
+  mark.classList.add("pointed-at");
+  const [first, ...rest] = mark.dataset.label.split("\n");
+  const name = Object.assign(document.createElement("strong"), { textContent: first });
+  tip.replaceChildren(name, rest.join("\n"));
+  tip.hidden = false;
+  const at = (place = mark.getBoundingClientRect());
+  const middle = (at.left + at.right - tip.offsetWidth) / 2;
+  const rightmost = document.documentElement.clientWidth - tip.offsetWidth - GAP;
+  const above = at.top - tip.offsetHeight - GAP;
+  tip.style.left = `${Math.max(GAP, Math.min(middle, rightmost))}px`;
+  tip.style.top = `${above < 0 ? at.bottom + GAP : above}px`;
+}
+
+function hide() {
+  clearTimeout(leaving);
+  shown?.classList.remove("pointed-at");
+  shown = null;
+  tip.hidden = true;
+}
+
+function hideIfMoved() {
+  const at = shown?.getBoundingClientRect();
+  if (at && (at.left !== place.left || at.top !== place.top)) hide();
+}
+
+addEventListener("pointermove", (event) => {
+  if (event.pointerType === "touch") return;
+  clearTimeout(leaving);
+  if (tip.contains(event.target)) return;
+  const mark = markAt(event);
+  if (mark !== dismissed) dismissed = null;
+  if (mark) show(mark);
+  else if (shown) leaving = setTimeout(hide, LEAVE);
+});
+document.documentElement.addEventListener("pointerleave", hide);
+
+addEventListener("click", (event) => {
+  if (tip.contains(event.target)) return;
+  dismissed = null;
+  const mark = markAt(event);
+  if (mark) show(mark);
+  else hide();
+});
+
+addEventListener("focusin", ({ target }) => target.matches("[data-label]") && show(target));
+addEventListener("focusout", hide);
+addEventListener("scroll", hideIfMoved, { capture: true, passive: true });
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !shown) return;
+  dismissed = shown;
+  hide();
 });

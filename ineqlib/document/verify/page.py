@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from ineqlib.document.assets import page_script, policy, vega_bundle
+from ineqlib.document.assets import page_scripts, policy
 from ineqlib.document.content_rules import broken_promises
 from ineqlib.document.model import Document
 from ineqlib.document.parse_page import PageRead, read_page
@@ -115,7 +115,7 @@ def problems(
         *facts_problems(read, document, pack),
         *_errors(read),
         *_content(page, read),
-        *_requests(read),
+        *_requests(page, read),
         *_size(page, budget),
     ]
 
@@ -204,13 +204,16 @@ def _errors(read: PageRead) -> Iterator[str]:
 
 def _content(page: str, read: PageRead) -> Iterator[str]:
     """Check again, where no notebook has run, what was checked when the page was written."""
-    content = page.partition("</h1>")[2].rpartition('<footer class="footer">')[0]
-    faults = broken_promises(content, fact_ids={row["id"] for row in read.facts})
+    faults = broken_promises(_content_of(page), fact_ids={row["id"] for row in read.facts})
     if faults:
         yield f"Its content breaks promises: {listed(faults, 3)}."
 
 
-def _requests(read: PageRead) -> Iterator[str]:
+def _content_of(page: str) -> str:
+    return page.partition("</h1>")[2].rpartition('<footer class="footer">')[0]
+
+
+def _requests(page: str, read: PageRead) -> Iterator[str]:
     if read.loads:
         yield (
             f"The page would load {plural(len(read.loads), 'thing')} from elsewhere: "
@@ -228,7 +231,7 @@ def _requests(read: PageRead) -> Iterator[str]:
     ]
     if open_doors:
         yield f"The page's security policy lets through {listed(open_doors)}."
-    elif read.policy not in {policy((page_script(),)), policy((vega_bundle(), page_script()))}:
+    elif read.policy != policy(page_scripts(_content_of(page))):
         yield "The page's security policy admits a script or style that is not this library's."
 
 

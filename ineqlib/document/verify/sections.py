@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from html import unescape
 from itertools import zip_longest
 
@@ -12,7 +13,7 @@ from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import Block, leaves, name_of, only
 from ineqlib.document.html import block_html
 from ineqlib.document.model import Document, Section
-from ineqlib.document.parse_page import PageRead, SectionRead
+from ineqlib.document.parse_page import PageRead, SectionRead, read_sections
 from ineqlib.errors import ParameterError
 from ineqlib.text import plural
 
@@ -33,6 +34,16 @@ def rebuilt(read: PageRead, document: Document) -> list[tuple[SectionRead, Secti
         except (ParameterError, ValueError, TypeError, AttributeError):
             pairs.append((shown, None))
     return pairs
+
+
+def sections_shown(page: str, document: Document) -> list[Section]:
+    """Return a document's sections with what a page, found to be right, shows of them."""
+    shown = []
+    for part in read_sections(page):
+        section = document.section(part.name, **json.loads(part.arguments))
+        on_page = set(_NAMED.findall(undrawn(part.html)))
+        shown.append(replace(section, blocks=only(section.blocks, on_page)))
+    return shown
 
 
 def section_problems(

@@ -18,6 +18,16 @@ PUBLISHED = {index.id: index for index in load_indices().values() if index.publi
 _SMALL_AREA = re.compile(r"LSOA code \((\d{4})\)")
 _AUTHORITY = re.compile(r"Local Authority District code \((\d{4})\)")
 _IMD = "Index of Multiple Deprivation (IMD) "
+_DOMAINS = {
+    "income_decile": r"Income Decile",
+    "employment_decile": r"Employment Decile",
+    "education_decile": r"Education,?\s+Skills and Training Decile",
+    "health_decile": r"Health Deprivation and Disability Decile",
+    "crime_decile": r"Crime Decile",
+    "barriers_decile": r"Barriers to Housing and Services Decile",
+    "environment_decile": r"Living Environment Decile",
+}
+"""Column of the pack -> how the header of a domain's national tenths begins."""
 _SMALL_AREA_YEARS = sorted({edition.small_areas[2:] for edition in PUBLISHED.values()})
 _LSOA = re.compile(rf"lsoa({'|'.join(_SMALL_AREA_YEARS)})_code")
 _LTLA = re.compile(r"ltla(\d\d)_code")
@@ -67,7 +77,8 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
     -------
     Parsed
         `frame` has one row per LSOA: small_area_code, small_area_name, area_code (the authority of
-        that edition), index, score, rank, decile, population; `attributes` its index and vintage.
+        that edition), index, score, rank, decile, population, and the decile of each domain that
+        the file has; `attributes` its index and vintage.
 
     Raises
     ------
@@ -104,12 +115,19 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
             "population": _column(table, "Total population", required=False),
         }
     )
+    domains = {
+        name: _whole(numbers(table[header]))
+        for name, beginning in _DOMAINS.items()
+        for header in columns
+        if re.match(beginning, header)
+    }
+    frame = frame.assign(**domains)
     _check_direction(frame)
     return Parsed(
         "small_areas",
         frame,
         source_of(index),
-        remarks=_small_area_remarks(frame, len(columns)),
+        remarks=_small_area_remarks(frame, len(columns) - len(domains)),
         attributes={"index": index, "level": "lsoa", "vintage": small_year},
     )
 

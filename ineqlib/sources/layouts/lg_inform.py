@@ -79,8 +79,17 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     )
     raw.attrs = whole.attrs
     kind = described.get("period_kind", "")
-    parsed = tidy(raw, stated(SOURCE, described), period_kind=kind, by_name=True)
+    remark = _unread(whole, {area, code, metric, period, unit, *periods, columns.get("value", "")})
+    parsed = tidy(raw, stated(SOURCE, described), remark=remark, period_kind=kind, by_name=True)
     return with_rows_added(parsed, len(whole))
+
+
+def _unread(table: pd.DataFrame, read: set[str]) -> str:
+    """Say which columns of numbers are not read, for they may be periods written otherwise."""
+    others = table[[name for name in table if name not in read]]
+    numbers = others.apply(pd.to_numeric, errors="coerce").notna().any()
+    names = [name for name, some in numbers.items() if some]
+    return f"not read, for their headings are no periods: {listed(names)}" if names else ""
 
 
 LAYOUTS = (Layout("LG Inform", _matches, _parse),)

@@ -21,7 +21,7 @@ ONS_LOOKUPS = Source(
 )
 
 PARENTS = {
-    "lsoa": ("lad", "utla", "region"),
+    "lsoa": ("ward", "lad", "utla", "region"),
     "msoa": ("lad", "utla", "region"),
     "ward": ("lad", "utla", "region"),
     "lad": ("utla", "region"),

@@ -4,13 +4,8 @@
 small function of a frame. `docs/plausibility.md` lists them, with what each one does.
 """
 
-from ineqlib.sources.plausible.examine import (
-    CHECKS,
-    Examined,
-    check_names,
-    examine,
-    with_meaning,
-)
+from ineqlib.sources.plausible.checks import CHECKS
+from ineqlib.sources.plausible.examine import Examined, check_names, examine, with_meaning
 from ineqlib.sources.plausible.finding import Context, Finding
 from ineqlib.sources.plausible.others import beside, published_ranges
 

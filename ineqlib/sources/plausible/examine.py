@@ -1,145 +1,34 @@
 """Every check on one table, and what becomes of the rows that are doubted."""
 
-from collections.abc import Collection, Iterable
+import itertools
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ineqlib.catalogue import Catalogue
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.sources.base import Parsed, SetAside
 from ineqlib.sources.identify import OWN
-from ineqlib.sources.plausible import groups, jumps, meaning, others, pairs, scale, withheld
+from ineqlib.sources.plausible.checks import CHECKS
 from ineqlib.sources.plausible.finding import Check, Context, Finding, quoted
 from ineqlib.sources.rows import FILE_ROW
 from ineqlib.sources.texts import changed
 from ineqlib.text import plural
 
-_COUNTED = ("value", "count", "denominator", "unit")
-_PLACED = ("value", "area_code", "period")
-_CORRECT = "Correct the value, or state the unit it is in."
+BLOCK = 200_000
+"""Rows beyond which a table is examined some indicators at a time, in a part of the memory."""
 
-CHECKS: tuple[Check, ...] = (
-    Check(
-        "period_cannot_be",
-        meaning.period_cannot_be,
-        ("period",),
-        "Correct the period.",
-    ),
-    Check(
-        "text_is_a_date",
-        meaning.text_is_a_date,
-        ("stated_age", "subgroup"),
-        "Format the column as text and type it again.",
-    ),
-    Check(
-        "name_of_another_area",
-        pairs.name_of_another_area,
-        ("area_code", "area_name"),
-        "Correct the code or the name: the figures may stand beside the wrong area.",
-        published="warn",
-    ),
-    Check(
-        "several_units",
-        meaning.several_units,
-        ("stated_unit",),
-        "Convert the values, or give the indicator a name of its own.",
-    ),
-    Check(
-        "unit_of_another_kind",
-        meaning.unit_of_another_kind,
-        ("stated_unit", "value"),
-        "If the values are in the unit of the file, they are of another indicator.",
-        published="warn",
-    ),
-    Check(
-        "value_on_another_scale",
-        scale.value_on_another_scale,
-        _COUNTED,
-        "Convert the value to the indicator's unit, or correct count or denominator.",
-    ),
-    Check(
-        "value_outside_its_range",
-        meaning.value_outside_its_range,
-        ("value", "unit"),
-        _CORRECT,
-    ),
-    Check("minus_one", meaning.minus_one, _PLACED, "Write [x] for not available."),
-    Check(
-        "count_above_denominator",
-        scale.count_above_denominator,
-        ("count", "denominator"),
-        "Correct the count or the denominator.",
-    ),
-    Check(
-        "label_contradicts_order",
-        groups.label_contradicts_order,
-        ("subgroup", "subgroup_order"),
-        "Number the groups from 1 = most deprived, or correct the labels.",
-    ),
-    Check(
-        "value_is_not_its_share",
-        scale.value_is_not_its_share,
-        _COUNTED,
-        "Correct the value, the count or the denominator.",
-    ),
-    Check(
-        "share_far_from_its_count",
-        scale.share_far_from_its_count,
-        _COUNTED,
-        "Correct the value, the count or the denominator.",
-        published="warn",
-    ),
-    Check(
-        "limits_lopsided",
-        pairs.limits_lopsided,
-        ("value", "lower_ci", "upper_ci"),
-        "Correct the value or the limits.",
-        published="warn",
-        own="warn",
-    ),
-    Check(
-        "healthy_life_is_longer",
-        pairs.healthy_life_is_longer,
-        ("value", "area_code", "period"),
-        "Correct the values; the columns of the two may be exchanged.",
-    ),
-    Check(
-        "whole_is_not_its_parts",
-        groups.whole_is_not_its_parts,
-        ("area_code", "period", "sex", "value", "count"),
-        "Correct the row of Persons, or those of Male and Female.",
-        published="warn",
-    ),
-    Check(
-        "total_outside_its_groups",
-        groups.total_outside_its_groups,
-        _PLACED,
-        "Correct the total, or the groups.",
-        published="warn",
-    ),
-    Check(
-        "zeros_for_withheld",
-        groups.zeros_for_withheld,
-        ("area_code", "period", "value", "count"),
-        "Write [c] where a figure is withheld.",
-        published="warn",
-        own="warn",
-    ),
-    Check(
-        "withheld_by_difference",
-        withheld.withheld_by_difference,
-        ("area_code", "period", "sex", "subgroup"),
-        "Write [c] for another of these figures too, or leave out the counts.",
-        published="warn",
-    ),
-    Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
-    Check("jump_between_periods", jumps.jump_between_periods, _PLACED, _CORRECT, published="warn"),
-    Check("jump_between_areas", jumps.jump_between_areas, _PLACED, _CORRECT, published="warn"),
-    Check("jump_between_groups", jumps.jump_between_groups, _PLACED, _CORRECT, published="warn"),
-    Check("unlike_other_files", others.unlike_other_files, _PLACED, _CORRECT, published="warn"),
-)
-"""Every check, in the order they are made; a row is told of once, by the first that doubts it."""
+
+class Doubted(NamedTuple):
+    """Rows of a table that one check does not believe."""
+
+    check: str
+    expected: str
+    places: list[int]
+    """Of the rows in the table, in order."""
 
 
 class Examined(NamedTuple):
@@ -220,6 +109,61 @@ def with_meaning(parsed: Parsed, resolved: pd.DataFrame, catalogue: Catalogue) -
     )
 
 
+def find_doubts(
+    rows: pd.DataFrame, context: Context, checks: Iterable[Check] = CHECKS
+) -> list[Doubted]:
+    """Make checks on the rows of one file.
+
+    Parameters
+    ----------
+    rows
+        See `with_meaning`.
+    context
+        What the checks may know besides.
+    checks
+        The checks to make.
+
+    Returns
+    -------
+    list of Doubted
+        Each check's, with those of one expectation together.
+    """
+    places: dict[tuple[Check, str], list[NDArray[np.intp]]] = {}
+    checks = list(checks)
+    blocks = list(_blocks(rows["indicator_id"]))
+    for number, block in enumerate(blocks):
+        part = rows if len(blocks) == 1 else rows.iloc[block]
+        for check in checks:
+            if check.across and number:
+                continue
+            here = slice(0, len(rows)) if check.across else block
+            of_all = np.arange(len(rows))[here]
+            for doubt in check.find(rows if check.across else part, context):
+                doubted = of_all[doubt.rows.to_numpy(bool)]
+                places.setdefault((check, doubt.expected), []).append(doubted)
+    return [
+        Doubted(check.name, expected, np.sort(np.concatenate(parts)).tolist())
+        for (check, expected), parts in places.items()
+    ]
+
+
+def _blocks(indicator: pd.Series) -> Iterator[slice | NDArray[np.intp]]:
+    """Give the places of the rows of some whole indicators at a time; of a small table, all."""
+    if len(indicator) <= BLOCK:
+        yield slice(0, len(indicator))
+        return
+    codes, _ = pd.factorize(indicator)
+    order = np.argsort(codes, kind="stable")
+    ends = [*(np.flatnonzero(np.diff(codes[order])) + 1), len(order)]
+    start = 0
+    for end, following in itertools.zip_longest(ends, ends[1:]):
+        if following is None or following - start > BLOCK:
+            block = order[start:end]
+            is_run = block[-1] - block[0] + 1 == len(block)
+            yield slice(block[0], block[-1] + 1) if is_run else block
+            start = end
+
+
 def examine(
     rows: pd.DataFrame,
     context: Context,
@@ -227,8 +171,9 @@ def examine(
     sheet: str = "",
     accepted: Collection[str] = (),
     checks: Iterable[Check] = CHECKS,
+    known: Iterable[Doubted] = (),
 ) -> Examined:
-    """Make every check on the rows of one file.
+    """Make checks on the rows of one file, and say what becomes of those that are doubted.
 
     Parameters
     ----------
@@ -242,6 +187,8 @@ def examine(
         Checks that the description of the file overrules.
     checks : iterable of Check
         The checks to make.
+    known : iterable of Doubted
+        What other checks have found in the same rows before, see `find_doubts`.
 
     Returns
     -------
@@ -253,35 +200,37 @@ def examine(
     InputError
         Your own figures are not what they must be; one message with every finding.
     """
-    kept = pd.Series(True, rows.index)
-    told = pd.Series(False, rows.index)
+    order = {check.name: number for number, check in enumerate(CHECKS)}
+    doubts = [*known, *find_doubts(rows, context, checks)]
+    kept = np.ones(len(rows), dtype=bool)
+    told = np.zeros(len(rows), dtype=bool)
     own = rows["publisher"].eq(OWN).any()
     findings = []
-    for check in checks:
-        for doubt in check.find(rows, context):
-            fresh = doubt.rows & ~told
-            if not fresh.any():
-                continue
-            action = check.own if own else check.published
-            accept = check.name in accepted
-            if not accept:
-                told |= fresh
-            doubted = rows[fresh]
-            finding = Finding(
-                check=check.name,
-                action="accepted" if accept else action,
-                sheet=sheet,
-                rows=len(doubted),
-                cells=quoted(doubted, check.cells),
-                expected=doubt.expected,
-                remedy=check.remedy,
-                indicators=tuple(doubted["indicator_id"].unique()),
-            )
-            findings.append(finding)
-            if finding.action == "set aside":
-                kept &= ~fresh
+    for doubt in sorted(doubts, key=lambda doubt: order[doubt.check]):
+        check = CHECKS[order[doubt.check]]
+        places = np.array(doubt.places, dtype=np.intp)
+        fresh = places[~told[places]]
+        if not len(fresh):
+            continue
+        accept = check.name in accepted
+        if not accept:
+            told[fresh] = True
+        doubted = rows.iloc[fresh]
+        finding = Finding(
+            check=check.name,
+            action="accepted" if accept else check.own if own else check.published,
+            sheet=sheet,
+            rows=len(doubted),
+            cells=quoted(doubted, check.cells),
+            expected=doubt.expected,
+            remedy=check.remedy,
+            indicators=tuple(doubted["indicator_id"].unique()),
+        )
+        findings.append(finding)
+        if finding.action == "set aside":
+            kept[fresh] = False
     _refuse(findings)
-    return Examined(kept, tuple(findings))
+    return Examined(pd.Series(kept, rows.index), tuple(findings))
 
 
 def _refuse(findings: list[Finding]) -> None:

@@ -56,6 +56,10 @@ class Check:
         What becomes of the rows of a publisher's download.
     own
         What becomes of your own figures.
+    across
+        Whether it compares rows of different indicators, so that it needs the whole table.
+    beside
+        Whether it asks the context, so that the same rows may be doubted another time.
     """
 
     name: str
@@ -64,6 +68,8 @@ class Check:
     remedy: str
     published: Action = "set aside"
     own: Action = "refuse"
+    across: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)

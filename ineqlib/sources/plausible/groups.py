@@ -15,6 +15,12 @@ SLACK = 0.02
 SMALL = 5
 """Counts below this are the ones that publishers withhold."""
 
+LIVES = ("life_expectancy", "life_expectancy_65")
+"""Indicators by which women are ahead of men in all areas; in good health they need not be."""
+
+FEWEST_PAIRS = 4
+"""Pairs of men and women that must say so: few people in one area may die in any order."""
+
 _ORDINALS = {
     word: number
     for number, words in enumerate(
@@ -30,8 +36,8 @@ _ORDINALS = {
     for word in words
 }
 _END = re.compile(
-    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?(?P<end>most|more|least|less)[ -]+(?:deprived|"
-    r"disadvantaged)",
+    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?(?:(?P<end>most|more|least|less)[ -]+(?:deprived|"
+    r"disadvantaged)|(?P<poor>poorest)|richest)",
     re.IGNORECASE,
 )
 _MIDDLE = re.compile(r"\b(?:middle|average)\b", re.IGNORECASE)
@@ -45,12 +51,15 @@ def place_of_label(label: str, groups: int) -> int | None:
     --------
     >>> place_of_label("Second least deprived fifth", 5), place_of_label("1 (most deprived)", 10)
     (4, 1)
+    >>> place_of_label("Quintile 1 (poorest)", 5), place_of_label("Quintile 5 (richest)", 5)
+    (1, 5)
     """
     ends = list(_END.finditer(label))
     if len(ends) != 1:
         return (groups + 1) // 2 if not ends and groups % 2 and _MIDDLE.search(label) else None
     place = _ORDINALS.get((ends[0]["nth"] or "first").lower(), 1)
-    return place if ends[0]["end"].lower() in ("most", "more") else groups + 1 - place
+    deprived = ends[0]["poor"] or (ends[0]["end"] or "").lower() in ("most", "more")
+    return place if deprived else groups + 1 - place
 
 
 def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
@@ -79,7 +88,10 @@ def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 
 def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find counts of everybody that are not those of men and women, and values outside theirs."""
+    """Find counts of everybody that are not those of men and women, and values outside theirs.
+
+    Of men and women alone nothing shows whose figure is whose, except how long they live.
+    """
     sexed = rows[rows["sex"] != "Persons"]
     if sexed.empty:
         return
@@ -106,6 +118,25 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     outside = everybody & averaged & joined["both"].eq(True) & joined["value"].notna() & ~between
     if outside.any():
         yield Doubt(outside, "the value of Persons to lie between those of Male and Female")
+    exchanged = _men_live_longer(sexed)
+    if exchanged.any():
+        yield Doubt(
+            exchanged.reindex(rows.index, fill_value=False),
+            "women to live longer than men, as in every part of England; Male and Female may be "
+            "exchanged",
+        )
+
+
+def _men_live_longer(sexed: pd.DataFrame) -> pd.Series:
+    """Tell the rows of men and women where most pairs of an indicator say that men live longer."""
+    lives = sexed[sexed["indicator_id"].isin(LIVES) & sexed["value"].notna()]
+    signed = lives["value"].where(lives["sex"] == "Female", -lives["value"])
+    pairs = signed.groupby([lives[name] for name in _WHERE])
+    ahead = pairs.transform("sum").where(pairs.transform("size") == 2)
+    number, wrong = (
+        chosen.groupby(lives["indicator_id"]).transform("sum") for chosen in (ahead != 0, ahead < 0)
+    )
+    return (ahead < 0) & (wrong >= 2 * FEWEST_PAIRS) & (2 * wrong > number)
 
 
 def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

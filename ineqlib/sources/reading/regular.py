@@ -24,10 +24,11 @@ from ineqlib.sources.reading.tables import TableReader
 from ineqlib.sources.reading.text import share_read
 from ineqlib.sources.texts import categories
 
-BLOCK = 4_000_000
-"""Bytes that are read at once."""
+BLOCK = 2_000_000
+"""Bytes that are taken at once; the reader of Arrow is up to 32 such pieces ahead."""
 
 _ODD_CELL = r'^#|^[<{]|^ +"|[\x00\r\n]|^[-+]?[0-9.]*,[0-9.,]* ?%?$'
+_MISSING = pa.array(["", "NA"])
 _NUMBER = r"^(?:NA|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|)$"
 
 
@@ -82,6 +83,34 @@ def read_regular(content: bytes, kind_of: Callable[[str], str]) -> pd.DataFrame 
             return table
 
 
+class _Column:
+    """The values of one column, put one block after the other into one piece of memory.
+
+    Thousands of small arrays would leave holes in memory that nothing else fits in.
+    """
+
+    def __init__(self, dtype: type[np.generic]) -> None:
+        self._room: NDArray[Any] = np.empty(0, dtype)
+        self._used = 0
+
+    def add(self, values: NDArray[Any], share: float) -> None:
+        """Add values, of which a share of all has been read so far; codes widen where they must."""
+        end = self._used + len(values)
+        dtype = np.promote_types(self._room.dtype, values.dtype)
+        if end > len(self._room) or dtype != self._room.dtype:
+            # Room that is not written to takes no memory.
+            wider = np.empty(max(len(self._room), end, int(1.1 * end / max(share, 1e-9))), dtype)
+            wider[: self._used] = self.values
+            self._room = wider
+        self._room[self._used : end] = values
+        self._used = end
+
+    @property
+    def values(self) -> NDArray[Any]:
+        """All that were added."""
+        return self._room[: self._used]
+
+
 class _Table:
     """The columns that are wanted, block by block."""
 
@@ -90,9 +119,8 @@ class _Table:
         self._columns = list(kinds)
         self._known = pa.array([name for name in kinds if not name.isdecimal()])
         self._parse = csv.ParseOptions(delimiter=separator, ignore_empty_lines=False)
-        # Thousands of small arrays would leave holes in memory that nothing else fits in.
-        self._numbers = {name: bytearray() for name, kind in kinds.items() if kind == "number"}
-        self._codes = {name: bytearray() for name, kind in kinds.items() if kind == "text"}
+        self._numbers = {n: _Column(np.float64) for n, kind in kinds.items() if kind == "number"}
+        self._codes = {n: _Column(np.uint8) for n, kind in kinds.items() if kind == "text"}
         self._texts: dict[str, dict[str, int]] = {name: {} for name in self._codes}
 
     def read(self) -> pd.DataFrame:
@@ -105,22 +133,22 @@ class _Table:
         convert = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
         with self._content.open() as file, csv.open_csv(file, read, self._parse, convert) as blocks:
             for block in blocks:
-                self._take(block)
+                self._take(block, share_read(file))
                 self._content.watch(share_read(file))
         frame: dict[str, Any] = {}
         for name in self._columns:
             if name in self._numbers:
-                frame[name] = np.frombuffer(self._numbers.pop(name), np.float64)
+                frame[name] = self._numbers.pop(name).values
             elif name in self._codes:
-                codes = np.frombuffer(self._codes.pop(name), np.int32)
+                codes = self._codes.pop(name).values
                 frame[name] = categories(codes, list(map(tidy_text, self._texts[name])))
         return pd.DataFrame(frame, copy=False)
 
-    def _take(self, block: pa.RecordBatch) -> None:
+    def _take(self, block: pa.RecordBatch, share: float) -> None:
         self._check_rows(block)
         for name, column in zip(self._columns, block.columns, strict=True):
             if name in self._numbers:
-                self._numbers[name] += _numbers(name, column).tobytes()
+                self._numbers[name].add(_numbers(name, column), share)
                 continue
             cells = _different(column)
             if pc.any(pc.match_substring_regex(cells, _ODD_CELL)).as_py():
@@ -128,8 +156,8 @@ class _Table:
             if name in self._codes:
                 known = self._texts[name]
                 places = [known.setdefault(text, len(known)) for text in cells.to_pylist()]
-                codes = np.array(places, dtype=np.int32)[column.indices.to_numpy()]
-                self._codes[name] += codes.tobytes()
+                narrow = np.array(places, np.min_scalar_type(max(len(known) - 1, 0)))
+                self._codes[name].add(narrow[column.indices.to_numpy()], share)
 
     def _check_rows(self, block: pa.RecordBatch) -> None:
         """Leave rows that may be notes, or a heading, to the other reader."""
@@ -156,5 +184,6 @@ def _different(column: pa.Array) -> pa.Array:
 def _numbers(name: str, column: pa.Array) -> NDArray[np.float64]:
     if not pc.all(pc.match_substring_regex(column, _NUMBER)).as_py():
         raise _NotNumbers(name)
-    texts = pd.Series(column.to_pandas(), dtype="str")
-    return pd.to_numeric(texts, errors="coerce").to_numpy("float64")
+    filled = pc.if_else(pc.is_in(column, _MISSING), pa.scalar(None, pa.string()), column)
+    numbers: NDArray[np.float64] = pc.cast(filled, pa.float64()).to_numpy(zero_copy_only=False)
+    return numbers

@@ -1,0 +1,61 @@
+"""The section with the map: where in the area its most deprived neighbourhoods are."""
+
+from ineqlib.briefings.area.attribution import index_source, shape_source, source_line
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.small_area_map_chart import NUMBERED, numbered, small_area_map
+from ineqlib.document.blocks import FigureGrid, no_data
+from ineqlib.document.model import Section
+from ineqlib.facts.area import AreaFacts
+from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.neighbourhoods import NeighbourhoodMap
+from ineqlib.narrative.sentence import possessive
+from ineqlib.pack.outlines import surroundings
+
+TITLE = "The map"
+UNITS = {
+    "neighbourhood": "of each neighbourhood",
+    "group of neighbourhoods": "of the middle neighbourhood of each group of neighbours (MSOA)",
+    "district": "of the middle neighbourhood of each district",
+}
+"""What one place of the map is -> whose tenth it shows."""
+LIE = {"": "lie in several parts of it", "middle": "lie mostly around its middle"}
+ALIKE = "Each has about as many people as another, however large it is on the map."
+
+
+def neighbourhoods(facts: AreaFacts) -> Section:
+    """Map of the area's neighbourhoods by deprivation, with what is next to each."""
+    spread, shown = facts.spread, facts.neighbourhoods
+    if spread is None or shown is None:
+        why = no_data("no-map", "The pack has no neighbourhood boundaries for this area.")
+        return Section("map", TITLE, (why,))
+    return Section("map", TITLE, (FigureGrid((_figure(facts, spread, shown),)),))
+
+
+def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure:
+    profile = facts.profile
+    name = profile.area.name
+    where = _where(name, shown)
+    first = "; ".join(place.full_name for place in shown.places[:NUMBERED] if place.order)
+    units = f"{shown.unit}s" if shown.unit != "group of neighbourhoods" else "groups"
+    how = "Numbered" if numbered(shown) else "Named"
+    listed = f"{how}, the most deprived {units} in this order: {first}."
+    alike = f" {ALIKE}" if shown.unit == "neighbourhood" else ""
+    labels = Labels(
+        id="neighbourhood-map",
+        title=where,
+        subtitle=f"National tenth of deprivation {UNITS[shown.unit]}, {spread.index_title}",
+        alt=(
+            f"Map of {name}, {spread.neighbourhoods.text} neighbourhoods, by deprivation. {where}: "
+            f"{first}. The table below tells of each what is next to it."
+        ),
+        source=source_line(profile, [index_source(spread.index), shape_source(spread.index)]),
+        note=f"{listed}{alike}" if len(shown.places) > 1 else "",
+    )
+    return small_area_map(shown, labels, surroundings=surroundings(profile.pack))
+
+
+def _where(name: str, shown: NeighbourhoodMap) -> str:
+    if len(shown.places) == 1:
+        return f"{name} is one neighbourhood on the map of deprivation"
+    lie = LIE.get(shown.most_deprived_lie) or f"lie mostly to the {shown.most_deprived_lie}"
+    return f"{possessive(name)} most deprived neighbourhoods {lie}"

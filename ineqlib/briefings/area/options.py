@@ -1,0 +1,156 @@
+"""What may be asked of a briefing besides its area: for whom, what first, who made it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, get_args
+
+from ineqlib.briefings.area.kind import OPTIONS
+from ineqlib.catalogue import load_catalogue
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.profile import read_profile
+from ineqlib.narrative.reader import Annex, Reader, reader_named
+from ineqlib.pack import Pack
+
+_DATES = ("%Y-%m-%d", "%d %B %Y")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for, checked.
+
+    Parameters
+    ----------
+    reader
+        Whom it is for.
+    priorities
+        Ids of the indicators that come first, in order.
+    owner, contact, published
+        Who made it, whom to ask, and when it came out; empty where not given.
+    next_steps
+        What happens next, a sentence each.
+    annex
+        Whether the annex follows in the same page, is a page of its own, or is not made.
+    """
+
+    reader: Reader
+    priorities: tuple[str, ...] = ()
+    owner: str = ""
+    contact: str = ""
+    published: str = ""
+    next_steps: tuple[str, ...] = ()
+    annex: Annex = "same"
+
+
+def read_options(asked: Mapping[str, Any]) -> Options:
+    """Check what was asked for, by name; what is not there is as `OPTIONS` has it.
+
+    Raises
+    ------
+    ParameterError
+        An option, audience, priority or place for the annex that does not exist (the message offers
+        the nearest), or a date that is none.
+    """
+    if unknown := [name for name in asked if name not in OPTIONS]:
+        raise ParameterError(
+            f"A briefing takes no '{unknown[0]}'.{nearest(unknown[0], OPTIONS)} "
+            f"It takes {', '.join(OPTIONS)}."
+        )
+    given = {**OPTIONS, **asked}
+    reader = reader_named(given["audience"])
+    annex, places = given["annex"], get_args(Annex)
+    if annex and annex not in places:
+        raise ParameterError(
+            f"The annex cannot be '{annex}'.{nearest(annex, places)} "
+            f"Choose from {', '.join(places)}."
+        )
+    return Options(
+        reader,
+        _indicators(_texts("priorities", given["priorities"])),
+        given["owner"].strip(),
+        given["contact"].strip(),
+        _day(given["published"]),
+        _texts("next_steps", given["next_steps"]),
+        annex or reader.annex,
+    )
+
+
+def check(
+    pack: Pack, area: str, *, comparators: list[str], indicator_set: str | list[str], **asked: Any
+) -> None:
+    """Refuse what a briefing would refuse, without building it.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name or value that does not exist; the message offers the nearest.
+    """
+    read_options(asked)
+    read_profile(pack, area, comparators=comparators, indicator_set=indicator_set)
+
+
+def _texts(name: str, given: str | Sequence[str]) -> tuple[str, ...]:
+    """Read one text or several; empty ones are not there."""
+    texts = [given] if isinstance(given, str) else list(given)
+    if wrong := [text for text in texts if not isinstance(text, str)]:
+        raise ParameterError(f"'{name}' should be a text or a list of texts, not {wrong[0]!r}.")
+    return tuple(text.strip() for text in texts if text.strip())
+
+
+def _day(published: str | date) -> str:
+    """Write a date as people do."""
+    if isinstance(published, date):
+        day = published
+    elif not published.strip():
+        return ""
+    else:
+        day = _parsed(published.strip())
+    return f"{day.day} {day:%B %Y}"
+
+
+def _parsed(text: str) -> date:
+    for layout in _DATES:
+        try:
+            return datetime.strptime(text, layout).date()
+        except ValueError:
+            continue
+    raise ParameterError(
+        f"'published' is '{text}', which is no date. Write it as 2026-11-30 or 30 November 2026."
+    )
+
+
+def _indicators(names: Sequence[str]) -> tuple[str, ...]:
+    """Resolve ids and names of indicators and objectives to ids of indicators, in order."""
+    meant = _meanings()
+    ids: list[str] = []
+    for name in names:
+        key = _spelt(name)
+        if key not in meant:
+            by_name = {written for written, _ in _names()}
+            raise ParameterError(
+                f"There is no indicator or objective '{name}'.{nearest(name, by_name)} "
+                "`ineq indicators` lists the indicators; objectives are "
+                f"{', '.join(each.public_name for each in load_catalogue().objectives.values())}."
+            )
+        ids += meant[key]
+    return tuple(dict.fromkeys(ids))
+
+
+def _meanings() -> dict[str, list[str]]:
+    return {_spelt(written): ids for written, ids in _names()}
+
+
+def _names() -> Iterator[tuple[str, list[str]]]:
+    """Yield what indicators and objectives are called, and the indicators that means."""
+    catalogue = load_catalogue()
+    for objective in catalogue.objectives.values():
+        ids = [indicator.id for indicator in catalogue.of_objective(objective.id)]
+        for name in (objective.id, objective.name, objective.public_name):
+            yield name, ids
+    for indicator in catalogue.indicators.values():
+        for name in (indicator.public_name, indicator.name, indicator.id):
+            yield name, [indicator.id]
+
+
+def _spelt(name: str) -> str:
+    return name.casefold().replace(" ", "_")

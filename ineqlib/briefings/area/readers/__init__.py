@@ -1,0 +1,1 @@
+"""What a briefing says first, for each of its readers; the other sections are its annex."""

@@ -1,0 +1,110 @@
+"""The gap inside the area: each dated, by one method, with what makes it up."""
+
+from collections.abc import Iterator
+
+from ineqlib.briefings.area.readers.summary import where_people_live
+from ineqlib.briefings.area.readers.telling import Telling
+from ineqlib.briefings.area.within_area import NOT_PEOPLE
+from ineqlib.document.blocks import Block, Paragraph, bullets, heading, no_data, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.age_contributions import ContributionByAge
+from ineqlib.facts.inside import GapOverTime
+from ineqlib.facts.levelling_up import LevellingUp
+from ineqlib.narrative.gaps import gap
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    number_of,
+    sentence,
+    size_of,
+)
+
+METHOD = (
+    "How they are measured: by a straight line through the groups of neighbourhoods, most deprived "
+    "first, weighted by population (the slope index of inequality), as published or, where it is "
+    "not, computed here. A gap here is not comparable with the whole country's, which is wider."
+)
+CLOSING = {
+    "wider": "It has grown since ",
+    "narrower": "It has narrowed since ",
+    "reversed": "It has turned round since ",
+    "no clear change": "It shows no clear change since ",
+}
+
+
+def inside(telling: Telling) -> Section:
+    """Between the area's own neighbourhoods."""
+    title = f"The gap inside {telling.area}"
+    facts = telling.facts
+    blocks: list[Block] = []
+    if facts.inside:
+        items = [
+            sentence(gap(each, telling.reader), _closing(each.over_time)) for each in facts.inside
+        ]
+        blocks += [
+            bullets("gaps", items),
+            Paragraph("method-of-gaps", sentence(METHOD), "note"),
+        ]
+    if facts.spread:
+        told_of = where_people_live(facts.spread, telling)
+        blocks.append(Paragraph("where-people-live", told_of))
+    if not blocks:
+        why = f"The pack has no figures for parts of {telling.area}, so its gaps are not known."
+        return Section("inside", title, (no_data("no-inside", why),))
+    if facts.by_age and not telling.reader.owners:
+        blocks += _by_age(facts.by_age)
+    blocks += _levelling_up(facts.levelling_up)
+    blocks.append(paragraph("area-not-person", NOT_PEOPLE))
+    return Section("inside", title, tuple(blocks))
+
+
+def _closing(over: GapOverTime | None) -> Sentence:
+    if over is None or over.verdict not in CLOSING:
+        return sentence()
+    return sentence(
+        f" {CLOSING[over.verdict]}",
+        Period(over.before.period),
+        ", when it was ",
+        size_of(over.before),
+        interval(over.before, turned=True),
+        ".",
+    )
+
+
+def _by_age(made_of: ContributionByAge) -> Iterator[Block]:
+    yield heading("At what ages the gap in length of life arises")
+    for name, parts in (("age", made_of.by_age), ("cause", made_of.by_cause)):
+        if parts:
+            told = [sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()]
+            start = sentence(f"By {name}, men and women together, ", Period(made_of.period), ": ")
+            listed = (words for each in told[1:] for words in ("; ", each))
+            yield Paragraph(f"gap-by-{name}", sentence(start, told[0], *listed, "."))
+
+
+def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:
+    if not parts:
+        return
+    yield heading("If every neighbourhood matched the best-off fifth")
+    items = []
+    for part in parts:
+        events = sentence()
+        if part.events:
+            events = sentence(", about ", number_of(part.events), interval(part.events))
+        items.append(
+            sentence(
+                Strong(part.gradient.name),
+                " ",
+                at(part.gradient.period),
+                ": ",
+                size_of(part.share),
+                interval(part.share, turned=True),
+                " fewer",
+                events,
+                ".",
+            )
+        )
+    yield bullets("levelling-up", items)
+    yield paragraph("levelling-up-assumptions", parts[0].assumptions)

@@ -1,0 +1,76 @@
+"""Worse and better by objective, for whoever has to answer for them; and what changed most."""
+
+from collections.abc import Iterator
+
+from ineqlib.briefings.area.readers.telling import Telling
+from ineqlib.document.blocks import Block, bullets, heading, no_data
+from ineqlib.document.model import Section
+from ineqlib.narrative import findings
+from ineqlib.narrative.judgement import Finding
+from ineqlib.narrative.levels import level
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
+from ineqlib.text import slug
+
+MOST = 5
+"""Figures of one objective; the annex has all."""
+
+
+def objectives(telling: Telling) -> Section:
+    """What is worse and what is better, objective by objective, furthest first."""
+    title = "What is worse and what is better"
+    differing, chosen = telling.differing, tuple(_chosen(telling))
+    if not differing and not chosen:
+        why = telling.judgement.nothing or (
+            f"No figure differs from {telling.country}'s by more than chance explains."
+        )
+        return Section("objectives", title, (no_data("no-difference", why),))
+    blocks: list[Block] = [*chosen]
+    for objective, name in telling.objectives():
+        own = [each for each in differing if _objective(each) == objective]
+        if own:
+            items = [_with_side(each, telling) for each in own[:MOST]]
+            blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
+    lead = (
+        f"Figures that differ from {telling.country}'s beyond what chance explains, by objective "
+        "of the Marmot reviews; what is worse comes first, and the furthest away first."
+    )
+    return Section("objectives", title, tuple(blocks), sentence(lead))
+
+
+def _chosen(telling: Telling) -> Iterator[Block]:
+    """The area's own priorities, whatever they say."""
+    if chosen := telling.chosen:
+        changes = {id(each.comparison): each.change for each in telling.facts.trends}
+        yield heading(f"What {telling.area} has chosen to put first")
+        yield bullets(
+            "priorities",
+            [level(each, changes.get(id(each)), telling.reader) for each in chosen],
+        )
+
+
+def _objective(finding: Finding) -> str:
+    return finding.comparison.indicator.objective if finding.comparison else ""
+
+
+def _with_side(finding: Finding, telling: Telling) -> Sentence:
+    return sentence(Strong(finding.side.capitalize()), ". ", findings.told(finding, telling.reader))
+
+
+def changes(telling: Telling) -> Section:
+    """What changed, or matters most, over the years that are known."""
+    title = "What changed"
+    shown = telling.judgement.changes
+    if not shown:
+        why = "No figure is known for enough periods to say what changed."
+        if any(each.change for each in telling.facts.trends):
+            why = (
+                "No figure changed by more than chance explains, and by more than "
+                f"{telling.country}'s did."
+            )
+        return Section("changes", title, (no_data("no-changes", why),))
+    items = [findings.told(each, telling.reader) for each in shown]
+    lead = (
+        "Over the last ten years as far as they are known: what moved by more than chance "
+        f"explains, and by more than {telling.country}'s figure did."
+    )
+    return Section("changes", title, (bullets("changes", items),), sentence(lead))

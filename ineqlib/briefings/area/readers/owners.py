@@ -1,0 +1,51 @@
+"""Who holds what: the figures that are worse, by whoever leads on them."""
+
+from collections import Counter
+
+from ineqlib.briefings.area.readers.summary import SOON
+from ineqlib.briefings.area.readers.telling import Telling
+from ineqlib.catalogue import Indicator
+from ineqlib.document.blocks import BulletList, bullets, no_data
+from ineqlib.document.model import Section
+from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
+from ineqlib.text import joined
+
+MOST_PARTNERS = 4
+"""Of one owner: those that help with most of what is worse."""
+
+
+def owners(telling: Telling) -> Section:
+    """What can change, and who holds it: what could show soonest comes first."""
+    title = "Who can act"
+    worse = [each.comparison for each in telling.judgement.worse if each.comparison]
+    by_owner: dict[str, list[Indicator]] = {}
+    for comparison in worse:
+        indicators = by_owner.setdefault(comparison.indicator.lead_owner, [])
+        if comparison.indicator not in indicators:
+            indicators.append(comparison.indicator)
+    if not by_owner:
+        return Section("owners", title, (no_data("no-owners", "Nothing here is clearly worse."),))
+    lead = (
+        "Figures that are worse, by who leads on them. How soon local work could show is the "
+        "catalogue's judgement, not a promise."
+    )
+    items = [_item(owner, indicators) for owner, indicators in by_owner.items()]
+    blocks: tuple[BulletList, ...] = (bullets("by-owner", items),)
+    return Section("owners", title, blocks, sentence(lead))
+
+
+def _item(owner: str, indicators: list[Indicator]) -> Sentence:
+    named = Counter(name for each in indicators for name in each.partners)
+    partners = [name for name, _ in named.most_common(MOST_PARTNERS)]
+    helped = f", with {joined(partners)}" if partners else ""
+    parts = []
+    for speed, soon in SOON.items():
+        names = [
+            name_inside(each.public_name)
+            for each in indicators
+            if each.sensitive_to_local_action == speed
+        ]
+        if names:
+            parts.append(f" {soon[:1].upper()}{soon[1:]}: {'; '.join(names)}.")
+    return sentence(Strong(owner), f"{helped}.", *parts)

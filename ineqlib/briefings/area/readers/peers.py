@@ -1,0 +1,44 @@
+"""The areas most like this one, and how many of them do better."""
+
+from ineqlib.briefings.area.readers.telling import Telling
+from ineqlib.briefings.subjects import place_names
+from ineqlib.document.blocks import Block, bullets, no_data, paragraph
+from ineqlib.document.model import Section
+from ineqlib.narrative.judgement import Finding
+from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.text import joined
+
+MOST = 6
+
+
+def peers(telling: Telling) -> Section:
+    """Where similar areas do better: a reason to ask them."""
+    title = "Areas most like this one"
+    profile = telling.facts.profile
+    if not profile.neighbours:
+        why = "The pack does not say which areas are most like this one."
+        return Section("peers", title, (no_data("no-peers", why),))
+    names = list(place_names(profile.pack, profile.neighbours).values())
+    blocks: list[Block] = [
+        paragraph("similar-areas", f"By {profile.neighbour_method}: {joined(names)}.")
+    ]
+    items = [item for each in telling.judgement.worse if (item := _item(each))]
+    if items:
+        blocks.append(bullets("similar-areas-better", items[:MOST]))
+    return Section("peers", title, tuple(blocks))
+
+
+def _item(finding: Finding) -> Sentence:
+    standing = finding.comparison.standing if finding.comparison else None
+    if standing is None or standing.near_better is None or standing.near_among is None:
+        return sentence()
+    assert finding.comparison is not None  # it has the standing
+    verb = "does" if standing.near_better.value == 1 else "do"
+    return sentence(
+        Strong(finding.comparison.series.name),
+        ": ",
+        number_of(standing.near_better),
+        " of ",
+        number_of(standing.near_among),
+        f" similar areas {verb} better.",
+    )

@@ -1,0 +1,86 @@
+"""What everybody is told: first what helps people stay well, then how long they live."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ineqlib.briefings.area.map_section import neighbourhoods
+from ineqlib.briefings.area.readers.telling import Telling
+from ineqlib.document.blocks import Block, bullets, heading, no_data
+from ineqlib.document.model import Section
+from ineqlib.facts.comparisons import SLOPE, Comparison, recent
+from ineqlib.narrative.gaps import gap
+from ineqlib.narrative.levels import level
+from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.text import slug
+
+MOST = 2
+OUTCOMES = "O"
+
+
+def building_blocks(telling: Telling) -> Section:
+    """Homes, money, work, school: what helps people here stay well."""
+    title = "What helps people here stay well"
+    blocks: list[Block] = []
+    for objective, name in telling.objectives():
+        if objective in telling.reader.first:
+            items = list(_told(telling, _of(telling, objective)[:MOST]))
+            if items:
+                blocks += [heading(name), bullets(f"block-{slug(objective)}", items)]
+    if not blocks:
+        why = f"We have no figures on homes, money, work or school in {telling.area}."
+        return Section("building_blocks", title, (no_data("no-building-blocks", why),))
+    lead = (
+        "A warm home, enough money, good work, a good start and people to turn to keep us well. "
+        "Not everybody has them, and that can be changed."
+    )
+    return Section("building_blocks", title, tuple(blocks), sentence(lead))
+
+
+def length_of_life(telling: Telling) -> Section:
+    """How long people live, because of all this."""
+    title = "Because of this, some lives are shorter"
+    lives = [
+        each
+        for each in _of(telling, OUTCOMES)
+        if each.indicator.is_life_expectancy and each.indicator.headline
+    ]
+    items = list(_told(telling, lives[: 2 * MOST]))
+    gaps = [each for each in telling.facts.inside if each.is_clear and each.indicator.headline]
+    items += [gap(each, telling.reader) for each in gaps[:MOST]]
+    if not items:
+        why = f"We have no figures on how long people live in {telling.area}."
+        return Section("length_of_life", title, (no_data("no-lives", why),))
+    lead = (
+        "Over a lifetime, homes, money, work and school add up. They are among the main reasons "
+        "why people in some places live longer than people in others."
+    )
+    return Section("length_of_life", title, (bullets("lives", items),), sentence(lead))
+
+
+def where(telling: Telling) -> Section:
+    """The map of the area's neighbourhoods."""
+    shown = neighbourhoods(telling.facts)
+    return replace(shown, title=f"Where in {telling.area}")
+
+
+def _of(telling: Telling, objective: str) -> list[Comparison]:
+    """Recent figures of an objective: those that differ first, then those that lead."""
+    place = {id(each.comparison): order for order, each in enumerate(telling.differing)}
+    of_late = [
+        each
+        for each in recent(telling.facts.comparisons)
+        if each.indicator.objective == objective
+        and "area" in each.facts
+        and "country" in each.facts
+        and each.indicator.told_as
+        and each.indicator.value_type != SLOPE
+    ]
+    chosen = {id(each) for each in telling.chosen}
+    return sorted(
+        of_late, key=lambda each: (id(each) not in chosen, place.get(id(each), len(place)))
+    )
+
+
+def _told(telling: Telling, comparisons: Sequence[Comparison]) -> Iterator[Sentence]:
+    for comparison in comparisons:
+        yield level(comparison, None, telling.reader)

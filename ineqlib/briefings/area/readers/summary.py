@@ -1,0 +1,140 @@
+"""The one side of A4 that opens every briefing, and can be made alone."""
+
+from collections.abc import Iterator
+
+from ineqlib.briefings.area.readers.telling import Telling, owner_of
+from ineqlib.catalogue import Indicator
+from ineqlib.document.blocks import Block, Paragraph, bullets, heading, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.deprivation import Spread
+from ineqlib.narrative import area as words
+from ineqlib.narrative import findings
+from ineqlib.narrative.gaps import gap
+from ineqlib.narrative.judgement import Finding
+from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+
+SOON = {
+    "fast": "local work can show within a year or two",
+    "medium": "local work can show within some years",
+    "slow": "local work shows over many years",
+}
+"""Sensitivity to local action in the catalogue -> in words."""
+MOST_GAPS = 2
+FEWEST_NEIGHBOURHOODS = 5
+COUNTS = {1: "One thing", 2: "Two things", 3: "Three things"}
+
+
+def summary(telling: Telling) -> Section:
+    """What the area must know, what can change, who holds it, and how sure that is."""
+    title = "In short"
+    message = findings.message(telling.judgement, telling.facts, telling.reader)
+    blocks = (
+        Paragraph("message", message, "message"),
+        *_leading(telling),
+        *_inside(telling),
+        *_going_well(telling),
+        *_who_can_act(telling),
+        *_how_sure(telling),
+        *_made_by(telling),
+    )
+    return Section("summary", title, blocks)
+
+
+def _made_by(telling: Telling) -> Iterator[Block]:
+    asked = telling.options
+    parts = [
+        f"Published {asked.published}" if asked.published else "",
+        f"by {asked.owner}" if asked.published and asked.owner else "",
+    ]
+    made = " ".join(filter(None, parts)) or (f"Made by {asked.owner}" if asked.owner else "")
+    contact = f"Questions and answers: {asked.contact}" if asked.contact else ""
+    if text := ". ".join(filter(None, [made, contact])):
+        yield Paragraph("made-by", sentence(f"{text.rstrip('.')}."), "note")
+
+
+def _leading(telling: Telling) -> Iterator[Block]:
+    leading = telling.judgement.leading
+    if leading:
+        yield heading(f"{COUNTS[len(leading)]} to know")
+        yield bullets("leading", [findings.told(each, telling.reader) for each in leading])
+
+
+def _inside(telling: Telling) -> Iterator[Block]:
+    """The gaps in length of life and where people live, unless they lead already."""
+    facts, leading = telling.facts, telling.judgement.leading
+    leads = [each.gap.name for each in leading if each.gap]
+    gaps = [
+        each
+        for each in facts.inside
+        if each.indicator.headline
+        and each.name not in leads
+        and (each.is_clear or not telling.reader.is_plain)
+    ]
+    items = [gap(each, telling.reader) for each in gaps[:MOST_GAPS]]
+    if facts.spread and not any(each.spread and not each.gap for each in leading):
+        items.append(where_people_live(facts.spread, telling))
+    if items:
+        yield heading(f"Inside {telling.area}")
+        yield bullets("inside-in-short", items)
+
+
+def where_people_live(spread: Spread, telling: Telling) -> Sentence:
+    """Where they live on the country's range; too few neighbourhoods say nothing of that."""
+    if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS:
+        return words.spread(spread, telling.area, telling.country)
+    noun = "neighbourhood" if spread.neighbourhoods.value == 1 else "neighbourhoods"
+    return sentence(
+        f"{telling.area} has ",
+        number_of(spread.neighbourhoods),
+        f" {noun}, too few for figures to show a gap between them.",
+    )
+
+
+def _going_well(telling: Telling) -> Iterator[Block]:
+    good = telling.judgement.going_well
+    if good and good not in telling.judgement.leading:
+        yield heading("One thing going well")
+        yield Paragraph("going-well", findings.told(good, telling.reader))
+
+
+def _who_can_act(telling: Telling) -> Iterator[Block]:
+    if indicators := leading_indicators(telling):
+        yield heading("What can change, and who holds it")
+        yield bullets("who-can-act", map(_lever, indicators))
+
+
+def leading_indicators(telling: Telling) -> list[Indicator]:
+    """Return the indicators that the leading findings are about, each once."""
+    known = filter(None, map(_indicator_of, telling.judgement.leading))
+    return list({indicator.id: indicator for indicator in known}.values())
+
+
+def _indicator_of(finding: Finding) -> Indicator | None:
+    if finding.gap:
+        return finding.gap.indicator
+    return finding.comparison.indicator if finding.comparison else None
+
+
+def _lever(indicator: Indicator) -> Sentence:
+    soon = SOON[indicator.sensitive_to_local_action]
+    return sentence(Strong(indicator.public_name), f": {owner_of(indicator)}; {soon}.")
+
+
+def _how_sure(telling: Telling) -> Iterator[Block]:
+    facts = telling.facts
+    if not facts.comparisons:
+        return
+    yield heading("How sure this is")
+    if telling.reader.is_plain:
+        yield paragraph(
+            "how-sure",
+            "Small differences can be chance. What is said here to be better or worse holds up "
+            "when that is taken into account. An area's figures do not tell about any one person.",
+        )
+        return
+    yield paragraph(
+        "how-sure",
+        "What is told here differs by more than chance explains when all figures of the area are "
+        "allowed for, agrees over the periods known, and is large enough to matter. A difference "
+        "that chance could explain is called similar.",
+    )

@@ -1,0 +1,93 @@
+"""What every section of a reader's briefing is made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ineqlib.briefings.area.options import Options
+from ineqlib.catalogue import Indicator, load_catalogue
+from ineqlib.facts.area import AreaFacts
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.narrative.judgement import Finding, Judgement, judge
+from ineqlib.narrative.reader import Reader
+
+
+@dataclass(frozen=True)
+class Telling:
+    """An area's facts, judged for one reader.
+
+    Parameters
+    ----------
+    facts
+        Those of the figures that the reader answers for.
+    judgement
+        What of them leads.
+    options
+        What was asked for.
+    """
+
+    facts: AreaFacts
+    judgement: Judgement
+    options: Options
+
+    @property
+    def reader(self) -> Reader:
+        """Whom it is for."""
+        return self.options.reader
+
+    @property
+    def area(self) -> str:
+        """Name of the area."""
+        return self.facts.profile.area.name
+
+    @property
+    def country(self) -> str:
+        """Name of the country."""
+        return self.facts.profile.country_name
+
+    @property
+    def differing(self) -> tuple[Finding, ...]:
+        """All figures that differ, those that are worse first."""
+        return (*self.judgement.worse, *self.judgement.better)
+
+    @property
+    def chosen(self) -> tuple[Comparison, ...]:
+        """Newest figures of the area's own priorities, in their order."""
+        by_id: dict[str, list[Comparison]] = {}
+        for comparison in self.facts.comparisons:
+            if "area" in comparison.facts:
+                by_id.setdefault(comparison.indicator.id, []).append(comparison)
+        return tuple(each for name in self.options.priorities for each in by_id.get(name, []))
+
+    def objectives(self) -> Iterator[tuple[str, str]]:
+        """Yield id and public name of each objective, the reader's first ones first."""
+        names = {each.id: each.public_name for each in load_catalogue().objectives.values()}
+        for name in dict.fromkeys([*self.reader.first, *names]):
+            yield name, names[name]
+
+
+def telling(facts: AreaFacts, options: Options) -> Telling:
+    """Judge an area's facts for a reader: the same numbers, fewer of them for some."""
+    own = facts_of(facts, options.reader)
+    return Telling(own, judge(own, options.priorities), options)
+
+
+def facts_of(facts: AreaFacts, reader: Reader) -> AreaFacts:
+    """Keep the figures that a reader answers for."""
+    if not reader.owners:
+        return facts
+    own = reader.answers_for
+    return replace(
+        facts,
+        comparisons=tuple(each for each in facts.comparisons if own(each.indicator)),
+        trends=tuple(each for each in facts.trends if own(each.comparison.indicator)),
+        wider_only=tuple(each for each in facts.wider_only if own(each.series.indicator)),
+        gradients=tuple(each for each in facts.gradients if own(each.indicator)),
+        inside=tuple(each for each in facts.inside if own(each.indicator)),
+        levelling_up=tuple(each for each in facts.levelling_up if own(each.gradient.indicator)),
+    )
+
+
+def owner_of(indicator: Indicator) -> str:
+    """Who leads, and who helps."""
+    partners = ", ".join(indicator.partners)
+    return f"{indicator.lead_owner} (with {partners})" if partners else indicator.lead_owner

@@ -1,0 +1,46 @@
+"""What the figures cannot say."""
+
+from collections.abc import Iterator
+
+from ineqlib.briefings.area.data_notes import ABSENT_PEOPLE
+from ineqlib.briefings.area.readers.telling import Telling
+from ineqlib.document.blocks import FoldedList, bullets, folded
+from ineqlib.document.model import Section
+from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.text import joined
+
+FEW = 4
+
+
+def uncertain(telling: Telling) -> Section:
+    """What is missing, old or hidden, in a few lines; the data notes have all of it."""
+    items: list[Sentence | FoldedList] = [*_withheld(telling), *_old(telling), *_not_here(telling)]
+    items += [
+        sentence("A figure next to another explains nothing: what causes what is not known here."),
+        sentence(ABSENT_PEOPLE),
+    ]
+    return Section("uncertain", "What these figures cannot say", (bullets("uncertain", items),))
+
+
+def _withheld(telling: Telling) -> Iterator[Sentence]:
+    names = [each.series.name for each in telling.facts.comparisons if "area" in each.missing]
+    if names:
+        yield sentence(f"Withheld or not available in the newest period: {_some(names)}.")
+
+
+def _old(telling: Telling) -> Iterator[FoldedList]:
+    names = [f"{each.series.name} ({each.period})" for each in telling.judgement.older]
+    if names:
+        yield folded("Figures too old to say anything of today, left to the annex", names)
+
+
+def _not_here(telling: Telling) -> Iterator[Sentence]:
+    names = [each.series.name for each in telling.facts.wider_only]
+    if names:
+        yield sentence(f"Not published for {telling.area}, only for wider areas: {_some(names)}.")
+
+
+def _some(names: list[str]) -> str:
+    """Name a few; the data notes have the others."""
+    more = ["others that the data notes name"] if len(names) > FEW else []
+    return joined([*names[:FEW], *more])

@@ -1,0 +1,304 @@
+// The map of neighbourhoods: zoom, other shadings, equal tiles, and a walk from each neighbourhood
+// to the next by keyboard. What it says is in the table under the map; where a neighbourhood is and
+// what lies next to it are written on its shape. Without this script map and table are complete.
+for (const drawing of document.querySelectorAll("svg.small-areas")) {
+  const ns = "http://www.w3.org/2000/svg";
+  const figure = drawing.closest("figure");
+  const view = drawing.querySelector(".map-view");
+  const table = figure.querySelector("details table");
+  const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+  const column = (name) => heads.indexOf(name);
+  const [orderAt, fifthAt, nextAt] = ["Order, most deprived first", "Fifth of the area", "Next to it"].map(column);
+  const themes = heads.slice(orderAt + 1, fifthAt);
+  const [, , width, height] = view.getAttribute("viewBox").split(" ").map(Number);
+  const ways = { n: "north", ne: "north-east", e: "east", se: "south-east", s: "south", sw: "south-west", w: "west", nw: "north-west" };
+  const keys = { ArrowUp: ["n", "nw", "ne"], ArrowRight: ["e", "ne", "se"], ArrowDown: ["s", "se", "sw"], ArrowLeft: ["w", "sw", "nw"] };
+  const pair = (text) => text.split(" ").map(Number);
+
+  const rows = [...table.tBodies[0].rows];
+  const places = [...view.querySelectorAll("[data-code]")].map((path, n) => {
+    const cells = [...rows[n].cells].map((cell) => cell.textContent);
+    const next = [...path.dataset.next.matchAll(/(\d+)([nsew]+)([\d.,]+)/g)];
+    return {
+      path, cells, row: rows[n], name: cells[0], outline: path.getAttribute("d"),
+      at: pair(path.dataset.at), tile: pair(path.dataset.tile),
+      next: next.map(([, to, way, far]) => ({ to: Number(to), way, far })),
+    };
+  });
+  let theme = 0;
+  let here = 0;
+  let chosen = -1;
+  let tiled = false;
+  const make = (tag, more = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), more);
+    element.append(...children);
+    return element;
+  };
+  const ofTheme = (place) => place.cells[orderAt + 1 + theme];
+  const isKnown = (place) => !Number.isNaN(parseInt(ofTheme(place), 10));
+  const label = (place) =>
+    `${place.name}: ${isKnown(place) ? `national tenth ${ofTheme(place)}` : "no data"}`;
+
+  // What is around the drawing.
+  const box = make("div", { className: "map-walk", tabIndex: 0 });
+  drawing.before(box);
+  box.append(drawing);
+  const help = make("p", { className: "map-help", id: `${figure.id}--help` },
+    "By keyboard: arrow keys go to the next place in that direction, Home and End to the most and " +
+    "the least deprived, Page Down and Page Up along that order. Enter chooses, plus and minus " +
+    "zoom, Shift with arrow keys moves the map, Escape leaves.");
+  const told = make("p", { className: "map-told" }, "Choose a place on the map, or by its name in the table.");
+  const said = make("p", { className: "visually-hidden" });
+  said.setAttribute("role", "status");
+  const why = make("p", { className: "map-why", hidden: true },
+    "Each tile is one place, near where it lies. On the map, large places with few people look " +
+    "more important than they are; here all have the same size.");
+  const tools = make("div", { className: "map-tools" });
+  box.parentElement.before(tools);
+  box.parentElement.after(why, told, said);
+  figure.querySelector("details").before(help);
+  for (const [name, value] of Object.entries({
+    role: "listbox", "aria-label": `Map. ${drawing.getAttribute("aria-label")}`, "aria-describedby": help.id,
+  })) box.setAttribute(name, value);
+  // Browsers do not tell of shapes as options: words in their place are, the drawing is not.
+  for (const name of ["role", "aria-label"]) drawing.removeAttribute(name);
+  drawing.setAttribute("aria-hidden", "true");
+  const ring = (name) => {
+    const path = document.createElementNS(ns, "path");
+    path.setAttribute("class", name);
+    view.append(path);
+    return path;
+  };
+  const [hereRing, chosenRing] = ["map-here", "map-chosen"].map(ring);
+  const options = make("div", { className: "visually-hidden" });
+  options.setAttribute("role", "presentation");
+  box.append(options);
+  places.forEach((place, n) => {
+    place.option = options.appendChild(make("div", { id: `${figure.id}--${n}` }));
+    place.option.setAttribute("role", "option");
+    place.option.setAttribute("aria-selected", "false");
+  });
+
+  // Shading: the colours are those of the legend.
+  const swatches = [...drawing.querySelectorAll(".map-legend rect")].map((rect) => rect.getAttribute("fill"));
+  const grey = drawing.querySelector(".map-areas").dataset.noData;
+  function shade() {
+    for (const place of places) {
+      const kind = Math.floor((parseInt(ofTheme(place), 10) - 1) / 2);
+      place.path.setAttribute("fill", isKnown(place) ? swatches[kind] : grey);
+      place.option.textContent = place.path.dataset.label = label(place);
+    }
+    drawing.querySelector(".map-theme").textContent = themes[theme].toLowerCase();
+    if (chosen >= 0) tell(chosen);
+  }
+  if (themes.length > 1) {
+    const choice = make("select", {}, ...themes.map((name, n) => new Option(name, n)));
+    choice.addEventListener("change", () => {
+      theme = Number(choice.value);
+      shade();
+    });
+    tools.append(make("label", {}, "Shade by ", choice));
+  }
+
+  // Zoom: the words and lines of the map keep their size.
+  const whole = { x: 0, y: 0, zoom: 1 };
+  let seen = whole;
+  const marks = [...view.querySelectorAll(".map-number")];
+  const kept = [...view.querySelectorAll("g[transform]")].map((g) => ({
+    g, at: pair(g.getAttribute("transform").slice(10, -1)), place: places[marks.indexOf(g)],
+  }));
+  const lines = [...view.querySelectorAll("g[stroke-width]:not(.map-name)")].map((g) => [g, Number(g.getAttribute("stroke-width"))]);
+  function show({ x, y, zoom }) {
+    zoom = Math.min(Math.max(zoom, 1), 16);
+    x = Math.min(Math.max(x, 0), width - width / zoom);
+    y = Math.min(Math.max(y, 0), height - height / zoom);
+    seen = { x, y, zoom };
+    view.setAttribute("viewBox", `${x} ${y} ${width / zoom} ${height / zoom}`);
+    for (const { g, at, place } of kept) {
+      const [left, top] = tiled && place ? onTile(g, place) : at;
+      g.setAttribute("transform", `translate(${left} ${top}) scale(${1 / zoom})`);
+    }
+    for (const [g, wide] of lines) g.setAttribute("stroke-width", wide / zoom);
+    for (const [path, wide] of [[chosenRing, 14], [hereRing, 26]]) path.setAttribute("stroke-width", wide / zoom);
+    drawing.dataset.zoom = zoom.toFixed(2);
+    moves.hidden = zoom === 1;
+  }
+  function zoomBy(times, [px, py] = [seen.x + width / seen.zoom / 2, seen.y + height / seen.zoom / 2]) {
+    const zoom = Math.min(Math.max(seen.zoom * times, 1), 16);
+    const shrunk = seen.zoom / zoom;
+    show({ x: px - (px - seen.x) * shrunk, y: py - (py - seen.y) * shrunk, zoom });
+  }
+  const pan = (right, down) => show({ x: seen.x + (right * width) / seen.zoom / 4, y: seen.y + (down * height) / seen.zoom / 4, zoom: seen.zoom });
+  function bringIntoView(n) {
+    const [x, y] = middle(places[n]);
+    const [wide, high] = [width / seen.zoom, height / seen.zoom];
+    if (x < seen.x || x > seen.x + wide || y < seen.y || y > seen.y + high)
+      show({ x: x - wide / 2, y: y - high / 2, zoom: seen.zoom });
+  }
+  const button = (words, act, into = tools) => {
+    const made = make("button", { type: "button" }, words);
+    made.addEventListener("click", act);
+    into.append(made);
+    return made;
+  };
+  button("Zoom in", () => zoomBy(1.6));
+  button("Zoom out", () => zoomBy(1 / 1.6));
+  button("Whole area", () => show(whole));
+  const moves = make("span", { className: "map-moves", hidden: true });
+  tools.append(moves);
+  button("Move west", () => pan(-1, 0), moves);
+  button("Move north", () => pan(0, -1), moves);
+  button("Move south", () => pan(0, 1), moves);
+  button("Move east", () => pan(1, 0), moves);
+
+  // Tiles of one size.
+  const [columns, tall] = [0, 1].map((axis) => 1 + Math.max(...places.map((place) => place.tile[axis])));
+  const side = Math.min(width / (columns + 1), height / (tall + 1), 320);
+  const corner = ({ tile }) => [(width - columns * side) / 2 + tile[0] * side, (height - tall * side) / 2 + tile[1] * side];
+  const middle = (place) => (tiled ? corner(place).map((edge) => edge + side / 2) : place.at);
+  function onTile(mark, place) {
+    const circle = mark.querySelector("circle");
+    const [x, y] = middle(place);
+    return [x - circle.getAttribute("cx") / seen.zoom, y - circle.getAttribute("cy") / seen.zoom];
+  }
+  if (places.length > 1) {
+    const tiles = button("Equal tiles", () => {
+      tiled = !tiled;
+      tiles.setAttribute("aria-pressed", tiled);
+      drawing.classList.toggle("tiled", tiled);
+      why.hidden = !tiled;
+      for (const place of places) {
+        const [x, y] = corner(place);
+        place.path.setAttribute("d", tiled ? `M${x} ${y}h${side * 0.92}v${side * 0.92}h${-side * 0.92}z` : place.outline);
+      }
+      show(whole);
+      outline();
+    });
+    tiles.setAttribute("aria-pressed", "false");
+  }
+
+  // Here and chosen.
+  function outline() {
+    hereRing.setAttribute("d", places[here].path.getAttribute("d"));
+    chosenRing.setAttribute("d", chosen < 0 ? "" : places[chosen].path.getAttribute("d"));
+  }
+  function goTo(n, words) {
+    here = n;
+    box.setAttribute("aria-activedescendant", places[n].option.id);
+    told.textContent = about(places[n]);
+    said.textContent = words;
+    bringIntoView(n);
+    outline();
+  }
+  const about = (place) => {
+    const parts = [`${label(place)} for ${themes[theme].toLowerCase()}.`];
+    if (places.length > 1) {
+      parts.push(`In order, most deprived first: ${place.cells[orderAt]} of ${places.length}.`);
+      parts.push(`Next to it: ${place.cells[nextAt]}.`);
+    }
+    return [...parts, ...light(place, false)].join(" ");
+  };
+  function tell(n) {
+    told.textContent = said.textContent = about(places[n]);
+  }
+  function choose(n) {
+    if (chosen >= 0) {
+      places[chosen].option.setAttribute("aria-selected", "false");
+      places[chosen].row.removeAttribute("aria-current");
+    }
+    chosen = n;
+    places[n].option.setAttribute("aria-selected", "true");
+    places[n].row.setAttribute("aria-current", "true");
+    goTo(n, "");
+    tell(n);
+    light(places[n], true);
+  }
+
+  // The same group in the charts across the area's own fifths: what it has there, and its mark.
+  function light(place, marks) {
+    const words = [];
+    for (const chart of document.querySelectorAll('figure[id^="gradient-"]')) {
+      const groups = chart.querySelector("table")?.tBodies[0].rows ?? [];
+      const group = groups[parseInt(place.cells[fifthAt], 10) - 1];
+      if (!group || !/by fifth of/.test(chart.querySelector("figcaption").textContent)) continue;
+      const [name, value] = [...group.cells].map((cell) => cell.textContent);
+      words.push(`${chart.querySelector("h3").textContent.split(":")[0]}: ${value}`);
+      if (!marks) continue;
+      for (const mark of chart.querySelectorAll("svg [data-label]"))
+        mark.classList.toggle("lit", mark.dataset.label.startsWith(name));
+    }
+    const some = words.slice(0, 2).map((text) => `${text[0].toLowerCase()}${text.slice(1)}`);
+    return some.length ? [`Its fifth of the area has ${some.join("; ")}.`] : [];
+  }
+
+  // By keyboard, pointer and table.
+  const most = places.findIndex(({ cells }) => cells[orderAt] === "1");
+  const last = places.findLastIndex(({ cells }) => !cells[orderAt].startsWith("["));
+  box.addEventListener("focus", () => goTo(chosen >= 0 ? chosen : here, ""));
+  box.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = keys[event.key];
+    if (step && event.shiftKey) {
+      const [way] = step;
+      pan((way === "e") - (way === "w"), (way === "s") - (way === "n"));
+    } else if (step) walk(step);
+    else if (event.key === "Home") goTo(Math.max(most, 0), "The most deprived.");
+    else if (event.key === "End") goTo(Math.max(last, 0), "The least deprived.");
+    else if (event.key === "PageDown") goTo(Math.min(here + 1, places.length - 1), "Less deprived.");
+    else if (event.key === "PageUp") goTo(Math.max(here - 1, 0), "More deprived.");
+    else if (event.key === "Enter" || event.key === " ") choose(here);
+    else if (event.key === "+" || event.key === "=") zoomBy(1.6, middle(places[here]));
+    else if (event.key === "-") zoomBy(1 / 1.6, middle(places[here]));
+    else if (event.key === "Escape") box.blur();
+    else return;
+    event.preventDefault();
+  });
+  function walk(step) {
+    const near = places[here].next.filter(({ way }) => step.includes(way));
+    near.sort((a, b) => (a.way !== step[0]) - (b.way !== step[0]) || parseFloat(a.far) - parseFloat(b.far));
+    if (near.length === 0) said.textContent = `Nothing next to ${places[here].name} in the ${ways[step[0]]}.`;
+    else goTo(near[0].to, `${near[0].far} km to the ${ways[near[0].way]}.`);
+  }
+  let dragged = null;
+  const scaled = () => (width / seen.zoom) / view.getBoundingClientRect().width;
+  view.addEventListener("pointerdown", (event) => {
+    dragged = { x: event.clientX, y: event.clientY, from: seen, far: false };
+  });
+  addEventListener("pointermove", (event) => {
+    if (!dragged || seen.zoom === 1) return;
+    const [right, down] = [event.clientX - dragged.x, event.clientY - dragged.y];
+    dragged.far ||= Math.hypot(right, down) > 6;
+    if (dragged.far) show({ ...dragged.from, x: dragged.from.x - right * scaled(), y: dragged.from.y - down * scaled() });
+  });
+  addEventListener("pointerup", () => setTimeout(() => (dragged = null)));
+  view.addEventListener("click", (event) => {
+    const n = places.findIndex(({ path }) => path === event.target);
+    if (n >= 0 && !dragged?.far) choose(n);
+  });
+  view.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const frame = view.getBoundingClientRect();
+    const at = [seen.x + (event.clientX - frame.left) * scaled(), seen.y + (event.clientY - frame.top) * scaled()];
+    zoomBy(event.deltaY < 0 ? 1.25 : 0.8, at);
+  }, { passive: false });
+
+  // One stop for the names of the table; arrow keys go up and down.
+  places.forEach((place, n) => {
+    const name = make("button", { type: "button", className: "map-name-button", tabIndex: n ? -1 : 0 });
+    name.append(...place.row.cells[0].childNodes);
+    place.row.cells[0].append(name);
+    name.addEventListener("click", () => choose(n));
+    name.addEventListener("keydown", (event) => {
+      const to = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+      const other = to && place.row[to]?.querySelector("button");
+      if (!other) return;
+      name.tabIndex = -1;
+      other.tabIndex = 0;
+      other.focus();
+      event.preventDefault();
+    });
+  });
+  shade();
+  show(whole);
+}

@@ -1,0 +1,72 @@
+"""What a finding says, for a reader: hedged by its interval, signed by its polarity, dated."""
+
+from ineqlib.facts.area import AreaFacts
+from ineqlib.narrative import area as words
+from ineqlib.narrative.gaps import gap, gap_clause, spread_in_brief
+from ineqlib.narrative.judgement import Finding, Judgement
+from ineqlib.narrative.levels import level, level_clause
+from ineqlib.narrative.moves import changed, changed_clause
+from ineqlib.narrative.reader import Reader, name_inside
+from ineqlib.narrative.sentence import Sentence, sentence
+
+
+def told(finding: Finding, reader: Reader) -> Sentence:
+    """One finding as an item of a list."""
+    match finding.kind:
+        case "change" if finding.trend and finding.trend.change:
+            return changed(finding.trend.comparison, finding.trend.change, reader)
+        case "inside":
+            return _inside(finding, reader)
+        case _ if finding.comparison:
+            change = finding.trend.change if finding.trend else None
+            return sentence(level(finding.comparison, change, reader), _sign(finding))
+    return sentence()
+
+
+def _sign(finding: Finding) -> str:
+    return "" if finding.sure else " This is a first sign, and may be chance."
+
+
+def message(judgement: Judgement, facts: AreaFacts, reader: Reader) -> Sentence:
+    """The one thing to remember: in this area, what; and why it matters."""
+    name = facts.profile.area.name
+    if not judgement.leading:
+        return sentence(judgement.nothing)
+    first = judgement.leading[0]
+    return sentence(f"In {name}, ", _what(first, reader), ".", _sign(first), " ", _why(first))
+
+
+def _inside(finding: Finding, reader: Reader) -> Sentence:
+    if finding.gap:
+        return gap(finding.gap, reader)
+    if finding.spread:
+        return sentence(spread_in_brief(finding.spread), ".")
+    if finding.gradient:
+        return words.gradient(finding.gradient)
+    return sentence()
+
+
+def _what(finding: Finding, reader: Reader) -> Sentence:
+    """What the message says, as a clause after the name of the area."""
+    if finding.gap:
+        return gap_clause(finding.gap, reader)
+    if finding.kind == "inside" and finding.spread:
+        return spread_in_brief(finding.spread)
+    if finding.kind == "change" and finding.trend and finding.trend.change:
+        return changed_clause(finding.trend.comparison, finding.trend.change, reader)
+    if finding.comparison:
+        return level_clause(finding.comparison, reader)
+    return sentence("its neighbourhoods differ")
+
+
+def _why(finding: Finding) -> Sentence:
+    """Why it matters, in the catalogue's words."""
+    about = finding.gap.indicator if finding.gap else None
+    if about is None and finding.comparison:
+        about = finding.comparison.indicator
+    if about is None or not about.why_this_indicator:
+        return sentence(
+            "It matters because an average speaks for neither end: what helps one neighbourhood "
+            "may not be what another needs."
+        )
+    return sentence("It matters because ", name_inside(about.why_this_indicator))

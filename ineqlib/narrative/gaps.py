@@ -1,0 +1,88 @@
+"""The gap between an area's own neighbourhoods, for a reader: dated, with its doubt."""
+
+from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.inside import InsideGap
+from ineqlib.narrative.reader import Reader, clause, more_of, name_inside
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at_beginning,
+    interval,
+    number_of,
+    sentence,
+    size_of,
+)
+
+
+def gap(inside: InsideGap, reader: Reader) -> Sentence:
+    """The gap inside the area: one, dated, with its method in words."""
+    start = sentence(Strong(inside.name), ", ", Period(inside.period), ": ")
+    ends = _ends(inside, reader)
+    if reader.is_plain and inside.indicator.told_as and not inside.indicator.is_share:
+        return sentence(at_beginning(inside.period), ", ", gap_clause(inside, reader), ".")
+    if reader.is_plain:
+        return sentence(start, ends or gap_clause(inside, reader), ".")
+    line = sentence(
+        "a straight line through all groups suggests about "
+        if inside.comparison is None or ends
+        else "a gap of about ",
+        size_of(inside.gap),
+        interval(inside.gap, turned=True),
+        " from end to end" if ends else " between the most and the least deprived end",
+        _doubt(inside),
+    )
+    return sentence(start, (ends, "; ") if ends else (), line, ".")
+
+
+def _doubt(inside: InsideGap) -> str:
+    if not inside.is_clear:
+        return ", which could be chance"
+    if inside.gap.limits is None:
+        return " (no interval is published, but it moves by less from period to period)"
+    return ""
+
+
+def _ends(inside: InsideGap, reader: Reader) -> Sentence:
+    if inside.most is None or inside.least is None:
+        return sentence()
+    decimals = reader.decimals(inside.most, inside.least)
+    part = inside.gradient.group_name if inside.gradient else "part"
+    return sentence(
+        "from ",
+        reader.number(inside.most, decimals),
+        f" in the most deprived {part} of neighbourhoods to ",
+        reader.number(inside.least, decimals),
+        " in the least deprived",
+    )
+
+
+def gap_clause(inside: InsideGap, reader: Reader) -> Sentence:
+    """The gap as a clause with a verb, to stand after the name of the area."""
+    indicator, decimals = inside.indicator, reader.decimals_of_gap(inside.gap)
+    if inside.comparison and inside.gap.value > 0:
+        longer = clause(reader, indicator, inside.gap, decimals)
+        if longer:
+            return longer
+    if indicator.is_life_expectancy and "{}" in indicator.told_as:
+        more, less = ("least", "most") if inside.gap.value > 0 else ("most", "least")
+        return sentence(
+            more_of(reader, indicator, inside.gap, decimals),
+            f" in the {more} deprived neighbourhoods than in the {less} deprived",
+        )
+    name = name_inside(inside.name)
+    size = reader.number(inside.gap, decimals)
+    side = "higher" if inside.gap.value < 0 else "lower"
+    rest = " in the most deprived neighbourhoods than in the least deprived"
+    return sentence("the figure for “", name, "” is about ", size, f" {side}{rest}")
+
+
+def spread_in_brief(spread: Spread) -> Sentence:
+    """How many live at either end of the country's range of deprivation."""
+    verb = "people live" if spread.unit == "people" else "neighbourhoods are"
+    return sentence(
+        number_of(spread.most),
+        f" of {verb} in the country's most deprived fifth of neighbourhoods and ",
+        number_of(spread.least),
+        " in its least deprived fifth",
+    )

@@ -1,0 +1,167 @@
+"""A newest figure, for a reader: beside the country and county, ranked, with its direction."""
+
+import re
+
+from ineqlib.facts.change_over_time import Change
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.standing import Standing
+from ineqlib.narrative.reader import Reader, clause, name_inside
+from ineqlib.narrative.sentence import (
+    Number,
+    Period,
+    Sentence,
+    Strong,
+    at,
+    at_beginning,
+    interval,
+    number_of,
+    possessive,
+    sentence,
+)
+
+SURE = 0.05
+NEAR_AN_END = 0.1
+"""Readers who are told numbers plainly hear of a rank only within this share of the worst."""
+
+
+def level(comparison: Comparison, change: Change | None, reader: Reader) -> Sentence:
+    """A newest figure beside the country's and the county's, with its rank and direction."""
+    if reader.is_plain:
+        return _plain_level(comparison, change, reader)
+    area = comparison.facts["area"]
+    return sentence(
+        Strong(comparison.series.name),
+        ": ",
+        number_of(area),
+        interval(area),
+        " ",
+        at(comparison.period),
+        _beside(comparison),
+        rank(comparison.standing, comparison, reader),
+        _direction(change),
+        ".",
+    )
+
+
+def _beside(comparison: Comparison) -> Sentence:
+    """Where it stands against the country, hedged, and the county's figure."""
+    country, county = comparison.facts.get("country"), comparison.facts.get("county")
+    parts = [fact for fact in (country, county) if fact]
+    if not parts:
+        return sentence(", with no figure for the country in the same period")
+    if country and is_unsure(comparison):
+        theirs = sentence(f", similar to {possessive(country.area_name)} ", number_of(country))
+        more = (f" ({county.area_name} ", number_of(county), ")") if county else ()
+        return sentence(theirs, more)
+    against = [sentence(number_of(fact), f" in {fact.area_name}") for fact in parts]
+    return sentence(", against ", against[0], *((" and ", each) for each in against[1:]))
+
+
+def is_unsure(comparison: Comparison) -> bool:
+    """Whether chance could explain the difference from the country."""
+    seen = comparison.evidence
+    if comparison.verdict in ("better", "worse", "higher", "lower"):
+        return False
+    return comparison.verdict == "similar" or seen is None or not seen.p <= SURE
+
+
+def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> Sentence:
+    """The place among the areas of its tier, by what the number does."""
+    if standing is None or (reader.is_plain and standing.share > NEAR_AN_END):
+        return sentence()
+    low = comparison.indicator.polarity == "favourable"
+    end = "lowest" if low else "highest"
+    ranked = standing.rank
+    if standing.share > 0.5:
+        counted = f" counted from the {end}"
+        return sentence(
+            " (place ", number_of(ranked), " of ", number_of(standing.among), f"{counted})"
+        )
+    ordinal = Number(f"{ordinal_of(int(ranked.value))}", ranked.value, ranked.id)
+    start = sentence("the ") if ranked.value == 1 else sentence("the ", ordinal, " ")
+    return sentence(" (", start, f"{end} of ", number_of(standing.among), " areas)")
+
+
+def ordinal_of(place: int) -> str:
+    """Write a place in an order.
+
+    Examples
+    --------
+    >>> [ordinal_of(place) for place in (1, 2, 3, 11, 22)]
+    ['1st', '2nd', '3rd', '11th', '22nd']
+    """
+    teen = place % 100 in (11, 12, 13)
+    return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+
+
+def _direction(change: Change | None) -> Sentence:
+    if change is None:
+        return sentence()
+    since = Period(first_year(change.first.period))
+    match change.direction:
+        case "too early to say":
+            return sentence("; too early to say which way it is going")
+        case "no clear change":
+            return sentence("; no clear change since ", since)
+        case moving:
+            way = {True: ", for the better", False: ", for the worse", None: ""}[change.better]
+            return sentence(f"; {moving} since ", since, way)
+
+
+def first_year(period: str) -> str:
+    """Return the year a period begins in.
+
+    Examples
+    --------
+    >>> first_year("2001 to 2003"), first_year("30 April 2025")
+    ('2001', '2025')
+    """
+    year = re.search(r"\d{4}", period)
+    return year[0] if year else period
+
+
+def _plain_level(comparison: Comparison, change: Change | None, reader: Reader) -> Sentence:
+    """One figure for readers who are told numbers as people."""
+    area, country = comparison.facts["area"], comparison.facts.get("country")
+    unsure = is_unsure(comparison)
+    decimals = reader.decimals(area, country, alike=unsure)
+    own = clause(reader, comparison.indicator, area, decimals)
+    start = sentence(at_beginning(comparison.period), ", ", own) if own else None
+    start = start or _named(comparison, reader, decimals)
+    if country is None:
+        return sentence(start, ".")
+    theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
+    beside = sentence(f". Across {country.area_name}: ", theirs)
+    if not unsure:
+        return sentence(start, rank(comparison.standing, comparison, reader), beside, ".")
+    if theirs.text == reader.number(area, decimals, "" if _is_counted(reader, area) else None).text:
+        return sentence(start, f". It is about the same across {country.area_name}.")
+    return sentence(start, beside, ". The difference could be chance.")
+
+
+def _named(comparison: Comparison, reader: Reader, decimals: int | None) -> Sentence:
+    own = reader.number(comparison.facts["area"], decimals)
+    return sentence(comparison.series.name, ", ", at(comparison.period), ": ", own, " here")
+
+
+def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
+    """A newest figure beside the country's, as a clause to stand after the name of the area."""
+    area, country = comparison.facts["area"], comparison.facts.get("country")
+    decimals = reader.decimals(area, country)
+    own = clause(reader, comparison.indicator, area, decimals, "") or sentence(
+        f"the figure for “{name_inside(comparison.series.name)}” is ", reader.number(area, decimals)
+    )
+    if country is None:
+        return own
+    theirs = bare(reader, country, decimals)
+    return sentence(own, ", against ", theirs, f" in {country.area_name}")
+
+
+def bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:
+    """The number of a figure whose base has just been told."""
+    return reader.number(fact, decimals, "" if _is_counted(reader, fact) else None)
+
+
+def _is_counted(reader: Reader, fact: Fact) -> bool:
+    return fact.unit.startswith("per ") or (reader.is_plain and fact.unit == "%")

@@ -1,0 +1,77 @@
+"""What the user states about files, in YAML files by file name."""
+
+import unicodedata
+from pathlib import Path
+
+from ineqlib.errors import InputError
+from ineqlib.sources.base import DESCRIBED
+from ineqlib.sources.period_reading import check_period_kind
+from ineqlib.sources.plausible import check_names
+from ineqlib.yaml_file import check_keys, read_yaml
+
+DESCRIPTIONS = Path("params") / "describe"
+"""Where descriptions are read from when none is given, under the current folder."""
+
+ACCEPT = "accept"
+"""Key of a description that overrules checks by name, see `ineqlib.sources.plausible`."""
+
+LEAVE_OUT = "leave_out"
+"""Key of a description that keeps a file out of the pack; its text says why."""
+
+
+def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
+    """Read what the user states about files: file name -> what its layout leaves out.
+
+    Parameters
+    ----------
+    path
+        YAML file of descriptions; None reads every one in `DESCRIPTIONS`.
+
+    Raises
+    ------
+    InputError
+        A description is not a list of file names, each with ``key: text`` pairs; a key is given
+        twice or is not known; or a file is described twice.
+    """
+    paths = [path] if path else sorted(DESCRIPTIONS.glob("*.yml"))
+    described: dict[str, dict[str, str]] = {}
+    where: dict[str, Path] = {}
+    for description in paths:
+        for name, entry in _entries(description):
+            if name in where:
+                raise InputError(
+                    f"'{name}' is described in {where[name]} and again in {description}. Keep one."
+                )
+            where[name] = description
+            described[name] = entry
+    return described
+
+
+def _entries(description: Path) -> list[tuple[str, dict[str, str]]]:
+    """Return the file names of one description, each with what it states."""
+    content = read_yaml(description) or {}
+    if not isinstance(content, dict) or not all(isinstance(v, dict) for v in content.values()):
+        raise InputError(
+            f"The description {description} should give, for each file name, what its layout "
+            "leaves out, for example `report.csv.gz: {period: 2014 - 16}`."
+        )
+    for name, entry in content.items():
+        check_keys(entry, (*DESCRIBED, ACCEPT, LEAVE_OUT), f"{description}: '{name}'")
+    texts = {
+        composed(str(name)): {key: _text(value) for key, value in entry.items()}
+        for name, entry in content.items()
+    }
+    for entry in texts.values():
+        check_names(entry.get(ACCEPT, ""))
+        check_period_kind(entry.get("period_kind", ""))
+    return list(texts.items())
+
+
+def _text(value: object) -> str:
+    """Return what a description states as text; a list of names is joined by commas."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def composed(name: str) -> str:
+    """Return a file name with each accent in its letter: a Mac may have them apart, none shows."""
+    return unicodedata.normalize("NFC", name)

@@ -1,0 +1,101 @@
+"""The index page in a real browser: colours, search, order, and all of it without a script."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ineqlib.catalogue import load_catalogue
+from ineqlib.charts.theme import sequential
+from ineqlib.publish.index_headlines import headlines
+from ineqlib.publish.index_page import index_html
+
+from . import handmade
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESKTOP = (320, 640), (1280, 900)
+FIRST, SECOND = [each for each in load_catalogue().indicators.values() if each.headline][:2]
+VALUES = {"E00": (70.0, 60.0), "E01": (75.0, 55.0), "E03": (80.5, 50.0)}
+
+
+@pytest.fixture(scope="module")
+def index_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    figures = {
+        code: [
+            {"indicator": each.id, "sex": "Male", "age": each.age, "period": "2024", "value": value}
+            for each, value in zip((FIRST, SECOND), values, strict=True)
+        ]
+        for code, values in VALUES.items()
+    }
+    words = {
+        "title": "Testshire",
+        "pack_title": "Pack",
+        "fictional": True,
+        "made_with": "ineqlib 0",
+    }
+    entries, shapes = handmade.entries(), handmade.shapes()
+    html = index_html(entries, shapes, headlines=headlines(figures), **words)
+    path = tmp_path_factory.mktemp("index") / "index.html"
+    path.write_text(html, encoding="utf-8")
+    return path
+
+
+def fills(page: Any) -> dict[str, str]:
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll(".map [data-code]")].map((area) =>
+          [area.dataset.code, getComputedStyle(area.querySelector("path")).fill]))"""
+    )
+
+
+def rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(int(colour[n : n + 2], 16)) for n in (1, 3, 5))})"
+
+
+def test_another_figure_gives_map_and_legend_its_colours(index_path: Path, open_page: Any) -> None:
+    page = open_page(index_path)
+    dark, middle, light = map(rgb, sequential(3))
+    assert [fills(page)[code] for code in VALUES] == [dark, middle, light]
+    page.get_by_label("Coloured by").select_option(index=1)
+    assert [fills(page)[code] for code in VALUES] == [light, middle, dark]
+    keys = page.locator(".legend li").all_inner_texts()
+    assert [key.strip() for key in keys] == ["50.0", "55.0", "60.0", "no figure"]
+
+
+def test_search_leaves_the_rows_that_have_every_word(index_path: Path, open_page: Any) -> None:
+    page = open_page(index_path)
+    search = page.get_by_role("searchbox", name="Find in the table")
+    search.fill("bir")
+    assert page.locator("tbody tr:visible").count() == 1
+    assert page.locator(".found").inner_text() == "1 of 4 shown."
+    search.fill("")
+    assert page.locator("tbody tr:visible").count() == 4
+
+
+def test_the_table_can_be_put_in_order_by_a_figure(index_path: Path, open_page: Any) -> None:
+    page = open_page(index_path)
+    first = page.locator("th.number button").first
+    first.click()
+    values = page.locator("tbody tr td.number:nth-of-type(3)").all_inner_texts()
+    assert values == ["70.0", "75.0", "80.5", "[x]"]
+    first.click()
+    values = page.locator("tbody tr td.number:nth-of-type(3)").all_inner_texts()
+    assert values == ["80.5", "75.0", "70.0", "[x]"]
+
+
+def test_without_javascript_all_is_there(index_path: Path, open_page: Any) -> None:
+    page = open_page(index_path, js=False)
+    assert page.locator(".legend li").count() == 4
+    assert page.locator("button, select, input").count() == 0
+    assert page.locator(".map-shade").inner_text().startswith("Coloured by: ")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_accessibility_rules_hold_and_nothing_complains(
+    index_path: Path, open_page: Any, axe: Any, viewport: tuple[int, int]
+) -> None:
+    page = open_page(index_path, viewport=viewport)
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == viewport[0]
+    assert page.complaints == []
+    assert page.requests == [index_path.as_uri()]

@@ -1,0 +1,126 @@
+"""The figures that an index page colours its map by."""
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import box
+
+from ineqlib.catalogue import load_catalogue
+from ineqlib.charts.theme import sequential
+from ineqlib.publish.index_headlines import GAP, Headline, headlines
+from ineqlib.publish.index_page import NO_FIGURE, index_html
+
+HEADLINES = [each for each in load_catalogue().indicators.values() if each.headline]
+GAPS = next(each for each in HEADLINES if each.value_type == GAP)
+LEVEL = next(each for each in HEADLINES if each.polarity == "favourable")
+OTHER = next(each for each in load_catalogue().indicators.values() if not each.headline)
+
+
+def figure(indicator: Any, value: float | None, **more: str) -> dict[str, Any]:
+    about = {"sex": "Male", "age": indicator.age, "period": "2022 to 2024", **more}
+    return {"indicator": indicator.id, "value": value, "comparison": "", **about}
+
+
+def of(indicator: Any, *values: float | None) -> tuple[Headline, ...]:
+    return headlines({f"E{n}": [figure(indicator, value)] for n, value in enumerate(values)})
+
+
+def test_gaps_come_first_and_what_is_no_headline_is_left_out() -> None:
+    own = [figure(OTHER, 1.0), figure(LEVEL, 80.0), figure(GAPS, 5.0)]
+    made = headlines({"E1": own, "E2": own})
+    assert [headline.unit for headline in made] == [GAPS.unit, LEVEL.unit]
+    assert made[0].name.startswith(GAPS.public_name)
+
+
+def test_the_worst_are_darkest_whichever_way_is_worse() -> None:
+    (level,) = of(LEVEL, 70.0, 75.0, 80.0, 81.0, 82.0)
+    assert level.classes == {f"E{n}": n for n in range(5)}
+    (gap,) = of(GAPS, 1.0, 2.0, 3.0, 4.0, 9.0)
+    assert gap.classes == {f"E{n}": 4 - n for n in range(5)}
+    assert gap.legend == ("9.0", "4.0", "3.0", "2.0", "1.0")
+
+
+def test_classes_are_of_about_one_size_and_their_ranges_leave_nothing_out() -> None:
+    (gap,) = of(GAPS, *[n / 3 for n in range(50)])
+    sizes = pd.Series(gap.classes).value_counts()
+    assert sizes.tolist() == [10] * 5
+    for code, text in gap.texts.items():
+        low, _, high = gap.legend[gap.classes[code]].partition(" to ")
+        assert float(low) <= float(text) <= float(high or low)
+
+
+def test_areas_of_one_number_have_one_colour() -> None:
+    (gap,) = of(GAPS, 3.04, 2.96, 5.0, 7.0)
+    assert gap.classes["E0"] == gap.classes["E1"]
+    (same,) = of(GAPS, 4.0, 4.0, 4.0)
+    assert set(same.classes.values()) == {0}
+    assert same.legend == ("4.0",)
+
+
+def test_areas_without_a_figure_or_of_another_period_have_no_colour() -> None:
+    own = {f"E{n}": [figure(GAPS, float(n))] for n in range(4)}
+    own["E8"] = [figure(GAPS, None)]
+    own["E9"] = [figure(GAPS, 5.0, period="2014 to 2016")]
+    (gap,) = headlines(own)
+    assert set(gap.values) == {"E0", "E1", "E2", "E3"}
+    assert gap.ends == ("E0", "E3")
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        {},
+        {"E1": [figure(GAPS, 2.0)]},
+        {"E1": [figure(GAPS, 2.0)], "E2": [], "E3": [], "E4": [], "E5": []},
+        {"E1": [figure(OTHER, 1.0)], "E2": [figure(OTHER, 2.0)]},
+    ],
+    ids=["nothing", "one area", "few of many", "no headline"],
+)
+def test_a_map_that_would_say_nothing_is_not_coloured(own: dict[str, Any]) -> None:
+    assert headlines(own) == ()
+
+
+def page(*values: float | None) -> str:
+    codes = [f"E{n}" for n in range(len(values))]
+    entries = pd.DataFrame(
+        {
+            "document": "area_briefing",
+            "subject_code": codes,
+            "subject_name": [f"Tŷ & {code}" for code in codes],
+            "href": [f"{code.lower()}.html" for code in codes],
+            "summary": "One true line",
+            "status": "ready",
+        }
+    )
+    shapes = gpd.GeoDataFrame(
+        {"code": codes},
+        geometry=[box(9000 * n, 0, 9000 * n + 9000, 9000) for n in range(len(codes))],
+    )
+    words = {"title": "All", "pack_title": "P", "fictional": True, "made_with": "ineqlib"}
+    made = headlines({c: [figure(GAPS, v)] for c, v in zip(codes, values, strict=True)})
+    return index_html(entries, shapes, headlines=made, **words)
+
+
+def test_the_page_says_between_what_the_areas_lie_and_has_the_figure_in_its_table() -> None:
+    html = page(4.0, 9.5, None)
+    assert "3 areas, 3 documents." in html
+    assert "from 4.0 years in Tŷ &amp; E0 to 9.5 years in Tŷ &amp; E1." in html
+    assert '<td class="number" data-class="0">9.5</td>' in html
+    assert '<td class="number">[x]</td>' in html
+
+
+def test_the_map_has_the_colours_of_the_first_headline_and_names() -> None:
+    html = page(4.0, 9.5, None)
+    dark, light = sequential(2)
+    for code, colour in [("E0", light), ("E1", dark), ("E2", NO_FIGURE)]:
+        link = html.partition(f'data-code="{code}" aria-label')[2]
+        assert link.partition('fill="')[2].startswith(colour)
+    assert html.count("<tspan") == 3
+
+
+def test_without_headlines_the_map_is_one_colour_and_has_no_legend() -> None:
+    html = page(None, None)
+    assert 'class="legend"' not in html
+    assert html.count(f'<path fill="{NO_FIGURE}"') == 2
