@@ -21,7 +21,7 @@ from ineqlib.charts.vegalite import (
     limits,
     params,
 )
-from ineqlib.facts.deprivation_line import DeprivationLine
+from ineqlib.facts.deprivation_line import DeprivationLine, PeerPoint
 from ineqlib.facts.fact import interval_text
 
 WIDTH, HEIGHT, AXIS, MARGIN = 292, 240, 48, 16
@@ -89,9 +89,13 @@ def _chart(line: DeprivationLine) -> Spec:
 
 
 def _drawn(line: DeprivationLine) -> list[Spec]:
-    """Return the areas' marks, this one last; only marked ones show their intervals."""
+    """Return the areas' marks, this one last; only marked ones show their intervals.
+
+    Of the many others a mark says the name alone: their figures would be half of a page.
+    """
     order = list(LOOKS)
     near = {point.area_code for point in line.nearest}
+    told = {point.area_code for point in line.told}
     last_on_top = sorted(line.points, key=lambda point: (order.index(point.role), point.area_code))
     return [
         {
@@ -101,10 +105,16 @@ def _drawn(line: DeprivationLine) -> list[Spec]:
             **(limits(point.fact) if point.role != "other" else {}),
             "role": point.role,
             "is_near": point.area_code in near,
-            **label(point.area_name, f"{TITLE}: {point.deprivation.text}", fact=point.fact),
+            **_label(point, is_told=point.area_code in told),
         }
         for point in last_on_top
     ]
+
+
+def _label(point: PeerPoint, *, is_told: bool) -> Spec:
+    if not is_told:
+        return label(point.area_name)
+    return label(point.area_name, f"{TITLE}: {point.deprivation.text}", fact=point.fact)
 
 
 def _marks(place: Spec) -> list[Spec]:
@@ -172,9 +182,9 @@ def _key(drawn: list[Spec], comparators: str) -> list[Spec]:
 
 
 def _table(line: DeprivationLine) -> Table:
-    """Return a row per area, the most deprived first; areas level with each other stay by code."""
-    shown_as = {"area": "This area", "comparator": line.comparators, "other": ""}
-    points = sorted(line.points, key=lambda point: -point.deprivation.value)
+    """Return a row per area that is picked out, the most deprived first; level ones by code."""
+    shown_as = {"area": "This area", "comparator": line.comparators, "other": NEAR}
+    points = sorted(line.told, key=lambda point: -point.deprivation.value)
     table = {
         "Area": [point.area_name for point in points],
         TITLE: [point.deprivation.text for point in points],

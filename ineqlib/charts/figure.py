@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.picture import save_picture
@@ -113,15 +114,11 @@ class Figure:
         """Data of the specification by name."""
         return self._parts[1]
 
-    @property
-    def mark_labels(self) -> set[str]:
-        """What marks say where a reader points at them: the data's cells `label`."""
-        tables = (rows for rows in self.datasets.values() if isinstance(rows, list))
-        return {row["label"] for rows in tables for row in rows if "label" in row}
-
     @cached_property
     def svg(self) -> str:
         """The chart as one inline SVG image."""
+        if self._plain_drawing:
+            return self._plain_drawing
         drawing = to_svg({**self.spec, "datasets": self.datasets})
         return inline_svg(drawing, figure_id=self.labels.id, alt=self.labels.alt)
 
@@ -139,6 +136,15 @@ class Figure:
             It ends otherwise.
         """
         save_picture(self, Path(path))
+
+    @cached_property
+    def _plain_drawing(self) -> str | None:
+        return plain_drawing({**self.spec, "datasets": self.datasets}, alt=self.labels.alt)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether it takes a millisecond or two to draw, since Vega is not needed."""
+        return self._plain_drawing is not None
 
     @property
     def _css_class(self) -> str:
@@ -196,7 +202,11 @@ def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) 
         An id for each row, in order.
     """
     columns = plain_columns(table)
-    classes = [' class="number"' if column.holds_numbers else "" for column in columns]
+    # Nearly every table has numbers in all columns but the first: it says so once.
+    whole = ' class="numbers"' if all(column.holds_numbers for column in columns[1:]) else ""
+    classes = [
+        ' class="number"' if column.holds_numbers and not whole else "" for column in columns
+    ]
     header = "".join(
         f'<th scope="col"{kind}>{escape(column.name)}</th>'
         for column, kind in zip(columns, classes, strict=True)
@@ -211,6 +221,6 @@ def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) 
         )
         rows.append(f'<tr{row_id}><th scope="row">{first}</th>{cells}</tr>')
     return (
-        f'<div class="table-scroll" {SCROLLABLE}><table><caption>{escape(caption)}</caption>'
+        f'<div class="table-scroll" {SCROLLABLE}><table{whole}><caption>{escape(caption)}</caption>'
         f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )

@@ -42,8 +42,9 @@ def picture_svg(figure: "Figure") -> str:
     background = ElementTree.SubElement(root, f"{{{_SVG}}}rect", {"fill": "white"})
     y = _write(root, labels.title, _TITLE, AIR, room)
     y = _write(root, labels.subtitle, _SUBTITLE, y, room)
-    for name in ("role", "aria-label"):
-        drawing.attrib.pop(name, None)
+    for part in drawing.iter():
+        for name in ("role", "aria-label", "data-label"):
+            part.attrib.pop(name, None)
     drawing.attrib |= {"x": f"{AIR:g}", "y": f"{y:g}"}
     root.append(drawing)
     y = _write(root, labels.note, _NOTE, y + tall + 8, room)

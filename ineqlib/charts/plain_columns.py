@@ -83,7 +83,8 @@ def plain_columns(table: Mapping[Any, Iterable[Any]]) -> list[Column]:
     columns: list[Column] = []
     for (name, cells), parts in zip(texts, read, strict=True):
         if parts is None:
-            columns.append(Column(name, cells, all(map(_LOOKS_LIKE_NUMBERS.match, cells))))
+            aligned = _counts(name) and all(map(_LOOKS_LIKE_NUMBERS.match, cells))
+            columns.append(Column(name, cells, aligned))
             continue
         if row_units and not any(column.name == "Unit" for column in columns):
             units = [min(units, default=NOT_APPLICABLE) for units in row_units]
@@ -92,9 +93,13 @@ def plain_columns(table: Mapping[Any, Iterable[Any]]) -> list[Column]:
     return columns
 
 
+def _counts(name: str) -> bool:
+    return name.casefold() not in IN_WORDS
+
+
 def _parts(name: str, cells: Sequence[str]) -> list[list[_Part]] | None:
     """Return the numbers of a column, or the two of each of its ranges; None where it has none."""
-    if name.casefold() in IN_WORDS:
+    if not _counts(name):
         return None
     read = [_read(cell) for cell in cells]
     sizes = {len(parts) for parts in read}

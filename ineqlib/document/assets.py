@@ -10,7 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS_FOR = {'class="figure figure-drawn"': "sortable.js", 'class="small-areas"': "map.js"}
+SCRIPTS_FOR = {
+    'class="figure-static"': "pictures.js",
+    "data-fact=": "numbers.js",
+    'class="figure figure-drawn"': "sortable.js",
+    'class="small-areas"': "map.js",
+}
 """What stands in a page's content where it needs a script besides its own -> the script's file."""
 
 
@@ -57,7 +62,7 @@ def policy(scripts: tuple[str, ...]) -> str:
 def page_scripts(content: str) -> tuple[str, ...]:
     """Return the scripts of a page with this content: its own, and those for parts it has."""
     parts = (name for mark, name in SCRIPTS_FOR.items() if mark in content)
-    return tuple(map(_text, ("page.js", "pictures.js", "numbers.js", *parts)))
+    return tuple(map(_text, ("page.js", *parts)))
 
 
 def index_scripts() -> tuple[str, ...]:

@@ -22,7 +22,8 @@ _BLOCK = re.compile(r'data-block="([^"]*)"')
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)</th>')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
 _DRAWN = re.compile(
-    r'<figure class="[^"]*" id="([^"]*)"(?:(?!</figure>).)*?(<svg\b.*?</svg>)', re.DOTALL
+    r'<figure class="[^"]*" id="([^"]*)"(?:(?!</figure>).)*?(<svg\b[^>]*?(?:/>|>.*?</svg>))',
+    re.DOTALL,
 )
 _LABEL = re.compile(r' data-label="([^"]*)"')
 _ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.table import Table as NamedTable
 from openpyxl.worksheet.table import TableStyleInfo
 
@@ -110,7 +111,7 @@ def _write_notes(sheet: "Worksheet", document: "Document", contents: Mapping[str
     for name, title in contents.items():
         row += 1
         link = _put(sheet, row, 1, name)
-        link.hyperlink = f"#'{name}'!A1"
+        link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{name}'!A1")
         link.font = _LINK
         _put(sheet, row, 2, title)
     sheet.column_dimensions["A"].width = 16

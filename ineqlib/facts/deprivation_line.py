@@ -1,7 +1,7 @@
 """The area on the country's gradient: every area of its tier by deprivation, this one marked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from ineqlib.catalogue.indices import index_title, newest_index
 from ineqlib.facts.comparisons import SLOPE, Comparison
-from ineqlib.facts.fact import Fact, derived, fact_id, published
+from ineqlib.facts.fact import NOT_TOLD, Fact, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import read_rows
 from ineqlib.facts.shared import tiers
@@ -52,7 +52,9 @@ class DeprivationLine:
     index
         The deprivation index.
     points
-        One an area, by code.
+        One an area, by code: what is drawn.
+    told
+        Those whose figures are told as well: the area, its comparators, the nearest.
     comparators
         What the areas of role comparator are.
     line
@@ -66,11 +68,17 @@ class DeprivationLine:
 
     comparison: Comparison
     index: str
-    points: tuple[PeerPoint, ...]
+    points: tuple[PeerPoint, ...] = field(metadata={NOT_TOLD: True})
     comparators: str
     line: tuple[LineEnd, ...]
     expected: Fact
     beyond: Fact
+    told: tuple[PeerPoint, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        near = {point.area_code for point in self.nearest}
+        told = (p for p in self.points if p.role != "other" or p.area_code in near)
+        object.__setattr__(self, "told", tuple(told))
 
     @property
     def name(self) -> str:

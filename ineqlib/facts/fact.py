@@ -149,6 +149,10 @@ class FactTable(Mapping[str, Fact]):
         return {FACTS_MIME: {"csv": self.csv}, "text/plain": f"{len(self)} facts"}
 
 
+NOT_TOLD = "not told"
+"""Mark in a field's metadata: what its facts say is drawn, but no word or table of a document says
+it, so the document does without them."""
+
 _WITHOUT_FACTS: set[type] = {str, int, float, bool, Row, type(None), datetime}
 """Most of what figures are made of, passed over first: there are tens of thousands of them."""
 
@@ -172,7 +176,9 @@ def _gather(figures: Iterable[object], facts: list[Fact]) -> list[Fact]:
 
 @cache
 def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
+    if not is_dataclass(kind):
+        return ()
+    return tuple(part.name for part in fields(kind) if NOT_TOLD not in part.metadata)
 
 
 @lru_cache(maxsize=5_000)

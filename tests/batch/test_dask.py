@@ -119,6 +119,7 @@ def test_pages_and_manifest_are_those_of_one_machine(
     tmp_path: Path, demo_pack: Pack, backend: LocalBackend, scheduler: str
 ) -> None:
     near = run(tmp_path, demo_pack, areas=(FIRST, SECOND))
+    near = replace(near, documents=(replace(near.documents[0], also=("markdown",)),))
     # Copied from its address by each worker into a cache of its own.
     far = replace(near, pack=demo_pack.path.as_uri(), out=tmp_path / "far")
 
@@ -131,8 +132,10 @@ def test_pages_and_manifest_are_those_of_one_machine(
         # A notebook tells when it ran and where its pack was; nothing else may differ.
         ours, theirs = here.entries[key(code)], there.entries[key(code)]
         assert replace(ours, files={}) == replace(theirs, files={})
-        [page] = [name for name in ours.files if name.endswith(".html")]
-        assert (near.out / page).read_bytes() == (far.out / page).read_bytes()
+        pages = [name for name in ours.files if name.endswith((".html", ".md"))]
+        assert len(pages) == 2
+        for page in pages:
+            assert (near.out / page).read_bytes() == (far.out / page).read_bytes()
     assert not render_batch(far, workers=Cluster("tcp://127.0.0.1:9")).made, "nothing is to do"
 
 

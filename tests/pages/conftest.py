@@ -2,15 +2,16 @@
 
 `open_page(path, js=True, viewport=(1280, 900))` gives a Playwright page with two more attributes:
 `requests` (every address asked for) and `complaints` (console messages and uncaught errors).
-`axe(page)` gives the accessibility rules the page breaks.
+`axe(page)` gives the accessibility rules the page breaks, `printed(page)` what stands on paper.
 """
 
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import axe_core_python
+import axe_playwright_python
+import pypdf
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need `playwright` (dev extra)")
@@ -26,9 +27,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-AXE = Path(axe_core_python.__file__).parent / "axe.min.js"
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 AXE_OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # Of what passes, axe would otherwise describe each element: most of its time.
     "resultTypes": ["violations"],
 }
@@ -96,3 +97,29 @@ def axe() -> Callable[[Page], list[str]]:
         ]
 
     return violations
+
+
+class Words(NamedTuple):
+    """Some words on a printed sheet, and how far down they stand: 0 at the top, 1 at the foot."""
+
+    down: float
+    text: str
+
+
+def printed(page: Page, folder: Path) -> list[list[Words]]:
+    """Print a page as it opens, and return the words of each sheet in the order they are drawn."""
+    path = folder / "page.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    return [list(_words(sheet)) for sheet in pypdf.PdfReader(path).pages]
+
+
+def _words(sheet: pypdf.PageObject) -> Iterator[Words]:
+    found: list[Words] = []
+
+    def note(text: str, matrix: list[float], at: list[float], *_: object) -> None:
+        height = at[4] * matrix[1] + at[5] * matrix[3] + matrix[5]
+        if text.strip():
+            found.append(Words(1 - height / float(sheet.mediabox.height), text.strip()))
+
+    sheet.extract_text(visitor_text=note)
+    yield from found

@@ -1,5 +1,6 @@
 """Finished briefings of the demonstration pack, in a real browser."""
 
+import re
 from pathlib import Path
 
 import geopandas as gpd
@@ -11,6 +12,8 @@ from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
 from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import Batch, render_batch
 from ineqlib.publish.run_file import Run, notebook_request
+
+from .conftest import printed
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -187,3 +190,28 @@ def test_paper_gets_every_drawing(pages: dict[str, Path], open_page) -> None:
     page.emulate_media(media="print")
     for figure in SAID:
         assert page.locator(f"#{figure} svg").is_visible()
+
+
+def test_a_printed_briefing_has_its_caveats_and_no_sheet_is_nearly_blank(
+    pages: dict[str, Path], open_page, tmp_path: Path
+) -> None:
+    sheets = printed(open_page(pages[DISTRICT]), tmp_path)
+    text = " ".join(words.text for sheet in sheets for words in sheet)
+    for caveat in ("least squares", "withheld by the publisher", "not in this pack"):
+        assert caveat in text
+    assert "Show this chart" not in text
+    for number, sheet in enumerate(sheets[:-1], start=1):
+        filled = max(words.down for words in sheet if words.down < 0.95)
+        assert filled > 0.25, f"sheet {number} ends after {sheet[-1].text!r}"
+
+
+def test_no_cell_with_a_number_is_text_to_a_spreadsheet(pages: dict[str, Path]) -> None:
+    page = lxml.html.fromstring(pages[DISTRICT].read_text(encoding="utf-8"))
+    numbers = page.xpath("//figure//td[@class='number']")
+    cells = [cell.text_content() for cell in numbers]
+    assert len(cells) > 1000
+    plain = r"-?[\d,]+(\.\d+)?|\[[a-z]+\]|"
+    assert [cell for cell in cells if not re.fullmatch(plain, cell)] == []
+    others = [cell.text_content() for cell in page.xpath("//figure//td[not(@class)]")]
+    written = r"[−£]?[\d,.]+( years|%)|[−\d]+\.\d+( to |$)"
+    assert [cell for cell in others if re.match(written, cell)] == []

@@ -56,6 +56,16 @@ def test_scores_ranks_deciles_and_populations_are_kept():
     assert parsed.remarks == ("1 columns of domains not kept",)
 
 
+def test_the_deciles_of_domains_are_kept_under_short_names():
+    table = file_7().replace("Income Score (rate)", "Income Decile (where 1 is most deprived)")
+    table = table.replace(",0.01,", ",10,").replace(",0.50,", ",1,").replace(",0.20,", ",5,")
+    parsed = parse(table)
+    assert parsed.frame["income_decile"].tolist() == [10, 1, 5]
+    assert parsed.remarks == ("0 columns of domains not kept",)
+    with pytest.raises(InputError, match="1 of 3 cells of a column of ranks or deciles are empty"):
+        parse(table.replace(",1,1,1,", ",1,1,,"))
+
+
 def test_file_7_as_the_workbook_it_is_published_in_is_read_the_same():
     rows = [line.split(",") for line in file_7().splitlines()]
     numbers = [[*row[:4], *map(float, row[4:])] for row in rows[1:]]

@@ -4,6 +4,7 @@ from ineqlib.charts.deprivation_line_chart import deprivation_line
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.errors import InputError
 from ineqlib.facts.deprivation_line import PeerPoint
+from ineqlib.facts.fact import FactTable
 
 from .chart_records import deprivation_line_of, peer_point
 
@@ -27,16 +28,27 @@ def test_the_area_is_named_and_the_rest_explained_in_words() -> None:
     assert ">Borchester<" not in svg
 
 
-def test_the_table_has_every_area_the_most_deprived_first() -> None:
+def test_the_table_has_the_areas_picked_out_the_most_deprived_first() -> None:
     figure = draw(*POINTS)
     assert figure.table.to_dict("list") == {
         "Area": [HOSTILE, "Borchester", "Ambridge"],
         "Deprivation score": ["30.0", "20.0", "10.0"],
         "Value": ["79.0 years", "80.0 years", "84.0 years"],
         "95% interval": ["78.0 to 80.0", "79.0 to 81.0", "83.0 to 85.0"],
-        "Shown as": ["", "Similar areas", "This area"],
+        "Shown as": ["Nearest in deprivation", "Similar areas", "This area"],
     }
     assert "<ng>" not in figure.html
+
+
+def test_of_areas_that_are_not_picked_out_only_the_name_is_told() -> None:
+    others = [peer_point(f"Far {n}", "other", 40.0 + n, 70.0 + n) for n in range(6)]
+    line = deprivation_line_of(*POINTS, *others)
+    figure = deprivation_line(line, LABELS)
+    assert "Far 5" not in figure.table["Area"].tolist()
+    assert 'data-label="Far 5"' in figure.svg
+    told = FactTable.within(line).values()
+    assert not any(fact.text in ("75.0 years", "45.0") for fact in told)
+    assert any(fact.text == "84.0 years" for fact in told)
 
 
 def test_only_marked_areas_carry_their_interval_and_a_table_without_any_has_no_column() -> None:

@@ -87,7 +87,8 @@ def test_what_is_imported_is_declared_and_the_other_way_round(
     repo: Path, project: dict, declared: dict
 ) -> None:
     package, checks = imported(repo / "ineqlib"), imported(repo / "tests")
-    extra = bounds(project["optional-dependencies"]["cluster"])
+    optional = project["optional-dependencies"]
+    extra = bounds([*optional["cluster"], *optional["word"]])
     assert set(extra) <= set(declared), "the tests need it too"
     offered = {**bounds(project["dependencies"]), **extra}
     assert package - set(offered) == set(), "add it to pyproject.toml"

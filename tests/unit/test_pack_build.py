@@ -158,6 +158,16 @@ def test_small_areas_lie_in_present_authorities_with_populations(pack):
     assert shape["code"].tolist() == ["E01000001"]
 
 
+def test_a_neighbourhood_has_the_name_of_its_ward_by_the_newest_lookup(folder):
+    for year, ward in ((20, "Old ward"), (24, "Bedwell")):
+        head = f"LSOA11CD,LSOA11NM,WD{year}CD,WD{year}NM"
+        text = f"{head}\nE01000001,Stevenage 001A,E05000001,{ward}\n"
+        (folder / f"wards{year}.csv").write_text(text, encoding="utf-8")
+    made = open_pack(build(folder, folder.parent / "pack").path)
+    small = made.table("small_areas").set_index("small_area_code")
+    assert small["locality"].to_dict() == {"E01000001": "Bedwell", "E01000002": ""}
+
+
 def test_every_edition_on_the_same_small_areas_has_its_map(folder):
     """IMD 2015 and IMD 2019 rank the same LSOAs, in authorities of different years."""
     older = FILE_7.replace("code (2019)", "code (2013)").replace(",1,1\n", ",2,10\n", 1)

@@ -199,6 +199,17 @@ parameters: {{{parameters}}}
 """
 
 
+BRIEFING = GOOD.replace("notebook: ../book.ipynb", "documents: [area_briefing]")
+
+
+def test_each_document_asks_for_what_it_or_the_run_wants_besides(tmp_path: Path) -> None:
+    own = SEVERAL.format(parameters="", more=", also: [docx]")
+    briefing, methods = read_run(write(tmp_path, own + "also: [xlsx, figures]")).documents
+    assert briefing.also == ("figures", "xlsx")
+    assert methods.also == ("docx",)
+    assert [request.also for request in read_run(write(tmp_path, BRIEFING)).documents] == [()]
+
+
 def several(folder: Path, parameters: str = "", more: str = "") -> Path:
     return write(folder, SEVERAL.format(parameters=parameters, more=more))
 
@@ -224,6 +235,10 @@ def test_each_document_has_its_areas_and_the_parameters_it_takes(tmp_path: Path)
         (SEVERAL.format(parameters="", more="").replace("methods", "area_briefing"), "than once"),
         (GOOD.replace("notebook: ../book.ipynb", "documents: []"), "asks for no document"),
         (GOOD.replace("notebook: ../book.ipynb", "documents: [7]"), "a kind's name"),
+        (GOOD + "also: [xlsx]", "the notebook book is that of no kind"),
+        (BRIEFING + "also: [xslx]", "cannot be 'xslx'.* Did you mean 'xlsx'"),
+        (BRIEFING + "also: [xlsx, xlsx]", "once is enough"),
+        (BRIEFING + "also: xlsx", "'also' should be a list"),
     ],
 )
 def test_mistakes_about_documents_are_named(tmp_path: Path, text: str, message: str) -> None:

@@ -64,7 +64,8 @@ def inline_svg(drawing: str, *, figure_id: str, alt: str) -> str:
     _share(root)
     _unwrap(root)
     root.attrib |= {"font-family": theme.FONT, "role": "img", "aria-label": alt}
-    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    svg = ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    return svg.replace("&#10;", "\n")  # in a page a line break is one also in an attribute
 
 
 def _keep_label(element: ElementTree.Element) -> None:

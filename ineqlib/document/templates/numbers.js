@@ -24,7 +24,7 @@
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
   for (const section of document.querySelectorAll("section[data-section]")) {
-    const numbers = [...section.querySelectorAll("data.fact")].filter(rowOf);
+    const numbers = [...section.querySelectorAll("data.fact:not(summary *)")].filter(rowOf);
     if (!numbers.length) continue;
     for (const number of numbers) number.classList.add("leads");
     stop(numbers.find((number) => !number.closest("details")) ?? numbers[0]);

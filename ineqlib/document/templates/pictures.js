@@ -42,6 +42,7 @@
       if (!part) continue;
       if (!font) {
         const drawing = part.cloneNode(true);
+        for (const mark of drawing.querySelectorAll("[data-label]")) mark.removeAttribute("data-label");
         for (const [key, value] of Object.entries({ x: AIR, y, width, height })) drawing.setAttribute(key, value);
         whole.append(drawing);
         y += height + step;
@@ -88,11 +89,12 @@
 
   for (const figure of document.querySelectorAll("figure:has(> .figure-static svg)")) {
     const controls = Object.assign(document.createElement("div"), { className: "save" });
+    controls.append("Save as picture:");
     const title = figure.querySelector("figcaption h3").textContent;
     for (const [kind, act] of Object.entries(save)) {
       const button = Object.assign(document.createElement("button"), { type: "button" });
       const whose = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: `: ${title}` });
-      button.append(`Save as picture (${kind})`, whose);
+      button.append(kind, whose);
       button.addEventListener("click", () => act(figure));
       controls.append(button);
     }
