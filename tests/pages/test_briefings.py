@@ -138,25 +138,6 @@ def test_the_index_is_accessible_and_leads_to_every_page(
     assert page.locator("h1").inner_text().startswith("Brackenhythe")
 
 
-@pytest.mark.parametrize("code", [DISTRICT, HOSTILE])
-def test_a_spine_is_a_list_of_cards_on_a_phone_and_a_drawing_elsewhere(
-    pages: dict[str, Path], code: str, open_page
-) -> None:
-    page = open_page(pages[code], js=False)
-    figure = page.locator("#at-a-glance")
-    drawing, cards = figure.locator("svg").first, figure.locator(".card")
-    assert drawing.is_visible()
-    assert not cards.first.is_visible()
-    page.set_viewport_size(PHONE)
-    assert not drawing.is_visible()
-    assert cards.first.is_visible()
-    assert cards.count() == figure.locator("tbody tr").count()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    page.emulate_media(media="print")
-    assert drawing.is_visible()
-    assert not cards.first.is_visible()
-
-
 @pytest.mark.parametrize("touch", [False, True], ids=["hover", "tap"])
 def test_a_mark_of_each_kind_of_chart_says_its_figure(
     pages: dict[str, Path], open_page, touch: bool
