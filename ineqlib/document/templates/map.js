@@ -224,14 +224,14 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
       const groups = chart.querySelector("table")?.tBodies[0].rows ?? [];
       const group = groups[parseInt(place.cells[fifthAt], 10) - 1];
       if (!group || !/by fifth of/.test(chart.querySelector("figcaption").textContent)) continue;
-      const [name, value] = [...group.cells].map((cell) => cell.textContent);
-      words.push(`${chart.querySelector("h3").textContent.split(":")[0]}: ${value}`);
-      if (!marks) continue;
-      for (const mark of chart.querySelectorAll("svg [data-label]"))
-        mark.classList.toggle("lit", mark.dataset.label.startsWith(name));
+      const name = group.cells[0].textContent;
+      const all = [...chart.querySelectorAll("svg [data-label]")];
+      const own = all.filter((mark) => mark.dataset.label.startsWith(`${name}\n`));
+      if (marks) for (const mark of all) mark.classList.toggle("lit", own.includes(mark));
+      const [measure] = chart.querySelector("h3").textContent.split(":");
+      if (own.length) words.push(`${measure[0].toLowerCase()}${measure.slice(1)}: ${own[0].dataset.label.split("\n")[1]}`);
     }
-    const some = words.slice(0, 2).map((text) => `${text[0].toLowerCase()}${text.slice(1)}`);
-    return some.length ? [`Its fifth of the area has ${some.join("; ")}.`] : [];
+    return words.length ? [`In its fifth of the area, ${words.slice(0, 2).join("; ")}.`] : [];
   }
 
   // By keyboard, pointer and table.
