@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import vl_convert
 
+from ineqlib.briefings.area.contribution_figures import contribution_figures
 from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.briefings.area.gradient_figures import gradient_figure
@@ -101,6 +102,17 @@ def cases(pack: Pack) -> Iterator[Case]:
     odd = replace(line, comparison=unnamed, points=points)
     yield Case("scatter", "No interval and a long name", deprivation_line_figure(good.profile, odd))
 
+    assert restless.by_age
+    (ages, *_) = contribution_figures(restless.profile, restless.by_age)
+    yield Case("contributions", "A good day", ages)
+    narrowing = {
+        name: _share(fact, -fact.value / 2) if place % 2 else fact
+        for place, (name, fact) in enumerate(restless.by_age.by_age.items())
+    }
+    mixed = replace(restless.by_age, by_age=narrowing)
+    (mixed_ages, *_) = contribution_figures(restless.profile, mixed)
+    yield Case("contributions", "Ages that narrow the gap", mixed_ages)
+
     assert good.spread
     yield Case("spread", "A good day", spread_figure(good.profile, good.spread))
     yield Case("spread", "Everybody in one tenth", _in_one_tenth(_renamed(good)))
@@ -177,18 +189,19 @@ def _turned(inside: Gradient) -> Gradient:
     return replace(inside, groups=groups, line=(), sii=None, rii=None)
 
 
+def _share(fact: Fact, value: float) -> Fact:
+    return replace(fact, value=value, text=with_unit(number(value, fact.decimals), fact.unit))
+
+
 def _in_one_tenth(facts: AreaFacts) -> Figure:
     assert facts.spread
     whole = {tenth.decile: 100.0 * (tenth.decile == 1) for tenth in facts.spread.tenths}
 
-    def share(fact: Fact, value: float) -> Fact:
-        return replace(fact, value=value, text=with_unit(number(value, fact.decimals), fact.unit))
-
     tenths = tuple(
-        tenth._replace(share=share(tenth.share, whole[tenth.decile]))
+        tenth._replace(share=_share(tenth.share, whole[tenth.decile]))
         for tenth in facts.spread.tenths
     )
-    most, least = share(facts.spread.most, 100.0), share(facts.spread.least, 0.0)
+    most, least = _share(facts.spread.most, 100.0), _share(facts.spread.least, 0.0)
     return spread_figure(
         facts.profile, replace(facts.spread, tenths=tenths, most=most, least=least)
     )

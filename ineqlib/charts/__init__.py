@@ -7,6 +7,7 @@ __all__ = [
     "Figure",
     "Labels",
     "beside",
+    "contributions",
     "deprivation_line",
     "distribution",
     "gradient",

@@ -125,8 +125,8 @@ def value_scale(numbers: Iterable[float]) -> Scale:
 
     Examples
     --------
-    >>> value_scale([3.0, 10.0])
-    Scale(low=0.0, high=10.6, is_cut=False)
+    >>> value_scale([50.0, 100.0])
+    Scale(low=0.0, high=106.0, is_cut=False)
     >>> value_scale([79.0, 80.0]).is_cut
     True
     """

@@ -1,11 +1,8 @@
 """One indicator over time: the area against at most three places, each line labelled at its end."""
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels, Table
@@ -22,6 +19,7 @@ from ineqlib.charts.layout import (
 )
 from ineqlib.charts.roles import ROLES, by
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_GREY
+from ineqlib.charts.time_marks import EPOCH, gap_marks, gaps_between, pandemic
 from ineqlib.charts.vegalite import (
     LABELLED,
     Spec,
@@ -45,11 +43,6 @@ LEADER = 10
 """Pixels between the end of a line and its label."""
 LABEL = 13
 """Characters in a line of a label."""
-NO_FIGURE, PANDEMIC = "no figure", "pandemic"
-EPOCH = datetime(1970, 1, 1)
-"""Days are counted from here."""
-PANDEMIC_DAYS = [(day - EPOCH).days for day in (datetime(2020, 1, 1), datetime(2022, 1, 1))]
-"""The years in which much was not counted, or was unlike any other year."""
 TIME_AXIS: Spec = {
     "title": None,
     "grid": False,
@@ -124,7 +117,7 @@ def _chart(rows: list[Spec], scale: Scale, unit: str) -> Spec:
     periods = _first_and_last(points)
     first, last = min(periods), max(periods)
     air = 200 if first == last else 0
-    gaps = _gaps(points)
+    gaps = gaps_between(points, width=WIDTH)
     span = [first - air, last + air]
     # What differs between trends is data, a parameter or a size, so that they share one drawing.
     return {
@@ -141,8 +134,8 @@ def _chart(rows: list[Spec], scale: Scale, unit: str) -> Spec:
             "color": by("role", ROLES, 0),
         },
         "layer": [
-            *_pandemic(span, gaps),
-            *_gap_marks(gaps),
+            *pandemic(span, gaps, width=WIDTH),
+            *gap_marks(gaps),
             *_intervals(),
             *_lines(),
             *_end_labels(points, (scale.low, scale.high)),
@@ -181,71 +174,6 @@ def _first_and_last(points: list[Spec]) -> dict[int, list[str]]:
     broad = int(WIDTH / 2 / CHARACTER)
     ends = (min(names), max(names))
     return {day: wrapped(names[day], broad, 3).split("\n") for day in ends}
-
-
-def _pandemic(span: list[int], gaps: list[Spec]) -> list[Spec]:
-    """Shade the years of the pandemic, as far as the chart reaches into them."""
-    first, last = (min(max(day, span[0]), span[1]) for day in PANDEMIC_DAYS)
-    if first >= last:
-        return []
-    middle = (first + last) / 2
-    room = (len(PANDEMIC) + len(NO_FIGURE)) / 2 * CHARACTER / WIDTH * (span[1] - span[0])
-    for gap in gaps:
-        if gap["text"] and abs(gap["day"] - middle) < room:
-            gap["text"], middle = "", gap["day"]
-            text = f"{PANDEMIC}, {NO_FIGURE}"
-            break
-    else:
-        text = PANDEMIC
-    band = inline([{"first": first, "last": last, "day": middle, "text": text}])
-    grey = {"y": fixed(0), "color": fixed(DARK_GREY)}
-    years = {**grey, "x": amount("first"), "x2": {"field": "last"}, "y2": fixed("height")}
-    return [
-        layer("rect", years, data=band, opacity=0.09),
-        layer(
-            "text",
-            {**grey, "x": amount("day"), "text": words("text")},
-            data=band,
-            dy=-7,
-            fontSize=TEXT - 1,
-        ),
-    ]
-
-
-def _gaps(points: list[Spec]) -> list[Spec]:
-    """Return the stretches of time for which no place has a figure, and what is written there."""
-    days = sorted({point["day"] for point in points})
-    # Rows stand in order of time: a run's first and last day are those of its first and last row.
-    begins = {point["run"]: point["day"] for point in reversed(points)}
-    ends = {point["run"]: point["day"] for point in points}
-    runs = [(begins[run], ends[run]) for run in ends]
-    gaps = [
-        {"day": (before + after) / 2, "text": NO_FIGURE}
-        for before, after in pairwise(days)
-        if not any(first <= before and after <= last for first, last in runs)
-    ]
-    if not gaps:
-        return []
-    room = len(NO_FIGURE) * CHARACTER / WIDTH * (days[-1] - days[0])
-    written = -math.inf
-    for gap in gaps:
-        if gap["day"] - written < room:
-            gap["text"] = ""
-        else:
-            written = gap["day"]
-    return gaps
-
-
-def _gap_marks(gaps: list[Spec]) -> list[Spec]:
-    """Mark the stretches of time for which no place has a figure."""
-    if not gaps:
-        return []
-    grey = {"color": fixed(DARK_GREY), "y": fixed(0)}
-    rows = inline(gaps)
-    return [
-        layer("rule", {**grey, "y2": fixed("height")}, data=rows, strokeDash=[1, 3]),
-        layer("text", {**grey, "text": words("text")}, data=rows, dy=-7, fontSize=TEXT - 1),
-    ]
 
 
 def _intervals() -> list[Spec]:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS_FOR: dict[str, str] = {
+SCRIPTS_FOR = {
     'class="figure-static"': "pictures.js",
     "data-fact=": "numbers.js",
     'class="figure figure-drawn"': "sortable.js",

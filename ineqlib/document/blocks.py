@@ -3,7 +3,7 @@
 The type of a block says how the page lays it out; `ineqlib.document.html` does.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -123,6 +123,21 @@ def leaves(blocks: Iterable[Block]) -> "list[Leaf]":
 
 
 Leaf: TypeAlias = Paragraph | BulletList | Note | Heading | TableBlock | Figure
+
+
+def sentences(blocks: Iterable[Block]) -> Iterator[Sentence]:
+    """Yield the sentences of some blocks in reading order, what is folded away included."""
+    for leaf in leaves(blocks):
+        match leaf:
+            case Paragraph():
+                yield leaf.words
+            case Note():
+                yield from (leaf.folded.summary, *leaf.folded.items)
+            case BulletList():
+                for item in leaf.items:
+                    yield from (
+                        (item,) if isinstance(item, Sentence) else (item.summary, *item.items)
+                    )
 
 
 def name_of(leaf: Leaf) -> str:

@@ -94,6 +94,13 @@ class InsideGap:
     is_clear: bool
     size: float
 
+    @property
+    def is_usual_way(self) -> bool:
+        """Whether the most deprived end is the worse one."""
+        if self.comparison is not None or self.indicator.polarity != "adverse":
+            return self.gap.value > 0
+        return self.gap.value < 0
+
 
 def inside_gaps(
     profile: Profile, comparisons: Sequence[Comparison], gradients: Sequence[Gradient]

@@ -29,7 +29,7 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
         else "a gap of about ",
         size_of(inside.gap),
         interval(inside.gap, turned=True),
-        " from end to end",
+        " from end to end" if ends else " between the most and the least deprived end",
         _doubt(inside),
     )
     return sentence(start, (ends, "; ") if ends else (), line, ".")
@@ -39,7 +39,7 @@ def _doubt(inside: InsideGap) -> str:
     if not inside.is_clear:
         return ", which could be chance"
     if inside.gap.limits is None:
-        return " (no interval is published; it moves by less from period to period)"
+        return " (no interval is published, but it moves by less from period to period)"
     return ""
 
 

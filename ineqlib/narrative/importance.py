@@ -38,7 +38,9 @@ def importance(
     by_itself = change is not None and change_beyond(comparison) * change.difference.value > 0
     if change and change.better is not None and by_itself:
         parts["improving" if change.better else "worsening"] = -MOVING if change.better else MOVING
-    if any(each.indicator.topic == indicator.topic and each.is_clear for each in gradients):
+    since = comparison.newest.period_start
+    alike = [each for each in gradients if each.indicator.topic == indicator.topic]
+    if any(each.is_clear and each.end >= since for each in alike):
         parts["gradient"] = STEEP
     parts["local action"] = LOCAL_ACTION.get(indicator.sensitive_to_local_action, 0.0)
     parts["headline"] = HEADLINE * indicator.headline

@@ -74,7 +74,7 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     end = "lowest" if low else "highest"
     ranked = standing.rank
     if standing.share > 0.5:
-        counted = f", counted from the {end}"
+        counted = f" counted from the {end}"
         return sentence(
             " (place ", number_of(ranked), " of ", number_of(standing.among), f"{counted})"
         )
@@ -132,11 +132,11 @@ def _plain_level(comparison: Comparison, change: Change | None, reader: Reader) 
     if country is None:
         return sentence(start, ".")
     theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
-    beside = sentence(f"; across {country.area_name}, ", theirs)
+    beside = sentence(f". Across {country.area_name}: ", theirs)
     if not unsure:
-        return sentence(start, beside, rank(comparison.standing, comparison, reader), ".")
+        return sentence(start, rank(comparison.standing, comparison, reader), beside, ".")
     if theirs.text == reader.number(area, decimals, "" if _is_counted(reader, area) else None).text:
-        return sentence(start, f"; across {country.area_name}, about the same.")
+        return sentence(start, f". It is about the same across {country.area_name}.")
     return sentence(start, beside, ". The difference could be chance.")
 
 

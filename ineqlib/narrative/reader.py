@@ -68,7 +68,7 @@ class Reader:
         >>> basics = Fact("basics", 54.3, "54.3%", 1, "%")
         >>> AUDIENCES["director"].share(basics, "children", "leave school").text
         '54.3% of children leave school'
-        >>> AUDIENCES["public"].share(basics, "children", "leave school").text
+        >>> AUDIENCES["public"].share(basics, "children", "leave school", 0).text
         'of every 100 children here, 54 leave school'
         """
         base = "100" if fact.unit == "%" else fact.unit.split()[1]

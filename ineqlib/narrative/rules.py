@@ -205,7 +205,9 @@ def inside_area(facts: AreaFacts) -> Finding | None:
     """The widest gap that is sure, or where people live at both ends of the country's range."""
     spread = facts.spread
     divided = spread is not None and min(spread.most.value, spread.least.value) >= BOTH_ENDS
-    gaps = [gap for gap in facts.inside if gap.is_clear and gap.indicator.headline]
+    gaps = [
+        gap for gap in facts.inside if gap.is_clear and gap.is_usual_way and gap.indicator.headline
+    ]
     gap = max(gaps, key=lambda each: each.size, default=None)
     if gap is None and not divided:
         return None

@@ -67,3 +67,47 @@ def test_they_are_published_checked_indexed_resumed_and_compared(
     assert "1 pages made. 10 were there" in ineq("render", file).output
 
     assert ineq("diff", near, far).output.strip().endswith("11 documents in both; nothing changed.")
+
+
+VARIANTS = """
+title: The county, for several readers
+documents:
+  - {{name: area_briefing, audience: [director, public]}}
+  - {{name: summary, audience: member}}
+pack: {pack}
+out: here
+areas: [{areas}]
+parameters:
+  indicator_set: headline
+  published: 2026-11-30
+  contact: public.health@wendlemere.example
+"""
+
+
+def test_several_audiences_are_pages_of_their_own(demo_pack: Pack, tmp_path: Path) -> None:
+    file, out = tmp_path / "run.yml", tmp_path / "here"
+    text = VARIANTS.format(areas=f"{FIRST}, X07000002", pack=demo_pack.path.as_posix())
+    file.write_text(text, encoding="utf-8")
+    assert "6 pages made." in ineq("render", file, "--workers", 2).output
+    entries = require_true_manifest(out).entries
+    assert set(entries) == {
+        f"{document}/{area}"
+        for document in ("area_briefing", "area_briefing, public", "summary, member")
+        for area in (FIRST, "X07000002")
+    }
+    require_tidy(out)
+    public = out / "x07000001-brackenhythe-public.html"
+    director = out / "x07000001-brackenhythe.html"
+    assert "of every 100" in public.read_text(encoding="utf-8")
+    assert "of every 100 " not in director.read_text(encoding="utf-8")
+    assert "Published 30 November 2026" in public.read_text(encoding="utf-8")
+    rows = lxml.html.parse(str(out / "index.html")).getroot().xpath("//tbody/tr")
+    assert len({row.xpath(".//a/@href")[0] for row in rows}) == 6
+
+    public.unlink()
+    assert "1 to make, 5 left as they are" in ineq("render", file, "--dry-run").output
+    file.write_text(text.replace("director, public", "public"), encoding="utf-8")
+    assert "1 to make, 3 left as they are" in ineq("render", file, "--dry-run").output
+    file.write_text(text.replace("2026-11-30", "2026-12-01"), encoding="utf-8")
+    assert "6 to make, 0 left as they are" in ineq("render", file, "--dry-run").output
+    assert ineq("diff", out, out).output.strip().endswith("6 documents in both; nothing changed.")

@@ -26,6 +26,7 @@ NOT_BRIEFED = "sources"
 """The section that names the publishers, in their own words."""
 NO_FIGURE = re.compile(
     r"95%"  # the level of an interval
+    r"|of every 1[0,]*"  # of how many a share or rate is
     r"|\d+ years together"  # how long a period is
     r"|(?<![\d.,])(?:[1-9]|10)(?=(?: (?:most|least) deprived)?[:;])"  # a tenth before its share
 )
@@ -80,6 +81,7 @@ def names_in(document: Document, pack: Pack) -> re.Pattern[str]:
     names = {getattr(fact, part) for fact in document.facts.values() for part in of_facts}
     for indicator in load_catalogue().indicators.values():
         names |= {indicator.name, indicator.public_name, indicator.unit, indicator.age}
+        names |= {indicator.why_this_indicator, *re.split(r"[{}]", indicator.told_as)} - {""}
     names |= {*pack.indicators["name"], *pack.areas["area_name"], *pack.areas["area_code"]}
     small_areas = pack.table("small_areas")
     names |= set(small_areas["small_area_name"])

@@ -48,7 +48,16 @@ def test_a_misspelt_parameter_is_named_with_the_nearest() -> None:
 
 @pytest.mark.parametrize(
     ("value", "default"),
-    [(3, "text"), ("county", ["county"]), ([1], ["county"]), (True, 1), (1, True), ("3", 3)],
+    [
+        (3, "text"),
+        ("county", ["county"]),
+        ([1], []),
+        (1, []),
+        ([1], ["county"]),
+        (True, 1),
+        (1, True),
+        ("3", 3),
+    ],
 )
 def test_a_value_of_another_type_is_refused(value: object, default: object) -> None:
     with pytest.raises(ParameterError, match=r"'it' is .*; expected something like"):
@@ -57,7 +66,10 @@ def test_a_value_of_another_type_is_refused(value: object, default: object) -> N
 
 @pytest.mark.parametrize(
     ("value", "default"),
-    [("b", "a"), (["x", "y"], ["county"]), ([], ["county"]), (2, 1.5), (1, None)],
+    [
+        *(("b", "a"), (["x", "y"], ["county"]), ([], ["county"]), (2, 1.5), (1, None)),
+        *(("one text", []), (["several", "texts"], []), ([], [])),
+    ],
 )
 def test_a_value_of_the_same_type_is_taken(value: object, default: object) -> None:
     check_parameters({"it": value}, {"it": default}, HERE)
@@ -100,7 +112,8 @@ HERE_IN_PACK = Subject("X07000001", "Brackenhythe", "area")
 
 def test_a_kinds_parameters_are_those_chosen_in_the_place_of_its_defaults() -> None:
     chosen = {"comparators": ["county"], "years": 3}
-    assert kind_parameters(KIND, chosen) == {"comparators": ["county"], "indicator_set": "marmot"}
+    expected = {**KIND.parameters, "comparators": ["county"], "indicator_set": "marmot"}
+    assert kind_parameters(KIND, chosen) == expected
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from ineqlib.document.subject import Subject
 from ineqlib.errors import InputError, ParameterError, UnknownArea
 from ineqlib.pack import Pack, open_pack, write_pack
 from ineqlib.publish.area_selection import AreaChoice, areas_of
 from ineqlib.publish.run_file import read_run
 from ineqlib.publish.staleness import named_files
+from ineqlib.publish.target import Target
 
 GOOD = """
 title: Test
@@ -177,7 +179,12 @@ def test_the_shipped_run_files_are_sound(repo: Path) -> None:
     assert runs["england-districts"].choice.area_type == "all lower-tier districts"
     requests = [request for run in runs.values() for request in run.documents]
     assert all(request.notebook.is_file() for request in requests)
-    assert {request.name for request in requests} == {"area_briefing", "methods"}
+    assert {request.name for request in requests} == {
+        "area_briefing",
+        "methods",
+        "summary",
+        "annex",
+    }
 
 
 SEVERAL = """
@@ -237,3 +244,67 @@ def test_each_document_has_its_areas_and_the_parameters_it_takes(tmp_path: Path)
 def test_mistakes_about_documents_are_named(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         read_run(write(tmp_path, text))
+
+
+VARIANTS = """
+title: Test
+documents: {documents}
+pack: ../pack
+out: out
+areas: [X07000001]
+parameters: {parameters}
+"""
+
+
+def variants(folder: Path, documents: str, parameters: str = "{}") -> Path:
+    return write(folder, VARIANTS.format(documents=documents, parameters=parameters))
+
+
+def test_several_audiences_are_several_documents_with_names_of_their_own(tmp_path: Path) -> None:
+    asked = (
+        "[{name: area_briefing, audience: [director, public]}, {name: summary, audience: member}]"
+    )
+    run = read_run(variants(tmp_path, asked))
+    keys = [request.key for request in run.documents]
+    assert keys == ["area_briefing", "area_briefing, public", "summary, member"]
+    here = Subject("X07000001", "Pellwater", "area")
+    stems = [Target(request, here).file_stem for request in run.documents]
+    assert stems == [
+        "x07000001-pellwater",
+        "x07000001-pellwater-public",
+        "x07000001-pellwater-summary-member",
+    ]
+    assert len({Target(request, here).key for request in run.documents}) == 3
+
+
+def test_each_audience_may_have_areas_of_its_own(tmp_path: Path) -> None:
+    asked = "[area_briefing, {name: area_briefing, audience: public, areas: [X07000002]}]"
+    run = read_run(variants(tmp_path, asked))
+    assert run.own_choices == {"area_briefing, public": AreaChoice(("X07000002",))}
+
+
+def test_an_audience_of_the_whole_run_is_that_of_each_document(tmp_path: Path) -> None:
+    run = read_run(variants(tmp_path, "[area_briefing, summary]", "{audience: member}"))
+    keys = [request.key for request in run.documents]
+    assert keys == ["area_briefing, member", "summary, member"]
+
+
+@pytest.mark.parametrize(
+    ("documents", "message"),
+    [
+        ("[{name: area_briefing, audience: [public, public]}]", "area_briefing, public more than"),
+        ("[area_briefing, {name: area_briefing, audience: director}]", "area_briefing more than"),
+        ("[{name: area_briefing, audiance: public}]", "Did you mean 'audience'"),
+        ("[{name: methods, audience: public}]", "1 unknown key: audience"),
+    ],
+)
+def test_an_audience_asked_for_twice_or_misspelt_is_refused(
+    tmp_path: Path, documents: str, message: str
+) -> None:
+    with pytest.raises(ParameterError, match=message):
+        read_run(variants(tmp_path, documents))
+
+
+def test_a_date_in_a_run_file_is_text(tmp_path: Path) -> None:
+    run = read_run(variants(tmp_path, "[area_briefing]", "{published: 2026-11-30}"))
+    assert run.documents[0].parameters == {"published": "2026-11-30"}

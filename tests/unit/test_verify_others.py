@@ -50,15 +50,15 @@ def test_another_areas_rows_are_seen_and_both_areas_named(
 
 
 def test_another_areas_headlines_are_seen(check: Check, pages: dict[str, Made]) -> None:
-    own, theirs = (section_of(pages[code], "headline") for code in (HERE, THERE))
+    own, theirs = (section_of(pages[code], "summary") for code in (HERE, THERE))
     reason = "The opening words of Coldmarket (X07000002) are on the page of Brackenhythe."
     refusals = check(changed(pages[HERE], own, theirs + own))
-    assert "The section 'headline' is marked as that of Coldmarket (X07000002)." in refusals
+    assert "The section 'summary' is marked as that of Coldmarket (X07000002)." in refusals
     assert reason in refusals
 
     refusals = check(changed(pages[HERE], own, own + theirs.replace(THERE, HERE)))
     assert reason in refusals
-    assert any(each.startswith("The section 'headline' is not what") for each in refusals)
+    assert any(each.startswith("The section 'summary' is not what") for each in refusals)
 
 
 def test_another_areas_page_is_seen(check: Check, pages: dict[str, Made]) -> None:

@@ -2,22 +2,25 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area import comparisons, data_notes, map_section, overview, within_area
 from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
-from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling
 from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
-from ineqlib.narrative.findings import message
+from ineqlib.narrative.first_line import first_line
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack, open_pack
 
@@ -97,8 +100,15 @@ def open_briefing(
     PackError, UnknownArea, UnknownIndicator, ParameterError
         A name that does not exist; the message offers the nearest.
     """
-    options = read_options(asked)
+    options = read_options(asked)  # first: it takes no time to be refused
     facts = _facts(pack, area, comparators, indicator_set)
+    return briefing_of(facts, options, _parameters(comparators, indicator_set, asked))
+
+
+def briefing_of(
+    facts: AreaFacts, options: Options, parameters: Mapping[str, Any] | None = None
+) -> Document:
+    """Build a briefing of facts that are there: one set of them serves every reader."""
     told = telling(facts, options)
     in_annex = options.annex == "same"
     makers = {
@@ -113,8 +123,8 @@ def open_briefing(
         for name, make in OF_ANNEX.items()
     }
     title = f"{facts.profile.area.name}: {options.reader.title}"
-    parameters = _parameters(comparators, indicator_set, asked)
-    return _document(BRIEFING, told, title, makers, parameters, facts)
+    document = _document(BRIEFING, told, title, makers, parameters or {}, facts)
+    return document if in_annex else replace(document, facts=_told(document, facts))
 
 
 def open_summary(
@@ -129,13 +139,20 @@ def open_summary(
 
     Takes, returns and raises what `open_briefing` does.
     """
-    options = read_options({**asked, "annex": "none"})
+    options = read_options(asked)
     facts = _facts(pack, area, comparators, indicator_set)
+    return summary_of(facts, options, _parameters(comparators, indicator_set, asked))
+
+
+def summary_of(
+    facts: AreaFacts, options: Options, parameters: Mapping[str, Any] | None = None
+) -> Document:
+    """Build the one side of facts that are there."""
     told = telling(facts, options)
     title = f"{facts.profile.area.name}: {options.reader.title}, in short"
     makers = {"summary": partial(summary, told)}
-    parameters = _parameters(comparators, indicator_set, asked)
-    return _document(SUMMARY, told, title, makers, parameters, facts)
+    document = _document(SUMMARY, told, title, makers, parameters or {}, facts)
+    return replace(document, facts=_told(document, facts))
 
 
 def open_annex(
@@ -167,6 +184,20 @@ def _facts(
     return area_facts(
         read_profile(opened, area, comparators=list(comparators), indicator_set=indicator_set)
     )
+
+
+def _told(document: Document, facts: AreaFacts) -> FactTable:
+    """Keep, for a page without annex, the facts that it tells and those that its map shows."""
+    sections = document.sections
+    told = {
+        name
+        for section in sections
+        for words in (section.lead, *sentences(section.blocks))
+        for name in words.facts
+    }
+    has_map = any(section.figures for section in sections)
+    mapped = FactTable.within(facts.spread, facts.gradients) if has_map else FactTable()
+    return FactTable(fact for name, fact in facts.table.items() if name in told or name in mapped)
 
 
 def _parameters(
@@ -202,7 +233,7 @@ def _document(
         subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
-        summary=message(told.judgement, told.facts, told.reader).text,
+        summary=first_line(told.facts),
         facts=facts.table,
         outline=makers,
         figures=tuple(

@@ -22,6 +22,11 @@ from ineqlib.narrative.sentence import (
     size_of,
 )
 
+METHOD = (
+    "How they are measured: by a straight line through the groups of neighbourhoods, most deprived "
+    "first, weighted by population (the slope index of inequality), as published or, where it is "
+    "not, computed here. A gap here is not comparable with the whole country's, which is wider."
+)
 CLOSING = {
     "wider": "It has grown since ",
     "narrower": "It has narrowed since ",
@@ -39,10 +44,9 @@ def inside(telling: Telling) -> Section:
         items = [
             sentence(gap(each, telling.reader), _closing(each.over_time)) for each in facts.inside
         ]
-        methods = "; ".join(dict.fromkeys(each.method for each in facts.inside))
         blocks += [
             bullets("gaps", items),
-            Paragraph("methods-of-gaps", sentence(f"How they are measured: {methods}."), "note"),
+            Paragraph("method-of-gaps", sentence(METHOD), "note"),
         ]
     if facts.spread:
         told_of = where_people_live(facts.spread, telling)

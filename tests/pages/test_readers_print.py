@@ -1,0 +1,84 @@
+"""How many sheets each reader prints: a side, two, or six before the annex."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ineqlib.briefings.area.document import briefing_of, open_briefing, summary_of
+from ineqlib.briefings.area.options import Options, read_options
+from ineqlib.document.model import Document
+from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.pack import Pack
+from ineqlib.publish.worker import plain_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+COUNTY = "X10000001"
+MADE = {
+    "owner": "Public health, Wendlemere County Council",
+    "contact": "public.health@wendlemere.example",
+    "published": "2026-11-30",
+    "next_steps": ["The health and wellbeing board meets in March.", "A report follows in June."],
+}
+MOST = {"director": 6, "children": 6, "adults": 6, "member": 2, "public": 4}
+"""Sheets of each reader's briefing, before its annex."""
+ELSEWHERE = ("X06000013", "X10000002")
+"""A unitary authority some of whose figures are withheld, and a county."""
+PAGE = re.compile(rb"/Type\s*/Page\b")
+
+Sheets = Callable[[Document], int]
+
+
+@pytest.fixture
+def sheets(tmp_path: Path, open_page) -> Sheets:
+    """Print a document as its page, and count the sheets."""
+
+    def printed(document: Document) -> int:
+        path = tmp_path / "page.html"
+        path.write_text(plain_page(document), encoding="utf-8")
+        page = open_page(path, js=False)
+        return len(PAGE.findall(page.pdf(prefer_css_page_size=True)))
+
+    return printed
+
+
+@pytest.fixture(scope="module")
+def facts(demo_pack: Pack) -> dict[str, AreaFacts]:
+    codes = [*(area.code for area in demo_pack.districts(COUNTY)), *ELSEWHERE]
+    return {code: facts_of(demo_pack, code) for code in codes}
+
+
+def facts_of(pack: Pack, area: str) -> AreaFacts:
+    return area_facts(
+        read_profile(pack, area, comparators=list(COMPARATORS), indicator_set="marmot")
+    )
+
+
+def asked(audience: str) -> Options:
+    return read_options({"audience": audience, "annex": "none", **MADE})
+
+
+def test_directors_and_members_print_what_they_will_read(
+    facts: dict[str, AreaFacts], sheets: Sheets
+) -> None:
+    assert len(facts) == 12
+    for code, each in facts.items():
+        for audience in ("director", "member"):
+            assert sheets(briefing_of(each, asked(audience))) <= MOST[audience], code
+        assert sheets(summary_of(each, asked("director"))) == 1, code
+
+
+@pytest.mark.parametrize("code", ["X07000001", *ELSEWHERE])
+def test_other_readers_do_too(facts: dict[str, AreaFacts], sheets: Sheets, code: str) -> None:
+    for audience in ("children", "adults", "public"):
+        assert sheets(briefing_of(facts[code], asked(audience))) <= MOST[audience], audience
+        assert sheets(summary_of(facts[code], asked(audience))) == 1, audience
+
+
+def test_the_annex_begins_on_a_sheet_of_its_own(demo_pack: Pack, sheets: Sheets) -> None:
+    alone = open_briefing(demo_pack, "X07000001", annex="none", indicator_set="headline")
+    whole = open_briefing(demo_pack, "X07000001", annex="same", indicator_set="headline")
+    assert sheets(whole) > sheets(alone) + 2

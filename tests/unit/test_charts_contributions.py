@@ -1,0 +1,66 @@
+import pytest
+
+from ineqlib.briefings.area.contribution_figures import contribution_figures
+from ineqlib.charts.contributions_chart import contributions
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.errors import InputError
+from ineqlib.facts.age_contributions import ContributionByAge
+from ineqlib.facts.profile import read_profile
+from ineqlib.observations import Dimension
+from ineqlib.pack import Pack
+
+from .chart_records import a_fact
+
+LABELS = Labels("parts", "Half from old age", "Years of the gap", "Half is.", "Made up")
+PARTS = {"Aged under 1": 0.5, "Aged 1 to 64": -0.4, "Aged 65 and over <b>": 2.1}
+
+
+def draw(parts: dict[str, float]) -> Figure:
+    facts = {name: a_fact(value) for name, value in parts.items()}
+    return contributions(facts, LABELS, whole=a_fact(sum(parts.values())))
+
+
+def test_every_part_is_named_and_numbered_and_the_whole_is_in_the_table() -> None:
+    figure = draw(PARTS)
+    assert all(f">{number}</text>" in figure.svg for number in ("0.5", "−0.4", "2.1"))
+    assert figure.table.to_dict("list") == {
+        "Part": [*PARTS, "The whole gap"],
+        "Share of the gap": ["0.5 years", "−0.4 years", "2.1 years", "2.2 years"],
+    }
+    assert "<b>" not in figure.svg
+
+
+def test_a_part_that_narrows_the_gap_reaches_the_other_way_in_another_colour() -> None:
+    figure = draw(PARTS)
+    rows = figure.datasets[figure.spec["data"]["name"]]
+    assert [row["narrows"] for row in rows] == [False, True, False]
+    (ends,) = (p["value"] for p in figure.spec["params"] if p["name"] == "years")
+    assert ends[0] < -0.4
+    assert ends[1] > 2.1
+
+
+def test_no_part_is_an_error() -> None:
+    with pytest.raises(InputError, match="no value to draw"):
+        draw({})
+
+
+def made_of(gap: float, **ages: float) -> ContributionByAge:
+    parts = {name: a_fact(value, age=f"aged {name}") for name, value in ages.items()}
+    return ContributionByAge("2020 to 2022", Dimension.parse(LOCAL), a_fact(gap), parts, {})
+
+
+LOCAL = "local_deprivation_quintile:imd2019"
+
+
+@pytest.mark.parametrize(
+    ("gap", "words"),
+    [
+        (3.0, "the largest part, 2.5 years of the gap of 3.0 years, is from people aged old"),
+        (-1.0, "no gap at the most deprived end (−1.0 years)"),
+    ],
+)
+def test_the_title_names_the_largest_part_of_a_gap(demo_pack: Pack, gap: float, words: str) -> None:
+    profile = read_profile(demo_pack, "X07000001", comparators=[], indicator_set="marmot")
+    (figure,) = contribution_figures(profile, made_of(gap, young=0.5, old=2.5))
+    assert figure.labels.title == f"How long people live, by age: {words}"
+    assert words in figure.labels.alt

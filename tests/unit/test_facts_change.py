@@ -1,0 +1,82 @@
+"""What changed: by the published rule, by intervals, by unrest, or too early to say."""
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from ineqlib.facts.change_over_time import BY_INTERVALS, BY_RULE, BY_UNREST, Change
+
+from .simulated.handmade import Series, facts_of
+
+
+def changed(folder: Path, name: str, series: Series) -> Change | None:
+    (comparison,) = facts_of(folder, {name: series}).comparisons
+    return comparison.change
+
+
+def test_first_and_last_are_those_the_direction_is_told_from(tmp_path: Path) -> None:
+    rising = Series([7.0, 7.1, 8.0, 9.0, 10.0, 11.0, 12.0], 10.0, half=0.5)
+    change = changed(tmp_path, "weekly_pay", rising)
+    assert change is not None
+    assert (change.direction, change.basis, change.better) == ("rising", BY_RULE, True)
+    assert (change.first.period, change.last.period) == ("2020", "2024")
+    assert change.difference.value == 12.0 - 8.0
+    assert (change.years.value, change.years.text) == (4, "4")
+    assert change.country_first is not None
+    assert change.country_first.value == 10.0
+
+
+def test_a_line_through_few_periods_by_hand(tmp_path: Path) -> None:
+    here, half = [10.0, 12.0, 13.0], 1.0
+    change = changed(tmp_path, "loneliness", Series(here, 11.0, half=half))
+    assert change is not None
+    slope, se = 1.5, half / 1.96 / math.sqrt(2)
+    line = np.array([-1, 0, 1]) * slope + np.mean(here)
+    scale = max(1.0, float((((here - line) / (half / 1.96)) ** 2).sum()))
+    p = 2 * stats.norm.sf(slope / se / math.sqrt(scale))
+    assert change.basis == BY_INTERVALS
+    assert change.p == pytest.approx(p, rel=1e-2)
+
+
+def test_without_intervals_unrest_tells_and_two_periods_are_too_early(tmp_path: Path) -> None:
+    steady = changed(tmp_path, "early_literacy", Series([60.0, 62.0, 64.0, 66.0, 68.0], 70.0))
+    assert steady is not None
+    assert (steady.direction, steady.basis, steady.better) == ("rising", BY_UNREST, True)
+    two = changed(tmp_path / "two", "early_literacy", Series([60.0, 68.0], 70.0))
+    assert two is not None
+    assert two.direction == "too early to say"
+    assert math.isnan(two.p)
+    assert changed(tmp_path / "one", "early_literacy", Series([60.0], 70.0)) is None
+
+
+def test_rolling_years_are_not_taken_for_many_periods(tmp_path: Path) -> None:
+    rolling = Series([3.0, 4.0, 5.0, 6.0, 7.0], 5.0, half=0.5, years=3)
+    change = changed(tmp_path, "suicide", rolling)
+    assert change is not None
+    assert (change.first.period, change.last.period) == ("2019 to 2021", "2022 to 2024")
+    assert change.direction == "too early to say"
+
+
+def test_a_difference_of_percentages_is_in_percentage_points(tmp_path: Path) -> None:
+    change = changed(tmp_path, "loneliness", Series([10.0, 12.0, 13.0], 11.0, half=1.0))
+    assert change is not None
+    assert change.difference.unit == "percentage points"
+    assert change.difference.text == "3.0 percentage points"
+
+
+def test_high_that_is_neither_good_nor_bad_moves_neither_way(tmp_path: Path) -> None:
+    series = Series([10.0, 12.0, 14.0, 16.0, 18.0], 14.0, half=0.3)
+    change = changed(tmp_path, "depression", series)
+    assert change is not None
+    assert (change.direction, change.better) == ("rising", None)
+
+
+def test_what_moves_with_the_country_is_told_apart(tmp_path: Path) -> None:
+    series = Series([10.0, 12.0, 14.0, 16.0, 18.0], [11.0, 13.0, 15.0, 17.0, 19.0], half=0.3)
+    change = changed(tmp_path, "smoking_at_delivery", series)
+    assert change is not None
+    assert change.direction == "rising"
+    assert change.beyond_p > 0.9

@@ -1,0 +1,157 @@
+"""Areas about which little is known, or much that is odd: each reader is told so, calmly."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+
+from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.readers.objectives import MOST, objectives
+from ineqlib.briefings.area.readers.telling import telling
+from ineqlib.document.blocks import BulletList
+from ineqlib.facts.area import AreaFacts
+from ineqlib.narrative.reader import AUDIENCES
+from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+
+from .plain_words import avoided
+from .test_readers import facts_of, text_of
+
+HERE, COUNTY = "X07000003", "X10000001"
+LONG_NAME = "Llanfair-ym-Mhwllgwyngyll a'r Tŷ Gŵyl uwch Afon y Bont Fawr Goch"
+Tables = dict[str, pd.DataFrame | gpd.GeoDataFrame]
+Damage = Callable[[Tables], None]
+
+
+def no_small_areas(tables: Tables) -> None:
+    for name in ("small_areas", "boundaries_small_area", "deaths", "populations"):
+        del tables[name]
+    rows = tables["observations"]
+    inside = (rows["dimension"].fillna("") != "") | rows["indicator_id"].str.endswith("_inequality")
+    tables["observations"] = rows[~inside]
+
+
+def one_small_area(tables: Tables) -> None:
+    rows = tables["small_areas"]
+    ours = rows.index[rows["area_code"] == HERE]
+    tables["small_areas"] = rows.drop(ours[1:])
+    of_pack = tables["observations"]
+    is_group = (of_pack["area_code"] == HERE) & (of_pack["dimension"].fillna("") != "")
+    tables["observations"] = of_pack[~is_group]
+
+
+def all_withheld(tables: Tables) -> None:
+    rows = tables["observations"].copy()
+    ours = rows["area_code"] == HERE
+    rows.loc[ours, ["value", "lower_ci", "upper_ci", "count"]] = np.nan
+    rows.loc[ours, "status"] = "suppressed"
+    tables["observations"] = rows
+
+
+def one_period(tables: Tables) -> None:
+    rows = tables["observations"]
+    newest = rows.groupby("indicator_id")["period_end"].transform("max")
+    tables["observations"] = rows[rows["period_end"] == newest]
+
+
+def no_neighbours(tables: Tables) -> None:
+    del tables["neighbours"]
+
+
+def one_district(tables: Tables) -> None:
+    rows = tables["areas"].copy()
+    others = (rows["parent_code"] == COUNTY) & (rows["area_code"] != HERE)
+    rows.loc[others, "parent_code"] = "X10000002"
+    tables["areas"] = rows
+
+
+def long_welsh_name(tables: Tables) -> None:
+    for name in ("areas", "observations"):
+        rows = tables[name]
+        here = rows["area_code"] == HERE
+        tables[name] = rows.assign(area_name=rows["area_name"].mask(here, LONG_NAME))
+
+
+DAMAGES: dict[Damage, str] = {
+    no_small_areas: "has no figures for parts of",
+    one_small_area: "too few for figures to show a gap",
+    all_withheld: "",
+    one_period: "",
+    no_neighbours: "does not say which areas are most like this one",
+    one_district: "",
+    long_welsh_name: LONG_NAME,
+}
+"""What is done to the demonstration -> what its director must be told."""
+
+
+@pytest.fixture(scope="module")
+def tables(demo_pack: Pack) -> Tables:
+    return {name: demo_pack.table(name) for name in demo_pack.meta.tables}
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
+def test_every_reader_is_told_calmly_what_there_is(
+    tables: Tables, tmp_path: Path, damage: Damage
+) -> None:
+    damaged = dict(tables)
+    damage(damaged)
+    write_pack(tmp_path / "pack", damaged, PackMeta(title="Odd", fictional=True, vintage="2024"))
+    facts = facts_of(open_pack(tmp_path / "pack"), HERE)
+    require_calm(facts)
+    assert DAMAGES[damage] in text_of(facts, "director")
+
+
+def require_calm(facts: AreaFacts) -> None:
+    """Require that no reader meets a hole, a strange word, or another area's name for this one."""
+    for audience in AUDIENCES:
+        text = text_of(facts, audience)
+        assert facts.profile.area.name in text
+        assert avoided(text.replace(LONG_NAME, "Here")) == []
+
+
+@pytest.fixture(scope="module")
+def facts(demo_pack: Pack) -> AreaFacts:
+    return facts_of(demo_pack, HERE)
+
+
+def with_indicators(facts: AreaFacts, **changes: Any) -> AreaFacts:
+    """Return the facts with another property of every indicator."""
+    changed = {}
+    for each in facts.comparisons:
+        indicator = replace(each.series.indicator, **changes)
+        changed[id(each)] = replace(each, series=replace(each.series, indicator=indicator))
+    return replace(
+        facts,
+        comparisons=tuple(changed.values()),
+        trends=tuple(
+            replace(each, comparison=changed[id(each.comparison)]) for each in facts.trends
+        ),
+    )
+
+
+def test_without_a_good_side_nothing_is_called_better_or_worse(facts: AreaFacts) -> None:
+    neutral = with_indicators(facts, polarity="neutral")
+    require_calm(neutral)
+    told = telling(neutral, read_options({}))
+    assert not told.judgement.worse
+    assert not told.judgement.better
+    assert "which is worse" not in text_of(neutral, "director")
+
+
+def test_of_many_figures_of_one_objective_the_furthest_are_told(facts: AreaFacts) -> None:
+    crowded = with_indicators(facts, objective="F")
+    again = with_indicators(crowded, topic="another")
+    crowded = replace(crowded, comparisons=crowded.comparisons + again.comparisons)
+    assert len(crowded.comparisons) >= 40
+    require_calm(crowded)
+    lists = [
+        block
+        for block in objectives(telling(crowded, read_options({}))).blocks
+        if isinstance(block, BulletList)
+    ]
+    assert 0 < len(lists) <= 1
+    assert len(lists[0].items) <= MOST
