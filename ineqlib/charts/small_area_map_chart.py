@@ -150,13 +150,16 @@ def _svg(shown: NeighbourhoodMap, labels: Labels, surroundings: gpd.GeoDataFrame
         f'aria-label="{escape(labels.alt)}" font-family="{escape(theme.FONT)}">'
         f'<rect width="{WIDTH}" height="{LEGEND + height}" fill="white"/>'
         f"{_legend(shown)}"
-        f'<svg class="map-view" y="{LEGEND}" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {frame.width} {frame.height}">{around}'
+        f'<clipPath id="{labels.id}--clip"><rect y="{LEGEND}" width="{WIDTH}" height="{height}"/>'
+        f'</clipPath><g class="map-window" clip-path="url(#{labels.id}--clip)">'
+        f'<rect y="{LEGEND}" width="{WIDTH}" height="{height}" fill="white"/>'
+        f'<g class="map-view" data-frame="{frame.width} {frame.height} {LEGEND}" '
+        f'transform="translate(0 {LEGEND}) scale({1 / FINE})">{around}'
         f"{_faces(shown, thin, frame)}"
         f"{_inner_borders(localities, frame)}"
         f'<g class="map-line" fill="none" stroke="{theme.TEXT}" stroke-width="8">'
         f'<path d="{frame.path(outline)}"/></g>'
-        f"{around_names}{names}{numbers}</svg></svg>"
+        f"{around_names}{names}{numbers}</g></g></svg>"
     )
 
 

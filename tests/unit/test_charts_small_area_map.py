@@ -14,7 +14,8 @@ from ineqlib.charts.small_area_map_chart import FEW, NO_GROUP, class_of, small_a
 from ineqlib.charts.theme import sequential
 from ineqlib.document.content_rules import broken_promises
 from ineqlib.errors import InputError
-from ineqlib.facts.neighbourhoods import MapPlace, NeighbourhoodMap, next_to
+from ineqlib.facts.neighbourhoods import MapPlace, NeighbourhoodMap
+from ineqlib.facts.next_to import next_to
 
 LABELS = Labels("map", "Poor in the west", "Neighbourhoods of Ambridge", "It is.", "Made up")
 SIDE = 1000.0
@@ -137,6 +138,7 @@ def test_the_drawing_is_one_image_of_a_page_that_keeps_its_promises() -> None:
     figure = draw(in_a_row(1, 2, None))
     root = ElementTree.fromstring(figure.svg)
     assert (root.get("role"), root.get("aria-label")) == ("img", "It is.")
+    assert figure.svg.count("<svg") == 1  # whoever reads a page takes a drawing to its first end
     assert broken_promises(f"<h2>Map</h2>{figure.html}", fact_ids=set()) == []
 
 

@@ -8,16 +8,13 @@ from shapely import MultiPolygon, Polygon, box
 
 from ineqlib.facts.deprivation import national_spread
 from ineqlib.facts.neighbourhoods import (
-    DIRECTIONS,
     MOST,
     MapPlace,
     NeighbourhoodMap,
-    NextTo,
-    direction,
     grouped,
     neighbourhood_map,
-    next_to,
 )
+from ineqlib.facts.next_to import DIRECTIONS, NextTo, direction, next_to
 from ineqlib.facts.profile import read_profile
 from ineqlib.pack import Pack
 

@@ -10,7 +10,9 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   const column = (name) => heads.indexOf(name);
   const [orderAt, fifthAt, nextAt] = ["Order, most deprived first", "Fifth of the area", "Next to it"].map(column);
   const themes = heads.slice(orderAt + 1, fifthAt);
-  const [, , width, height] = view.getAttribute("viewBox").split(" ").map(Number);
+  const frame = drawing.querySelector(".map-window");
+  const [width, height, top] = view.dataset.frame.split(" ").map(Number);
+  const fine = width / drawing.viewBox.baseVal.width; // units of the map in one of the drawing
   const ways = { n: "north", ne: "north-east", e: "east", se: "south-east", s: "south", sw: "south-west", w: "west", nw: "north-west" };
   const keys = { ArrowUp: ["n", "nw", "ne"], ArrowRight: ["e", "ne", "se"], ArrowDown: ["s", "se", "sw"], ArrowLeft: ["w", "sw", "nw"] };
   const pair = (text) => text.split(" ").map(Number);
@@ -69,7 +71,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     view.append(path);
     return path;
   };
-  const [hereRing, chosenRing] = ["map-here", "map-chosen"].map(ring);
+  const rings = ["map-halo", "map-here", "map-chosen"].map(ring);
+  const wide = [36, 20, 12]; // units: a dark line between two light ones is seen on any colour
   const options = make("div", { className: "visually-hidden" });
   options.setAttribute("role", "presentation");
   box.append(options);
@@ -113,13 +116,14 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     x = Math.min(Math.max(x, 0), width - width / zoom);
     y = Math.min(Math.max(y, 0), height - height / zoom);
     seen = { x, y, zoom };
-    view.setAttribute("viewBox", `${x} ${y} ${width / zoom} ${height / zoom}`);
+    view.setAttribute("transform", `translate(0 ${top}) scale(${zoom / fine}) translate(${-x} ${-y})`);
+    view.dataset.seen = `${x} ${y} ${width / zoom} ${height / zoom}`;
     for (const { g, at, place } of kept) {
       const [left, top] = tiled && place ? onTile(g, place) : at;
       g.setAttribute("transform", `translate(${left} ${top}) scale(${1 / zoom})`);
     }
-    for (const [g, wide] of lines) g.setAttribute("stroke-width", wide / zoom);
-    for (const [path, wide] of [[chosenRing, 14], [hereRing, 26]]) path.setAttribute("stroke-width", wide / zoom);
+    for (const [g, line] of lines) g.setAttribute("stroke-width", line / zoom);
+    rings.forEach((path, n) => path.setAttribute("stroke-width", wide[n] / zoom));
     drawing.dataset.zoom = zoom.toFixed(2);
     moves.hidden = zoom === 1;
   }
@@ -179,8 +183,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
 
   // Here and chosen.
   function outline() {
-    hereRing.setAttribute("d", places[here].path.getAttribute("d"));
-    chosenRing.setAttribute("d", chosen < 0 ? "" : places[chosen].path.getAttribute("d"));
+    const [now, then] = [here, chosen].map((n) => places[n]?.path.getAttribute("d") ?? "");
+    [now, now, then].forEach((outline, n) => rings[n].setAttribute("d", outline));
   }
   function goTo(n, words) {
     here = n;
@@ -221,14 +225,14 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
       const groups = chart.querySelector("table")?.tBodies[0].rows ?? [];
       const group = groups[parseInt(place.cells[fifthAt], 10) - 1];
       if (!group || !/by fifth of/.test(chart.querySelector("figcaption").textContent)) continue;
-      const [name, value] = [...group.cells].map((cell) => cell.textContent);
-      words.push(`${chart.querySelector("h3").textContent.split(":")[0]}: ${value}`);
-      if (!marks) continue;
-      for (const mark of chart.querySelectorAll("svg [data-label]"))
-        mark.classList.toggle("lit", mark.dataset.label.startsWith(name));
+      const name = group.cells[0].textContent;
+      const all = [...chart.querySelectorAll("svg [data-label]")];
+      const own = all.filter((mark) => mark.dataset.label.startsWith(`${name}\n`));
+      if (marks) for (const mark of all) mark.classList.toggle("lit", own.includes(mark));
+      const [measure] = chart.querySelector("h3").textContent.split(":");
+      if (own.length) words.push(`${measure[0].toLowerCase()}${measure.slice(1)}: ${own[0].dataset.label.split("\n")[1]}`);
     }
-    const some = words.slice(0, 2).map((text) => `${text[0].toLowerCase()}${text.slice(1)}`);
-    return some.length ? [`Its fifth of the area has ${some.join("; ")}.`] : [];
+    return words.length ? [`In its fifth of the area, ${words.slice(0, 2).join("; ")}.`] : [];
   }
 
   // By keyboard, pointer and table.
@@ -260,8 +264,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     else goTo(near[0].to, `${near[0].far} km to the ${ways[near[0].way]}.`);
   }
   let dragged = null;
-  const scaled = () => (width / seen.zoom) / view.getBoundingClientRect().width;
-  view.addEventListener("pointerdown", (event) => {
+  const scaled = () => width / seen.zoom / drawing.getBoundingClientRect().width;
+  frame.addEventListener("pointerdown", (event) => {
     dragged = { x: event.clientX, y: event.clientY, from: seen, far: false };
   });
   addEventListener("pointermove", (event) => {
@@ -271,16 +275,17 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     if (dragged.far) show({ ...dragged.from, x: dragged.from.x - right * scaled(), y: dragged.from.y - down * scaled() });
   });
   addEventListener("pointerup", () => setTimeout(() => (dragged = null)));
-  view.addEventListener("click", (event) => {
+  frame.addEventListener("click", (event) => {
     const n = places.findIndex(({ path }) => path === event.target);
     if (n >= 0 && !dragged?.far) choose(n);
   });
-  view.addEventListener("wheel", (event) => {
+  frame.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
-    const frame = view.getBoundingClientRect();
-    const at = [seen.x + (event.clientX - frame.left) * scaled(), seen.y + (event.clientY - frame.top) * scaled()];
-    zoomBy(event.deltaY < 0 ? 1.25 : 0.8, at);
+    const { left, top: above } = drawing.getBoundingClientRect();
+    const [right, down] = [event.clientX - left, event.clientY - above].map((far) => far * scaled());
+    const start = (top * fine) / seen.zoom; // where the legend ends
+    zoomBy(event.deltaY < 0 ? 1.25 : 0.8, [seen.x + right, seen.y + down - start]);
   }, { passive: false });
 
   // One stop for the names of the table; arrow keys go up and down.
