@@ -137,7 +137,20 @@ def open_summary(
 ) -> Document:
     """Build the one side of A4 that opens a briefing, alone.
 
-    Takes, returns and raises what `open_briefing` does.
+    Parameters
+    ----------
+    pack, area, comparators, indicator_set, **asked
+        As for `open_briefing`.
+
+    Returns
+    -------
+    Document
+        With its sections by name in `outline`.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
     """
     options = read_options(asked)
     facts = _facts(pack, area, comparators, indicator_set)
@@ -164,7 +177,20 @@ def open_annex(
 ) -> Document:
     """Build the annex of an area's briefings alone: every figure, chart, method and source.
 
-    Takes, returns and raises what `open_briefing` does, without what differs between readers.
+    Parameters
+    ----------
+    pack, area, comparators, indicator_set
+        As for `open_briefing`.
+
+    Returns
+    -------
+    Document
+        With its sections by name in `outline`.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
     """
     facts = _facts(pack, area, comparators, indicator_set)
     told = telling(facts, read_options({}))
