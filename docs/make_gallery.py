@@ -117,7 +117,7 @@ def cases(pack: Pack) -> Iterator[Case]:
     yield Case("spread", "A good day", spread_figure(good.profile, good.spread))
     yield Case("spread", "Everybody in one tenth", _in_one_tenth(_renamed(good)))
 
-    for code, day in ((GOOD, "A good day"), (WITHHELD, "Groups whose figures are withheld")):
+    for code, day in ((GOOD, "A good day"), (WITHHELD, "Few neighbourhoods")):
         (mapped,) = open_briefing(pack, code).section("map").figures[:1]
         yield Case("map", day, mapped)
 

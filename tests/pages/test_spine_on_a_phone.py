@@ -25,8 +25,8 @@ def page_path(figure: Figure, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("spine") / "spine.html"
     path.write_text(
         f'<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Spine</title>'
-        f'<style>{css}</style><main class="content"><div class="figures">'
-        f"{figure.html}</div></main>",
+        f'<style>{css}</style><main class="content">'
+        f'<div class="figures">{figure.html}</div></main>',
         encoding="utf-8",
     )
     return path
