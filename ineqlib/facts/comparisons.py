@@ -12,8 +12,9 @@ from ineqlib.catalogue import Indicator
 from ineqlib.estimate import Estimate
 from ineqlib.facts.change_over_time import SURE, Change, change_over_time
 from ineqlib.facts.evidence import Evidence, evidence
-from ineqlib.facts.fact import Fact, derived, fact_id, published
+from ineqlib.facts.fact import Fact, fact_id, published
 from ineqlib.facts.profile import Profile
+from ineqlib.facts.ranges import Range, range_of
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
 from ineqlib.facts.standing import Standing, standing
@@ -33,37 +34,11 @@ SLOPE = "slope_index"
 is often cut into another number of groups."""
 OVERLAP = "95% interval against the country's value"
 RECENT_YEARS = 4
-COVERED = 0.9
-FEWEST_NEIGHBOURS = 8
 NEARLY_ALL = 0.98
 PUBLISHER = "the publisher's own comparison"
 JUDGED = ("better", "similar", "worse")
 LIKELY = ("probably better", "probably worse")
 DAYS_A_YEAR = 365.25
-
-
-@dataclass(frozen=True)
-class Range:
-    """The lowest and the highest figure of several areas, in the period compared.
-
-    Parameters
-    ----------
-    values
-        All their figures.
-    counted, expected
-        How many have one; how many areas there are.
-    """
-
-    values: np.ndarray
-    lowest: Fact
-    highest: Fact
-    counted: Fact
-    expected: Fact
-
-    @property
-    def is_covered(self) -> bool:
-        """Whether nearly every area has a figure, so that the range means something."""
-        return self.counted.value >= COVERED * self.expected.value
 
 
 @dataclass(frozen=True)
@@ -225,47 +200,14 @@ def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | Non
         missing,
         verdict,
         basis,
-        _range(profile, series, newest, "areas"),
-        _range(profile, series, newest, "neighbours"),
+        range_of(profile, series, newest, "areas"),
+        range_of(profile, series, newest, "neighbours"),
         trend,
         standing(profile, series.indicator, newest, values, facts["area"]) if is_level else None,
         evidence(series, facts, verdict, values, unrest) if is_level else None,
         change_over_time(series, trend, unrest) if "area" in facts else None,
         unrest,
     )
-
-
-def _range(profile: Profile, series: Series, newest: Row, of: str) -> Range | None:
-    """Return the range of all areas of the tier, or of the neighbours; None where there is none."""
-    among, expected, fewest = {
-        "areas": (profile.of_tier, len(profile.tier), 1),
-        "neighbours": (profile.near, len(profile.neighbours), FEWEST_NEIGHBOURS),
-    }[of]
-    values = profile.peers.values(newest, among)
-    if len(values) < fewest:
-        return None
-    # Of this fact only what it is about is taken: the area's own figure may be withheld.
-    about = published(
-        newest if newest.has_value else newest._replace(value=0.0), series.indicator.decimals
-    )
-    lowest, highest = (
-        derived(
-            about,
-            f"{name}-of-{of}",
-            peer.value,
-            area_code=peer.area_code,
-            area_name=peer.area_name,
-            rows=(peer.row,),
-            method=f"{name} of {len(values)} {of}",
-        )
-        for name, peer in zip(("lowest", "highest"), profile.peers.ends(newest, among), strict=True)
-    )
-    counts = (("counted", len(values)), ("expected", expected))
-    counted, total = (
-        derived(about, f"{name}-{of}", count, decimals=0, unit="", rows=(), method=f"{of} {name}")
-        for name, count in counts
-    )
-    return Range(values, lowest, highest, counted, total)
 
 
 def _recent_trend(series: Series) -> str:

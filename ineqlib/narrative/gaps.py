@@ -39,7 +39,7 @@ def _doubt(inside: InsideGap) -> str:
     if not inside.is_clear:
         return ", which could be chance"
     if inside.gap.limits is None:
-        return " (no interval is published, but it moves by less from period to period)"
+        return " (published without an interval; it usually moves by less than that)"
     return ""
 
 

@@ -158,14 +158,14 @@ def assemble(
         if by_kind[kind]:
             content[kind] = make(by_kind, history)
     small = content.get("small_areas", pd.DataFrame(columns=list(TABLES["small_areas"])))
-    shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"]))
+    shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"].unique()))
     content |= shapes
     content["areas"] = _areas(content, lookups_in_order(by_kind["area_lookup"]), changes)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():
         name_shapes(table, content["areas"])
     tables.unused(by_kind["population"] + by_kind["reference"])
-    content["sources"] = tables.sources(inputs, set(rows["source"]))
+    content["sources"] = tables.sources(inputs, set(rows["source"].unique()))
     content["build_notes"] = tables.build_notes(
         [file for file in by_kind["observations"] if file.report.is_read]
     )
@@ -191,9 +191,11 @@ def _with_codes(by_kind: ByKind, history: CodeHistory) -> list[Input]:
 
 def _with_codes_of(file: Input, codes: dict[str, set[str]]) -> Input:
     parsed = with_codes(file.parsed, codes)
+    if parsed is file.parsed:
+        return file
     file.report.set_aside.extend(parsed.set_aside[len(file.parsed.set_aside) :])
     file.report.remarks.extend(parsed.remarks[len(file.parsed.remarks) :])
-    return replace(file, parsed=parsed)
+    return replace(file, parsed=parsed, key="")  # other files had a part in it
 
 
 _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {

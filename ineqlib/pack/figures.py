@@ -13,9 +13,19 @@ from ineqlib.pack.editions import Edition
 from ineqlib.pack.faults import contained
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
+from ineqlib.pack.kept import recall, remember
 from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, repeats
 from ineqlib.sources.memory import give_back_memory
-from ineqlib.sources.plausible import Context, beside, examine, published_ranges, with_meaning
+from ineqlib.sources.plausible import (
+    CHECKS,
+    Context,
+    Doubted,
+    beside,
+    examine,
+    find_doubts,
+    published_ranges,
+    with_meaning,
+)
 from ineqlib.sources.resolve import indicators_of, resolve
 from ineqlib.sources.rows import set_aside_rows
 from ineqlib.text import plural
@@ -50,9 +60,10 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         rows = resolved[number][1]
         kept = _believed(file, rows, Context(today, beside(ranges, number)), catalogue)
         rows = rows if kept.all() else rows[kept]
-        present = history.renamed(rows["area_code"])
-        renamed = present.to_numpy() != rows["area_code"].to_numpy()
-        return rows.assign(area_code=present, **{RENAMED: renamed})
+        code = rows["area_code"]
+        codes = code.drop_duplicates()
+        old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
+        return rows.assign(area_code=history.renamed(code), **{RENAMED: code.isin(old)})
 
     kept = _each([file for file, _ in resolved], believed)
     merged = merge(
@@ -95,7 +106,10 @@ def _each(
 def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
     if file.parsed.frame.empty:
         raise InputError("No row can be kept.")
-    return validate(resolve(file.parsed.frame, catalogue), file.report.name, merged=False)
+    rows = resolve(file.parsed.frame, catalogue)
+    # What an earlier build has examined keeps the contract.
+    known = recall(file.key) is not None
+    return rows if known else validate(rows, file.report.name, merged=False)
 
 
 def _believed(
@@ -107,8 +121,17 @@ def _believed(
     if again.any():
         file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
         said = said[~again]
+    known = recall(file.key)
+    if known is None:
+        known = find_doubts(said, context, [check for check in CHECKS if not check.beside])
+        remember(file.key, known)
     examined = examine(
-        said, context, sheet=file.parsed.attributes.get("sheet", ""), accepted=file.accepted
+        said,
+        context,
+        sheet=file.parsed.attributes.get("sheet", ""),
+        accepted=file.accepted,
+        checks=[check for check in CHECKS if check.beside],
+        known=[Doubted(*doubted) for doubted in known],
     )
     file.report.set_rows_aside(examined.set_aside)
     file.report.remarks.extend(examined.remarks)

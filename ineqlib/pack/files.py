@@ -190,9 +190,8 @@ def _bytes_of(column: pd.Series) -> Callable[[Any], Iterable[Any]]:
         cells = words.take(pa.array(np.where(chosen < 0, len(different), chosen)))
         yield b"["
         if len(cells):
-            yield memoryview(cells.buffers()[2])[
-                : compute.sum(compute.binary_length(cells)).as_py() - len(b", ")
-            ]
+            length = compute.sum(compute.binary_length(cells)).as_py()
+            yield memoryview(cells.buffers()[2])[: length - len(b", ")]
         yield b"]"
 
     return pieces

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
@@ -41,6 +41,8 @@ class Input:
     edition: Edition
     accepted: tuple[str, ...] = ()
     """Checks that its description overrules."""
+    key: str = ""
+    """Under which what is found out about it is kept; empty where nothing is."""
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -158,16 +160,20 @@ def _parts_of(
 ) -> Parts:
     key = _key(path, name, sha256, described)
     if key and (parts := read_kept(key)) is not None:
-        return [(p.report, Input(p.parsed, p.report, p.edition, p.accepted)) for p in parts]
+        return [
+            (part.report, Input(*part, key=f"{key}/{number}")) for number, part in enumerate(parts)
+        ]
     read = list(_read_file(path, name, described, advance))
     for report, _ in read:
         report.sha256 = sha256
     if path.stat().st_size > LARGEST_HELD_TEXT:
         give_back_memory()
     # What was refused is looked at again: the fault may not lie in the file.
-    if key and all(file for _, file in read):
-        keep(key, [Part(r, f.parsed, f.edition, f.accepted) for r, f in read if f])
-    return read
+    if not key or not all(file for _, file in read):
+        return read
+    inputs = [replace(file, key=f"{key}/{number}") for number, (_, file) in enumerate(read) if file]
+    keep(key, [Part(file.parsed, file.report, file.edition, file.accepted) for file in inputs])
+    return [(file.report, file) for file in inputs]
 
 
 def _key(path: Path, name: str, sha256: str, described: dict[str, dict[str, str]]) -> str:

@@ -19,11 +19,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import platformdirs
 import pyarrow as pa
 import pyarrow.parquet as pq
+import shapely
+from numpy.typing import NDArray
 
+from ineqlib.files import TEMPORARY, file_sha256, write_text
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.report import FileReport
@@ -52,8 +56,8 @@ _LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "
 class Part(NamedTuple):
     """A file that was read, or one of an archive, or a sheet of a workbook."""
 
-    report: FileReport
     parsed: Parsed
+    report: FileReport
     edition: Edition
     accepted: tuple[str, ...]
 
@@ -101,6 +105,46 @@ def keep(key: str, parts: list[Part]) -> None:
             if (above / key).exists():  # damaged, or of a build that runs at the same time
                 shutil.rmtree(above / key)
             made.rename(above / key)
+
+
+def remember(key: str, value: object) -> None:
+    """Keep what was found out about something under a key, as JSON; nothing under an empty one."""
+    with suppress(OSError, TypeError):
+        if key:
+            text = json.dumps([value, digest_of(value)])
+            write_text(cache_folder() / f"{key}.json", text)
+
+
+def recall(key: str) -> Any:
+    """Return what `remember` kept under a key; None where it is not there or not whole."""
+    with suppress(OSError, ValueError):
+        value, digest = json.loads((cache_folder() / f"{key}.json").read_bytes())
+        return value if key and digest == digest_of(value) else None
+    return None
+
+
+def remember_shapes(key: str, shapes: NDArray[np.object_], remarks: tuple[str, ...]) -> None:
+    """Keep shapes that were made of others, and what was remarked of them."""
+    folder = cache_folder() / key
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        table = pa.table({"shape": shapely.to_wkb(shapes)})
+        temporary = folder / f"{os.getpid()}{TEMPORARY}"
+        pq.write_table(table, temporary, compression="zstd")
+        temporary.replace(folder / "shapes.parquet")
+        remember(f"{key}/shapes", [remarks, file_sha256(folder / "shapes.parquet")])
+
+
+def recall_shapes(key: str) -> tuple[NDArray[np.object_], tuple[str, ...]] | None:
+    """Return what `remember_shapes` kept under a key; None where it is not there or not whole."""
+    file = cache_folder() / key / "shapes.parquet"
+    known = recall(f"{key}/shapes")
+    with suppress(OSError, pa.ArrowInvalid):
+        if known and known[1] == file_sha256(file):
+            os.utime(file.parent)
+            shapes = pq.read_table(file)["shape"].to_numpy()
+            return shapely.from_wkb(shapes), tuple(known[0])
+    return None
 
 
 def drop_oldest() -> None:
@@ -180,7 +224,7 @@ def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
     report = FileReport.from_json(told["report"])
     published, accessed, dated = (day and date.fromisoformat(day) for day in told["edition"])
     edition = Edition(published, accessed, dated, told["names_publisher"])
-    return Part(report, Parsed(**parsed), edition, tuple(told["accepted"]))
+    return Part(Parsed(**parsed), report, edition, tuple(told["accepted"]))
 
 
 def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:

@@ -1,15 +1,19 @@
 """Boundaries for maps: one set per level, thinned without tearing shared borders."""
 
+import hashlib
 from collections.abc import Collection, Iterator
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from ineqlib.catalogue import deprivation_index
+from ineqlib.pack.files import digest_of
 from ineqlib.pack.geography import COUNTRIES, CodeHistory, plain_name
 from ineqlib.pack.inputs import Input
+from ineqlib.pack.kept import code_fingerprint, recall_shapes, remember_shapes
 from ineqlib.pack.shape_sets import Edition, Part, chosen_set, set_aside
 from ineqlib.sources.layouts.boundaries import WORDS
 
@@ -21,6 +25,9 @@ FIRST_TOLERANCE = 4.0
 
 LAST_TOLERANCE = 5_000.0
 """Metres; a set of many islands stays above its budget rather than lose its outlines."""
+
+FEW = 100
+"""Shapes that are thinned as fast as they are looked up."""
 
 DECIMALS = 1
 """Decimals of a metre that coordinates keep."""
@@ -152,12 +159,28 @@ def _of_index(
 def simplified(shapes: gpd.GeoDataFrame, level: str) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """Thin shapes to the level's budget so that neighbours keep one common border.
 
+    Those that an earlier build thinned are taken from where they were kept.
+
     Returns
     -------
     tuple
         The shapes, and remarks on shapes that did not fit together or had to be thinned alone.
     """
     before = shapes.geometry.to_numpy()
+    content = hashlib.sha256(b"".join(shapely.to_wkb(before))).hexdigest()
+    key = digest_of([code_fingerprint(), "thinned", level, content])
+    known = recall_shapes(key)
+    if known is None:
+        known = _thinned(before, level)
+        if len(before) > FEW:
+            remember_shapes(key, *known)
+    after, remarks = known
+    return shapes.set_geometry(gpd.GeoSeries(after, crs=shapes.crs)), remarks
+
+
+def _thinned(
+    before: NDArray[np.object_], level: str
+) -> tuple[NDArray[np.object_], tuple[str, ...]]:
     budget = VERTICES[level] * len(before)
     remarks = []
     if not shapely.coverage_is_valid(before):
@@ -175,4 +198,4 @@ def simplified(shapes: gpd.GeoDataFrame, level: str) -> tuple[gpd.GeoDataFrame, 
         lost = shapely.is_empty(after)
         after[lost] = before[lost]
         remarks.append(f"{int(broken.sum())} shapes mended after thinning")
-    return shapes.set_geometry(gpd.GeoSeries(after, crs=shapes.crs)), tuple(remarks)
+    return after, tuple(remarks)

@@ -152,7 +152,10 @@ def _order(frame: pd.DataFrame, columns: list[str]) -> NDArray[np.int64]:
             most = len(ranks)
         rank = rank * different + codes
         most *= max(different, 1)
-    return np.argsort(rank, kind="stable")
+    order = np.argsort(rank, kind="stable")
+    del rank
+    give_back_memory(len(order))
+    return order
 
 
 def _write_texts(file: Path, frame: pd.DataFrame, order: NDArray[np.int64]) -> None:

@@ -110,23 +110,36 @@ class Content(bytes):
     account: Account
     whole: Callable[[], BinaryIO] | None
     """Opens a file that is not held."""
+    size: int
+    """Bytes of a file that is not held, unpacked."""
     watch: Callable[[float], None]
     """Called with the share of a file that is not held that has been read so far."""
 
     def __new__(
-        cls, content: bytes, sheet: str = "", whole: Callable[[], BinaryIO] | None = None
+        cls,
+        content: bytes,
+        sheet: str = "",
+        whole: Callable[[], BinaryIO] | None = None,
+        size: int = 0,
     ) -> Self:
         """Copy the bytes; without a sheet the first with a table is meant."""
         made = super().__new__(cls, content)
-        made.sheet, made.account, made.whole = sheet, Account(), whole
+        made.sheet, made.account = sheet, Account()
+        made.whole, made.size = whole, size
         made.watch = lambda _share: None
         if isinstance(content, Content):
-            made.whole, made.watch = whole or content.whole, content.watch
+            made.whole, made.size, made.watch = content.whole, content.size, content.watch
         return made
 
     def open(self) -> BinaryIO:
         """Open the whole file at its beginning."""
         return self.whole() if self.whole else io.BytesIO(self)
+
+    def share_read(self, file: BinaryIO) -> float:
+        """Return which share of a file that is not held has been read, and tell who watches."""
+        share = file.tell() / max(1, self.size)
+        self.watch(share)
+        return share
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,11 @@ from ineqlib.sources.reading.archive import ZIP, Archive, read_all
 from ineqlib.sources.reading.cells import ERRORS, reference
 from ineqlib.sources.reading.decimals import with_decimal_points
 from ineqlib.sources.reading.delimited import DelimitedRows
+from ineqlib.sources.reading.limits import LARGEST_TABLE
 from ineqlib.sources.reading.rows import BEGINNING, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
-from ineqlib.sources.reading.text import decode, encoding_of, share_read
+from ineqlib.sources.reading.text import decode, encoding_of
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
 from ineqlib.text import visible
 
@@ -136,10 +137,18 @@ def _read_text(content: bytes, account: Account) -> pd.DataFrame:
         rows = DelimitedRows(file)
         reader = TableReader(rows, is_text=True)
         blocks = []
+        size = 0
         for block in reader.blocks():
             blocks.append(block)
+            size += int(block.memory_usage(deep=True).sum())
+            if size > LARGEST_TABLE:
+                raise InputError(
+                    f"The table takes more than {LARGEST_TABLE:,} bytes, for it is read row by "
+                    "row: only a Fingertips download of whole rows, without notes or blank lines, "
+                    "is read in blocks. Keep the rows and columns that are needed, or divide it."
+                )
             if content.whole:
-                content.watch(share_read(file))
+                content.share_read(file)
         table = _joined(reader, blocks)
         reader.check(rows.ends_in_line_end)
     _account_for(reader, account)

@@ -1,6 +1,5 @@
 """The files in a file: those of a zip archive, each as a file of its own."""
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -8,8 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from ineqlib.errors import InputError
 from ineqlib.sources.content import read_content
-from ineqlib.sources.reading.archive import GZIP, ZIP, Archive, read_all
-from ineqlib.sources.reading.limits import LARGEST
+from ineqlib.sources.reading.archive import ZIP, Archive, read_all
 from ineqlib.sources.reading.workbooks import is_workbook
 from ineqlib.text import visible
 
@@ -75,9 +73,9 @@ def list_members(path: Path) -> tuple[list[Member], str]:
 
 
 def _read_member(archive: Archive, name: str) -> bytes:
-    content = archive.read(name, LARGEST)
-    if content.startswith(GZIP):
-        return read_all(io.BytesIO(content), name)
+    whole = partial(archive.open, name, float("inf"))
+    with whole() as file:
+        content = read_all(file, name, whole)
     if content.startswith(ZIP) and not is_workbook(content):
         raise InputError("An archive in an archive: unpack the outer one.")
     return content

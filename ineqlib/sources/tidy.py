@@ -221,7 +221,7 @@ def _judge(rows: Rows) -> list[str]:
     Returns what to remark of counts that would give away a value that is withheld.
     """
     frame = rows.frame
-    code = frame["status"].str.strip("[] ").str.lower().str.replace(" ", "_")
+    code = texts.changed(frame["status"], lambda text: text.strip("[] ").lower().replace(" ", "_"))
     number, kinds = texts.numbered(code, frame["note"], frame["value"].notna())
     meanings = [status_and_note(*kind) for kind in kinds]
     status, note = (

@@ -6,7 +6,6 @@
 import json
 import random
 from dataclasses import replace
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -27,6 +26,11 @@ from .table import Form, Seed
 @pytest.fixture(scope="module")
 def trials(tmp_path_factory: pytest.TempPathFactory) -> list[Trial]:
     return list(campaign(IN_TESTS, tmp_path_factory.mktemp("damaged"), start=16))
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    return Judge(tmp_path_factory.mktemp("judged"))
 
 
 def named(name: str) -> Seed:
@@ -71,20 +75,20 @@ def test_every_mutation_damages_some_seed(mutation: Mutation) -> None:
     assert any(mutation.of(seed, random.Random(2)) for seed in seeds())
 
 
-def test_the_judge_sees_a_number_that_changed_in_silence(tmp_path: Path) -> None:
+def test_the_judge_sees_a_number_that_changed_in_silence(judge: Judge) -> None:
     seed = named("own, values alone")
-    assert Judge(tmp_path).judge(seed, longer(seed)) == "changed in silence"
+    assert judge.judge(seed, longer(seed)) == "changed in silence"
 
 
-def test_the_judge_sees_a_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seed, judge = named("own, values alone"), Judge(tmp_path)
+def test_the_judge_sees_a_crash(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = named("own, values alone")
     judge.right(seed)
     monkeypatch.setattr(inputs, "with_visible_text", lambda parsed: 1 / 0)
     assert judge.judge(seed, longer(seed)) == "crash"
 
 
-def test_the_judge_sees_rows_that_are_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    seed, judge = named("own, values alone"), Judge(tmp_path)
+def test_the_judge_sees_rows_that_are_lost(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed = named("own, values alone")
     judge.right(seed)
     whole = inputs.with_visible_text
     monkeypatch.setattr(inputs, "with_visible_text", lambda parsed: _halved(whole(parsed)))

@@ -1,6 +1,7 @@
 """A delimited text that is too large to be held is read bit by bit, and gives just the same."""
 
 import gzip
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from ineqlib.sources.base import Content, Parsed
 from ineqlib.sources.content import read_content, read_table
 from ineqlib.sources.layouts import fingertips
 from ineqlib.sources.layouts.fingertips import LAYOUTS
+from ineqlib.sources.members import list_members
 from ineqlib.sources.reading import archive, regular
 
 (LAYOUT,) = LAYOUTS
@@ -97,6 +99,60 @@ def test_text_beyond_what_is_held_is_read_whole(tmp_path, monkeypatch):
     (tmp_path / "b.json").write_text("[" + "\n1," * 3_000 + "1]", encoding="utf-8")
     with pytest.raises(InputError, match=r"larger than 3,000 bytes"):
         read_content(tmp_path / "b.json")
+
+
+def in_a_zip(path: Path, text: bytes, name: str = "a.csv") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(name, text)
+    return path
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_large_member_of_an_archive_and_utf16_are_read_bit_by_bit(
+    tmp_path, monkeypatch, encoding, packed
+):
+    monkeypatch.setattr(archive, "LARGEST", 3_000)
+    text = HEADING + "".join(LINES)
+    path = in_a_zip(tmp_path / "a.zip", text.encode(encoding)) if packed else tmp_path / "a.csv"
+    if not packed:
+        path.write_bytes(text.encode(encoding))
+    [member], _ = list_members(path)
+    content = member.read()
+    assert isinstance(content, Content)
+    assert content.whole and len(content) < 4_000
+    assert content.size == len(text.encode())
+    shares: list[float] = []
+    content.watch = shares.append
+    streamed = LAYOUT.parse(content, {})
+    assert shares[-1] == 1
+    same(streamed, LAYOUT.parse(text.encode(), {}))
+
+
+def test_utf16_that_is_cut_within_a_letter_is_refused(tmp_path):
+    text = (HEADING + "".join(LINES)).encode("utf-16")
+    (tmp_path / "a.csv").write_bytes(text + b"\x00")
+    with pytest.raises(InputError, match="begins as UTF-16, but is none throughout"):
+        read_content(tmp_path / "a.csv")
+
+
+def test_a_damaged_member_of_an_archive_is_told(tmp_path):
+    path = in_a_zip(tmp_path / "a.zip", (HEADING + "".join(LINES)).encode())
+    whole = bytearray(path.read_bytes())
+    whole[200] ^= 0xFF
+    path.write_bytes(bytes(whole))
+    [member], _ = list_members(path)
+    with pytest.raises(InputError, match=r"a\.csv is damaged in its archive"):
+        member.read()
+
+
+def test_a_table_that_takes_too_much_memory_is_refused_with_the_limit(tmp_path, monkeypatch):
+    monkeypatch.setattr("ineqlib.sources.content.LARGEST_TABLE", 9_000)
+    monkeypatch.setattr("ineqlib.sources.reading.tables.BLOCK", 160)
+    content = content_of(tmp_path / "a.csv", IRREGULAR["a blank line"])
+    with pytest.raises(InputError, match="more than 9,000 bytes, for it is read row by row"):
+        LAYOUT.parse(content, {})
+    LAYOUT.parse(content_of(tmp_path / "b.csv", LINES), {})
 
 
 def test_text_that_is_packed_as_no_data_are_is_refused(tmp_path, monkeypatch):

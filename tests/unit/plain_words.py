@@ -1,6 +1,10 @@
 """Words that briefings avoid, and how easily a text is read."""
 
 import re
+from collections.abc import Iterable, Iterator
+
+import pytest
+import textstat
 
 AVOIDED = {
     r"poorest": "say most deprived: an area's deprivation is not a person's",
@@ -42,3 +46,24 @@ def without_digits(text: str) -> str:
     'From 7 to 7.'
     """
     return _NUMBER.sub("7", text)
+
+
+def ages_to_read(sentences: Iterable[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[float]:
+    """Yield the age from which a text is read with ease, by three published formulas."""
+    # Syllables by hyphenation: the dictionary of sounds would be fetched.
+    monkeypatch.setattr("textstat.backend.counts._count_syllables.get_cmudict", lambda _: None)
+    textstat.set_lang("en_GB")
+    plain = map(without_digits, sentences)
+    text = " ".join(each if each.endswith((".", "?")) else f"{each}." for each in plain)
+    for grade in (
+        textstat.flesch_kincaid_grade(text),
+        textstat.automated_readability_index(text),
+        textstat.coleman_liau_index(text),
+    ):
+        yield grade + 5  # school begins at five
+
+
+def longest_sentence(sentences: Iterable[str]) -> int:
+    """Return the number of words of the longest sentence."""
+    parts = (part for each in sentences for part in without_digits(each).split(". "))
+    return max(map(textstat.lexicon_count, parts))

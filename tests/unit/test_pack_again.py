@@ -1,14 +1,18 @@
 """What was parsed once is parsed again only if the bytes, what is stated or the code changed."""
 
 import os
+import shutil
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 from ineqlib.errors import InputError
-from ineqlib.pack import inputs, kept, open_pack, unchanged
+from ineqlib.pack import figures, inputs, kept, open_pack, shapes, unchanged
 from ineqlib.pack.build import build
+from ineqlib.pack.report import BuildReport
 
 OWN = "area_code,area_name,indicator,period,value\n"
 
@@ -171,3 +175,75 @@ def test_only_the_code_that_makes_packs_makes_them_again(tmp_path, monkeypatch, 
     before = kept.code_fingerprint.__wrapped__()
     (package / room / "more.py").write_text("x = 1\n", encoding="utf-8")
     assert (kept.code_fingerprint.__wrapped__() != before) == counts
+
+
+FINGERTIPS = (
+    "Indicator ID,Indicator Name,Area Code,Area Name,Sex,Age,Category Type,Category,Time period,"
+    "Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Count,Denominator\n"
+)
+
+
+def smoked(code: str, indicator: int, values: tuple[float, ...]) -> str:
+    return "".join(
+        f"{indicator},Smoking {indicator},{code},Town,Persons,18+ yrs,,,{2010 + year},{value},,,,\n"
+        for year, value in enumerate(values)
+    )
+
+
+def same_as_anew(folder: Path) -> BuildReport:
+    """Hold what is built with what is kept to what is built from nothing, to the last byte."""
+    again = build(folder, "pack")
+    for path in kept.cache_folder().iterdir():
+        shutil.rmtree(path)
+    anew = build(folder, "anew")
+    assert (again.files, again.remarks) == (anew.files, anew.remarks)
+    tables = [open_pack(path).meta.tables for path in ("pack", "anew")]
+    assert tables[0] == tables[1]
+    return again
+
+
+def test_adding_changing_and_removing_a_file_gives_the_pack_that_is_built_from_nothing(
+    folder, monkeypatch
+):
+    """Also where a new file makes figures of the others doubtful, and where it repeats them."""
+    jump = (15.1, 15.2, 151.0, 15.3, 15.4, 15.2, 15.1, 15.3, 15.2)
+    (folder / "d.csv").write_text(FINGERTIPS + smoked("E07000241", 9, jump), encoding="utf-8")
+    first = build(folder, "pack")
+    doubted = [finding.check for file in first.files for finding in file.findings]
+    assert doubted == ["jump_between_periods"]
+    other = FINGERTIPS + smoked("E07000242", 9, tuple(value / 100 for value in jump))
+    other += smoked("E07000241", 9, jump[:2])
+    (folder / "e.csv").write_text(other, encoding="utf-8")
+    counted: list[int] = []
+    find = figures.find_doubts
+    monkeypatch.setattr(
+        figures, "find_doubts", lambda rows, *rest: counted.append(len(rows)) or find(rows, *rest)
+    )
+    added = same_as_anew(folder)
+    assert counted[0] == len(jump) + 2, "of the files that are as they were nothing is asked again"
+    beside = [finding.check for file in added.files for finding in file.findings]
+    assert "unlike_other_files" in beside
+    (folder / "e.csv").write_text(other.replace("15.1", "15.9"), encoding="utf-8")
+    same_as_anew(folder)
+    (folder / "e.csv").unlink()
+    assert same_as_anew(folder).files == first.files
+
+
+def test_what_is_remembered_of_checks_is_asked_again_where_it_is_damaged(folder, cache):
+    (folder / "d.csv").write_text(
+        FINGERTIPS + smoked("E07000241", 9, (15.1, 15.2, 151.0, 15.3, 15.4)), encoding="utf-8"
+    )
+    first = build(folder, "pack")
+    for path in cache.glob("*/0.json"):
+        path.write_bytes(path.read_bytes().replace(b"[2]", b"[1]"))
+    assert build(folder, "other").files == first.files
+
+
+def test_shapes_that_were_thinned_are_not_thinned_again(monkeypatch):
+    monkeypatch.setattr(shapes, "FEW", 0)
+    squares = gpd.GeoDataFrame(geometry=shapely.box([0, 100], 0, [100, 200], 100), crs="EPSG:27700")
+    first = shapes.simplified(squares, "lad")
+    monkeypatch.setattr(shapes, "_thinned", lambda *_: pytest.fail("thinned again"))
+    again = shapes.simplified(squares, "lad")
+    assert again[1] == first[1]
+    assert again[0].geometry.geom_equals_exact(first[0].geometry, 0).all()

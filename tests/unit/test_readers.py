@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-import textstat
 
 from ineqlib.briefings.area.document import FOR_READERS, open_annex, open_briefing, open_summary
 from ineqlib.briefings.area.kind import KIND, ONE_SIDE
@@ -20,7 +19,7 @@ from ineqlib.narrative.sentence import Number, Sentence
 from ineqlib.pack import Pack
 
 from .document_parts import reads_as
-from .plain_words import avoided, without_digits
+from .plain_words import ages_to_read, avoided, longest_sentence
 
 COUNTY = "X10000001"
 PELLWATER, GREYWICK = "Pellwater", "Greywick"
@@ -236,17 +235,9 @@ def test_the_catalogues_own_words_are_none_that_the_field_avoids() -> None:
 def test_the_public_reads_without_effort(
     all_facts: dict[str, AreaFacts], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Syllables by hyphenation: the dictionary of sounds would be fetched.
-    monkeypatch.setattr("textstat.backend.counts._count_syllables.get_cmudict", lambda _: None)
-    textstat.set_lang("en_GB")
     for name, facts in all_facts.items():
-        told = [without_digits(words.text) for words in words_of(facts, "public", **MADE)]
-        text = " ".join(each if each.endswith((".", "?")) else f"{each}." for each in told)
-        for grade in (
-            textstat.flesch_kincaid_grade(text),
-            textstat.automated_readability_index(text),
-            textstat.coleman_liau_index(text),
-        ):
-            assert grade + 5 <= OLDEST, name  # school begins at five
-        for each in told:
-            assert max(map(textstat.lexicon_count, each.split(". "))) <= LONGEST, each
+        told = [words.text for words in words_of(facts, "public", **MADE)]
+        assert max(ages_to_read(told, monkeypatch)) <= OLDEST, name
+        assert longest_sentence(told) <= LONGEST, name
+    hard = ["Heteroscedasticity notwithstanding, epidemiological stratification predominates."]
+    assert min(ages_to_read(hard, monkeypatch)) > OLDEST

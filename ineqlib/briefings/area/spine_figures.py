@@ -11,8 +11,9 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.spine_chart import spine
 from ineqlib.charts.spine_rows import SpineRow
 from ineqlib.facts.area import AreaFacts
-from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, Comparison, Range, recent
+from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, Comparison, recent
 from ineqlib.facts.fact import Fact, interval_text
+from ineqlib.facts.ranges import Range
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative.area import BESIDE
 from ineqlib.narrative.verdicts import side_of

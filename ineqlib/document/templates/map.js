@@ -71,7 +71,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     view.append(path);
     return path;
   };
-  const [hereRing, chosenRing] = ["map-here", "map-chosen"].map(ring);
+  const rings = ["map-halo", "map-here", "map-chosen"].map(ring);
+  const wide = [36, 20, 12]; // units: a dark line between two light ones is seen on any colour
   const options = make("div", { className: "visually-hidden" });
   options.setAttribute("role", "presentation");
   box.append(options);
@@ -121,8 +122,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
       const [left, top] = tiled && place ? onTile(g, place) : at;
       g.setAttribute("transform", `translate(${left} ${top}) scale(${1 / zoom})`);
     }
-    for (const [g, wide] of lines) g.setAttribute("stroke-width", wide / zoom);
-    for (const [path, wide] of [[chosenRing, 14], [hereRing, 26]]) path.setAttribute("stroke-width", wide / zoom);
+    for (const [g, line] of lines) g.setAttribute("stroke-width", line / zoom);
+    rings.forEach((path, n) => path.setAttribute("stroke-width", wide[n] / zoom));
     drawing.dataset.zoom = zoom.toFixed(2);
     moves.hidden = zoom === 1;
   }
@@ -182,8 +183,8 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
 
   // Here and chosen.
   function outline() {
-    hereRing.setAttribute("d", places[here].path.getAttribute("d"));
-    chosenRing.setAttribute("d", chosen < 0 ? "" : places[chosen].path.getAttribute("d"));
+    const [now, then] = [here, chosen].map((n) => places[n]?.path.getAttribute("d") ?? "");
+    [now, now, then].forEach((outline, n) => rings[n].setAttribute("d", outline));
   }
   function goTo(n, words) {
     here = n;
@@ -224,14 +225,14 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
       const groups = chart.querySelector("table")?.tBodies[0].rows ?? [];
       const group = groups[parseInt(place.cells[fifthAt], 10) - 1];
       if (!group || !/by fifth of/.test(chart.querySelector("figcaption").textContent)) continue;
-      const [name, value] = [...group.cells].map((cell) => cell.textContent);
-      words.push(`${chart.querySelector("h3").textContent.split(":")[0]}: ${value}`);
-      if (!marks) continue;
-      for (const mark of chart.querySelectorAll("svg [data-label]"))
-        mark.classList.toggle("lit", mark.dataset.label.startsWith(name));
+      const name = group.cells[0].textContent;
+      const all = [...chart.querySelectorAll("svg [data-label]")];
+      const own = all.filter((mark) => mark.dataset.label.startsWith(`${name}\n`));
+      if (marks) for (const mark of all) mark.classList.toggle("lit", own.includes(mark));
+      const [measure] = chart.querySelector("h3").textContent.split(":");
+      if (own.length) words.push(`${measure[0].toLowerCase()}${measure.slice(1)}: ${own[0].dataset.label.split("\n")[1]}`);
     }
-    const some = words.slice(0, 2).map((text) => `${text[0].toLowerCase()}${text.slice(1)}`);
-    return some.length ? [`Its fifth of the area has ${some.join("; ")}.`] : [];
+    return words.length ? [`In its fifth of the area, ${words.slice(0, 2).join("; ")}.`] : [];
   }
 
   // By keyboard, pointer and table.

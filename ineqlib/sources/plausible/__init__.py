@@ -5,18 +5,27 @@ small function of a frame. `docs/plausibility.md` lists them, with what each one
 """
 
 from ineqlib.sources.plausible.checks import CHECKS
-from ineqlib.sources.plausible.examine import Examined, check_names, examine, with_meaning
+from ineqlib.sources.plausible.examine import (
+    Doubted,
+    Examined,
+    check_names,
+    examine,
+    find_doubts,
+    with_meaning,
+)
 from ineqlib.sources.plausible.finding import Context, Finding
 from ineqlib.sources.plausible.others import beside, published_ranges
 
 __all__ = [
     "CHECKS",
     "Context",
+    "Doubted",
     "Examined",
     "Finding",
     "beside",
     "check_names",
     "examine",
+    "find_doubts",
     "published_ranges",
     "with_meaning",
 ]

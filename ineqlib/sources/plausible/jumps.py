@@ -37,11 +37,13 @@ def jump_between_periods(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
     All others if those agree, or else the one before and the one after.
     """
+    power = _power(rows)
+    if _are_alike(power):
+        return
     # One year is not compared with several put together.
     months = (rows["period_end"] - rows["period_start"]).dt.days // 30
     series = rows.assign(months=months).groupby([*_SERIES, "area_code", "months"], sort=False)
     group = series.ngroup()
-    power = _power(rows)
     jumps = _jumps(power, group, PERIODS_SPREAD) | _spikes(power, group, rows["period_start"])
     if jumps.any():
         # Surveys of few people jump; what others have in that period too is no fault.
@@ -52,8 +54,11 @@ def jump_between_periods(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
 
 def jump_between_areas(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find a value that is 10, 100 ... times, or a tenth of, that of every other area."""
+    power = _power(rows)
+    if _are_alike(power):
+        return
     group = rows.groupby(_PERIOD, sort=False).ngroup()
-    jumps = _jumps(_power(rows), group, AREAS_SPREAD) & ~rows["area_code"].isin(UNLIKE_OTHERS)
+    jumps = _jumps(power, group, AREAS_SPREAD) & ~rows["area_code"].isin(UNLIKE_OTHERS)
     if jumps.any():
         yield Doubt(jumps, "a value like every other area's, not 10 or 100 times as much")
 
@@ -63,7 +68,10 @@ def jump_between_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     keys = [*_PERIOD, "area_code"]
     keys.remove("subgroup")
     ordered = rows[rows["subgroup_order"].notna()]
-    jumps = _jumps(_power(ordered), ordered.groupby(keys, sort=False).ngroup(), AREAS_SPREAD)
+    power = _power(ordered)
+    if _are_alike(power):
+        return
+    jumps = _jumps(power, ordered.groupby(keys, sort=False).ngroup(), AREAS_SPREAD)
     if jumps.any():
         doubted = jumps.reindex(rows.index, fill_value=False)
         yield Doubt(doubted, "a value like the other groups', not 10 or 100 times as much")
@@ -81,6 +89,11 @@ def _is_extreme(rows: pd.DataFrame, chosen: pd.Series) -> pd.Series:
 
 def _power(rows: pd.DataFrame) -> pd.Series:
     return np.log10(rows["value"].where(rows["value"] > 0))
+
+
+def _are_alike(power: pd.Series) -> bool:
+    """Tell whether no two values are so far apart that one may be 10 times the other."""
+    return not power.max() - power.min() > 1 - CLOSE
 
 
 def _jumps(power: pd.Series, group: pd.Series, spread: float) -> pd.Series:

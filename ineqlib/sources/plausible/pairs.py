@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
@@ -50,7 +51,7 @@ def limits_lopsided(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         scaled = cells * 10**decimals
         whole = ((scaled - scaled.round()).abs() < 1e-6).all(axis=1)
         digit = digit.mask(whole, 10.0**-decimals)
-    far, near = above.combine(below, max), above.combine(below, min)
+    far, near = np.maximum(above, below), np.minimum(above, below)
     doubtful = (near > 0) & (far > LOPSIDED * (near + digit)) & (rows["lower_ci"] > 0)
     if doubtful.any():
         yield Doubt(doubtful, "limits about as far below the value as above it")

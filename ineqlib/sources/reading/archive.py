@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from functools import partial
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Content
@@ -21,6 +21,7 @@ from ineqlib.sources.reading.limits import (
     check_ratio,
 )
 
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 _CHUNK = 1 << 20
@@ -43,7 +44,7 @@ def read_all(file: BinaryIO, name: str, whole: Callable[[], BinaryIO] | None = N
         For messages.
     whole
         Opens the file anew. With it, a delimited text of more than `LARGEST_HELD_TEXT` bytes is
-        looked through, but only its beginning and end are held.
+        looked through, but only its beginning and end are held; of UTF-16, as UTF-8.
 
     Raises
     ------
@@ -51,35 +52,42 @@ def read_all(file: BinaryIO, name: str, whole: Callable[[], BinaryIO] | None = N
         A broken gzip, one that unpacks to far more than data do, or more than `LARGEST` bytes that
         have to be held.
     """
-    is_packed = file.read(2) == GZIP
-    file.seek(0)
-    stream = gzip.GzipFile(fileobj=file) if is_packed else file
+    is_packed = False
     content = io.BytesIO()
     beginning, end, size = b"", b"", 0
     try:
+        is_packed = file.read(2) == GZIP
+        file.seek(0)
+        stream = gzip.GzipFile(fileobj=file) if is_packed else file
+        opened = partial(_unpacked, whole) if whole and is_packed else whole
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if is_packed:
                 check_ratio(file.tell(), size, name)
-            if whole and size > LARGEST_HELD_TEXT and (beginning or _is_lines(content)):
+            if opened and size > LARGEST_HELD_TEXT and (beginning or _is_lines(content)):
                 beginning = beginning or content.getvalue()[:_CHUNK]
                 content = io.BytesIO()
                 end = (end + chunk)[-_CHUNK:]
-                if not is_packed:
-                    file.seek(max(file.tell(), file.seek(0, io.SEEK_END) - _CHUNK))
+                if isinstance(getattr(stream, "raw", None), io.FileIO):
+                    size = stream.seek(max(stream.tell(), stream.seek(0, io.SEEK_END) - _CHUNK))
                 continue
             content.write(chunk)
+            if opened and size > LARGEST_HELD_TEXT and content.getvalue()[:2] in UTF16:
+                as_utf8 = partial(_as_utf8, opened)
+                with as_utf8() as text:
+                    return read_all(text, name, as_utf8)
             if size > LARGEST:
                 raise InputError(
-                    f"{name} is larger than {LARGEST:,} bytes unpacked. Keep the rows that are "
-                    "needed, or split it."
+                    f"{name} is larger than {LARGEST:,} bytes unpacked, and no delimited text. "
+                    "Keep what is needed, or split it."
                 )
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise InputError(f"{name} is a damaged gzip file: {error}. Fetch it again.") from error
-    if beginning and whole:
+    except (EOFError, gzip.BadGzipFile, zlib.error, zipfile.BadZipFile) as error:
+        what = f"is a damaged gzip file: {error}" if is_packed else "is damaged in its archive"
+        raise InputError(f"{name} {what}. Fetch it again.") from error
+    if beginning and opened:
         # Whole lines, so that they are a table too.
         lines = beginning[: beginning.rfind(b"\n") + 1] + end[end.find(b"\n") + 1 :]
-        return Content(lines, whole=partial(_unpacked, whole) if is_packed else whole)
+        return Content(lines, whole=opened, size=size)
     return content.getvalue()
 
 
@@ -97,6 +105,57 @@ class _Unpacked(gzip.GzipFile):
     def close(self) -> None:
         super().close()
         self._packed.close()
+
+
+def _as_utf8(whole: Callable[[], BinaryIO]) -> BinaryIO:
+    return cast(BinaryIO, io.BufferedReader(_AsUtf8(whole()), _CHUNK))
+
+
+class _AsUtf8(io.RawIOBase):
+    """A text in UTF-16, given as UTF-8; it can go back to its beginning."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek(0)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if offset or whence != io.SEEK_SET:
+            raise io.UnsupportedOperation
+        self._file.seek(0)
+        self._decoder = codecs.getincrementaldecoder("utf-16")()
+        self._given, self._ahead = 0, b""
+        return 0
+
+    def tell(self) -> int:
+        return self._given
+
+    def readinto(self, room: Any) -> int:
+        while not self._ahead:
+            chunk = self._file.read(_CHUNK)
+            try:
+                self._ahead = self._decoder.decode(chunk, final=not chunk).encode()
+            except UnicodeError as error:
+                raise InputError(
+                    "The file begins as UTF-16, but is none throughout: it is damaged, or two "
+                    "files were joined. Save it as UTF-8."
+                ) from error
+            if not chunk:
+                break
+        given = self._ahead[: len(room)]
+        room[: len(given)] = given
+        self._ahead = self._ahead[len(given) :]
+        self._given += len(given)
+        return len(given)
+
+    def close(self) -> None:
+        super().close()
+        self._file.close()
 
 
 def _is_lines(content: io.BytesIO) -> bool:
@@ -143,7 +202,7 @@ class Archive:
         """Names of all members, with their folders."""
         return tuple(self._members)
 
-    def open(self, name: str, most: int = LARGEST_SHEET) -> BinaryIO:
+    def open(self, name: str, most: float = LARGEST_SHEET) -> BinaryIO:
         """Open a member to read it bit by bit.
 
         Raises
@@ -158,7 +217,9 @@ class Archive:
             raise InputError(f"{name} is protected by a password: save it without one.")
         check_ratio(info.compress_size, info.file_size, name)
         if info.file_size > most:
-            raise InputError(f"{name} is larger than {most:,} bytes unpacked.")
+            raise InputError(
+                f"{name} is larger than {most:,} bytes unpacked, as much as is read of such a part."
+            )
         try:
             return self._zip.open(info)  # type: ignore[return-value]
         except _DAMAGED as error:

@@ -13,6 +13,10 @@ million."""
 LARGEST_HELD_TEXT = 32_000_000
 """Bytes of a delimited text, unpacked, beyond which it is read bit by bit from where it lies."""
 
+LARGEST_TABLE = 1_000_000_000
+"""Bytes that the cells of a delimited text may take where it is read row by row, as nearly every
+layout is: what follows takes some four times as much. Known: 60 million."""
+
 MOST_COLUMNS = 16_384
 """Columns of a table: what a spreadsheet can have. Known: 2,475 (Revenue Outturn)."""
 

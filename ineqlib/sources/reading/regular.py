@@ -21,7 +21,6 @@ from ineqlib.sources.base import Content
 from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.rows import tidy_text
 from ineqlib.sources.reading.tables import TableReader
-from ineqlib.sources.reading.text import share_read
 from ineqlib.sources.texts import categories
 
 BLOCK = 2_000_000
@@ -133,8 +132,7 @@ class _Table:
         convert = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
         with self._content.open() as file, csv.open_csv(file, read, self._parse, convert) as blocks:
             for block in blocks:
-                self._take(block, share_read(file))
-                self._content.watch(share_read(file))
+                self._take(block, self._content.share_read(file))
         frame: dict[str, Any] = {}
         for name in self._columns:
             if name in self._numbers:

@@ -2,10 +2,9 @@
 
 import codecs
 import io
-import os
 import re
 from collections.abc import Generator, Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from ineqlib.errors import InputError
 from ineqlib.sources.reading.limits import LONGEST_LINE
@@ -105,12 +104,6 @@ def lines_of(file: BinaryIO, encoding: str) -> Generator[str]:
     finally:
         if not text.closed:
             text.detach()
-
-
-def share_read(file: Any) -> float:
-    """Return which share of a file has been read, of a packed one by its packed bytes."""
-    packed = getattr(file, "fileobj", file)
-    return packed.tell() / max(1, os.fstat(packed.fileno()).st_size)
 
 
 def decode(content: bytes) -> str:

@@ -10,6 +10,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.comparisons import SLOPE, Comparison, recent
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.levels import level
+from ineqlib.narrative.rules import is_tiny
 from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.text import slug
 
@@ -21,6 +22,9 @@ def building_blocks(telling: Telling) -> Section:
     """Homes, money, work, school: what helps people here stay well."""
     title = "What helps people here stay well"
     blocks: list[Block] = []
+    if is_tiny(telling.facts):
+        why = telling.judgement.nothing
+        return Section("building_blocks", title, (no_data("no-building-blocks", why),))
     for objective, name in telling.objectives():
         if objective in telling.reader.first:
             items = list(_told(telling, _of(telling, objective)[:MOST]))

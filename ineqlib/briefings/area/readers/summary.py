@@ -15,9 +15,9 @@ from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
 from ineqlib.text import joined
 
 SOON = {
-    "fast": "local work can show within a year or two",
-    "medium": "local work can show within some years",
-    "slow": "local work shows over many years",
+    "fast": "results of local work can show within a year or two",
+    "medium": "results of local work can show within some years",
+    "slow": "results of local work show over many years",
 }
 """Sensitivity to local action in the catalogue -> in words."""
 MOST_GAPS, MOST_NAMED = 2, 3
