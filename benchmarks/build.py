@@ -105,10 +105,11 @@ memory mean something. {machine()}.
 {table(header, lines)}
 
 The large file is a made-up Fingertips download of {rows:,} rows, in 27 columns ({size:,.0f} MB).
-{smaller}England's folder holds maps, workbooks and lookups besides, which the time beside pandas counts too.
-A build of an unchanged folder compares hashes and keeps the pack. With one new file, what was parsed
-of the others, what the checks found in each and how maps were thinned is taken from the user's cache
-folder; all figures are joined, sorted and written again, which is what the last column costs.
+{smaller}England's folder holds maps, workbooks and lookups besides, which the time beside pandas
+counts too. A build of an unchanged folder compares hashes and keeps the pack. With one new file,
+what was parsed of the others, what the checks found in each and how maps were thinned is taken from
+the user's cache folder; all figures are joined, sorted and written again, which is what the last
+column costs.
 
 `python benchmarks/build.py --write` writes this page.
 """
