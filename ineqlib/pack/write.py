@@ -133,6 +133,7 @@ def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
         _write_texts(file, frame, _order(frame, SORTED_BY[name]))
     else:
         frame.to_parquet(file, engine="pyarrow", **options)
+    give_back_memory(len(frame))
     return TableRecord(file.name, len(frame), sha256(file), digests(file, PARTS.get(name)))
 
 
@@ -161,7 +162,7 @@ def _order(frame: pd.DataFrame, columns: list[str]) -> NDArray[np.int64]:
 def _write_texts(file: Path, frame: pd.DataFrame, order: NDArray[np.int64]) -> None:
     """Write a table whose texts are categories as one of texts, some row groups at a time."""
     texts = [name for name in frame if is_categories(frame[name])]
-    size = 20 * ROW_GROUP
+    size = 5 * ROW_GROUP
     blocks = (
         block.assign(
             row=np.arange(at, at + len(block), dtype=np.int64),

@@ -124,6 +124,7 @@ def tidy(
     _keep_england(rows, by_name)
     rows.read("sex", lambda text: _SEX_WORDS[text.casefold()], "sex is not Persons, Male or Female")
     known = _known(rows.frame)
+    give_back_memory(len(raw))
     _read_periods(rows, known, check_period_kind(period_kind))
     for name in NUMBERS:
         read_numbers(rows, name, known["unit"])

@@ -12,7 +12,7 @@ import pytest
 from shapely.geometry import box
 
 from ineqlib.errors import OutputError, PackError, ParameterError, UnknownArea, UnknownIndicator
-from ineqlib.observations import empty
+from ineqlib.observations import COLUMNS, conform, empty
 from ineqlib.pack import PackMeta, open_pack, write_pack
 
 META = PackMeta(title="Little England", fictional=True, vintage="2024")
@@ -134,6 +134,25 @@ def test_observations_are_chosen_by_each_key(pack):
     chosen = pack.observations("life_expectancy", area="Marsh", sex=["Female"], dimension="")
     assert set(chosen["area_code"]) == {"X07000001"}
     assert chosen["row"].tolist() == [0, 2]
+
+
+def test_rows_whose_texts_are_categories_are_written_as_others_are(tmp_path, monkeypatch):
+    """Some row groups at a time, and put in order meanwhile."""
+    monkeypatch.setattr("ineqlib.pack.write.ROW_GROUP", 7)
+    areas = [f"X0700{number:04d}" for number in range(40)]
+    rows = conform(observations(areas=areas, periods=3))
+    rows = rows.sample(frac=1, random_state=1, ignore_index=True)
+    rows.loc[::3, "subgroup_order"] = 2
+    texts = [name for name, dtype in COLUMNS.items() if dtype == "string"]
+    compact = rows.astype(dict.fromkeys(texts, "str")).astype(dict.fromkeys(texts, "category"))
+    one, other = (
+        write_pack(tmp_path / name, {**tables(), "observations": frame}, META)["observations"]
+        for name, frame in (("one", rows), ("other", compact))
+    )
+    assert one.digests == other.digests
+    read = [open_pack(tmp_path / name).observations() for name in ("one", "other")]
+    pd.testing.assert_frame_equal(*read)
+    assert read[1]["row"].tolist() == list(range(240))
 
 
 def test_one_area_is_read_from_its_own_row_groups(tmp_path, monkeypatch):

@@ -13,6 +13,7 @@ from ineqlib.errors import InputError
 from ineqlib.pack import figures, inputs, kept, open_pack, shapes, unchanged
 from ineqlib.pack.build import build
 from ineqlib.pack.report import BuildReport
+from ineqlib.sources.reading import archive
 
 OWN = "area_code,area_name,indicator,period,value\n"
 
@@ -227,6 +228,19 @@ def test_adding_changing_and_removing_a_file_gives_the_pack_that_is_built_from_n
     same_as_anew(folder)
     (folder / "e.csv").unlink()
     assert same_as_anew(folder).files == first.files
+
+
+def test_what_was_parsed_of_a_large_file_is_kept_piece_by_piece(folder, parsed, monkeypatch):
+    monkeypatch.setattr(archive, "LARGEST_HELD_TEXT", 300)
+    monkeypatch.setattr(archive, "_CHUNK", 200)
+    monkeypatch.setattr(kept, "BLOCK", 4)
+    lines = smoked("E07000241", 9, (15.1, 15.2, 15.0, 15.3)) + smoked("E07000242", 8, (5.1, 5.2))
+    (folder / "d.csv").write_text(FINGERTIPS + lines, encoding="utf-8")
+    build(folder, "pack")
+    parsed.clear()
+    (folder / "e.csv").write_text(f"{OWN}E07000240,St Albans,a,2023,3\n", encoding="utf-8")
+    same_as_anew(folder)
+    assert parsed == ["e.csv", "a.csv", "b.csv", "d.csv", "e.csv"]
 
 
 def test_what_is_remembered_of_checks_is_asked_again_where_it_is_damaged(folder, cache):

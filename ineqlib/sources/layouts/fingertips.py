@@ -147,7 +147,8 @@ def _group(pair: tuple[str, str]) -> GroupWords:
 def _on_newest_small_areas(raw: pd.DataFrame) -> pd.Series:
     """Tell which rows are not told again on newer small areas (LSOA21 beside LSOA11)."""
     keys = ["publisher_id", "area_code", "period", "sex", "age", "dimension", "subgroup"]
-    twice = raw["dimension"].ne("") & raw.duplicated(keys, keep=False)
+    groups = raw.loc[raw["dimension"].ne(""), keys]
+    twice = groups.duplicated(keep=False).reindex(raw.index, fill_value=False)
     older = raw["category_type"].str.contains("LSOA11", regex=False)
     newer = raw.loc[twice & ~older, "category_type"].str.contains("LSOA21", regex=False).any()
     return ~(twice & older) if newer else pd.Series(True, index=raw.index)
