@@ -1,5 +1,6 @@
 """Small files as services let one download them, with invented numbers."""
 
+import math
 import random
 from collections.abc import Iterator
 
@@ -67,9 +68,10 @@ def _nomis(rng: random.Random) -> Iterator[Seed]:
             ("Confidence", f"{float(value) - float(lower):.1f}"),
         )
     ]
-    for name, rows in (("Nomis", claimants), ("Nomis, survey", survey)):
+    # In the survey counts of people stand in the column of the percentages.
+    for name, rows, most in (("Nomis", claimants, 100.0), ("Nomis, survey", survey, math.inf)):
         ended = [(*row, "Normal Value", str(len(rows))) for row in rows]
-        yield Seed(name, "Nomis", columns, tuple(ended), roles, range=_PERCENT)
+        yield Seed(name, "Nomis", columns, tuple(ended), roles, range=(0.0, most))
     heading = "local authority: district / unitary (as of April 2023)"
     columns = (heading, "mnemonic", *map(str, range(2018, 2024)))
     table = [

@@ -82,7 +82,7 @@ def _whole(seed: Seed) -> bool:
 
 
 def _lives(seed: Seed) -> bool:
-    """Women live longer than men in every part of England."""
+    """Women live years longer than men in every part of England."""
     place = seed.at("sex")
     if place < 0 or seed.range != LIVES:
         return False
@@ -94,7 +94,7 @@ def _lives(seed: Seed) -> bool:
         [life for word in words for life in by_sex.get(word, ()) if life > 0]
         for words in (("Male", "1"), ("Female", "2"))
     )
-    return len(men) == len(women) > 0 and median(men) > median(women)
+    return len(men) == len(women) > 0 and median(men) > median(women) + 1
 
 
 def _names(seed: Seed) -> bool:

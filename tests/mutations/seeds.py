@@ -154,11 +154,11 @@ def _others(rng: random.Random) -> Iterator[Seed]:
     columns = ("period", "imd_decile", "sex", "le", "hle")
     rows = [
         (
-            *(period, str(tenth), sex, f"{74 + tenth + rng.uniform(-0.4, 0.4):.1f}"),
+            *(period, str(tenth), sex, f"{usual + tenth + rng.uniform(-0.4, 0.4):.1f}"),
             *(f"{51 + 1.8 * tenth + rng.uniform(-0.4, 0.4):.1f}",),
         )
         for period in ("2017 to 2019", "2018 to 2020")
-        for sex in ("Male", "Female")
+        for sex, usual in (("Male", 74), ("Female", 77))
         for tenth in range(1, 11)
     ]
     roles = Roles("le", period="period", sex="sex", group="imd_decile", second="hle")

@@ -17,6 +17,7 @@ from ineqlib.sources.maps.files import UNREADABLE
 from ineqlib.sources.recognise import LAYOUTS, recognise
 
 from .campaign import IN_TESTS, Trial, campaign
+from .evidence import contradicts
 from .judge import Judge
 from .mutations import MUTATIONS, Mutated, Mutation
 from .seeds import seeds
@@ -59,6 +60,10 @@ def test_what_contradicts_itself_is_nearly_always_caught(trials: list[Trial]) ->
 def test_every_seed_is_of_its_layout(seed: Seed) -> None:
     if seed.form != "zip":
         assert recognise(seed.content).name == seed.layout
+
+
+def test_no_seed_contradicts_itself() -> None:
+    assert [seed.name for seed in seeds() if seed.rows and contradicts(seed)] == []
 
 
 def test_every_layout_and_every_format_of_maps_has_a_seed() -> None:
