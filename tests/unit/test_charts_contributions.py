@@ -1,6 +1,7 @@
 import pytest
 
 from ineqlib.briefings.area.contribution_figures import contribution_figures
+from ineqlib.briefings.area.document import open_briefing
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.errors import InputError
@@ -64,3 +65,8 @@ def test_the_title_names_the_largest_part_of_a_gap(demo_pack: Pack, gap: float, 
     (figure,) = contribution_figures(profile, made_of(gap, young=0.5, old=2.5))
     assert figure.labels.title == f"How long people live, by age: {words}"
     assert words in figure.labels.alt
+
+
+def test_the_gradients_show_what_the_gap_is_made_of(demo_pack: Pack) -> None:
+    ids = [f.labels.id for f in open_briefing(demo_pack, "X07000009").section("gradients").figures]
+    assert "gap-by-age" in ids

@@ -71,7 +71,7 @@ def _line_in_words(inside: Gradient) -> str:
     if not inside.is_clear:
         return f"{across} cannot be told from a level one{interval(inside.sii).text}."
     alone = "It cannot be compared with the whole country's."
-    return f"{across} makes the gap {_gap(inside)}. {alone}"
+    return f"{across} suggests a gap of {_gap(inside)}. {alone}"
 
 
 def _gap(inside: Gradient) -> str:

@@ -1,5 +1,6 @@
 """The sections about what the area's average hides, and where it stands given its deprivation."""
 
+from ineqlib.briefings.area.contribution_figures import contribution_figures
 from ineqlib.briefings.area.deprivation_line_figures import deprivation_line_figure
 from ineqlib.briefings.area.gradient_figures import gradient_figures
 from ineqlib.briefings.area.most_deprived_figures import most_deprived_figures
@@ -38,6 +39,8 @@ def gradients(facts: AreaFacts) -> Section:
         why = "No figures by deprivation inside this area are in the pack."
         return Section("gradients", title, (no_data("no-gradients", why),))
     figures = gradient_figures(facts.profile, facts.gradients)
+    if facts.by_age:
+        figures += contribution_figures(facts.profile, facts.by_age)
     lead = (
         "Neighbourhoods are put in order of deprivation and cut into groups of equal size. The "
         "steps between them are the social gradient that one average hides."
