@@ -62,7 +62,7 @@ EDITED = {
     "alternative text": ("deprivation", "1 most deprived: 24.8%", "1 most deprived: 2.4%"),
     "table cell": ("deprivation", ">24.8</td>", ">2.8</td>"),
     "source of a figure": ("deprivation", "Source: ", "Source: Us and "),
-    "note of a figure": ("map", "choosing a bar", "choosing a place"),
+    "note of a figure": ("map", "however large it is", "however small it is"),
     "table without a chart": ("sources", "<td>", "<td>Not "),
 }
 

@@ -105,11 +105,15 @@ def test_an_edited_label_or_shape_of_any_chart_is_seen(
     drawings = {name: svg for name, svg in read_drawings(true.page).items() if name != MAP}
     assert len(drawings) > 15
     for old, new in (('data-label="', 'data-label="Not '), ("translate(", "translate(1")):
-        edited = true
-        for drawing in drawings.values():
-            edited = changed(edited, drawing, drawing[:400] + drawing[400:].replace(old, new, 1))
+        edited, names = true, []
+        for name, drawing in drawings.items():
+            if old in drawing[400:]:
+                names.append(name)
+                other = drawing[:400] + drawing[400:].replace(old, new, 1)
+                edited = changed(edited, drawing, other)
+        assert len(names) > 15
         assert sorted(check(edited)) == sorted(
-            f"The drawing of the figure '{name}' is not what the pack gives." for name in drawings
+            f"The drawing of the figure '{name}' is not what the pack gives." for name in names
         )
 
 

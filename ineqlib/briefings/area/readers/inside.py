@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from ineqlib.briefings.area.contribution_figures import contribution_figures
 from ineqlib.briefings.area.readers.summary import where_people_live
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.briefings.area.within_area import NOT_PEOPLE
 from ineqlib.document.blocks import (
     Block,
-    FigureGrid,
     Paragraph,
     bullets,
     heading,
@@ -16,6 +14,7 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Section
+from ineqlib.facts.age_contributions import ContributionByAge
 from ineqlib.facts.inside import GapOverTime
 from ineqlib.facts.levelling_up import LevellingUp
 from ineqlib.narrative.gaps import gap
@@ -63,7 +62,7 @@ def inside(telling: Telling) -> Section:
         why = f"The pack has no figures for parts of {telling.area}, so its gaps are not known."
         return Section("inside", title, (no_data("no-inside", why),))
     if facts.by_age and not telling.reader.owners:
-        blocks.append(FigureGrid(contribution_figures(facts.profile, facts.by_age)))
+        blocks += _made_of(facts.by_age)
     blocks += _levelling_up(facts.levelling_up)
     blocks.append(paragraph("area-not-person", NOT_PEOPLE))
     return Section("inside", title, tuple(blocks))
@@ -80,6 +79,19 @@ def _closing(over: GapOverTime | None) -> Sentence:
         interval(over.before, turned=True),
         ".",
     )
+
+
+def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:
+    """Say at what ages and by what causes the gap arises; the annex draws it."""
+    yield heading("What the gap in length of life is made of")
+    for name, parts in (("age", gap_of.by_age), ("cause", gap_of.by_cause)):
+        if parts:
+            first, *others = (
+                sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()
+            )
+            start = sentence(f"By {name}, men and women together, ", Period(gap_of.period), ": ")
+            listed = (words for each in others for words in ("; ", each))
+            yield Paragraph(f"gap-by-{name}-in-words", sentence(start, first, *listed, "."))
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:
