@@ -1,7 +1,9 @@
 """Indicator sets: named, ordered choices of indicators."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from ineqlib.catalogue.checked_yaml import read_checked_yaml
 from ineqlib.catalogue.model import Catalogue
@@ -46,7 +48,7 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
             f"{nearest(str(path_or_name), packaged)}"
         )
     ours = path.parent == FOLDER
-    content = read_yaml(path) if ours else read_checked_yaml(path, "indicator_set")
+    content = _packaged_set(path) if ours else read_checked_yaml(path, "indicator_set")
     unknown = [indicator for indicator in content["indicators"] if indicator not in catalogue]
     if unknown:
         raise UnknownIndicator(
@@ -55,3 +57,9 @@ def load_indicator_set(path_or_name: str | Path, catalogue: Catalogue) -> Indica
             f"{nearest(unknown[0], catalogue.indicators)} `ineq indicators` lists them all."
         )
     return IndicatorSet(content["name"], content["title"], tuple(content["indicators"]))
+
+
+@cache
+def _packaged_set(path: Path) -> Any:
+    """Read a packaged set once in a process: each document asks for one."""
+    return read_yaml(path)

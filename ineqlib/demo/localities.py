@@ -14,13 +14,13 @@ from ineqlib.demo.people import Country
 LARGEST = 8
 """Most neighbourhoods of one locality."""
 BEGINNINGS = (
-    *("Brindle", "Cattle", "Dimmer", "Ember", "Fennel", "Gillow", "Hask", "Ivel", "Jarrow"),
+    *("Brindle", "Cattle", "Dimmer", "Ember", "Fennel", "Gillow", "Hollin", "Ivel", "Jarrow"),
     *("Kettle", "Linnet", "Marrow", "Nettle", "Otter", "Pippin", "Quarry", "Rowan", "Sorrel"),
     *("Tansy", "Umber", "Vetch", "Wicker", "Yarrow"),
 )
 ENDINGS = (
     *("croft", "garth", "holt", "lea", "mead", "moss", "reach", "rise", "stead", "thorpe"),
-    *("wath", "wick", "worth"),
+    *("well", "wick", "worth"),
 )
 DOMAINS = ("income", "employment", "education", "health", "crime", "barriers", "environment")
 LIKENESS = {"barriers": -0.35, "environment": 0.4, "crime": 0.75}

@@ -22,6 +22,8 @@ PUBLISHED_P = 0.002
 """Chance of a trend where there is none, by the level of the published rule."""
 SURE = 0.05
 DAYS_A_YEAR = 365.25
+CASH = "£"
+"""A unit whose worth falls: more pounds than years ago may buy less."""
 
 BY_RULE = "the latest five periods, by the rule published for Fingertips"
 BY_INTERVALS = "a line through the periods that share no year, weighted by their intervals"
@@ -50,7 +52,8 @@ class Change:
     basis
         The rule, in words.
     better
-        Whether the direction is for the better; None without a direction or a judgement of it.
+        Whether the direction is for the better; None without a direction or a judgement of it, and
+        for an amount of money that rises, as prices do.
     p
         Chance of as much where nothing changes; NaN where it is too early.
     beyond_p
@@ -135,7 +138,8 @@ def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -
     elif way * (last.value - first.value) > 0:
         direction = "rising" if way > 0 else "falling"
     better = None
-    if direction in ("rising", "falling") and indicator.polarity != "neutral":
+    as_prices_do = direction == "rising" and indicator.unit == CASH
+    if direction in ("rising", "falling") and indicator.polarity != "neutral" and not as_prices_do:
         better = (direction == "rising") == (indicator.polarity == "favourable")
     about = f"{first.period} to {last.period}"
     return Change(

@@ -166,8 +166,7 @@ def _parts_of(
     read = list(_read_file(path, name, described, advance))
     for report, _ in read:
         report.sha256 = sha256
-    if path.stat().st_size > LARGEST_HELD_TEXT:
-        give_back_memory()
+    give_back_memory(sum(len(file.parsed.frame) for _, file in read if file))
     # What was refused is looked at again: the fault may not lie in the file.
     if not key or not all(file for _, file in read):
         return read

@@ -25,11 +25,10 @@ SAID = {
     "trend-life-expectancy-male": "Brackenhythe, ",
     "deprivation-spread": "National tenth 1",
     "gradient-life-expectancy-male": "Most deprived fifth",
-    "most-deprived-life-expectancy-male": "Brackenhythe, most deprived fifth",
-    MAP: "Brackenhythe 0",
+    "most-deprived-life-expectancy-male": "Average: Lindermark",
     "deprivation-line-life-expectancy-male": "Brackenhythe",
 }
-"""A figure of each kind of chart -> how the label of one of its marks begins."""
+"""A figure of each kind of chart but the map -> how the label of one of its marks begins."""
 DISTRICT, SINGLE_TIER, HOSTILE = "X07000001", "X06000013", "X07000002"
 HOSTILE_NAME = "<script>alert(\"x\")</script> & ../../up 'quoted' " + "very long " * 12
 

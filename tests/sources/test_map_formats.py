@@ -237,6 +237,11 @@ def test_fewer_shapes_than_the_service_counted_are_refused():
         parse(json.dumps(parsed).encode())
 
 
+def test_an_error_of_the_service_may_be_in_an_old_encoding():
+    with pytest.raises(InputError, match="error 400 in place of data"):
+        parse('{"error": {"code": 400, "message": "Requête"}}'.encode("cp1252"))
+
+
 def test_an_error_of_the_service_is_told_without_its_words():
     error = {"error": {"code": 400, "message": "secret", "details": ["secret"]}}
     with pytest.raises(InputError, match=r"answered with an error 400") as told:

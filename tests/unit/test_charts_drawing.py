@@ -30,8 +30,8 @@ from ineqlib.charts.vegalite import Spec, apart, inline, known_cells
 from ineqlib.pack import Pack
 
 AREAS = ("X07000001", "X10000002")
-CHARTED = "at_a_glance trends deprivation gradients most_deprived map deprivation_line".split()
-"""Sections that have figures, each of its own kind."""
+CHARTED = "inside at_a_glance trends deprivation gradients most_deprived deprivation_line".split()
+"""Sections that have figures with a specification, each of its own kind."""
 EACH = 3
 """Figures of one kind that are tried for one area."""
 
@@ -81,7 +81,8 @@ def _drawing_here_afterwards() -> Iterator[None]:
 
 def test_every_kind_of_chart_is_tried(figures: dict[str, list[Figure]], demo_pack: Pack) -> None:
     sections = open_briefing(demo_pack, AREAS[0]).sections
-    assert [section.id for section in sections if section.figures] == CHARTED
+    charted = [section.id for section in sections if any(f.spec for f in section.figures)]
+    assert charted == CHARTED
     assert all(figures.values())
 
 

@@ -21,7 +21,7 @@ def test_first_and_last_are_those_the_direction_is_told_from(tmp_path: Path) -> 
     rising = Series([7.0, 7.1, 8.0, 9.0, 10.0, 11.0, 12.0], 10.0, half=0.5)
     change = changed(tmp_path, "weekly_pay", rising)
     assert change is not None
-    assert (change.direction, change.basis, change.better) == ("rising", BY_RULE, True)
+    assert (change.direction, change.basis) == ("rising", BY_RULE)
     assert (change.first.period, change.last.period) == ("2020", "2024")
     assert change.difference.value == 12.0 - 8.0
     assert (change.years.value, change.years.text) == (4, "4")
@@ -70,6 +70,12 @@ def test_a_difference_of_percentages_is_in_percentage_points(tmp_path: Path) -> 
 def test_high_that_is_neither_good_nor_bad_moves_neither_way(tmp_path: Path) -> None:
     series = Series([10.0, 12.0, 14.0, 16.0, 18.0], 14.0, half=0.3)
     change = changed(tmp_path, "depression", series)
+    assert change is not None
+    assert (change.direction, change.better) == ("rising", None)
+
+
+def test_more_pounds_than_years_ago_are_not_called_better(tmp_path: Path) -> None:
+    change = changed(tmp_path, "weekly_pay", Series([7.0, 8.0, 9.0, 10.0, 11.0], 10.0, half=0.1))
     assert change is not None
     assert (change.direction, change.better) == ("rising", None)
 

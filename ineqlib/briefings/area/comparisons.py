@@ -61,7 +61,7 @@ def _spelt(name: str) -> str:
 def _note(facts: AreaFacts) -> Paragraph:
     profile = facts.profile
     similar = (
-        f" The blue bar spans the most similar areas ({profile.neighbour_method})."
+        f" The darker bar spans the most similar areas ({profile.neighbour_method})."
         if profile.neighbours
         else ""
     )

@@ -17,7 +17,7 @@ Scales = Mapping[str, Callable[[float], float] | None]
 _PLACES = {"x", "y", "x2", "y2"}
 _PAINTS = {"color", "fill", "stroke", "strokeDash", "shape", "size"}
 _CHANNELS = {*_PLACES, *_PAINTS, "text", "detail", "description"}
-_DEFINITION = {"field", "type", "scale", "axis", "legend", "value", "condition"}
+_DEFINITION = {"field", "type", "scale", "axis", "legend", "value", "datum", "condition"}
 _STYLE = {
     *("type", "color", "opacity", "stroke", "strokeWidth", "strokeDash", "filled", "shape"),
     *("size", "angle", "xOffset", "x2Offset", "yOffset", "align", "baseline", "dx", "dy"),
@@ -64,8 +64,9 @@ class _Row:
         definition = self._encoding.get(channel)
         if definition is None:
             return None
-        if "field" in definition:
-            value, scale = self.row.get(definition["field"]), self._scales[channel[0]]
+        if "field" in definition or "datum" in definition:
+            value = definition.get("datum", self.row.get(definition.get("field")))
+            scale = self._scales[channel[0]]
             if scale is None:
                 raise NotPlain("A place without a scale")
             place = None if value is None else scale(value)

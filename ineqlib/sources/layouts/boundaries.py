@@ -12,6 +12,7 @@ from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.maps import MAP_FORMATS, MapFile, read_map
 from ineqlib.sources.maps.national_grid import to_national_grid
 from ineqlib.sources.ons_columns import code_columns, standard_name
+from ineqlib.sources.reading.text import decode
 
 UNITED_KINGDOM = ("lad", "utla")
 """Levels of which the shapes of Wales, Scotland and Northern Ireland are kept too."""
@@ -191,7 +192,7 @@ def refuse_service_error(content: bytes, _described: dict[str, str]) -> Parsed:
     InputError
         Always; the message gives the number of the error where there is one.
     """
-    match json.loads(content):
+    match json.loads(decode(content)):
         case {"error": {"code": int(code)}} if 0 <= code < 1000:
             number = f" {code}"
         case _:

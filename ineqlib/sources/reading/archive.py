@@ -20,8 +20,8 @@ from ineqlib.sources.reading.limits import (
     MOST_MEMBERS,
     check_ratio,
 )
+from ineqlib.sources.reading.text import UTF16
 
-UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 _CHUNK = 1 << 20

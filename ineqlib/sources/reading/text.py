@@ -10,7 +10,7 @@ from ineqlib.errors import InputError
 from ineqlib.sources.reading.limits import LONGEST_LINE
 
 _CHUNK = 1 << 20
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SEVERAL_BYTES = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -31,7 +31,7 @@ def encoding_of(file: BinaryIO) -> str:
     file.seek(0)
     beginning = file.read(4)
     file.seek(0)
-    if beginning.startswith(_UTF16):
+    if beginning.startswith(UTF16):
         return "utf-16"
     fault = _first_fault(file)
     if fault is None:
