@@ -6,6 +6,7 @@ from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.standing import Standing
+from ineqlib.narrative.area import BESIDE
 from ineqlib.narrative.reader import Reader, clause, name_inside
 from ineqlib.narrative.sentence import (
     Number,
@@ -19,6 +20,7 @@ from ineqlib.narrative.sentence import (
     possessive,
     sentence,
 )
+from ineqlib.narrative.verdicts import side_of
 
 SURE = 0.05
 NEAR_AN_END = 0.1
@@ -47,15 +49,16 @@ def level(comparison: Comparison, change: Change | None, reader: Reader) -> Sent
 def _beside(comparison: Comparison) -> Sentence:
     """Where it stands against the country, hedged, and the county's figure."""
     country, county = comparison.facts.get("country"), comparison.facts.get("county")
-    parts = [fact for fact in (country, county) if fact]
-    if not parts:
-        return sentence(", with no figure for the country in the same period")
-    if country and is_unsure(comparison):
-        theirs = sentence(f", similar to {possessive(country.area_name)} ", number_of(country))
-        more = (f" ({county.area_name} ", number_of(county), ")") if county else ()
-        return sentence(theirs, more)
-    against = [sentence(number_of(fact), f" in {fact.area_name}") for fact in parts]
-    return sentence(", against ", against[0], *((" and ", each) for each in against[1:]))
+    theirs = sentence(f"{county.area_name} ", number_of(county)) if county else sentence()
+    if country is None:
+        beside = sentence("; ", theirs) if theirs else sentence()
+        return sentence(beside, ", with no figure for the country in the same period")
+    side = "similar" if is_unsure(comparison) else side_of(comparison)
+    return sentence(
+        f", {BESIDE.get(side, BESIDE['similar'])} {possessive(country.area_name)} ",
+        number_of(country),
+        (" (", theirs, ")") if theirs else (),
+    )
 
 
 def is_unsure(comparison: Comparison) -> bool:
@@ -75,12 +78,10 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     ranked = standing.rank
     if standing.share > 0.5:
         counted = f" counted from the {end}"
-        return sentence(
-            " (place ", number_of(ranked), " of ", number_of(standing.among), f"{counted})"
-        )
+        return sentence("; place ", number_of(ranked), " of ", number_of(standing.among), counted)
     ordinal = Number(f"{ordinal_of(int(ranked.value))}", ranked.value, ranked.id)
     start = sentence("the ") if ranked.value == 1 else sentence("the ", ordinal, " ")
-    return sentence(" (", start, f"{end} of ", number_of(standing.among), " areas)")
+    return sentence("; ", start, f"{end} of ", number_of(standing.among), " areas")
 
 
 def ordinal_of(place: int) -> str:

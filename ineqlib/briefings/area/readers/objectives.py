@@ -8,7 +8,7 @@ from ineqlib.document.model import Section
 from ineqlib.narrative import findings
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.levels import level
-from ineqlib.narrative.sentence import Sentence, Strong, sentence
+from ineqlib.narrative.sentence import sentence
 from ineqlib.text import slug
 
 MOST = 5
@@ -28,7 +28,7 @@ def objectives(telling: Telling) -> Section:
     for objective, name in telling.objectives():
         own = [each for each in differing if _objective(each) == objective]
         if own:
-            items = [_with_side(each, telling) for each in own[:MOST]]
+            items = [findings.told(each, telling.reader) for each in own[:MOST]]
             blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
     lead = (
         f"Figures that differ from {telling.country}'s beyond what chance explains, by objective "
@@ -50,10 +50,6 @@ def _chosen(telling: Telling) -> Iterator[Block]:
 
 def _objective(finding: Finding) -> str:
     return finding.comparison.indicator.objective if finding.comparison else ""
-
-
-def _with_side(finding: Finding, telling: Telling) -> Sentence:
-    return sentence(Strong(finding.side.capitalize()), ". ", findings.told(finding, telling.reader))
 
 
 def changes(telling: Telling) -> Section:
