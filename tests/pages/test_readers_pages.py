@@ -1,4 +1,4 @@
-"""How many sheets each reader prints: a side, two, or six before the annex."""
+"""Each reader's page: how many sheets it prints, and whether everybody can use it."""
 
 import re
 from collections.abc import Callable
@@ -82,3 +82,16 @@ def test_the_annex_begins_on_a_sheet_of_its_own(demo_pack: Pack, sheets: Sheets)
     alone = open_briefing(demo_pack, "X07000001", annex="none", indicator_set="headline")
     whole = open_briefing(demo_pack, "X07000001", annex="same", indicator_set="headline")
     assert sheets(whole) > sheets(alone) + 2
+
+
+@pytest.mark.parametrize("audience", MOST)
+def test_every_readers_page_keeps_the_accessibility_rules(
+    facts: dict[str, AreaFacts], tmp_path: Path, open_page, axe, audience: str
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(plain_page(briefing_of(facts["X07000001"], asked(audience))), encoding="utf-8")
+    page = open_page(path)
+    assert axe(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
