@@ -5,10 +5,13 @@ import re
 
 import pytest
 
+from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import InputError
+from ineqlib.pack import merge
 from ineqlib.sources.base import Content
 from ineqlib.sources.content import head, read_table
 from ineqlib.sources.recognise import recognise
+from ineqlib.sources.resolve import resolve
 
 OWN = "area_code,indicator,period,value,unit"
 ROW = "E07000243,Warm homes,2023/24,4.1,%"
@@ -304,8 +307,8 @@ def test_an_indicator_with_two_names_is_one_indicator():
     line = row.format(**cells)
     content = "\n".join([heading, line, line.replace("Life", "Years of life")]).encode()
     parsed = recognise(content).parse(content, {})
-    assert parsed.frame["indicator_name"].tolist() == ["Life expectancy"]
-    assert [aside.rows for aside in parsed.set_aside] == [1]
+    assert parsed.frame["indicator_name"].tolist() == ["Life expectancy"] * 2
+    assert merge.repeats(resolve(parsed.frame, load_catalogue())).tolist() == [False, True]
 
 
 @pytest.mark.parametrize(

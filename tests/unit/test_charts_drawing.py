@@ -30,8 +30,8 @@ from ineqlib.charts.vegalite import Spec, apart, inline, known_cells
 from ineqlib.pack import Pack
 
 AREAS = ("X07000001", "X10000002")
-CHARTED = "inside at_a_glance trends deprivation gradients most_deprived deprivation_line".split()
-"""Sections that have figures with a specification, each of its own kind."""
+CHARTED = "at_a_glance trends deprivation gradients most_deprived deprivation_line".split()
+"""Sections of the annex whose figures have a specification, each of its own kind."""
 EACH = 3
 """Figures of one kind that are tried for one area."""
 
