@@ -7,14 +7,17 @@ import pytest
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.briefings.area.kind import KIND
 from ineqlib.briefings.subjects import find_area
-from ineqlib.document.blocks import Paragraph
+from ineqlib.document.blocks import Note, Paragraph, sentences
 from ineqlib.document.model import Document
+from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 from ineqlib.publish.index import write_index
 from ineqlib.publish.manifest import READY, Entry, Manifest
 from ineqlib.publish.run_file import Run
 from ineqlib.publish.target import DocumentRequest, Target
+
+from .plain_words import avoided
 
 HEADING = "area_code,area_name,indicator,period,value,lower_ci,upper_ci"
 PLACES = {"E07000243": "Stevenage", "E07000103": "Watford", "E92000001": "England"}
@@ -55,6 +58,23 @@ def test_the_rest_is_there(briefing: Document, section: str) -> None:
     blocks = briefing.section(section).blocks
     assert blocks
     assert "no-data" not in {getattr(block, "style", "") for block in blocks}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_every_reader_is_told_calmly_what_one_file_says(pack: Pack, audience: str) -> None:
+    document = open_briefing(pack, "Stevenage", audience=audience, annex="none")
+    first, *others = document.sections
+    assert first.id == "summary"
+    assert others
+    for section in document.sections:
+        for words in (section.lead, *sentences(section.blocks)):
+            assert avoided(words.text) == []
+
+
+def test_figures_of_wider_areas_are_folded_away(demo_pack: Pack) -> None:
+    [note] = open_briefing(demo_pack, "X07000001").section("wider_areas").blocks
+    assert isinstance(note, Note)
+    assert note.folded.items
 
 
 def test_an_index_needs_no_boundaries(pack: Pack, tmp_path: Path) -> None:

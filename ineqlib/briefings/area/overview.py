@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ineqlib.briefings.area.trend_figures import trend_figures
-from ineqlib.document.blocks import Block, FigureGrid, bullets, no_data, paragraph
+from ineqlib.document.blocks import Block, FigureGrid, Note, bullets, folded, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, WiderFigure
 from ineqlib.facts.comparisons import SLOPE, Comparison
@@ -91,7 +91,8 @@ def wider_areas(facts: AreaFacts) -> Section:
         f"The pack does not have these figures for {facts.profile.area.name}, only for wider areas "
         "it is part of. They say nothing about differences inside those."
     )
-    blocks = (bullets("wider-figures", items),) if items else ()
+    about = folded(f"Figures without one for {facts.profile.area.name}", items)
+    blocks = (Note("wider-figures", about),) if items else ()
     return Section("wider_areas", "Known only for wider areas", blocks, sentence(why))
 
 
