@@ -87,15 +87,13 @@ class Judge:
         """Return what a build makes of a damaged file."""
         read = self._read(seed, mutated.content)
         # What is refused as soon as it is read needs nothing to be compared with.
-        if not read[0] and seed.is_used:
-            return _failure(_built(*read)) or "refused"
-        right = self.right(seed)
-        if _same(read, self._as_read[seed.name]):
+        right = self.right(seed) if read[0] else Built((), {})
+        if read[0] and _same(read, self._as_read[seed.name]):
             return "harmless"
         built = _built(*read)
         if failure := _failure(built):
             return failure
-        if right.is_read and not built.is_read:
+        if not built.is_read:
             return "refused"
         if built.set_aside > right.set_aside:
             return "set aside"

@@ -53,7 +53,10 @@ class Mutation:
             made = Mutated(made.content, contradicts(made))
         elif isinstance(made, bytes):
             made = Mutated(made, _reads_wrong(seed, made))
-        return None if made is None or made.content == seed.content else made
+        if made is None or made.content == seed.content:
+            return None
+        # Of what a build keeps nothing of, nothing needs to be found.
+        return made if seed.is_used else Mutated(made.content)
 
 
 def _reads_wrong(seed: Seed, content: bytes) -> bool:
