@@ -22,8 +22,9 @@ OTHERS = sorted(
     module
     for module, packages in packages_distributions().items()
     if not {package.lower() for package in packages} & set(f"{ARITHMETIC} {TESTING}".split())
+    and module != "tests"
 )
-"""Every module that some other installed package brings."""
+"""Every module that some other installed package brings; some bring tests under the name of ours."""
 
 ALONE = f"""
 import sys

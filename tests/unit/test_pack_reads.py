@@ -157,7 +157,7 @@ def test_a_read_names_the_parts_that_were_asked_for(demo_pack: Pack) -> None:
 def shown_with(pack: Pack, area: str) -> set[Read]:
     briefing = open_briefing(pack, area)
     for section in briefing.sections:
-        assert all(figure.spec for figure in section.figures)
+        assert all(figure.svg for figure in section.figures)
     return pack.reads
 
 
