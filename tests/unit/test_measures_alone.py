@@ -24,7 +24,7 @@ OTHERS = sorted(
     if not {package.lower() for package in packages} & set(f"{ARITHMETIC} {TESTING}".split())
     and module != "tests"
 )
-"""Every module that some other installed package brings; some bring tests under the name of ours."""
+"""Modules that other installed packages bring, though some bring tests under the name of ours."""
 
 ALONE = f"""
 import sys
