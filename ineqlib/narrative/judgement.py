@@ -114,8 +114,12 @@ def _leading(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 def _going_well(
     better: Sequence[Finding], changes: Sequence[Finding], told: set[str]
 ) -> Finding | None:
-    """What held over periods; failing that, what got better where nothing is worse."""
-    held = [each for each in better if "holds" in each.rules and each.topic not in told]
+    """What held over periods and holds still; failing that, what got better."""
+    held = [
+        each
+        for each in better
+        if "holds" in each.rules and "worsening" not in each.rules and each.topic not in told
+    ]
     improved = [each for each in changes if each.side == "better" and each.topic not in told]
     return next(filter(is_achieved, [*held, *improved]), None)
 

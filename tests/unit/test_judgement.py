@@ -69,6 +69,15 @@ def test_the_best_everywhere_has_something_that_goes_well_and_nothing_worse(tmp_
     assert judgement.going_well.topic == "school results", "local work moves it, and it held"
 
 
+def test_what_is_better_but_slips_does_not_go_well(tmp_path: Path) -> None:
+    slips = Series([7.0, 7.2, 7.4, 7.6, 7.8], 14.0, half=0.2)
+    judgement = judge(facts_of(tmp_path, {"smoking_adults": slips}))
+    assert [(each.side, "worsening" in each.rules) for each in judgement.better] == [
+        ("better", True)
+    ]
+    assert judgement.going_well is None
+
+
 def test_a_tiny_place_is_told_that_nothing_can_be_said(tmp_path: Path) -> None:
     facts = facts_of(tmp_path, BAD, deciles=[1])
     judgement = judge(facts)
