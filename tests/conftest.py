@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -11,6 +12,9 @@ from filelock import FileLock
 from ineqlib.demo import make_demo_pack
 from ineqlib.files import WAITS
 from ineqlib.pack import Pack, open_pack
+
+if TYPE_CHECKING:  # not every test needs a browser
+    from playwright.sync_api import Browser, Page
 
 REPO = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -21,6 +25,18 @@ INSTALLED = (  # where Windows and macOS put browsers, which are not on PATH
     "{ProgramFiles}/Google/Chrome/Application/chrome.exe",
     "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
 )
+
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +69,56 @@ def browser_path() -> str:
             "(Debian: apt-get install chromium; Windows and macOS: install Chrome or Edge)"
         )
     return found[0]
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> "Iterator[Browser]":
+    """A headless browser for the whole session; on CI its absence fails instead of skipping."""
+    try:
+        program = request.getfixturevalue("browser_path")
+    except pytest.skip.Exception as absent:
+        if os.environ.get("CI"):
+            pytest.fail(str(absent))
+        raise
+    reason = "the browser tests need `playwright` (dev extra)"
+    api = pytest.importorskip("playwright.sync_api", reason=reason)
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
+    """Open a file in a page that notes its `requests` and `complaints`.
+
+    The first are addresses asked for, the second console messages and uncaught errors.
+    """
+    contexts = []
+
+    def opened(
+        path: Path, *, js: bool = True, viewport: tuple[int, int] = (1280, 900), **options: Any
+    ) -> "Page":
+        width, height = viewport
+        context = browser.new_context(
+            java_script_enabled=js,
+            viewport={"width": width, "height": height},
+            offline=True,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.requests = []
+        page.complaints = []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(path.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 def _program_folders() -> dict[str, str]:

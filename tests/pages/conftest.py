@@ -1,84 +1,25 @@
-"""A real browser, watched: what a page asks for, what it complains about, whether it is accessible.
+"""Pages in a real browser (`open_page` of tests/conftest.py): are they accessible, what is printed?
 
-`open_page(path, js=True, viewport=(1280, 900))` gives a Playwright page with two more attributes:
-`requests` (every address asked for) and `complaints` (console messages and uncaught errors).
 `axe(page)` gives the accessibility rules the page breaks, `printed(page)` what stands on paper.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import axe_playwright_python
 import pypdf
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="the browser tests need `playwright` (dev extra)")
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-FLAGS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # Of what passes, axe would otherwise describe each element: most of its time.
     "resultTypes": ["violations"],
 }
-
-OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """A headless browser for the whole session; on CI its absence fails instead of skipping."""
-    try:
-        program = request.getfixturevalue("browser_path")
-    except pytest.skip.Exception as absent:
-        if os.environ.get("CI"):
-            pytest.fail(str(absent))
-        raise
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    contexts = []
-
-    def opened(
-        path: Path, *, js: bool = True, viewport: tuple[int, int] = (1280, 900), **options: Any
-    ) -> Page:
-        width, height = viewport
-        context = browser.new_context(
-            java_script_enabled=js,
-            viewport={"width": width, "height": height},
-            offline=True,
-            **options,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.requests = []
-        page.complaints = []
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(path.as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="session")

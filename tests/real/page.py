@@ -1,6 +1,7 @@
 """A finished briefing taken apart, and the authorities whose briefings the tests make."""
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +24,10 @@ SINGLE_TIER = {
 AREAS = DISTRICTS | SINGLE_TIER
 SEXES = {"Male": "men", "Female": "women"}
 COUNTY, ENGLAND = "E10000015", "E92000001"
+
+
+_UNIT = re.compile(r"(.*) \((.*)\)")
+_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?")
 
 
 @dataclass(frozen=True)
@@ -84,13 +89,30 @@ class Page:
 
 
 def rows_of(table: html.HtmlElement) -> dict[str, dict[str, str]]:
-    """Row name -> column -> cell."""
+    """Row name -> column -> cell, with its unit and both its limits in it."""
     names = [plain(cell.text_content()) for cell in table.xpath("./thead/tr/th")]
     rows = [
         [plain(cell.text_content()) for cell in row.xpath("./th|./td")]
         for row in table.xpath("./tbody/tr")
     ]
-    return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+    return {row[0]: _as_read(dict(zip(names, row, strict=True))) for row in rows}
+
+
+def _as_read(row: dict[str, str]) -> dict[str, str]:
+    """Put units, which the headings or a column have, and limits, which are two columns, back."""
+    read = {}
+    for name, cell in row.items():
+        stem, is_lower, _ = name.partition(", lower")
+        in_heading = _UNIT.fullmatch(stem)
+        stem, unit = in_heading.groups() if in_heading else (stem, row.get("Unit", ""))
+        if is_lower:
+            upper = row[f"{name.removesuffix('lower')}upper"]
+            read[stem] = cell if cell.startswith("[") else f"{cell} to {upper}"
+        elif _NUMBER.fullmatch(cell) and not unit.startswith("[") and stem != "Period":
+            read[stem] = f"{cell}{'' if unit == '%' else ' '}{unit}".rstrip()
+        else:
+            read[stem] = cell
+    return read
 
 
 def named(indicator: str, sex: str = "") -> str:

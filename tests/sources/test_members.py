@@ -59,7 +59,7 @@ def test_an_archive_in_an_archive_and_damage_are_told_for_each_file(members):
         files[1].read()
     spoilt = whole.replace(whole[35:40], b"\xff" * 5, 1)
     damaged, _ = members(spoilt)
-    with pytest.raises(InputError, match=r"a\.csv cannot be unpacked: it is damaged"):
+    with pytest.raises(InputError, match=r"a\.csv is damaged in its archive"):
         damaged[0].read()
     with pytest.raises(InputError, match="cannot be opened"):
         members(whole[:60])
