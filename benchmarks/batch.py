@@ -26,7 +26,7 @@ HEADER = (
     "way | :briefings | :per minute | :processor, s each | :÷ stock | :range | :÷ stock two at once"
 )
 MEMORY = "process | :holds, MB | :its share, MB"
-TARGETS = {"ours": 12, "ours_bare": 30}
+TARGETS = {"ours": 25}
 WORDS = """# Benchmark of batches
 
 The same briefings ({notebook}, {pack}) made by Papermill and nbconvert as an analyst runs them
@@ -45,12 +45,8 @@ Run on {machine}.
   more areas are the fairer picture of its use and {few} are given too.
 - **Without forking**: the same as on Windows and macOS, where each notebook runs in a process that
   was started, and has imported, for it alone.
-- **Nothing drawn**: the same with a stand-in for vl-convert, so that what is left is to run the
-  notebook and to export the page; beside stock with the same stand-in.
 - **Plain functions**: the same pages by function calls in one warm process, without a notebook, a
-  process of its own or a check: the floor under any way of running the notebook one at a time. It
-  draws by itself and with the machine's fonts, among which each text is looked for; renderers leave
-  them out on Linux, which is how ours can take less of the processor.
+  process of its own or a check: the floor under any way of running the notebook one at a time.
 - **Processor**: seconds of all processes together for one briefing.
 
 {targets}
@@ -90,8 +86,6 @@ TITLES = {
     "unforked": f"ours, {FEW} areas, without forking",
     "ours": "ours",
     "again": "ours, nothing changed",
-    "stock_bare": "stock, nothing drawn",
-    "ours_bare": "ours, nothing drawn",
     "floor": "plain functions",
 }
 
@@ -135,8 +129,6 @@ def one_repeat(asked: Asked, folder: Path) -> Repeat:
         "stock_two": lambda: ways.stock(pack, areas[: 2 * asked.stock], folder / "two", at_once=2),
         "ours_few": lambda: ways.ours(pack, areas[:FEW], folder / "few"),
         "unforked": lambda: ways.ours(pack, areas[:FEW], folder / "unforked", forks=False),
-        "stock_bare": lambda: ways.stock(pack, few, folder / "stock_bare", draws=False),
-        "ours_bare": lambda: ways.ours(pack, areas, folder / "bare", draws=False),
         "floor": lambda: ways.floor(pack, areas[:FEW]),
     }
     return {name: turn() for name, turn in turns.items()}
@@ -160,9 +152,7 @@ def spread(found: list[float]) -> str:
 def row(repeats: list[Repeat], name: str) -> list[str]:
     """One line of the table."""
     costs = [each[name] for each in repeats]
-    beside = "stock_bare" if name.endswith("_bare") else "stock"
-    found = ratios(repeats, name, beside)
-    two = "" if name.endswith("_bare") else f"{median(ratios(repeats, name, 'stock_two')):.1f}"
+    found = ratios(repeats, name, "stock")
     return [
         TITLES[name],
         str(costs[0].briefings),
@@ -170,7 +160,7 @@ def row(repeats: list[Repeat], name: str) -> list[str]:
         f"{median(cost.processor_each for cost in costs):.2f}",
         f"{median(found):.1f}",
         spread(found),
-        two,
+        f"{median(ratios(repeats, name, 'stock_two')):.1f}",
     ]
 
 
@@ -198,12 +188,10 @@ def report(asked: Asked, repeats: list[Repeat], memory: Memory) -> str:
 
 def target(repeats: list[Repeat], name: str) -> str:
     """Say whether a target is met."""
-    beside = "stock_bare" if name.endswith("_bare") else "stock"
-    found = median(ratios(repeats, name, beside))
+    found = median(ratios(repeats, name, "stock"))
     words = "met" if found >= TARGETS[name] else "missed"
     return (
-        f"- **{TITLES[name]}**: {found:.1f} times {TITLES[beside]}; the target of "
-        f"{TARGETS[name]} is {words}."
+        f"- **{TITLES[name]}**: {found:.1f} times stock; the target of {TARGETS[name]} is {words}."
     )
 
 
