@@ -39,7 +39,7 @@ def _doubt(inside: InsideGap) -> str:
     if not inside.is_clear:
         return ", which could be chance"
     if inside.gap.limits is None:
-        return " (published without an interval; it usually moves by less than that)"
+        return " (published without an interval)"
     return ""
 
 

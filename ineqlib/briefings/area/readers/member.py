@@ -34,7 +34,7 @@ def last_year(telling: Telling) -> Section:
     if not told:
         why = "No figure has a clear change since the period before; small changes can be chance."
         return Section("last_year", title, (no_data("no-last-year", why),))
-    lead = "Changes larger than chance explains, since the last period that shares no year with it."
+    lead = "What changed since the previous figures by more than chance explains."
     return Section("last_year", title, (bullets("last-year", told[:MOST]),), sentence(lead))
 
 
@@ -85,7 +85,7 @@ def questions(telling: Telling) -> Section:
     """What a member may ask, and of whom."""
     items = [
         sentence(
-            f"To the {each.lead_owner}: what do we do about ",
+            f"To the {each.lead_owner}: what are we doing about ",
             f"“{name_inside(each.public_name)}”, for whom, and when should it show?",
         )
         for each in leading_indicators(telling)

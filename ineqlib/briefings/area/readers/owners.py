@@ -1,4 +1,4 @@
-"""Who holds what: the figures that are worse, by whoever leads on them."""
+"""Who holds what: the figures that are or get worse, by whoever leads on them."""
 
 from collections import Counter
 
@@ -18,7 +18,10 @@ MOST_PARTNERS = 4
 def owners(telling: Telling) -> Section:
     """What can change, and who holds it: what could show soonest comes first."""
     title = "Who can act"
-    worse = [each.comparison for each in telling.judgement.worse if each.comparison]
+    judgement = telling.judgement
+    getting_worse = [each for each in judgement.changes if each.side == "worse"]
+    findings = [*judgement.worse, *getting_worse]
+    worse = [each.comparison for each in findings if each.comparison]
     by_owner: dict[str, list[Indicator]] = {}
     for comparison in worse:
         indicators = by_owner.setdefault(comparison.indicator.lead_owner, [])
@@ -27,8 +30,8 @@ def owners(telling: Telling) -> Section:
     if not by_owner:
         return Section("owners", title, (no_data("no-owners", "Nothing here is clearly worse."),))
     lead = (
-        "Figures that are worse, by who leads on them. How soon local work could show is the "
-        "catalogue's judgement, not a promise."
+        "Figures that are worse or get worse, by who leads on them. How soon local work could show "
+        "is the catalogue's judgement, not a promise."
     )
     items = [_item(owner, indicators) for owner, indicators in by_owner.items()]
     blocks: tuple[BulletList, ...] = (bullets("by-owner", items),)
@@ -36,7 +39,10 @@ def owners(telling: Telling) -> Section:
 
 
 def _item(owner: str, indicators: list[Indicator]) -> Sentence:
-    named = Counter(name for each in indicators for name in each.partners)
+    # "schools" is not named again in "schools and nurseries".
+    named = Counter(
+        name for each in indicators for both in each.partners for name in both.split(" and ")
+    )
     partners = [name for name, _ in named.most_common(MOST_PARTNERS)]
     helped = f", with {joined(partners)}" if partners else ""
     parts = []

@@ -16,7 +16,7 @@ from ineqlib.text import joined
 
 SOON = {
     "fast": "results of local work can show within a year or two",
-    "medium": "results of local work can show within some years",
+    "medium": "results of local work can show within a few years",
     "slow": "results of local work show over many years",
 }
 """Sensitivity to local action in the catalogue -> in words."""
@@ -156,13 +156,13 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
     if telling.reader.is_plain:
         yield paragraph(
             "how-sure",
-            "Small differences can be chance. What is said here to be better or worse holds up "
-            "when that is taken into account. An area's figures do not tell about any one person.",
+            "Small differences can be chance. The things to know above hold up when that is taken "
+            "into account. An area's figures do not tell about any one person.",
         )
         return
     yield paragraph(
         "how-sure",
-        "What is told here differs by more than chance explains when all figures of the area are "
-        "allowed for, agrees over the periods known, and is large enough to matter. A difference "
-        "that chance could explain is called similar.",
+        "A figure is called worse or better only where the difference is too large to be chance "
+        "(allowing for how many figures are compared), agrees over the periods known, and is large "
+        "enough to matter. Figures that chance could explain are called similar.",
     )
