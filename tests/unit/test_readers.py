@@ -9,7 +9,7 @@ from ineqlib.briefings.area.kind import KIND, ONE_SIDE
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.readers.telling import Telling, telling
 from ineqlib.catalogue import load_catalogue
-from ineqlib.document.blocks import Heading, sentences
+from ineqlib.document.blocks import BulletList, Heading, sentences
 from ineqlib.document.model import Section
 from ineqlib.errors import ParameterError
 from ineqlib.facts.area import AreaFacts, area_facts
@@ -23,6 +23,8 @@ from .plain_words import ages_to_read, avoided, longest_sentence
 
 COUNTY = "X10000001"
 PELLWATER, GREYWICK = "Pellwater", "Greywick"
+BY_ITSELF = "X06000001"
+"""A single-tier area, which has no county."""
 OLDEST = 13
 """Years of age at which everybody can read the public's briefing."""
 LONGEST = 40
@@ -188,6 +190,15 @@ def test_an_areas_own_priorities_come_first(all_facts: dict[str, AreaFacts]) -> 
         assert told.judgement.leading[0].rules[0] == "priority"
     best_start = read_options({"priorities": ["Best start"]}).priorities
     assert set(best_start) == {each.id for each in load_catalogue().of_objective("A")}
+
+
+@pytest.mark.parametrize(("area", "is_district"), [(GREYWICK, True), (BY_ITSELF, False)])
+def test_a_district_is_told_that_directors_are_the_countys(
+    demo_pack: Pack, area: str, is_district: bool
+) -> None:
+    section = open_briefing(demo_pack, area).section("owners")
+    assert isinstance(section.blocks[0], BulletList), "something is worse there"
+    assert ("Directors are those of Wendlemere, the county" in section.lead.text) == is_district
 
 
 @pytest.mark.parametrize(

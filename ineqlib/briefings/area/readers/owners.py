@@ -33,6 +33,9 @@ def owners(telling: Telling) -> Section:
         "Figures that are worse or get worse, by who leads on them. How soon local work could show "
         "is the catalogue's judgement, not a promise."
     )
+    profile = telling.facts.profile
+    if county := profile.area.parent_code:
+        lead += f" Directors are those of {profile.pack.area(county).name}, the county."
     items = [_item(owner, indicators) for owner, indicators in by_owner.items()]
     blocks: tuple[BulletList, ...] = (bullets("by-owner", items),)
     return Section("owners", title, blocks, sentence(lead))
