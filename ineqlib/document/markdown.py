@@ -38,13 +38,8 @@ def markdown(document: "Document", sections: Iterable["Section"]) -> str:
     sections
         In reading order.
     """
-    details = document.cover.details
-    imprint = [
-        f"{name.capitalize()}: {escaped(str(details[name]))}"
-        for name in ("published", "owner", "contact")
-        if details.get(name)
-    ]
-    if details["fictional"]:
+    imprint = [f"{name}: {escaped(said)}" for name, said in document.imprint]
+    if document.fictional:
         imprint.insert(0, "Fictional demonstration data: every place and number is made up.")
     parts = [f"# {escaped(document.title)}", *imprint]
     for section in sections:

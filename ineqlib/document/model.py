@@ -235,6 +235,13 @@ class Document:
             }
         )
 
+    @property
+    def imprint(self) -> tuple[tuple[str, str], ...]:
+        """When it was published, by whom and whom to ask: name and words, as far as given."""
+        details = self.cover.details
+        names = ("published", "owner", "contact")
+        return tuple((name.capitalize(), str(details[name])) for name in names if details.get(name))
+
     def _ipython_display_(self) -> None:
         from IPython.display import display  # noqa: PLC0415 (only notebooks show themselves)
 

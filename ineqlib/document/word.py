@@ -58,11 +58,9 @@ def write_word(document: "Document", sections: Iterable["Section"], path: Path) 
     file = docx.Document()
     _set_up(file, document)
     file.add_heading(visible(document.title), level=0)
-    details = document.cover.details
-    for name in ("published", "owner", "contact"):
-        if details.get(name):
-            file.add_paragraph(visible(f"{name.capitalize()}: {details[name]}"))
-    if details["fictional"]:
+    for name, said in document.imprint:
+        file.add_paragraph(visible(f"{name}: {said}"))
+    if document.fictional:
         file.add_paragraph("Fictional demonstration data: every place and number is made up.")
     for section in sections:
         file.add_heading(visible(section.title), level=1)

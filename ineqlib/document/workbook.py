@@ -95,7 +95,7 @@ def _sheets(section: "Section") -> Iterable[_Sheet]:
 def _write_notes(sheet: "Worksheet", document: "Document", contents: Mapping[str, str]) -> None:
     details = document.cover.details
     about = [
-        *((name.capitalize(), details.get(name, "")) for name in ("published", "owner", "contact")),
+        *document.imprint,
         ("Data", details["pack_title"]),
         ("Made with", details["made_with"]),
         ("Fictional", "Every place and number is made up" if details["fictional"] else ""),

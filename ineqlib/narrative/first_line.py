@@ -3,7 +3,7 @@
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.inside import InsideGap
-from ineqlib.narrative.judgement import Finding, judge
+from ineqlib.narrative.judgement import Finding, Judgement
 from ineqlib.narrative.sentence import lower_first, possessive
 from ineqlib.text import when
 
@@ -12,9 +12,8 @@ ONE_THING = ("How ", "Weekly ", "Money ", "Share ", "Smoking ", "Obesity ", "Fin
 """Beginnings of names that cannot follow ``more`` or ``fewer``."""
 
 
-def first_line(facts: AreaFacts) -> str:
+def first_line(judgement: Judgement, facts: AreaFacts) -> str:
     """Say the first finding of an area; where there is none, that and why."""
-    judgement = judge(facts)
     if not judgement.leading:
         return judgement.nothing
     return finding_line(judgement.leading[0], facts)

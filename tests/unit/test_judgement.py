@@ -40,7 +40,9 @@ def test_a_divided_place_that_looks_average_is_called_divided(tmp_path: Path) ->
     (finding,) = judgement.leading
     assert (finding.kind, finding.rules) == ("inside", ("divided",))
     assert finding.spread is facts.spread
-    assert first_line(facts).startswith("30% of people live in Land's most deprived fifth")
+    assert first_line(judgement, facts).startswith(
+        "30% of people live in Land's most deprived fifth"
+    )
 
 
 def test_an_average_place_has_no_finding_and_that_is_said(tmp_path: Path) -> None:
@@ -48,7 +50,7 @@ def test_an_average_place_has_no_finding_and_that_is_said(tmp_path: Path) -> Non
     judgement = judge(facts)
     assert (judgement.leading, judgement.worse, judgement.better) == ((), (), ())
     assert judgement.nothing.startswith("None of the recent figures of Here differs from Land")
-    assert first_line(facts) == judgement.nothing
+    assert first_line(judgement, facts) == judgement.nothing
 
 
 def test_the_worst_everywhere_leads_with_three_topics_largest_first(tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def _document(
         subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
-        summary=first_line(told.facts),
+        summary=first_line(told.judgement, told.facts),
         facts=facts.table,
         outline=makers,
         figures=tuple(

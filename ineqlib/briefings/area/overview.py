@@ -9,7 +9,6 @@ from ineqlib.facts.area import AreaFacts, WiderFigure
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
-from ineqlib.narrative.first_line import first_line
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
 
 SHARED_YEARS = (
@@ -40,11 +39,6 @@ def headline(facts: AreaFacts) -> Section:
     nothing = no_data("no-headlines", "The pack has no figures for this area.")
     blocks = (bullets("headlines", items) if items else nothing,)
     return Section("headline", "Headlines", blocks, sentence(lead))
-
-
-def summary(facts: AreaFacts) -> str:
-    """One plain line for the index page: the first of what the area's findings say."""
-    return first_line(facts)
 
 
 def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:

@@ -10,7 +10,6 @@ from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
 
-MOST_WARDS = 3
 MOST = 4
 
 
