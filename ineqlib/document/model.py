@@ -20,6 +20,8 @@ from ineqlib.narrative.sentence import Sentence, sentence
 
 PAGE_MIME = "application/vnd.ineqlib.page+json"
 SECTION_MIME = "application/vnd.ineqlib.section+json"
+IMPRINT = ("published", "owner", "contact")
+"""Parameters that print with the title of a document whose kind has them."""
 
 
 def comparable(figure: Fact | Row, comparison: str = "") -> dict[str, Any]:
@@ -232,15 +234,15 @@ class Document:
                 "made_with": f"ineqlib {__version__}",
                 "summary": self.summary,
                 "figures": list(self.figures),
+                **{name.lower(): said for name, said in self.imprint},
             }
         )
 
     @property
     def imprint(self) -> tuple[tuple[str, str], ...]:
         """When it was published, by whom and whom to ask: name and words, as far as given."""
-        details = self.cover.details
-        names = ("published", "owner", "contact")
-        return tuple((name.capitalize(), str(details[name])) for name in names if details.get(name))
+        given = ((name, self.parameters.get(name)) for name in IMPRINT)
+        return tuple((name.capitalize(), str(said)) for name, said in given if said)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # noqa: PLC0415 (only notebooks show themselves)

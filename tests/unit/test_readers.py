@@ -252,3 +252,10 @@ def test_the_public_reads_without_effort(
         assert longest_sentence(told) <= LONGEST, name
     hard = ["Heteroscedasticity notwithstanding, epidemiological stratification predominates."]
     assert min(ages_to_read(hard, monkeypatch)) > OLDEST
+
+
+def test_who_made_it_stands_on_the_cover_where_it_is_given(demo_pack: Pack) -> None:
+    made = open_briefing(demo_pack, GREYWICK, annex="none", **MADE)
+    assert {name: made.cover.details[name] for name in MADE} == MADE
+    assert dict(made.imprint) == {name.capitalize(): said for name, said in MADE.items()}
+    assert not MADE.keys() & open_briefing(demo_pack, GREYWICK, annex="none").cover.details.keys()
