@@ -31,12 +31,13 @@ def ids(findings) -> list[str]:
 
 
 def test_stevenages_children_lead_and_its_smoking_is_not_praised(facts_of) -> None:
-    judgement: Judgement = judge(facts_of("Stevenage"))
+    facts = facts_of("Stevenage")
+    judgement: Judgement = judge(facts)
     assert ids(judgement.leading)[:2] == ["ks2_expected_standard", "early_literacy"]
     praised = [*judgement.better, *filter(None, [judgement.going_well])]
     assert not {"smoking_adults", "weekly_pay", "inactive_adults"} & set(ids(praised))
     expected = "Fewer children who finish primary school with the basics: 54%, England 63%"
-    assert first_line(facts_of("Stevenage")) == expected
+    assert first_line(judgement, facts) == expected
 
 
 def test_liverpools_preventable_deaths_and_blackpools_life_expectancy_lead(facts_of) -> None:
