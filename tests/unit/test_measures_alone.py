@@ -40,6 +40,7 @@ sys.meta_path.insert(0, Refuse())
 """
 
 RUN_TESTS = """
+from collections import Counter
 from pathlib import Path
 
 import hypothesis
@@ -63,8 +64,16 @@ class Plugin:
         return Path.cwd()
 
     def pytest_collection_modifyitems(self, items):
-        # What takes long repeats on many numbers what a short test does on few.
-        items[:] = [item for item in items if not any(word in item.name for word in LONG)]
+        # What takes long repeats on many numbers what a short test does on few, and the further
+        # cases of a test need what its first ones do.
+        cases = Counter()
+        short = []
+        for item in items:
+            test = (item.path, item.name.partition("[")[0])
+            cases[test] += 1
+            if cases[test] <= 3 and not any(word in item.name for word in LONG):
+                short.append(item)
+        items[:] = short
 
 
 options = "-q -x --noconftest --import-mode=importlib -p no:cacheprovider -W error -c"
