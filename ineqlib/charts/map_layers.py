@@ -135,13 +135,11 @@ def _fifths(values: np.ndarray) -> list[int]:
     >>> _fifths(np.array([1.0, 2, 3, 4, 5, 6, 7, 8, 9, 10]))
     [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
     >>> _fifths(np.array([7.0, 1, 7]))
-    [4, 0, 4]
+    [1, 0, 1]
     """
-    last = len(TENTHS) - 1
     different = np.unique(values)
     if len(different) <= len(TENTHS):
-        steps = np.rint(np.linspace(0, last, len(different))).astype(int)
-        return [int(kind) for kind in steps[np.searchsorted(different, values)]]
+        return [int(kind) for kind in np.searchsorted(different, values)]
     first_of_equals = np.searchsorted(np.sort(values), values)
     return [int(kind) for kind in first_of_equals * len(TENTHS) // len(values)]
 

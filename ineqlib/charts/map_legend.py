@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from html import escape
 
 from ineqlib.charts import theme
+from ineqlib.charts.map_frame import FINE
 from ineqlib.charts.map_layers import NO_DATA, TENTHS, WITHHELD, WITHOUT, Layer, for_script
 
 LEGEND, LINE = 108, 24
 """Pixels: height of the legend above the map, and of one more line in it."""
+WIDER = 1.25
+"""How much wider a box is whose words say why there is no figure."""
 NO_GROUP = "#BFBFBF"
 """Grey that is not mistaken for the lightest blue."""
 
@@ -34,42 +37,49 @@ def drawn_legend(choices: Sequence[Layer], figure: str, width: int) -> str:
     """
     first, *_ = choices
     every = set("".join(layer.classes for layer in choices))
-    pattern = f"{figure}--withheld"
     fills = {str(n): fill for n, fill in enumerate(theme.sequential(len(TENTHS)))}
     words = dict(zip(fills, first.labels, strict=True)) | WITHOUT
-    fills |= {NO_DATA: NO_GROUP, WITHHELD: f"url(#{pattern})"}
+    fills |= {NO_DATA: NO_GROUP, WITHHELD: f"url(#{figure}--hatched)"}
     kinds = [kind for kind in fills if kind.isdigit() or kind in every]
-    wide = (width - 2) / len(kinds)
+    shares = [1.0 if kind.isdigit() else WIDER for kind in kinds]
+    one = (width - 2) / sum(shares)
     drawn = "".join(
-        _box(kind, fills[kind], words[kind], 1 + n * wide, wide, is_seen=_is_seen(kind, first))
+        _box(kind, fills[kind], words[kind], 1 + one * sum(shares[:n]), one * shares[n], first)
         for n, kind in enumerate(kinds)
     )
     low = legend_height(choices) - 12
-    hatching = (
-        f'<pattern id="{pattern}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="white"/><path d="M0 8L8 0" stroke="{theme.DARK_GREY}" '
-        f'stroke-width="2"/></pattern>'
-    )
     return (
-        f"{hatching if WITHHELD in every else ''}"
+        f"{_hatching(figure) if WITHHELD in every else ''}"
         f'<g class="map-legend" font-size="15" fill="{theme.TEXT}" '
         f'data-layers="{escape(for_script(choices))}">'
         f'<text y="18" class="map-theme">{escape(first.title)}</text>{drawn}'
         f'<text x="1" y="{low}" class="map-end">{first.ends[0]}</text>'
-        f'<text x="{1 + len(TENTHS) * wide:g}" y="{low}" text-anchor="end" class="map-end">'
+        f'<text x="{1 + len(TENTHS) * one:g}" y="{low}" text-anchor="end" class="map-end">'
         f"{first.ends[1]}</text></g>"
     )
 
 
-def _box(kind: str, fill: str, words: str, left: float, wide: float, *, is_seen: bool) -> str:
+def _hatching(figure: str) -> str:
+    """Draw the hatching of withheld figures: for the legend, and in the finer units of the map."""
+    return "".join(
+        f'<pattern id="{figure}--hatched{name}" width="{side}" height="{side}" '
+        f'patternUnits="userSpaceOnUse"><rect width="{side}" height="{side}" fill="white"/>'
+        f'<path d="M0 {side}L{side} 0" stroke="{theme.DARK_GREY}" stroke-width="{side / 5:g}"/>'
+        "</pattern>"
+        for name, side in (("", 10), ("-map", 10 * FINE))
+    )
+
+
+def _box(kind: str, fill: str, words: str, left: float, wide: float, shown: Layer) -> str:
     lines = "".join(
         f'<text x="{left + wide / 2:g}" y="{72 + n * LINE}" text-anchor="middle">{line}</text>'
         for n, line in enumerate((words, ""))
     )
-    hidden = "" if is_seen else ' visibility="hidden"'
+    hidden = "" if _is_seen(kind, shown) else ' visibility="hidden"'
+    on_map = fill.replace("hatched", "hatched-map")
     return (
-        f'<g data-kind="{kind}"{hidden}><rect x="{left:g}" y="28" width="{wide:g}" height="20" '
-        f'fill="{fill}" stroke="{theme.DARK_GREY}"/>{lines}</g>'
+        f'<g data-kind="{kind}" data-fill="{on_map}"{hidden}><rect x="{left:g}" y="28" '
+        f'width="{wide:g}" height="20" fill="{fill}" stroke="{theme.DARK_GREY}"/>{lines}</g>'
     )
 
 

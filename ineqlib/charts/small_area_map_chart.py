@@ -165,10 +165,7 @@ def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
             for n, place in members
         )
         groups.append(f'<g fill="{NO_GROUP if kind is None else colours[kind]}">{paths}</g>')
-    return (
-        f'<g class="map-areas" stroke="white" stroke-width="2">'
-        f"{''.join(groups)}</g>"
-    )
+    return f'<g class="map-areas" stroke="white" stroke-width="2">{"".join(groups)}</g>'
 
 
 def _links(place: MapPlace) -> str:

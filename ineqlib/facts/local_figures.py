@@ -133,8 +133,7 @@ def _newest(indicator: Indicator, rows: list[Row], of_area: list[Row]) -> LocalF
 
 def _figure(indicator: Indicator, row: Row, whole: Fact | None) -> LocalFigure:
     fact = published(row, indicator.decimals) if row.has_value else None
-    is_compared = fact is not None and fact.limits is not None and whole is not None
-    verdict = by_interval(indicator, fact, whole) if is_compared else ""
+    verdict = by_interval(indicator, fact, whole) if fact and fact.limits and whole else ""
     return LocalFigure(row.area_code, row.area_name, fact, row.status, verdict)
 
 

@@ -166,9 +166,7 @@ def neighbourhood_map(
     )
 
 
-def _mapped(
-    frame: pd.DataFrame, unit: str, local: Sequence[LocalFigures]
-) -> Iterator[MapFigures]:
+def _mapped(frame: pd.DataFrame, unit: str, local: Sequence[LocalFigures]) -> Iterator[MapFigures]:
     """Yield the figures that places of this kind can show: no ward is made of MSOAs."""
     shown = {"neighbourhood": UNITS, "group of neighbourhoods": ("msoa",)}.get(unit, ())
     fitting = [figures for figures in local if figures.unit in shown]

@@ -38,7 +38,5 @@ def indicators_by_id(pack: Pack) -> dict[str, Indicator]:
     others = pack.shared(uncatalogued)
     own = {name: indicator for name, indicator in others.items() if is_own(name)}
     held = set(pack.indicators["indicator_id"])
-    known = {
-        name: each for name, each in load_catalogue().indicators.items() if name in held
-    }
+    known = {name: each for name, each in load_catalogue().indicators.items() if name in held}
     return own | known | others

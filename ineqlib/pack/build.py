@@ -162,7 +162,7 @@ def assemble(
     shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"].unique()))
     content |= shapes
     frames = [file.parsed.frame for file in by_kind["observations"]]
-    lookups = lookups_in_order(by_kind["area_lookup"]) + [districts_stated(frames, rows, small)]
+    lookups = [*lookups_in_order(by_kind["area_lookup"]), districts_stated(frames, rows, small)]
     content["areas"] = _areas(content, lookups, changes)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():

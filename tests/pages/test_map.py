@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from ineqlib.briefings.area.document import open_briefing
-from ineqlib.charts.small_area_map_chart import NO_GROUP
+from ineqlib.charts.map_legend import NO_GROUP
 from ineqlib.charts.theme import sequential
 from ineqlib.document.page import export_html
 from ineqlib.pack import Pack

@@ -53,7 +53,9 @@ def own_pack(demo: Pack, folder: Path) -> Pack:
     own["row"] = range(int(before["row"].max()) + 1, int(before["row"].max()) + 1 + len(own))
     tables["observations"] = pd.concat([before, own], ignore_index=True)[before.columns]
     inside = pd.concat([wards, groups, lsoas]).assign(parent_code=AREA, country_code=COUNTRY)
-    inside["area_type"] = inside["area_code"].str[1:3].map({"05": "ward", "02": "msoa", "01": "lsoa"})
+    inside["area_type"] = (
+        inside["area_code"].str[1:3].map({"05": "ward", "02": "msoa", "01": "lsoa"})
+    )
     areas = pd.concat([tables["areas"], inside], ignore_index=True)
     text = areas.columns.difference(["ended"])
     tables["areas"] = areas.assign(ended=areas["ended"].eq(True), **areas[text].fillna(""))

@@ -49,10 +49,16 @@ def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure
             f"Map of {name}, {spread.neighbourhoods.text} neighbourhoods, by deprivation. {where}: "
             f"{first}. The table below tells of each what is next to it."
         ),
-        source=source_line(profile, [index_source(spread.index), shape_source(spread.index)]),
+        source=source_line(profile, _sources(spread, shown)),
         note=f"{listed}{alike}{_of_wards(shown)}" if len(shown.places) > 1 else "",
     )
     return small_area_map(shown, labels, surroundings=surroundings(profile.pack))
+
+
+def _sources(spread: Spread, shown: NeighbourhoodMap) -> list[str]:
+    figures = (figure.fact for each in shown.figures for figure in each.local.figures)
+    own = sorted({fact.source for fact in figures if fact})
+    return [index_source(spread.index), *own, shape_source(spread.index)]
 
 
 def _of_wards(shown: NeighbourhoodMap) -> str:

@@ -64,14 +64,15 @@ def _table(facts: AreaFacts, local: LocalFigures) -> TableBlock:
     whole = f"; {area} as a whole: {local.whole.text}" if local.whole else ""
     cells = {
         one: [figure.name for figure in figures],
-        "Code": [figure.code for figure in figures],
         "Figure": [figure.text for figure in figures],
         "95% interval": [
             interval_text(figure.fact) if figure.fact else NO_VALUE["not_applicable"]
             for figure in figures
         ],
-        f"Beside {area}": [figure.verdict or "not compared" for figure in figures],
     }
+    if any(figure.verdict for figure in figures):
+        cells[f"Beside {area}"] = [figure.verdict or "not compared" for figure in figures]
+    cells["Code"] = [figure.code for figure in figures]
     name = slug(f"{many}-{local.indicator.id}-{local.name}")
     caption = f"{local.name}{unit}, {many}, {local.period}{whole}"
     return TableBlock(name, cells, caption, sortable=True)

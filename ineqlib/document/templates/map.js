@@ -93,11 +93,15 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   function shade() {
     const { title, labels, ends, classes } = layers[theme];
     for (const place of places) {
-      place.path.setAttribute("fill", boxes[kindOf(place)].querySelector("rect").getAttribute("fill"));
+      place.path.setAttribute("fill", boxes[kindOf(place)].dataset.fill);
       place.option.textContent = place.path.dataset.label = label(place);
     }
     legend.querySelector(".map-theme").textContent = title;
-    legend.querySelectorAll(".map-end").forEach((end, n) => (end.textContent = ends[n]));
+    const { x, width } = boxes[labels.filter(Boolean).length - 1].querySelector("rect");
+    legend.querySelectorAll(".map-end").forEach((end, n) => {
+      end.textContent = ends[n];
+      if (n) end.setAttribute("x", x.baseVal.value + width.baseVal.value);
+    });
     for (const [kind, box] of Object.entries(boxes)) {
       const words = labels[kind];
       box.setAttribute("visibility", words || classes.includes(kind) ? "visible" : "hidden");
