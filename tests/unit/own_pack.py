@@ -10,6 +10,8 @@ from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
 AREA, COUNTY, COUNTRY = "X07000003", "X10000001", "X92000001"
 VISITS, JABS, DAMP = "own_figures_warm_homes", "own_figures_flu_jabs", "own_figures_damp"
 YEARS = (2021, 2022, 2023)
+TYPES = {"05": "ward", "02": "msoa", "01": "lsoa", "07": "lad", "10": "utla", "92": "country"}
+"""Second and third sign of a code -> the type of area."""
 WITHHELD, ABSENT, NOUGHT = range(3)
 """Places of the wards that have no figure, each for another reason, or none at all."""
 
@@ -53,9 +55,7 @@ def own_pack(demo: Pack, folder: Path) -> Pack:
     own["row"] = range(int(before["row"].max()) + 1, int(before["row"].max()) + 1 + len(own))
     tables["observations"] = pd.concat([before, own], ignore_index=True)[before.columns]
     inside = pd.concat([wards, groups, lsoas]).assign(parent_code=AREA, country_code=COUNTRY)
-    inside["area_type"] = (
-        inside["area_code"].str[1:3].map({"05": "ward", "02": "msoa", "01": "lsoa"})
-    )
+    inside["area_type"] = inside["area_code"].str[1:3].map(TYPES)
     areas = pd.concat([tables["areas"], inside], ignore_index=True)
     text = areas.columns.difference(["ended"])
     tables["areas"] = areas.assign(ended=areas["ended"].eq(True), **areas[text].fillna(""))
@@ -85,12 +85,11 @@ def _row(
     limits = {}
     if value is not None and half is not None:
         limits = {"lower_ci": max(value - half, 0.0), "upper_ci": value + half}
-    kinds = {"05": "ward", "02": "msoa", "01": "lsoa", "07": "lad", "10": "utla", "92": "country"}
     return {
         "indicator_id": indicator,
         "area_code": place["area_code"],
         "area_name": place["area_name"],
-        "area_type": kinds[place["area_code"][1:3]],
+        "area_type": TYPES[place["area_code"][1:3]],
         "period": f"{year}/{(year + 1) % 100}",
         "period_start": pd.Timestamp(year, 4, 1),
         "period_end": pd.Timestamp(year + 1, 3, 31),
