@@ -22,6 +22,7 @@ from ineqlib.pack.geography import (
     districts_stated,
     lookups_in_order,
     tell_changes,
+    without_district,
 )
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
 from ineqlib.pack.model import TABLES, PackMeta
@@ -96,6 +97,7 @@ def build(
         file_report.settle()
     remarks = (
         *undecided_remarks(undecided),
+        *without_district(content["areas"]),
         *(_never_met(described, reports) if describe else ()),
         *left_out,
     )

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from ineqlib.areas import LSOA_NAME, area_type
+from ineqlib.errors import listed
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.layouts.lookups import CHANGES, kinds_of_change, known_changes
@@ -240,6 +241,19 @@ def districts_stated(
     both = pd.concat([pair.set_axis(["code", "parent_code"], axis=1) for pair in pairs])
     both = both.drop_duplicates("code", ignore_index=True)
     return both.assign(name="", level="", parent_name="", parent_level="lad", vintage=0)
+
+
+def without_district(areas: pd.DataFrame) -> tuple[str, ...]:
+    """Say which wards and neighbourhoods no briefing can show, for their district is not known."""
+    lost = areas[areas["area_type"].isin(SMALLER_THAN_DISTRICTS) & (areas["parent_code"] == "")]
+    if lost.empty:
+        return ()
+    names = lost["area_name"] + " (" + lost["area_code"] + ")"
+    return (
+        f"{len(lost):,} ward(s) or neighbourhood(s) with figures that no briefing shows, for "
+        f"nothing says in which district they are: {listed(names)}. Give a lookup from them to "
+        "districts, or for own figures a column parent_code.",
+    )
 
 
 def _newest(lookups: list[pd.DataFrame]) -> pd.DataFrame:
