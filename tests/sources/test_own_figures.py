@@ -9,7 +9,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
-from ineqlib.sources.content import head
+from ineqlib.sources.beginning import head
 from ineqlib.sources.layouts.own_figures import LAYOUTS, OPTIONAL, REQUIRED
 
 (LAYOUT,) = LAYOUTS

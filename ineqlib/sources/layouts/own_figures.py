@@ -11,6 +11,7 @@ import pandas as pd
 from ineqlib.areas import CODE
 from ineqlib.catalogue import Polarity
 from ineqlib.errors import InputError, listed
+from ineqlib.period_grammar import readings
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text, require_columns, with_nearest
 from ineqlib.sources.tidy import id_of_name, stated, tidy
@@ -105,7 +106,8 @@ def _name_columns(table: pd.DataFrame) -> list[str]:
     Raises
     ------
     InputError
-        A known column is missing or there twice, or one is most likely a known one misspelt.
+        A known column is missing or there twice, one is most likely a known one misspelt, or one
+        is headed by a period, so that its figures would be lost.
     """
     known = [*REQUIRED, *OPTIONAL]
     written = list(map(str, table.columns))
@@ -120,6 +122,12 @@ def _name_columns(table: pd.DataFrame) -> list[str]:
             f"{len(same)} column(s) of your own figures mean the same: {listed(same)}. Keep one."
         )
     unknown = [name for name in table.columns if name and name not in known]
+    if periods := [name for name in unknown if readings(name)]:
+        raise InputError(
+            f"{len(periods)} column(s) of your own figures are headed by a period: "
+            f"{listed(map(repr, periods))}. Give a row for each figure, with its "
+            "period in the column period."
+        )
     if misspelt := [name for name in unknown if _is_misspelt(id_of_name(name), known)]:
         raise InputError(
             f"{len(misspelt)} column(s) of your own figures are not known, and look like one that "
