@@ -1,6 +1,7 @@
 """Figures of one's own in a briefing: beside others, over time, by ward, and on the map."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -14,6 +15,7 @@ from ineqlib.document.model import Document
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.neighbourhoods import NeighbourhoodMap
 from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.judgement import judge
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack
 
@@ -172,6 +174,14 @@ def test_a_map_of_many_figures_has_classes_of_about_as_many_places(
     assert layer.ends == ("highest", "lowest")
     assert layer.labels == ("5.0 to 6.0", "4.0", "2.0 to 3.0", "1.0", "0.0")
     assert min(layer.classes.count(str(kind)) for kind in range(5)) >= 4
+
+
+def test_own_figures_alone_are_not_called_no_figures(facts: AreaFacts) -> None:
+    alone = replace(facts, comparisons=(), trends=(), spread=None, inside=())
+    assert judge(alone).nothing == (
+        "The pack has own figures for Dunhollow, and none that can be a finding."
+    )
+    assert judge(replace(alone, own=())).nothing == "The pack has no figures for Dunhollow."
 
 
 def test_without_such_figures_nothing_is_said_of_wards(demo_pack: Pack) -> None:
