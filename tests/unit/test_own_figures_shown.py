@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from ineqlib.briefings.area.document import open_briefing
+from ineqlib.briefings.area.document import briefing_of, open_briefing
 from ineqlib.briefings.area.map_section import neighbourhoods
+from ineqlib.briefings.area.options import read_options
 from ineqlib.charts.figure import Figure
 from ineqlib.charts.map_layers import layers
 from ineqlib.document.blocks import TableBlock, leaves, sentences
@@ -29,14 +30,14 @@ def pack(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 
 @pytest.fixture(scope="module")
-def briefing(pack: Pack) -> Document:
-    return open_briefing(pack, AREA)
-
-
-@pytest.fixture(scope="module")
 def facts(pack: Pack) -> AreaFacts:
     profile = read_profile(pack, AREA, comparators=list(COMPARATORS), indicator_set="marmot")
     return area_facts(profile)
+
+
+@pytest.fixture(scope="module")
+def briefing(facts: AreaFacts) -> Document:
+    return briefing_of(facts, read_options({}))
 
 
 @pytest.fixture(scope="module")
@@ -95,16 +96,16 @@ def test_each_ward_has_its_row_and_none_withheld_and_nought_stay_apart(
     assert 'class="sortable-table"' in blocks_html(briefing.section("wards").blocks)
 
 
-def test_every_figure_of_the_tables_is_a_fact(pack: Pack) -> None:
-    alone = open_briefing(pack, AREA, audience="member", annex="none")
+def test_every_figure_of_the_tables_is_a_fact(facts: AreaFacts) -> None:
+    alone = briefing_of(facts, read_options({"audience": "member", "annex": "none"}))
     [table, _] = [block for block in alone.section("ward").blocks if isinstance(block, TableBlock)]
     known = {fact.text for fact in alone.facts.values() if fact.indicator_id == VISITS}
     assert {text for text in table.cells["Figure"] if not text.startswith("[")} <= known
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
-def test_no_block_is_there_twice_for_any_reader(pack: Pack, audience: str) -> None:
-    document = open_briefing(pack, AREA, audience=audience, annex="same")
+def test_no_block_is_there_twice_for_any_reader(facts: AreaFacts, audience: str) -> None:
+    document = briefing_of(facts, read_options({"audience": audience, "annex": "same"}))
     ids = [
         leaf.labels.id if isinstance(leaf, Figure) else leaf.id
         for section in document.sections
