@@ -134,7 +134,7 @@ def test_an_unknown_column_is_refused_with_its_nearest() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["Lower limit", "uper_ci", "Upper", "denominater", "Notes"])
+@pytest.mark.parametrize("name", ["Lower limit", "uper_ci", "Upper", "denominatr", "Notes"])
 def test_what_may_be_a_known_column_misspelt_is_never_passed_over(name: str) -> None:
     assert f"'{name}'" in faults("E07000243,a,2023,1,5", heading=f"{HEADING},{name}")
 
