@@ -8,6 +8,8 @@ Source: ONS, *Register of Geographic Codes*.
 import re
 
 CODE = re.compile(r"[A-Z]\d{8}")
+LSOA_NAME = re.compile(r"^(.* \d{3})[A-Z]{1,2}$")
+"""Name of an LSOA: that of the MSOA it is part of, and a letter."""
 
 AREA_TYPES = {
     "01": "lsoa",

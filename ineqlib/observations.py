@@ -15,6 +15,8 @@ Status = Literal[
 ]
 STATUSES: tuple[str, ...] = get_args(Status)
 HAS_VALUE = ("ok", "low_reliability", "provisional")
+OWN = "own_figures"
+"""The publisher of your own figures, which are found by id or name."""
 NO_PUBLISHER = "not stated in the file"
 """Publisher of an extract made by others, unless its user states one."""
 

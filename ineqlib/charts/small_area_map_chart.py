@@ -19,6 +19,12 @@ from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels, Table
 from ineqlib.charts.map_frame import FINE, Frame
 from ineqlib.charts.map_labels import PlacedLabels
+from ineqlib.charts.map_layers import (
+    TENTHS,
+    class_of,
+    layers,
+)
+from ineqlib.charts.map_legend import NO_GROUP, drawn_legend, legend_height
 from ineqlib.charts.map_tiles import tiles
 from ineqlib.errors import InputError
 from ineqlib.facts.neighbourhoods import MapPlace, NeighbourhoodMap
@@ -26,19 +32,12 @@ from ineqlib.text import number
 
 WIDTH, LOWEST, TALLEST = 640, 300, 720
 """Pixels: the map's width, and between what its height may vary with the area's shape."""
-CLASSES = ("1 and 2", "3 and 4", "5 and 6", "7 and 8", "9 and 10")
-"""National tenths of each class, most deprived first: five that can be told apart."""
 NUMBERED = 10
 """How many of the most deprived are numbered."""
 FEW = 12
 """Places of so many at most are named on the map and need no numbers."""
-LEGEND = 108
-"""Pixels: height of the legend above the map."""
-NO_GROUP = "#BFBFBF"
-"""Grey that is not mistaken for the lightest blue."""
 LAND, COAST = "#F3F2F1", "#B1B4B6"
 """Districts beside the one shown."""
-NO_DATA = "No data"
 
 
 def small_area_map(
@@ -75,17 +74,6 @@ def small_area_map(
     return DrawnFigure(labels, partial(_svg, shown, labels, surroundings), table_of(shown))
 
 
-def class_of(tenth: int | None) -> int | None:
-    """Return the class of a national tenth, from 0 for the most deprived.
-
-    Examples
-    --------
-    >>> class_of(1), class_of(2), class_of(10), class_of(None)
-    (0, 0, 4, None)
-    """
-    return None if tenth is None else (tenth - 1) // 2
-
-
 def numbered(shown: NeighbourhoodMap) -> list[MapPlace]:
     """Return the places that bear a number: the most deprived of many; few have their names."""
     if len(shown.places) <= FEW:
@@ -101,8 +89,7 @@ def table_of(shown: NeighbourhoodMap) -> Table:
         "Code": [place.code for place in places],
         "Order, most deprived first": [_cell(place.order) for place in places],
     }
-    for at, name in enumerate(shown.themes):
-        columns[name] = [_cell(place.tenths[at]) for place in places]
+    columns |= {layer.name: list(layer.texts) for layer in layers(shown)}
     columns["Fifth of the area"] = [_cell(place.fifth) for place in places]
     columns["Next to it"] = [beside(place, places) for place in places]
     if shown.unit == "group of neighbourhoods":
@@ -134,6 +121,8 @@ def _svg(shown: NeighbourhoodMap, labels: Labels, surroundings: gpd.GeoDataFrame
     placed = PlacedLabels(frame.width, frame.height)
     thin = frame.thinned(shapes)
     height = frame.height // FINE
+    choices = layers(shown)
+    top = legend_height(choices)
     marked = frame.at(shown.points)[: len(numbered(shown))].tolist()
     numbers = placed.numbers((x, y) for x, y in marked)
     outline = shapely.union_all(thin)
@@ -146,15 +135,15 @@ def _svg(shown: NeighbourhoodMap, labels: Labels, surroundings: gpd.GeoDataFrame
     around, around_names = _around(surroundings, frame, outline, placed)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="small-areas" width="{WIDTH}" '
-        f'height="{LEGEND + height}" viewBox="0 0 {WIDTH} {LEGEND + height}" role="img" '
+        f'height="{top + height}" viewBox="0 0 {WIDTH} {top + height}" role="img" '
         f'aria-label="{escape(labels.alt)}" font-family="{escape(theme.FONT)}">'
-        f'<rect width="{WIDTH}" height="{LEGEND + height}" fill="white"/>'
-        f"{_legend(shown)}"
-        f'<clipPath id="{labels.id}--clip"><rect y="{LEGEND}" width="{WIDTH}" height="{height}"/>'
+        f'<rect width="{WIDTH}" height="{top + height}" fill="white"/>'
+        f"{drawn_legend(choices, labels.id, WIDTH)}"
+        f'<clipPath id="{labels.id}--clip"><rect y="{top}" width="{WIDTH}" height="{height}"/>'
         f'</clipPath><g class="map-window" clip-path="url(#{labels.id}--clip)">'
-        f'<rect y="{LEGEND}" width="{WIDTH}" height="{height}" fill="white"/>'
-        f'<g class="map-view" data-frame="{frame.width} {frame.height} {LEGEND}" '
-        f'transform="translate(0 {LEGEND}) scale({1 / FINE})">{around}'
+        f'<rect y="{top}" width="{WIDTH}" height="{height}" fill="white"/>'
+        f'<g class="map-view" data-frame="{frame.width} {frame.height} {top}" '
+        f'transform="translate(0 {top}) scale({1 / FINE})">{around}'
         f"{_faces(shown, thin, frame)}"
         f"{_inner_borders(localities, frame)}"
         f'<g class="map-line" fill="none" stroke="{theme.TEXT}" stroke-width="8">'
@@ -165,7 +154,7 @@ def _svg(shown: NeighbourhoodMap, labels: Labels, surroundings: gpd.GeoDataFrame
 
 def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
     """Draw each neighbourhood in its class's colour; a script finds it by its code."""
-    colours = theme.sequential(len(CLASSES))
+    colours = theme.sequential(len(TENTHS))
     at, grid = frame.at(shown.points), tiles(shown.points)
     groups = []
     for kind, members in groupby(enumerate(shown.places), key=lambda pair: class_of(pair[1].tenth)):
@@ -176,10 +165,7 @@ def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
             for n, place in members
         )
         groups.append(f'<g fill="{NO_GROUP if kind is None else colours[kind]}">{paths}</g>')
-    return (
-        f'<g class="map-areas" data-no-data="{NO_GROUP}" stroke="white" stroke-width="2">'
-        f"{''.join(groups)}</g>"
-    )
+    return f'<g class="map-areas" stroke="white" stroke-width="2">{"".join(groups)}</g>'
 
 
 def _links(place: MapPlace) -> str:
@@ -255,24 +241,3 @@ def _around(
         if path
     )
     return drawn, names
-
-
-def _legend(shown: NeighbourhoodMap) -> str:
-    """Draw the classes with their national tenths, and grey where a place has no data."""
-    colours = theme.sequential(len(CLASSES))
-    classes = list(zip(CLASSES, colours, strict=True))
-    if any(place.tenth is None for place in shown.places):
-        classes.append((NO_DATA, NO_GROUP))
-    wide = (WIDTH - 2) / len(classes)
-    boxes = "".join(
-        f'<rect x="{1 + n * wide:g}" y="28" width="{wide:g}" height="20" fill="{colour}" '
-        f'stroke="{theme.DARK_GREY}"/><text x="{1 + (n + 0.5) * wide:g}" y="72" '
-        f'text-anchor="middle">{name}</text>'
-        for n, (name, colour) in enumerate(classes)
-    )
-    return (
-        f'<g class="map-legend" font-size="15" fill="{theme.TEXT}">'
-        f'<text y="18">National tenth: <tspan class="map-theme">{escape(shown.themes[0].lower())}'
-        f'</tspan></text>{boxes}<text x="1" y="96">most deprived</text>'
-        f'<text x="{1 + len(CLASSES) * wide:g}" y="96" text-anchor="end">least deprived</text></g>'
-    )

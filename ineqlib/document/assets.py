@@ -14,6 +14,7 @@ SCRIPTS_FOR = {
     'class="figure-static"': "pictures.js",
     "data-fact=": "numbers.js",
     'class="figure figure-drawn"': "sortable.js",
+    'class="sortable-table"': "sortable.js",
     'class="small-areas"': "map.js",
 }
 """What stands in a page's content where it needs a script besides its own -> the script's file."""
@@ -61,7 +62,7 @@ def policy(scripts: tuple[str, ...]) -> str:
 
 def page_scripts(content: str) -> tuple[str, ...]:
     """Return the scripts of a page with this content: its own, and those for parts it has."""
-    parts = (name for mark, name in SCRIPTS_FOR.items() if mark in content)
+    parts = dict.fromkeys(name for mark, name in SCRIPTS_FOR.items() if mark in content)
     return tuple(map(_text, ("page.js", *parts)))
 
 

@@ -58,11 +58,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class TableBlock:
-    """A captioned table of display-ready text; the first column names the row."""
+    """A captioned table of display-ready text; the first column names the row.
+
+    Where it is sortable, its rows can be put in order by any column.
+    """
 
     id: str
     cells: Table
     caption: str
+    sortable: bool = False
 
 
 @dataclass(frozen=True)

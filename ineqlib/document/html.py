@@ -45,8 +45,9 @@ def block_html(block: Block | Figure, figure_html: FigureWriter = attrgetter("ht
             return f'<details data-block="{name}">{_folded(folded)}</details>'
         case Heading(name, text):
             return f'<h3 data-block="{name}">{escape(text)}</h3>'
-        case TableBlock(name, cells, caption):
-            return f'<div data-block="{name}">{table_html(cells, caption=caption)}</div>'
+        case TableBlock(name, cells, caption, sortable):
+            kind = ' class="sortable-table"' if sortable else ""
+            return f'<div data-block="{name}"{kind}>{table_html(cells, caption=caption)}</div>'
         case FigureGrid(figures):
             inner = "\n".join(map(figure_html, figures))
             return f'<div class="figures">{inner}</div>'

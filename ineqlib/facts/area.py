@@ -1,9 +1,10 @@
 """Every figure of one area's briefing, computed once, before anything is shown."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from ineqlib.catalogue import Indicator
 from ineqlib.facts.age_contributions import ContributionByAge, contributions_by_age
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison, compare_newest, count_of
@@ -13,12 +14,17 @@ from ineqlib.facts.fact import Fact, FactTable, published
 from ineqlib.facts.gradients import Gradient, local_gradients
 from ineqlib.facts.inside import InsideGap, inside_gaps
 from ineqlib.facts.levelling_up import LevellingUp, levelling_up
+from ineqlib.facts.local_figures import LocalFigures, local_figures
 from ineqlib.facts.most_deprived_group import MostDeprivedPair, most_deprived_pairs
 from ineqlib.facts.neighbourhoods import NeighbourhoodMap, neighbourhood_map
 from ineqlib.facts.not_shown import NotShown, not_shown
+from ineqlib.facts.own_indicators import is_own, uncatalogued
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series, TrendPoint, series_shown, trend_points
 from ineqlib.facts.tally import tally, tally_by_objective
+
+MOST_LOCAL = 12
+"""Figures of wards and neighbourhoods that one page can bear."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,10 @@ class AreaFacts:
         What makes the gap in life expectancy.
     levelling_up
         What would be different if every neighbourhood matched the best-off fifth.
+    own, own_trends
+        Newest figures of the council's own indicators, and those of them with several periods.
+    local
+        Newest figures of the wards and neighbourhoods inside the area.
     table
         Every fact of all these.
     """
@@ -99,6 +109,9 @@ class AreaFacts:
     by_age: ContributionByAge | None = None
     levelling_up: tuple[LevellingUp, ...] = ()
     tally_by_objective: dict[str, dict[str, Fact]] = field(default_factory=dict)
+    own: tuple[Comparison, ...] = ()
+    own_trends: tuple[Trend, ...] = ()
+    local: tuple[LocalFigures, ...] = ()
     table: FactTable = field(default_factory=FactTable, repr=False)
 
 
@@ -111,25 +124,53 @@ def area_facts(profile: Profile) -> AreaFacts:
     by_group = {each.indicator.id for each in gradients}
     by_group |= {pair.indicator.id for pair in most_deprived}
     spread = national_spread(profile)
+    of_places = local_figures(profile)
+    local = of_places[:MOST_LOCAL]
+    own = own_comparisons(profile)
     parts = {
         "tally": tally(profile, comparisons),
-        "tally_by_objective": tally_by_objective(profile, comparisons),
+        "tally_by_objective": {
+            **tally_by_objective(profile, comparisons),
+            **tally_by_objective(profile, own),
+        },
         "comparisons": comparisons,
         "gradients": gradients,
         "spread": spread,
-        "neighbourhoods": neighbourhood_map(profile, spread),
+        "neighbourhoods": neighbourhood_map(profile, spread, local),
+        "local": local,
+        "own": own,
+        "own_trends": tuple(_trends(profile, own)),
         "most_deprived": most_deprived,
         "deprivation_lines": tuple(deprivation_lines(profile, comparisons)),
         "wider_only": tuple(_wider_only(shown)),
         "uncatalogued": tuple(_uncatalogued(profile)),
         "without": _without(profile, comparisons),
-        "not_shown": not_shown(profile, shown, by_group),
+        "not_shown": (*not_shown(profile, shown, by_group), *_beyond(of_places)),
         "trends": tuple(_trends(profile, comparisons)),
         "inside": tuple(inside_gaps(profile, comparisons, gradients)),
         "by_age": contributions_by_age(profile),
         "levelling_up": tuple(levelling_up(profile, gradients)),
     }
     return AreaFacts(profile, **parts, table=FactTable.within(parts))  # type: ignore[arg-type]
+
+
+def _beyond(of_places: Sequence[LocalFigures]) -> Iterator[NotShown]:
+    if more := of_places[MOST_LOCAL:]:
+        why = f"More than {MOST_LOCAL} figures of wards and neighbourhoods"
+        yield NotShown(why, tuple(each.name for each in more))
+
+
+def own_comparisons(profile: Profile) -> tuple[Comparison, ...]:
+    """Compare the newest figures of the council's own indicators as the others are compared."""
+    own = tuple(each for name, each in _others(profile).items() if is_own(name))
+    if not own:
+        return ()
+    of_own = replace(profile, indicators=own)
+    return compare_newest(of_own, series_shown(of_own))
+
+
+def _others(profile: Profile) -> dict[str, Indicator]:
+    return profile.pack.shared(uncatalogued)
 
 
 def _trends(profile: Profile, comparisons: Sequence[Comparison]) -> Iterator[Trend]:
@@ -153,16 +194,15 @@ def _wider_only(shown: Sequence[Series]) -> Iterator[WiderFigure]:
 
 
 def _uncatalogued(profile: Profile) -> Iterator[Uncatalogued]:
-    """Yield the newest figures in the pack that the catalogue does not know."""
-    indicators = profile.pack.indicators
-    about = indicators.loc[~indicators["catalogued"]].set_index("indicator_id").to_dict("index")
+    """Yield the newest figures of others in the pack that the catalogue does not know."""
+    about = {name: each for name, each in _others(profile).items() if not is_own(name)}
     rows = [row for row in profile.totals if row.indicator_id in about and row.has_value]
     here = [row for row in rows if row.role == "area"]
     newest = {(row.indicator_id, row.sex, row.age): row.row for row in here}.values()
     for row in here:
         if row.row not in newest:
             continue
-        decimals = int(about[row.indicator_id]["decimals"])
+        decimals = about[row.indicator_id].decimals
         who = (row.indicator_id, row.sex, row.age, row.period)
         country = next(
             (
@@ -173,7 +213,7 @@ def _uncatalogued(profile: Profile) -> Iterator[Uncatalogued]:
             ),
             None,
         )
-        name = str(about[row.indicator_id]["name"])
+        name = about[row.indicator_id].name
         yield Uncatalogued(name, published(row, decimals), country)
 
 

@@ -237,11 +237,20 @@ def _verdict(indicator: Indicator, facts: dict[str, Fact], as_published: str) ->
     if indicator.value_type == SLOPE:
         return "not compared", ""
     if area and country and area.limits:
-        side = str(compare(_estimate(area), country.value, rule="overlap"))
-        return JUDGEMENT.get((indicator.polarity, side), side), OVERLAP
+        return by_interval(indicator, area, country), OVERLAP
     if area and as_published and _credible(indicator, area, country, as_published):
         return as_published, PUBLISHER
     return "not compared", ""
+
+
+def by_interval(indicator: Indicator, fact: Fact, reference: Fact) -> str:
+    """Compare a figure that has limits with another's value, and judge it by the polarity."""
+    value, lower, upper = (
+        np.asarray(part, dtype=float) for part in (fact.value, fact.lower_ci, fact.upper_ci)
+    )
+    estimate = Estimate(value, lower, upper, np.asarray(np.nan))
+    side = str(compare(estimate, reference.value, rule="overlap"))
+    return JUDGEMENT.get((indicator.polarity, side), side)
 
 
 def _credible(indicator: Indicator, area: Fact, country: Fact | None, as_published: str) -> bool:
@@ -253,10 +262,3 @@ def _credible(indicator: Indicator, area: Fact, country: Fact | None, as_publish
     direction = "higher" if area.value >= country.value else "lower"
     level = area.value == country.value
     return level or JUDGEMENT.get((indicator.polarity, direction)) == as_published
-
-
-def _estimate(fact: Fact) -> Estimate:
-    value, lower, upper = (
-        np.asarray(part, dtype=float) for part in (fact.value, fact.lower_ci, fact.upper_ci)
-    )
-    return Estimate(value, lower, upper, np.asarray(np.nan))

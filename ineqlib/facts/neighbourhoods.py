@@ -1,6 +1,7 @@
 """The neighbourhoods of an area as a map has them: what each is like and what lies next to it."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,7 +11,9 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from ineqlib.areas import LSOA_NAME
 from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.local_figures import UNITS, LocalFigure, LocalFigures, places_of
 from ineqlib.facts.next_to import (
     DIRECTIONS,
     NextTo,
@@ -28,8 +31,6 @@ MOST_OF = 0.6
 """Share of an area's most deprived fifth that must lie one way for the map to say so."""
 CLOSE = 0.6
 """Share of the usual distance from the middle within which "around the middle" is said."""
-_PART = re.compile(r"^(.* \d{3})[A-Z]{1,2}$")
-"""Name of an LSOA: that of the MSOA it is part of, and a letter."""
 _NUMBER = re.compile(r"\d{3}[A-Z]{0,2}")
 
 
@@ -73,6 +74,19 @@ class MapPlace(NamedTuple):
 
 
 @dataclass(frozen=True)
+class MapFigures:
+    """Figures that a map can show besides deprivation, and which of them each place is in."""
+
+    local: LocalFigures
+    at: tuple[int | None, ...]
+
+    @property
+    def of_places(self) -> list[LocalFigure | None]:
+        """The figure of each place's ward or neighbourhood, in the order of the places."""
+        return [None if n is None else self.local.figures[n] for n in self.at]
+
+
+@dataclass(frozen=True)
 class NeighbourhoodMap:
     """All places of an area's map, the most deprived first.
 
@@ -84,12 +98,15 @@ class NeighbourhoodMap:
         What the tenths of each place are of, deprivation itself first.
     places, shapes
         In the same order; shapes in British National Grid.
+    figures
+        What else each place can be coloured by.
     """
 
     unit: str
     themes: tuple[str, ...]
     places: tuple[MapPlace, ...]
     shapes: gpd.GeoSeries = field(repr=False, compare=False)
+    figures: tuple[MapFigures, ...] = ()
 
     @property
     def points(self) -> NDArray[np.float64]:
@@ -116,7 +133,9 @@ class NeighbourhoodMap:
         return "middle" if np.median(far[worst]) < CLOSE * np.median(far) else ""
 
 
-def neighbourhood_map(profile: Profile, spread: Spread | None) -> NeighbourhoodMap | None:
+def neighbourhood_map(
+    profile: Profile, spread: Spread | None, local: Sequence[LocalFigures] = ()
+) -> NeighbourhoodMap | None:
     """Read an area's neighbourhoods with their shapes; None where the pack has none of them."""
     if spread is None or not profile.pack.has("boundaries_small_area"):
         return None
@@ -143,7 +162,18 @@ def neighbourhood_map(profile: Profile, spread: Spread | None) -> NeighbourhoodM
         tuple(THEMES[name] for name in THEMES if name in frame),
         _places(frame),
         gpd.GeoSeries(frame["geometry"], crs=shapes.crs),
+        tuple(_mapped(frame, unit, local)),
     )
+
+
+def _mapped(frame: pd.DataFrame, unit: str, local: Sequence[LocalFigures]) -> Iterator[MapFigures]:
+    """Yield the figures that places of this kind can show: no ward is made of MSOAs."""
+    shown = {"neighbourhood": UNITS, "group of neighbourhoods": ("msoa",)}.get(unit, ())
+    fitting = [figures for figures in local if figures.unit in shown]
+    for figures in fitting:
+        at = places_of(figures, frame)
+        if any(number is not None for number in at):
+            yield MapFigures(figures, tuple(at))
 
 
 def grouped(frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
@@ -157,7 +187,7 @@ def grouped(frame: pd.DataFrame) -> tuple[str, pd.DataFrame]:
     tuple
         What a place is, and a row for each.
     """
-    stems = frame["name"].str.extract(_PART, expand=False)
+    stems = frame["name"].str.extract(LSOA_NAME, expand=False)
     by_district = bool(stems.isna().any()) or stems.nunique() > MOST
     numbers, names = pd.factorize(frame["area_name"] if by_district else stems, sort=True)
     people = frame["population"].fillna(1.0).clip(lower=0).to_numpy()

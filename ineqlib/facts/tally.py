@@ -28,7 +28,7 @@ def tally_by_objective(
         objective: {
             verdict: count_of(
                 profile,
-                f"{verdict} {objective}",
+                f"{verdict} {objective or 'own figures'}",
                 counts[objective, verdict],
                 "count of this briefing's newest figures",
             )

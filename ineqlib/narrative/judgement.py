@@ -151,6 +151,8 @@ def _one_a_topic(
 def _why_nothing(facts: AreaFacts, speaking: Sequence[Comparison]) -> str:
     """Say why there is no finding: that is the finding."""
     area, country = facts.profile.area.name, facts.profile.country_name
+    if not facts.comparisons and facts.own:
+        return f"The pack has own figures for {area}, and none that can be a finding."
     if not facts.comparisons:
         return f"The pack has no figures for {area}."
     if is_tiny(facts):

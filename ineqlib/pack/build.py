@@ -19,8 +19,10 @@ from ineqlib.pack.geography import (
     CodeHistory,
     area_changes,
     areas_table,
+    districts_stated,
     lookups_in_order,
     tell_changes,
+    without_district,
 )
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
 from ineqlib.pack.model import TABLES, PackMeta
@@ -95,6 +97,7 @@ def build(
         file_report.settle()
     remarks = (
         *undecided_remarks(undecided),
+        *without_district(content["areas"]),
         *(_never_met(described, reports) if describe else ()),
         *left_out,
     )
@@ -160,7 +163,9 @@ def assemble(
     small = content.get("small_areas", pd.DataFrame(columns=list(TABLES["small_areas"])))
     shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"].unique()))
     content |= shapes
-    content["areas"] = _areas(content, lookups_in_order(by_kind["area_lookup"]), changes)
+    frames = [file.parsed.frame for file in by_kind["observations"]]
+    lookups = [*lookups_in_order(by_kind["area_lookup"]), districts_stated(frames, rows, small)]
+    content["areas"] = _areas(content, lookups, changes)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():
         name_shapes(table, content["areas"])

@@ -5,7 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from ineqlib.areas import area_type
+from ineqlib.areas import LSOA_NAME, area_type
+from ineqlib.errors import listed
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.layouts.lookups import CHANGES, kinds_of_change, known_changes
@@ -24,6 +25,8 @@ AREA_COLUMNS = [
     *("ended", "successors", "renamed_from"),
 ]
 NAMES = ["area_code", "area_name"]
+SMALLER_THAN_DISTRICTS = ("lsoa", "msoa", "ward")
+"""Types of area whose parent is the district they lie in."""
 
 
 def area_changes(published: list[pd.DataFrame], today: date | None = None) -> pd.DataFrame:
@@ -163,7 +166,7 @@ def _to_the_end(changes: pd.DataFrame) -> dict[str, str]:
 def areas_table(
     names: list[pd.DataFrame], lookups: list[pd.DataFrame], changes: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return every area with its place in the hierarchy.
+    """Return every area with its place in the hierarchy: a district's county, a ward's district.
 
     Parameters
     ----------
@@ -184,6 +187,9 @@ def areas_table(
     frame["area_type"] = codes.map(area_type)
     frame["parent_code"] = _mapped(codes, _parents(lookup, "utla"))
     frame.loc[~frame["parent_code"].str.startswith("E10"), "parent_code"] = ""
+    is_small = frame["area_type"].isin(SMALLER_THAN_DISTRICTS)
+    district = history.current(_mapped(codes, _parents(lookup, "lad")))
+    frame["parent_code"] = frame["parent_code"].mask(is_small, district)
     frame["region_code"] = _mapped(codes, _parents(lookup, "region"))
     placed = frame[frame["region_code"] != ""]
     of_county = placed.drop_duplicates("parent_code").set_index("parent_code")["region_code"]
@@ -207,6 +213,47 @@ def _countries(names: list[pd.DataFrame]) -> pd.DataFrame:
     letters = {letter for frame in names for letter in frame["area_code"].str[0].unique()}
     present = [country for letter, country in COUNTRIES.items() if letter in letters]
     return pd.DataFrame(present, columns=NAMES)
+
+
+def districts_stated(
+    frames: list[pd.DataFrame], rows: pd.DataFrame, small_areas: pd.DataFrame
+) -> pd.DataFrame:
+    """Return as a lookup what says besides lookups in which district a ward or neighbourhood is.
+
+    Parameters
+    ----------
+    frames
+        Figures as the parsers return them; own figures have a column `parent_code`.
+    rows
+        The pack's observations. An MSOA bears the names of its LSOAs without their letters.
+    small_areas
+        The pack's neighbourhoods.
+    """
+    own = [frame[["area_code", "parent_code"]] for frame in frames if "parent_code" in frame]
+    pairs = [frame[frame["parent_code"] != ""].drop_duplicates() for frame in own]
+    lsoas = small_areas[["small_area_code", "small_area_name", "area_code"]].astype(object)
+    pairs.append(lsoas[["small_area_code", "area_code"]])
+    stems = lsoas["small_area_name"].astype(str).str.extract(LSOA_NAME.pattern, expand=False)
+    district = dict(zip(stems, lsoas["area_code"], strict=True))
+    msoas = rows.loc[rows["area_type"] == "msoa", NAMES].drop_duplicates().astype(object)
+    msoas["district"] = msoas["area_name"].map(district)
+    pairs.append(msoas.loc[msoas["district"].notna(), ["area_code", "district"]])
+    both = pd.concat([pair.set_axis(["code", "parent_code"], axis=1) for pair in pairs])
+    both = both.drop_duplicates("code", ignore_index=True)
+    return both.assign(name="", level="", parent_name="", parent_level="lad", vintage=0)
+
+
+def without_district(areas: pd.DataFrame) -> tuple[str, ...]:
+    """Say which wards and neighbourhoods no briefing can show, for their district is not known."""
+    lost = areas[areas["area_type"].isin(SMALLER_THAN_DISTRICTS) & (areas["parent_code"] == "")]
+    if lost.empty:
+        return ()
+    names = lost["area_name"] + " (" + lost["area_code"] + ")"
+    return (
+        f"{len(lost):,} ward(s) or neighbourhood(s) with figures that no briefing shows, for "
+        f"nothing says in which district they are: {listed(names)}. Give a lookup from them to "
+        "districts, or for own figures a column parent_code.",
+    )
 
 
 def _newest(lookups: list[pd.DataFrame]) -> pd.DataFrame:

@@ -32,8 +32,8 @@ def themes(pack: Pack, area_code: str, index: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        small_area_code, small_area_name, locality (empty where unknown), rank, population, and the
-        columns of `THEMES` there are.
+        small_area_code, small_area_name, locality (empty where unknown), rank, population, and of
+        locality_code and `THEMES` the columns there are.
     """
     rows = pack.small_areas(area_code, index).drop_duplicates("small_area_code")
     if "locality" not in rows:
@@ -44,7 +44,7 @@ def themes(pack: Pack, area_code: str, index: str) -> pd.DataFrame:
         table = pack.shared(_subdomains, further)
         rows = rows.merge(table[table["small_area_code"].isin(codes)], how="left")
     wanted = ["small_area_code", "small_area_name", "locality", "rank", "population"]
-    return rows[[*wanted, *(name for name in THEMES if name in rows)]]
+    return rows[[*wanted, *(name for name in ("locality_code", *THEMES) if name in rows)]]
 
 
 def _subdomains(pack: Pack, table: str) -> pd.DataFrame:

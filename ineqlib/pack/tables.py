@@ -24,7 +24,8 @@ def small_areas(
     """Return neighbourhoods with their deprivation, in authorities of the present.
 
     Where an index is published without populations, those of a population file for the same
-    neighbourhoods stand in. `locality` is the ward that a lookup puts a neighbourhood in.
+    neighbourhoods stand in. `locality` is the ward that a lookup puts a neighbourhood in, and
+    `locality_code` its code.
     """
     frames = []
     for file in inputs:
@@ -35,17 +36,19 @@ def small_areas(
         )
         frames.append(frame)
     both = pd.concat(frames, ignore_index=True)
-    wards = _wards(lookups)
-    both["locality"] = [wards.get(code, "") for code in both["small_area_code"]]
+    wards, no_ward = _wards(lookups), ("", "")
+    for place, name in enumerate(("locality", "locality_code")):
+        both[name] = [wards.get(code, no_ward)[place] for code in both["small_area_code"]]
     return _once(both, ["index", "small_area_code"], ["score", "rank", "decile"], inputs)
 
 
-def _wards(lookups: list[pd.DataFrame]) -> dict[str, str]:
-    """Return the name of the ward that each neighbourhood lies in, by the newest lookup."""
-    wards: dict[str, str] = {}
+def _wards(lookups: list[pd.DataFrame]) -> dict[str, tuple[str, str]]:
+    """Return name and code of the ward that each neighbourhood lies in, by the newest lookup."""
+    wards: dict[str, tuple[str, str]] = {}
     for lookup in reversed(lookups):
         of_ward = lookup[lookup["parent_level"] == "ward"]
-        wards |= dict(zip(of_ward["code"], of_ward["parent_name"], strict=True))
+        names = zip(of_ward["parent_name"], of_ward["parent_code"], strict=True)
+        wards |= dict(zip(of_ward["code"], names, strict=True))
     return wards
 
 
@@ -175,12 +178,16 @@ def kept(inputs: list[Input]) -> list[pd.DataFrame]:
 
 def no_indicators() -> pd.DataFrame:
     """Return the table of indicators without a row."""
-    return pd.DataFrame(columns=list(TABLES["indicators"])).astype({"catalogued": bool})
+    columns = [*TABLES["indicators"], "polarity"]
+    return pd.DataFrame(columns=columns).astype({"catalogued": bool, "polarity": "str"})
 
 
 def indicators(frames: list[pd.DataFrame], observations: pd.DataFrame) -> pd.DataFrame:
     """Return one row per indicator that has observations."""
-    every = pd.concat(frames, ignore_index=True).drop_duplicates("indicator_id")
+    every = pd.concat(frames, ignore_index=True)
+    # One file may state what another leaves out.
+    every = every.sort_values("polarity", key=lambda stated: stated == "", kind="stable")
+    every = every.drop_duplicates("indicator_id")
     present = every["indicator_id"].isin(observations["indicator_id"].unique())
     return every[present].sort_values("indicator_id", ignore_index=True)
 

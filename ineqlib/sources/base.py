@@ -29,7 +29,7 @@ Kind = Literal[
 
 DESCRIBED = (
     *("period", "period_kind", "index", "method", "published", "accessed"),
-    *("area", "indicator", "unit"),
+    *("area", "indicator", "unit", "polarity"),
     *("source", "publisher", "licence", "attribution"),
 )
 """What a user may state about a file because its layout leaves it out; `docs/packs.md` explains."""

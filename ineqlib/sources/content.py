@@ -1,30 +1,22 @@
-"""The content of a file, looked into and read as a table, whatever its name is."""
+"""The content of a file, read as a table, whatever its name is."""
 
-import io
-import json
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from ineqlib.errors import InputError, listed, nearest
 from ineqlib.files import unreadable
-from ineqlib.sources.base import Account, Content, Head, SetAside
-from ineqlib.sources.maps import map_format
-from ineqlib.sources.reading.archive import ZIP, Archive, read_all
+from ineqlib.sources.base import Account, Content, SetAside
+from ineqlib.sources.reading.archive import read_all
 from ineqlib.sources.reading.cells import ERRORS, reference
 from ineqlib.sources.reading.decimals import with_decimal_points
 from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.limits import LARGEST_TABLE
-from ineqlib.sources.reading.rows import BEGINNING, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
-from ineqlib.sources.reading.text import decode, encoding_of
-from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
+from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook
 from ineqlib.text import visible
 
-_BEGINNING = 2000
 _NOT_SHOWN = frozenset("#" * length for length in range(3, 256))
 """What a spreadsheet saves in a CSV for a number that its column was too narrow to show."""
 _BESIDE_OTHERS = ("%", "conf")
@@ -47,46 +39,6 @@ def read_content(path: str | Path) -> bytes:
             return read_all(file, visible(path.name), lambda: path.open("rb"))
     except OSError as error:
         raise InputError(unreadable(visible(str(path)), error)) from error
-
-
-def head(content: bytes) -> Head:
-    """Look at the beginning of a file: its columns, or the kind of JSON it is.
-
-    Raises
-    ------
-    InputError
-        A workbook cannot be opened, or the file is not text.
-    """
-    if map_kind := map_format(content):
-        return Head(json_type=map_kind, text=map_kind)
-    if book := open_workbook(content):
-        sheet = content.sheet if isinstance(content, Content) else ""
-        headings = table_sheets(book)
-        return Head(_stripped(headings[chosen_sheet(book, sheet)].cells), is_workbook=True)
-    if content.startswith(ZIP):
-        return Head(members=Archive(content).names)
-    beginning = _beginning(content)
-    if beginning.startswith(("{", "[")):
-        return _json_head(decode(content))
-    if not beginning or beginning.startswith("<"):
-        return Head(text=beginning)
-    first = list(islice(DelimitedRows(io.BytesIO(content)), BEGINNING))
-    place = heading_of(first)
-    if place is None:
-        return Head(text=beginning)
-    below = [row for row in first[place + 1 :] if any(row.cells)][:1]
-    is_regular = all(len(row.cells) == len(first[place].cells) for row in below)
-    return Head(_stripped(first[place].cells), text=beginning, is_regular=is_regular)
-
-
-def _beginning(content: bytes) -> str:
-    """Return the first characters of a text; its lines may be longer than any table's."""
-    encoding = encoding_of(io.BytesIO(content))
-    return content[: 4 * _BEGINNING].decode(encoding, "ignore").lstrip()[:_BEGINNING]
-
-
-def _stripped(cells: list[str]) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in cells)
 
 
 def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -263,43 +215,3 @@ def numbers(column: pd.Series) -> pd.Series:
         rows = listed(f"'{text}' in row {row + 2}" for row, text in wrong.items())
         raise InputError(f"Column '{column.name}' has {len(wrong)} cell(s) not a number: {rows}.")
     return values
-
-
-def _json_head(text: str) -> Head:
-    try:
-        parsed = json.loads(text)
-    except RecursionError as error:
-        raise InputError(
-            "JSON that is nested too deeply to be data: it is damaged, or made to do harm."
-        ) from error
-    except ValueError as error:
-        return Head(json_type="broken", text=f"{error}")
-    if isinstance(parsed, list):
-        first = parsed[0] if parsed else None
-        return Head(json_type="list", properties=_keys(first), text=text[:_BEGINNING])
-    kind = parsed.get("type")
-    return Head(
-        json_type=kind[:40] if isinstance(kind, str) and kind.isprintable() else "object",
-        properties=_properties(parsed),
-        text=text[:_BEGINNING],
-    )
-
-
-def _properties(parsed: dict[str, Any]) -> tuple[str, ...]:
-    """Return the property names of the first feature, or the keys of any other object."""
-    match parsed:
-        case {"type": "FeatureCollection", "features": [{"properties": inner}, *_]}:
-            return _keys(inner)
-        case {"type": "FeatureCollection"}:
-            return ()
-        case {"type": "Topology", "objects": dict(objects)} if objects:
-            match next(iter(objects.values())):
-                case {"geometries": [{"properties": inner}, *_]}:
-                    return _keys(inner)
-            return ()
-        case _:
-            return _keys(parsed)
-
-
-def _keys(value: object) -> tuple[str, ...]:
-    return tuple(filter(str.isprintable, value)) if isinstance(value, dict) else ()

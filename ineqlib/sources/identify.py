@@ -1,9 +1,7 @@
 """Which indicator of the catalogue a publisher's, or your own, name stands for."""
 
 from ineqlib.catalogue import Catalogue, Indicator, PublisherId
-
-OWN = "own_figures"
-"""The publisher of your own figures, which are found by id or name."""
+from ineqlib.observations import OWN
 
 
 def find_indicator(

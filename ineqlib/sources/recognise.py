@@ -4,8 +4,10 @@ import re
 
 from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Content, Head, Layout
-from ineqlib.sources.content import head, read_content
+from ineqlib.sources.beginning import head
+from ineqlib.sources.content import read_content
 from ineqlib.sources.layouts import (
+    area_deprivation,
     boundaries,
     deprivation,
     education,
@@ -42,6 +44,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *extracts.LAYOUTS,
     *outcomes_by_deprivation.LAYOUTS,
     *deprivation.LAYOUTS,
+    *area_deprivation.LAYOUTS,
     *boundaries.LAYOUTS,
     *lookups.LAYOUTS,
     *neighbours.LAYOUTS,

@@ -70,8 +70,12 @@ def indicators_of(frame: pd.DataFrame, catalogue: Catalogue, source: str) -> pd.
     Returns
     -------
     DataFrame
-        indicator_id, name, unit, decimals, source, catalogued; one row per indicator.
+        indicator_id, name, unit, decimals, source, catalogued, polarity (empty where a file does
+        not state it); one row per indicator.
     """
+    polarities = {}
+    if "polarity" in frame:
+        polarities = dict(zip(frame["publisher_id"], frame["polarity"], strict=True))
     rows = []
     for series in _series_of(frame)[1]:
         match = _find(series, catalogue)
@@ -80,8 +84,9 @@ def indicators_of(frame: pd.DataFrame, catalogue: Catalogue, source: str) -> pd.
             if match
             else Catalogue.describe_unknown(_new_id(series), series.indicator_name, series.unit)
         )
-        rows.append((known.id, known.name, known.unit, known.decimals, source, match is not None))
-    columns = ["indicator_id", "name", "unit", "decimals", "source", "catalogued"]
+        about = (known.id, known.name, known.unit, known.decimals, source, match is not None)
+        rows.append((*about, polarities.get(series.publisher_id, "")))
+    columns = ["indicator_id", "name", "unit", "decimals", "source", "catalogued", "polarity"]
     table = pd.DataFrame(rows, columns=columns)
     return table.drop_duplicates("indicator_id", ignore_index=True)
 

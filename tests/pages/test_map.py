@@ -8,10 +8,14 @@ import nbformat
 import pytest
 
 from ineqlib.briefings.area.document import open_briefing
-from ineqlib.charts.small_area_map_chart import NO_GROUP
+from ineqlib.charts.map_legend import NO_GROUP
 from ineqlib.charts.theme import sequential
+from ineqlib.document.model import Document
 from ineqlib.document.page import export_html
 from ineqlib.pack import Pack
+
+from ..unit import own_pack as own
+from ..unit.own_pack import own_pack
 
 pytestmark = pytest.mark.browser
 
@@ -23,13 +27,17 @@ TOLD = re.compile(r"(?P<name>.+): national tenth (?P<tenth>\d+) for (?P<theme>[a
 @pytest.fixture(scope="module")
 def map_path(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
     document = open_briefing(demo_pack, AREA)
-    parts = [document.cover, document.section("gradients"), document.section("map")]
+    return written(document, ("gradients", "map"), tmp_path_factory.mktemp("map") / "map.html")
+
+
+def written(document: Document, sections: tuple[str, ...], path: Path) -> Path:
+    """Write the page of some sections."""
+    parts = [document.cover, *map(document.section, sections)]
     outputs = [
         nbformat.v4.new_output("display_data", data=part._repr_mimebundle_())
         for part in (*parts, document.facts)
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)])
-    path = tmp_path_factory.mktemp("map") / "map.html"
     path.write_text(export_html(notebook), encoding="utf-8")
     return path
 
@@ -243,9 +251,48 @@ def test_another_shading_is_that_of_the_tables_column(page: Any) -> None:
         "paths => paths.map((path) => path.getAttribute('fill'))"
     )
     assert fills == expected
-    assert page.locator(".map-theme").text_content() == "crime"
+    assert page.locator(".map-theme").text_content() == "National tenth: crime"
     label = page.locator(".map-walk [role=option]").first.text_content()
     assert label.endswith(f"national tenth {table(page)[0]['Crime']}")
+
+
+@pytest.fixture(scope="module")
+def own_path(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("own")
+    document = open_briefing(own_pack(demo_pack, folder / "pack"), own.AREA)
+    return written(document, ("map", "wards"), folder / "own.html")
+
+
+def test_ward_figures_colour_the_map_and_say_why_one_is_not_there(
+    own_path: Path, open_page: Any
+) -> None:
+    page = open_page(own_path)
+    column = "Warm homes visits, wards, 2023/24 (%)"
+    page.get_by_label("Shade by").select_option(label=column)
+    rows = table(page)
+    fills = page.locator("[data-code]").evaluate_all(
+        "paths => paths.map((path) => path.getAttribute('fill'))"
+    )
+    hatched = "url(#neighbourhood-map--hatched-map)"
+    meant = {"[c]": hatched, "[x]": NO_GROUP}
+    meant |= dict(zip(("0.0", "5.0", "6.0", "7.0"), sequential(5), strict=False))
+    assert fills == [meant[row[column]] for row in rows]
+    labels = page.locator(".map-walk [role=option]").all_text_contents()
+    words = {"[c]": "withheld", "[x]": "no data"}
+    assert [label.partition(": ")[2] for label in labels] == [
+        words.get(row[column], row[column]) for row in rows
+    ]
+    seen = page.locator(".map-legend > g:not([visibility=hidden]) text:not(:empty)")
+    assert seen.all_text_contents() == ["0.0", "5.0", "6.0", "7.0", "No data", "Withheld"]
+    page.get_by_label("Shade by").select_option(label="Deprivation as a whole")
+    assert seen.all_text_contents() == ["1 and 2", "3 and 4", "5 and 6", "7 and 8", "9 and 10"]
+
+
+def test_wards_are_put_in_order_by_their_figure(own_path: Path, open_page: Any) -> None:
+    page = open_page(own_path)
+    page.get_by_role("button", name="Figure (%)").first.click()
+    figures = page.locator(".sortable-table").first.locator("tbody td:nth-child(2)")
+    assert figures.all_text_contents() == ["0.0", "5.0", "6.0", "7.0", "[c]", "[x]"]
 
 
 def test_tiles_are_of_one_size_and_come_with_their_reason(page: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
-from ineqlib.sources.content import head
+from ineqlib.sources.beginning import head
 from ineqlib.sources.layouts.explore_statistics import LAYOUTS
 from ineqlib.sources.recognise import recognise
 

@@ -7,7 +7,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
-from ineqlib.sources.content import head
+from ineqlib.sources.beginning import head
 from ineqlib.sources.layouts.extracts import FINGERTIPS_IDS, LAYOUTS
 
 THEMES, NEIGHBOURS = LAYOUTS

@@ -8,7 +8,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
-from ineqlib.sources.content import head
+from ineqlib.sources.beginning import head
 from ineqlib.sources.layouts.fingertips import LAYOUTS, SOURCE
 from ineqlib.sources.recognise import recognise
 

@@ -6,7 +6,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Layout, Parsed
-from ineqlib.sources.content import head
+from ineqlib.sources.beginning import head
 from ineqlib.sources.layouts.outcomes_by_deprivation import LAYOUTS
 
 LIFE_EXPECTANCY, ENGLAND, NCMP, DISTRICTS = LAYOUTS

@@ -9,7 +9,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Parsed
-from ineqlib.sources.content import head
+from ineqlib.sources.beginning import head
 from ineqlib.sources.layouts.own_figures import LAYOUTS, OPTIONAL, REQUIRED
 
 (LAYOUT,) = LAYOUTS
@@ -129,8 +129,62 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
 def test_an_unknown_column_is_refused_with_its_nearest() -> None:
     message = faults("E07000243,a,2023,1,5", heading=HEADING + ",lower_cl")
     assert (
-        "1 column(s) of your own figures are not known: 'lower_cl' (Did you mean 'lower_ci'?)"
-        in (message)
+        "1 column(s) of your own figures are not known, and look like one that is: 'lower_cl' "
+        "(Did you mean 'lower_ci'?)" in message
+    )
+
+
+@pytest.mark.parametrize("name", ["Lower limit", "uper_ci", "Upper", "denominatr", "Notes"])
+def test_what_may_be_a_known_column_misspelt_is_never_passed_over(name: str) -> None:
+    assert f"'{name}'" in faults("E07000243,a,2023,1,5", heading=f"{HEADING},{name}")
+
+
+def test_headings_may_have_capitals_and_spaces_and_others_beside_them() -> None:
+    heading = "Area Code,INDICATOR,Period,Value,Lower CI,Upper-CI,Team,Ward name"
+    assert LAYOUT.matches(head(heading.encode()))
+    parsed = parse("E05000001,a,2023,4.1,3.2,5.2,Housing,Bedwell", heading=heading)
+    row = parsed.frame.iloc[0]
+    assert (row["publisher_id"], row["lower_ci"], row["upper_ci"]) == ("a", 3.2, 5.2)
+    assert parsed.remarks == ("2 column(s) not read: 'Team', 'Ward name'",)
+
+
+def test_two_headings_that_mean_the_same_are_refused() -> None:
+    message = faults("E07000243,a,2023,1,2", heading=f"{HEADING},Value")
+    assert "2 column(s) of your own figures mean the same: value, Value. Keep one." in message
+
+
+def test_one_period_has_one_spelling_however_it_is_written() -> None:
+    frame = parse(
+        "E07000243,a,2021/22,1", "E07000243,a,2022-23,2", "E07000243,a,2023 to 2024,3"
+    ).frame
+    assert frame["period"].tolist() == ["2021/22", "2022/23", "2023/24"]
+
+
+def test_a_file_says_once_for_an_indicator_whether_high_is_good() -> None:
+    rows = ("E07000243,a,2022,1,Favourable", "E07000243,a,2023,2,", "E07000243,b,2023,2,")
+    heading = f"{HEADING},polarity"
+    frame = parse(*rows, heading=heading).frame
+    assert frame["polarity"].tolist() == ["favourable", "favourable", ""]
+    assert parse(*rows, heading=heading, polarity="adverse").frame["polarity"].tolist() == [
+        "favourable",
+        "favourable",
+        "adverse",
+    ]
+    assert "1 indicator(s) have more than one polarity ('a')" in faults(
+        *rows, "E07000243,a,2021,2,adverse", heading=heading
+    )
+    assert "polarity should be favourable, adverse, neutral, where it is stated; not 'good'" in (
+        faults("E07000243,a,2022,1,good", heading=heading)
+    )
+
+
+def test_a_file_may_say_in_which_district_a_ward_is() -> None:
+    heading = f"{HEADING},parent_code"
+    frame = parse("E05000001,a,2022,1,E07000243", "E05000001,a,2023,2,", heading=heading).frame
+    assert frame["parent_code"].tolist() == ["E07000243", "E07000243"]
+    assert "row 2: 'Stevenage'" in faults("E05000001,a,2022,1,Stevenage", heading=heading)
+    assert "1 area_code(s) have more than one parent_code ('E05000001')" in faults(
+        "E05000001,a,2022,1,E07000243", "E05000001,b,2022,1,E07000242", heading=heading
     )
 
 

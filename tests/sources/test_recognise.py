@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from ineqlib.errors import InputError
-from ineqlib.sources.content import head, numbers, read_table
+from ineqlib.sources.beginning import head
+from ineqlib.sources.content import numbers, read_table
 from ineqlib.sources.recognise import read_content, recognise
 
 

@@ -91,6 +91,7 @@ def test_an_unknown_indicator_keeps_its_publishers_name_and_unit() -> None:
             "decimals": 1,
             "source": "fingertips",
             "catalogued": False,
+            "polarity": "",
         }
     ]
 

@@ -9,7 +9,8 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import InputError
 from ineqlib.pack import merge
 from ineqlib.sources.base import Content
-from ineqlib.sources.content import head, read_table
+from ineqlib.sources.beginning import head
+from ineqlib.sources.content import read_table
 from ineqlib.sources.recognise import recognise
 from ineqlib.sources.resolve import resolve
 

@@ -8,7 +8,8 @@ from openpyxl.comments import Comment
 
 from ineqlib.errors import InputError
 from ineqlib.sources.base import Content
-from ineqlib.sources.content import head, read_table
+from ineqlib.sources.beginning import head
+from ineqlib.sources.content import read_table
 from ineqlib.sources.recognise import recognise, recognise_sheets
 
 from .made_workbooks import PERCENT, ods, ods_number, saved, xls, xlsx, zipped
@@ -224,7 +225,7 @@ def test_comments_and_hidden_texts_are_no_part_of_a_cell():
 
 def test_numbers_as_headings_are_text():
     with pytest.raises(
-        InputError, match=r"1 column\(s\) of your own figures are not known: '2024'"
+        InputError, match=r"1 column\(s\) of your own figures are headed by a period: '2024'"
     ):
         content = saved([*HEADING, 2024], [*FIRST, 5])
         recognise(content).parse(content, {})

@@ -10,7 +10,9 @@ from shapely import box
 
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.small_area_map_chart import FEW, NO_GROUP, class_of, small_area_map
+from ineqlib.charts.map_layers import class_of
+from ineqlib.charts.map_legend import NO_GROUP
+from ineqlib.charts.small_area_map_chart import FEW, small_area_map
 from ineqlib.charts.theme import sequential
 from ineqlib.document.content_rules import broken_promises
 from ineqlib.errors import InputError

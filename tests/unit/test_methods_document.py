@@ -15,7 +15,14 @@ import ineqlib
 from ineqlib.briefings.methods.decomposition import gap_by_age
 from ineqlib.briefings.methods.document import open_methods
 from ineqlib.briefings.methods.kind import KIND
-from ineqlib.briefings.methods.one_area import INDICATOR, newest_groups, one_area_facts
+from ineqlib.briefings.methods.one_area import (
+    INDICATOR,
+    OneArea,
+    OneAreaFacts,
+    newest_groups,
+    one_area_facts,
+    one_area_section,
+)
 from ineqlib.document.blocks import BulletList, Paragraph, TableBlock, leaves
 from ineqlib.document.model import Document, Section
 from ineqlib.document.page import export_html
@@ -23,7 +30,7 @@ from ineqlib.document.parse_page import read_page
 from ineqlib.document.verify.page import problems
 from ineqlib.errors import UnknownArea
 from ineqlib.facts.fact import Fact
-from ineqlib.measures import difference
+from ineqlib.measures import arriaga, difference
 from ineqlib.narrative.sentence import Number
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import number
@@ -126,11 +133,65 @@ def test_published_and_ours_agree_everywhere(methods: Document) -> None:
 
 
 def test_the_parts_of_the_gap_add_up(methods: Document) -> None:
-    shown = re.search(
-        r"Sum of the parts: ([\d.]+)\. Gap: ([\d.]+)\.", words(methods.section("decomposition"))
-    )
-    assert shown
-    assert shown[1] == shown[2]
+    section = methods.section("decomposition")
+    said = re.findall(r"(Men|Women): sum of the parts ([\d.]+), gap ([\d.]+)\.", words(section))
+    assert [sex for sex, _, _ in said] == ["Men", "Women"]
+    assert all(total == gap for _, total, gap in said)
+    [table] = of_type(section, TableBlock)
+    for (_, total, _), column in zip(said, ("men, years", "women, years"), strict=True):
+        parts = sum(filter(None, map(as_number, table.cells[column])))
+        assert parts == pytest.approx(float(total), abs=0.005 * len(table.cells[column]))
+
+
+def test_the_gap_of_each_sex_is_that_of_its_own_deaths(demo_pack: Pack) -> None:
+    rates = {}
+    for sex in ("Male", "Female"):
+        own = [("area_code", "==", AREA), ("sex", "==", sex)]
+        deaths, people = (demo_pack.table(name, own) for name in ("deaths", "populations"))
+        newest = deaths["period_end"] == deaths["period_end"].max()
+        by_group = deaths[newest].groupby(["subgroup_order", "age_band"])["deaths"].sum()
+        lived = people[people["period_end"] == deaths["period_end"].max()]
+        lived = lived.groupby(["subgroup_order", "age_band"])["person_years"].sum()
+        rate = (by_group / lived).unstack(0)
+        rate.index = [int(re.match(r"\d+", band)[0]) for band in rate.index]
+        rates[sex] = rate.sort_index()
+    gaps = gap_by_age(demo_pack, demo_pack.area(AREA)).by_sex
+    for sex, rate in rates.items():
+        parts = arriaga(rate[1], rate[5], bands=rate.index)
+        assert gaps[sex].gap.value == pytest.approx(float(parts.difference))
+        assert gaps[sex].gap.sex == sex
+    assert gaps["Male"].gap.value != gaps["Female"].gap.value
+
+
+@dataclass(frozen=True)
+class Retold:
+    """A pack whose area has tenths where it had fifths."""
+
+    pack: Pack
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.pack, name)
+
+    def observations(self, **asked: Any) -> pd.DataFrame:
+        rows = self.pack.observations(**asked)
+        tenths = rows["dimension"].str.replace("quintile", "decile")
+        again = rows.assign(dimension=tenths, subgroup_order=rows["subgroup_order"] + 5)
+        return pd.concat([rows.assign(dimension=tenths), again])
+
+
+def test_groups_have_the_name_of_how_many_there_are(demo_pack: Pack, methods: Document) -> None:
+    assert "life expectancy in its fifths" in methods.section("every_measure").lead.text
+    assert "least deprived fifth apart" in methods.section("decomposition").lead.text
+    area = demo_pack.area(AREA)
+    tenths = one_area_facts(Retold(demo_pack), area)  # type: ignore[arg-type]
+    lead = one_area_section(tenths, OneArea(area, "Retold", True)).lead.text
+    assert "life expectancy in its tenths" in lead
+
+
+def test_without_an_area_it_measures_the_first_that_has_groups(demo_pack: Pack) -> None:
+    first = open_methods(demo_pack)
+    assert first.subject.name == "Ambersea"
+    assert first.section("every_measure").blocks
 
 
 def test_a_measure_comes_from_the_rows_it_names(methods: Document, demo_pack: Pack) -> None:
@@ -201,13 +262,12 @@ def test_what_the_decomposition_lacks_is_said(
     incomplete = Incomplete(demo_pack, table, rows)
     parts = gap_by_age(incomplete, demo_pack.area(AREA))  # type: ignore[arg-type]
     assert why in parts.why_not
-    assert not parts.years
-    assert (parts.total, parts.gap) == (None, None)
+    assert parts.by_sex == {}
 
 
 def test_an_area_without_groups_still_has_a_document(demo_pack: Pack) -> None:
     country = open_methods(demo_pack, "X92000001")
-    assert one_area_facts(demo_pack, demo_pack.area("X92000001")) == ()
+    assert one_area_facts(demo_pack, demo_pack.area("X92000001")) == OneAreaFacts()
     for name in ("every_measure", "decomposition"):
         [line] = country.section(name).blocks
         assert isinstance(line, Paragraph)

@@ -42,6 +42,24 @@ def row_of(codes, start=520_000, step=1000):
     return {code: square(start + step * number) for number, code in enumerate(codes)}
 
 
+WARDS = (
+    "area_code,area_name,indicator,period,value,polarity,parent_code\n"
+    "E07000243,Stevenage,Visits,2023,4,favourable,\n"
+    "E05000001,Bedwell,Visits,2023,3,,\nE05000002,Chells,Visits,2023,5,,E07000242\n"
+    "E02000001,Stevenage 001,Visits,2023,6,,\nE01000001,Stevenage 001A,Visits,2023,7,,\n"
+)
+LSOA_WARDS = (
+    "LSOA11CD,LSOA11NM,WD24CD,WD24NM,LAD24CD,LAD24NM\n"
+    "E01000001,Stevenage 001A,E05000001,Bedwell,E07000101,Stevenage\n"
+)
+IMD = "Index of Multiple Deprivation (IMD)"
+FILE_7 = (
+    "LSOA code (2011),LSOA name (2011),Local Authority District code (2019),"
+    f"{IMD} Rank (where 1 is most deprived),{IMD} Decile (where 1 is most deprived 10% of LSOAs)\n"
+    "E01000001,Stevenage 001A,E07000101,1,1\n"
+)
+
+
 @pytest.fixture
 def make(tmp_path, monkeypatch):
     """Return a function that builds a pack of the texts given by file name."""
@@ -267,3 +285,29 @@ def test_a_file_that_is_a_part_is_refused_alone(make):
     pack, files = make(a_geojson=json.dumps(part))
     assert files["a.geojson"].recognised_as == "not read"
     assert len(pack.observations()) == 1
+
+
+def test_a_ward_lies_in_the_district_that_a_lookup_or_its_own_file_says(make) -> None:
+    pack, files = make(own_csv=WARDS, lookup_csv=LSOA_WARDS, file7_csv=FILE_7)
+    parents = pack.areas.set_index("area_code")["parent_code"]
+    assert parents["E05000001"] == "E07000243", "by the lookup, whose code is an old one"
+    assert parents["E05000002"] == "E07000242", "by its own file"
+    assert parents["E02000001"] == "E07000243", "by the names of the LSOAs in it"
+    assert parents["E01000001"] == "E07000243", "by the index of deprivation"
+    assert files["own.csv"].rows_kept == 5
+    small = pack.table("small_areas").iloc[0]
+    assert (small["locality"], small["locality_code"]) == ("Bedwell", "E05000001")
+    assert pack.districts("E07000243") == []
+
+
+def test_without_a_lookup_it_says_which_wards_nobody_sees_and_still_keeps_the_polarity(
+    make,
+) -> None:
+    pack, _ = make(own_csv=WARDS)
+    assert (
+        "3 ward(s) or neighbourhood(s) with figures that no briefing shows"
+        in (pack.report.remarks[0])
+    )
+    assert "Bedwell (E05000001)" in pack.report.remarks[0]
+    [row] = pack.indicators.to_dict("records")
+    assert (row["indicator_id"], row["polarity"]) == ("own_figures_visits", "favourable")

@@ -7,7 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.area import comparisons, data_notes, map_section, overview, within_area
+from ineqlib.briefings.area import (
+    comparisons,
+    data_notes,
+    map_section,
+    overview,
+    own_section,
+    within_area,
+)
 from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
@@ -15,7 +22,7 @@ from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling
 from ineqlib.briefings.area.readers.uncertain import uncertain
 from ineqlib.briefings.subjects import area_subject, place_names
-from ineqlib.document.blocks import sentences
+from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
@@ -55,12 +62,17 @@ OF_ANNEX: Mapping[str, Maker] = {
     "most_deprived": within_area.most_deprived,
     "map": map_section.neighbourhoods,
     "deprivation_line": within_area.deprivation_line,
+    "own_figures": own_section.own_figures,
+    "wards": own_section.wards,
     "missing": data_notes.missing,
     "publishers_notes": data_notes.publishers_notes,
     "uncatalogued": data_notes.uncatalogued,
     "methods": data_notes.methods,
     "sources": data_notes.sources,
 }
+
+OF_READERS_THEMSELVES = {"map": "where", "wards": "ward"}
+"""Section of the annex -> the reader's section that shows the same: nobody finds it twice."""
 
 
 def open_briefing(
@@ -116,15 +128,18 @@ def briefing_of(
         for name, (make, readers) in FOR_READERS.items()
     }
     makers |= {
-        # Readers who have a map of their own do not find it twice.
         name: partial(make, facts)
-        if in_annex and not (name == "map" and options.reader.name in FOR_READERS["where"][1])
+        if in_annex and options.reader.name not in _readers_of(OF_READERS_THEMSELVES.get(name, ""))
         else _left_out(name, make)
         for name, make in OF_ANNEX.items()
     }
     title = f"{facts.profile.area.name}: {options.reader.title}"
     document = _document(BRIEFING, told, title, makers, parameters or {}, facts)
     return document if in_annex else replace(document, facts=_told(document, facts))
+
+
+def _readers_of(section: str) -> tuple[str, ...]:
+    return FOR_READERS[section][1] if section else ()
 
 
 def open_summary(
@@ -213,7 +228,7 @@ def _facts(
 
 
 def _told(document: Document, facts: AreaFacts) -> FactTable:
-    """Keep, for a page without annex, the facts that it tells and those that its map shows."""
+    """Keep, for a page without annex, the facts that it tells and those of its map and tables."""
     sections = document.sections
     told = {
         name
@@ -222,7 +237,11 @@ def _told(document: Document, facts: AreaFacts) -> FactTable:
         for name in words.facts
     }
     has_map = any(section.figures for section in sections)
-    mapped = FactTable.within(facts.spread, facts.gradients) if has_map else FactTable()
+    has_table = any(isinstance(block, TableBlock) for part in sections for block in part.blocks)
+    mapped = FactTable.within(
+        (facts.spread, facts.gradients, facts.neighbourhoods) if has_map else (),
+        facts.local if has_table else (),
+    )
     return FactTable(fact for name, fact in facts.table.items() if name in told or name in mapped)
 
 
@@ -264,7 +283,7 @@ def _document(
         outline=makers,
         figures=tuple(
             comparable(each.facts.get("area", each.newest), each.verdict)
-            for each in facts.comparisons
+            for each in (*facts.comparisons, *facts.own)
         ),
         places=_places(profile),
         pack_title=profile.pack.title,

@@ -18,6 +18,7 @@ UNITS = {
     "district": "of the middle neighbourhood of each district",
 }
 """What one place of the map is -> whose tenth it shows."""
+UNITS_IN_WORDS = {"ward": "a ward", "msoa": "an MSOA", "lsoa": ""}
 LIE = {"": "lie in several parts of it", "middle": "lie mostly around its middle"}
 ALIKE = "Each has about as many people as another, however large it is on the map."
 
@@ -48,10 +49,24 @@ def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure
             f"Map of {name}, {spread.neighbourhoods.text} neighbourhoods, by deprivation. {where}: "
             f"{first}. The table below tells of each what is next to it."
         ),
-        source=source_line(profile, [index_source(spread.index), shape_source(spread.index)]),
-        note=f"{listed}{alike}" if len(shown.places) > 1 else "",
+        source=source_line(profile, _sources(spread, shown)),
+        note=f"{listed}{alike}{_of_wards(shown)}" if len(shown.places) > 1 else "",
     )
     return small_area_map(shown, labels, surroundings=surroundings(profile.pack))
+
+
+def _sources(spread: Spread, shown: NeighbourhoodMap) -> list[str]:
+    figures = (figure.fact for each in shown.figures for figure in each.local.figures)
+    own = sorted({fact.source for fact in figures if fact})
+    return [index_source(spread.index), *own, shape_source(spread.index)]
+
+
+def _of_wards(shown: NeighbourhoodMap) -> str:
+    """Say how larger places are shown by the neighbourhoods in them, where they are."""
+    larger = {UNITS_IN_WORDS[each.local.unit] for each in shown.figures} - {""}
+    if not larger or shown.unit != "neighbourhood":
+        return ""
+    return f" The figure of {' or of '.join(sorted(larger))} colours each neighbourhood in it."
 
 
 def _where(name: str, shown: NeighbourhoodMap) -> str:

@@ -24,20 +24,27 @@ MOST_ROWS = 16
 SHORT_UNITS = ("%", "£", "years", "score", "")
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
 """As a title counts them."""
+OWN_FIGURES = "Own figures"
+"""What figures are called together that the council keeps itself."""
 NAMED = 3
 """Figures whose values an alternative text gives, on either side."""
 
 
-def spine_figures(facts: AreaFacts, comparisons: Sequence[Comparison]) -> tuple[Figure, ...]:
+def spine_figures(
+    facts: AreaFacts, comparisons: Sequence[Comparison], name: str = "at-a-glance"
+) -> tuple[Figure, ...]:
     """Draw newest figures beside the country's, parted so that each chart fits a screen.
 
     In each objective the figure furthest behind comes first; what cannot be placed, and figures
-    too old to speak of today, come last.
+    too old to speak of today, come last. The figures are known by `name`, and a number.
     """
     of_late = {id(comparison) for comparison in recent(facts.comparisons)}
     older = {id(comparison) for comparison in comparisons} - of_late
     parts = enumerate(_parts(comparisons, older))
-    return tuple(_spine(facts, part, older, which) for which, part in parts)
+    return tuple(
+        _spine(facts, part, older, f"{name}-{which + 1}" if which else name)
+        for which, part in parts
+    )
 
 
 def _parts(comparisons: Sequence[Comparison], older: set[int]) -> list[list[Comparison]]:
@@ -66,7 +73,7 @@ def _is_neutral(comparison: Comparison) -> bool:
     return comparison.indicator.polarity == "neutral"
 
 
-def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which: int) -> Figure:
+def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], name: str) -> Figure:
     profile = facts.profile
     area, country = profile.area.name, profile.country_name
     above = "county" if "county" in profile.places else "region"
@@ -77,7 +84,7 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which:
         findings = ["Nothing that can be judged"]
     sources = {fact.source for comparison in part for fact in comparison.facts.values()}
     labels = Labels(
-        id="at-a-glance" if which == 0 else f"at-a-glance-{which + 1}",
+        id=name,
         title=f"{area} beside {country}. {'; '.join(filter(None, findings))}",
         subtitle=f"Newest figures by their distance from {country}, the furthest behind first",
         alt=_glance_alt(area, country, [each for each in part if id(each) not in older]),
@@ -89,11 +96,15 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which:
 
 def _finding(facts: AreaFacts, objective: str) -> str:
     """Count the verdicts of an objective ("Good work: 2 worse, 5 similar"); empty without any."""
-    name = load_catalogue().objectives[objective].public_name
+    name = _objective_name(objective)
     counts = facts.tally_by_objective.get(objective, {})
     said = [f"{counts[verdict].text} {verdict}" for verdict in VERDICTS if counts]
     said = [words for words in said if not words.startswith("0 ")]
     return f"{name}: {', '.join(said)}" if said else ""
+
+
+def _objective_name(objective: str) -> str:
+    return load_catalogue().objectives[objective].public_name if objective else OWN_FIGURES
 
 
 def _glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
@@ -130,7 +141,7 @@ def _spine_row(comparison: Comparison, above: str, is_older: bool) -> SpineRow:
     area = comparison.facts.get("area")
     near, all_areas = comparison.neighbours, comparison.peers
     row = SpineRow(
-        objective=load_catalogue().objectives[indicator.objective].public_name,
+        objective=_objective_name(indicator.objective),
         indicator=comparison.series.name + _unit_in_name(indicator.unit),
         period=comparison.period,
         value_text=_text(comparison, "area"),

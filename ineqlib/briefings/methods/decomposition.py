@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,9 +20,26 @@ from ineqlib.text import number, with_unit
 COLUMNS = {"deaths": "deaths", "populations": "person_years"}
 """Table by age -> what it counts."""
 
+WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
 KEYS = [
     *("period_start", "period_end", "period", "dimension", "subgroup_order", "sex", "age_band"),
 ]
+
+
+class GapOfSex(NamedTuple):
+    """The gap in life expectancy of one sex.
+
+    Parameters
+    ----------
+    years
+        Age at which a band starts -> the years of the gap that come from it.
+    total, gap
+        The sum of those years, and the gap.
+    """
+
+    years: Mapping[str, Fact]
+    total: Fact
+    gap: Fact
 
 
 @dataclass(frozen=True)
@@ -30,16 +48,14 @@ class GapByAge:
 
     Parameters
     ----------
-    years
-        Age at which a band starts -> the years of the gap that come from it; empty where `why_not`
-        says why.
-    total, gap
-        The sum of those years, and the gap.
+    by_sex
+        Each sex apart, for men and women die at different ages; empty where `why_not` says why.
+    part
+        One of the groups: a fifth, or a tenth.
     """
 
-    years: Mapping[str, Fact] = field(default_factory=dict)
-    total: Fact | None = None
-    gap: Fact | None = None
+    by_sex: Mapping[str, GapOfSex] = field(default_factory=dict)
+    part: str = ""
     why_not: str = ""
 
 
@@ -54,32 +70,42 @@ def gap_by_age(pack: Pack, area: Area) -> GapByAge:
     rows = deaths_by_age(pack, area)
     if rows.empty:
         return GapByAge(why_not=f"The pack has no deaths by age and fifth inside {area.name}.")
-    groups = Dimension.parse(rows["dimension"].iloc[0]).groups
-    rates = death_rates(rows)
-    if list(rates.columns) != list(range(1, groups + 1)):
-        has = f"Of {groups} groups inside {area.name}, {len(rates.columns)} have deaths by age"
-        return GapByAge(why_not=f"{has}; the gap runs from the first to the last.")
-    try:
-        parts = arriaga(rates[1], rates[groups], bands=rates.index)
-    except InputError as error:
-        return GapByAge(why_not=f"The gap cannot be taken apart by age: {error}")
-    about = _About(area, str(rows["period"].iloc[0]))
-    years = zip(rates.index, parts.total, strict=True)
-    return GapByAge(
-        {str(age): about.fact("part of the gap", part, 2, str(age)) for age, part in years},
-        about.fact("sum of the parts", float(parts.total.sum()), 6),
-        about.fact("gap", float(parts.difference), 6),
-    )
+    dimension = Dimension.parse(rows["dimension"].iloc[0])
+    groups = dimension.groups
+    by_sex = {}
+    for sex in _sexes(rows):
+        rates = death_rates(rows[rows["sex"] == sex])
+        if list(rates.columns) != list(range(1, groups + 1)):
+            has = f"Of {groups} groups inside {area.name}, {len(rates.columns)} have deaths by age"
+            return GapByAge(why_not=f"{has}; the gap runs from the first to the last.")
+        try:
+            parts = arriaga(rates[1], rates[groups], bands=rates.index)
+        except InputError as error:
+            return GapByAge(why_not=f"The gap cannot be taken apart by age: {error}")
+        about = _About(area, str(rows["period"].iloc[0]), sex)
+        years = zip(rates.index, parts.total, strict=True)
+        by_sex[sex] = GapOfSex(
+            {str(age): about.fact("part of the gap", part, 2, str(age)) for age, part in years},
+            about.fact("sum of the parts", float(parts.total.sum()), 6),
+            about.fact("gap", float(parts.difference), 6),
+        )
+    return GapByAge(by_sex, dimension.part)
+
+
+def _sexes(rows: pd.DataFrame) -> list[str]:
+    """Return men and women where both are there, else whom the tables have."""
+    there = set(rows["sex"])
+    return [sex for sex in ("Male", "Female") if sex in there] or sorted(there)
 
 
 def deaths_by_age(pack: Pack, area: Area) -> pd.DataFrame:
-    """Deaths and person-years by group and age, both sexes, in the newest period that has both."""
+    """Deaths and person-years by sex, group and age, in the newest period that has both."""
     of_area = [("area_code", "==", area.code)]
     deaths, people = (
         pack.table(table, of_area).groupby(KEYS, as_index=False)[column].sum()
         for table, column in COLUMNS.items()
     )
-    keys = ["period", "dimension", "subgroup_order", "age_band"]
+    keys = ["period", "dimension", "sex", "subgroup_order", "age_band"]
     rows = newest_groups(deaths.merge(people, on=KEYS)).groupby(keys, as_index=False)
     summed = rows[list(COLUMNS.values())].sum()
     age = summed["age_band"].str.extract(r"(\d+)", expand=False).astype(int)
@@ -87,7 +113,7 @@ def deaths_by_age(pack: Pack, area: Area) -> pd.DataFrame:
 
 
 def death_rates(by_age: pd.DataFrame) -> pd.DataFrame:
-    """Deaths a person-year by age (rows) and group of the area (columns, 1 = most deprived)."""
+    """Deaths a person-year of one sex by age (rows) and group (columns, 1 = most deprived)."""
     rates = by_age.assign(rate=by_age["deaths"] / by_age["person_years"])
     return rates.pivot(index="age", columns="subgroup_order", values="rate")
 
@@ -98,10 +124,11 @@ class _About:
 
     area: Area
     period: str
+    sex: str
 
     def fact(self, what: str, value: float, decimals: int, age: str = "") -> Fact:
         return Fact(
-            id=fact_id("arriaga", what, self.area.code, self.period, age),
+            id=fact_id("arriaga", what, self.area.code, self.period, self.sex, age),
             value=float(value),
             text=with_unit(number(value, decimals), "years"),
             decimals=decimals,
@@ -109,35 +136,41 @@ class _About:
             area_code=self.area.code,
             area_name=self.area.name,
             period=self.period,
-            sex="Persons",
+            sex=self.sex,
             age=f"from {age}" if age else "",
             method=f"{what}: Arriaga's decomposition, from the most to the least deprived group",
         )
 
 
 def decomposition_section(parts: GapByAge, where: OneArea) -> Section:
-    """How many years of the gap come from deaths at each age."""
+    """How many years of the gap come from deaths at each age, of men and of women."""
     title = "Where the gap in life expectancy comes from"
     lead = sentence(
-        "Arriaga's decomposition takes the gap between the most and the least deprived fifth apart "
-        "by age: how many of its years come from deaths under 1, from 1 to 4, and so on. The parts "
-        "add up to the gap exactly."
+        f"Arriaga's decomposition takes the gap between the most and the least deprived "
+        f"{parts.part or 'group'} apart by age: how many of its years come from deaths under 1, "
+        "from 1 to 4, and so on. The parts add up to the gap exactly. Men and women are taken "
+        "apart each for themselves, as far as the pack has them so."
     )
-    if parts.total is None or parts.gap is None:
+    if not parts.by_sex:
         return Section("decomposition", title, (no_data("no-decomposition", parts.why_not),), lead)
-    cells = {"age": list(parts.years), "years": [fact.number for fact in parts.years.values()]}
-    caption = f"Years of the gap of {number(parts.gap.value, 2)}, by age"
-    added_up = Paragraph(
-        "sum-and-gap",
+    first, *_ = parts.by_sex.values()
+    cells = {"age": list(first.years)}
+    for sex, gap in parts.by_sex.items():
+        cells[f"{WHOSE[sex]}, years"] = [fact.number for fact in gap.years.values()]
+    gaps = (f"{WHOSE[sex]} {number(gap.gap.value, 2)}" for sex, gap in parts.by_sex.items())
+    caption = f"Years of the gap by age ({'; '.join(gaps)})"
+    sums = [
         sentence(
-            ("Sum of the parts: ", _bare(parts.total), ". Gap: ", _bare(parts.gap), "."),
-        ),
-    )
+            f"{WHOSE[sex].capitalize()}: sum of the parts ",
+            (_bare(gap.total), ", gap ", _bare(gap.gap), ". "),
+        )
+        for sex, gap in parts.by_sex.items()
+    ]
     reach = "A gap that comes mostly from ages under 75 is one that prevention can reach."
     blocks = (
         whose(where, "whose-gap"),
         TableBlock("years-by-age", cells, caption),
-        added_up,
+        Paragraph("sum-and-gap", sentence(*sums)),
         paragraph("reach", reach),
     )
     return Section("decomposition", title, blocks, lead)

@@ -13,7 +13,7 @@ from ineqlib.narrative.sentence import Strong, sentence
 from ineqlib.pack import Pack, open_pack
 
 
-def open_methods(pack: Pack | str | Path, area: str) -> Document:
+def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
     """Build the document that shows how the measures work, beside published figures.
 
     Parameters
@@ -21,7 +21,8 @@ def open_methods(pack: Pack | str | Path, area: str) -> Document:
     pack
         A pack, or where it is.
     area
-        Code or name of a current area, whose groups the last sections measure.
+        Code or name of a current area, whose groups the last sections measure; empty for the first
+        that the pack has groups of.
 
     Returns
     -------
@@ -35,7 +36,7 @@ def open_methods(pack: Pack | str | Path, area: str) -> Document:
         A name that does not exist; the message offers the nearest.
     """
     opened = pack if isinstance(pack, Pack) else open_pack(pack)
-    about = opened.area(area)
+    about = opened.area(area or one_area.first_with_groups(opened))
     where = one_area.OneArea(about, opened.title, opened.fictional)
     of_limits, of_rate = limits.limits_facts(), by_age.rate_facts()
     of_life, of_slopes = by_age.life_expectancy_facts(), slopes.slopes_facts()

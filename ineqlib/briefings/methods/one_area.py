@@ -9,13 +9,15 @@ import pandas as pd
 from ineqlib.briefings.methods.measured import Measured, measured, measured_cells
 from ineqlib.document.blocks import Paragraph, TableBlock, no_data, paragraph
 from ineqlib.document.model import Section
+from ineqlib.errors import PackError
 from ineqlib.facts.fact import fact_id
 from ineqlib.measures import REGISTRY, measure_table
 from ineqlib.narrative.sentence import sentence
-from ineqlib.observations import of_dimension
+from ineqlib.observations import Dimension, of_dimension
 from ineqlib.pack import Area, Pack
 
 INDICATOR = "life_expectancy"
+AUTHORITIES = ("lad", "utla")
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,52 @@ def newest_groups(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["dimension"] == rows["dimension"].max()]
 
 
-def one_area_facts(pack: Pack, area: Area) -> tuple[Measured, ...]:
-    """Make every measure of life expectancy of the area's groups, by sex; none without groups."""
+@dataclass(frozen=True)
+class OneAreaFacts:
+    """Every measure of one area's groups; none without groups.
+
+    Parameters
+    ----------
+    part
+        One of the groups: a fifth, or a tenth.
+    """
+
+    measures: tuple[Measured, ...] = ()
+    part: str = ""
+
+
+def one_area_facts(pack: Pack, area: Area) -> OneAreaFacts:
+    """Make every measure of life expectancy of the area's groups, by sex."""
     if INDICATOR not in set(pack.indicators["indicator_id"]):
-        return ()
+        return OneAreaFacts()
     groups = newest_groups(pack.observations(indicator=INDICATOR, area=area.code))
     if groups.empty:
-        return ()
+        return OneAreaFacts()
     table = measure_table(groups, list(REGISTRY), by="sex")
     about = {str(sex): _about(rows) for sex, rows in groups.groupby("sex")}
-    return measured(table, about, decimals=4)
+    part = Dimension.parse(str(groups["dimension"].iloc[0])).part
+    return OneAreaFacts(measured(table, about, decimals=4), part)
+
+
+def first_with_groups(pack: Pack) -> str:
+    """Return the code of the first authority by name that has groups to measure, or of any.
+
+    Raises
+    ------
+    PackError
+        The pack has no authority.
+    """
+    areas = pack.areas
+    areas = areas[areas["area_type"].isin(AUTHORITIES) & ~areas["ended"].astype(bool)]
+    if areas.empty:
+        raise PackError(f"The pack '{pack.title}' has no authority whose groups could be measured.")
+    codes = areas.sort_values("area_name")["area_code"].tolist()
+    if INDICATOR not in set(pack.indicators["indicator_id"]):
+        return str(codes[0])
+    rows = pack.observations(indicator=INDICATOR, columns=["area_code", "dimension"])
+    local = of_dimension(rows["dimension"], lambda dimension: dimension.is_local)
+    with_groups = set(rows.loc[local, "area_code"])
+    return str(next((code for code in codes if code in with_groups), codes[0]))
 
 
 def _about(rows: pd.DataFrame) -> Mapping[str, Any]:
@@ -68,14 +106,15 @@ def _about(rows: pd.DataFrame) -> Mapping[str, Any]:
     }
 
 
-def one_area_section(measures: tuple[Measured, ...], where: OneArea) -> Section:
+def one_area_section(facts: OneAreaFacts, where: OneArea) -> Section:
     """Every measure of the registry of one area's life expectancy."""
     title = "Every measure of one area"
     lead = sentence(
-        "Now the groups of one area of the pack: life expectancy in its fifths, in the newest "
-        "period. Absolute measures are in years; relative ones have no unit. Where a measure "
-        "cannot be made, its row says why."
+        f"Now the groups of one area of the pack: life expectancy in its {facts.part or 'group'}s, "
+        "in the newest period. Absolute measures are in years; relative ones have no unit. Where "
+        "a measure cannot be made, its row says why."
     )
+    measures = facts.measures
     if not measures:
         why = f"The pack has no life expectancy by deprivation inside {where.area.name}."
         blocks: tuple[Paragraph | TableBlock, ...] = (no_data("no-measures", why),)

@@ -22,7 +22,7 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     const cells = [...rows[n].cells].map((cell) => cell.textContent);
     const next = [...path.dataset.next.matchAll(/(\d+)([nsew]+)([\d.,]+)/g)];
     return {
-      path, cells, row: rows[n], name: cells[0], outline: path.getAttribute("d"),
+      n, path, cells, row: rows[n], name: cells[0], outline: path.getAttribute("d"),
       at: pair(path.dataset.at), tile: pair(path.dataset.tile),
       next: next.map(([, to, way, far]) => ({ to: Number(to), way, far })),
     };
@@ -36,10 +36,16 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     element.append(...children);
     return element;
   };
+  const legend = drawing.querySelector(".map-legend");
+  const layers = JSON.parse(legend.dataset.layers);
   const ofTheme = (place) => place.cells[orderAt + 1 + theme];
-  const isKnown = (place) => !Number.isNaN(parseInt(ofTheme(place), 10));
-  const label = (place) =>
-    `${place.name}: ${isKnown(place) ? `national tenth ${ofTheme(place)}` : "no data"}`;
+  const kindOf = (place) => layers[theme].classes[place.n];
+  const without = { c: "withheld", x: "no data" };
+  const label = (place) => {
+    const figure = `${layers[theme].tenth ? "national tenth " : ""}${ofTheme(place)}`;
+    return `${place.name}: ${without[kindOf(place)] ?? figure}`;
+  };
+  const themeInWords = () => (layers[theme].tenth ? themes[theme].toLowerCase() : themes[theme]);
 
   // What is around the drawing.
   const box = make("div", { className: "map-walk", tabIndex: 0 });
@@ -82,16 +88,27 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     place.option.setAttribute("aria-selected", "false");
   });
 
-  // Shading: the colours are those of the legend.
-  const swatches = [...drawing.querySelectorAll(".map-legend rect")].map((rect) => rect.getAttribute("fill"));
-  const grey = drawing.querySelector(".map-areas").dataset.noData;
+  // Shading: the colours are those of the legend, whose words are the layer's.
+  const boxes = Object.fromEntries([...legend.querySelectorAll("[data-kind]")].map((box) => [box.dataset.kind, box]));
   function shade() {
+    const { title, labels, ends, classes } = layers[theme];
     for (const place of places) {
-      const kind = Math.floor((parseInt(ofTheme(place), 10) - 1) / 2);
-      place.path.setAttribute("fill", isKnown(place) ? swatches[kind] : grey);
+      place.path.setAttribute("fill", boxes[kindOf(place)].dataset.fill);
       place.option.textContent = place.path.dataset.label = label(place);
     }
-    drawing.querySelector(".map-theme").textContent = themes[theme].toLowerCase();
+    legend.querySelector(".map-theme").textContent = title;
+    const { x, width } = boxes[labels.filter(Boolean).length - 1].querySelector("rect");
+    legend.querySelectorAll(".map-end").forEach((end, n) => {
+      end.textContent = ends[n];
+      if (n) end.setAttribute("x", x.baseVal.value + width.baseVal.value);
+    });
+    for (const [kind, box] of Object.entries(boxes)) {
+      const words = labels[kind];
+      box.setAttribute("visibility", words || classes.includes(kind) ? "visible" : "hidden");
+      if (!(kind in labels)) continue;
+      const lines = words.replace(" to ", " to\n").split("\n");
+      box.querySelectorAll("text").forEach((text, n) => (text.textContent = lines[n] ?? ""));
+    }
     if (chosen >= 0) tell(chosen);
   }
   if (themes.length > 1) {
@@ -195,7 +212,7 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
     outline();
   }
   const about = (place) => {
-    const parts = [`${label(place)} for ${themes[theme].toLowerCase()}.`];
+    const parts = [`${label(place)} for ${themeInWords()}.`];
     if (places.length > 1) {
       parts.push(`In order, most deprived first: ${place.cells[orderAt]} of ${places.length}.`);
       parts.push(`Next to it: ${place.cells[nextAt]}.`);

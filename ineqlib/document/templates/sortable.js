@@ -32,4 +32,4 @@ function inOrder(a, b, down) {
   return down ? -order : order;
 }
 
-document.querySelectorAll(".figure-drawn table, table.sortable").forEach(sortable);
+document.querySelectorAll(".figure-drawn table, .sortable-table table, table.sortable").forEach(sortable);

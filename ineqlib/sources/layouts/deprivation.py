@@ -1,22 +1,23 @@
-"""English Indices of Deprivation: neighbourhoods and the official summaries of authorities."""
+"""English Indices of Deprivation: neighbourhoods."""
 
 import re
 
 import pandas as pd
 
-from ineqlib.catalogue import load_indices, newest_index
+from ineqlib.catalogue import newest_index
 from ineqlib.errors import InputError, listed
-from ineqlib.sources.base import Head, Layout, Parsed, Source
+from ineqlib.sources.base import Head, Layout, Parsed
 from ineqlib.sources.content import numbers, read_table
 from ineqlib.sources.csv_text import require_columns
-from ineqlib.sources.layouts.deprivation_groups import stated_index
+from ineqlib.sources.layouts.deprivation_editions import (
+    AUTHORITY,
+    PUBLISHED,
+    first_with_year,
+    source_of,
+)
 from ineqlib.sources.ons_columns import require_codes
 
-PUBLISHED = {index.id: index for index in load_indices().values() if index.publication}
-"""The editions whose files are read."""
-
 _SMALL_AREA = re.compile(r"LSOA code \((\d{4})\)")
-_AUTHORITY = re.compile(r"Local Authority District code \((\d{4})\)")
 _IMD = "Index of Multiple Deprivation (IMD) "
 _DOMAINS = {
     "income_decile": r"Income Decile",
@@ -30,42 +31,12 @@ _DOMAINS = {
 """Column of the pack -> how the header of a domain's national tenths begins."""
 _SMALL_AREA_YEARS = sorted({edition.small_areas[2:] for edition in PUBLISHED.values()})
 _LSOA = re.compile(rf"lsoa({'|'.join(_SMALL_AREA_YEARS)})_code")
-_LTLA = re.compile(r"ltla(\d\d)_code")
-_WIDE = re.compile(r"(?:msoa|ltla)(\d\d)_code")
 
 Described = dict[str, str]
 
 
-def source_of(index: str) -> Source:
-    """Return the publication an index comes from.
-
-    Raises
-    ------
-    InputError
-        No file of this index is in a layout that is known.
-    """
-    if index not in PUBLISHED:
-        raise InputError(f"No file of '{index}' is read; known: {listed(PUBLISHED)}.")
-    edition = PUBLISHED[index]
-    return Source(
-        id=f"deprivation_{index}",
-        title=edition.publication,
-        publisher=edition.publisher,
-        licence="Open Government Licence v3.0",
-        attribution=f"{edition.publication}, {edition.publisher}. Contains public sector "
-        "information licensed under the Open Government Licence v3.0.",
-    )
-
-
-def _year(pattern: re.Pattern[str], columns: tuple[str, ...]) -> tuple[str, str]:
-    """Return the first column that matches, and the year in it; empty strings if none does."""
-    matches = (pattern.fullmatch(column) for column in columns)
-    first = next((match for match in matches if match), None)
-    return (first[0], first[1]) if first else ("", "")
-
-
 def _is_small_areas(head: Head) -> bool:
-    return bool(_year(_SMALL_AREA, head.columns)[0]) and any(
+    return bool(first_with_year(_SMALL_AREA, head.columns)[0]) and any(
         column.startswith(f"{_IMD}Rank") for column in head.columns
     )
 
@@ -88,11 +59,11 @@ def parse_small_areas(content: bytes, _described: Described) -> Parsed:
     """
     table = read_table(content)
     columns = tuple(table.columns)
-    code, small_year = _year(_SMALL_AREA, columns)
+    code, small_year = first_with_year(_SMALL_AREA, columns)
     name = f"LSOA name ({small_year})"
     require_columns(columns, [name], "File 7 of the Indices of Deprivation")
     require_codes(table[code])
-    authority, authority_year = _year(_AUTHORITY, columns)
+    authority, authority_year = first_with_year(AUTHORITY, columns)
     headed = {
         (edition.small_areas, edition.authorities): edition.id for edition in PUBLISHED.values()
     }
@@ -180,98 +151,8 @@ def _small_area_remarks(frame: pd.DataFrame, columns: int) -> tuple[str, ...]:
     return tuple(remarks)
 
 
-SUMMARIES: tuple[dict[str, str], ...] = (
-    {
-        "average_score": "IMD - Average score",
-        "average_rank": "IMD - Average rank",
-        "share_most_deprived": "IMD - Proportion of LSOAs in most deprived 10% nationally",
-    },
-    {
-        "average_score": "imd_average_score",
-        "average_rank": "imd_average_rank",
-        "share_most_deprived": "imd_proportion_of_lso_as_in_most_deprived_10_percent_nationally",
-    },
-    {
-        "average_score": "imd_avg_score",
-        "average_rank": "imd_avg_rank",
-        "share_most_deprived": "imd_pct_most_deprived",
-    },
-    {"average_score": "Score", "share_most_deprived": "Proportion"},
-)
-"""Column of the pack -> header, for each layout the summaries are found in."""
-
-RECALCULATED = "Income_Extent"
-"""A column that only summaries recalculated by others have; the official ones do not."""
-
-
-def _summary_columns(columns: tuple[str, ...]) -> dict[str, str]:
-    return next((headers for headers in SUMMARIES if set(headers.values()) <= set(columns)), {})
-
-
-def _authority_code(columns: tuple[str, ...]) -> tuple[str, str]:
-    """Return the column of authority codes and its two-digit year (empty where not stated)."""
-    code, year = _year(_AUTHORITY, columns)
-    if code:
-        return code, year[2:]
-    code, year = _year(_LTLA, columns)
-    return (code, year) if code else ("lad_code" if "lad_code" in columns else "", "")
-
-
-def _is_summary(head: Head) -> bool:
-    return (
-        bool(_summary_columns(head.columns) and _authority_code(head.columns)[0])
-        and RECALCULATED not in head.columns
-    )
-
-
-def parse_summary(content: bytes, described: Described) -> Parsed:
-    """Read an official summary of authorities: average score and rank, share most deprived.
-
-    Returns
-    -------
-    Parsed
-        `frame` has one row per authority: area_code, index, average_rank, average_score,
-        share_most_deprived.
-
-    Raises
-    ------
-    InputError
-        Neither the header nor the description says which Indices these are, or a share is not
-        between 0 and 1.
-    """
-    table = read_table(content)
-    code, year = _authority_code(tuple(table.columns))
-    require_codes(table[code])
-    headed = {edition.authorities[2:]: edition.id for edition in PUBLISHED.values()}
-    index = headed.get(year) or stated_index(described, "iod2025")
-    frame = pd.DataFrame({"area_code": table[code], "index": index, "average_rank": float("nan")})
-    for name, column in _summary_columns(tuple(table.columns)).items():
-        frame[name] = numbers(table[column])
-    share = frame["share_most_deprived"]
-    if not share.between(0, 1).all():
-        raise InputError(
-            f"The share of most deprived neighbourhoods should lie between 0 and 1, but "
-            f"{int((~share.between(0, 1)).sum())} of {len(share)} do not."
-        )
-    return Parsed("area_deprivation", frame, source_of(index), attributes={"index": index})
-
-
-def _is_recalculated(head: Head) -> bool:
-    return RECALCULATED in head.columns and bool(_year(_WIDE, head.columns)[0])
-
-
-def parse_recalculated(content: bytes, _described: Described) -> Parsed:
-    """Recognise summaries that others calculated for later or other areas; not official."""
-    return Parsed(
-        "reference",
-        read_table(content),
-        source_of("imd2019"),
-        remarks=("calculated by others, not an official statistic: not used",),
-    )
-
-
 def _is_wide(head: Head) -> bool:
-    name = _year(_LSOA, head.columns)[0]
+    name = first_with_year(_LSOA, head.columns)[0]
     return bool(name) and bool({"income_domain_numerator", "adult_skills_rank"} & {*head.columns})
 
 
@@ -292,7 +173,7 @@ def parse_wide(content: bytes, _described: Described) -> Parsed:
         A cell is not a number, or a code is none or is there more than once.
     """
     table = read_table(content)
-    code, year = _year(_LSOA, tuple(table.columns))
+    code, year = first_with_year(_LSOA, tuple(table.columns))
     require_codes(table[code])
     index = newest_index(
         edition.id for edition in PUBLISHED.values() if edition.small_areas[2:] == year
@@ -310,7 +191,5 @@ def parse_wide(content: bytes, _described: Described) -> Parsed:
 
 LAYOUTS = (
     Layout("Indices of Deprivation, small areas (File 7)", _is_small_areas, parse_small_areas),
-    Layout("Indices of Deprivation, summary of authorities", _is_summary, parse_summary),
-    Layout("Indices of Deprivation, recalculated summary", _is_recalculated, parse_recalculated),
     Layout("Indices of Deprivation, table of small areas", _is_wide, parse_wide),
 )

@@ -1,13 +1,20 @@
 """Your own aggregate figures, in the layout documented in ``docs/your-own-figures.md``."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import get_args
 
 import pandas as pd
 
+from ineqlib.areas import CODE
+from ineqlib.catalogue import Polarity
 from ineqlib.errors import InputError, listed
+from ineqlib.period_grammar import readings
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import read_csv_text, with_nearest
-from ineqlib.sources.tidy import stated, tidy
+from ineqlib.sources.csv_text import read_csv_text, require_columns, with_nearest
+from ineqlib.sources.tidy import id_of_name, stated, tidy
 from ineqlib.text import plural
 from ineqlib.validation import faults
 
@@ -34,8 +41,13 @@ OPTIONAL = (
     "dimension",
     "subgroup",
     "subgroup_order",
+    "polarity",
+    "parent_code",
 )
 
+_POLARITIES = get_args(Polarity)
+_MISSPELT = 0.8
+"""How alike a heading must be to a known one to be that one misspelt."""
 _LAYOUT = "a file of your own figures"
 _SHORTHAND = re.compile(r"(.*?) ?\[([A-Za-z]+)\]")
 _NOT_SHOWN = r"\[[cxz]\]"
@@ -43,12 +55,13 @@ _OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
 
 
 def _matches(head: Head) -> bool:
-    return len(set(REQUIRED) & set(head.columns)) >= 3 and "measure" not in head.columns
+    columns = set(map(id_of_name, head.columns))
+    return len(set(REQUIRED) & columns) >= 3 and "measure" not in columns
 
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
-    table = read_csv_text(content, REQUIRED, _LAYOUT)
-    _refuse_unknown_columns(table)
+    table = read_csv_text(content, (), _LAYOUT)
+    ignored = _name_columns(table)
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
     raw = _shorthand_apart(texts).assign(
         publisher="own_figures",
@@ -57,20 +70,109 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         subgroup_order=pd.to_numeric(texts["subgroup_order"], errors="coerce"),
     )
     raw.attrs = table.attrs
-    parsed = tidy(raw, stated(SOURCE, described), period_kind=described.get("period_kind", ""))
-    _refuse_faults(parsed, _unreadable_orders(texts))
-    return parsed
+    parsed = tidy(
+        raw,
+        stated(SOURCE, described),
+        remark=_remark_on(ignored),
+        period_kind=described.get("period_kind", ""),
+    )
+    texts["polarity"] = texts["polarity"].str.casefold()
+    polarity, contradicted = _stated_once(texts, "indicator", "polarity")
+    parent, in_several = _stated_once(texts, "area_code", "parent_code")
+    _refuse_faults(
+        parsed,
+        [
+            *_unreadable_orders(texts),
+            *_not_one_of(texts, described),
+            *_no_codes(texts),
+            *contradicted,
+            *in_several,
+        ],
+    )
+    frame = parsed.frame
+    default = described.get("polarity", "")
+    return replace(
+        parsed,
+        frame=frame.assign(
+            polarity=[polarity.get(name, default) for name in frame["publisher_id"]],
+            parent_code=[parent.get(code, "") for code in frame["area_code"]],
+        ),
+    )
 
 
-def _refuse_unknown_columns(table: pd.DataFrame) -> None:
+def _name_columns(table: pd.DataFrame) -> list[str]:
+    """Head the columns that are known in lower case, and return the headings of the others.
+
+    Raises
+    ------
+    InputError
+        A known column is missing or there twice, one is most likely a known one misspelt, or one
+        is headed by a period, so that its figures would be lost.
+    """
     known = [*REQUIRED, *OPTIONAL]
-    unknown = [name for name in table.columns if name not in known]
-    if unknown:
+    written = list(map(str, table.columns))
+    table.columns = pd.Index(
+        [name if id_of_name(name) not in known else id_of_name(name) for name in written]
+    )
+    require_columns(table.columns, REQUIRED, _LAYOUT)
+    twice = sorted({name for name in known if list(table.columns).count(name) > 1})
+    if twice:
+        same = [name for name in written if id_of_name(name) in twice]
         raise InputError(
-            f"{len(unknown)} column(s) of your own figures are not known: "
-            f"{with_nearest(unknown, known)}. Known: {listed(known, most=20)}. "
-            "Rename or remove them."
+            f"{len(same)} column(s) of your own figures mean the same: {listed(same)}. Keep one."
         )
+    unknown = [name for name in table.columns if name and name not in known]
+    if periods := [name for name in unknown if readings(name)]:
+        raise InputError(
+            f"{len(periods)} column(s) of your own figures are headed by a period: "
+            f"{listed(map(repr, periods))}. Give a row for each figure, with its "
+            "period in the column period."
+        )
+    if misspelt := [name for name in unknown if _is_misspelt(id_of_name(name), known)]:
+        raise InputError(
+            f"{len(misspelt)} column(s) of your own figures are not known, and look like one that "
+            f"is: {with_nearest(misspelt, known)}. Rename or remove them."
+        )
+    return unknown
+
+
+def _is_misspelt(name: str, known: Iterable[str]) -> bool:
+    is_limit = name.startswith(("lower", "upper"))
+    return is_limit or bool(get_close_matches(name, known, n=1, cutoff=_MISSPELT))
+
+
+def _remark_on(ignored: list[str]) -> str:
+    names = listed((f"'{name}'" for name in ignored), 20)
+    return f"{len(ignored)} column(s) not read: {names}" if ignored else ""
+
+
+def _stated_once(texts: pd.DataFrame, of: str, what: str) -> tuple[dict[str, str], list[str]]:
+    """Return what some rows state of a thing, and a fault where they state two."""
+    given = texts.loc[texts[what] != "", [of, what]].drop_duplicates()
+    several = given[given.duplicated(of)]
+    stated_of = dict(zip(given[of], given[what], strict=True))
+    if several.empty:
+        return stated_of, []
+    shown = listed(f"'{name}'" for name in several[of])
+    return stated_of, [f"{len(several)} {of}(s) have more than one {what} ({shown})."]
+
+
+def _not_one_of(texts: pd.DataFrame, described: dict[str, str]) -> list[str]:
+    given = [*texts["polarity"].unique(), described.get("polarity", "")]
+    wrong = [name for name in given if name and name not in _POLARITIES]
+    if not wrong:
+        return []
+    shown = listed(f"'{name}'" for name in wrong)
+    return [f"polarity should be {', '.join(_POLARITIES)}, where it is stated; not {shown}."]
+
+
+def _no_codes(texts: pd.DataFrame) -> list[str]:
+    parent = texts["parent_code"]
+    wrong = parent[(parent != "") & ~parent.str.fullmatch(CODE.pattern)]
+    if wrong.empty:
+        return []
+    shown = listed(f"row {row + 2}: '{text}'" for row, text in wrong.items())
+    return [f"{len(wrong)} row(s): parent_code is not a GSS code of a district ({shown})."]
 
 
 def _shorthand_apart(texts: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """What a councillor is given besides: the ward, last year, questions to ask."""
 
+from ineqlib.briefings.area.own_section import ward_tables
 from ineqlib.briefings.area.readers.summary import leading_indicators
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Block, bullets, no_data, paragraph
@@ -15,6 +16,12 @@ MOST = 4
 
 def ward(telling: Telling) -> Section:
     """The wards, as far as there are figures; saying so where there are none."""
+    if tables := tuple(ward_tables(telling.facts)):
+        lead = (
+            "What is known of each ward. With few people a figure moves a lot by chance: ask what "
+            "lies behind it before comparing wards."
+        )
+        return Section("ward", "Your ward", tables, sentence(lead))
     why = (
         f"We have no ward figures for {telling.area}: what is here is about the area as a whole "
         "and its groups of neighbourhoods. Ask the council's public health team what it has."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ineqlib.briefings.area.readers.telling import Telling
+from ineqlib.briefings.area.spine_figures import OWN_FIGURES
 from ineqlib.document.blocks import Block, bullets, heading, no_data
 from ineqlib.document.model import Section
 from ineqlib.narrative import findings
@@ -19,22 +20,33 @@ def objectives(telling: Telling) -> Section:
     """What is worse and what is better, objective by objective, furthest first."""
     title = "What is worse and what is better"
     differing, chosen = telling.differing, tuple(_chosen(telling))
-    if not differing and not chosen:
+    own = tuple(_own(telling))
+    if not differing and not chosen and not own:
         why = telling.judgement.nothing or (
             f"No figure differs from {telling.country}'s by more than chance explains."
         )
         return Section("objectives", title, (no_data("no-difference", why),))
     blocks: list[Block] = [*chosen]
     for objective, name in telling.objectives():
-        own = [each for each in differing if _objective(each) == objective]
-        if own:
-            items = [findings.told(each, telling.reader) for each in own[:MOST]]
+        of_objective = [each for each in differing if _objective(each) == objective]
+        if of_objective:
+            items = [findings.told(each, telling.reader) for each in of_objective[:MOST]]
             blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
+    blocks += own
     lead = (
         f"Figures that differ from {telling.country}'s beyond what chance explains, by objective "
         "of the Marmot reviews; what is worse comes first, and the furthest away first."
     )
     return Section("objectives", title, tuple(blocks), sentence(lead))
+
+
+def _own(telling: Telling) -> Iterator[Block]:
+    """The council's own figures, whatever they say."""
+    known = [each for each in telling.facts.own if "area" in each.facts]
+    if known:
+        items = [level(each, each.change, telling.reader) for each in known[:MOST]]
+        yield heading(OWN_FIGURES)
+        yield bullets("own", items)
 
 
 def _chosen(telling: Telling) -> Iterator[Block]:
