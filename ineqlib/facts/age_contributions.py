@@ -79,7 +79,7 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     tables = ("deaths", "populations")
     if not all(profile.pack.has(table) for table in tables):
         return None
-    here = profile.pack.shared(deaths_of_ends, sex).get(profile.area.code)
+    here = deaths_of_ends(profile.pack, profile.area.code, sex)
     if here is None or not (here.person_years > 0).all():
         return None
     try:
@@ -123,27 +123,35 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     )
 
 
-def deaths_of_ends(pack: Pack, sex: str = EVERYBODY) -> dict[str, AreaDeaths]:
-    """Return deaths and person-years of each area's two ends; for `Pack.shared`.
+def deaths_of_ends(pack: Pack, area_code: str, sex: str = EVERYBODY) -> AreaDeaths | None:
+    """Return deaths and person-years of an area's two ends; None where the pack lacks them.
 
     Parameters
     ----------
     pack
         Where the tables are.
+    area_code
+        The area.
     sex
         Whose; everybody's are those of men and women together.
     """
-    only = None if sex == EVERYBODY else [("sex", "==", sex)]
-    deaths, people = (_newest_local(pack.table(name, only)) for name in ("deaths", "populations"))
+    tables = (
+        pack.shared(of_local_groups, name).get(area_code) for name in ("deaths", "populations")
+    )
+    deaths, people = tables
+    if deaths is None or people is None:
+        return None
+    if sex != EVERYBODY:
+        deaths, people = (rows[rows["sex"] == sex] for rows in (deaths, people))
+        if deaths.empty or people.empty:
+            return None
     ages = {name: int(name.split("-")[0].rstrip("+")) for name in people["age_band"].unique()}
-    of_area = dict(iter(people.groupby("area_code")))
-    known = ((code, rows, of_area.get(code)) for code, rows in deaths.groupby("area_code"))
-    ends = {
-        str(code): _ends(rows, population, ages)
-        for code, rows, population in known
-        if population is not None
-    }
-    return {code: end for code, end in ends.items() if end is not None}
+    return _ends(deaths, people, ages)
+
+
+def of_local_groups(pack: Pack, table: str) -> dict[str, pd.DataFrame]:
+    """Return the rows of each area's own groups in the newest period; for `Pack.shared`."""
+    return {str(code): rows for code, rows in _newest_local(pack.table(table)).groupby("area_code")}
 
 
 def _newest_local(rows: pd.DataFrame) -> pd.DataFrame:
