@@ -80,13 +80,14 @@ def extreme(first: Fact, what: str, among: Fact, where: str, how: str) -> Senten
 
 def over_areas(low: Fact, high: Fact, what: str, among: Fact, where: str) -> Sentence:
     """From which to which figure some areas reach."""
+    start = sentence(
+        Strong(what), ", ", Period(low.period), ": over ", number_of(among), f" {where}, "
+    )
+    if low.text == high.text:
+        return sentence(start, number_of(low), " in each.")
     return sentence(
-        Strong(what),
-        ", ",
-        Period(low.period),
-        ": over ",
-        number_of(among),
-        f" {where}, from ",
+        start,
+        "from ",
         number_of(low),
         f" in {low.area_name} to ",
         number_of(high),

@@ -32,7 +32,7 @@ SHOWN = 30
 
 
 class _Moved(NamedTuple):
-    """One figure over time; without `pace` where areas are too few to say how far apart they lie."""
+    """One figure over time; no `pace` where areas are too few to say how far apart they lie."""
 
     comparison: Comparison
     change: Change
