@@ -65,7 +65,7 @@ def gradient(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> len(iq.gradient(pack, "life expectancy", "Ambersea").frame)
     5
     >>> "sii" in iq.gradient(pack, "life expectancy", "Ambersea", by_period=True).frame

@@ -58,7 +58,7 @@ def map(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> len(iq.map(pack, "adults who smoke").frame)
     35
     >>> len(iq.map(pack, "deprivation", "Ambersea").frame)

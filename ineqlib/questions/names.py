@@ -46,7 +46,7 @@ def indicator_of(pack: Pack, text: str) -> Indicator:
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> indicator_of(pack, "life expectancy").id, indicator_of(pack, "adults who smoke").id
     ('life_expectancy', 'smoking_adults')
     """

@@ -70,7 +70,7 @@ def rank(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> answer = iq.rank(pack, "life expectancy", "Wendlemere", by="gap inside")
     >>> answer.frame["rank"].tolist()[:3]
     [1, 2, 3]
