@@ -69,7 +69,7 @@ def map(
     if inside is not None:
         return inside
     what = indicator_of(pack, indicator)
-    places, called = places_of(pack, areas)
+    places, called = places_of(pack, areas, what)
     rows = figures_of(pack, what, places, sex_of(sex), period)
     facts = {code: published(row, what.decimals) for code, row in rows.items()}
     shapes = outlines(pack, {place.code for place in places})

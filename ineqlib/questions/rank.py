@@ -81,7 +81,7 @@ def rank(
         )
     pack = opened(pack)
     what = indicator_of(pack, indicator)
-    places, called = places_of(pack, areas)
+    places, called = places_of(pack, areas, what)
     if by == "value":
         rows = figures_of(pack, what, places, sex_of(sex), period)
         facts = [published(row, what.decimals) for row in rows.values()]
