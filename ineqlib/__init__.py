@@ -12,7 +12,17 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "measure_table": "ineqlib.measures",
+    "Answer": "ineqlib.questions.answer",
+    "before_after": "ineqlib.questions.before_after",
+    "decompose": "ineqlib.questions.decompose",
+    "share_out": "ineqlib.questions.share_out",
+    "what_changed": "ineqlib.questions.what_changed",
+    "compare": "ineqlib.questions.compare",
+    "gradient": "ineqlib.questions.gradient",
+    "map": "ineqlib.questions.maps",
     "open_pack": "ineqlib.pack",
+    "rank": "ineqlib.questions.rank",
+    "trend": "ineqlib.questions.trend",
     "open_annex": "ineqlib.briefings.area.document",
     "open_briefing": "ineqlib.briefings.area.document",
     "open_methods": "ineqlib.briefings.methods.document",
@@ -23,9 +33,15 @@ _NAMES = {
 }
 _ROOMS = ("charts", "facts", "measures")
 __all__ = [
+    "Answer",
+    "before_after",
     "charts",
+    "compare",
+    "decompose",
     "facts",
+    "gradient",
     "load_catalogue",
+    "map",
     "measure_table",
     "measures",
     "open_annex",
@@ -33,8 +49,12 @@ __all__ = [
     "open_methods",
     "open_pack",
     "open_summary",
+    "rank",
     "render",
     "render_batch",
+    "share_out",
+    "trend",
+    "what_changed",
 ]
 
 

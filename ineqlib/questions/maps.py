@@ -1,0 +1,141 @@
+"""One indicator on a map: over areas of a kind, or the neighbourhoods of one area."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+
+from ineqlib.areas import LEVEL_WORDS
+from ineqlib.charts.area_map_chart import area_map
+from ineqlib.charts.figure import Labels
+from ineqlib.errors import ParameterError, UnknownIndicator
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import derived, published
+from ineqlib.narrative.answers import over_areas
+from ineqlib.pack import Pack
+from ineqlib.pack.outlines import outlines
+from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.names import WIDE, indicator_of, places_of, sex_of
+from ineqlib.questions.reading import absent, figures_of, frame_of, measured
+from ineqlib.questions.small_areas import DEPRIVATION, deprivation_of, indicator_of_small_areas
+from ineqlib.text import series_name, slug
+
+
+def map(
+    pack: Pack | str | Path,
+    indicator: str,
+    areas: str | Sequence[str] = "districts",
+    *,
+    sex: str | None = None,
+    period: str | int | None = None,
+) -> Answer:
+    """Map one indicator over areas of a kind, or over the neighbourhoods of one area.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    indicator
+        Id or name. Of one district's or county's neighbourhoods ``"deprivation"``, or a figure that
+        the index of deprivation was made from, such as ``"patient to gp ratio"``.
+    areas
+        A kind of area (``"districts"``, ``"upper-tier authorities"``, ``"regions"``), a county,
+        region or country whose districts are meant, or a list of areas. Areas that have ended are
+        not among them.
+    sex
+        Whose figures; None for those a briefing names first.
+    period
+        None for the newest.
+
+    Returns
+    -------
+    Answer
+        A row of `frame` is one area.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name the pack does not have, or no area has a figure.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("demo")
+    >>> len(iq.map(pack, "adults who smoke").frame)
+    35
+    >>> len(iq.map(pack, "deprivation", "Ambersea").frame)
+    40
+    """
+    pack = opened(pack)
+    inside = _neighbourhoods(pack, indicator, areas)
+    if inside is not None:
+        return inside
+    what = indicator_of(pack, indicator)
+    places, called = places_of(pack, areas, what)
+    rows = figures_of(pack, what, places, sex_of(sex), period)
+    facts = {code: published(row, what.decimals) for code, row in rows.items()}
+    shapes = _outlines(pack, frozenset(place.code for place in places))
+    if shapes.empty:
+        raise ParameterError(
+            f"The pack '{pack.title}' has no shapes of these {called}. iq.rank shows the same "
+            "figures without them; a pack built with the publisher's boundaries has maps."
+        )
+    low, high = (pick(facts.values(), key=lambda fact: fact.value) for pick in (min, max))
+    among = derived(
+        low,
+        f"mapped-{slug(called)}",
+        len(facts),
+        decimals=0,
+        unit="",
+        rows=(),
+        method=f"{called} with a figure",
+    )
+    name = series_name(what.public_name, low.sex, low.age, what.age)
+    words = over_areas(low, high, name, among, called)
+    labels = Labels(
+        id=slug(f"map-{what.id}-{low.sex}"),
+        title=words.text.removesuffix("."),
+        subtitle=f"{measured(what, what.name)}, {low.period}; five classes with as many areas each",
+        alt=f"Map of {called}. {words.text}",
+        source=short_source(pack, {fact.source for fact in facts.values()}),
+    )
+    figure = area_map(shapes, facts, labels, lowest_dark=what.polarity == "favourable")
+    notes = absent(places, set(facts), f"{what.public_name}, {low.period},")
+    without = [
+        place for place in places if place.code in facts and place.code not in set(shapes["code"])
+    ]
+    notes += [note.replace("figure of", "shape for") for note in absent(without, set(), name)]
+    given = areas if isinstance(areas, str) else [place.code for place in places]
+    return Answer(
+        figure,
+        frame_of(list(rows.values())),
+        facts_in(facts, among),
+        words,
+        code_of(pack, map, what.id, given, sex=sex, period=period),
+        tuple(notes),
+        pack,
+    )
+
+
+@lru_cache(maxsize=4)
+def _outlines(pack: Pack, codes: frozenset[str]) -> gpd.GeoDataFrame:
+    """Keep the shapes of a map that is asked for again with another indicator."""
+    return outlines(pack, codes)
+
+
+def _neighbourhoods(pack: Pack, indicator: str, areas: str | Sequence[str]) -> Answer | None:
+    """Map what the pack has of one area's neighbourhoods; None where that is not asked for."""
+    if not isinstance(areas, str) or areas.casefold() in LEVEL_WORDS:
+        return None
+    place = pack.area(areas)
+    if str(indicator).casefold() == DEPRIVATION:
+        return deprivation_of(pack, place, code_of(pack, map, DEPRIVATION, place.code))
+    if place.area_type in WIDE:
+        return None
+    try:
+        indicator_of(pack, indicator)
+    except UnknownIndicator:
+        code = code_of(pack, map, indicator, place.code)
+        return indicator_of_small_areas(pack, place, indicator, code)
+    return None
