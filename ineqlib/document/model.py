@@ -10,7 +10,7 @@ from typing import Any
 
 from ineqlib import __version__
 from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import Block, leaves, name_of, only
+from ineqlib.document.blocks import Block, Paragraph, leaves, name_of, only
 from ineqlib.document.html import blocks_html, words_html
 from ineqlib.document.subject import Subject
 from ineqlib.errors import ParameterError, nearest
@@ -103,7 +103,13 @@ class Section:
         if not self.blocks:
             return {"text/plain": f"{self.title}: nothing to show"}
         html = f"{self.opening}\n{blocks_html(self.blocks)}\n</section>"
-        part = {"id": f"{self.id}-heading", "title": self.title}
+        part = {
+            "id": f"{self.id}-heading",
+            "title": self.title,
+            "has_message": any(
+                isinstance(block, Paragraph) and block.style == "message" for block in self.blocks
+            ),
+        }
         return {"text/html": html, SECTION_MIME: part}
 
 

@@ -11,6 +11,7 @@ from ineqlib.briefings.area import comparisons, data_notes, map_section, overvie
 from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
+from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling
 from ineqlib.briefings.area.readers.uncertain import uncertain
@@ -39,7 +40,7 @@ FOR_READERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "peers": (peers.peers, OFFICERS),
     "owners": (owners.owners, OFFICERS),
     "last_year": (member.last_year, ("member",)),
-    "questions": (member.questions, ("member",)),
+    "questions": (questions, ("member",)),
     "uncertain": (uncertain, OFFICERS),
     "next_steps": (member.next_steps, ALL),
     "annex": (annex.annex, ALL),
