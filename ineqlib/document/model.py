@@ -17,6 +17,7 @@ from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.fact import Fact, FactTable
 from ineqlib.facts.rows import Row
 from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.text import day_in_words
 
 PAGE_MIME = "application/vnd.ineqlib.page+json"
 SECTION_MIME = "application/vnd.ineqlib.section+json"
@@ -248,7 +249,7 @@ class Document:
     def imprint(self) -> tuple[tuple[str, str], ...]:
         """When it was published, by whom and whom to ask: name and words, as far as given."""
         given = ((name, self.parameters.get(name)) for name in IMPRINT)
-        return tuple((name.capitalize(), str(said)) for name, said in given if said)
+        return tuple((name.capitalize(), day_in_words(str(said))) for name, said in given if said)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # noqa: PLC0415 (only notebooks show themselves)

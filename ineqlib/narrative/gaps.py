@@ -33,14 +33,10 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
     if reader.is_plain:
         return sentence(start, ends or gap_clause(inside, reader), ".")
     line = sentence(
-        "a straight line through all groups suggests about "
-        if inside.comparison is None or ends
-        else "a gap of about ",
+        "from end to end, by a straight line, about " if ends else "a gap of about ",
         size_of(inside.gap),
         interval(inside.gap, turned=True),
-        " from the very most to the very least deprived end"
-        if ends
-        else " between the most and the least deprived end",
+        "" if ends else " between the most and the least deprived end",
         _doubt(inside),
     )
     return sentence(start, (ends, "; ") if ends else (), line, ".")

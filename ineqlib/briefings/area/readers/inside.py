@@ -30,9 +30,10 @@ from ineqlib.narrative.sentence import (
 )
 
 METHOD = (
-    "How they are measured: by a straight line through the groups of neighbourhoods, most deprived "
-    "first, weighted by population (the slope index of inequality), as published or, where it is "
-    "not, computed here. A gap here is not comparable with the whole country's, which is wider."
+    "From end to end is from the very most to the very least deprived end of a straight line "
+    "through all groups of neighbourhoods, weighted by population (the slope index of inequality), "
+    "as published or, where it is not, computed here: so it is wider than from one fifth to "
+    "another. A gap here is not comparable with the whole country's, which is wider."
 )
 CLOSING = {
     "wider": "It has grown since ",

@@ -5,8 +5,13 @@ from functools import partial
 
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.telling import Telling, owner_of
+from ineqlib.briefings.area.readers.where_in_short import (
+    FEWEST_NEIGHBOURHOODS,
+    mapped,
+    small_map,
+)
 from ineqlib.catalogue import Indicator
-from ineqlib.document.blocks import Block, Paragraph, bullets, heading, paragraph
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, heading, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.deprivation import Spread
 from ineqlib.narrative import area as words
@@ -24,8 +29,6 @@ SOON = {
 }
 """Sensitivity to local action in the catalogue -> in words."""
 MOST_GAPS, MOST_NAMED = 2, 3
-FEWEST_NEIGHBOURHOODS = 5
-LIE = {"": "", "middle": "; most lie around its middle"}
 MANY = {
     "neighbourhood": "neighbourhoods",
     "group of neighbourhoods": "groups of neighbourhoods",
@@ -41,6 +44,7 @@ def summary(telling: Telling) -> Section:
     blocks = (
         Paragraph("message", message, "message"),
         *_leading(telling),
+        *_map(telling),
         *_inside(telling),
         *_going_well(telling),
         *_who_can_act(telling),
@@ -69,6 +73,11 @@ def _leading(telling: Telling) -> Iterator[Block]:
 def _item(finding: Finding, reader: Reader) -> Item:
     about = finding.comparison if finding.kind == "level" else None
     return Item(about.period if about else "", partial(findings.told, finding, reader))
+
+
+def _map(telling: Telling) -> Iterator[Block]:
+    if shown := mapped(telling):
+        yield FigureGrid((small_map(telling, shown),))
 
 
 def _inside(telling: Telling) -> Iterator[Block]:
@@ -106,12 +115,12 @@ def where_people_live(spread: Spread, telling: Telling) -> Sentence:
 
 
 def _named_places(telling: Telling) -> Iterator[Sentence]:
-    """Name the most deprived neighbourhoods, and say where they lie.
+    """Name the most deprived neighbourhoods; the map says where they lie.
 
     Readers who are told things plainly hear names that people use, or none.
     """
-    shown = telling.facts.neighbourhoods
-    if shown is None or len(shown.places) < FEWEST_NEIGHBOURHOODS:
+    shown = mapped(telling)
+    if shown is None:
         return
     worst = [place for place in shown.places if place.order][:MOST_NAMED]
     if telling.reader.is_plain and not all(place.locality for place in worst):
@@ -120,7 +129,6 @@ def _named_places(telling: Telling) -> Iterator[Sentence]:
     yield sentence(
         f"The most deprived {MANY[shown.unit]} are ",
         Strong(names),
-        LIE.get(shown.most_deprived_lie, f"; most lie to the {shown.most_deprived_lie}"),
         ".",
     )
 
@@ -181,7 +189,7 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
         return
     yield paragraph(
         "how-sure",
-        "A figure is called worse or better only where the difference is too large to be chance "
-        "(allowing for how many figures are compared), agrees over the periods known, and is large "
-        "enough to matter. Figures that chance could explain are called similar.",
+        "A figure is called worse or better only where the difference is more than chance explains "
+        "(allowing for how many are compared), agrees over the periods known, and is large enough "
+        "to matter; else it is called similar.",
     )
