@@ -25,7 +25,8 @@ def area_of(folder: Path, *, areas: int = AREAS, wobble: float = 0.0) -> Profile
 
 def rows_of(profile: Profile) -> dict[str, list[Row]]:
     return {
-        series.indicator.id: independent(series.of("area"))[::-1] for series in series_shown(profile)
+        series.indicator.id: independent(series.of("area"))[::-1]
+        for series in series_shown(profile)
     }
 
 

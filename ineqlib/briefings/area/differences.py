@@ -43,9 +43,13 @@ def differences(earlier: Earlier, comparisons: Sequence[Comparison]) -> tuple[Di
         for key, comparison in known.items()
         if (difference := _difference(comparison, earlier.figures.get(key), earlier))
     ]
-    gone = [fact for key, fact in earlier.figures.items() if key not in known]
-    if earlier.is_whole:
-        found += [Difference("gone", _name(fact), before=fact) for fact in gone]
+    catalogue = load_catalogue().indicators
+    for key, fact in earlier.figures.items():
+        # What the catalogue does not know was in the annex alone.
+        if earlier.is_whole and key not in known and fact.indicator_id in catalogue:
+            about = catalogue[fact.indicator_id]
+            name = series_name(about.public_name, fact.sex, fact.age, about.age)
+            found.append(Difference("gone", name, before=fact))
     return tuple(found)
 
 
@@ -67,9 +71,3 @@ def _difference(comparison: Comparison, before: Fact | None, earlier: Earlier) -
     is_shown = float(number(abs(moved.value), moved.decimals).replace(",", "")) > 0
     kind: Literal["revised", "newer"] = "revised" if now.period == before.period else "newer"
     return Difference(kind, name, now, before, moved if is_shown else None, size)
-
-
-def _name(fact: Fact) -> str:
-    known = load_catalogue().indicators.get(fact.indicator_id)
-    name = known.public_name if known else fact.indicator_id
-    return series_name(name, fact.sex, fact.age, known.age if known else "")
