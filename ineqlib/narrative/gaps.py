@@ -33,7 +33,7 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
     if reader.is_plain:
         return sentence(start, ends or gap_clause(inside, reader), ".")
     line = sentence(
-        "from end to end, by a straight line, about " if ends else "a gap of about ",
+        "from end to end, by a straight line, about " if ends else "about ",
         size_of(inside.gap),
         interval(inside.gap, turned=True),
         "" if ends else " between the most and the least deprived end",

@@ -80,14 +80,14 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     """The place among the areas of its tier, by what the number does."""
     if standing is None or (reader.is_plain and standing.share > NEAR_AN_END):
         return sentence()
-    low = comparison.indicator.polarity == "favourable"
-    end = "lowest" if low else "highest"
-    ranked = standing.rank
-    if standing.share > 0.5:
-        counted = f" counted from the {end}"
-        return sentence("; place ", number_of(ranked), " of ", number_of(standing.among), counted)
-    ordinal = Number(f"{ordinal_of(int(ranked.value))}", ranked.value, ranked.id)
-    start = sentence("the ") if ranked.value == 1 else sentence("the ", ordinal, " ")
+    ends = ("lowest", "highest")
+    if comparison.indicator.polarity != "favourable":
+        ends = ends[::-1]
+    place, end = standing.rank, ends[0]
+    if standing.from_other_end:
+        place, end = standing.from_other_end, ends[1]
+    ordinal = Number(ordinal_of(int(place.value)), place.value, place.id)
+    start = sentence("the ") if place.value == 1 else sentence("the ", ordinal, " ")
     return sentence("; ", start, f"{end} of ", number_of(standing.among), " areas")
 
 

@@ -19,6 +19,7 @@ from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.judgement import judge
+from ineqlib.narrative.levels import level
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.pack import Pack
@@ -162,3 +163,14 @@ def test_what_changed_is_drawn_too(tmp_path: Path) -> None:
     (figure,) = section.figures
     assert figure.labels.id == "change-smoking-at-delivery-persons"
     assert "up from 8.0% to 16.0%" in figure.labels.title
+
+
+def test_a_rank_is_counted_from_the_nearer_end(tmp_path: Path) -> None:
+    best = Series([69.0, 70.0, 71.0], 47.0, half=0.5, events=400.0)
+    shown = facts_of(tmp_path, {"active_children": best})
+    (comparison,) = shown.comparisons
+    words = level(comparison, None, AUDIENCES["director"])
+    assert "; the highest of 31 areas" in words.text
+    assert comparison.standing is not None
+    assert (comparison.standing.rank.value, comparison.standing.share) == (31, 1.0)
+    assert "place" not in words.text

@@ -167,12 +167,18 @@ def _end(fact: Fact) -> str:
 
 
 def _fact(row: Mapping[str, str]) -> Fact:
-    names = ("indicator_id", "area_code", "area_name", "period", "sex", "age", "unit", "source")
     return Fact(
         id=fact_id("last-briefing", row["id"]),
         value=float(row["value"]),
         text=row["text"],
         decimals=int(row["decimals"]),
+        unit=row["unit"],
+        indicator_id=row["indicator_id"],
+        area_code=row["area_code"],
+        area_name=row["area_name"],
+        period=row["period"],
+        sex=row["sex"],
+        age=row["age"],
         method="published, as the last briefing had it",
-        **{name: row[name] for name in names},
+        source=row["source"],
     )
