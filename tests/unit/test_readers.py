@@ -219,8 +219,8 @@ def test_what_cannot_be_asked_for_is_refused(
             KIND.check(demo_pack, "X07000001", **given)
 
 
-def test_a_summary_takes_what_a_briefing_takes_but_an_annex() -> None:
-    assert KIND.parameters.keys() - ONE_SIDE.parameters.keys() == {"annex"}
+def test_a_summary_takes_what_a_briefing_takes_but_an_annex_and_the_last_one() -> None:
+    assert KIND.parameters.keys() - ONE_SIDE.parameters.keys() == {"annex", "previous"}
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
