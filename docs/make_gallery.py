@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+import make_gallery_pages
 import vl_convert
 
 from ineqlib.briefings.area.contribution_figures import contribution_figures
@@ -217,7 +218,7 @@ def page(made: Sequence[Case]) -> str:
         parts += [_case(case, n) for n, case in enumerate(together, start=1)]
         parts.append(f"\n| | here | {about['peer']} |\n|---|---|---|\n")
         parts += [f"| {point} | {here} | {there} |\n" for point, here, there in about["points"]]
-    return "".join(parts)
+    return "".join([*parts, make_gallery_pages.section()])
 
 
 def _case(case: Case, which: int) -> str:
@@ -250,9 +251,11 @@ def main() -> None:
     """Write the page and its pictures."""
     with tempfile.TemporaryDirectory() as folder:
         make_demo_pack(Path(folder))
-        made = list(cases(open_pack(folder)))
+        pack = open_pack(folder)
+        made = list(cases(pack))
         PAGE.write_text(page(made), encoding="utf-8")
         write_pictures(made)
+        make_gallery_pages.write_pictures(pack, PICTURES)
 
 
 if __name__ == "__main__":

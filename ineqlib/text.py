@@ -4,6 +4,7 @@ import hashlib
 import math
 import re
 import unicodedata
+from datetime import date
 
 NO_VALUE = {
     "suppressed": "[c]",
@@ -207,6 +208,21 @@ def when(period: str) -> str:
     ('in 2022 to 2024', 'on 30 April 2025')
     """
     return f"on {period}" if re.match(r"\d{1,2} ", period) else f"in {period}"
+
+
+def day_in_words(text: str) -> str:
+    """Write a date that is given as a number; any other text stays as it is.
+
+    Examples
+    --------
+    >>> day_in_words("2026-11-30"), day_in_words("last week")
+    ('30 November 2026', 'last week')
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"
 
 
 def plural(number: int, noun: str) -> str:

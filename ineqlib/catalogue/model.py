@@ -87,6 +87,8 @@ class Indicator:
     """
     sentinel: bool = False
     """Whether each event is looked into, so that a sign of more is told before it is sure."""
+    uncounted: bool = False
+    """Whether its public name tells of one thing, which cannot be more or fewer."""
     headline: bool = False
     """Whether a briefing leads with it, and sets it against deprivation."""
     duplicate_of: str = ""

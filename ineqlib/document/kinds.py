@@ -46,6 +46,8 @@ class Kind:
         Whether its page goes by its subject's name alone, as that of no other kind does.
     varies_by
         Name of the parameter of which a run may ask for several values, each a page of its own.
+    paths
+        Names of parameters that are paths: in a run file they are relative to it.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Kind:
     notebook: Path
     stands_first: bool = False
     varies_by: str = ""
+    paths: tuple[str, ...] = ()
 
 
 @cache

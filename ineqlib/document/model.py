@@ -10,13 +10,14 @@ from typing import Any
 
 from ineqlib import __version__
 from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import Block, leaves, name_of, only
+from ineqlib.document.blocks import Block, Paragraph, leaves, name_of, only
 from ineqlib.document.html import blocks_html, words_html
 from ineqlib.document.subject import Subject
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.fact import Fact, FactTable
 from ineqlib.facts.rows import Row
 from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.text import day_in_words
 
 PAGE_MIME = "application/vnd.ineqlib.page+json"
 SECTION_MIME = "application/vnd.ineqlib.section+json"
@@ -103,7 +104,13 @@ class Section:
         if not self.blocks:
             return {"text/plain": f"{self.title}: nothing to show"}
         html = f"{self.opening}\n{blocks_html(self.blocks)}\n</section>"
-        part = {"id": f"{self.id}-heading", "title": self.title}
+        part = {
+            "id": f"{self.id}-heading",
+            "title": self.title,
+            "has_message": any(
+                isinstance(block, Paragraph) and block.style == "message" for block in self.blocks
+            ),
+        }
         return {"text/html": html, SECTION_MIME: part}
 
 
@@ -242,7 +249,7 @@ class Document:
     def imprint(self) -> tuple[tuple[str, str], ...]:
         """When it was published, by whom and whom to ask: name and words, as far as given."""
         given = ((name, self.parameters.get(name)) for name in IMPRINT)
-        return tuple((name.capitalize(), str(said)) for name, said in given if said)
+        return tuple((name.capitalize(), day_in_words(str(said))) for name, said in given if said)
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # noqa: PLC0415 (only notebooks show themselves)

@@ -89,6 +89,8 @@ class _Content:
     """HTML of what is shown, in reading order."""
     facts: list[str] = field(default_factory=list)
     """Files of facts."""
+    opens: bool = False
+    """Whether the first block holds the message, which stands before the contents."""
     prose: _Prose = field(default_factory=_Prose)
 
     def __post_init__(self) -> None:
@@ -115,6 +117,7 @@ class _Content:
             return
         if SECTION_MIME in data:
             section = data[SECTION_MIME]
+            self.opens |= section["has_message"] and not self.blocks
             self.prose.contents.append((section["id"], section["title"]))
         if "text/html" in data:
             self.blocks.append(data["text/html"])
@@ -139,7 +142,8 @@ class _Content:
             scripts=page_scripts(body),
             page={"subject_code": "", "subject_type": "", **self.cover},
             contents=self.prose.contents,
-            body=Markup(body),
+            opening=Markup("\n".join(self.blocks[: self.opens])),
+            body=Markup("\n".join(self.blocks[self.opens :])),
             facts=facts,
             figures="<figure" in body,
         )

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from scipy.special import stdtr
 
 from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.restless_years import beyond_intervals
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
 from ineqlib.facts.unrest import Unrest, independent
@@ -75,18 +77,22 @@ class Change:
 
 @dataclass(frozen=True)
 class _Noise:
-    """When each period was, how sure its figure is, and with how many degrees of freedom."""
+    """When each period was, how sure its figure is, and with how many degrees of freedom.
+
+    `usual` is by how much the variance of years usually exceeds what their intervals say.
+    """
 
     start: Sequence[float]
     weight: Sequence[float]
     freedom: float
     basis: str
+    usual: float = 1.0
 
     def test(self, value: Sequence[float]) -> tuple[float, float]:
         """Return the p of no slope, and the slope a year, of the weighted line.
 
-        Where the figures lie further from their line than their intervals explain, years differ for
-        other reasons too, and the slope is as much less sure.
+        Where the figures lie further from their line than their intervals explain, here or in most
+        areas, years differ for other reasons too, and the slope is as much less sure.
         """
         # Plain sums: of ten numbers they take a tenth of the time of arrays.
         total = sum(self.weight)
@@ -97,15 +103,19 @@ class _Noise:
         slope = sum(w * (t - middle) * x for w, t, x in points) / squares
         beyond = sum(w * (x - average - slope * (t - middle)) ** 2 for w, t, x in points)
         unexplained = beyond / (len(points) - 2)
-        distance = abs(slope) * math.sqrt(squares / max(1.0, unexplained))
+        distance = abs(slope) * math.sqrt(squares / max(self.usual, unexplained))
         return float(2 * stdtr(self.freedom, -distance)), slope
 
 
-def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -> Change | None:
+def change_over_time(
+    profile: Profile, series: Series, recent_trend: str, unrest: Unrest | None
+) -> Change | None:
     """Say how the area's figure changed; None with fewer than two figures in the last ten years.
 
     Parameters
     ----------
+    profile
+        Whose peers say how much years differ beyond what intervals tell.
     series
         The figures of every period.
     recent_trend
@@ -119,7 +129,7 @@ def change_over_time(series: Series, recent_trend: str, unrest: Unrest | None) -
         return None
     if recent_trend != CANNOT:
         rows = rows[-5:]
-    noise = _noise(rows, series.indicator.value_type, unrest)
+    noise = _noise(profile, rows, series.indicator.value_type, unrest)
     country = {row.when_and_who: row for row in series.of("country") if row.has_value}
     beyond_p = _beyond(rows, country, noise)
     p, way, basis = _test(rows, recent_trend, noise)
@@ -193,18 +203,21 @@ def _test(rows: Sequence[Row], recent_trend: str, noise: _Noise | None) -> tuple
     return p, (1 if slope > 0 else -1) if p <= SURE else 0, noise.basis
 
 
-def _noise(rows: Sequence[Row], value_type: str, unrest: Unrest | None) -> _Noise | None:
+def _noise(
+    profile: Profile, rows: list[Row], value_type: str, unrest: Unrest | None
+) -> _Noise | None:
     """Say how sure each figure is; None where nothing tells it, or the periods are too few."""
     start = [years_between(rows[0], row) for row in rows]
     if len(rows) >= FEWEST_WITH_INTERVALS and all(row.upper_ci > row.lower_ci for row in rows):
+        usual = beyond_intervals(profile, rows)
         if value_type == "rate" and all(row.events > 0 < row.value for row in rows):
             # Each interval is narrow where events happen to be few, which would give those years
             # the most weight: the error is that of the rate of all years together.
             exposure = [row.events / row.value for row in rows]
             rate = sum(row.events for row in rows) / sum(exposure)
-            return _Noise(start, [each / rate for each in exposure], math.inf, BY_INTERVALS)
+            return _Noise(start, [each / rate for each in exposure], math.inf, BY_INTERVALS, usual)
         weight = [(3.92 / (row.upper_ci - row.lower_ci)) ** 2 for row in rows]
-        return _Noise(start, weight, math.inf, BY_INTERVALS)
+        return _Noise(start, weight, math.inf, BY_INTERVALS, usual)
     if len(rows) >= FEWEST_WITHOUT and unrest is not None and unrest.se > 0:
         return _Noise(start, [unrest.se**-2.0] * len(rows), unrest.freedom, BY_UNREST)
     return None

@@ -216,7 +216,7 @@ def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | Non
         trend,
         standing(profile, series.indicator, newest, values, facts["area"]) if is_level else None,
         evidence(series, facts, verdict, values, unrest) if is_level else None,
-        change_over_time(series, trend, unrest) if "area" in facts else None,
+        change_over_time(profile, series, trend, unrest) if "area" in facts else None,
         unrest,
     )
 

@@ -24,11 +24,7 @@ Closing = Literal["wider", "narrower", "reversed", "no clear change", "cannot te
 SURE = 0.01
 """Of a gap without an interval: the chance of as much where there is none."""
 CHANGED = 0.05
-CLOSING: dict[str, Closing] = {
-    "wider": "wider",
-    "narrower": "narrower",
-    "reversed": "reversed",
-}
+MOVED: tuple[Closing, ...] = ("wider", "narrower", "reversed")
 
 Limits = tuple[float | None, float | None]
 
@@ -204,7 +200,8 @@ def change_between(earliest: Row, newest: Row, unrest: Unrest | None) -> tuple[L
         apart = years_between(earliest, newest)
         span = min(newest.months / 12, apart)
         result = change_in_gap(_estimate(earliest), _estimate(newest), start=(0, apart), span=span)
-        verdict = CLOSING.get(str(result.verdict), "no clear change")
+        verdict: Closing = "no clear change"
+        verdict = next((way for way in MOVED if way == str(result.verdict)), verdict)
         return (float(result.change.lower), float(result.change.upper)), verdict
     if unrest is None or unrest.se <= 0:
         return (None, None), "cannot tell"

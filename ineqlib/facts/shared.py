@@ -5,7 +5,8 @@ Each function is for `Pack.shared`: worked out once, whichever area asks first.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from ineqlib.pack.pack import preferred
 
 PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
-    *("value", "status", "row"),
+    *("value", "lower_ci", "upper_ci", "status", "row"),
 ]
 PEER_KEY = ["indicator_id", "period_start", "period_end", "sex", "age"]
 WIDER = {"region", "country"}
@@ -74,6 +75,7 @@ class Peers:
         named = rows[["area_code", "area_name"]].drop_duplicates()
         self._names = dict(zip(named["area_code"], named["area_name"], strict=True))
         self._values, self._rows = rows["value"].to_numpy(), rows["row"].to_numpy()
+        self._limits = rows[["lower_ci", "upper_ci"]].to_numpy()
         self._where = rows.groupby(PEER_KEY, sort=False).indices
 
     def are(self, codes: Collection[str]) -> NDArray[np.bool_]:
@@ -85,14 +87,23 @@ class Peers:
         return self._values[self._positions(row, among)]
 
     def table(
-        self, keys: Sequence[tuple[object, ...]], among: NDArray[np.bool_]
+        self,
+        keys: Sequence[tuple[object, ...]],
+        among: NDArray[np.bool_],
+        of: Literal["value", "se"] = "value",
     ) -> NDArray[np.float64]:
-        """Return the figures by key (`PEER_KEY`), one a row, of areas, one a column; or NaN."""
+        """Return figures, or their errors, by key (`PEER_KEY`), of areas, one a column; or NaN."""
+        column = self._values if of == "value" else self._se
         figures = np.full((len(keys), len(self._codes)), np.nan)
         for figure, key in zip(figures, keys, strict=True):
             same = self._where.get(key, NOWHERE)
-            figure[self._area[same]] = self._values[same]
+            figure[self._area[same]] = column[same]
         return figures[:, among]
+
+    @cached_property
+    def _se(self) -> NDArray[np.float64]:
+        """Standard error of each figure by its interval; NaN without one."""
+        return np.asarray((self._limits[:, 1] - self._limits[:, 0]) / 3.92)
 
     def ends(self, row: Row, among: NDArray[np.bool_]) -> tuple[Peer, Peer]:
         """Return the lowest and the highest of these figures, of which there must be some."""

@@ -33,6 +33,8 @@ class Standing:
     near_better, near_among
         How many of the nearest neighbours do better, and how many have a figure; None where there
         are no neighbours, or high is neither good nor bad.
+    from_other_end
+        The rank counted from the best, or the lowest; None in the half that `rank` tells well.
     """
 
     rank: Fact
@@ -40,6 +42,7 @@ class Standing:
     counted_from: CountedFrom
     near_better: Fact | None = None
     near_among: Fact | None = None
+    from_other_end: Fact | None = None
 
     @property
     def share(self) -> float:
@@ -63,6 +66,10 @@ def standing(
         "rank": count("rank", rank, f"rank among {len(values)} areas of the tier, 1 is {end}"),
         "among": count("ranked", len(values), "areas of the tier with a figure"),
     }
+    if rank > len(values) / 2:
+        before = values > row.value if indicator.polarity == "favourable" else values < row.value
+        method = f"rank among {len(values)} areas of the tier from the other end than {end}"
+        parts["from_other_end"] = count("rank-from-other-end", before.sum() + 1, method)
     near = profile.peers.values(row, profile.near)
     if len(near) and counted_from == "worst":
         better = near > row.value if indicator.polarity == "favourable" else near < row.value

@@ -10,8 +10,8 @@ from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.sentence import Sentence, sentence
 
 
-def told(finding: Finding, reader: Reader) -> Sentence:
-    """One finding as an item of a list."""
+def told(finding: Finding, reader: Reader, *, dated: bool = True) -> Sentence:
+    """One finding as an item of a list, where `dated` is False of a list of one period."""
     match finding.kind:
         case "change" if finding.trend and finding.trend.change:
             return changed(finding.trend.comparison, finding.trend.change, reader)
@@ -19,7 +19,8 @@ def told(finding: Finding, reader: Reader) -> Sentence:
             return _inside(finding, reader)
         case _ if finding.comparison:
             change = finding.trend.change if finding.trend else None
-            return sentence(level(finding.comparison, change, reader), _sign(finding))
+            figure = level(finding.comparison, change, reader, dated=dated)
+            return sentence(figure, _sign(finding))
     return sentence()
 
 

@@ -8,8 +8,6 @@ from ineqlib.narrative.sentence import lower_first, possessive
 from ineqlib.text import when
 
 COUNTABLE = {"proportion", "rate"}
-ONE_THING = ("How ", "Weekly ", "Money ", "Share ", "Smoking ", "Obesity ", "Fine ", "Carbon ")
-"""Beginnings of names that cannot follow ``more`` or ``fewer``."""
 
 
 def first_line(judgement: Judgement, facts: AreaFacts) -> str:
@@ -36,8 +34,8 @@ def _beside(finding: Finding) -> str:
         raise ValueError(f"a finding of {finding.topic} has no figure")
     area, country = comparison.facts["area"], comparison.facts.get("country")
     name = comparison.series.name
-    is_counted = comparison.indicator.value_type in COUNTABLE and not name.startswith(ONE_THING)
-    if country is None or not is_counted:
+    indicator = comparison.indicator
+    if country is None or indicator.value_type not in COUNTABLE or indicator.uncounted:
         start = name
     else:
         start = f"{'More' if area.value > country.value else 'Fewer'} {lower_first(name)}"

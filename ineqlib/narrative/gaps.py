@@ -1,18 +1,27 @@
 """The gap between an area's own neighbourhoods, for a reader: dated, with its doubt."""
 
 from ineqlib.facts.deprivation import Spread
+from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import InsideGap
 from ineqlib.narrative.reader import Reader, clause, more_of, name_inside
 from ineqlib.narrative.sentence import (
+    Number,
     Period,
     Sentence,
     Strong,
-    at_beginning,
+    capitalised,
+    in_brackets,
     interval,
     number_of,
+    possessive,
     sentence,
     size_of,
 )
+from ineqlib.text import number
+
+NEIGHBOURHOODS = ("neighbourhoods", "is", "are")
+ONE_OF_100 = 0.5
+"""Below it a rounded share would be none."""
 
 
 def gap(inside: InsideGap, reader: Reader) -> Sentence:
@@ -20,16 +29,14 @@ def gap(inside: InsideGap, reader: Reader) -> Sentence:
     start = sentence(Strong(inside.name), ", ", Period(inside.period), ": ")
     ends = _ends(inside, reader)
     if reader.is_plain and inside.indicator.told_as and not inside.indicator.is_share:
-        return sentence(at_beginning(inside.period), ", ", gap_clause(inside, reader), ".")
+        return sentence(capitalised(gap_clause(inside, reader)), ".")
     if reader.is_plain:
         return sentence(start, ends or gap_clause(inside, reader), ".")
     line = sentence(
-        "a straight line through all groups suggests about "
-        if inside.comparison is None or ends
-        else "a gap of about ",
+        "from end to end, by a straight line, about " if ends else "about ",
         size_of(inside.gap),
         interval(inside.gap, turned=True),
-        " from end to end" if ends else " between the most and the least deprived end",
+        "" if ends else " between the most and the least deprived end",
         _doubt(inside),
     )
     return sentence(start, (ends, "; ") if ends else (), line, ".")
@@ -60,21 +67,42 @@ def _ends(inside: InsideGap, reader: Reader) -> Sentence:
 def gap_clause(inside: InsideGap, reader: Reader) -> Sentence:
     """The gap as a clause with a verb, to stand after the name of the area."""
     indicator, decimals = inside.indicator, reader.decimals_of_gap(inside.gap)
+    when = in_brackets(inside.period) if reader.is_plain else sentence()
     if inside.comparison and inside.gap.value > 0:
         longer = clause(reader, indicator, inside.gap, decimals)
         if longer:
-            return longer
+            return sentence(longer, when)
     if indicator.is_life_expectancy and "{}" in indicator.told_as:
         more, less = ("least", "most") if inside.gap.value > 0 else ("most", "least")
         return sentence(
             more_of(reader, indicator, inside.gap, decimals),
             f" in the {more} deprived neighbourhoods than in the {less} deprived",
+            when,
         )
     name = name_inside(inside.name)
     size = reader.number(inside.gap, decimals)
     side = "higher" if inside.gap.value < 0 else "lower"
     rest = " in the most deprived neighbourhoods than in the least deprived"
     return sentence("the figure for “", name, "” is about ", size, f" {side}{rest}")
+
+
+def spread_in_plain(spread: Spread, country: str) -> Sentence:
+    """How many of every 100 live at either end of the country's range, for everybody."""
+    who, one, many = ("people", "lives", "live") if spread.unit == "people" else NEIGHBOURHOODS
+    most, least = map(_of_100, (spread.most, spread.least))
+    return sentence(
+        f"Of every 100 {who} here, ",
+        most,
+        f" {many if most.text[-1].isdigit() else one} in the most deprived fifth of "
+        f"{possessive(country)} neighbourhoods and ",
+        least,
+        " in the least deprived fifth.",
+    )
+
+
+def _of_100(share: Fact) -> Number:
+    few = share.value < ONE_OF_100
+    return Number("not one" if few else number(share.value, 0), float(share.value), share.id)
 
 
 def spread_in_brief(spread: Spread) -> Sentence:

@@ -14,7 +14,8 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     at,
-    at_beginning,
+    capitalised,
+    in_brackets,
     interval,
     number_of,
     possessive,
@@ -27,10 +28,16 @@ NEAR_AN_END = 0.1
 """Readers who are told numbers plainly hear of a rank only within this share of the worst."""
 
 
-def level(comparison: Comparison, change: Change | None, reader: Reader) -> Sentence:
-    """A newest figure beside the country's and the county's, with its rank and direction."""
+def level(
+    comparison: Comparison, change: Change | None, reader: Reader, *, dated: bool = True
+) -> Sentence:
+    """A newest figure beside the country's and the county's, with its rank and direction.
+
+    Readers who are told things plainly hear first what it means, and last when it was; in a list
+    whose figures are of one period (`dated` False) that stands over all of them.
+    """
     if reader.is_plain:
-        return _plain_level(comparison, change, reader)
+        return _plain_level(comparison, reader, dated=dated)
     area = comparison.facts["area"]
     return sentence(
         Strong(comparison.series.name),
@@ -73,14 +80,14 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     """The place among the areas of its tier, by what the number does."""
     if standing is None or (reader.is_plain and standing.share > NEAR_AN_END):
         return sentence()
-    low = comparison.indicator.polarity == "favourable"
-    end = "lowest" if low else "highest"
-    ranked = standing.rank
-    if standing.share > 0.5:
-        counted = f" counted from the {end}"
-        return sentence("; place ", number_of(ranked), " of ", number_of(standing.among), counted)
-    ordinal = Number(f"{ordinal_of(int(ranked.value))}", ranked.value, ranked.id)
-    start = sentence("the ") if ranked.value == 1 else sentence("the ", ordinal, " ")
+    ends = ("lowest", "highest")
+    if comparison.indicator.polarity != "favourable":
+        ends = ends[::-1]
+    place, end = standing.rank, ends[0]
+    if standing.from_other_end:
+        place, end = standing.from_other_end, ends[1]
+    ordinal = Number(ordinal_of(int(place.value)), place.value, place.id)
+    start = sentence("the ") if place.value == 1 else sentence("the ", ordinal, " ")
     return sentence("; ", start, f"{end} of ", number_of(standing.among), " areas")
 
 
@@ -122,28 +129,39 @@ def first_year(period: str) -> str:
     return year[0] if year else period
 
 
-def _plain_level(comparison: Comparison, change: Change | None, reader: Reader) -> Sentence:
+def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sentence:
     """One figure for readers who are told numbers as people."""
     area, country = comparison.facts["area"], comparison.facts.get("country")
     unsure = is_unsure(comparison)
     decimals = reader.decimals(area, country, alike=unsure)
-    own = clause(reader, comparison.indicator, area, decimals)
-    start = sentence(at_beginning(comparison.period), ", ", own) if own else None
-    start = start or _named(comparison, reader, decimals)
+    own = clause(reader, comparison.indicator, area, decimals, "")
+    start = own or _named(comparison, reader, decimals)
+    when = in_brackets(comparison.period) if dated else sentence()
     if country is None:
-        return sentence(start, ".")
+        return sentence(capitalised(start), when, ".")
     theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
-    beside = sentence(f". Across {country.area_name}: ", theirs)
+    across = f". Across {country.area_name}: "
     if not unsure:
-        return sentence(start, rank(comparison.standing, comparison, reader), beside, ".")
-    if theirs.text == reader.number(area, decimals, "" if _is_counted(reader, area) else None).text:
-        return sentence(start, f". It is about the same across {country.area_name}.")
-    return sentence(start, beside, ". The difference could be chance.")
+        place = rank(comparison.standing, comparison, reader)
+        return sentence(_meaning(comparison), start, place, across, theirs, when, ".")
+    same = reader.number(area, decimals, "" if _is_counted(reader, area) else None)
+    if theirs.text == same.text:
+        about = f". It is about the same across {country.area_name}"
+        return sentence(Strong("No clear difference"), ": ", start, about, when, ".")
+    return sentence(Strong("No clear difference"), ": ", start, across, theirs, when, ".")
+
+
+def _meaning(comparison: Comparison) -> Sentence:
+    """What a difference that is more than chance means, before its numbers."""
+    side = side_of(comparison)
+    if side not in BESIDE:
+        return sentence()
+    return sentence(Strong(f"{side.capitalize()} here"), ": ")
 
 
 def _named(comparison: Comparison, reader: Reader, decimals: int | None) -> Sentence:
     own = reader.number(comparison.facts["area"], decimals)
-    return sentence(comparison.series.name, ", ", at(comparison.period), ": ", own, " here")
+    return sentence(name_inside(comparison.series.name), ", ", own)
 
 
 def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
@@ -156,7 +174,8 @@ def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
     if country is None:
         return own
     theirs = bare(reader, country, decimals)
-    return sentence(own, ", against ", theirs, f" in {country.area_name}")
+    when = in_brackets(comparison.period) if reader.is_plain else sentence()
+    return sentence(own, ", against ", theirs, f" in {country.area_name}", when)
 
 
 def bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:

@@ -130,6 +130,31 @@ def at_beginning(period: str) -> Period:
     return Period(text[:1].upper() + text[1:])
 
 
+def in_brackets(period: str) -> Sentence:
+    """Say when, in brackets behind what is told.
+
+    Examples
+    --------
+    >>> in_brackets("2024/25").text
+    ' (2024/25)'
+    """
+    return sentence(" (", Period(period), ")")
+
+
+def capitalised(words: Sentence) -> Sentence:
+    """Begin a sentence that so far was a clause.
+
+    Examples
+    --------
+    >>> capitalised(sentence("of every 100 children, ", Period("54"))).text
+    'Of every 100 children, 54'
+    """
+    first, *rest = words.parts
+    if isinstance(first, str):
+        first = f"{first[:1].upper()}{first[1:]}"
+    return Sentence((first, *rest))
+
+
 def lower_first(name: str) -> str:
     """Write a name as it stands inside a sentence.
 

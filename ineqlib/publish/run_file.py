@@ -228,7 +228,8 @@ def _with_parameters(
         unused -= takes
         chosen = {name: value for name, value in shared.items() if name in takes}
         chosen |= entry.get("parameters") or {}
-        requests.append(replace(request, parameters=_as_meant(chosen, path)))
+        paths = request.kind.paths if request.kind else ()
+        requests.append(replace(request, parameters=_as_meant(chosen, path, paths)))
     if unused:
         raise ParameterError(
             f"{path} has {len(unused)} unknown parameter(s): {listed(sorted(unused))}. No notebook "
@@ -237,13 +238,16 @@ def _with_parameters(
     return tuple(requests)
 
 
-def _as_meant(parameters: dict[str, Any], path: Path) -> dict[str, Any]:
+def _as_meant(parameters: dict[str, Any], path: Path, paths: tuple[str, ...]) -> dict[str, Any]:
     """Make files that parameters name relative to the run's file, and dates plain text."""
-    return {name: _value_meant(value, path) for name, value in parameters.items()}
+    return {
+        name: _value_meant(value, path, is_path=name in paths and bool(value))
+        for name, value in parameters.items()
+    }
 
 
-def _value_meant(value: Any, path: Path) -> Any:
-    if isinstance(value, str) and value.endswith((".yml", ".yaml")):
+def _value_meant(value: Any, path: Path, *, is_path: bool) -> Any:
+    if isinstance(value, str) and (is_path or value.endswith((".yml", ".yaml"))):
         return str((path.parent / value).resolve())
     return value.isoformat() if isinstance(value, date) else value
 

@@ -15,9 +15,12 @@ from ineqlib.briefings.area import (
     own_section,
     within_area,
 )
+from ineqlib.briefings.area.earlier import title_of
 from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
+from ineqlib.briefings.area.readers.questions import questions
+from ineqlib.briefings.area.readers.since_last import since_last
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling
 from ineqlib.briefings.area.readers.uncertain import uncertain
@@ -42,11 +45,12 @@ FOR_READERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
     "where": (public.where, ("public",)),
     "objectives": (objectives.objectives, OFFICERS),
     "changes": (objectives.changes, OFFICERS),
+    "since_last": (since_last, ALL),
     "inside": (inside.inside, OFFICERS),
     "peers": (peers.peers, OFFICERS),
     "owners": (owners.owners, OFFICERS),
     "last_year": (member.last_year, ("member",)),
-    "questions": (member.questions, ("member",)),
+    "questions": (questions, ("member",)),
     "uncertain": (uncertain, OFFICERS),
     "next_steps": (member.next_steps, ALL),
     "annex": (annex.annex, ALL),
@@ -99,8 +103,9 @@ def open_briefing(
     **asked
         ``audience`` (``director``, ``children``, ``adults``, ``member`` or ``public``),
         ``priorities`` (ids or names of indicators or objectives that come first), ``owner``,
-        ``contact``, ``published`` and ``next_steps``, which print where they are given, and
-        ``annex`` (``same``, ``separate`` or ``none``).
+        ``contact``, ``published`` and ``next_steps``, which print where they are given,
+        ``annex`` (``same``, ``separate`` or ``none``), and ``previous``, the page or the folder
+        of the last briefing, with whose figures these are compared.
 
     Returns
     -------
@@ -133,7 +138,7 @@ def briefing_of(
         else _left_out(name, make)
         for name, make in OF_ANNEX.items()
     }
-    title = f"{facts.profile.area.name}: {options.reader.title}"
+    title = title_of(facts.profile.area, options.reader)
     document = _document(BRIEFING, told, title, makers, parameters or {}, facts)
     return document if in_annex else replace(document, facts=_told(document, facts))
 
@@ -236,13 +241,14 @@ def _told(document: Document, facts: AreaFacts) -> FactTable:
         for words in (section.lead, *sentences(section.blocks))
         for name in words.facts
     }
-    has_map = any(section.figures for section in sections)
+    has_map = any(section.id == "where" for section in sections)
     has_table = any(isinstance(block, TableBlock) for part in sections for block in part.blocks)
     mapped = FactTable.within(
         (facts.spread, facts.gradients, facts.neighbourhoods) if has_map else (),
         facts.local if has_table else (),
     )
-    return FactTable(fact for name, fact in facts.table.items() if name in told or name in mapped)
+    facts_of_all = document.facts.items()
+    return FactTable(fact for name, fact in facts_of_all if name in told or name in mapped)
 
 
 def _parameters(
@@ -279,7 +285,7 @@ def _document(
         parameters=parameters,
         title=title,
         summary=first_line(told.judgement, told.facts),
-        facts=facts.table,
+        facts=FactTable([*facts.table.values(), *FactTable.within(told.differences).values()]),
         outline=makers,
         figures=tuple(
             comparable(each.facts.get("area", each.newest), each.verdict)

@@ -17,8 +17,11 @@ OPTIONS = {
     "published": "",
     "next_steps": [],
     "annex": "",
+    "previous": "",
 }
 """What may be asked of a briefing, beside what it is made from; see `open_briefing`."""
+_WHOLE = ("annex", "previous")
+"""What only a whole briefing has a place for."""
 _MADE_FROM = {"comparators": list(COMPARATORS), "indicator_set": INDICATOR_SET}
 _BUILT_IN = "ineqlib.briefings.area.document"
 _CHECK = LazyFunction("ineqlib.briefings.area.options", "check")
@@ -34,6 +37,7 @@ KIND = Kind(
     notebook=_NOTEBOOKS / "area_briefing.ipynb",
     stands_first=True,
     varies_by="audience",
+    paths=("previous",),
 )
 ONE_SIDE = Kind(
     name=SUMMARY,
@@ -41,7 +45,7 @@ ONE_SIDE = Kind(
     check=_CHECK,
     find_subject=find_area,
     subject_type=AREA,
-    parameters={**_MADE_FROM, **{name: OPTIONS[name] for name in OPTIONS if name != "annex"}},
+    parameters={**_MADE_FROM, **{name: OPTIONS[name] for name in OPTIONS if name not in _WHOLE}},
     notebook=_NOTEBOOKS / "summary.ipynb",
     varies_by="audience",
 )

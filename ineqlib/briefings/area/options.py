@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args
 
+from ineqlib.briefings.area.earlier import find_earlier
 from ineqlib.briefings.area.kind import OPTIONS
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, nearest
@@ -31,6 +32,8 @@ class Options:
         What happens next, a sentence each.
     annex
         Whether the annex follows in the same page, is a page of its own, or is not made.
+    previous
+        The last briefing, or the folder it is in; empty for the first.
     """
 
     reader: Reader
@@ -40,6 +43,7 @@ class Options:
     published: str = ""
     next_steps: tuple[str, ...] = ()
     annex: Annex = "same"
+    previous: str = ""
 
 
 def read_options(asked: Mapping[str, Any]) -> Options:
@@ -72,6 +76,7 @@ def read_options(asked: Mapping[str, Any]) -> Options:
         _day(given["published"]),
         _texts("next_steps", given["next_steps"]),
         annex or reader.annex,
+        given["previous"].strip(),
     )
 
 
@@ -85,8 +90,10 @@ def check(
     UnknownArea, UnknownIndicator, ParameterError
         A name or value that does not exist; the message offers the nearest.
     """
-    read_options(asked)
-    read_profile(pack, area, comparators=comparators, indicator_set=indicator_set)
+    options = read_options(asked)
+    profile = read_profile(pack, area, comparators=comparators, indicator_set=indicator_set)
+    if options.previous:
+        find_earlier(options.previous, profile.area, options.reader)
 
 
 def _texts(name: str, given: str | Sequence[str]) -> tuple[str, ...]:

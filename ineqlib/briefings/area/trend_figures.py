@@ -18,17 +18,27 @@ from ineqlib.narrative.moves import by_place
 from ineqlib.text import plural, slug, when
 
 
-def trend_figures(profile: Profile, trends: Sequence[Trend]) -> tuple[Figure, ...]:
-    """Draw one chart for each figure over time; those of men and of women share their scale."""
+def trend_figures(
+    profile: Profile, trends: Sequence[Trend], prefix: str = "trend"
+) -> tuple[Figure, ...]:
+    """Draw one chart for each figure over time; those of men and of women share their scale.
+
+    Parameters
+    ----------
+    prefix
+        Beginning of the figures' ids, where a page shows some of them twice.
+    """
     figures: list[Figure] = []
     for _, together in groupby(trends, key=lambda shown: shown.comparison.indicator.id):
         of_one = list(together)
         scale = trend_scale(point for shown in of_one for point in shown.points)
-        figures += (trend_figure(profile, shown, scale) for shown in of_one)
+        figures += (trend_figure(profile, shown, scale, prefix) for shown in of_one)
     return tuple(figures)
 
 
-def trend_figure(profile: Profile, shown: Trend, scale: Scale | None = None) -> Figure:
+def trend_figure(
+    profile: Profile, shown: Trend, scale: Scale | None = None, prefix: str = "trend"
+) -> Figure:
     """Draw one figure over time: area, county or region, country.
 
     Parameters
@@ -39,12 +49,14 @@ def trend_figure(profile: Profile, shown: Trend, scale: Scale | None = None) -> 
         What is drawn.
     scale
         Where the chart shares it with others.
+    prefix
+        Beginning of the figure's id.
     """
     comparison = shown.comparison
     indicator, series = comparison.indicator, comparison.series
     scale = scale or trend_scale(shown.points)
     labels = Labels(
-        id=slug(f"trend-{indicator.id}-{series.sex}"),
+        id=slug(f"{prefix}-{indicator.id}-{series.sex}"),
         title=f"{series.name}: {_finding(comparison, profile.country_name)}",
         subtitle=f"{_measure(series)}{f'; {CUT}' if scale.is_cut else ''}",
         alt=_trend_alt(shown, profile.country_name),

@@ -30,9 +30,10 @@ from ineqlib.narrative.sentence import (
 )
 
 METHOD = (
-    "How they are measured: by a straight line through the groups of neighbourhoods, most deprived "
-    "first, weighted by population (the slope index of inequality), as published or, where it is "
-    "not, computed here. A gap here is not comparable with the whole country's, which is wider."
+    "From end to end is from the very most to the very least deprived end of a straight line "
+    "through all groups of neighbourhoods, weighted by population (the slope index of inequality), "
+    "as published or, where it is not, computed here: so it is wider than from one fifth to "
+    "another. A gap here is not comparable with the whole country's, which is wider."
 )
 CLOSING = {
     "wider": "It has grown since ",
@@ -84,14 +85,25 @@ def _closing(over: GapOverTime | None) -> Sentence:
 def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:
     """Say at what ages and by what causes the gap arises; the annex draws it."""
     yield heading("What the gap in length of life is made of")
-    for name, parts in (("age", gap_of.by_age), ("cause", gap_of.by_cause)):
+    whole = sentence(
+        "Men and women together, ",
+        Period(gap_of.period),
+        ", from the most to the least deprived ",
+        f"{gap_of.dimension.part}: ",
+        size_of(gap_of.gap),
+        ".",
+    )
+    yield Paragraph("gap-as-a-whole", whole)
+    # Ages have an order of their own; of causes the largest is what to look at.
+    by_cause = dict(sorted(gap_of.by_cause.items(), key=lambda part: -part[1].value))
+    for name, parts in (("age", gap_of.by_age), ("cause", by_cause)):
         if parts:
             first, *others = (
                 sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()
             )
-            start = sentence(f"By {name}, men and women together, ", Period(gap_of.period), ": ")
             listed = (words for each in others for words in ("; ", each))
-            yield Paragraph(f"gap-by-{name}-in-words", sentence(start, first, *listed, "."))
+            told = sentence(f"By {name}: ", first, *listed, ".")
+            yield Paragraph(f"gap-by-{name}-in-words", told)
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:

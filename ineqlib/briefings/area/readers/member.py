@@ -1,7 +1,6 @@
-"""What a councillor is given besides: the ward, last year, questions to ask."""
+"""What a councillor is given besides: the ward, last year, what happens next."""
 
 from ineqlib.briefings.area.own_section import ward_tables
-from ineqlib.briefings.area.readers.summary import leading_indicators
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Block, bullets, no_data, paragraph
 from ineqlib.document.model import Section
@@ -85,23 +84,6 @@ def _last_two(trend: Trend) -> tuple[Fact | None, Fact | None]:
     pair = [points.get(row.period) for row in (earlier[-1], rows[-1])]
     before, now = (point.fact if point else None for point in pair)
     return before, now
-
-
-def questions(telling: Telling) -> Section:
-    """What a member may ask, and of whom."""
-    items = [
-        sentence(
-            f"To the {each.lead_owner}: what are we doing about ",
-            f"“{name_inside(each.public_name)}”, for whom, and when should it show?",
-        )
-        for each in leading_indicators(telling)
-    ]
-    items += [
-        sentence("Which neighbourhoods gain most from what we spend, and which least?"),
-        sentence("Who is not in these figures, and how do we hear from them?"),
-    ]
-    blocks: tuple[Block, ...] = (bullets("questions", items),)
-    return Section("questions", "Questions to ask", blocks)
 
 
 def next_steps(telling: Telling) -> Section:

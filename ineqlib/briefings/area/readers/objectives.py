@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.briefings.area.spine_figures import OWN_FIGURES
-from ineqlib.document.blocks import Block, bullets, heading, no_data
+from ineqlib.briefings.area.trend_figures import trend_figures
+from ineqlib.document.blocks import Block, FigureGrid, bullets, heading, no_data
 from ineqlib.document.model import Section
 from ineqlib.narrative import findings
 from ineqlib.narrative.judgement import Finding
@@ -14,6 +15,7 @@ from ineqlib.text import slug
 
 MOST = 5
 """Figures of one objective; the annex has all."""
+MOST_DRAWN = 6
 
 
 def objectives(telling: Telling) -> Section:
@@ -81,4 +83,7 @@ def changes(telling: Telling) -> Section:
         "Over the last ten years as far as they are known: what moved by more than chance "
         f"explains, and by more than {telling.country}'s figure did."
     )
-    return Section("changes", title, (bullets("changes", items),), sentence(lead))
+    blocks: list[Block] = [bullets("changes", items)]
+    if drawn := [each.trend for each in shown if each.trend][:MOST_DRAWN]:
+        blocks.append(FigureGrid(trend_figures(telling.facts.profile, drawn, "change")))
+    return Section("changes", title, tuple(blocks), sentence(lead))

@@ -21,17 +21,17 @@ def owners(telling: Telling) -> Section:
     judgement = telling.judgement
     getting_worse = [each for each in judgement.changes if each.side == "worse"]
     findings = [*judgement.worse, *getting_worse]
-    worse = [each.comparison for each in findings if each.comparison]
+    worse = [each.comparison.indicator for each in findings if each.comparison]
+    if judgement.inside and judgement.inside.gap:
+        worse.append(judgement.inside.gap.indicator)
     by_owner: dict[str, list[Indicator]] = {}
-    for comparison in worse:
-        indicators = by_owner.setdefault(comparison.indicator.lead_owner, [])
-        if comparison.indicator not in indicators:
-            indicators.append(comparison.indicator)
+    for indicator in {each.id: each for each in worse}.values():
+        by_owner.setdefault(indicator.lead_owner, []).append(indicator)
     if not by_owner:
         return Section("owners", title, (no_data("no-owners", "Nothing here is clearly worse."),))
     lead = (
-        "Figures that are worse or get worse, by who leads on them. How soon local work could show "
-        "is the catalogue's judgement, not a promise."
+        "Figures that are worse or get worse, and the gap inside the area, by who leads on them. "
+        "How soon local work could show is the catalogue's judgement, not a promise."
     )
     profile = telling.facts.profile
     if county := profile.area.parent_code:

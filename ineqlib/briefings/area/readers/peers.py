@@ -20,11 +20,14 @@ def peers(telling: Telling) -> Section:
         return Section("peers", title, (no_data("no-peers", why),))
     names = list(place_names(profile.pack, profile.neighbours).values())
     blocks: list[Block] = [
-        paragraph("similar-areas", f"By {profile.neighbour_method}: {joined(names)}.")
+        paragraph("similar-areas", f"Most like it, by {profile.neighbour_method}: {joined(names)}.")
     ]
     items = [item for each in telling.judgement.worse if (item := _item(each))]
     if items:
         blocks.append(bullets("similar-areas-better", items[:MOST]))
+    else:
+        why = "No figure here is clearly worse: there is nothing in which they clearly do better."
+        blocks.append(paragraph("similar-areas-better", why))
     return Section("peers", title, tuple(blocks))
 
 

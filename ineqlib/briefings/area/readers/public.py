@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ineqlib.briefings.area.map_section import neighbourhoods
+from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.telling import Telling
-from ineqlib.document.blocks import Block, bullets, heading, no_data
+from ineqlib.document.blocks import Block, heading, no_data
 from ineqlib.document.model import Section
 from ineqlib.facts.comparisons import SLOPE, Comparison, recent
 from ineqlib.narrative.gaps import gap
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.rules import is_tiny
-from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.narrative.sentence import sentence
 from ineqlib.text import slug
 
 MOST = 2
@@ -27,9 +29,10 @@ def building_blocks(telling: Telling) -> Section:
         return Section("building_blocks", title, (no_data("no-building-blocks", why),))
     for objective, name in telling.objectives():
         if objective in telling.reader.first:
-            items = list(_told(telling, _of(telling, objective)[:MOST]))
+            items = list(_items(telling, _of(telling, objective)[:MOST]))
             if items:
-                blocks += [heading(name), bullets(f"block-{slug(objective)}", items)]
+                listed = bullets_by_period(f"block-{slug(objective)}", items, telling.reader)
+                blocks += [heading(name), *listed]
     if not blocks:
         why = f"We have no figures on homes, money, work or school in {telling.area}."
         return Section("building_blocks", title, (no_data("no-building-blocks", why),))
@@ -48,9 +51,9 @@ def length_of_life(telling: Telling) -> Section:
         for each in _of(telling, OUTCOMES)
         if each.indicator.is_life_expectancy and each.indicator.headline
     ]
-    items = list(_told(telling, lives[: 2 * MOST]))
+    items = list(_items(telling, lives[: 2 * MOST]))
     gaps = [each for each in telling.facts.inside if each.is_clear and each.indicator.headline]
-    items += [gap(each, telling.reader) for each in gaps[:MOST]]
+    items += [Item("", partial(gap, each, telling.reader)) for each in gaps[:MOST]]
     if not items:
         why = f"We have no figures on how long people live in {telling.area}."
         return Section("length_of_life", title, (no_data("no-lives", why),))
@@ -58,7 +61,8 @@ def length_of_life(telling: Telling) -> Section:
         "Over a lifetime, homes, money, work and school add up. They are among the main reasons "
         "why people in some places live longer than people in others."
     )
-    return Section("length_of_life", title, (bullets("lives", items),), sentence(lead))
+    blocks = tuple(bullets_by_period("lives", items, telling.reader))
+    return Section("length_of_life", title, blocks, sentence(lead))
 
 
 def where(telling: Telling) -> Section:
@@ -85,6 +89,6 @@ def _of(telling: Telling, objective: str) -> list[Comparison]:
     )
 
 
-def _told(telling: Telling, comparisons: Sequence[Comparison]) -> Iterator[Sentence]:
+def _items(telling: Telling, comparisons: Sequence[Comparison]) -> Iterator[Item]:
     for comparison in comparisons:
-        yield level(comparison, None, telling.reader)
+        yield Item(comparison.period, partial(level, comparison, None, telling.reader))

@@ -1,16 +1,24 @@
 """The one side of A4 that opens every briefing, and can be made alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
+from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.telling import Telling, owner_of
+from ineqlib.briefings.area.readers.where_in_short import (
+    FEWEST_NEIGHBOURHOODS,
+    mapped,
+    small_map,
+)
 from ineqlib.catalogue import Indicator
-from ineqlib.document.blocks import Block, Paragraph, bullets, heading, paragraph
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, heading, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.deprivation import Spread
 from ineqlib.narrative import area as words
 from ineqlib.narrative import findings
-from ineqlib.narrative.gaps import gap
+from ineqlib.narrative.gaps import gap, spread_in_plain
 from ineqlib.narrative.judgement import Finding
+from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
 from ineqlib.text import joined
 
@@ -21,8 +29,6 @@ SOON = {
 }
 """Sensitivity to local action in the catalogue -> in words."""
 MOST_GAPS, MOST_NAMED = 2, 3
-FEWEST_NEIGHBOURHOODS = 5
-LIE = {"": "", "middle": "; most lie around its middle"}
 MANY = {
     "neighbourhood": "neighbourhoods",
     "group of neighbourhoods": "groups of neighbourhoods",
@@ -38,32 +44,40 @@ def summary(telling: Telling) -> Section:
     blocks = (
         Paragraph("message", message, "message"),
         *_leading(telling),
+        *_map(telling),
         *_inside(telling),
         *_going_well(telling),
         *_who_can_act(telling),
         *_how_sure(telling),
-        *_made_by(telling),
     )
     return Section("summary", title, blocks)
 
 
-def _made_by(telling: Telling) -> Iterator[Block]:
-    asked = telling.options
-    parts = [
-        f"Published {asked.published}" if asked.published else "",
-        f"by {asked.owner}" if asked.published and asked.owner else "",
-    ]
-    made = " ".join(filter(None, parts)) or (f"Made by {asked.owner}" if asked.owner else "")
-    contact = f"Questions and answers: {asked.contact}" if asked.contact else ""
-    if text := ". ".join(filter(None, [made, contact])):
-        yield Paragraph("made-by", sentence(f"{text.rstrip('.')}."), "note")
-
-
 def _leading(telling: Telling) -> Iterator[Block]:
-    leading = telling.judgement.leading
-    if leading:
-        yield heading(f"{COUNTS[len(leading)]} to know")
-        yield bullets("leading", [findings.told(each, telling.reader) for each in leading])
+    """The findings; readers who are told things plainly have heard the first as the message."""
+    leading, reader = telling.judgement.leading, telling.reader
+    heard = leading[:1] if reader.is_plain else ()
+    if more := leading[len(heard) :]:
+        count, *noun = COUNTS[len(more)].split()
+        yield heading(" ".join([count, *(["more"] if heard else []), *noun, "to know"]))
+        yield from bullets_by_period("leading", [_item(each, reader) for each in more], reader)
+    judged = telling.judgement
+    if judged.inside in leading and not (judged.worse or judged.better or judged.changes):
+        yield paragraph(
+            "average",
+            f"As a whole {telling.area} is much like {telling.country}: no figure of it differs by "
+            "more than chance explains. What sets it apart is inside it.",
+        )
+
+
+def _item(finding: Finding, reader: Reader) -> Item:
+    about = finding.comparison if finding.kind == "level" else None
+    return Item(about.period if about else "", partial(findings.told, finding, reader))
+
+
+def _map(telling: Telling) -> Iterator[Block]:
+    if shown := mapped(telling):
+        yield FigureGrid((small_map(telling, shown),))
 
 
 def _inside(telling: Telling) -> Iterator[Block]:
@@ -88,6 +102,8 @@ def _inside(telling: Telling) -> Iterator[Block]:
 
 def where_people_live(spread: Spread, telling: Telling) -> Sentence:
     """Where they live on the country's range; too few neighbourhoods say nothing of that."""
+    if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS and telling.reader.is_plain:
+        return spread_in_plain(spread, telling.country)
     if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS:
         return words.spread(spread, telling.area, telling.country)
     noun = "neighbourhood" if spread.neighbourhoods.value == 1 else "neighbourhoods"
@@ -99,12 +115,12 @@ def where_people_live(spread: Spread, telling: Telling) -> Sentence:
 
 
 def _named_places(telling: Telling) -> Iterator[Sentence]:
-    """Name the most deprived neighbourhoods, and say where they lie.
+    """Name the most deprived neighbourhoods; the map says where they lie.
 
     Readers who are told things plainly hear names that people use, or none.
     """
-    shown = telling.facts.neighbourhoods
-    if shown is None or len(shown.places) < FEWEST_NEIGHBOURHOODS:
+    shown = mapped(telling)
+    if shown is None:
         return
     worst = [place for place in shown.places if place.order][:MOST_NAMED]
     if telling.reader.is_plain and not all(place.locality for place in worst):
@@ -113,7 +129,6 @@ def _named_places(telling: Telling) -> Iterator[Sentence]:
     yield sentence(
         f"The most deprived {MANY[shown.unit]} are ",
         Strong(names),
-        LIE.get(shown.most_deprived_lie, f"; most lie to the {shown.most_deprived_lie}"),
         ".",
     )
 
@@ -128,24 +143,36 @@ def _going_well(telling: Telling) -> Iterator[Block]:
 def _who_can_act(telling: Telling) -> Iterator[Block]:
     if indicators := leading_indicators(telling):
         yield heading("What can change, and who holds it")
-        yield bullets("who-can-act", map(_lever, indicators))
+        yield bullets("who-can-act", map(_lever, _alike(indicators)))
 
 
 def leading_indicators(telling: Telling) -> list[Indicator]:
     """Return the indicators that the leading findings are about, each once."""
-    known = filter(None, map(_indicator_of, telling.judgement.leading))
+    known = filter(None, map(indicator_of, telling.judgement.leading))
     return list({indicator.id: indicator for indicator in known}.values())
 
 
-def _indicator_of(finding: Finding) -> Indicator | None:
+def indicator_of(finding: Finding) -> Indicator | None:
+    """Return the indicator that a finding is about, if it is about one."""
     if finding.gap:
         return finding.gap.indicator
     return finding.comparison.indicator if finding.comparison else None
 
 
-def _lever(indicator: Indicator) -> Sentence:
-    soon = SOON[indicator.sensitive_to_local_action]
-    return sentence(Strong(indicator.public_name), f": {owner_of(indicator)}; {soon}.")
+def _alike(indicators: list[Indicator]) -> Iterable[list[Indicator]]:
+    """Put together what the same people hold and what shows as soon."""
+    held_by: dict[tuple[str, str], list[Indicator]] = {}
+    for indicator in indicators:
+        key = owner_of(indicator), indicator.sensitive_to_local_action
+        held_by.setdefault(key, []).append(indicator)
+    return held_by.values()
+
+
+def _lever(indicators: list[Indicator]) -> Sentence:
+    first, *others = indicators
+    names = "; ".join([first.public_name, *(name_inside(each.public_name) for each in others)])
+    soon = SOON[first.sensitive_to_local_action]
+    return sentence(Strong(names), f": {owner_of(first)}; {soon}.")
 
 
 def _how_sure(telling: Telling) -> Iterator[Block]:
@@ -162,7 +189,7 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
         return
     yield paragraph(
         "how-sure",
-        "A figure is called worse or better only where the difference is too large to be chance "
-        "(allowing for how many figures are compared), agrees over the periods known, and is large "
-        "enough to matter. Figures that chance could explain are called similar.",
+        "A figure is called worse or better only where the difference is more than chance explains "
+        "(allowing for how many are compared), agrees over the periods known, and is large enough "
+        "to matter; else it is called similar.",
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from ineqlib.briefings.area.differences import Difference, differences
+from ineqlib.briefings.area.earlier import Earlier, find_earlier, read_earlier
 from ineqlib.briefings.area.options import Options
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.facts.area import AreaFacts
@@ -23,11 +26,19 @@ class Telling:
         What of them leads.
     options
         What was asked for.
+    earlier
+        What the last briefing said; None where there is none.
     """
 
     facts: AreaFacts
     judgement: Judgement
     options: Options
+    earlier: Earlier | None = None
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What is not as the last briefing had it."""
+        return differences(self.earlier, self.facts.comparisons) if self.earlier else ()
 
     @property
     def reader(self) -> Reader:
@@ -68,7 +79,10 @@ class Telling:
 def telling(facts: AreaFacts, options: Options) -> Telling:
     """Judge an area's facts for a reader: the same numbers, fewer of them for some."""
     own = facts_of(facts, options.reader)
-    return Telling(own, judge(own, options.priorities), options)
+    area, earlier = facts.profile.area, None
+    if options.previous and (page := find_earlier(options.previous, area, options.reader)):
+        earlier = read_earlier(page, area)
+    return Telling(own, judge(own, options.priorities), options, earlier)
 
 
 def facts_of(facts: AreaFacts, reader: Reader) -> AreaFacts:

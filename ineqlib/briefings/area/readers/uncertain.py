@@ -6,8 +6,8 @@ from ineqlib.briefings.area.data_notes import ABSENT_PEOPLE
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import FoldedList, bullets, folded
 from ineqlib.document.model import Section
+from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import Sentence, sentence
-from ineqlib.text import joined
 
 FEW = 4
 
@@ -23,7 +23,8 @@ def uncertain(telling: Telling) -> Section:
 
 
 def _withheld(telling: Telling) -> Iterator[Sentence]:
-    names = [each.series.name for each in telling.facts.comparisons if "area" in each.missing]
+    missing = [each for each in telling.facts.comparisons if "area" in each.missing]
+    names = [name_inside(each.series.name) for each in missing]
     if names:
         yield sentence(f"Withheld or not available in the newest period: {_some(names)}.")
 
@@ -35,12 +36,12 @@ def _old(telling: Telling) -> Iterator[FoldedList]:
 
 
 def _not_here(telling: Telling) -> Iterator[Sentence]:
-    names = [each.series.name for each in telling.facts.wider_only]
+    names = [name_inside(each.series.name) for each in telling.facts.wider_only]
     if names:
         yield sentence(f"Not published for {telling.area}, only for wider areas: {_some(names)}.")
 
 
 def _some(names: list[str]) -> str:
     """Name a few; the data notes have the others."""
-    more = ["others that the data notes name"] if len(names) > FEW else []
-    return joined([*names[:FEW], *more])
+    more = ["and others that the data notes name"] if len(names) > FEW else []
+    return "; ".join([*names[:FEW], *more])

@@ -1,0 +1,176 @@
+"""The first side: the message once and before all else, a map, and each figure by its meaning."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ineqlib.briefings.area.document import summary_of
+from ineqlib.briefings.area.options import read_options
+from ineqlib.briefings.area.readers.objectives import changes
+from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
+from ineqlib.briefings.area.readers.public import building_blocks
+from ineqlib.briefings.area.readers.questions import questions
+from ineqlib.briefings.area.readers.summary import summary
+from ineqlib.briefings.area.readers.telling import Telling, telling
+from ineqlib.charts.overview_map_chart import NAMED
+from ineqlib.document.blocks import BulletList, Heading, Paragraph, sentences
+from ineqlib.document.model import Section
+from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.judgement import judge
+from ineqlib.narrative.levels import level
+from ineqlib.narrative.reader import AUDIENCES
+from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.pack import Pack
+from ineqlib.publish.worker import plain_page
+
+from .simulated.handmade import Series, facts_of
+
+PELLWATER, GREYWICK = "X07000009", "X07000005"
+
+
+@pytest.fixture(scope="module")
+def facts(demo_pack: Pack) -> dict[str, AreaFacts]:
+    return {
+        code: area_facts(
+            read_profile(demo_pack, code, comparators=list(COMPARATORS), indicator_set="marmot")
+        )
+        for code in (PELLWATER, GREYWICK)
+    }
+
+
+def told(facts: AreaFacts, audience: str) -> Telling:
+    return telling(facts, read_options({"audience": audience}))
+
+
+def headings(section: Section) -> list[str]:
+    return [block.text for block in section.blocks if isinstance(block, Heading)]
+
+
+def texts(section: Section) -> list[str]:
+    return [words.text for words in sentences(section.blocks)]
+
+
+def test_the_message_stands_before_the_contents(facts: dict[str, AreaFacts]) -> None:
+    page = plain_page(summary_of(facts[GREYWICK], read_options({})))
+    main = page.index('id="main"')
+    places = [page.index(part, main) for part in ('class="message"', 'class="contents"')]
+    assert places == sorted(places)
+    assert page.index('href="#main"') < main, "who skips hears the message next"
+    assert page.count('class="message"') == 1
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_small_map_names_the_most_deprived(facts: dict[str, AreaFacts], audience: str) -> None:
+    section = summary(told(facts[PELLWATER], audience))
+    (figure,) = section.figures
+    places = facts[PELLWATER].neighbourhoods
+    assert places is not None
+    for place in places.places[:NAMED]:
+        assert place.full_name in figure.svg
+        assert place.full_name in figure.labels.alt
+    shown = "; ".join(figure.table.iloc[:, 1])
+    assert shown.count(";") + 1 == len(places.places), "each neighbourhood is in the table"
+    assert len(figure.svg) < 20_000
+
+
+def test_what_everybody_is_told_first_is_told_once(facts: dict[str, AreaFacts]) -> None:
+    for each in facts.values():
+        leading = judge(each).leading
+        shown = summary(told(each, "public"))
+        message = next(b for b in shown.blocks if isinstance(b, Paragraph))
+        items = [w for b in shown.blocks if isinstance(b, BulletList) for w in b.items]
+        firsts = set(message.words.facts) - {
+            name for item in items if isinstance(item, Sentence) for name in item.facts
+        }
+        assert firsts == set(message.words.facts)
+        assert sum("more" in words and "to know" in words for words in headings(shown)) == (
+            len(leading) > 1
+        )
+
+
+def test_an_area_that_only_its_inside_sets_apart_is_told_so(facts: dict[str, AreaFacts]) -> None:
+    assert any(
+        "What sets it apart" in words
+        for words in texts(summary(told(facts[PELLWATER], "director")))
+    )
+    assert not any(
+        "sets it apart" in words for words in texts(summary(told(facts[GREYWICK], "director")))
+    )
+
+
+def test_owner_and_contact_are_left_to_the_masthead(facts: dict[str, AreaFacts]) -> None:
+    made = {"owner": "The Council", "contact": "health@example.org", "published": "2026-11-30"}
+    page = plain_page(summary_of(facts[GREYWICK], read_options(made), made))
+    for words in ("The Council", "health@example.org", "30 November 2026"):
+        assert page.count(words) == 1, words
+
+
+def test_public_lines_begin_with_what_they_mean(facts: dict[str, AreaFacts]) -> None:
+    lines = [
+        words
+        for words in texts(building_blocks(told(facts[GREYWICK], "public")))
+        if "Across" in words
+    ]
+    assert len(lines) > 5
+    meanings = {line.split(":")[0] for line in lines}
+    assert meanings <= {
+        "Worse here",
+        "Better here",
+        "Higher here",
+        "Lower here",
+        "No clear difference",
+    }
+    assert len(meanings) > 1
+
+
+def test_a_period_is_said_once_for_figures_of_one_period() -> None:
+    def tell(words: str, *, dated: bool = True) -> Sentence:
+        return sentence(f"{words} (2024)." if dated else f"{words}.")
+
+    items = [
+        Item(period, lambda words=words, **how: tell(words, **how))
+        for words, period in (("A", "2024"), ("B", "2024"), ("C", "2023"), ("D", ""))
+    ]
+    blocks = list(bullets_by_period("list", items, AUDIENCES["public"]))
+    assert [words.text for words in sentences(blocks)] == [
+        "In 2024:",
+        "A.",
+        "B.",
+        "C (2024).",
+        "D (2024).",
+    ]
+    assert len({block.id for block in blocks if not isinstance(block, Heading)}) == 3
+    (whole,) = bullets_by_period("list", items, AUDIENCES["director"])
+    assert [words.text for words in sentences([whole])][:2] == ["A (2024).", "B (2024)."]
+
+
+def test_a_members_questions_differ_as_the_findings_do(facts: dict[str, AreaFacts]) -> None:
+    divided = texts(questions(told(facts[PELLWATER], "member")))
+    worse = texts(questions(told(facts[GREYWICK], "member")))
+    assert any("which neighbourhoods does our money reach first" in words for words in divided)
+    assert any("it may be chance: when shall we know" in words for words in worse)
+    asked = [re.sub("“[^”]*”", "", words) for words in (*divided[:-1], *worse[:-2])]
+    assert len(set(asked)) == len(asked)
+
+
+def test_what_changed_is_drawn_too(tmp_path: Path) -> None:
+    rising = Series([8.0, 10.0, 12.0, 14.0, 16.0], 9.0, half=0.3, events=400.0)
+    shown = told(facts_of(tmp_path, {"smoking_at_delivery": rising}), "director")
+    section = changes(shown)
+    assert len(shown.judgement.changes) == 1
+    (figure,) = section.figures
+    assert figure.labels.id == "change-smoking-at-delivery-persons"
+    assert "up from 8.0% to 16.0%" in figure.labels.title
+
+
+def test_a_rank_is_counted_from_the_nearer_end(tmp_path: Path) -> None:
+    best = Series([69.0, 70.0, 71.0], 47.0, half=0.5, events=400.0)
+    shown = facts_of(tmp_path, {"active_children": best})
+    (comparison,) = shown.comparisons
+    words = level(comparison, None, AUDIENCES["director"])
+    assert "; the highest of 31 areas" in words.text
+    assert comparison.standing is not None
+    assert (comparison.standing.rank.value, comparison.standing.share) == (31, 1.0)
+    assert "place" not in words.text
