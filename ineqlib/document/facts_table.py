@@ -107,15 +107,16 @@ def facts_section(facts: FactsFile, body: str, *, name: str) -> Markup:
 def csv_link(text: str) -> str:
     """Write a link that holds a CSV file, for an attribute in double quotes.
 
-    The file begins with a byte order mark, by which spreadsheets know UTF-8. Of its characters only
-    those are escaped that must be: the whole in base64 takes a quarter more.
+    The file begins with a byte order mark, by which spreadsheets know UTF-8, and its lines end with a
+    line feed alone. Of its characters only those are escaped that must be: the whole in base64 takes
+    a quarter more.
 
     Parameters
     ----------
     text
         Content of the file; ends with a line break.
     """
-    content = text.encode("utf-8")
+    content = text.replace("\r\n", "\n").encode("utf-8")
     for character in _ESCAPED:
         content = content.replace(bytes([character]), b"%%%02X" % character)
     return f"data:text/csv;charset=utf-8,%EF%BB%BF{content.decode('utf-8')}"
