@@ -254,11 +254,10 @@ def test_file_of_facts_says_nothing_where_a_fact_does():
     facts = [Fact("a", 1.0, "1", lower_ci=None, note="x"), Fact("b", 2.0, "2 [p]", mark="[p]")]
     text = csv_of(facts_section(FactsFile(FactTable(facts).csv), "", name="x"))
     rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
-    usual = {"decimals": "0", "method": "published"}
     said = [{name: cell for name, cell in row.items() if cell} for row in rows]
     assert said == [
-        {"id": "a", "value": "1.0", "text": "1", **usual, "note": "x"},
-        {"id": "b", "value": "2.0", "text": "2 [p]", **usual, "mark": "[p]"},
+        {"id": "a", "value": "1.0", "text": "1", "method": "published", "note": "x"},
+        {"id": "b", "value": "2.0", "text": "2 [p]", "method": "published"},
     ]
 
 
