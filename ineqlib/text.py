@@ -4,6 +4,7 @@ import hashlib
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 NO_VALUE = {
     "suppressed": "[c]",
@@ -139,6 +140,7 @@ def difference_unit(unit: str) -> str:
     return "percentage points" if unit == "%" else unit
 
 
+@lru_cache(maxsize=5_000)
 def series_name(name: str, sex: str, age: str = "", usual_age: str = "") -> str:
     """Name a series: the indicator and, where it is not everybody, whose.
 

@@ -20,8 +20,8 @@ _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
 _BLANK = "[z]"
 _END = "\r\n"
 _SAID_ELSEWHERE = {"decimals", "mark", "source"}
-"""Columns left out of the file to download: the first two are in each number as shown, and which rows
-of the pack, and so of which source, a number came from is a column of its own."""
+"""Columns left out of the file to download: the first two are in each number as shown, and which
+rows of the pack, and so of which source, a number came from is a column of its own."""
 _ESCAPED = b'%\r\n\t#"&<>'
 """What a link, or the attribute it stands in, would not keep; the percent sign comes first."""
 
