@@ -223,7 +223,7 @@ def csv_of(section: str) -> bytes:
 
 def test_facts_show_their_interval_to_the_decimals_of_the_figure():
     section = facts_section(all_facts(), in_words("life-expectancy-female"), name="x")
-    assert '<td>78.5<td>79.5<' in section
+    assert "<td>78.5<td>79.5<" in section
     assert "[z]" in section
 
 
