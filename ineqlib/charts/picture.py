@@ -43,7 +43,7 @@ def picture_svg(figure: "Figure") -> str:
     y = _write(root, labels.title, _TITLE, AIR, room)
     y = _write(root, labels.subtitle, _SUBTITLE, y, room)
     for part in drawing.iter():
-        for name in ("role", "aria-label", "data-label"):
+        for name in ("role", "aria-label", "data-label", "data-of"):
             part.attrib.pop(name, None)
     drawing.attrib |= {"x": f"{AIR:g}", "y": f"{y:g}"}
     root.append(drawing)

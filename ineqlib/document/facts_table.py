@@ -19,9 +19,9 @@ _DECIMALS = re.compile(r"\d\.(\d+)")
 _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
 _BLANK = "[z]"
 _END = "\r\n"
-_SAID_ELSEWHERE = {"decimals", "mark", "source"}
-"""Columns left out of the file to download: the first two are in each number as shown, and which
-rows of the pack, and so of which source, a number came from is a column of its own."""
+_SAID_ELSEWHERE = {"decimals", "mark", "source", "unit"}
+"""Columns left out of the file to download: `text` has the number with its decimals, mark and unit,
+and `rows` says from which rows of the pack, and so from which source, it came."""
 _ESCAPED = b'%\r\n\t#"&<>'
 """What a link, or the attribute it stands in, would not keep; the percent sign comes first."""
 

@@ -57,6 +57,7 @@ def _walk(
     at: tuple[float, float],
     style: dict[str, str],
     drawn: list[Shape],
+    begin: str = "",
 ) -> None:
     kind = element.tag.partition("}")[2]
     own = {name: element.get(name) for name in _INHERITED}
@@ -65,7 +66,7 @@ def _walk(
     x, y = at[0] + dx, at[1] + dy
     if kind in ("svg", "g"):
         for child in element:
-            _walk(child, (x, y), style, drawn)
+            _walk(child, (x, y), style, drawn, element.get("data-of", begin))
         return
     words = "|".join(element.itertext())
     pieces = _STRAIGHT.findall(element.get("d", "")) if "Z" not in element.get("d", "") else []
@@ -81,9 +82,9 @@ def _walk(
     if (kind == "text" and not words) or (kind in ("path", "rect") and len(set(numbers[::2])) < 2):
         return
     shape = "path" if kind == "rect" else kind
-    drawn.append(
-        Shape(shape, [*numbers, *turn], _painted(kind, style), words, element.get("data-label"))
-    )
+    own_label = element.get("data-label")
+    label = None if own_label is None else f"{begin}{own_label}"
+    drawn.append(Shape(shape, [*numbers, *turn], _painted(kind, style), words, label))
 
 
 def _geometry(kind: str, element: ElementTree.Element, x: float, y: float) -> list[float]:

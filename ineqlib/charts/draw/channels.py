@@ -152,15 +152,14 @@ class Channels:
         return read
 
     @property
-    def label(self) -> Reader:
-        """What a mark says where it is pointed at, as an attribute; empty where nothing."""
-        words = self.shown("description", constant(None))
+    def words(self) -> Reader:
+        """What a mark says where it is pointed at; nothing where it says nothing."""
+        return self.shown("description", constant(None))
 
-        def read(row: Row) -> str:
-            said = words(row)
-            return f' {LABEL}="{quoted(said)}"' if said else ""
 
-        return read
+def label(words: str | None) -> str:
+    """Write what a mark says as an attribute."""
+    return f' {LABEL}="{quoted(words)}"' if words else ""
 
 
 def constant(value: Any) -> Reader:

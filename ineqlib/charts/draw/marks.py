@@ -2,15 +2,19 @@
 
 import math
 from collections.abc import Callable, Mapping
+from itertools import groupby
 from typing import Any
 
 from ineqlib.charts.draw.axes import baseline
-from ineqlib.charts.draw.channels import Channels, Layer, Reader, Row, Scales
-from ineqlib.charts.draw.elements import Element, Paint, group, symbol, tenth, text_at
+from ineqlib.charts.draw.channels import Channels, Layer, Reader, Row, Scales, label
+from ineqlib.charts.draw.elements import Element, Paint, group, quoted, symbol, tenth, text_at
 from ineqlib.charts.draw.expressions import NotPlain
 from ineqlib.charts.draw.lines import areas, lines, opacity_of, rules
+from ineqlib.charts.draw.svg import LABEL_STARTS
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+FEW = 3
+"""Marks that share the beginning of their labels, from which on a group says it for them."""
 _UNSEEN: Paint = (("fill", "none"), ("stroke", "none"))
 
 Sides = Callable[[Row], tuple[float, float, float, float]]
@@ -42,19 +46,34 @@ def draw_layer(layer: Layer, scales: Scales, names: Mapping[str, Any]) -> str:
 
 
 def _points(layer: Channels) -> str:
-    place, label, angle = layer.both(), layer.label, layer.style("angle", 0)
+    place, words, angle = layer.both(), layer.words, layer.style("angle", 0)
     size = layer.shown("size", layer.style("size"))
     shape = layer.shown("shape", layer.style("shape"))
     opacity, paint = layer.style("opacity", 1), _point_paint(layer)
     points = []
     for row in layer.rows:
         tag, own = symbol(shape(row) or "circle", size(row), *place(row), angle(row))
-        words = label(row)
+        said = words(row) or ""
         if opacity(row):
-            points.append(Element(tag, words + own, paint(row)))
-        elif words:  # unseen, to be pointed at
-            points.append(Element(tag, words + own, _UNSEEN))
-    return group(points)
+            points.append((said, Element(tag, own, paint(row))))
+        elif said:  # unseen, to be pointed at
+            points.append((said, Element(tag, own, _UNSEEN)))
+    runs = groupby(points, lambda point: _begin(point[0]))
+    return "".join([_labelled(begin, list(run)) for begin, run in runs])
+
+
+def _begin(words: str) -> str:
+    """Return the place of "place, period", with its comma; nothing of other words."""
+    place, comma, _ = words.partition("\n")[0].partition(", ")
+    return f"{place}{comma}" if comma else ""
+
+
+def _labelled(begin: str, run: list[tuple[str, Element]]) -> str:
+    """Write points whose labels all begin alike, which is said once where there are several."""
+    is_shared = bool(begin) and len(run) >= FEW
+    cut = len(begin) if is_shared else 0
+    points = [element._replace(own=f"{label(said[cut:])}{element.own}") for said, element in run]
+    return group(points, {LABEL_STARTS: quoted(begin)} if is_shared else None)
 
 
 def _point_paint(layer: Channels) -> Callable[[Row], Paint]:
@@ -72,7 +91,7 @@ def _point_paint(layer: Channels) -> Callable[[Row], Paint]:
 
 
 def _texts(layer: Channels) -> str:
-    place, label, paint = layer.both(), layer.label, _text_paint(layer)
+    place, words, paint = layer.both(), layer.words, _text_paint(layer)
     shown = layer.shown("text", layer.style("text"))
     dx, dy, size = layer.style("dx", 0), layer.style("dy", 0), layer.style("fontSize")
     stands_on, line_break = layer.style("baseline", "middle"), layer.style("lineBreak")
@@ -87,7 +106,7 @@ def _texts(layer: Channels) -> str:
         x, y = place(row)
         down = dy(row) + baseline(stands_on(row), size(row))
         height = line_height(row) or size(row) + 2
-        texts.append(text_at(x + dx(row), y + down, text, height, paint(row), label(row)))
+        texts.append(text_at(x + dx(row), y + down, text, height, paint(row), label(words(row))))
     return group(texts)
 
 
@@ -110,12 +129,12 @@ def _text_paint(layer: Channels) -> Callable[[Row], Paint]:
 
 
 def _boxes(layer: Channels, sides: Sides) -> str:
-    label, colour, opacity = layer.label, layer.colour, opacity_of(layer)
+    words, colour, opacity = layer.words, layer.colour, opacity_of(layer)
     boxes = []
     for row in layer.rows:
         left, top, right, bottom = sides(row)
         own = (
-            f'{label(row)} x="{tenth(min(left, right))}" y="{tenth(min(top, bottom))}" '
+            f'{label(words(row))} x="{tenth(min(left, right))}" y="{tenth(min(top, bottom))}" '
             f'width="{tenth(abs(right - left))}" height="{tenth(abs(bottom - top))}"'
         )
         boxes.append(Element("rect", own, (("fill", colour(row)), *opacity(row))))
