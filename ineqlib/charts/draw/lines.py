@@ -82,7 +82,7 @@ def _line_paint(layer: Channels) -> Callable[[Row], Paint]:
     colour, dashes, opacity = layer.colour, layer.shown("strokeDash", usual_dash), opacity_of(layer)
 
     def paint(row: Row) -> Paint:
-        stroke = (("stroke", colour(row)), ("stroke-width", f"{width(row):g}"))
+        stroke: Paint = (("stroke", colour(row)), ("stroke-width", f"{width(row):g}"))
         dash = dashes(row)
         if dash and list(dash) != [1, 0]:
             stroke += (("stroke-dasharray", ",".join(map(str, dash))),)
