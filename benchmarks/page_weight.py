@@ -8,7 +8,6 @@ Makes the page of every current district of the real pack once, which takes some
 
 import argparse
 import re
-from statistics import median
 
 import page
 from batch import PACKS
@@ -28,8 +27,8 @@ PARTS = {
 HEADER = f"area | :whole | {' | '.join(f':{name}' for name in PARTS)} | :words"
 WORDS = """# Bytes of the heaviest briefings
 
-Kilobytes of a director's briefing with its annex, of the {count} current districts of {pack}. Half
-of them have less than {middle:.0f}; the {heaviest} heaviest:
+Kilobytes of a director's briefing with its annex: the {heaviest} heaviest of the {count} current
+districts of {pack}.
 
 {table}
 
@@ -53,7 +52,6 @@ def main() -> None:
     text = WORDS.format(
         count=len(sizes),
         pack=pack.title,
-        middle=median(map(sum, sizes.values())) / 1000,
         heaviest=len(rows),
         table=page.table(HEADER, rows),
     )
