@@ -25,6 +25,9 @@ FEW = 10
 HEADER = (
     "way | :briefings | :per minute | :processor, s each | :÷ stock | :range | :÷ stock two at once"
 )
+STAGES = "stage | :making, s | :checking, s"
+TWICE = ("compute the facts", "write the sections", "draw the charts")
+"""Stages of both making and checking."""
 MEMORY = "process | :holds, MB | :its share, MB"
 TARGETS = {"ours": 25}
 WORDS = """# Benchmark of batches
@@ -53,6 +56,15 @@ Run on {machine}.
 
 An unchanged rerun took {again:.1%} of the time of the first run ({again_range}); under 5% was the
 aim.
+
+## Where a briefing's processor time goes
+
+{stages}
+
+What a page is made of is computed twice, by its maker and by the process that checks it, which
+shares nothing with it but the code and the pack. The rest is the kernel of the notebook and its
+messages, processes that are forked and copy what they change, and the start, shared by
+{areas_of_ours} briefings.
 
 ## Memory
 
@@ -108,7 +120,7 @@ def main() -> None:
         print(f"repeat {which + 1}: {told(repeats[-1])}", flush=True)
     with TemporaryDirectory() as folder, Memory() as memory:
         ways.ours(asked.pack, asked.areas[:FEW], Path(folder) / "out")
-    text = report(asked, repeats, memory)
+    text = report(asked, repeats, memory, ways.stages(asked.pack, asked.areas[:FEW]))
     print(page.write("benchmark-batch.md", text) if words.write else text)
 
 
@@ -164,7 +176,7 @@ def row(repeats: list[Repeat], name: str) -> list[str]:
     ]
 
 
-def report(asked: Asked, repeats: list[Repeat], memory: Memory) -> str:
+def report(asked: Asked, repeats: list[Repeat], memory: Memory, seconds: dict[str, float]) -> str:
     """Write the page."""
     again = [each["again"].clock / each["ours"].clock for each in repeats]
     return WORDS.format(
@@ -179,6 +191,8 @@ def report(asked: Asked, repeats: list[Repeat], memory: Memory) -> str:
         targets="\n".join(target(repeats, name) for name in TARGETS),
         again=median(again),
         again_range=f"{min(again):.1%} to {max(again):.1%}",
+        stages=page.table(STAGES, stage_rows(repeats, seconds)),
+        areas_of_ours=len(asked.areas),
         areas=FEW,
         look=ways.LOOK,
         memory=page.table(MEMORY, memory_rows(memory)),
@@ -193,6 +207,21 @@ def target(repeats: list[Repeat], name: str) -> str:
     return (
         f"- **{TITLES[name]}**: {found:.1f} times stock; the target of {TARGETS[name]} is {words}."
     )
+
+
+def stage_rows(repeats: list[Repeat], seconds: dict[str, float]) -> list[list[str]]:
+    """One line for each stage, then what is left of the whole."""
+    whole = median(each["ours"].processor_each for each in repeats)
+    rows = [
+        [
+            stage,
+            "" if stage.startswith("read") else f"{spent:.2f}",
+            f"{spent:.2f}" if stage in TWICE or stage.startswith("read") else "",
+        ]
+        for stage, spent in seconds.items()
+    ]
+    known = sum(spent * (2 if stage in TWICE else 1) for stage, spent in seconds.items())
+    return [*rows, ["all the rest, of both", f"{whole - known:.2f}", ""]]
 
 
 def memory_rows(memory: Memory) -> list[list[str]]:

@@ -79,6 +79,13 @@ def floor(pack: Path, areas: list[str]) -> Cost:
     return Cost(len(areas), clock, processor)
 
 
+def stages(pack: Path, areas: list[str]) -> dict[str, float]:
+    """Return the processor's seconds for each stage of one briefing, in one warm process."""
+    script = Path(__file__).with_name("briefing_stages.py")
+    seconds: dict[str, float] = json.loads(run([sys.executable, str(script), str(pack), *areas]))
+    return seconds
+
+
 def run(command: list[str | Path]) -> str:
     """Run a command to its end; return what it prints."""
     known = os.environ | {"PATH": f"{BESIDE_PYTHON}{os.pathsep}{os.environ['PATH']}"}

@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 NO_VALUE = {
     "suppressed": "[c]",
@@ -140,6 +141,7 @@ def difference_unit(unit: str) -> str:
     return "percentage points" if unit == "%" else unit
 
 
+@lru_cache(maxsize=5_000)
 def series_name(name: str, sex: str, age: str = "", usual_age: str = "") -> str:
     """Name a series: the indicator and, where it is not everybody, whose.
 

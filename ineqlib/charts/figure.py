@@ -1,9 +1,11 @@
 """A figure: a chart that cannot be made without its words, its text alternative and its table."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
+from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,7 +15,7 @@ from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
 from ineqlib.charts.picture import save_picture
-from ineqlib.charts.plain_columns import plain_columns
+from ineqlib.charts.plain_columns import Column, plain_columns
 from ineqlib.charts.vegalite import Spec, apart
 
 Table: TypeAlias = pd.DataFrame | dict[str, list[str]]
@@ -202,25 +204,23 @@ def table_html(table: Table, *, caption: str, row_ids: list[str] | None = None) 
         An id for each row, in order.
     """
     columns = plain_columns(table)
-    # Nearly every table has numbers in all columns but the first: it says so once.
-    whole = ' class="numbers"' if all(column.holds_numbers for column in columns[1:]) else ""
-    classes = [
-        ' class="number"' if column.holds_numbers and not whole else "" for column in columns
-    ]
-    header = "".join(
-        f'<th scope="col"{kind}>{escape(column.name)}</th>'
-        for column, kind in zip(columns, classes, strict=True)
+    header = "".join(f'<th scope="col">{escape(column.name)}' for column in columns)
+    texts = zip(*(column.cells for column in columns), strict=True)
+    ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else repeat("")
+    # HTML needs no end tags here, and a page has ten thousand cells.
+    rows = "".join(
+        f'<tr{row_id}><th scope="row">{"<td>".join(map(escape, row))}'
+        for row_id, row in zip(ids, texts, strict=bool(row_ids))
     )
-    texts = list(zip(*(column.cells for column in columns), strict=True))
-    ids = [f' id="{escape(row_id)}"' for row_id in row_ids] if row_ids else [""] * len(texts)
-    rows = []
-    for row_id, row in zip(ids, texts, strict=True):
-        first, *rest = map(escape, row)
-        cells = "".join(
-            f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True)
-        )
-        rows.append(f'<tr{row_id}><th scope="row">{first}</th>{cells}</tr>')
     return (
-        f'<div class="table-scroll" {SCROLLABLE}><table{whole}><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="table-scroll" {SCROLLABLE}><table{_alignment(columns)}>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{header}<tbody>{rows}</table></div>"
     )
+
+
+def _alignment(columns: Sequence[Column]) -> str:
+    """Write the class of a table with numbers: which of its columns hold words, as it is rarer."""
+    if not any(column.holds_numbers for column in columns[1:]):
+        return ""
+    words = [f" words-{n}" for n, c in enumerate(columns[1:], start=2) if not c.holds_numbers]
+    return f' class="numbers{"".join(words)}"'

@@ -43,7 +43,7 @@ def picture_svg(figure: "Figure") -> str:
     y = _write(root, labels.title, _TITLE, AIR, room)
     y = _write(root, labels.subtitle, _SUBTITLE, y, room)
     for part in drawing.iter():
-        for name in ("role", "aria-label", "data-label"):
+        for name in ("role", "aria-label", "data-label", "data-of"):
             part.attrib.pop(name, None)
     drawing.attrib |= {"x": f"{AIR:g}", "y": f"{y:g}"}
     root.append(drawing)
@@ -69,7 +69,7 @@ def drawing_png(figure: "Figure") -> tuple[bytes, float]:
 def _png(drawing: str) -> bytes:
     import vl_convert  # noqa: PLC0415 (slow to import; most processes have others draw)
 
-    from ineqlib.charts.draw.compile import MEASURED_IN  # noqa: PLC0415 (imports it too)
+    from ineqlib.charts.draw.draw import MEASURED_IN  # noqa: PLC0415 (imports it too)
 
     drawing = drawing.replace(theme.FONT, MEASURED_IN)
     return _packed(vl_convert.svg_to_png(drawing, scale=SHARP))

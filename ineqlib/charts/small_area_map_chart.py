@@ -153,28 +153,24 @@ def _svg(shown: NeighbourhoodMap, labels: Labels, surroundings: gpd.GeoDataFrame
 
 
 def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
-    """Draw each neighbourhood in its class's colour; a script finds it by its code."""
+    """Draw each neighbourhood in its class's colour.
+
+    A script finds there its place, its tile and the rows of those next to it; the rest is in the
+    table.
+    """
     colours = theme.sequential(len(TENTHS))
     at, grid = frame.at(shown.points), tiles(shown.points)
     groups = []
     for kind, members in groupby(enumerate(shown.places), key=lambda pair: class_of(pair[1].tenth)):
         paths = "".join(
-            f'<path data-code="{escape(place.code)}" data-at="{at[n][0]} {at[n][1]}" '
-            f'data-tile="{grid[n][0]} {grid[n][1]}" data-next="{_links(place)}" '
+            f'<path data-code="{escape(place.code)}" '
+            f'data-at="{at[n][0]} {at[n][1]} {grid[n][0]} {grid[n][1]}" '
+            f'data-next="{" ".join(str(near.place) for near in place.next_to)}" '
             f'd="{frame.path(shapes[n])}"/>'
             for n, place in members
         )
         groups.append(f'<g fill="{NO_GROUP if kind is None else colours[kind]}">{paths}</g>')
     return f'<g class="map-areas" stroke="white" stroke-width="2">{"".join(groups)}</g>'
-
-
-def _links(place: MapPlace) -> str:
-    """Write what is next to a place for the script: row, direction and distance."""
-    short = ("".join(word[0] for word in near.direction.split("-")) for near in place.next_to)
-    return " ".join(
-        f"{near.place}{way}{number(near.kilometres, 1)}"
-        for near, way in zip(place.next_to, short, strict=True)
-    )
 
 
 Localities = dict[str, shapely.Geometry]

@@ -3,9 +3,10 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
@@ -17,6 +18,10 @@ from ineqlib.text import number
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
 _BLANK = "[z]"
+_END = "\r\n"
+_SAID_ELSEWHERE = {"decimals", "mark", "source", "unit"}
+"""Columns left out of the file to download: `text` has the number with its decimals, mark and unit,
+and `rows` says from which rows of the pack, and so from which source, it came."""
 _ESCAPED = b'%\r\n\t#"&<>'
 """What a link, or the attribute it stands in, would not keep; the percent sign comes first."""
 
@@ -49,6 +54,16 @@ class FactsFile:
             dict(zip(heading, map(as_it_was, row), strict=True)) for row in rows if row[0] in ids
         ]
 
+    def without(self, columns: set[str]) -> str:
+        """Return the file's text without some columns, its rows ended by a line feed alone.
+
+        In a link the carriage return before it takes three bytes.
+        """
+        heading = self._rows[0]
+        kept = [at for at, name in enumerate(heading) if name not in columns]
+        rows = _lines([row[at] for at in kept] for row in self._rows)
+        return "".join([f"{row.removesuffix(_END)}\n" for row in rows])
+
     @classmethod
     def joined(cls, texts: Sequence[str]) -> "FactsFile":
         """Return one file of several that may have facts in common.
@@ -64,9 +79,13 @@ class FactsFile:
         for row in (row for text in texts for row in cls(text)._rows):
             if facts.setdefault(row[0], row) != row:
                 raise RenderError(f"The notebook shows two different facts with the id '{row[0]}'.")
-        file = io.StringIO(newline="")
-        csv.writer(file, lineterminator="\r\n").writerows(facts.values())
-        return cls(file.getvalue())
+        return cls("".join(_lines(facts.values())))
+
+
+def _lines(rows: Iterable[list[str]]) -> list[str]:
+    lines: list[str] = []
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator=_END).writerows(rows)
+    return lines
 
 
 def facts_section(facts: FactsFile, body: str, *, name: str) -> Markup:
@@ -94,11 +113,11 @@ def facts_section(facts: FactsFile, body: str, *, name: str) -> Markup:
     return Markup(
         '<section class="facts" aria-labelledby="facts-heading">'
         '<h2 id="facts-heading">Every figure on this page</h2>'
-        "<p>The file has every number of this page and of each year in its charts, unrounded. The "
-        "table has those in the text. Both say where a number comes from and how it was made. [z] "
-        "means that a column does not apply.</p>"
+        "<p>The file has every number of this page and of each year in its charts, unrounded, how "
+        "it was made and from which rows of the pack. The table has those in the text, with their "
+        "sources. [z] means that a column does not apply.</p>"
         f'<p><a class="download" download="{escape(name)}-facts.csv" '
-        f'href="{csv_link(facts.text)}">'
+        f'href="{csv_link(facts.without(_SAID_ELSEWHERE))}">'
         f"Download all {len(facts.ids)} figures (CSV)</a></p>"
         f"{folded}</section>"
     )

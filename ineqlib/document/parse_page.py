@@ -19,7 +19,7 @@ _SECTION = re.compile(
     re.DOTALL,
 )
 _BLOCK = re.compile(r'data-block="([^"]*)"')
-_ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)</th>')
+_ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)<')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
 _DRAWN = re.compile(
     r'<figure class="[^"]*" id="([^"]*)"(?:(?!</figure>).)*?(<svg\b[^>]*?(?:/>|>.*?</svg>))',

@@ -17,6 +17,8 @@ from ineqlib.text import MARKS, NO_VALUE, number, slug, with_unit
 
 FACTS_MIME = "application/vnd.ineqlib.facts+json"
 LONGEST_ID = 160
+_USUAL_GROUPS = {"Persons": "", "All ages": "", "": "no-sex"}
+"""What ids say of the groups that most facts are about: nothing, since a page has thousands."""
 
 
 @dataclass(frozen=True)
@@ -184,10 +186,10 @@ def _fields(kind: type) -> tuple[str, ...]:
 @lru_cache(maxsize=5_000)
 def published(row: Row, decimals: int) -> Fact:
     """Make the fact of one published observation, once for all who tell it."""
-    parts = (row.indicator_id, row.area_code, row.sex, row.age, row.dimension, row.subgroup)
+    group = (_USUAL_GROUPS.get(row.sex, row.sex), _age_in_id(row.age), row.dimension, row.subgroup)
     mark = MARKS.get(row.status, "")
     return Fact(
-        id=fact_id(*parts, row.period),
+        id=fact_id(row.indicator_id, row.area_code, *group, row.period.replace(" to ", "-")),
         value=row.value,
         text=f"{with_unit(number(row.value, decimals), row.unit)} {mark}".rstrip(),
         decimals=decimals,
@@ -251,6 +253,10 @@ def fact_id(*parts: str) -> str:
 def _slugged(part: str) -> str:
     """Return one part of an id; thousands of facts share their indicator, place or year."""
     return slug(part, longest=len(part)) if part.strip("-") else ""
+
+
+def _age_in_id(age: str) -> str:
+    return _USUAL_GROUPS.get(age, age.removesuffix(" yrs")) if age else "no-age"
 
 
 def _limit(value: float) -> float | None:

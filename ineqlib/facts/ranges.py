@@ -21,20 +21,19 @@ class Range:
     ----------
     values
         All their figures.
-    counted, expected
-        How many have one; how many areas there are.
+    coverage
+        How many have one and how many areas there are, where that is not nearly every area.
     """
 
     values: np.ndarray
     lowest: Fact
     highest: Fact
-    counted: Fact
-    expected: Fact
+    coverage: tuple[Fact, Fact] | None = None
 
     @property
     def is_covered(self) -> bool:
         """Whether nearly every area has a figure, so that the range means something."""
-        return self.counted.value >= COVERED * self.expected.value
+        return self.coverage is None
 
 
 def range_of(profile: Profile, series: Series, newest: Row, of: str) -> Range | None:
@@ -62,9 +61,11 @@ def range_of(profile: Profile, series: Series, newest: Row, of: str) -> Range | 
         )
         for name, peer in zip(("lowest", "highest"), profile.peers.ends(newest, among), strict=True)
     )
+    if len(values) >= COVERED * expected:
+        return Range(values, lowest, highest)
     counts = (("counted", len(values)), ("expected", expected))
     counted, total = (
         derived(about, f"{name}-{of}", count, decimals=0, unit="", rows=(), method=f"{of} {name}")
         for name, count in counts
     )
-    return Range(values, lowest, highest, counted, total)
+    return Range(values, lowest, highest, (counted, total))

@@ -41,6 +41,7 @@ class AreaFinder:
             if row.ended:
                 self._ended[row.area_code] = _codes(row.successors)
             self._renamed |= dict.fromkeys(_codes(row.renamed_from), row.area_code)
+        self._current = [area for code, area in self._areas.items() if code not in self._ended]
 
     def code(self, code_or_name: str) -> str:
         """Return the code of an area; codes of abolished areas in the pack stand."""
@@ -67,12 +68,12 @@ class AreaFinder:
 
     def districts(self, county: str) -> list[Area]:
         """Return the current districts of a county, by name."""
-        districts = [a for a in self._current() if a.parent_code == county and a.area_type == "lad"]
+        districts = [a for a in self._current if a.parent_code == county and a.area_type == "lad"]
         return sorted(districts, key=lambda area: area.name)
 
     def lads(self, area: Area) -> list[str]:
         """Return the codes of the districts and unitary authorities that make up an area."""
-        current = [lad for lad in self._current() if lad.area_type == "lad"]
+        current = [lad for lad in self._current if lad.area_type == "lad"]
         match area.area_type:
             case "utla":
                 return [lad.code for lad in current if lad.parent_code == area.code]
@@ -82,9 +83,6 @@ class AreaFinder:
                 return [lad.code for lad in current if lad.country_code == area.code]
             case _:
                 return [area.code]
-
-    def _current(self) -> list[Area]:
-        return [area for code, area in self._areas.items() if code not in self._ended]
 
     def _code_of_name(self, name: str) -> str:
         namesakes = [a for a in self._areas.values() if a.name.casefold() == name.casefold()]
@@ -100,7 +98,7 @@ class AreaFinder:
                 raise UnknownArea(
                     f"{len(preferred)} areas are called '{name}': {codes}. Give the code instead."
                 )
-        authorities = [a for a in self._current() if a.area_type in AUTHORITIES]
+        authorities = [a for a in self._current if a.area_type in AUTHORITIES]
         parts = [a for a in authorities if _words(name) and _is_part(_words(name), _words(a.name))]
         if len(parts) == 1:
             return parts[0].code

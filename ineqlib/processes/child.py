@@ -27,6 +27,9 @@ Status = tuple[str, Any]
 REAP_SECONDS = 0.1
 """Seconds between attempts to reap workers that were killed."""
 
+ALLOCATIONS = 50_000
+"""New objects after which a fork, which does one job, looks for garbage: few are any."""
+
 _IN_WORKER = False
 
 
@@ -102,6 +105,7 @@ def _run_fork_server(
     status = _prepared(prepare, None)
     gc.collect()
     gc.freeze()  # the collector would otherwise copy every shared page into every worker
+    gc.set_threshold(ALLOCATIONS)
     gc.enable()
     with suppress(OSError):  # the parent is gone, which is noticed just below
         control.send(status)

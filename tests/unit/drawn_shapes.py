@@ -14,6 +14,9 @@ _BOX = re.compile(r"M([-\d.]+),([-\d.]+)h([-\d.]+)v([-\d.]+)h[-\d.]+Z")
 _LEVEL = re.compile(r"(,|[ML])([-\d.]+),([-\d.]+)H([-\d.]+)V([-\d.]+)H([-\d.]+)Z")
 
 
+_STRAIGHT = re.compile(r"M([-\d.]+),([-\d.]+)(?:h([-\d.]+)|v([-\d.]+)|l([-\d.]+),([-\d.]+))")
+
+
 class Shape(NamedTuple):
     """One painted piece: what it is, where, how it is painted, what it says."""
 
@@ -54,6 +57,7 @@ def _walk(
     at: tuple[float, float],
     style: dict[str, str],
     drawn: list[Shape],
+    begin: str = "",
 ) -> None:
     kind = element.tag.partition("}")[2]
     own = {name: element.get(name) for name in _INHERITED}
@@ -62,17 +66,25 @@ def _walk(
     x, y = at[0] + dx, at[1] + dy
     if kind in ("svg", "g"):
         for child in element:
-            _walk(child, (x, y), style, drawn)
+            _walk(child, (x, y), style, drawn, element.get("data-of", begin))
         return
     words = "|".join(element.itertext())
+    pieces = _STRAIGHT.findall(element.get("d", "")) if "Z" not in element.get("d", "") else []
+    if pieces:  # lines of one look are one path of ours
+        for left, top, *far in pieces:
+            across, level, down, low = (float(number or 0) for number in far)
+            at_x, at_y = x + float(left), y + float(top)
+            ends = [at_x, at_y, at_x + across + down, at_y + level + low]
+            drawn.append(Shape("line", ends, _painted("line", style), "", None))
+        return
     numbers = _geometry(kind, element, x, y)
     # Vega writes texts without words, and lines and areas of one point, which are not seen.
     if (kind == "text" and not words) or (kind in ("path", "rect") and len(set(numbers[::2])) < 2):
         return
     shape = "path" if kind == "rect" else kind
-    drawn.append(
-        Shape(shape, [*numbers, *turn], _painted(kind, style), words, element.get("data-label"))
-    )
+    own_label = element.get("data-label")
+    label = None if own_label is None else f"{begin}{own_label}"
+    drawn.append(Shape(shape, [*numbers, *turn], _painted(kind, style), words, label))
 
 
 def _geometry(kind: str, element: ElementTree.Element, x: float, y: float) -> list[float]:

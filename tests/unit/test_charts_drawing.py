@@ -1,4 +1,4 @@
-"""A drawing is the same however it is come by: compiled afresh or not, here or by a renderer."""
+"""A drawing is the same however it is come by: here or by a renderer."""
 
 import contextlib
 import json
@@ -21,7 +21,6 @@ from jsonschema import Draft7Validator
 
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.charts import theme
-from ineqlib.charts.draw import compile as compiled
 from ineqlib.charts.draw import draw as drawing
 from ineqlib.charts.draw.renderers import NOWHERE, Renderers, _Connection, to_svg, use_renderer
 from ineqlib.charts.draw.svg import inline_svg
@@ -47,9 +46,9 @@ def plain(svg: str) -> str:
 
 def straight(spec: Spec) -> str:
     """What Vega-Lite's own converter draws."""
-    config = theme.CONFIG | {"font": compiled.MEASURED_IN}
+    config = theme.CONFIG | {"font": drawing.MEASURED_IN}
     svg = vl_convert.vegalite_to_svg(spec, config=config, allowed_base_urls=[])
-    return plain(svg.replace(compiled.MEASURED_IN, theme.FONT))
+    return plain(svg.replace(drawing.MEASURED_IN, theme.FONT))
 
 
 @pytest.fixture(scope="module")
@@ -97,14 +96,6 @@ def test_charts_are_what_vega_lite_says_they_may_be(
         assert not [error.message[:300] for error in validator.iter_errors(whole(figure))]
 
 
-@pytest.mark.parametrize("kind", CHARTED)
-def test_a_chart_is_drawn_as_its_own_specification_says(
-    figures: dict[str, list[Figure]], kind: str
-) -> None:
-    for figure in figures[kind]:
-        assert plain(to_svg(whole(figure))) == straight(whole(figure))
-
-
 @pytest.mark.parametrize("autosize", ["none", "pad"])
 def test_somebodys_own_chart_is_drawn_as_it_says(autosize: str) -> None:
     frame = pd.DataFrame({"place": ["A", "B", "B"], "value": [1.0, 2.5, 4.0]})
@@ -123,17 +114,7 @@ def test_somebodys_own_chart_is_drawn_as_it_says(autosize: str) -> None:
         assert plain(to_svg(spec)) == straight(spec)
 
 
-def test_trends_of_one_area_share_a_few_shapes(figures: dict[str, list[Figure]]) -> None:
-    compiled._compiled.cache_clear()
-    trends = figures["trends"]
-    for figure in trends:
-        compiled.to_vega(whole(figure))
-    units = {figure.spec["encoding"]["y"]["axis"]["title"] for figure in trends}
-    assert compiled._compiled.cache_info().misses <= 2 * len(units)
-    assert compiled._compiled.cache_info().misses < len(trends)
-
-
-def test_drawing_leaves_the_specification_and_the_compiled_shape_as_they_were(spec: Spec) -> None:
+def test_drawing_leaves_the_specification_as_it_was(spec: Spec) -> None:
     before = json.dumps(spec)
     first = plain(to_svg(spec))
     assert json.dumps(spec) == before

@@ -1,5 +1,3 @@
-import re
-from html import unescape
 from typing import Any
 
 import pandas as pd
@@ -12,6 +10,7 @@ from ineqlib.errors import InputError
 from ineqlib.facts.series import TrendPoint
 
 from .chart_records import a_fact, trend_point
+from .drawn_shapes import shapes
 
 LABELS = Labels("trend", "Flat", "Life expectancy, Ambridge", "It is flat.", "Made up")
 HOSTILE = '<script>alert("x")</script> & Sons'
@@ -45,7 +44,8 @@ def drawn(figure: Figure) -> pd.DataFrame:
 
 def labels(figure: Figure) -> list[str]:
     """What the marks of a drawing say, in drawing order."""
-    return [unescape(label) for label in re.findall(r'data-label="([^"]*)"', figure.svg)]
+    in_xml = figure.svg.replace("\n", "&#10;")  # where a line break would be a space
+    return [shape.label for shape in shapes(in_xml) if shape.label]
 
 
 def test_table_holds_every_number_with_its_unit() -> None:

@@ -223,7 +223,7 @@ def csv_of(section: str) -> bytes:
 
 def test_facts_show_their_interval_to_the_decimals_of_the_figure():
     section = facts_section(all_facts(), in_words("life-expectancy-female"), name="x")
-    assert '<td class="number">78.5</td><td class="number">79.5</td>' in section
+    assert "<td>78.5<td>79.5<" in section
     assert "[z]" in section
 
 
@@ -247,18 +247,17 @@ def test_names_like_formulas_are_words_in_the_file():
     assert "'=HYPERLINK" in text
     assert "'+1" in text
     assert ",-1.5," in text
-    assert ">=HYPERLINK(&quot;x&quot;)</td>" in facts_section(file, in_words("a"), name="x")
+    assert ">=HYPERLINK(&quot;x&quot;)<" in facts_section(file, in_words("a"), name="x")
 
 
 def test_file_of_facts_says_nothing_where_a_fact_does():
     facts = [Fact("a", 1.0, "1", lower_ci=None, note="x"), Fact("b", 2.0, "2 [p]", mark="[p]")]
     text = csv_of(facts_section(FactsFile(FactTable(facts).csv), "", name="x"))
     rows = list(csv.DictReader(io.StringIO(text.decode("utf-8-sig"), newline="")))
-    usual = {"decimals": "0", "method": "published"}
     said = [{name: cell for name, cell in row.items() if cell} for row in rows]
     assert said == [
-        {"id": "a", "value": "1.0", "text": "1", **usual, "note": "x"},
-        {"id": "b", "value": "2.0", "text": "2 [p]", **usual, "mark": "[p]"},
+        {"id": "a", "value": "1.0", "text": "1", "method": "published", "note": "x"},
+        {"id": "b", "value": "2.0", "text": "2 [p]", "method": "published"},
     ]
 
 

@@ -250,6 +250,7 @@ def _range_text(across: Range | None) -> str:
 
 
 def _coverage(across: Range | None) -> str:
-    if across is None or across.is_covered:
+    if across is None or across.coverage is None:
         return ""
-    return f" ({across.counted.text} of {across.expected.text} areas)"
+    counted, expected = across.coverage
+    return f" ({counted.text} of {expected.text} areas)"

@@ -6,7 +6,14 @@ from itertools import pairwise
 from typing import Any
 
 from ineqlib.charts import theme
-from ineqlib.charts.draw.elements import Element, group, moved, tenth, text_at
+from ineqlib.charts.draw.elements import (
+    Paint,
+    element,
+    group,
+    moved,
+    straight,
+    text_at,
+)
 from ineqlib.charts.draw.expressions import NotPlain, evaluate
 
 TICK, PADDING = 5, 6
@@ -69,11 +76,9 @@ def ticks(ends: tuple[float, float], count: int) -> tuple[list[float], int]:
 def grid(axis: Mapping[str, Any], place: Place, ends: tuple[float, float], width: float) -> str:
     """Write the lines of an upright axis across the plot."""
     values, _ = ticks(ends, axis["tickCount"])
-    lines = [
-        Element("line", {"transform": moved(0, nearest(place(v))), "x2": tenth(width)})
-        for v in values
-    ]
-    return group(lines, {"transform": "translate(0.5,0.5)", "stroke": theme.GRID})
+    lines = "".join([straight(0, nearest(place(value)), width, 0) for value in values])
+    look = {"transform": "translate(0.5,0.5)", "stroke": theme.GRID}
+    return element("path", {**look, "d": lines}) if lines else ""
 
 
 def upright(axis: Mapping[str, Any], place: Place, ends: tuple[float, float]) -> str:
@@ -87,14 +92,14 @@ def upright(axis: Mapping[str, Any], place: Place, ends: tuple[float, float]) ->
     down = baseline("middle", size)
     words = {"fill": theme.TEXT, "font-size": f"{size}px"}
     labels = [
-        text_at(-PADDING, y + down, _number(value, decimals), size, {})
+        text_at(-PADDING, y + down, _number(value, decimals), size)
         for value, y in zip(values, at, strict=True)
     ]
     inner = group(labels, {"text-anchor": "end"})
     if axis.get("title"):
         x, y = axis["titleX"], axis["titleY"] + baseline("bottom", axis["titleFontSize"])
-        inner += _title(axis, x, y).text
-    return Element("g", {"transform": "translate(0.5,0.5)", **words}, inner).text
+        inner += _title(axis, x, y)
+    return element("g", {"transform": "translate(0.5,0.5)", **words}, inner)
 
 
 def level(
@@ -112,7 +117,7 @@ def level(
     texts = [_label(axis, value, decimals, names) for value in values]
     if axis.get("labelOverlap", True) and _may_overlap(texts, at, axis["labelFontSize"], width):
         raise NotPlain("Labels on the axis might meet.")
-    lines = [Element("line", {"transform": moved(nearest(x), 0), "y2": tenth(TICK)}) for x in at]
+    ruled = "".join([straight(nearest(x), 0, 0, TICK) for x in at])
     down = TICK + PADDING + baseline("top", axis["labelFontSize"])
     words = {"fill": theme.TEXT, "font-size": f"{axis['labelFontSize']}px"}
     labels = [
@@ -123,11 +128,11 @@ def level(
     if axis.get("title"):
         if any(not isinstance(text, str) and len(text) > 1 for text in texts):
             raise NotPlain("A title under labels of several lines")
-        title = _title(axis, width / 2, TITLE_DOWN, **_anchored("middle"), **words).text
-    line = Element("line", {"x2": tenth(width), "stroke": theme.SECONDARY_TEXT}).text
-    ruled = group(lines, {"stroke": theme.SECONDARY_TEXT})
-    inner = f"{ruled}{group(labels, words)}{line}{title}"
-    return Element("g", {"transform": moved(0.5, height + 0.5)}, inner).text
+        title = _title(axis, width / 2, TITLE_DOWN, (*_anchored("middle"), *words.items()))
+    stroke = {"stroke": theme.SECONDARY_TEXT}
+    line = element("path", {"d": straight(0, 0, width, 0), **stroke})
+    inner = f"{element('path', {**stroke, 'd': ruled})}{group(labels, words)}{line}{title}"
+    return element("g", {"transform": moved(0.5, height + 0.5)}, inner)
 
 
 def _only(axis: Mapping[str, Any], known: set[str]) -> None:
@@ -181,9 +186,9 @@ def _flush(x: float, width: float) -> str:
     return "end" if right <= 1 else "middle"
 
 
-def _anchored(anchor: str) -> dict[str, str]:
-    return {} if anchor == "start" else {"text-anchor": anchor}
+def _anchored(anchor: str) -> Paint:
+    return () if anchor == "start" else (("text-anchor", anchor),)
 
 
-def _title(axis: Mapping[str, Any], x: float, y: float, **style: str) -> Element:
-    return text_at(x, y, axis["title"], axis["titleFontSize"], style)
+def _title(axis: Mapping[str, Any], x: float, y: float, paint: Paint = ()) -> str:
+    return group([text_at(x, y, axis["title"], axis["titleFontSize"], paint)])

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 import vl_convert
 
 from ineqlib.charts import theme
-from ineqlib.charts.draw.compile import MEASURED_IN, to_vega
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # it needs pandas, and a renderer starts in half the time without
     from ineqlib.charts.vegalite import Spec
 
+MEASURED_IN = "Liberation Sans"
+"""The font texts are measured in, as wide as the theme's: vl-convert brings it, so that drawings do
+not depend on which of the theme's fonts a machine has."""
 _drew: int | None = None
 
 
@@ -32,5 +34,6 @@ def draw(spec: "Spec") -> str:
         )
     _drew = os.getpid()
     # Not as JSON, which would be quicker: vl-convert reads the last digit of numbers wrongly.
-    drawing: str = vl_convert.vega_to_svg(to_vega(spec), allowed_base_urls=[])
+    vega = vl_convert.vegalite_to_vega(spec, config=theme.CONFIG | {"font": MEASURED_IN})
+    drawing: str = vl_convert.vega_to_svg(vega, allowed_base_urls=[])
     return drawing.replace(f'font-family="{MEASURED_IN}"', f'font-family="{theme.FONT}"')

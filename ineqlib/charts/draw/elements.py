@@ -2,77 +2,78 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from ineqlib.charts.draw.expressions import NotPlain
 
-_SHARED = (
-    *("fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size"),
-    *("font-weight", "text-anchor"),
-)
+Paint = tuple[tuple[str, str], ...]
+"""Attributes that a group can hold for its members: colours, widths, fonts."""
+
 _NUMBER = re.compile(r"-?[\d.]+")
 
 
 class Element(NamedTuple):
-    """An element of a drawing: its tag, its attributes in order, and what stands in it."""
+    """An element of a drawing: its tag, its own attributes as written, its paint, its content."""
 
     tag: str
-    attributes: dict[str, str]
+    own: str
+    paint: Paint = ()
     content: str = ""
 
-    @property
-    def text(self) -> str:
-        """The element as it is written."""
-        return _written(self.tag, self.attributes, self.content)
+
+def element(tag: str, attributes: Mapping[str, str], content: str = "") -> str:
+    """Write one element."""
+    return _written(tag, _attributes(tuple(attributes.items())), content)
 
 
-def group(elements: Sequence[Element], attributes: dict[str, str] | None = None) -> str:
+def group(elements: Sequence[Element], attributes: Mapping[str, str] | None = None) -> str:
     """Write elements in a group that holds what all of them have in common."""
     if not elements:
         return ""
-    first = elements[0].attributes
-    shared = {
-        name: first[name]
-        for name in _SHARED
-        if name in first and all(one.attributes.get(name) == first[name] for one in elements)
-    }
-    rest = [
-        element._replace(attributes=_without(element.attributes, shared)) for element in elements
-    ]
-    inner = "".join(_run(style, list(run)) for style, run in groupby(rest, _style))
-    outer = {**(attributes or {}), **shared}
-    return _written("g", outer, inner) if outer else inner
+    paints = dict.fromkeys(map(attrgetter("paint"), elements))
+    shared = [part for part in elements[0].paint if all(part in paint for paint in paints)]
+    rests = {paint: tuple(part for part in paint if part not in shared) for paint in paints}
+    runs = groupby(elements, lambda one: rests[one.paint])
+    inner = "".join([_run(rest, list(run)) for rest, run in runs])
+    outer = {**(attributes or {}), **dict(shared)}
+    return element("g", outer, inner) if outer else inner
 
 
-def _style(element: Element) -> dict[str, str]:
-    return {name: value for name, value in element.attributes.items() if name in _SHARED}
+def _run(paint: Paint, run: list[Element]) -> str:
+    """Write elements of one paint, in a group of their own where that is shorter."""
+    written = _attributes(paint)
+    if len(run) < 3 or not paint:
+        return "".join([_written(tag, f"{own}{written}", text) for tag, own, _, text in run])
+    inner = "".join([_written(tag, own, text) for tag, own, _, text in run])
+    return _written("g", written, inner)
 
 
-def _run(style: dict[str, str], run: list[Element]) -> str:
-    """Write elements of one style, in a group of their own where that is shorter."""
-    if not style or len(run) < 3:
-        return "".join(element.text for element in run)
-    bare = (element._replace(attributes=_without(element.attributes, style)) for element in run)
-    return _written("g", style, "".join(element.text for element in bare))
+@lru_cache(maxsize=1_000)
+def _attributes(attributes: Paint) -> str:
+    written = "".join([f' {name}="{value}"' for name, value in attributes])
+    return _checked(written, 2 * len(attributes))
 
 
-def _without(attributes: dict[str, str], some: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in attributes.items() if name not in some}
-
-
-def _written(tag: str, attributes: dict[str, str], content: str) -> str:
-    words = "".join([f' {name}="{value}"' for name, value in attributes.items()])
-    if words.count('"') != 2 * len(attributes) or "<" in words:
+def _checked(written: str, quotes: int) -> str:
+    if written.count('"') != quotes or "<" in written:
         raise NotPlain("A colour or a shape that is none")
-    return f"<{tag}{words}>{content}</{tag}>" if content else f"<{tag}{words}/>"
+    return written
+
+
+def _written(tag: str, attributes: str, content: str) -> str:
+    return f"<{tag}{attributes}>{content}</{tag}>" if content else f"<{tag}{attributes}/>"
 
 
 def tenth(number: float) -> str:
     """Write a coordinate to a tenth of a pixel."""
-    return f"{round(number, 1) or 0:.10g}"
+    written = f"{number:.1f}"
+    whole = written.removesuffix(".0")
+    return "0" if whole == "-0" else whole
 
 
 def quoted(text: str) -> str:
@@ -86,27 +87,47 @@ def moved(x: float, y: float, angle: float = 0) -> str:
     return f"translate({tenth(x)},{tenth(y)}){turn}"
 
 
+def straight(x: float, y: float, across: float, down: float) -> str:
+    """Write a line as a piece of a path."""
+    dx, dy = tenth(across), tenth(down)
+    far = f"h{dx}" if dy == "0" else f"v{dy}" if dx == "0" else f"l{dx},{dy}"
+    return f"M{tenth(x)},{tenth(y)}{far}"
+
+
 def text_at(
-    x: float, y: float, text: str | Sequence[str], height: float, style: dict[str, str]
+    x: float,
+    y: float,
+    text: str | Sequence[str],
+    height: float,
+    paint: Paint = (),
+    label: str = "",
 ) -> Element:
     """Return a text whose first line stands at a place, its lines `height` apart."""
-    at = {"x": tenth(x), "y": tenth(y)}
+    across = tenth(x)
     lines = text.split("\n") if isinstance(text, str) else list(text)
     first, *rest = (escape(line, quote=False) for line in lines)
-    below = "".join(f'<tspan x="{at["x"]}" dy="{tenth(height)}">{line}</tspan>' for line in rest)
-    return Element("text", {**at, **style}, first + below)
+    below = "".join([f'<tspan x="{across}" dy="{tenth(height)}">{line}</tspan>' for line in rest])
+    return Element("text", f'{label} x="{across}" y="{tenth(y)}"', paint, first + below)
 
 
-def symbol(shape: str, size: float, x: float, y: float, angle: float) -> Element:
-    """Return a point of some shape and area in pixels, as Vega draws it."""
-    r = math.sqrt(size) / 2
+def symbol(shape: str, size: float, x: float, y: float, angle: float) -> tuple[str, str]:
+    """Return tag and attributes of a point of some shape and area in pixels, as Vega draws it."""
     if shape == "circle":
-        return Element("circle", {"cx": tenth(x), "cy": tenth(y), "r": tenth(r)})
+        return "circle", f' cx="{tenth(x)}" cy="{tenth(y)}" r="{_radius(size)}"'
+    return "path", f' transform="{moved(x, y, angle)}" d="{_outline(shape, size)}"'
+
+
+@lru_cache(maxsize=1_000)
+def _radius(size: float) -> str:
+    return tenth(math.sqrt(size) / 2)
+
+
+@lru_cache(maxsize=1_000)
+def _outline(shape: str, size: float) -> str:
+    r = math.sqrt(size) / 2
     if path := _PATHS.get(shape):
-        outline = path(r)
-    else:
-        outline = _NUMBER.sub(lambda number: tenth(float(number[0]) * r), shape)
-    return Element("path", {"transform": moved(x, y, angle), "d": outline})
+        return path(r)
+    return _checked(_NUMBER.sub(lambda number: tenth(float(number[0]) * r), shape), 0)
 
 
 def _polygon(*corners: tuple[float, float]) -> str:
@@ -124,7 +145,7 @@ def _triangle(r: float, up: int) -> str:
     return _polygon((0, -h * up), (-r, h * up), (r, h * up))
 
 
-_PATHS = {
+_PATHS: Mapping[str, Callable[[float], str]] = {
     "square": lambda r: "M{0},{0}h{1}v{1}h{2}Z".format(*map(tenth, (-r, 2 * r, -2 * r))),
     "diamond": lambda r: _polygon((-r, 0), (0, -r), (r, 0), (0, r)),
     "cross": _cross,

@@ -49,7 +49,7 @@ def evaluate(expression: str, names: Mapping[str, Any]) -> Any:
     >>> evaluate("datum.role != 'area' && isValid(datum.low)", {"datum": {"low": 1}})
     True
     """
-    return _meaning(expression)(names)
+    return meaning(expression)(names)
 
 
 Names = Mapping[str, Any]
@@ -57,7 +57,8 @@ Meaning = Callable[[Names], Any]
 
 
 @lru_cache(maxsize=256)
-def _meaning(expression: str) -> Meaning:
+def meaning(expression: str) -> Meaning:
+    """Return an expression as a function of what its names stand for; see `evaluate`."""
     text = expression.strip()
     if choice := _CHOICE.fullmatch(text):
         text = f"({choice[2]}) if ({choice[1]}) else ({choice[3]})"

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from ineqlib.charts import theme
 from ineqlib.charts.draw.axes import grid, level, upright
+from ineqlib.charts.draw.channels import Layer, for_row
 from ineqlib.charts.draw.elements import moved, quoted, tenth
 from ineqlib.charts.draw.expressions import NotPlain, evaluate
-from ineqlib.charts.draw.marks import MARKS, Layer
+from ineqlib.charts.draw.marks import draw_layer
 
 if TYPE_CHECKING:
     from ineqlib.charts.vegalite import Spec
@@ -78,8 +79,7 @@ class _Plot:
         for step in part.get("transform", []):
             if step.keys() != {"filter"} or not isinstance(step["filter"], str):
                 raise NotPlain("A transform")
-            test = step["filter"]
-            rows = [row for row in rows if evaluate(test, {**self.names, "datum": row})]
+            rows = list(filter(for_row(step["filter"], self.names), rows))
         return rows
 
     def _scale(self, channel: str, ends: tuple[float, float]) -> "Linear | None":
@@ -137,10 +137,7 @@ class _Plot:
 
     def _marks(self) -> Iterator[str]:
         for layer in self.layers:
-            draw = MARKS.get(layer.mark["type"])
-            if draw is None:
-                raise NotPlain(layer.mark["type"])
-            yield draw(layer, self.scales, self.names)
+            yield draw_layer(layer, self.scales, self.names)
 
 
 class Linear:

@@ -9,6 +9,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _GROUP, _PATH, _CLIP = (f"{{{_SVG}}}{name}" for name in ("g", "path", "clipPath"))
 LABEL = "data-label"
 """Attribute of a mark: what is said of it where a reader points at it."""
+LABEL_STARTS = "data-of"
+"""Attribute of a group: with what the labels of all marks in it begin."""
 _NOISE = {"role", "class", "pointer-events", "version"}
 _DEFAULTS = {
     "opacity": "1",

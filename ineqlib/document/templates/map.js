@@ -1,6 +1,6 @@
 // The map of neighbourhoods: zoom, other shadings, equal tiles, and a walk from each neighbourhood
 // to the next by keyboard. What it says is in the table under the map; where a neighbourhood is and
-// what lies next to it are written on its shape. Without this script map and table are complete.
+// which rows are next to it are written on its shape. Without this script map and table are complete.
 for (const drawing of document.querySelectorAll("svg.small-areas")) {
   const ns = "http://www.w3.org/2000/svg";
   const figure = drawing.closest("figure");
@@ -15,16 +15,18 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   const fine = width / drawing.viewBox.baseVal.width; // units of the map in one of the drawing
   const ways = { n: "north", ne: "north-east", e: "east", se: "south-east", s: "south", sw: "south-west", w: "west", nw: "north-west" };
   const keys = { ArrowUp: ["n", "nw", "ne"], ArrowRight: ["e", "ne", "se"], ArrowDown: ["s", "se", "sw"], ArrowLeft: ["w", "sw", "nw"] };
-  const pair = (text) => text.split(" ").map(Number);
+  const letters = Object.fromEntries(Object.entries(ways).map(([letter, way]) => [way, letter]));
+  const numbers = (text) => text.split(" ").filter(Boolean).map(Number);
 
   const rows = [...table.tBodies[0].rows];
   const places = [...view.querySelectorAll("[data-code]")].map((path, n) => {
     const cells = [...rows[n].cells].map((cell) => cell.textContent);
-    const next = [...path.dataset.next.matchAll(/(\d+)([nsew]+)([\d.,]+)/g)];
+    const [x, y, ...tile] = numbers(path.dataset.at);
+    const beside = [...cells[nextAt].matchAll(/([a-z-]+): .*?, ([\d.,]+) km(?=; |$)/g)];
     return {
       n, path, cells, row: rows[n], name: cells[0], outline: path.getAttribute("d"),
-      at: pair(path.dataset.at), tile: pair(path.dataset.tile),
-      next: next.map(([, to, way, far]) => ({ to: Number(to), way, far })),
+      at: [x, y], tile,
+      next: numbers(path.dataset.next).map((to, n) => ({ to, way: letters[beside[n][1]], far: beside[n][2] })),
     };
   });
   let theme = 0;
@@ -125,7 +127,7 @@ for (const drawing of document.querySelectorAll("svg.small-areas")) {
   let seen = whole;
   const marks = [...view.querySelectorAll(".map-number")];
   const kept = [...view.querySelectorAll("g[transform]")].map((g) => ({
-    g, at: pair(g.getAttribute("transform").slice(10, -1)), place: places[marks.indexOf(g)],
+    g, at: numbers(g.getAttribute("transform").slice(10, -1)), place: places[marks.indexOf(g)],
   }));
   const lines = [...view.querySelectorAll("g[stroke-width]:not(.map-name)")].map((g) => [g, Number(g.getAttribute("stroke-width"))]);
   function show({ x, y, zoom }) {

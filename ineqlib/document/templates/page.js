@@ -66,7 +66,8 @@ function show(mark) {
   hide();
   shown = mark;
   mark.classList.add("pointed-at");
-  const [first, ...rest] = mark.dataset.label.split("\n");
+  const begin = mark.closest("[data-of]")?.dataset.of ?? ""; // said once for several marks
+  const [first, ...rest] = `${begin}${mark.dataset.label}`.split("\n");
   const name = Object.assign(document.createElement("strong"), { textContent: first });
   tip.replaceChildren(name, rest.join("\n"));
   tip.hidden = false;

@@ -42,7 +42,9 @@
       if (!part) continue;
       if (!font) {
         const drawing = part.cloneNode(true);
-        for (const mark of drawing.querySelectorAll("[data-label]")) mark.removeAttribute("data-label");
+        for (const name of ["data-label", "data-of"]) {
+          for (const mark of drawing.querySelectorAll(`[${name}]`)) mark.removeAttribute(name);
+        }
         for (const [key, value] of Object.entries({ x: AIR, y, width, height })) drawing.setAttribute(key, value);
         whole.append(drawing);
         y += height + step;
