@@ -12,11 +12,10 @@ from ineqlib.errors import PackError, ParameterError, UnknownIndicator, listed, 
 from ineqlib.pack.areas import AreaFinder
 from ineqlib.pack.files import (
     ABOUT,
-    PARTS,
     Filters,
     Read,
     digest_of,
-    digests,
+    digests_of,
     read_rows,
     reads_of,
     record_reads,
@@ -138,12 +137,8 @@ class Pack:
         if not self.has(table):
             return None
         if table not in self._common.digests:
-            kept = self.meta.tables[table].digests
-            self._common.digests[table] = kept or digests(self._file(table), PARTS.get(table))
+            self._common.digests[table] = digests_of(self.meta.tables[table])
         return self._common.digests[table].get(part)
-
-    def _file(self, table: str) -> Path:
-        return self.path / self.meta.tables[table].file
 
     def verify(self) -> None:
         """Compare every table with the SHA-256 written when the pack was made.
@@ -173,7 +168,8 @@ class Pack:
                 f"{listed(self.meta.tables, 30)}.{nearest(name, self.meta.tables)}"
             )
         self._note(reads_of(name, filters))
-        return read_rows(self._file(name), filters, columns)
+        starts = self.meta.tables[name].starts
+        return read_rows({self.path / file: at for file, at in starts.items()}, filters, columns)
 
     def observations(
         self,
