@@ -5,10 +5,10 @@ from pathlib import Path
 
 from ineqlib.errors import PackError
 from ineqlib.files import unreadable
-from ineqlib.pack.files import sha256, written
+from ineqlib.pack.files import Written, sha256, written
 from ineqlib.pack.model import TableRecord
 
-Compared = dict[str, tuple[int, ...]]
+Compared = dict[str, Written]
 """File -> how it was written when its SHA-256 was found to be right."""
 
 

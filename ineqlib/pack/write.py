@@ -129,9 +129,7 @@ def _earlier(path: Path) -> Pack | None:
     return None
 
 
-def _write_table(
-    folder: Path, name: str, frame: pd.DataFrame, earlier: Pack | None
-) -> TableRecord:
+def _write_table(folder: Path, name: str, frame: pd.DataFrame, earlier: Pack | None) -> TableRecord:
     """Write a table; a file of the earlier pack with the same rows is taken over."""
     table = earlier.meta.tables.get(name) if earlier else None
     known = {record.content: record for record in table.files} if table else {}
@@ -167,7 +165,7 @@ def _shares(name: str, frame: pd.DataFrame) -> Iterator[tuple[int | None, pd.Dat
 
 
 def _content(name: str, frame: pd.DataFrame) -> str:
-    """Return the digest of what a file is written from; that of observations without their order."""
+    """Return the digest of what a file is written from; the order of observations is no part."""
     types = {column: str(frame[column].dtype) for column in frame}
     if isinstance(frame, gpd.GeoDataFrame):
         shapes = hashlib.sha256(b"".join(frame.geometry.to_wkb())).hexdigest()

@@ -199,7 +199,7 @@ def test_what_is_shared_is_made_once(demo_pack: Pack) -> None:
 
 def test_every_table_reads_as_pandas_and_geopandas_read_it(demo_pack: Pack) -> None:
     for name, record in demo_pack.meta.tables.items():
-        file = demo_pack.path / record.file
+        file = demo_pack.path / record.files[0].file
         if name.startswith("boundaries_"):
             assert_geodataframe_equal(demo_pack.table(name), gpd.read_parquet(file))
         else:
@@ -207,7 +207,7 @@ def test_every_table_reads_as_pandas_and_geopandas_read_it(demo_pack: Pack) -> N
 
 
 def test_filters_choose_as_pandas_chooses(demo_pack: Pack) -> None:
-    file = demo_pack.path / demo_pack.meta.tables["observations"].file
+    file = demo_pack.path / demo_pack.meta.tables["observations"].files[0].file
     filters = [("area_code", "in", [AREA, "X92000001"]), ("sex", "==", "Female")]
     columns = ["value", "indicator_id"]
     assert_frame_equal(
