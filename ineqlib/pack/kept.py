@@ -34,7 +34,7 @@ from ineqlib.pack.report import FileReport
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.texts import in_order, is_categories
 
-LEAST = 5_000
+LEAST = 1_000
 """Bytes of the smallest file that is kept: less is read as fast as it is looked up."""
 
 MOST = 5_000_000_000
@@ -265,6 +265,10 @@ def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     """Tell whether two frames are the same to the last cell and its type."""
+    if isinstance(one, gpd.GeoDataFrame) and isinstance(other, gpd.GeoDataFrame):
+        shapes = [frame.geometry.to_wkb().tolist() for frame in (one, other)]
+        plain = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for frame in (one, other)]
+        return shapes[0] == shapes[1] and one.crs == other.crs and _same(*plain)
     objects = [name for name in one if one[name].dtype == object]
     return (
         type(one) is type(other)

@@ -1,10 +1,9 @@
 """The content of a file, looked into and read as a table, whatever its name is."""
 
 import io
-import json
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pandas as pd
 
@@ -16,11 +15,13 @@ from ineqlib.sources.reading.archive import ZIP, Archive, read_all
 from ineqlib.sources.reading.cells import ERRORS, reference
 from ineqlib.sources.reading.decimals import with_decimal_points
 from ineqlib.sources.reading.delimited import DelimitedRows
+from ineqlib.sources.reading.json_text import parse_json
 from ineqlib.sources.reading.limits import LARGEST_TABLE
+from ineqlib.sources.reading.regular import read_whole_lines
 from ineqlib.sources.reading.rows import BEGINNING, heading_of
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
-from ineqlib.sources.reading.text import decode, encoding_of
+from ineqlib.sources.reading.text import encoding_of
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
 from ineqlib.text import visible
 
@@ -67,7 +68,7 @@ def head(content: bytes) -> Head:
         return Head(members=Archive(content).names)
     beginning = _beginning(content)
     if beginning.startswith(("{", "[")):
-        return _json_head(decode(content))
+        return _json_head(content, beginning)
     if not beginning or beginning.startswith("<"):
         return Head(text=beginning)
     first = list(islice(DelimitedRows(io.BytesIO(content)), BEGINNING))
@@ -136,25 +137,31 @@ def _read_text(content: bytes, account: Account) -> pd.DataFrame:
     with content.open() as file:
         rows = DelimitedRows(file)
         reader = TableReader(rows, is_text=True)
-        blocks = []
-        size = 0
-        for block in reader.blocks():
-            blocks.append(block)
-            size += int(block.memory_usage(deep=True).sum())
-            if size > LARGEST_TABLE:
-                raise InputError(
-                    f"The table takes more than {LARGEST_TABLE:,} bytes, for it is read row by "
-                    "row: only a Fingertips download of whole rows, without notes or blank lines, "
-                    "is read in blocks. Keep the rows and columns that are needed, or divide it."
-                )
-            if content.whole:
-                content.share_read(file)
-        table = _joined(reader, blocks)
-        reader.check(rows.ends_in_line_end)
+        whole = None if content.whole else read_whole_lines(content, rows.separator, reader)
+        table = _row_by_row(content, reader, file) if whole is None else whole
+        is_whole = whole is not None or rows.ends_in_line_end
+        reader.check(is_whole)
     _account_for(reader, account)
     table, remark = with_decimal_points(table, rows.separator)
     account.remarks += [remark] if remark else []
-    return table if rows.ends_in_line_end else _without_cut_row(table, account)
+    return table if is_whole else _without_cut_row(table, account)
+
+
+def _row_by_row(content: Content, reader: TableReader, file: BinaryIO) -> pd.DataFrame:
+    blocks = []
+    size = 0
+    for block in reader.blocks():
+        blocks.append(block)
+        size += int(block.memory_usage(deep=True).sum())
+        if size > LARGEST_TABLE:
+            raise InputError(
+                f"The table takes more than {LARGEST_TABLE:,} bytes, for it is read row by row: "
+                "only a Fingertips download of whole rows, without notes or blank lines, is read "
+                "in blocks. Keep the rows and columns that are needed, or divide it."
+            )
+        if content.whole:
+            content.share_read(file)
+    return _joined(reader, blocks)
 
 
 def _without_cut_row(table: pd.DataFrame, account: Account) -> pd.DataFrame:
@@ -265,9 +272,9 @@ def numbers(column: pd.Series) -> pd.Series:
     return values
 
 
-def _json_head(text: str) -> Head:
+def _json_head(content: bytes, beginning: str) -> Head:
     try:
-        parsed = json.loads(text)
+        parsed = parse_json(content)
     except RecursionError as error:
         raise InputError(
             "JSON that is nested too deeply to be data: it is damaged, or made to do harm."
@@ -276,12 +283,12 @@ def _json_head(text: str) -> Head:
         return Head(json_type="broken", text=f"{error}")
     if isinstance(parsed, list):
         first = parsed[0] if parsed else None
-        return Head(json_type="list", properties=_keys(first), text=text[:_BEGINNING])
+        return Head(json_type="list", properties=_keys(first), text=beginning)
     kind = parsed.get("type")
     return Head(
         json_type=kind[:40] if isinstance(kind, str) and kind.isprintable() else "object",
         properties=_properties(parsed),
-        text=text[:_BEGINNING],
+        text=beginning,
     )
 
 
