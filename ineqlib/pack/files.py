@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +34,9 @@ PARTS = {
 
 ROW = "row"
 """Column of the number that a row of observations has in its pack."""
+
+FEW = 10_000
+"""Rows of a table that fits into memory whatever it holds: its columns are read at once."""
 
 Filters = list[tuple[Any, ...]] | None
 
@@ -189,11 +192,14 @@ def digests(file: Path, part: str | None) -> dict[str, str]:
     is_text = (pa.types.is_string, pa.types.is_large_string)
     texts = [field.name for field in schema if any(holds(field.type) for holds in is_text)]
     with pq.ParquetFile(file, pre_buffer=False, read_dictionary=texts) as parquet:
-        rows = {"": slice(None)} if part is None else _rows_of_parts(_column(parquet, part))
+        read = partial(parquet.read, use_threads=False)
+        if parquet.metadata.num_rows < FEW:
+            read = read().select
+        rows = {"": slice(None)} if part is None else _rows_of_parts(_column(read, part))
         digest = {value: hashlib.sha256(_json(columns)) for value in rows}
         # One column at a time: a whole table of millions of rows takes gigabytes.
         for name in columns:
-            bytes_of = _bytes_of(_column(parquet, name))
+            bytes_of = _bytes_of(_column(read, name))
             for value, chosen in rows.items():
                 for piece in bytes_of(chosen):
                     digest[value].update(piece)
@@ -209,8 +215,8 @@ def digests_of(table: TableRecord) -> dict[str, str]:
     return {"": digest_of({part: every[part] for part in sorted(every)}), **every}
 
 
-def _column(parquet: pq.ParquetFile, name: str) -> pd.Series:
-    table = parquet.read([name], use_threads=False)
+def _column(read: Callable[[list[str]], pa.Table], name: str) -> pd.Series:
+    table = read([name])
     if pa.types.is_dictionary(table.schema.field(name).type):
         table = table.replace_schema_metadata()  # by which they would be texts again
     return table.to_pandas(use_threads=False)[name]

@@ -288,7 +288,7 @@ def test_a_missing_table_and_another_format_are_said(path):
         open_pack(path)
     content = json.loads((path / "pack.json").read_text(encoding="utf-8"))
     (path / "pack.json").write_text(json.dumps(content | {"format": 99}), encoding="utf-8")
-    with pytest.raises(PackError, match=r"format 99.*reads format 1"):
+    with pytest.raises(PackError, match=r"format 99.*reads format 2"):
         open_pack(path)
     (path / "pack.json").write_text("{", encoding="utf-8")
     with pytest.raises(PackError, match="cannot be read"):
