@@ -119,14 +119,16 @@ memory mean something. {machine()}.
 
 The large file is a made-up Fingertips download of {rows:,} rows, in 27 columns ({size:,.0f} MB).
 {smaller}England's folder holds maps, workbooks and lookups besides, which the time beside pandas
-counts too; `json.loads` of the maps and `coverage_simplify` of the shapes that are used, the least that
-maps of whole borders can cost, take {floor:.1f} times what pandas takes for the CSV files. A build of an
-unchanged folder compares hashes, those of large files remembered until somebody writes them
-([decision 0029](decisions/0029-the-hash-of-a-file-is-remembered.md)), and keeps the pack. With one new
-file, what was parsed of the others, what the checks found in each and how maps were thinned is taken
-from the user's cache folder, and from the earlier pack every file whose rows are as they were. What is
-left is to read all figures from the cache, to compare each with the new ones, and to write the files
-that changed.
+counts too. `json.loads` of its maps, and thinning once with `coverage_simplify` those in use,
+take {floor:.1f} times what pandas takes for the CSV files, with no other file read.
+
+A build of an unchanged folder compares hashes and keeps the pack; the hash of a large file is
+remembered until somebody writes the file
+([decision 0029](decisions/0029-the-hash-of-a-file-is-remembered.md)). With one new file, what was
+parsed of the others, what the checks found in each and how maps were thinned is taken from the
+user's cache folder, and every file of the earlier pack whose rows are as they were is taken over.
+What is left, and what the last column costs, is to read all figures from the cache and to look for
+those that several files give.
 
 `python benchmarks/build.py --write` writes this page.
 """
