@@ -48,6 +48,8 @@ COLUMNS: dict[str, str] = {
 publisher's own comparison with the country, in lower case (``better``, ``similar``, ``worse``,
 ``higher``, ``lower``), kept because many extracts carry it without the intervals behind it."""
 
+_STRING = pd.StringDtype()
+
 KEY = "indicator_id area_code period_start period_end sex age dimension subgroup".split()
 """What makes a row one row."""
 
@@ -89,23 +91,27 @@ def conform(frame: pd.DataFrame, *, categories: bool = False) -> pd.DataFrame:
     categories
         Whether texts that are categories, none missing, may stay so while a pack is built.
     """
-    out = frame.reindex(columns=list(COLUMNS))
     is_compact = categories and isinstance(frame["area_code"].dtype, pd.CategoricalDtype)
+    missing = pd.Series(np.nan, frame.index)
+    columns = {}
     for name, dtype in COLUMNS.items():
-        column = out[name]
-        if is_compact and dtype == "string":
-            if name not in frame:
-                codes = np.zeros(len(frame), np.int8)
-                out[name] = pd.Categorical.from_codes(codes, pd.Index([""], dtype="str"))
-            elif not isinstance(column.dtype, pd.CategoricalDtype):
-                out[name] = column.astype("string").fillna("").astype("str").astype("category")
-            continue
-        out[name] = plain_texts(column) if dtype == "string" else column.astype(dtype)
+        column = frame.get(name, missing)
+        if not is_compact or dtype != "string":
+            columns[name] = plain_texts(column) if dtype == "string" else column.astype(dtype)
+        elif isinstance(column.dtype, pd.CategoricalDtype):
+            columns[name] = column
+        else:
+            columns[name] = plain_texts(column).astype("str").astype("category")
+    # One by one, setting the columns would take as long as reading a small file.
+    out = pd.DataFrame(columns, frame.index, copy=False)
+    out.attrs = frame.attrs
     return out
 
 
 def plain_texts(column: pd.Series) -> pd.Series:
     """Return a column of texts as ``string``, be it categories; missing text becomes empty."""
+    if column.dtype == _STRING and not column.hasnans:
+        return column
     if not isinstance(column.dtype, pd.CategoricalDtype) or column.hasnans:
         return column.astype("string").fillna("")
     # Twenty times as fast as `astype`.

@@ -1,10 +1,10 @@
 """Whether a frame keeps the tidy contract; every fault of it is told in one message."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pa
 
 from ineqlib.areas import CODE
 from ineqlib.errors import InputError, listed
@@ -66,9 +66,11 @@ def faults(frame: pd.DataFrame, *, merged: bool = True) -> list[str]:
     rows = conform(frame).reset_index(drop=True)
     if _keeps_all(rows):
         return []
+    from pandera.errors import SchemaErrors  # noqa: PLC0415 (loading it takes half a second)
+
     try:
-        SCHEMA.validate(rows, lazy=True)
-    except pa.errors.SchemaErrors as broken:
+        schema().validate(rows, lazy=True)
+    except SchemaErrors as broken:
         errors = [error for error in broken.schema_errors if merged or error.check.error != ONCE]
         return [_in_words(frame, error) for error in errors]
     return []
@@ -179,10 +181,15 @@ RULES: tuple[Rule, ...] = (
 )
 """Everything that must hold of the rows of the tidy contract."""
 
-SCHEMA = pa.DataFrameSchema(
-    {name: pa.Column(dtype, nullable=dtype != "string") for name, dtype in COLUMNS.items()},
-    checks=[pa.Check(rule, error=words) for rule, words in RULES],
-    ordered=False,
-    strict=True,
-)
-"""The tidy contract as a pandera schema."""
+
+@cache
+def schema() -> Any:
+    """Return the tidy contract as a pandera schema."""
+    import pandera.pandas as pa  # noqa: PLC0415 (loading it takes half a second)
+
+    return pa.DataFrameSchema(
+        {name: pa.Column(dtype, nullable=dtype != "string") for name, dtype in COLUMNS.items()},
+        checks=[pa.Check(rule, error=words) for rule, words in RULES],
+        ordered=False,
+        strict=True,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ineqlib import observations as contract
@@ -117,14 +118,14 @@ def _believed(
 ) -> "pd.Series[bool]":
     """Tell which rows are no repeats and no check sets aside, and report what the checks say."""
     said = with_meaning(file.parsed, rows, catalogue)
-    again = repeats(rows)
-    if again.any():
+    places, known = recall(file.key) or (np.flatnonzero(repeats(rows)).tolist(), None)
+    if places:
+        again = np.isin(np.arange(len(rows)), places)
         file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
         said = said[~again]
-    known = recall(file.key)
     if known is None:
         known = find_doubts(said, context, [check for check in CHECKS if not check.beside])
-        remember(file.key, known)
+        remember(file.key, [places, known])
     examined = examine(
         said,
         context,

@@ -5,9 +5,9 @@ No reader here starts a thread: a process that has read a pack may be forked.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from pyarrow import acero, compute, dataset, fs
 from pyproj import CRS
 
-from ineqlib.pack.model import MANIFEST
+from ineqlib.pack.model import MANIFEST, TableRecord
 
 PARTS = {
     "observations": "indicator_id",
@@ -31,6 +31,12 @@ PARTS = {
     "boundaries_small_area": "area_code",
 }
 """Table -> the column whose values part it, for telling what was read and what has changed."""
+
+ROW = "row"
+"""Column of the number that a row of observations has in its pack."""
+
+FEW = 10_000
+"""Rows of a table that fits into memory whatever it holds: its columns are read at once."""
 
 Filters = list[tuple[Any, ...]] | None
 
@@ -82,16 +88,40 @@ def reads_of(table: str, filters: Filters) -> set[Read]:
     return {Read(table)}
 
 
-def read_rows(file: Path, filters: Filters = None, columns: list[str] | None = None) -> Any:
+def read_rows(
+    files: Mapping[Path, int], filters: Filters = None, columns: list[str] | None = None
+) -> Any:
     """Read a table, or the rows that pass pyarrow `filters`, or some columns.
 
     Row groups whose statistics rule them out are not touched.
+
+    Parameters
+    ----------
+    files
+        The files of the table, and the number of the first row of each.
+    filters
+        In the words of pyarrow.
+    columns
+        Only these.
 
     Returns
     -------
     DataFrame or GeoDataFrame
         The latter where a geometry is among the columns.
     """
+    tables = [_rows_of(file, start, filters, columns) for file, start in files.items()]
+    table = pa.concat_tables(tables) if len(tables) > 1 else tables[0]
+    geometry = (table.schema.metadata or {}).get(b"geo")
+    frame = table.to_pandas(use_threads=False)
+    if geometry is None or "geometry" not in frame:
+        return frame
+    shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
+    return gpd.GeoDataFrame(frame.assign(geometry=shapes))
+
+
+def _rows_of(file: Path, start: int, filters: Filters, columns: list[str] | None) -> pa.Table:
+    """Read one file of a table, whose rows are numbered from 0 in the file."""
+    filters = [_from(start, *condition) for condition in filters or ()]
     whole = _about(file, written(file))
     with pq.ParquetFile(file, metadata=whole.metadata, pre_buffer=False) as parquet:
         if not filters:
@@ -103,25 +133,45 @@ def read_rows(file: Path, filters: Filters = None, columns: list[str] | None = N
                 None if columns is None else [*columns, *_columns_of(filters, columns)],
                 use_threads=False,
             )
-            table = _filtered(table, passes)
-        geometry = (parquet.schema_arrow.metadata or {}).get(b"geo")
+            table = _filtered(table, passes).replace_schema_metadata(parquet.schema_arrow.metadata)
     if columns is not None:
         table = table.select(columns)
-    frame = table.to_pandas(use_threads=False)
-    if geometry is None or "geometry" not in frame:
-        return frame
-    shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
-    return gpd.GeoDataFrame(frame.assign(geometry=shapes))
+    if start and ROW in table.column_names:
+        numbers = compute.add(table[ROW], start)
+        table = table.set_column(table.column_names.index(ROW), table.schema.field(ROW), numbers)
+    return table
 
 
-def written(file: Path) -> tuple[int, ...]:
-    """Return what is another whenever somebody has written a file again."""
+def _from(start: int, column: str, operator: str, value: Any) -> tuple[str, str, Any]:
+    """Return what a condition on numbers of rows means in a file that begins at one of them."""
+    if column != ROW or not start:
+        return column, operator, value
+    return column, operator, [n - start for n in value] if operator == "in" else value - start
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal text."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Written(NamedTuple):
+    """What is another whenever somebody has written a file again; times in nanoseconds."""
+
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+def written(file: Path) -> Written:
+    """Tell how a file was written."""
     status = file.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return Written(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 @lru_cache(maxsize=64)
-def _about(file: Path, _written: tuple[int, ...]) -> dataset.ParquetFileFragment:
+def _about(file: Path, _written: Written) -> dataset.ParquetFileFragment:
     """Return what a file says of its row groups, which takes half as long to read as the rows."""
     return dataset.ParquetFileFormat().make_fragment(str(file), fs.LocalFileSystem())
 
@@ -138,15 +188,18 @@ def digests(file: Path, part: str | None) -> dict[str, str]:
     """
     with pq.ParquetFile(file, pre_buffer=False) as parquet:
         schema = parquet.schema_arrow
-    columns = [name for name in schema.names if name != "row"]
+    columns = [name for name in schema.names if name != ROW]
     is_text = (pa.types.is_string, pa.types.is_large_string)
     texts = [field.name for field in schema if any(holds(field.type) for holds in is_text)]
     with pq.ParquetFile(file, pre_buffer=False, read_dictionary=texts) as parquet:
-        rows = {"": slice(None)} if part is None else _rows_of_parts(_column(parquet, part))
+        read = partial(parquet.read, use_threads=False)
+        if parquet.metadata.num_rows < FEW:
+            read = read().select
+        rows = {"": slice(None)} if part is None else _rows_of_parts(_column(read, part))
         digest = {value: hashlib.sha256(_json(columns)) for value in rows}
         # One column at a time: a whole table of millions of rows takes gigabytes.
         for name in columns:
-            bytes_of = _bytes_of(_column(parquet, name))
+            bytes_of = _bytes_of(_column(read, name))
             for value, chosen in rows.items():
                 for piece in bytes_of(chosen):
                     digest[value].update(piece)
@@ -154,8 +207,16 @@ def digests(file: Path, part: str | None) -> dict[str, str]:
     return parts if part is None else {"": digest_of(parts), **parts}
 
 
-def _column(parquet: pq.ParquetFile, name: str) -> pd.Series:
-    table = parquet.read([name], use_threads=False)
+def digests_of(table: TableRecord) -> dict[str, str]:
+    """Return the digests of a table's content and parts, which its files share out."""
+    every = {part: digest for file in table.files for part, digest in file.digests.items() if part}
+    if len(table.files) == 1:
+        return table.files[0].digests
+    return {"": digest_of({part: every[part] for part in sorted(every)}), **every}
+
+
+def _column(read: Callable[[list[str]], pa.Table], name: str) -> pd.Series:
+    table = read([name])
     if pa.types.is_dictionary(table.schema.field(name).type):
         table = table.replace_schema_metadata()  # by which they would be texts again
     return table.to_pandas(use_threads=False)[name]

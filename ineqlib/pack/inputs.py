@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from ineqlib.errors import InputError, listed
-from ineqlib.files import file_sha256
 from ineqlib.observations import NO_PUBLISHER
 from ineqlib.pack import kept
 from ineqlib.pack.descriptions import ACCEPT, LEAVE_OUT, composed
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
+from ineqlib.pack.file_hashes import file_hash
 from ineqlib.pack.files import digest_of
 from ineqlib.pack.kept import Part, code_fingerprint, drop_oldest, keep, read_kept
 from ineqlib.pack.report import FileReport
@@ -94,7 +94,7 @@ def _reason_to_leave_out(path: Path, folder: Path) -> str:
 
 def hashes_of(files: list[Path]) -> dict[Path, str]:
     """Return the SHA-256 of each file; empty for one that cannot be read."""
-    return {path: file_sha256(path) for path in files}
+    return {path: file_hash(path) for path in files}
 
 
 def read_files(

@@ -29,13 +29,12 @@ from numpy.typing import NDArray
 
 from ineqlib.files import TEMPORARY, file_sha256, write_text
 from ineqlib.pack.editions import Edition
-from ineqlib.pack.files import digest_of
+from ineqlib.pack.files import digest_of, sha256
 from ineqlib.pack.report import FileReport
-from ineqlib.pack.write import sha256
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.texts import in_order, is_categories
 
-LEAST = 5_000
+LEAST = 1_000
 """Bytes of the smallest file that is kept: less is read as fast as it is looked up."""
 
 MOST = 5_000_000_000
@@ -105,12 +104,14 @@ def keep(key: str, parts: list[Part]) -> None:
             if (above / key).exists():  # damaged, or of a build that runs at the same time
                 shutil.rmtree(above / key)
             made.rename(above / key)
+            _written_since_counted(sum(file.stat().st_size for file in (above / key).iterdir()))
 
 
 def remember(key: str, value: object) -> None:
     """Keep what was found out about something under a key, as JSON; nothing under an empty one."""
     with suppress(OSError, TypeError):
         if key:
+            cache_folder().mkdir(parents=True, exist_ok=True)
             text = json.dumps([value, digest_of(value)])
             write_text(cache_folder() / f"{key}.json", text)
 
@@ -131,6 +132,7 @@ def remember_shapes(key: str, shapes: NDArray[np.object_], remarks: tuple[str, .
         table = pa.table({"shape": shapely.to_wkb(shapes)})
         temporary = folder / f"{os.getpid()}{TEMPORARY}"
         pq.write_table(table, temporary, compression="zstd")
+        _written_since_counted(temporary.stat().st_size)
         temporary.replace(folder / "shapes.parquet")
         remember(f"{key}/shapes", [remarks, file_sha256(folder / "shapes.parquet")])
 
@@ -148,8 +150,13 @@ def recall_shapes(key: str) -> tuple[NDArray[np.object_], tuple[str, ...]] | Non
 
 
 def drop_oldest() -> None:
-    """Delete what was not used for longest, until no more than `MOST` bytes are kept."""
+    """Delete what was not used for longest, until no more than `MOST` bytes are kept.
+
+    Nothing is counted before the files written since the last time come to a tenth of them.
+    """
     with suppress(OSError):
+        if _written_since_counted() < MOST / 10:
+            return
         folders = sorted(
             (folder for folder in cache_folder().iterdir() if folder.is_dir()),
             key=lambda folder: folder.stat().st_mtime,
@@ -160,6 +167,22 @@ def drop_oldest() -> None:
             size += sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
             if size > MOST:
                 shutil.rmtree(folder, ignore_errors=True)
+        _written_file().write_text("0", encoding="ascii")
+
+
+def _written_file() -> Path:
+    return cache_folder().with_suffix(".written")
+
+
+def _written_since_counted(more: int = 0) -> int:
+    """Return how many bytes were written since they were last counted, and some more now."""
+    try:
+        size = int(_written_file().read_bytes()) + more
+    except (OSError, ValueError):
+        return MOST  # never counted
+    if more:
+        _written_file().write_text(str(size), encoding="ascii")
+    return size
 
 
 def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
@@ -242,6 +265,10 @@ def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
     """Tell whether two frames are the same to the last cell and its type."""
+    if isinstance(one, gpd.GeoDataFrame) and isinstance(other, gpd.GeoDataFrame):
+        shapes = [frame.geometry.to_wkb().tolist() for frame in (one, other)]
+        plain = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for frame in (one, other)]
+        return shapes[0] == shapes[1] and one.crs == other.crs and _same(*plain)
     objects = [name for name in one if one[name].dtype == object]
     return (
         type(one) is type(other)

@@ -1,12 +1,14 @@
 """What a pack is made of: its tables, its `pack.json` and the areas in it."""
 
+import itertools
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
 from ineqlib import __version__
+from ineqlib.errors import PackError
 from ineqlib.observations import COLUMNS
 
-FORMAT = 1
+FORMAT = 2
 """Version of the folder's layout; a pack of another version is rebuilt, not converted."""
 
 MANIFEST = "pack.json"
@@ -79,22 +81,50 @@ class Neighbours(NamedTuple):
 
 
 @dataclass(frozen=True)
-class TableRecord:
-    """What `pack.json` says about one table.
+class FileRecord:
+    """What `pack.json` says about one file of a table.
 
     Parameters
     ----------
     file, rows, sha256
         The file, how many rows it has, and the SHA-256 of its bytes.
+    content
+        Digest of the rows it was written from: a build that comes to the same rows keeps the file.
     digests
-        Those of its content and of each of its parts (see `ineqlib.pack.files.digests`), which take
-        a second to work out; empty in packs built before they were kept.
+        Those of its content and of its parts, see `ineqlib.pack.files.digests`.
     """
 
     file: str
     rows: int
     sha256: str
-    digests: dict[str, str] = field(default_factory=dict)
+    content: str
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True)
+class TableRecord:
+    """What `pack.json` says about one table: its files, in the order of its rows.
+
+    A table of many rows has several, each with all rows of some of its parts.
+    """
+
+    files: tuple[FileRecord, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows the table has."""
+        return sum(file.rows for file in self.files)
+
+    @property
+    def starts(self) -> dict[str, int]:
+        """The number of the first row of each file."""
+        ends = itertools.accumulate((file.rows for file in self.files), initial=0)
+        return dict(zip((file.file for file in self.files), ends, strict=False))
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> "TableRecord":
+        """Read what `pack.json` says about one table."""
+        return cls(tuple(FileRecord(**file) for file in content["files"]))
 
 
 @dataclass(frozen=True)
@@ -115,6 +145,8 @@ class PackMeta:
         What the build warned of that is no one file's matter.
     made_from
         Digest of all that a build was made from; empty for a pack that `ineq build` did not make.
+    made_by_code
+        Digest of the code that wrote the pack.
     """
 
     title: str
@@ -125,6 +157,7 @@ class PackMeta:
     built_with: str = f"{MADE_BY}{__version__}"
     tables: dict[str, TableRecord] = field(default_factory=dict)
     made_from: str = ""
+    made_by_code: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the content of `pack.json`."""
@@ -133,7 +166,7 @@ class PackMeta:
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "PackMeta":
         """Read the content of a `pack.json` of this format."""
-        tables = {name: TableRecord(**record) for name, record in content["tables"].items()}
+        tables = {name: TableRecord.from_json(record) for name, record in content["tables"].items()}
         return cls(
             title=content["title"],
             fictional=content["fictional"],
@@ -143,4 +176,20 @@ class PackMeta:
             built_with=content["built_with"],
             tables=tables,
             made_from=content.get("made_from", ""),
+            made_by_code=content["made_by_code"],
+        )
+
+
+def require_format(content: dict[str, Any], place: object) -> None:
+    """Refuse the content of a `pack.json` of another format.
+
+    Raises
+    ------
+    PackError
+        The message says which format it has and what to do.
+    """
+    if (version := content["format"]) != FORMAT:
+        raise PackError(
+            f"The pack at {place} has format {version}; this version of ineqlib reads format "
+            f"{FORMAT}. Build the pack again, or use the version that wrote it."
         )

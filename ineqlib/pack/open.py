@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ineqlib.errors import PackError, listed, nearest
 from ineqlib.files import unreadable
-from ineqlib.pack.model import FORMAT, MANIFEST, PackMeta
+from ineqlib.pack.model import MANIFEST, PackMeta, require_format
 from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import give_back
 from ineqlib.pack.remote import is_remote, local_copy
@@ -100,15 +100,10 @@ def _candidates(path: Path) -> list[Path]:
 def _read_manifest(folder: Path, manifest: bytes) -> PackMeta:
     try:
         content = json.loads(manifest)
-        version = content["format"]
-        if version == FORMAT:
-            return PackMeta.from_json(content)
+        require_format(content, folder)
+        return PackMeta.from_json(content)
     except (ValueError, KeyError, TypeError) as error:
         raise PackError(
             f"{folder / MANIFEST} cannot be read ({error!r}). Build the pack again, or take a "
             "fresh copy."
         ) from error
-    raise PackError(
-        f"The pack at {folder} has format {version}; this version of ineqlib reads format "
-        f"{FORMAT}. Build the pack again, or use the version that wrote it."
-    )

@@ -4,6 +4,7 @@ A folder cannot be renamed over another, so the earlier pack steps aside for a m
 builds or opens there puts right what a build that was ended in that moment left.
 """
 
+import itertools
 import json
 import shutil
 from collections.abc import Iterator
@@ -103,7 +104,9 @@ def _own_files(folder: Path) -> set[str] | None:
     """Name the files that are a pack's own; none where it is empty, None where it is no pack."""
     try:
         content = json.loads((folder / MANIFEST).read_bytes())
-        names = {record["file"] for record in content["tables"].values()}
+        # An earlier format has one file a table.
+        files = [table.get("files", [table]) for table in content["tables"].values()]
+        names = {record["file"] for record in itertools.chain(*files)}
         if not content["built_with"].startswith(MADE_BY):
             return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

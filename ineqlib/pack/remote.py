@@ -16,8 +16,8 @@ from filelock import FileLock
 
 from ineqlib.errors import PackError
 from ineqlib.files import retry_while_in_use
-from ineqlib.pack.model import MANIFEST
-from ineqlib.pack.write import sha256
+from ineqlib.pack.files import sha256
+from ineqlib.pack.model import MANIFEST, require_format
 
 Digests = dict[str, str]
 """File name -> SHA-256."""
@@ -59,8 +59,10 @@ def local_copy(address: str) -> Path:
 
 def _digests(manifest: bytes, address: str) -> Digests:
     try:
-        tables = json.loads(manifest)["tables"].values()
-        wanted = {record["file"]: record["sha256"] for record in tables}
+        content = json.loads(manifest)
+        require_format(content, address)
+        tables = content["tables"].values()
+        wanted = {file["file"]: file["sha256"] for table in tables for file in table["files"]}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PackError(
             f"{address}/{MANIFEST} cannot be read as that of a pack ({error!r}). Copy the whole "

@@ -183,8 +183,7 @@ def _thinned(
 ) -> tuple[NDArray[np.object_], tuple[str, ...]]:
     budget = VERTICES[level] * len(before)
     remarks = []
-    if not shapely.coverage_is_valid(before):
-        loose = int((~shapely.is_empty(shapely.coverage_invalid_edges(before))).sum())
+    if loose := int((~shapely.is_empty(shapely.coverage_invalid_edges(before))).sum()):
         remarks.append(f"{loose} shapes overlap or leave a gap; those borders are not shared")
     tolerance = FIRST_TOLERANCE
     after = before

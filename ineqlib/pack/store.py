@@ -9,11 +9,10 @@ import pandas as pd
 from ineqlib.errors import PackError, listed, nearest
 from ineqlib.pack.files import (
     ABOUT,
-    PARTS,
     Filters,
     Read,
     digest_of,
-    digests,
+    digests_of,
     read_rows,
     reads_of,
     record_reads,
@@ -110,12 +109,8 @@ class PackFiles:
         if not self.has(table):
             return None
         if table not in self._common.digests:
-            kept = self.meta.tables[table].digests
-            self._common.digests[table] = kept or digests(self._file(table), PARTS.get(table))
+            self._common.digests[table] = digests_of(self.meta.tables[table])
         return self._common.digests[table].get(part)
-
-    def _file(self, table: str) -> Path:
-        return self.path / self.meta.tables[table].file
 
     def verify(self) -> None:
         """Compare every table with the SHA-256 written when the pack was made.
@@ -145,4 +140,5 @@ class PackFiles:
                 f"{listed(self.meta.tables, 30)}.{nearest(name, self.meta.tables)}"
             )
         self._note(reads_of(name, filters))
-        return read_rows(self._file(name), filters, columns)
+        starts = self.meta.tables[name].starts
+        return read_rows({self.path / file: at for file, at in starts.items()}, filters, columns)

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from ineqlib.errors import PackError
 from ineqlib.files import unreadable
-from ineqlib.pack.files import written
+from ineqlib.pack.files import Written, sha256, written
 from ineqlib.pack.model import TableRecord
-from ineqlib.pack.write import sha256
 
-Compared = dict[str, tuple[int, ...]]
-"""Table -> which file it was, and how it was written, when its SHA-256 was found to be right."""
+Compared = dict[str, Written]
+"""File -> how it was written when its SHA-256 was found to be right."""
 
 
 def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared) -> None:
@@ -24,7 +23,7 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
     PackError
         A file is missing, cannot be read or has changed; the message says which, and both hashes.
     """
-    for name, record in tables.items():
+    for name, record in [(name, file) for name, table in tables.items() for file in table.files]:
         file = folder / record.file
         if not file.is_file():
             raise PackError(
@@ -32,7 +31,7 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
                 "missing. Build the pack again, or take a fresh copy."
             )
         mark = written(file)
-        if compared.get(name) == mark:
+        if compared.get(record.file) == mark:
             continue
         try:
             sha = sha256(file)
@@ -44,4 +43,4 @@ def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared)
                 f"{record.file} should have SHA-256 {record.sha256} but has {sha}. "
                 "Someone or something changed it; build the pack again, or take a fresh copy."
             )
-        compared[name] = mark
+        compared[record.file] = mark

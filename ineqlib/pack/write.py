@@ -3,9 +3,12 @@
 import hashlib
 import itertools
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from zlib import crc32
 
 import geopandas as gpd
 import numpy as np
@@ -17,8 +20,11 @@ from pandas.api.types import is_string_dtype
 
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform, plain_texts
-from ineqlib.pack.files import PARTS, digests
-from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, PackMeta, TableRecord
+from ineqlib.pack.files import PARTS, ROW, digest_of, digests, sha256
+from ineqlib.pack.kept import code_fingerprint
+from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, FileRecord, PackMeta, TableRecord
+from ineqlib.pack.open import open_pack
+from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import replacing
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.texts import is_categories
@@ -26,6 +32,9 @@ from ineqlib.text import visible
 
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
+
+ROWS_OF_A_FILE = 100_000
+"""Observations from twice as many of which on a pack has them in several files of about so many."""
 
 SORTED_BY = {
     "observations": ["area_code", *(name for name in KEY if name != "area_code")],
@@ -63,15 +72,16 @@ def write_pack(
         the earlier pack is open in another program.
     """
     path = Path(path)
+    earlier = _earlier(path)
     prepared = {name: _prepared(name, frame) for name, frame in tables.items()}
     if absent := [name for name in REQUIRED if name not in prepared]:
         raise PackError(f"A pack needs the tables {listed(absent, 12)} as well.")
     with replacing(path) as folder:
         records = {}
         for name in list(prepared):
-            records[name] = _write_table(folder, name, prepared.pop(name))
+            records[name] = _write_table(folder, name, prepared.pop(name), earlier)
             give_back_memory()
-        content = replace(meta, tables=records).as_json()
+        content = replace(meta, tables=records, made_by_code=code_fingerprint()).as_json()
         text = json.dumps(content, indent=1, ensure_ascii=False)
         (folder / MANIFEST).write_text(
             text + "\n", encoding="utf-8", errors="backslashreplace", newline="\n"
@@ -79,17 +89,8 @@ def write_pack(
     return records
 
 
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file as hexadecimal text."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Check the columns of a table, and put its rows in the order it is read in, if they fit twice.
-
-    Rows whose texts are categories are put in order while they are written.
-    """
+    """Check the columns of a table."""
     if name == "observations":
         frame = conform(frame, categories=True).assign(row=np.int64(0))
     missing = [column for column in TABLES.get(name, ()) if column not in frame.columns]
@@ -104,11 +105,6 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
             "`ineqlib.text.visible` does."
         )
-    if name in SORTED_BY and not _is_compact(frame):
-        frame = frame.sort_values(SORTED_BY[name], kind="stable")
-    frame = frame.reset_index(drop=True)
-    if name == "observations":
-        frame["row"] = np.arange(len(frame), dtype=np.int64)
     return frame
 
 
@@ -124,17 +120,81 @@ def _unseen(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
     return sorted(visible(text) for text in texts if visible(text) != text)
 
 
-def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
-    file = folder / f"{name}.parquet"
+def _earlier(path: Path) -> Pack | None:
+    """Return the whole pack in place, if the same code made it."""
+    with suppress(PackError):
+        pack = open_pack(path.resolve())
+        if pack.meta.made_by_code == code_fingerprint():
+            return pack
+    return None
+
+
+def _write_table(folder: Path, name: str, frame: pd.DataFrame, earlier: Pack | None) -> TableRecord:
+    """Write a table; a file of the earlier pack with the same rows is taken over."""
+    table = earlier.meta.tables.get(name) if earlier else None
+    known = {record.content: record for record in table.files} if table else {}
+    files = []
+    for number, rows in _shares(name, frame):
+        file = folder / (f"{name}.parquet" if number is None else f"{name}-{number:03}.parquet")
+        content = _content(name, rows)
+        record = known.get(content)
+        if earlier and record and _taken_over(earlier.path / record.file, file, record.sha256):
+            files.append(replace(record, file=file.name))
+            continue
+        _write_file(file, name, rows)
+        digest = digests(file, PARTS.get(name))
+        files.append(FileRecord(file.name, len(rows), sha256(file), content, digest))
+        give_back_memory(len(frame))
+    return TableRecord(tuple(files))
+
+
+def _shares(name: str, frame: pd.DataFrame) -> Iterator[tuple[int | None, pd.DataFrame]]:
+    """Give the rows of each file of a table, and its number if there are several.
+
+    Which file has an indicator depends on its name and on how many files there are, which doubles
+    as rows do: more rows of one indicator leave the files of the others as they are.
+    """
+    files = 1 << max(0, (len(frame) // ROWS_OF_A_FILE).bit_length() - 1)
+    if name != "observations" or files == 1:
+        yield None, frame
+        return
+    number = {text: crc32(text.encode()) % files for text in frame["indicator_id"].unique()}
+    numbers = frame["indicator_id"].map(number).to_numpy(np.int64)
+    for file in np.unique(numbers):
+        yield file, frame[numbers == file]
+
+
+def _content(name: str, frame: pd.DataFrame) -> str:
+    """Return the digest of what a file is written from; the order of observations is no part."""
+    types = {column: str(frame[column].dtype) for column in frame}
+    if isinstance(frame, gpd.GeoDataFrame):
+        shapes = hashlib.sha256(b"".join(frame.geometry.to_wkb())).hexdigest()
+        types["shapes"] = f"{shapes} {frame.crs}"
+        frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
+    rows = pd.util.hash_pandas_object(frame, index=False).to_numpy()
+    rows = np.sort(rows) if name == "observations" else rows
+    return digest_of([types, hashlib.sha256(rows.astype("<u8").tobytes()).hexdigest()])
+
+
+def _taken_over(earlier: Path, file: Path, digest: str) -> bool:
+    shutil.copyfile(earlier, file)
+    return sha256(file) == digest
+
+
+def _write_file(file: Path, name: str, frame: pd.DataFrame) -> None:
+    if _is_compact(frame):
+        _write_texts(file, frame, _order(frame, SORTED_BY[name]))
+        return
+    if name in SORTED_BY:
+        frame = frame.sort_values(SORTED_BY[name], kind="stable")
+    frame = frame.reset_index(drop=True)
+    if name == "observations":
+        frame[ROW] = np.arange(len(frame), dtype=np.int64)
     options = {"index": False, "row_group_size": ROW_GROUP, "compression": "zstd"}
     if isinstance(frame, gpd.GeoDataFrame):
         frame.to_parquet(file, schema_version="1.0.0", **options)
-    elif _is_compact(frame):
-        _write_texts(file, frame, _order(frame, SORTED_BY[name]))
     else:
         frame.to_parquet(file, engine="pyarrow", **options)
-    give_back_memory(len(frame))
-    return TableRecord(file.name, len(frame), sha256(file), digests(file, PARTS.get(name)))
 
 
 def _order(frame: pd.DataFrame, columns: list[str]) -> NDArray[np.int64]:

@@ -7,7 +7,7 @@ reason; nothing is dropped in silence.
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO, Literal, Self
+from typing import Any, BinaryIO, Literal, Self
 
 import pandas as pd
 
@@ -114,6 +114,8 @@ class Content(bytes):
     """Bytes of a file that is not held, unpacked."""
     watch: Callable[[float], None]
     """Called with the share of a file that is not held that has been read so far."""
+    parsed: Any
+    """What its JSON says, once somebody has parsed it."""
 
     def __new__(
         cls,
@@ -126,9 +128,10 @@ class Content(bytes):
         made = super().__new__(cls, content)
         made.sheet, made.account = sheet, Account()
         made.whole, made.size = whole, size
-        made.watch = lambda _share: None
+        made.watch, made.parsed = lambda _share: None, None
         if isinstance(content, Content):
             made.whole, made.size, made.watch = content.whole, content.size, content.watch
+            made.parsed = content.parsed
         return made
 
     def open(self) -> BinaryIO:

@@ -1,7 +1,6 @@
 """The beginning of a file's content: enough to tell in which layout it is."""
 
 import io
-import json
 from itertools import islice
 from typing import Any
 
@@ -10,8 +9,9 @@ from ineqlib.sources.base import Content, Head
 from ineqlib.sources.maps import map_format
 from ineqlib.sources.reading.archive import ZIP, Archive
 from ineqlib.sources.reading.delimited import DelimitedRows
+from ineqlib.sources.reading.json_text import parse_json
 from ineqlib.sources.reading.rows import BEGINNING, heading_of
-from ineqlib.sources.reading.text import decode, encoding_of
+from ineqlib.sources.reading.text import encoding_of
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook, table_sheets
 
 _BEGINNING = 2000
@@ -35,7 +35,7 @@ def head(content: bytes) -> Head:
         return Head(members=Archive(content).names)
     beginning = _beginning(content)
     if beginning.startswith(("{", "[")):
-        return _json_head(decode(content))
+        return _json_head(content, beginning)
     if not beginning or beginning.startswith("<"):
         return Head(text=beginning)
     first = list(islice(DelimitedRows(io.BytesIO(content)), BEGINNING))
@@ -57,9 +57,9 @@ def _stripped(cells: list[str]) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in cells)
 
 
-def _json_head(text: str) -> Head:
+def _json_head(content: bytes, beginning: str) -> Head:
     try:
-        parsed = json.loads(text)
+        parsed = parse_json(content)
     except RecursionError as error:
         raise InputError(
             "JSON that is nested too deeply to be data: it is damaged, or made to do harm."
@@ -68,12 +68,12 @@ def _json_head(text: str) -> Head:
         return Head(json_type="broken", text=f"{error}")
     if isinstance(parsed, list):
         first = parsed[0] if parsed else None
-        return Head(json_type="list", properties=_keys(first), text=text[:_BEGINNING])
+        return Head(json_type="list", properties=_keys(first), text=beginning)
     kind = parsed.get("type")
     return Head(
         json_type=kind[:40] if isinstance(kind, str) and kind.isprintable() else "object",
         properties=_properties(parsed),
-        text=text[:_BEGINNING],
+        text=beginning,
     )
 
 

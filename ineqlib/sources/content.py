@@ -1,6 +1,7 @@
 """The content of a file, read as a table, whatever its name is."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from ineqlib.sources.reading.cells import ERRORS, reference
 from ineqlib.sources.reading.decimals import with_decimal_points
 from ineqlib.sources.reading.delimited import DelimitedRows
 from ineqlib.sources.reading.limits import LARGEST_TABLE
+from ineqlib.sources.reading.regular import read_whole_lines
 from ineqlib.sources.reading.sheets import Sheet, Workbook
 from ineqlib.sources.reading.tables import TableReader, columns_with
 from ineqlib.sources.reading.workbooks import chosen_sheet, open_workbook
@@ -88,25 +90,31 @@ def _read_text(content: bytes, account: Account) -> pd.DataFrame:
     with content.open() as file:
         rows = DelimitedRows(file)
         reader = TableReader(rows, is_text=True)
-        blocks = []
-        size = 0
-        for block in reader.blocks():
-            blocks.append(block)
-            size += int(block.memory_usage(deep=True).sum())
-            if size > LARGEST_TABLE:
-                raise InputError(
-                    f"The table takes more than {LARGEST_TABLE:,} bytes, for it is read row by "
-                    "row: only a Fingertips download of whole rows, without notes or blank lines, "
-                    "is read in blocks. Keep the rows and columns that are needed, or divide it."
-                )
-            if content.whole:
-                content.share_read(file)
-        table = _joined(reader, blocks)
-        reader.check(rows.ends_in_line_end)
+        whole = None if content.whole else read_whole_lines(content, rows.separator, reader)
+        table = _row_by_row(content, reader, file) if whole is None else whole
+        is_whole = whole is not None or rows.ends_in_line_end
+        reader.check(is_whole)
     _account_for(reader, account)
     table, remark = with_decimal_points(table, rows.separator)
     account.remarks += [remark] if remark else []
-    return table if rows.ends_in_line_end else _without_cut_row(table, account)
+    return table if is_whole else _without_cut_row(table, account)
+
+
+def _row_by_row(content: Content, reader: TableReader, file: BinaryIO) -> pd.DataFrame:
+    blocks = []
+    size = 0
+    for block in reader.blocks():
+        blocks.append(block)
+        size += int(block.memory_usage(deep=True).sum())
+        if size > LARGEST_TABLE:
+            raise InputError(
+                f"The table takes more than {LARGEST_TABLE:,} bytes, for it is read row by row: "
+                "only a Fingertips download of whole rows, without notes or blank lines, is read "
+                "in blocks. Keep the rows and columns that are needed, or divide it."
+            )
+        if content.whole:
+            content.share_read(file)
+    return _joined(reader, blocks)
 
 
 def _without_cut_row(table: pd.DataFrame, account: Account) -> pd.DataFrame:

@@ -93,6 +93,7 @@ def recognise_sheets(content: bytes) -> tuple[list[tuple[Layout, Content]], str]
     InputError
         No known layout; the message says what the file looks like instead.
     """
+    content = content if isinstance(content, Content) else Content(content)
     book = open_workbook(content)
     if unread := format_not_read(content):
         raise InputError(f"Not read, for it is {unread}.")

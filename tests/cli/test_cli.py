@@ -68,7 +68,7 @@ def test_a_pack_that_was_changed_is_refused(
 ) -> None:
     copy = tmp_path / "changed"
     shutil.copytree(demo_pack.path, copy)
-    table = copy / demo_pack.meta.tables["neighbours"].file
+    table = copy / demo_pack.meta.tables["neighbours"].files[0].file
     table.write_bytes(table.read_bytes() + b" ")
     result = ineq("render", run_file, "--pack", copy, "--quiet")
     assert result.exit_code == 5

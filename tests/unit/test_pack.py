@@ -149,7 +149,7 @@ def test_rows_whose_texts_are_categories_are_written_as_others_are(tmp_path, mon
         write_pack(tmp_path / name, {**tables(), "observations": frame}, META)["observations"]
         for name, frame in (("one", rows), ("other", compact))
     )
-    assert one.digests == other.digests
+    assert one.files[0].digests == other.files[0].digests
     read = [open_pack(tmp_path / name).observations() for name in ("one", "other")]
     pd.testing.assert_frame_equal(*read)
     assert read[1]["row"].tolist() == list(range(240))
@@ -255,7 +255,9 @@ def test_small_areas_of_a_district_and_of_a_county(pack):
 
 
 def test_a_changed_table_is_named_with_both_hashes(path):
-    expected = json.loads((path / "pack.json").read_text(encoding="utf-8"))["tables"]["areas"]
+    expected = json.loads((path / "pack.json").read_text(encoding="utf-8"))["tables"]["areas"][
+        "files"
+    ][0]
     (path / "areas.parquet").write_bytes(b"something else")
     with pytest.raises(PackError, match=f"'areas'.*{expected['sha256']}.*fresh copy"):
         open_pack(path)
@@ -288,7 +290,7 @@ def test_a_missing_table_and_another_format_are_said(path):
         open_pack(path)
     content = json.loads((path / "pack.json").read_text(encoding="utf-8"))
     (path / "pack.json").write_text(json.dumps(content | {"format": 99}), encoding="utf-8")
-    with pytest.raises(PackError, match=r"format 99.*reads format 1"):
+    with pytest.raises(PackError, match=r"format 99.*reads format 2"):
         open_pack(path)
     (path / "pack.json").write_text("{", encoding="utf-8")
     with pytest.raises(PackError, match="cannot be read"):

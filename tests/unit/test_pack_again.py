@@ -8,10 +8,22 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from pandas.testing import assert_frame_equal
 
 from ineqlib.errors import InputError
-from ineqlib.pack import figures, inputs, kept, open_pack, shapes, unchanged
+from ineqlib.observations import KEY
+from ineqlib.pack import (
+    figures,
+    file_hashes,
+    inputs,
+    kept,
+    open_pack,
+    shapes,
+    unchanged,
+    write,
+)
 from ineqlib.pack.build import build
+from ineqlib.pack.files import Read, sha256
 from ineqlib.pack.report import BuildReport
 from ineqlib.sources.reading import archive
 
@@ -145,6 +157,64 @@ def test_what_was_not_used_for_longest_goes_first(cache, monkeypatch):
     assert sorted(path.name for path in cache.iterdir()) == ["new", "older"]
 
 
+def test_what_is_kept_is_counted_only_once_much_was_written(folder, cache, monkeypatch):
+    build(folder, "pack")
+    monkeypatch.setattr(kept.shutil, "rmtree", lambda path, **_: pytest.fail(f"{path} is deleted"))
+    monkeypatch.setattr(Path, "iterdir", lambda path: pytest.fail(f"{path} is walked"))
+    kept.drop_oldest()
+
+
+def test_a_new_file_leaves_the_files_of_other_indicators_as_they_were(folder, monkeypatch):
+    """And what is read of several files is what is read of one, whichever rows and columns."""
+    names = "abcdefgh"
+    text = "".join(
+        f"E0700024{area},Town {area},{name},20{year},{area + year}\n"
+        for name in names
+        for area in range(1, 4)
+        for year in (20, 21)
+    )
+    (folder / "c.csv").write_text(OWN + text, encoding="utf-8")
+    one = open_pack(build(folder, "one").path)
+    monkeypatch.setattr(write, "ROWS_OF_A_FILE", 10)
+    several = open_pack(build(folder, "pack").path)
+    before = {file.content: file for file in several.meta.tables["observations"].files}
+    assert len(before) > 1
+    for read in (Read("observations"), *(Read("observations", f"own_{name}") for name in names)):
+        assert several.digest(read) == one.digest(read)
+    order = ["area_code", *KEY]
+    every = several.observations()
+    assert every["row"].tolist() == list(range(len(every)))
+    assert_frame_equal(
+        every.drop(columns="row").sort_values(order, ignore_index=True),
+        one.observations().drop(columns="row").sort_values(order, ignore_index=True),
+    )
+    wanted = every.iloc[[1, len(every) - 1]]
+    read = several.table("observations", [("row", "in", wanted["row"].tolist())])
+    assert_frame_equal(read, wanted.reset_index(drop=True))
+    (folder / "d.csv").write_text(f"{OWN}E07000240,St Albans,a,2023,3\n", encoding="utf-8")
+    written: list[str] = []
+    write_file = write._write_file
+    monkeypatch.setattr(
+        write,
+        "_write_file",
+        lambda file, *rest: written.append(file.name) or write_file(file, *rest),
+    )
+    again = open_pack(build(folder, "pack").path)
+    after = again.meta.tables["observations"].files
+    assert sum(file.content in before for file in after) == len(before) - 1
+    assert len([name for name in written if name.startswith("observations")]) == 1
+    anew = open_pack(build(folder, "anew").path)
+    assert again.meta.tables == anew.meta.tables
+
+
+def test_a_file_of_an_earlier_pack_that_was_changed_is_not_taken_over(folder):
+    build(folder, "pack")
+    table = Path("pack/areas.parquet")
+    table.write_bytes(table.read_bytes()[:-1] + b"x")
+    build(folder, "pack", title="Another")
+    assert open_pack("pack").title == "Another"
+
+
 def test_nothing_to_build_is_no_unchanged_pack(folder):
     build(folder, "pack")
     for path in folder.iterdir():
@@ -153,18 +223,41 @@ def test_nothing_to_build_is_no_unchanged_pack(folder):
         build(folder, "pack")
 
 
-def test_a_file_is_hashed_once(folder, monkeypatch):
-    hashed: list[str] = []
-    digest = inputs.file_sha256
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that are hashed from now on."""
+    names: list[str] = []
+    digest = file_hashes.file_sha256
+    monkeypatch.setattr(
+        file_hashes, "file_sha256", lambda path: names.append(path.name) or digest(path)
+    )
+    return names
 
-    def counting(path):
-        hashed.append(path.name)
-        return digest(path)
 
-    monkeypatch.setattr(inputs, "file_sha256", counting)
+def test_a_file_is_hashed_once(folder, hashed):
     report = build(folder, "pack")
     assert hashed == ["a.csv", "b.csv"]
-    assert [file.sha256 for file in report.files] == [digest(folder / name) for name in hashed]
+    assert [file.sha256 for file in report.files] == [sha256(folder / name) for name in hashed]
+
+
+def test_the_hash_of_a_large_file_is_remembered_until_it_is_written(folder, hashed, monkeypatch):
+    monkeypatch.setattr(file_hashes, "LARGE", 0)
+    monkeypatch.setattr(file_hashes, "JUST_NOW", 0)
+    file = folder / "a.csv"
+    first = file_hashes.file_hash(file)
+    assert (file_hashes.file_hash(file), hashed) == (first, ["a.csv"])
+    was = file.stat()
+    file.write_bytes(file.read_bytes().replace(b",1\n", b",7\n"))
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))  # who sets the time back is seen too
+    assert file_hashes.file_hash(file) == sha256(file) != first
+    assert hashed == ["a.csv", "a.csv"]
+
+
+def test_a_file_written_a_moment_ago_is_hashed_each_time(folder, hashed, monkeypatch):
+    monkeypatch.setattr(file_hashes, "LARGE", 0)
+    for _ in range(2):
+        assert file_hashes.file_hash(folder / "a.csv") == sha256(folder / "a.csv")
+    assert hashed == ["a.csv", "a.csv"]
 
 
 @pytest.mark.parametrize(("room", "counts"), [("sources", True), ("", True), ("charts", False)])

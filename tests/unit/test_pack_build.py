@@ -259,14 +259,19 @@ def test_a_folder_with_nothing_to_read_leaves_the_earlier_pack(report, folder, t
     assert (report.path / "pack.json").read_bytes() == before
 
 
-def test_a_build_that_breaks_off_leaves_the_earlier_pack(report, folder, monkeypatch):
+@pytest.mark.parametrize("way", ["written anew", "taken over"])
+def test_a_build_that_breaks_off_leaves_the_earlier_pack(report, folder, monkeypatch, way):
     before = {file.name: file.read_bytes() for file in report.path.iterdir()}
     siblings = sorted(each.name for each in report.path.parent.iterdir())
 
     def full(*_args, **_options):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("geopandas.GeoDataFrame.to_parquet", full)
+    if way == "written anew":
+        monkeypatch.setattr("ineqlib.pack.write._earlier", lambda _path: None)
+        monkeypatch.setattr("geopandas.GeoDataFrame.to_parquet", full)
+    else:
+        monkeypatch.setattr("ineqlib.pack.write.shutil.copyfile", full)
     with pytest.raises(OutputError, match="No space left"):
         build(folder, report.path, title="Another")
     assert {file.name: file.read_bytes() for file in report.path.iterdir()} == before

@@ -15,6 +15,7 @@ from pandas.testing import assert_frame_equal
 from shapely.affinity import translate
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.errors import PackError
 from ineqlib.pack import Pack, Read, open_pack, write_pack
 from ineqlib.pack.files import ABOUT, PARTS
 from ineqlib.pack.model import TABLES
@@ -122,15 +123,19 @@ def test_rows_added_elsewhere_do_not_change_a_digest(
     assert less.digest(Read("observations", INDICATOR)) is None, "and what is gone is absent"
 
 
-def test_a_pack_built_before_digests_were_kept_has_the_same(
+def test_a_pack_of_an_earlier_version_is_refused_and_may_be_replaced(
     demo_pack: Pack, known: dict[Read, str | None], tmp_path: Path
 ) -> None:
     older = tmp_path / "older"
     shutil.copytree(demo_pack.path, older)
     about = json.loads((older / "pack.json").read_text(encoding="utf-8"))
-    for record in about["tables"].values():
-        assert record.pop("digests")
+    about |= {"format": 1, "tables": {k: v["files"][0] for k, v in about["tables"].items()}}
     (older / "pack.json").write_text(json.dumps(about), encoding="utf-8")
+    with pytest.raises(PackError, match=r"has format 1; .* format 2\. Build the pack again"):
+        open_pack(older)
+    write_pack(
+        older, {name: demo_pack.table(name) for name in demo_pack.meta.tables}, demo_pack.meta
+    )
     assert changed(known, open_pack(older)) == set()
 
 
@@ -199,7 +204,7 @@ def test_what_is_shared_is_made_once(demo_pack: Pack) -> None:
 
 def test_every_table_reads_as_pandas_and_geopandas_read_it(demo_pack: Pack) -> None:
     for name, record in demo_pack.meta.tables.items():
-        file = demo_pack.path / record.file
+        file = demo_pack.path / record.files[0].file
         if name.startswith("boundaries_"):
             assert_geodataframe_equal(demo_pack.table(name), gpd.read_parquet(file))
         else:
@@ -207,7 +212,7 @@ def test_every_table_reads_as_pandas_and_geopandas_read_it(demo_pack: Pack) -> N
 
 
 def test_filters_choose_as_pandas_chooses(demo_pack: Pack) -> None:
-    file = demo_pack.path / demo_pack.meta.tables["observations"].file
+    file = demo_pack.path / demo_pack.meta.tables["observations"].files[0].file
     filters = [("area_code", "in", [AREA, "X92000001"]), ("sex", "==", "Female")]
     columns = ["value", "indicator_id"]
     assert_frame_equal(

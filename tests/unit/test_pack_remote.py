@@ -53,6 +53,14 @@ def test_another_pack_at_the_same_address_is_seen(store) -> None:
     assert open_pack(ADDRESS).title == "Another title"
 
 
+def test_a_pack_of_an_earlier_version_is_not_copied(store, cache: Path) -> None:
+    text = store.cat_file("/bucket/england/pack.json")
+    store.pipe_file("/bucket/england/pack.json", text.replace(b'"format": 2', b'"format": 1'))
+    with pytest.raises(PackError, match=r"england has format 1; .* Build the pack again"):
+        open_pack(ADDRESS)
+    assert not cache.exists()
+
+
 def test_a_damaged_copy_is_made_again(store) -> None:
     file = open_pack(ADDRESS).path / "areas.parquet"
     file.write_bytes(b"damaged")

@@ -1,7 +1,5 @@
 """ONS Open Geography boundaries of any vintage, in any format `ineqlib.sources.maps` reads."""
 
-import json
-
 import geopandas as gpd
 import pandas as pd
 import shapely
@@ -12,7 +10,7 @@ from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source
 from ineqlib.sources.maps import MAP_FORMATS, MapFile, read_map
 from ineqlib.sources.maps.national_grid import to_national_grid
 from ineqlib.sources.ons_columns import code_columns, standard_name
-from ineqlib.sources.reading.text import decode
+from ineqlib.sources.reading.json_text import parse_json
 
 UNITED_KINGDOM = ("lad", "utla")
 """Levels of which the shapes of Wales, Scotland and Northern Ireland are kept too."""
@@ -192,7 +190,7 @@ def refuse_service_error(content: bytes, _described: dict[str, str]) -> Parsed:
     InputError
         Always; the message gives the number of the error where there is one.
     """
-    match json.loads(decode(content)):
+    match parse_json(content):
         case {"error": {"code": int(code)}} if 0 <= code < 1000:
             number = f" {code}"
         case _:

@@ -1,6 +1,5 @@
 """GeoJSON, TopoJSON and Esri JSON, as services and map libraries write them."""
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +19,7 @@ from ineqlib.sources.maps.model import (
     read_areas,
     ring,
 )
+from ineqlib.sources.reading.json_text import parse_json
 
 MOST_USES = 20
 """How often the points of a topology may be used on average. A border has two sides; a small file
@@ -37,7 +37,7 @@ def read_json(content: bytes) -> MapFile:
         It is no such file, only a part of the shapes, or one of them is broken.
     """
     try:
-        parsed = json.loads(content)
+        parsed = parse_json(content)
     except (ValueError, RecursionError) as error:
         raise InputError("The JSON is damaged or nested too deep. Download it again.") from error
     match parsed:

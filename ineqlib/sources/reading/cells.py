@@ -4,9 +4,6 @@ import re
 from datetime import datetime, time
 from decimal import Decimal
 
-from openpyxl.styles.numbers import is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-
 ERRORS = frozenset(
     "#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE! #SPILL! #CALC! #GETTING_DATA #FIELD! #BLOCKED!"
     " #UNKNOWN! #CONNECT!".split()
@@ -25,6 +22,9 @@ def format_kind(number_format: str) -> str:
     >>> format_kind("0.0%"), format_kind('0.0"%"'), format_kind("dd/mm/yyyy")
     ('percent', '', 'date')
     """
+    # Loading it takes as long as reading a workbook, and most files are none.
+    from openpyxl.styles.numbers import is_date_format, is_timedelta_format  # noqa: PLC0415
+
     if "%" in _LITERAL.sub("", number_format):
         return "percent"
     if is_date_format(number_format) and not is_timedelta_format(number_format):
@@ -66,6 +66,12 @@ def formatted_text(value: float, kind: str, mac_dates: bool) -> tuple[str, bool]
     if kind == "percent":
         return percent_text(value), False
     if kind == "date":
+        from openpyxl.utils.datetime import (  # noqa: PLC0415 (as in `format_kind`)
+            CALENDAR_MAC_1904,
+            CALENDAR_WINDOWS_1900,
+            from_excel,
+        )
+
         epoch = CALENDAR_MAC_1904 if mac_dates else CALENDAR_WINDOWS_1900
         try:
             moment = from_excel(value, epoch)

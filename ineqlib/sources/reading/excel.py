@@ -8,8 +8,6 @@ import posixpath
 import re
 from functools import cached_property
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-
 from ineqlib.errors import InputError
 from ineqlib.sources.reading.archive import Archive
 from ineqlib.sources.reading.cells import (
@@ -84,6 +82,8 @@ class ExcelWorkbook:
 
     @cached_property
     def _formats(self) -> list[str]:
+        from openpyxl.styles.numbers import BUILTIN_FORMATS  # noqa: PLC0415 (see `format_kind`)
+
         styles = _Styles()
         self._parse_linked("styles", styles, LARGEST_PART)
         return [

@@ -27,6 +27,14 @@ BLOCK = 2_000_000
 """Bytes that are taken at once; the reader of Arrow is up to 32 such pieces ahead."""
 
 _ODD_CELL = r'^#|^[<{]|^ +"|[\x00\r\n]|^[-+]?[0-9.]*,[0-9.,]* ?%?$'
+_ODD_TEXT = r"^ |[\x00\r\n]"
+_PAGE = r"^[<{]"
+"""Cells of which the reader that goes row by row makes something else, or nothing: the latter where
+a row begins so."""
+
+LEAST = 20_000
+"""Bytes of the smallest text that is held and read in one piece."""
+
 _MISSING = pa.array(["", "NA"])
 _NUMBER = r"^(?:NA|-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|)$"
 
@@ -82,6 +90,46 @@ def read_regular(content: bytes, kind_of: Callable[[str], str]) -> pd.DataFrame 
             return table
 
 
+def read_whole_lines(content: bytes, separator: str, reader: TableReader) -> pd.DataFrame | None:
+    """Read a delimited text that is held, every cell as text, many times as fast as row by row.
+
+    Parameters
+    ----------
+    content
+        The file.
+    separator
+        Of its cells.
+    reader
+        Has its heading.
+
+    Returns
+    -------
+    DataFrame or None
+        What the reader's blocks would be together. None where the text asks for a judgement, or is
+        so small that it is read as fast row by row.
+    """
+    line, _, below = content.partition(b"\n")
+    heading = next(python_csv.reader([line.decode("utf-8-sig", "replace")], delimiter=separator))
+    is_plain = list(map(tidy_text, heading)) == reader.columns and reader.heading.number == 1
+    if len(below) < LEAST or not is_plain or not below.endswith(b"\n"):
+        return None
+    read = csv.ReadOptions(use_threads=False, block_size=len(below), column_names=reader.columns)
+    parse = csv.ParseOptions(delimiter=separator, ignore_empty_lines=False)
+    types = dict.fromkeys(reader.columns, pa.string())
+    convert = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
+    try:
+        table = csv.read_csv(io.BytesIO(below), read, parse, convert).combine_chunks()
+        _check_rows(table.to_batches()[0], reader.known)
+    except (_Irregular, pa.ArrowInvalid):
+        return None
+    odd = [(table.column(0), _PAGE), *((cells, _ODD_TEXT) for cells in table.columns)]
+    if any(pc.any(pc.match_substring_regex(*cells)).as_py() for cells in odd):
+        return None
+    reader.rows_read = len(table)
+    texts = table.cast(pa.schema([(name, pa.large_string()) for name in reader.columns]))
+    return texts.to_pandas(types_mapper={pa.large_string(): pd.StringDtype(na_value=np.nan)}.get)
+
+
 class _Column:
     """The values of one column, put one block after the other into one piece of memory.
 
@@ -116,7 +164,7 @@ class _Table:
     def __init__(self, content: Content, separator: str, kinds: dict[str, str]) -> None:
         self._content = content
         self._columns = list(kinds)
-        self._known = pa.array([name for name in kinds if not name.isdecimal()])
+        self._known = {name for name in kinds if not name.isdecimal()}
         self._parse = csv.ParseOptions(delimiter=separator, ignore_empty_lines=False)
         self._numbers = {n: _Column(np.float64) for n, kind in kinds.items() if kind == "number"}
         self._codes = {n: _Column(np.uint8) for n, kind in kinds.items() if kind == "text"}
@@ -143,7 +191,7 @@ class _Table:
         return pd.DataFrame(frame, copy=False)
 
     def _take(self, block: pa.RecordBatch, share: float) -> None:
-        self._check_rows(block)
+        _check_rows(block, self._known)
         for name, column in zip(self._columns, block.columns, strict=True):
             if name in self._numbers:
                 self._numbers[name].add(_numbers(name, column), share)
@@ -157,21 +205,23 @@ class _Table:
                 narrow = np.array(places, np.min_scalar_type(max(len(known) - 1, 0)))
                 self._codes[name].add(narrow[column.indices.to_numpy()], share)
 
-    def _check_rows(self, block: pa.RecordBatch) -> None:
-        """Leave rows that may be notes, or a heading, to the other reader."""
-        for column in block.columns[:2]:
-            if pc.any(pc.is_in(_different(column), self._known)).as_py():
-                raise _Irregular
-        empty = pa.array(np.ones(len(block), dtype=bool))
-        for column in block.columns[min(2, (len(self._columns) - 1) // 2) :]:
-            if not pc.any(pc.equal(_different(column), "")).as_py():
-                return
-            is_dictionary = pa.types.is_dictionary(column.type)
-            texts = column.dictionary_decode() if is_dictionary else column
-            empty = pc.and_(empty, pc.equal(texts, ""))
-            if not pc.any(empty).as_py():
-                return
-        raise _Irregular
+
+def _check_rows(block: pa.RecordBatch, known: set[str]) -> None:
+    """Leave rows that may be notes, or a heading, to the other reader."""
+    names = pa.array(known, pa.string())
+    for column in block.columns[:2]:
+        if pc.any(pc.is_in(_different(column), names)).as_py():
+            raise _Irregular
+    empty = pa.array(np.ones(len(block), dtype=bool))
+    for column in block.columns[min(2, (block.num_columns - 1) // 2) :]:
+        if not pc.any(pc.equal(_different(column), "")).as_py():
+            return
+        is_dictionary = pa.types.is_dictionary(column.type)
+        texts = column.dictionary_decode() if is_dictionary else column
+        empty = pc.and_(empty, pc.equal(texts, ""))
+        if not pc.any(empty).as_py():
+            return
+    raise _Irregular
 
 
 def _different(column: pa.Array) -> pa.Array:

@@ -101,7 +101,7 @@ class TableReader:
         self._names = names[: self._width]
         self._unnamed = [number for number, name in enumerate(self._names) if not name]
         # Counts of people are often the same as the ages that head their columns.
-        self._known = {name for name in names if name and not name.isdecimal()}
+        self.known = {name for name in names if name and not name.isdecimal()}
         self.columns = _different([names[number] for number in self.places])
         self._first_stray = 0
         self._lengths = _Lengths(self._width)
@@ -223,13 +223,13 @@ class TableReader:
         InputError
             It is a heading, but of other columns.
         """
-        if self._known.isdisjoint(row.cells[:2]):
+        if self.known.isdisjoint(row.cells[:2]):
             return False
         texts = [tidy_text(cell) for cell in row.cells]
         if texts[: self._width] == self._names and not any(texts[self._width :]):
             return True
         filled = [text for text in texts if text]
-        if sum(text in self._known for text in filled) >= _HEADING_AGAIN * max(len(filled), 2):
+        if sum(text in self.known for text in filled) >= _HEADING_AGAIN * max(len(filled), 2):
             raise InputError(
                 f"Row {row.number:,} is a heading with other columns than the first one: two "
                 "tables were joined. Save each as a file of its own."
