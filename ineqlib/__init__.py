@@ -5,8 +5,8 @@
 50.0
 """
 
-from importlib import import_module
-from typing import Any
+from importlib import import_module as _import_module
+from typing import Any as _Any
 
 __version__ = "0.1.0"
 
@@ -38,10 +38,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _Any:
     # Loaded when first used, so that `ineqlib.measures` needs no more than numpy, scipy and pandas.
     if name in _ROOMS:
-        return import_module(f"ineqlib.{name}")
+        return _import_module(f"ineqlib.{name}")
     if name in _NAMES:
-        return getattr(import_module(_NAMES[name]), name)
+        return getattr(_import_module(_NAMES[name]), name)
     raise AttributeError(f"module 'ineqlib' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

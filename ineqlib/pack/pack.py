@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import geopandas as gpd
 import pandas as pd
 
 from ineqlib.catalogue import index_title, newest_index
@@ -24,6 +23,9 @@ from ineqlib.pack.files import (
 from ineqlib.pack.model import Area, Neighbours, PackMeta
 from ineqlib.pack.report import BuildReport
 from ineqlib.pack.verify import Compared, compare
+
+if TYPE_CHECKING:
+    import geopandas as gpd  # takes half a second, for maps alone
 
 Selection = str | Iterable[str] | None
 T = TypeVar("T")
@@ -271,7 +273,7 @@ class Pack:
         *,
         area_code: str | None = None,
         index: str | None = None,
-    ) -> gpd.GeoDataFrame:
+    ) -> "gpd.GeoDataFrame":
         """Read shapes in British National Grid (EPSG:27700).
 
         Parameters

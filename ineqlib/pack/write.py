@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -127,7 +126,7 @@ def _unseen(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
 def _write_table(folder: Path, name: str, frame: pd.DataFrame) -> TableRecord:
     file = folder / f"{name}.parquet"
     options = {"index": False, "row_group_size": ROW_GROUP, "compression": "zstd"}
-    if isinstance(frame, gpd.GeoDataFrame):
+    if name.startswith("boundaries_"):
         frame.to_parquet(file, schema_version="1.0.0", **options)
     elif _is_compact(frame):
         _write_texts(file, frame, _order(frame, SORTED_BY[name]))

@@ -86,3 +86,20 @@ def test_nobody_elses_jsonschema_is_changed() -> None:
         "print(json.dumps(['iri' in jsonschema.FormatChecker.checkers]))"
     )
     assert told(code) == [True]
+
+
+def test_areas_are_listed_without_what_only_maps_and_charts_need() -> None:
+    waiting = ["geopandas", "pyproj", "shapely", "scipy", "jsonschema", "altair", "jinja2"]
+    code = (
+        "import json, sys, ineqlib.cli\n"
+        "before = 'pandas' in sys.modules\n"
+        "import ineqlib.pack\n"
+        f"print(json.dumps([str(before), *(name for name in {waiting} if name in sys.modules)]))"
+    )
+    assert told(code) == ["False"]
+
+
+def test_completion_offers_what_is_to_be_used_alone() -> None:
+    code = "import json, ineqlib\nprint(json.dumps(dir(ineqlib)))"
+    assert {"Any", "import_module"}.isdisjoint(told(code))
+    assert {"measures", "open_pack", "__version__"} <= set(told(code))
