@@ -1,0 +1,108 @@
+"""Templates for own figures: a workbook and a CSV file, to be filled in as they are."""
+
+import csv
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ineqlib.errors import OutputError
+
+XLSX, CSV = "own-figures.xlsx", "own-figures.csv"
+
+MEANING = {
+    "area_code": ("needed", "The area's code: a letter and eight digits, such as E07000243"),
+    "area_name": ("", "The area's name"),
+    "indicator": ("needed", "A name of your own, or one of the catalogue (`ineq indicators`)"),
+    "period": ("needed", "2023, 2023/24, 2021 - 23 or Mar 2023, typed as text"),
+    "sex": ("", "Persons, Male or Female; empty means Persons"),
+    "age": ("", "As published elsewhere, such as 18+ yrs"),
+    "value": ("needed", "The figure; or [c] where it is withheld, [x] where there is none"),
+    "lower_ci": ("", "Lower 95% confidence limit"),
+    "upper_ci": ("", "Upper 95% confidence limit"),
+    "count": ("", "Events, such as visits"),
+    "denominator": ("", "What the events are out of"),
+    "unit": ("", "%, per 1,000, years …; for an indicator of the catalogue, the catalogue's"),
+    "note": ("", "What a reader must know about this figure"),
+}
+"""Column of the templates -> whether it is needed, and what it holds."""
+
+EXAMPLES = (
+    ("E07000243", "Stevenage", "Warm homes visits", "2023/24", "Persons", "", 4.1, 3.2, 5.2)
+    + (74, 1805, "%", ""),
+    ("E07000243", "Stevenage", "Warm homes visits", "2022/23", "Persons", "", "[c]", "", "")
+    + ("", 1790, "%", "Fewer than 8 visits"),
+)
+
+_TEXT = "@"
+_TEXTS = ("area_code", "period", "age")
+"""Columns whose cells a spreadsheet must not read as dates or numbers."""
+_LAST_ROW = 2_000
+_HEADING = PatternFill("solid", fgColor="DDE7F3")
+
+
+def write_templates(folder: Path) -> None:
+    """Write both templates into a folder.
+
+    Raises
+    ------
+    OutputError
+        They cannot be written.
+    """
+    try:
+        _workbook().save(folder / XLSX)
+        # With a byte-order mark, without which Excel garbles accents that are typed into it.
+        with (folder / CSV).open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerow(MEANING)
+    except OSError as error:
+        raise OutputError(f"No template can be written into {folder}: {error}.") from error
+
+
+def _workbook() -> Workbook:
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Figures"
+    _head(sheet, list(MEANING))
+    for number, name in enumerate(MEANING, start=1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = max(12, len(name) + 2)
+        if name in _TEXTS:
+            sheet.column_dimensions[letter].number_format = _TEXT
+        if name == "sex":
+            choice = DataValidation("list", formula1='"Persons,Male,Female"', allow_blank=True)
+            choice.error = "Persons, Male or Female"
+            choice.add(f"{letter}2:{letter}{_LAST_ROW}")
+            sheet.add_data_validation(choice)
+    sheet.freeze_panes = "A2"
+    _explain(book.create_sheet("How to fill it in"))
+    return book
+
+
+def _explain(sheet: Worksheet) -> None:
+    lines = [
+        "One row for each figure on the sheet “Figures”. Leave a column empty that you do not need.",
+        "Only aggregates that may be published: nothing about one person; [c] for a small count.",
+        "Save it, then ask `ineq check own-figures.xlsx` whether it can be used.",
+    ]
+    for words in lines:
+        sheet.append([words])
+    sheet.append([])
+    sheet.append(["Column", "", "What it holds", "Example", "Withheld"])
+    for (name, (needed, words)), *examples in zip(MEANING.items(), *EXAMPLES, strict=True):
+        sheet.append([name, needed, words, *examples])
+    for row in (1, 5):
+        for cell in sheet[row]:
+            cell.font = Font(bold=True)
+    for letter, width in (("A", 14), ("B", 8), ("C", 70), ("D", 18), ("E", 18)):
+        sheet.column_dimensions[letter].width = width
+
+
+def _head(sheet: Worksheet, names: list[str]) -> None:
+    sheet.append(names)
+    for cell, (needed, _) in zip(sheet[1], MEANING.values(), strict=True):
+        cell.font = Font(bold=bool(needed))
+        cell.fill = _HEADING
+        cell.alignment = Alignment(vertical="top")
