@@ -12,7 +12,13 @@ __version__ = "0.1.0"
 
 _NAMES = {
     "measure_table": "ineqlib.measures",
+    "Answer": "ineqlib.questions.answer",
+    "compare": "ineqlib.questions.compare",
+    "gradient": "ineqlib.questions.gradient",
+    "map": "ineqlib.questions.maps",
     "open_pack": "ineqlib.pack",
+    "rank": "ineqlib.questions.rank",
+    "trend": "ineqlib.questions.trend",
     "open_annex": "ineqlib.briefings.area.document",
     "open_briefing": "ineqlib.briefings.area.document",
     "open_methods": "ineqlib.briefings.methods.document",
@@ -23,9 +29,13 @@ _NAMES = {
 }
 _ROOMS = ("charts", "facts", "measures")
 __all__ = [
+    "Answer",
     "charts",
+    "compare",
     "facts",
+    "gradient",
     "load_catalogue",
+    "map",
     "measure_table",
     "measures",
     "open_annex",
@@ -33,8 +43,10 @@ __all__ = [
     "open_methods",
     "open_pack",
     "open_summary",
+    "rank",
     "render",
     "render_batch",
+    "trend",
 ]
 
 

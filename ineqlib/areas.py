@@ -6,6 +6,9 @@ Source: ONS, *Register of Geographic Codes*.
 """
 
 import re
+from collections.abc import Mapping
+
+from ineqlib.errors import ParameterError, nearest
 
 CODE = re.compile(r"[A-Z]\d{8}")
 
@@ -43,6 +46,17 @@ TYPE_WORDS = {
 """Words for a type of area -> the type. A unitary authority, metropolitan district or London
 borough is of both; a county is upper tier alone, a district under a county lower tier alone."""
 
+LEVEL_WORDS = TYPE_WORDS | {
+    "upper tier": "utla",
+    "regions": "region",
+    "region": "region",
+    "wards": "ward",
+    "ward": "ward",
+    "msoas": "msoa",
+    "msoa": "msoa",
+}
+"""Words for every level that figures may be of; documents are made of `TYPE_WORDS` alone."""
+
 
 def area_type(code: str) -> str:
     """Return the type of area a code names, or ``"other"``.
@@ -63,6 +77,28 @@ def area_type(code: str) -> str:
     if code[0] not in "EX":
         return ELSEWHERE.get(code[:3], "other")
     return AREA_TYPES.get(code[1:3], "other")
+
+
+def type_meant(words: str, known: Mapping[str, str] = TYPE_WORDS) -> str:
+    """Return the type of area that words mean.
+
+    Raises
+    ------
+    ParameterError
+        They mean none; the message offers the nearest.
+
+    Examples
+    --------
+    >>> type_meant("all lower-tier districts"), type_meant("Regions", LEVEL_WORDS)
+    ('lad', 'region')
+    """
+    plain = words.strip().casefold().removeprefix("all ")
+    if plain not in known:
+        raise ParameterError(
+            f"There is no type of area '{words}'.{nearest(plain, known)} Choose from "
+            f"{', '.join(known)}."
+        )
+    return known[plain]
 
 
 def is_upper_tier(code: str) -> bool:

@@ -32,11 +32,14 @@ BELOW = {
     "document": BASE | {"pack", "facts", "narrative", "charts"},
     "briefings": BASE
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document", "processes"},
+    "questions": BASE
+    | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
     "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "document", "publish"},
     "__main__": {"cli"},
     "__init__": BASE
-    | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "publish"},
+    | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}
+    | {"publish"},
 }
 ENGINE = ("kernel", "notebook", "record", "streams")
 ONLY_IN = {

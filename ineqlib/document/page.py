@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ineqlib.document.assets import page_scripts, write_page
 from ineqlib.document.content_rules import check_content
 from ineqlib.document.facts_table import FactsFile, facts_section
-from ineqlib.document.model import PAGE_MIME, SECTION_MIME
+from ineqlib.document.model import PAGE_MIME, SECTION_MIME, Document
 from ineqlib.errors import RenderError, listed
 from ineqlib.facts.fact import FACTS_MIME
 from ineqlib.text import slug
@@ -39,6 +39,21 @@ def export_html(notebook: "NotebookNode") -> str:
     content = _Content()
     for number, cell in enumerate(notebook.cells, start=1):
         content.add_cell(cell, number)
+    return content.page()
+
+
+def document_page(document: Document) -> str:
+    """Write a document as one HTML file that needs nothing else, without a notebook.
+
+    Raises
+    ------
+    RenderError
+        Its content breaks a promise of the page.
+    """
+    content = _Content()
+    parts: tuple[Any, ...] = (document.cover, *document.sections, document.facts)
+    for part in parts:
+        content.add_output(part._repr_mimebundle_(), shown=True)
     return content.page()
 
 
@@ -90,9 +105,9 @@ class _Content:
                     "A page is only written from a notebook that ran to its end."
                 )
             if "data" in output:
-                self._add_output(output.data, shown=shown)
+                self.add_output(output.data, shown=shown)
 
-    def _add_output(self, data: dict[str, Any], *, shown: bool) -> None:
+    def add_output(self, data: dict[str, Any], *, shown: bool) -> None:
         self.cover |= data.get(PAGE_MIME, {})
         if FACTS_MIME in data:
             self.facts.append(data[FACTS_MIME]["csv"])

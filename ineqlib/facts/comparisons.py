@@ -1,6 +1,6 @@
 """Every series' newest figure beside the county, region, country and peers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -146,13 +146,26 @@ def _reach(peers: np.ndarray, centre: float) -> float:
     return float(np.quantile(np.abs(peers - centre), NEARLY_ALL))
 
 
-def compare_newest(profile: Profile, shown: Sequence[Series]) -> tuple[Comparison, ...]:
-    """Compare the newest figure of every series the area has, in the order given."""
+def compare_newest(
+    profile: Profile, shown: Sequence[Series], *, only: Collection[str] = ()
+) -> tuple[Comparison, ...]:
+    """Compare the newest figure of every series the area has, in the order given.
+
+    Parameters
+    ----------
+    profile
+        The area and its comparators.
+    shown
+        All series of the area, by which its noise is told.
+    only
+        Ids of the indicators to compare; empty for all.
+    """
     newest = [(series, row) for series in shown if (row := series.latest("area")) is not None]
     noise = unrests(profile, [series for series, _ in newest])
     return tuple(
         _compare(profile, series, row, unrest)
         for (series, row), unrest in zip(newest, noise, strict=True)
+        if not only or series.indicator.id in only
     )
 
 

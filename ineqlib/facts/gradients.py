@@ -1,7 +1,7 @@
 """What the average hides: an indicator across the area's own neighbourhoods, by deprivation."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ from ineqlib.observations import Dimension
 from ineqlib.text import difference_unit, series_name
 
 FEWEST_GROUPS = 5
+EVEN = "; each group taken as equally many people, whose number is not published"
 
 
 class GroupPoint(NamedTuple):
@@ -59,6 +60,8 @@ class Gradient:
         How the groups are cut.
     groups
         Most deprived first.
+    rows
+        The groups as published.
     sii, rii
         Slope and relative index; None where `why_not` says why there is none.
     line
@@ -76,6 +79,7 @@ class Gradient:
     rii: Fact | None = None
     checks: GradientChecks | None = None
     why_not: str = ""
+    rows: tuple[Row, ...] = ()
 
     @property
     def name(self) -> str:
@@ -119,12 +123,12 @@ def local_gradients(profile: Profile) -> Iterator[Gradient]:
             continue
         of_indicator = one_definition(local[indicator.id], indicator)
         for sex in dict.fromkeys(row.sex for row in of_indicator):
-            newest = _newest([row for row in of_indicator if row.sex == sex])
+            newest = newest_groups([row for row in of_indicator if row.sex == sex])
             if any(row.has_value for row in newest):
-                yield _gradient(indicator, newest)
+                yield gradient_of(indicator, newest)
 
 
-def _newest(rows: list[Row]) -> list[Row]:
+def newest_groups(rows: list[Row]) -> list[Row]:
     """Return the groups of the newest period, most deprived first; fifths before tenths."""
     end = max(row.period_end for row in rows)
     rows = [row for row in rows if row.period_end == end]
@@ -133,7 +137,19 @@ def _newest(rows: list[Row]) -> list[Row]:
     return sorted(chosen, key=lambda row: row.subgroup_order)
 
 
-def _gradient(indicator: Indicator, rows: list[Row]) -> Gradient:
+def gradient_of(indicator: Indicator, rows: list[Row], *, is_even: bool = False) -> Gradient:
+    """Fit the slope across the groups of one place and period, given most deprived first.
+
+    Parameters
+    ----------
+    indicator
+        What the rows are of.
+    rows
+        One a group.
+    is_even
+        Whether the groups are taken as equally many people, which tenths of a country's
+        neighbourhoods nearly are.
+    """
     groups = _groups(rows, indicator.decimals)
     parts: dict[str, Any] = {
         "indicator": indicator,
@@ -142,20 +158,21 @@ def _gradient(indicator: Indicator, rows: list[Row]) -> Gradient:
         "end": rows[0].period_end,
         "dimension": Dimension.parse(rows[0].dimension),
         "groups": groups,
+        "rows": tuple(rows),
     }
-    if why := _cannot_fit(rows, parts["dimension"].groups):
+    if why := _cannot_fit(rows, parts["dimension"].groups, is_even):
         return Gradient(**parts, why_not=why)
     first = published(rows[0], indicator.decimals)
     value = np.array([row.value for row in rows])
-    population = np.array([row.denominator for row in rows])
+    population = np.array([1.0 if is_even else row.denominator for row in rows])
     se = _standard_errors(rows)
     # With errors, a bend that chance explains is not called one.
     checks = gradient_checks(value, population, se=se)
     parts["checks"] = checks
-    slope = sii(value, population, se=se)
+    slope = _of_even(sii(value, population, se=se), is_even)
     parts["sii"] = _index("sii", first, rows, slope, 1, difference_unit(first.unit))
     if checks.rii_defined:
-        relative = rii(value, population, se=se)
+        relative = _of_even(rii(value, population, se=se), is_even)
         decimals = _rii_decimals(float(relative.value))
         parts["rii"] = _index("rii", first, rows, relative, decimals, "")
     ends = {"most": (0.0, checks.most_deprived_end), "least": (1.0, checks.least_deprived_end)}
@@ -184,12 +201,12 @@ def _standard_errors(rows: list[Row]) -> np.ndarray | None:
     return implied_se(lower, upper) if known else None
 
 
-def _cannot_fit(rows: list[Row], groups: int) -> str:
+def _cannot_fit(rows: list[Row], groups: int, is_even: bool) -> str:
     if len(rows) < groups or not all(row.has_value for row in rows):
         return "not every group has a published figure"
     if len(rows) < FEWEST_GROUPS:
         return "a slope needs at least five groups"
-    if not all(row.denominator > 0 for row in rows):
+    if not is_even and not all(row.denominator > 0 for row in rows):
         return "the number of people in each group is not published"
     return ""
 
@@ -235,7 +252,12 @@ def _of_all_groups(first: Fact, rows: list[Row], **details: Any) -> Fact:
 
 
 def _index(
-    measure: str, first: Fact, rows: list[Row], index: Estimate, decimals: int, unit: str
+    measure: str,
+    first: Fact,
+    rows: list[Row],
+    index: Estimate,
+    decimals: int,
+    unit: str,
 ) -> Fact:
     about = (first.indicator_id, first.area_code, first.sex, f"{len(rows)}-groups", first.period)
     return _of_all_groups(
@@ -249,6 +271,10 @@ def _index(
         upper_ci=None if np.isnan(index.upper) else float(index.upper),
         method=f"{measure.upper()} across {len(rows)} groups: {index.method}",
     )
+
+
+def _of_even(index: Estimate, is_even: bool) -> Estimate:
+    return replace(index, method=f"{index.method}{EVEN * is_even}")
 
 
 def _rii_decimals(value: float) -> int:

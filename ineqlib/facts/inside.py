@@ -184,7 +184,7 @@ def _over_time(rows: Sequence[Row], index: Comparison) -> GapOverTime | None:
     newest, earliest = within[0], within[-1]
     decimals = index.indicator.decimals
     before, after = published(earliest, decimals), published(newest, decimals)
-    interval, verdict = _changed(earliest, newest, index.unrest)
+    interval, verdict = change_between(earliest, newest, index.unrest)
     change = derived(
         after,
         "change-of-gap",
@@ -197,7 +197,8 @@ def _over_time(rows: Sequence[Row], index: Comparison) -> GapOverTime | None:
     return GapOverTime(before, after, change, verdict)
 
 
-def _changed(earliest: Row, newest: Row, unrest: Unrest | None) -> tuple[Limits, Closing]:
+def change_between(earliest: Row, newest: Row, unrest: Unrest | None) -> tuple[Limits, Closing]:
+    """Test whether a gap changed between two periods that share nobody."""
     limits = [earliest.lower_ci, earliest.upper_ci, newest.lower_ci, newest.upper_ci]
     if not np.isnan(limits).any():
         apart = years_between(earliest, newest)

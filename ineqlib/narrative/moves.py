@@ -1,7 +1,10 @@
 """How a figure moved, for a reader: from what to what, and the country beside it."""
 
+from collections.abc import Iterator, Sequence
+
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.levels import bare
 from ineqlib.narrative.reader import Reader, clause, name_inside
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
@@ -47,3 +50,16 @@ def changed_clause(comparison: Comparison, change: Change, reader: Reader) -> Se
     move = "up" if change.last.value > change.first.value else "down"
     before = bare(reader, change.first, decimals)
     return sentence(own, f", {move} from ", before, " ", at(change.first.period))
+
+
+def by_place(points: Sequence[TrendPoint]) -> Iterator[str]:
+    """Yield a plain sentence on each place of a chart over time: its first and its last figure."""
+    known = [(point.place, point.period, point.fact) for point in points if point.fact]
+    for place in dict.fromkeys(place for place, _, _ in known):
+        own = [(fact, period) for name, period, fact in known if name == place]
+        (first, since), (last, until) = own[0], own[-1]
+        if len(own) == 1:
+            yield f"{place}: {first.text} in {since}."
+            continue
+        moved = "up " * (last.value > first.value) or "down " * (last.value < first.value)
+        yield f"{place}: {moved}from {first.text} in {since} to {last.text} in {until}."

@@ -53,6 +53,9 @@ class Sentence:
         """Ids of the facts it tells, each once, in order."""
         return tuple(dict.fromkeys(p.fact for p in self.parts if isinstance(p, Number)))
 
+    def __str__(self) -> str:
+        return self.text
+
     def __bool__(self) -> bool:
         return bool(self.parts)
 

@@ -1,9 +1,11 @@
 """Finding an area by code or name: renamed, abolished, misspelt."""
 
+import re
+
 import pandas as pd
 
-from ineqlib.areas import CODE
-from ineqlib.errors import UnknownArea, listed, nearest
+from ineqlib.areas import CODE, LEVEL_WORDS, is_of_type, type_meant
+from ineqlib.errors import ParameterError, UnknownArea, listed, nearest
 from ineqlib.pack.model import Area
 
 AUTHORITIES = ("lad", "utla", "region", "country", "council")
@@ -98,9 +100,19 @@ class AreaFinder:
                 raise UnknownArea(
                     f"{len(preferred)} areas are called '{name}': {codes}. Give the code instead."
                 )
-        names = [a.name for a in self._current() if a.area_type in AUTHORITIES]
+        authorities = [a for a in self._current() if a.area_type in AUTHORITIES]
+        parts = [a for a in authorities if _words(name) and _is_part(_words(name), _words(a.name))]
+        if len(parts) == 1:
+            return parts[0].code
+        if parts:
+            names = listed((f"{a.name} ({a.code})" for a in parts), 10)
+            raise UnknownArea(
+                f"The pack '{self._title}' has no area called '{name}' and {len(parts)} with that "
+                f"in their name: {names}. Give one of them."
+            )
         raise UnknownArea(
-            f"The pack '{self._title}' has no area called '{name}'.{nearest(name, names)}"
+            f"The pack '{self._title}' has no area called '{name}'."
+            f"{nearest(name, [a.name for a in authorities])}"
         )
 
     def _abolished(self, name: str, successors: pd.Series | list[str]) -> str:
@@ -112,6 +124,34 @@ class AreaFinder:
             f"{name} no longer exists. Its area is now part of {listed(names, 20)}; "
             "ask for that instead."
         )
+
+
+def current(areas: pd.DataFrame, kind: str, within: Area | None, title: str) -> pd.DataFrame:
+    """Return the current areas of a kind, by name; see `Pack.current`."""
+    level = type_meant(kind, LEVEL_WORDS)
+    rows = areas[~areas["ended"] & areas["area_code"].map(lambda code: is_of_type(code, level))]
+    if within is not None:
+        above = rows[["area_code", "parent_code", "region_code", "country_code"]]
+        rows = rows[(above == within.code).any(axis=1)]
+    if rows.empty:
+        where = f"'{within.name}' has no {kind} in '{title}'" if within else f"'{title}' has none"
+        raise ParameterError(f"{where}. The pack has areas of these types: {_types(areas)}.")
+    return rows.sort_values("area_name", ignore_index=True)
+
+
+def _types(areas: pd.DataFrame) -> str:
+    return listed(sorted(areas.loc[~areas["ended"], "area_type"].unique()), 10)
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name, without its punctuation: St. Helens is St Helens."""
+    plain = name.casefold().replace("&", " and ").replace("'", "").replace("’", "")
+    return re.findall(r"\w+", plain)
+
+
+def _is_part(words: list[str], of: list[str]) -> bool:
+    """Tell whether words stand in this order, side by side, in others."""
+    return any(of[at : at + len(words)] == words for at in range(len(of) - len(words) + 1))
 
 
 def _codes(joined: str) -> list[str]:

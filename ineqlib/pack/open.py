@@ -8,12 +8,14 @@ from pathlib import Path
 from ineqlib.errors import PackError, listed, nearest
 from ineqlib.files import unreadable
 from ineqlib.pack.model import FORMAT, MANIFEST, PackMeta
-from ineqlib.pack.pack import Common, Pack
+from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import give_back
 from ineqlib.pack.remote import is_remote, local_copy
+from ineqlib.pack.store import Common
 
-PACKS = Path("data") / "packs"
-"""Where packs given by bare name are looked for, under the current folder."""
+DATA = Path("data")
+PACKS = DATA / "packs"
+"""Where packs given by bare name are looked for, under the current folder or one above it."""
 
 
 def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
@@ -57,21 +59,38 @@ def _known(folder: Path, manifest: bytes) -> tuple[PackMeta, Common]:
 
 def _find(path: Path) -> Path:
     """Return the folder a path or a bare name means."""
-    bare = len(path.parts) == 1
-    candidates = [path, PACKS / path] if bare else [path]
+    candidates = _candidates(path)
     for folder in candidates:
         if folder.name and not folder.exists():
             with suppress(OSError):  # that there is no pack is said below
                 give_back(folder)
         if (folder / MANIFEST).is_file():
             return folder
-    beside = candidates[-1].parent
-    packs = sorted(manifest.parent.name for manifest in beside.glob(f"*/{MANIFEST}"))
-    message = f"There is no pack at {candidates[-1]}."
+    places = list(dict.fromkeys(folder.parent for folder in candidates))
+    packs = {
+        name.parent.name: None for place in places for name in sorted(place.glob(f"*/{MANIFEST}"))
+    }
+    message = f"There is no pack '{path}'."
     if path.name == "demo":
         raise PackError(f"{message} To make the demonstration pack, run `ineq demo` first.")
-    exist = f"Packs in {beside}: {listed(packs, 20)}." if packs else f"{beside} holds no pack."
-    raise PackError(f"{message} {exist}{nearest(path.name, packs)} `ineq build` makes one.")
+    looked = f"Looked in {listed((place.resolve() for place in places), 6)}"
+    exist = f"which hold {listed(packs, 20)}." if packs else "where no pack is."
+    raise PackError(
+        f"{message} {looked}, {exist}{nearest(path.name, packs)} `ineq build` makes one."
+    )
+
+
+def _candidates(path: Path) -> list[Path]:
+    """Return where a pack may be: as given, and from the current folder or one above it.
+
+    A notebook runs in its own folder, and the packs are beside that.
+    """
+    if path.is_absolute():
+        return [path]
+    above = [Path(), *(Path(*[".."] * up) for up in range(1, len(Path.cwd().parts)))]
+    if len(path.parts) > 1:
+        return [folder / path for folder in above]
+    return [path, *(folder / place / path for folder in above for place in (PACKS, DATA))]
 
 
 def _read_manifest(folder: Path, manifest: bytes) -> PackMeta:

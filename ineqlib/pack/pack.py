@@ -1,86 +1,25 @@
-"""A pack: what is in it, read when it is asked for, and what was read."""
+"""A pack: its areas, figures, neighbours, deprivation and shapes, by code or by name."""
 
-from collections.abc import Callable, Hashable, Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ineqlib.catalogue import index_title, newest_index
-from ineqlib.errors import PackError, ParameterError, UnknownIndicator, listed, nearest
-from ineqlib.pack.areas import AreaFinder
-from ineqlib.pack.files import (
-    ABOUT,
-    PARTS,
-    Filters,
-    Read,
-    digest_of,
-    digests,
-    read_rows,
-    reads_of,
-    record_reads,
-)
-from ineqlib.pack.model import Area, Neighbours, PackMeta
-from ineqlib.pack.report import BuildReport
-from ineqlib.pack.verify import Compared, compare
+from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.pack.areas import AreaFinder, current
+from ineqlib.pack.model import Area, Neighbours
+from ineqlib.pack.people import population
+from ineqlib.pack.store import PackFiles
 
 if TYPE_CHECKING:
     import geopandas as gpd  # takes half a second, for maps alone
 
 Selection = str | Iterable[str] | None
-T = TypeVar("T")
 
 
-class Common:
-    """What is the same whoever opens a pack, kept while the process lives and forked with it."""
-
-    def __init__(self) -> None:
-        self.shared: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
-        self.digests: dict[str, dict[str, str]] = {}
-        self.compared: Compared = {}
-
-
-class Pack:
-    """A frozen folder of tables; nothing is read before it is asked for.
-
-    Parameters
-    ----------
-    path
-        Folder of the pack.
-    meta
-        What its `pack.json` says.
-    common
-        What others who opened the same pack have made already; None for a pack of its own.
-
-    Attributes
-    ----------
-    reads
-        What has been read through this object, from disk or from what is kept in common.
-    """
-
-    def __init__(self, path: Path, meta: PackMeta, common: Common | None = None) -> None:
-        self.path = path
-        self.meta = meta
-        self.reads = {ABOUT}
-        self._common = common or Common()
-
-    def __repr__(self) -> str:
-        return f"<Pack '{self.title}' at {self.path}, {len(self.meta.tables)} tables>"
-
-    @property
-    def title(self) -> str:
-        """Title as a briefing prints it."""
-        return self.meta.title
-
-    @property
-    def fictional(self) -> bool:
-        """Whether areas and figures are made up."""
-        return self.meta.fictional
-
-    @property
-    def report(self) -> BuildReport:
-        """What its build did with every file."""
-        return BuildReport.from_json(self.path, self.meta.inputs, self.meta.remarks)
+class Pack(PackFiles):
+    """A frozen folder of tables, asked by code or name; nothing is read before it is asked for."""
 
     @property
     def areas(self) -> pd.DataFrame:
@@ -106,77 +45,6 @@ class Pack:
     def _finder(self) -> AreaFinder:
         return self.shared(_area_finder)
 
-    def _whole(self, table: str) -> pd.DataFrame:
-        # Who changes a shallow copy changes nobody else's: pandas copies on write.
-        return self.shared(Pack.table, table).copy(deep=False)
-
-    def shared(self, make: Callable[..., T], *args: Hashable) -> T:
-        """Return ``make(pack, *args)``, made once for all who open this pack in this process.
-
-        What is made must not depend on one area, must not read later, and must not be changed. What
-        `make` read counts as read by everyone who asks for it.
-        """
-        key = (make, args)
-        if key not in self._common.shared:
-            reader = Pack(self.path, self.meta, self._common)
-            self._common.shared[key] = (make(reader, *args), frozenset(reader.reads))
-        value: T
-        value, reads = self._common.shared[key]
-        self._note(reads)
-        return value
-
-    def _note(self, reads: Iterable[Read]) -> None:
-        self.reads.update(reads)
-        record_reads(reads)
-
-    def digest(self, read: Read) -> str | None:
-        """Return the SHA-256 of what a read reads in this pack; None where that does not exist.
-
-        Equal digests mean equal content, whenever and wherever two packs were built.
-        """
-        if read == ABOUT:
-            return digest_of([self.title, self.fictional, self.meta.vintage])
-        table, part = read
-        if not self.has(table):
-            return None
-        if table not in self._common.digests:
-            kept = self.meta.tables[table].digests
-            self._common.digests[table] = kept or digests(self._file(table), PARTS.get(table))
-        return self._common.digests[table].get(part)
-
-    def _file(self, table: str) -> Path:
-        return self.path / self.meta.tables[table].file
-
-    def verify(self) -> None:
-        """Compare every table with the SHA-256 written when the pack was made.
-
-        Raises
-        ------
-        PackError
-            A file is missing or has changed; the message says which, and both hashes.
-        """
-        compare(self.path, self.meta.tables, self._common.compared)
-
-    def has(self, table: str) -> bool:
-        """Tell whether the pack has a table."""
-        return table in self.meta.tables
-
-    def table(self, name: str, filters: Filters = None, columns: list[str] | None = None) -> Any:
-        """Read a table, or the rows that pass pyarrow `filters`, or some columns, from disk.
-
-        Raises
-        ------
-        PackError
-            The pack has no such table.
-        """
-        if not self.has(name):
-            raise PackError(
-                f"The pack '{self.title}' has no table '{name}'; it has "
-                f"{listed(self.meta.tables, 30)}.{nearest(name, self.meta.tables)}"
-            )
-        self._note(reads_of(name, filters))
-        return read_rows(self._file(name), filters, columns)
-
     def observations(
         self,
         indicator: Selection = None,
@@ -198,14 +66,14 @@ class Pack:
 
         Raises
         ------
-        UnknownIndicator, UnknownArea
-            A name the pack does not have; the message offers the nearest.
+        UnknownIndicator, UnknownArea, ParameterError
+            A name, sex or dimension the pack does not have; the message says what there is.
         """
         wanted = {
             "area_code": None if area is None else [self._finder.code(a) for a in _as_list(area)],
             "indicator_id": None if indicator is None else self._known_indicators(indicator),
-            "sex": None if sex is None else _as_list(sex),
-            "dimension": None if dimension is None else _as_list(dimension),
+            "sex": None if sex is None else self._known_values("sex", sex),
+            "dimension": None if dimension is None else self._known_values("dimension", dimension),
         }
         filters: list[tuple] = [(c, "in", v) for c, v in wanted.items() if v is not None]
         return self.table("observations", filters, columns)
@@ -221,9 +89,76 @@ class Pack:
         """
         return self._finder.area(code_or_name)
 
+    def current(self, kind: str, *, within: str | None = None) -> pd.DataFrame:
+        """Return the current areas of one kind, by name; ended ones are not among them.
+
+        Parameters
+        ----------
+        kind
+            ``districts`` (unitary authorities among them), ``upper-tier authorities``, ``regions``,
+            ``wards`` or ``msoas``.
+        within
+            Code or name of the county, region or country they lie in.
+
+        Returns
+        -------
+        DataFrame
+            The columns of `areas`.
+
+        Raises
+        ------
+        ParameterError
+            There is no such kind, or the pack has none there.
+
+        Examples
+        --------
+        >>> import ineqlib as iq
+        >>> pack = iq.open_pack("data/demo")
+        >>> pack.current("districts", within="Wendlemere")["area_name"].tolist()[:2]
+        ['Ashmarsh', 'Bramblecote']
+        """
+        return current(self.areas, kind, self.area(within) if within else None, self.title)
+
+    def population(self, areas: Selection = None) -> pd.DataFrame:
+        """Return how many people live in each current district, or in some areas.
+
+        The people of its neighbourhoods, as the newest index of deprivation that knows them counts
+        them.
+
+        Parameters
+        ----------
+        areas
+            Codes or names of districts, counties or regions; None for every current district.
+
+        Returns
+        -------
+        DataFrame
+            ``area_code``, ``area_name``, ``population``, and ``index``, whose neighbourhoods are
+            added up; by name, or in the order asked for.
+
+        Raises
+        ------
+        PackError
+            The pack does not know how many people live in its neighbourhoods.
+        ParameterError
+            It does not for some of the areas; the message names them.
+
+        Examples
+        --------
+        >>> import ineqlib as iq
+        >>> iq.open_pack("data/demo").population("Ambersea")["population"].item()
+        61428.0
+        """
+        wanted = None if areas is None else [self.area(area) for area in _as_list(areas)]
+        return population(self, wanted)
+
     def districts(self, parent: str) -> list[Area]:
         """Return the current districts of a two-tier county, by name; empty for any other area."""
         return self._finder.districts(self.area(parent).code)
+
+    def districts_within(self, area: str) -> list[str]:
+        """Return the codes of the districts and unitary authorities that make up an area."""
+        return self._finder.lads(self.area(area))
 
     def neighbours(self, area_code: str, n: int = 15, *, method: str | None = None) -> Neighbours:
         """Return the `n` areas most like this one and the method that found them; may be empty.
@@ -299,6 +234,18 @@ class Pack:
             filters.append(("index", "==", index))
         return self.table(f"boundaries_{level}", filters)
 
+    def _known_values(self, column: str, wanted: str | Iterable[str]) -> list[str]:
+        """Return values of a column of the observations as the pack writes them."""
+        known = {value.casefold(): value for value in self.shared(_values, column)}
+        unknown = [value for value in _as_list(wanted) if value.casefold() not in known]
+        if unknown:
+            there = listed((f"'{value}'" for value in known.values()), 30)
+            raise ParameterError(
+                f"The pack '{self.title}' has no figures with {column} '{unknown[0]}'."
+                f"{nearest(unknown[0], known.values())} It has {there}."
+            )
+        return [known[value.casefold()] for value in _as_list(wanted)]
+
     def _known_indicators(self, indicator: str | Iterable[str]) -> list[str]:
         known = set(self.indicators["indicator_id"])
         wanted = _as_list(indicator)
@@ -312,6 +259,10 @@ class Pack:
 
 def _area_finder(pack: Pack) -> AreaFinder:
     return AreaFinder(pack.areas, pack.area_changes, pack.title)
+
+
+def _values(pack: Pack, column: str) -> list[str]:
+    return sorted(pack.table("observations", columns=[column])[column].unique())
 
 
 def _as_list(value: str | Iterable[str]) -> list[str]:

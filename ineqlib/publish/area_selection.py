@@ -1,9 +1,8 @@
 """Which areas are chosen: by name, by what they are part of, by type, by how deprived they are."""
 
 from dataclasses import dataclass
-from functools import partial
 
-from ineqlib.areas import TYPE_WORDS, is_of_type
+from ineqlib.areas import type_meant
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.pack import Area, Pack
 
@@ -62,23 +61,6 @@ def areas_of(choice: AreaChoice, pack: Pack) -> list[Area]:
     return list({area.code: area for area in in_order}.values())
 
 
-def type_meant(words: str) -> str:
-    """Return the type of area that words mean.
-
-    Raises
-    ------
-    ParameterError
-        They mean none; the message offers the nearest.
-    """
-    plain = words.strip().casefold().removeprefix("all ")
-    if plain not in TYPE_WORDS:
-        raise ParameterError(
-            f"There is no type of area '{words}'.{nearest(plain, TYPE_WORDS)} Choose from "
-            f"{', '.join(TYPE_WORDS)}."
-        )
-    return TYPE_WORDS[plain]
-
-
 def _of_parent(choice: AreaChoice, pack: Pack) -> list[Area]:
     if not choice.parent:
         return []
@@ -87,16 +69,9 @@ def _of_parent(choice: AreaChoice, pack: Pack) -> list[Area]:
 
 def _of_type(choice: AreaChoice, pack: Pack) -> list[Area]:
     """Return the current areas of the type, all or those within the parent."""
-    is_meant = partial(is_of_type, kind=type_meant(choice.area_type))
-    rows = pack.areas[~pack.areas["ended"]]
-    rows = rows[rows["area_code"].map(is_meant)]
-    if choice.parent:
-        within = pack.area(choice.parent).code
-        above = rows[["area_code", "parent_code", "region_code", "country_code"]]
-        rows = rows[(above == within).any(axis=1)]
-        if rows.empty:
-            raise ParameterError(f"'{choice.parent}' has no {choice.area_type} in '{pack.title}'.")
-    return [pack.area(code) for code in rows.sort_values("area_name")["area_code"]]
+    type_meant(choice.area_type)  # no document is made of what else a pack holds figures of
+    rows = pack.current(choice.area_type, within=choice.parent or None)
+    return [pack.area(code) for code in rows["area_code"]]
 
 
 def most_deprived(

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ineqlib.areas import type_meant
 from ineqlib.document.kinds import kind_named, kind_of_notebook
 from ineqlib.document.notebook_parameters import defaults, read_notebook
 from ineqlib.errors import InputError, ParameterError, listed, nearest
 from ineqlib.pack.remote import is_remote
 from ineqlib.publish.also import asked_for
-from ineqlib.publish.area_selection import MEASURES, AreaChoice, type_meant
+from ineqlib.publish.area_selection import MEASURES, AreaChoice
 from ineqlib.publish.target import DocumentRequest
 from ineqlib.yaml_file import NO_QUOTES, read_yaml, unknown_keys
 

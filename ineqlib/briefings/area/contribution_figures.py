@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ineqlib.briefings.area.attribution import short_source
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.facts.age_contributions import ContributionByAge
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
 
@@ -39,7 +39,7 @@ def _figure(
             f"of {name}, men and women together, {made_of.period}"
         ),
         alt=f"Bar chart of a gap by {kind}: {finding}. {texts}.",
-        source=short_source(profile, [gap.source]),
+        source=short_source(profile.pack, [gap.source]),
         note=_narrowing(parts),
     )
     return contributions(parts, labels, whole=gap)

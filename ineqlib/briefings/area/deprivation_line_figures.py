@@ -1,10 +1,10 @@
 """Charts of the area among all areas, by deprivation, with their words."""
 
-from ineqlib.briefings.area.attribution import index_source, short_source
 from ineqlib.briefings.area.spine_figures import rank_text
 from ineqlib.catalogue.indices import index_title
 from ineqlib.charts.deprivation_line_chart import deprivation_line as line_chart
 from ineqlib.charts.figure import Figure, Labels
+from ineqlib.facts.attribution import index_source, short_source
 from ineqlib.facts.comparisons import JUDGEMENT
 from ineqlib.facts.deprivation_line import DeprivationLine
 from ineqlib.facts.profile import Profile
@@ -27,7 +27,7 @@ def deprivation_line_figure(profile: Profile, line: DeprivationLine) -> Figure:
             f"{index_title(line.index)}; each dot is an area"
         ),
         alt=f"Scatter chart of areas. {place} {rank}".strip(),
-        source=short_source(profile, [area.source, index_source(line.index)]),
+        source=short_source(profile.pack, [area.source, index_source(line.index)]),
         note=f"{rank} {_nearest(line)}".strip(),
     )
     return line_chart(line, labels)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from ineqlib.briefings.area.attribution import short_source
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.gradient_chart import gradient, gradient_scale
 from ineqlib.charts.layout import CUT, Scale
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.narrative import area as words
@@ -48,7 +48,7 @@ def gradient_figure(profile: Profile, inside: Gradient, scale: Scale | None = No
             f"({inside.index_title}){f'; {CUT}' if scale.is_cut else ''}"
         ),
         alt=_alt(inside),
-        source=short_source(profile, {fact.source for fact in inside.facts}),
+        source=short_source(profile.pack, {fact.source for fact in inside.facts}),
         note=_line_in_words(inside),
     )
     return gradient(inside.groups, inside.line, labels, unit=indicator.unit, scale=scale)

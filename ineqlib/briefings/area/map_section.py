@@ -1,11 +1,11 @@
 """The section with the map: where in the area its most deprived neighbourhoods are."""
 
-from ineqlib.briefings.area.attribution import index_source, shape_source, source_line
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.small_area_map_chart import NUMBERED, numbered, small_area_map
 from ineqlib.document.blocks import FigureGrid, no_data
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts
+from ineqlib.facts.attribution import index_source, shape_source, source_line
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.neighbourhoods import NeighbourhoodMap
 from ineqlib.narrative.sentence import possessive
@@ -48,7 +48,7 @@ def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure
             f"Map of {name}, {spread.neighbourhoods.text} neighbourhoods, by deprivation. {where}: "
             f"{first}. The table below tells of each what is next to it."
         ),
-        source=source_line(profile, [index_source(spread.index), shape_source(spread.index)]),
+        source=source_line(profile.pack, [index_source(spread.index), shape_source(spread.index)]),
         note=f"{listed}{alike}" if len(shown.places) > 1 else "",
     )
     return small_area_map(shown, labels, surroundings=surroundings(profile.pack))

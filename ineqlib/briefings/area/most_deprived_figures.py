@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from ineqlib.briefings.area.attribution import short_source
 from ineqlib.charts.beside_chart import beside, beside_scale
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT, Scale
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import JUDGEMENT
 from ineqlib.facts.most_deprived_group import MostDeprivedPair
 from ineqlib.facts.profile import Profile
@@ -58,7 +58,7 @@ def most_deprived_figure(
             f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
         alt=f"Dot chart with intervals: {finding}. {texts}.",
-        source=short_source(profile, {fact.source for fact in pair.facts.values()}),
+        source=short_source(profile.pack, {fact.source for fact in pair.facts.values()}),
         note="" if pair.like_for_like else _cut_differently(pair),
     )
     polarity = pair.indicator.polarity

@@ -5,12 +5,12 @@ from itertools import groupby
 from math import isnan, nan
 from typing import Any
 
-from ineqlib.briefings.area.attribution import short_source
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.spine_chart import spine
 from ineqlib.charts.spine_rows import SpineRow
 from ineqlib.facts.area import AreaFacts
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import JUDGED, LIKELY, SLOPE, Comparison, recent
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.facts.ranges import Range
@@ -81,7 +81,7 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], which:
         title=f"{area} beside {country}. {'; '.join(filter(None, findings))}",
         subtitle=f"Newest figures by their distance from {country}, the furthest behind first",
         alt=_glance_alt(area, country, [each for each in part if id(each) not in older]),
-        source=short_source(profile, sources),
+        source=short_source(profile.pack, sources),
     )
     higher = profile.places[above].name if above in profile.places else ""
     return spine(rows, labels, area=area, country=country, above=higher)

@@ -1,8 +1,8 @@
 """The chart of how an area's people spread over deprivation, with its words."""
 
-from ineqlib.briefings.area.attribution import index_source, short_source
 from ineqlib.charts.distribution_chart import distribution, tenth_name
 from ineqlib.charts.figure import Figure, Labels
+from ineqlib.facts.attribution import index_source, short_source
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.profile import Profile
 
@@ -23,6 +23,6 @@ def spread_figure(profile: Profile, spread: Spread) -> Figure:
             f"deprived fifth and {spread.least.text} in its least deprived. By national tenth: "
             f"{' '.join(shares)} {country} has {spread.even.text} in each tenth."
         ),
-        source=short_source(profile, [index_source(spread.index)]),
+        source=short_source(profile.pack, [index_source(spread.index)]),
     )
     return distribution(spread.tenths, spread.even, labels, unit=spread.unit, country=country)

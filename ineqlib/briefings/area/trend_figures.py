@@ -1,19 +1,20 @@
 """Charts of figures over time, with their words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
-from ineqlib.briefings.area.attribution import short_source
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.area import Trend
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
-from ineqlib.facts.series import Series, TrendPoint
+from ineqlib.facts.series import Series
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
+from ineqlib.narrative.moves import by_place
 from ineqlib.text import plural, slug, when
 
 
@@ -47,7 +48,7 @@ def trend_figure(profile: Profile, shown: Trend, scale: Scale | None = None) -> 
         title=f"{series.name}: {_finding(comparison, profile.country_name)}",
         subtitle=f"{_measure(series)}{f'; {CUT}' if scale.is_cut else ''}",
         alt=_trend_alt(shown, profile.country_name),
-        source=short_source(profile, {row.source for row in series.rows}),
+        source=short_source(profile.pack, {row.source for row in series.rows}),
         note=_trend_note(comparison),
     )
     return trend(shown.points, labels, scale=scale)
@@ -104,7 +105,7 @@ def _measure(series: Series) -> str:
 def _trend_alt(shown: Trend, country: str) -> str:
     """Say what changed in each place, and how the newest figure compares."""
     comparison = shown.comparison
-    sentences = list(_by_place(shown.points))
+    sentences = list(by_place(shown.points))
     against = words.BESIDE.get(comparison.verdict)
     if against and {"area", "country"} <= comparison.facts.keys():
         newest, theirs = comparison.facts["area"], comparison.facts["country"]
@@ -113,15 +114,3 @@ def _trend_alt(shown: Trend, country: str) -> str:
             f"{newest.text} against {theirs.text}."
         )
     return f"Line chart. {' '.join(sentences)}"
-
-
-def _by_place(points: Sequence[TrendPoint]) -> Iterator[str]:
-    known = [(point.place, point.period, point.fact) for point in points if point.fact]
-    for place in dict.fromkeys(place for place, _, _ in known):
-        own = [(fact, period) for name, period, fact in known if name == place]
-        (first, since), (last, until) = own[0], own[-1]
-        if len(own) == 1:
-            yield f"{place}: {first.text} in {since}."
-            continue
-        moved = "up " * (last.value > first.value) or "down " * (last.value < first.value)
-        yield f"{place}: {moved}from {first.text} in {since} to {last.text} in {until}."

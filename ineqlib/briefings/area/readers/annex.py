@@ -1,9 +1,9 @@
 """Where the briefing ends and its annex begins, or where to find that."""
 
-from ineqlib.briefings.area.attribution import source_line
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Paragraph, paragraph
 from ineqlib.document.model import Section
+from ineqlib.facts.attribution import source_line
 from ineqlib.narrative.sentence import sentence
 
 WHAT = "every figure and chart, what is missing and why, methods and sources"
@@ -26,4 +26,4 @@ def annex(telling: Telling) -> Section:
 
 def _sources(telling: Telling) -> str:
     facts = (fact for each in telling.facts.comparisons for fact in each.facts.values())
-    return source_line(telling.facts.profile, {fact.source for fact in facts})
+    return source_line(telling.facts.profile.pack, {fact.source for fact in facts})

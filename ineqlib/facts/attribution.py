@@ -1,25 +1,25 @@
-"""Who published what a briefing shows."""
+"""Who published what is shown."""
 
 from collections.abc import Iterable
 
 from ineqlib.catalogue.indices import deprivation_index
-from ineqlib.facts.profile import Profile
 from ineqlib.facts.shared import attributions, publishers
+from ineqlib.pack import Pack
 from ineqlib.text import joined
 
 
-def source_line(profile: Profile, source_ids: Iterable[str]) -> str:
+def source_line(pack: Pack, source_ids: Iterable[str]) -> str:
     """Name the publishers of a figure's data, in the words their licences ask for."""
-    asked_for = profile.pack.shared(attributions)
+    asked_for = pack.shared(attributions)
     texts = [asked_for[name].rstrip(".") for name in sorted(set(source_ids)) if name in asked_for]
-    return joined(list(dict.fromkeys(texts))) if texts else profile.pack.title
+    return joined(list(dict.fromkeys(texts))) if texts else pack.title
 
 
-def short_source(profile: Profile, source_ids: Iterable[str]) -> str:
+def short_source(pack: Pack, source_ids: Iterable[str]) -> str:
     """Name who published a figure's data in a few words; the section of sources has the rest."""
-    rows = profile.pack.shared(publishers)
+    rows = pack.shared(publishers)
     names = [rows[name] for name in sorted(set(source_ids)) if name in rows]
-    return joined(list(dict.fromkeys(names))) if names else profile.pack.title
+    return joined(list(dict.fromkeys(names))) if names else pack.title
 
 
 def index_source(index: str) -> str:

@@ -1,0 +1,192 @@
+"""Areas in the order of their figures: a row each where they are few, else a strip of them all.
+
+Written here, not by Vega: a script must find each area's mark by its code.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
+from typing import NamedTuple
+
+from ineqlib.charts import theme
+from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.layout import CHARACTER, value_scale, wrapped
+from ineqlib.errors import InputError
+from ineqlib.facts.fact import Fact, interval_text
+from ineqlib.text import number
+
+FEW = 45
+"""So many areas at most have a row each, with their name."""
+WIDTH, ROW, NAME = 640, 24, 30
+"""Pixels: the drawing, a row; characters of a name."""
+STRIP, BELOW = 220, 46
+"""Pixels: height of the strip, and of what stands below it."""
+COLOURS = {"area": theme.DARK_PINK, "other": theme.MID_BLUE, "reference": theme.DARK_GREY}
+
+
+class Ranked(NamedTuple):
+    """One area's figure.
+
+    Parameters
+    ----------
+    look
+        ``area`` for the one the chart is about, ``reference`` for what all are set against, else
+        ``other``.
+    """
+
+    fact: Fact
+    look: str = "other"
+
+
+def ranking(areas: Sequence[Ranked], labels: Labels) -> DrawnFigure:
+    """Draw areas in an order.
+
+    Parameters
+    ----------
+    areas
+        In the order drawn; references stand beside them, not among them.
+    labels
+        Title, subtitle, text alternative and source.
+
+    Returns
+    -------
+    DrawnFigure
+        A mark with its interval for each area, and a table of them.
+
+    Raises
+    ------
+    InputError
+        When there is no area.
+    """
+    among = [one for one in areas if one.look != "reference"]
+    if not among:
+        raise InputError("There is no area to rank; show a line of text in its place.")
+    in_order = [*among, *(one for one in areas if one.look == "reference")]
+    places = [str(place) for place in range(1, len(among) + 1)]
+    table = {
+        "Area": [one.fact.area_name for one in in_order],
+        "Place": [*places, *["[z]"] * (len(areas) - len(among))],
+        "Value": [one.fact.text for one in in_order],
+        "95% interval": [interval_text(one.fact) for one in in_order],
+    }
+    draw = _rows if len(among) <= FEW else _strip
+    return DrawnFigure(labels, partial(draw, in_order, labels), table)
+
+
+def _numbers(areas: Sequence[Ranked]) -> list[float]:
+    return [n for one in areas for n in (one.fact.value, *(one.fact.limits or ()))]
+
+
+def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
+    """Draw a row for each area: its name, its mark with the interval, its value."""
+    scale = value_scale(_numbers(areas))
+    left = int(max(len(wrapped(one.fact.area_name, NAME, 1)) for one in areas) * CHARACTER) + 16
+    right = int(max(len(one.fact.text) for one in areas) * CHARACTER) + 16
+    per_unit = (WIDTH - left - right) / (scale.high - scale.low)
+    height = ROW * len(areas) + 34
+
+    def x(value: float) -> str:
+        return f"{left + (value - scale.low) * per_unit:.1f}"
+
+    parts = [_axis(x, scale.low, scale.high, height - 24, areas[0].fact)]
+    for place, one in enumerate(areas):
+        fact, y = one.fact, ROW * place + ROW // 2
+        bold = ' font-weight="bold"' if one.look == "area" else ""
+        interval = ""
+        if fact.limits:
+            low, high = map(x, fact.limits)
+            interval = (
+                f'<path d="M{low} {y}H{high}" stroke="{COLOURS[one.look]}" stroke-width="2"/>'
+            )
+        parts.append(
+            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(fact))}">'
+            f'<text x="{left - 10}" y="{y + 4}" text-anchor="end"{bold}>'
+            f"{escape(wrapped(fact.area_name, NAME, 1))}</text>{interval}"
+            f'<circle cx="{x(fact.value)}" cy="{y}" r="5" fill="{COLOURS[one.look]}"/>'
+            f'<text x="{WIDTH - 4}" y="{y + 4}" text-anchor="end"{bold}>'
+            f"{escape(fact.text)}</text></g>"
+        )
+    return _svg(height, labels, parts)
+
+
+def _axis(x: Callable[[float], str], low: float, high: float, y: int, fact: Fact) -> str:
+    ends = [(low, "start"), (high, "end")]
+    texts = "".join(
+        f'<text x="{x(value)}" y="{y + 18}" text-anchor="{anchor}" fill="{theme.SECONDARY_TEXT}">'
+        f"{number(value, fact.decimals)}</text>"
+        for value, anchor in ends
+    )
+    return f'<path d="M{x(low)} {y}H{x(high)}" stroke="{theme.GRID}" stroke-width="1"/>{texts}'
+
+
+def _strip(areas: Sequence[Ranked], labels: Labels) -> str:
+    """Draw every area as a mark with its interval, in order from left to right."""
+    among = [one for one in areas if one.look != "reference"]
+    scale = value_scale(_numbers(areas))
+    left, right, top = 56, 12, 22
+    step = (WIDTH - left - right) / len(among)
+    per_unit = (STRIP - top) / (scale.high - scale.low)
+
+    def y(value: float) -> str:
+        return f"{STRIP - (value - scale.low) * per_unit:.1f}"
+
+    parts = [
+        f'<text x="{left - 8}" y="{y(value)}" dy="4" text-anchor="end" '
+        f'fill="{theme.SECONDARY_TEXT}">{number(value, among[0].fact.decimals)}</text>'
+        f'<path d="M{left} {y(value)}H{WIDTH - right}" stroke="{theme.GRID}" stroke-width="1"/>'
+        for value in (scale.low, (scale.low + scale.high) / 2, scale.high)
+    ]
+    for one in areas:
+        if one.look == "reference":
+            level = y(one.fact.value)
+            words = f"{one.fact.area_name} {one.fact.text}"
+            parts.append(
+                f'<path d="M{left} {level}H{WIDTH - right}" stroke="{theme.DARK_GREY}" '
+                f'stroke-width="1.5" stroke-dasharray="6 4"/><text x="{WIDTH - right}" y="{level}" '
+                f'dy="-5" text-anchor="end">{escape(words)}</text>'
+            )
+    marks: list[str] = []
+    chosen: list[str] = []
+    for place, one in enumerate(among):
+        fact, at = one.fact, left + (place + 0.5) * step
+        colour = COLOURS[one.look]
+        interval = ""
+        if fact.limits:
+            low, high = map(y, fact.limits)
+            interval = f'<path d="M{at:.1f} {low}V{high}" stroke="{colour}" stroke-width="1"/>'
+        size = 5 if one.look == "area" else 2
+        mark = (
+            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(fact))}">{interval}'
+            f'<circle cx="{at:.1f}" cy="{y(fact.value)}" r="{size}" fill="{colour}"/></g>'
+        )
+        (chosen if one.look == "area" else marks).append(mark)
+        if one.look == "area":
+            anchor = "start" if at < WIDTH / 3 else "end" if at > 2 * WIDTH / 3 else "middle"
+            words = f"{fact.area_name} {fact.text}"
+            chosen.append(
+                f'<text x="{at:.1f}" y="{STRIP + 36}" text-anchor="{anchor}" font-weight="bold">'
+                f'{escape(words)}</text><path d="M{at:.1f} {STRIP + 22}V{y(fact.value)}" '
+                f'stroke="{colour}" stroke-width="1" stroke-dasharray="2 2"/>'
+            )
+    ends = (
+        f'<text x="{left}" y="{STRIP + 16}" fill="{theme.SECONDARY_TEXT}">'
+        f"{escape(among[0].fact.area_name)}</text>"
+        f'<text x="{WIDTH - right}" y="{STRIP + 16}" text-anchor="end" '
+        f'fill="{theme.SECONDARY_TEXT}">{escape(among[-1].fact.area_name)}</text>'
+    )
+    return _svg(STRIP + BELOW, labels, [*parts, *marks, *chosen, ends])
+
+
+def _said(fact: Fact) -> str:
+    interval = f" ({interval_text(fact)})" if fact.limits else ""
+    return f"{fact.area_name}: {fact.text}{interval}"
+
+
+def _svg(height: int, labels: Labels, parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
+        f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
+        f'font-family="{escape(theme.FONT)}" font-size="12" fill="{theme.TEXT}">'
+        f'<rect width="{WIDTH}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
+    )

@@ -1,0 +1,119 @@
+"""What is said in answer to one question: the finding in one sentence."""
+
+from collections.abc import Sequence
+
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.gradients import Gradient
+from ineqlib.facts.inside import GapOverTime
+from ineqlib.narrative import area
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    interval,
+    lower_first,
+    number_of,
+    sentence,
+    size_of,
+)
+
+BEST = 3
+FROM_END = {"worst": "the worst first", "highest": "the highest first"}
+
+
+def among_all(comparison: Comparison) -> Sentence:
+    """One area's figure beside the country's, and its place among all areas of its tier."""
+    standing = comparison.standing
+    of_area = area.compared(comparison)
+    if standing is None:
+        return of_area
+    return sentence(
+        of_area,
+        f" {comparison.facts['area'].area_name} is at place ",
+        number_of(standing.rank),
+        " of ",
+        number_of(standing.among),
+        f", {FROM_END[standing.counted_from]}.",
+    )
+
+
+def among_similar(
+    name: str, series: str, own: Fact, better: Sequence[Fact], counts: tuple[Fact, Fact]
+) -> Sentence:
+    """How many of the areas most like one do better, the best first."""
+    better_count, among = counts
+    best = [
+        sentence("; the best are " if place == 0 else ", ", f"{fact.area_name} ", number_of(fact))
+        for place, fact in enumerate(better[:BEST])
+    ]
+    return sentence(
+        Strong(series),
+        ", ",
+        Period(own.period),
+        ": ",
+        number_of(better_count),
+        " of the ",
+        number_of(among),
+        f" areas most like {name} do better than its ",
+        number_of(own),
+        *best,
+        ".",
+    )
+
+
+def extreme(first: Fact, what: str, among: Fact, where: str, how: str) -> Sentence:
+    """Which of some areas comes first in a list."""
+    return sentence(
+        Strong(what),
+        ", ",
+        Period(first.period),
+        ": of ",
+        number_of(among),
+        f" {where}, {first.area_name} has the {how}, ",
+        number_of(first),
+        interval(first),
+        ".",
+    )
+
+
+def over_areas(low: Fact, high: Fact, what: str, among: Fact, where: str) -> Sentence:
+    """From which to which figure some areas reach."""
+    return sentence(
+        Strong(what),
+        ", ",
+        Period(low.period),
+        ": over ",
+        number_of(among),
+        f" {where}, from ",
+        number_of(low),
+        f" in {low.area_name} to ",
+        number_of(high),
+        f" in {high.area_name}.",
+    )
+
+
+def gap_over_time(inside: Gradient, place: str, moved: GapOverTime) -> Sentence:
+    """How the slope inside a place changed, and whether that is more than chance."""
+    told = {
+        "wider": "it has become wider",
+        "narrower": "it has become narrower",
+        "reversed": "it has turned round",
+        "no clear change": "no clear change",
+        "cannot tell": "nothing says how sure a change is",
+    }[moved.verdict]
+    return sentence(
+        Strong(f"Gap inside {place}"),
+        f", {lower_first(inside.name)}: ",
+        size_of(moved.before),
+        " in ",
+        Period(moved.before.period),
+        ", ",
+        size_of(moved.after),
+        " in ",
+        Period(moved.after.period),
+        f"; {told} (change ",
+        number_of(moved.change),
+        interval(moved.change),
+        ").",
+    )

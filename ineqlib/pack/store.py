@@ -1,0 +1,148 @@
+"""What is in a pack's folder, read when it is asked for, and what was read."""
+
+from collections.abc import Callable, Hashable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from ineqlib.errors import PackError, listed, nearest
+from ineqlib.pack.files import (
+    ABOUT,
+    PARTS,
+    Filters,
+    Read,
+    digest_of,
+    digests,
+    read_rows,
+    reads_of,
+    record_reads,
+)
+from ineqlib.pack.model import PackMeta
+from ineqlib.pack.report import BuildReport
+from ineqlib.pack.verify import Compared, compare
+
+T = TypeVar("T")
+
+
+class Common:
+    """What is the same whoever opens a pack, kept while the process lives and forked with it."""
+
+    def __init__(self) -> None:
+        self.shared: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
+        self.digests: dict[str, dict[str, str]] = {}
+        self.compared: Compared = {}
+
+
+class PackFiles:
+    """The files of a frozen pack: read when asked for, shared, and told by their digests.
+
+    Parameters
+    ----------
+    path
+        Folder of the pack.
+    meta
+        What its `pack.json` says.
+    common
+        What others who opened the same pack have made already; None for a pack of its own.
+
+    Attributes
+    ----------
+    reads
+        What has been read through this object, from disk or from what is kept in common.
+    """
+
+    def __init__(self, path: Path, meta: PackMeta, common: Common | None = None) -> None:
+        self.path = path
+        self.meta = meta
+        self.reads = {ABOUT}
+        self._common = common or Common()
+
+    def __repr__(self) -> str:
+        return f"<Pack '{self.title}' at {self.path}, {len(self.meta.tables)} tables>"
+
+    @property
+    def title(self) -> str:
+        """Title as a briefing prints it."""
+        return self.meta.title
+
+    @property
+    def fictional(self) -> bool:
+        """Whether areas and figures are made up."""
+        return self.meta.fictional
+
+    @property
+    def report(self) -> BuildReport:
+        """What its build did with every file."""
+        return BuildReport.from_json(self.path, self.meta.inputs, self.meta.remarks)
+
+    def _whole(self, table: str) -> pd.DataFrame:
+        # Who changes a shallow copy changes nobody else's: pandas copies on write.
+        return self.shared(PackFiles.table, table).copy(deep=False)
+
+    def shared(self, make: Callable[..., T], *args: Hashable) -> T:
+        """Return ``make(pack, *args)``, made once for all who open this pack in this process.
+
+        What is made must not depend on one area, must not read later, and must not be changed. What
+        `make` read counts as read by everyone who asks for it.
+        """
+        key = (make, args)
+        if key not in self._common.shared:
+            reader = type(self)(self.path, self.meta, self._common)
+            self._common.shared[key] = (make(reader, *args), frozenset(reader.reads))
+        value: T
+        value, reads = self._common.shared[key]
+        self._note(reads)
+        return value
+
+    def _note(self, reads: Iterable[Read]) -> None:
+        self.reads.update(reads)
+        record_reads(reads)
+
+    def digest(self, read: Read) -> str | None:
+        """Return the SHA-256 of what a read reads in this pack; None where that does not exist.
+
+        Equal digests mean equal content, whenever and wherever two packs were built.
+        """
+        if read == ABOUT:
+            return digest_of([self.title, self.fictional, self.meta.vintage])
+        table, part = read
+        if not self.has(table):
+            return None
+        if table not in self._common.digests:
+            kept = self.meta.tables[table].digests
+            self._common.digests[table] = kept or digests(self._file(table), PARTS.get(table))
+        return self._common.digests[table].get(part)
+
+    def _file(self, table: str) -> Path:
+        return self.path / self.meta.tables[table].file
+
+    def verify(self) -> None:
+        """Compare every table with the SHA-256 written when the pack was made.
+
+        Raises
+        ------
+        PackError
+            A file is missing or has changed; the message says which, and both hashes.
+        """
+        compare(self.path, self.meta.tables, self._common.compared)
+
+    def has(self, table: str) -> bool:
+        """Tell whether the pack has a table."""
+        return table in self.meta.tables
+
+    def table(self, name: str, filters: Filters = None, columns: list[str] | None = None) -> Any:
+        """Read a table, or the rows that pass pyarrow `filters`, or some columns, from disk.
+
+        Raises
+        ------
+        PackError
+            The pack has no such table.
+        """
+        if not self.has(name):
+            raise PackError(
+                f"The pack '{self.title}' has no table '{name}'; it has "
+                f"{listed(self.meta.tables, 30)}.{nearest(name, self.meta.tables)}"
+            )
+        self._note(reads_of(name, filters))
+        return read_rows(self._file(name), filters, columns)

@@ -1,0 +1,151 @@
+"""What a question is answered with: a figure, its numbers, one sentence and the code for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ineqlib.charts.figure import Figure
+from ineqlib.charts.picture import SUFFIXES
+from ineqlib.document.blocks import FigureGrid, Paragraph, bullets
+from ineqlib.document.html import words_html
+from ineqlib.document.model import Document, Section
+from ineqlib.document.page import document_page
+from ineqlib.document.subject import Subject
+from ineqlib.errors import ParameterError
+from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
+from ineqlib.files import write_text
+from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.pack import Pack, open_pack
+from ineqlib.spreadsheet import csv_text
+
+KIND = "answer"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one question: it shows itself as sentence, figure and notes.
+
+    Parameters
+    ----------
+    figure
+        Complete: drawing, words, source and table.
+    frame
+        The numbers, one row each, as numbers; `unit` is a column.
+    facts
+        Every number that the sentence and the figure tell.
+    sentence
+        The finding.
+    code
+        The lines of Python that make this answer.
+    notes
+        Places asked for that have no figure, and what cannot be said and why.
+    pack
+        What it was made from.
+    """
+
+    figure: Figure
+    frame: pd.DataFrame = field(repr=False)
+    facts: tuple[Fact, ...] = field(repr=False)
+    sentence: Sentence
+    code: str = field(repr=False)
+    notes: tuple[str, ...] = ()
+    pack: Pack | None = field(default=None, repr=False)
+
+    def save(self, path: str | Path) -> None:
+        """Save the answer as a picture, a table or a page.
+
+        Parameters
+        ----------
+        path
+            Ends in ``.svg`` or ``.png`` (the figure with its words), ``.csv`` (the frame) or
+            ``.html`` (sentence, figure, notes and all facts on a page that needs nothing else).
+
+        Raises
+        ------
+        ParameterError
+            It ends otherwise.
+        """
+        file = Path(path)
+        match file.suffix.lower():
+            case ".csv":
+                write_text(file, csv_text(_plain_columns(self.frame)))
+            case ".html":
+                write_text(file, document_page(self._document))
+            case suffix if suffix in SUFFIXES:
+                self.figure.save(file)
+            case _:
+                raise ParameterError(
+                    f"An answer cannot be saved as '{file.name}'. Give a name that ends in .svg or "
+                    ".png (the figure), .csv (the numbers) or .html (a page)."
+                )
+
+    @property
+    def _document(self) -> Document:
+        blocks = (FigureGrid((self.figure,)), *self._notes)
+        section = Section("answer", self.figure.labels.title, blocks, self.sentence)
+        return Document(
+            kind=KIND,
+            subject=Subject("", "", KIND),
+            parameters={},
+            title=self.figure.labels.title,
+            summary=self.sentence.text,
+            facts=FactTable(self.facts),
+            outline={"answer": lambda: section},
+            pack_title=self.pack.title if self.pack else "",
+            fictional=self.pack.fictional if self.pack else False,
+        )
+
+    @property
+    def _notes(self) -> tuple[Any, ...]:
+        how = Paragraph("code", sentence("Made with: ", self.code), "note")
+        if not self.notes:
+            return (how,)
+        return (bullets("notes", map(sentence, self.notes)), how)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        return {
+            "text/plain": "\n".join([self.sentence.text, *self.notes]),
+            "text/html": (
+                f"<p>{words_html(self.sentence)}</p>"
+                f'<div class="figures">{self.figure.html}</div>{f"<ul>{notes}</ul>" * bool(notes)}'
+            ),
+            FACTS_MIME: {"csv": FactTable(self.facts).csv},
+        }
+
+
+def opened(pack: Pack | str | Path) -> Pack:
+    """Return a pack, given as itself or by where it is."""
+    return pack if isinstance(pack, Pack) else open_pack(pack)
+
+
+def facts_in(*figures: object) -> tuple[Fact, ...]:
+    """Return every fact that some figures are made of, however deep, each once."""
+    return tuple(FactTable.within(*figures).values())
+
+
+def code_of(pack: Pack, question: Callable[..., Answer], *given: Any, **options: Any) -> str:
+    """Write the lines that ask a question again; options that were not given are left out."""
+    arguments = [repr(value) for value in given]
+    arguments += [f"{name}={value!r}" for name, value in options.items() if value is not None]
+    return "\n".join(
+        [
+            "import ineqlib as iq",
+            f"pack = iq.open_pack({pack.path.as_posix()!r})",
+            f"iq.{question.__name__}({', '.join(['pack', *arguments])})",
+        ]
+    )
+
+
+def _plain_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """Return the columns of a frame for a file: dates as days, nothing for what is missing."""
+    columns = {}
+    for name, column in frame.items():
+        is_date = pd.api.types.is_datetime64_any_dtype(column)
+        cells = (column.dt.date if is_date else column).tolist()
+        columns[str(name)] = [None if pd.isna(cell) else cell for cell in cells]
+    return columns

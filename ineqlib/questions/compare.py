@@ -1,0 +1,187 @@
+"""How one area stands among all areas of its tier, or among those most like it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.fact import published
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.rows import Row
+from ineqlib.narrative.answers import among_all, among_similar
+from ineqlib.narrative.area import compared
+from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.pack import Pack
+from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.names import indicator_of, place_of, sex_of
+from ineqlib.questions.reading import (
+    absent,
+    apart,
+    comparison_of,
+    frame_of,
+    measured,
+    profile_of,
+    rows_of_all,
+    series_of,
+    until,
+)
+from ineqlib.text import slug
+
+BESIDE = ("peers", "similar")
+
+
+def compare(
+    pack: Pack | str | Path,
+    indicator: str,
+    area: str,
+    *,
+    beside: str = "peers",
+    sex: str | None = None,
+    period: str | int | None = None,
+) -> Answer:
+    """Set one area's figure beside those of all areas of its tier, or of the areas most like it.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    indicator
+        Id or name.
+    area
+        Code or name.
+    beside
+        ``peers``: all areas of the same tier. ``similar``: the areas most like it, by the one
+        method that briefings use, which `notes` names.
+    sex
+        Whose figures; None for those a briefing shows.
+    period
+        As it is written on a briefing, or as published; None for the newest.
+
+    Returns
+    -------
+    Answer
+        A row of `frame` is one area, the worst first: `rank` counts from there, `better` tells
+        whether it does better than the area asked about.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name the pack does not have, or the area has no figure.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("data/demo")
+    >>> answer = iq.compare(pack, "adults who smoke", "Ambersea", beside="similar")
+    >>> answer.frame["better"].sum() <= len(answer.frame)
+    np.True_
+    """
+    if beside not in BESIDE:
+        raise ParameterError(
+            f"There is no beside='{beside}'.{nearest(beside, BESIDE)} Choose from "
+            f"{', '.join(BESIDE)}."
+        )
+    pack = opened(pack)
+    what, place = indicator_of(pack, indicator), place_of(pack, area)
+    profile = profile_of(pack, place.code, what)
+    all_series = series_of(profile, what, sex_of(sex))
+    series = next((one for one in all_series if one.of("area")), None)
+    comparison = comparison_of(profile, until(series, period)) if series else None
+    if comparison is None or "area" not in comparison.facts:
+        raise ParameterError(
+            f"{place.name} ({place.code}) has no newest figure of {what.public_name} ({what.id}) "
+            f"in the pack '{pack.title}'."
+        )
+    around = profile.tier if beside == "peers" else {*profile.neighbours, place.code}
+    if beside == "similar" and not profile.neighbours:
+        raise ParameterError(
+            f"The pack '{pack.title}' does not know which areas are most like {place.name}. Build "
+            "it with a table of statistical neighbours, or ask beside='peers'."
+        )
+    rows = _in_order(comparison, rows_of_all(pack, what.id, profile.tier | {place.code}), around)
+    words = _words(comparison, profile, rows, beside)
+    shown = [published(row, what.decimals) for row in rows]
+    references = [comparison.facts["country"]] if "country" in comparison.facts else []
+    marks = [Ranked(one, "area" if one.area_code == place.code else "other") for one in shown]
+    labels = Labels(
+        id=slug(f"compare-{what.id}-{place.code}-{comparison.series.sex}-{beside}"),
+        title=words.text.removesuffix("."),
+        subtitle=f"{measured(what, comparison.series.as_named(what.name))}, {comparison.period}",
+        alt=f"Chart of {len(rows)} areas in order. {words.text} {_ends(rows)}",
+        source=short_source(pack, {row.source for row in rows}),
+    )
+    figure = ranking([*marks, *(Ranked(one, "reference") for one in references)], labels)
+    asked = [pack.area(code) for code in sorted(around)]
+    notes = [
+        *absent(
+            asked, {row.area_code for row in rows}, f"{what.public_name}, {comparison.period},"
+        ),
+        *apart(what, comparison.series.sex, [one.sex for one in all_series]),
+    ]
+    if beside == "similar":
+        notes.append(
+            f"Most like it: {len(profile.neighbours)} areas by {profile.neighbour_method}."
+        )
+    return Answer(
+        figure,
+        frame_of(rows, **_columns(comparison, rows)),
+        facts_in(shown, comparison),
+        words,
+        code_of(
+            pack,
+            compare,
+            what.id,
+            place.code,
+            beside=None if beside == "peers" else beside,
+            sex=sex,
+            period=period,
+        ),
+        tuple(notes),
+        pack,
+    )
+
+
+def _in_order(
+    comparison: Comparison, rows: Sequence[Row], codes: frozenset[str] | set[str]
+) -> list[Row]:
+    """Return the rows comparable with the area's, the worst first; the highest where neither is."""
+    same = [
+        row
+        for row in rows
+        if row.area_code in codes
+        and row.has_value
+        and row.when_and_who == comparison.newest.when_and_who
+    ]
+    sign = 1 if comparison.indicator.polarity == "favourable" else -1
+    return sorted(same, key=lambda row: (sign * row.value, row.area_name))
+
+
+def _ends(rows: Sequence[Row]) -> str:
+    return f"From {rows[0].area_name} to {rows[-1].area_name}."
+
+
+def _columns(comparison: Comparison, rows: Sequence[Row]) -> Mapping[str, Sequence[object]]:
+    own = comparison.facts["area"].value
+    sign = {"favourable": 1, "adverse": -1}.get(comparison.indicator.polarity, 0)
+    values = [row.value for row in rows]
+    return {
+        "rank": [1 + values.index(row.value) for row in rows],
+        "better": [sign * (row.value - own) > 0 for row in rows],
+    }
+
+
+def _words(comparison: Comparison, profile: Profile, rows: Sequence[Row], beside: str) -> Sentence:
+    if beside == "peers":
+        return among_all(comparison)
+    standing, what = comparison.standing, comparison.indicator
+    if standing is None or standing.near_better is None or standing.near_among is None:
+        return sentence(compared(comparison))
+    own = comparison.facts["area"]
+    sign = 1 if what.polarity == "favourable" else -1
+    better = [row for row in rows if sign * (row.value - own.value) > 0]
+    best = [published(row, what.decimals) for row in reversed(better)]
+    counts = (standing.near_better, standing.near_among)
+    return among_similar(profile.area.name, comparison.series.name, own, best, counts)

@@ -1,0 +1,219 @@
+"""How one indicator runs from the most to the least deprived, and whether that has changed."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.gradient_chart import gradient as gradient_chart
+from ineqlib.charts.gradient_chart import gradient_scale
+from ineqlib.charts.layout import CUT
+from ineqlib.charts.trend_chart import trend as trend_chart
+from ineqlib.errors import ParameterError, listed
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_points
+from ineqlib.facts.gradients import EVEN, Gradient
+from ineqlib.narrative import area as words
+from ineqlib.narrative.answers import gap_over_time
+from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.sentence import Sentence
+from ineqlib.pack import Pack
+from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.names import indicator_of, period_of, place_of, sex_of
+from ineqlib.questions.reading import apart, measured, profile_of
+from ineqlib.text import slug
+
+
+def gradient(
+    pack: Pack | str | Path,
+    indicator: str,
+    area: str,
+    *,
+    sex: str | None = None,
+    period: str | int | None = None,
+    by_period: bool = False,
+) -> Answer:
+    """Show one indicator across groups by deprivation, with its slope, or that slope over time.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    indicator
+        Id or name.
+    area
+        Code or name; a country's groups are of all its neighbourhoods, any other's of its own.
+    sex
+        Whose figures; None for those a briefing names first.
+    period
+        None for the newest.
+    by_period
+        Whether to show the slope of every period, and to test whether it has changed.
+
+    Returns
+    -------
+    Answer
+        A row of `frame` is one group; with `by_period`, one period, with `sii`, `rii` and limits.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name the pack does not have, or there are no groups by deprivation.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("data/demo")
+    >>> len(iq.gradient(pack, "life expectancy", "Ambersea").frame)
+    5
+    >>> "sii" in iq.gradient(pack, "life expectancy", "Ambersea", by_period=True).frame
+    True
+    """
+    pack = opened(pack)
+    what, place = indicator_of(pack, indicator), place_of(pack, area)
+    profile = profile_of(pack, place.code, what)
+    of_sex = gradients_by_period(profile, what)
+    if not of_sex:
+        raise ParameterError(
+            f"The pack '{pack.title}' has no figures of {what.public_name} ({what.id}) by "
+            f"deprivation for {place.name} ({place.code})."
+        )
+    wanted = sex_of(sex) or next(iter(of_sex))
+    if wanted not in of_sex:
+        raise ParameterError(
+            f"{what.public_name} by deprivation has no figures for {wanted} in {place.name}; it "
+            f"has them for {listed(of_sex)}."
+        )
+    periods = of_sex[wanted]
+    code = code_of(
+        pack, gradient, what.id, place.code, sex=sex, period=period, by_period=by_period or None
+    )
+    notes = apart(what, wanted, list(of_sex))
+    if any(EVEN in inside.sii.method for inside in periods if inside.sii):
+        notes.append(
+            "How many people live in each group is not published: the slope takes the groups as "
+            "equally large, which tenths of a country's neighbourhoods nearly are."
+        )
+    if by_period:
+        return _over_time(pack, place.name, periods, code, notes)
+    if period is not None:
+        label = _named(periods, period)
+        periods = [inside for inside in periods if inside.period == label]
+    return _of_one(pack, place.name, periods[-1], code, notes)
+
+
+def _named(periods: Sequence[Gradient], period: str | int) -> str:
+    return period_of([inside.rows[0] for inside in periods], period)
+
+
+def _of_one(pack: Pack, name: str, inside: Gradient, code: str, notes: list[str]) -> Answer:
+    told = words.gradient(inside)
+    scale = gradient_scale(inside.groups, inside.line)
+    title = (told.text if inside.sii is None else _in_brief(inside)).removesuffix(".")
+    labels = Labels(
+        id=slug(f"gradient-{inside.indicator.id}-{inside.facts[0].area_code}-{inside.sex}"),
+        title=title,
+        subtitle=(
+            f"{measured(inside.indicator, inside.name)} by {inside.group_name} of "
+            f"{name}'s neighbourhoods, {inside.period} ({inside.index_title})"
+            f"{f'; {CUT}' if scale.is_cut else ''}"
+        ),
+        alt=f"Chart of {words.groups_in_words(inside)}. {told.text}",
+        source=short_source(pack, {fact.source for fact in inside.facts}),
+    )
+    figure = gradient_chart(
+        inside.groups, inside.line, labels, unit=inside.indicator.unit, scale=scale
+    )
+    facts = facts_in(inside)
+    return Answer(figure, _groups(inside), facts, told, code, tuple(notes), pack)
+
+
+def _in_brief(inside: Gradient) -> str:
+    first, last = inside.facts[0], inside.facts[-1]
+    return (
+        f"{inside.name}: {first.text} in the most deprived {inside.group_name}, {last.text} in the "
+        "least"
+    )
+
+
+def _groups(inside: Gradient) -> pd.DataFrame:
+    rows = [
+        {
+            "area_code": inside.facts[0].area_code,
+            "area_name": inside.facts[0].area_name,
+            "period": inside.period,
+            "sex": inside.sex,
+            "dimension": str(inside.dimension),
+            "subgroup": group.label,
+            "subgroup_order": group.order,
+            "value": group.fact.value if group.fact else float("nan"),
+            "lower_ci": group.fact.lower_ci if group.fact else float("nan"),
+            "upper_ci": group.fact.upper_ci if group.fact else float("nan"),
+            "share_of_population": group.share.value if group.share else float("nan"),
+            "unit": inside.indicator.unit,
+            "status": group.status,
+        }
+        for group in inside.groups
+    ]
+    numbers = dict.fromkeys(("value", "lower_ci", "upper_ci", "share_of_population"), "float64")
+    return pd.DataFrame(rows).astype(numbers)
+
+
+def _over_time(
+    pack: Pack, name: str, periods: Sequence[Gradient], code: str, notes: list[str]
+) -> Answer:
+    slopes = [inside for inside in periods if inside.sii is not None]
+    if not slopes:
+        raise ParameterError(f"No slope can be calculated: {periods[-1].why_not}.")
+    moved = gap_moved(slopes)
+    told = gap_over_time(slopes[-1], name, moved) if moved else words.gradient(slopes[-1])
+    if moved is None:
+        notes.append("A change needs two periods that share no year, cut by one index.")
+    points = slope_points(slopes)
+    figure = _slopes_figure(pack, name, slopes, told, by_place(points))
+    facts = facts_in(slopes, moved)
+    return Answer(figure, _years(periods), facts, told, code, tuple(notes), pack)
+
+
+def _slopes_figure(
+    pack: Pack, name: str, slopes: Sequence[Gradient], told: Sentence, places: Iterable[str]
+) -> Figure:
+    newest = slopes[-1]
+    unit = newest.sii.unit if newest.sii else ""
+    labels = Labels(
+        id=slug(f"slopes-{newest.indicator.id}-{newest.facts[0].area_code}-{newest.sex}"),
+        title=told.text.removesuffix("."),
+        subtitle=(
+            f"Slope index of inequality in {newest.name.lower()} ({unit}) across "
+            f"{words.groups_in_words(newest)} of {name}'s neighbourhoods ({newest.index_title})"
+        ),
+        alt=f"Line chart. {' '.join(places)}",
+        source=short_source(pack, {fact.source for fact in newest.facts}),
+    )
+    return trend_chart(slope_points(slopes), labels)
+
+
+def _years(periods: Sequence[Gradient]) -> pd.DataFrame:
+    rows = [
+        {
+            "area_code": inside.facts[0].area_code,
+            "area_name": inside.facts[0].area_name,
+            "period": inside.period,
+            "period_end": inside.end,
+            "sex": inside.sex,
+            "dimension": str(inside.dimension),
+            "sii": inside.sii.value if inside.sii else float("nan"),
+            "sii_lower": inside.sii.lower_ci if inside.sii else float("nan"),
+            "sii_upper": inside.sii.upper_ci if inside.sii else float("nan"),
+            "rii": inside.rii.value if inside.rii else float("nan"),
+            "rii_lower": inside.rii.lower_ci if inside.rii else float("nan"),
+            "rii_upper": inside.rii.upper_ci if inside.rii else float("nan"),
+            "unit": inside.sii.unit if inside.sii else "",
+            "why_not": inside.why_not,
+        }
+        for inside in periods
+        if inside.facts
+    ]
+    numbers = [f"{name}{end}" for name in ("sii", "rii") for end in ("", "_lower", "_upper")]
+    return pd.DataFrame(rows).astype(dict.fromkeys(numbers, "float64"))

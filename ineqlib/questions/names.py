@@ -1,0 +1,176 @@
+"""Plain names: of places, indicators, sexes and periods, with near misses offered."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ineqlib.areas import LEVEL_WORDS
+from ineqlib.catalogue import Indicator, load_catalogue
+from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.facts.rows import Row
+from ineqlib.observations import SEXES
+from ineqlib.pack import Area, Pack
+
+SEX_WORDS = {
+    **{sex.casefold(): sex for sex in SEXES},
+    **dict.fromkeys(("men", "boys", "males", "m"), "Male"),
+    **dict.fromkeys(("women", "girls", "females", "f"), "Female"),
+    **dict.fromkeys(("everybody", "all", "both", "people", "person"), "Persons"),
+}
+_WORD = re.compile(r"[a-z0-9]+")
+_LITTLE = {"of", "in", "the", "at", "and", "a", "with", "who", "how", "by"}
+
+
+def place_of(pack: Pack, text: str) -> Area:
+    """Find a current area by code, name, or words of its name that no other has.
+
+    Raises
+    ------
+    UnknownArea
+        None or several; the message offers the nearest or lists them.
+    """
+    return pack.area(text)
+
+
+def indicator_of(pack: Pack, text: str) -> Indicator:
+    """Find an indicator of the pack by id, name, or words that only its name has.
+
+    Raises
+    ------
+    UnknownIndicator
+        None or several; the message offers the nearest or lists them.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("data/demo")
+    >>> indicator_of(pack, "life expectancy").id, indicator_of(pack, "adults who smoke").id
+    ('life_expectancy', 'smoking_adults')
+    """
+    known = {indicator.id: indicator for indicator in _indicators(pack)}
+    wanted = " ".join(str(text).split()).casefold()
+    if wanted.replace(" ", "_") in known:
+        return known[wanted.replace(" ", "_")]
+    exact = [
+        one for one in known.values() if wanted in (_folded(one.name), _folded(one.public_name))
+    ]
+    if len(exact) == 1:
+        return exact[0]
+    words = set(_WORD.findall(wanted)) - _LITTLE
+    having = [one for one in known.values() if words and words <= _words_of(one)]
+    if len(having) == 1:
+        return having[0]
+    if having:
+        names = listed((f"{one.id} ({one.public_name})" for one in having), 12)
+        raise UnknownIndicator(
+            f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
+            f"{names}. Give the id of one of them."
+        )
+    spelt = [*known, *(one.name for one in known.values())]
+    spelt += [one.public_name for one in known.values()]
+    if wanted.replace(" ", "_") in load_catalogue():
+        there = " The catalogue has it, but no file of the pack brought its figures."
+    else:
+        there = nearest(text, spelt)
+    raise UnknownIndicator(
+        f"The pack '{pack.title}' has no indicator '{text}'.{there} It has {len(known)}: see "
+        "`pack.indicators`."
+    )
+
+
+def sex_of(sex: str | None) -> str | None:
+    """Return a sex as the rows have it; None for what a briefing would show.
+
+    Examples
+    --------
+    >>> sex_of("women"), sex_of("Persons"), sex_of(None)
+    ('Female', 'Persons', None)
+    """
+    if sex is None:
+        return None
+    if str(sex).casefold() not in SEX_WORDS:
+        raise ParameterError(f"There is no sex '{sex}'. Choose from {', '.join(SEXES)}.")
+    return SEX_WORDS[str(sex).casefold()]
+
+
+def period_of(rows: Iterable[Row], period: str | int) -> str:
+    """Return the period of some rows that a text means, however it is written.
+
+    Raises
+    ------
+    ParameterError
+        None or several; the message says which there are.
+    """
+    labels = list(dict.fromkeys(row.period for row in sorted(rows, key=lambda row: row.period_end)))
+    wanted = _years(str(period))
+    same = [label for label in labels if label == str(period) or _years(label) == wanted]
+    if len(same) != 1:
+        raise ParameterError(f"There is no period '{period}'. There are {listed(labels, 40)}.")
+    return same[0]
+
+
+def places_of(
+    pack: Pack, areas: str | Sequence[str] | None, level: str = "districts"
+) -> tuple[list[Area], str]:
+    """Return the areas that words mean, and what to call them together.
+
+    A kind of area (``"districts"``) means all current ones; a county its districts; a region or
+    country the areas of `level` in it; a list each of its areas.
+    """
+    if areas is None or (isinstance(areas, str) and areas.casefold() in LEVEL_WORDS):
+        kind = areas or level
+        rows = pack.current(kind)
+        return [pack.area(code) for code in rows["area_code"]], _called(kind)
+    if not isinstance(areas, str):
+        return list({area.code: area for area in map(pack.area, areas)}.values()), "areas"
+    around = pack.area(areas)
+    if around.area_type not in ("utla", "region", "country"):
+        raise ParameterError(
+            f"{around.name} ({around.code}) has no districts to choose among. Name a county, a "
+            "region or a country, or give a list of areas."
+        )
+    rows = pack.current(level, within=around.code)
+    return [pack.area(code) for code in rows["area_code"]], f"{_called(level)} of {around.name}"
+
+
+def _called(kind: str) -> str:
+    kind = kind.casefold().removeprefix("all ")
+    return {"lad": "districts", "utla": "upper-tier authorities"}.get(kind, kind)
+
+
+def _indicators(pack: Pack) -> list[Indicator]:
+    catalogue = load_catalogue()
+    rows = pack.indicators.to_dict("records")
+    return [
+        catalogue[row["indicator_id"]]
+        if row["indicator_id"] in catalogue
+        else Indicator(
+            id=row["indicator_id"],
+            name=row["name"],
+            public_name=row["name"],
+            objective="",
+            polarity="neutral",
+            unit=row["unit"],
+            decimals=int(row["decimals"]),
+            age="",
+            value_type="",
+        )
+        for row in rows
+    ]
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _words_of(indicator: Indicator) -> set[str]:
+    texts = (indicator.id, indicator.name, indicator.public_name)
+    return {word for text in texts for word in _WORD.findall(text.casefold())}
+
+
+def _years(text: str) -> tuple[int, ...]:
+    """Return the years that a period's name has: 2022, 24 and 2022 to 2024 are the same two."""
+    numbers = [int(digits) for digits in re.findall(r"\d+", text)]
+    return tuple(
+        number if number > 99 or not numbers[0] > 99 else numbers[0] // 100 * 100 + number
+        for number in numbers
+    )

@@ -1,0 +1,170 @@
+"""Which of some areas comes first: by a figure, or by the gap inside each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from ineqlib.catalogue import Indicator, load_catalogue
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
+from ineqlib.facts.rows import read_rows
+from ineqlib.narrative.answers import extreme
+from ineqlib.pack import Area, Pack
+from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.names import indicator_of, places_of, sex_of
+from ineqlib.questions.reading import absent, apart, figures_of, measured
+from ineqlib.text import series_name, slug
+
+BY = ("value", "gap inside")
+FIRST = {
+    "favourable": ("lowest, which is the worst", 1),
+    "adverse": ("highest, which is the worst", -1),
+    "neutral": ("highest", -1),
+}
+"""Polarity -> what the first in the list has, and the sign by which it is sorted."""
+
+
+def rank(
+    pack: Pack | str | Path,
+    indicator: str,
+    areas: str | Sequence[str] = "districts",
+    *,
+    by: str = "value",
+    sex: str | None = None,
+    period: str | int | None = None,
+) -> Answer:
+    """Put areas in order, the worst or the widest gap first.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    indicator
+        Id or name.
+    areas
+        A kind of area (``"districts"``, ``"upper-tier authorities"``, ``"regions"``), a county,
+        region or country whose districts are meant, or a list of areas.
+    by
+        ``value``; or ``gap inside``: how far apart the most and the least deprived end of each
+        area are, the figure its briefing gives.
+    sex
+        Whose figures; None for those a briefing names first.
+    period
+        None for the newest. Gaps are each area's newest.
+
+    Returns
+    -------
+    Answer
+        A row of `frame` is one area; equal figures share the smaller `rank`.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name the pack does not have, or no area has a figure.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("data/demo")
+    >>> answer = iq.rank(pack, "life expectancy", "Wendlemere", by="gap inside")
+    >>> answer.frame["rank"].tolist()[:3]
+    [1, 2, 3]
+    """
+    if by not in BY:
+        raise ParameterError(
+            f"Areas cannot be ranked by='{by}'.{nearest(by, BY)} Choose from {', '.join(BY)}."
+        )
+    pack = opened(pack)
+    what = indicator_of(pack, indicator)
+    places, called = places_of(pack, areas)
+    if by == "value":
+        rows = figures_of(pack, what, places, sex_of(sex), period)
+        facts = [published(row, what.decimals) for row in rows.values()]
+        first, sign = FIRST[what.polarity]
+        sexes = [facts[0].sex]
+    else:
+        facts, sexes = _gaps(pack, what, places, sex_of(sex))
+        first, sign = "widest gap between its most and least deprived neighbourhoods", -1
+        sign = -1 if sum(fact.value for fact in facts) > 0 else 1
+    facts.sort(key=lambda fact: (sign * fact.value, fact.area_name))
+    among = derived(
+        facts[0],
+        f"ranked-{slug(called)}-{slug(by)}",
+        len(facts),
+        decimals=0,
+        unit="",
+        rows=(),
+        method=f"{called} with a figure",
+    )
+    name = series_name(what.public_name, facts[0].sex, facts[0].age, what.age)
+    words = extreme(facts[0], name, among, called, first)
+    labels = Labels(
+        id=slug(f"rank-{what.id}-{facts[0].sex}-{by}"),
+        title=words.text.removesuffix("."),
+        subtitle=_subtitle(what, facts, by),
+        alt=f"Chart of {len(facts)} {called} in order. {words.text}",
+        source=short_source(pack, {fact.source for fact in facts}),
+    )
+    notes = [*absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})")]
+    notes += apart(what, facts[0].sex, sexes)
+    if len({fact.period for fact in facts}) > 1:
+        notes.append("The areas' newest figures are of different periods: see the column `period`.")
+    given = areas if isinstance(areas, str) else [place.code for place in places]
+    return Answer(
+        ranking([Ranked(fact) for fact in facts], labels),
+        _frame(facts),
+        facts_in(facts, among),
+        words,
+        code_of(
+            pack,
+            rank,
+            what.id,
+            given,
+            by=None if by == "value" else by,
+            sex=sex,
+            period=period,
+        ),
+        tuple(notes),
+        pack,
+    )
+
+
+def _gaps(
+    pack: Pack, what: Indicator, places: Sequence[Area], sex: str | None
+) -> tuple[list[Fact], list[str]]:
+    catalogue, known = load_catalogue(), set(pack.indicators["indicator_id"])
+    named = what.id.removesuffix(INDEX)
+    level = catalogue.indicators.get(named, what)
+    index = catalogue[f"{named}{INDEX}"] if f"{named}{INDEX}" in known else None
+    ids = tuple(one.id for one in (level, index) if one is not None and one.id in known)
+    rows = read_rows(pack, ids, *((place.code, "area") for place in places))
+    gaps = list(gaps_of_areas(level, index, rows))
+    sexes = sorted({gap.sex for gap in gaps}, key=["Persons", "Male", "Female"].index)
+    chosen = [gap for gap in gaps if gap.sex == (sex or next(iter(sexes), ""))]
+    if not chosen:
+        raise ParameterError(
+            f"The pack '{pack.title}' has no gap inside any of the {len(places)} areas for "
+            f"{what.public_name} ({what.id}): neither a published slope index nor figures by "
+            f"deprivation of each area's own neighbourhoods{f' for {sex}' if sex else ''}."
+        )
+    return chosen, sexes
+
+
+def _subtitle(what: Indicator, facts: Sequence[Fact], by: str) -> str:
+    if by == "value":
+        return f"{measured(what, what.name)}, {facts[0].period}"
+    return f"Slope index of inequality in {what.name.lower()} ({facts[0].unit}), newest period"
+
+
+def _frame(facts: Sequence[Fact]) -> pd.DataFrame:
+    values = [fact.value for fact in facts]
+    columns = ("area_code", "area_name", "period", "sex", "value", "lower_ci", "upper_ci", "unit")
+    cells = {name: [getattr(fact, name) for fact in facts] for name in columns}
+    frame = pd.DataFrame({"rank": [1 + values.index(value) for value in values], **cells})
+    limits = ["lower_ci", "upper_ci"]
+    return frame.assign(**frame[limits].astype("float64"), method=[fact.method for fact in facts])

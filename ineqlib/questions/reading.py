@@ -1,0 +1,176 @@
+"""What questions read of a pack: as a briefing reads it, but of one indicator."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
+from ineqlib.errors import ParameterError, listed
+from ineqlib.facts.comparisons import Comparison, compare_newest
+from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
+from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.series import Series, one_definition, series_shown
+from ineqlib.pack import Area, Pack
+from ineqlib.questions.names import period_of
+from ineqlib.text import with_unit
+
+SET = "marmot"
+"""What a briefing shows: of a series without intervals, the noise is told by all of these."""
+
+
+def profile_of(pack: Pack, code: str, indicator: Indicator | None = None) -> Profile:
+    """Read an area as its briefing does; of an indicator no briefing shows, that one alone."""
+    shown = load_indicator_set(SET, load_catalogue()).indicators
+    if indicator is None or indicator.id in shown:
+        return _briefed(pack, code)
+    profile = read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=[])
+    return replace(profile, indicators=(indicator,))
+
+
+@lru_cache(maxsize=16)
+def _briefed(pack: Pack, code: str) -> Profile:
+    return read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=SET)
+
+
+def series_of(
+    profile: Profile, indicator: Indicator, sex: str | None, age: str | None = None
+) -> list[Series]:
+    """Return the series of one indicator that a briefing shows, or those of a sex or age.
+
+    Raises
+    ------
+    ParameterError
+        It is not published so; the message says what there is.
+    """
+    rows = [row for row in profile.totals if row.indicator_id == indicator.id]
+    if not rows:
+        return []
+    if sex is None and age is None:
+        return [one for one in series_shown(profile) if one.indicator.id == indicator.id]
+    asked = replace(indicator, age=age) if age is not None else indicator
+    if age is not None:
+        rows = _having(rows, "age", age, indicator)
+    rows = one_definition(rows, asked)
+    if sex is not None:
+        rows = _having(rows, "sex", sex, indicator)
+    sexes = list(dict.fromkeys(row.sex for row in rows))
+    return [
+        Series(indicator, each, own[0].age, own[0].months, own)
+        for each in (["Persons"] if "Persons" in sexes else sexes)
+        if (own := tuple(row for row in rows if row.sex == each))
+    ]
+
+
+def _having(rows: list[Row], what: str, value: str, indicator: Indicator) -> list[Row]:
+    chosen = [row for row in rows if getattr(row, what) == value]
+    if not chosen:
+        there = listed(dict.fromkeys(f"'{getattr(row, what)}'" for row in rows), 20)
+        raise ParameterError(
+            f"{indicator.public_name} ({indicator.id}) has no figures with {what} '{value}'. It "
+            f"has {there}."
+        )
+    return chosen
+
+
+def until(series: Series, period: str | int | None) -> Series:
+    """Return a series up to a period, which then is its newest; whole without one."""
+    if period is None:
+        return series
+    label = period_of(series.rows, period)
+    end = max(row.period_end for row in series.rows if row.period == label)
+    return replace(series, rows=tuple(row for row in series.rows if row.period_end <= end))
+
+
+def comparison_of(profile: Profile, series: Series) -> Comparison | None:
+    """Compare the newest figure of one series; None where the area has none."""
+    shown = [one for one in series_shown(profile) if one.indicator.id != series.indicator.id]
+    of_one = compare_newest(profile, [*shown, series], only={series.indicator.id})
+    return of_one[0] if of_one else None
+
+
+@lru_cache(maxsize=8)
+def rows_of_all(pack: Pack, indicator_id: str, codes: frozenset[str]) -> tuple[Row, ...]:
+    """Read the rows of one indicator in many areas, oldest first, groups of people left out."""
+    rows = read_rows(pack, (indicator_id,), *((code, "area") for code in sorted(codes)))
+    whole = [row for row in rows if not row.dimension]
+    return tuple(sorted(whole, key=lambda row: (row.period_start, row.period_end)))
+
+
+def figures_of(
+    pack: Pack,
+    indicator: Indicator,
+    areas: Sequence[Area],
+    sex: str | None,
+    period: str | int | None,
+) -> dict[str, Row]:
+    """Return each area's row of one period, by code: the newest with figures, or the one asked for.
+
+    Of an indicator published for men and women apart, the rows are those of the sex that a
+    briefing names first.
+
+    Raises
+    ------
+    ParameterError
+        No area has a figure, or not of this sex or period.
+    """
+    rows = [
+        row
+        for row in rows_of_all(pack, indicator.id, frozenset(area.code for area in areas))
+        if row.has_value
+    ]
+    if not rows:
+        raise ParameterError(
+            f"None of the {len(areas)} areas has figures of {indicator.public_name} "
+            f"({indicator.id}) in the pack '{pack.title}'."
+        )
+    rows = one_definition(rows, indicator)
+    sexes = sorted({row.sex for row in rows}, key=["Persons", "Male", "Female"].index)
+    rows = _having(rows, "sex", sex or sexes[0], indicator)
+    if period is None:
+        end = max(row.period_end for row in rows)
+        rows = [row for row in rows if row.period_end == end]
+    else:
+        label = period_of(rows, period)
+        rows = [row for row in rows if row.period == label]
+    return {row.area_code: row for row in rows}
+
+
+def apart(indicator: Indicator, shown: str, sexes: Sequence[str]) -> list[str]:
+    """Say that men and women are published apart, where one of them is shown."""
+    others = [sex for sex in sexes if sex != shown]
+    if shown == "Persons" or not others:
+        return []
+    return [
+        f"{indicator.public_name} is published for men and women apart: this is "
+        f"{'men' if shown == 'Male' else 'women'}; sex='{others[0]}' gives the others."
+    ]
+
+
+def absent(areas: Sequence[Area], present: Sequence[str] | set[str], what: str) -> list[str]:
+    """Name the areas that have no figure."""
+    without = [area for area in areas if area.code not in present]
+    if not without:
+        return []
+    names = listed((f"{area.name} ({area.code})" for area in without), 10)
+    have = "has" if len(without) == 1 else "have"
+    return [f"{names} {have} no figure of {what} in the pack."]
+
+
+FRAME = (
+    *("indicator_id", "area_code", "area_name", "period", "period_start", "period_end", "sex"),
+    *("age", "value", "lower_ci", "upper_ci", "unit", "status", "source", "row"),
+)
+
+
+def frame_of(rows: Sequence[Row], **columns: Sequence[Any]) -> pd.DataFrame:
+    """Return rows as a frame, its numbers as numbers, with further columns."""
+    cells = {name: [getattr(row, name) for row in rows] for name in FRAME}
+    return pd.DataFrame({**cells, **columns})
+
+
+def measured(indicator: Indicator, name: str) -> str:
+    """Name what is measured with its unit, for the line under a figure's title."""
+    return f"{name} ({indicator.unit})" if with_unit("", indicator.unit).strip() else name

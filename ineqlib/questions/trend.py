@@ -1,0 +1,195 @@
+"""How one indicator went over time, in one area and beside others."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from ineqlib.catalogue import Indicator
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.layout import CUT
+from ineqlib.charts.trend_chart import trend as trend_chart
+from ineqlib.charts.trend_chart import trend_scale
+from ineqlib.errors import ParameterError, listed
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.rows import Row, read_rows
+from ineqlib.facts.series import Series, trend_points
+from ineqlib.narrative.area import compared
+from ineqlib.narrative.moves import by_place, changed
+from ineqlib.narrative.reader import AUDIENCES
+from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.pack import Area, Pack
+from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.names import indicator_of, place_of, sex_of
+from ineqlib.questions.reading import (
+    absent,
+    apart,
+    comparison_of,
+    frame_of,
+    measured,
+    profile_of,
+    series_of,
+)
+from ineqlib.text import slug
+
+DRAWN = ("county", "region", "country")
+"""How the places beside the first are drawn; no chart shows more."""
+
+
+def trend(
+    pack: Pack | str | Path,
+    indicator: str,
+    areas: str | Sequence[str] = (),
+    *,
+    sex: str | None = None,
+    age: str | None = None,
+) -> Answer:
+    """Show one indicator over time, in one area and beside others.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    indicator
+        Id or name: ``"life expectancy"``.
+    areas
+        Codes or names, the area that the sentence is about first; none means the country.
+    sex, age
+        Whose figures; None for those a briefing shows.
+
+    Returns
+    -------
+    Answer
+        A row of `frame` is one place and period, of all sexes shown. Places without figures are
+        named in `notes`.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name the pack does not have, or none of the places has a figure.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("data/demo")
+    >>> answer = iq.trend(pack, "adults who smoke", ["Ambersea", "Norlind"])
+    >>> answer.frame["value"].dtype, answer.sentence.facts == ()
+    (dtype('float64'), False)
+    """
+    pack = opened(pack)
+    what = indicator_of(pack, indicator)
+    names = [areas] if isinstance(areas, str) else list(areas)
+    places = [place_of(pack, name) for name in names] or _countries(pack)
+    places = list({place.code: place for place in places}.values())
+    lead = _lead(pack, what, places, sex_of(sex), age)
+    others = [place for place in places if place.code != lead.place.code]
+    roles = _roles(lead.place, others)
+    beside = _beside(pack, what, lead.series, roles)
+    shown, comparison = lead.series[0], comparison_of(lead.profile, lead.series[0])
+    points = trend_points(beside[0], ["area", *(role for _, role in roles[: len(DRAWN)])])
+    words = _words(comparison, points)
+    scale = trend_scale(points)
+    labels = Labels(
+        id=slug(f"trend-{what.id}-{lead.place.code}-{shown.sex}"),
+        title=words.text.removesuffix("."),
+        subtitle=measured(what, shown.as_named(what.name)) + (f"; {CUT}" if scale.is_cut else ""),
+        alt=f"Line chart. {' '.join(by_place(points))}",
+        source=short_source(pack, {row.source for row in beside[0].rows}),
+    )
+    rows = [row for one in beside for row in one.rows if row.has_value]
+    notes = [
+        *absent(places, {row.area_code for row in rows}, what.public_name),
+        *apart(what, shown.sex, [one.sex for one in lead.series]),
+    ]
+    if len(others) > len(DRAWN):
+        left_out = listed((place.name for place, _ in roles[len(DRAWN) :]), 10)
+        notes.append(f"The chart shows four places; {left_out} are in the table alone.")
+    return Answer(
+        trend_chart(points, labels, scale=scale),
+        frame_of(rows),
+        facts_in(points, comparison, [trend_points(one, ["area", *DRAWN]) for one in beside]),
+        words,
+        code_of(pack, trend, what.id, [place.code for place in places], sex=sex, age=age),
+        tuple(notes),
+        pack,
+    )
+
+
+class _Lead(NamedTuple):
+    """The first place with figures: what it is compared as, and its series."""
+
+    place: Area
+    profile: Profile
+    series: list[Series]
+
+
+def _countries(pack: Pack) -> list[Area]:
+    rows = pack.areas[(pack.areas["area_type"] == "country") & ~pack.areas["ended"]]
+    sizes = pack.areas["country_code"].value_counts()
+    return [pack.area(max(rows["area_code"], key=lambda code: sizes.get(code, 0)))]
+
+
+def _lead(
+    pack: Pack, what: Indicator, places: Sequence[Area], sex: str | None, age: str | None
+) -> _Lead:
+    for place in places:
+        profile = profile_of(pack, place.code, what)
+        series = [
+            one
+            for one in series_of(profile, what, sex, age)
+            if any(row.has_value for row in one.of("area"))
+        ]
+        if series:
+            return _Lead(place, profile, series)
+    names = listed(f"{place.name} ({place.code})" for place in places)
+    raise ParameterError(
+        f"The pack '{pack.title}' has no figures of {what.public_name} ({what.id}) for {names}. "
+        f"iq.map(pack, '{what.id}') shows which districts have some."
+    )
+
+
+def _roles(lead: Area, others: Sequence[Area]) -> list[tuple[Area, str]]:
+    """Give each other place a look: its own where it has one and it is free."""
+    free = list(DRAWN)
+    own = {lead.parent_code: "county", lead.region_code: "region", lead.country_code: "country"}
+    roles: dict[str, str] = {}
+    for place in others:
+        role = own.get(place.code, "")
+        if role in free:
+            free.remove(role)
+            roles[place.code] = role
+    for place in others:
+        if place.code not in roles:
+            roles[place.code] = free.pop(0) if free else f"other {len(roles)}"
+    drawn = [(place, roles[place.code]) for place in others]
+    return sorted(drawn, key=lambda pair: pair[1] not in DRAWN)
+
+
+def _beside(
+    pack: Pack, what: Indicator, series: Sequence[Series], roles: Sequence[tuple[Area, str]]
+) -> list[Series]:
+    """Return the lead's series with the rows of the other places, in order of time."""
+    read = (
+        read_rows(pack, (what.id,), *((place.code, role) for place, role in roles)) if roles else []
+    )
+    whole = []
+    for one in series:
+        same = [
+            row
+            for row in read
+            if (row.sex, row.age, row.months, row.dimension) == (one.sex, one.age, one.months, "")
+        ]
+        rows: list[Row] = [*one.of("area"), *same]
+        rows.sort(key=lambda row: (row.period_start, row.period_end))
+        whole.append(replace(one, rows=tuple(rows)))
+    return whole
+
+
+def _words(comparison: Comparison | None, points: Sequence[object]) -> Sentence:
+    if comparison is None or "area" not in comparison.facts:
+        return sentence("The newest figure is not published.")
+    if comparison.change is None:
+        return compared(comparison)
+    return changed(comparison, comparison.change, AUDIENCES["director"])
