@@ -34,7 +34,11 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     if not quiet:
         say(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
-    _render(plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out), quiet=quiet, workers=workers)
+    _render(
+        plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out),
+        quiet=quiet,
+        workers=workers,
+    )
 
 
 @main.command()

@@ -113,7 +113,7 @@ def indicators(pack: Path | None) -> None:
 
 @main.command()
 @click.argument("pack", type=click.Path(path_type=Path), metavar="PACK_OR_FILE")
-@click.option("--beside", type=click.Path(path_type=Path), help="Pack whose areas a file is to fit.")
+@click.option("--beside", type=click.Path(path_type=Path), help="Pack that has the areas.")
 @click.option("--disclosure", is_flag=True, help="Also try to work out every hidden count.")
 @click.option("--rule", help="Rule counts were hidden by, such as fewer_than_5, with --disclosure.")
 @click.option("--out", type=click.Path(path_type=Path), help="CSV for all that --disclosure finds.")

@@ -1,1 +1,1 @@
-"""A place to work in without a clone: projects with notebooks, templates, a check of own figures."""
+"""Projects: a folder with notebooks, run files and templates for figures of one's own."""

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib import __version__
-from ineqlib.document.notebook_parameters import read_notebook
+from ineqlib.document.notebook_parameters import Cell, read_notebook
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.files import shipped, write_text
 
 RECORD = ".ineqlib.json"
 WELCOME = "notebooks/welcome.ipynb"
 
-SAME, BY_YOU, BY_US, BY_BOTH = "as it was made", "changed by you", "changed by us", "changed by both"
-GONE, NEW, NOT_OURS = "no longer in your project", "new in this version", "no longer part of ineqlib"
+SAME, BY_YOU = "as it was made", "changed by you"
+BY_US, BY_BOTH = "changed by us", "changed by both"
+GONE, NEW = "no longer in your project", "new in this version"
+NOT_OURS = "no longer part of ineqlib"
 OFFERED = (BY_US, BY_BOTH, NEW)
 """States of which a newer notebook can be put into the project."""
 
@@ -89,7 +91,7 @@ def notebook_states(project: Path) -> list[State]:
 
 
 def put_beside(project: Path, states: list[State]) -> Iterator[tuple[str, bool]]:
-    """Write each newer notebook beside the project's own; yield its path and whether it was written.
+    """Write each newer notebook beside the project's own; yield its path and whether it was free.
 
     What is there under such a name stays as it is.
     """
@@ -163,13 +165,17 @@ def _replaced(literal: str) -> Callable[[re.Match[str]], str]:
 
 
 def _digest(path: Path) -> str:
-    return _hash([list(cell) for cell in read_notebook(path)])
+    return _hash(read_notebook(path))
 
 
 def _digest_of(text: str) -> str:
-    cells = json.loads(text)["cells"]
-    return _hash([[cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", [])] for cell in cells])
+    return _hash(
+        [
+            Cell(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
+            for cell in json.loads(text)["cells"]
+        ]
+    )
 
 
-def _hash(cells: list[Any]) -> str:
+def _hash(cells: list[Cell]) -> str:
     return hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode("utf-8")).hexdigest()

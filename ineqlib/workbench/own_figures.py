@@ -84,12 +84,14 @@ def _indicators(built: Pack) -> list[str]:
     catalogue = load_catalogue()
     known = catalogue.indicators
     names = {indicator.name: id for id, indicator in known.items()} | {id: id for id in known}
-    own, ours = [], []
+    own, ours, doubts = [], [], []
     for id, name in built.indicators[["indicator_id", "name"]].itertuples(index=False, name=None):
         if id in known:
             ours.append(known[id].name)
         else:
-            own.append(f"“{name}”{nearest(name, names)}")
+            own.append(f"“{name}”")
+            if near := nearest(name, names):
+                doubts.append(f"“{name}” is not in the catalogue.{near}")
     lines = []
     if ours:
         lines.append(f"Of the catalogue: {listed(ours, 20)}.")
@@ -97,7 +99,7 @@ def _indicators(built: Pack) -> list[str]:
         lines.append(
             f"Your own, shown as higher or lower but never as better or worse: {listed(own, 20)}."
         )
-    return lines
+    return lines + doubts
 
 
 def _kept_out(report: BuildReport) -> list[str]:
@@ -117,6 +119,6 @@ def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:
     if not codes:
         return [f"{pack.title} has all of its areas."]
     return [
-        f"{plural(len(codes), 'area')} of it {pack.title} does not have: {listed(codes)}. Check "
-        "the codes; a ward or another small area has none there, and that is as it should be."
+        f"{pack.title} lacks {plural(len(codes), 'area')} of it: {listed(codes)}. Check the codes; "
+        "a ward, which no pack has by itself, is right all the same."
     ]

@@ -1,4 +1,4 @@
-"""A project folder of one's own: the product's notebooks, run files, templates, and where data go."""
+"""A project folder: the product's notebooks, run files, templates, and where data go."""
 
 import json
 import shutil

@@ -13,29 +13,28 @@ from ineqlib.errors import OutputError
 
 XLSX, CSV = "own-figures.xlsx", "own-figures.csv"
 
-MEANING = {
-    "area_code": ("needed", "The area's code: a letter and eight digits, such as E07000243"),
-    "area_name": ("", "The area's name"),
-    "indicator": ("needed", "A name of your own, or one of the catalogue (`ineq indicators`)"),
-    "period": ("needed", "2023, 2023/24, 2021 - 23 or Mar 2023, typed as text"),
-    "sex": ("", "Persons, Male or Female; empty means Persons"),
-    "age": ("", "As published elsewhere, such as 18+ yrs"),
-    "value": ("needed", "The figure; or [c] where it is withheld, [x] where there is none"),
-    "lower_ci": ("", "Lower 95% confidence limit"),
-    "upper_ci": ("", "Upper 95% confidence limit"),
-    "count": ("", "Events, such as visits"),
-    "denominator": ("", "What the events are out of"),
-    "unit": ("", "%, per 1,000, years …; for an indicator of the catalogue, the catalogue's"),
-    "note": ("", "What a reader must know about this figure"),
+COLUMNS = {
+    "area_code": ("needed", "A letter and eight digits", "E07000243", "E07000243"),
+    "area_name": ("", "The area's name", "Stevenage", "Stevenage"),
+    "indicator": (
+        *("needed", "A name of your own, or one of the catalogue (`ineq indicators`)"),
+        *("Warm homes visits", "Warm homes visits"),
+    ),
+    "period": (
+        *("needed", "2023, 2023/24, 2021 - 23 or Mar 2023, typed as text"),
+        *("2023/24", "2022/23"),
+    ),
+    "sex": ("", "Persons, Male or Female; empty means Persons", "Persons", "Persons"),
+    "age": ("", "As published elsewhere, such as 18+ yrs", "", ""),
+    "value": ("needed", "[c] where it is withheld, [x] where there is none", 4.1, "[c]"),
+    "lower_ci": ("", "Lower 95% confidence limit", 3.2, ""),
+    "upper_ci": ("", "Upper 95% confidence limit", 5.2, ""),
+    "count": ("", "Events, such as visits", 74, ""),
+    "denominator": ("", "What the events are out of", 1805, 1790),
+    "unit": ("", "%, per 1,000, years …; of the catalogue's indicators, the catalogue's", "%", "%"),
+    "note": ("", "What a reader must know about this figure", "", "Fewer than 8 visits"),
 }
-"""Column of the templates -> whether it is needed, and what it holds."""
-
-EXAMPLES = (
-    ("E07000243", "Stevenage", "Warm homes visits", "2023/24", "Persons", "", 4.1, 3.2, 5.2)
-    + (74, 1805, "%", ""),
-    ("E07000243", "Stevenage", "Warm homes visits", "2022/23", "Persons", "", "[c]", "", "")
-    + ("", 1790, "%", "Fewer than 8 visits"),
-)
+"""Column of the templates -> whether it is needed, what it holds, and two examples."""
 
 _TEXT = "@"
 _TEXTS = ("area_code", "period", "age")
@@ -56,7 +55,7 @@ def write_templates(folder: Path) -> None:
         _workbook().save(folder / XLSX)
         # With a byte-order mark, without which Excel garbles accents that are typed into it.
         with (folder / CSV).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerow(MEANING)
+            csv.writer(file).writerow(COLUMNS)
     except OSError as error:
         raise OutputError(f"No template can be written into {folder}: {error}.") from error
 
@@ -65,8 +64,8 @@ def _workbook() -> Workbook:
     book = Workbook()
     sheet = book.active
     sheet.title = "Figures"
-    _head(sheet, list(MEANING))
-    for number, name in enumerate(MEANING, start=1):
+    _head(sheet, list(COLUMNS))
+    for number, name in enumerate(COLUMNS, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = max(12, len(name) + 2)
         if name in _TEXTS:
@@ -83,7 +82,7 @@ def _workbook() -> Workbook:
 
 def _explain(sheet: Worksheet) -> None:
     lines = [
-        "One row for each figure on the sheet “Figures”. Leave a column empty that you do not need.",
+        "One row for each figure, on the sheet “Figures”. Columns not needed may stay empty.",
         "Only aggregates that may be published: nothing about one person; [c] for a small count.",
         "Save it, then ask `ineq check own-figures.xlsx` whether it can be used.",
     ]
@@ -91,8 +90,8 @@ def _explain(sheet: Worksheet) -> None:
         sheet.append([words])
     sheet.append([])
     sheet.append(["Column", "", "What it holds", "Example", "Withheld"])
-    for (name, (needed, words)), *examples in zip(MEANING.items(), *EXAMPLES, strict=True):
-        sheet.append([name, needed, words, *examples])
+    for name, cells in COLUMNS.items():
+        sheet.append([name, *cells])
     for row in (1, 5):
         for cell in sheet[row]:
             cell.font = Font(bold=True)
@@ -102,7 +101,7 @@ def _explain(sheet: Worksheet) -> None:
 
 def _head(sheet: Worksheet, names: list[str]) -> None:
     sheet.append(names)
-    for cell, (needed, _) in zip(sheet[1], MEANING.values(), strict=True):
+    for cell, (needed, *_) in zip(sheet[1], COLUMNS.values(), strict=True):
         cell.font = Font(bold=bool(needed))
         cell.fill = _HEADING
         cell.alignment = Alignment(vertical="top")
