@@ -110,6 +110,25 @@ def lab(no_browser: bool, words: tuple[str, ...]) -> None:
 
 
 @main.command()
+@click.argument("notebook", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True)
+@quiet
+def page(notebook: Path, out: Path, quiet: bool) -> None:
+    """Run a notebook of your own and make an accessible, self-contained page of it.
+
+    The page says how far its figures were checked.
+
+    \b
+    Example:  ineq page notebooks/my_question.ipynb --out build/my-question.html
+    """
+    from ineqlib.publish.own_page import page as make_page
+
+    made = make_page(notebook, out)
+    if not quiet:
+        say(f"The page is {made}")
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--beside", is_flag=True, help="Put newer notebooks beside yours (NAME.new.ipynb).")
 def doctor(folder: Path, beside: bool) -> None:
