@@ -14,7 +14,6 @@ from ineqlib.errors import InputError, ParameterError
 from ineqlib.files import shipped, write_text
 
 RECORD = ".ineqlib.json"
-WELCOME = "notebooks/welcome.ipynb"
 
 SAME, BY_YOU = "as it was made", "changed by you"
 BY_US, BY_BOTH = "changed by us", "changed by both"

@@ -110,7 +110,7 @@ def _kept_out(report: BuildReport) -> list[str]:
         for out in asides
     ]
     remarks = [remark for file in report.files for remark in file.remarks]
-    return lines + [f"Also: {remark}" for remark in (*remarks, *report.remarks)]
+    return lines + [f"As read: {'; '.join([*remarks, *report.remarks])}."] * bool(remarks)
 
 
 def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:

@@ -89,7 +89,8 @@ def new_project(
         place = OWN_PACK if answers.data else DEMO_PACK
         pack = open_pack(staged / place)
         area = find(pack) if find else find_area(pack, answers.area)
-        _write(staged, answers, Chosen(area.code, f"../{place}", answers.audience), area)
+        chosen = Chosen(area.code, f"../{place}", answers.audience)
+        _write(staged, folder.name, answers, chosen, area)
     return area
 
 
@@ -116,12 +117,12 @@ def _whole(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staged, ignore_errors=True)
 
 
-def _write(staged: Path, answers: Answers, chosen: Chosen, area: Subject) -> None:
-    for name in (DOWNLOADS, "params/runs", "params/describe", "templates", "notebooks"):
-        (staged / name).mkdir(parents=True, exist_ok=True)
+def _write(staged: Path, name: str, answers: Answers, chosen: Chosen, area: Subject) -> None:
+    for part in (DOWNLOADS, "params/runs", "params/describe", "templates", "notebooks"):
+        (staged / part).mkdir(parents=True, exist_ok=True)
     write_notebooks(staged, chosen)
     write_templates(staged / "templates")
-    own_area = area.name if answers.data else answers.area or area.name
+    own_area = area.name if answers.data else answers.area or name
     words = {
         "title": json.dumps(f"{own_area}: health inequalities", ensure_ascii=False),
         "area": json.dumps(area.code if answers.data else own_area, ensure_ascii=False),
