@@ -7,7 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import mistune
 import nbformat
+from markupsafe import Markup
 
 from ineqlib import __version__
 from ineqlib.document.kinds import kind_named, kinds
@@ -139,7 +141,8 @@ def _own_page(
     title = next((match[1].strip() for text in texts if (match := _TITLE.search(text))), "")
     cover = {
         "kind": KIND,
-        "title": title or source.stem.replace("_", " ").capitalize(),
+        "title": Markup(mistune.html(title)).striptags()
+        or source.stem.replace("_", " ").capitalize(),
         "pack_title": pack.title if pack else "data of its author's",
         "fictional": bool(pack and pack.fictional),
         "made_with": f"ineqlib {__version__}",
