@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
 from ineqlib.cli.screen import say
@@ -114,6 +113,8 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
     from ineqlib.publish.batch import render_batch
 
     failed = 0
+    from tqdm import tqdm
+
     with tqdm(total=len(planned.tasks), unit="page", disable=quiet) as bar:
 
         def show(outcome: Any) -> None:

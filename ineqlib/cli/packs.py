@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
 from ineqlib.cli.screen import say
@@ -45,6 +44,8 @@ def build(
 
     if to_file:
         check_report_path(to_file)
+    from tqdm import tqdm
+
     try:
         with tqdm(unit="B", unit_scale=True, disable=quiet) as bar:
 
@@ -164,6 +165,8 @@ def _check_figures(file: Path, beside: Path | None, quiet: bool) -> None:
 
 
 def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
+    from tqdm import tqdm
+
     from ineqlib.facts.disclosure.check import disclosure_risks
 
     with tqdm(unit="series", disable=quiet) as bar:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from tqdm import tqdm
 
 from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import say
@@ -54,6 +53,8 @@ def new(
     if not quiet:
         made = f"from the files in {files}" if files else "of a fictional county (half a minute)"
         say(f"Making a pack {made} …")
+    from tqdm import tqdm
+
     with tqdm(unit="B", unit_scale=True, disable=quiet or not files) as bar:
 
         def show(_: str, more: int, of: int) -> None:
