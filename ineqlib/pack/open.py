@@ -40,7 +40,7 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
         There is no such pack, its format is another one, or a table cannot be read or is not what
         was written.
     """
-    folder = local_copy(str(path)) if is_remote(path) else _find(Path(path))
+    folder = local_copy(str(path)) if is_remote(path) else find_pack(Path(path))
     try:
         manifest = (folder / MANIFEST).read_bytes()
     except OSError as error:
@@ -57,8 +57,14 @@ def _known(folder: Path, manifest: bytes) -> tuple[PackMeta, Common]:
     return _read_manifest(folder, manifest), Common()
 
 
-def _find(path: Path) -> Path:
-    """Return the folder a path or a bare name means."""
+def find_pack(path: Path) -> Path:
+    """Return the folder a path or a bare name means.
+
+    Raises
+    ------
+    PackError
+        There is no pack; the message says where it was looked for.
+    """
     candidates = _candidates(path)
     for folder in candidates:
         if folder.name and not folder.exists():
@@ -70,14 +76,12 @@ def _find(path: Path) -> Path:
     packs = {
         name.parent.name: None for place in places for name in sorted(place.glob(f"*/{MANIFEST}"))
     }
-    message = f"There is no pack '{path}'."
+    message = f"There is no pack at {path}."
     if path.name == "demo":
         raise PackError(f"{message} To make the demonstration pack, run `ineq demo` first.")
-    looked = f"Looked in {listed((place.resolve() for place in places), 6)}"
-    exist = f"which hold {listed(packs, 20)}." if packs else "where no pack is."
-    raise PackError(
-        f"{message} {looked}, {exist}{nearest(path.name, packs)} `ineq build` makes one."
-    )
+    looked = listed((place.resolve() for place in places), 4)
+    exist = f"Packs in {looked}: {listed(packs, 20)}." if packs else f"No pack is in {looked}."
+    raise PackError(f"{message} {exist}{nearest(path.name, packs)} `ineq build` makes one.")
 
 
 def _candidates(path: Path) -> list[Path]:

@@ -1,6 +1,7 @@
 """How one indicator runs from the most to the least deprived, and whether that has changed."""
 
 from collections.abc import Iterable, Sequence
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +13,7 @@ from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_points
+from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_p, slope_points
 from ineqlib.facts.gradients import EVEN, Gradient
 from ineqlib.narrative import area as words
 from ineqlib.narrative.answers import gap_over_time
@@ -170,6 +171,12 @@ def _over_time(
     told = gap_over_time(slopes[-1], name, moved) if moved else words.gradient(slopes[-1])
     if moved is None:
         notes.append("A change needs two periods that share no year, cut by one index.")
+    elif moved.change.limits is None:
+        p = slope_p(slopes)
+        notes.append(
+            "No limits are published, so a change is told by a straight line through the periods "
+            f"that share no year{'' if isnan(p) else f': p = {p:.2g}'}."
+        )
     points = slope_points(slopes)
     figure = _slopes_figure(pack, name, slopes, told, by_place(points))
     facts = facts_in(slopes, moved)
