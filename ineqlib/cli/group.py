@@ -80,7 +80,8 @@ def main() -> None:
 
     \b
     First try:  ineq demo
-    Your own:   ineq build DOWNLOADS --out data/packs/mine
+    Your own:   ineq new my-council, then ineq lab my-council
+                ineq build DOWNLOADS --out data/packs/mine
                 ineq render params/runs/mine.yml
     Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
                 4 a file that cannot be read, 5 a damaged pack, 6 hidden counts that can be

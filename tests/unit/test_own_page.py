@@ -29,7 +29,8 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
         book.cells = [nbformat.v4.new_markdown_cell("# Is it *so*?\n\nWho asks.")]
         if pack:
             tags = {"tags": ["parameters"]}
-            book.cells.append(nbformat.v4.new_code_cell(f"pack = {str(pack)!r}", metadata=tags))
+            source = f"pack = {str(pack)!r}\narea = 'Brackenhythe'"
+            book.cells.append(nbformat.v4.new_code_cell(source, metadata=tags))
         path = tmp_path / "own.ipynb"
         book.cells += [nbformat.v4.new_code_cell(source) for source, _ in cells]
         nbformat.write(book, path)
@@ -99,6 +100,20 @@ def test_a_figure_that_is_not_the_packs_is_refused(
     false = {**answer, FACTS_MIME: {"csv": csv.replace(row, row.replace(value, "99.9"))}}
     with pytest.raises(RenderError, match="not the pack's"):
         shown(("", false), pack=demo_pack.path)
+
+
+def test_a_document_is_held_against_itself_built_again(
+    shown: Callable[..., str], demo_pack: Pack
+) -> None:
+    summary = iq.open_summary(demo_pack, "Brackenhythe")
+    parts = (summary.cover, summary.section("summary"), summary.facts)
+    cells = [("", dict(part._repr_mimebundle_())) for part in parts]
+    assert read_page(shown(*cells, pack=demo_pack.path)).kind == "summary"
+    cells[1][1]["text/html"] = cells[1][1]["text/html"].replace("Brackenhythe", "Coldmarket")
+    with pytest.raises(RenderError, match=r"No page was made of own\.ipynb"):
+        shown(*cells, pack=demo_pack.path)
+    with pytest.raises(InputError, match="'pack' and 'area'"):
+        shown(*cells)
 
 
 def test_mistakes_are_told_before_anything_runs(tmp_path: Path, repo: Path) -> None:
