@@ -40,10 +40,16 @@ def new(
     if asking:
         area = area or click.prompt("1 of 4. Which area is it about (name or code)")
         audience = audience or click.prompt(
-            "2 of 4. Who reads it (director, member, public, children, adults)", "director"
+            "2 of 4. Who reads it (director, member, public, children, adults)",
+            default="director",
+            value_proc=_audience,
         )
-        data = data or click.prompt("3 of 4. The folder with downloaded files, or 'later'", LATER)
-        folder = folder or Path(click.prompt("4 of 4. Where to put the project", "my-council"))
+        data = data or click.prompt(
+            "3 of 4. The folder with downloaded files, or 'later'", LATER, value_proc=_data
+        )
+        folder = folder or click.prompt(
+            "4 of 4. Where to put the project", "my-council", value_proc=_free
+        )
     if folder is None:
         raise click.UsageError("Say where to put the project, such as: ineq new my-council")
     files = None if data in (None, LATER) else Path(str(data))
@@ -68,7 +74,31 @@ def new(
         subject = new_project(folder, answers, find=find, progress=show)
     if not quiet:
         say(f"{folder} is ready; its notebooks open {subject.name} ({subject.code}).")
+        if not files:
+            say("That is a fictional county, until you have data: the README there says how.")
         say(f"Next: ineq lab {folder}")
+
+
+def _audience(name: str) -> str:
+    """Refuse an audience that there is not, so that it is asked again."""
+    from ineqlib.workbench.project import Answers
+
+    try:
+        return Answers(audience=name).audience
+    except ParameterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _data(place: str) -> str:
+    if place != LATER and not Path(place).is_dir():
+        raise click.UsageError(f"There is no folder {place}.")
+    return place
+
+
+def _free(place: str) -> Path:
+    if Path(place).exists():
+        raise click.UsageError(f"{place} is there already; choose another name.")
+    return Path(place)
 
 
 def _find(pack: "Pack", name: str, *, again: bool, demonstration: bool) -> "Subject":

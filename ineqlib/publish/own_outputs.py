@@ -17,7 +17,9 @@ _SECTION = re.compile(r"^## ", re.MULTILINE)
 _CAPTION = re.compile(r"^#\s*table:\s*(.+)$", re.MULTILINE)
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
-_DRESS = re.compile(r' (?:border|style|class)="[^"]*"')
+_CELL = re.compile(r"<(table|thead|tbody|tr|th|td)\b([^<>]*)>")
+_SPAN = re.compile(r' (?:col|row)span="\d+"')
+_NO_HEADING = re.compile(r"<th\b([^<>]*)></th>")
 _ID = re.compile(r' id="([^"]+)"')
 
 
@@ -66,14 +68,26 @@ def _words(pattern: re.Pattern[str], cell: Any) -> str:
 
 def _table(html: str, caption: str) -> str:
     """Return a frame's table without its dress, its headings saying what they head."""
-    plain = _DRESS.sub("", _STYLE.sub("", html))
+    plain = _STYLE.sub("", html)
     start, end = plain.index("<table"), plain.rindex("</table>")
     head, _, body = plain[start:end].partition("<tbody>")
-    head = head.replace("<th></th>", "<td></td>").replace("<th>", '<th scope="col">')
-    body = body.replace("<th>", '<th scope="row">')
-    named = escape(caption or "Table")
-    titled = head.replace("<table>", f"<table><caption>{named}</caption>", 1)
-    return f'<div class="table-scroll" {SCROLLABLE}>{titled}<tbody>{body}</table></div>'
+    head = _undressed(_NO_HEADING.sub(r"<td\1></td>", head), "col")
+    named = f"<table><caption>{escape(caption or 'Table')}</caption>"
+    return (
+        f'<div class="table-scroll" {SCROLLABLE}>{head.replace("<table>", named, 1)}'
+        f"<tbody>{_undressed(body, 'row')}</table></div>"
+    )
+
+
+def _undressed(html: str, scope: str) -> str:
+    """Leave of a table's tags what they span, and say what their headings head."""
+
+    def tag(match: re.Match[str]) -> str:
+        spans = "".join(_SPAN.findall(match[2]))
+        heads = f' scope="{scope}"' if match[1] == "th" else ""
+        return f"<{match[1]}{heads}{spans}>"
+
+    return _CELL.sub(tag, html)
 
 
 def _picture(kind: str, content: str, alt: str, number: int) -> str:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from ineqlib import __version__
-from ineqlib.briefings.subjects import find_area
 from ineqlib.demo import make_demo_pack
 from ineqlib.document.subject import Subject
 from ineqlib.errors import OutputError
@@ -41,18 +40,26 @@ class Answers:
         For whom its briefing is.
     data
         Folder of downloaded files; None where they come later.
+
+    Raises
+    ------
+    ParameterError
+        There is no such audience.
     """
 
     area: str = ""
     audience: str = "director"
     data: Path | None = None
 
+    def __post_init__(self) -> None:
+        reader_named(self.audience)
+
 
 def new_project(
     folder: Path,
     answers: Answers,
     *,
-    find: FindArea | None = None,
+    find: FindArea,
     progress: Progress = lambda _name, _more, _of: None,
 ) -> Subject:
     """Make a project folder; it appears complete or not at all.
@@ -64,7 +71,7 @@ def new_project(
     answers
         What it is about.
     find
-        Finds the area in the pack that was built; None looks for the one in the answers.
+        Finds the area that the notebooks open, in the pack that was made.
     progress
         Told what was read of the data, as `ineqlib.pack.build.build` does.
 
@@ -77,10 +84,9 @@ def new_project(
     ------
     OutputError
         Something is there already, or the folder cannot be written.
-    ParameterError, InputError
-        An answer is none there can be, or the data give no pack.
+    InputError
+        The data give no pack.
     """
-    reader_named(answers.audience)
     with _whole(folder) as staged:
         if answers.data:
             build(answers.data, staged / OWN_PACK, title=folder.name, progress=progress)
@@ -88,7 +94,7 @@ def new_project(
             make_demo_pack(staged / DEMO_PACK)
         place = OWN_PACK if answers.data else DEMO_PACK
         pack = open_pack(staged / place)
-        area = find(pack) if find else find_area(pack, answers.area)
+        area = find(pack)
         chosen = Chosen(area.code, f"../{place}", answers.audience)
         _write(staged, folder.name, answers, chosen, area)
     return area

@@ -86,11 +86,15 @@ def test_what_is_not_given_is_asked(
 ) -> None:
     monkeypatch.setattr(projects, "is_terminal", lambda: True)
     folder = tmp_path / "asked"
-    answers = f"Stevenige\n\n{downloads}\n{folder}\nStevenage\n"
+    given = ["Stevenige", "membr", "member", "nowhere", downloads, downloads, folder, "Stevenage"]
+    answers = "".join(f"{line}\n" for line in given)
     told = ineq("new", answers=answers)
     assert told.exit_code == 0, told.output
     assert "4 of 4" in told.output
+    for again in ("Did you mean 'member'", "no folder nowhere", "is there already"):
+        assert again in told.output
     assert "Did you mean 'Stevenage'" in told.output
+    assert parameters(folder, "summary")["audience"] == "member"
     assert parameters(folder, "annex")["area"] == "E07000243"
 
 

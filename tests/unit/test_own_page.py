@@ -49,7 +49,9 @@ def answer(demo_pack: Pack) -> Outputs:
 
 
 def test_tables_and_pictures_of_others_can_be_read_by_all(shown: Callable[..., str]) -> None:
-    frame = pd.DataFrame({"a & b": [1, 2]}, index=["North", "South"])
+    columns = pd.MultiIndex.from_tuples([("Visits", "a & b"), ("Visits", "c")])
+    cells = [[1, 2], ['say class="x"', 4]]
+    frame = pd.DataFrame(cells, index=["North", "South"], columns=columns)
     html = shown(
         ("# table: Visits\nframe", {"text/html": frame._repr_html_()}),
         ("# alt: A line & more\nplot()", {"image/svg+xml": SVG}),
@@ -58,6 +60,8 @@ def test_tables_and_pictures_of_others_can_be_read_by_all(shown: Callable[..., s
     assert "<caption>Visits</caption>" in html
     assert '<th scope="col">a &amp; b</th>' in html
     assert '<th scope="row">North</th>' in html
+    assert '<th scope="col" colspan="2">Visits</th>' in html
+    assert '<td>say class="x"</td>' in html
     assert 'class="dataframe"' not in html
     assert 'alt="A line &amp; more"' in html
     assert 'src="data:image/png;base64,iVBORw0KGgo=" alt="A dot"' in html
