@@ -151,9 +151,9 @@ def test_jupyterlab_opens_a_project_and_stops_cleanly(python: Path, project: Pat
     # The environment has JupyterLab's code, but not its pages.
     environment = {**os.environ, "PYTHONPATH": ""}
     environment["JUPYTERLAB_DIR"] = str(Path(sys.prefix) / "share" / "jupyter" / "lab")
-    flags = (
-        {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP} if sys.platform == "win32" else {}
-    )
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.CREATE_NEW_PROCESS_GROUP
     log = project / "lab.log"
     with (
         log.open("wb") as written,
@@ -166,9 +166,12 @@ def test_jupyterlab_opens_a_project_and_stops_cleanly(python: Path, project: Pat
         ) as lab,
     ):
         address = f"http://127.0.0.1:{port}"
-        welcome = json.loads(answer(f"{address}/api/contents/notebooks/welcome.ipynb", lab))
-        lab.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
-        code = lab.wait(30)
+        try:
+            welcome = json.loads(answer(f"{address}/api/contents/notebooks/welcome.ipynb", lab))
+            lab.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
+            code = lab.wait(120)
+        finally:
+            lab.kill()
     assert welcome["type"] == "notebook"
     said = log.read_text(encoding="utf-8")
     assert "/lab/tree/notebooks/welcome.ipynb" in said
@@ -178,7 +181,7 @@ def test_jupyterlab_opens_a_project_and_stops_cleanly(python: Path, project: Pat
 
 def answer(address: str, server: "subprocess.Popen[bytes]") -> bytes:
     """What a server says, as soon as it is there."""
-    for _ in range(600):
+    for _ in range(2_000):
         assert server.poll() is None, "it has ended"
         try:
             with urllib.request.urlopen(address, timeout=30) as response:
