@@ -19,7 +19,7 @@ from ineqlib.document.subject import Subject
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
 from ineqlib.files import write_text
-from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.open import find_pack
 from ineqlib.spreadsheet import csv_text
@@ -88,12 +88,12 @@ class Answer:
     @property
     def _document(self) -> Document:
         blocks = (FigureGrid((self.figure,)), *self._notes)
-        section = Section("answer", self.figure.labels.title, blocks, self.sentence)
+        section = Section("answer", "What it shows", blocks, self.sentence)
         return Document(
             kind=KIND,
             subject=Subject("", "", KIND),
             parameters={},
-            title=self.figure.labels.title,
+            title=next((p.text for p in self.sentence.parts if isinstance(p, Strong)), "Answer"),
             summary=self.sentence.text,
             facts=FactTable(self.facts),
             outline={"answer": lambda: section},

@@ -77,7 +77,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     Examples
     --------
     >>> import ineqlib as iq
-    >>> answer = iq.what_changed("data/demo", "Ambersea")
+    >>> answer = iq.what_changed("demo", "Ambersea")
     >>> set(answer.frame["verdict"]) <= {"worse", "better", ""}
     True
     """
