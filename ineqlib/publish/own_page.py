@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ineqlib import __version__
 from ineqlib.document.kinds import kind_named, kinds
-from ineqlib.document.model import PAGE_MIME, Document
+from ineqlib.document.model import PAGE_MIME
 from ineqlib.document.notebook_parameters import (
     Cell,
     check_parameters,
@@ -23,11 +23,9 @@ from ineqlib.document.notebook_parameters import (
 )
 from ineqlib.document.page import export_html
 from ineqlib.document.parse_page import PageRead, read_page
-from ineqlib.document.subject import Subject
-from ineqlib.document.verify.facts import facts_problems
+from ineqlib.document.verify.facts import own_facts_problems
 from ineqlib.document.verify.page import problems
 from ineqlib.errors import InputError, PackError, RenderError, listed
-from ineqlib.facts.fact import FactTable
 from ineqlib.files import write_text
 from ineqlib.pack import Pack, open_pack
 from ineqlib.publish.cell_log import CellLog
@@ -154,25 +152,10 @@ def _own_page(
     ]
     read = read_page(export_html(executed))
     if pack:
-        _refuse(list(facts_problems(read, _bare_document(pack, title), pack)), source)
+        _refuse(own_facts_problems(read, KIND, pack), source)
     words = "\n".join(f"- {line}" for line in _how_far(read, pack))
     executed.cells.append(nbformat.v4.new_markdown_cell(f"## {_CHECKED}\n\n{words}"))
     return export_html(executed)
-
-
-def _bare_document(pack: Pack, title: str) -> Document:
-    """Return a document without facts of its own, whose page may be about any place of a pack."""
-    areas = pack.areas
-    return Document(
-        kind=KIND,
-        subject=Subject("", "", KIND),
-        parameters={},
-        title=title,
-        summary="",
-        facts=FactTable(()),
-        outline={},
-        places=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
-    )
 
 
 def _how_far(read: PageRead, pack: Pack | None) -> Iterator[str]:
