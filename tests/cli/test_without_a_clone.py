@@ -168,6 +168,8 @@ def test_jupyterlab_opens_a_project_and_stops_cleanly(python: Path, project: Pat
         address = f"http://127.0.0.1:{port}"
         try:
             welcome = json.loads(answer(f"{address}/api/contents/notebooks/welcome.ipynb", lab))
+            # Without a terminal, one that comes while extensions still start can be lost.
+            time.sleep(5)
             lab.send_signal(signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT)
             code = lab.wait(120)
         finally:
