@@ -5,8 +5,8 @@
 50.0
 """
 
-from importlib import import_module
-from typing import Any
+from importlib import import_module as _import_module
+from typing import Any as _Any
 
 __version__ = "0.1.0"
 
@@ -27,6 +27,7 @@ _NAMES = {
     "open_briefing": "ineqlib.briefings.area.document",
     "open_methods": "ineqlib.briefings.methods.document",
     "open_summary": "ineqlib.briefings.area.document",
+    "page": "ineqlib.publish.own_page",
     "render": "ineqlib.publish.render",
     "render_batch": "ineqlib.publish.batch",
     "load_catalogue": "ineqlib.catalogue",
@@ -49,6 +50,7 @@ __all__ = [
     "open_methods",
     "open_pack",
     "open_summary",
+    "page",
     "rank",
     "render",
     "render_batch",
@@ -58,10 +60,14 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> _Any:
     # Loaded when first used, so that `ineqlib.measures` needs no more than numpy, scipy and pandas.
     if name in _ROOMS:
-        return import_module(f"ineqlib.{name}")
+        return _import_module(f"ineqlib.{name}")
     if name in _NAMES:
-        return getattr(import_module(_NAMES[name]), name)
+        return getattr(_import_module(_NAMES[name]), name)
     raise AttributeError(f"module 'ineqlib' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

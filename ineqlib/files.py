@@ -18,6 +18,8 @@ LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 WINDOWS = os.name == "nt"
 
+_PACKAGE = Path(__file__).parent
+
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds. Virus scanners and programs that copy folders to a store let go of a file sooner."""
 
@@ -40,6 +42,20 @@ def retry_while_in_use(act: Callable[[], T]) -> T:
                 raise
         time.sleep(wait)
     return act()
+
+
+def shipped(*parts: str) -> Path:
+    """Return where a file of the product stands that is no code, such as a notebook.
+
+    In an installed package it is inside; in a clone it stands beside the package.
+
+    Examples
+    --------
+    >>> shipped("notebooks", "methods.ipynb").is_file()
+    True
+    """
+    inside = _PACKAGE / "shipped"
+    return (inside if inside.is_dir() else _PACKAGE.parent).joinpath(*parts)
 
 
 def file_sha256(path: Path) -> str:

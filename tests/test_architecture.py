@@ -35,7 +35,11 @@ BELOW = {
     "questions": BASE
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
-    "cli": BASE | {"catalogue", "sources", "pack", "demo", "facts", "document", "publish"},
+    "workbench": BASE
+    | {"catalogue", "pack", "demo", "narrative", "document", "briefings", "publish"},
+    "cli": BASE
+    | {"catalogue", "sources", "pack", "demo", "facts", "document", "briefings", "publish"}
+    | {"workbench"},
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}

@@ -4,14 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
 from ineqlib.cli.screen import say
 from ineqlib.errors import RenderError, listed
+from ineqlib.files import shipped
 
 DEMO_OUT = Path("build") / "demo"
-DEMO_RUN = Path(__file__).parents[2] / "params" / "runs" / "demo.yml"
 GIGABYTE = 1 << 30
 
 workers = click.option("--workers", type=click.IntRange(1), help="Pages at a time. Default: cores.")
@@ -34,7 +33,11 @@ def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
     if not quiet:
         say(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
-    _render(plan(DEMO_RUN, pack=pack, out=out), quiet=quiet, workers=workers)
+    _render(
+        plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out),
+        quiet=quiet,
+        workers=workers,
+    )
 
 
 @main.command()
@@ -110,6 +113,8 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
     from ineqlib.publish.batch import render_batch
 
     failed = 0
+    from tqdm import tqdm
+
     with tqdm(total=len(planned.tasks), unit="page", disable=quiet) as bar:
 
         def show(outcome: Any) -> None:

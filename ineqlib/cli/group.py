@@ -1,5 +1,6 @@
 """The group of all commands: what they have in common, and how they end."""
 
+import sys
 import traceback
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import click
 
 from ineqlib import __version__
-from ineqlib.cli.screen import say, show_plainly
+from ineqlib.cli.screen import is_reader_gone, say, show_plainly, silence
 from ineqlib.errors import OutputError, UserError, exit_code
 from ineqlib.spreadsheet import without_formulas
 
@@ -22,7 +23,13 @@ class _Group(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         show_plainly()
-        return super().main(*args, **options)
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if not is_reader_gone(error):
+                raise
+            silence(1, 2)
+            sys.exit(0)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -36,6 +43,9 @@ class _Group(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
+            if is_reader_gone(error):
+                silence(1, 2)
+                ctx.exit(0)
             say(traceback.format_exc(), err=True)
             say("This is a fault of ineqlib, not of yours: please report it.", err=True)
             ctx.exit(exit_code(error))
@@ -70,7 +80,8 @@ def main() -> None:
 
     \b
     First try:  ineq demo
-    Your own:   ineq build DOWNLOADS --out data/packs/mine
+    Your own:   ineq new my-council, then ineq lab my-council
+                ineq build DOWNLOADS --out data/packs/mine
                 ineq render params/runs/mine.yml
     Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
                 4 a file that cannot be read, 5 a damaged pack, 6 hidden counts that can be

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tqdm import tqdm
 
 from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
 from ineqlib.cli.screen import say
@@ -45,6 +44,8 @@ def build(
 
     if to_file:
         check_report_path(to_file)
+    from tqdm import tqdm
+
     try:
         with tqdm(unit="B", unit_scale=True, disable=quiet) as bar:
 
@@ -112,22 +113,38 @@ def indicators(pack: Path | None) -> None:
 
 
 @main.command()
-@click.argument("pack", type=click.Path(path_type=Path))
+@click.argument("pack", type=click.Path(path_type=Path), metavar="PACK_OR_FILE")
+@click.option("--beside", type=click.Path(path_type=Path), help="Pack that has the areas.")
 @click.option("--disclosure", is_flag=True, help="Also try to work out every hidden count.")
 @click.option("--rule", help="Rule counts were hidden by, such as fewer_than_5, with --disclosure.")
 @click.option("--out", type=click.Path(path_type=Path), help="CSV for all that --disclosure finds.")
 @quiet
-def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quiet: bool) -> None:
-    """Compare a pack with the hashes written when it was made, and say what its build warned of.
+def check(
+    pack: Path,
+    beside: Path | None,
+    disclosure: bool,
+    rule: str | None,
+    out: Path | None,
+    quiet: bool,
+) -> None:
+    """Say whether a file of your own figures can be used; or whether a pack is as it was made.
+
+    A pack is compared with the hashes written then; what its build warned of is told again.
 
     \b
-    Example:  ineq check data/packs/england
+    Example:  ineq check own-figures.xlsx
+              ineq check data/packs/england
               ineq check data/packs/mine --disclosure --rule fewer_than_5 --out risks.csv
     """
     from ineqlib.pack import open_pack
 
     if not disclosure and (rule or out):
         raise click.UsageError("--rule and --out go with --disclosure.")
+    if pack.is_file():
+        _check_figures(pack, beside, quiet)
+        return
+    if beside:
+        raise click.UsageError("--beside goes with a file of your own figures.")
     opened = open_pack(pack, verify=True)
     rows = opened.meta.tables["observations"].rows
     if not quiet:
@@ -138,7 +155,18 @@ def check(pack: Path, disclosure: bool, rule: str | None, out: Path | None, quie
         _check_disclosure(opened, rule, out, quiet)
 
 
+def _check_figures(file: Path, beside: Path | None, quiet: bool) -> None:
+    from ineqlib.pack import open_pack
+    from ineqlib.workbench.own_figures import check_figures
+
+    words = check_figures(file, open_pack(beside) if beside else None)
+    if not quiet:
+        say(words)
+
+
 def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
+    from tqdm import tqdm
+
     from ineqlib.facts.disclosure.check import disclosure_risks
 
     with tqdm(unit="series", disable=quiet) as bar:

@@ -1,12 +1,15 @@
 """What is printed: nothing that a terminal obeys, and where a sign cannot be, a plainer one."""
 
 import codecs
+import errno
 import io
+import os
 import sys
 import unicodedata
 
 import click
 
+from ineqlib.files import WINDOWS
 from ineqlib.text import visible
 
 PLAIN = {
@@ -21,8 +24,35 @@ PLAIN = {
 
 
 def say(words: str, *, err: bool = False) -> None:
-    """Print a line; names of others in it may hold signs that a terminal would obey."""
-    click.echo(visible(words), err=err)
+    """Print a line; names of others in it may hold signs that a terminal would obey.
+
+    Where nobody reads any more (``ineq areas | head``), the command goes on without printing.
+    """
+    try:
+        click.echo(visible(words), err=err)
+    except OSError as error:
+        if not is_reader_gone(error):
+            raise
+        silence(2 if err else 1)
+
+
+def is_reader_gone(error: BaseException) -> bool:
+    """Tell whether printing failed because the program that was to read it has ended.
+
+    Windows says of that only that an argument is invalid, as it also says of a file's odd name.
+    """
+    if not isinstance(error, OSError):
+        return False
+    pipe = WINDOWS and error.errno == errno.EINVAL and error.filename is None
+    return error.errno == errno.EPIPE or pipe
+
+
+def silence(*streams: int) -> None:
+    """Print nothing from here on (1 is output, 2 is errors), nor what is left when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for number in streams:
+        os.dup2(nowhere, number)
+    os.close(nowhere)
 
 
 def show_plainly() -> None:

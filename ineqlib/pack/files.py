@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyarrow import acero, compute, dataset, fs
-from pyproj import CRS
 
 from ineqlib.pack.model import MANIFEST, TableRecord
+
+if TYPE_CHECKING:
+    from pyproj import CRS
 
 PARTS = {
     "observations": "indicator_id",
@@ -115,6 +116,8 @@ def read_rows(
     frame = table.to_pandas(use_threads=False)
     if geometry is None or "geometry" not in frame:
         return frame
+    import geopandas as gpd  # noqa: PLC0415 (half a second, for maps alone)
+
     shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
     return gpd.GeoDataFrame(frame.assign(geometry=shapes))
 
@@ -279,6 +282,8 @@ def _filtered(table: pa.Table, passes: compute.Expression) -> pa.Table:
 
 
 @cache
-def _crs(geometry: bytes) -> CRS:
+def _crs(geometry: bytes) -> "CRS":
+    from pyproj import CRS  # noqa: PLC0415 (for maps alone)
+
     about = json.loads(geometry)
     return CRS.from_user_input(about["columns"][about["primary_column"]]["crs"])

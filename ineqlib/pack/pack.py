@@ -1,8 +1,8 @@
 """A pack: its areas, figures, neighbours, deprivation and shapes, by code or by name."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pandas as pd
 
 from ineqlib.catalogue import index_title, newest_index
@@ -11,6 +11,9 @@ from ineqlib.pack.areas import AreaFinder, current
 from ineqlib.pack.model import Area, Neighbours
 from ineqlib.pack.people import population
 from ineqlib.pack.store import PackFiles
+
+if TYPE_CHECKING:
+    import geopandas as gpd  # takes half a second, for maps alone
 
 Selection = str | Iterable[str] | None
 
@@ -205,7 +208,7 @@ class Pack(PackFiles):
         *,
         area_code: str | None = None,
         index: str | None = None,
-    ) -> gpd.GeoDataFrame:
+    ) -> "gpd.GeoDataFrame":
         """Read shapes in British National Grid (EPSG:27700).
 
         Parameters

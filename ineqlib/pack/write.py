@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -191,7 +190,7 @@ def _write_file(file: Path, name: str, frame: pd.DataFrame) -> None:
     if name == "observations":
         frame[ROW] = np.arange(len(frame), dtype=np.int64)
     options = {"index": False, "row_group_size": ROW_GROUP, "compression": "zstd"}
-    if isinstance(frame, gpd.GeoDataFrame):
+    if name.startswith("boundaries_"):
         frame.to_parquet(file, schema_version="1.0.0", **options)
     else:
         frame.to_parquet(file, engine="pyarrow", **options)

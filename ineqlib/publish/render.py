@@ -111,14 +111,14 @@ def make(job: Job) -> Made | Failure:
     """
     try:
         with recorded_reads() as reads:
-            executed = _execute(job)
+            executed = run_notebook(job.notebook, job.given, job.cell_log)
         make_public(executed, job.public_names())
         # Python's quick writer of JSON does not indent; the other takes ten times as long.
         text = json.dumps(executed, ensure_ascii=False) + "\n"
         (job.folder / BOOK).write_text(text, encoding="utf-8", newline="\n")
         (job.folder / PAGE).write_text(export_html(executed), encoding="utf-8", newline="\n")
-        return Made(*_says(executed), frozenset(reads))
-    except _Broken as error:
+        return Made(*what_it_says(executed), frozenset(reads))
+    except Broken as error:
         return error.failure
     except IneqlibError as error:
         return Failure(str(error))
@@ -129,32 +129,47 @@ def make(job: Job) -> Made | Failure:
         return Failure(f"{type(error).__name__}: {error}.", fills_disk=full)
 
 
-class _Broken(Exception):
+class Broken(Exception):
+    """A notebook that did not run to its end, and why."""
+
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure)
         self.failure = failure
 
 
-def _execute(job: Job) -> nbformat.NotebookNode:
-    cell_log = job.cell_log
+def run_notebook(path: Path, given: dict[str, Any], cell_log: CellLog) -> nbformat.NotebookNode:
+    """Run a notebook with Papermill, in its own folder.
+
+    Parameters
+    ----------
+    given
+        Its parameters, checked.
+    cell_log
+        Notes what has run.
+
+    Raises
+    ------
+    Broken
+        A cell failed.
+    """
     with warnings.catch_warnings():
         # Papermill and the kernel client warn about their own dependencies, not the briefing.
         warnings.simplefilter("ignore")
         import papermill  # noqa: PLC0415 (slow to import, and only workers need it)
 
         try:
-            executed = _with_papermill(job, cell_log)
+            executed = _with_papermill(path, given, cell_log)
         except papermill.exceptions.PapermillExecutionError as error:
             advice = MORE_MEMORY if error.ename.endswith("MemoryError") else Failure.advice
             what = f"{error.ename}: {error.evalue}"[:MOST_WORDS].rstrip(": ")
             failure = Failure(f"The notebook failed at {{where}} with {what}.", advice)
-            raise _Broken(failure) from error
+            raise Broken(failure) from error
         finally:
             cell_log.ended()
     return executed
 
 
-def _with_papermill(job: Job, cell_log: CellLog) -> nbformat.NotebookNode:
+def _with_papermill(path: Path, given: dict[str, Any], cell_log: CellLog) -> nbformat.NotebookNode:
     """Do what `papermill.execute_notebook` does, without its last step.
 
     That one puts the whole result into words even where no file was asked for, which takes as long
@@ -164,10 +179,11 @@ def _with_papermill(job: Job, cell_log: CellLog) -> nbformat.NotebookNode:
 
     name = "ineqlib" if in_worker() and not incompatibility() else None
     kernel = {"kernel_name": "python3", "language": "python"}
-    notebook = execute.load_notebook_node(str(job.notebook))
-    notebook = execute.parameterize_notebook(notebook, job.given, engine_name=name, **kernel)
-    notebook = execute.prepare_notebook_metadata(notebook, str(job.notebook), None)
-    with contextlib.chdir(job.notebook.parent):
+    notebook = execute.load_notebook_node(str(path))
+    if given:  # of a notebook without parameters Papermill would complain
+        notebook = execute.parameterize_notebook(notebook, given, engine_name=name, **kernel)
+    notebook = execute.prepare_notebook_metadata(notebook, str(path), None)
+    with contextlib.chdir(path.parent):
         notebook = execute.papermill_engines.execute_notebook_with_engine(
             name,
             execute.remove_error_markers(notebook),
@@ -180,7 +196,9 @@ def _with_papermill(job: Job, cell_log: CellLog) -> nbformat.NotebookNode:
     return notebook
 
 
-def _says(executed: nbformat.NotebookNode) -> tuple[str, str, str, tuple[str, ...], list[Any]]:
+def what_it_says(
+    executed: nbformat.NotebookNode,
+) -> tuple[str, str, str, tuple[str, ...], list[Any]]:
     """Return kind, summary, opening, sections and figures as the notebook's outputs give them."""
     shown = list(_shown(executed))
     cover: dict[str, Any] = next((data[PAGE_MIME] for data in shown if PAGE_MIME in data), {})

@@ -1,7 +1,10 @@
 """The command line: one clear message, the right exit code, earlier outputs untouched."""
 
 import csv
+import errno
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from ineqlib.cli import main
+from ineqlib.cli.screen import is_reader_gone
 from ineqlib.pack import Pack
 from ineqlib.publish.manifest import READY, Entry, Manifest
 
@@ -206,3 +210,23 @@ def test_faults_and_interruptions_have_their_own_exit_codes(
     result = ineq("areas")
     assert result.exit_code == code
     assert words in result.output
+
+
+def test_a_command_whose_reader_has_gone_ends_quietly() -> None:
+    command = [sys.executable, "-m", "ineqlib", "indicators"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as listing:
+        assert listing.stdout is not None and listing.stderr is not None
+        listing.stdout.readline()
+        listing.stdout.close()
+        assert listing.stderr.read() == b""
+    assert listing.returncode == 0
+
+
+def test_a_reader_that_has_gone_is_told_from_other_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    invalid = OSError(errno.EINVAL, "Invalid argument")
+    assert is_reader_gone(BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert not is_reader_gone(invalid)
+    monkeypatch.setattr("ineqlib.cli.screen.WINDOWS", True)
+    assert is_reader_gone(invalid)
+    assert not is_reader_gone(OSError(errno.EINVAL, "Invalid argument", "a?.csv"))
+    assert not is_reader_gone(OSError(errno.ENOSPC, "No space left on device"))

@@ -33,12 +33,13 @@ DEMO = '("demo"'
 """In the source of a module whose examples open the demonstration pack."""
 README = (REPO / "README.md").read_text(encoding="utf-8")
 HOW_TO = (REPO / "docs" / "how-to-your-area.md").read_text(encoding="utf-8")
+START = (REPO / "docs" / "start.md").read_text(encoding="utf-8")
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
 def commands(program: str) -> list[str]:
-    """Return what follows a program in the code of the README and the how-to, each once."""
-    lines = [line for block in FENCED.findall(HOW_TO) for line in block.splitlines()]
+    """Return what follows a program in the code of README, how-to and start, each once."""
+    lines = [line for block in FENCED.findall(HOW_TO + START) for line in block.splitlines()]
     found = [
         code.removeprefix(program).strip()
         for code in [*CODE.findall(README), *CODE.findall(HOW_TO), *lines]

@@ -9,6 +9,8 @@ import pytest
 from ineqlib.document.notebook_parameters import defaults, read_notebook
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
+TEMPLATE = "my_question"
+"""For a question of one's own: whoever fills it in tells the story."""
 MOST_LINES = 12
 """A cell that needs more is computing; that belongs in the package."""
 
@@ -56,4 +58,16 @@ def test_only_the_package_is_imported(path: Path) -> None:
 def test_the_story_is_told_in_markdown(path: Path) -> None:
     cells = nbformat.read(path, as_version=4).cells
     headings = [c.source for c in cells if c.cell_type == "markdown" and c.source.startswith("#")]
-    assert len(headings) >= 5
+    assert len(headings) >= (3 if path.stem == TEMPLATE else 5)
+
+
+def test_the_template_is_six_cells() -> None:
+    [template] = [path for path in NOTEBOOKS if path.stem == TEMPLATE]
+    assert len(nbformat.read(template, as_version=4).cells) == 6
+
+
+def test_the_welcome_leads_to_every_other_notebook() -> None:
+    [welcome] = [path for path in NOTEBOOKS if path.stem == "welcome"]
+    words = "\n".join(cell.source for cell in nbformat.read(welcome, as_version=4).cells)
+    others = [path.name for path in NOTEBOOKS if path != welcome]
+    assert [name for name in others if f"({name})" not in words] == []

@@ -13,7 +13,7 @@ import pytest
 from ineqlib.document.page import PAGE_MIME
 from ineqlib.pack import Pack
 from ineqlib.publish.job import Made
-from ineqlib.publish.render import _says
+from ineqlib.publish.render import what_it_says
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "area_briefing.ipynb"
 DEAR = "rfc3987_syntax"
@@ -58,7 +58,7 @@ def test_what_a_worker_tells_of_a_briefing_is_read_without_the_notebook_librarie
     told_page = {"summary": "Fine", "figures": [{"indicator": "a", "value": 1.5}]}
     shown = nbformat.v4.new_output("display_data", data={PAGE_MIME: told_page})
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[shown])])
-    made = pickle.dumps(Made(*_says(book)))
+    made = pickle.dumps(Made(*what_it_says(book)))
     code = (
         "import json, pickle, sys\n"
         f"made = pickle.loads({made!r})\n"
@@ -86,3 +86,20 @@ def test_nobody_elses_jsonschema_is_changed() -> None:
         "print(json.dumps(['iri' in jsonschema.FormatChecker.checkers]))"
     )
     assert told(code) == [True]
+
+
+def test_areas_are_listed_without_what_only_maps_and_charts_need() -> None:
+    waiting = ["geopandas", "pyproj", "shapely", "scipy", "jsonschema", "altair", "jinja2"]
+    code = (
+        "import json, sys, ineqlib.cli\n"
+        "early = [name for name in ('numpy', 'pandas', 'tqdm', 'yaml') if name in sys.modules]\n"
+        "import ineqlib.pack\n"
+        f"print(json.dumps(early + [name for name in {waiting} if name in sys.modules]))"
+    )
+    assert told(code) == []
+
+
+def test_completion_offers_what_is_to_be_used_alone() -> None:
+    code = "import json, ineqlib\nprint(json.dumps(dir(ineqlib)))"
+    assert {"Any", "import_module"}.isdisjoint(told(code))
+    assert {"measures", "open_pack", "__version__"} <= set(told(code))

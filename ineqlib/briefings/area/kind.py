@@ -1,10 +1,9 @@
 """The documents about one area as kinds; what builds them is imported when they are built."""
 
-from pathlib import Path
-
 from ineqlib.briefings.subjects import AREA, find_area
 from ineqlib.document.kinds import Kind
 from ineqlib.facts.profile import COMPARATORS
+from ineqlib.files import shipped
 from ineqlib.processes import LazyFunction
 
 BRIEFING, SUMMARY, ANNEX = "area_briefing", "summary", "annex"
@@ -25,7 +24,6 @@ _WHOLE = ("annex", "previous")
 _MADE_FROM = {"comparators": list(COMPARATORS), "indicator_set": INDICATOR_SET}
 _BUILT_IN = "ineqlib.briefings.area.document"
 _CHECK = LazyFunction("ineqlib.briefings.area.options", "check")
-_NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 
 KIND = Kind(
     name=BRIEFING,
@@ -34,7 +32,7 @@ KIND = Kind(
     find_subject=find_area,
     subject_type=AREA,
     parameters={**_MADE_FROM, **OPTIONS},
-    notebook=_NOTEBOOKS / "area_briefing.ipynb",
+    notebook=shipped("notebooks", "area_briefing.ipynb"),
     stands_first=True,
     varies_by="audience",
     paths=("previous",),
@@ -46,7 +44,7 @@ ONE_SIDE = Kind(
     find_subject=find_area,
     subject_type=AREA,
     parameters={**_MADE_FROM, **{name: OPTIONS[name] for name in OPTIONS if name not in _WHOLE}},
-    notebook=_NOTEBOOKS / "summary.ipynb",
+    notebook=shipped("notebooks", "summary.ipynb"),
     varies_by="audience",
 )
 APART = Kind(
@@ -56,5 +54,5 @@ APART = Kind(
     find_subject=find_area,
     subject_type=AREA,
     parameters=_MADE_FROM,
-    notebook=_NOTEBOOKS / "annex.ipynb",
+    notebook=shipped("notebooks", "annex.ipynb"),
 )

@@ -1,9 +1,8 @@
 """The methods as a kind of document; what builds it is imported when it is built."""
 
-from pathlib import Path
-
 from ineqlib.briefings.subjects import AREA, find_area
 from ineqlib.document.kinds import Kind
+from ineqlib.files import shipped
 from ineqlib.processes import LazyFunction
 
 NAME = "methods"
@@ -14,5 +13,5 @@ KIND = Kind(
     find_subject=find_area,
     subject_type=AREA,
     parameters={},
-    notebook=Path(__file__).parents[3] / "notebooks" / "methods.ipynb",
+    notebook=shipped("notebooks", "methods.ipynb"),
 )

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from ineqlib.document.model import Document
 from ineqlib.document.parse_page import PageRead, Shown
+from ineqlib.document.subject import Subject
 from ineqlib.errors import listed
+from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack
 from ineqlib.text import plural
 
@@ -40,6 +42,25 @@ def facts_problems(read: PageRead, document: Document, pack: Pack) -> Iterator[s
     if astray:
         of = f"Of {len(read.shown)} numbers in the text"
         yield f"{of}, {len(astray)} are not their facts': {listed(astray, 3)}."
+
+
+def own_facts_problems(read: PageRead, kind: str, pack: Pack) -> list[str]:
+    """Return what is wrong with the facts of a page that shows no document, but answers of a pack.
+
+    They may be about any place of the pack.
+    """
+    areas = pack.areas
+    document = Document(
+        kind=kind,
+        subject=Subject("", "", kind),
+        parameters={},
+        title=read.title,
+        summary="",
+        facts=FactTable(()),
+        outline={},
+        places=dict(zip(areas["area_code"], areas["area_name"], strict=True)),
+    )
+    return list(facts_problems(read, document, pack))
 
 
 def _beside(row: Row, pack: str) -> str:

@@ -1,0 +1,200 @@
+"""Commands for a project of one's own: making it, opening it, seeing to it."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ineqlib.cli.group import main, quiet
+from ineqlib.cli.screen import say
+from ineqlib.errors import ParameterError, UnknownArea, UserError, listed
+
+if TYPE_CHECKING:
+    from ineqlib.document.subject import Subject
+    from ineqlib.pack import Pack
+
+LATER = "later"
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--area", help="Name or code of the area it is about.")
+@click.option("--audience", help="For whom: director (default), member, public, children, adults.")
+@click.option("--data", metavar="FOLDER", help="Folder of downloaded files; or 'later' (default).")
+@quiet
+def new(
+    folder: Path | None, area: str | None, audience: str | None, data: str | None, quiet: bool
+) -> None:
+    """Make a project: notebooks to change, a run file, templates for figures of your own.
+
+    What is not given is asked for. Where no data are given, its notebooks open a fictional county.
+
+    \b
+    Example:  ineq new my-council
+              ineq new my-council --area Stevenage --audience member --data downloads
+    """
+    from ineqlib.workbench.project import Answers, new_project
+
+    asking = is_terminal() and None in (folder, area, audience, data)
+    if asking:
+        area = area or click.prompt("1 of 4. Which area is it about (name or code)")
+        audience = audience or click.prompt(
+            "2 of 4. Who reads it (director, member, public, children, adults)",
+            default="director",
+            value_proc=_audience,
+        )
+        data = data or click.prompt(
+            "3 of 4. The folder with downloaded files, or 'later'", LATER, value_proc=_data
+        )
+        folder = folder or click.prompt(
+            "4 of 4. Where to put the project", "my-council", value_proc=_free
+        )
+    if folder is None:
+        raise click.UsageError("Say where to put the project, such as: ineq new my-council")
+    files = None if data in (None, LATER) else Path(str(data))
+    if files and not area:
+        raise ParameterError("With --data, say which area the project is about: --area.")
+    answers = Answers(area or "", audience or "director", files)
+    if not quiet:
+        made = f"from the files in {files}" if files else "of a fictional county (half a minute)"
+        say(f"Making a pack {made} …")
+    from tqdm import tqdm
+
+    with tqdm(unit="B", unit_scale=True, disable=quiet or not files) as bar:
+
+        def show(_: str, more: int, of: int) -> None:
+            bar.total = of
+            bar.update(more)
+
+        def find(pack: "Pack") -> "Subject":
+            bar.close()
+            return _find(pack, answers.area, again=asking, demonstration=files is None)
+
+        subject = new_project(folder, answers, find=find, progress=show)
+    if not quiet:
+        say(f"{folder} is ready; its notebooks open {subject.name} ({subject.code}).")
+        if not files:
+            say("That is a fictional county, until you have data: the README there says how.")
+        say(f"Next: ineq lab {folder}")
+
+
+def _audience(name: str) -> str:
+    """Refuse an audience that there is not, so that it is asked again."""
+    from ineqlib.workbench.project import Answers
+
+    try:
+        return Answers(audience=name).audience
+    except ParameterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _data(place: str) -> str:
+    if place != LATER and not Path(place).is_dir():
+        raise click.UsageError(f"There is no folder {place}.")
+    return place
+
+
+def _free(place: str) -> Path:
+    if Path(place).exists():
+        raise click.UsageError(f"{place} is there already; choose another name.")
+    return Path(place)
+
+
+def _find(pack: "Pack", name: str, *, again: bool, demonstration: bool) -> "Subject":
+    """Find the area; ask for another where somebody sits there and it is unknown."""
+    from ineqlib.briefings.subjects import find_area
+    from ineqlib.workbench.project import DEMO_AREA
+
+    while True:
+        try:
+            return find_area(pack, name or DEMO_AREA)
+        except UnknownArea as error:
+            if demonstration:  # its own area comes with its own data
+                return find_area(pack, DEMO_AREA)
+            if not again:
+                raise
+            say(f"{error}", err=True)
+            name = click.prompt("Which area is it about (name or code)")
+
+
+def is_terminal() -> bool:
+    """Tell whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[FOLDER] [JUPYTERLAB OPTIONS]")
+def lab(no_browser: bool, words: tuple[str, ...]) -> None:
+    """Open a project in JupyterLab, at its welcome notebook; Ctrl-C ends it.
+
+    \b
+    Example:  ineq lab my-council
+              ineq lab my-council --no-browser --port=9000
+    """
+    first = words[:1] if words and not words[0].startswith("-") else ()
+    folder = Path(*first)
+    from ineqlib.workbench.lab import open_lab
+
+    open_lab(folder, [*words[len(first) :], *["--no-browser"] * no_browser])
+
+
+@main.command()
+@click.argument("notebook", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), default=Path("build"), show_default=True)
+@quiet
+def page(notebook: Path, out: Path, quiet: bool) -> None:
+    """Run a notebook of your own and make an accessible, self-contained page of it.
+
+    The page says how far its figures were checked.
+
+    \b
+    Example:  ineq page notebooks/my_question.ipynb --out build/my-question.html
+    """
+    from ineqlib.publish.own_page import page as make_page
+
+    made = make_page(notebook, out)
+    if not quiet:
+        say(f"The page is {made}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--beside", is_flag=True, help="Put newer notebooks beside yours (NAME.new.ipynb).")
+def doctor(folder: Path, beside: bool) -> None:
+    """Tell which notebooks of a project differ from the newest, and which runs cannot be made.
+
+    No notebook of yours is ever overwritten.
+
+    \b
+    Example:  ineq doctor my-council
+              ineq doctor my-council --beside
+    """
+    from ineqlib import __version__
+    from ineqlib.workbench.notebooks import OFFERED, made_with, notebook_states, put_beside
+
+    states = notebook_states(folder)
+    say(f"Made with ineqlib {made_with(folder)}; installed is {__version__}.")
+    for state in states:
+        say(f"  {state.name:<24} {state.state}")
+    offered = [state for state in states if state.state in OFFERED]
+    if beside:
+        for name, is_written in put_beside(folder, offered):
+            say(f"{name} {'written' if is_written else 'was there already, and is left as it is'}.")
+    elif offered:
+        names = listed(state.name for state in offered)
+        say(f"There is a newer one of {names}. `ineq doctor --beside` puts it beside yours.")
+    for run in sorted(folder.glob("params/runs/*.yml")):
+        say(f"  {run.name:<24} {_run_state(run)}")
+
+
+def _run_state(run: Path) -> str:
+    from ineqlib.pack import open_pack
+    from ineqlib.publish.run_file import read_run
+
+    try:
+        pack: Any = open_pack(read_run(run).pack)
+    except UserError as error:
+        return str(error)
+    return f"makes documents from {pack.title}"

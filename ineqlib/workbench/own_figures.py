@@ -1,0 +1,124 @@
+"""Whether own figures can be used, told as a colleague would who looks over the file."""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from ineqlib.catalogue import load_catalogue
+from ineqlib.errors import InputError, listed, nearest
+from ineqlib.files import unreadable
+from ineqlib.pack import Pack, open_pack
+from ineqlib.pack.build import build
+from ineqlib.pack.report import BuildReport, NothingToBuild
+from ineqlib.text import plural
+
+
+def check_figures(file: Path, pack: Pack | None = None) -> str:
+    """Read a file of own figures as a build would; say what is in it and what to look at again.
+
+    Parameters
+    ----------
+    file
+        A workbook or CSV file.
+    pack
+        A pack whose areas the figures are to stand beside.
+
+    Raises
+    ------
+    InputError
+        It cannot be used yet; the message lists every fault.
+    """
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch, "figures")
+        folder.mkdir()
+        try:
+            shutil.copyfile(file, folder / file.name)
+        except OSError as error:
+            raise InputError(unreadable(file, error)) from error
+        try:
+            report = build(folder, Path(scratch, "pack"), title=file.name)
+        except NothingToBuild as nothing:
+            raise InputError(_not_yet(file, nothing.report)) from None
+        built = open_pack(report.path)
+        rows = built.table("observations")
+        lines = [
+            f"{file.name} can be used: {plural(len(rows), 'figure')} of "
+            f"{plural(rows['area_code'].nunique(), 'area')}, {_periods(rows)}.",
+            *_withheld(rows),
+            *_indicators(built),
+            *_kept_out(report),
+            *(_unknown_areas(rows, pack) if pack else ()),
+            "Next: put it into the folder that your pack is built from, and run `ineq build`.",
+        ]
+    return "\n".join(lines)
+
+
+def _not_yet(file: Path, report: BuildReport) -> str:
+    remarks = [remark for part in report.not_read for remark in part.remarks]
+    aside = [
+        f"{plural(out.rows, 'row')} left out: {out.reason} ({listed(out.examples)})."
+        for part in report.files
+        for out in part.set_aside
+    ]
+    return "\n".join([f"{file.name} cannot be used yet.", *aside, *remarks])
+
+
+def _periods(rows: pd.DataFrame) -> str:
+    ordered = rows.sort_values(["period_start", "period_end"])["period"].drop_duplicates()
+    first, last = ordered.iloc[0], ordered.iloc[-1]
+    return f"for {first}" if len(ordered) == 1 else f"from {first} to {last}"
+
+
+def _withheld(rows: pd.DataFrame) -> list[str]:
+    without = rows[rows["value"].isna()]
+    counts = Counter(without["status"].astype(str).str.replace("_", " "))
+    kinds = [f"{count} {status}" for status, count in sorted(counts.items())]
+    return [f"Without a value: {listed(kinds)}."] if kinds else []
+
+
+def _indicators(built: Pack) -> list[str]:
+    """Say of each indicator whether the catalogue knows it, and what that means."""
+    catalogue = load_catalogue()
+    known = catalogue.indicators
+    names = {indicator.name: id for id, indicator in known.items()} | {id: id for id in known}
+    own, ours, doubts = [], [], []
+    for id, name in built.indicators[["indicator_id", "name"]].itertuples(index=False, name=None):
+        if id in known:
+            ours.append(known[id].name)
+        else:
+            own.append(f"“{name}”")
+            if near := nearest(name, names):
+                doubts.append(f"“{name}” is not in the catalogue.{near}")
+    lines = []
+    if ours:
+        lines.append(f"Of the catalogue: {listed(ours, 20)}.")
+    if own:
+        lines.append(
+            f"Your own, shown as higher or lower but never as better or worse: {listed(own, 20)}."
+        )
+    return lines + doubts
+
+
+def _kept_out(report: BuildReport) -> list[str]:
+    """Say which rows are left out, and what else the build remarks."""
+    asides = [out for file in report.files for out in file.set_aside]
+    lines = [
+        f"{plural(out.rows, 'row')} left out: {out.reason} ({listed(out.examples)})."
+        for out in asides
+    ]
+    remarks = [remark for file in report.files for remark in file.remarks]
+    return lines + [f"As read: {'; '.join([*remarks, *report.remarks])}."] * bool(remarks)
+
+
+def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:
+    known = set(pack.areas["area_code"])
+    codes = sorted(set(rows["area_code"]) - known)
+    if not codes:
+        return [f"{pack.title} has all of its areas."]
+    return [
+        f"{pack.title} lacks {plural(len(codes), 'area')} of it: {listed(codes)}. Check the codes; "
+        "a ward, which no pack has by itself, is right all the same."
+    ]
