@@ -109,7 +109,11 @@ def read_whole_lines(content: bytes, separator: str, reader: TableReader) -> pd.
         so small that it is read as fast row by row.
     """
     line, _, below = content.partition(b"\n")
-    heading = next(python_csv.reader([line.decode("utf-8-sig", "replace")], delimiter=separator))
+    first_row = python_csv.reader([line.decode("utf-8-sig", "replace")], delimiter=separator)
+    try:
+        heading = next(first_row)
+    except python_csv.Error:
+        return None
     is_plain = list(map(tidy_text, heading)) == reader.columns and reader.heading.number == 1
     if len(below) < LEAST or not is_plain or not below.endswith(b"\n"):
         return None
