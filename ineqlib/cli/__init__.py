@@ -1,6 +1,6 @@
 """The command line: reads what was typed, prints what was found; decides nothing."""
 
-from ineqlib.cli import briefings, packs
+from ineqlib.cli import briefings, caches, packs
 from ineqlib.cli.group import main
 
-__all__ = ["briefings", "main", "packs"]
+__all__ = ["briefings", "caches", "main", "packs"]

@@ -12,7 +12,7 @@ do where a council's proxy stands between.
 """
 
 from ineqlib.sources.fetch.clock import Clock
-from ineqlib.sources.fetch.fetcher import Fetcher
+from ineqlib.sources.fetch.fetcher import Fetcher, Mode
 from ineqlib.sources.fetch.pages import fetch_pages
 from ineqlib.sources.fetch.settings import NetworkSettings, read_settings
 from ineqlib.sources.fetch.store import Download, Store
@@ -21,6 +21,7 @@ __all__ = [
     "Clock",
     "Download",
     "Fetcher",
+    "Mode",
     "NetworkSettings",
     "Store",
     "fetch_pages",

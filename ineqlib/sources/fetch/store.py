@@ -70,7 +70,7 @@ class Download:
             return self.path.read_bytes()
         except FileNotFoundError as error:
             raise FetchError(
-                f"{self.what}: the copy was deleted while it was in use. Run the same command again."
+                f"{self.what}: the copy was deleted while it was in use. Run the command again."
             ) from error
 
     def with_remark(self, remark: str) -> "Download":

@@ -119,6 +119,7 @@ class Transfer:
         # `read` would wait for a whole piece, however slowly its bytes drip.
         while piece := raw.read1(_PIECE, decode_content=False):
             size += file.write(piece)
+            file.flush()  # whoever is killed now finds it when it is run again
             if size > query.most_bytes:
                 raise too_large(query.most_bytes)
             if self._clock.seconds() - start > self._settings.longest_seconds:

@@ -4,6 +4,8 @@ The service errs, cuts and gives empty lists with status 200. Names of its layer
 notice, so they are found in its catalogue by level, detail and date.
 """
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +16,10 @@ from ineqlib.errors import ParameterError
 from ineqlib.sources.base import Source
 from ineqlib.sources.interfaces.query import Query, address
 from ineqlib.sources.layouts.boundaries import source_of
+from ineqlib.sources.layouts.lookups import ONS_LOOKUPS
 from ineqlib.sources.proof import FeatureCount, WholeFeatures, WholeObjects
 
 API = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"
-MOST_FEATURES = 2_000
 DETAILS = ("BUC", "BSC", "BGC", "BFC")
 """Ultra generalised, super generalised, generalised, full."""
 
@@ -34,12 +36,14 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 @dataclass(frozen=True)
-class Boundaries:
-    """All shapes of one layer."""
+class Layer:
+    """All features of one layer, in pages."""
 
     service: str
-    level: str
-    year: int
+    code: str
+    """The column of codes, each of which is there once."""
+    source: Source
+    has_shapes: bool = True
     page: int = 1_000
 
     @property
@@ -47,28 +51,23 @@ class Boundaries:
         """Say what is asked."""
         return f"Open Geography, {self.service}"
 
-    @property
-    def code(self) -> str:
-        """Return the column of codes."""
-        return f"{_NAMES[self.level][0]}{self.year % 100:02}CD"
-
-    @property
-    def source(self) -> Source:
-        """Return who publishes them."""
-        return source_of(self.level, self.year)
-
     def first(self) -> Query:
-        """Ask how many shapes there are."""
+        """Ask how many features there are."""
         asked = {"where": "1=1", "returnCountOnly": "true", "f": "json"}
         return Query(self._url(asked), f"{self.what}, how many", self.source, FeatureCount())
 
     def rest(self, first: bytes) -> list[Query]:
-        """Ask for the shapes, in an order that holds from page to page."""
+        """Ask for the features, in an order that holds from page to page."""
         total = FeatureCount().read(first)
         return [self._page(offset, total) for offset in range(0, total, self.page)]
 
     def joined(self, answers: Sequence[bytes]) -> bytes:
-        """Join the pages into one file, and prove that every shape is there once.
+        """Join the pages into one file, and prove that every feature is there once.
+
+        Returns
+        -------
+        bytes
+            GeoJSON; of a layer without shapes, CSV.
 
         Raises
         ------
@@ -81,26 +80,37 @@ class Boundaries:
             whole["features"] += page["features"]
             whole |= {"crs": page["crs"]} if "crs" in page else {}
         joined = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-        WholeFeatures(self.code, FeatureCount().read(count)).prove(joined)
-        return joined
+        self._expectation(FeatureCount().read(count), is_last=True).prove(joined)
+        return joined if self.has_shapes else _as_csv(whole["features"])
 
     def _page(self, offset: int, total: int) -> Query:
         asked = {
             "where": "1=1",
             "outFields": "*",
-            "outSR": "4326",
-            "f": "geojson",
+            **({"outSR": 4326, "f": "geojson"} if self.has_shapes else {"f": "json"}),
             "orderByFields": self.code,
             "resultOffset": offset,
             "resultRecordCount": self.page,
         }
         count = min(self.page, total - offset)
-        expectation = WholeFeatures(self.code, count, is_last=offset + count == total)
         what = f"{self.what}, {offset + 1:,} to {offset + count:,} of {total:,}"
+        expectation = self._expectation(count, is_last=offset + count == total)
         return Query(self._url(asked), what, self.source, expectation)
+
+    def _expectation(self, count: int, *, is_last: bool) -> WholeFeatures:
+        return WholeFeatures(self.code, count, is_last, self.has_shapes)
 
     def _url(self, asked: Mapping[str, object]) -> str:
         return address(f"{API}/{self.service}/FeatureServer/0/query", asked)
+
+
+def _as_csv(features: list[dict[str, Any]]) -> bytes:
+    rows = [feature["attributes"] for feature in features]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 def layers() -> Query:
@@ -110,32 +120,56 @@ def layers() -> Query:
     return Query(url, "Open Geography, its layers", source_of("lad", 2025), expectation)
 
 
-def newest(
-    layers: Iterable[Mapping[str, Any]], level: str, detail: str, year: int = 0
-) -> Boundaries:
-    """Choose the newest layer of a level and detail, or the newest of a year.
+def boundaries(
+    layers: Iterable[Mapping[str, Any]], level: str, details: Iterable[str] = DETAILS
+) -> Layer:
+    """Choose the newest layer of a level's shapes, in the first of some details that there is.
 
     Raises
     ------
     ParameterError
         There is none.
     """
-    pattern = re.compile(
-        rf"(?:{_NAMES[level][1]})_([A-Za-z]{{3,9}})_(20\d\d)_(?:Boundaries_)?(?:UK|EW|EN)_{detail}"
-        r"(?:_V(\d+))?"
-    )
-    candidates = []
-    for layer in layers:
-        name = str(layer["name"])
-        match = pattern.fullmatch(name)
-        if match and match[1][:3].casefold() in _MONTHS and year in (0, int(match[2])):
-            month = _MONTHS.index(match[1][:3].casefold())
-            candidates.append((int(match[2]), month, int(match[3] or 0), name))
-    if not candidates:
-        raise ParameterError(
-            f"Open Geography has no layer of {level} boundaries, {detail}"
-            f"{f', of {year}' if year else ''}. Its names may have changed: look for it in the "
-            "portal, and download it by hand."
+    column, names = _NAMES[level]
+    every = list(layers)
+    for detail in details:
+        pattern = (
+            rf"(?:{names})_([A-Za-z]{{3,9}})_(20\d\d)_(?:Boundaries_)?[A-Z]{{2}}_{detail}(_V\d+)?"
         )
-    found_year, _, _, name = max(candidates)
-    return Boundaries(name, level, found_year)
+        dated = [
+            (int(match[2]), _MONTHS.index(match[1][:3].casefold()), match[0])
+            for match in _matching(every, pattern)
+            if match[1][:3].casefold() in _MONTHS
+        ]
+        if dated:
+            year, _, service = max(dated)
+            return Layer(service, f"{column}{year % 100:02}CD", source_of(level, year))
+    raise _unknown(f"boundaries of {level}")
+
+
+def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
+    """Choose the newest lookup from districts to their counties (``utla``) or ``region``.
+
+    Raises
+    ------
+    ParameterError
+        There is none.
+    """
+    above = {"utla": "CTYUA|UTLA", "region": "RGN"}[parent]
+    found = _matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
+    if not found:
+        raise _unknown(f"lookup from districts to {parent}")
+    newest = max(found, key=lambda match: (match[2], match[0]))
+    return Layer(newest[0], f"{newest[1]}{newest[2]}CD", ONS_LOOKUPS, has_shapes=False)
+
+
+def _matching(layers: Iterable[Mapping[str, Any]], pattern: str) -> list[re.Match[str]]:
+    matches = (re.fullmatch(pattern, str(layer["name"])) for layer in layers)
+    return [match for match in matches if match]
+
+
+def _unknown(what: str) -> ParameterError:
+    return ParameterError(
+        f"Open Geography has no layer that looks like a {what}: its names may have changed. Look "
+        "for it in the portal (https://geoportal.statistics.gov.uk), and download it by hand."
+    )

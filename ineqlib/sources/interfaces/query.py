@@ -29,7 +29,9 @@ class Query:
 class PagedQuery(Protocol):
     """A question whose answer comes in pages, and is proved as one."""
 
-    what: str
+    @property
+    def what(self) -> str:
+        """Say what is asked."""
 
     def first(self) -> Query:
         """Return the request that tells how much there is."""

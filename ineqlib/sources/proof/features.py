@@ -35,12 +35,14 @@ class FeatureCount:
 
 @dataclass(frozen=True)
 class WholeFeatures:
-    """A page of features in GeoJSON: as many as there must be, each with its code, each once."""
+    """A page of features: as many as there must be, each with its code, each once."""
 
     code: str
     """The property that holds the code of an area, such as ``LAD24CD``."""
     count: int
     is_last: bool = True
+    has_shapes: bool = True
+    """Whether they are shapes (GeoJSON), or rows of a table (Esri's JSON)."""
     shows_its_end = True
 
     def prove(self, content: bytes) -> Proof:
@@ -51,43 +53,37 @@ class WholeFeatures:
         NotWhole
             Features are missing, doubled or without a code or a shape.
         """
-        codes = feature_codes(read_json(content), self.code, self.is_last)
+        codes = self._codes(read_json(content))
         if len(codes) != self.count:
             raise NotWhole(
                 f"{len(codes):,} of {self.count:,} features came, each counted once", may_pass=True
             )
         return Proof((f"{self.count:,} features announced and here",))
 
-
-def feature_codes(answer: Any, code: str, is_last: bool) -> set[str]:
-    """Return the codes of the features of an answer.
-
-    Raises
-    ------
-    NotWhole
-        It has no features or says that there are more, or one lacks its code or shape.
-    """
-    match answer:
-        case {"features": [*features]} if features:
-            pass
-        case {"features": []}:
-            raise NotWhole("the service gave an empty list of features", may_pass=True)
-        case _:
-            raise NotWhole("expected GeoJSON with features")
-    # In GeoJSON the mark stands under `properties`, in Esri's JSON at the top.
-    marks = [answer, answer.get("properties")]
-    if is_last and any(isinstance(m, dict) and m.get("exceededTransferLimit") for m in marks):
-        raise NotWhole("the service says that it left features out (exceededTransferLimit)")
-    codes = set()
-    for number, feature in enumerate(features, 1):
-        match feature:
-            case {"properties": {**properties}, "geometry": {}} if properties.get(code):
-                codes.add(str(properties[code]))
-            case {"properties": {**properties}} if code not in properties:
-                raise NotWhole(
-                    f"feature {number:,} has no {code}: it has {listed(properties, most=20)}. The "
-                    "publisher has changed its layout"
-                )
+    def _codes(self, answer: Any) -> set[str]:
+        """Return the codes of the features of an answer."""
+        match answer:
+            case {"features": [*features]} if features:
+                pass
+            case {"features": []}:
+                raise NotWhole("the service gave an empty list of features", may_pass=True)
             case _:
-                raise NotWhole(f"feature {number:,} has no shape or no code", may_pass=True)
-    return codes
+                raise NotWhole("expected features, as a map service gives them")
+        # In GeoJSON the mark stands under `properties`, in Esri's JSON at the top.
+        marks = [answer, answer.get("properties")]
+        is_cut = any(isinstance(m, dict) and m.get("exceededTransferLimit") for m in marks)
+        if self.is_last and is_cut:
+            raise NotWhole("the service says that it left features out (exceededTransferLimit)")
+        return {self._code(number, feature) for number, feature in enumerate(features, 1)}
+
+    def _code(self, number: int, feature: Any) -> str:
+        values = feature.get("properties" if self.has_shapes else "attributes")
+        if not isinstance(values, dict) or self.code not in values:
+            names = listed(values, most=20) if isinstance(values, dict) else "no values"
+            raise NotWhole(
+                f"feature {number:,} has no {self.code}: it has {names}. The publisher has changed "
+                "its layout"
+            )
+        if not values[self.code] or (self.has_shapes and not feature.get("geometry")):
+            raise NotWhole(f"feature {number:,} has no shape, or no code", may_pass=True)
+        return str(values[self.code])

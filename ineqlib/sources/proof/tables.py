@@ -13,6 +13,7 @@ from ineqlib.sources.proof.model import (
     Proof,
     asked_and_got,
     encoding_of_answer,
+    read_json,
     refuse_no_text,
 )
 from ineqlib.text import plural
@@ -78,6 +79,9 @@ class WholeTable:
             A column or a row is missing or cut, or it answers another question than was asked.
         """
         refuse_no_text(content)
+        if content.lstrip()[:1] in (b"{", b"["):
+            read_json(content)
+            raise NotWhole("JSON came in place of a table")
         if self.ends_in_newline and not content.rstrip(b"\0").endswith((b"\n", b"\r")):
             last = content.count(b"\n") + 1
             raise NotWhole(f"line {last:,} is cut short: the answer ends in it", may_pass=True)
