@@ -68,6 +68,8 @@ def settings(
     # On Linux every connection reads the system's certificates anew: here they are few.
     monkeypatch.setenv("SSL_CERT_FILE", str(certificates.unknown))
     monkeypatch.setenv("SSL_CERT_DIR", str(certificates.unknown.parent))
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
     return NetworkSettings(
         proxy=f"http://127.0.0.1:{publishers.port}",
         certificates=str(certificates.authority),

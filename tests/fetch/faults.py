@@ -124,6 +124,13 @@ FAULTS = (
         (Reply(RIGHT[:-80], is_announced=False),),
         says="nothing announced how long the answer is",
     ),
+    Fault("chunked", (Reply(RIGHT, in_chunks=True),), "right data"),
+    Fault(
+        "chunked, without the last chunk",
+        (Reply(RIGHT, in_chunks=True, length=len(RIGHT) + 1),),
+        says="fewer bytes came than were announced",
+        asked=4,
+    ),
     Fault(
         "another answer where the rest was asked",
         (

@@ -43,6 +43,8 @@ class Reply:
     length: int | None = None
     """Bytes announced, where they are not those that come."""
     is_announced: bool = True
+    in_chunks: bool = False
+    """Whether it comes in chunks; with `length`, the last one never comes."""
     drip: float = 0
     """Seconds between one byte and the next."""
     silent: float = 0
@@ -153,7 +155,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        if reply.is_announced:
+        if reply.in_chunks:
+            self.send_header("Transfer-Encoding", "chunked")
+        elif reply.is_announced:
             length = len(reply.body) if reply.length is None else reply.length
             self.send_header("Content-Length", str(length))
         self.end_headers()
@@ -161,6 +165,9 @@ class _Handler(BaseHTTPRequestHandler):
             for byte in reply.body:
                 self.wfile.write(bytes([byte]))
                 time.sleep(reply.drip)
+        elif reply.in_chunks:
+            end = b"" if reply.length else b"0\r\n\r\n"
+            self.wfile.write(b"%x\r\n%b\r\n%b" % (len(reply.body), reply.body, end))
         else:
             self.wfile.write(reply.body)
         if reply.stays:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -26,6 +27,7 @@ Open = Callable[..., Fetcher]
 PARTS = [fault for fault in PLAYED if fault.ends == "error"]
 
 
+@cache
 def figures(content: bytes) -> pd.DataFrame:
     """What a build reads of an answer, in one order."""
     frame = LAYOUTS[0].parse(content, {}).frame.drop(columns="file_row")
