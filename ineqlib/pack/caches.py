@@ -39,9 +39,10 @@ class CacheFolder:
         """
         size = self.size()
         try:
-            for lock in self.folder.rglob("*.lock"):
-                with FileLock(lock, timeout=0):
-                    """Nobody holds it."""
+            for path in self.folder.rglob("*.lock"):
+                lock = FileLock(path, timeout=0)
+                lock.acquire()
+                lock.release()
             if self.folder.is_dir():
                 shutil.rmtree(self.folder)
         except Timeout as error:

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from ineqlib.errors import FetchError, UnknownArea, nearest
+from ineqlib.errors import FetchError, UnknownArea, listed, nearest
+from ineqlib.sources.layouts.lookups import known_changes
 
 REGION_TYPE = 6
 """Fingertips' type of the English regions, which has not changed."""
@@ -97,6 +98,26 @@ def find_place(wanted: str, to_counties: bytes, to_regions: bytes) -> Place:
     county = county_of.get(code, code)
     districts = tuple(sorted(child for child, parent in county_of.items() if parent == county))
     return Place(code, names[code], county, region_of.get(districts[0], ""), districts)
+
+
+def as_published(codes: Iterable[str], published: Set[str]) -> tuple[str, ...]:
+    """Return areas under the codes that a publisher has: it may be years behind a renaming.
+
+    Raises
+    ------
+    FetchError
+        It has one neither under its code nor under the one before.
+    """
+    changes = known_changes()
+    renamed = changes[changes["kind"] == "renamed"]
+    former = dict(zip(renamed["new_code"], renamed["old_code"], strict=True))
+    known = {code: code if code in published else former.get(code, "") for code in codes}
+    if absent := [code for code, own in known.items() if own not in published]:
+        raise FetchError(
+            f"Fingertips has no area {listed(absent)}, which ONS has in its newest lookup: the two "
+            "are of different years. Download the files by hand (docs/how-to-your-area.md)."
+        )
+    return tuple(known.values())
 
 
 def _pairs(lookup: bytes) -> tuple[dict[str, str], dict[str, str]]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ineqlib.catalogue import load_catalogue
+from ineqlib.errors import listed
 from ineqlib.pull.folder import DownloadFolder
-from ineqlib.pull.place import REGION_TYPE, Place, Tier, find_place, tier
+from ineqlib.pull.place import REGION_TYPE, Place, Tier, as_published, find_place, tier
 from ineqlib.sources.fetch import Download, Fetcher, Mode, fetch_pages, read_settings
 from ineqlib.sources.interfaces import fingertips, open_geography
 from ineqlib.sources.interfaces.gov_uk import Publication
@@ -39,8 +40,12 @@ class Pulled:
 
     @property
     def remarks(self) -> list[str]:
-        """Return what is worth saying: copies and their age, and what is new in an answer."""
-        return [f"{d.what}: {remark}" for d in self.downloads for remark in d.remarks]
+        """Return what is worth saying, each once: copies and their age, what is new."""
+        about: dict[str, list[str]] = {}
+        for download in self.downloads:
+            for remark in download.remarks:
+                about.setdefault(remark, []).append(download.what)
+        return [f"{listed(answers, most=3)}: {remark}" for remark, answers in about.items()]
 
 
 def open_fetcher(mode: Mode, network: Path | None = None) -> Fetcher:
@@ -83,9 +88,10 @@ def pull(area: str, folder: Path, fetcher: Fetcher, progress: Callable[[str], No
     lookups = [pulling.pages(open_geography.lookup(layers, above)) for above in ("utla", "region")]
     place = find_place(area, lookups[0][0], lookups[1][0])
     types = pulling.objects(fingertips.area_types())
+    around = _around(place, types)
     figures = pulling.all(
         [
-            *pulling.data(tier(types, "districts"), place.districts, _around(place, types)),
+            *pulling.data(tier(types, "districts"), place.districts, around),
             *pulling.data(tier(types, "counties"), (place.county,), (REGION_TYPE, place.region)),
         ]
     )
@@ -135,6 +141,9 @@ class _Pull:
 
     def data(self, kind: Tier, required: tuple[str, ...], parent: tuple[int, str]) -> list[Query]:
         """Return what asks for those indicators of the catalogue that are published for a tier."""
+        codes = {
+            str(area["Code"]) for area in self.objects(fingertips.areas_of_type(kind.id, kind.name))
+        }
         published = {
             str(item["IndicatorId"])
             for item in self.objects(fingertips.available_data(kind.id, kind.name))
@@ -144,7 +153,9 @@ class _Pull:
             for indicator in load_catalogue().indicators.values()
             for name in indicator.publisher_ids.get("fingertips", ())
         }
-        areas = fingertips.Areas(kind.id, *parent, name=kind.name, required=required)
+        areas = fingertips.Areas(
+            kind.id, *parent, name=kind.name, required=as_published(required, codes)
+        )
         return fingertips.data(published & wanted, areas)
 
     def _came(self, downloads: list[Download]) -> list[Download]:

@@ -108,7 +108,7 @@ FAULTS = (
         "truncated body, then the rest on request",
         (
             Reply(RIGHT[:HALF], headers=TAG, length=len(RIGHT)),
-            Reply(RIGHT[HALF:], 206, {"Content-Range": f"bytes {HALF}-{len(RIGHT) - 1}/9"} | TAG),
+            Reply(RIGHT[HALF:], 206, {"Content-Range": f"bytes {HALF}-/{len(RIGHT)}"} | TAG),
         ),
         "right data",
         asked=2,
@@ -123,6 +123,16 @@ FAULTS = (
         "truncated body, its end not announced",
         (Reply(RIGHT[:-80], is_announced=False),),
         says="nothing announced how long the answer is",
+    ),
+    Fault(
+        "truncated body, and of the rest only a part",
+        (
+            Reply(RIGHT[:HALF], headers=TAG, length=len(RIGHT)),
+            Reply(RIGHT[HALF:-9], 206, {"Content-Range": f"bytes {HALF}-/{len(RIGHT)}"} | TAG),
+            Reply(status=503),
+        ),
+        says="status 503",
+        asked=5,
     ),
     Fault("chunked", (Reply(RIGHT, in_chunks=True),), "right data"),
     Fault(
@@ -245,7 +255,7 @@ FAULTS = (
         (Reply(RIGHT, length=10**12),),
         says="larger than 500 MB",
     ),
-    Fault("a huge answer", test="test_a_huge_answer_is_given_up"),
+    Fault("a huge answer", says="larger than", test="test_a_huge_answer_is_given_up"),
     Fault("status 404", (Reply(b"Not here", 404),), says="nothing stands at this address any more"),
     Fault("a proxy that refuses", (Reply(SIGN_IN, 403),), says="a proxy on the way, refuses"),
     Fault(

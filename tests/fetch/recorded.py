@@ -117,6 +117,9 @@ def answer(seen: Seen, _number: int) -> Reply:
     match parts.path.split("/")[1:]:
         case ["api", "area_types"]:
             return as_json(AREA_TYPES)
+        case ["api", "areas", "by_area_type"]:
+            areas = DISTRICTS if asked["area_type_id"] == "501" else COUNTIES
+            return as_json([{"Code": code, "Name": name} for code, name in areas.items()])
         case ["api", "available_data"]:
             of_type = {"AreaTypeId": int(asked["area_type_id"])}
             return as_json([{"IndicatorId": int(i), **of_type} for i in (*IDS, "1")])

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -25,6 +26,23 @@ from .loopback import Certificates, Loopback, Reply, loopback
 
 Open = Callable[..., Fetcher]
 PARTS = [fault for fault in PLAYED if fault.ends == "error"]
+
+
+def named(name: str) -> Fault:
+    [fault] = [fault for fault in FAULTS if fault.name == name]
+    return fault
+
+
+def ends_in_error_or_copy(fault: Fault, failing: Fetcher, working: Fetcher, seen: Loopback) -> None:
+    """Nothing is fetched, and where a copy is kept, it is used with the reason."""
+    with pytest.raises(FetchError, match=re.escape(fault.says)):
+        failing.fetch(QUERY)
+    seen.plays(OK)
+    working.fetch(QUERY)
+    download = failing.fetch(QUERY)
+    assert download.content() == RIGHT
+    assert fault.says in download.remarks[0]
+    assert len(seen.seen) == 1
 
 
 @cache
@@ -95,8 +113,7 @@ def test_waits_grow(fetcher: Open, publishers: Loopback, clock: FakeClock) -> No
 
 
 def test_a_truncated_answer_is_gone_on_with(fetcher: Open, publishers: Loopback) -> None:
-    cut = next(fault for fault in FAULTS if fault.name.startswith("truncated body, then"))
-    publishers.plays(*cut.replies)
+    publishers.plays(*named("truncated body, then the rest on request").replies)
     fetcher().fetch(QUERY)
     assert publishers.seen[1].headers["Range"] == f"bytes={HALF}-"
     assert publishers.seen[1].headers["If-Range"] == TAG["ETag"]
@@ -112,8 +129,7 @@ def test_a_huge_answer_is_given_up(fetcher: Open, publishers: Loopback, store: S
 def test_an_answer_that_unpacks_to_too_much_is_given_up(
     fetcher: Open, publishers: Loopback
 ) -> None:
-    packed = next(fault for fault in FAULTS if fault.name == "gzip")
-    publishers.plays(*packed.replies)
+    publishers.plays(*named("gzip").replies)
     with pytest.raises(FetchError, match=r"larger than 0 MB"):
         fetcher().fetch(replace(QUERY, most_bytes=HALF))
 
@@ -121,19 +137,19 @@ def test_an_answer_that_unpacks_to_too_much_is_given_up(
 def test_an_unknown_certificate_is_refused(
     fetcher: Open, publishers: Loopback, settings: NetworkSettings
 ) -> None:
-    with pytest.raises(FetchError, match="not one this computer trusts"):
-        fetcher(settings=replace(settings, certificates="")).fetch(QUERY)
-    assert publishers.seen == []
+    failing = fetcher("refresh", replace(settings, certificates=""))
+    ends_in_error_or_copy(named("an unknown certificate"), failing, fetcher(), publishers)
 
 
 def test_an_expired_certificate_names_the_clock(
-    fetcher: Open, certificates: Certificates, settings: NetworkSettings
+    fetcher: Open, certificates: Certificates, publishers: Loopback, settings: NetworkSettings
 ) -> None:
-    with loopback(certificates.expired) as publishers:
-        proxy = f"http://127.0.0.1:{publishers.port}"
-        with pytest.raises(FetchError, match="29 November 2026 by this computer's clock"):
-            fetcher(settings=replace(settings, proxy=proxy)).fetch(QUERY)
-        assert publishers.seen == []
+    with loopback(certificates.expired) as expired:
+        proxy = f"http://127.0.0.1:{expired.port}"
+        failing = fetcher("refresh", replace(settings, proxy=proxy))
+        fault = named("a wrong clock, or a certificate that has expired")
+        ends_in_error_or_copy(fault, failing, fetcher(), publishers)
+        assert expired.seen == []
 
 
 @pytest.mark.parametrize("days", [-900, 900])
@@ -144,7 +160,7 @@ def test_a_wrong_clock_is_told(
     clock.start += timedelta(days=days)
     download = fetcher().fetch(QUERY)
     assert download.content() == RIGHT
-    assert "one of the two is wrong" in download.remarks[0]
+    assert named("a wrong clock").says in download.remarks[0]
     # When the clock is put right, a copy of a day to come is asked about, and used as one of it.
     clock.start -= timedelta(days=days)
     publishers.plays(Reply(status=503))
@@ -175,7 +191,7 @@ def test_a_full_disk_gives_one_error(
 
     monkeypatch.setattr(Path, "write_bytes", write)
     monkeypatch.setattr(Path, "open", open_file)
-    with pytest.raises(OutputError, match=r"the disk is full\. Make room"):
+    with pytest.raises(OutputError, match=named("a full disk").says):
         fetcher().fetch(QUERY)
     monkeypatch.undo()
     assert store.downloads() == []
@@ -218,7 +234,7 @@ def test_a_killed_fetch_goes_on_where_it_was(
     store: Store,
     repo: Path,
 ) -> None:
-    rest = Reply(RIGHT[HALF:], 206, {"Content-Range": f"bytes {HALF}-9/9"} | TAG)
+    rest = Reply(RIGHT[HALF:], 206, {"Content-Range": f"bytes {HALF}-/{len(RIGHT)}"} | TAG)
     publishers.plays(Reply(RIGHT[:HALF], headers=TAG, length=len(RIGHT), stays=True), rest)
     words = [sys.executable, "-c", KILLED, settings.proxy, settings.certificates, store.folder]
     with subprocess.Popen(words, cwd=repo, stdout=subprocess.PIPE) as process:

@@ -15,7 +15,7 @@ from ineqlib.cli import main
 from ineqlib.errors import FetchError, UnknownArea
 from ineqlib.pack import open_pack
 from ineqlib.pull import Pulled, pull
-from ineqlib.pull.place import find_place, tier
+from ineqlib.pull.place import as_published, find_place, tier
 from ineqlib.sources.fetch import Fetcher, NetworkSettings
 
 from .conftest import FakeClock
@@ -152,8 +152,9 @@ def test_copies_are_used_with_their_age_said(
     publishers.answer = lambda _seen, _number: Reply(status=404)
     pulled = fetch_area()
     assert files(pulled) == first
-    assert len(pulled.remarks) == len(pulled.downloads)
-    assert all("29 November 2026 (10 days ago) is used" in remark for remark in pulled.remarks)
+    assert all(download.is_copy for download in pulled.downloads)
+    [remark] = pulled.remarks
+    assert remark.endswith("The copy of 29 November 2026 (10 days ago) is used")
     assert pulled.title == "Stevenage, fetched 29 November 2026"
 
 
@@ -169,6 +170,14 @@ def test_the_districts_asked_for_are_those_around_the_area(area: str, parent: st
     rows = [features(service) for service in ("LTLA25_UTLA25_EW_LU", "LAD25_RGN25_EN_LU")]
     place = find_place(area, *(pd.DataFrame(each).to_csv(index=False).encode() for each in rows))
     assert (place.county if place.is_two_tier else place.region) == parent
+
+
+def test_an_area_is_asked_for_by_the_code_its_publisher_still_has() -> None:
+    barnsley, before = "E08000038", "E08000016"
+    assert as_published([barnsley, "E08000017"], {before, "E08000017"}) == (before, "E08000017")
+    assert as_published([barnsley], {barnsley, before}) == (barnsley,)
+    with pytest.raises(FetchError, match="Fingertips has no area E08000038"):
+        as_published([barnsley], {"E08000017"})
 
 
 def test_the_newest_type_of_a_tier_is_asked_for_and_its_absence_told() -> None:

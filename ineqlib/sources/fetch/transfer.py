@@ -71,7 +71,8 @@ class Transfer:
                 case 206 if rest and _starts_at(headers) == partial.size:
                     file = partial.go_on()
                 case _:
-                    partial.remove()
+                    if status in (206, 416):  # what came before does not fit to it
+                        partial.remove()
                     body = response.raw.read(LONGEST_MESSAGE, decode_content=True)
                     raise of_status(status, headers, body, self._clock.now())
             try:
@@ -81,6 +82,10 @@ class Transfer:
                 if failed.attempts == 1:
                     partial.remove()
                 raise
+            if status == 206 and partial.size != _total(headers):
+                raise Failed(
+                    f"{partial.size:,} bytes came of {_total(headers):,} in all", attempts=4
+                )
             packed = bool(headers.get("Content-Encoding"))
             announced = packed or "Content-Length" in headers or response.raw.chunked
             return Received(url, headers, is_announced=announced)
@@ -133,6 +138,12 @@ def _starts_at(headers: Mapping[str, str]) -> int:
     """Return the first byte of a part; -1 where it is not told."""
     start = headers.get("Content-Range", "").removeprefix("bytes ").partition("-")[0]
     return int(start) if start.isdecimal() else -1
+
+
+def _total(headers: Mapping[str, str]) -> int:
+    """Return how many bytes all parts have together; -1 where it is not told."""
+    total = headers.get("Content-Range", "").rpartition("/")[2]
+    return int(total) if total.isdecimal() else -1
 
 
 def _next_address(query: Query, url: str, location: str) -> str:

@@ -62,7 +62,7 @@ def quoted(text: str) -> str:
     >>> quoted("<p>CSV data could\\r\\n not be built</p>")
     'CSV data could not be built'
     """
-    line = " ".join(_TAG.sub(" ", visible(text)).split())
+    line = visible(" ".join(_TAG.sub(" ", text).split()))
     return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE]}…"
 
 
