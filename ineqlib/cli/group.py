@@ -70,6 +70,7 @@ def main() -> None:
 
     \b
     First try:  ineq demo
+    Your area:  ineq pull --area Stevenage --out data/packs/mine
     Your own:   ineq build DOWNLOADS --out data/packs/mine
                 ineq render params/runs/mine.yml
     Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,

@@ -1,10 +1,12 @@
 """How each publisher is asked, and what of its answers is believed. All figures are made up."""
 
+import csv
 import gzip
 import io
 import json
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -298,3 +300,19 @@ def test_files_that_are_cut_anywhere_are_refused(kind: Any, content: bytes) -> N
     damaged = content.replace(b"aaaa", b"abaa", 1)
     if damaged != content:
         refuses(lambda: whole.prove(damaged), "inside the file is damaged", may_pass=True)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [("indicators-CountyUA.data.csv", 852), ("excerpt_92196_90801_2022-24.csv", 68)],
+)
+def test_genuine_files_of_fingertips_are_believed(real_data: Path, name: str, rows: int) -> None:
+    content = (real_data / "fingertips" / name).read_bytes()
+    table = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    ids = {row["Indicator ID"] for row in table}
+    [query] = fingertips.data(ids, fingertips.Areas(502))
+    proof = query.expectation.prove(content)
+    assert proof.proved[-1] == f"{rows} whole rows"
+    assert proof.remarks == ()
+    refuses(lambda: query.expectation.prove(content[:-9]), "is cut short", may_pass=True)

@@ -26,14 +26,11 @@ class NotWhole(InputError):
         What is wrong, in words for an analyst.
     may_pass : bool
         Whether the same question may get a right answer a moment later.
-    missing : tuple of str
-        Of the ids, areas or periods asked those without an answer, to ask again without them.
     """
 
-    def __init__(self, reason: str, *, may_pass: bool = False, missing: tuple[str, ...] = ()):
+    def __init__(self, reason: str, *, may_pass: bool = False):
         super().__init__(reason)
         self.may_pass = may_pass
-        self.missing = missing
 
 
 class Proof(NamedTuple):
@@ -184,8 +181,7 @@ def asked_and_got(what: str, asked: tuple[str, ...], got: set[str], *, others: b
         are, them = ("is", "it") if len(absent) == 1 else ("are", "them")
         raise NotWhole(
             f"{len(absent)} of {plural(len(asked), what)} asked {are} not answered: "
-            f"{listed(absent)}. The publisher may have cut the answer or retired {them}",
-            missing=absent,
+            f"{listed(absent)}. The publisher may have cut the answer or retired {them}"
         )
     strange = sorted(got - set(asked))
     if strange and not others:
