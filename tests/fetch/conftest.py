@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ineqlib.sources.fetch import Clock, Fetcher, NetworkSettings, Store
+from ineqlib.sources.proof import NotWhole
 
 from .loopback import Certificates, Loopback, loopback, make_certificates
 
@@ -33,6 +34,13 @@ class FakeClock(Clock):
     def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.passed += seconds
+
+
+def refuses(act: Callable[[], object], words: str, *, may_pass: bool) -> None:
+    """An answer is refused in these words, and as worth asking again or not."""
+    with pytest.raises(NotWhole, match=words) as raised:
+        act()
+    assert raised.value.may_pass is may_pass
 
 
 @pytest.fixture(scope="session")

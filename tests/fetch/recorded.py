@@ -6,8 +6,8 @@ Layouts are those of the interfaces as they were in November 2026; all figures a
 import json
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from .faults import HEADER
 from .loopback import Reply, Seen
+from .right import HEADER
 
 COUNTY, REGION, ENGLAND = "E10000015", "E12000006", "E92000001"
 DISTRICTS = {"E07000243": "Stevenage", "E07000103": "Watford"}

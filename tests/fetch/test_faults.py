@@ -21,8 +21,9 @@ from ineqlib.sources.fetch import Download, Fetcher, NetworkSettings, Store
 from ineqlib.sources.layouts.fingertips import LAYOUTS
 
 from .conftest import FakeClock
-from .faults import BEGIN, FAULTS, HALF, OK, PAGE, PLAYED, QUERY, RIGHT, TAG, Fault, with_table
+from .faults import BEGIN, FAULTS, HALF, OK, PAGE, PLAYED, TAG, Fault, with_table
 from .loopback import Certificates, Loopback, Reply, loopback
+from .right import QUERY, RIGHT
 
 Open = Callable[..., Fetcher]
 PARTS = [fault for fault in PLAYED if fault.ends == "error"]
@@ -218,7 +219,7 @@ KILLED = """
 import os, sys
 from ineqlib.sources.fetch import NetworkSettings, Fetcher, Store
 from ineqlib.sources.fetch.partial import Partial
-from tests.fetch.faults import QUERY
+from tests.fetch.right import QUERY
 
 settings = NetworkSettings(proxy=sys.argv[1], certificates=sys.argv[2], silent_seconds=30)
 print("asking", flush=True)

@@ -18,8 +18,9 @@ from ineqlib.sources.interfaces import fingertips
 from ineqlib.sources.proof import WholeObjects
 
 from .conftest import FakeClock
-from .faults import OK, QUERY, RIGHT, TAG
+from .faults import OK, TAG
 from .loopback import Loopback, Reply
+from .right import QUERY, RIGHT
 
 Open = Callable[..., Fetcher]
 TAGGED = Reply(RIGHT, headers=TAG)
