@@ -48,6 +48,10 @@ class ClusterError(UserError):
     """Other machines that cannot be reached, were lost, or lack what they need."""
 
 
+class FetchError(UserError):
+    """A publisher that cannot be reached, refuses, or gives an answer that is not proved whole."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
@@ -69,6 +73,8 @@ def exit_code(error: BaseException) -> int:
             return 7
         case ClusterError():
             return 8
+        case FetchError():
+            return 9
         case UserError():
             return 2
         case KeyboardInterrupt():

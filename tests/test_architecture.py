@@ -25,6 +25,7 @@ BELOW = {
     "catalogue": BASE,
     "sources": BASE | {"catalogue"},
     "pack": BASE | {"catalogue", "sources"},
+    "pull": BASE | {"catalogue", "sources", "pack"},
     "demo": BASE | {"catalogue", "measures", "pack", "facts"},
     "facts": BASE | {"catalogue", "measures", "pack"},
     "narrative": BASE | {"catalogue", "facts"},
@@ -38,20 +39,24 @@ BELOW = {
     "workbench": BASE
     | {"catalogue", "pack", "demo", "narrative", "document", "briefings", "publish"},
     "cli": BASE
-    | {"catalogue", "sources", "pack", "demo", "facts", "document", "briefings", "publish"}
-    | {"workbench"},
+    | {"catalogue", "sources", "pack", "pull", "demo", "facts", "document", "briefings"}
+    | {"publish", "workbench"},
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}
     | {"publish"},
 }
 ENGINE = ("kernel", "notebook", "record", "streams")
+HTTP = ("requests", "urllib3", "truststore", "stamina", "tenacity")
+FETCH = ("failures", "fetcher", "session", "transfer")
+MAY_FETCH = ("sources/fetch/", "pack/caches.py", "pull/")
+"""Who may use the one room that reaches publishers: everything else works on files."""
 ONLY_IN = {
     **dict.fromkeys(
-        ["requests", "urllib.request", "http", "socket", "httpx", "urllib3", "aiohttp", "ftplib"],
-        ("sources/http.py",),
+        (*HTTP, "httpx", "urllib.request", "http", "socket", "ssl", "aiohttp", "ftplib"),
+        tuple(f"sources/fetch/{part}.py" for part in FETCH),
     ),
-    "fsspec": ("pack/remote.py",),  # packs in a store; publishers' files come by http.py
+    "fsspec": ("pack/remote.py",),  # packs in a store; publishers' files come by sources/fetch
     **dict.fromkeys(["dask", "distributed"], ("publish/dask_connection.py",)),
     **dict.fromkeys(
         ["papermill", "nbclient", "jupyter_client", "ipykernel"],
@@ -107,6 +112,8 @@ def offences(file: str, source: str) -> list[str]:
             other = inner.split(".")[0] if inner.split(".")[0] in BELOW else "__init__"
             if other != room and other not in BELOW[room]:
                 found.append(f"{file} imports {name}: {room} may not know {other}")
+            elif is_within(name, "ineqlib.sources.fetch") and not file.startswith(MAY_FETCH):
+                found.append(f"{file} imports {name}: only {', '.join(MAY_FETCH)} may fetch")
         elif owners and file not in owners:
             found.append(f"{file} imports {name}: only {', '.join(sorted(owners))} may")
         elif room == "measures" and (
@@ -189,6 +196,11 @@ def test_what_is_known_by_name_is_seen() -> None:
         ("sources/base.py", "from .. import measures", "ineqlib.measures"),
         ("sources/base.py", "import urllib.request", "urllib.request"),
         ("sources/base.py", "from urllib import request", "urllib.request"),
+        ("sources/interfaces/nomis.py", "import requests", "requests"),
+        ("sources/interfaces/nomis.py", "from ineqlib.sources.fetch import Fetcher", "fetch"),
+        ("sources/proof/tables.py", "from ..fetch import Store", "fetch"),
+        ("sources/fetch/store.py", "import requests", "requests"),
+        ("pack/build.py", "from ineqlib.sources.fetch import Fetcher", "fetch"),
         ("charts/trend.py", "import ineqlib.document.page as page", "ineqlib.document"),
         ("charts/trend.py", "from ineqlib import open_pack", "ineqlib.open_pack"),
         ("facts/notes.py", "import_module('ineqlib.sources.base')", "ineqlib.sources"),
@@ -208,7 +220,7 @@ def test_forbidden_import_is_named(file: str, source: str, culprit: str) -> None
     [
         ("measures/gaps.py", "import numpy as np\nfrom ..estimate import Estimate"),
         ("measures/__init__.py", "from .gaps import ratio"),
-        ("sources/http.py", "import requests"),
+        ("sources/fetch/transfer.py", "import requests"),
         ("publish/render.py", "import papermill"),
         ("facts/gaps.py", "from ineqlib.measures import ratio"),
         ("sources/own.py", "from urllib.parse import quote"),

@@ -81,10 +81,12 @@ def main() -> None:
     \b
     First try:  ineq demo
     Your own:   ineq new my-council, then ineq lab my-council
+                ineq pull --area Stevenage --out data/packs/mine
                 ineq build DOWNLOADS --out data/packs/mine
                 ineq render params/runs/mine.yml
     Exit codes: 0 all done, 1 some briefings failed, 2 wrong usage, 3 an unknown name or value,
                 4 a file that cannot be read, 5 a damaged pack, 6 hidden counts that can be
                 worked out, 7 a folder that cannot be written, 8 other machines out
-                of reach or lost, 70 a fault of the program, 130 stopped by you.
+                of reach or lost, 9 a publisher out of reach, or an answer of one that is not
+                proved whole, 70 a fault of the program, 130 stopped by you.
     """

@@ -29,6 +29,11 @@ def is_remote(place: str | Path) -> bool:
     return re.search(r"[\w+.-]{2,}://", str(place)) is not None
 
 
+def cache_folder() -> Path:
+    """Return where packs that were opened by an address are kept."""
+    return platformdirs.user_cache_path("ineqlib") / "packs"
+
+
 def local_copy(address: str) -> Path:
     """Return a folder of this machine's cache that holds the pack at an address.
 
@@ -48,7 +53,7 @@ def local_copy(address: str) -> Path:
     except Exception as error:  # each kind of store has errors of its own
         raise _unreadable(address, error) from error
     wanted = _digests(manifest, address)
-    cache = platformdirs.user_cache_path("ineqlib") / "packs"
+    cache = cache_folder()
     cache.mkdir(parents=True, exist_ok=True)
     folder = cache / hashlib.sha256(manifest).hexdigest()[:32]
     with FileLock(folder.with_suffix(".lock")):

@@ -34,6 +34,7 @@ USED_WITHOUT_IMPORT = {
     "ruff": "tasks.py test",
     "setuptools": "tasks.py installs the project with it",
     "types-pyyaml": "mypy",
+    "types-requests": "mypy",
 }
 HASH = re.compile(r"^--hash=sha256:[0-9a-f]{64}$")
 

@@ -1,0 +1,29 @@
+"""The one room that reaches publishers: it fetches what a `Query` asks, proves it and keeps it.
+
+    Query ──▶ Fetcher ──▶ Store: whole and fresh? ──▶ Download
+                 │  no                                  ▲
+                 ▼                                      │ bytes, address, headers, date, SHA-256
+              pace ──▶ transfer ──▶ unpack ──▶ prove ──▶ Store
+                 ▲         │ failed, may pass   │
+                 └─ retry ─┴────────────────────┘   failed for good: the kept copy, with its age
+
+Certificates are those of the operating system and are always checked; docs/proxies.md says what to
+do where a council's proxy stands between.
+"""
+
+from ineqlib.sources.fetch.clock import Clock
+from ineqlib.sources.fetch.fetcher import Fetcher, Mode
+from ineqlib.sources.fetch.pages import fetch_pages
+from ineqlib.sources.fetch.settings import NetworkSettings, read_settings
+from ineqlib.sources.fetch.store import Download, Store
+
+__all__ = [
+    "Clock",
+    "Download",
+    "Fetcher",
+    "Mode",
+    "NetworkSettings",
+    "Store",
+    "fetch_pages",
+    "read_settings",
+]

@@ -1,0 +1,33 @@
+"""Fetching an answer that comes in pages, and proving it as one."""
+
+from ineqlib.errors import FetchError
+from ineqlib.sources.fetch.fetcher import Fetcher
+from ineqlib.sources.fetch.store import Download
+from ineqlib.sources.interfaces.query import PagedQuery
+from ineqlib.sources.proof import NotWhole
+
+
+def fetch_pages(fetcher: Fetcher, query: PagedQuery) -> tuple[bytes, list[Download]]:
+    """Return the joined answer, and the pages it was joined from.
+
+    Parameters
+    ----------
+    fetcher : Fetcher
+        Fetches the pages, several at once.
+    query : PagedQuery
+        What is asked.
+
+    Raises
+    ------
+    FetchError
+        A page failed, or they are not together what was asked.
+    """
+    first = fetcher.fetch(query.first())
+    pages = [first, *fetcher.fetch_all(query.rest(first.content()))]
+    try:
+        return query.joined([page.content() for page in pages]), pages
+    except NotWhole as error:
+        raise FetchError(
+            f"{query.what} cannot be put together: {error}. The publisher may have changed it "
+            "between two pages; ask for all of them again with --refresh."
+        ) from error

@@ -1,0 +1,59 @@
+"""The interface of ONS Explore Local Statistics: one indicator for the areas of a level.
+
+It answers an unknown parameter with an error, but a prefix of codes with nothing at all; and unless
+a time is asked, with the latest only.
+"""
+
+import re
+
+from ineqlib.areas import CODE
+from ineqlib.errors import ParameterError
+from ineqlib.sources.interfaces.query import Query, address
+from ineqlib.sources.layouts.explore_statistics import SOURCE
+from ineqlib.sources.proof import Asked, WholeTable
+
+API = "https://www.ons.gov.uk/explore-local-statistics/api/v1"
+LEVELS = ("ctry", "rgn", "cauth", "utla", "ltla")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def data(indicator: str, places: tuple[str, ...], *, required: tuple[str, ...] = ()) -> Query:
+    """Ask for all years of an indicator.
+
+    Parameters
+    ----------
+    indicator : str
+        The name in its address, such as ``"healthy-life-expectancy"``.
+    places : tuple of str
+        Levels of areas (``"ltla"``) or codes of areas.
+    required : tuple of str
+        Codes of areas that must be in the answer, besides those in `places`.
+
+    Raises
+    ------
+    ParameterError
+        A name or place is none: the service would answer it with nothing, or an error.
+    """
+    wrong = [place for place in places if place not in LEVELS and not CODE.fullmatch(place)]
+    if wrong or not places:
+        raise ParameterError(
+            f"{wrong or 'Nothing'} is no level ({', '.join(LEVELS)}) and no code of an area."
+        )
+    if not SLUG.fullmatch(indicator):
+        raise ParameterError(f"'{indicator}' is not the name of an indicator in an address.")
+    codes = tuple(dict.fromkeys([p for p in places if p not in LEVELS] + [*required]))
+    wanted = {
+        "indicator": indicator,
+        "geo": places,
+        "time": "all",
+        "includeNames": "true",
+        "includeStatus": "true",
+    }
+    expectation = WholeTable(
+        ("areacd", "period", "value"),
+        known=("areanm", "indicator", "sex", "age", "lci_95", "uci_95", "status"),
+        asked=(Asked("areacd", codes, "area", others=True),) if codes else (),
+        ends_in_newline=False,
+    )
+    what = f"Explore Local Statistics, {indicator}"
+    return Query(address(f"{API}/data.csv", wanted), what, SOURCE, expectation)

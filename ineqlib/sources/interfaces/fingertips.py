@@ -1,0 +1,158 @@
+"""The interface of Fingertips: data, metadata, areas and their types.
+
+Of more than 100 ids it answers the first 100 and says nothing, so ids are asked in lots. Areas that
+lie in no parent of the type asked are dropped, abolished districts among them; England as parent
+type keeps them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ineqlib.errors import ParameterError
+from ineqlib.sources.interfaces.query import MEGABYTE, Query, address
+from ineqlib.sources.layouts.fingertips import SOURCE
+from ineqlib.sources.proof import Asked, WholeObjects, WholeTable
+from ineqlib.text import plural
+
+API = "https://fingertips.phe.org.uk/api"
+MOST_IDS = 100
+ENGLAND = "E92000001"
+ENGLAND_TYPE = 15
+"""The type of area whose one area is England."""
+
+_KEYS = ("Indicator ID", "Area Code", "Sex", "Age", "Category Type", "Category", "Time period")
+_FIGURES = ("Value", "Lower CI 95.0 limit", "Upper CI 95.0 limit", "Count", "Denominator")
+_KNOWN = (
+    *("Indicator Name", "Parent Code", "Parent Name", "Area Name", "Area Type"),
+    *("Lower CI 99.8 limit", "Upper CI 99.8 limit", "Value note", "Recent Trend"),
+    *("Compared to *", "Time period Sortable", "Time period range", "New data", "Target data"),
+)
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Which areas data are asked for: those of a type that lie in an area of another type."""
+
+    area_type: int
+    parent_type: int = ENGLAND_TYPE
+    parent_code: str = ENGLAND
+    name: str = ""
+    """What they are, in words."""
+    required: tuple[str, ...] = ()
+    """Codes that must be in the answer; England and the parent come besides."""
+
+
+def area_types() -> Query:
+    """Ask for the types of area and their ids, which change with the boundaries."""
+    names = ("Id", "Name", "Short")
+    return Query(f"{API}/area_types", "Fingertips, types of area", SOURCE, WholeObjects(names))
+
+
+def areas_of_type(area_type: int, name: str = "") -> Query:
+    """Ask for all areas of a type: code and name."""
+    expectation = WholeObjects(("Code", "Name"), key="Code")
+    url = address(f"{API}/areas/by_area_type", {"area_type_id": area_type})
+    return Query(url, f"Fingertips, areas: {name or area_type}", SOURCE, expectation)
+
+
+def available_data(area_type: int, name: str = "") -> Query:
+    """Ask which indicators are published for a type of area: only those can be asked for."""
+    url = address(f"{API}/available_data", {"area_type_id": area_type})
+    expectation = WholeObjects(("IndicatorId", "AreaTypeId"))
+    return Query(url, f"Fingertips, what there is for {name or area_type}", SOURCE, expectation)
+
+
+def data(indicator_ids: Iterable[str], areas: Areas) -> list[Query]:
+    """Ask for the figures of indicators, in lots that are answered in full."""
+    queries = []
+    for lot in lots(indicator_ids):
+        url = _data_url("by_indicator_id", {"indicator_ids": lot}, areas)
+        queries.append(_data_query(url, lot, areas))
+    return queries
+
+
+def data_of_group(group_id: int, indicator_ids: Iterable[str], areas: Areas) -> Query:
+    """Ask for the figures of a group of a profile, whose indicators are known to be these.
+
+    Raises
+    ------
+    ParameterError
+        They are more than are answered at once.
+    """
+    return _data_of("by_group_id", {"group_id": group_id}, indicator_ids, areas)
+
+
+def data_of_profile(profile_id: int, indicator_ids: Iterable[str], areas: Areas) -> Query:
+    """Ask for the figures of a profile, whose indicators are known to be these.
+
+    Raises
+    ------
+    ParameterError
+        They are more than are answered at once.
+    """
+    return _data_of("by_profile_id", {"profile_id": profile_id}, indicator_ids, areas)
+
+
+def metadata(indicator_ids: Iterable[str]) -> list[Query]:
+    """Ask for definitions, units, types of year and polarities, in lots."""
+    base = f"{API}/indicator_metadata/csv/by_indicator_id"
+    return [
+        Query(
+            address(base, {"indicator_ids": lot}),
+            f"Fingertips, descriptions of {plural(len(lot), 'indicator')}",
+            SOURCE,
+            WholeTable(
+                ("Indicator ID", "Unit", "Value type", "Year type", "Polarity"),
+                asked=(Asked("Indicator ID", lot, "indicator id"),),
+            ),
+        )
+        for lot in lots(indicator_ids)
+    ]
+
+
+def lots(indicator_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Give ids in lots of at most 100, in one order whatever order they come in.
+
+    Examples
+    --------
+    >>> [len(lot) for lot in lots(str(number) for number in range(150))]
+    [100, 50]
+    """
+    ids = sorted(set(indicator_ids), key=lambda text: (len(text), text))
+    for start in range(0, len(ids), MOST_IDS):
+        yield tuple(ids[start : start + MOST_IDS])
+
+
+def _data_of(by: str, which: dict[str, object], ids: Iterable[str], areas: Areas) -> Query:
+    every = [*lots(ids)]
+    if len(every) != 1:
+        raise ParameterError(
+            f"Expected 1 to {MOST_IDS} indicators of {by.removeprefix('by_')} {[*which.values()]}: "
+            "Fingertips says nothing of further ones. Ask for them by their ids."
+        )
+    return _data_query(_data_url(by, which, areas), every[0], areas)
+
+
+def _data_url(by: str, which: dict[str, object], areas: Areas) -> str:
+    of = {
+        "child_area_type_id": areas.area_type,
+        "parent_area_type_id": areas.parent_type,
+        "parent_area_code": areas.parent_code,
+    }
+    return address(f"{API}/all_data/csv/{by}", {**which, **of})
+
+
+def _data_query(url: str, ids: tuple[str, ...], areas: Areas) -> Query:
+    asked = [Asked("Indicator ID", ids, "indicator id")]
+    if areas.required:
+        asked.append(Asked("Area Code", areas.required, "area", others=True))
+    expectation = WholeTable(
+        (*_KEYS, *_FIGURES),
+        known=_KNOWN,
+        asked=tuple(asked),
+        keys=_KEYS,
+        figures=_FIGURES,
+        short_by=1,
+    )
+    words = f"Fingertips, {plural(len(ids), 'indicator')}, {areas.name or areas.area_type}"
+    return Query(url, words, SOURCE, expectation, most_bytes=500 * MEGABYTE)

@@ -1,0 +1,92 @@
+"""The interface of Nomis: cells of a data set, in pages that are counted.
+
+A guest is given 25,000 cells and no word of the rest, so each row is asked to hold how many there
+are. A year that is not there yet is answered with the year before.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ineqlib.sources.interfaces.query import Query, address
+from ineqlib.sources.layouts.nomis import GUEST_CELLS, SOURCE
+from ineqlib.sources.proof import Asked, Counted, NotWhole, WholeTable
+
+API = "https://www.nomisweb.co.uk/api/v01/dataset"
+COUNT = "RECORD_COUNT"
+
+
+@dataclass(frozen=True)
+class NomisCells:
+    """Cells of one data set of Nomis for areas and years."""
+
+    dataset: str
+    areas: tuple[str, ...]
+    years: tuple[str, ...]
+    """Each year by name: ``latest`` could not be compared with what comes."""
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """What else is asked, such as ``{"c_age": "200", "gender": "0", "measures": "20100"}``."""
+    columns: tuple[str, ...] = ("OBS_VALUE",)
+    """Columns wanted besides those of areas, years and the count of rows."""
+    page: int = GUEST_CELLS
+
+    @property
+    def what(self) -> str:
+        """Say what is asked."""
+        return f"Nomis, {self.dataset}, {', '.join(self.years)}"
+
+    def first(self) -> Query:
+        """Ask for the first page."""
+        return self._page(0)
+
+    def rest(self, first: bytes) -> list[Query]:
+        """Ask for the pages after the first."""
+        total = rows_in_all(first)
+        return [self._page(offset) for offset in range(self.page, total, self.page)]
+
+    def joined(self, answers: Sequence[bytes]) -> bytes:
+        """Join the pages under one header, and prove years, areas and number of rows.
+
+        Raises
+        ------
+        NotWhole
+            Pages have different headers, or are not together what was asked.
+        """
+        header = answers[0].partition(b"\n")[0]
+        if any(answer.partition(b"\n")[0] != header for answer in answers):
+            raise NotWhole("the pages of the answer have different headers", may_pass=True)
+        joined = b"".join([answers[0], *(answer.partition(b"\n")[2] for answer in answers[1:])])
+        self._expectation(Counted(COUNT), ("GEOGRAPHY_CODE", "DATE")).prove(joined)
+        return joined
+
+    def _page(self, offset: int) -> Query:
+        names = ("geography_code", "geography_name", "date", "date_name", *self.columns)
+        asked = {
+            "geography": self.areas,
+            "date": self.years,
+            **self.classes,
+            "select": tuple(name.lower() for name in (*names, COUNT)),
+            "RecordLimit": self.page,
+            "RecordOffset": offset,
+        }
+        url = address(f"{API}/{self.dataset}.data.csv", asked)
+        words = self.what if not offset else f"{self.what}, from row {offset + 1:,}"
+        expectation = self._expectation(Counted(COUNT, offset, self.page), ())
+        return Query(url, words, SOURCE, expectation)
+
+    def _expectation(self, counted: Counted, proved: tuple[str, ...]) -> WholeTable:
+        whole = WholeTable(
+            ("GEOGRAPHY_CODE", "DATE", *self.columns, COUNT),
+            asked=(
+                Asked("GEOGRAPHY_CODE", self.areas, "area"),
+                Asked("DATE", self.years, "year"),
+            ),
+            counted=counted,
+        )
+        return replace(whole, asked=tuple(a for a in whole.asked if a.column in proved))
+
+
+def rows_in_all(page: bytes) -> int:
+    """Return how many rows a page, which was proved, says there are in all."""
+    return int(next(csv.DictReader(io.StringIO(page.decode("utf-8-sig"))))[COUNT])

@@ -1,0 +1,89 @@
+"""Proving a published file whole, whatever is in it: `ineq build` reads it later."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Literal
+
+from ineqlib.sources.proof.model import (
+    NotWhole,
+    Proof,
+    encoding_of_answer,
+    refuse_no_text,
+    refuse_page,
+)
+
+FileKind = Literal["csv", "workbook", "archive", "gzip"]
+
+
+@dataclass(frozen=True)
+class WholeFile:
+    """A file of a kind, and of a size where the publisher says it."""
+
+    kind: FileKind
+    size: int | None = None
+    header_holds: str = ""
+    """Of a CSV, words that its first line has."""
+
+    @property
+    def shows_its_end(self) -> bool:
+        """Archives have a table at their end, and so have workbooks; text has not."""
+        return self.kind != "csv" or self.size is not None
+
+    def prove(self, content: bytes) -> Proof:
+        """Prove the file whole.
+
+        Raises
+        ------
+        NotWhole
+            It is a web page, of another size or kind, or damaged.
+        """
+        refuse_page(content)
+        if self.size is not None and len(content) != self.size:
+            raise NotWhole(
+                f"{len(content):,} of {self.size:,} bytes came that the publisher announces",
+                may_pass=True,
+            )
+        match self.kind:
+            case "csv":
+                self._prove_text(content)
+            case "gzip":
+                _prove_gzip(content)
+            case "workbook" | "archive":
+                _prove_zip(content)
+        of_size = "as announced" if self.size is not None else "whole"
+        return Proof((f"{len(content):,} bytes, {of_size}",))
+
+    def _prove_text(self, content: bytes) -> None:
+        refuse_no_text(content)
+        encoding = encoding_of_answer(io.BytesIO(content))
+        first = content.partition(b"\n")[0].decode(encoding, "replace")
+        if self.header_holds not in first:
+            raise NotWhole(
+                f"'{self.header_holds}' is not in the first line, which begins “{first[:80]}”: the "
+                "publisher has changed the file, or another stands at its address"
+            )
+
+
+def _prove_gzip(content: bytes) -> None:
+    try:
+        with gzip.open(io.BytesIO(content)) as file:
+            while file.read(1 << 20):
+                pass
+    except (EOFError, OSError, zlib.error) as error:
+        raise NotWhole(f"the gzip file is cut short or damaged ({error})", may_pass=True) from error
+
+
+def _prove_zip(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            damaged = archive.testzip()
+    except (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError) as error:
+        raise NotWhole(
+            f"the file is no archive or workbook, or one that is cut short ({error})",
+            may_pass=True,
+        ) from error
+    if damaged:
+        raise NotWhole(f"{damaged} inside the file is damaged", may_pass=True)
