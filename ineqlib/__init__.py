@@ -13,6 +13,10 @@ __version__ = "0.1.0"
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
+    "before_after": "ineqlib.questions.before_after",
+    "decompose": "ineqlib.questions.decompose",
+    "share_out": "ineqlib.questions.share_out",
+    "what_changed": "ineqlib.questions.what_changed",
     "compare": "ineqlib.questions.compare",
     "explore": "ineqlib.explore",
     "gradient": "ineqlib.questions.gradient",
@@ -31,8 +35,10 @@ _NAMES = {
 _ROOMS = ("charts", "facts", "measures")
 __all__ = [
     "Answer",
+    "before_after",
     "charts",
     "compare",
+    "decompose",
     "explore",
     "facts",
     "gradient",
@@ -48,7 +54,9 @@ __all__ = [
     "rank",
     "render",
     "render_batch",
+    "share_out",
     "trend",
+    "what_changed",
 ]
 
 

@@ -30,8 +30,21 @@ class Estimate:
     confidence: float = 0.95
     method: str = ""
 
+    def __repr__(self) -> str:
+        parts = {name: getattr(self, name) for name in ("value", "lower", "upper", "se")}
+        shown = [f"{name}={_plain(part)}" for name, part in parts.items()]
+        return f"Estimate({', '.join(shown)}, {self.confidence:g}, {self.method!r})"
+
     def __getitem__(self, key: Any) -> "Estimate":
         """One problem, or a slice of them, out of a batch."""
         fields = (self.value, self.lower, self.upper, self.se)
         value, lower, upper, se = (np.asarray(field)[key] for field in fields)
         return Estimate(value, lower, upper, se, self.confidence, self.method)
+
+
+def _plain(number: FloatArray) -> str:
+    """Write a number as one, not as numpy has it; an array as a list, cut where it is long."""
+    array = np.asarray(number)
+    if array.ndim == 0:
+        return f"{float(array):.6g}"
+    return np.array2string(array, precision=6, separator=", ", threshold=20)

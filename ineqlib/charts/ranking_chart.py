@@ -18,7 +18,7 @@ from ineqlib.text import number
 
 FEW = 45
 """So many areas at most have a row each, with their name."""
-WIDTH, ROW, NAME = 640, 24, 30
+WIDTH, ROW, NAME = 640, 24, 40
 """Pixels: the drawing, a row; characters of a name."""
 STRIP, BELOW = 220, 46
 """Pixels: height of the strip, and of what stands below it."""
@@ -33,10 +33,18 @@ class Ranked(NamedTuple):
     look
         ``area`` for the one the chart is about, ``reference`` for what all are set against, else
         ``other``.
+    name
+        Of the row; empty for the area's.
     """
 
     fact: Fact
     look: str = "other"
+    name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What its row is called: its area, where nothing else."""
+        return self.name or self.fact.area_name
 
 
 def ranking(areas: Sequence[Ranked], labels: Labels) -> DrawnFigure:
@@ -65,7 +73,7 @@ def ranking(areas: Sequence[Ranked], labels: Labels) -> DrawnFigure:
     in_order = [*among, *(one for one in areas if one.look == "reference")]
     places = [str(place) for place in range(1, len(among) + 1)]
     table = {
-        "Area": [one.fact.area_name for one in in_order],
+        "Area": [one.called for one in in_order],
         "Place": [*places, *["[z]"] * (len(areas) - len(among))],
         "Value": [one.fact.text for one in in_order],
         "95% interval": [interval_text(one.fact) for one in in_order],
@@ -81,7 +89,7 @@ def _numbers(areas: Sequence[Ranked]) -> list[float]:
 def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
     """Draw a row for each area: its name, its mark with the interval, its value."""
     scale = value_scale(_numbers(areas))
-    left = int(max(len(wrapped(one.fact.area_name, NAME, 1)) for one in areas) * CHARACTER) + 16
+    left = int(max(len(wrapped(one.called, NAME, 1)) for one in areas) * CHARACTER) + 16
     right = int(max(len(one.fact.text) for one in areas) * CHARACTER) + 16
     per_unit = (WIDTH - left - right) / (scale.high - scale.low)
     height = ROW * len(areas) + 34
@@ -100,9 +108,9 @@ def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
                 f'<path d="M{low} {y}H{high}" stroke="{COLOURS[one.look]}" stroke-width="2"/>'
             )
         parts.append(
-            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(fact))}">'
+            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(one))}">'
             f'<text x="{left - 10}" y="{y + 4}" text-anchor="end"{bold}>'
-            f"{escape(wrapped(fact.area_name, NAME, 1))}</text>{interval}"
+            f"{escape(wrapped(one.called, NAME, 1))}</text>{interval}"
             f'<circle cx="{x(fact.value)}" cy="{y}" r="5" fill="{COLOURS[one.look]}"/>'
             f'<text x="{WIDTH - 4}" y="{y + 4}" text-anchor="end"{bold}>'
             f"{escape(fact.text)}</text></g>"
@@ -157,7 +165,7 @@ def _strip(areas: Sequence[Ranked], labels: Labels) -> str:
             interval = f'<path d="M{at:.1f} {low}V{high}" stroke="{colour}" stroke-width="1"/>'
         size = 5 if one.look == "area" else 2
         mark = (
-            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(fact))}">{interval}'
+            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(one))}">{interval}'
             f'<circle cx="{at:.1f}" cy="{y(fact.value)}" r="{size}" fill="{colour}"/></g>'
         )
         (chosen if one.look == "area" else marks).append(mark)
@@ -178,9 +186,9 @@ def _strip(areas: Sequence[Ranked], labels: Labels) -> str:
     return _svg(STRIP + BELOW, labels, [*parts, *marks, *chosen, ends])
 
 
-def _said(fact: Fact) -> str:
-    interval = f" ({interval_text(fact)})" if fact.limits else ""
-    return f"{fact.area_name}: {fact.text}{interval}"
+def _said(one: Ranked) -> str:
+    interval = f" ({interval_text(one.fact)})" if one.fact.limits else ""
+    return f"{one.called}: {one.fact.text}{interval}"
 
 
 def _svg(height: int, labels: Labels, parts: Sequence[str]) -> str:

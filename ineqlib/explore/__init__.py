@@ -1,6 +1,8 @@
 """Exploring in a notebook: `explore` shows controls and views that answer together."""
 
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from IPython import get_ipython
@@ -67,3 +69,12 @@ def _packs() -> list[str]:
     places = [folder / place for folder in (here, *here.parents) for place in (DATA, PACKS)]
     packs = [found.parent.name for place in places for found in sorted(place.glob(f"*/{MANIFEST}"))]
     return list(dict.fromkeys(packs))
+
+
+class _Room(ModuleType):
+    """This module can be called: once it is imported, it is what ``ineqlib.explore`` names."""
+
+    __call__ = staticmethod(explore)
+
+
+sys.modules[__name__].__class__ = _Room

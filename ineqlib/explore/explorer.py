@@ -12,7 +12,7 @@ from ineqlib.explore.question import VIEWS, Question, from_line
 from ineqlib.explore.run_file import Asked, put_into_run
 from ineqlib.explore.saving import save_new
 from ineqlib.explore.settle import settle
-from ineqlib.explore.views import ONCE, Seen, depends_on, look
+from ineqlib.explore.views import ONCE, Seen, depends_on, got_worse, look
 from ineqlib.pack import open_pack
 
 Place = tuple[str, int]
@@ -49,6 +49,7 @@ class Explorer:
         self.choices = Choices(open_pack(question.pack))
         self.question, self.remarks = settle(question, self.choices)
         self._seen: dict[Place, tuple[Hashable, Seen]] = {}
+        self._worse: tuple[Hashable, tuple[str, ...]] = (None, ())
 
     def ask(self, **changes: Any) -> None:
         """Ask another question; a pack that cannot be opened leaves the question as it is.
@@ -118,6 +119,13 @@ class Explorer:
     def select(self, place: Place, mark: Mark) -> None:
         """Choose a mark of a view: the others light what belongs to it. Once more lets it go."""
         self.ask(**chosen_by(mark, self.question, self.choices, self.area_of(place[1])))
+
+    def got_worse(self) -> tuple[str, ...]:
+        """Return the ids of the indicators that got worse in the area, the fastest first."""
+        key = (self.question.pack, self.question.area)
+        if self._worse[0] != key:
+            self._worse = (key, got_worse(self.choices, self.question.area))
+        return self._worse[1]
 
     def save(self, place: Place, kind: str, folder: str) -> str:
         """Save what a view shows, and say where."""

@@ -13,7 +13,6 @@ from ineqlib.explore.controls import GOT_WORSE, Controls
 from ineqlib.explore.explorer import PLACES, Explorer, Place
 from ineqlib.explore.links import Mark
 from ineqlib.explore.question import VIEWS
-from ineqlib.explore.views import got_worse
 
 PAUSE = 0.02
 """Seconds in which a newer question may come: before work begins, and between two views."""
@@ -134,8 +133,7 @@ class Panel:
         self._is_setting = True
         try:
             controls.set_from(*asked)
-            worse = controls.list.value == GOT_WORSE
-            ids = got_worse(explorer.choices, explorer.question.area) if worse else None
+            ids = explorer.got_worse() if controls.list.value == GOT_WORSE else None
             fits = {
                 controls.find_area: controls.list_areas(*asked),
                 controls.find_indicator: controls.list_indicators(*asked, ids),

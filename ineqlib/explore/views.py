@@ -13,10 +13,12 @@ from ineqlib.facts.fact import Fact
 from ineqlib.observations import SEXES
 from ineqlib.questions.answer import Answer
 from ineqlib.questions.compare import compare
+from ineqlib.questions.decompose import decompose
 from ineqlib.questions.gradient import gradient
 from ineqlib.questions.maps import DEPRIVATION
 from ineqlib.questions.maps import map as map_of
 from ineqlib.questions.trend import DRAWN, trend
+from ineqlib.questions.what_changed import what_changed
 
 _log = logging.getLogger(__name__)
 ONCE = ("trend", "areas")
@@ -183,15 +185,25 @@ def _areas(question: Question, choices: Choices, area: str) -> Answer:
     )
 
 
+def _decomposition(question: Question, choices: Choices, area: str) -> Answer:
+    # Men and women together are what is left out, as everywhere.
+    return decompose(choices.pack, area, sex=None if question.sex == SEXES[0] else question.sex)
+
+
 _ASK: dict[str, Callable[[Question, Choices, str], Answer]] = {
     "trend": _trend,
     "peers": _peers,
     "gradient": _gradient,
     "map": _map,
     "areas": _areas,
+    "decomposition": _decomposition,
 }
 
 
 def got_worse(choices: Choices, area: str) -> tuple[str, ...]:
-    """Return the ids of what got worse in an area."""
-    return ()
+    """Return the ids of the indicators that got worse in an area, the fastest first."""
+    try:
+        frame = what_changed(choices.pack, area).frame
+    except UserError:
+        return ()
+    return tuple(frame.loc[frame["verdict"] == "worse", "indicator_id"].drop_duplicates())

@@ -16,6 +16,7 @@ from ineqlib.pack import Pack
 from ineqlib.periods import period_label
 from ineqlib.text import number, with_unit
 
+EVERYBODY = "Persons"
 SPANS = {
     "under 1": (0, 1),
     "1 to 24": (1, 25),
@@ -53,7 +54,7 @@ class ContributionByAge:
 
 
 class AreaDeaths(NamedTuple):
-    """Deaths and person-years of one area's most and least deprived group, men and women together.
+    """Deaths and person-years of one area's most and least deprived group.
 
     Parameters
     ----------
@@ -73,12 +74,12 @@ class AreaDeaths(NamedTuple):
     person_years: NDArray[np.float64]
 
 
-def contributions_by_age(profile: Profile) -> ContributionByAge | None:
+def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> ContributionByAge | None:
     """Take the gap apart; None where the pack has no deaths and people by age for the groups."""
     tables = ("deaths", "populations")
     if not all(profile.pack.has(table) for table in tables):
         return None
-    here = profile.pack.shared(deaths_of_ends).get(profile.area.code)
+    here = profile.pack.shared(deaths_of_ends, sex).get(profile.area.code)
     if here is None or not (here.person_years > 0).all():
         return None
     try:
@@ -94,12 +95,13 @@ def contributions_by_age(profile: Profile) -> ContributionByAge | None:
     }
     causes = dict(zip(here.causes, parts.parts.sum(axis=1).tolist(), strict=True))
     known = causes if len(causes) > 1 else {}
+    of_sex = "" if sex == EVERYBODY else sex
 
     def fact(what: str, value: float, age: str = "", cause: str = "") -> Fact:
         area = profile.area
         about = cause.replace("_", " ") or age or "whole gap"
         return Fact(
-            id=fact_id("gap-by-age", what, area.code, here.period, age, cause),
+            id=fact_id("gap-by-age", what, area.code, here.period, age, cause, of_sex),
             value=value,
             text=with_unit(number(value, 1), "years"),
             decimals=1,
@@ -107,7 +109,7 @@ def contributions_by_age(profile: Profile) -> ContributionByAge | None:
             area_code=area.code,
             area_name=area.name,
             period=here.period,
-            sex="Persons",
+            sex=sex,
             age=f"aged {age}" if age else "",
             method=f"{about}: Arriaga's decomposition, from the most to the least deprived group",
         )
@@ -121,9 +123,18 @@ def contributions_by_age(profile: Profile) -> ContributionByAge | None:
     )
 
 
-def deaths_of_ends(pack: Pack) -> dict[str, AreaDeaths]:
-    """Return deaths and person-years of each area's two ends; for `Pack.shared`."""
-    deaths, people = (_newest_local(pack.table(name)) for name in ("deaths", "populations"))
+def deaths_of_ends(pack: Pack, sex: str = EVERYBODY) -> dict[str, AreaDeaths]:
+    """Return deaths and person-years of each area's two ends; for `Pack.shared`.
+
+    Parameters
+    ----------
+    pack
+        Where the tables are.
+    sex
+        Whose; everybody's are those of men and women together.
+    """
+    only = None if sex == EVERYBODY else [("sex", "==", sex)]
+    deaths, people = (_newest_local(pack.table(name, only)) for name in ("deaths", "populations"))
     ages = {name: int(name.split("-")[0].rstrip("+")) for name in people["age_band"].unique()}
     of_area = dict(iter(people.groupby("area_code")))
     known = ((code, rows, of_area.get(code)) for code, rows in deaths.groupby("area_code"))

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,12 +14,12 @@ from ineqlib.facts.evidence import Evidence, evidence
 from ineqlib.facts.fact import Fact, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.ranges import Range, range_of
+from ineqlib.facts.recent import recent_trend_of
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import Series
 from ineqlib.facts.standing import Standing, standing
 from ineqlib.facts.unrest import Unrest, unrests
-from ineqlib.measures import compare, recent_trend, recent_trend_of_proportion
-from ineqlib.measures.trends import CANNOT
+from ineqlib.measures import compare
 from ineqlib.text import number
 
 JUDGEMENT = {
@@ -38,7 +37,6 @@ NEARLY_ALL = 0.98
 PUBLISHER = "the publisher's own comparison"
 JUDGED = ("better", "similar", "worse")
 LIKELY = ("probably better", "probably worse")
-DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -203,7 +201,7 @@ def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | Non
         else:
             missing[row.role] = row.status
     verdict, basis = _verdict(series.indicator, facts, newest.comparison)
-    trend = _recent_trend(series)
+    trend = recent_trend_of(series).direction
     is_level = "area" in facts and series.indicator.value_type != SLOPE
     values = profile.peers.values(newest, profile.of_tier)
     return Comparison(
@@ -221,28 +219,6 @@ def _compare(profile: Profile, series: Series, newest: Row, unrest: Unrest | Non
         change_over_time(series, trend, unrest) if "area" in facts else None,
         unrest,
     )
-
-
-def _recent_trend(series: Series) -> str:
-    rows = series.of("area")
-    if not rows or series.months % 12:
-        return CANNOT
-    first = rows[0].period_start
-    start = [(row.period_start - first).days / DAYS_A_YEAR for row in rows]
-    if any(later <= earlier for earlier, later in pairwise(start)):
-        return CANNOT
-    span = series.months // 12
-    if series.indicator.value_type == "proportion":
-        count, denominator = ([getattr(row, name) for row in rows] for name in COUNTED)
-        if any(n > total for n, total in zip(count, denominator, strict=True)):
-            return CANNOT
-        return str(recent_trend_of_proportion(start, count, denominator, span=span).direction)
-    value = [row.value if row.has_value else np.nan for row in rows]
-    se = [(row.upper_ci - row.lower_ci) / 3.92 for row in rows]
-    return str(recent_trend(start, value, se, span=span).direction)
-
-
-COUNTED = ("events", "denominator")
 
 
 def _verdict(indicator: Indicator, facts: dict[str, Fact], as_published: str) -> tuple[str, str]:

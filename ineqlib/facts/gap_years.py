@@ -1,15 +1,20 @@
 """The slope inside a place in every period, and whether it has changed."""
 
+import math
 from collections.abc import Sequence
 
+import numpy as np
+from scipy.special import stdtr
+
 from ineqlib.catalogue import Indicator
-from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
+from ineqlib.facts.change_over_time import FEWEST_WITHOUT, SURE, WINDOW_YEARS, years_between
 from ineqlib.facts.fact import derived
 from ineqlib.facts.gradients import Gradient, gradient_of, newest_groups
-from ineqlib.facts.inside import GapOverTime, change_between
+from ineqlib.facts.inside import Closing, GapOverTime, change_between
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint, one_definition
+from ineqlib.facts.unrest import independent
 from ineqlib.observations import SEXES, Dimension
 
 
@@ -90,6 +95,8 @@ def gap_moved(slopes: Sequence[Gradient]) -> GapOverTime | None:
     if before is None or after is None:
         return None
     interval, verdict = change_between(rows[apart[0]], newest, None)
+    if verdict == "cannot tell":
+        verdict = _by_line(independent(rows))
     change = derived(
         after,
         "change-of-slope",
@@ -100,6 +107,39 @@ def gap_moved(slopes: Sequence[Gradient]) -> GapOverTime | None:
         method=f"slope in {after.period} less the slope in {before.period}, which share no year",
     )
     return GapOverTime(before, after, change, verdict)
+
+
+def line_p(rows: Sequence[Row]) -> float:
+    """p of no change, by a straight line through periods that share no year; NaN with too few.
+
+    For slopes without intervals: how far they lie from their own line says how sure it is.
+    """
+    rows = [row for row in rows if years_between(row, rows[0]) <= WINDOW_YEARS]
+    if len(rows) < FEWEST_WITHOUT:
+        return math.nan
+    years = [years_between(rows[-1], row) for row in rows]
+    r = float(np.corrcoef(years, [row.value for row in rows])[0, 1])
+    freedom = len(rows) - 2
+    if not abs(r) < 1:  # all on one line, or all the same
+        return 0.0 if abs(r) == 1 else 1.0
+    return float(2 * stdtr(freedom, -abs(r) * math.sqrt(freedom / (1 - r * r))))
+
+
+def _by_line(rows: Sequence[Row]) -> Closing:
+    p = line_p(rows)
+    if math.isnan(p):
+        return "cannot tell"
+    if p > SURE:
+        return "no clear change"
+    newest, earliest = rows[0].value, rows[-1].value
+    if newest * earliest < 0:
+        return "reversed"
+    return "wider" if abs(newest) > abs(earliest) else "narrower"
+
+
+def slope_p(slopes: Sequence[Gradient]) -> float:
+    """p of no change of slopes without intervals; see `line_p`."""
+    return line_p(independent([_slope_row(inside) for inside in slopes]))
 
 
 def _slope_row(inside: Gradient) -> Row:

@@ -15,6 +15,7 @@ from ineqlib.areas import is_upper_tier
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import HAS_VALUE, NO_PUBLISHER
 from ineqlib.pack import Pack
+from ineqlib.pack.pack import preferred
 
 PEER_COLUMNS = [
     *("indicator_id", "area_code", "area_name", "period_start", "period_end", "sex", "age"),
@@ -23,6 +24,8 @@ PEER_COLUMNS = [
 PEER_KEY = ["indicator_id", "period_start", "period_end", "sex", "age"]
 WIDER = {"region", "country"}
 """Comparators that many areas have in common."""
+ALIKE = 15
+"""Areas most like one that it is compared with, as `Pack.neighbours` gives them."""
 NOWHERE = np.array([], dtype=np.intp)
 
 
@@ -147,6 +150,20 @@ def area_deprivation(pack: Pack) -> dict[str, dict[str, float]]:
         str(index): dict(zip(rows["area_code"], rows["average_score"].tolist(), strict=True))
         for index, rows in table.groupby("index")
     }
+
+
+def most_alike(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """Read the areas most like each, the nearest first, by the method that briefings use."""
+    if not pack.has("neighbours"):
+        return {}
+    table = pack.table("neighbours").sort_values("rank")
+    table = table[table["rank"] <= ALIKE]
+    methods = sorted(table["method"].unique(), key=preferred)
+    by_area: dict[str, tuple[str, ...]] = {}
+    for method in methods:  # the one to take comes last
+        of_method = table[table["method"] == method].groupby("area_code")["neighbour_code"]
+        by_area |= {str(code): tuple(codes) for code, codes in of_method}
+    return by_area
 
 
 def attributions(pack: Pack) -> dict[str, str]:

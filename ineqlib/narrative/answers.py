@@ -1,7 +1,8 @@
 """What is said in answer to one question: the finding in one sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from ineqlib.facts.beside_similar import BesideSimilar
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.gradients import Gradient
@@ -116,4 +117,69 @@ def gap_over_time(inside: Gradient, place: str, moved: GapOverTime) -> Sentence:
         number_of(moved.change),
         interval(moved.change),
         ").",
+    )
+
+
+def largest_part(name: str, part: Fact, gap: Fact, who: str) -> Sentence:
+    """What makes most of a gap in life expectancy."""
+    start = sentence(Strong(f"Gap in life expectancy, {who}"), ", ", Period(gap.period), ": ")
+    if gap.value <= 0:
+        return sentence(start, "none at the most deprived end (", number_of(gap), ").")
+    return sentence(start, number_of(part), " of ", number_of(gap), f" are from {name}.")
+
+
+def fastest(place: str, counts: Mapping[str, Fact], how: Sentence | None) -> Sentence:
+    """How many figures of a place got worse and better, and which got worse fastest."""
+    start = sentence(
+        "Of ",
+        number_of(counts["all"]),
+        f" figures of {place} over time, ",
+        number_of(counts["worse"]),
+        " clearly got worse and ",
+        number_of(counts["better"]),
+        " better",
+    )
+    return sentence(start, ". Fastest for the worse: ", how) if how else sentence(start, ".")
+
+
+def moved_beside_similar(place: str, series: str, moved: BesideSimilar) -> Sentence:
+    """How far a place moved beyond those most like it, and how often others move as far."""
+    first, last = moved.periods[moved.before - 1], moved.periods[-1]
+    side = "more" if moved.effect.value > 0 else "less"
+    start = sentence(
+        Strong(series),
+        ": after ",
+        Period(first),
+        " (to ",
+        Period(last),
+        f") {place} moved by ",
+        number_of(moved.moved),
+        ", the areas most like it by ",
+        number_of(moved.similar_moved),
+        ": ",
+        size_of(moved.effect),
+        f" {side}",
+    )
+    if moved.placebo is None:
+        return sentence(start, ".")
+    return sentence(
+        start,
+        "; ",
+        number_of(moved.placebo),
+        " of ",
+        number_of(moved.tested),
+        " areas moved at least as far beyond their own.",
+    )
+
+
+def shared_out(first: Fact, flat: Fact, by_need: Fact, total: Fact) -> Sentence:
+    """Who gains most where money follows need."""
+    return sentence(
+        "Of ",
+        number_of(total),
+        f", {first.area_name} has ",
+        number_of(flat),
+        " at the same amount a head and ",
+        number_of(by_need),
+        " by need, which is the largest gain.",
     )

@@ -70,14 +70,12 @@ def _find(path: Path) -> Path:
     packs = {
         name.parent.name: None for place in places for name in sorted(place.glob(f"*/{MANIFEST}"))
     }
-    message = f"There is no pack '{path}'."
+    message = f"There is no pack at {path}."
     if path.name == "demo":
         raise PackError(f"{message} To make the demonstration pack, run `ineq demo` first.")
-    looked = f"Looked in {listed((place.resolve() for place in places), 6)}"
-    exist = f"which hold {listed(packs, 20)}." if packs else "where no pack is."
-    raise PackError(
-        f"{message} {looked}, {exist}{nearest(path.name, packs)} `ineq build` makes one."
-    )
+    looked = listed((place.resolve() for place in places), 4)
+    exist = f"Packs in {looked}: {listed(packs, 20)}." if packs else f"No pack is in {looked}."
+    raise PackError(f"{message} {exist}{nearest(path.name, packs)} `ineq build` makes one.")
 
 
 def _candidates(path: Path) -> list[Path]:

@@ -168,7 +168,7 @@ class Pack(PackFiles):
         code = self.area(area_code).code
         frame = self.table("neighbours", [("area_code", "==", code), ("rank", "<=", n)])
         methods = [name for name in frame["method"].unique() if method in (None, name)]
-        chosen = max(methods, key=lambda name: ("economic" in name, name), default="")
+        chosen = max(methods, key=preferred, default="")
         of_method = frame[frame["method"] == chosen].sort_values("rank")
         return Neighbours(tuple(of_method["neighbour_code"]), chosen)
 
@@ -252,6 +252,11 @@ class Pack(PackFiles):
                 f"{nearest(unknown[0], known)} It has {len(known)}: see `pack.indicators`."
             )
         return wanted
+
+
+def preferred(method: str) -> tuple[bool, str]:
+    """Order methods of finding neighbours: the one to take is the largest."""
+    return "economic" in method, method
 
 
 def _area_finder(pack: Pack) -> AreaFinder:

@@ -1,0 +1,169 @@
+"""Did a figure change after a year, beside what the areas most like it did?"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.layout import CUT
+from ineqlib.charts.trend_chart import trend as trend_chart
+from ineqlib.charts.trend_chart import trend_scale
+from ineqlib.errors import ParameterError, listed
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.beside_similar import BesideSimilar, Figures, beside_similar, periods_around
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import Series, TrendPoint
+from ineqlib.facts.shared import most_alike
+from ineqlib.narrative.answers import moved_beside_similar
+from ineqlib.narrative.moves import by_place
+from ineqlib.pack import Pack
+from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.names import indicator_of, place_of, sex_of
+from ineqlib.questions.reading import apart, measured, profile_of, rows_of_all, series_of
+from ineqlib.text import slug
+
+METHOD = (
+    "A difference of differences: the area's mean after less its mean before, less the same of the "
+    "areas most like it. It shows a cause only if nothing else happened to one and not the others."
+)
+
+
+def before_after(
+    pack: Pack | str | Path,
+    indicator: str,
+    area: str,
+    year: int,
+    *,
+    sex: str | None = None,
+) -> Answer:
+    """Compare an area before and after a year with the areas most like it.
+
+    Up to five periods on either side count, those that end by the end of the year and those that
+    begin after it. The same is done for every other area of the tier, each against those most like
+    it: how many of them moved as far is the placebo rate.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    indicator
+        Id or name.
+    area
+        Code or name.
+    year
+        The last year before.
+    sex
+        Whose figures; None for those a briefing names first.
+
+    Returns
+    -------
+    Answer
+        A row of `frame` is one period: `value` of the area, `similar`, the mean of those most like
+        it, `gap` between them, and whether it is `after`.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name the pack does not have, no period on one side, or too few similar areas with figures.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> answer = iq.before_after("data/demo", "adults who smoke", "Ambersea", 2019)
+    >>> answer.frame["after"].tolist().count(True) > 0
+    True
+    """
+    pack = opened(pack)
+    what, place = indicator_of(pack, indicator), place_of(pack, area)
+    profile = profile_of(pack, place.code, what)
+    all_series = [one for one in series_of(profile, what, sex_of(sex)) if one.of("area")]
+    if not all_series:
+        raise ParameterError(
+            f"{place.name} ({place.code}) has no figures of {what.public_name} ({what.id}) in the "
+            f"pack '{pack.title}'."
+        )
+    series = all_series[0]
+    figures = _figures(pack, profile, series)
+    own = [row for row in series.of("area") if row.has_value]
+    periods = periods_around(own, int(year))
+    if not all(periods):
+        raise ParameterError(
+            f"{what.public_name} of {place.name} has no period {'after' if periods[0] else 'before'} "
+            f"the end of {year}. It has {listed((row.period for row in own), 40)}."
+        )
+    near = pack.shared(most_alike)
+    compared = beside_similar(figures, place.code, near, periods, what.decimals)
+    if compared is None:
+        raise ParameterError(
+            f"Fewer than five of the areas most like {place.name} ({place.code}) have figures of "
+            f"{what.public_name} in all of {listed([*periods[0], *periods[1]], 12)}."
+        )
+    words = moved_beside_similar(place.name, series.name, compared)
+    points = _points(series, compared)
+    scale = trend_scale(points)
+    labels = Labels(
+        id=slug(f"before-after-{what.id}-{place.code}-{series.sex}-{year}"),
+        title=words.text.removesuffix("."),
+        subtitle=(
+            f"{measured(what, series.as_named(what.name))}, {place.name} and the mean of the "
+            f"{len(compared.used)} areas most like it{f'; {CUT}' if scale.is_cut else ''}"
+        ),
+        alt=f"Line chart. {words.text} {' '.join(by_place(points))}",
+        source=short_source(pack, {row.source for row in own}),
+    )
+    return Answer(
+        trend_chart(points, labels, scale=scale),
+        _frame(compared),
+        facts_in(compared),
+        words,
+        code_of(pack, before_after, what.id, place.code, int(year), sex=sex),
+        (
+            METHOD,
+            *_left_out(pack, profile, compared),
+            *apart(what, series.sex, [one.sex for one in all_series]),
+        ),
+        pack,
+    )
+
+
+def _points(series: Series, compared: BesideSimilar) -> list[TrendPoint]:
+    middles = {
+        row.period: row.period_start + (row.period_end - row.period_start) / 2
+        for row in series.of("area")
+    }
+    return [
+        TrendPoint(role, fact.area_name, label, middles[label], 0, "ok", fact)
+        for role, facts in (("area", compared.area), ("region", compared.similar))
+        for label, fact in zip(compared.periods, facts, strict=True)
+    ]
+
+
+def _frame(compared: BesideSimilar) -> pd.DataFrame:
+    own, similar = ([fact.value for fact in facts] for facts in (compared.area, compared.similar))
+    frame = pd.DataFrame({"period": compared.periods, "value": own, "similar": similar})
+    return frame.assign(
+        gap=frame["value"] - frame["similar"],
+        after=[place >= compared.before for place in range(len(frame))],
+        unit=compared.area[0].unit,
+    )
+
+
+def _left_out(pack: Pack, profile: Profile, compared: BesideSimilar) -> list[str]:
+    without = [pack.area(code) for code in profile.neighbours if code not in compared.used]
+    notes = [f"Most like it: {len(compared.used)} areas by {profile.neighbour_method}."]
+    if without:
+        names = listed(f"{one.name} ({one.code})" for one in without)
+        notes.append(f"Without a figure in every period, so not among them: {names}.")
+    if compared.placebo is None:
+        notes.append("Too few areas have figures to say how often others move as far.")
+    return notes
+
+
+def _figures(pack: Pack, profile: Profile, series: Series) -> Figures:
+    figures: dict[str, dict[str, Row]] = {}
+    for row in rows_of_all(pack, series.indicator.id, profile.tier | {profile.area.code}):
+        same = (row.sex, row.age, row.months) == (series.sex, series.age, series.months)
+        if same and row.has_value:
+            figures.setdefault(row.area_code, {})[row.period] = row
+    return figures

@@ -1,0 +1,132 @@
+"""Which ages, and which causes, make the gap in life expectancy inside an area."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from ineqlib.charts.contributions_chart import contributions
+from ineqlib.charts.figure import Labels
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contributions_by_age
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.answers import largest_part
+from ineqlib.pack import Pack
+from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.names import place_of, sex_of
+from ineqlib.questions.reading import profile_of
+from ineqlib.text import slug
+
+BY = ("age", "cause")
+WHO = {"Persons": "men and women together", "Male": "men", "Female": "women"}
+
+
+def decompose(
+    pack: Pack | str | Path, area: str, *, sex: str | None = None, by: str = "age"
+) -> Answer:
+    """Take the gap in life expectancy between an area's most and least deprived group apart.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is; it needs deaths and people by age for the groups.
+    area
+        Code or name.
+    sex
+        Whose gap; None for men and women together, as in a briefing. The gaps of men and of women
+        do not add up to it.
+    by
+        ``age`` or ``cause``: what the figure shows. `frame` has both.
+
+    Returns
+    -------
+    Answer
+        A row of `frame` is one part; those of one `by` add up to the gap.
+
+    Raises
+    ------
+    UnknownArea, ParameterError
+        A name the pack does not have, or it has no deaths by age for the area's groups.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> answer = iq.decompose("data/demo", "Ambersea", sex="Male")
+    >>> answer.frame.loc[answer.frame["by"] == "age", "part"].tolist()[:2]
+    ['under 1', '1 to 24']
+    """
+    if by not in BY:
+        raise ParameterError(
+            f"A gap cannot be taken apart by='{by}'.{nearest(by, BY)} Choose from {', '.join(BY)}."
+        )
+    pack = opened(pack)
+    place, whose = place_of(pack, area), sex_of(sex) or EVERYBODY
+    made_of = contributions_by_age(profile_of(pack, place.code), whose)
+    parts = {} if made_of is None else {"age": made_of.by_age, "cause": made_of.by_cause}[by]
+    if made_of is None or not parts:
+        raise ParameterError(
+            f"The pack '{pack.title}' has no deaths by {by} in the most and the least deprived "
+            f"group of {place.name} ({place.code}), which taking the gap apart needs."
+        )
+    in_order = dict(
+        parts if by == "age" else sorted(parts.items(), key=lambda part: -part[1].value)
+    )
+    name, largest = max(in_order.items(), key=lambda part: part[1].value)
+    words = largest_part(
+        f"people aged {name}" if by == "age" else name, largest, made_of.gap, WHO[whose]
+    )
+    texts = ", ".join(f"{part} {fact.text}" for part, fact in in_order.items())
+    labels = Labels(
+        id=slug(f"decompose-{place.code}-{whose}-{by}"),
+        title=words.text.removesuffix("."),
+        subtitle=(
+            "Years of the gap in life expectancy between the least and the most deprived "
+            f"{made_of.dimension.part} of {place.name}, {WHO[whose]}, {made_of.period}"
+        ),
+        alt=f"Bar chart of a gap by {by}. {words.text} {texts}.",
+        source=short_source(pack, [made_of.gap.source]),
+        note=_narrowing(in_order),
+    )
+    return Answer(
+        contributions(_named(in_order), labels, whole=made_of.gap),
+        _frame(made_of),
+        facts_in(made_of),
+        words,
+        code_of(pack, decompose, place.code, sex=sex, by=None if by == "age" else by),
+        (),
+        pack,
+    )
+
+
+def _named(parts: Mapping[str, Fact]) -> dict[str, Fact]:
+    return {f"{name[:1].upper()}{name[1:]}": fact for name, fact in parts.items()}
+
+
+def _narrowing(parts: Mapping[str, Fact]) -> str:
+    if all(fact.value >= 0 for fact in parts.values()):
+        return ""
+    return "Grey bars to the left narrow the gap: fewer die there in the most deprived group."
+
+
+def _frame(made_of: ContributionByAge) -> pd.DataFrame:
+    gap = made_of.gap
+    parts = [("age", name, fact) for name, fact in made_of.by_age.items()]
+    parts += [("cause", name, fact) for name, fact in made_of.by_cause.items()]
+    parts.append(("whole gap", "", gap))
+    return pd.DataFrame(
+        [
+            {
+                "area_code": gap.area_code,
+                "area_name": gap.area_name,
+                "period": gap.period,
+                "sex": fact.sex,
+                "by": by,
+                "part": name,
+                "value": fact.value,
+                "share_of_gap": 100 * fact.value / gap.value if gap.value else float("nan"),
+                "unit": fact.unit,
+            }
+            for by, name, fact in parts
+        ]
+    )
