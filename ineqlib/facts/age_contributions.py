@@ -79,7 +79,8 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     tables = ("deaths", "populations")
     if not all(profile.pack.has(table) for table in tables):
         return None
-    here = profile.pack.shared(deaths_of_ends, sex).get(profile.area.code)
+    of_area = profile.pack.shared(deaths_and_people, sex).get(profile.area.code)
+    here = _ends(*of_area) if of_area else None
     if here is None or not (here.person_years > 0).all():
         return None
     try:
@@ -123,8 +124,10 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     )
 
 
-def deaths_of_ends(pack: Pack, sex: str = EVERYBODY) -> dict[str, AreaDeaths]:
-    """Return deaths and person-years of each area's two ends; for `Pack.shared`.
+def deaths_and_people(
+    pack: Pack, sex: str = EVERYBODY
+) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """Return the rows of each area that has deaths and people; for `Pack.shared`.
 
     Parameters
     ----------
@@ -135,15 +138,12 @@ def deaths_of_ends(pack: Pack, sex: str = EVERYBODY) -> dict[str, AreaDeaths]:
     """
     only = None if sex == EVERYBODY else [("sex", "==", sex)]
     deaths, people = (_newest_local(pack.table(name, only)) for name in ("deaths", "populations"))
-    ages = {name: int(name.split("-")[0].rstrip("+")) for name in people["age_band"].unique()}
     of_area = dict(iter(people.groupby("area_code")))
-    known = ((code, rows, of_area.get(code)) for code, rows in deaths.groupby("area_code"))
-    ends = {
-        str(code): _ends(rows, population, ages)
-        for code, rows, population in known
-        if population is not None
+    return {
+        str(code): (rows, of_area[code])
+        for code, rows in deaths.groupby("area_code")
+        if code in of_area
     }
-    return {code: end for code, end in ends.items() if end is not None}
 
 
 def _newest_local(rows: pd.DataFrame) -> pd.DataFrame:
@@ -154,13 +154,15 @@ def _newest_local(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _ends(deaths: pd.DataFrame, people: pd.DataFrame, ages: dict[str, int]) -> AreaDeaths | None:
+def _ends(deaths: pd.DataFrame, people: pd.DataFrame) -> AreaDeaths | None:
+    """Return deaths and person-years of an area's two ends; None where they do not fit together."""
     same = ["period_start", "period_end", "dimension"]
     if not (deaths[same].iloc[0] == people[same].iloc[0]).all():
         return None
     groups = (1, Dimension.parse(str(people["dimension"].iloc[0])).groups)
     lived = people.pivot_table("person_years", "subgroup_order", "age_band", "sum")
-    bands = sorted(lived.columns, key=ages.__getitem__)
+    ages = {name: int(name.split("-")[0].rstrip("+")) for name in lived.columns}
+    bands = sorted(ages, key=ages.__getitem__)
     keys = ["subgroup_order", "cause"] if "cause" in deaths else ["subgroup_order"]
     died = deaths.pivot_table("deaths", keys, "age_band", "sum")
     if not set(groups) <= set(lived.index) or set(died.columns) != set(bands):
