@@ -50,16 +50,12 @@ class Controls:
             name: w.Checkbox(description=words, value=True, indent=False)
             for name, words in VIEWS.items()
         }
-        self.line = w.Text(description="Bookmark", continuous_update=False)
-        self.folder = w.Text(description="Save into", value="saved", continuous_update=False)
-        self.run_file = w.Text(
-            description="Run file", value="params/runs/explored.yml", continuous_update=False
-        )
+        self.line = _kept("Bookmark", "")
+        self.folder = _kept("Save into", "saved")
+        self.run_file = _kept("Run file", "params/runs/explored.yml")
         self.brief = w.Button(description="Put it into a briefing", layout=w.Layout(width="auto"))
         self.go = w.Button(layout=w.Layout(width="auto"))
         self.beside = w.Button(layout=w.Layout(width="auto"))
-        for field in (self.line, self.run_file, self.folder):
-            field.layout = w.Layout(flex="1 1 240px")
 
     @property
     def top(self) -> w.Widget:
@@ -183,6 +179,11 @@ def _choose(control: Any, options: list[tuple[str, str]], value: str) -> None:
 def _set(control: Any, value: Any) -> None:
     if control.value != value:
         control.value = value
+
+
+def _kept(description: str, value: str) -> w.Text:
+    layout = w.Layout(flex="1 1 240px")
+    return w.Text(value, description=description, layout=layout, continuous_update=False)
 
 
 def _row(*children: w.Widget) -> w.Box:

@@ -58,7 +58,7 @@ class Panel:
         """Take it off the screen and out of the kernel's memory."""
         if self._work:
             self._work.cancel()
-        for widget in _all(self.widget):
+        for widget in all_widgets(self.widget):
             widget.close()
 
     def _listen(self) -> None:
@@ -187,7 +187,7 @@ class Panel:
             card.busy = False
             card.told = ""
             card.reason = seen.reason
-            card.finding = seen.finding
+            card.finding = seen.finding.text
             card.figure = seen.html
             card.notes = list(seen.notes)
             card.formats = list(seen.formats)
@@ -220,7 +220,11 @@ def _on_change(control: w.Widget, act: Callable[[Any], None]) -> None:
     control.observe(lambda change: act(change["new"]), names="value")
 
 
-def _all(widget: w.Widget) -> Iterator[w.Widget]:
+def all_widgets(widget: w.Widget) -> Iterator[w.Widget]:
+    """Yield all widgets inside one, it, and how each is laid out."""
     for child in getattr(widget, "children", ()):
-        yield from _all(child)
+        yield from all_widgets(child)
     yield widget
+    for part in ("layout", "style"):
+        if widget.has_trait(part):
+            yield getattr(widget, part)

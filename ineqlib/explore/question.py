@@ -105,7 +105,7 @@ def from_line(line: str, *, pack: str = "") -> Question:
     """
     known = [field.name for field in fields(Question)]
     pairs = parse_qsl(line.strip(), keep_blank_values=True)
-    if line.strip() and not pairs:
+    if line.strip() and "=" not in line:
         raise ParameterError(_no_bookmark(line))
     names = [name for name, _ in pairs]
     if unknown := [name for name in names if name not in known]:

@@ -81,7 +81,8 @@ def _sex(wish: Question, choices: Choices, say: Say) -> Question:
         return wish
     if wish.sex:
         label = choices.indicators[wish.indicator].label
-        say(f"'{label}' has no figures of {sex_words(wish.sex)}: {sex_words(sexes[0])} is shown.")
+        absent, shown = (sex_words(sex).lower() for sex in (wish.sex, sexes[0]))
+        say(f"'{label}' has no figures of {absent}: {shown} is shown.")
     return replace(wish, sex=sexes[0])
 
 

@@ -10,6 +10,7 @@ from ineqlib.explore.choices import Choices
 from ineqlib.explore.question import Question
 from ineqlib.explore.table import table_of
 from ineqlib.facts.fact import Fact
+from ineqlib.narrative.sentence import Sentence, sentence
 from ineqlib.observations import SEXES
 from ineqlib.questions.answer import Answer
 from ineqlib.questions.compare import compare
@@ -34,7 +35,7 @@ class Seen:
     Parameters
     ----------
     finding
-        In one sentence.
+        What it comes to; tells some of the facts.
     html
         The figure or table.
     notes
@@ -51,7 +52,7 @@ class Seen:
         Why there is nothing to show; empty where there is something.
     """
 
-    finding: str = ""
+    finding: Sentence = field(default_factory=sentence)
     html: str = field(default="", repr=False)
     notes: tuple[str, ...] = ()
     code: str = ""
@@ -82,7 +83,7 @@ def look(view: str, question: Question, choices: Choices, area: str) -> Seen:
         if view == "table":
             table = table_of(question, choices, area)
             return Seen(
-                table.sentence.text,
+                table.sentence,
                 table.html,
                 code=table.code,
                 facts=table.facts,
@@ -99,7 +100,7 @@ def look(view: str, question: Question, choices: Choices, area: str) -> Seen:
             f"{error}). The bookmark below tells its authors how to see it."
         )
     return Seen(
-        answer.sentence.text,
+        answer.sentence,
         answer.figure.html,
         answer.notes,
         answer.code,
