@@ -79,8 +79,7 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     tables = ("deaths", "populations")
     if not all(profile.pack.has(table) for table in tables):
         return None
-    of_area = profile.pack.shared(deaths_and_people, sex).get(profile.area.code)
-    here = _ends(*of_area) if of_area else None
+    here = deaths_of_ends(profile.pack, profile.area.code, sex)
     if here is None or not (here.person_years > 0).all():
         return None
     try:
@@ -124,26 +123,35 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     )
 
 
-def deaths_and_people(
-    pack: Pack, sex: str = EVERYBODY
-) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
-    """Return the rows of each area that has deaths and people; for `Pack.shared`.
+def deaths_of_ends(pack: Pack, area_code: str, sex: str = EVERYBODY) -> AreaDeaths | None:
+    """Return deaths and person-years of an area's two ends; None where the pack lacks them.
 
     Parameters
     ----------
     pack
         Where the tables are.
+    area_code
+        The area.
     sex
         Whose; everybody's are those of men and women together.
     """
-    only = None if sex == EVERYBODY else [("sex", "==", sex)]
-    deaths, people = (_newest_local(pack.table(name, only)) for name in ("deaths", "populations"))
-    of_area = dict(iter(people.groupby("area_code")))
-    return {
-        str(code): (rows, of_area[code])
-        for code, rows in deaths.groupby("area_code")
-        if code in of_area
-    }
+    tables = (
+        pack.shared(of_local_groups, name).get(area_code) for name in ("deaths", "populations")
+    )
+    deaths, people = tables
+    if deaths is None or people is None:
+        return None
+    if sex != EVERYBODY:
+        deaths, people = (rows[rows["sex"] == sex] for rows in (deaths, people))
+        if deaths.empty or people.empty:
+            return None
+    ages = {name: int(name.split("-")[0].rstrip("+")) for name in people["age_band"].unique()}
+    return _ends(deaths, people, ages)
+
+
+def of_local_groups(pack: Pack, table: str) -> dict[str, pd.DataFrame]:
+    """Return the rows of each area's own groups in the newest period; for `Pack.shared`."""
+    return {str(code): rows for code, rows in _newest_local(pack.table(table)).groupby("area_code")}
 
 
 def _newest_local(rows: pd.DataFrame) -> pd.DataFrame:
@@ -154,15 +162,13 @@ def _newest_local(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _ends(deaths: pd.DataFrame, people: pd.DataFrame) -> AreaDeaths | None:
-    """Return deaths and person-years of an area's two ends; None where they do not fit together."""
+def _ends(deaths: pd.DataFrame, people: pd.DataFrame, ages: dict[str, int]) -> AreaDeaths | None:
     same = ["period_start", "period_end", "dimension"]
     if not (deaths[same].iloc[0] == people[same].iloc[0]).all():
         return None
     groups = (1, Dimension.parse(str(people["dimension"].iloc[0])).groups)
     lived = people.pivot_table("person_years", "subgroup_order", "age_band", "sum")
-    ages = {name: int(name.split("-")[0].rstrip("+")) for name in lived.columns}
-    bands = sorted(ages, key=ages.__getitem__)
+    bands = sorted(lived.columns, key=ages.__getitem__)
     keys = ["subgroup_order", "cause"] if "cause" in deaths else ["subgroup_order"]
     died = deaths.pivot_table("deaths", keys, "age_band", "sum")
     if not set(groups) <= set(lived.index) or set(died.columns) != set(bands):

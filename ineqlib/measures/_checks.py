@@ -196,10 +196,20 @@ def last_axis(array: FloatArray, name: str, *, at_least: int, what: str) -> int:
     return length
 
 
+TABLE_COLUMNS = ("value", "lower_ci", "upper_ci", "se", "confidence", "method")
+"""Those of `measure_table` that make an estimate."""
+
+
 def an_estimate(given: object, name: str) -> Estimate:
-    """Return an estimate as it is, refusing anything else."""
+    """Return an estimate, also given as a row or rows of `measure_table`; refuse anything else."""
     if isinstance(given, Estimate):
         return given
+    if isinstance(given, pd.Series | pd.DataFrame) and set(TABLE_COLUMNS) <= set(given.keys()):
+        value, lower, upper, se = (np.asarray(given[name], float) for name in TABLE_COLUMNS[:4])
+        level, method = (np.unique(np.atleast_1d(given[name])) for name in TABLE_COLUMNS[4:])
+        if len(level) == 1:
+            words = str(method[0]) if len(method) == 1 else ""
+            return Estimate(value, lower, upper, se, float(level[0]), words)
     raise InputError(
         f"{name}: expected an Estimate with its interval, found {type(given).__name__}. Give what "
         "a measure returned, or Estimate(value, lower, upper, se) of published figures."

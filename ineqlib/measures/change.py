@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.errors import InputError, ParameterError
@@ -52,8 +53,8 @@ class GapChange:
 
 
 def change_in_gap(
-    before: Estimate,
-    after: Estimate,
+    before: Estimate | pd.Series | pd.DataFrame,
+    after: Estimate | pd.Series | pd.DataFrame,
     *,
     start: tuple[float, float],
     span: float = 1,
@@ -64,10 +65,11 @@ def change_in_gap(
     Parameters
     ----------
     before, after
-        The gap in the earlier and the later period, shape ``(…)``: differences or slope indices
-        with ``scale="absolute"``; ratios or relative indices with ``scale="relative"``. Same
-        measure, groups and deprivation vintage in both: a gap between fifths does not compare with
-        one between tenths, and is refused where their `method` tells.
+        The gap in the earlier and the later period, shape ``(…)``, as a measure returns it or as a
+        row (or rows) of `measure_table`: differences or slope indices with ``scale="absolute"``;
+        ratios or relative indices with ``scale="relative"``. Same measure, groups and deprivation
+        vintage in both: a gap between fifths does not compare with one between tenths, and is
+        refused where their `method` tells.
     start
         Start of each period in years, the earlier first: ``(2015, 2018)``.
     span
@@ -109,7 +111,8 @@ def change_in_gap(
     """
     relative = one_of(scale, "scale", GAP_SCALES) == "relative"
     _check_periods(start, span)
-    _check_alike(an_estimate(before, "before"), an_estimate(after, "after"))
+    before, after = an_estimate(before, "before"), an_estimate(after, "after")
+    _check_alike(before, after)
     if before.confidence != after.confidence:
         raise InputError(
             f"before has {before.confidence:.1%} limits and after {after.confidence:.1%}: "

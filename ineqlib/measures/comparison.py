@@ -92,7 +92,7 @@ def compare(
     >>> str(compare(area, 80.7)), str(compare(area, 80.5))
     ('similar', 'higher')
     """
-    an_estimate(estimate, "estimate")
+    estimate = an_estimate(estimate, "estimate")
     if one_of(rule, "rule", COMPARISON_RULES) == "overlap":
         return _overlap(estimate, reference)
     if rule == "difference":
@@ -209,7 +209,7 @@ def _pair(
     estimate: Estimate, reference: Estimate | ArrayLike
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Value, comparator and the standard error of their difference, in one shape."""
-    an_estimate(estimate, "estimate")
+    estimate = an_estimate(estimate, "estimate")
     same_labels(value=estimate.value, reference=reference)
     reference_se = reference.se if isinstance(reference, Estimate) else 0.0
     value, se, base, base_se = together(

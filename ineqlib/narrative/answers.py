@@ -80,13 +80,14 @@ def extreme(first: Fact, what: str, among: Fact, where: str, how: str) -> Senten
 
 def over_areas(low: Fact, high: Fact, what: str, among: Fact, where: str) -> Sentence:
     """From which to which figure some areas reach."""
+    start = sentence(
+        Strong(what), ", ", Period(low.period), ": over ", number_of(among), f" {where}, "
+    )
+    if low.text == high.text:
+        return sentence(start, number_of(low), " in each.")
     return sentence(
-        Strong(what),
-        ", ",
-        Period(low.period),
-        ": over ",
-        number_of(among),
-        f" {where}, from ",
+        start,
+        "from ",
         number_of(low),
         f" in {low.area_name} to ",
         number_of(high),
@@ -144,32 +145,35 @@ def fastest(place: str, counts: Mapping[str, Fact], how: Sentence | None) -> Sen
 
 def moved_beside_similar(place: str, series: str, moved: BesideSimilar) -> Sentence:
     """How far a place moved beyond those most like it, and how often others move as far."""
-    first, last = moved.periods[moved.before - 1], moved.periods[-1]
-    side = "more" if moved.effect.value > 0 else "less"
+    side = "higher" if moved.effect.value > 0 else "lower"
     start = sentence(
         Strong(series),
-        ": after ",
-        Period(first),
-        " (to ",
-        Period(last),
-        f") {place} moved by ",
-        number_of(moved.moved),
-        ", the areas most like it by ",
-        number_of(moved.similar_moved),
-        ": ",
+        ": from the years up to ",
+        Period(moved.periods[moved.before - 1]),
+        " to those up to ",
+        Period(moved.periods[-1]),
+        f", {place} ",
+        _way(moved.moved),
+        ", the areas most like it ",
+        _way(moved.similar_moved),
+        "; it stands ",
         size_of(moved.effect),
-        f" {side}",
+        f" {side} than if it had moved as they did",
     )
     if moved.placebo is None:
         return sentence(start, ".")
     return sentence(
         start,
-        "; ",
+        ". ",
         number_of(moved.placebo),
         " of ",
         number_of(moved.tested),
-        " areas moved at least as far beyond their own.",
+        " areas moved at least as far from theirs.",
     )
+
+
+def _way(moved: Fact) -> Sentence:
+    return sentence("rose by " if moved.value > 0 else "fell by ", size_of(moved))
 
 
 def shared_out(first: Fact, flat: Fact, by_need: Fact, total: Fact) -> Sentence:

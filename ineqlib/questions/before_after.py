@@ -89,8 +89,9 @@ def before_after(
     periods = periods_around(own, int(year))
     if not all(periods):
         raise ParameterError(
-            f"{what.public_name} of {place.name} has no period {'after' if periods[0] else 'before'} "
-            f"the end of {year}. It has {listed((row.period for row in own), 40)}."
+            f"{what.public_name} of {place.name} has no period "
+            f"{'after' if periods[0] else 'before'} the end of {year}. "
+            f"It has {listed((row.period for row in own), 40)}."
         )
     near = pack.shared(most_alike)
     compared = beside_similar(figures, place.code, near, periods, what.decimals)

@@ -87,12 +87,17 @@ def compare(
     pack = opened(pack)
     what, place = indicator_of(pack, indicator), place_of(pack, area)
     profile = profile_of(pack, place.code, what)
+    if place.code not in profile.tier:
+        raise ParameterError(
+            f"{place.name} ({place.code}) has no peers: compare districts or upper-tier "
+            f"authorities. iq.trend(pack, '{what.id}', '{place.name}') shows its own figures."
+        )
     all_series = series_of(profile, what, sex_of(sex))
     series = next((one for one in all_series if one.of("area")), None)
     comparison = comparison_of(profile, until(series, period)) if series else None
     if comparison is None or "area" not in comparison.facts:
         raise ParameterError(
-            f"{place.name} ({place.code}) has no newest figure of {what.public_name} ({what.id}) "
+            f"{place.name} ({place.code}) has no figure of {what.public_name} ({what.id}) "
             f"in the pack '{pack.title}'."
         )
     around = profile.tier if beside == "peers" else {*profile.neighbours, place.code}

@@ -1,26 +1,22 @@
-"""One indicator on a map: over areas of a kind, or deprivation inside one area."""
+"""One indicator on a map: over areas of a kind, or the neighbourhoods of one area."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from ineqlib.areas import LEVEL_WORDS
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.small_area_map_chart import small_area_map
-from ineqlib.errors import ParameterError
-from ineqlib.facts.attribution import index_source, shape_source, short_source
-from ineqlib.facts.deprivation import national_spread
+from ineqlib.errors import ParameterError, UnknownIndicator
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import derived, published
-from ineqlib.facts.neighbourhoods import neighbourhood_map
 from ineqlib.narrative.answers import over_areas
-from ineqlib.narrative.area import spread as spread_words
 from ineqlib.pack import Pack
-from ineqlib.pack.outlines import outlines, surroundings
+from ineqlib.pack.outlines import outlines
 from ineqlib.questions.answer import Answer, code_of, facts_in, opened
-from ineqlib.questions.names import indicator_of, place_of, places_of, sex_of
-from ineqlib.questions.reading import absent, figures_of, frame_of, measured, profile_of
+from ineqlib.questions.names import WIDE, indicator_of, place_of, places_of, sex_of
+from ineqlib.questions.reading import absent, figures_of, frame_of, measured
+from ineqlib.questions.small_areas import DEPRIVATION, deprivation_of, indicator_of_small_areas
 from ineqlib.text import series_name, slug
-
-DEPRIVATION = "deprivation"
 
 
 def map(
@@ -31,14 +27,15 @@ def map(
     sex: str | None = None,
     period: str | int | None = None,
 ) -> Answer:
-    """Map one indicator over areas of a kind, or deprivation over the neighbourhoods of one.
+    """Map one indicator over areas of a kind, or over the neighbourhoods of one area.
 
     Parameters
     ----------
     pack
         A pack, or where it is.
     indicator
-        Id or name; ``"deprivation"`` for the neighbourhoods of one district or county.
+        Id or name. Of one district's or county's neighbourhoods ``"deprivation"``, or a figure that
+        the index of deprivation was made from, such as ``"patient to gp ratio"``.
     areas
         A kind of area (``"districts"``, ``"upper-tier authorities"``, ``"regions"``), a county,
         region or country whose districts are meant, or a list of areas. Areas that have ended are
@@ -68,8 +65,9 @@ def map(
     40
     """
     pack = opened(pack)
-    if str(indicator).casefold() == DEPRIVATION and isinstance(areas, str):
-        return _inside(pack, areas)
+    inside = _neighbourhoods(pack, indicator, areas)
+    if inside is not None:
+        return inside
     what = indicator_of(pack, indicator)
     places, called = places_of(pack, areas)
     rows = figures_of(pack, what, places, sex_of(sex), period)
@@ -117,27 +115,18 @@ def map(
     )
 
 
-def _inside(pack: Pack, area: str) -> Answer:
-    """Map the neighbourhoods of one area by their national tenth of deprivation."""
-    place = place_of(pack, area)
-    profile = profile_of(pack, place.code)
-    spread = national_spread(profile)
-    shown = neighbourhood_map(profile, spread)
-    if spread is None or shown is None:
-        raise ParameterError(
-            f"The pack '{pack.title}' has no neighbourhoods with shapes in {place.name} "
-            f"({place.code})."
-        )
-    words = spread_words(spread, place.name, profile.country_name)
-    sources = [index_source(spread.index), shape_source(spread.index)]
-    labels = Labels(
-        id=slug(f"map-deprivation-{place.code}"),
-        title=words.text.removesuffix("."),
-        subtitle=f"National tenth of deprivation of each {shown.unit}, {spread.index_title}",
-        alt=f"Map of {place.name} by deprivation. {words.text}",
-        source=short_source(pack, sources),
-    )
-    figure = small_area_map(shown, labels, surroundings=surroundings(pack))
-    frame = pack.small_areas(place.code, spread.index).reset_index(drop=True)
-    code = code_of(pack, map, DEPRIVATION, place.code)
-    return Answer(figure, frame, facts_in(spread), words, code, (), pack)
+def _neighbourhoods(pack: Pack, indicator: str, areas: str | Sequence[str]) -> Answer | None:
+    """Map what the pack has of one area's neighbourhoods; None where that is not asked for."""
+    if not isinstance(areas, str) or areas.casefold() in LEVEL_WORDS:
+        return None
+    place = place_of(pack, areas)
+    if str(indicator).casefold() == DEPRIVATION:
+        return deprivation_of(pack, place, code_of(pack, map, DEPRIVATION, place.code))
+    if place.area_type in WIDE:
+        return None
+    try:
+        indicator_of(pack, indicator)
+    except UnknownIndicator:
+        code = code_of(pack, map, indicator, place.code)
+        return indicator_of_small_areas(pack, place, indicator, code)
+    return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from ineqlib.areas import LEVEL_WORDS
 from ineqlib.catalogue import Indicator, load_catalogue
@@ -16,6 +17,9 @@ SEX_WORDS = {
     **dict.fromkeys(("women", "girls", "females", "f"), "Female"),
     **dict.fromkeys(("everybody", "all", "both", "people", "person"), "Persons"),
 }
+WIDE = ("utla", "region", "country")
+SMALLER = ("msoas", "wards")
+"""What a district may be made of, as far as a pack says so."""
 _WORD = re.compile(r"[a-z0-9]+")
 _LITTLE = {"of", "in", "the", "at", "and", "a", "with", "who", "how", "by"}
 
@@ -123,13 +127,17 @@ def places_of(
     if not isinstance(areas, str):
         return list({area.code: area for area in map(pack.area, areas)}.values()), "areas"
     around = pack.area(areas)
-    if around.area_type not in ("utla", "region", "country"):
-        raise ParameterError(
-            f"{around.name} ({around.code}) has no districts to choose among. Name a county, a "
-            "region or a country, or give a list of areas."
-        )
-    rows = pack.current(level, within=around.code)
-    return [pack.area(code) for code in rows["area_code"]], f"{_called(level)} of {around.name}"
+    for kind in (level,) if around.area_type in WIDE else SMALLER:
+        with suppress(ParameterError):
+            rows = pack.current(kind, within=around.code)
+            return [pack.area(code) for code in rows["area_code"]], (
+                f"{_called(kind)} of {around.name}"
+            )
+    raise ParameterError(
+        f"The pack '{pack.title}' knows no areas inside {around.name} ({around.code}) to choose "
+        "among. Name a county, a region or a country, or give a list of areas. Its neighbourhoods "
+        f"by deprivation are on iq.map(pack, 'deprivation', '{around.name}')."
+    )
 
 
 def _called(kind: str) -> str:

@@ -17,9 +17,9 @@ from ineqlib.facts.fact import Fact, fact_id
 from ineqlib.narrative.answers import shared_out
 from ineqlib.pack import Area, Pack
 from ineqlib.questions.answer import Answer, code_of, facts_in, opened
-from ineqlib.questions.maps import DEPRIVATION
 from ineqlib.questions.names import indicator_of, places_of, sex_of
 from ineqlib.questions.reading import figures_of
+from ineqlib.questions.small_areas import DEPRIVATION
 from ineqlib.text import number, slug, with_unit
 
 MONEY = "£"
@@ -170,8 +170,8 @@ def _of_all(values: dict[str, float], places: Sequence[Area], what: str) -> NDAr
     if without:
         names = listed((f"{place.name} ({place.code})" for place in without), 10)
         raise ParameterError(
-            f"{len(without)} of {len(places)} areas have no {what} above zero to share by: {names}. "
-            "Name the others, or take another need."
+            f"{len(without)} of {len(places)} areas have no {what} above zero to share by: {names}."
+            " Name the others, or take another need."
         )
     return np.array([values[place.code] for place in places], dtype=float)
 

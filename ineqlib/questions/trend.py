@@ -105,7 +105,7 @@ def trend(
     ]
     if len(others) > len(DRAWN):
         left_out = listed((place.name for place, _ in roles[len(DRAWN) :]), 10)
-        notes.append(f"The chart shows four places; {left_out} are in the table alone.")
+        notes.append(f"The chart shows four places. In the table alone: {left_out}.")
     return Answer(
         trend_chart(points, labels, scale=scale),
         frame_of(rows),
@@ -146,8 +146,15 @@ def _lead(
     names = listed(f"{place.name} ({place.code})" for place in places)
     raise ParameterError(
         f"The pack '{pack.title}' has no figures of {what.public_name} ({what.id}) for {names}. "
-        f"iq.map(pack, '{what.id}') shows which districts have some."
+        f"{_who_has(pack, what)}"
     )
+
+
+def _who_has(pack: Pack, what: Indicator) -> str:
+    """Say how many areas of which types have figures of an indicator."""
+    rows = pack.observations(what.id, columns=["area_code", "area_type"]).drop_duplicates()
+    counts = rows["area_type"].value_counts()
+    return f"It has some for {listed(f'{n} of type {kind}' for kind, n in counts.items())}."
 
 
 def _roles(lead: Area, others: Sequence[Area]) -> list[tuple[Area, str]]:

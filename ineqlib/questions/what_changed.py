@@ -32,7 +32,7 @@ SHOWN = 30
 
 
 class _Moved(NamedTuple):
-    """One figure over time; `pace` is None where areas are too few to say how far they lie apart."""
+    """One figure over time; no `pace` where areas are too few to say how far apart they lie."""
 
     comparison: Comparison
     change: Change

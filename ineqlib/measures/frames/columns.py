@@ -24,7 +24,8 @@ class Columns:
     se
         Standard error of the value; without it, the one the limits imply.
     population
-        People in the group.
+        People in the group. None where groups are equally large by how they are cut, as tenths of
+        a country's neighbourhoods nearly are: each then counts alike.
     unit
         Unit of the value; absolute measures need it.
     status

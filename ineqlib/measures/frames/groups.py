@@ -32,6 +32,8 @@ STATUSES = ("ok", *CAUTION, *NO_VALUE)
 """Every status of the tidy contract, which this room does not know; a test holds the two alike."""
 
 ORDER = "1 is the most deprived; turn the order round, or correct the labels"
+NO_PEOPLE = "without a population above zero"
+EVEN = "where groups are equally large by how they are cut, say columns=Columns(population=None)"
 UNSTATED = "nothing tells how many groups there should be but the most found: say groups="
 
 SLACK = 1e-6
@@ -109,7 +111,9 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
     places = places.of(rows)
     value = _column(frame, columns.value)[rows]
     unit = plain_text(frame[columns.unit])[rows]
-    population = _column(frame, columns.population)[rows]
+    population = (
+        _column(frame, columns.population)[rows] if columns.population else np.ones(len(rows))
+    )
     common = Findings(len(stack.size))
     common.add(stack.size == 0, "not_available", "no rows of groups, only of the whole area")
     status = _statuses(frame, columns)[rows]
@@ -118,12 +122,15 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
     common.add(stack.differs(pd.factorize(unit)[0]), "not_applicable", "values in several units")
     endless = np.isinf(population)
     bad = ~(endless | (population > 0))
+    everywhere = bad & (stack.count(bad) == stack.size)[stack.problem]
     bad_population = Findings(len(stack.size))
-    for mask, words in (
-        (bad, "without a population above zero"),
-        (endless, "with an infinite population"),
+    for mask, words, advice in (
+        (bad & ~everywhere, NO_PEOPLE, ""),
+        (everywhere, NO_PEOPLE, EVEN),
+        (endless, "with an infinite population", ""),
     ):
-        bad_population.remark(stack.any(mask), describe(stack, mask, places.name, words))
+        told = describe(stack, mask, places.name, words, advice=advice)
+        bad_population.remark(stack.any(mask), told)
     se, why = _errors(stack, frame.iloc[rows], columns, places.name)
     first_unit = np.full(len(stack.size), "", dtype=object)
     first_unit[stack.problem[::-1]] = unit[::-1]
