@@ -218,7 +218,7 @@ function drawCard(model, el, told) {
   function ring(kind, around) {
     for (const old of figure.querySelectorAll(`.${kind}`)) old.remove();
     for (const mark of around) {
-      const outline = mark.cloneNode(false);
+      const outline = (mark.querySelector("circle") ?? mark).cloneNode(false);
       for (const name of ["data-label", "data-code", "fill", "opacity", "id"]) outline.removeAttribute(name);
       outline.setAttribute("class", kind);
       mark.parentNode.append(outline);
@@ -230,7 +230,7 @@ function drawCard(model, el, told) {
     const chosen = marks.filter((mark) =>
       codes.includes(mark.dataset.code) || labels.includes(key(mark).label) || (fifth && mark.dataset.fifth === fifth));
     for (const mark of marks) mark.option.setAttribute("aria-selected", chosen.includes(mark));
-    ring("ineq-lit", chosen);
+    for (const kind of ["ineq-halo", "ineq-lit"]) ring(kind, chosen);
   }
 
   function write() {
