@@ -163,7 +163,7 @@ class Choices:
 def _catalogued(indicator: Indicator) -> Entry:
     return Entry(
         indicator.id,
-        indicator.name,
+        indicator.public_name,
         (indicator.name, indicator.public_name, indicator.id),
         f"{indicator.told_as} {indicator.topic} {indicator.theme} {indicator.why_this_indicator}",
     )

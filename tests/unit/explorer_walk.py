@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -12,6 +13,8 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+
+from numpy.typing import NDArray
 
 from ineqlib.explore.choices import Choices
 from ineqlib.explore.explorer import PLACES, Explorer
@@ -28,6 +31,8 @@ class Walk(RuleBasedStateMachine):
     """One explorer, and an analyst who tries everything; `pack` is set by who runs it."""
 
     pack: str
+    looks = 0
+    """How many views were looked at, in all walks of a class."""
 
     @initialize()
     def begin(self) -> None:
@@ -98,6 +103,7 @@ class Walk(RuleBasedStateMachine):
     def look(self, number: int) -> None:
         stale = self.explorer.stale()
         place = stale[number % len(stale)]
+        type(self).looks += 1
         seen = self.explorer.look(place)
         # Either it says why there is nothing, or it tells something and shows it.
         assert bool(seen.reason) != bool(seen.html)
@@ -119,7 +125,9 @@ class Walk(RuleBasedStateMachine):
 
 
 @cache
-def published_values(pack: str) -> dict[int, float]:
-    """Return every value of a pack by its row, read without the explorer."""
+def published_values(pack: str) -> NDArray[np.float64]:
+    """Return every value of a pack at the place of its row, read without the explorer."""
     frame = open_pack(Path(pack)).table("observations", None, ["row", "value"])
-    return dict(zip(frame["row"].tolist(), frame["value"].tolist(), strict=True))
+    values = np.full(int(frame["row"].max()) + 1, np.nan)
+    values[frame["row"].to_numpy(dtype=int)] = frame["value"].to_numpy(dtype=float)
+    return values
