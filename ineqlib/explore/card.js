@@ -20,14 +20,16 @@ const middle = (mark) => {
   return [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
 };
 
-// Keys typed into an explorer are its own: JupyterLab would add, run or delete cells for them. And
-// controls whose label stands beside them are told by it, where ipywidgets leaves that out.
+// Keys pressed in an explorer are its own: JupyterLab would add, leave or delete cells for them. It
+// asks each element that has the focus, not what that is in. And a slider is told by the label
+// beside it, which ipywidgets leaves out.
+const STOPS = "a, button, input, select, summary, textarea, [tabindex], [contenteditable]";
 function settleIn(el) {
   const root = el.closest(".ineq-explore");
-  if (!root || root.dataset.lmSuppressShortcuts) return Boolean(root);
-  root.dataset.lmSuppressShortcuts = "true";
+  if (!root || root.role) return Boolean(root);
   say(root, { role: "region", "aria-label": "Explorer" });
   const name = () => {
+    for (const stop of root.querySelectorAll(STOPS)) stop.dataset.lmSuppressShortcuts = "true";
     for (const handle of root.querySelectorAll(".noUi-handle")) {
       const slider = handle.closest(".widget-slider");
       say(handle, {
