@@ -125,7 +125,9 @@ def _axis(x: Callable[[float], str], low: float, high: float, y: int, fact: Fact
         f"{number(value, fact.decimals)}</text>"
         for value, anchor in ends
     )
-    return f'<path d="M{x(low)} {y}H{x(high)}" stroke="{theme.GRID}" stroke-width="1"/>{texts}'
+    zero = f'<path d="M{x(0)} 0V{y}" stroke="{theme.DARK_GREY}" stroke-width="1"/>'
+    line = f'<path d="M{x(low)} {y}H{x(high)}" stroke="{theme.GRID}" stroke-width="1"/>'
+    return f"{zero * (low < 0 < high)}{line}{texts}"
 
 
 def _strip(areas: Sequence[Ranked], labels: Labels) -> str:

@@ -132,9 +132,10 @@ def largest_part(name: str, part: Fact, gap: Fact, who: str) -> Sentence:
 def fastest(place: str, counts: Mapping[str, Fact], how: Sentence | None) -> Sentence:
     """How many figures of a place got worse and better, and which got worse fastest."""
     start = sentence(
-        "Of ",
+        Strong(place),
+        ": of ",
         number_of(counts["all"]),
-        f" figures of {place} over time, ",
+        " figures over time, ",
         number_of(counts["worse"]),
         " clearly got worse and ",
         number_of(counts["better"]),
@@ -179,7 +180,8 @@ def _way(moved: Fact) -> Sentence:
 def shared_out(first: Fact, flat: Fact, by_need: Fact, total: Fact) -> Sentence:
     """Who gains most where money follows need."""
     return sentence(
-        "Of ",
+        Strong("Flat or by need"),
+        ": of ",
         number_of(total),
         f", {first.area_name} has ",
         number_of(flat),

@@ -40,7 +40,7 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
         There is no such pack, its format is another one, or a table cannot be read or is not what
         was written.
     """
-    folder = local_copy(str(path)) if is_remote(path) else _find(Path(path))
+    folder = local_copy(str(path)) if is_remote(path) else find_pack(Path(path))
     try:
         manifest = (folder / MANIFEST).read_bytes()
     except OSError as error:
@@ -57,8 +57,14 @@ def _known(folder: Path, manifest: bytes) -> tuple[PackMeta, Common]:
     return _read_manifest(folder, manifest), Common()
 
 
-def _find(path: Path) -> Path:
-    """Return the folder a path or a bare name means."""
+def find_pack(path: Path) -> Path:
+    """Return the folder a path or a bare name means.
+
+    Raises
+    ------
+    PackError
+        There is no pack; the message says where it was looked for.
+    """
     candidates = _candidates(path)
     for folder in candidates:
         if folder.name and not folder.exists():

@@ -110,9 +110,9 @@ class Pack(PackFiles):
         Examples
         --------
         >>> import ineqlib as iq
-        >>> pack = iq.open_pack("data/demo")
+        >>> pack = iq.open_pack("demo")
         >>> pack.current("districts", within="Wendlemere")["area_name"].tolist()[:2]
-        ['Ashmarsh', 'Bramblecote']
+        ['Brackenhythe', 'Coldmarket']
         """
         return current(self.areas, kind, self.area(within) if within else None, self.title)
 
@@ -143,7 +143,7 @@ class Pack(PackFiles):
         Examples
         --------
         >>> import ineqlib as iq
-        >>> iq.open_pack("data/demo").population("Ambersea")["population"].item()
+        >>> iq.open_pack("demo").population("Ambersea")["population"].item()
         61428.0
         """
         wanted = None if areas is None else [self.area(area) for area in _as_list(areas)]

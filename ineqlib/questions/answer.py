@@ -1,6 +1,7 @@
 """What a question is answered with: a figure, its numbers, one sentence and the code for it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -15,11 +16,12 @@ from ineqlib.document.html import words_html
 from ineqlib.document.model import Document, Section
 from ineqlib.document.page import document_page
 from ineqlib.document.subject import Subject
-from ineqlib.errors import ParameterError
+from ineqlib.errors import PackError, ParameterError
 from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
 from ineqlib.files import write_text
-from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.pack import Pack, open_pack
+from ineqlib.pack.open import find_pack
 from ineqlib.spreadsheet import csv_text
 
 KIND = "answer"
@@ -86,12 +88,12 @@ class Answer:
     @property
     def _document(self) -> Document:
         blocks = (FigureGrid((self.figure,)), *self._notes)
-        section = Section("answer", self.figure.labels.title, blocks, self.sentence)
+        section = Section("answer", "What it shows", blocks, self.sentence)
         return Document(
             kind=KIND,
             subject=Subject("", "", KIND),
             parameters={},
-            title=self.figure.labels.title,
+            title=next((p.text for p in self.sentence.parts if isinstance(p, Strong)), "Answer"),
             summary=self.sentence.text,
             facts=FactTable(self.facts),
             outline={"answer": lambda: section},
@@ -135,10 +137,18 @@ def code_of(pack: Pack, question: Callable[..., Answer], *given: Any, **options:
     return "\n".join(
         [
             "import ineqlib as iq",
-            f"pack = iq.open_pack({pack.path.as_posix()!r})",
+            f"pack = iq.open_pack({_where(pack.path)!r})",
             f"iq.{question.__name__}({', '.join(['pack', *arguments])})",
         ]
     )
+
+
+def _where(folder: Path) -> str:
+    """Return by what a pack is found from here: its name, where that leads to it."""
+    with suppress(PackError):
+        if find_pack(Path(folder.name)).resolve() == folder.resolve():
+            return folder.name
+    return folder.as_posix()
 
 
 def _plain_columns(frame: pd.DataFrame) -> dict[str, list[Any]]:

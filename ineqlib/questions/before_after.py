@@ -70,7 +70,7 @@ def before_after(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> answer = iq.before_after("data/demo", "adults who smoke", "Ambersea", 2019)
+    >>> answer = iq.before_after("demo", "adults who smoke", "Ambersea", 2019)
     >>> answer.frame["after"].tolist().count(True) > 0
     True
     """

@@ -74,7 +74,7 @@ def compare(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> answer = iq.compare(pack, "adults who smoke", "Ambersea", beside="similar")
     >>> answer.frame["better"].sum() <= len(answer.frame)
     np.True_

@@ -52,7 +52,7 @@ def decompose(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> answer = iq.decompose("data/demo", "Ambersea", sex="Male")
+    >>> answer = iq.decompose("demo", "Ambersea", sex="Male")
     >>> answer.frame.loc[answer.frame["by"] == "age", "part"].tolist()[:2]
     ['under 1', '1 to 24']
     """

@@ -1,6 +1,7 @@
 """How one indicator runs from the most to the least deprived, and whether that has changed."""
 
 from collections.abc import Iterable, Sequence
+from math import isnan
 from pathlib import Path
 
 import pandas as pd
@@ -10,9 +11,10 @@ from ineqlib.charts.gradient_chart import gradient as gradient_chart
 from ineqlib.charts.gradient_chart import gradient_scale
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
+from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_points
+from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_p, slope_points
 from ineqlib.facts.gradients import EVEN, Gradient
 from ineqlib.narrative import area as words
 from ineqlib.narrative.answers import gap_over_time
@@ -64,7 +66,7 @@ def gradient(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> len(iq.gradient(pack, "life expectancy", "Ambersea").frame)
     5
     >>> "sii" in iq.gradient(pack, "life expectancy", "Ambersea", by_period=True).frame
@@ -170,6 +172,12 @@ def _over_time(
     told = gap_over_time(slopes[-1], name, moved) if moved else words.gradient(slopes[-1])
     if moved is None:
         notes.append("A change needs two periods that share no year, cut by one index.")
+    elif moved.change.limits is None:
+        p = slope_p(slopes)
+        notes.append(
+            "No limits are published, so a change is told by a straight line through the periods "
+            f"that share no year{'' if isnan(p) else f': p = {p:.2g}'}."
+        )
     points = slope_points(slopes)
     figure = _slopes_figure(pack, name, slopes, told, by_place(points))
     facts = facts_in(slopes, moved)
@@ -181,17 +189,20 @@ def _slopes_figure(
 ) -> Figure:
     newest = slopes[-1]
     unit = newest.sii.unit if newest.sii else ""
+    points = slope_points(slopes)
+    scale = trend_scale(points)
     labels = Labels(
         id=slug(f"slopes-{newest.indicator.id}-{newest.facts[0].area_code}-{newest.sex}"),
         title=told.text.removesuffix("."),
         subtitle=(
             f"Slope index of inequality in {newest.name.lower()} ({unit}) across "
             f"{words.groups_in_words(newest)} of {name}'s neighbourhoods ({newest.index_title})"
+            f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
         alt=f"Line chart. {' '.join(places)}",
         source=short_source(pack, {fact.source for fact in newest.facts}),
     )
-    return trend_chart(slope_points(slopes), labels)
+    return trend_chart(points, labels, scale=scale)
 
 
 def _years(periods: Sequence[Gradient]) -> pd.DataFrame:

@@ -1,7 +1,10 @@
 """One indicator on a map: over areas of a kind, or the neighbourhoods of one area."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
+
+import geopandas as gpd
 
 from ineqlib.areas import LEVEL_WORDS
 from ineqlib.charts.area_map_chart import area_map
@@ -58,7 +61,7 @@ def map(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> len(iq.map(pack, "adults who smoke").frame)
     35
     >>> len(iq.map(pack, "deprivation", "Ambersea").frame)
@@ -69,10 +72,10 @@ def map(
     if inside is not None:
         return inside
     what = indicator_of(pack, indicator)
-    places, called = places_of(pack, areas)
+    places, called = places_of(pack, areas, what)
     rows = figures_of(pack, what, places, sex_of(sex), period)
     facts = {code: published(row, what.decimals) for code, row in rows.items()}
-    shapes = outlines(pack, {place.code for place in places})
+    shapes = _outlines(pack, frozenset(place.code for place in places))
     if shapes.empty:
         raise ParameterError(
             f"The pack '{pack.title}' has no shapes of these {called}. iq.rank shows the same "
@@ -113,6 +116,12 @@ def map(
         tuple(notes),
         pack,
     )
+
+
+@lru_cache(maxsize=4)
+def _outlines(pack: Pack, codes: frozenset[str]) -> gpd.GeoDataFrame:
+    """Keep the shapes of a map that is asked for again with another indicator."""
+    return outlines(pack, codes)
 
 
 def _neighbourhoods(pack: Pack, indicator: str, areas: str | Sequence[str]) -> Answer | None:

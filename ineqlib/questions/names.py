@@ -17,6 +17,7 @@ SEX_WORDS = {
     **dict.fromkeys(("women", "girls", "females", "f"), "Female"),
     **dict.fromkeys(("everybody", "all", "both", "people", "person"), "Persons"),
 }
+DISTRICTS = "districts"
 WIDE = ("utla", "region", "country")
 SMALLER = ("msoas", "wards")
 """What a district may be made of, as far as a pack says so."""
@@ -46,7 +47,7 @@ def indicator_of(pack: Pack, text: str) -> Indicator:
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> indicator_of(pack, "life expectancy").id, indicator_of(pack, "adults who smoke").id
     ('life_expectancy', 'smoking_adults')
     """
@@ -113,31 +114,35 @@ def period_of(rows: Iterable[Row], period: str | int) -> str:
 
 
 def places_of(
-    pack: Pack, areas: str | Sequence[str] | None, level: str = "districts"
+    pack: Pack, areas: str | Sequence[str] | None, of: Indicator | None = None
 ) -> tuple[list[Area], str]:
     """Return the areas that words mean, and what to call them together.
 
-    A kind of area (``"districts"``) means all current ones; a county its districts; a region or
-    country the areas of `level` in it; a list each of its areas.
+    A kind of area (``"districts"``) means all current ones; a county, region or country its
+    districts; a district the wards or MSOAs in it that have figures of an indicator; a list each of
+    its areas.
     """
     if areas is None or (isinstance(areas, str) and areas.casefold() in LEVEL_WORDS):
-        kind = areas or level
+        kind = areas or DISTRICTS
         rows = pack.current(kind)
         return [pack.area(code) for code in rows["area_code"]], _called(kind)
     if not isinstance(areas, str):
         return list({area.code: area for area in map(pack.area, areas)}.values()), "areas"
     around = pack.area(areas)
-    for kind in (level,) if around.area_type in WIDE else SMALLER:
+    for kind in (DISTRICTS,) if around.area_type in WIDE else SMALLER:
         with suppress(ParameterError):
-            rows = pack.current(kind, within=around.code)
-            return [pack.area(code) for code in rows["area_code"]], (
-                f"{_called(kind)} of {around.name}"
-            )
+            codes = pack.current(kind, within=around.code)["area_code"].tolist()
+            if kind == DISTRICTS or of is None or _some_have(pack, codes, of):
+                return [pack.area(code) for code in codes], f"{_called(kind)} of {around.name}"
     raise ParameterError(
         f"The pack '{pack.title}' knows no areas inside {around.name} ({around.code}) to choose "
         "among. Name a county, a region or a country, or give a list of areas. Its neighbourhoods "
         f"by deprivation are on iq.map(pack, 'deprivation', '{around.name}')."
     )
+
+
+def _some_have(pack: Pack, codes: Sequence[str], indicator: Indicator) -> bool:
+    return not pack.observations(indicator.id, codes, columns=["row"]).empty
 
 
 def _called(kind: str) -> str:

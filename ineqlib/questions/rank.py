@@ -70,7 +70,7 @@ def rank(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
+    >>> pack = iq.open_pack("demo")
     >>> answer = iq.rank(pack, "life expectancy", "Wendlemere", by="gap inside")
     >>> answer.frame["rank"].tolist()[:3]
     [1, 2, 3]
@@ -81,7 +81,7 @@ def rank(
         )
     pack = opened(pack)
     what = indicator_of(pack, indicator)
-    places, called = places_of(pack, areas)
+    places, called = places_of(pack, areas, what)
     if by == "value":
         rows = figures_of(pack, what, places, sex_of(sex), period)
         facts = [published(row, what.decimals) for row in rows.values()]

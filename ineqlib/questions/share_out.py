@@ -73,7 +73,7 @@ def share_out(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> answer = iq.share_out("data/demo", 1_000_000, "Wendlemere")
+    >>> answer = iq.share_out("demo", 1_000_000, "Wendlemere")
     >>> int(answer.frame["flat"].sum()), int(answer.frame["by_need"].sum())
     (1000000, 1000000)
     """

@@ -73,8 +73,8 @@ def trend(
     Examples
     --------
     >>> import ineqlib as iq
-    >>> pack = iq.open_pack("data/demo")
-    >>> answer = iq.trend(pack, "adults who smoke", ["Ambersea", "Norlind"])
+    >>> pack = iq.open_pack("demo")
+    >>> answer = iq.trend(pack, "adults who smoke", ["Ambersea", "Lindermark"])
     >>> answer.frame["value"].dtype, answer.sentence.facts == ()
     (dtype('float64'), False)
     """

@@ -10,9 +10,10 @@ import pandas as pd
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.errors import ParameterError
+from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.change_over_time import Change
-from ineqlib.facts.comparisons import Comparison, compare_newest, count_of
+from ineqlib.facts.comparisons import Comparison, compare_newest, count_of, recent
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.recent import recent_trend_of
@@ -20,6 +21,7 @@ from ineqlib.facts.series import Series, series_shown
 from ineqlib.narrative.answers import fastest
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import AUDIENCES
+from ineqlib.narrative.rules import changes_told, speaking_figures
 from ineqlib.pack import Pack
 from ineqlib.questions.answer import Answer, code_of, facts_in, opened
 from ineqlib.questions.names import place_of
@@ -62,8 +64,10 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     -------
     Answer
         A row of `frame` is one figure: `direction` and `verdict` as in a briefing; `pace` is the
-        change a year in spreads of the areas of the tier, above zero for the worse; `recent_trend`
-        is the published rule, and where it cannot say, `would_help` says what data would let it.
+        change a year in spreads of the areas of the tier, above zero for the worse; `is_finding`
+        tells whether a briefing names it: it stands among all changes and is more than the
+        country's. `recent_trend` is the published rule, and where it cannot say, `would_help` says
+        what data would let it.
 
     Raises
     ------
@@ -73,7 +77,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     Examples
     --------
     >>> import ineqlib as iq
-    >>> answer = iq.what_changed("data/demo", "Ambersea")
+    >>> answer = iq.what_changed("demo", "Ambersea")
     >>> set(answer.frame["verdict"]) <= {"worse", "better", ""}
     True
     """
@@ -117,7 +121,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     )
     names = {id(one): one.comparison.series.name for one in drawn}
     marks = [Ranked(one.pace, name=names[id(one)]) for one in drawn[:SHOWN] if one.pace]
-    frame = _frame(moved)
+    frame = _frame(moved, _findings([one.comparison for one in moved]))
     return Answer(
         ranking(marks, labels),
         frame,
@@ -161,7 +165,14 @@ def _pace(comparison: Comparison, change: Change) -> Fact | None:
     )
 
 
-def _frame(moved: Sequence[_Moved]) -> pd.DataFrame:
+def _findings(comparisons: Sequence[Comparison]) -> set[int]:
+    """Return the ids of those whose change a briefing tells (docs/decisions/0021)."""
+    trends = {id(one): Trend(one, ()) for one in comparisons}
+    told = changes_told(speaking_figures(recent(comparisons)), trends)
+    return {id(finding.comparison) for finding in told}
+
+
+def _frame(moved: Sequence[_Moved], findings: set[int]) -> pd.DataFrame:
     rows = []
     for one in moved:
         series, change = one.comparison.series, one.change
@@ -180,6 +191,7 @@ def _frame(moved: Sequence[_Moved]) -> pd.DataFrame:
                 "unit": series.indicator.unit,
                 "direction": change.direction,
                 "verdict": SIDES[change.better],
+                "is_finding": id(one.comparison) in findings,
                 "pace": one.pace.value if one.pace else float("nan"),
                 "p": change.p,
                 "p_beyond_country": change.beyond_p,

@@ -29,6 +29,8 @@ MODULES = sorted(
 )
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+DEMO = '("demo"'
+"""In the source of a module whose examples open the demonstration pack."""
 README = (REPO / "README.md").read_text(encoding="utf-8")
 HOW_TO = (REPO / "docs" / "how-to-your-area.md").read_text(encoding="utf-8")
 FENCED = re.compile(r"^```\w*\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -46,8 +48,13 @@ def commands(program: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_examples_in_docstrings_are_true(name: str) -> None:
-    failed = doctest.testmod(importlib.import_module(name)).failed
+def test_examples_in_docstrings_are_true(
+    name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = importlib.import_module(name)
+    if DEMO in Path(str(module.__file__)).read_text(encoding="utf-8"):
+        monkeypatch.chdir(request.getfixturevalue("demo_pack").path.parent)
+    failed = doctest.testmod(module).failed
     assert failed == 0, "the examples that differ are printed above"
 
 

@@ -1,0 +1,97 @@
+"""Areas in order, and areas on a map: every one is found by its code, and the table has all."""
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import geopandas as gpd
+import pytest
+from shapely.geometry import box
+
+from ineqlib.charts import Labels
+from ineqlib.charts.area_map_chart import area_map, class_edges
+from ineqlib.charts.ranking_chart import FEW, Ranked, ranking
+from ineqlib.errors import InputError
+from ineqlib.facts.fact import Fact
+
+LABELS = Labels("made", "Title", "Subtitle", "What it shows", "Nobody")
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def fact(number: int, value: float, name: str = "") -> Fact:
+    return Fact(
+        id=f"f{number}",
+        value=value,
+        text=f"{value:g}%",
+        unit="%",
+        lower_ci=value - 1,
+        upper_ci=value + 1,
+        area_code=f"X{number:08}",
+        area_name=name or f"Area {number}",
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, FEW, FEW + 1, 300])
+def test_every_area_has_a_mark_and_a_row(count: int) -> None:
+    areas = [Ranked(fact(n, 10 + n), "area" if n == 0 else "other") for n in range(count)]
+    figure = ranking([*areas, Ranked(fact(999, 12, "Country"), "reference")], LABELS)
+    drawing = ElementTree.fromstring(figure.svg)
+    codes = [mark.get("data-code") for mark in drawing.iter(f"{SVG}g") if mark.get("data-code")]
+    assert {one.fact.area_code for one in areas} <= set(codes)
+    assert figure.table["Area"].tolist() == [*(f"Area {n}" for n in range(count)), "Country"]
+    assert figure.table["Place"].tolist()[-2:] == [str(count), "[z]"]
+    words = "".join(drawing.itertext())
+    assert "Area 0" in words
+    assert "Country" in words
+
+
+def test_marks_stand_in_order_of_their_values() -> None:
+    drawing = ElementTree.fromstring(ranking([Ranked(fact(n, n)) for n in (1, 3, 7)], LABELS).svg)
+    across = [float(mark.get("cx", 0)) for mark in drawing.iter(f"{SVG}circle")]
+    assert across == sorted(across)
+    assert (across[2] - across[1]) == pytest.approx(2 * (across[1] - across[0]), abs=0.2)
+
+
+def test_names_of_areas_are_escaped() -> None:
+    strange = replace(fact(1, 5), area_name='<b>"&')
+    for count in (1, 60):
+        svg = ranking([Ranked(strange)] * count, LABELS).svg
+        ElementTree.fromstring(svg)
+        assert "<b>" not in svg
+
+
+def test_nothing_to_rank_is_said() -> None:
+    with pytest.raises(InputError, match="no area to rank"):
+        ranking([Ranked(fact(1, 2), "reference")], LABELS)
+
+
+def squares(count: int) -> gpd.GeoDataFrame:
+    shapes = [box(1000 * n, 0, 1000 * (n + 1), 1000) for n in range(count)]
+    codes = [f"X{n:08}" for n in range(count)]
+    return gpd.GeoDataFrame({"code": codes, "name": codes}, geometry=shapes, crs=27700)
+
+
+def fills(figure: object) -> dict[str, str]:
+    drawing = ElementTree.fromstring(figure.svg)
+    paths = [path for path in drawing.iter(f"{SVG}path") if path.get("data-code")]
+    return {path.get("data-code"): path.get("fill") for path in paths}
+
+
+def test_a_map_draws_each_class_in_its_blue_and_what_has_no_figure_grey() -> None:
+    facts = {one.area_code: one for one in (fact(n, n) for n in range(10))}
+    high = fills(area_map(squares(11), facts, LABELS))
+    low = fills(area_map(squares(11), facts, LABELS, lowest_dark=True))
+    assert len(set(high.values())) == 6
+    assert high["X00000009"] == low["X00000000"] == "#12436D"
+    assert high["X00000000"] == low["X00000009"]
+    assert high["X00000010"] == low["X00000010"] not in {high[code] for code in facts}
+
+
+def test_equal_figures_are_of_one_class() -> None:
+    assert class_edges([5, 5, 5, 5]) == [5]
+    facts = {one.area_code: one for one in (fact(n, 5) for n in range(4))}
+    assert len(set(fills(area_map(squares(4), facts, LABELS)).values())) == 1
+
+
+def test_no_shape_to_map_is_said() -> None:
+    with pytest.raises(InputError, match="no shapes"):
+        area_map(squares(2), {"Y": fact(1, 2)}, LABELS)
