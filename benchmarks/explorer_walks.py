@@ -21,7 +21,7 @@ from tests.unit.explorer_walk import Walk
 
 BATCH, STEPS = 100, 15
 DATA = Path(__file__).resolve().parents[1] / "data"
-PACKS = {"Demonstration": (DATA / "demo", 1000), "England": (DATA / "packs" / "england", 200)}
+PACKS = {"Demonstration": (DATA / "demo", 1000), "England": (DATA / "packs" / "england", 100)}
 WORDS = """# Random walks through the explorer
 
 Hypothesis's stateful tests choose areas, indicators, sexes, groups, periods, second areas, views

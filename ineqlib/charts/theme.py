@@ -76,7 +76,8 @@ def _shown_offline(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
     from ineqlib.charts.draw.renderers import to_svg  # noqa: PLC0415 (what draws knows the theme)
 
     altair.JupyterChart.enable_offline(True)
-    widget, _metadata = altair.JupyterChart(altair.Chart.from_dict(spec))._repr_mimebundle_()
+    chart = altair.JupyterChart(altair.Chart.from_dict(spec))
+    widget, _metadata = chart._repr_mimebundle_() or ({}, {})
     bare = {name: part for name, part in spec.items() if name != "$schema"}
     try:
         return {**widget, "image/svg+xml": to_svg(bare)}

@@ -13,7 +13,6 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-
 from numpy.typing import NDArray
 
 from ineqlib.explore.choices import Choices
@@ -25,6 +24,8 @@ from ineqlib.observations import group_label
 from ineqlib.pack import open_pack
 
 anything = st.integers(0, 10**6)
+AT_ONCE = 2
+"""Views that are looked at before the next step."""
 
 
 class Walk(RuleBasedStateMachine):
@@ -102,7 +103,10 @@ class Walk(RuleBasedStateMachine):
     @rule(number=anything)
     def look(self, number: int) -> None:
         stale = self.explorer.stale()
-        place = stale[number % len(stale)]
+        for n in range(min(AT_ONCE, len(stale))):
+            self.look_at(stale[(number + n) % len(stale)])
+
+    def look_at(self, place: tuple[str, int]) -> None:
         type(self).looks += 1
         seen = self.explorer.look(place)
         # Either it says why there is nothing, or it tells something and shows it.

@@ -115,7 +115,7 @@ def test_plain_words_find_indicators(choices: Choices) -> None:
     entries = list(choices.indicators.values())
     assert find(entries, "how long people live")[0].key == "life_expectancy"
     assert find(entries, "smokers adults")[0].key == "smoking_adults"
-    assert find(entries, "lief expectancy")[0].key.startswith("life_expectancy")
+    assert find(entries, "life expectanxy")[0].key.startswith("life_expectancy")
     assert find(entries, "xyzzy") == []
 
 
