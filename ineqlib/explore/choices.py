@@ -62,11 +62,14 @@ class Choices:
         frame = self.pack.areas
         frame = frame[~frame["ended"] & frame["area_type"].isin(OFFERED)]
         order = frame["area_type"].map(lambda kind: kind in ("region", "country"))
-        frame = frame.assign(late=order).sort_values(["late", "area_name"], kind="stable")
+        twice = frame["area_name"].duplicated(keep=False)
+        frame = frame.assign(late=order, twice=twice).sort_values(
+            ["late", "area_name"], kind="stable"
+        )
         return {
             row.area_code: Entry(
                 row.area_code,
-                f"{row.area_name} ({row.area_code})",
+                f"{row.area_name} ({row.area_code})" if row.twice else row.area_name,
                 (row.area_name, row.area_code),
             )
             for row in frame.itertuples(index=False)

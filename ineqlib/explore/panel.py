@@ -178,7 +178,10 @@ class Panel:
     async def _look_in_turn(self, places: list[Place]) -> None:
         for place in places:
             await asyncio.sleep(PAUSE)
-            self._look(place)
+            try:
+                self._look(place)
+            except Exception as error:
+                self._tell_fault(error)
 
     def _look(self, place: Place) -> None:
         card, explorer = self.cards[place], self.explorer

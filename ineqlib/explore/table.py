@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import table_html
 from ineqlib.errors import ParameterError
 from ineqlib.explore.choices import Choices
@@ -14,6 +13,7 @@ from ineqlib.facts.fact import Fact, interval_text, published
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.files import write_text
 from ineqlib.narrative.sentence import Sentence, at, number_of, sentence
+from ineqlib.questions.names import indicator_of
 from ineqlib.spreadsheet import csv_text
 from ineqlib.text import NO_VALUE
 
@@ -80,11 +80,8 @@ def table_of(question: Question, choices: Choices, area: str) -> RowTable:
         )
     rows.sort(key=lambda row: (row.subgroup_order, row.subgroup))
     rows.sort(key=lambda row: row.period_end, reverse=True)
-    decimals = dict(choices.pack.indicators[["indicator_id", "decimals"]].to_numpy().tolist())
-    catalogue = load_catalogue()
-    known = question.indicator in catalogue
-    places = catalogue[question.indicator].decimals if known else decimals[question.indicator]
-    facts = [published(row, int(places)) if row.has_value else None for row in rows]
+    decimals = indicator_of(choices.pack, question.indicator).decimals
+    facts = [published(row, decimals) if row.has_value else None for row in rows]
     shown = {
         "Period": [row.period for row in rows],
         "Group": [row.subgroup or "Everybody" for row in rows],

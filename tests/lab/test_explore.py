@@ -96,7 +96,7 @@ def each_control_moves_by_mouse(lab: "Lab") -> None:
     for label, option in (
         ("Whose", "Women"),
         ("Grouped by", "fifths by deprivation inside the area (demo2024)"),
-        ("Compare with", "Brackenhythe (X07000001)"),
+        ("Compare with", "Brackenhythe"),
     ):
         explorer.get_by_label(label).select_option(option)
         lab.settle()
