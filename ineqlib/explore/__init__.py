@@ -1,6 +1,7 @@
 """Exploring in a notebook: `explore` shows controls and views that answer together."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,11 +14,11 @@ from ineqlib.explore.question import from_line
 from ineqlib.pack.model import MANIFEST
 from ineqlib.pack.open import DATA, PACKS
 
-_panels: dict[tuple[str, str, str], Panel] = {}
+_panels: dict[tuple[str, ...], Panel] = {}
 """What is on the screen, by the cell that shows it and what that cell says."""
 
 
-def explore(pack: str | Path | None = None, line: str = "") -> Any:
+def explore(pack: str | Path | None = None, line: str = "", *, area: str = "") -> Any:
     """Show the explorer.
 
     A cell that is run again goes on where it was left.
@@ -30,6 +31,8 @@ def explore(pack: str | Path | None = None, line: str = "") -> Any:
     line
         A bookmark: the line that the explorer shows, or some of it, such as
         ``"area=Stevenage&indicator=smoking_adults"``.
+    area
+        Code or name of the area to begin with, where the line names none.
 
     Returns
     -------
@@ -44,15 +47,16 @@ def explore(pack: str | Path | None = None, line: str = "") -> Any:
         The line is no bookmark.
     """
     packs = _packs()
-    key = (_cell(), str(pack or ""), line)
+    key = (_cell(), str(pack or ""), line, area)
     former = _panels.pop(key, None)
     if former:
         explorer = former.explorer
         former.close()
     else:
         first = str(pack) if pack else next(iter(packs), "demo")
-        explorer = Explorer(from_line(line, pack=first))
-    _panels[key] = Panel(explorer, packs)
+        question = from_line(line, pack=first)
+        explorer = Explorer(replace(question, area=question.area or area))
+    _panels[key] = Panel(explorer, packs, has_loop=hasattr(get_ipython(), "kernel"))
     return _panels[key].widget
 
 

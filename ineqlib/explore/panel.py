@@ -28,6 +28,9 @@ class Panel:
         What is asked and seen.
     packs
         Packs that can be chosen.
+    has_loop
+        Whether an event loop runs, as in a kernel: views are then drawn one after the other, and a
+        newer question ends that.
 
     Attributes
     ----------
@@ -35,11 +38,12 @@ class Panel:
         What a notebook shows.
     """
 
-    def __init__(self, explorer: Explorer, packs: list[str]) -> None:
+    def __init__(self, explorer: Explorer, packs: list[str], *, has_loop: bool = False) -> None:
         self.explorer = explorer
         self.controls = Controls(packs)
         self.status = Card()
         self.cards = {place: Card(view=place[0], heading=VIEWS[place[0]]) for place in PLACES}
+        self._has_loop = has_loop
         self._is_setting = False
         self._work: asyncio.Task[None] | None = None
         pairs = [w.Box([self.cards[p] for p in PLACES if p[0] == view]) for view in VIEWS]
@@ -167,13 +171,11 @@ class Panel:
         """Look at places one after the other; what an older question began is given up."""
         if self._work:
             self._work.cancel()
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:  # no kernel: nothing newer can come in between
-            for place in places:
-                self._look(place)
-        else:
-            self._work = loop.create_task(self._look_in_turn(places))
+        if self._has_loop:
+            self._work = asyncio.get_running_loop().create_task(self._look_in_turn(places))
+            return
+        for place in places:
+            self._look(place)
 
     async def _look_in_turn(self, places: list[Place]) -> None:
         for place in places:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import ipywidgets
 import pytest
@@ -140,7 +141,7 @@ def test_a_newer_question_ends_the_work_of_an_older_one(
     monkeypatch.setattr(explorer, "look", noted)
 
     async def quick_fingers() -> None:
-        panel = Panel(explorer, ["demo"])
+        panel = Panel(explorer, ["demo"], has_loop=True)
         for area in [*explorer.choices.areas][5:10]:
             panel.controls.area.value = area
         for _ in range(200):
@@ -149,18 +150,20 @@ def test_a_newer_question_ends_the_work_of_an_older_one(
                 break
         panel.close()
 
-    asyncio.run(quick_fingers())
+    with ThreadPoolExecutor(1) as thread:  # where no other test's loop runs
+        thread.submit(asyncio.run, quick_fingers()).result()
     last = explorer.question.area
     assert looked == [(last, view) for view in VIEWS]
 
 
 def test_a_cell_run_again_goes_on_where_it_was_left(demo_pack: Pack) -> None:
-    line = f"area={BRACKENHYTHE}&views=table"
-    iq.explore(demo_pack.path, line)
+    line = "views=table"
+    iq.explore(demo_pack.path, line, area=BRACKENHYTHE)
     [panel] = _panels.values()
+    assert panel.explorer.question.area == BRACKENHYTHE
     panel.controls.area.value = AMBERSEA
     widgets = len(_instances)
-    iq.explore(demo_pack.path, line)
+    iq.explore(demo_pack.path, line, area=BRACKENHYTHE)
     [again] = _panels.values()
     assert again is not panel
     assert again.explorer.question.area == AMBERSEA
