@@ -6,6 +6,7 @@ import ipywidgets as w
 
 from ineqlib.explore.choices import ALL, Choices
 from ineqlib.explore.question import LISTS, VIEWS, Question
+from ineqlib.explore.run_file import usual_run_file
 from ineqlib.explore.search import Entry, find
 from ineqlib.explore.settle import dimension_words, sex_words
 
@@ -52,7 +53,7 @@ class Controls:
         }
         self.line = _kept("Bookmark", "")
         self.folder = _kept("Save into", "saved")
-        self.run_file = _kept("Run file", "params/runs/explored.yml")
+        self.run_file = _kept("Run file", usual_run_file().as_posix())
         self.brief = w.Button(description="Put it into a briefing", layout=w.Layout(width="auto"))
         self.go = w.Button(layout=w.Layout(width="auto"))
         self.beside = w.Button(layout=w.Layout(width="auto"))

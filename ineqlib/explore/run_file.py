@@ -14,6 +14,8 @@ from ineqlib.yaml_file import read_yaml
 
 BRIEFING = "area_briefing"
 SUFFIXES = (".yml", ".yaml")
+RUNS = Path("params") / "runs"
+"""Where a project keeps its run files; it has ``build`` beside ``params``."""
 
 
 class Asked(NamedTuple):
@@ -45,7 +47,7 @@ def put_into_run(path: Path, asked: Asked) -> Written:
     OutputError
         The file cannot be written.
     """
-    path = path.expanduser()
+    path = path.expanduser().resolve()
     if path.suffix not in SUFFIXES:
         raise ParameterError(
             f"A run file's name ends in .yml, and '{path.name}' does not: give for example "
@@ -76,6 +78,12 @@ def put_into_run(path: Path, asked: Asked) -> Written:
     return Written(beside, f"{path} stays as it is: {why}. Wrote {beside} instead. {_next(beside)}")
 
 
+def usual_run_file() -> Path:
+    """Return where a run file is written that nobody named: where those of the project are."""
+    beside = Path("..") / RUNS
+    return (beside if beside.is_dir() else RUNS) / "explored.yml"
+
+
 def _next(path: Path) -> str:
     return f"Make it with: ineq render {path}"
 
@@ -85,7 +93,7 @@ def _new(path: Path, asked: Asked) -> str:
         "title": f"{asked.area_name}: health inequalities briefing",
         "documents": [BRIEFING],
         "pack": _relative(asked.pack, path),
-        "out": f"build/{path.stem}",
+        "out": f"{'../../' if path.parent.parts[-2:] == RUNS.parts else ''}build/{path.stem}",
         "areas": [asked.area],
         "parameters": {"priorities": [asked.indicator]},
     }

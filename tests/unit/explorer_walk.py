@@ -24,7 +24,7 @@ from ineqlib.observations import group_label
 from ineqlib.pack import open_pack
 
 anything = st.integers(0, 10**6)
-AT_ONCE = 2
+AT_ONCE = 4
 """Views that are looked at before the next step."""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ineqlib.errors import ParameterError
-from ineqlib.explore.run_file import Asked, put_into_run
+from ineqlib.explore.run_file import Asked, put_into_run, usual_run_file
 from ineqlib.pack import Pack
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import read_run
@@ -50,8 +50,9 @@ BARE = "title: T\ndocuments: [area_briefing]\npack: PACK\nout: build\nareas: [X0
 
 
 def test_a_new_run_file_is_one_that_render_plans(asked: Asked, tmp_path: Path) -> None:
-    path, words = put_into_run(tmp_path / "runs" / "new.yml", asked)
+    path, words = put_into_run(tmp_path / "params" / "runs" / "new.yml", asked)
     run = read_run(path)
+    assert run.out == tmp_path / "build" / "new"
     assert [document.parameters for document in run.documents] == [
         {"priorities": ["smoking_adults"]}
     ]
@@ -117,3 +118,14 @@ def test_what_cannot_be_added_to_stays_and_a_new_file_is_written_beside(
 def test_another_suffix_is_refused(asked: Asked, tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match=r"ends in \.yml"):
         put_into_run(tmp_path / "run.txt", asked)
+
+
+def test_a_project_of_ones_own_keeps_its_run_files_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("params/runs", "notebooks"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert usual_run_file() == Path("../params/runs/explored.yml")
+    monkeypatch.chdir(tmp_path)
+    assert usual_run_file() == Path("params/runs/explored.yml")
