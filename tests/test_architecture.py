@@ -35,6 +35,7 @@ BELOW = {
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document", "processes"},
     "questions": BASE
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
+    "explore": BASE | {"catalogue", "pack", "facts", "narrative", "charts", "questions"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
     "workbench": BASE
     | {"catalogue", "pack", "demo", "narrative", "document", "briefings", "publish"},
@@ -44,7 +45,7 @@ BELOW = {
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}
-    | {"publish"},
+    | {"explore", "publish"},
 }
 ENGINE = ("kernel", "notebook", "record", "streams")
 HTTP = ("requests", "urllib3", "truststore", "stamina", "tenacity")
@@ -62,6 +63,8 @@ ONLY_IN = {
         ["papermill", "nbclient", "jupyter_client", "ipykernel"],
         ("publish/render.py", *(f"engine/{part}.py" for part in ENGINE)),
     ),
+    "ipywidgets": ("explore/panel.py", "explore/controls.py"),
+    "anywidget": ("explore/card.py",),
 }
 ARITHMETIC = {"numpy", "scipy", "pandas"}
 NOT_ARITHMETIC = {"os", "io", "pathlib", "tempfile", "time", "datetime", "random", "logging"}

@@ -47,7 +47,12 @@ HEIGHT = 320
 
 
 def enable() -> None:
-    """Draw every Altair chart from now on in this theme; `altair.theme.enable("default")` ends it.
+    """Draw every Altair chart from now on in this theme, and without the internet.
+
+    In a notebook, Altair by itself loads its scripts from an address. With this theme they come
+    from this machine: a chart is live where widgets are, and an SVG picture elsewhere, as in a
+    notebook that was exported. ``altair.theme.enable("default")`` ends the one,
+    ``altair.renderers.enable("default")`` the other.
 
     Examples
     --------
@@ -55,11 +60,29 @@ def enable() -> None:
     >>> import altair
     >>> altair.theme.active
     'ineqlib'
-    >>> _ = altair.theme.enable("default")
+    >>> _ = altair.theme.enable("default"), altair.renderers.enable("default")
     """
     import altair  # noqa: PLC0415 (half a second, and the package's own charts do without)
 
     altair.theme.register("ineqlib", enable=True)(options)
+    altair.renderers.register("ineqlib", _shown_offline)
+    altair.renderers.enable("ineqlib")
+
+
+def _shown_offline(spec: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Return an Altair chart as a notebook takes it: a widget, and a picture of it."""
+    import altair  # noqa: PLC0415 (only charts of others need it)
+
+    from ineqlib.charts.draw.renderers import to_svg  # noqa: PLC0415 (what draws knows the theme)
+
+    altair.JupyterChart.enable_offline(True)
+    chart = altair.JupyterChart(altair.Chart.from_dict(spec))
+    widget, _metadata = chart._repr_mimebundle_() or ({}, {})
+    bare = {name: part for name, part in spec.items() if name != "$schema"}
+    try:
+        return {**widget, "image/svg+xml": to_svg(bare)}
+    except ValueError:  # its data are at an address, which is the browser's to ask
+        return dict(widget)
 
 
 def options() -> Any:

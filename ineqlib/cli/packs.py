@@ -210,6 +210,8 @@ def pull(area: str, out: Path, downloads: Path | None, quiet: bool, **options: A
     Example:  ineq pull --area Stevenage --out data/packs/stevenage
               ineq pull --area Stevenage --out data/packs/stevenage --offline
     """
+    from tqdm import tqdm
+
     from ineqlib.pack.build import build as build_pack
     from ineqlib.pull import Mode, open_fetcher
     from ineqlib.pull import pull as pull_area

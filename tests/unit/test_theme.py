@@ -73,10 +73,33 @@ def test_the_example_of_the_docs_runs_and_draws_in_the_theme() -> None:
         exec(example, names)
         config = names["chart"].to_dict()["config"]
     finally:
-        alt.theme.enable("default")
+        go_back()
     assert config["font"] == theme.FONT
     assert config["range"]["category"] == theme.CATEGORICAL
     assert "aria" not in config
+
+
+def go_back() -> None:
+    alt.theme.enable("default")
+    alt.renderers.enable("default")
+
+
+def test_charts_of_others_are_shown_without_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    offline: list[bool] = []
+    monkeypatch.setattr(alt.JupyterChart, "enable_offline", offline.append)
+    here, away = alt.Data(values=[{"a": 1}]), "https://example.org/a.csv"
+    theme.enable()
+    try:
+        shown, unread = (
+            alt.Chart(data).mark_bar().encode(x="a:Q")._repr_mimebundle_() for data in (here, away)
+        )
+    finally:
+        go_back()
+    widget = "application/vnd.jupyter.widget-view+json"
+    assert set(shown) == {"text/plain", widget, "image/svg+xml"}
+    assert set(unread) == {"text/plain", widget}
+    assert theme.FONT in shown["image/svg+xml"]
+    assert offline == [True, True]
 
 
 def test_the_theme_needs_nothing_else_of_the_package() -> None:

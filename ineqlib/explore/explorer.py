@@ -1,0 +1,153 @@
+"""What is asked and what is seen of it, without a screen: the widgets only show it."""
+
+from collections.abc import Hashable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ineqlib.errors import UserError
+from ineqlib.explore.choices import Choices
+from ineqlib.explore.links import Lit, Mark, chosen_by, lit_marks
+from ineqlib.explore.question import VIEWS, Question, from_line
+from ineqlib.explore.run_file import Asked, put_into_run
+from ineqlib.explore.saving import save_new
+from ineqlib.explore.settle import settle
+from ineqlib.explore.views import ONCE, Seen, depends_on, got_worse, look
+from ineqlib.pack import open_pack
+
+Place = tuple[str, int]
+"""A view, and of which area: 0 for the first, 1 for the second."""
+PLACES: tuple[Place, ...] = tuple(
+    (view, side) for view in VIEWS for side in ((0,) if view in ONCE else (0, 1))
+)
+
+
+class Explorer:
+    """A question about a pack, changed step by step, and what its views show.
+
+    Parameters
+    ----------
+    question
+        What is asked at first.
+
+    Attributes
+    ----------
+    question
+        What is asked now; always one that can be asked.
+    choices
+        What can be chosen in its pack.
+    remarks
+        What the last step ruled out, a sentence each.
+
+    Raises
+    ------
+    PackError
+        The question's pack cannot be opened.
+    """
+
+    def __init__(self, question: Question) -> None:
+        self.choices = Choices(open_pack(question.pack))
+        self.question, self.remarks = settle(question, self.choices)
+        self._seen: dict[Place, tuple[Hashable, Seen]] = {}
+        self._worse: tuple[Hashable, tuple[str, ...]] = (None, ())
+
+    def ask(self, **changes: Any) -> None:
+        """Ask another question; a pack that cannot be opened leaves the question as it is.
+
+        Parameters
+        ----------
+        **changes
+            Fields of `Question`.
+        """
+        self._move(replace(self.question, **changes))
+
+    def ask_line(self, line: str) -> None:
+        """Ask what a bookmark says; one that cannot be read leaves the question as it is."""
+        try:
+            wish = from_line(line, pack=self.question.pack)
+        except UserError as error:
+            self.remarks = (str(error),)
+        else:
+            self._move(wish)
+
+    def _move(self, wish: Question) -> None:
+        if wish.pack != self.question.pack:
+            try:
+                self.choices = Choices(open_pack(wish.pack))
+            except UserError as error:
+                self.remarks = (str(error),)
+                return
+            self._seen.clear()
+        self.question, self.remarks = settle(wish, self.choices)
+
+    def area_of(self, side: int) -> str:
+        """Return the code of the first or the second area; empty where there is no second."""
+        return self.question.second if side else self.question.area
+
+    def heading(self, place: Place) -> str:
+        """Return what a view is called; where there are two, of which area."""
+        view, side = place
+        name = f": {self.choices.name(self.area_of(side))}" if self.question.second else ""
+        return f"{VIEWS[view]}{name if view not in ONCE else ''}"
+
+    def is_shown(self, place: Place) -> bool:
+        """Tell whether a view of an area is on the screen."""
+        view, side = place
+        return view in self.question.views and bool(self.area_of(side))
+
+    def stale(self) -> list[Place]:
+        """Return what is shown and was not looked at since what it depends on changed."""
+        return [place for place in PLACES if self.is_shown(place) and not self._is_fresh(place)]
+
+    def _is_fresh(self, place: Place) -> bool:
+        return place in self._seen and self._seen[place][0] == self._depends_on(place)
+
+    def _depends_on(self, place: Place) -> Hashable:
+        return depends_on(place[0], self.question, self.area_of(place[1]))
+
+    def look(self, place: Place) -> Seen:
+        """Return what a view shows, from the last look where nothing it depends on has changed."""
+        if not self._is_fresh(place):
+            seen = look(place[0], self.question, self.choices, self.area_of(place[1]))
+            self._seen[place] = (self._depends_on(place), seen)
+        return self._seen[place][1]
+
+    def lit(self, place: Place) -> Lit:
+        """Return which marks of a view the selected one lights."""
+        return lit_marks(self.question, self.choices, self.area_of(place[1]))
+
+    def select(self, place: Place, mark: Mark) -> None:
+        """Choose a mark of a view: the others light what belongs to it. Once more lets it go."""
+        self.ask(**chosen_by(mark, self.question, self.choices, self.area_of(place[1])))
+
+    def got_worse(self) -> tuple[str, ...]:
+        """Return the ids of the indicators that got worse in the area, the fastest first."""
+        key = (self.question.pack, self.question.area)
+        if self._worse[0] != key:
+            self._worse = (key, got_worse(self.choices, self.question.area))
+        return self._worse[1]
+
+    def save(self, place: Place, kind: str, folder: str) -> str:
+        """Save what a view shows, and say where."""
+        seen = self.look(place)
+        if seen.save is None or kind not in seen.formats:
+            return seen.reason or f"This view cannot be saved as {kind}."
+        area = self.choices.name(self.area_of(place[1]))
+        parts = (place[0], area, self.question.indicator, self.question.sex, self.question.period)
+        try:
+            return f"Saved {save_new(seen.save, Path(folder), '-'.join(filter(None, parts)), kind)}"
+        except UserError as error:
+            return str(error)
+
+    def put_into_briefing(self, run_file: str) -> str:
+        """Write the question into a run file, and say what was done."""
+        asked = Asked(
+            self.choices.pack.path,
+            self.question.area,
+            self.choices.name(self.question.area),
+            self.question.indicator,
+        )
+        try:
+            return put_into_run(Path(run_file), asked).words
+        except UserError as error:
+            return str(error)

@@ -1,0 +1,183 @@
+"""Putting a question into a run file: what an analyst wrote there stays."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from ineqlib.errors import InputError, OutputError, ParameterError
+from ineqlib.files import write_text
+from ineqlib.yaml_file import read_yaml
+
+BRIEFING = "area_briefing"
+SUFFIXES = (".yml", ".yaml")
+RUNS = Path("params") / "runs"
+"""Where a project keeps its run files; it has ``build`` beside ``params``."""
+
+
+class Asked(NamedTuple):
+    """What a briefing is asked for: its pack, its area, and the indicator that comes first."""
+
+    pack: Path
+    area: str
+    area_name: str
+    indicator: str
+
+
+class Written(NamedTuple):
+    """The run file that holds the question, and what was done, in words."""
+
+    path: Path
+    words: str
+
+
+def put_into_run(path: Path, asked: Asked) -> Written:
+    """Write a run file for `ineq render`, or add to one.
+
+    An existing file keeps its comments and its layout. Where that cannot be done for certain, it
+    stays as it is, and a new file beside it asks for this briefing alone.
+
+    Raises
+    ------
+    ParameterError
+        The name does not end in .yml or .yaml.
+    OutputError
+        The file cannot be written.
+    """
+    path = path.expanduser().resolve()
+    if path.suffix not in SUFFIXES:
+        raise ParameterError(
+            f"A run file's name ends in .yml, and '{path.name}' does not: give for example "
+            f"'{path.with_suffix('.yml')}'."
+        )
+    if not path.exists():
+        _write(path, _new(path, asked))
+        return Written(path, f"Wrote {path}. {_next(path)}")
+    why = "it is not a run file that can be read"
+    try:
+        text = path.read_bytes().decode("utf-8")
+        content = read_yaml(path)
+        if isinstance(content, dict):
+            wanted, why = _wanted(content, path, asked)
+            if wanted == content:
+                return Written(path, f"{path} asks for this already. {_next(path)}")
+            if wanted:
+                ends = "\r\n" if "\r\n" in text else "\n"
+                edited = _edited(text.replace(ends, "\n"), content, wanted).replace("\n", ends)
+                if _reads_as(edited, wanted):
+                    _write(path, edited)
+                    return Written(path, f"Added {asked.area_name} to {path}. {_next(path)}")
+                why = "it could not be changed for certain without losing something"
+    except (InputError, OSError, UnicodeDecodeError):
+        pass
+    beside = _free(path)
+    _write(beside, _new(beside, asked))
+    return Written(beside, f"{path} stays as it is: {why}. Wrote {beside} instead. {_next(beside)}")
+
+
+def usual_run_file() -> Path:
+    """Return where a run file is written that nobody named: where those of the project are."""
+    beside = Path("..") / RUNS
+    return (beside if beside.is_dir() else RUNS) / "explored.yml"
+
+
+def _next(path: Path) -> str:
+    return f"Make it with: ineq render {path}"
+
+
+def _new(path: Path, asked: Asked) -> str:
+    content = {
+        "title": f"{asked.area_name}: health inequalities briefing",
+        "documents": [BRIEFING],
+        "pack": _relative(asked.pack, path),
+        "out": f"{'../../' if path.parent.parts[-2:] == RUNS.parts else ''}build/{path.stem}",
+        "areas": [asked.area],
+        "parameters": {"priorities": [asked.indicator]},
+    }
+    body = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+    return f"# Written by the explorer. Paths are relative to this file.\n{body}"
+
+
+def _relative(pack: Path, path: Path) -> str:
+    """Write where the pack is as seen from the run file, where that is possible."""
+    try:
+        return Path(os.path.relpath(pack.resolve(), path.resolve().parent)).as_posix()
+    except ValueError:  # on another drive
+        return pack.resolve().as_posix()
+
+
+def _wanted(content: dict[str, Any], path: Path, asked: Asked) -> tuple[dict[str, Any] | None, str]:
+    """Return what the file should say; None, and why, where it is about something else."""
+    if (path.parent / str(content.get("pack"))).resolve() != asked.pack.resolve():
+        return None, "it is about another pack"
+    names = [entry if isinstance(entry, str) else "" for entry in content.get("documents") or []]
+    if BRIEFING not in names:
+        return None, f"it does not ask for the document {BRIEFING}, or does so in another way"
+    areas, parameters = content.get("areas"), content.get("parameters", {})
+    if not isinstance(areas, list) or not isinstance(parameters, dict):
+        return None, "it chooses its areas in another way than by a list"
+    priorities = parameters.get("priorities", [])
+    if not isinstance(priorities, list):
+        return None, "its priorities are not a list"
+    has_area = asked.area in areas or asked.area_name in areas
+    wanted = {**content, "areas": areas if has_area else [*areas, asked.area]}
+    if asked.indicator not in priorities:
+        wanted["parameters"] = {**parameters, "priorities": [*priorities, asked.indicator]}
+    return wanted, ""
+
+
+def _edited(text: str, content: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    """Return the text with what is wanted added to it; whether it worked is for the reader."""
+    if wanted["areas"] != content["areas"]:
+        text = _append(text, "areas", wanted["areas"][-1])
+    if wanted.get("parameters") == content.get("parameters"):
+        return text
+    new = wanted["parameters"]["priorities"][-1]
+    if "parameters" not in content:
+        return f"{text.rstrip()}\nparameters:\n  priorities: [{new}]\n"
+    if "priorities" in content["parameters"]:
+        return _append(text, "priorities", new)
+    return re.sub(
+        r"(?m)^(parameters:[ \t]*(?:#.*)?\n)", rf"\g<1>  priorities: [{new}]\n", text, count=1
+    )
+
+
+def _append(text: str, key: str, item: str) -> str:
+    """Add an item to a list, be it in brackets or a line each."""
+    inline = re.compile(rf"(?m)^([ \t]*{key}:[ \t]*\[)([^\]]*)\]")
+    if match := inline.search(text):
+        sep = ", " if match[2].strip() else ""
+        return f"{text[: match.end() - 1].rstrip()}{sep}{item}{text[match.end() - 1 :]}"
+    block = re.compile(rf"(?m)^([ \t]*){key}:[ \t]*(?:#.*)?\n((?:[ \t]*(?:-.*|#.*)?\n)*[ \t]*-.*)")
+    if match := block.search(text):
+        indent = re.findall(r"(?m)^([ \t]*)-", match[2])[-1]
+        return f"{text[: match.end()]}\n{indent}- {item}{text[match.end() :]}"
+    return text
+
+
+def _reads_as(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return bool(yaml.safe_load(text) == wanted)
+    except yaml.YAMLError:
+        return False
+
+
+def _free(path: Path) -> Path:
+    """Return the first name of this kind that no file has."""
+    n = 2
+    while (free := path.with_name(f"{path.stem}-{n}{path.suffix}")).exists():
+        n += 1
+    return free
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_text(path, text)
+    except OSError as error:
+        raise OutputError(
+            f"{path} cannot be written: {error.strerror or error}. Choose another place."
+        ) from error

@@ -1,0 +1,46 @@
+"""Saving what a view shows: a new file each time, never over another."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ineqlib.errors import OutputError
+from ineqlib.text import slug
+
+
+def save_new(save: Callable[[Path], None], folder: Path, name: str, kind: str) -> Path:
+    """Save something under a name that no file has yet.
+
+    Parameters
+    ----------
+    save
+        Writes the file it is given.
+    folder
+        Made where it is not there.
+    name
+        What the file is called after.
+    kind
+        Its suffix, without the dot.
+
+    Returns
+    -------
+    Path
+        The file, in full.
+
+    Raises
+    ------
+    OutputError
+        The folder or the file cannot be written.
+    """
+    stem = slug(name, longest=100)
+    folder = folder.expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path, n = folder / f"{stem}.{kind}", 2
+        while path.exists():
+            path, n = folder / f"{stem}-{n}.{kind}", n + 1
+        save(path)
+    except OSError as error:
+        raise OutputError(
+            f"Nothing could be saved in {folder}: {error.strerror or error}. Choose another folder."
+        ) from error
+    return path

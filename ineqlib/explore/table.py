@@ -1,0 +1,138 @@
+"""The rows behind a question, as a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ineqlib.charts.figure import table_html
+from ineqlib.errors import ParameterError
+from ineqlib.explore.choices import Choices
+from ineqlib.explore.question import Question
+from ineqlib.explore.settle import dimension_words, sex_words
+from ineqlib.facts.fact import Fact, interval_text, published
+from ineqlib.facts.rows import Row, read_rows
+from ineqlib.files import write_text
+from ineqlib.narrative.sentence import Sentence, at, number_of, sentence
+from ineqlib.questions.names import indicator_of
+from ineqlib.spreadsheet import csv_text
+from ineqlib.text import NO_VALUE
+
+HEADS = ("period", "group", "age", "value", "lower_ci", "upper_ci", "unit", "status", "source")
+
+
+@dataclass(frozen=True)
+class RowTable:
+    """Rows of one indicator in one area, newest first.
+
+    Parameters
+    ----------
+    html
+        What is shown.
+    sentence
+        What it says, from its facts.
+    facts
+        A fact for each row that has a value.
+    code
+        The lines of Python that read these rows.
+    rows
+        What is saved.
+    """
+
+    html: str
+    sentence: Sentence
+    facts: tuple[Fact, ...]
+    code: str
+    rows: tuple[Row, ...]
+
+    def save(self, path: Path) -> None:
+        """Write the rows as a CSV file, numbers as numbers."""
+        fields = ["subgroup" if name == "group" else name for name in HEADS]
+        columns = {
+            name: [getattr(row, field) for row in self.rows]
+            for name, field in zip(HEADS, fields, strict=True)
+        }
+        write_text(path, csv_text(columns))
+
+
+def table_of(question: Question, choices: Choices, area: str) -> RowTable:
+    """Read the rows of a question.
+
+    Raises
+    ------
+    ParameterError
+        There is none.
+    """
+    rows = [
+        row
+        for row in read_rows(choices.pack, (question.indicator,), (area, "area"))
+        if row.sex == question.sex and row.dimension == question.dimension
+    ]
+    periods = {row.period for row in rows}
+    if question.dimension and rows:
+        period = question.period or max(rows, key=lambda row: row.period_end).period
+        rows = [row for row in rows if row.period == period]
+    label, name = choices.indicators[question.indicator].label, choices.name(area)
+    if not rows:
+        held = f" It has some for {len(periods)} other periods." if periods else ""
+        raise ParameterError(
+            f"{name} has no rows of '{label}' ({sex_words(question.sex).lower()}, "
+            f"{dimension_words(question.dimension)}) in the pack.{held}"
+        )
+    rows.sort(key=lambda row: (row.subgroup_order, row.subgroup))
+    rows.sort(key=lambda row: row.period_end, reverse=True)
+    decimals = indicator_of(choices.pack, question.indicator).decimals
+    facts = [published(row, decimals) if row.has_value else None for row in rows]
+    shown = {
+        "Period": [row.period for row in rows],
+        "Group": [row.subgroup or "Everybody" for row in rows],
+        "Value": [
+            fact.text if fact else NO_VALUE.get(row.status, "[x]")
+            for fact, row in zip(facts, rows, strict=True)
+        ],
+        "95% interval": [interval_text(fact) for fact in facts],
+    }
+    if not question.dimension:
+        del shown["Group"]
+    return RowTable(
+        table_html(shown, caption=f"{label}, {name}, {sex_words(question.sex).lower()}"),
+        _sentence([fact for fact in facts if fact], name),
+        tuple(fact for fact in facts if fact),
+        _code(question, choices, area),
+        tuple(rows),
+    )
+
+
+def _sentence(facts: Sequence[Fact], name: str) -> Sentence:
+    """Say from where to where the rows go."""
+    if not facts:
+        return sentence(f"The rows of {name} hold no value: each says why.")
+    low, high = (pick(facts, key=lambda fact: fact.value) for pick in (min, max))
+    if low.text == high.text:
+        return sentence(f"{name}: ", number_of(low), " ", at(low.period), ".")
+    ends = [
+        (f" ({fact.subgroup})" if fact.subgroup else " ", "" if fact.subgroup else at(fact.period))
+        for fact in (low, high)
+    ]
+    when = at(low.period) if low.subgroup else ""
+    return sentence(
+        f"{name}: between ",
+        number_of(low),
+        *ends[0],
+        " and ",
+        number_of(high),
+        *ends[1],
+        f"{' ' if when else ''}",
+        when,
+        ".",
+    )
+
+
+def _code(question: Question, choices: Choices, area: str) -> str:
+    return "\n".join(
+        [
+            "import ineqlib as iq",
+            f"pack = iq.open_pack({choices.pack.path.as_posix()!r})",
+            f"pack.observations({question.indicator!r}, {area!r}, sex={question.sex!r}, "
+            f"dimension={question.dimension!r})",
+        ]
+    )
