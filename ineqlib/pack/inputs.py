@@ -10,12 +10,13 @@ import pandas as pd
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import NO_PUBLISHER
 from ineqlib.pack import kept
+from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.descriptions import ACCEPT, LEAVE_OUT, composed
 from ineqlib.pack.editions import Edition, edition_of
 from ineqlib.pack.faults import contained
 from ineqlib.pack.file_hashes import file_hash
 from ineqlib.pack.files import digest_of
-from ineqlib.pack.kept import Part, code_fingerprint, drop_oldest, keep, read_kept
+from ineqlib.pack.kept import Part, drop_oldest, keep, read_kept
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.base import Content, Layout, Parsed
 from ineqlib.sources.members import Member, list_members, reason_to_leave_out

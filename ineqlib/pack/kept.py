@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +27,7 @@ from numpy.typing import NDArray
 
 from ineqlib.files import TEMPORARY, file_sha256, write_text
 from ineqlib.pack.editions import Edition
-from ineqlib.pack.files import digest_of, sha256
+from ineqlib.pack.files import digest_of
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.texts import in_order, is_categories
@@ -45,11 +43,6 @@ BLOCK = 200_000
 
 _NOT_THE_SAME = "it would not be read back the same"
 _ABOUT = "about.json"
-_PACKAGE = Path(__file__).resolve().parents[1]
-_ROOMS = ("sources", "pack", "catalogue")
-"""What a pack rests on, besides the modules beside them."""
-_CODE = (".py", ".yml", ".yaml", ".csv", ".json")
-_LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "openpyxl", "xlrd")
 
 
 class Part(NamedTuple):
@@ -64,15 +57,6 @@ class Part(NamedTuple):
 def cache_folder() -> Path:
     """Return where parsed files are kept."""
     return platformdirs.user_cache_path("ineqlib") / "parsed"
-
-
-@cache
-def code_fingerprint() -> str:
-    """Return the SHA-256 of the code that makes packs, and of the versions of what it rests on."""
-    places = [_PACKAGE.glob("*"), *((_PACKAGE / room).rglob("*") for room in _ROOMS)]
-    files = sorted(path for place in places for path in place if path.suffix in _CODE)
-    content = {path.relative_to(_PACKAGE).as_posix(): sha256(path) for path in files}
-    return digest_of([content, {name: version(name) for name in _LIBRARIES}])
 
 
 def read_kept(key: str) -> list[Part] | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ineqlib.errors import PackError
+from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.files import digest_of
-from ineqlib.pack.kept import code_fingerprint
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.report import BuildReport
 

@@ -19,8 +19,8 @@ from pandas.api.types import is_string_dtype
 
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform, plain_texts
+from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.files import PARTS, ROW, digest_of, digests, sha256
-from ineqlib.pack.kept import code_fingerprint
 from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, FileRecord, PackMeta, TableRecord
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.pack import Pack

@@ -40,7 +40,8 @@ def test_cells_are_thin(path: Path) -> None:
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type != "code":
             continue
-        assert len(cell.source.splitlines()) <= MOST_LINES
+        if "parameters" not in cell.metadata.get("tags", []):  # they take a line each
+            assert len(cell.source.splitlines()) <= MOST_LINES
         tree = ast.parse(cell.source)
         forbidden = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Try)
         assert not any(isinstance(node, forbidden) for node in ast.walk(tree)), cell.source
