@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from ineqlib.files import TEMPORARY, file_sha256, write_text
 from ineqlib.pack.editions import Edition
-from ineqlib.pack.files import digest_of
+from ineqlib.pack.files import digest_of, sha256
 from ineqlib.pack.report import FileReport
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.texts import in_order, is_categories

@@ -13,6 +13,7 @@ from pandas.testing import assert_frame_equal
 from ineqlib.errors import InputError
 from ineqlib.observations import KEY
 from ineqlib.pack import (
+    code_version,
     figures,
     file_hashes,
     inputs,
@@ -265,10 +266,10 @@ def test_only_the_code_that_makes_packs_makes_them_again(tmp_path, monkeypatch, 
     package = tmp_path / "package"
     for name in ("sources", "pack", "catalogue", "charts"):
         (package / name).mkdir(parents=True)
-    monkeypatch.setattr(kept, "_PACKAGE", package)
-    before = kept.code_fingerprint.__wrapped__()
+    monkeypatch.setattr(code_version, "_PACKAGE", package)
+    before = code_version.code_fingerprint.__wrapped__()
     (package / room / "more.py").write_text("x = 1\n", encoding="utf-8")
-    assert (kept.code_fingerprint.__wrapped__() != before) == counts
+    assert (code_version.code_fingerprint.__wrapped__() != before) == counts
 
 
 FINGERTIPS = (
