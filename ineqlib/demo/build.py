@@ -185,7 +185,7 @@ def _sources(seed: int) -> pd.DataFrame:
                 "source_id": "demo",
                 "title": f"Fictional demonstration data, made by ineqlib from seed {seed}: "
                 "not real places or people",
-                "publisher": "ineqlib",
+                "publisher": "ineqlib (fictional data)",
                 "licence": "Made up; free of any rights (CC0 1.0)",
                 "attribution": "Fictional data: no real place, person or event is described.",
             }
