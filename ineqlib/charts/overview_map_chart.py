@@ -97,12 +97,14 @@ def _svg(shown: NeighbourhoodMap, labels: Labels) -> str:
 def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
     """Draw all neighbourhoods of one class as one shape, and the area's outline over them."""
     colours = theme.sequential(len(TENTHS))
-    paths: dict[str, list[str]] = {}
+    of_class: dict[str, list[shapely.Geometry]] = {}
     for place, shape in zip(shown.places, shapes, strict=True):
         kind = class_of(place.tenth)
-        colour = NO_GROUP if kind is None else colours[kind]
-        paths.setdefault(colour, []).append(frame.path(shape))
-    faces = "".join(f'<path fill="{colour}" d="{"".join(d)}"/>' for colour, d in paths.items())
+        of_class.setdefault(NO_GROUP if kind is None else colours[kind], []).append(shape)
+    faces = "".join(
+        f'<path fill="{colour}" d="{frame.path(shapely.coverage_union_all(parts))}"/>'
+        for colour, parts in of_class.items()
+    )
     outline = frame.path(shapely.coverage_union_all(shapes))
     return (
         f'<g stroke="white" stroke-width="1">{faces}</g>'

@@ -56,6 +56,7 @@ TIME_AXIS: Spec = {
     "labelLimit": 0,
 }
 """An axis that names the first and the last period."""
+NOT_REGION = "datum.role != 'region'"
 DRAWN = "role value lower_ci upper_ci label day run alone".split()
 
 
@@ -108,7 +109,9 @@ def _row(point: TrendPoint) -> Spec:
     }
     if point.fact:
         row |= {"value": point.fact.value, "number": point.fact.number, **limits(point.fact)}
-        row |= label(f"{point.place}, {point.period}", fact=point.fact)
+        # As with what is drawn: the intervals of the places beside it are in the table alone.
+        said = [f"{point.place}, {point.period}", point.fact.text]
+        row |= label(said[0], fact=point.fact) if point.role == "area" else label(*said)
     return row
 
 
@@ -194,8 +197,9 @@ def _lines() -> list[Spec]:
         layer("line", line, where="datum.role != 'area'", strokeWidth=1.75),
         layer("line", line, where="datum.role == 'area'", strokeWidth=3),
         layer("point", LABELLED, where=dotted, size=28),
-        # A line has one label for all; unseen points on it have their own.
-        layer("point", LABELLED, where=f"!({dotted})", opacity=0, size=160),
+        # A line has one label for all; unseen points on it have their own. The region's are in the
+        # table alone, which keeps the heaviest pages small enough to send.
+        layer("point", LABELLED, where=f"!({dotted}) && {NOT_REGION}", opacity=0, size=160),
     ]
 
 
@@ -276,7 +280,11 @@ def _end_label(value_and_place: str, period: str) -> str:
 
 
 def _table(rows: list[Spec]) -> Table:
-    """Return the table twin: a row per period, a value and an interval per place."""
+    """Return the table twin: a row per period, a value per place, the area's with its interval.
+
+    The intervals of the places beside it are among all figures of a page; here they would double
+    the columns for what is not drawn.
+    """
     cells = {(row["mid"], row["period"], row["role"]): row for row in rows}
     if len(cells) < len(rows):
         raise ValueError("A place has two rows for one period")
@@ -286,8 +294,6 @@ def _table(rows: list[Spec]) -> Table:
     for role in [role for role in reversed(ROLES) if role in places]:
         own = [cells.get((*period, role), {}) for period in periods]
         table[places[role]] = [row.get("shown", NO_VALUE["not_available"]) for row in own]
-        if any("lower_ci" in row for row in own):
-            table[f"{places[role]}: 95% interval"] = [
-                row.get("interval", NO_VALUE["not_available"]) for row in own
-            ]
+        if role == "area" and any("lower_ci" in row for row in own):
+            table["95% interval"] = [row.get("interval", NO_VALUE["not_available"]) for row in own]
     return table

@@ -199,7 +199,7 @@ def test_older_symbols_are_refused_with_what_to_write(built):
 def test_a_number_for_a_heading_is_refused_with_its_file_alone(built):
     _, report = built("files-36")
     assert [file.name for file in report.not_read] == ["own.xlsx"]
-    assert "not known: '2024'" in remarks(report, "own.xlsx")
+    assert "headed by a period: '2024'" in remarks(report, "own.xlsx")
 
 
 def test_files_without_an_english_area_are_counted_and_left_out(built):

@@ -13,6 +13,7 @@ from ineqlib.charts.draw.draw import draw
 from ineqlib.charts.draw.expressions import NotPlain, evaluate
 from ineqlib.charts.draw.plain import plain_drawing
 from ineqlib.charts.draw.svg import inline_svg
+from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Figure
 from ineqlib.charts.vegalite import (
     Spec,
@@ -32,7 +33,6 @@ from .drawn_shapes import differences, shapes
 AREAS = ("X07000001", "X06000013")
 EACH = 6
 """Figures of one section that are tried for one area."""
-MAP = "neighbourhood-map"
 
 
 def whole(figure: Figure) -> Spec:
@@ -52,7 +52,7 @@ def figures(demo_pack: Pack) -> dict[str, list[Figure]]:
             figure
             for document in documents
             for figure in document.section(name).figures[:EACH]
-            if figure.labels.id != MAP
+            if not isinstance(figure, DrawnFigure)
         ]
         for name in names
     }

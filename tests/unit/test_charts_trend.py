@@ -53,7 +53,7 @@ def test_table_holds_every_number_with_its_unit() -> None:
     assert table.to_dict("list") == {
         "Period": ["2000 - 02", "2001 - 03"],
         "Ambridge": ["81.0 years", "81.1 years"],
-        "Ambridge: 95% interval": ["79.0 to 83.0", "79.0 to 83.0"],
+        "95% interval": ["79.0 to 83.0", "79.0 to 83.0"],
         "England": ["80.0 years", "80.1 years"],
     }
 
