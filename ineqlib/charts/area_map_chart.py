@@ -53,11 +53,9 @@ def area_map(
     InputError
         When there is no shape, or no figure for any.
     """
-    drawn = shapes[shapes["code"].isin(list(facts))]
-    if drawn.empty:
+    if not shapes["code"].isin(list(facts)).any():
         raise InputError("There is no area to map: the pack has no shapes for these areas.")
-    values = [facts[code].value for code in facts]
-    edges = class_edges(values)
+    edges = class_edges([fact.value for fact in facts.values()])
     order = sorted(facts.values(), key=lambda fact: fact.value, reverse=not lowest_dark)
     table = {
         "Area": [fact.area_name for fact in order],
@@ -113,15 +111,15 @@ def _svg(
 
 
 def _legend(facts: Mapping[str, Fact], edges: Sequence[float], colours: Sequence[str]) -> str:
-    one = next(iter(facts.values()))
+    decimals = next(iter(facts.values())).decimals
     values = [fact.value for fact in facts.values()]
     ends = [min(values), *edges, max(values)]
     wide = (WIDTH - 2) / len(colours)
     boxes = "".join(
         f'<rect x="{1 + n * wide:g}" y="8" width="{wide:g}" height="20" fill="{colour}" '
         f'stroke="{theme.DARK_GREY}"/><text x="{1 + (n + 0.5) * wide:g}" y="46" '
-        f'text-anchor="middle">{number(ends[n], one.decimals)} to '
-        f"{number(ends[n + 1], one.decimals)}</text>"
+        f'text-anchor="middle">{number(ends[n], decimals)} to '
+        f"{number(ends[n + 1], decimals)}</text>"
         for n, colour in enumerate(colours)
     )
     return f'<g font-size="13" fill="{theme.TEXT}">{boxes}</g>'

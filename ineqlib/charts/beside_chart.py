@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import TEXT, Scale, cut_mark, value_scale, wrapped
+from ineqlib.charts.layout import TEXT, Scale, cut_mark, value_scale, values_and_limits, wrapped
 from ineqlib.charts.roles import by
 from ineqlib.charts.theme import DARK_BLUE, DARK_GREY
 from ineqlib.charts.vegalite import (
@@ -32,8 +32,6 @@ LOOKS = {
     "country_average": (DARK_GREY, "circle"),
 }
 """Role -> colour (whose) and shape (which part)."""
-
-
 BETTER = {"right": "better →", "left": "← better"}
 
 
@@ -45,7 +43,7 @@ def beside_scale(facts: Iterable[Fact]) -> Scale:
     InputError
         When there is no fact.
     """
-    return value_scale(n for fact in facts for n in (fact.value, *(fact.limits or ())))
+    return value_scale(values_and_limits(facts))
 
 
 def beside(

@@ -95,7 +95,7 @@ def _drawn(line: DeprivationLine) -> list[Spec]:
     """
     order = list(LOOKS)
     near = {point.area_code for point in line.nearest}
-    told = {point.area_code for point in line.told}
+    in_table = {point.area_code for point in line.told}
     last_on_top = sorted(line.points, key=lambda point: (order.index(point.role), point.area_code))
     return [
         {
@@ -105,14 +105,14 @@ def _drawn(line: DeprivationLine) -> list[Spec]:
             **(limits(point.fact) if point.role != "other" else {}),
             "role": point.role,
             "is_near": point.area_code in near,
-            **_label(point, is_told=point.area_code in told),
+            **_label(point, in_full=point.area_code in in_table),
         }
         for point in last_on_top
     ]
 
 
-def _label(point: PeerPoint, *, is_told: bool) -> Spec:
-    if not is_told:
+def _label(point: PeerPoint, *, in_full: bool) -> Spec:
+    if not in_full:
         return label(point.area_name)
     return label(point.area_name, f"{TITLE}: {point.deprivation.text}", fact=point.fact)
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.key import Sample, key
-from ineqlib.charts.layout import CHARACTER, TEXT, Scale, cut_mark, level_axis, value_scale
+from ineqlib.charts.layout import (
+    CHARACTER,
+    TEXT,
+    Scale,
+    cut_mark,
+    level_axis,
+    value_scale,
+    values_and_limits,
+)
 from ineqlib.charts.theme import CONTEXT
 from ineqlib.charts.vegalite import (
     LABELLED,
@@ -37,8 +45,7 @@ def gradient_scale(groups: Iterable[GroupPoint], line: Iterable[LineEnd]) -> Sca
     InputError
         When no group has a fact.
     """
-    facts = [group.fact for group in groups if group.fact]
-    numbers = [n for fact in facts for n in (fact.value, *(fact.limits or ()))]
+    numbers = values_and_limits(group.fact for group in groups if group.fact)
     # A line alone is nothing to draw.
     scale = value_scale([*numbers, *(end.fact.value for end in line if numbers)])
     room = 0.09 * (scale.high - scale.low)  # for the values

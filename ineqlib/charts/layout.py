@@ -10,6 +10,7 @@ import numpy as np
 from ineqlib.charts.theme import DARK_GREY
 from ineqlib.charts.vegalite import Spec, fixed, inline, layer
 from ineqlib.errors import InputError
+from ineqlib.facts.fact import Fact
 
 TEXT = 12
 """Size of the text in charts narrow enough for a phone."""
@@ -67,6 +68,11 @@ def _not_falling(wanted: np.ndarray) -> np.ndarray:
             total, count = before[0] + total, before[1] + count
         pools.append((total, count))
     return np.repeat([total / count for total, count in pools], [count for _, count in pools])
+
+
+def values_and_limits(facts: Iterable[Fact]) -> list[float]:
+    """Return every number that a value axis of these facts must reach."""
+    return [number for fact in facts for number in (fact.value, *(fact.limits or ()))]
 
 
 def value_range(numbers: Iterable[float], *, zero: bool = False) -> tuple[float, float]:

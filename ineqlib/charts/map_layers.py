@@ -76,13 +76,13 @@ def for_script(shown: Sequence[Layer]) -> str:
     return json.dumps(
         [
             {
-                "title": each.title,
-                "classes": each.classes,
-                "labels": each.labels,
-                "ends": each.ends,
-                "tenth": each.is_tenth,
+                "title": layer.title,
+                "classes": layer.classes,
+                "labels": layer.labels,
+                "ends": layer.ends,
+                "tenth": layer.is_tenth,
             }
-            for each in shown
+            for layer in shown
         ]
     )
 

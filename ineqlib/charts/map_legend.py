@@ -42,9 +42,9 @@ def drawn_legend(choices: Sequence[Layer], figure: str, width: int) -> str:
     fills |= {NO_DATA: NO_GROUP, WITHHELD: f"url(#{figure}--hatched)"}
     kinds = [kind for kind in fills if kind.isdigit() or kind in every]
     shares = [1.0 if kind.isdigit() else WIDER for kind in kinds]
-    one = (width - 2) / sum(shares)
+    unit = (width - 2) / sum(shares)
     drawn = "".join(
-        _box(kind, fills[kind], words[kind], 1 + one * sum(shares[:n]), one * shares[n], first)
+        _box(kind, fills[kind], words[kind], 1 + unit * sum(shares[:n]), unit * shares[n], first)
         for n, kind in enumerate(kinds)
     )
     low = legend_height(choices) - 12
@@ -54,7 +54,7 @@ def drawn_legend(choices: Sequence[Layer], figure: str, width: int) -> str:
         f'data-layers="{escape(for_script(choices))}">'
         f'<text y="18" class="map-theme">{escape(first.title)}</text>{drawn}'
         f'<text x="1" y="{low}" class="map-end">{first.ends[0]}</text>'
-        f'<text x="{1 + len(TENTHS) * one:g}" y="{low}" text-anchor="end" class="map-end">'
+        f'<text x="{1 + len(TENTHS) * unit:g}" y="{low}" text-anchor="end" class="map-end">'
         f"{first.ends[1]}</text></g>"
     )
 

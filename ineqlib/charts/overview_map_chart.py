@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from ineqlib.charts import theme
-from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.charts.drawn_figure import DrawnFigure, image
 from ineqlib.charts.figure import Labels, Table
 from ineqlib.charts.map_frame import FINE, Frame
 from ineqlib.charts.map_labels import PlacedLabels
@@ -84,14 +84,11 @@ def _svg(shown: NeighbourhoodMap, labels: Labels) -> str:
         f'<text x="0" y="{height + LINE * row}">{row} {escape(name)}</text>'
         for row, name in enumerate(key, start=1)
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{tall}" '
-        f'viewBox="0 0 {WIDTH} {tall}" role="img" aria-label="{escape(labels.alt)}" '
-        f'font-family="{escape(theme.FONT)}" font-size="13" fill="{theme.TEXT}">'
-        f'<rect width="{WIDTH}" height="{tall}" fill="white"/>'
+    content = (
         f'<g transform="scale({1 / FINE})">{_faces(shown, frame.thinned(shapes), frame)}{numbers}'
-        f"</g>{lines}{_scale(height + LINE * (len(key) + 1))}</svg>"
+        f"</g>{lines}{_scale(height + LINE * (len(key) + 1))}"
     )
+    return image((WIDTH, tall), labels, content, text_size=13)
 
 
 def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:

@@ -9,9 +9,9 @@ from html import escape
 from typing import NamedTuple
 
 from ineqlib.charts import theme
-from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.charts.drawn_figure import DrawnFigure, image
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.layout import CHARACTER, value_scale, wrapped
+from ineqlib.charts.layout import CHARACTER, TEXT, value_scale, values_and_limits, wrapped
 from ineqlib.errors import InputError
 from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.text import number
@@ -67,30 +67,26 @@ def ranking(areas: Sequence[Ranked], labels: Labels) -> DrawnFigure:
     InputError
         When there is no area.
     """
-    among = [one for one in areas if one.look != "reference"]
+    among = [area for area in areas if area.look != "reference"]
     if not among:
         raise InputError("There is no area to rank; show a line of text in its place.")
-    in_order = [*among, *(one for one in areas if one.look == "reference")]
+    in_order = [*among, *(area for area in areas if area.look == "reference")]
     places = [str(place) for place in range(1, len(among) + 1)]
     table = {
-        "Area": [one.called for one in in_order],
+        "Area": [area.called for area in in_order],
         "Place": [*places, *["[z]"] * (len(areas) - len(among))],
-        "Value": [one.fact.text for one in in_order],
-        "95% interval": [interval_text(one.fact) for one in in_order],
+        "Value": [area.fact.text for area in in_order],
+        "95% interval": [interval_text(area.fact) for area in in_order],
     }
     draw = _rows if len(among) <= FEW else _strip
     return DrawnFigure(labels, partial(draw, in_order, labels), table)
 
 
-def _numbers(areas: Sequence[Ranked]) -> list[float]:
-    return [n for one in areas for n in (one.fact.value, *(one.fact.limits or ()))]
-
-
 def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
     """Draw a row for each area: its name, its mark with the interval, its value."""
-    scale = value_scale(_numbers(areas))
-    left = int(max(len(wrapped(one.called, NAME, 1)) for one in areas) * CHARACTER) + 16
-    right = int(max(len(one.fact.text) for one in areas) * CHARACTER) + 16
+    scale = value_scale(values_and_limits(area.fact for area in areas))
+    left = int(max(len(wrapped(area.called, NAME, 1)) for area in areas) * CHARACTER) + 16
+    right = int(max(len(area.fact.text) for area in areas) * CHARACTER) + 16
     per_unit = (WIDTH - left - right) / (scale.high - scale.low)
     height = ROW * len(areas) + 34
 
@@ -98,24 +94,24 @@ def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
         return f"{left + (value - scale.low) * per_unit:.1f}"
 
     parts = [_axis(x, scale.low, scale.high, height - 24, areas[0].fact)]
-    for place, one in enumerate(areas):
-        fact, y = one.fact, ROW * place + ROW // 2
-        bold = ' font-weight="bold"' if one.look == "area" else ""
+    for place, area in enumerate(areas):
+        fact, y = area.fact, ROW * place + ROW // 2
+        bold = ' font-weight="bold"' if area.look == "area" else ""
         interval = ""
         if fact.limits:
             low, high = map(x, fact.limits)
             interval = (
-                f'<path d="M{low} {y}H{high}" stroke="{COLOURS[one.look]}" stroke-width="2"/>'
+                f'<path d="M{low} {y}H{high}" stroke="{COLOURS[area.look]}" stroke-width="2"/>'
             )
         parts.append(
-            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(one))}">'
+            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_label(area))}">'
             f'<text x="{left - 10}" y="{y + 4}" text-anchor="end"{bold}>'
-            f"{escape(wrapped(one.called, NAME, 1))}</text>{interval}"
-            f'<circle cx="{x(fact.value)}" cy="{y}" r="5" fill="{COLOURS[one.look]}"/>'
+            f"{escape(wrapped(area.called, NAME, 1))}</text>{interval}"
+            f'<circle cx="{x(fact.value)}" cy="{y}" r="5" fill="{COLOURS[area.look]}"/>'
             f'<text x="{WIDTH - 4}" y="{y + 4}" text-anchor="end"{bold}>'
             f"{escape(fact.text)}</text></g>"
         )
-    return _svg(height, labels, parts)
+    return image((WIDTH, height), labels, "".join(parts), text_size=TEXT)
 
 
 def _axis(x: Callable[[float], str], low: float, high: float, y: int, fact: Fact) -> str:
@@ -132,8 +128,8 @@ def _axis(x: Callable[[float], str], low: float, high: float, y: int, fact: Fact
 
 def _strip(areas: Sequence[Ranked], labels: Labels) -> str:
     """Draw every area as a mark with its interval, in order from left to right."""
-    among = [one for one in areas if one.look != "reference"]
-    scale = value_scale(_numbers(areas))
+    among = [area for area in areas if area.look != "reference"]
+    scale = value_scale(values_and_limits(area.fact for area in areas))
     left, right, top = 56, 12, 22
     step = (WIDTH - left - right) / len(among)
     per_unit = (STRIP - top) / (scale.high - scale.low)
@@ -147,56 +143,61 @@ def _strip(areas: Sequence[Ranked], labels: Labels) -> str:
         f'<path d="M{left} {y(value)}H{WIDTH - right}" stroke="{theme.GRID}" stroke-width="1"/>'
         for value in (scale.low, (scale.low + scale.high) / 2, scale.high)
     ]
-    for one in areas:
-        if one.look == "reference":
-            level = y(one.fact.value)
-            words = f"{one.fact.area_name} {one.fact.text}"
-            parts.append(
-                f'<path d="M{left} {level}H{WIDTH - right}" stroke="{theme.DARK_GREY}" '
-                f'stroke-width="1.5" stroke-dasharray="6 4"/><text x="{WIDTH - right}" y="{level}" '
-                f'dy="-5" text-anchor="end">{escape(words)}</text>'
-            )
+    references = [area for area in areas if area.look == "reference"]
+    parts += [_reference(area, y(area.fact.value), (left, WIDTH - right)) for area in references]
     marks: list[str] = []
     chosen: list[str] = []
-    for place, one in enumerate(among):
-        fact, at = one.fact, left + (place + 0.5) * step
-        colour = COLOURS[one.look]
-        interval = ""
-        if fact.limits:
-            low, high = map(y, fact.limits)
-            interval = f'<path d="M{at:.1f} {low}V{high}" stroke="{colour}" stroke-width="1"/>'
-        size = 5 if one.look == "area" else 2
-        mark = (
-            f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_said(one))}">{interval}'
-            f'<circle cx="{at:.1f}" cy="{y(fact.value)}" r="{size}" fill="{colour}"/></g>'
-        )
-        (chosen if one.look == "area" else marks).append(mark)
-        if one.look == "area":
-            anchor = "start" if at < WIDTH / 3 else "end" if at > 2 * WIDTH / 3 else "middle"
-            words = f"{fact.area_name} {fact.text}"
-            chosen.append(
-                f'<text x="{at:.1f}" y="{STRIP + 36}" text-anchor="{anchor}" font-weight="bold">'
-                f'{escape(words)}</text><path d="M{at:.1f} {STRIP + 22}V{y(fact.value)}" '
-                f'stroke="{colour}" stroke-width="1" stroke-dasharray="2 2"/>'
-            )
+    for place, area in enumerate(among):
+        at = left + (place + 0.5) * step
+        if area.look == "area":
+            chosen += [_strip_mark(area, at, y, 5), _strip_name(area, at, y)]
+        else:
+            marks.append(_strip_mark(area, at, y, 2))
     ends = (
         f'<text x="{left}" y="{STRIP + 16}" fill="{theme.SECONDARY_TEXT}">'
         f"{escape(among[0].fact.area_name)}</text>"
         f'<text x="{WIDTH - right}" y="{STRIP + 16}" text-anchor="end" '
         f'fill="{theme.SECONDARY_TEXT}">{escape(among[-1].fact.area_name)}</text>'
     )
-    return _svg(STRIP + BELOW, labels, [*parts, *marks, *chosen, ends])
+    content = "".join([*parts, *marks, *chosen, ends])
+    return image((WIDTH, STRIP + BELOW), labels, content, text_size=TEXT)
 
 
-def _said(one: Ranked) -> str:
-    interval = f" ({interval_text(one.fact)})" if one.fact.limits else ""
-    return f"{one.called}: {one.fact.text}{interval}"
-
-
-def _svg(height: int, labels: Labels, parts: Sequence[str]) -> str:
+def _reference(area: Ranked, level: str, ends: tuple[int, int]) -> str:
+    """Draw a line across the strip, its name over its right end."""
+    left, right = ends
+    words = f"{area.fact.area_name} {area.fact.text}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
-        f'font-family="{escape(theme.FONT)}" font-size="12" fill="{theme.TEXT}">'
-        f'<rect width="{WIDTH}" height="{height}" fill="white"/>{"".join(parts)}</svg>'
+        f'<path d="M{left} {level}H{right}" stroke="{COLOURS[area.look]}" '
+        f'stroke-width="1.5" stroke-dasharray="6 4"/><text x="{right}" y="{level}" '
+        f'dy="-5" text-anchor="end">{escape(words)}</text>'
     )
+
+
+def _strip_mark(area: Ranked, at: float, y: Callable[[float], str], size: int) -> str:
+    fact, colour = area.fact, COLOURS[area.look]
+    interval = ""
+    if fact.limits:
+        low, high = map(y, fact.limits)
+        interval = f'<path d="M{at:.1f} {low}V{high}" stroke="{colour}" stroke-width="1"/>'
+    return (
+        f'<g data-code="{escape(fact.area_code)}" data-label="{escape(_label(area))}">'
+        f'{interval}<circle cx="{at:.1f}" cy="{y(fact.value)}" r="{size}" fill="{colour}"/></g>'
+    )
+
+
+def _strip_name(area: Ranked, at: float, y: Callable[[float], str]) -> str:
+    """Write name and value of the area that the chart is about below its mark."""
+    fact = area.fact
+    anchor = "start" if at < WIDTH / 3 else "end" if at > 2 * WIDTH / 3 else "middle"
+    words = f"{fact.area_name} {fact.text}"
+    return (
+        f'<text x="{at:.1f}" y="{STRIP + 36}" text-anchor="{anchor}" font-weight="bold">'
+        f'{escape(words)}</text><path d="M{at:.1f} {STRIP + 22}V{y(fact.value)}" '
+        f'stroke="{COLOURS[area.look]}" stroke-width="1" stroke-dasharray="2 2"/>'
+    )
+
+
+def _label(area: Ranked) -> str:
+    interval = f" ({interval_text(area.fact)})" if area.fact.limits else ""
+    return f"{area.called}: {area.fact.text}{interval}"

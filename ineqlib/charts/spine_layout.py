@@ -59,8 +59,8 @@ def placed_rows(rows: Sequence[SpineRow], area: str, country: str) -> tuple[list
         name = _name(row.indicator, row.period)
         said = [wrapped(row.verdict, VERDICT, 3), row.rank_text.replace(" (", "\n(")]
         verdict = "\n".join(filter(None, said))
-        lines, high = (text.count("\n") + 1 for text in (name, verdict))
-        tall = max(max(lines, high) * LINE + AIR, ROW)
+        name_lines, verdict_lines = (text.count("\n") + 1 for text in (name, verdict))
+        tall = max(max(name_lines, verdict_lines) * LINE + AIR, ROW)
         if row.objective != objective:
             objective = row.objective
             headings.append({"text": objective, "y": foot + ROW - 0.35 * ROW})
@@ -74,9 +74,9 @@ def placed_rows(rows: Sequence[SpineRow], area: str, country: str) -> tuple[list
                 "foot": foot,
                 "name": name,
                 # Vega puts the first line, not the block, at the position it is given.
-                "name_y": y - (lines - 1) * LINE / 2,
+                "name_y": y - (name_lines - 1) * LINE / 2,
                 "verdict": verdict,
-                "verdict_y": y - (high - 1) * LINE / 2,
+                "verdict_y": y - (verdict_lines - 1) * LINE / 2,
                 "bold": row.look in ("better", "worse"),
                 "neutral": row.is_neutral,
                 **label(

@@ -15,6 +15,7 @@ from ineqlib.charts.layout import (
     level_axis,
     spread,
     value_scale,
+    values_and_limits,
     wrapped,
 )
 from ineqlib.charts.roles import ROLES, by
@@ -62,8 +63,7 @@ DRAWN = "role value lower_ci upper_ci label day run alone".split()
 
 def trend_scale(points: Iterable[TrendPoint]) -> Scale:
     """Return the scale of a chart of these points, or of several charts of them side by side."""
-    facts = [point.fact for point in points if point.fact]
-    return value_scale(n for fact in facts for n in (fact.value, *(fact.limits or ())))
+    return value_scale(values_and_limits(point.fact for point in points if point.fact))
 
 
 def trend(points: Sequence[TrendPoint], labels: Labels, *, scale: Scale | None = None) -> Figure:

@@ -12,7 +12,6 @@ from ineqlib.facts.fact import Fact, interval_text
 
 Spec = dict[str, Any]
 
-
 PARTS = {"layer", "hconcat", "vconcat", "concat", "spec", "transform", "from"}
 """Where a specification holds others, or names data to look something up in."""
 
@@ -134,7 +133,7 @@ def apart(spec: Mapping[str, Any]) -> tuple[Spec, dict[str, Any]]:
         for name, inner in part.items():
             if name in PARTS:
                 many = isinstance(inner, list)
-                bare[name] = [without(each) for each in inner] if many else without(inner)
+                bare[name] = [without(member) for member in inner] if many else without(inner)
         return bare
 
     return without({name: part for name, part in spec.items() if name != "datasets"}), datasets

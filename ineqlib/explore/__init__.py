@@ -71,7 +71,7 @@ def _packs() -> list[str]:
     """Return the names of the packs that lie under the current folder or one above it."""
     here = Path.cwd()
     places = [folder / place for folder in (here, *here.parents) for place in (DATA, PACKS)]
-    packs = [found.parent.name for place in places for found in sorted(place.glob(f"*/{MANIFEST}"))]
+    packs = [file.parent.name for place in places for file in sorted(place.glob(f"*/{MANIFEST}"))]
     return list(dict.fromkeys(packs))
 
 

@@ -48,8 +48,8 @@ function render({ model, el }) {
   const told = say(make("p", { className: "ineq-told" }), { role: "status" });
   if (!model.get("view")) {
     el.append(told);
-    const tell = () => (told.textContent = model.get("told"));
-    model.on("change:told", tell);
+    const tell = () => (told.textContent = model.get("message"));
+    model.on("change:message", tell);
     tell();
   } else {
     drawCard(model, el, told);
@@ -249,7 +249,7 @@ function drawCard(model, el, told) {
     notes.hidden = model.get("notes").length === 0;
     tools.hidden = Boolean(reason);
     for (const [kind, saver] of savers) saver.hidden = !model.get("formats").includes(kind);
-    told.textContent = model.get("told");
+    told.textContent = model.get("message");
     section.setAttribute("aria-busy", model.get("busy"));
     const lines = model.get("code");
     code.hidden = !lines;

@@ -28,6 +28,6 @@ class Card(anywidget.AnyWidget):
     formats: Any = traitlets.List(traitlets.Unicode()).tag(sync=True)
     reason = traitlets.Unicode().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
-    told = traitlets.Unicode().tag(sync=True)
+    message = traitlets.Unicode().tag(sync=True)
     busy = traitlets.Bool().tag(sync=True)
     lit: Any = traitlets.Dict().tag(sync=True)

@@ -61,9 +61,9 @@ class Choices:
         """The current areas by code, districts and counties first, each kind by name."""
         frame = self.pack.areas
         frame = frame[~frame["ended"] & frame["area_type"].isin(OFFERED)]
-        order = frame["area_type"].map(lambda kind: kind in ("region", "country"))
+        late = frame["area_type"].isin(["region", "country"])
         twice = frame["area_name"].duplicated(keep=False)
-        frame = frame.assign(late=order, twice=twice).sort_values(
+        frame = frame.assign(late=late, twice=twice).sort_values(
             ["late", "area_name"], kind="stable"
         )
         return {

@@ -74,7 +74,7 @@ class Controls:
     @property
     def shown(self) -> w.Widget:
         """Which views are shown."""
-        return _group("Show", _row(*self.views.values()))
+        return _row(w.Label("Show"), _row(*self.views.values()))
 
     @property
     def marked(self) -> w.Widget:
@@ -144,8 +144,7 @@ class Controls:
             Whether any fits.
         """
         ids = choices.lists.get(self.list.value, ()) if ids is None else ids
-        entries = [choices.indicators[id] for id in ids]
-        entries = find(entries, self.find_indicator.value)
+        entries = find([choices.indicators[id] for id in ids], self.find_indicator.value)
         chosen = choices.indicators[question.indicator]
         _choose(self.indicator, _with_chosen(entries, chosen), question.indicator)
         return bool(entries)
@@ -171,7 +170,7 @@ def _choose(control: Any, options: list[tuple[str, str]], value: str) -> None:
     options = [*dict.fromkeys(options)]
     if list(control.options) != options:
         with control.hold_sync():
-            control.index = None if not isinstance(control, w.SelectionSlider) else 0
+            control.index = 0 if isinstance(control, w.SelectionSlider) else None
             control.options = options
             control.value = value
     _set(control, value)
@@ -191,7 +190,3 @@ def _row(*children: w.Widget) -> w.Box:
     row = w.Box(list(children), layout=w.Layout(flex_flow="row wrap", align_items="center"))
     row.add_class("ineq-row")
     return row
-
-
-def _group(words: str, members: w.Widget) -> w.Box:
-    return _row(w.Label(words), members)

@@ -83,11 +83,11 @@ class Panel:
         _on_change(controls.line, self._guarded(self.explorer.ask_line))
         for control in (controls.list, controls.find_area, controls.find_indicator):
             _on_change(control, self._guarded(lambda _: None))
-        for field, found in (
+        for field, hits in (
             (controls.find_area, controls.area),
             (controls.find_indicator, controls.indicator),
         ):
-            field.on_msg(partial(self._on_typed, found))
+            field.on_msg(partial(self._on_typed, hits))
         controls.go.on_click(self._guarded(lambda _: self._ask_selected("area")))
         controls.beside.on_click(self._guarded(lambda _: self._ask_selected("second")))
         controls.brief.on_click(lambda _: self._brief())
@@ -103,10 +103,10 @@ class Panel:
         code = self.explorer.question.selected
         self.explorer.ask(**{name: code, "selected": ""})
 
-    def _on_typed(self, found: Any, field: Any, message: dict[str, Any], _: Any) -> None:
-        """Take the first of what was found, when Enter is pressed."""
-        if message.get("event") == "submit" and found.options:
-            found.index = 0
+    def _on_typed(self, hits: Any, field: Any, message: dict[str, Any], _: Any) -> None:
+        """Choose the first hit when Enter is pressed."""
+        if message.get("event") == "submit" and hits.options:
+            hits.index = 0
             field.value = ""
 
     def _guarded(self, act: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -125,7 +125,7 @@ class Panel:
 
     def _tell_fault(self, error: Exception) -> None:
         _log.info("the explorer", exc_info=error)
-        self.status.told = (
+        self.status.message = (
             f"That did not work: a fault of ineqlib ({type(error).__name__}: {error}). What is "
             "shown is as it was; choose again, or run the cell again."
         )
@@ -147,7 +147,7 @@ class Panel:
         missed = [
             f"Nothing fits '{field.value}'." for field, any_fits in fits.items() if not any_fits
         ]
-        self.status.told = " ".join([*explorer.remarks, *missed])
+        self.status.message = " ".join([*explorer.remarks, *missed])
         self._light()
         stale = explorer.stale()
         for place in stale:
@@ -190,7 +190,7 @@ class Panel:
         seen = explorer.look(place)
         with card.hold_sync():
             card.busy = False
-            card.told = ""
+            card.message = ""
             card.reason = seen.reason
             card.finding = seen.finding.text
             card.figure = seen.html
@@ -210,13 +210,13 @@ class Panel:
                 case {"act": "code"}:
                     card.code = "" if card.code else self.explorer.look(place).code
                 case {"act": "save", "as": str(kind)}:
-                    card.told = self.explorer.save(place, kind, self.controls.folder.value)
+                    card.message = self.explorer.save(place, kind, self.controls.folder.value)
         except Exception as error:
             self._tell_fault(error)
 
     def _brief(self) -> None:
         try:
-            self.status.told = self.explorer.put_into_briefing(self.controls.run_file.value)
+            self.status.message = self.explorer.put_into_briefing(self.controls.run_file.value)
         except Exception as error:
             self._tell_fault(error)
 

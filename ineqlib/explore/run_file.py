@@ -56,23 +56,9 @@ def put_into_run(path: Path, asked: Asked) -> Written:
     if not path.exists():
         _write(path, _new(path, asked))
         return Written(path, f"Wrote {path}. {_next(path)}")
-    why = "it is not a run file that can be read"
-    try:
-        text = path.read_bytes().decode("utf-8")
-        content = read_yaml(path)
-        if isinstance(content, dict):
-            wanted, why = _wanted(content, path, asked)
-            if wanted == content:
-                return Written(path, f"{path} asks for this already. {_next(path)}")
-            if wanted:
-                ends = "\r\n" if "\r\n" in text else "\n"
-                edited = _edited(text.replace(ends, "\n"), content, wanted).replace("\n", ends)
-                if _reads_as(edited, wanted):
-                    _write(path, edited)
-                    return Written(path, f"Added {asked.area_name} to {path}. {_next(path)}")
-                why = "it could not be changed for certain without losing something"
-    except (InputError, OSError, UnicodeDecodeError):
-        pass
+    added, why = _add(path, asked)
+    if added:
+        return Written(path, f"{added} {_next(path)}")
     beside = _free(path)
     _write(beside, _new(beside, asked))
     return Written(beside, f"{path} stays as it is: {why}. Wrote {beside} instead. {_next(beside)}")
@@ -82,6 +68,29 @@ def usual_run_file() -> Path:
     """Return where a run file is written that nobody named: where those of the project are."""
     beside = Path("..") / RUNS
     return (beside if beside.is_dir() else RUNS) / "explored.yml"
+
+
+def _add(path: Path, asked: Asked) -> tuple[str, str]:
+    """Add to an existing file; return what was done, or else nothing and why."""
+    unreadable = "it is not a run file that can be read"
+    try:
+        text = path.read_bytes().decode("utf-8")
+        content = read_yaml(path)
+    except (InputError, OSError, UnicodeDecodeError):
+        return "", unreadable
+    if not isinstance(content, dict):
+        return "", unreadable
+    wanted, why = _wanted(content, path, asked)
+    if wanted is None:
+        return "", why
+    if wanted == content:
+        return f"{path} asks for this already.", ""
+    ends = "\r\n" if "\r\n" in text else "\n"
+    edited = _edited(text.replace(ends, "\n"), content, wanted).replace("\n", ends)
+    if not _reads_as(edited, wanted):
+        return "", "it could not be changed for certain without losing something"
+    _write(path, edited)
+    return f"Added {asked.area_name} to {path}.", ""
 
 
 def _next(path: Path) -> str:

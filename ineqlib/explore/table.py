@@ -15,7 +15,7 @@ from ineqlib.files import write_text
 from ineqlib.narrative.sentence import Sentence, at, number_of, sentence
 from ineqlib.questions.names import indicator_of
 from ineqlib.spreadsheet import csv_text
-from ineqlib.text import NO_VALUE
+from ineqlib.text import NO_VALUE, plural
 
 HEADS = ("period", "group", "age", "value", "lower_ci", "upper_ci", "unit", "status", "source")
 
@@ -73,30 +73,31 @@ def table_of(question: Question, choices: Choices, area: str) -> RowTable:
         rows = [row for row in rows if row.period == period]
     label, name = choices.indicators[question.indicator].label, choices.name(area)
     if not rows:
-        held = f" It has some for {len(periods)} other periods." if periods else ""
+        others = f" It has some for {plural(len(periods), 'other period')}." if periods else ""
         raise ParameterError(
             f"{name} has no rows of '{label}' ({sex_words(question.sex).lower()}, "
-            f"{dimension_words(question.dimension)}) in the pack.{held}"
+            f"{dimension_words(question.dimension)}) in the pack.{others}"
         )
     rows.sort(key=lambda row: (row.subgroup_order, row.subgroup))
     rows.sort(key=lambda row: row.period_end, reverse=True)
     decimals = indicator_of(choices.pack, question.indicator).decimals
-    facts = [published(row, decimals) if row.has_value else None for row in rows]
+    cells = [published(row, decimals) if row.has_value else None for row in rows]
+    facts = tuple(fact for fact in cells if fact)
     shown = {
         "Period": [row.period for row in rows],
         "Group": [row.subgroup or "Everybody" for row in rows],
         "Value": [
             fact.text if fact else NO_VALUE.get(row.status, "[x]")
-            for fact, row in zip(facts, rows, strict=True)
+            for fact, row in zip(cells, rows, strict=True)
         ],
-        "95% interval": [interval_text(fact) for fact in facts],
+        "95% interval": [interval_text(fact) for fact in cells],
     }
     if not question.dimension:
         del shown["Group"]
     return RowTable(
         table_html(shown, caption=f"{label}, {name}, {sex_words(question.sex).lower()}"),
-        _sentence([fact for fact in facts if fact], name),
-        tuple(fact for fact in facts if fact),
+        _sentence(facts, name),
+        facts,
         _code(question, choices, area),
         tuple(rows),
     )
@@ -113,7 +114,7 @@ def _sentence(facts: Sequence[Fact], name: str) -> Sentence:
         (f" ({fact.subgroup})" if fact.subgroup else " ", "" if fact.subgroup else at(fact.period))
         for fact in (low, high)
     ]
-    when = at(low.period) if low.subgroup else ""
+    when = (" ", at(low.period)) if low.subgroup else ()
     return sentence(
         f"{name}: between ",
         number_of(low),
@@ -121,8 +122,7 @@ def _sentence(facts: Sequence[Fact], name: str) -> Sentence:
         " and ",
         number_of(high),
         *ends[1],
-        f"{' ' if when else ''}",
-        when,
+        *when,
         ".",
     )
 

@@ -1,6 +1,7 @@
 """What is in a pack's folder, read when it is asked for, and what was read."""
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,8 @@ from ineqlib.pack.report import BuildReport
 from ineqlib.pack.verify import Compared, compare
 
 T = TypeVar("T")
+RECENT = 24
+"""How much of what was made last a pack keeps."""
 
 
 class Common:
@@ -56,6 +59,8 @@ class PackFiles:
         self.meta = meta
         self.reads = {ABOUT}
         self._common = common or Common()
+        # A cache of this object: one of its class would keep every pack that was ever opened.
+        self._recent = lru_cache(RECENT)(self._make)
 
     def __repr__(self) -> str:
         return f"<Pack '{self.title}' at {self.path}, {len(self.meta.tables)} tables>"
@@ -93,6 +98,17 @@ class PackFiles:
         value, reads = self._common.shared[key]
         self._note(reads)
         return value
+
+    def recent(self, make: Callable[..., T], *args: Hashable) -> T:
+        """Return ``make(pack, *args)``, kept while it is among the latest and this pack is there.
+
+        For what depends on one area, or reads later. It must not be changed.
+        """
+        value: T = self._recent(make, *args)
+        return value
+
+    def _make(self, make: Callable[..., T], *args: Hashable) -> T:
+        return make(self, *args)
 
     def _note(self, reads: Iterable[Read]) -> None:
         self.reads.update(reads)

@@ -2,7 +2,6 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
 from html import escape
 from typing import Any
 
@@ -105,16 +104,12 @@ def _picture(kind: str, content: str, alt: str, number: int) -> str:
 def _with_own_ids(data: dict[str, Any], known: set[str]) -> None:
     """Give what is shown a second time ids of its own."""
     html = data.get("text/html", "")
-    for name in _ids(html):
+    for name in _ID.findall(html):
         if name in known:
             copy = 2
             while f"{name}-{copy}" in known:
                 copy += 1
             html = re.sub(rf'(?<=["#\s]){re.escape(name)}(?=["\s)])', f"{name}-{copy}", html)
-    known.update(_ids(html))
+    known.update(_ID.findall(html))
     if html:
         data["text/html"] = html
-
-
-def _ids(html: str) -> Iterator[str]:
-    return iter(_ID.findall(html))

@@ -77,7 +77,7 @@ def before_after(
     pack = opened(pack)
     what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
-    all_series = [one for one in series_of(profile, what, sex_of(sex)) if one.of("area")]
+    all_series = [series for series in series_of(profile, what, sex_of(sex)) if series.of("area")]
     if not all_series:
         raise ParameterError(
             f"{place.name} ({place.code}) has no figures of {what.public_name} ({what.id}) in the "
@@ -93,8 +93,7 @@ def before_after(
             f"{'after' if periods[0] else 'before'} the end of {year}. "
             f"It has {listed((row.period for row in own), 40)}."
         )
-    near = pack.shared(most_alike)
-    compared = beside_similar(figures, place.code, near, periods, what.decimals)
+    compared = beside_similar(figures, place.code, pack.shared(most_alike), periods, what.decimals)
     if compared is None:
         raise ParameterError(
             f"Fewer than five of the areas most like {place.name} ({place.code}) have figures of "
@@ -121,8 +120,8 @@ def before_after(
         code_of(pack, before_after, what.id, place.code, int(year), sex=sex),
         (
             METHOD,
-            *_left_out(pack, profile, compared),
-            *apart(what, series.sex, [one.sex for one in all_series]),
+            *_about_similar(pack, profile, compared),
+            *apart(what, series.sex, [other.sex for other in all_series]),
         ),
         pack,
     )
@@ -150,11 +149,11 @@ def _frame(compared: BesideSimilar) -> pd.DataFrame:
     )
 
 
-def _left_out(pack: Pack, profile: Profile, compared: BesideSimilar) -> list[str]:
+def _about_similar(pack: Pack, profile: Profile, compared: BesideSimilar) -> list[str]:
     without = [pack.area(code) for code in profile.neighbours if code not in compared.used]
     notes = [f"Most like it: {len(compared.used)} areas by {profile.neighbour_method}."]
     if without:
-        names = listed(f"{one.name} ({one.code})" for one in without)
+        names = listed(f"{area.name} ({area.code})" for area in without)
         notes.append(f"Without a figure in every period, so not among them: {names}.")
     if compared.placebo is None:
         notes.append("Too few areas have figures to say how often others move as far.")

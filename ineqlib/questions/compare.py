@@ -93,7 +93,7 @@ def compare(
             f"authorities. iq.trend(pack, '{what.id}', '{place.name}') shows its own figures."
         )
     all_series = series_of(profile, what, sex_of(sex))
-    series = next((one for one in all_series if one.of("area")), None)
+    series = next((series for series in all_series if series.of("area")), None)
     comparison = comparison_of(profile, until(series, period)) if series else None
     if comparison is None or "area" not in comparison.facts:
         raise ParameterError(
@@ -109,8 +109,9 @@ def compare(
     rows = _in_order(comparison, rows_of_all(pack, what.id, profile.tier | {place.code}), around)
     words = _words(comparison, profile, rows, beside)
     shown = [published(row, what.decimals) for row in rows]
-    references = [comparison.facts["country"]] if "country" in comparison.facts else []
-    marks = [Ranked(one, "area" if one.area_code == place.code else "other") for one in shown]
+    marks = [Ranked(fact, "area" if fact.area_code == place.code else "other") for fact in shown]
+    if "country" in comparison.facts:
+        marks.append(Ranked(comparison.facts["country"], "reference"))
     labels = Labels(
         id=slug(f"compare-{what.id}-{place.code}-{comparison.series.sex}-{beside}"),
         title=words.text.removesuffix("."),
@@ -118,20 +119,19 @@ def compare(
         alt=f"Chart of {len(rows)} areas in order. {words.text} {_ends(rows)}",
         source=short_source(pack, {row.source for row in rows}),
     )
-    figure = ranking([*marks, *(Ranked(one, "reference") for one in references)], labels)
     asked = [pack.area(code) for code in sorted(around)]
     notes = [
         *absent(
             asked, {row.area_code for row in rows}, f"{what.public_name}, {comparison.period},"
         ),
-        *apart(what, comparison.series.sex, [one.sex for one in all_series]),
+        *apart(what, comparison.series.sex, [other.sex for other in all_series]),
     ]
     if beside == "similar":
         notes.append(
             f"Most like it: {len(profile.neighbours)} areas by {profile.neighbour_method}."
         )
     return Answer(
-        figure,
+        ranking(marks, labels),
         frame_of(rows, **_columns(comparison, rows)),
         facts_in(shown, comparison),
         words,

@@ -1,6 +1,6 @@
 """How one indicator runs from the most to the least deprived, and whether that has changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import isnan
 from pathlib import Path
 
@@ -100,19 +100,15 @@ def gradient(
     if by_period:
         return _over_time(pack, place.name, periods, code, notes)
     if period is not None:
-        label = _named(periods, period)
+        label = period_of([inside.rows[0] for inside in periods], period)
         periods = [inside for inside in periods if inside.period == label]
     return _of_one(pack, place.name, periods[-1], code, notes)
 
 
-def _named(periods: Sequence[Gradient], period: str | int) -> str:
-    return period_of([inside.rows[0] for inside in periods], period)
-
-
 def _of_one(pack: Pack, name: str, inside: Gradient, code: str, notes: list[str]) -> Answer:
-    told = words.gradient(inside)
+    sentence = words.gradient(inside)
     scale = gradient_scale(inside.groups, inside.line)
-    title = (told.text if inside.sii is None else _in_brief(inside)).removesuffix(".")
+    title = (sentence.text if inside.sii is None else _in_brief(inside)).removesuffix(".")
     labels = Labels(
         id=slug(f"gradient-{inside.indicator.id}-{inside.facts[0].area_code}-{inside.sex}"),
         title=title,
@@ -121,14 +117,14 @@ def _of_one(pack: Pack, name: str, inside: Gradient, code: str, notes: list[str]
             f"{name}'s neighbourhoods, {inside.period} ({inside.index_title})"
             f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
-        alt=f"Chart of {words.groups_in_words(inside)}. {told.text}",
+        alt=f"Chart of {words.groups_in_words(inside)}. {sentence.text}",
         source=short_source(pack, {fact.source for fact in inside.facts}),
     )
     figure = gradient_chart(
         inside.groups, inside.line, labels, unit=inside.indicator.unit, scale=scale
     )
     facts = facts_in(inside)
-    return Answer(figure, _groups(inside), facts, told, code, tuple(notes), pack)
+    return Answer(figure, _groups(inside), facts, sentence, code, tuple(notes), pack)
 
 
 def _in_brief(inside: Gradient) -> str:
@@ -169,7 +165,7 @@ def _over_time(
     if not slopes:
         raise ParameterError(f"No slope can be calculated: {periods[-1].why_not}.")
     moved = gap_moved(slopes)
-    told = gap_over_time(slopes[-1], name, moved) if moved else words.gradient(slopes[-1])
+    sentence = gap_over_time(slopes[-1], name, moved) if moved else words.gradient(slopes[-1])
     if moved is None:
         notes.append("A change needs two periods that share no year, cut by one index.")
     elif moved.change.limits is None:
@@ -178,28 +174,25 @@ def _over_time(
             "No limits are published, so a change is told by a straight line through the periods "
             f"that share no year{'' if isnan(p) else f': p = {p:.2g}'}."
         )
-    points = slope_points(slopes)
-    figure = _slopes_figure(pack, name, slopes, told, by_place(points))
+    figure = _slopes_figure(pack, name, slopes, sentence)
     facts = facts_in(slopes, moved)
-    return Answer(figure, _years(periods), facts, told, code, tuple(notes), pack)
+    return Answer(figure, _years(periods), facts, sentence, code, tuple(notes), pack)
 
 
-def _slopes_figure(
-    pack: Pack, name: str, slopes: Sequence[Gradient], told: Sentence, places: Iterable[str]
-) -> Figure:
+def _slopes_figure(pack: Pack, name: str, slopes: Sequence[Gradient], sentence: Sentence) -> Figure:
     newest = slopes[-1]
     unit = newest.sii.unit if newest.sii else ""
     points = slope_points(slopes)
     scale = trend_scale(points)
     labels = Labels(
         id=slug(f"slopes-{newest.indicator.id}-{newest.facts[0].area_code}-{newest.sex}"),
-        title=told.text.removesuffix("."),
+        title=sentence.text.removesuffix("."),
         subtitle=(
             f"Slope index of inequality in {newest.name.lower()} ({unit}) across "
             f"{words.groups_in_words(newest)} of {name}'s neighbourhoods ({newest.index_title})"
             f"{f'; {CUT}' if scale.is_cut else ''}"
         ),
-        alt=f"Line chart. {' '.join(places)}",
+        alt=f"Line chart. {' '.join(by_place(points))}",
         source=short_source(pack, {fact.source for fact in newest.facts}),
     )
     return trend_chart(points, labels, scale=scale)

@@ -1,10 +1,7 @@
 """One indicator on a map: over areas of a kind, or the neighbourhoods of one area."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
-
-import geopandas as gpd
 
 from ineqlib.areas import LEVEL_WORDS
 from ineqlib.charts.area_map_chart import area_map
@@ -75,7 +72,7 @@ def map(
     places, called = places_of(pack, areas, what)
     rows = figures_of(pack, what, places, sex_of(sex), period)
     facts = {code: published(row, what.decimals) for code, row in rows.items()}
-    shapes = _outlines(pack, frozenset(place.code for place in places))
+    shapes = pack.recent(outlines, frozenset(place.code for place in places))
     if shapes.empty:
         raise ParameterError(
             f"The pack '{pack.title}' has no shapes of these {called}. iq.rank shows the same "
@@ -102,10 +99,8 @@ def map(
     )
     figure = area_map(shapes, facts, labels, lowest_dark=what.polarity == "favourable")
     notes = absent(places, set(facts), f"{what.public_name}, {low.period},")
-    without = [
-        place for place in places if place.code in facts and place.code not in set(shapes["code"])
-    ]
-    notes += [note.replace("figure of", "shape for") for note in absent(without, set(), name)]
+    with_figure = [place for place in places if place.code in facts]
+    notes += absent(with_figure, set(shapes["code"]), name, lacking="shape for")
     given = areas if isinstance(areas, str) else [place.code for place in places]
     return Answer(
         figure,
@@ -116,12 +111,6 @@ def map(
         tuple(notes),
         pack,
     )
-
-
-@lru_cache(maxsize=4)
-def _outlines(pack: Pack, codes: frozenset[str]) -> gpd.GeoDataFrame:
-    """Keep the shapes of a map that is asked for again with another indicator."""
-    return outlines(pack, codes)
 
 
 def _neighbourhoods(pack: Pack, indicator: str, areas: str | Sequence[str]) -> Answer | None:

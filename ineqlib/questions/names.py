@@ -43,29 +43,31 @@ def indicator_of(pack: Pack, text: str) -> Indicator:
     """
     known = indicators_by_id(pack)
     wanted = " ".join(str(text).split()).casefold()
-    if wanted.replace(" ", "_") in known:
-        return known[wanted.replace(" ", "_")]
+    id = wanted.replace(" ", "_")
+    if id in known:
+        return known[id]
     exact = [
-        one for one in known.values() if wanted in (_folded(one.name), _folded(one.public_name))
+        indicator
+        for indicator in known.values()
+        if wanted in (_folded(indicator.name), _folded(indicator.public_name))
     ]
     if len(exact) == 1:
         return exact[0]
     words = set(_WORD.findall(wanted)) - _LITTLE
-    having = [one for one in known.values() if words and words <= _words_of(one)]
+    having = [indicator for indicator in known.values() if words and words <= _words_of(indicator)]
     if len(having) == 1:
         return having[0]
     if having:
-        names = listed((f"{one.id} ({one.public_name})" for one in having), 12)
+        names = listed((f"{indicator.id} ({indicator.public_name})" for indicator in having), 12)
         raise UnknownIndicator(
             f"{len(having)} indicators of the pack '{pack.title}' have '{text}' in their name: "
             f"{names}. Give the id of one of them."
         )
-    spelt = [*known, *(one.name for one in known.values())]
-    spelt += [one.public_name for one in known.values()]
-    if wanted.replace(" ", "_") in load_catalogue():
+    if id in load_catalogue():
         there = " The catalogue has it, but no file of the pack brought its figures."
     else:
-        there = nearest(text, spelt)
+        spelt = [*known, *(indicator.name for indicator in known.values())]
+        there = nearest(text, [*spelt, *(indicator.public_name for indicator in known.values())])
     raise UnknownIndicator(
         f"The pack '{pack.title}' has no indicator '{text}'.{there} It has {len(known)}: see "
         "`pack.indicators`."
@@ -153,6 +155,6 @@ def _years(text: str) -> tuple[int, ...]:
     """Return the years that a period's name has: 2022, 24 and 2022 to 2024 are the same two."""
     numbers = [int(digits) for digits in re.findall(r"\d+", text)]
     return tuple(
-        number if number > 99 or not numbers[0] > 99 else numbers[0] // 100 * 100 + number
+        number if number > 99 or numbers[0] <= 99 else numbers[0] // 100 * 100 + number
         for number in numbers
     )

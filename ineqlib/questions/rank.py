@@ -14,6 +14,7 @@ from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
 from ineqlib.facts.rows import read_rows
 from ineqlib.narrative.answers import extreme
+from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 from ineqlib.questions.answer import Answer, code_of, facts_in, opened
 from ineqlib.questions.names import indicator_of, places_of, sex_of
@@ -89,7 +90,7 @@ def rank(
         sexes = [facts[0].sex]
     else:
         facts, sexes = _gaps(pack, what, places, sex_of(sex))
-        first, sign = "widest gap between its most and least deprived neighbourhoods", -1
+        first = "widest gap between its most and least deprived neighbourhoods"
         sign = -1 if sum(fact.value for fact in facts) > 0 else 1
     facts.sort(key=lambda fact: (sign * fact.value, fact.area_name))
     among = derived(
@@ -110,7 +111,7 @@ def rank(
         alt=f"Chart of {len(facts)} {called} in order. {words.text}",
         source=short_source(pack, {fact.source for fact in facts}),
     )
-    notes = [*absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})")]
+    notes = absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})")
     notes += apart(what, facts[0].sex, sexes)
     if len({fact.period for fact in facts}) > 1:
         notes.append("The areas' newest figures are of different periods: see the column `period`.")
@@ -141,10 +142,10 @@ def _gaps(
     named = what.id.removesuffix(INDEX)
     level = catalogue.indicators.get(named, what)
     index = catalogue[f"{named}{INDEX}"] if f"{named}{INDEX}" in known else None
-    ids = tuple(one.id for one in (level, index) if one is not None and one.id in known)
+    ids = tuple(source.id for source in (level, index) if source and source.id in known)
     rows = read_rows(pack, ids, *((place.code, "area") for place in places))
     gaps = list(gaps_of_areas(level, index, rows))
-    sexes = sorted({gap.sex for gap in gaps}, key=["Persons", "Male", "Female"].index)
+    sexes = sorted({gap.sex for gap in gaps}, key=SEXES.index)
     chosen = [gap for gap in gaps if gap.sex == (sex or next(iter(sexes), ""))]
     if not chosen:
         raise ParameterError(

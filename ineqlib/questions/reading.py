@@ -1,8 +1,7 @@
 """What questions read of a pack: as a briefing reads it, but of one indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from ineqlib.facts.comparisons import Comparison, compare_newest
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, one_definition, series_shown
+from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 from ineqlib.questions.names import period_of
 from ineqlib.text import with_unit
@@ -25,12 +25,11 @@ def profile_of(pack: Pack, code: str, indicator: Indicator | None = None) -> Pro
     """Read an area as its briefing does; of an indicator no briefing shows, that one alone."""
     shown = load_indicator_set(SET, load_catalogue()).indicators
     if indicator is None or indicator.id in shown:
-        return _briefed(pack, code)
+        return pack.recent(_briefed, code)
     profile = read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=[])
     return replace(profile, indicators=(indicator,))
 
 
-@lru_cache(maxsize=16)
 def _briefed(pack: Pack, code: str) -> Profile:
     return read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=SET)
 
@@ -49,7 +48,7 @@ def series_of(
     if not rows:
         return []
     if sex is None and age is None:
-        return [one for one in series_shown(profile) if one.indicator.id == indicator.id]
+        return [series for series in series_shown(profile) if series.indicator.id == indicator.id]
     asked = replace(indicator, age=age) if age is not None else indicator
     if age is not None:
         rows = _having(rows, "age", age, indicator)
@@ -58,9 +57,9 @@ def series_of(
         rows = _having(rows, "sex", sex, indicator)
     sexes = list(dict.fromkeys(row.sex for row in rows))
     return [
-        Series(indicator, each, own[0].age, own[0].months, own)
-        for each in (["Persons"] if "Persons" in sexes else sexes)
-        if (own := tuple(row for row in rows if row.sex == each))
+        Series(indicator, whose, own[0].age, own[0].months, own)
+        for whose in (["Persons"] if "Persons" in sexes else sexes)
+        if (own := tuple(row for row in rows if row.sex == whose))
     ]
 
 
@@ -86,14 +85,18 @@ def until(series: Series, period: str | int | None) -> Series:
 
 def comparison_of(profile: Profile, series: Series) -> Comparison | None:
     """Compare the newest figure of one series; None where the area has none."""
-    shown = [one for one in series_shown(profile) if one.indicator.id != series.indicator.id]
-    of_one = compare_newest(profile, [*shown, series], only={series.indicator.id})
-    return of_one[0] if of_one else None
+    id = series.indicator.id
+    others = [shown for shown in series_shown(profile) if shown.indicator.id != id]
+    comparisons = compare_newest(profile, [*others, series], only={id})
+    return comparisons[0] if comparisons else None
 
 
-@lru_cache(maxsize=8)
 def rows_of_all(pack: Pack, indicator_id: str, codes: frozenset[str]) -> tuple[Row, ...]:
-    """Read the rows of one indicator in many areas, oldest first, groups of people left out."""
+    """Return the rows of one indicator in many areas, oldest first, groups of people left out."""
+    return pack.recent(_rows_of_all, indicator_id, codes)
+
+
+def _rows_of_all(pack: Pack, indicator_id: str, codes: frozenset[str]) -> tuple[Row, ...]:
     rows = read_rows(pack, (indicator_id,), *((code, "area") for code in sorted(codes)))
     whole = [row for row in rows if not row.dimension]
     return tuple(sorted(whole, key=lambda row: (row.period_start, row.period_end)))
@@ -127,7 +130,7 @@ def figures_of(
             f"({indicator.id}) in the pack '{pack.title}'."
         )
     rows = one_definition(rows, indicator)
-    sexes = sorted({row.sex for row in rows}, key=["Persons", "Male", "Female"].index)
+    sexes = sorted({row.sex for row in rows}, key=SEXES.index)
     rows = _having(rows, "sex", sex or sexes[0], indicator)
     if period is None:
         end = max(row.period_end for row in rows)
@@ -149,14 +152,16 @@ def apart(indicator: Indicator, shown: str, sexes: Sequence[str]) -> list[str]:
     ]
 
 
-def absent(areas: Sequence[Area], present: Sequence[str] | set[str], what: str) -> list[str]:
-    """Name the areas that have no figure."""
+def absent(
+    areas: Sequence[Area], present: Collection[str], what: str, *, lacking: str = "figure of"
+) -> list[str]:
+    """Name the areas that have no figure, or lack something else."""
     without = [area for area in areas if area.code not in present]
     if not without:
         return []
     names = listed((f"{area.name} ({area.code})" for area in without), 10)
     have = "has" if len(without) == 1 else "have"
-    return [f"{names} {have} no figure of {what} in the pack."]
+    return [f"{names} {have} no {lacking} {what} in the pack."]
 
 
 FRAME = (

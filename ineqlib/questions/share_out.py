@@ -28,7 +28,7 @@ MONEY = "£"
 class _Need(NamedTuple):
     """How much need a head there is in each area, and what that is."""
 
-    each: NDArray[np.float64]
+    a_head: NDArray[np.float64]
     words: str
     sources: set[str]
     caution: str = ""
@@ -82,15 +82,15 @@ def share_out(
     pack = opened(pack)
     places, called = places_of(pack, areas)
     people = pack.population([place.code for place in places])["population"].to_numpy(float)
-    per_head = _need(pack, places, need, sex_of(sex))
+    wanted = _need(pack, places, need, sex_of(sex))
     flat = _whole_pounds(total, people)
-    by_need = _whole_pounds(total, people * per_head.each)
+    by_need = _whole_pounds(total, people * wanted.a_head)
     facts = [
         tuple(
             _pounds(place, name, value, how)
             for name, value, how in (
                 ("flat", flat[at], "the same for each person"),
-                ("by-need", by_need[at], f"by people times need: {per_head.words}"),
+                ("by-need", by_need[at], f"by people times need: {wanted.words}"),
                 ("difference", by_need[at] - flat[at], "by need less the same for each person"),
             )
         )
@@ -103,9 +103,9 @@ def share_out(
     labels = Labels(
         id=slug(f"share-out-{called}-{need}"),
         title=words.text.removesuffix("."),
-        subtitle=f"Pounds more or less by need than at the same amount a head; {per_head.words}",
+        subtitle=f"Pounds more or less by need than at the same amount a head; {wanted.words}",
         alt=f"Bar chart of {len(places)} {called}. {words.text}",
-        source=short_source(pack, per_head.sources),
+        source=short_source(pack, wanted.sources),
     )
     parts = {places[at].name: facts[at][2] for at in order}
     given = areas if isinstance(areas, str) else [place.code for place in places]
@@ -117,14 +117,14 @@ def share_out(
             "area_code": [place.code for place in places],
             "area_name": [place.name for place in places],
             "population": people,
-            "need": per_head.each,
+            "need": wanted.a_head,
             "flat": flat,
             "by_need": by_need,
             "difference": by_need - flat,
             "unit": MONEY,
         }
     )
-    notes = tuple(filter(None, [per_head.caution, "No rule says how much more need is worth."]))
+    notes = tuple(filter(None, [wanted.caution, "No rule says how much more need is worth."]))
     return Answer(
         contributions(parts, labels, whole=whole),
         frame.iloc[order].reset_index(drop=True),

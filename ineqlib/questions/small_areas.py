@@ -90,14 +90,15 @@ def column_of(pack: Pack, text: str) -> tuple[str, str]:
 def indicator_of_small_areas(pack: Pack, place: Area, text: str, code: str) -> Answer:
     """Map the neighbourhoods of one area by one of the figures its deprivation was told from."""
     index, column = column_of(pack, text)
+    what = _words(column)
     names = pack.small_areas(place.code, index)[["small_area_code", "small_area_name"]]
     values = pack.table(f"{TABLE}{index}", columns=["small_area_code", column])
     frame = names.drop_duplicates().merge(values, how="left").rename(columns={column: "value"})
-    frame = frame.sort_values("small_area_code", ignore_index=True).assign(measure=_words(column))
+    frame = frame.sort_values("small_area_code", ignore_index=True).assign(measure=what)
     known = frame.dropna(subset="value")
     if known.empty:
         raise ParameterError(
-            f"No neighbourhood of {place.name} ({place.code}) has a figure of {_words(column)}."
+            f"No neighbourhood of {place.name} ({place.code}) has a figure of {what}."
         )
     facts = _facts(known, column, index)
     shapes = pack.boundaries("small_area", area_code=place.code, index=index)
@@ -106,7 +107,6 @@ def indicator_of_small_areas(pack: Pack, place: Area, text: str, code: str) -> A
     among = derived(
         low, "mapped", len(facts), decimals=0, rows=(), method=f"{called} with a figure"
     )
-    what = _words(column)
     words = over_areas(low, high, f"{what[:1].upper()}{what[1:]}", among, called)
     labels = Labels(
         id=slug(f"map-{column}-{place.code}"),

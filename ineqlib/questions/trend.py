@@ -89,7 +89,7 @@ def trend(
     beside = _beside(pack, what, lead.series, roles)
     shown, comparison = lead.series[0], comparison_of(lead.profile, lead.series[0])
     points = trend_points(beside[0], ["area", *(role for _, role in roles[: len(DRAWN)])])
-    words = _words(comparison, points)
+    words = _words(comparison)
     scale = trend_scale(points)
     labels = Labels(
         id=slug(f"trend-{what.id}-{lead.place.code}-{shown.sex}"),
@@ -98,10 +98,10 @@ def trend(
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=short_source(pack, {row.source for row in beside[0].rows}),
     )
-    rows = [row for one in beside for row in one.rows if row.has_value]
+    rows = [row for series in beside for row in series.rows if row.has_value]
     notes = [
         *absent(places, {row.area_code for row in rows}, what.public_name),
-        *apart(what, shown.sex, [one.sex for one in lead.series]),
+        *apart(what, shown.sex, [series.sex for series in lead.series]),
     ]
     if len(others) > len(DRAWN):
         left_out = listed((place.name for place, _ in roles[len(DRAWN) :]), 10)
@@ -109,7 +109,7 @@ def trend(
     return Answer(
         trend_chart(points, labels, scale=scale),
         frame_of(rows),
-        facts_in(points, comparison, [trend_points(one, ["area", *DRAWN]) for one in beside]),
+        facts_in(points, comparison, [trend_points(series, ["area", *DRAWN]) for series in beside]),
         words,
         code_of(pack, trend, what.id, [place.code for place in places], sex=sex, age=age),
         tuple(notes),
@@ -136,13 +136,13 @@ def _lead(
 ) -> _Lead:
     for place in places:
         profile = profile_of(pack, place.code, what)
-        series = [
-            one
-            for one in series_of(profile, what, sex, age)
-            if any(row.has_value for row in one.of("area"))
+        all_series = [
+            series
+            for series in series_of(profile, what, sex, age)
+            if any(row.has_value for row in series.of("area"))
         ]
-        if series:
-            return _Lead(place, profile, series)
+        if all_series:
+            return _Lead(place, profile, all_series)
     names = listed(f"{place.name} ({place.code})" for place in places)
     raise ParameterError(
         f"The pack '{pack.title}' has no figures of {what.public_name} ({what.id}) for {names}. "
@@ -175,26 +175,22 @@ def _roles(lead: Area, others: Sequence[Area]) -> list[tuple[Area, str]]:
 
 
 def _beside(
-    pack: Pack, what: Indicator, series: Sequence[Series], roles: Sequence[tuple[Area, str]]
+    pack: Pack, what: Indicator, of_lead: Sequence[Series], roles: Sequence[tuple[Area, str]]
 ) -> list[Series]:
     """Return the lead's series with the rows of the other places, in order of time."""
-    read = (
-        read_rows(pack, (what.id,), *((place.code, role) for place, role in roles)) if roles else []
-    )
+    codes = [(place.code, role) for place, role in roles]
+    others = read_rows(pack, (what.id,), *codes) if codes else []
     whole = []
-    for one in series:
-        same = [
-            row
-            for row in read
-            if (row.sex, row.age, row.months, row.dimension) == (one.sex, one.age, one.months, "")
-        ]
-        rows: list[Row] = [*one.of("area"), *same]
+    for series in of_lead:
+        kind = (series.sex, series.age, series.months, "")
+        same = [row for row in others if (row.sex, row.age, row.months, row.dimension) == kind]
+        rows: list[Row] = [*series.of("area"), *same]
         rows.sort(key=lambda row: (row.period_start, row.period_end))
-        whole.append(replace(one, rows=tuple(rows)))
+        whole.append(replace(series, rows=tuple(rows)))
     return whole
 
 
-def _words(comparison: Comparison | None, points: Sequence[object]) -> Sentence:
+def _words(comparison: Comparison | None) -> Sentence:
     if comparison is None or "area" not in comparison.facts:
         return sentence("The newest figure is not published.")
     if comparison.change is None:

@@ -42,9 +42,7 @@ class _Moved(NamedTuple):
     @property
     def speed(self) -> float:
         """Change a year in spreads, above zero for the worse; the size alone without a side."""
-        if self.pace is None:
-            return 0.0
-        return self.pace.value
+        return self.pace.value if self.pace else 0.0
 
 
 def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None = None) -> Answer:
@@ -85,14 +83,14 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     profile = profile_of(pack, place.code)
     shown = series_shown(profile)
     if since is not None:
-        shown = [part for one in shown if (part := _since(one, int(since))).rows]
+        shown = [part for series in shown if (part := _since(series, int(since))).rows]
     moved = _moved(profile, shown)
     if not moved:
         raise ParameterError(
             f"No figure of {place.name} ({place.code}) is known for two periods"
             f"{f' since {since}' if since is not None else ''} in the pack '{pack.title}'."
         )
-    sides = [SIDES[one.change.better] for one in moved]
+    sides = [SIDES[figure.change.better] for figure in moved]
     counts = {
         name: count_of(profile, f"changed {name} since {since or 'ten years'}", number, "figures")
         for name, number in (
@@ -101,13 +99,12 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
             ("better", sides.count("better")),
         )
     }
-    worst = next((one for one in moved if one.change.better is False), None)
+    worst = next((figure for figure in moved if figure.change.better is False), None)
     how = changed(worst.comparison, worst.change, AUDIENCES["director"]) if worst else None
     words = fastest(place.name, counts, how)
-    drawn = [one for one in moved if one.change.better is not None and one.pace] or [
-        one for one in moved if one.pace
-    ]
-    sources = {row.source for one in moved for row in one.comparison.series.of("area")}
+    paced = [figure for figure in moved if figure.pace]
+    drawn = [figure for figure in paced if figure.change.better is not None] or paced
+    sources = {row.source for figure in moved for row in figure.comparison.series.of("area")}
     labels = Labels(
         id=slug(f"changed-{place.code}-{since or ''}"),
         title=words.text.removesuffix("."),
@@ -118,13 +115,16 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
         alt=f"Chart of how fast figures of {place.name} changed. {words.text}",
         source=short_source(pack, sources),
     )
-    names = {id(one): one.comparison.series.name for one in drawn}
-    marks = [Ranked(one.pace, name=names[id(one)]) for one in drawn[:SHOWN] if one.pace]
-    frame = _frame(moved, _findings([one.comparison for one in moved]))
+    marks = [
+        Ranked(figure.pace, name=figure.comparison.series.name)
+        for figure in drawn[:SHOWN]
+        if figure.pace
+    ]
+    frame = _frame(moved, _findings([figure.comparison for figure in moved]))
     return Answer(
         ranking(marks, labels),
         frame,
-        facts_in([(one.change, one.pace) for one in moved], counts),
+        facts_in([(figure.change, figure.pace) for figure in moved], counts),
         words,
         code_of(pack, what_changed, place.code, since=since),
         _notes(frame, shown, moved),
@@ -143,16 +143,16 @@ def _moved(profile: Profile, shown: Sequence[Series]) -> list[_Moved]:
         if comparison.change is not None
     ]
     order = {False: 0, None: 1, True: 2}
-    moved.sort(key=lambda one: (order[one.change.better], -one.speed))
+    moved.sort(key=lambda figure: (order[figure.change.better], -figure.speed))
     return moved
 
 
 def _pace(comparison: Comparison, change: Change) -> Fact | None:
-    seen = comparison.evidence
-    if seen is None or not seen.spread or not change.years.value:
+    evidence = comparison.evidence
+    if evidence is None or not evidence.spread or not change.years.value:
         return None
     sign = -1 if comparison.indicator.polarity == "favourable" else 1
-    value = sign * change.difference.value / change.years.value / seen.spread
+    value = sign * change.difference.value / change.years.value / evidence.spread
     return derived(
         change.last,
         f"pace-since-{change.first.period}",
@@ -166,16 +166,16 @@ def _pace(comparison: Comparison, change: Change) -> Fact | None:
 
 def _findings(comparisons: Sequence[Comparison]) -> set[int]:
     """Return the ids of those whose change a briefing tells (docs/decisions/0021)."""
-    trends = {id(one): Trend(one, ()) for one in comparisons}
-    told = changes_told(speaking_figures(recent(comparisons)), trends)
-    return {id(finding.comparison) for finding in told}
+    trends = {id(comparison): Trend(comparison, ()) for comparison in comparisons}
+    findings = changes_told(speaking_figures(recent(comparisons)), trends)
+    return {id(finding.comparison) for finding in findings}
 
 
 def _frame(moved: Sequence[_Moved], findings: set[int]) -> pd.DataFrame:
     rows = []
-    for one in moved:
-        series, change = one.comparison.series, one.change
-        recent = recent_trend_of(series)
+    for figure in moved:
+        series, change = figure.comparison.series, figure.change
+        trend = recent_trend_of(series)
         rows.append(
             {
                 "indicator_id": series.indicator.id,
@@ -190,14 +190,14 @@ def _frame(moved: Sequence[_Moved], findings: set[int]) -> pd.DataFrame:
                 "unit": series.indicator.unit,
                 "direction": change.direction,
                 "verdict": SIDES[change.better],
-                "is_finding": id(one.comparison) in findings,
-                "pace": one.pace.value if one.pace else float("nan"),
+                "is_finding": id(figure.comparison) in findings,
+                "pace": figure.pace.value if figure.pace else float("nan"),
                 "p": change.p,
                 "p_beyond_country": change.beyond_p,
                 "basis": change.basis,
-                "recent_trend": recent.direction,
-                "cannot_because": recent.reason,
-                "would_help": recent.would_help,
+                "recent_trend": trend.direction,
+                "cannot_because": trend.reason,
+                "would_help": trend.would_help,
             }
         )
     return pd.DataFrame(rows)
@@ -207,7 +207,7 @@ def _notes(
     frame: pd.DataFrame, shown: Sequence[Series], moved: Sequence[_Moved]
 ) -> tuple[str, ...]:
     notes = []
-    single = sum(bool(one.of("area")) for one in shown) - len(moved)
+    single = sum(bool(series.of("area")) for series in shown) - len(moved)
     if single > 0:
         notes.append(f"{plural(single, 'figure')} are known for one period alone.")
     early = int((frame["direction"] == "too early to say").sum())

@@ -115,7 +115,9 @@ def _state(own: Path, made: dict[str, str] | None, source: Path | None, newer: s
         return SAME
     by_you = made is None or now != made["yours"]
     by_us = made is None or _digest(source) != made["ours"]
-    return {(True, True): BY_BOTH, (True, False): BY_YOU}.get((by_you, by_us), BY_US)
+    if by_you:
+        return BY_BOTH if by_us else BY_YOU
+    return BY_US
 
 
 def _record(project: Path) -> dict[str, Any]:

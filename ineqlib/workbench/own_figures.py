@@ -58,12 +58,15 @@ def check_figures(file: Path, pack: Pack | None = None) -> str:
 
 def _not_yet(file: Path, report: BuildReport) -> str:
     remarks = [remark for part in report.not_read for remark in part.remarks]
-    aside = [
-        f"{plural(out.rows, 'row')} left out: {out.reason} ({listed(out.examples)})."
-        for part in report.files
-        for out in part.set_aside
+    return "\n".join([f"{file.name} cannot be used yet.", *_left_out(report), *remarks])
+
+
+def _left_out(report: BuildReport) -> list[str]:
+    return [
+        f"{plural(aside.rows, 'row')} left out: {aside.reason} ({listed(aside.examples)})."
+        for file in report.files
+        for aside in file.set_aside
     ]
-    return "\n".join([f"{file.name} cannot be used yet.", *aside, *remarks])
 
 
 def _periods(rows: pd.DataFrame) -> str:
@@ -81,9 +84,8 @@ def _withheld(rows: pd.DataFrame) -> list[str]:
 
 def _indicators(built: Pack) -> list[str]:
     """Say of each indicator whether the catalogue knows it, and what that means."""
-    catalogue = load_catalogue()
-    known = catalogue.indicators
-    names = {indicator.name: id for id, indicator in known.items()} | {id: id for id in known}
+    known = load_catalogue().indicators
+    names = [*(indicator.name for indicator in known.values()), *known]
     own, ours, doubts = [], [], []
     for id, name in built.indicators[["indicator_id", "name"]].itertuples(index=False, name=None):
         if id in known:
@@ -104,13 +106,9 @@ def _indicators(built: Pack) -> list[str]:
 
 def _kept_out(report: BuildReport) -> list[str]:
     """Say which rows are left out, and what else the build remarks."""
-    asides = [out for file in report.files for out in file.set_aside]
-    lines = [
-        f"{plural(out.rows, 'row')} left out: {out.reason} ({listed(out.examples)})."
-        for out in asides
-    ]
     remarks = [remark for file in report.files for remark in file.remarks]
-    return lines + [f"As read: {'; '.join([*remarks, *report.remarks])}."] * bool(remarks)
+    as_read = [f"As read: {'; '.join([*remarks, *report.remarks])}."] if remarks else []
+    return _left_out(report) + as_read
 
 
 def _unknown_areas(rows: pd.DataFrame, pack: Pack) -> list[str]:

@@ -58,7 +58,7 @@ def test_controls_follow_the_question_and_the_question_the_controls(panel: Panel
     controls.sex.value = "Female"
     controls.indicator.value = "smoking_adults"
     assert explorer.question.sex == controls.sex.value == "Persons"
-    assert "no figures of women" in panel.status.told
+    assert "no figures of women" in panel.status.message
     controls.views["map"].value = False
     assert "map" not in explorer.question.views
     controls.line.value = f"area={BRACKENHYTHE}&sex=Female&indicator=life_expectancy"
@@ -75,7 +75,7 @@ def test_typing_finds_and_enter_takes_the_first(panel: Panel) -> None:
     assert panel.explorer.question.area == AMBERSEA
     assert controls.find_area.value == ""
     controls.find_indicator.value = "xyzzy"
-    assert panel.status.told == "Nothing fits 'xyzzy'."
+    assert panel.status.message == "Nothing fits 'xyzzy'."
 
 
 def test_the_list_of_what_got_worse_holds_that(panel: Panel) -> None:
@@ -124,8 +124,8 @@ def test_a_fault_is_told_without_a_traceback(
 
     monkeypatch.setattr(panel.explorer, "ask", fail)
     panel.controls.area.value = AMBERSEA
-    assert "a fault of ineqlib (ZeroDivisionError: by 0)" in panel.status.told
-    assert "Traceback" not in "".join([panel.status.told, *capsys.readouterr()])
+    assert "a fault of ineqlib (ZeroDivisionError: by 0)" in panel.status.message
+    assert "Traceback" not in "".join([panel.status.message, *capsys.readouterr()])
 
 
 def test_a_newer_question_ends_the_work_of_an_older_one(

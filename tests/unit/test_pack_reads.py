@@ -1,11 +1,13 @@
 """A pack says what was read of it, and whether the same is in another pack."""
 
+import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from weakref import ref
 
 import geopandas as gpd
 import pandas as pd
@@ -19,6 +21,7 @@ from ineqlib.errors import PackError
 from ineqlib.pack import Pack, Read, open_pack, write_pack
 from ineqlib.pack.files import ABOUT, PARTS
 from ineqlib.pack.model import TABLES
+from ineqlib.questions.reading import profile_of
 
 AREA = "X07000001"
 INDICATOR = "life_expectancy"
@@ -200,6 +203,16 @@ def test_what_is_shared_is_made_once(demo_pack: Pack) -> None:
     assert second.shared(make, "b") != first.shared(make, "a")
     assert made == ["a", "b"]
     assert Read("areas") in second.reads
+
+
+def test_what_is_recent_is_made_once_and_goes_with_its_pack(demo_pack: Pack) -> None:
+    pack = open_pack(demo_pack.path, verify=False)
+    first = profile_of(pack, AREA)
+    assert profile_of(pack, AREA) is first
+    opened = ref(pack)
+    del pack, first
+    gc.collect()
+    assert opened() is None
 
 
 def test_every_table_reads_as_pandas_and_geopandas_read_it(demo_pack: Pack) -> None:

@@ -59,7 +59,8 @@ class Channels:
     def __init__(self, layer: Layer, scales: Scales, names: Mapping[str, Any]) -> None:
         self._encoding, self._scales, self._names = layer.encoding, scales, names
         unknown = [*(layer.mark.keys() - _STYLE), *(layer.encoding.keys() - _CHANNELS)]
-        unknown += [name for one in layer.encoding.values() for name in one.keys() - _DEFINITION]
+        for definition in layer.encoding.values():
+            unknown += definition.keys() - _DEFINITION
         if unknown:
             raise NotPlain(f"{sorted(unknown)} of a mark")
         self._style = {**theme.CONFIG.get(layer.mark["type"], {}), **layer.mark}

@@ -38,7 +38,7 @@ def group(elements: Sequence[Element], attributes: Mapping[str, str] | None = No
     paints = dict.fromkeys(map(attrgetter("paint"), elements))
     shared = [part for part in elements[0].paint if all(part in paint for paint in paints)]
     rests = {paint: tuple(part for part in paint if part not in shared) for paint in paints}
-    runs = groupby(elements, lambda one: rests[one.paint])
+    runs = groupby(elements, lambda element: rests[element.paint])
     inner = "".join([_run(rest, list(run)) for rest, run in runs])
     outer = {**(attributes or {}), **dict(shared)}
     return element("g", outer, inner) if outer else inner

@@ -106,8 +106,8 @@ def _named(name: str, names: Names) -> Any:
 
 
 def _member(holder: Meaning, member: Meaning, names: Names) -> Any:
-    held, which = holder(names), member(names)
-    return held[str(which) if isinstance(held, dict) else which]
+    values, which = holder(names), member(names)
+    return values[str(which) if isinstance(values, dict) else which]
 
 
 def _combined(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ineqlib.charts.draw.channels import Channels, Reader, Row
@@ -24,7 +25,7 @@ def rules(layer: Channels) -> str:
     return group(
         [
             Element("path", f' d="{"".join([path for _, path in run])}"', look)
-            for look, run in groupby(drawn, lambda one: one[0])
+            for look, run in groupby(drawn, itemgetter(0))
         ]
     )
 
@@ -69,7 +70,7 @@ def _runs(layer: Channels) -> Iterator[tuple[list[Row], Places]]:
     for row in layer.rows:
         runs.setdefault(tuple(row.get(name) for name in by), []).append((place(row), row))
     for run in runs.values():
-        run.sort(key=lambda one: one[0][0])
+        run.sort(key=lambda placed: placed[0][0])
         yield [row for _, row in run], [at for at, _ in run]
 
 

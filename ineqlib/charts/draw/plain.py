@@ -103,8 +103,8 @@ class _Plot:
     def _axis(self, channel: str) -> Mapping[str, Any] | None:
         """Return what the layers say of an axis; None where all say that there is none."""
         placed = [layer.encoding[channel] for layer in self.layers if channel in layer.encoding]
-        said = [one["axis"] for one in placed if one.get("axis")]
-        silent = any("field" in one and "axis" not in one for one in placed)
+        said = [part["axis"] for part in placed if part.get("axis")]
+        silent = any("field" in part and "axis" not in part for part in placed)
         if any(axis != said[0] for axis in said) or (silent and not said and self._shows(channel)):
             raise NotPlain("Axes of several kinds")
         return said[0] if said else None
