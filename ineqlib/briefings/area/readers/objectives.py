@@ -32,7 +32,7 @@ def objectives(telling: Telling) -> Section:
     for objective, name in telling.objectives():
         of_objective = [each for each in differing if _objective(each) == objective]
         if of_objective:
-            items = [findings.told(each, telling.reader) for each in of_objective[:MOST]]
+            items = [findings.in_words(each, telling.reader) for each in of_objective[:MOST]]
             blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
     blocks += own
     lead = (
@@ -78,7 +78,7 @@ def changes(telling: Telling) -> Section:
                 f"{telling.country}'s did."
             )
         return Section("changes", title, (no_data("no-changes", why),))
-    items = [findings.told(each, telling.reader) for each in shown]
+    items = [findings.in_words(each, telling.reader) for each in shown]
     lead = (
         "Over the last ten years as far as they are known: what moved by more than chance "
         f"explains, and by more than {telling.country}'s figure did."

@@ -72,7 +72,7 @@ def _leading(telling: Telling) -> Iterator[Block]:
 
 def _item(finding: Finding, reader: Reader) -> Item:
     about = finding.comparison if finding.kind == "level" else None
-    return Item(about.period if about else "", partial(findings.told, finding, reader))
+    return Item(about.period if about else "", partial(findings.in_words, finding, reader))
 
 
 def _map(telling: Telling) -> Iterator[Block]:
@@ -137,7 +137,7 @@ def _going_well(telling: Telling) -> Iterator[Block]:
     good = telling.judgement.going_well
     if good and good not in telling.judgement.leading:
         yield heading("One thing going well")
-        yield Paragraph("going-well", findings.told(good, telling.reader))
+        yield Paragraph("going-well", findings.in_words(good, telling.reader))
 
 
 def _who_can_act(telling: Telling) -> Iterator[Block]:
