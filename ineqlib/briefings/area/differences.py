@@ -34,11 +34,11 @@ def differences(earlier: Earlier, comparisons: Sequence[Comparison]) -> tuple[Di
     Where that held only what it told, a figure that it does not have need not be new.
     """
     known: dict[Key, Comparison] = {
-        (each.series.indicator.id, each.series.sex, each.series.age): each
-        for each in comparisons
-        if "area" in each.facts
+        (comparison.series.indicator.id, comparison.series.sex, comparison.series.age): comparison
+        for comparison in comparisons
+        if "area" in comparison.facts
     }
-    found = [
+    differing = [
         difference
         for key, comparison in known.items()
         if (difference := _difference(comparison, earlier.figures.get(key), earlier))
@@ -49,8 +49,8 @@ def differences(earlier: Earlier, comparisons: Sequence[Comparison]) -> tuple[Di
         if earlier.is_whole and key not in known and fact.indicator_id in catalogue:
             about = catalogue[fact.indicator_id]
             name = series_name(about.public_name, fact.sex, fact.age, about.age)
-            found.append(Difference("gone", name, before=fact))
-    return tuple(found)
+            differing.append(Difference("gone", name, before=fact))
+    return tuple(differing)
 
 
 def _difference(comparison: Comparison, before: Fact | None, earlier: Earlier) -> Difference | None:

@@ -50,7 +50,8 @@ def inside(telling: Telling) -> Section:
     blocks: list[Block] = []
     if facts.inside:
         items = [
-            sentence(gap(each, telling.reader), _closing(each.over_time)) for each in facts.inside
+            sentence(gap(of_indicator, telling.reader), _closing(of_indicator.over_time))
+            for of_indicator in facts.inside
         ]
         blocks += [
             bullets("gaps", items),
@@ -101,9 +102,9 @@ def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:
             first, *others = (
                 sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()
             )
-            listed = (words for each in others for words in ("; ", each))
-            told = sentence(f"By {name}: ", first, *listed, ".")
-            yield Paragraph(f"gap-by-{name}-in-words", told)
+            listed = (("; ", part) for part in others)
+            in_words = sentence(f"By {name}: ", first, *listed, ".")
+            yield Paragraph(f"gap-by-{name}-in-words", in_words)
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:

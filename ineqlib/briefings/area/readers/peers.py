@@ -22,7 +22,7 @@ def peers(telling: Telling) -> Section:
     blocks: list[Block] = [
         paragraph("similar-areas", f"Most like it, by {profile.neighbour_method}: {joined(names)}.")
     ]
-    items = [item for each in telling.judgement.worse if (item := _item(each))]
+    items = [item for finding in telling.judgement.worse if (item := _item(finding))]
     if items:
         blocks.append(bullets("similar-areas-better", items[:MOST]))
     else:
