@@ -44,11 +44,9 @@ def objectives(telling: Telling) -> Section:
 
 def _own(telling: Telling) -> Iterator[Block]:
     """The council's own figures, whatever they say."""
-    known = [comparison for comparison in telling.facts.own if "area" in comparison.facts]
+    known = [figure for figure in telling.facts.own if "area" in figure.facts]
     if known:
-        items = [
-            level(comparison, comparison.change, telling.reader) for comparison in known[:MOST]
-        ]
+        items = [level(figure, figure.change, telling.reader) for figure in known[:MOST]]
         yield heading(OWN_FIGURES)
         yield bullets("own", items)
 
@@ -58,13 +56,8 @@ def _chosen(telling: Telling) -> Iterator[Block]:
     if chosen := telling.chosen:
         changes = {id(trend.comparison): trend.change for trend in telling.facts.trends}
         yield heading(f"What {telling.area} has chosen to put first")
-        yield bullets(
-            "priorities",
-            [
-                level(comparison, changes.get(id(comparison)), telling.reader)
-                for comparison in chosen
-            ],
-        )
+        items = [level(figure, changes.get(id(figure)), telling.reader) for figure in chosen]
+        yield bullets("priorities", items)
 
 
 def _objective(finding: Finding) -> str:
