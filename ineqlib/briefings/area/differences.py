@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from ineqlib.briefings.area.earlier import Earlier, Key
@@ -59,6 +60,7 @@ def _difference(comparison: Comparison, before: Fact | None, earlier: Earlier) -
         return Difference("new", name, now) if earlier.is_whole else None
     if now.period == before.period and math.isclose(now.value, before.value, rel_tol=1e-9):
         return None
+    before = replace(before, unit=now.unit)  # the file of a page has no column of units
     moved = derived(
         now,
         f"since-last-briefing-{before.period}",

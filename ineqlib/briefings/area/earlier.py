@@ -20,6 +20,7 @@ Key = tuple[str, str, str]
 HEAD = 2_000
 """Characters of a page that hold its title."""
 _TITLE = re.compile(r'<html [^>]*data-title="([^"]*)"')
+_DECIMALS = re.compile(r"\d\.(\d+)")
 _PUBLISHED = re.compile(r"<span>Published ([^<]*)</span>")
 _ANNEX = "at_a_glance"
 
@@ -167,12 +168,13 @@ def _end(fact: Fact) -> str:
 
 
 def _fact(row: Mapping[str, str]) -> Fact:
+    """Read a fact from a page's file, whose text alone says how many decimals it has."""
+    decimals = _DECIMALS.search(row["text"])
     return Fact(
         id=fact_id("last-briefing", row["id"]),
         value=float(row["value"]),
         text=row["text"],
-        decimals=int(row["decimals"]),
-        unit=row["unit"],
+        decimals=len(decimals[1]) if decimals else 0,
         indicator_id=row["indicator_id"],
         area_code=row["area_code"],
         area_name=row["area_name"],
@@ -180,5 +182,4 @@ def _fact(row: Mapping[str, str]) -> Fact:
         sex=row["sex"],
         age=row["age"],
         method="published, as the last briefing had it",
-        source=row["source"],
     )
