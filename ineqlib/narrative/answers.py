@@ -97,7 +97,7 @@ def over_areas(low: Fact, high: Fact, what: str, among: Fact, where: str) -> Sen
 
 def gap_over_time(inside: Gradient, place: str, moved: GapOverTime) -> Sentence:
     """How the slope inside a place changed, and whether that is more than chance."""
-    told = {
+    verdict = {
         "wider": "it has become wider",
         "narrower": "it has become narrower",
         "reversed": "it has turned round",
@@ -114,7 +114,7 @@ def gap_over_time(inside: Gradient, place: str, moved: GapOverTime) -> Sentence:
         size_of(moved.after),
         " in ",
         Period(moved.after.period),
-        f"; {told} (change ",
+        f"; {verdict} (change ",
         number_of(moved.change),
         interval(moved.change),
         ").",

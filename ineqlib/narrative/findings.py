@@ -10,8 +10,8 @@ from ineqlib.narrative.reader import Reader, name_inside
 from ineqlib.narrative.sentence import Sentence, sentence
 
 
-def told(finding: Finding, reader: Reader, *, dated: bool = True) -> Sentence:
-    """One finding as an item of a list, where `dated` is False of a list of one period."""
+def in_words(finding: Finding, reader: Reader, *, dated: bool = True) -> Sentence:
+    """One finding as an item of a list; without its period (`dated` False) in a list of one."""
     match finding.kind:
         case "change" if finding.trend and finding.trend.change:
             return changed(finding.trend.comparison, finding.trend.change, reader)

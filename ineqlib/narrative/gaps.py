@@ -19,7 +19,9 @@ from ineqlib.narrative.sentence import (
 )
 from ineqlib.text import number
 
+PEOPLE = ("people", "lives", "live")
 NEIGHBOURHOODS = ("neighbourhoods", "is", "are")
+"""Who are counted, with the verb for one and for many of them."""
 ONE_OF_100 = 0.5
 """Below it a rounded share would be none."""
 
@@ -88,12 +90,12 @@ def gap_clause(inside: InsideGap, reader: Reader) -> Sentence:
 
 def spread_in_plain(spread: Spread, country: str) -> Sentence:
     """How many of every 100 live at either end of the country's range, for everybody."""
-    who, one, many = ("people", "lives", "live") if spread.unit == "people" else NEIGHBOURHOODS
+    who, singular, plural = PEOPLE if spread.unit == "people" else NEIGHBOURHOODS
     most, least = map(_of_100, (spread.most, spread.least))
     return sentence(
         f"Of every 100 {who} here, ",
         most,
-        f" {many if most.text[-1].isdigit() else one} in the most deprived fifth of "
+        f" {plural if most.text[-1].isdigit() else singular} in the most deprived fifth of "
         f"{possessive(country)} neighbourhoods and ",
         least,
         " in the least deprived fifth.",

@@ -30,8 +30,7 @@ def importance(
     seen, indicator = comparison.evidence, comparison.indicator
     parts = {"gap": min(abs(seen.size), MOST_SPREADS) if seen else 0.0}
     if comparison.standing:
-        share = comparison.standing.share
-        parts["rank"] = abs(1 - 2 * share)
+        parts["rank"] = abs(1 - 2 * comparison.standing.share)
     parts["people"] = min(1.0, people_beyond(comparison) / MANY_PEOPLE)
     change = comparison.change
     # Pay that rises as everywhere is no improvement.
@@ -39,8 +38,8 @@ def importance(
     if change and change.better is not None and by_itself:
         parts["improving" if change.better else "worsening"] = -MOVING if change.better else MOVING
     since = comparison.newest.period_start
-    alike = [each for each in gradients if each.indicator.topic == indicator.topic]
-    if any(each.is_clear and each.end >= since for each in alike):
+    of_topic = [gradient for gradient in gradients if gradient.indicator.topic == indicator.topic]
+    if any(gradient.is_clear and gradient.end >= since for gradient in of_topic):
         parts["gradient"] = STEEP
     parts["local action"] = LOCAL_ACTION.get(indicator.sensitive_to_local_action, 0.0)
     parts["headline"] = HEADLINE * indicator.headline
@@ -72,11 +71,10 @@ def importance_of_gap(
 def change_beyond(comparison: Comparison) -> float:
     """Return the change less the country's, in spreads of the areas; the change itself if alone."""
     change, seen = comparison.change, comparison.evidence
-    area, country = comparison.facts["area"], comparison.facts.get("country")
     if not change or not seen or not seen.spread:
         return 0.0
     moved = change.difference.value
-    if change.country_first and change.country_last and area and country:
+    if change.country_first and change.country_last and "country" in comparison.facts:
         moved -= change.country_last.value - change.country_first.value
     return moved / seen.spread
 

@@ -20,9 +20,8 @@ from ineqlib.narrative.rules import (
     signs,
     speaking_figures,
 )
-from ineqlib.narrative.verdicts import verdict_words
 
-__all__ = ["Finding", "Judgement", "judge", "verdict_words"]
+__all__ = ["Finding", "Judgement", "judge"]
 
 MOST_LEADING = 3
 MOST_CHANGES = 6
@@ -83,22 +82,22 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = ()) -> Judgement:
         for side in ("worse", "better")
     )
     changes = _one_a_topic(changes_told(speaking, trends))[:MOST_CHANGES]
-    getting_worse = [each for each in changes if each.side == "worse"]
+    getting_worse = [change for change in changes if change.side == "worse"]
     inside = inside_area(facts)
     gaps = [] if inside is None else [inside]
     wide = [gap for gap in gaps if WIDER & set(gap.rules)]
     first = _one_a_topic([*worse, *wide, *getting_worse], priorities)
     topics = {finding.topic for finding in first}
-    then = [each for each in _by_score(better, priorities) if each.topic not in topics]
+    then = [finding for finding in _by_score(better, priorities) if finding.topic not in topics]
     leading = _leading([*first, *filter(is_achieved, then), *(gap for gap in gaps if not wide)])
-    kept = {id(each) for each in newest}
+    recent_ids = {id(comparison) for comparison in newest}
     return Judgement(
         leading,
         worse,
         better,
         changes,
         _going_well(better, changes, topics),
-        tuple(each for each in facts.comparisons if id(each) not in kept),
+        tuple(comparison for comparison in facts.comparisons if id(comparison) not in recent_ids),
         "" if leading else _why_nothing(facts, speaking),
         inside,
     )
@@ -106,28 +105,33 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = ()) -> Judgement:
 
 def _leading(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Take the first three; a sign, which may be chance, stands after what is sure."""
-    sure = [each for each in findings if each.sure]
-    unsure = [each for each in findings if not each.sure]
+    sure = [finding for finding in findings if finding.sure]
+    unsure = [finding for finding in findings if not finding.sure]
     return (*sure[: MOST_LEADING - len(unsure)], *unsure)
 
 
 def _going_well(
-    better: Sequence[Finding], changes: Sequence[Finding], told: set[str]
+    better: Sequence[Finding], changes: Sequence[Finding], leading_topics: set[str]
 ) -> Finding | None:
     """What held over periods and holds still; failing that, what got better."""
-    held = [
-        each
-        for each in better
-        if "holds" in each.rules and "worsening" not in each.rules and each.topic not in told
+    lasting = [
+        finding
+        for finding in better
+        if "holds" in finding.rules and "worsening" not in finding.rules
     ]
-    improved = [each for each in changes if each.side == "better" and each.topic not in told]
-    return next(filter(is_achieved, [*held, *improved]), None)
+    improved = [change for change in changes if change.side == "better"]
+    unsaid = (finding for finding in [*lasting, *improved] if finding.topic not in leading_topics)
+    return next(filter(is_achieved, unsaid), None)
 
 
 def _by_score(findings: Iterable[Finding], priorities: Sequence[str] = ()) -> list[Finding]:
     """Most important first, an area's own priorities before all; equal ones by topic."""
-    marked = [_with_priority(each, priorities) for each in findings]
-    return sorted(marked, key=lambda f: ("priority" not in f.rules, -round(f.score, 6), f.topic))
+    marked = [_with_priority(finding, priorities) for finding in findings]
+    return sorted(marked, key=_order)
+
+
+def _order(finding: Finding) -> tuple[bool, float, str]:
+    return "priority" not in finding.rules, -round(finding.score, 6), finding.topic
 
 
 def _with_priority(finding: Finding, priorities: Sequence[str]) -> Finding:

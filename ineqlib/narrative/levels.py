@@ -168,14 +168,21 @@ def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
     """A newest figure beside the country's, as a clause to stand after the name of the area."""
     area, country = comparison.facts["area"], comparison.facts.get("country")
     decimals = reader.decimals(area, country)
-    own = clause(reader, comparison.indicator, area, decimals, "") or sentence(
-        f"the figure for “{name_inside(comparison.series.name)}” is ", reader.number(area, decimals)
-    )
+    own = figure_clause(comparison, area, reader, decimals)
     if country is None:
         return own
     theirs = bare(reader, country, decimals)
     when = in_brackets(comparison.period) if reader.is_plain else sentence()
     return sentence(own, ", against ", theirs, f" in {country.area_name}", when)
+
+
+def figure_clause(
+    comparison: Comparison, fact: Fact, reader: Reader, decimals: int | None
+) -> Sentence:
+    """A figure in the catalogue's words, or by its name, to stand after the name of the area."""
+    return clause(reader, comparison.indicator, fact, decimals, "") or sentence(
+        f"the figure for “{name_inside(comparison.series.name)}” is ", reader.number(fact, decimals)
+    )
 
 
 def bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:

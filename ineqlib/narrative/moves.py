@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.levels import bare
-from ineqlib.narrative.reader import Reader, clause, name_inside
+from ineqlib.narrative.levels import bare, figure_clause
+from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
 
 
@@ -16,11 +16,11 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     decimals = reader.decimals(*here, change.country_first, change.country_last)
     first, last = (reader.number(fact, decimals) for fact in here)
     when = [sentence(" ", at(fact.period)) for fact in here]
-    told_by = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
+    verdict = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
     match change.direction:
         case "rising" | "falling":
             way = "up" if change.direction == "rising" else "down"
-            moved = sentence(f"{way} from ", first, when[0], " to ", last, when[1], told_by)
+            moved = sentence(f"{way} from ", first, when[0], " to ", last, when[1], verdict)
         case unclear:
             moved = sentence(first, when[0], ", ", last, when[1], f": {unclear}")
     return sentence(
@@ -43,10 +43,7 @@ def _country_moved(change: Change, reader: Reader, decimals: int | None) -> Sent
 def changed_clause(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     """A change as a clause, to stand after the name of the area."""
     decimals = reader.decimals(change.first, change.last)
-    own = clause(reader, comparison.indicator, change.last, decimals, "") or sentence(
-        f"the figure for “{name_inside(comparison.series.name)}” is ",
-        reader.number(change.last, decimals),
-    )
+    own = figure_clause(comparison, change.last, reader, decimals)
     move = "up" if change.last.value > change.first.value else "down"
     before = bare(reader, change.first, decimals)
     return sentence(own, f", {move} from ", before, " ", at(change.first.period))

@@ -93,12 +93,14 @@ def is_tiny(facts: AreaFacts) -> bool:
 def speaking_figures(newest: Iterable[Comparison]) -> list[Comparison]:
     """Leave out what cannot be judged, and single years of what is published pooled."""
     known = [
-        each
-        for each in newest
-        if "area" in each.facts and each.indicator.value_type != SLOPE and each.evidence
+        comparison
+        for comparison in newest
+        if "area" in comparison.facts
+        and comparison.indicator.value_type != SLOPE
+        and comparison.evidence
     ]
-    pooled = {each.indicator.pools for each in known}
-    return [each for each in known if each.indicator.id not in pooled]
+    pooled = {comparison.indicator.pools for comparison in known}
+    return [comparison for comparison in known if comparison.indicator.id not in pooled]
 
 
 def _evidence(comparison: Comparison) -> Evidence:
@@ -117,24 +119,22 @@ def levels_told(
     facts: AreaFacts, speaking: Sequence[Comparison], trends: dict[int, Trend]
 ) -> list[Finding]:
     """What differs from the country for sure, over periods, and by enough to matter."""
-    judged = [each for each in speaking if _side(each) != "similar"]
-    stand = stands([_evidence(each).p for each in judged])
-    sure = {id(each) for each, stood in zip(judged, stand, strict=True) if stood}
-    found = []
-    for each in judged:
-        if id(each) not in sure or not _is_news(each):
+    judged = [comparison for comparison in speaking if _side(comparison) != "similar"]
+    stand = stands([_evidence(comparison).p for comparison in judged])
+    sure = {id(comparison) for comparison, stood in zip(judged, stand, strict=True) if stood}
+    findings = []
+    for comparison in judged:
+        if id(comparison) not in sure or not _is_news(comparison):
             continue
-        if _side(each) == "better" and not _is_whole_praise(each, judged, sure):
+        side = _side(comparison)
+        if side == "better" and not _is_whole_praise(comparison, judged, sure):
             continue
-        score, reasons = importance(each, facts.gradients)
-        rules = ("recent", *_pooled(each), "false discovery", *_held(each), "size", *reasons)
-        trend = trends.get(id(each))
-        found.append(
-            Finding(
-                "level", each.indicator.topic, _side(each), each, trend, rules=rules, score=score
-            )
-        )
-    return found
+        score, reasons = importance(comparison, facts.gradients)
+        pooled, holds = _pooled_rule(comparison), _holds_rule(comparison)
+        rules = ("recent", *pooled, "false discovery", *holds, "size", *reasons)
+        trend, topic = trends.get(id(comparison)), comparison.indicator.topic
+        findings.append(Finding("level", topic, side, comparison, trend, rules=rules, score=score))
+    return findings
 
 
 def _is_news(comparison: Comparison) -> bool:
@@ -156,11 +156,11 @@ def _is_about_few(comparison: Comparison) -> bool:
     return comparison.newest.events < FEWEST_EVENTS
 
 
-def _pooled(comparison: Comparison) -> tuple[str, ...]:
+def _pooled_rule(comparison: Comparison) -> tuple[str, ...]:
     return ("pooled",) if comparison.indicator.pools else ()
 
 
-def _held(comparison: Comparison) -> tuple[str, ...]:
+def _holds_rule(comparison: Comparison) -> tuple[str, ...]:
     return ("holds",) if _evidence(comparison).periods > 1 else ()
 
 
@@ -168,22 +168,24 @@ def _is_whole_praise(praised: Comparison, judged: Iterable[Comparison], sure: se
     """Whether each figure of the topic about the same people, and newest too, is praised."""
     about = (praised.indicator.topic, praised.series.sex, praised.indicator.age)
     return all(
-        id(each) in sure and _side(each) == "better"
-        for each in judged
-        if (each.indicator.topic, each.series.sex, each.indicator.age) == about
+        id(comparison) in sure and _side(comparison) == "better"
+        for comparison in judged
+        if (comparison.indicator.topic, comparison.series.sex, comparison.indicator.age) == about
     )
 
 
 def signs(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Finding]:
     """The strongest first sign of more deaths that are each looked into, if there is one."""
-    found = []
-    for each in speaking:
-        if each.indicator.sentinel and not _is_about_few(each) and (_is_high(each) or _rises(each)):
-            score, reasons = importance(each, ())
-            trend, topic = trends.get(id(each)), each.indicator.topic
-            sign = Finding("level", topic, "worse", each, trend, score=score, sure=False)
-            found.append(replace(sign, rules=("recent", "sign", *reasons)))
-    return sorted(found, key=lambda finding: -finding.score)[:1]
+    findings = []
+    for comparison in speaking:
+        if not comparison.indicator.sentinel or _is_about_few(comparison):
+            continue
+        if _is_high(comparison) or _rises(comparison):
+            score, reasons = importance(comparison, ())
+            trend, topic = trends.get(id(comparison)), comparison.indicator.topic
+            sign = Finding("level", topic, "worse", comparison, trend, score=score, sure=False)
+            findings.append(replace(sign, rules=("recent", "sign", *reasons)))
+    return sorted(findings, key=lambda finding: -finding.score)[:1]
 
 
 def _is_high(comparison: Comparison) -> bool:
@@ -208,7 +210,7 @@ def inside_area(facts: AreaFacts) -> Finding | None:
     gaps = [
         gap for gap in facts.inside if gap.is_clear and gap.is_usual_way and gap.indicator.headline
     ]
-    gap = max(gaps, key=lambda each: each.size, default=None)
+    gap = max(gaps, key=lambda gap: gap.size, default=None)
     if gap is None and not divided:
         return None
     score, reasons = importance_of_gap(gap, spread if divided else None)
@@ -227,23 +229,26 @@ def inside_area(facts: AreaFacts) -> Finding | None:
 
 def changes_told(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Finding]:
     """What moved for sure, more than the country did or the other way."""
-    tested = [each for each in speaking if each.change and id(each) in trends]
-    stand = stands([_p_of_change(each, each.change) for each in tested if each.change])
-    found = []
-    for each, stood in zip(tested, stand, strict=True):
-        change = each.change
-        if not stood or change is None or change.direction not in ("rising", "falling"):
+    tested = [
+        (comparison, comparison.change)
+        for comparison in speaking
+        if comparison.change and id(comparison) in trends
+    ]
+    stand = stands([_p_of_change(comparison, change) for comparison, change in tested])
+    findings = []
+    for (comparison, change), stood in zip(tested, stand, strict=True):
+        if not stood or change.direction not in ("rising", "falling"):
             continue
-        if not _is_more_than_the_country(each, change) or _is_about_few(each):
+        if not _is_more_than_the_country(comparison, change) or _is_about_few(comparison):
             continue
         side: Side = "higher" if change.direction == "rising" else "lower"
         if change.better is not None:
             side = "better" if change.better else "worse"
-        rules = ("recent", *_pooled(each), "moved")
-        trend, score = trends[id(each)], importance_of_change(each)
-        topic = each.indicator.topic
-        found.append(Finding("change", topic, side, each, trend, rules=rules, score=score))
-    return found
+        rules = ("recent", *_pooled_rule(comparison), "moved")
+        trend, score = trends[id(comparison)], importance_of_change(comparison)
+        topic = comparison.indicator.topic
+        findings.append(Finding("change", topic, side, comparison, trend, rules=rules, score=score))
+    return findings
 
 
 def _is_more_than_the_country(comparison: Comparison, change: Change) -> bool:

@@ -8,7 +8,7 @@ from ineqlib.facts import area_facts, read_profile
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.narrative.first_line import first_line
-from ineqlib.narrative.judgement import Judgement, judge, verdict_words
+from ineqlib.narrative.judgement import Judgement, judge
 
 AREAS = (
     *("Stevenage", "Liverpool", "Blackpool", "Kingston upon Hull", "Leeds", "Stockton-on-Tees"),
@@ -70,11 +70,3 @@ def test_one_gap_leads_for_each_sex_and_is_dated(facts_of) -> None:
         assert all(gap.period for gap in gaps)
     men = [gap for gap in facts_of("Stevenage").inside if gap.sex == "Male"]
     assert [(gap.period, gap.gap.text) for gap in men] == [("2022 to 2024", "6.4 years")]
-
-
-def test_every_figure_has_a_verdict_in_words(facts_of) -> None:
-    for comparison in facts_of("Stevenage").comparisons:
-        words = verdict_words(comparison).text
-        assert "not compared" not in words
-        if comparison.standing is not None:
-            assert f"place {comparison.standing.rank.text} of" in words

@@ -12,7 +12,7 @@ from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.public import building_blocks
 from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import summary
-from ineqlib.briefings.area.readers.telling import Telling, telling
+from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.charts.overview_map_chart import NAMED
 from ineqlib.document.blocks import BulletList, Heading, Paragraph, sentences
 from ineqlib.document.model import Section
@@ -41,7 +41,7 @@ def facts(demo_pack: Pack) -> dict[str, AreaFacts]:
 
 
 def told(facts: AreaFacts, audience: str) -> Telling:
-    return telling(facts, read_options({"audience": audience}))
+    return telling_of(facts, read_options({"audience": audience}))
 
 
 def headings(section: Section) -> list[str]:

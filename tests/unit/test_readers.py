@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from ineqlib.briefings.area.document import FOR_READERS, open_annex, open_briefing, open_summary
+from ineqlib.briefings.area.document import open_annex, open_briefing, open_summary
 from ineqlib.briefings.area.kind import KIND, ONE_SIDE
 from ineqlib.briefings.area.options import read_options
-from ineqlib.briefings.area.readers.telling import Telling, telling
+from ineqlib.briefings.area.outline import FOR_READERS
+from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import BulletList, Heading, sentences
 from ineqlib.document.model import Section
@@ -51,7 +52,7 @@ def sections_told(told: Telling) -> Iterator[Section]:
 
 
 def words_of(facts: AreaFacts, audience: str, **asked: object) -> list[Sentence]:
-    told = telling(facts, read_options({"audience": audience, **asked}))
+    told = telling_of(facts, read_options({"audience": audience, **asked}))
     return [
         words
         for section in sections_told(told)
@@ -132,7 +133,7 @@ def test_people_services_are_told_of_their_own_indicators_alone(
         ("adults", "Director of Adult Social Services"),
     ):
         reader = AUDIENCES[audience]
-        told = telling(all_facts[GREYWICK], read_options({"audience": audience})).facts
+        told = telling_of(all_facts[GREYWICK], read_options({"audience": audience})).facts
         assert told.comparisons
         assert len(told.comparisons) < len(all_facts[GREYWICK].comparisons)
         assert all(reader.answers_for(each.indicator) for each in told.comparisons)
@@ -178,7 +179,7 @@ def test_who_made_it_prints_where_it_is_given_and_leaves_no_hole(
 def test_an_areas_own_priorities_come_first(all_facts: dict[str, AreaFacts]) -> None:
     facts = all_facts[GREYWICK]
     for priority in ("Adults who smoke", "smoking_adults"):
-        told = telling(facts, read_options({"priorities": priority}))
+        told = telling_of(facts, read_options({"priorities": priority}))
         [worse] = [section for section in sections_told(told) if section.id == "objectives"]
         first = next(block for block in worse.blocks if isinstance(block, Heading))
         assert first.text == "What Greywick has chosen to put first"

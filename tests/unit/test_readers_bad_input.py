@@ -13,7 +13,7 @@ import pytest
 
 from ineqlib.briefings.area.options import read_options
 from ineqlib.briefings.area.readers.objectives import MOST, objectives
-from ineqlib.briefings.area.readers.telling import telling
+from ineqlib.briefings.area.readers.telling import telling_of
 from ineqlib.document.blocks import BulletList
 from ineqlib.facts.area import AreaFacts
 from ineqlib.narrative.reader import AUDIENCES
@@ -170,7 +170,7 @@ def with_indicators(facts: AreaFacts, **changes: Any) -> AreaFacts:
 def test_without_a_good_side_nothing_is_called_better_or_worse(facts: AreaFacts) -> None:
     neutral = with_indicators(facts, polarity="neutral")
     require_calm(neutral)
-    told = telling(neutral, read_options({}))
+    told = telling_of(neutral, read_options({}))
     assert not told.judgement.worse
     assert not told.judgement.better
     assert "which is worse" not in text_of(neutral, "director")
@@ -184,7 +184,7 @@ def test_of_many_figures_of_one_objective_the_furthest_are_told(facts: AreaFacts
     require_calm(crowded)
     lists = [
         block
-        for block in objectives(telling(crowded, read_options({}))).blocks
+        for block in objectives(telling_of(crowded, read_options({}))).blocks
         if isinstance(block, BulletList)
     ]
     assert 0 < len(lists) <= 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ineqlib.briefings.area.options import name_key
 from ineqlib.briefings.area.spine_figures import spine_figures
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, heading, no_data
@@ -29,7 +30,7 @@ def at_a_glance(facts: AreaFacts, objective: str = "") -> Section:
         blocks: tuple[Block, ...] = (no_data("no-figures", why),)
     else:
         spines = spine_figures(facts, shown)
-        lists = _furthest([each for each in recent(facts.comparisons) if each in shown])
+        lists = _furthest([figure for figure in recent(facts.comparisons) if figure in shown])
         blocks = (_note(facts), FigureGrid(spines), *lists)
     return Section("at_a_glance", "At a glance", blocks, sentence(lead))
 
@@ -38,24 +39,19 @@ def _of_objective(comparisons: Sequence[Comparison], objective: str) -> Sequence
     """Keep the figures of one objective, by its id or name; all where none is given."""
     if not objective:
         return comparisons
-    objectives = load_catalogue().objectives.values()
-    names = {
-        _spelt(word): each.id
-        for each in objectives
-        for word in (each.id, each.name, each.public_name)
+    known = load_catalogue().objectives.values()
+    ids = {
+        name_key(name): entry.id
+        for entry in known
+        for name in (entry.id, entry.name, entry.public_name)
     }
-    short = [_spelt(each.public_name) for each in objectives]
-    wanted = _spelt(objective)
-    if wanted not in names:
+    wanted = name_key(objective)
+    if wanted not in ids:
         raise ParameterError(
-            f"There is no objective '{objective}'.{nearest(wanted, names)} "
-            f"Choose from {', '.join(short)}."
+            f"There is no objective '{objective}'.{nearest(wanted, ids)} "
+            f"Choose from {', '.join(name_key(entry.public_name) for entry in known)}."
         )
-    return [each for each in comparisons if each.indicator.objective == names[wanted]]
-
-
-def _spelt(name: str) -> str:
-    return name.casefold().replace(" ", "_")
+    return [figure for figure in comparisons if figure.indicator.objective == ids[wanted]]
 
 
 def _note(facts: AreaFacts) -> Paragraph:
@@ -83,9 +79,9 @@ def _furthest(of_late: Sequence[Comparison]) -> list[Block]:
         ("worse", "Where this area does worse"),
         ("better", "Where it does better"),
     ):
-        judged = [each for each in of_late if each.verdict == verdict]
-        judged.sort(key=lambda each: (each.basis != OVERLAP, -abs(each.distance)))
+        judged = [comparison for comparison in of_late if comparison.verdict == verdict]
+        judged.sort(key=lambda comparison: (comparison.basis != OVERLAP, -abs(comparison.distance)))
         if judged:
-            items = [words.compared(each) for each in judged[:FURTHEST]]
+            items = [words.compared(comparison) for comparison in judged[:FURTHEST]]
             blocks += [heading(title), bullets(f"furthest-{verdict}", items)]
     return blocks

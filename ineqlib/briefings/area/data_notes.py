@@ -27,8 +27,6 @@ ABSENT_PEOPLE = (
     "Traveller communities, people in prison, sex workers, and others who are rarely counted by "
     "area. An average for an area does not speak for them."
 )
-
-
 NOTE_WORDS = {
     "remark": "Remarks on the files of figures that the pack was made from",
     "accepted": "Doubts about figures that whoever made the pack has overruled",
@@ -142,14 +140,15 @@ def uncatalogued(facts: AreaFacts) -> Section:
         return Section("uncatalogued", title, ())
     shown = facts.uncatalogued
     cells = {
-        "Figure": [each.name for each in shown],
+        "Figure": [figure.name for figure in shown],
         "Who": [
-            ", ".join(filter(None, [each.fact.sex, age_in_words(each.fact.age)])) for each in shown
+            ", ".join(filter(None, [figure.fact.sex, age_in_words(figure.fact.age)]))
+            for figure in shown
         ],
-        "Period": [each.fact.period for each in shown],
-        facts.profile.area.name: [each.fact.text for each in shown],
+        "Period": [figure.fact.period for figure in shown],
+        facts.profile.area.name: [figure.fact.text for figure in shown],
         "Country": [
-            each.country.text if each.country else NO_VALUE["not_available"] for each in shown
+            figure.country.text if figure.country else NO_VALUE["not_available"] for figure in shown
         ],
     }
     lead = (

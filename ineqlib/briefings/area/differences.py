@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from ineqlib.briefings.area.earlier import Earlier, Key
@@ -34,11 +35,11 @@ def differences(earlier: Earlier, comparisons: Sequence[Comparison]) -> tuple[Di
     Where that held only what it told, a figure that it does not have need not be new.
     """
     known: dict[Key, Comparison] = {
-        (each.series.indicator.id, each.series.sex, each.series.age): each
-        for each in comparisons
-        if "area" in each.facts
+        (comparison.series.indicator.id, comparison.series.sex, comparison.series.age): comparison
+        for comparison in comparisons
+        if "area" in comparison.facts
     }
-    found = [
+    differing = [
         difference
         for key, comparison in known.items()
         if (difference := _difference(comparison, earlier.figures.get(key), earlier))
@@ -49,8 +50,8 @@ def differences(earlier: Earlier, comparisons: Sequence[Comparison]) -> tuple[Di
         if earlier.is_whole and key not in known and fact.indicator_id in catalogue:
             about = catalogue[fact.indicator_id]
             name = series_name(about.public_name, fact.sex, fact.age, about.age)
-            found.append(Difference("gone", name, before=fact))
-    return tuple(found)
+            differing.append(Difference("gone", name, before=fact))
+    return tuple(differing)
 
 
 def _difference(comparison: Comparison, before: Fact | None, earlier: Earlier) -> Difference | None:
@@ -59,6 +60,7 @@ def _difference(comparison: Comparison, before: Fact | None, earlier: Earlier) -
         return Difference("new", name, now) if earlier.is_whole else None
     if now.period == before.period and math.isclose(now.value, before.value, rel_tol=1e-9):
         return None
+    before = replace(before, unit=now.unit)  # the file of a page has no column of units
     moved = derived(
         now,
         f"since-last-briefing-{before.period}",

@@ -1,82 +1,25 @@
-"""The briefing of one area: what it is built from, and in which sections it is told."""
+"""The documents about one area: the briefing, its first side alone, and its annex alone."""
 
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.area import (
-    comparisons,
-    data_notes,
-    map_section,
-    overview,
-    own_section,
-    within_area,
-)
 from ineqlib.briefings.area.earlier import title_of
 from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
-from ineqlib.briefings.area.readers import annex, inside, member, objectives, owners, peers, public
-from ineqlib.briefings.area.readers.questions import questions
-from ineqlib.briefings.area.readers.since_last import since_last
+from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
-from ineqlib.briefings.area.readers.telling import Telling, telling
-from ineqlib.briefings.area.readers.uncertain import uncertain
+from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.document.blocks import TableBlock, sentences
-from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.model import Document, comparable
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.narrative.first_line import first_line
-from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack, open_pack
-
-Maker = Callable[..., Section]
-ALL = tuple(AUDIENCES)
-OFFICERS = ("director", "children", "adults")
-FOR_READERS: Mapping[str, tuple[Maker, tuple[str, ...]]] = {
-    "summary": (summary, ALL),
-    "ward": (member.ward, ("member",)),
-    "building_blocks": (public.building_blocks, ("public",)),
-    "length_of_life": (public.length_of_life, ("public",)),
-    "where": (public.where, ("public",)),
-    "objectives": (objectives.objectives, OFFICERS),
-    "changes": (objectives.changes, OFFICERS),
-    "since_last": (since_last, ALL),
-    "inside": (inside.inside, OFFICERS),
-    "peers": (peers.peers, OFFICERS),
-    "owners": (owners.owners, OFFICERS),
-    "last_year": (member.last_year, ("member",)),
-    "questions": (questions, ("member",)),
-    "uncertain": (uncertain, OFFICERS),
-    "next_steps": (member.next_steps, ALL),
-    "annex": (annex.annex, ALL),
-}
-"""Section -> what makes it, and whose briefing it is in; in the order in which they stand."""
-OF_ANNEX: Mapping[str, Maker] = {
-    "headline": overview.headline,
-    "at_a_glance": comparisons.at_a_glance,
-    "wider_areas": overview.wider_areas,
-    "trends": overview.trends,
-    "deprivation": within_area.deprivation,
-    "gradients": within_area.gradients,
-    "most_deprived": within_area.most_deprived,
-    "map": map_section.neighbourhoods,
-    "deprivation_line": within_area.deprivation_line,
-    "own_figures": own_section.own_figures,
-    "wards": own_section.wards,
-    "missing": data_notes.missing,
-    "publishers_notes": data_notes.publishers_notes,
-    "uncatalogued": data_notes.uncatalogued,
-    "methods": data_notes.methods,
-    "sources": data_notes.sources,
-}
-
-OF_READERS_THEMSELVES = {"map": "where", "wards": "ward"}
-"""Section of the annex -> the reader's section that shows the same: nobody finds it twice."""
 
 
 def open_briefing(
@@ -126,25 +69,13 @@ def briefing_of(
     facts: AreaFacts, options: Options, parameters: Mapping[str, Any] | None = None
 ) -> Document:
     """Build a briefing of facts that are there: one set of them serves every reader."""
-    told = telling(facts, options)
-    in_annex = options.annex == "same"
-    makers = {
-        name: partial(make, told) if options.reader.name in readers else _left_out(name, make)
-        for name, (make, readers) in FOR_READERS.items()
-    }
-    makers |= {
-        name: partial(make, facts)
-        if in_annex and options.reader.name not in _readers_of(OF_READERS_THEMSELVES.get(name, ""))
-        else _left_out(name, make)
-        for name, make in OF_ANNEX.items()
-    }
+    telling = telling_of(facts, options)
     title = title_of(facts.profile.area, options.reader)
-    document = _document(BRIEFING, told, title, makers, parameters or {}, facts)
-    return document if in_annex else replace(document, facts=_told(document, facts))
-
-
-def _readers_of(section: str) -> tuple[str, ...]:
-    return FOR_READERS[section][1] if section else ()
+    outline = outline_of_briefing(facts, telling)
+    document = _document(BRIEFING, telling, title, outline, parameters or {}, facts)
+    if options.annex == "same":
+        return document
+    return replace(document, facts=_facts_shown(document, facts))
 
 
 def open_summary(
@@ -181,11 +112,11 @@ def summary_of(
     facts: AreaFacts, options: Options, parameters: Mapping[str, Any] | None = None
 ) -> Document:
     """Build the one side of facts that are there."""
-    told = telling(facts, options)
+    telling = telling_of(facts, options)
     title = f"{facts.profile.area.name}: {options.reader.title}, in short"
-    makers = {"summary": partial(summary, told)}
-    document = _document(SUMMARY, told, title, makers, parameters or {}, facts)
-    return replace(document, facts=_told(document, facts))
+    outline = {"summary": partial(summary, telling)}
+    document = _document(SUMMARY, telling, title, outline, parameters or {}, facts)
+    return replace(document, facts=_facts_shown(document, facts))
 
 
 def open_annex(
@@ -213,11 +144,10 @@ def open_annex(
         A name that does not exist; the message offers the nearest.
     """
     facts = _facts(pack, area, comparators, indicator_set)
-    told = telling(facts, read_options({}))
+    telling = telling_of(facts, read_options({}))
     title = f"{facts.profile.area.name}: annex of the health inequalities briefing"
-    makers = {name: partial(make, facts) for name, make in OF_ANNEX.items()}
     parameters = _parameters(comparators, indicator_set, {})
-    return _document(ANNEX, told, title, makers, parameters, facts)
+    return _document(ANNEX, telling, title, outline_of_annex(facts), parameters, facts)
 
 
 def _facts(
@@ -232,10 +162,10 @@ def _facts(
     )
 
 
-def _told(document: Document, facts: AreaFacts) -> FactTable:
+def _facts_shown(document: Document, facts: AreaFacts) -> FactTable:
     """Keep, for a page without annex, the facts that it tells and those of its map and tables."""
     sections = document.sections
-    told = {
+    in_words = {
         name
         for section in sections
         for words in (section.lead, *sentences(section.blocks))
@@ -243,12 +173,13 @@ def _told(document: Document, facts: AreaFacts) -> FactTable:
     }
     has_map = any(section.id == "where" for section in sections)
     has_table = any(isinstance(block, TableBlock) for part in sections for block in part.blocks)
-    mapped = FactTable.within(
+    not_in_words = FactTable.within(
         (facts.spread, facts.gradients, facts.neighbourhoods) if has_map else (),
         facts.local if has_table else (),
     )
-    facts_of_all = document.facts.items()
-    return FactTable(fact for name, fact in facts_of_all if name in told or name in mapped)
+    return FactTable(
+        fact for name, fact in document.facts.items() if name in in_words or name in not_in_words
+    )
 
 
 def _parameters(
@@ -259,22 +190,11 @@ def _parameters(
     return {"comparators": list(comparators), "indicator_set": indicator_set, **asked}
 
 
-def _left_out(name: str, make: Maker) -> Maker:
-    """Stand in for a section that a reader's briefing does not have, whatever is asked of it."""
-
-    def nothing(**_: Any) -> Section:
-        return Section(name, "", ())
-
-    _, *takes = inspect.signature(make).parameters.values()
-    nothing.__signature__ = inspect.Signature(takes)  # type: ignore[attr-defined]
-    return nothing
-
-
 def _document(
     kind: str,
-    told: Telling,
+    telling: Telling,
     title: str,
-    makers: Mapping[str, Maker],
+    outline: Mapping[str, Maker],
     parameters: Mapping[str, Any],
     facts: AreaFacts,
 ) -> Document:
@@ -284,12 +204,12 @@ def _document(
         subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
-        summary=first_line(told.judgement, told.facts),
-        facts=FactTable([*facts.table.values(), *FactTable.within(told.differences).values()]),
-        outline=makers,
+        summary=first_line(telling.judgement, telling.facts),
+        facts=FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()]),
+        outline=outline,
         figures=tuple(
-            comparable(each.facts.get("area", each.newest), each.verdict)
-            for each in (*facts.comparisons, *facts.own)
+            comparable(comparison.facts.get("area", comparison.newest), comparison.verdict)
+            for comparison in (*facts.comparisons, *facts.own)
         ),
         places=_places(profile),
         pack_title=profile.pack.title,

@@ -20,6 +20,7 @@ Key = tuple[str, str, str]
 HEAD = 2_000
 """Characters of a page that hold its title."""
 _TITLE = re.compile(r'<html [^>]*data-title="([^"]*)"')
+_DECIMALS = re.compile(r"\d\.(\d+)")
 _PUBLISHED = re.compile(r"<span>Published ([^<]*)</span>")
 _ANNEX = "at_a_glance"
 
@@ -71,7 +72,7 @@ def find_earlier(previous: str, area: Area, reader: Reader) -> Path | None:
             )
         return titles.get(title)
     if not path.is_file():
-        beside = [each.name for each in path.parent.glob("*") if path.parent.is_dir()]
+        beside = [page.name for page in path.parent.glob("*")]
         raise ParameterError(
             f"'previous' is {previous}, and there is nothing.{nearest(path.name, beside)} Give the "
             "folder of an earlier run, or the page of this area in it; leave it out for the first."
@@ -89,8 +90,8 @@ def _require_alike(path: Path, title: str, reader: Reader) -> None:
         )
     name, _, kind = own.partition(": ")
     if kind != reader.title:
-        other = next((each.name for each in AUDIENCES.values() if each.title == kind), "")
-        for_whom = f"for the audience '{other}'" if other else f"a “{kind}”"
+        audience = next((name for name, other in AUDIENCES.items() if other.title == kind), "")
+        for_whom = f"for the audience '{audience}'" if audience else f"a “{kind}”"
         raise ParameterError(
             f"'previous' is {path.name}, which is {for_whom}; this briefing is for "
             f"'{reader.name}'. What two readers are told cannot be compared: give the page of "
@@ -114,10 +115,10 @@ def _titles(folder: Path, changed: int) -> dict[str, Path]:
 def _title(page: Path) -> str:
     try:
         with page.open(encoding="utf-8") as file:
-            found = _TITLE.search(file.read(HEAD))
+            title = _TITLE.search(file.read(HEAD))
     except (OSError, UnicodeDecodeError):
         return ""
-    return unescape(found[1]) if found else ""
+    return unescape(title[1]) if title else ""
 
 
 def read_earlier(page: Path, area: Area) -> Earlier:
@@ -167,12 +168,13 @@ def _end(fact: Fact) -> str:
 
 
 def _fact(row: Mapping[str, str]) -> Fact:
+    """Read a fact from a page's file, whose text alone says how many decimals it has."""
+    decimals = _DECIMALS.search(row["text"])
     return Fact(
         id=fact_id("last-briefing", row["id"]),
         value=float(row["value"]),
         text=row["text"],
-        decimals=int(row["decimals"]),
-        unit=row["unit"],
+        decimals=len(decimals[1]) if decimals else 0,
         indicator_id=row["indicator_id"],
         area_code=row["area_code"],
         area_name=row["area_name"],
@@ -180,5 +182,4 @@ def _fact(row: Mapping[str, str]) -> Fact:
         sex=row["sex"],
         age=row["age"],
         method="published, as the last briefing had it",
-        source=row["source"],
     )

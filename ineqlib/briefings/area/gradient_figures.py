@@ -18,10 +18,10 @@ def gradient_figures(profile: Profile, gradients: Sequence[Gradient]) -> tuple[F
     """Draw one chart for each gradient; those of men and of women share their scale."""
     figures: list[Figure] = []
     for _, together in groupby(gradients, key=lambda inside: inside.indicator.id):
-        of_one = list(together)
-        groups = [group for inside in of_one for group in inside.groups]
-        scale = gradient_scale(groups, [end for inside in of_one for end in inside.line])
-        figures += (gradient_figure(profile, inside, scale) for inside in of_one)
+        of_indicator = list(together)
+        groups = [group for inside in of_indicator for group in inside.groups]
+        scale = gradient_scale(groups, [end for inside in of_indicator for end in inside.line])
+        figures += (gradient_figure(profile, inside, scale) for inside in of_indicator)
     return tuple(figures)
 
 

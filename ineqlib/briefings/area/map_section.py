@@ -56,14 +56,14 @@ def _figure(facts: AreaFacts, spread: Spread, shown: NeighbourhoodMap) -> Figure
 
 
 def _sources(spread: Spread, shown: NeighbourhoodMap) -> list[str]:
-    figures = (figure.fact for each in shown.figures for figure in each.local.figures)
-    own = sorted({fact.source for fact in figures if fact})
+    of_places = (figure for layer in shown.figures for figure in layer.local.figures)
+    own = sorted({figure.fact.source for figure in of_places if figure.fact})
     return [index_source(spread.index), *own, shape_source(spread.index)]
 
 
 def _of_wards(shown: NeighbourhoodMap) -> str:
     """Say how larger places are shown by the neighbourhoods in them, where they are."""
-    larger = {UNITS_IN_WORDS[each.local.unit] for each in shown.figures} - {""}
+    larger = {UNITS_IN_WORDS[layer.local.unit] for layer in shown.figures} - {""}
     if not larger or shown.unit != "neighbourhood":
         return ""
     return f" The figure of {' or of '.join(sorted(larger))} colours each neighbourhood in it."

@@ -19,9 +19,9 @@ def most_deprived_figures(
     """Draw one chart for each pair; those of men and of women share their scale."""
     figures: list[Figure] = []
     for _, together in groupby(pairs, key=lambda pair: pair.indicator.id):
-        of_one = list(together)
-        scale = beside_scale(fact for pair in of_one for fact in pair.facts.values())
-        figures += (most_deprived_figure(profile, pair, scale) for pair in of_one)
+        of_indicator = list(together)
+        scale = beside_scale(fact for pair in of_indicator for fact in pair.facts.values())
+        figures += (most_deprived_figure(profile, pair, scale) for pair in of_indicator)
     return tuple(figures)
 
 

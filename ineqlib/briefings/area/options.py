@@ -131,20 +131,21 @@ def _indicators(names: Sequence[str]) -> tuple[str, ...]:
     meant = _meanings()
     ids: list[str] = []
     for name in names:
-        key = _spelt(name)
+        key = name_key(name)
         if key not in meant:
-            by_name = {written for written, _ in _names()}
+            names_known = {written for written, _ in _names()}
+            objectives = load_catalogue().objectives.values()
             raise ParameterError(
-                f"There is no indicator or objective '{name}'.{nearest(name, by_name)} "
+                f"There is no indicator or objective '{name}'.{nearest(name, names_known)} "
                 "`ineq indicators` lists the indicators; objectives are "
-                f"{', '.join(each.public_name for each in load_catalogue().objectives.values())}."
+                f"{', '.join(objective.public_name for objective in objectives)}."
             )
         ids += meant[key]
     return tuple(dict.fromkeys(ids))
 
 
 def _meanings() -> dict[str, list[str]]:
-    return {_spelt(written): ids for written, ids in _names()}
+    return {name_key(written): ids for written, ids in _names()}
 
 
 def _names() -> Iterator[tuple[str, list[str]]]:
@@ -159,5 +160,6 @@ def _names() -> Iterator[tuple[str, list[str]]]:
             yield name, [indicator.id]
 
 
-def _spelt(name: str) -> str:
+def name_key(name: str) -> str:
+    """Write a name so that capitals, and spaces for underscores, make no other."""
     return name.casefold().replace(" ", "_")

@@ -44,7 +44,7 @@ def headline(facts: AreaFacts) -> Section:
 def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
     """One small chart per indicator, all or those asked for: area, county or region, country."""
     chosen = facts.profile.known_indicators(indicators)
-    shown = [each for each in facts.trends if each.comparison.indicator.id in chosen]
+    shown = [trend for trend in facts.trends if trend.comparison.indicator.id in chosen]
     once = [
         comparison.series.name
         for comparison in facts.comparisons
@@ -53,7 +53,7 @@ def trends(facts: AreaFacts, indicators: str | Sequence[str] = ()) -> Section:
     blocks: list[Block] = []
     if shown:
         blocks.append(FigureGrid(trend_figures(facts.profile, shown)))
-        if any(_shares_years(each.comparison) for each in shown):
+        if any(_shares_years(trend.comparison) for trend in shown):
             blocks.append(paragraph("shared-years", SHARED_YEARS))
         if once:
             names = "; ".join(once)
@@ -92,7 +92,8 @@ def wider_areas(facts: AreaFacts) -> Section:
 
 def _wider_item(figure: WiderFigure) -> Sentence:
     places = [sentence(f"{fact.area_name} ", number_of(fact)) for fact in figure.facts]
-    listed = tuple(part for place in places for part in (", ", place))[1:]
+    first, *others = places
+    listed = sentence(first, *((", ", place) for place in others))
     return sentence(
-        Strong(figure.series.name), ", ", Period(figure.facts[0].period), ": ", *listed, "."
+        Strong(figure.series.name), ", ", Period(figure.facts[0].period), ": ", listed, "."
     )

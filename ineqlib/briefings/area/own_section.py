@@ -58,12 +58,12 @@ def ward_tables(facts: AreaFacts) -> Iterator[Block]:
 
 def _table(facts: AreaFacts, local: LocalFigures) -> TableBlock:
     area = facts.profile.area.name
-    one, many = UNITS[local.unit]
+    singular, plural = UNITS[local.unit]
     figures = local.figures
     unit = f" ({local.indicator.unit})" if local.indicator.unit else ""
     whole = f"; {area} as a whole: {local.whole.text}" if local.whole else ""
     cells = {
-        one: [figure.name for figure in figures],
+        singular: [figure.name for figure in figures],
         "Figure": [figure.text for figure in figures],
         "95% interval": [
             interval_text(figure.fact) if figure.fact else NO_VALUE["not_applicable"]
@@ -73,6 +73,6 @@ def _table(facts: AreaFacts, local: LocalFigures) -> TableBlock:
     if any(figure.verdict for figure in figures):
         cells[f"Beside {area}"] = [figure.verdict or "not compared" for figure in figures]
     cells["Code"] = [figure.code for figure in figures]
-    name = slug(f"{many}-{local.indicator.id}-{local.name}")
-    caption = f"{local.name}{unit}, {many}, {local.period}{whole}"
+    name = slug(f"{plural}-{local.indicator.id}-{local.name}")
+    caption = f"{local.name}{unit}, {plural}, {local.period}{whole}"
     return TableBlock(name, cells, caption, sortable=True)

@@ -50,8 +50,8 @@ def spine_figures(
 def _parts(comparisons: Sequence[Comparison], older: set[int]) -> list[list[Comparison]]:
     """Part the figures between objectives, so that each chart fits a screen and a sheet."""
     parts: list[list[Comparison]] = []
-    for _, of_objective in groupby(comparisons, key=lambda each: each.indicator.objective):
-        together = sorted(of_objective, key=lambda each: (id(each) in older, *_order(each)))
+    for _, of_objective in groupby(comparisons, key=lambda figure: figure.indicator.objective):
+        together = sorted(of_objective, key=lambda figure: (id(figure) in older, *_order(figure)))
         if parts and len(parts[-1]) + len(together) <= MOST_ROWS:
             parts[-1] += together
         else:
@@ -87,7 +87,7 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], name: 
         id=name,
         title=f"{area} beside {country}. {'; '.join(filter(None, findings))}",
         subtitle=f"Newest figures by their distance from {country}, the furthest behind first",
-        alt=_glance_alt(area, country, [each for each in part if id(each) not in older]),
+        alt=_glance_alt(area, country, [figure for figure in part if id(figure) not in older]),
         source=short_source(profile.pack, sources),
     )
     higher = profile.places[above].name if above in profile.places else ""
@@ -111,25 +111,25 @@ def _glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
     """Say the message: what is worse and better, the furthest with their figures."""
     sentences = []
     for verdict in (*LIKELY, "better", "worse")[::-1]:
-        judged = [each for each in of_late if verdict in (each.verdict, each.likely)]
-        judged.sort(key=lambda each: -abs(each.distance))
+        judged = [figure for figure in of_late if verdict in (figure.verdict, figure.likely)]
+        judged.sort(key=lambda figure: -abs(figure.distance))
         if judged:
-            first = [_with_figures(each) for each in judged[:NAMED]]
-            rest = [each.series.name for each in judged[NAMED:]]
+            first = [_with_values(figure) for figure in judged[:NAMED]]
+            rest = [figure.series.name for figure in judged[NAMED:]]
             sentences.append(f"{verdict.capitalize()} than {country}: {'; '.join(first + rest)}.")
         elif verdict not in LIKELY:
             sentences.append(f"None is {verdict} than {country}.")
-    similar = [each.series.name for each in of_late if each.verdict == "similar"]
+    similar = [figure.series.name for figure in of_late if figure.verdict == "similar"]
     if similar:
         sentences.append(f"Similar: {'; '.join(similar)}.")
-    others = [each for each in of_late if each.verdict not in JUDGED and not each.likely]
+    others = [figure for figure in of_late if figure.verdict not in JUDGED and not figure.likely]
     if others:
-        unjudged = "; ".join(map(_with_figures, others))
+        unjudged = "; ".join(map(_with_values, others))
         sentences.append(f"Not judged: {unjudged}.")
     return f"Spine chart of {area}. {' '.join(sentences)}"
 
 
-def _with_figures(comparison: Comparison) -> str:
+def _with_values(comparison: Comparison) -> str:
     texts = [
         comparison.facts[role].text for role in ("area", "country") if role in comparison.facts
     ]

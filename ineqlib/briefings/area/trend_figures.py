@@ -30,9 +30,9 @@ def trend_figures(
     """
     figures: list[Figure] = []
     for _, together in groupby(trends, key=lambda shown: shown.comparison.indicator.id):
-        of_one = list(together)
-        scale = trend_scale(point for shown in of_one for point in shown.points)
-        figures += (trend_figure(profile, shown, scale, prefix) for shown in of_one)
+        of_indicator = list(together)
+        scale = trend_scale(point for shown in of_indicator for point in shown.points)
+        figures += (trend_figure(profile, shown, scale, prefix) for shown in of_indicator)
     return tuple(figures)
 
 

@@ -19,11 +19,8 @@ from ineqlib.text import number, with_unit
 
 COLUMNS = {"deaths": "deaths", "populations": "person_years"}
 """Table by age -> what it counts."""
-
 WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
-KEYS = [
-    *("period_start", "period_end", "period", "dimension", "subgroup_order", "sex", "age_band"),
-]
+KEYS = ["period_start", "period_end", "period", "dimension", "subgroup_order", "sex", "age_band"]
 
 
 class GapOfSex(NamedTuple):

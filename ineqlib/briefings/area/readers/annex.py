@@ -25,5 +25,5 @@ def annex(telling: Telling) -> Section:
 
 
 def _sources(telling: Telling) -> str:
-    facts = (fact for each in telling.facts.comparisons for fact in each.facts.values())
+    facts = (fact for comparison in telling.facts.comparisons for fact in comparison.facts.values())
     return source_line(telling.facts.profile.pack, {fact.source for fact in facts})

@@ -46,23 +46,21 @@ CLOSING = {
 def inside(telling: Telling) -> Section:
     """Between the area's own neighbourhoods."""
     title = f"The gap inside {telling.area}"
-    facts = telling.facts
+    facts, reader = telling.facts, telling.reader
     blocks: list[Block] = []
     if facts.inside:
-        items = [
-            sentence(gap(each, telling.reader), _closing(each.over_time)) for each in facts.inside
-        ]
+        items = [sentence(gap(part, reader), _closing(part.over_time)) for part in facts.inside]
         blocks += [
             bullets("gaps", items),
             Paragraph("method-of-gaps", sentence(METHOD), "note"),
         ]
     if facts.spread:
-        told_of = where_people_live(facts.spread, telling)
-        blocks.append(Paragraph("where-people-live", told_of))
+        where = where_people_live(facts.spread, telling)
+        blocks.append(Paragraph("where-people-live", where))
     if not blocks:
         why = f"The pack has no figures for parts of {telling.area}, so its gaps are not known."
         return Section("inside", title, (no_data("no-inside", why),))
-    if facts.by_age and not telling.reader.owners:
+    if facts.by_age and not reader.owners:
         blocks += _made_of(facts.by_age)
     blocks += _levelling_up(facts.levelling_up)
     blocks.append(paragraph("area-not-person", NOT_PEOPLE))
@@ -101,9 +99,9 @@ def _made_of(gap_of: ContributionByAge) -> Iterator[Block]:
             first, *others = (
                 sentence(Period(part), ": ", number_of(years)) for part, years in parts.items()
             )
-            listed = (words for each in others for words in ("; ", each))
-            told = sentence(f"By {name}: ", first, *listed, ".")
-            yield Paragraph(f"gap-by-{name}-in-words", told)
+            listed = (("; ", part) for part in others)
+            in_words = sentence(f"By {name}: ", first, *listed, ".")
+            yield Paragraph(f"gap-by-{name}-in-words", in_words)
 
 
 def _levelling_up(parts: tuple[LevellingUp, ...]) -> Iterator[Block]:

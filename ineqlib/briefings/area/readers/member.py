@@ -31,16 +31,13 @@ def ward(telling: Telling) -> Section:
 def last_year(telling: Telling) -> Section:
     """What is better or worse than a year, or a period, before."""
     title = "Better or worse than last time"
-    order = {id(each.comparison): place for place, each in enumerate(telling.differing)}
-    trends = sorted(
-        telling.facts.trends, key=lambda each: order.get(id(each.comparison), len(order))
-    )
-    told = [item for each in trends if (item := _since(each, telling.reader))]
-    if not told:
+    trends = sorted(telling.facts.trends, key=lambda trend: telling.place_of(trend.comparison))
+    items = [item for trend in trends if (item := _since(trend, telling.reader))]
+    if not items:
         why = "No figure has a clear change since the period before; small changes can be chance."
         return Section("last_year", title, (no_data("no-last-year", why),))
     lead = "What changed since the previous figures by more than chance explains."
-    return Section("last_year", title, (bullets("last-year", told[:MOST]),), sentence(lead))
+    return Section("last_year", title, (bullets("last-year", items[:MOST]),), sentence(lead))
 
 
 def _since(trend: Trend, reader: Reader) -> Sentence:

@@ -30,9 +30,9 @@ def objectives(telling: Telling) -> Section:
         return Section("objectives", title, (no_data("no-difference", why),))
     blocks: list[Block] = [*chosen]
     for objective, name in telling.objectives():
-        of_objective = [each for each in differing if _objective(each) == objective]
+        of_objective = [finding for finding in differing if _objective(finding) == objective]
         if of_objective:
-            items = [findings.told(each, telling.reader) for each in of_objective[:MOST]]
+            items = [findings.in_words(finding, telling.reader) for finding in of_objective[:MOST]]
             blocks += [heading(name), bullets(f"objective-{slug(objective)}", items)]
     blocks += own
     lead = (
@@ -44,9 +44,9 @@ def objectives(telling: Telling) -> Section:
 
 def _own(telling: Telling) -> Iterator[Block]:
     """The council's own figures, whatever they say."""
-    known = [each for each in telling.facts.own if "area" in each.facts]
+    known = [figure for figure in telling.facts.own if "area" in figure.facts]
     if known:
-        items = [level(each, each.change, telling.reader) for each in known[:MOST]]
+        items = [level(figure, figure.change, telling.reader) for figure in known[:MOST]]
         yield heading(OWN_FIGURES)
         yield bullets("own", items)
 
@@ -54,12 +54,10 @@ def _own(telling: Telling) -> Iterator[Block]:
 def _chosen(telling: Telling) -> Iterator[Block]:
     """The area's own priorities, whatever they say."""
     if chosen := telling.chosen:
-        changes = {id(each.comparison): each.change for each in telling.facts.trends}
+        changes = {id(trend.comparison): trend.change for trend in telling.facts.trends}
         yield heading(f"What {telling.area} has chosen to put first")
-        yield bullets(
-            "priorities",
-            [level(each, changes.get(id(each)), telling.reader) for each in chosen],
-        )
+        items = [level(figure, changes.get(id(figure)), telling.reader) for figure in chosen]
+        yield bullets("priorities", items)
 
 
 def _objective(finding: Finding) -> str:
@@ -72,18 +70,18 @@ def changes(telling: Telling) -> Section:
     shown = telling.judgement.changes
     if not shown:
         why = "No figure is known for enough periods to say what changed."
-        if any(each.change for each in telling.facts.trends):
+        if any(trend.change for trend in telling.facts.trends):
             why = (
                 "No figure changed by more than chance explains, and by more than "
                 f"{telling.country}'s did."
             )
         return Section("changes", title, (no_data("no-changes", why),))
-    items = [findings.told(each, telling.reader) for each in shown]
+    items = [findings.in_words(finding, telling.reader) for finding in shown]
     lead = (
         "Over the last ten years as far as they are known: what moved by more than chance "
         f"explains, and by more than {telling.country}'s figure did."
     )
     blocks: list[Block] = [bullets("changes", items)]
-    if drawn := [each.trend for each in shown if each.trend][:MOST_DRAWN]:
+    if drawn := [finding.trend for finding in shown if finding.trend][:MOST_DRAWN]:
         blocks.append(FigureGrid(trend_figures(telling.facts.profile, drawn, "change")))
     return Section("changes", title, tuple(blocks), sentence(lead))

@@ -42,13 +42,13 @@ def bullets_by_period(name: str, items: Sequence[Item], reader: Reader) -> Itera
             lists[-1][1].extend(item.tell() for item in alike)
         else:
             lists.append(("", [item.tell() for item in alike]))
-    for number, (period, told) in enumerate(lists, start=1):
+    for number, (period, sentences) in enumerate(lists, start=1):
         part = name if number == 1 else f"{name}-{number}"
-        yield from _list(part, period, told)
+        yield from _list(part, period, sentences)
 
 
-def _list(name: str, period: str, told: list[Sentence]) -> Iterator[Paragraph | BulletList]:
+def _list(name: str, period: str, sentences: list[Sentence]) -> Iterator[Paragraph | BulletList]:
     if period:
         words = sentence(at_beginning(period), ":")
         yield Paragraph(f"{name}-{slug(period)}", words)
-    yield bullets(name, told)
+    yield bullets(name, sentences)

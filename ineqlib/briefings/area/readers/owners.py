@@ -19,13 +19,13 @@ def owners(telling: Telling) -> Section:
     """What can change, and who holds it: what could show soonest comes first."""
     title = "Who can act"
     judgement = telling.judgement
-    getting_worse = [each for each in judgement.changes if each.side == "worse"]
+    getting_worse = [finding for finding in judgement.changes if finding.side == "worse"]
     findings = [*judgement.worse, *getting_worse]
-    worse = [each.comparison.indicator for each in findings if each.comparison]
+    worse = [finding.comparison.indicator for finding in findings if finding.comparison]
     if judgement.inside and judgement.inside.gap:
         worse.append(judgement.inside.gap.indicator)
     by_owner: dict[str, list[Indicator]] = {}
-    for indicator in {each.id: each for each in worse}.values():
+    for indicator in {indicator.id: indicator for indicator in worse}.values():
         by_owner.setdefault(indicator.lead_owner, []).append(indicator)
     if not by_owner:
         return Section("owners", title, (no_data("no-owners", "Nothing here is clearly worse."),))
@@ -44,16 +44,19 @@ def owners(telling: Telling) -> Section:
 def _item(owner: str, indicators: list[Indicator]) -> Sentence:
     # "schools" is not named again in "schools and nurseries".
     named = Counter(
-        name for each in indicators for both in each.partners for name in both.split(" and ")
+        name
+        for indicator in indicators
+        for partner in indicator.partners
+        for name in partner.split(" and ")
     )
     partners = [name for name, _ in named.most_common(MOST_PARTNERS)]
     helped = f", with {joined(partners)}" if partners else ""
     parts = []
     for speed, soon in SOON.items():
         names = [
-            name_inside(each.public_name)
-            for each in indicators
-            if each.sensitive_to_local_action == speed
+            name_inside(indicator.public_name)
+            for indicator in indicators
+            if indicator.sensitive_to_local_action == speed
         ]
         if names:
             parts.append(f" {soon[:1].upper()}{soon[1:]}: {'; '.join(names)}.")

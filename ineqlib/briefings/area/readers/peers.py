@@ -22,7 +22,7 @@ def peers(telling: Telling) -> Section:
     blocks: list[Block] = [
         paragraph("similar-areas", f"Most like it, by {profile.neighbour_method}: {joined(names)}.")
     ]
-    items = [item for each in telling.judgement.worse if (item := _item(each))]
+    items = [item for finding in telling.judgement.worse if (item := _item(finding))]
     if items:
         blocks.append(bullets("similar-areas-better", items[:MOST]))
     else:
@@ -32,16 +32,18 @@ def peers(telling: Telling) -> Section:
 
 
 def _item(finding: Finding) -> Sentence:
-    standing = finding.comparison.standing if finding.comparison else None
-    if standing is None or standing.near_better is None or standing.near_among is None:
+    comparison = finding.comparison
+    if comparison is None or comparison.standing is None:
         return sentence()
-    assert finding.comparison is not None  # it has the standing
-    verb = "does" if standing.near_better.value == 1 else "do"
+    better, among = comparison.standing.near_better, comparison.standing.near_among
+    if better is None or among is None:
+        return sentence()
+    verb = "does" if better.value == 1 else "do"
     return sentence(
-        Strong(finding.comparison.series.name),
+        Strong(comparison.series.name),
         ": ",
-        number_of(standing.near_better),
+        number_of(better),
         " of ",
-        number_of(standing.near_among),
+        number_of(among),
         f" similar areas {verb} better.",
     )

@@ -47,13 +47,14 @@ def length_of_life(telling: Telling) -> Section:
     """How long people live, because of all this."""
     title = "Because of this, some lives are shorter"
     lives = [
-        each
-        for each in _of(telling, OUTCOMES)
-        if each.indicator.is_life_expectancy and each.indicator.headline
+        comparison
+        for comparison in _of(telling, OUTCOMES)
+        if comparison.indicator.is_life_expectancy and comparison.indicator.headline
     ]
     items = list(_items(telling, lives[: 2 * MOST]))
-    gaps = [each for each in telling.facts.inside if each.is_clear and each.indicator.headline]
-    items += [Item("", partial(gap, each, telling.reader)) for each in gaps[:MOST]]
+    clear = [inside for inside in telling.facts.inside if inside.is_clear]
+    gaps = [inside for inside in clear if inside.indicator.headline]
+    items += [Item("", partial(gap, inside, telling.reader)) for inside in gaps[:MOST]]
     if not items:
         why = f"We have no figures on how long people live in {telling.area}."
         return Section("length_of_life", title, (no_data("no-lives", why),))
@@ -73,20 +74,17 @@ def where(telling: Telling) -> Section:
 
 def _of(telling: Telling, objective: str) -> list[Comparison]:
     """Recent figures of an objective: those that differ first, then those that lead."""
-    place = {id(each.comparison): order for order, each in enumerate(telling.differing)}
     of_late = [
-        each
-        for each in recent(telling.facts.comparisons)
-        if each.indicator.objective == objective
-        and "area" in each.facts
-        and "country" in each.facts
-        and each.indicator.told_as
-        and each.indicator.value_type != SLOPE
+        comparison
+        for comparison in recent(telling.facts.comparisons)
+        if comparison.indicator.objective == objective
+        and "area" in comparison.facts
+        and "country" in comparison.facts
+        and comparison.indicator.told_as
+        and comparison.indicator.value_type != SLOPE
     ]
-    chosen = {id(each) for each in telling.chosen}
-    return sorted(
-        of_late, key=lambda each: (id(each) not in chosen, place.get(id(each), len(place)))
-    )
+    chosen = {id(comparison) for comparison in telling.chosen}
+    return sorted(of_late, key=lambda figure: (id(figure) not in chosen, telling.place_of(figure)))
 
 
 def _items(telling: Telling, comparisons: Sequence[Comparison]) -> Iterator[Item]:

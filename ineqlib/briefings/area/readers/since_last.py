@@ -32,7 +32,7 @@ def since_last(telling: Telling) -> Section:
         lead = sentence("The last briefing was published on ", Period(published), ". ", lead)
     blocks: list[Block] = []
     for kind, title in KINDS.items():
-        of_kind = [each for each in telling.differences if each.kind == kind]
+        of_kind = [difference for difference in telling.differences if difference.kind == kind]
         if of_kind:
             blocks += [heading(title), bullets(f"since-{kind}", _items(of_kind, telling.reader))]
     if not blocks:
@@ -44,11 +44,11 @@ def since_last(telling: Telling) -> Section:
 def _items(of_kind: Sequence[Difference], reader: Reader) -> Iterator[Sentence | FoldedList]:
     """Tell the furthest moved with their numbers, and name the others."""
     most = MOST_PLAIN if reader.is_plain else MOST
-    told = sorted(of_kind, key=lambda each: -each.size)[:most]
-    told = [each for each in told if each.moved]
-    yield from (_item(each, reader) for each in told)
-    names = [each.name for each in of_kind if each not in told]
-    if told and names:
+    by_size = sorted(of_kind, key=lambda difference: -difference.size)
+    furthest = [difference for difference in by_size[:most] if difference.moved]
+    yield from (_item(difference, reader) for difference in furthest)
+    names = [difference.name for difference in of_kind if difference not in furthest]
+    if furthest and names:
         yield folded("And less far, or in figures that are not compared", names)
     elif names:
         yield sentence(
@@ -56,22 +56,22 @@ def _items(of_kind: Sequence[Difference], reader: Reader) -> Iterator[Sentence |
         )
 
 
-def _item(each: Difference, reader: Reader) -> Sentence:
-    assert each.now and each.before and each.moved  # whatever moved was and is
-    decimals = reader.decimals(each.now, each.before)
-    way = "higher" if each.moved.value > 0 else "lower"
-    then = sentence(" ", at(each.before.period)) if each.kind == "newer" else sentence()
+def _item(difference: Difference, reader: Reader) -> Sentence:
+    assert difference.now and difference.before and difference.moved  # whatever moved was and is
+    decimals = reader.decimals(difference.now, difference.before)
+    way = "higher" if difference.moved.value > 0 else "lower"
+    then = sentence(" ", at(difference.before.period)) if difference.kind == "newer" else sentence()
     return sentence(
-        Strong(each.name),
+        Strong(difference.name),
         ": ",
-        reader.number(each.now, decimals),
+        reader.number(difference.now, decimals),
         " ",
-        at(each.now.period),
+        at(difference.now.period),
         ", ",
-        reader.number(each.moved),
+        reader.number(difference.moved),
         f" {way} than the last briefing had it",
         " (",
-        reader.number(each.before, decimals),
+        reader.number(difference.before, decimals),
         then,
         ").",
     )

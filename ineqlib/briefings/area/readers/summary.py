@@ -60,9 +60,10 @@ def _leading(telling: Telling) -> Iterator[Block]:
     if more := leading[len(heard) :]:
         count, *noun = COUNTS[len(more)].split()
         yield heading(" ".join([count, *(["more"] if heard else []), *noun, "to know"]))
-        yield from bullets_by_period("leading", [_item(each, reader) for each in more], reader)
-    judged = telling.judgement
-    if judged.inside in leading and not (judged.worse or judged.better or judged.changes):
+        items = [_item(finding, reader) for finding in more]
+        yield from bullets_by_period("leading", items, reader)
+    differs = telling.differing or telling.judgement.changes
+    if telling.judgement.inside in leading and not differs:
         yield paragraph(
             "average",
             f"As a whole {telling.area} is much like {telling.country}: no figure of it differs by "
@@ -72,7 +73,7 @@ def _leading(telling: Telling) -> Iterator[Block]:
 
 def _item(finding: Finding, reader: Reader) -> Item:
     about = finding.comparison if finding.kind == "level" else None
-    return Item(about.period if about else "", partial(findings.told, finding, reader))
+    return Item(about.period if about else "", partial(findings.in_words, finding, reader))
 
 
 def _map(telling: Telling) -> Iterator[Block]:
@@ -83,16 +84,16 @@ def _map(telling: Telling) -> Iterator[Block]:
 def _inside(telling: Telling) -> Iterator[Block]:
     """The gaps in length of life and where people live, unless they lead already."""
     facts, leading = telling.facts, telling.judgement.leading
-    leads = [each.gap.name for each in leading if each.gap]
+    leads = [finding.gap.name for finding in leading if finding.gap]
     gaps = [
-        each
-        for each in facts.inside
-        if each.indicator.headline
-        and each.name not in leads
-        and (each.is_clear or not telling.reader.is_plain)
+        inside
+        for inside in facts.inside
+        if inside.indicator.headline
+        and inside.name not in leads
+        and (inside.is_clear or not telling.reader.is_plain)
     ]
-    items = [gap(each, telling.reader) for each in gaps[:MOST_GAPS]]
-    if facts.spread and not any(each.spread and not each.gap for each in leading):
+    items = [gap(inside, telling.reader) for inside in gaps[:MOST_GAPS]]
+    if facts.spread and not any(finding.spread and not finding.gap for finding in leading):
         items.append(where_people_live(facts.spread, telling))
     items += _named_places(telling)
     if items:
@@ -137,7 +138,7 @@ def _going_well(telling: Telling) -> Iterator[Block]:
     good = telling.judgement.going_well
     if good and good not in telling.judgement.leading:
         yield heading("One thing going well")
-        yield Paragraph("going-well", findings.told(good, telling.reader))
+        yield Paragraph("going-well", findings.in_words(good, telling.reader))
 
 
 def _who_can_act(telling: Telling) -> Iterator[Block]:
@@ -170,7 +171,8 @@ def _alike(indicators: list[Indicator]) -> Iterable[list[Indicator]]:
 
 def _lever(indicators: list[Indicator]) -> Sentence:
     first, *others = indicators
-    names = "; ".join([first.public_name, *(name_inside(each.public_name) for each in others)])
+    inside = (name_inside(indicator.public_name) for indicator in others)
+    names = "; ".join([first.public_name, *inside])
     soon = SOON[first.sensitive_to_local_action]
     return sentence(Strong(names), f": {owner_of(first)}; {soon}.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from ineqlib.briefings.area.differences import Difference, differences
 from ineqlib.briefings.area.earlier import Earlier, find_earlier, read_earlier
@@ -60,6 +61,14 @@ class Telling:
         """All figures that differ, those that are worse first."""
         return (*self.judgement.worse, *self.judgement.better)
 
+    def place_of(self, comparison: Comparison) -> int:
+        """Return the place of a figure among those that differ; of all others, one behind these."""
+        return self._places.get(id(comparison), len(self._places))
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {id(finding.comparison): place for place, finding in enumerate(self.differing)}
+
     @property
     def chosen(self) -> tuple[Comparison, ...]:
         """Newest figures of the area's own priorities, in their order."""
@@ -67,16 +76,17 @@ class Telling:
         for comparison in self.facts.comparisons:
             if "area" in comparison.facts:
                 by_id.setdefault(comparison.indicator.id, []).append(comparison)
-        return tuple(each for name in self.options.priorities for each in by_id.get(name, []))
+        return tuple(chain.from_iterable(by_id.get(name, []) for name in self.options.priorities))
 
     def objectives(self) -> Iterator[tuple[str, str]]:
         """Yield id and public name of each objective, the reader's first ones first."""
-        names = {each.id: each.public_name for each in load_catalogue().objectives.values()}
+        objectives = load_catalogue().objectives.values()
+        names = {objective.id: objective.public_name for objective in objectives}
         for name in dict.fromkeys([*self.reader.first, *names]):
             yield name, names[name]
 
 
-def telling(facts: AreaFacts, options: Options) -> Telling:
+def telling_of(facts: AreaFacts, options: Options) -> Telling:
     """Judge an area's facts for a reader: the same numbers, fewer of them for some."""
     own = facts_of(facts, options.reader)
     area, earlier = facts.profile.area, None
@@ -92,12 +102,12 @@ def facts_of(facts: AreaFacts, reader: Reader) -> AreaFacts:
     own = reader.answers_for
     return replace(
         facts,
-        comparisons=tuple(each for each in facts.comparisons if own(each.indicator)),
-        trends=tuple(each for each in facts.trends if own(each.comparison.indicator)),
-        wider_only=tuple(each for each in facts.wider_only if own(each.series.indicator)),
-        gradients=tuple(each for each in facts.gradients if own(each.indicator)),
-        inside=tuple(each for each in facts.inside if own(each.indicator)),
-        levelling_up=tuple(each for each in facts.levelling_up if own(each.gradient.indicator)),
+        comparisons=tuple(figure for figure in facts.comparisons if own(figure.indicator)),
+        trends=tuple(trend for trend in facts.trends if own(trend.comparison.indicator)),
+        wider_only=tuple(figure for figure in facts.wider_only if own(figure.series.indicator)),
+        gradients=tuple(gradient for gradient in facts.gradients if own(gradient.indicator)),
+        inside=tuple(gap for gap in facts.inside if own(gap.indicator)),
+        levelling_up=tuple(part for part in facts.levelling_up if own(part.gradient.indicator)),
     )
 
 

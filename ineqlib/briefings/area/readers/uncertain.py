@@ -23,20 +23,20 @@ def uncertain(telling: Telling) -> Section:
 
 
 def _withheld(telling: Telling) -> Iterator[Sentence]:
-    missing = [each for each in telling.facts.comparisons if "area" in each.missing]
-    names = [name_inside(each.series.name) for each in missing]
+    missing = (figure for figure in telling.facts.comparisons if "area" in figure.missing)
+    names = [name_inside(figure.series.name) for figure in missing]
     if names:
         yield sentence(f"Withheld or not available in the newest period: {_some(names)}.")
 
 
 def _old(telling: Telling) -> Iterator[FoldedList]:
-    names = [f"{each.series.name} ({each.period})" for each in telling.judgement.older]
+    names = [f"{figure.series.name} ({figure.period})" for figure in telling.judgement.older]
     if names:
         yield folded("Figures too old to say anything of today, left to the annex", names)
 
 
 def _not_here(telling: Telling) -> Iterator[Sentence]:
-    names = [name_inside(each.series.name) for each in telling.facts.wider_only]
+    names = [name_inside(figure.series.name) for figure in telling.facts.wider_only]
     if names:
         yield sentence(f"Not published for {telling.area}, only for wider areas: {_some(names)}.")
 
