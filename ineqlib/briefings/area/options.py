@@ -53,7 +53,7 @@ def read_options(asked: Mapping[str, Any]) -> Options:
     ------
     ParameterError
         An option, audience, priority or place for the annex that does not exist (the message offers
-        the nearest), or a date that is none.
+        the nearest), a date that is none, or something else where a text should be.
     """
     if unknown := [name for name in asked if name not in OPTIONS]:
         raise ParameterError(
@@ -61,8 +61,12 @@ def read_options(asked: Mapping[str, Any]) -> Options:
             f"It takes {', '.join(OPTIONS)}."
         )
     given = {**OPTIONS, **asked}
-    reader = reader_named(given["audience"])
-    annex, places = given["annex"], get_args(Annex)
+    texts: dict[str, Any] = {
+        name: _text(name, given[name])
+        for name in ("audience", "owner", "contact", "annex", "previous")
+    }
+    reader = reader_named(texts["audience"])
+    annex, places = texts["annex"], get_args(Annex)
     if annex and annex not in places:
         raise ParameterError(
             f"The annex cannot be '{annex}'.{nearest(annex, places)} "
@@ -71,12 +75,12 @@ def read_options(asked: Mapping[str, Any]) -> Options:
     return Options(
         reader,
         _indicators(_texts("priorities", given["priorities"])),
-        given["owner"].strip(),
-        given["contact"].strip(),
+        texts["owner"],
+        texts["contact"],
         _day(given["published"]),
         _texts("next_steps", given["next_steps"]),
         annex or reader.annex,
-        given["previous"].strip(),
+        texts["previous"],
     )
 
 
@@ -96,22 +100,28 @@ def check(
         find_earlier(options.previous, profile.area, options.reader)
 
 
-def _texts(name: str, given: str | Sequence[str]) -> tuple[str, ...]:
+def _text(name: str, given: Any) -> str:
+    if not isinstance(given, str):
+        raise ParameterError(f"'{name}' should be a text, not {given!r}.")
+    return given.strip()
+
+
+def _texts(name: str, given: Any) -> tuple[str, ...]:
     """Read one text or several; empty ones are not there."""
-    texts = [given] if isinstance(given, str) else list(given)
+    texts = list(given) if isinstance(given, list | tuple) else [given]
     if wrong := [text for text in texts if not isinstance(text, str)]:
         raise ParameterError(f"'{name}' should be a text or a list of texts, not {wrong[0]!r}.")
     return tuple(text.strip() for text in texts if text.strip())
 
 
-def _day(published: str | date) -> str:
+def _day(published: Any) -> str:
     """Write a date as people do."""
     if isinstance(published, date):
         day = published
-    elif not published.strip():
-        return ""
+    elif text := _text("published", published):
+        day = _parsed(text)
     else:
-        day = _parsed(published.strip())
+        return ""
     return f"{day.day} {day:%B %Y}"
 
 

@@ -4,6 +4,7 @@ from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Paragraph, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
+from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import sentence
 
 WHAT = "every figure and chart, what is missing and why, methods and sources"
@@ -25,5 +26,6 @@ def annex(telling: Telling) -> Section:
 
 
 def _sources(telling: Telling) -> str:
-    facts = (fact for comparison in telling.facts.comparisons for fact in comparison.facts.values())
-    return source_line(telling.facts.profile.pack, {fact.source for fact in facts})
+    facts = telling.facts
+    shown = FactTable.within(facts.comparisons, facts.gradients, facts.spread, facts.local)
+    return source_line(facts.profile.pack, {fact.source for fact in shown.values()})
