@@ -106,13 +106,13 @@ def inside_gaps(
     A published index and one computed from the groups differ in method and often in period, so a
     briefing never sets them side by side.
     """
-    told: dict[tuple[str, str], Comparison] = {}
+    as_published: dict[tuple[str, str], Comparison] = {}
     for comparison in comparisons:
         if comparison.indicator.value_type == SLOPE and "area" in comparison.facts:
-            told[_of(comparison.indicator), comparison.series.sex] = comparison
-    computed = {(each.indicator.id, each.sex): each for each in gradients if each.sii}
-    for key in dict.fromkeys([*told, *computed]):
-        index, gradient = told.get(key), computed.get(key)
+            as_published[_of(comparison.indicator), comparison.series.sex] = comparison
+    computed = {(slope.indicator.id, slope.sex): slope for slope in gradients if slope.sii}
+    for key in dict.fromkeys([*as_published, *computed]):
+        index, gradient = as_published.get(key), computed.get(key)
         if index is not None and (gradient is None or index.newest.period_end >= gradient.end):
             same = gradient if gradient and gradient.period == index.period else None
             yield _published(profile, index, same)

@@ -54,7 +54,7 @@ def headlines(figures: Figures) -> tuple[Headline, ...]:
         Subject code -> its newest figures, each as a document keeps them for a comparison.
     """
     catalogue = load_catalogue().indicators
-    known = [each for each in catalogue.values() if each.headline]
+    known = [indicator for indicator in catalogue.values() if indicator.headline]
     known.sort(key=lambda indicator: indicator.value_type != GAP)
     made = []
     for indicator in known:
