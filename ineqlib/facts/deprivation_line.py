@@ -53,8 +53,8 @@ class DeprivationLine:
         The deprivation index.
     points
         One an area, by code: what is drawn.
-    told
-        Those whose figures are told as well: the area, its comparators, the nearest.
+    shown
+        Those whose figures are shown as text as well: the area, its comparators, the nearest.
     comparators
         What the areas of role comparator are.
     line
