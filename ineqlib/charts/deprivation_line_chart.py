@@ -95,7 +95,7 @@ def _drawn(line: DeprivationLine) -> list[Spec]:
     """
     order = list(LOOKS)
     near = {point.area_code for point in line.nearest}
-    in_table = {point.area_code for point in line.told}
+    in_table = {point.area_code for point in line.shown}
     last_on_top = sorted(line.points, key=lambda point: (order.index(point.role), point.area_code))
     return [
         {
@@ -184,7 +184,7 @@ def _key(drawn: list[Spec], comparators: str) -> list[Spec]:
 def _table(line: DeprivationLine) -> Table:
     """Return a row per area that is picked out, the most deprived first; level ones by code."""
     shown_as = {"area": "This area", "comparator": line.comparators, "other": NEAR}
-    points = sorted(line.told, key=lambda point: -point.deprivation.value)
+    points = sorted(line.shown, key=lambda point: -point.deprivation.value)
     table = {
         "Area": [point.area_name for point in points],
         TITLE: [point.deprivation.text for point in points],

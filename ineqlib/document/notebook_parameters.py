@@ -51,15 +51,22 @@ def defaults(notebook: list[Cell], path: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        There is no such cell, or a default is not a literal.
+        There is no such cell, it is not Python, or a default is not a literal.
     """
     cells = [cell for cell in notebook if "parameters" in cell.tags]
     if len(cells) != 1:
         raise InputError(
             f"{path} has {len(cells)} cells tagged 'parameters'; a briefing needs exactly one."
         )
+    try:
+        statements = ast.parse(cells[0].source).body
+    except SyntaxError as error:
+        raise InputError(
+            f"Line {error.lineno} of the cell tagged 'parameters' of {path} is not Python: "
+            f"{error.msg}. A parameters cell holds only names and literals."
+        ) from None
     values = {}
-    for statement in ast.parse(cells[0].source).body:
+    for statement in statements:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 values[name] = _literal(name, value, path)
@@ -71,7 +78,7 @@ def defaults(notebook: list[Cell], path: Path) -> dict[str, Any]:
 def _literal(name: str, value: ast.expr, path: Path) -> Any:
     try:
         return ast.literal_eval(value)
-    except ValueError:
+    except (ValueError, TypeError):
         raise InputError(
             f"Parameter '{name}' of {path} has a default that is not a plain value; a parameters "
             "cell holds only names and literals."

@@ -121,7 +121,7 @@ def area_facts(profile: Profile) -> AreaFacts:
     comparisons = compare_newest(profile, shown)
     gradients = tuple(local_gradients(profile))
     most_deprived = tuple(most_deprived_pairs(profile))
-    by_group = {each.indicator.id for each in gradients}
+    by_group = {gradient.indicator.id for gradient in gradients}
     by_group |= {pair.indicator.id for pair in most_deprived}
     spread = national_spread(profile)
     of_places = local_figures(profile)
@@ -157,12 +157,12 @@ def area_facts(profile: Profile) -> AreaFacts:
 def _beyond(of_places: Sequence[LocalFigures]) -> Iterator[NotShown]:
     if more := of_places[MOST_LOCAL:]:
         why = f"More than {MOST_LOCAL} figures of wards and neighbourhoods"
-        yield NotShown(why, tuple(each.name for each in more))
+        yield NotShown(why, tuple(figures.name for figures in more))
 
 
 def own_comparisons(profile: Profile) -> tuple[Comparison, ...]:
     """Compare the newest figures of the council's own indicators as the others are compared."""
-    own = tuple(each for name, each in _others(profile).items() if is_own(name))
+    own = tuple(other for name, other in _others(profile).items() if is_own(name))
     if not own:
         return ()
     of_own = replace(profile, indicators=own)
@@ -195,7 +195,7 @@ def _wider_only(shown: Sequence[Series]) -> Iterator[WiderFigure]:
 
 def _uncatalogued(profile: Profile) -> Iterator[Uncatalogued]:
     """Yield the newest figures of others in the pack that the catalogue does not know."""
-    about = {name: each for name, each in _others(profile).items() if not is_own(name)}
+    about = {name: other for name, other in _others(profile).items() if not is_own(name)}
     rows = [row for row in profile.totals if row.indicator_id in about and row.has_value]
     here = [row for row in rows if row.role == "area"]
     newest = {(row.indicator_id, row.sex, row.age): row.row for row in here}.values()
@@ -219,7 +219,7 @@ def _uncatalogued(profile: Profile) -> Iterator[Uncatalogued]:
 
 def _without(profile: Profile, comparisons: Sequence[Comparison]) -> dict[str, Fact]:
     counts = {
-        role: sum("area" in each.facts and role not in each.facts for each in comparisons)
+        role: sum("area" in of.facts and role not in of.facts for of in comparisons)
         for role in profile.places
     }
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,14 +59,14 @@ def periods_around(rows: Sequence[Row], year: int) -> tuple[list[str], list[str]
 
     Periods that share a day with another taken are left out, as are those across the year's end.
     """
-    ends = sorted({(row.period_start, row.period_end, row.period) for row in rows})
-    before: list[tuple[object, str]] = []
-    for start, end, label in reversed([one for one in ends if one[1].year <= year]):
-        if not before or end < before[-1][0]:  # type: ignore[operator]
+    periods = sorted({(row.period_start, row.period_end, row.period) for row in rows})
+    before: list[tuple[datetime, str]] = []
+    for start, end, label in reversed(periods):
+        if end.year <= year and (not before or end < before[-1][0]):
             before.append((start, label))
-    after: list[tuple[object, str]] = []
-    for start, end, label in (one for one in ends if one[0].year > year):
-        if not after or start > after[-1][0]:  # type: ignore[operator]
+    after: list[tuple[datetime, str]] = []
+    for start, end, label in periods:
+        if start.year > year and (not after or start > after[-1][0]):
             after.append((end, label))
     return (
         [label for _, label in before[:MOST_PERIODS]][::-1],

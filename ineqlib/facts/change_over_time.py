@@ -215,7 +215,8 @@ def _noise(
             # the most weight: the error is that of the rate of all years together.
             exposure = [row.events / row.value for row in rows]
             rate = sum(row.events for row in rows) / sum(exposure)
-            return _Noise(start, [each / rate for each in exposure], math.inf, BY_INTERVALS, usual)
+            weight = [size / rate for size in exposure]
+            return _Noise(start, weight, math.inf, BY_INTERVALS, usual)
         weight = [(3.92 / (row.upper_ci - row.lower_ci)) ** 2 for row in rows]
         return _Noise(start, weight, math.inf, BY_INTERVALS, usual)
     if len(rows) >= FEWEST_WITHOUT and unrest is not None and unrest.se > 0:

@@ -173,7 +173,7 @@ def recent(comparisons: Sequence[Comparison]) -> list[Comparison]:
         return []
     newest = max(comparison.newest.period_end for comparison in comparisons)
     since = newest - timedelta(days=366 * RECENT_YEARS)
-    return [each for each in comparisons if each.newest.period_end >= since]
+    return [figure for figure in comparisons if figure.newest.period_end >= since]
 
 
 def count_of(profile: Profile, name: str, value: int, method: str) -> Fact:

@@ -53,8 +53,8 @@ class DeprivationLine:
         The deprivation index.
     points
         One an area, by code: what is drawn.
-    told
-        Those whose figures are told as well: the area, its comparators, the nearest.
+    shown
+        Those whose figures are shown as text as well: the area, its comparators, the nearest.
     comparators
         What the areas of role comparator are.
     line
@@ -73,12 +73,12 @@ class DeprivationLine:
     line: tuple[LineEnd, ...]
     expected: Fact
     beyond: Fact
-    told: tuple[PeerPoint, ...] = field(init=False)
+    shown: tuple[PeerPoint, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         near = {point.area_code for point in self.nearest}
-        told = (p for p in self.points if p.role != "other" or p.area_code in near)
-        object.__setattr__(self, "told", tuple(told))
+        shown = (p for p in self.points if p.role != "other" or p.area_code in near)
+        object.__setattr__(self, "shown", tuple(shown))
 
     @property
     def name(self) -> str:
@@ -103,7 +103,7 @@ def deprivation_lines(
     if not profile.pack.has("area_deprivation"):
         return
     by_index = profile.pack.shared(deprivation_scores)
-    index = newest_index(each for each, scores in by_index.items() if profile.area.code in scores)
+    index = newest_index(name for name, scores in by_index.items() if profile.area.code in scores)
     if not index:
         return
     for comparison in comparisons:

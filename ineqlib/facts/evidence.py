@@ -102,7 +102,7 @@ def evidence(
     rows = independent(series.of("area"))[:LAST]
     beside = _beside(series, rows, unrest)
     gaps = [row.value - other for row, other in zip(rows, beside, strict=True) if other is not None]
-    same = sum(_side(each) == side for each in gaps)
+    same = sum(_side(past_gap) == side for past_gap in gaps)
     one_sided = same == len(gaps)
     size = gap / spread if spread else 0.0
     if country is not None and area.limits:

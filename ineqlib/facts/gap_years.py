@@ -8,9 +8,8 @@ from scipy.special import stdtr
 
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.change_over_time import FEWEST_WITHOUT, SURE, WINDOW_YEARS, years_between
-from ineqlib.facts.fact import derived
 from ineqlib.facts.gradients import Gradient, gradient_of, newest_groups
-from ineqlib.facts.inside import Closing, GapOverTime, change_between
+from ineqlib.facts.inside import Closing, GapOverTime, change_between, change_of
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint, one_definition
@@ -97,16 +96,7 @@ def gap_moved(slopes: Sequence[Gradient]) -> GapOverTime | None:
     interval, verdict = change_between(rows[apart[0]], newest, None)
     if verdict == "cannot tell":
         verdict = _by_line(independent(rows))
-    change = derived(
-        after,
-        "change-of-slope",
-        after.value - before.value,
-        lower_ci=interval[0],
-        upper_ci=interval[1],
-        rows=before.rows + after.rows,
-        method=f"slope in {after.period} less the slope in {before.period}, which share no year",
-    )
-    return GapOverTime(before, after, change, verdict)
+    return GapOverTime(before, after, change_of("slope", before, after, interval), verdict)
 
 
 def line_p(rows: Sequence[Row]) -> float:

@@ -32,15 +32,15 @@ def gaps_of_areas(
         parts.setdefault((row.area_code, row.sex), []).append(row)
     for own in parts.values():
         of = by_indicator(own)
-        told = _published(index, of.get(index.id, [])) if index else None
+        slope = _published(index, of.get(index.id, [])) if index else None
         groups = [
             row
             for row in of.get(indicator.id, [])
             if row.dimension and Dimension.parse(row.dimension).is_local
         ]
         newest = newest_groups(one_definition(groups, indicator)) if groups else []
-        if told and (not newest or told.period_end >= newest[0].period_end):
-            yield published(told, index.decimals if index else 0)
+        if slope and (not newest or slope.period_end >= newest[0].period_end):
+            yield published(slope, index.decimals if index else 0)
         elif newest:
             gap = gradient_of(indicator, newest).sii
             if gap is not None:

@@ -14,6 +14,7 @@ from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.evidence import spread_of, unrest_p
 from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.gaps_of_areas import INDEX
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
@@ -106,13 +107,13 @@ def inside_gaps(
     A published index and one computed from the groups differ in method and often in period, so a
     briefing never sets them side by side.
     """
-    told: dict[tuple[str, str], Comparison] = {}
+    as_published: dict[tuple[str, str], Comparison] = {}
     for comparison in comparisons:
         if comparison.indicator.value_type == SLOPE and "area" in comparison.facts:
-            told[_of(comparison.indicator), comparison.series.sex] = comparison
-    computed = {(each.indicator.id, each.sex): each for each in gradients if each.sii}
-    for key in dict.fromkeys([*told, *computed]):
-        index, gradient = told.get(key), computed.get(key)
+            as_published[_of(comparison.indicator), comparison.series.sex] = comparison
+    computed = {(slope.indicator.id, slope.sex): slope for slope in gradients if slope.sii}
+    for key in dict.fromkeys([*as_published, *computed]):
+        index, gradient = as_published.get(key), computed.get(key)
         if index is not None and (gradient is None or index.newest.period_end >= gradient.end):
             same = gradient if gradient and gradient.period == index.period else None
             yield _published(profile, index, same)
@@ -122,7 +123,7 @@ def inside_gaps(
 
 def _of(indicator: Indicator) -> str:
     """Return the id of what a slope index is of."""
-    return indicator.id.removesuffix("_inequality")
+    return indicator.id.removesuffix(INDEX)
 
 
 def _published(profile: Profile, index: Comparison, gradient: Gradient | None) -> InsideGap:
@@ -181,16 +182,20 @@ def _over_time(rows: Sequence[Row], index: Comparison) -> GapOverTime | None:
     decimals = index.indicator.decimals
     before, after = published(earliest, decimals), published(newest, decimals)
     interval, verdict = change_between(earliest, newest, index.unrest)
-    change = derived(
+    return GapOverTime(before, after, change_of("gap", before, after, interval), verdict)
+
+
+def change_of(what: str, before: Fact, after: Fact, interval: Limits) -> Fact:
+    """Make the fact of by how much a gap or a slope changed between two periods."""
+    return derived(
         after,
-        "change-of-gap",
+        f"change-of-{what}",
         after.value - before.value,
         lower_ci=interval[0],
         upper_ci=interval[1],
         rows=before.rows + after.rows,
-        method=f"gap in {after.period} less the gap in {before.period}, which share no year",
+        method=f"{what} in {after.period} less the {what} in {before.period}, which share no year",
     )
-    return GapOverTime(before, after, change, verdict)
 
 
 def change_between(earliest: Row, newest: Row, unrest: Unrest | None) -> tuple[Limits, Closing]:

@@ -151,7 +151,7 @@ def neighbourhood_map(
     frame["name"] = frame["small_area_name"].fillna(frame["name"])
     fifths = {place.code: place.fifth for place in spread.places}
     frame["fifth"] = frame["code"].map(fifths).astype("float64")
-    districts = {each.code: each.name for each in profile.pack.districts(profile.area.code)}
+    districts = {area.code: area.name for area in profile.pack.districts(profile.area.code)}
     frame["area_name"] = [districts.get(code, profile.area.name) for code in frame["area_code"]]
     unit = "neighbourhood"
     if len(frame) > MOST:

@@ -74,38 +74,38 @@ def next_to(shapes: Shapes | Sequence[shapely.Geometry]) -> tuple[tuple[NextTo, 
     pairs = _touching(outlines)
     pairs |= _bridges(points, pairs)
     beside: list[list[NextTo]] = [[] for _ in outlines]
-    for one, other in sorted(pairs):
-        for here, there in ((one, other), (other, one)):
+    for pair in sorted(pairs):
+        for here, there in (pair, pair[::-1]):
             east, north = points[there] - points[here]
             kilometres = float(np.hypot(east, north)) / 1000
             beside[here].append(NextTo(there, direction(east, north), kilometres))
     return tuple(
-        tuple(sorted(each, key=lambda n: (DIRECTIONS.index(n.direction), n.kilometres, n.place)))
-        for each in beside
+        tuple(sorted(places, key=lambda n: (DIRECTIONS.index(n.direction), n.kilometres, n.place)))
+        for places in beside
     )
 
 
 def _touching(outlines: Shapes) -> set[tuple[int, int]]:
-    one, other = shapely.STRtree(outlines).query(outlines, predicate="intersects")
-    once = one < other
-    one, other = one[once], other[once]
-    shared = shapely.length(shapely.intersection(outlines[one], outlines[other]))
+    first, second = shapely.STRtree(outlines).query(outlines, predicate="intersects")
+    once = first < second
+    first, second = first[once], second[once]
+    shared = shapely.length(shapely.intersection(outlines[first], outlines[second]))
     long_enough = shared >= SHORTEST_BORDER
-    return set(zip(one[long_enough].tolist(), other[long_enough].tolist(), strict=True))
+    return set(zip(first[long_enough].tolist(), second[long_enough].tolist(), strict=True))
 
 
 def _bridges(points: NDArray[np.float64], pairs: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Return the shortest further pairs that join all places to one whole, and no more."""
     group = np.arange(len(points))
-    for one, other in pairs:
-        group[group == group[other]] = group[one]
+    for first, second in pairs:
+        group[group == group[second]] = group[first]
     bridges = set()
     while len(np.unique(group)) > 1:
         mine = np.flatnonzero(group == group[0])
         others = np.flatnonzero(group != group[0])
         apart = np.hypot(*(points[mine][:, None] - points[others][None]).transpose(2, 0, 1))
         here, there = np.unravel_index(int(apart.argmin()), apart.shape)
-        one, other = int(mine[here]), int(others[there])
-        bridges.add((min(one, other), max(one, other)))
-        group[group == group[other]] = group[one]
+        near, far = int(mine[here]), int(others[there])
+        bridges.add((min(near, far), max(near, far)))
+        group[group == group[far]] = group[near]
     return bridges

@@ -37,6 +37,7 @@ def indicators_by_id(pack: Pack) -> dict[str, Indicator]:
     """Return every indicator of a pack by id, in the order of the catalogue, its own ones first."""
     others = pack.shared(uncatalogued)
     own = {name: indicator for name, indicator in others.items() if is_own(name)}
-    held = set(pack.indicators["indicator_id"])
-    known = {name: each for name, each in load_catalogue().indicators.items() if name in held}
+    in_pack = set(pack.indicators["indicator_id"])
+    catalogue = load_catalogue().indicators
+    known = {name: catalogue[name] for name in catalogue if name in in_pack}
     return own | known | others

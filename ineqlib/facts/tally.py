@@ -23,7 +23,9 @@ def tally_by_objective(
 ) -> dict[str, dict[str, Fact]]:
     """Count the recent figures of each objective by verdict, those that are likely included."""
     of_late = recent(comparisons)
-    counts = Counter((each.indicator.objective, each.likely or each.verdict) for each in of_late)
+    counts = Counter(
+        (figure.indicator.objective, figure.likely or figure.verdict) for figure in of_late
+    )
     return {
         objective: {
             verdict: count_of(
@@ -34,5 +36,5 @@ def tally_by_objective(
             )
             for verdict in (*JUDGED, *LIKELY)
         }
-        for objective in dict.fromkeys(each.indicator.objective for each in of_late)
+        for objective in dict.fromkeys(figure.indicator.objective for figure in of_late)
     }

@@ -70,7 +70,7 @@ def unrests(profile: Profile, series: Sequence[Series]) -> list[Unrest | None]:
     tier, which counts for `PRIOR_PERIODS`, and with how restless the area is in all its series: a
     small area is more restless than most.
     """
-    known = [_own(profile, each) for each in series]
+    known = [_own(profile, part) for part in series]
     ratios = [own / usual.variance for own, _, usual in filter(None, known) if usual.variance > 0]
     restless = float(np.clip(np.median(ratios), LEAST_RESTLESS, MOST_RESTLESS)) if ratios else 1.0
     noise: list[Unrest | None] = []

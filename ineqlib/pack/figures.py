@@ -54,7 +54,7 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         After which no figure can be.
     """
     catalogue = load_catalogue()
-    resolved = _each(inputs, lambda file, _: _resolved(file, catalogue))
+    resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
     ranges = published_ranges([rows for _, rows in resolved])
 
     def believed(file: Input, number: int) -> pd.DataFrame:
@@ -66,7 +66,7 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
         return rows.assign(area_code=history.renamed(code), **{RENAMED: code.isin(old)})
 
-    kept = _each([file for file, _ in resolved], believed)
+    kept = _of_files([file for file, _ in resolved], believed)
     merged = merge(
         [contract.empty(), *(rows for _, rows in kept)],
         [Edition(), *(file.edition for file, _ in kept)],
@@ -92,7 +92,7 @@ def undecided_remarks(undecided: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _each(
+def _of_files(
     inputs: list[Input], make: Callable[[Input, int], pd.DataFrame]
 ) -> list[tuple[Input, pd.DataFrame]]:
     """Do something with every file; one it cannot be done with is reported and left out."""

@@ -1,6 +1,7 @@
 """SHA-256 of the files of a folder, remembered for as long as nobody has written them."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from ineqlib.files import file_sha256
@@ -32,6 +33,8 @@ def file_hash(path: Path) -> str:
     if known and known[0] == list(before):
         return str(known[1])
     digest = file_sha256(path)
-    if now - max(before.modified, before.changed) > JUST_NOW and written(path) == before:
-        remember(key, [before, digest])
+    is_settled = now - max(before.modified, before.changed) > JUST_NOW
+    with suppress(OSError):  # it is gone by now
+        if digest and is_settled and written(path) == before:
+            remember(key, [before, digest])
     return digest

@@ -82,8 +82,8 @@ def keep(key: str, parts: list[Part]) -> None:
         with tempfile.TemporaryDirectory(dir=above) as beside:
             made = Path(beside, "made")
             made.mkdir()
-            told = [_write_part(made, number, part) for number, part in enumerate(parts)]
-            about = {"digest": digest_of(told), "parts": told}
+            written = [_write_part(made, number, part) for number, part in enumerate(parts)]
+            about = {"digest": digest_of(written), "parts": written}
             (made / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
             if (above / key).exists():  # damaged, or of a build that runs at the same time
                 shutil.rmtree(above / key)
@@ -179,12 +179,12 @@ def _write_part(folder: Path, number: int, part: Part) -> dict[str, Any]:
         parsed.frame.to_parquet(file, compression="zstd")
         if not _same(parsed.frame, _read_frame(file, is_map=is_map)):
             raise ValueError(_NOT_THE_SAME)
-    told = {name: value for name, value in vars(parsed).items() if name != "frame"}
+    content = {name: value for name, value in vars(parsed).items() if name != "frame"}
     return {
         "file": file.name,
         "sha256": sha256(file),
         "is_map": is_map,
-        "parsed": json.loads(json.dumps(told, default=asdict)),
+        "parsed": json.loads(json.dumps(content, default=asdict)),
         "report": json.loads(json.dumps(part.report.as_json())),
         "edition": [day and day.isoformat() for day in part.edition[:-1]],
         "names_publisher": part.edition.names_publisher,
@@ -214,11 +214,11 @@ def _write_blocks(file: Path, frame: pd.DataFrame) -> None:
                 raise ValueError(_NOT_THE_SAME)
 
 
-def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
-    file = folder / told["file"]
-    if sha256(file) != told["sha256"]:
+def _read_part(folder: Path, entry: Mapping[str, Any]) -> Part:
+    file = folder / entry["file"]
+    if sha256(file) != entry["sha256"]:
         raise ValueError("it is not what was written")
-    parsed = dict(told["parsed"])
+    parsed = dict(entry["parsed"])
     parsed |= {
         "source": Source(**parsed["source"]),
         "set_aside": tuple(
@@ -226,12 +226,12 @@ def _read_part(folder: Path, told: Mapping[str, Any]) -> Part:
             for aside in parsed["set_aside"]
         ),
         "remarks": tuple(parsed["remarks"]),
-        "frame": _read_frame(file, is_map=told["is_map"]),
+        "frame": _read_frame(file, is_map=entry["is_map"]),
     }
-    report = FileReport.from_json(told["report"])
-    published, accessed, dated = (day and date.fromisoformat(day) for day in told["edition"])
-    edition = Edition(published, accessed, dated, told["names_publisher"])
-    return Part(Parsed(**parsed), report, edition, tuple(told["accepted"]))
+    report = FileReport.from_json(entry["report"])
+    published, accessed, dated = (day and date.fromisoformat(day) for day in entry["edition"])
+    edition = Edition(published, accessed, dated, entry["names_publisher"])
+    return Part(Parsed(**parsed), report, edition, tuple(entry["accepted"]))
 
 
 def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
@@ -247,21 +247,21 @@ def _read_frame(file: Path, *, is_map: bool) -> pd.DataFrame:
     )
 
 
-def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+def _same(first: pd.DataFrame, second: pd.DataFrame) -> bool:
     """Tell whether two frames are the same to the last cell and its type."""
-    if isinstance(one, gpd.GeoDataFrame) and isinstance(other, gpd.GeoDataFrame):
-        shapes = [frame.geometry.to_wkb().tolist() for frame in (one, other)]
-        plain = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for frame in (one, other)]
-        return shapes[0] == shapes[1] and one.crs == other.crs and _same(*plain)
-    objects = [name for name in one if one[name].dtype == object]
+    if isinstance(first, gpd.GeoDataFrame) and isinstance(second, gpd.GeoDataFrame):
+        shapes = [frame.geometry.to_wkb().tolist() for frame in (first, second)]
+        plain = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for frame in (first, second)]
+        return shapes[0] == shapes[1] and first.crs == second.crs and _same(*plain)
+    objects = [name for name in first if first[name].dtype == object]
     return (
-        type(one) is type(other)
-        and list(one.columns) == list(other.columns)
-        and one.dtypes.equals(other.dtypes)
-        and one.index.equals(other.index)
-        and one.attrs == other.attrs
-        and one.equals(other)
-        and all(_types(one[name]) == _types(other[name]) for name in objects)
+        type(first) is type(second)
+        and list(first.columns) == list(second.columns)
+        and first.dtypes.equals(second.dtypes)
+        and first.index.equals(second.index)
+        and first.attrs == second.attrs
+        and first.equals(second)
+        and all(_types(first[name]) == _types(second[name]) for name in objects)
     )
 
 

@@ -89,9 +89,9 @@ def repeats(rows: pd.DataFrame) -> pd.Series:
     They are left out before anything is counted or added up; rows that agree in rounded values, or
     once codes are those of the present, `merge` finds.
     """
-    told = [name for name in COLUMNS if name not in _WORDS]
-    several = repeated(rows, told)
-    return rows.loc[several, told].duplicated().reindex(rows.index, fill_value=False)
+    columns = [name for name in COLUMNS if name not in _WORDS]
+    several = repeated(rows, columns)
+    return rows.loc[several, columns].duplicated().reindex(rows.index, fill_value=False)
 
 
 def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
@@ -262,10 +262,10 @@ def _examples(rows: pd.DataFrame, reason: str) -> tuple[str, ...]:
     """Name the first rows, with both values; what is withheld is not told."""
     if reason in (SAME, REPEATED, ABSENT):
         return ()
-    told = reason not in (WITHDRAWN, WITHHELD)
+    shows_values = reason not in (WITHDRAWN, WITHHELD)
     return tuple(
         f"{row.indicator_id} {row.area_code} {row.period} {row.sex}"
-        + (f": {row.value:.10g}, kept {_shown(row.kept)}" if told else "")
+        + (f": {row.value:.10g}, kept {_shown(row.kept)}" if shows_values else "")
         for row in rows.head(5).itertuples(index=False)
     )
 

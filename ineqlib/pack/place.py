@@ -123,7 +123,8 @@ def _others(folder: Path) -> list[Path]:
 def _require_room(new: Path, path: Path) -> None:
     """Refuse to replace a pack beside which lies what the new one would write over."""
     names = {entry.name for entry in new.iterdir()}
-    if path.exists() and (lost := [each.name for each in _others(path) if each.name in names]):
+    others = [entry.name for entry in _others(path)] if path.exists() else []
+    if lost := [name for name in others if name in names]:
         raise OutputError(
             f"{path} holds {listed(lost)}, which the earlier pack did not write and the new one "
             "would replace. Move it away, or choose another folder with --out."

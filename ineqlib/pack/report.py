@@ -190,15 +190,15 @@ class BuildReport:
 
     def warnings(self) -> str:
         """Write what the build warned of, file by file; empty where there was nothing."""
-        told = [file for file in self.files if file.set_aside or file.remarks or file.accepted]
-        if not (told or self.remarks):
+        warned_of = [file for file in self.files if file.set_aside or file.remarks or file.accepted]
+        if not (warned_of or self.remarks):
             return ""
         parts = [
             "What the build warned of. Rows set aside are not in the pack, each for the reason "
             "given; a file that was not read gave nothing. Put right what can be, or state it in a "
             "description, and build again.",
             *self.remarks,
-            *(file.as_text() for file in told),
+            *(file.as_text() for file in warned_of),
         ]
         return "\n".join(parts) + "\n"
 

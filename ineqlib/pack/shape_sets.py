@@ -61,7 +61,9 @@ def chosen_set(parts: list[Part], with_figures: Collection[str] = ()) -> list[Pa
     if not sets:
         return []
     everywhere = _places(sets)
-    covered = {edition: everywhere[_is_covered(everywhere, each)] for edition, each in sets.items()}
+    covered = {
+        edition: everywhere[_is_covered(everywhere, files)] for edition, files in sets.items()
+    }
     counts = {
         edition: Covered(int(places.index.isin(list(with_figures)).sum()), len(places))
         for edition, places in covered.items()

@@ -73,7 +73,7 @@ def area_deprivation(inputs: list[Input], history: CodeHistory) -> pd.DataFrame:
 
 
 def _once(
-    frame: pd.DataFrame, key: list[str], told: list[str], inputs: list[Input]
+    frame: pd.DataFrame, key: list[str], numbers: list[str], inputs: list[Input]
 ) -> pd.DataFrame:
     """Keep one row per key, the first of the fullest; tell each file what became of its own.
 
@@ -86,15 +86,15 @@ def _once(
         The rows of all files, in order.
     key
         What makes a row one row.
-    told
+    numbers
         What two rows of one key must agree in, as far as both have it; the first says most.
     """
-    numbers = [n for n, file in enumerate(inputs) for _ in range(len(file.parsed.frame))]
-    frame = frame.assign(file=numbers, lacks=frame[told[0]].isna())
+    files = [n for n, file in enumerate(inputs) for _ in range(len(file.parsed.frame))]
+    frame = frame.assign(file=files, lacks=frame[numbers[0]].isna())
     frame["newest"] = _newest(frame, key, inputs)
     frame = frame.sort_values(["lacks", "newest"], ascending=[True, False], kind="stable")
-    first = frame.groupby(key)[told].transform("first")
-    differs = (frame[told] - first).abs().gt(1e-9).any(axis=1)
+    first = frame.groupby(key)[numbers].transform("first")
+    differs = (frame[numbers] - first).abs().gt(1e-9).any(axis=1)
     by_key = [frame[name] for name in key]
     undecided = (differs & frame["newest"]).groupby(by_key).transform("any")
     again = frame.duplicated(key) | undecided

@@ -227,7 +227,7 @@ def _write_texts(file: Path, frame: pd.DataFrame, order: NDArray[np.int64]) -> N
             row=np.arange(at, at + len(block), dtype=np.int64),
             **{name: plain_texts(block[name]) for name in texts},
         )
-        for at in range(0, len(frame), size)
+        for at in range(0, max(1, len(frame)), size)  # a table without rows has columns too
         for block in [frame.take(order[at : at + size])]
     )
     blocks = (pa.Table.from_pandas(block, preserve_index=False) for block in blocks)

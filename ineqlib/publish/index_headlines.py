@@ -11,7 +11,8 @@ CLASSES = 5
 """Most classes of one map: as many as can be told apart."""
 GAP = "slope_index"
 """Kind of figure that says how unequal an area is: the map begins with it."""
-Figures = Mapping[str, Sequence[Mapping[str, Any]]]
+Figure = Mapping[str, Any]
+"""A newest figure, as a document keeps it for a comparison."""
 
 
 class Headline(NamedTuple):
@@ -45,25 +46,24 @@ class Headline(NamedTuple):
         return min(codes, key=self.values.__getitem__), max(codes, key=self.values.__getitem__)
 
 
-def headlines(figures: Figures) -> tuple[Headline, ...]:
+def headlines(figures: Mapping[str, Sequence[Figure]]) -> tuple[Headline, ...]:
     """Return the headlines that at least half of the areas have, gaps first.
 
     Parameters
     ----------
     figures
-        Subject code -> its newest figures, each as a document keeps them for a comparison.
+        Subject code -> its newest figures.
     """
     catalogue = load_catalogue().indicators
-    known = [each for each in catalogue.values() if each.headline]
+    known = [indicator for indicator in catalogue.values() if indicator.headline]
     known.sort(key=lambda indicator: indicator.value_type != GAP)
     made = []
     for indicator in known:
-        series: dict[tuple[str, str], Figures] = {}
+        series: dict[tuple[str, str], dict[str, Figure]] = {}
         for code, own in figures.items():
             for figure in own:
                 if figure["indicator"] == indicator.id and figure["value"] is not None:
-                    of_series = series.setdefault((figure["sex"], figure["age"]), {})
-                    of_series[code] = [figure]  # type: ignore[index]
+                    series.setdefault((figure["sex"], figure["age"]), {})[code] = figure
         for (sex, age), of_areas in sorted(series.items(), reverse=True):
             headline = _headline(indicator, sex, age, of_areas)
             if 2 * len(headline.values) >= len(figures) and len(headline.values) > 1:
@@ -71,11 +71,11 @@ def headlines(figures: Figures) -> tuple[Headline, ...]:
     return tuple(made)
 
 
-def _headline(indicator: Indicator, sex: str, age: str, of_areas: Figures) -> Headline:
+def _headline(indicator: Indicator, sex: str, age: str, of_areas: Mapping[str, Figure]) -> Headline:
     """Make a headline of the period that most areas have."""
-    (period, _), *_ = Counter(own[0]["period"] for own in of_areas.values()).most_common(1)
+    (period, _), *_ = Counter(own["period"] for own in of_areas.values()).most_common(1)
     values = {
-        code: float(own[0]["value"]) for code, own in of_areas.items() if own[0]["period"] == period
+        code: float(own["value"]) for code, own in of_areas.items() if own["period"] == period
     }
     texts = {code: number(value, indicator.decimals) for code, value in values.items()}
     # As they are written: of two areas with one number none is darker.

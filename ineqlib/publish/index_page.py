@@ -123,7 +123,7 @@ def _names(placed: gpd.GeoDataFrame, frame: Frame) -> str:
     bounds = placed.geometry.bounds
     room = 1.15 * frame.metre * (bounds["maxx"] - bounds["minx"])
     names = zip(placed["subject_name"], at, room, placed.geometry.area, strict=True)
-    largest = sorted(names, key=lambda each: (-each[3], each[0]))
+    largest = sorted(names, key=lambda named: (-named[3], named[0]))
     return PlacedLabels(frame.width, frame.height).names(
         (name, x, y, wide) for name, (x, y), wide, _ in largest
     )

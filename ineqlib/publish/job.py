@@ -1,11 +1,12 @@
-"""One page to make, and what becomes of it; known to whoever gives it and whoever makes it."""
+"""One page to make, what becomes of it, and what makes it; known to all who have a part in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ineqlib.document.subject import Subject
+from ineqlib.document.verify.page import Other
 from ineqlib.files import retry_while_in_use, write_text
 from ineqlib.pack import Read
 from ineqlib.publish.cell_log import CellLog
@@ -125,3 +126,16 @@ class Made:
     sections: tuple[str, ...]
     figures: list[dict[str, Any]]
     reads: frozenset[Read] = frozenset()
+
+
+class Backend(Protocol):
+    """What makes and checks pages, here or on other machines; used by several threads."""
+
+    at_once: int
+    """How many pages at a time."""
+
+    def make(self, job: Job, slot: int) -> Made | Failure:
+        """Make a page into the job's folder; `slot` numbers those that are made at a time."""
+
+    def check(self, job: Job, made: Made, others: dict[str, Other], slot: int) -> Failure | None:
+        """Check it where none of that is left, beside what other subjects' documents say."""

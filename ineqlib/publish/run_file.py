@@ -193,7 +193,7 @@ def _document_entries(content: dict[str, Any], path: Path) -> list[dict[str, Any
         _refuse_unknown(entry, [*OF_DOCUMENT, *filter(None, [kind.varies_by])], where)
         _check_types(entry, OF_DOCUMENT, where)
         request = DocumentRequest(kind.name, kind.notebook, {}, kind)
-        entries += [{**each, "request": request} for each in _variants(entry, kind.varies_by)]
+        entries += [{**variant, "request": request} for variant in _variants(entry, kind.varies_by)]
     if not entries:
         raise ParameterError(f"{path} asks for no document; name a kind, such as area_briefing.")
     return entries

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ineqlib.document.verify.page import Other
 from ineqlib.errors import InputError, OutputError, PackError
 from ineqlib.pack import Pack
 from ineqlib.publish.also import files_also, is_also
-from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.publish.job import BOOK, PAGE, Backend, Failure, Job, Made
 from ineqlib.publish.machine_paths import names_of, without_paths
 from ineqlib.publish.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.publish.output_folder import FULL, OutputFolder, cannot_write, records
@@ -36,19 +36,6 @@ Records = dict[str, dict[str, Any]]
 
 USUAL_SIZE = 8_000_000
 """Bytes a page and its notebook take, where none has been made yet."""
-
-
-class Backend(Protocol):
-    """What makes and checks pages, here or on other machines; used by several threads."""
-
-    at_once: int
-    """How many pages at a time."""
-
-    def make(self, job: Job, slot: int) -> Made | Failure:
-        """Make a page into the job's folder; `slot` numbers those that are made at a time."""
-
-    def check(self, job: Job, made: Made, others: dict[str, Other], slot: int) -> Failure | None:
-        """Check it where none of that is left, beside what other subjects' documents say."""
 
 
 class Scheduler:
@@ -290,7 +277,7 @@ class Scheduler:
     def _needed(self, pages: int) -> int:
         """Bytes that many pages and their notebooks may take, going by the largest there is."""
         sizes = [entry.bytes for entry in list(self._manifest.entries.values())]
-        return max([*sizes, 0]) * pages or USUAL_SIZE * pages
+        return (max(sizes, default=0) or USUAL_SIZE) * pages
 
 
 def _pages(target: Target, job: Job) -> dict[str, Path]:

@@ -1,10 +1,10 @@
 """The folder of downloads: files to build from, and where each byte of them comes from."""
 
 import json
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import Any
 
 import yaml
 
@@ -55,9 +55,10 @@ class DownloadFolder:
             )
 
     def begin(self) -> None:
-        """Take away what an earlier pull wrote."""
-        shutil.rmtree(self.files, ignore_errors=True)
-        self.files.mkdir(parents=True)
+        """Take away what an earlier pull wrote; files of your own beside it stay."""
+        self.files.mkdir(parents=True, exist_ok=True)
+        for name in self._earlier():
+            (self.files / name).unlink(missing_ok=True)
         self._write()
 
     def add(self, content: bytes, suffix: str, parts: Sequence[Download]) -> None:
@@ -66,7 +67,6 @@ class DownloadFolder:
         An answer that came whole is written as it came; one in pages is put together.
         """
         name = f"{slug(parts[-1].what.partition(', ')[0])}-{parts[-1].sha256[:8]}{suffix}"
-        (self.files / name).write_bytes(content)
         self.accessed[name] = {"accessed": str(min(part.fetched.date() for part in parts))}
         self.records.append(
             {
@@ -88,7 +88,8 @@ class DownloadFolder:
                 ],
             }
         )
-        self._write()
+        self._write()  # before the file, so that the next pull finds what this one leaves
+        (self.files / name).write_bytes(content)
 
     def _write(self) -> None:
         content = {"kind": _MARK, "files": self.records}
@@ -96,7 +97,17 @@ class DownloadFolder:
         write_text(self.description, yaml.safe_dump(self.accessed))
 
     def _is_ours(self) -> bool:
+        return self._provenance().get("kind") == _MARK
+
+    def _earlier(self) -> list[str]:
+        """Return the names of the files that an earlier pull wrote."""
+        names = [str(record["file"]) for record in self._provenance().get("files", ())]
+        return [name for name in names if PureWindowsPath(name).name == name]
+
+    def _provenance(self) -> dict[str, Any]:
+        """Return what an earlier pull wrote of its files; nothing where there was none."""
         try:
-            return bool(json.loads((self.path / PROVENANCE).read_bytes())["kind"] == _MARK)
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
+            content = json.loads((self.path / PROVENANCE).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}

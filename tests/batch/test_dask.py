@@ -23,8 +23,9 @@ from ineqlib.pack import Pack
 from ineqlib.publish import dask_connection
 from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
-from ineqlib.publish.dask_backend import BatchSpec, DaskBackend, prepare_worker
+from ineqlib.publish.dask_backend import DaskBackend
 from ineqlib.publish.dask_connection import LOCAL, Cluster, Connection
+from ineqlib.publish.dask_worker import BatchSpec, prepare_worker
 from ineqlib.publish.local_backend import Limits, LocalBackend
 
 from .conftest import (

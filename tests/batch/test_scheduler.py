@@ -13,9 +13,9 @@ from ineqlib.briefings.subjects import find_area
 from ineqlib.errors import ClusterError, OutputError
 from ineqlib.pack import Pack
 from ineqlib.processes import WorkerEnded
-from ineqlib.publish import dask_backend, dask_connection
-from ineqlib.publish.dask_backend import BatchSpec
+from ineqlib.publish import dask_connection, dask_worker
 from ineqlib.publish.dask_connection import Connection
+from ineqlib.publish.dask_worker import BatchSpec
 from ineqlib.publish.job import Failure
 from ineqlib.publish.local_backend import Limits, LocalBackend
 from ineqlib.publish.manifest import Manifest
@@ -116,16 +116,16 @@ def test_hands_on_another_machine_stay_for_as_long_as_their_own_briefings_may_ta
         def close(self) -> None:
             closed.append(self.limits.seconds)
 
-    monkeypatch.setattr(dask_backend, "LocalBackend", Idle)
-    monkeypatch.setattr(dask_backend, "worker_threads", lambda: 1)
-    monkeypatch.setattr(dask_backend, "_backends", {})
-    monkeypatch.setattr(dask_backend, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(dask_worker, "LocalBackend", Idle)
+    monkeypatch.setattr(dask_worker, "worker_threads", lambda: 1)
+    monkeypatch.setattr(dask_worker, "_backends", {})
+    monkeypatch.setattr(dask_worker, "time", SimpleNamespace(monotonic=lambda: now[0]))
 
     def come(batch: str, seconds: float) -> None:
-        sha256 = dask_backend.pack_sha256(demo_pack)
+        sha256 = dask_worker.pack_sha256(demo_pack)
         place = str(demo_pack.path)
-        spec = BatchSpec(batch, dask_backend.library(), place, sha256, EXAMPLE, seconds, MEMORY)
-        assert dask_backend.prepare_worker(spec) == ""
+        spec = BatchSpec(batch, dask_worker.library(), place, sha256, EXAMPLE, seconds, MEMORY)
+        assert dask_worker.prepare_worker(spec) == ""
 
     come("slow", 7200)
     now[0] = 7000

@@ -26,7 +26,7 @@ def keep(cache: Path) -> Callable[[bytes], Path]:
     def kept(content: bytes) -> Path:
         query, now = fingertips.area_types(), datetime(2026, 11, 3, tzinfo=UTC)
         store = Store()
-        with store.held(query, 1):
+        with store.locked(query, 1):
             return store.place(query, content, query.url, {}, Proof(("1 object",)), now).path
 
     return kept

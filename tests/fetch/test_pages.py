@@ -11,7 +11,7 @@ from ineqlib.sources.fetch import Fetcher, fetch_pages
 from ineqlib.sources.interfaces import open_geography
 from ineqlib.sources.interfaces.nomis import NomisCells
 from ineqlib.sources.layouts.lookups import ONS_LOOKUPS
-from ineqlib.sources.proof import WholeFeatures
+from ineqlib.sources.proof import Asked, WholeFeatures, WholeTable
 
 from .conftest import refuses
 from .loopback import Loopback, Reply, Seen
@@ -141,6 +141,18 @@ def test_an_error_of_a_map_service_may_pass_and_is_quoted(said: dict[str, Any]) 
     content = json.dumps({"error": {"code": 400, **said}}).encode()
     words = said["message"] or said["details"][0]
     refuses(lambda: WholeFeatures("LAD25CD", 1).prove(content), f"400 {words}", may_pass=True)
+
+
+@pytest.mark.parametrize("feature", [None, "E07000001", []])
+def test_what_is_no_feature_is_refused_in_words(feature: object) -> None:
+    content = json.dumps({"features": [feature]}).encode()
+    refuses(lambda: WholeFeatures("LAD25CD", 1).prove(content), "feature 1 has no", may_pass=False)
+
+
+def test_a_row_may_only_lack_cells_that_nobody_needs() -> None:
+    table = WholeTable(("Area", "Value"), asked=(Asked("Area", ("E1",), "area"),), short_by=1)
+    assert table.prove(b"Area,Value,Note\nE1,5\n").proved[-1] == "1 whole rows"
+    refuses(lambda: table.prove(b"Value,Area\n5\n"), "row 2 has 1 cell", may_pass=True)
 
 
 def test_the_newest_layer_of_a_detail_is_chosen() -> None:

@@ -15,6 +15,7 @@ from ineqlib.cli import main
 from ineqlib.errors import FetchError, UnknownArea
 from ineqlib.pack import open_pack
 from ineqlib.pull import Pulled, pull
+from ineqlib.pull.folder import DownloadFolder
 from ineqlib.pull.place import as_published, find_place, tier
 from ineqlib.sources.fetch import Fetcher, NetworkSettings
 
@@ -117,6 +118,27 @@ def test_every_file_tells_where_its_bytes_come_from(fetch_area: Callable[..., Pu
         assert part["licence"] == "Open Government Licence v3.0"
         assert part["url"].startswith("https://")
         assert part["proved"]
+
+
+def test_a_file_of_your_own_beside_those_fetched_stays(fetch_area: Callable[..., Pulled]) -> None:
+    pulled = fetch_area()
+    fetched = files(pulled)
+    (pulled.folder.files / "own.csv").write_text("mine", encoding="utf-8")
+    (pulled.folder.files / min(fetched)).write_bytes(b"spoilt")
+    assert files(fetch_area()) == {**fetched, "own.csv": b"mine"}
+
+
+def test_what_this_pull_does_not_fetch_any_more_is_taken_away(tmp_path: Path) -> None:
+    earlier = {"kind": "ineqlib downloads", "files": [{"file": "old.csv"}, {"file": "../kept"}]}
+    (tmp_path / "files").mkdir()
+    (tmp_path / "provenance.json").write_text(json.dumps(earlier), encoding="utf-8")
+    for name in ("kept", "files/old.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    folder = DownloadFolder(tmp_path)
+    folder.check()
+    folder.begin()
+    assert not (tmp_path / "files" / "old.csv").exists()
+    assert (tmp_path / "kept").exists()
 
 
 def test_a_second_pull_asks_nobody_and_offline_gives_the_same_files(

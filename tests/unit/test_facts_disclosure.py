@@ -95,6 +95,15 @@ def test_a_small_count_is_told_by_its_rate_but_a_large_one_is_no_secret() -> Non
     assert risk["because"] == "its value x its denominator"
 
 
+def test_a_rounded_rate_tells_a_small_count_as_well() -> None:
+    rows = observed(WHOLE, denominator=812.0, status="ok")
+    rows["count"] = [60.0, 20.0, NAN, NAN]
+    rows["value"] = (np.array([60.0, 20.0, 37.0, 3.0]) / 0.812).round(1)
+    rows.loc[0, "area_code"] = "X06000001"
+    [risk] = disclosure_risks(pack(rows)).risks.to_dict("records")
+    assert (risk["area_name"], risk["lowest"], risk["highest"]) == ("Cedar", 3, 3)
+
+
 def test_a_standardised_rate_does_not_tell_its_count() -> None:
     rows = observed(WHOLE, value=[55.0, 23.0, 31.0, 4.0], status="ok")
     rows.loc[0, "area_code"] = "X06000001"

@@ -41,6 +41,12 @@ def test_a_default_that_is_not_a_literal_is_refused() -> None:
         defaults(notebook("a = open('x')", "parameters"), HERE)
 
 
+@pytest.mark.parametrize("source", ["a = 1\nb = ", "%matplotlib inline", "a = {[]: 1}"])
+def test_a_parameters_cell_that_is_no_plain_python_is_refused(source: str) -> None:
+    with pytest.raises(InputError, match="holds only names and literals"):
+        defaults(notebook(source, "parameters"), HERE)
+
+
 def test_a_misspelt_parameter_is_named_with_the_nearest() -> None:
     with pytest.raises(ParameterError, match=r"1 unknown.*comparitors.*Did you mean 'comparators'"):
         check_parameters({"comparitors": []}, {"comparators": ["county"], "area": "X"}, HERE)

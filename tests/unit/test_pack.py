@@ -155,6 +155,15 @@ def test_rows_whose_texts_are_categories_are_written_as_others_are(tmp_path, mon
     assert read[1]["row"].tolist() == list(range(240))
 
 
+def test_a_pack_of_no_figures_is_written_whether_texts_are_categories_or_not(tmp_path):
+    rows = conform(observations()).iloc[:0]
+    texts = [name for name, dtype in COLUMNS.items() if dtype == "string"]
+    compact = rows.astype(dict.fromkeys(texts, "str")).astype(dict.fromkeys(texts, "category"))
+    for name, frame in (("plain", rows), ("compact", compact)):
+        write_pack(tmp_path / name, {**tables(), "observations": frame}, META)
+        assert open_pack(tmp_path / name).observations().empty
+
+
 def test_one_area_is_read_from_its_own_row_groups(tmp_path, monkeypatch):
     many = [f"X07{number:06}" for number in range(1, 101)]
     content = tables() | {"observations": observations(many, periods=150)}

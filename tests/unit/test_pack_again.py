@@ -261,6 +261,30 @@ def test_a_file_written_a_moment_ago_is_hashed_each_time(folder, hashed, monkeyp
     assert hashed == ["a.csv", "a.csv"]
 
 
+def test_a_file_that_could_not_be_read_is_read_the_next_time(folder, monkeypatch):
+    """Whatever kept it from being read leaves no trace in the times of the file."""
+    monkeypatch.setattr(file_hashes, "LARGE", 0)
+    monkeypatch.setattr(file_hashes, "JUST_NOW", 0)
+    with monkeypatch.context() as locked:
+        locked.setattr(file_hashes, "file_sha256", lambda _: "")
+        assert file_hashes.file_hash(folder / "a.csv") == ""
+    assert file_hashes.file_hash(folder / "a.csv") == sha256(folder / "a.csv")
+
+
+def test_a_file_that_is_deleted_while_it_is_hashed_stops_nothing(folder, monkeypatch):
+    monkeypatch.setattr(file_hashes, "LARGE", 0)
+    monkeypatch.setattr(file_hashes, "JUST_NOW", 0)
+
+    def hash_and_delete(path):
+        digest = sha256(path)
+        path.unlink()
+        return digest
+
+    digest = sha256(folder / "a.csv")
+    monkeypatch.setattr(file_hashes, "file_sha256", hash_and_delete)
+    assert file_hashes.file_hash(folder / "a.csv") == digest
+
+
 @pytest.mark.parametrize(("room", "counts"), [("sources", True), ("", True), ("charts", False)])
 def test_only_the_code_that_makes_packs_makes_them_again(tmp_path, monkeypatch, room, counts):
     package = tmp_path / "package"

@@ -1,7 +1,9 @@
 """What a pack gives away: hidden counts that its other figures let anybody work out."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -32,7 +34,7 @@ SMALL = max(rule.hide_to for rule in RULES.values())
 
 @dataclass(frozen=True)
 class DisclosureReport:
-    """What was found.
+    """What can be worked out, and what was looked at.
 
     Parameters
     ----------
@@ -225,12 +227,11 @@ class _Series:
         """Return what values and denominators say of the counts, where they are simple rates."""
         rows = self.rows
         lowest, highest = np.zeros(len(rows)), np.full(len(rows), np.inf)
-        unit = str(rows["unit"].iloc[0])
-        scale = next((per for word, per in MULTIPLIERS.items() if unit == word), None)
+        scale = MULTIPLIERS.get(str(rows["unit"].iloc[0]))
         if scale is None:
             return lowest, highest
         value, people = rows["value"].to_numpy(float), rows["denominator"].to_numpy(float)
-        off = np.array([_rounding(number) for number in value])
+        off = np.array([_rounding(number) for number in value.tolist()])
         least, most = (people * (value + side * off) / scale for side in (-1, 1))
         known = ~np.isnan(self.counts) & ~np.isnan(least)
         slack = 1e-6 * (1 + np.abs(self.counts[known]))
@@ -245,9 +246,11 @@ class _Series:
 
 
 def _rounding(value: float) -> float:
-    """Return half of the last decimal a number is written with."""
-    _, _, decimals = f"{value!r}".partition(".")
-    return 0.5 * 10.0 ** -len(decimals) if decimals != "0" else 0.5
+    """Return half of the last decimal a number is written with; NaN where there is none."""
+    if not math.isfinite(value):
+        return math.nan
+    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
+    return 0.5 * 10.0 ** min(0, int(exponent))
 
 
 def _as_published(rule: Rule | None, counts: FloatArray) -> Rule | None:

@@ -97,7 +97,7 @@ class Fetcher:
         """
         if self._mode == "offline":
             return self._copy_or_error(query, "")
-        with self.store.held(query, self._settings.longest_seconds) as partial:
+        with self.store.locked(query, self._settings.longest_seconds) as partial:
             copy = self._copy(query)
             if copy and self._mode == "usual" and self._is_fresh(copy):
                 return copy
@@ -252,7 +252,7 @@ def _conditions(copy: Download | None) -> dict[str, str]:
     if copy is None:
         return {}
     asked = {"If-None-Match": "ETag", "If-Modified-Since": "Last-Modified"}
-    return {name: copy.headers[told] for name, told in asked.items() if told in copy.headers}
+    return {name: copy.headers[kept] for name, kept in asked.items() if kept in copy.headers}
 
 
 def _age(since: datetime, now: datetime) -> str:

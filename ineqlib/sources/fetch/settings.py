@@ -1,6 +1,5 @@
 """How this computer reaches the network: read from one file, strictly."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -66,21 +65,21 @@ def read_settings(path: Path | None = None) -> NetworkSettings:
         path = settings_file()
         if not path.exists():
             return NetworkSettings()
-    told = read_yaml(path) or {}
-    if not isinstance(told, dict):
+    content = read_yaml(path) or {}
+    if not isinstance(content, dict):
         raise InputError(f"{path} should be lines such as `proxy: http://proxy.example:8080`.")
-    if switch := _SWITCHES & {str(key).casefold() for key in told}:
+    if switch := _SWITCHES & {str(key).casefold() for key in content}:
         raise InputError(
             f"{path}: '{switch.pop()}' is no setting: certificates are always checked, or anybody "
             "in between could change the figures. Give the certificate of your council's proxy as "
             "`certificates: FILE.pem` (docs/proxies.md)."
         )
-    check_keys(told, [field.name for field in fields(NetworkSettings)], str(path))
-    return NetworkSettings(**{name: _value(path, name, told) for name in told})
+    check_keys(content, [field.name for field in fields(NetworkSettings)], str(path))
+    return NetworkSettings(**{name: _value(path, name, value) for name, value in content.items()})
 
 
-def _value(path: Path, name: str, told: Mapping[str, Any]) -> Any:
-    value, default = told[name], getattr(NetworkSettings(), name)
+def _value(path: Path, name: str, value: Any) -> Any:
+    default = getattr(NetworkSettings(), name)
     match default, value:
         case str(), str():
             return str(_existing(path, value)) if name == "certificates" else value

@@ -89,7 +89,7 @@ class Store:
         return hashlib.sha256(query.url.encode()).hexdigest()[:40]
 
     @contextmanager
-    def held(self, query: Query, seconds: float) -> Iterator[Partial]:
+    def locked(self, query: Query, seconds: float) -> Iterator[Partial]:
         """Hold an address against other processes, and give the place of what comes.
 
         Raises
@@ -123,7 +123,7 @@ class Store:
         query: Query,
         content: bytes,
         final_url: str,
-        told: dict[str, str],
+        headers: dict[str, str],
         proof: Proof,
         now: datetime,
     ) -> Download:
@@ -147,7 +147,7 @@ class Store:
             size=len(content),
             fetched=now,
             confirmed=now,
-            headers={name: told[name] for name in _KEPT_HEADERS if name in told},
+            headers={name: headers[name] for name in _KEPT_HEADERS if name in headers},
             source=query.source,
             expectation=expectation_digest(query),
             proved=proof.proved,

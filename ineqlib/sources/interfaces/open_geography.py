@@ -156,10 +156,10 @@ def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
         There is none.
     """
     above = {"utla": "CTYUA|UTLA", "region": "RGN"}[parent]
-    found = _matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
-    if not found:
+    lookups = _matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
+    if not lookups:
         raise _unknown(f"lookup from districts to {parent}")
-    newest = max(found, key=lambda match: (match[2], match[0]))
+    newest = max(lookups, key=lambda match: (match[2], match[0]))
     return Layer(newest[0], f"{newest[1]}{newest[2]}CD", ONS_LOOKUPS, has_shapes=False)
 
 

@@ -77,7 +77,9 @@ class WholeFeatures:
         return {self._code(number, feature) for number, feature in enumerate(features, 1)}
 
     def _code(self, number: int, feature: Any) -> str:
-        values = feature.get("properties" if self.has_shapes else "attributes")
+        values = None
+        if isinstance(feature, dict):
+            values = feature.get("properties" if self.has_shapes else "attributes")
         if not isinstance(values, dict) or self.code not in values:
             names = listed(values, most=20) if isinstance(values, dict) else "no values"
             raise NotWhole(

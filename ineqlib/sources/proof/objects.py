@@ -43,8 +43,8 @@ class WholeObjects:
         value = read_json(content)
         for name in self.under.split(".") if self.under else ():
             if not isinstance(value, dict) or name not in value:
-                found = listed(value) if isinstance(value, dict) else "no object"
-                raise NotWhole(f"expected '{self.under}' in the answer, found {found}")
+                names = listed(value) if isinstance(value, dict) else "no object"
+                raise NotWhole(f"expected '{self.under}' in the answer, found {names}")
             value = value[name]
         objects = value if isinstance(value, list) else [value]
         if not objects:

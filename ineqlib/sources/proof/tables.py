@@ -145,6 +145,8 @@ class _Seen:
 
     def __post_init__(self) -> None:
         at = {name: place for place, name in enumerate(self.header)}
+        needed = max((at[name] + 1 for name in self.table.columns), default=0)
+        self.fewest = max(needed, len(self.header) - self.table.short_by)
         self.places = [(at[asked.column], asked.column) for asked in self.table.asked]
         self.keys = [at[name] for name in self.table.keys]
         self.figures = [at[name] for name in self.table.figures]
@@ -154,8 +156,7 @@ class _Seen:
     def take(self, number: int, row: list[str]) -> None:
         """Look at one row."""
         self.width = self.width or len(row)
-        short = len(self.header) - len(row)
-        if len(row) != self.width or not 0 <= short <= self.table.short_by:
+        if len(row) != self.width or not self.fewest <= len(row) <= len(self.header):
             raise NotWhole(
                 f"row {number:,} has {plural(len(row), 'cell')}, where the header has "
                 f"{len(self.header)} and the rows before it {self.width}: it is cut short, or "
@@ -172,9 +173,9 @@ class _Seen:
             name = hash(tuple(row[place] for place in self.keys))
             figures = hash(tuple(row[place] for place in self.figures))
             if self.named.setdefault(name, figures) != figures:
-                told = ", ".join(row[place] for place in self.keys if row[place])
+                which = ", ".join(row[place] for place in self.keys if row[place])
                 raise NotWhole(
-                    f"row {number:,} gives a figure a second time, and not as before: {told}",
+                    f"row {number:,} gives a figure a second time, and not as before: {which}",
                     may_pass=True,
                 )
             self.repeated = self.rows - len(self.named)
