@@ -40,7 +40,8 @@ costs = {
 assert set(memory.peaks) >= {"parent", "fork server", "renderer"}, memory.peaks
 # Once each is enough: what is done twice at once is the same code.
 costs |= {"stock_two": costs["stock"], "ours_few": ours}
-print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory))
+seconds = ways.stages(pack, areas)
+print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory, seconds))
 """
 
 
