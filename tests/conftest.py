@@ -11,7 +11,7 @@ from filelock import FileLock
 
 from ineqlib.demo import make_demo_pack
 from ineqlib.files import WAITS
-from ineqlib.pack import Pack, open_pack
+from ineqlib.pack import Pack, open_pack, write_pack
 
 if TYPE_CHECKING:  # not every test needs a browser
     from playwright.sync_api import Browser, Page
@@ -26,6 +26,9 @@ INSTALLED = (  # where Windows and macOS put browsers, which are not on PATH
     "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
 )
 
+FEW = ("life_expectancy", "cancer_deaths_under_75", "early_communication")
+FEW += ("smoking_adults", "year_6_obesity")
+"""Indicators of the small pack; the first has figures for every grouping."""
 
 FLAGS = [
     "--headless=new",
@@ -37,6 +40,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the file that makes the pack of the real files, for which others would wait."""
+    first = REPO / "tests" / "real" / "test_build.py"
+    items.sort(key=lambda item: item.path != first)
 
 
 @pytest.fixture(scope="session")
@@ -162,4 +171,21 @@ def demo_pack(common: Path) -> Pack:
     with FileLock(common / "demo.lock"):
         if not folder.exists():
             make_demo_pack(folder)
+    return open_pack(folder)
+
+
+@pytest.fixture(scope="session")
+def small_pack(demo_pack: Pack, common: Path) -> Pack:
+    """The demonstration pack with few indicators, so that less is read, told and drawn.
+
+    For tests of what is around a briefing. Each start of a batch makes a whole one to warm up.
+    """
+    folder = common / "small" / "demo"
+    with FileLock(common / "small.lock"):
+        if not folder.exists():
+            tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
+            for name in ("observations", "indicators"):
+                rows = tables[name]
+                tables[name] = rows[rows["indicator_id"].isin(FEW)]
+            write_pack(folder, tables, demo_pack.meta)
     return open_pack(folder)

@@ -69,6 +69,12 @@ def require_tidy(out: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def demo_pack(small_pack: Pack) -> Pack:
+    """With few indicators: what is asked here is not what a briefing says."""
+    return small_pack
+
+
+@pytest.fixture(scope="session")
 def warm(demo_pack: Pack) -> Iterator[LocalBackend]:
     """The processes of a batch, started once."""
     with LocalBackend(Limits(2, SECONDS, MEMORY), demo_pack.path, EXAMPLE) as backend:

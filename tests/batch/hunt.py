@@ -24,8 +24,8 @@ LONGEST_GAP = 0.25
 END = 20
 """Seconds in which all that a batch has started is gone, however busy the machine."""
 
-HALF = 5
-"""Of the ten districts of a batch."""
+HALF = 2
+"""Of the four districts of a batch."""
 
 Family = dict[str, list[psutil.Process]]
 

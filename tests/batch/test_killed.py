@@ -14,7 +14,7 @@ from ineqlib.files import file_sha256
 from ineqlib.pack import Pack
 from ineqlib.publish.manifest import MANIFEST, READY, read_manifest
 
-from .conftest import COUNTY, notebook, require_tidy, require_true_manifest
+from .conftest import COUNTY, FIRST, SECOND, notebook, require_tidy, require_true_manifest
 from .hunt import Hunt
 
 pytestmark = [
@@ -23,16 +23,17 @@ pytestmark = [
 ]
 HERE = Path(__file__).parent
 SEED, KILLS, LEAST = 4, 50, 10
+FOUR = [FIRST, SECOND, "X07000003", "X07000004"]
 
 
-def written_run(folder: Path, pack: Pack) -> Path:
-    """A run file of all districts."""
+def written_run(folder: Path, pack: Pack, **chosen: object) -> Path:
+    """A run file of a notebook that shows one chart."""
     content = {
         "title": "Killed",
-        "notebook": notebook(folder).name,
+        "notebook": notebook(folder, sections=("deprivation",)).name,
         "pack": str(pack.path),
         "out": "out",
-        "parent": COUNTY,
+        **chosen,
     }
     (folder / "run.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
     return folder / "run.yml"
@@ -54,14 +55,14 @@ def test_fifty_kills_of_any_process_of_a_batch_at_random_moments(
 ) -> None:
     """Real processes throughout; see `hunt`, which verifies the folder after each kill."""
     print(f"seed {SEED}")
-    hunt = Hunt(written_run(tmp_path, demo_pack), tmp_path, SEED)
+    hunt = Hunt(written_run(tmp_path, demo_pack, areas=FOUR), tmp_path, SEED)
 
     hunt.run(KILLS, LEAST)
     whole = hunt.finish()
 
     print(dict(hunt.kills))
     assert hunt.kills.total() >= KILLS
-    assert len(hunt.pages) == len(whole.entries) == len(hunt.ready) == 10
+    assert len(hunt.pages) == len(whole.entries) == len(hunt.ready) == len(FOUR)
     assert whole.is_finished
     assert file_sha256(hunt.out / "index.html") == whole.index["sha256"]
     assert {path.name for path in hunt.out.glob("x*.html")} == set(hunt.pages)
@@ -87,7 +88,7 @@ def wait_for(number: int, out: Path, process: subprocess.Popen[str]) -> None:
 def test_a_stopped_batch_says_so_and_the_next_one_ends_it(
     tmp_path: Path, demo_pack: Pack, repo: Path
 ) -> None:
-    run_file, out = written_run(tmp_path, demo_pack), tmp_path / "out"
+    run_file, out = written_run(tmp_path, demo_pack, parent=COUNTY), tmp_path / "out"
 
     stopped = start(run_file, repo)
     wait_for(2, out, stopped)

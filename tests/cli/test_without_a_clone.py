@@ -71,10 +71,10 @@ def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def project(python: Path, demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(python: Path, small_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project made in an empty folder, whose demonstration pack is copied to be quick."""
     folder = tmp_path_factory.mktemp("empty")
-    quickly = ["-c", QUICKLY.format(pack=str(demo_pack.path))]
+    quickly = ["-c", QUICKLY.format(pack=str(small_pack.path))]
     run(python, folder, *quickly, "new", "my-council", "--area", "Stevenage", "--quiet")
     return folder / "my-council"
 
@@ -112,7 +112,7 @@ def test_the_wheel_holds_every_notebook_and_no_file_twice(repo: Path, wheel: Pat
 
 
 def test_the_demonstration_works_from_the_wheel_alone(
-    python: Path, demo_pack: Pack, tmp_path: Path
+    python: Path, small_pack: Pack, tmp_path: Path
 ) -> None:
     code = "from ineqlib.files import shipped; print(shipped('params', 'runs', 'demo.yml'))"
     run_file = Path(run(python, tmp_path, "-c", code).strip())
@@ -121,7 +121,7 @@ def test_the_demonstration_works_from_the_wheel_alone(
     one = text.replace("parent: X10000001", f"areas: [{AREA}] #")
     assert one != text
     run_file.write_text(one, encoding="utf-8")  # of ten districts one, to be quick
-    quickly = ["-c", QUICKLY.format(pack=str(demo_pack.path))]
+    quickly = ["-c", QUICKLY.format(pack=str(small_pack.path))]
     run(python, tmp_path, *quickly, "demo", "--quiet")
     pages = {path.name for path in (tmp_path / "build" / "demo").glob("*.html")}
     assert {"index.html", "x07000001-brackenhythe.html"} <= pages

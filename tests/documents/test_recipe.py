@@ -93,27 +93,27 @@ def test_the_recipe_is_short(recipe: str) -> None:
 
 @pytest.mark.slow
 def test_the_recipe_is_made_checked_indexed_resumed_and_compared(
-    demo_pack: Pack, package: Path, tmp_path: Path
+    small_pack: Pack, package: Path, tmp_path: Path
 ) -> None:
-    batch = render_batch(run(tmp_path, demo_pack.path, "then"), workers=2)
+    batch = render_batch(run(tmp_path, small_pack.path, "then"), workers=2)
     assert [(each.target.key, each.status) for each in batch.outcomes] == [
         (f"{kind}/{code}", "ready")
         for kind in ("area_briefing", "smoking")
         for code in ("X07000001", "X07000002")
     ]
     page = (tmp_path / "then" / "x07000001-brackenhythe-smoking.html").read_text(encoding="utf-8")
-    fact = kind_named("smoking").build(demo_pack, AREA).facts
+    fact = kind_named("smoking").build(small_pack, AREA).facts
     assert all(each.text in page for each in fact.values())
     index = batch.index.read_text(encoding="utf-8")
     for name in ("x07000001-brackenhythe.html", "x07000001-brackenhythe-smoking.html"):
         assert f'href="{name}"' in index
-    assert plan(run(tmp_path, demo_pack.path, "then")).tasks == ()
+    assert plan(run(tmp_path, small_pack.path, "then")).tasks == ()
 
-    rows = demo_pack.table("observations")
+    rows = small_pack.table("observations")
     here = rows["indicator_id"].eq("smoking_adults") & rows["area_code"].eq(AREA)
     rows.loc[here & rows["dimension"].eq(""), "value"] += 0.5
-    tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
-    write_pack(tmp_path / "later", {**tables, "observations": rows}, demo_pack.meta)
+    tables = {name: small_pack.table(name) for name in small_pack.meta.tables}
+    write_pack(tmp_path / "later", {**tables, "observations": rows}, small_pack.meta)
     assert not render_batch(run(tmp_path, tmp_path / "later", "now"), workers=2).failed
     changes = diff(tmp_path / "then", tmp_path / "now").rows
     of_recipe = changes[changes["document"] == "smoking"]
@@ -123,13 +123,13 @@ def test_the_recipe_is_made_checked_indexed_resumed_and_compared(
 
 @pytest.mark.slow
 def test_a_page_of_the_recipe_that_says_something_else_is_refused(
-    demo_pack: Pack, package: Path, tmp_path: Path
+    small_pack: Pack, package: Path, tmp_path: Path
 ) -> None:
     """The notebook shows two decimals, where it is asked for one."""
     notebook = package / "smoking.ipynb"
     text = notebook.read_text(encoding="utf-8")
     notebook.write_text(text.replace("decimals=decimals", "decimals=2"), encoding="utf-8")
-    asked = run(tmp_path, demo_pack.path, "out")
+    asked = run(tmp_path, small_pack.path, "out")
     only = replace(asked, documents=tuple(d for d in asked.documents if d.name == "smoking"))
     batch = render_batch(only, workers=1)
     assert [each.status for each in batch.outcomes] == ["failed", "failed"]

@@ -89,9 +89,9 @@ def test_parameters_and_options_mean_the_same(both):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("source", PROJECTS, ids=lambda path: path.stem)
-def test_the_projects_notebooks_come_out_the_same(demo_pack, tmp_path, source):
-    """With all they show by themselves: every indicator of their default set, all comparators."""
-    given = {"pack": str(demo_pack.path)}
+def test_the_projects_notebooks_come_out_the_same(small_pack, tmp_path, source):
+    """With all they show by themselves, all comparators among it."""
+    given = {"pack": str(small_pack.path)}
     options = {"parameters": given, "kernel_name": "python3", "cwd": str(source.parent)}
     stock, failed = notebooks.run(source, tmp_path / "stock.ipynb", None, **options)
     ours, error = notebooks.run(source, tmp_path / "ours.ipynb", "ineqlib", **options)

@@ -11,7 +11,7 @@ from .judge import CAUGHT, Judge, Outcome
 from .mutations import MUTATIONS
 from .seeds import seeds
 
-IN_TESTS = 60
+IN_TESTS = 30
 """Files that the tests damage each time."""
 
 

@@ -338,8 +338,11 @@ def test_without_javascript_map_and_table_are_complete(map_path: Path, open_page
     assert "km" in figure.locator("tbody tr").first.inner_text()
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("colours", ["none", "active"], ids=["usual", "forced colours"])
+@pytest.mark.parametrize(
+    ("viewport", "colours"),
+    [(DESKTOP, "none"), (PHONE, "active")],
+    ids=["desktop, usual colours", "phone, forced colours"],
+)
 def test_accessibility_rules_hold(
     map_path: Path, open_page: Any, axe: Any, viewport: tuple[int, int], colours: str
 ) -> None:

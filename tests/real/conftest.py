@@ -38,8 +38,8 @@ def pack(report):
 def pages(pack, repo, common) -> dict[str, Page]:
     request = notebook_request(repo / "notebooks" / "area_briefing.ipynb")
     choice = AreaChoice(tuple(AREAS))
-    run = Run("Seven authorities", pack.path, common / "seven", (request,), choice)
-    with FileLock(common / "seven.lock"):
+    run = Run("Authorities", pack.path, common / "authorities", (request,), choice)
+    with FileLock(common / "authorities.lock"):
         batch = render_batch(plan(run))  # makes what is not there yet
     assert [(each.target.subject.code, each.summary) for each in batch.failed] == []
     made = {}

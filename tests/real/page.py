@@ -15,12 +15,11 @@ from ineqlib.catalogue import load_catalogue
 DISTRICTS = {"E07000243": "Stevenage", "E07000240": "St Albans"}
 """Two of Hertfordshire's ten; St Albans has changed its code."""
 SINGLE_TIER = {
-    "E06000010": "Kingston upon Hull",
-    "E09000012": "Hackney",
-    "E08000012": "Liverpool",
     "E06000052": "Cornwall",
-    "E06000045": "Southampton",
+    "E08000012": "Liverpool",
+    "E09000012": "Hackney",
 }
+"""One of each kind: unitary, metropolitan and in London."""
 AREAS = DISTRICTS | SINGLE_TIER
 SEXES = {"Male": "men", "Female": "women"}
 COUNTY, ENGLAND = "E10000015", "E92000001"

@@ -40,7 +40,8 @@ costs = {
 assert set(memory.peaks) >= {"parent", "fork server", "renderer"}, memory.peaks
 # Once each is enough: what is done twice at once is the same code.
 costs |= {"stock_two": costs["stock"], "ours_few": ours}
-print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory))
+seconds = ways.stages(pack, areas)
+print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory, seconds))
 """
 
 
@@ -67,7 +68,7 @@ def test_coverage_prints_a_table_for_each_family(repo: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
 def test_all_ways_to_make_a_batch_are_run_and_told(
-    repo: Path, demo_pack: Pack, tmp_path: Path
+    repo: Path, small_pack: Pack, tmp_path: Path
 ) -> None:
     parameters, *others = (nbformat.v4.new_code_cell(source) for source in CELLS)
     parameters.metadata["tags"] = ["parameters"]
@@ -76,7 +77,7 @@ def test_all_ways_to_make_a_batch_are_run_and_told(
         metadata=nbformat.read(repo / "notebooks" / "area_briefing.ipynb", 4).metadata,
     )
     nbformat.write(book, tmp_path / "tiny.ipynb")
-    words = [str(path) for path in (tmp_path / "tiny.ipynb", demo_pack.path, tmp_path)]
+    words = [str(path) for path in (tmp_path / "tiny.ipynb", small_pack.path, tmp_path)]
 
     page = run(repo, "-X", "utf8", "-c", BATCH, *words)
 
