@@ -58,8 +58,8 @@ class SectionRead:
 
     @property
     def text(self) -> str:
-        """Its words, drawings left out."""
-        return Markup(_apart(self.html)[0]).striptags()
+        """Its words, drawings left out, as they stand among those of the page."""
+        return Markup(_CELLS.sub(" ", _apart(self.html)[0])).striptags()
 
 
 @dataclass(frozen=True)
