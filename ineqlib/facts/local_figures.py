@@ -1,6 +1,6 @@
 """The newest figures of the wards, MSOAs and LSOAs of an area, whatever they are of."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -148,7 +148,13 @@ def places_of(figures: LocalFigures, places: pd.DataFrame) -> list[int | None]:
         `code`, `name`, `locality` and, where known, `locality_code` of neighbourhoods.
     """
     by_code = {figure.code: number for number, figure in enumerate(figures.figures)}
-    by_name = {figure.name: number for number, figure in enumerate(figures.figures)}
+    names = Counter(figure.name for figure in figures.figures)
+    # Of two wards of one name, in two districts of a county, nothing tells which is meant.
+    by_name = {
+        figure.name: number
+        for number, figure in enumerate(figures.figures)
+        if names[figure.name] == 1
+    }
     match figures.unit:
         case "lsoa":
             keys, known = places["code"], by_code
