@@ -3,9 +3,11 @@
 Written here, not by Vega, as `small_area_map_chart` is: a script must find each shape by its code.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -14,13 +16,15 @@ from ineqlib.charts import theme
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.map_frame import FINE, Frame
+from ineqlib.charts.map_legend import hatching
 from ineqlib.errors import InputError
-from ineqlib.facts.fact import Fact, interval_text
-from ineqlib.text import number
+from ineqlib.facts.fact import Fact, interval_text, value_text
+from ineqlib.text import SHORTHAND, number
 
 WIDTH, LOWEST, TALLEST, LEGEND = 640, 300, 760, 74
 CLASSES = 5
 NO_DATA = "#BFBFBF"
+WITHHELD = "suppressed"
 
 
 def area_map(
@@ -28,6 +32,7 @@ def area_map(
     facts: Mapping[str, Fact],
     labels: Labels,
     *,
+    statuses: Mapping[str, str] | None = None,
     lowest_dark: bool = False,
 ) -> DrawnFigure:
     """Draw areas in five classes with as many areas each.
@@ -37,9 +42,11 @@ def area_map(
     shapes
         `code`, `name` and `geometry` (British National Grid).
     facts
-        By code; an area without one is grey.
+        By code; an area without one is grey, or hatched where its figure is withheld.
     labels
         Title, subtitle, text alternative and source.
+    statuses
+        Why areas have no figure, by code; of others without, that it is not available.
     lowest_dark
         Whether the lowest figures are drawn darkest, as where low is worse.
 
@@ -56,30 +63,64 @@ def area_map(
     if not shapes["code"].isin(list(facts)).any():
         raise InputError("There is no area to map: the pack has no shapes for these areas.")
     edges = class_edges([fact.value for fact in facts.values()])
+    without = _without(shapes, facts, statuses or {})
     order = sorted(facts.values(), key=lambda fact: fact.value, reverse=not lowest_dark)
     table = {
-        "Area": [fact.area_name for fact in order],
-        "Value": [fact.text for fact in order],
-        "95% interval": [interval_text(fact) for fact in order],
+        "Area": [*(fact.area_name for fact in order), *(place.name for place in without.values())],
+        "Value": [
+            *(fact.text for fact in order),
+            *(value_text(None, place.status) for place in without.values()),
+        ],
+        "95% interval": [*map(interval_text, order), *["[z]"] * len(without)],
     }
-    return DrawnFigure(labels, partial(_svg, shapes, facts, edges, lowest_dark, labels), table)
+    draw = partial(_svg, shapes, facts, without, edges, lowest_dark, labels)
+    return DrawnFigure(labels, draw, table)
+
+
+class _Without(NamedTuple):
+    """An area with a shape and no figure."""
+
+    name: str
+    status: str
+
+    @property
+    def label(self) -> str:
+        """Its name, and why it has no figure."""
+        reason = SHORTHAND[value_text(None, self.status)]
+        return f"{self.name}: no figure, {reason}"
+
+
+def _without(
+    shapes: gpd.GeoDataFrame, facts: Mapping[str, Fact], statuses: Mapping[str, str]
+) -> dict[str, _Without]:
+    names = sorted(zip(shapes["name"], shapes["code"], strict=True))
+    return {
+        code: _Without(name, statuses.get(code, "not_available"))
+        for name, code in names
+        if code not in facts
+    }
 
 
 def class_edges(values: Sequence[float]) -> list[float]:
-    """Return the edges between classes with as many areas each, as far as figures differ.
+    """Return the highest figure of each class but the last, with as many areas each.
+
+    Equal figures are of one class, so that there may be fewer than five. Edges are figures
+    themselves: no rounding puts one on the wrong side.
 
     Examples
     --------
-    >>> class_edges([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    [2.8, 4.6, 6.4, 8.2]
+    >>> class_edges([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), class_edges([5, 5, 5])
+    ([2, 4, 6, 8], [])
     """
     shares = np.arange(1, CLASSES) / CLASSES
-    return sorted({round(edge, 6) for edge in np.quantile(values, shares).tolist()})
+    edges = set(np.quantile(values, shares, method="inverted_cdf").tolist())
+    return sorted(edges - {max(values)})
 
 
 def _svg(
     shapes: gpd.GeoDataFrame,
     facts: Mapping[str, Fact],
+    without: Mapping[str, _Without],
     edges: Sequence[float],
     lowest_dark: bool,
     labels: Labels,
@@ -91,13 +132,18 @@ def _svg(
     frame = Frame.around(geometry, width=WIDTH, lowest=LOWEST, tallest=TALLEST)
     thin = frame.thinned(geometry)
     height = LEGEND + frame.height // FINE
+    hatched = f"url(#{labels.id}--hatched-map)"
     paths = []
     for code, shape in zip(shapes["code"].tolist(), thin, strict=True):
-        fact = facts.get(code)
-        colour = colours[int(np.searchsorted(edges, fact.value))] if fact else NO_DATA
-        said = f"{fact.area_name}: {fact.text}" if fact else "No data"
+        if code in facts:
+            fact = facts[code]
+            fill = colours[bisect_left(edges, fact.value)]
+            said = f"{fact.area_name}: {fact.text}"
+        else:
+            fill = hatched if without[code].status == WITHHELD else NO_DATA
+            said = without[code].label
         paths.append(
-            f'<path data-code="{escape(code)}" data-label="{escape(said)}" fill="{colour}" '
+            f'<path data-code="{escape(code)}" data-label="{escape(said)}" fill="{fill}" '
             f'd="{frame.path(shape)}"/>'
         )
     return (
@@ -105,21 +151,43 @@ def _svg(
         f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
         f'font-family="{escape(theme.FONT)}">'
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>{_legend(facts, edges, colours)}'
+        f"{_legend_without(without, labels.id)}"
         f'<g transform="translate(0 {LEGEND}) scale({1 / FINE})" stroke="white" '
         f'stroke-width="1.5">{"".join(paths)}</g></svg>'
     )
 
 
 def _legend(facts: Mapping[str, Fact], edges: Sequence[float], colours: Sequence[str]) -> str:
-    decimals = next(iter(facts.values())).decimals
-    values = [fact.value for fact in facts.values()]
-    ends = [min(values), *edges, max(values)]
     wide = (WIDTH - 2) / len(colours)
     boxes = "".join(
         f'<rect x="{1 + n * wide:g}" y="8" width="{wide:g}" height="20" fill="{colour}" '
         f'stroke="{theme.DARK_GREY}"/><text x="{1 + (n + 0.5) * wide:g}" y="46" '
-        f'text-anchor="middle">{number(ends[n], decimals)} to '
-        f"{number(ends[n + 1], decimals)}</text>"
+        f'text-anchor="middle">{_range_of(facts, edges, n)}</text>'
         for n, colour in enumerate(colours)
     )
     return f'<g font-size="13" fill="{theme.TEXT}">{boxes}</g>'
+
+
+def _range_of(facts: Mapping[str, Fact], edges: Sequence[float], which: int) -> str:
+    """Write the lowest and the highest figure of a class, once where they read the same."""
+    inside = [fact for fact in facts.values() if bisect_left(edges, fact.value) == which]
+    values = [fact.value for fact in inside]
+    ends = [number(end, inside[0].decimals) for end in (min(values), max(values))]
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _legend_without(without: Mapping[str, _Without], figure: str) -> str:
+    """Say what is grey and what is hatched, as far as there is any."""
+    is_withheld = [place.status == WITHHELD for place in without.values()]
+    keys = []
+    if not all(is_withheld):
+        keys.append((NO_DATA, "No data"))
+    if any(is_withheld):
+        keys.append((f"url(#{figure}--hatched)", "Withheld by the publisher"))
+    boxes = "".join(
+        f'<rect x="{1 + 120 * n}" y="56" width="12" height="12" fill="{fill}" '
+        f'stroke="{theme.DARK_GREY}"/><text x="{20 + 120 * n}" y="67">{words}</text>'
+        for n, (fill, words) in enumerate(keys)
+    )
+    pattern = hatching(figure) * any(is_withheld)
+    return f'{pattern}<g font-size="12" fill="{theme.TEXT}">{boxes}</g>'

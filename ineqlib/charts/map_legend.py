@@ -49,7 +49,7 @@ def drawn_legend(choices: Sequence[Layer], figure: str, width: int) -> str:
     )
     low = legend_height(choices) - 12
     return (
-        f"{_hatching(figure) if WITHHELD in every else ''}"
+        f"{hatching(figure) if WITHHELD in every else ''}"
         f'<g class="map-legend" font-size="15" fill="{theme.TEXT}" '
         f'data-layers="{escape(for_script(choices))}">'
         f'<text y="18" class="map-theme">{escape(first.title)}</text>{drawn}'
@@ -59,7 +59,7 @@ def drawn_legend(choices: Sequence[Layer], figure: str, width: int) -> str:
     )
 
 
-def _hatching(figure: str) -> str:
+def hatching(figure: str) -> str:
     """Draw the hatching of withheld figures: for the legend, and in the finer units of the map."""
     return "".join(
         f'<pattern id="{figure}--hatched{name}" width="{side}" height="{side}" '

@@ -47,7 +47,18 @@ class Ranked(NamedTuple):
         return self.name or self.fact.area_name
 
 
-def ranking(areas: Sequence[Ranked], labels: Labels) -> DrawnFigure:
+def places_in_order(values: Sequence[float]) -> list[int]:
+    """Return the place of each of some values in order: equal values share the smaller place.
+
+    Examples
+    --------
+    >>> places_in_order([9.5, 8.0, 8.0, 7.1])
+    [1, 2, 2, 4]
+    """
+    return [1 + values.index(value) for value in values]
+
+
+def ranking(areas: Sequence[Ranked], labels: Labels, *, heading: str = "Area") -> DrawnFigure:
     """Draw areas in an order.
 
     Parameters
@@ -56,6 +67,8 @@ def ranking(areas: Sequence[Ranked], labels: Labels) -> DrawnFigure:
         In the order drawn; references stand beside them, not among them.
     labels
         Title, subtitle, text alternative and source.
+    heading
+        What the rows are, over the first column of the table.
 
     Returns
     -------
@@ -71,9 +84,9 @@ def ranking(areas: Sequence[Ranked], labels: Labels) -> DrawnFigure:
     if not among:
         raise InputError("There is no area to rank; show a line of text in its place.")
     in_order = [*among, *(area for area in areas if area.look == "reference")]
-    places = [str(place) for place in range(1, len(among) + 1)]
+    places = [str(place) for place in places_in_order([area.fact.value for area in among])]
     table = {
-        "Area": [area.called for area in in_order],
+        heading: [area.called for area in in_order],
         "Place": [*places, *["[z]"] * (len(areas) - len(among))],
         "Value": [area.fact.text for area in in_order],
         "95% interval": [interval_text(area.fact) for area in in_order],

@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from IPython import get_ipython
 
@@ -14,14 +14,26 @@ from ineqlib.explore.question import from_line
 from ineqlib.pack.model import MANIFEST
 from ineqlib.pack.open import DATA, PACKS
 
-_panels: dict[tuple[str, ...], Panel] = {}
-"""What is on the screen, by the cell that shows it and what that cell says."""
+KEPT = 4
+"""Panels that are kept of cells whose id no frontend tells: memory does not grow."""
+
+
+class _Shown(NamedTuple):
+    """A panel on the screen, and in which execution it was made."""
+
+    panel: Panel
+    execution: int
+
+
+_panels: dict[tuple[str, ...], _Shown] = {}
+"""What is on the screen, by the cell that shows it and what that cell says, the oldest first."""
 
 
 def explore(pack: str | Path | None = None, line: str = "", *, area: str = "") -> Any:
     """Show the explorer.
 
-    A cell that is run again goes on where it was left.
+    A cell that is run again goes on where it was left. One that was changed begins anew, and what
+    it showed before is let go.
 
     Parameters
     ----------
@@ -47,17 +59,33 @@ def explore(pack: str | Path | None = None, line: str = "", *, area: str = "") -
         The line is no bookmark.
     """
     packs = _packs()
-    key = (_cell(), str(pack or ""), line, area)
+    shell = get_ipython()
+    cell, execution = _cell(), getattr(shell, "execution_count", 0)
+    key = (cell, str(pack or ""), line, area)
     former = _panels.pop(key, None)
     if former:
-        explorer = former.explorer
-        former.close()
+        explorer = former.panel.explorer
+        former.panel.close()
     else:
         first = str(pack) if pack else next(iter(packs), "demo")
         question = from_line(line, pack=first)
         explorer = Explorer(replace(question, area=question.area or area))
-    _panels[key] = Panel(explorer, packs, has_loop=hasattr(get_ipython(), "kernel"))
-    return _panels[key].widget
+    _let_go(cell, execution)
+    panel = Panel(explorer, packs, has_loop=hasattr(shell, "kernel"))
+    _panels[key] = _Shown(panel, execution)
+    return panel.widget
+
+
+def _let_go(cell: str, execution: int) -> None:
+    """Close what a cell showed before it was changed; without its id, all but the newest."""
+    of_cell = [key for key in _panels if key[0] == cell]
+    if cell:
+        # One execution may show several.
+        old = [key for key in of_cell if _panels[key].execution != execution]
+    else:
+        old = of_cell[: len(of_cell) - KEPT + 1] if len(of_cell) >= KEPT else []
+    for key in old:
+        _panels.pop(key).panel.close()
 
 
 def _cell() -> str:

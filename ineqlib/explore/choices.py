@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ineqlib.catalogue import Catalogue, Indicator, load_catalogue
-from ineqlib.errors import UserError
+from ineqlib.errors import PackError, UserError, listed
 from ineqlib.explore.search import Entry
 from ineqlib.facts.deprivation import national_spread
 from ineqlib.facts.profile import COMPARATORS, read_profile
@@ -110,12 +110,37 @@ class Choices:
 
     @cached_property
     def default_area(self) -> str:
-        """Code of the area to begin with: the first district."""
+        """Code of the area to begin with: the first district.
+
+        Raises
+        ------
+        PackError
+            The pack has none that is offered.
+        """
+        if not self.areas:
+            kinds = self.pack.areas["area_type"].value_counts()
+            there = listed(f"{count} of type {kind}" for kind, count in kinds.items())
+            raise PackError(
+                f"The pack '{self.pack.title}' has no current area that can be explored: of type "
+                f"{', '.join(OFFERED)}. It has {there or 'no areas'}. Choose another pack, or "
+                "build this one with figures of a district, county, region or country."
+            )
         return next(iter(self.areas))
 
     @cached_property
     def default_indicator(self) -> str:
-        """Id of the indicator to begin with: life expectancy, or the first there is."""
+        """Id of the indicator to begin with: life expectancy, or the first there is.
+
+        Raises
+        ------
+        PackError
+            The pack has none.
+        """
+        if not self.indicators:
+            raise PackError(
+                f"The pack '{self.pack.title}' has no indicators, so there is nothing to explore. "
+                "Choose another pack, or build this one with figures."
+            )
         lead = (
             id for id in self.indicators if id in self.catalogue and self.catalogue[id].headline
         )

@@ -42,7 +42,7 @@ class Explorer:
     Raises
     ------
     PackError
-        The question's pack cannot be opened.
+        The question's pack cannot be opened, or has no area or no indicator to begin with.
     """
 
     def __init__(self, question: Question) -> None:
@@ -71,14 +71,16 @@ class Explorer:
             self._move(wish)
 
     def _move(self, wish: Question) -> None:
-        if wish.pack != self.question.pack:
-            try:
-                self.choices = Choices(open_pack(wish.pack))
-            except UserError as error:
-                self.remarks = (str(error),)
-                return
+        is_other = wish.pack != self.question.pack
+        try:
+            choices = Choices(open_pack(wish.pack)) if is_other else self.choices
+            self.question, self.remarks = settle(wish, choices)
+        except UserError as error:
+            self.remarks = (str(error),)
+            return
+        self.choices = choices
+        if is_other:
             self._seen.clear()
-        self.question, self.remarks = settle(wish, self.choices)
 
     def area_of(self, side: int) -> str:
         """Return the code of the first or the second area; empty where there is no second."""

@@ -62,8 +62,10 @@ class Panel:
         """Take it off the screen and out of the kernel's memory."""
         if self._work:
             self._work.cancel()
-        for widget in all_widgets(self.widget):
+        for widget in list(all_widgets(self.widget)):
             widget.close()
+        # The notebook's `Out` may keep the widget, and its children call this panel.
+        self.widget.children = ()
 
     def _listen(self) -> None:
         controls = self.controls

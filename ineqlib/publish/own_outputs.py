@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -20,6 +21,12 @@ _CELL = re.compile(r"<(table|thead|tbody|tr|th|td)\b([^<>]*)>")
 _SPAN = re.compile(r' (?:col|row)span="\d+"')
 _NO_HEADING = re.compile(r"<th\b([^<>]*)></th>")
 _ID = re.compile(r' id="([^"]+)"')
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_NAMED = re.compile(
+    r'(?:(?<=href="#)|(?<=url\(#))[^\s")]+|(?<=\s)(?:id|for|headers|list|form|aria-(?:labelledby|'
+    r'describedby|controls|owns|details|flowto))="[^"]*'
+)
+"""Where a tag names ids: as a target, or in an attribute that holds nothing else."""
 
 
 def accessible(cells: list[Any]) -> list[Any]:
@@ -104,12 +111,24 @@ def _picture(kind: str, content: str, alt: str, number: int) -> str:
 def _with_own_ids(data: dict[str, Any], known: set[str]) -> None:
     """Give what is shown a second time ids of its own."""
     html = data.get("text/html", "")
-    for name in _ID.findall(html):
+    ids = _ID.findall(html)
+    new: dict[str, str] = {}
+    for name in ids:
         if name in known:
             copy = 2
-            while f"{name}-{copy}" in known:
+            while f"{name}-{copy}" in known.union(ids, new.values()):
                 copy += 1
-            html = re.sub(rf'(?<=["#\s]){re.escape(name)}(?=["\s)])', f"{name}-{copy}", html)
-    known.update(_ID.findall(html))
-    if html:
-        data["text/html"] = html
+            new[name] = f"{name}-{copy}"
+    known.update(new.get(name, name) for name in ids)
+    if new:
+        data["text/html"] = _TAG.sub(partial(_renamed, new), html)
+
+
+def _renamed(new: dict[str, str], tag: re.Match[str]) -> str:
+    """Rename ids in a tag, and leave all other words of it."""
+
+    def names(part: re.Match[str]) -> str:
+        attribute, quote, values = part[0].rpartition('"')
+        return f"{attribute}{quote}{' '.join(new.get(name, name) for name in values.split(' '))}"
+
+    return _NAMED.sub(names, tag[0])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
@@ -171,9 +171,8 @@ def _ends(rows: Sequence[Row]) -> str:
 def _columns(comparison: Comparison, rows: Sequence[Row]) -> Mapping[str, Sequence[object]]:
     own = comparison.facts["area"].value
     sign = {"favourable": 1, "adverse": -1}.get(comparison.indicator.polarity, 0)
-    values = [row.value for row in rows]
     return {
-        "rank": [1 + values.index(row.value) for row in rows],
+        "rank": places_in_order([row.value for row in rows]),
         "better": [sign * (row.value - own) > 0 for row in rows],
     }
 

@@ -1,6 +1,6 @@
 """One indicator on a map: over areas of a kind, or the neighbourhoods of one area."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ineqlib.areas import LEVEL_WORDS
@@ -14,7 +14,15 @@ from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.questions.answer import Answer, code_of, facts_in, opened
 from ineqlib.questions.names import WIDE, indicator_of, places_of, sex_of
-from ineqlib.questions.reading import absent, figures_of, frame_of, measured
+from ineqlib.questions.reading import (
+    absent,
+    apart,
+    figures_of,
+    frame_of,
+    measured,
+    sexes_of,
+    statuses_of,
+)
 from ineqlib.questions.small_areas import DEPRIVATION, deprivation_of, indicator_of_small_areas
 from ineqlib.text import series_name, slug
 
@@ -41,9 +49,9 @@ def map(
         region or country whose districts are meant, or a list of areas. Areas that have ended are
         not among them.
     sex
-        Whose figures; None for those a briefing names first.
+        Whose figures; None for those a briefing names first. Neighbourhoods have no choice.
     period
-        None for the newest.
+        None for the newest. Neighbourhoods have no choice.
 
     Returns
     -------
@@ -53,7 +61,7 @@ def map(
     Raises
     ------
     UnknownArea, UnknownIndicator, ParameterError
-        A name the pack does not have, or no area has a figure.
+        A name the pack does not have, no area has a figure, or a sex or period of neighbourhoods.
 
     Examples
     --------
@@ -67,6 +75,7 @@ def map(
     pack = opened(pack)
     inside = _neighbourhoods(pack, indicator, areas)
     if inside is not None:
+        _refuse_groups(areas, {"sex": sex, "period": period})
         return inside
     what = indicator_of(pack, indicator)
     places, called = places_of(pack, areas, what)
@@ -97,10 +106,17 @@ def map(
         alt=f"Map of {called}. {words.text}",
         source=short_source(pack, {fact.source for fact in facts.values()}),
     )
-    figure = area_map(shapes, facts, labels, lowest_dark=what.polarity == "favourable")
+    figure = area_map(
+        shapes,
+        facts,
+        labels,
+        statuses=statuses_of(pack, what, places, rows.values()),
+        lowest_dark=what.polarity == "favourable",
+    )
     notes = absent(places, set(facts), f"{what.public_name}, {low.period},")
     with_figure = [place for place in places if place.code in facts]
     notes += absent(with_figure, set(shapes["code"]), name, lacking="shape for")
+    notes += [] if sex else apart(what, low.sex, sexes_of(pack, what, places))
     given = areas if isinstance(areas, str) else [place.code for place in places]
     return Answer(
         figure,
@@ -111,6 +127,17 @@ def map(
         tuple(notes),
         pack,
     )
+
+
+def _refuse_groups(place: str | Sequence[str], asked: Mapping[str, object]) -> None:
+    """Refuse to ask for a sex or period of figures that an index of deprivation has one of."""
+    given = [f"{name}={value!r}" for name, value in asked.items() if value is not None]
+    if given:
+        raise ParameterError(
+            f"The neighbourhoods of {place} have one figure each, of everybody and of the newest "
+            f"index of deprivation: leave out {' and '.join(given)}. iq.map of an indicator over "
+            "districts takes a sex and a period."
+        )
 
 
 def _neighbourhoods(pack: Pack, indicator: str, areas: str | Sequence[str]) -> Answer | None:

@@ -152,9 +152,16 @@ def _words_of(indicator: Indicator) -> set[str]:
 
 
 def _years(text: str) -> tuple[int, ...]:
-    """Return the years that a period's name has: 2022, 24 and 2022 to 2024 are the same two."""
+    """Return the years that a period's name has.
+
+    Examples
+    --------
+    >>> _years("2022/24") == _years("2022 to 2024"), _years("1999/00")
+    (True, (1999, 2000))
+    """
     numbers = [int(digits) for digits in re.findall(r"\d+", text)]
+    # Two digits are the first such year that is not before the one in full.
     return tuple(
-        number if number > 99 or numbers[0] <= 99 else numbers[0] // 100 * 100 + number
+        number if number > 99 or numbers[0] <= 99 else numbers[0] + (number - numbers[0]) % 100
         for number in numbers
     )

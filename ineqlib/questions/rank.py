@@ -7,7 +7,7 @@ import pandas as pd
 
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.charts.figure import Labels
-from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, derived, published
@@ -18,7 +18,7 @@ from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 from ineqlib.questions.answer import Answer, code_of, facts_in, opened
 from ineqlib.questions.names import indicator_of, places_of, sex_of
-from ineqlib.questions.reading import absent, apart, figures_of, measured
+from ineqlib.questions.reading import absent, apart, figures_of, measured, sexes_of
 from ineqlib.text import series_name, slug
 
 BY = ("value", "gap inside")
@@ -87,7 +87,7 @@ def rank(
         rows = figures_of(pack, what, places, sex_of(sex), period)
         facts = [published(row, what.decimals) for row in rows.values()]
         first, sign = FIRST[what.polarity]
-        sexes = [facts[0].sex]
+        sexes = sexes_of(pack, what, places)
     else:
         facts, sexes = _gaps(pack, what, places, sex_of(sex))
         first = "widest gap between its most and least deprived neighbourhoods"
@@ -112,7 +112,7 @@ def rank(
         source=short_source(pack, {fact.source for fact in facts}),
     )
     notes = absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})")
-    notes += apart(what, facts[0].sex, sexes)
+    notes += [] if sex else apart(what, facts[0].sex, sexes)
     if len({fact.period for fact in facts}) > 1:
         notes.append("The areas' newest figures are of different periods: see the column `period`.")
     given = areas if isinstance(areas, str) else [place.code for place in places]
@@ -163,9 +163,8 @@ def _subtitle(what: Indicator, facts: Sequence[Fact], by: str) -> str:
 
 
 def _frame(facts: Sequence[Fact]) -> pd.DataFrame:
-    values = [fact.value for fact in facts]
     columns = ("area_code", "area_name", "period", "sex", "value", "lower_ci", "upper_ci", "unit")
     cells = {name: [getattr(fact, name) for fact in facts] for name in columns}
-    frame = pd.DataFrame({"rank": [1 + values.index(value) for value in values], **cells})
+    frame = pd.DataFrame({"rank": places_in_order(cells["value"]), **cells})
     limits = ["lower_ci", "upper_ci"]
     return frame.assign(**frame[limits].astype("float64"), method=[fact.method for fact in facts])

@@ -119,19 +119,13 @@ def figures_of(
     ParameterError
         No area has a figure, or not of this sex or period.
     """
-    rows = [
-        row
-        for row in rows_of_all(pack, indicator.id, frozenset(area.code for area in areas))
-        if row.has_value
-    ]
+    rows = _known(pack, indicator, areas)
     if not rows:
         raise ParameterError(
             f"None of the {len(areas)} areas has figures of {indicator.public_name} "
             f"({indicator.id}) in the pack '{pack.title}'."
         )
-    rows = one_definition(rows, indicator)
-    sexes = sorted({row.sex for row in rows}, key=SEXES.index)
-    rows = _having(rows, "sex", sex or sexes[0], indicator)
+    rows = _having(rows, "sex", sex or _sexes(rows)[0], indicator)
     if period is None:
         end = max(row.period_end for row in rows)
         rows = [row for row in rows if row.period_end == end]
@@ -139,6 +133,32 @@ def figures_of(
         label = period_of(rows, period)
         rows = [row for row in rows if row.period == label]
     return {row.area_code: row for row in rows}
+
+
+def _known(pack: Pack, indicator: Indicator, areas: Sequence[Area]) -> list[Row]:
+    rows = rows_of_all(pack, indicator.id, frozenset(area.code for area in areas))
+    known = [row for row in rows if row.has_value]
+    return one_definition(known, indicator) if known else []
+
+
+def _sexes(rows: Sequence[Row]) -> list[str]:
+    return sorted({row.sex for row in rows}, key=SEXES.index)
+
+
+def sexes_of(pack: Pack, indicator: Indicator, areas: Sequence[Area]) -> list[str]:
+    """Return whose figures some areas have of an indicator, those a briefing names first."""
+    return _sexes(_known(pack, indicator, areas))
+
+
+def statuses_of(
+    pack: Pack, indicator: Indicator, areas: Sequence[Area], shown: Collection[Row]
+) -> dict[str, str]:
+    """Return why areas have no figure beside those shown, by code, as far as the pack has a row."""
+    same = {row.when_and_who for row in shown}
+    rows = rows_of_all(pack, indicator.id, frozenset(area.code for area in areas))
+    return {
+        row.area_code: row.status for row in rows if not row.has_value and row.when_and_who in same
+    }
 
 
 def apart(indicator: Indicator, shown: str, sexes: Sequence[str]) -> list[str]:

@@ -27,6 +27,8 @@ from ineqlib.questions.answer import Answer, code_of, facts_in, opened
 from ineqlib.questions.reading import profile_of
 from ineqlib.text import plural, slug
 
+NEUTRAL = "neutral"
+"""Polarity of an indicator where neither high nor low is worse."""
 SIDES = {True: "better", False: "worse", None: ""}
 SHOWN = 30
 """Changes that the figure shows; the frame has all."""
@@ -41,7 +43,7 @@ class _Moved(NamedTuple):
 
     @property
     def speed(self) -> float:
-        """Change a year in spreads, above zero for the worse; the size alone without a side."""
+        """Its pace; 0 where that cannot be told."""
         return self.pace.value if self.pace else 0.0
 
 
@@ -61,10 +63,10 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     -------
     Answer
         A row of `frame` is one figure: `direction` and `verdict` as in a briefing; `pace` is the
-        change a year in spreads of the areas of the tier, above zero for the worse; `is_finding`
-        tells whether a briefing names it: it stands among all changes and is more than the
-        country's. `recent_trend` is the published rule, and where it cannot say, `would_help` says
-        what data would let it.
+        change a year in spreads of the areas of the tier: above zero for the worse, and the size
+        alone where neither high nor low is worse; `is_finding` tells whether a briefing names it:
+        it stands among all changes and is more than the country's. `recent_trend` is the published
+        rule, and where it cannot say, `would_help` says what data would let it.
 
     Raises
     ------
@@ -103,26 +105,27 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     how = changed(worst.comparison, worst.change, AUDIENCES["director"]) if worst else None
     words = fastest(place.name, counts, how)
     paced = [figure for figure in moved if figure.pace]
-    drawn = [figure for figure in paced if figure.change.better is not None] or paced
+    clear = [figure for figure in paced if figure.change.better is not None]
+    drawn = (clear or paced)[:SHOWN]
     sources = {row.source for figure in moved for row in figure.comparison.series.of("area")}
+    is_sided = all(figure.comparison.indicator.polarity != NEUTRAL for figure in drawn)
+    sizes = "" if is_sided else "; the size alone where neither high nor low is worse"
     labels = Labels(
         id=slug(f"changed-{place.code}-{since or ''}"),
         title=words.text.removesuffix("."),
         subtitle=(
-            "Change a year in spreads of all areas (a robust standard deviation), clear changes "
-            "alone; above zero is for the worse"
+            "Change a year in spreads of all areas (a robust standard deviation)"
+            f"{', clear changes alone' if clear else ''}; above zero is for the worse{sizes}"
         ),
         alt=f"Chart of how fast figures of {place.name} changed. {words.text}",
         source=short_source(pack, sources),
     )
     marks = [
-        Ranked(figure.pace, name=figure.comparison.series.name)
-        for figure in drawn[:SHOWN]
-        if figure.pace
+        Ranked(figure.pace, name=figure.comparison.series.name) for figure in drawn if figure.pace
     ]
     frame = _frame(moved, _findings([figure.comparison for figure in moved]))
     return Answer(
-        ranking(marks, labels),
+        ranking(marks, labels, heading="Indicator"),
         frame,
         facts_in([(figure.change, figure.pace) for figure in moved], counts),
         words,
@@ -151,8 +154,14 @@ def _pace(comparison: Comparison, change: Change) -> Fact | None:
     evidence = comparison.evidence
     if evidence is None or not evidence.spread or not change.years.value:
         return None
-    sign = -1 if comparison.indicator.polarity == "favourable" else 1
-    value = sign * change.difference.value / change.years.value / evidence.spread
+    value = change.difference.value / change.years.value / evidence.spread
+    match comparison.indicator.polarity:
+        case "favourable":
+            value, sign = -value, "above zero for the worse"
+        case "adverse":
+            sign = "above zero for the worse"
+        case _:
+            value, sign = abs(value), "its size alone: neither high nor low is worse"
     return derived(
         change.last,
         f"pace-since-{change.first.period}",
@@ -160,7 +169,7 @@ def _pace(comparison: Comparison, change: Change) -> Fact | None:
         decimals=2,
         unit="",
         rows=change.difference.rows,
-        method="change a year over the spread of all areas, above zero for the worse",
+        method=f"change a year over the spread of all areas, {sign}",
     )
 
 
@@ -203,13 +212,32 @@ def _frame(moved: Sequence[_Moved], findings: set[int]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _unchanging(shown: Sequence[Series], moved: Sequence[_Moved]) -> list[str]:
+    """Say how many figures have no change, and for each reason how many."""
+    with_change = {id(figure.comparison.series) for figure in moved}
+    known = [
+        sum(row.has_value for row in series.of("area"))
+        for series in shown
+        if series.of("area") and id(series) not in with_change
+    ]
+    counts = {
+        "known for no period: withheld or not available": known.count(0),
+        "known for one period alone": known.count(1),
+        "known for no two periods of the last ten years that share no year": sum(
+            periods > 1 for periods in known
+        ),
+    }
+    return [
+        f"{plural(count, 'figure')} {'is' if count == 1 else 'are'} {why}."
+        for why, count in counts.items()
+        if count
+    ]
+
+
 def _notes(
     frame: pd.DataFrame, shown: Sequence[Series], moved: Sequence[_Moved]
 ) -> tuple[str, ...]:
-    notes = []
-    single = sum(bool(series.of("area")) for series in shown) - len(moved)
-    if single > 0:
-        notes.append(f"{plural(single, 'figure')} are known for one period alone.")
+    notes = _unchanging(shown, moved)
     early = int((frame["direction"] == "too early to say").sum())
     if early:
         notes.append(f"Of {plural(early, 'figure')} it is too early to say: see `p` and `basis`.")

@@ -139,7 +139,9 @@ def test_a_renderer_draws_the_same(
     renderers: Renderers, figures: dict[str, list[Figure]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = [plain(to_svg(whole(figures[kind][0]))) for kind in CHARTED]
-    monkeypatch.setattr(drawing, "to_vega", lambda _: pytest.fail("drawn here"))
+    monkeypatch.setattr(drawing, "draw", lambda _: pytest.fail("drawn here"))
+    with pytest.raises(pytest.fail.Exception, match="drawn here"):
+        to_svg(whole(figures[CHARTED[0]][0]))
     use_renderer(renderers.endpoint(0), or_draw_here=False)
     for _ in range(2):
         assert [plain(to_svg(whole(figures[kind][0]))) for kind in CHARTED] == here

@@ -76,6 +76,10 @@ def fills(figure: object) -> dict[str, str]:
     return {path.get("data-code"): path.get("fill") for path in paths}
 
 
+def texts(figure: object) -> list[str]:
+    return [text.text for text in ElementTree.fromstring(figure.svg).iter(f"{SVG}text")]
+
+
 def test_a_map_draws_each_class_in_its_blue_and_what_has_no_figure_grey() -> None:
     facts = {one.area_code: one for one in (fact(n, n) for n in range(10))}
     high = fills(area_map(squares(11), facts, LABELS))
@@ -87,9 +91,42 @@ def test_a_map_draws_each_class_in_its_blue_and_what_has_no_figure_grey() -> Non
 
 
 def test_equal_figures_are_of_one_class() -> None:
-    assert class_edges([5, 5, 5, 5]) == [5]
     facts = {one.area_code: one for one in (fact(n, 5) for n in range(4))}
-    assert len(set(fills(area_map(squares(4), facts, LABELS)).values())) == 1
+    figure = area_map(squares(4), facts, LABELS)
+    assert len(set(fills(figure).values())) == 1
+    assert texts(figure) == ["5"], "one class, and one figure in it"
+
+
+def test_a_figure_on_an_edge_is_of_the_class_that_ends_there() -> None:
+    values = [1 / 3 + n * 1e-8 for n in range(11)]
+    edges = class_edges(values)
+    assert set(edges) <= set(values)
+    facts = {one.area_code: one for one in (fact(n, value) for n, value in enumerate(values))}
+    drawn = fills(area_map(squares(11), facts, LABELS))
+    sizes = [list(drawn.values()).count(colour) for colour in dict.fromkeys(drawn.values())]
+    assert sizes == [3, 2, 2, 2, 2]
+
+
+def test_withheld_missing_and_zero_are_told_apart_by_name() -> None:
+    zero, five = fact(0, 0), fact(1, 5)
+    facts = {zero.area_code: zero, five.area_code: five}
+    figure = area_map(squares(4), facts, LABELS, statuses={"X00000003": "suppressed"})
+    assert figure.table.to_numpy().tolist() == [
+        ["Area 1", "5%", "4 to 6"],
+        ["Area 0", "0%", "−1 to 1"],
+        ["X00000002", "[x]", "[z]"],
+        ["X00000003", "[c]", "[z]"],
+    ]
+    drawn = fills(figure)
+    assert len(set(drawn.values())) == 4
+    assert "X00000002: no figure, not available" in figure.svg
+    assert "X00000003: no figure, withheld by the publisher" in figure.svg
+    assert texts(figure)[-2:] == ["No data", "Withheld by the publisher"]
+
+
+def test_equal_figures_share_a_place() -> None:
+    figure = ranking([Ranked(fact(n, value)) for n, value in enumerate((9, 8, 8, 7))], LABELS)
+    assert figure.table["Place"].tolist() == ["1", "2", "2", "4"]
 
 
 def test_no_shape_to_map_is_said() -> None:

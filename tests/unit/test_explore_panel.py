@@ -1,15 +1,21 @@
 """The widgets say what is asked, and follow; a newer question ends the work of an older one."""
 
 import asyncio
+import gc
+import re
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import ipywidgets
 import pytest
 from ipywidgets.widgets.widget import _instances
 
 import ineqlib as iq
-from ineqlib.explore import _panels
+from ineqlib.errors import PackError
+from ineqlib.explore import KEPT, _panels
+from ineqlib.explore.choices import Choices
 from ineqlib.explore.explorer import Explorer
 from ineqlib.explore.panel import Panel, all_widgets
 from ineqlib.explore.question import VIEWS, Question
@@ -159,14 +165,68 @@ def test_a_newer_question_ends_the_work_of_an_older_one(
 def test_a_cell_run_again_goes_on_where_it_was_left(demo_pack: Pack) -> None:
     line = "views=table"
     iq.explore(demo_pack.path, line, area=BRACKENHYTHE)
-    [panel] = _panels.values()
+    [(panel, _)] = _panels.values()
     assert panel.explorer.question.area == BRACKENHYTHE
     panel.controls.area.value = AMBERSEA
     widgets = len(_instances)
     iq.explore(demo_pack.path, line, area=BRACKENHYTHE)
-    [again] = _panels.values()
+    [(again, _)] = _panels.values()
     assert again is not panel
     assert again.explorer.question.area == AMBERSEA
     assert len(_instances) == widgets
     again.close()
     _panels.clear()
+
+
+@pytest.mark.parametrize(("cell", "kept"), [("one", 1), ("", KEPT)])
+def test_a_cell_that_is_changed_lets_go_of_what_it_showed(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch, cell: str, kept: int
+) -> None:
+    shell = SimpleNamespace(execution_count=0)
+    monkeypatch.setattr("ineqlib.explore.get_ipython", lambda: shell)
+    monkeypatch.setattr("ineqlib.explore._cell", lambda: cell)
+    before = set(_instances)
+    out, explorers = [], []
+    for shell.execution_count in range(KEPT + 2):
+        line = f"views=&sex={'Male' * (shell.execution_count % 2)}&period={shell.execution_count}"
+        out.append(iq.explore(demo_pack.path, line))
+        explorers.append(weakref.ref([*_panels.values()][-1].panel.explorer))
+    assert len(_panels) == kept
+    gc.collect()
+    assert sum(explorer() is not None for explorer in explorers) == kept
+    for panel, _ in _panels.values():
+        panel.close()
+    _panels.clear()
+    assert set(_instances) == before
+
+
+def test_one_execution_of_a_cell_may_show_several(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ineqlib.explore._cell", lambda: "one")
+    for area in (BRACKENHYTHE, AMBERSEA):
+        iq.explore(demo_pack.path, "views=", area=area)
+    assert len(_panels) == 2
+    for panel, _ in _panels.values():
+        panel.close()
+    _panels.clear()
+
+
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [("areas", "no current area that can be explored.*It has"), ("indicators", "no indicators")],
+)
+def test_a_pack_with_nothing_to_explore_is_refused_in_words(
+    explorer: Explorer, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch, lacking: str, words: str
+) -> None:
+    class Bare(Choices):
+        pass
+
+    setattr(Bare, lacking, {})
+    monkeypatch.setattr("ineqlib.explore.explorer.Choices", Bare)
+    with pytest.raises(PackError, match=words):
+        Explorer(Question(str(demo_pack.path)))
+    before = explorer.question, explorer.choices
+    explorer.ask(pack="demo", area="", indicator="")
+    assert (explorer.question, explorer.choices) == before
+    assert re.search(words, explorer.remarks[0])

@@ -88,6 +88,25 @@ def test_answers_are_compared_with_their_pack(
     assert len(read.figures) == 2, "shown twice, each has an id of its own"
 
 
+def test_an_id_shown_twice_is_renamed_where_it_is_an_id_alone(shown: Callable[..., str]) -> None:
+    once = (
+        '<figure id="map" aria-labelledby="heading map" aria-label="What the map shows">'
+        '<h3 id="heading">A map</h3><p id="map-2">Here the #map "map" shows</p>'
+        '<a href="#map" title="See #map">the map </a><svg role="img" aria-label="the map is">'
+        '<g clip-path="url(#map)"></g></svg></figure>'
+    )
+    twice = (
+        '<figure id="map-3" aria-labelledby="heading-2 map-3" aria-label="What the map shows">'
+        '<h3 id="heading-2">A map</h3><p id="map-2">Here the #map "map" shows</p>'
+        '<a href="#map-3" title="See #map">the map </a><svg role="img" aria-label="the map is">'
+        '<g clip-path="url(#map-3)"></g></svg></figure>'
+    )
+    first = once.replace(' id="map-2"', "")
+    html = shown(("", {"text/html": first}), ("", {"text/html": once}))
+    assert first in html
+    assert twice in html
+
+
 def test_an_answer_whose_pack_is_not_known_is_said_not_to_be_compared(
     shown: Callable[..., str], answer: Outputs
 ) -> None:

@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,9 @@ import ineqlib as iq
 from ineqlib.errors import ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.profile import COMPARATORS, read_profile
-from ineqlib.pack import Pack
+from ineqlib.pack import Pack, write_pack
+from ineqlib.questions.names import period_of
+from ineqlib.questions.what_changed import _pace, _unchanging
 
 HERE = "Brackenhythe"
 COUNTY = "Wendlemere"
@@ -161,6 +165,76 @@ def test_what_changed_is_the_briefings_changes(demo_pack: Pack, facts: AreaFacts
     assert silent.any()
     assert (answer.frame.loc[silent, "would_help"] != "").all()
     told(answer, facts)
+
+
+def test_a_change_without_a_side_has_a_size_alone(facts: AreaFacts) -> None:
+    falling = next(
+        each
+        for each in facts.comparisons
+        if each.change and each.change.difference.value < 0 and _pace(each, each.change)
+    )
+    paces = {}
+    for polarity in ("favourable", "adverse", "neutral"):
+        indicator = replace(falling.indicator, polarity=polarity)
+        beside = replace(falling, series=replace(falling.series, indicator=indicator))
+        paces[polarity] = _pace(beside, falling.change)
+    worse, better, neither = (pace.value for pace in paces.values())
+    assert worse == -better == neither > 0
+    assert "for the worse" in paces["adverse"].method
+    assert "its size alone" in paces["neutral"].method
+
+
+def test_figures_without_a_change_are_counted_by_why() -> None:
+    def series(*known: bool) -> SimpleNamespace:
+        rows = [SimpleNamespace(has_value=has_value) for has_value in known]
+        return SimpleNamespace(of=lambda _: rows)
+
+    shown = [series(True), series(True, False), series(False), series(True, True), series()]
+    assert _unchanging(shown, []) == [
+        "1 figure is known for no period: withheld or not available.",
+        "2 figures are known for one period alone.",
+        "1 figure is known for no two periods of the last ten years that share no year.",
+    ]
+
+
+def test_a_figure_of_changes_heads_its_rows_by_what_they_are(demo_pack: Pack) -> None:
+    assert iq.what_changed(demo_pack, HERE).figure.table.columns[0] == "Indicator"
+
+
+@pytest.mark.parametrize("question", [iq.rank, iq.map])
+def test_men_and_women_are_said_to_be_published_apart(demo_pack: Pack, question) -> None:
+    assert any(
+        "published for men and women apart" in note
+        for note in question(demo_pack, "life expectancy").notes
+    )
+    women = question(demo_pack, "life expectancy", sex="women")
+    assert not any("apart" in note for note in women.notes)
+
+
+@pytest.mark.parametrize("option", [{"sex": "women"}, {"period": 2019}])
+def test_neighbourhoods_have_no_sex_or_period_to_choose(demo_pack: Pack, option) -> None:
+    with pytest.raises(ParameterError, match=f"leave out {next(iter(option))}="):
+        iq.map(demo_pack, "deprivation", HERE, **option)
+
+
+def test_a_period_over_the_turn_of_a_century_is_understood() -> None:
+    periods = ("1998 to 1999", "1999 to 2000")
+    rows = [SimpleNamespace(period=text, period_end=text) for text in periods]
+    assert period_of(rows, "1999/00") == "1999 to 2000"
+
+
+def test_a_map_says_why_an_area_has_no_figure(demo_pack: Pack, tmp_path: Path) -> None:
+    tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
+    known = tables["observations"]
+    hidden = (known["indicator_id"] == "smoking_adults") & (known["area_name"] == HERE)
+    figures = ["value", "lower_ci", "upper_ci", "count"]
+    tables["observations"] = known.assign(
+        status=known["status"].mask(hidden, "suppressed"),
+        **{name: known[name].mask(hidden) for name in figures},
+    )
+    write_pack(tmp_path / "pack", tables, demo_pack.meta)
+    answer = iq.map(iq.open_pack(tmp_path / "pack"), "smoking_adults")
+    assert answer.figure.table.to_numpy().tolist()[-1] == [HERE, "[c]", "[z]"]
 
 
 def test_changes_since_a_year_use_no_earlier_period(demo_pack: Pack) -> None:
