@@ -1,4 +1,4 @@
-"""A neighbourhood gets the figure of the ward it is in, or none where nothing tells which that is."""
+"""A neighbourhood gets the figure of the ward it is in, or none where nothing tells which it is."""
 
 import pandas as pd
 
