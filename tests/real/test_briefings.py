@@ -166,7 +166,8 @@ def test_healthy_life_expectancy_has_its_published_limits(pages, healthy, code, 
         for place, column in {code: AREAS[code], ENGLAND: "England"}.items():
             expected = raw.loc[(place, f"{start}-01-01/P3Y")]
             assert row[column] == f"{float(expected['observation']):.1f} years"
-            assert row[f"{column}: 95% interval"] == _limits(expected)
+            if place == code:  # the table has the intervals of the area alone
+                assert row["95% interval"] == _limits(expected)
 
 
 @pytest.mark.parametrize("code", DISTRICTS)

@@ -52,7 +52,7 @@ def observed(pack):
 
 def hashes(folder):
     tables = json.loads((folder / "pack.json").read_text(encoding="utf-8"))["tables"]
-    return {name: table["sha256"] for name, table in tables.items()}
+    return {file["file"]: file["sha256"] for table in tables.values() for file in table["files"]}
 
 
 def test_the_same_seed_makes_the_same_bytes(pack, tmp_path):
