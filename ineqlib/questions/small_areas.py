@@ -20,6 +20,8 @@ from ineqlib.questions.reading import profile_of
 from ineqlib.text import number, slug
 
 DEPRIVATION = "deprivation"
+MOST = 2_000
+"""Neighbourhoods that can be told apart on one map, and drawn while somebody waits."""
 TABLE = "small_area_indicators_"
 """Begins the name of a table with what an index of deprivation was made from; its id follows."""
 
@@ -46,6 +48,11 @@ def deprivation_of(pack: Pack, place: Area, code: str) -> Answer:
     """Map the neighbourhoods of one area by their national tenth of deprivation."""
     profile = profile_of(pack, place.code)
     spread = national_spread(profile)
+    if spread and spread.neighbourhoods.value > MOST:
+        raise ParameterError(
+            f"{place.name} has {spread.neighbourhoods.text} neighbourhoods, and one map can show "
+            f"{MOST:,} so that they can be told apart. Name a county or a district."
+        )
     shown = neighbourhood_map(profile, spread)
     if spread is None or shown is None:
         raise ParameterError(

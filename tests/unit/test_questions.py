@@ -336,3 +336,11 @@ def test_questions_wait_for_no_notebook() -> None:
     code = f"import ineqlib, sys; ineqlib.trend; print([m for m in {slow} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_more_neighbourhoods_than_can_be_told_apart_are_not_mapped(
+    demo_pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ineqlib.questions.small_areas.MOST", 10)
+    with pytest.raises(ParameterError, match=r"has \d+ neighb.* Name a county or a district"):
+        iq.map(demo_pack, "deprivation", HERE)
