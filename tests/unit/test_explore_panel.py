@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import re
+import shutil
 import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 
 import ipywidgets
@@ -217,8 +219,15 @@ def test_one_execution_of_a_cell_may_show_several(
     [("areas", "no current area that can be explored.*It has"), ("indicators", "no indicators")],
 )
 def test_a_pack_with_nothing_to_explore_is_refused_in_words(
-    explorer: Explorer, demo_pack: Pack, monkeypatch: pytest.MonkeyPatch, lacking: str, words: str
+    explorer: Explorer,
+    demo_pack: Pack,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lacking: str,
+    words: str,
 ) -> None:
+    other = shutil.copytree(demo_pack.path, tmp_path / "other")
+
     class Bare(Choices):
         pass
 
@@ -227,6 +236,6 @@ def test_a_pack_with_nothing_to_explore_is_refused_in_words(
     with pytest.raises(PackError, match=words):
         Explorer(Question(str(demo_pack.path)))
     before = explorer.question, explorer.choices
-    explorer.ask(pack="demo", area="", indicator="")
+    explorer.ask(pack=str(other), area="", indicator="")
     assert (explorer.question, explorer.choices) == before
     assert re.search(words, explorer.remarks[0])
