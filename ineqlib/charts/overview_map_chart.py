@@ -3,6 +3,7 @@
 It is a picture alone: who wants to walk it, or to know what lies where, has the large map.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -99,14 +100,19 @@ def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
         kind = class_of(place.tenth)
         of_class.setdefault(NO_GROUP if kind is None else colours[kind], []).append(shape)
     faces = "".join(
-        f'<path fill="{colour}" d="{frame.path(shapely.coverage_union_all(parts))}"/>'
+        f'<path fill="{colour}" d="{frame.path(dissolved(parts))}"/>'
         for colour, parts in of_class.items()
     )
-    outline = frame.path(shapely.coverage_union_all(shapes))
+    outline = frame.path(dissolved(shapes))
     return (
         f'<g stroke="white" stroke-width="1">{faces}</g>'
         f'<path fill="none" stroke="{theme.TEXT}" stroke-width="4" d="{outline}"/>'
     )
+
+
+def dissolved(shapes: Sequence[shapely.Geometry] | np.ndarray) -> shapely.Geometry:
+    """Join shapes whose borders, thinned, need not meet any more."""
+    return shapely.union_all(shapely.make_valid(shapes))
 
 
 def _scale(top: int) -> str:

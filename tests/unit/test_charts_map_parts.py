@@ -9,6 +9,7 @@ from shapely import MultiPolygon, Point, box
 from ineqlib.charts.map_frame import FINE, Frame
 from ineqlib.charts.map_labels import Box, PlacedLabels
 from ineqlib.charts.map_tiles import tiles
+from ineqlib.charts.overview_map_chart import dissolved
 
 
 def frame_of(*shapes: object) -> Frame:
@@ -115,3 +116,9 @@ def test_tiles_of_a_grid_are_the_grid_whatever_the_order() -> None:
 
 def test_no_places_no_tiles() -> None:
     assert tiles(np.empty((0, 2))).shape == (0, 2)
+
+
+def test_shapes_that_overlap_after_thinning_become_one() -> None:
+    squares = [box(0, 0, 2, 1), box(1, 0, 3, 1), box(3, 0.5, 4, 2)]
+    whole = dissolved(squares)
+    assert (whole.geom_type, whole.area) == ("Polygon", 4.5)
