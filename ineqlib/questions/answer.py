@@ -20,7 +20,7 @@ from ineqlib.errors import PackError, ParameterError
 from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
 from ineqlib.files import write_text
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
-from ineqlib.pack import Pack, open_pack
+from ineqlib.pack import Pack
 from ineqlib.pack.open import find_pack
 from ineqlib.spreadsheet import csv_text
 
@@ -118,11 +118,6 @@ class Answer:
             ),
             FACTS_MIME: {"csv": FactTable(self.facts).csv},
         }
-
-
-def opened(pack: Pack | str | Path) -> Pack:
-    """Return a pack, given as itself or by where it is."""
-    return pack if isinstance(pack, Pack) else open_pack(pack)
 
 
 def facts_in(*figures: object) -> tuple[Fact, ...]:

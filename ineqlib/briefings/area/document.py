@@ -156,7 +156,7 @@ def _facts(
     comparators: list[str] | tuple[str, ...],
     indicator_set: str | list[str],
 ) -> AreaFacts:
-    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    opened = open_pack(pack)
     return area_facts(
         read_profile(opened, area, comparators=list(comparators), indicator_set=indicator_set)
     )

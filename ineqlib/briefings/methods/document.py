@@ -35,7 +35,7 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
     PackError, UnknownArea
         A name that does not exist; the message offers the nearest.
     """
-    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    opened = open_pack(pack)
     about = opened.area(area or one_area.first_with_groups(opened))
     where = one_area.OneArea(about, opened.title, opened.fictional)
     of_limits, of_rate = limits.limits_facts(), by_age.rate_facts()
