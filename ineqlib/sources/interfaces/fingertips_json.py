@@ -1,0 +1,164 @@
+"""What Fingertips tells in JSON beside its figures: neighbours, trends, categories, populations."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ineqlib.errors import ParameterError
+from ineqlib.sources.interfaces.fingertips import API, ENGLAND
+from ineqlib.sources.interfaces.query import Query, address
+from ineqlib.sources.layouts.fingertips import SOURCE
+from ineqlib.sources.proof import NotWhole, WholeObjects
+from ineqlib.text import plural
+
+_AREAS = WholeObjects(("Code", "Name"), key="Code")
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator for people of a sex and an age, by Fingertips' numbers of them."""
+
+    indicator_id: int
+    sex_id: int = 4
+    age_id: int = 1
+    area_type: int = 502
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """The areas most like each of some areas, which are told for one area at a time."""
+
+    neighbour_type: int
+    """Which likeness is meant, see `neighbour_types`."""
+    area_type: int
+    codes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse to ask about nothing."""
+        if not self.codes:
+            raise ParameterError("Neighbours of no area: give codes of areas.")
+
+    @property
+    def what(self) -> str:
+        """Say what is asked."""
+        return f"Fingertips, neighbours of {plural(len(self.codes), 'area')}"
+
+    def first(self) -> Query:
+        """Ask for the neighbours of the first area."""
+        return self._of(self.codes[0])
+
+    def rest(self, _first: bytes) -> list[Query]:
+        """Ask for those of the others."""
+        return [self._of(code) for code in self.codes[1:]]
+
+    def joined(self, answers: Sequence[bytes]) -> bytes:
+        """Put them into one file in the layout of the ONS: an area a row, its neighbours in order.
+
+        Raises
+        ------
+        NotWhole
+            The areas have unlike numbers of neighbours, or one of them twice.
+        """
+        rows = []
+        for code, answer in zip(self.codes, answers, strict=True):
+            near = [str(item["Code"]) for item in _AREAS.read(answer)]
+            if len(set(near)) != len(near):
+                raise NotWhole(f"a neighbour of {code} is there twice", may_pass=True)
+            rows.append([code, *(other for other in near if other != code)])
+        lengths = {len(row) for row in rows}
+        if len(lengths) > 1:
+            raise NotWhole(
+                f"the areas have from {min(lengths) - 1} to {max(lengths) - 1} neighbours, where "
+                "each should have as many: some lists are cut",
+                may_pass=True,
+            )
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["AREACD", *range(1, lengths.pop())])
+        writer.writerows(rows)
+        return text.getvalue().encode()
+
+    def _of(self, code: str) -> Query:
+        parent = f"nn-{self.neighbour_type}-{code}"
+        asked = {"area_type_id": self.area_type, "parent_area_code": parent}
+        url = address(f"{API}/areas/by_parent_area_code", asked)
+        return Query(url, f"Fingertips, neighbours of {code}", SOURCE, _AREAS)
+
+
+def neighbour_types() -> Query:
+    """Ask by what areas are alike, and for which types of area."""
+    names = ("NeighbourTypeId", "Name", "ApplicableAreaTypes")
+    what = "Fingertips, types of neighbours"
+    return Query(f"{API}/nearest_neighbour_types", what, SOURCE, WholeObjects(names))
+
+
+def recent_trends(
+    series: Series, group_id: int, parent_code: str = ENGLAND, required: tuple[str, ...] = ()
+) -> Query:
+    """Ask for the recent trend of each area inside another, for an indicator of a group."""
+    asked = {
+        "parent_area_code": parent_code,
+        "group_id": group_id,
+        "area_type_id": series.area_type,
+        "indicator_id": series.indicator_id,
+        "sex_id": series.sex_id,
+        "age_id": series.age_id,
+    }
+    expectation = WholeObjects(
+        ("Marker", "PointsUsed"), key="area", asked=required, by_name=("area",)
+    )
+    url = address(f"{API}/recent_trends/for_child_areas", asked)
+    what = f"Fingertips, recent trends of indicator {series.indicator_id}"
+    return Query(url, what, SOURCE, expectation)
+
+
+def area_categories(
+    category_type: int, area_type: int, profile_id: int, required: tuple[str, ...] = ()
+) -> Query:
+    """Ask in which category each area lies, such as its tenth by deprivation."""
+    asked = {
+        "profile_id": profile_id,
+        "child_area_type_id": area_type,
+        "category_type_id": category_type,
+    }
+    expectation = WholeObjects(
+        ("category",), key="area", asked=required, by_name=("area", "category")
+    )
+    url = address(f"{API}/area_categories", asked)
+    return Query(url, f"Fingertips, categories {category_type} of areas", SOURCE, expectation)
+
+
+def category_types() -> Query:
+    """Ask what the categories are called."""
+    expectation = WholeObjects(("Id", "Name", "Categories"), key="Id")
+    return Query(f"{API}/category_types", "Fingertips, categories", SOURCE, expectation)
+
+
+def groups(series: Series, area_code: str, profile_id: int) -> Query:
+    """Ask for the newest figures of an area's groups, such as its tenths by deprivation."""
+    asked = {
+        "profile_id": profile_id,
+        "area_code": area_code,
+        "indicator_id": series.indicator_id,
+        "sex_id": series.sex_id,
+        "age_id": series.age_id,
+        "area_type_id": series.area_type,
+    }
+    expectation = WholeObjects(("AreaCode", "Data"), key="AreaCode", asked=(area_code,))
+    url = address(f"{API}/partition_data/by_category", asked)
+    what = f"Fingertips, groups of indicator {series.indicator_id} in {area_code}"
+    return Query(url, what, SOURCE, expectation)
+
+
+def population(area_code: str, area_type: int, years_back: int = 0) -> Query:
+    """Ask how many live in an area, by sex and bands of five years, so many years ago."""
+    asked = {
+        "area_code": area_code,
+        "area_type_id": area_type,
+        "data_point_offset": years_back,
+    }
+    names = ("Code", "PopulationTotals", "Labels", "Period")
+    expectation = WholeObjects(names, key="Code", asked=(area_code,))
+    url = address(f"{API}/quinary_population", asked)
+    return Query(url, f"Fingertips, population of {area_code}", SOURCE, expectation)
