@@ -14,6 +14,7 @@ from ineqlib.sources.layouts import (
     explore_statistics,
     extracts,
     fingertips,
+    fingertips_next,
     lg_inform,
     lookups,
     neighbours,
@@ -35,6 +36,7 @@ __all__ = ["LAYOUTS", "head", "read_content", "recognise", "recognise_sheets"]
 
 LAYOUTS: tuple[Layout, ...] = (
     *fingertips.LAYOUTS,
+    *fingertips_next.LAYOUTS,
     *explore_statistics.LAYOUTS,
     *education.LAYOUTS,
     *nomis.LAYOUTS,

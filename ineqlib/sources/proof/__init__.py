@@ -7,6 +7,7 @@ cannot be proved is refused with the reason. Pure: bytes in, words or an error o
 
 from ineqlib.sources.proof.features import FeatureCount, WholeFeatures
 from ineqlib.sources.proof.files import WholeFile
+from ineqlib.sources.proof.health_data import WholeHealthData
 from ineqlib.sources.proof.model import Expectation, NotWhole, Proof
 from ineqlib.sources.proof.objects import WholeObjects
 from ineqlib.sources.proof.tables import Asked, Counted, WholeTable
@@ -20,6 +21,7 @@ __all__ = [
     "Proof",
     "WholeFeatures",
     "WholeFile",
+    "WholeHealthData",
     "WholeObjects",
     "WholeTable",
 ]

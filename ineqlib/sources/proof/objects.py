@@ -52,8 +52,9 @@ class WholeObjects:
         objects = self._listed(value)
         if not objects and self.asked:
             raise NotWhole(
-                f"the service gave an empty list: it knows none of {plural(len(self.asked), self.key)} "
-                f"asked ({listed(self.asked)}). Codes of areas change with their boundaries"
+                "the service gave an empty list: it knows none of "
+                f"{plural(len(self.asked), self.key)} asked ({listed(self.asked)}). Codes of areas "
+                "change with their boundaries"
             )
         if not objects:
             raise NotWhole("the service gave an empty list", may_pass=True)
