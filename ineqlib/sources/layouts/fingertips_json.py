@@ -87,8 +87,8 @@ def read_population(content: bytes) -> pd.DataFrame:
                 f"{answer['Code']}): Fingertips leaves out a band without people, and which one it "
                 "is cannot be told. Take populations from Nomis."
             )
-        numbers = [without_sentinel(number) for number in numbers]
-        frames.append(pd.DataFrame({"sex": SEXES[int(sex)], "age": labels, "population": numbers}))
+        people = [without_sentinel(number) for number in numbers]
+        frames.append(pd.DataFrame({"sex": SEXES[int(sex)], "age": labels, "population": people}))
     frame = pd.concat(frames, ignore_index=True)
     frame.insert(0, "area_code", answer["Code"])
     frame.insert(1, "period", answer["Period"])
