@@ -117,7 +117,10 @@ def test_figures_are_read_with_their_groups_and_none_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(answer(), "knows none of the areas"), (b'{"areaHealthData": [{}]}', "lacks 'indicator")],
+    [
+        (answer(), "knows none of the areas"),
+        (b'{"areaHealthData": [{}]}', "changed: 'indicatorSegments'"),
+    ],
 )
 def test_what_cannot_be_read_is_refused_in_words(content: bytes, words: str) -> None:
     with pytest.raises(InputError, match=words):

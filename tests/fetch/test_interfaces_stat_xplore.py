@@ -157,7 +157,8 @@ def test_a_table_is_read_as_the_services_files_are() -> None:
     [
         (answer(measures=[{"uri": "a", "label": "A"}, {"uri": "b", "label": "B"}]), "several"),
         (answer().replace(b":E0", b":Z-"), "without areas"),
-        (answer(cubes={}), "lacks"),
+        (answer(cubes={}), r"new layout \('str:count"),
+        (answer([[[10, 20, 30]], [[45]]]), "3 figures where its fields have 2 items"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(content: bytes, words: str) -> None:

@@ -22,6 +22,13 @@ SOURCE = Source(
     ),
 )
 ENGLAND = "E92000001"
+_NUMBERS = {
+    "value": "value",
+    "lower_ci": "lowerCi",
+    "upper_ci": "upperCi",
+    "count": "count",
+    "denominator": "denominator",
+}
 
 
 def _matches(head: Head) -> bool:
@@ -37,10 +44,10 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             for segment in area["indicatorSegments"]
             for figure in segment["healthData"]
         ]
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"The answer of Fingertips' successor lacks {error}: its layout has changed. Download "
-            "the same indicator from Fingertips."
+            f"The answer of Fingertips' successor is damaged, or its layout has changed: {error}. "
+            "Download the same indicator from Fingertips."
         ) from error
     if not rows:
         raise InputError(
@@ -57,33 +64,31 @@ def _row(answer: Any, area: Any, segment: Any, figure: Any) -> dict[str, Any]:
     age = segment.get("age") or figure.get("ageBand") or {}
     benchmark = figure.get("benchmarkComparison") or {}
     compared = benchmark.get("benchmarkAreaCode") == ENGLAND
-    return {
-        "publisher": "fingertips",
-        "publisher_id": str(answer["indicatorId"]),
+    words = {
+        "publisher_id": answer["indicatorId"],
         "indicator_name": answer["name"],
         "area_code": area["areaCode"],
         "area_name": area["areaName"],
-        "period": f"{period['from']}/{period['to']}",
         "sex": segment["sex"]["value"],
         "age": age.get("value", ""),
         "category_type": "" if everybody else deprivation["type"],
         "category": "" if everybody else deprivation["value"],
         "comparison": benchmark.get("outcome", "") if compared else "",
-        **{
-            name: _text(figure.get(key))
-            for name, key in {
-                "value": "value",
-                "lower_ci": "lowerCi",
-                "upper_ci": "upperCi",
-                "count": "count",
-                "denominator": "denominator",
-            }.items()
-        },
+        **{name: figure.get(key) for name, key in _NUMBERS.items()},
+    }
+    return {
+        "publisher": "fingertips",
+        "period": f"{period['from']}/{period['to']}",
+        **{name: _text(name, value) for name, value in words.items()},
     }
 
 
-def _text(number: float | None) -> str:
-    return "" if number is None else repr(number)
+def _text(name: str, value: Any) -> str:
+    if value is None and name in _NUMBERS:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise TypeError(f"{name} is {value!r}")
+    return str(value)
 
 
 LAYOUTS = (Layout("Fingertips' successor", _matches, _parse),)

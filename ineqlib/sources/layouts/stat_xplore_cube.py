@@ -28,30 +28,38 @@ def as_file(content: bytes) -> bytes:
     InputError
         It has several measures, or no field of areas.
     """
-    answer = parse_json(content)
     try:
-        if len(answer["measures"]) != 1:
-            names = listed(measure["label"] for measure in answer["measures"])
-            raise InputError(f"A table of Stat-Xplore with several measures: {names}. Ask for one.")
-        [measure] = answer["measures"]
-        headings = [_heading(field) for field in answer["fields"]]
-        cells = [[_cell(item) for item in field["items"]] for field in answer["fields"]]
-        values = _flat(answer["cubes"][measure["uri"]]["values"])
-    except (KeyError, TypeError) as error:
+        heading, rows = _table(parse_json(content))
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         raise InputError(
-            f"A table of Stat-Xplore that lacks {error}: its layout is new."
+            f"A table of Stat-Xplore that is damaged, or of a new layout ({error}). Fetch it again."
         ) from error
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(heading)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _table(answer: Any) -> tuple[list[str], list[list[Any]]]:
+    measures = answer["measures"]
+    if len(measures) != 1:
+        names = listed(measure["label"] for measure in measures)
+        raise InputError(f"A table of Stat-Xplore with several measures: {names}. Ask for one.")
+    fields = answer["fields"]
+    headings = [_heading(field) for field in fields]
     if "Geography" not in headings:
         raise InputError(
             f"A table of Stat-Xplore without areas: its fields are {listed(headings)}. Put a field "
             "of areas into it, with codes of the ONS as its values."
         )
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_ALL)
-    writer.writerow([*headings, measure["label"]])
-    for labels, value in zip(product(*cells), values, strict=True):
-        writer.writerow([*labels, ".." if value is None else value])
-    return text.getvalue().encode()
+    cells = [[_cell(item) for item in field["items"]] for field in fields]
+    figures = _flat(answer["cubes"][measures[0]["uri"]]["values"], [len(items) for items in cells])
+    rows = [
+        [*labels, ".." if figure is None else figure]
+        for labels, figure in zip(product(*cells), figures, strict=True)
+    ]
+    return [*headings, measures[0]["label"]], rows
 
 
 def _heading(field: Any) -> str:
@@ -67,7 +75,10 @@ def _cell(item: Any) -> str:
     return f"{code[1]} : {label}" if code else _MONTH.sub(r"\1 20\2", label)
 
 
-def _flat(values: Any) -> list[Any]:
-    if not isinstance(values, list):
+def _flat(values: Any, sizes: list[int]) -> list[Any]:
+    """Return the figures in one row, if each place has as many as its field has items."""
+    if not sizes:
         return [values]
-    return [cell for inner in values for cell in _flat(inner)]
+    if len(values) != sizes[0]:
+        raise ValueError(f"{len(values)} figures where its fields have {sizes[0]} items")
+    return [figure for inner in values for figure in _flat(inner, sizes[1:])]
