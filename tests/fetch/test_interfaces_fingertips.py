@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ineqlib.errors import InputError, ParameterError
+from ineqlib.errors import InputError
 from ineqlib.sources.fetch.failures import of_status
 from ineqlib.sources.interfaces import fingertips_json
 from ineqlib.sources.layouts.fingertips_json import (
@@ -15,41 +15,12 @@ from ineqlib.sources.layouts.fingertips_json import (
     read_population,
     read_trends,
 )
-from ineqlib.sources.recognise import recognise
 
 from .conftest import refuses
 
-STEVENAGE, WATFORD, LUTON = "E07000243", "E07000103", "E06000032"
+STEVENAGE, WATFORD = "E07000243", "E07000103"
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 SERIES = fingertips_json.Series(93190, area_type=501)
-
-
-def areas(*codes: str) -> bytes:
-    return json.dumps([{"Code": code, "Name": code, "AreaTypeId": 501} for code in codes]).encode()
-
-
-def test_neighbours_become_a_file_in_the_layout_of_the_ons() -> None:
-    asked = fingertips_json.Neighbours(1, 501, (STEVENAGE, WATFORD))
-    assert asked.first().url == (
-        "https://fingertips.phe.org.uk/api/areas/by_parent_area_code?area_type_id=501"
-        "&parent_area_code=nn-1-E07000243"
-    )
-    assert [query.url[-9:] for query in asked.rest(b"")] == [WATFORD]
-    content = asked.joined([areas(WATFORD, LUTON), areas(WATFORD, STEVENAGE, LUTON)])
-    assert content == b"AREACD,1,2\nE07000243,E07000103,E06000032\nE07000103,E07000243,E06000032\n"
-    parsed = recognise(content).parse(content, {"method": "CIPFA"})
-    assert (parsed.kind, parsed.frame["rank"].tolist()) == ("neighbours", [1, 2, 1, 2])
-
-
-def test_neighbours_are_refused_where_a_list_is_cut_or_empty() -> None:
-    asked = fingertips_json.Neighbours(1, 501, (STEVENAGE, WATFORD))
-    cut = [areas(WATFORD, LUTON), areas(LUTON)]
-    refuses(lambda: asked.joined(cut), "from 1 to 2 neighbours", may_pass=True)
-    twice = [areas(LUTON, LUTON), areas(LUTON, STEVENAGE)]
-    refuses(lambda: asked.joined(twice), "a neighbour of E07000243 is there twice", may_pass=True)
-    refuses(lambda: asked.first().expectation.prove(b"[]"), "an empty list", may_pass=True)
-    with pytest.raises(ParameterError, match="no area"):
-        fingertips_json.Neighbours(1, 501, ())
 
 
 TRENDS = {
@@ -152,10 +123,10 @@ def test_populations_are_read_only_where_no_band_is_left_out() -> None:
         read_population(json.dumps(answer).encode())
 
 
-def test_the_names_of_neighbours_and_categories_are_asked_for() -> None:
-    assert fingertips_json.category_types().expectation.prove(CATEGORY_TYPES).proved
-    kinds = b'[{"NeighbourTypeId": 1, "Name": "CIPFA", "ApplicableAreaTypes": []}]'
-    assert fingertips_json.neighbour_types().expectation.prove(kinds).proved == ("1 object",)
+def test_the_names_of_categories_are_asked_for() -> None:
+    query = fingertips_json.category_types()
+    assert query.expectation.prove(CATEGORY_TYPES).proved == ("1 object",)
+    refuses(lambda: query.expectation.prove(b'[{"Id": 9}]'), "lacks Name", may_pass=False)
 
 
 @pytest.mark.parametrize(

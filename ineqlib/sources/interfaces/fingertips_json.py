@@ -1,18 +1,11 @@
-"""What Fingertips tells in JSON beside its figures: neighbours, trends, categories, populations."""
+"""What Fingertips tells in JSON beside its figures: trends, categories, groups, populations."""
 
-import csv
-import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ineqlib.errors import ParameterError
 from ineqlib.sources.interfaces.fingertips import API, ENGLAND
 from ineqlib.sources.interfaces.query import Query, address
 from ineqlib.sources.layouts.fingertips import SOURCE
-from ineqlib.sources.proof import NotWhole, WholeObjects
-from ineqlib.text import plural
-
-_AREAS = WholeObjects(("Code", "Name"), key="Code")
+from ineqlib.sources.proof import WholeObjects
 
 
 @dataclass(frozen=True)
@@ -23,74 +16,6 @@ class Series:
     sex_id: int = 4
     age_id: int = 1
     area_type: int = 502
-
-
-@dataclass(frozen=True)
-class Neighbours:
-    """The areas most like each of some areas, which are told for one area at a time."""
-
-    neighbour_type: int
-    """Which likeness is meant, see `neighbour_types`."""
-    area_type: int
-    codes: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        """Refuse to ask about nothing."""
-        if not self.codes:
-            raise ParameterError("Neighbours of no area: give codes of areas.")
-
-    @property
-    def what(self) -> str:
-        """Say what is asked."""
-        return f"Fingertips, neighbours of {plural(len(self.codes), 'area')}"
-
-    def first(self) -> Query:
-        """Ask for the neighbours of the first area."""
-        return self._of(self.codes[0])
-
-    def rest(self, _first: bytes) -> list[Query]:
-        """Ask for those of the others."""
-        return [self._of(code) for code in self.codes[1:]]
-
-    def joined(self, answers: Sequence[bytes]) -> bytes:
-        """Put them into one file in the layout of the ONS: an area a row, its neighbours in order.
-
-        Raises
-        ------
-        NotWhole
-            The areas have unlike numbers of neighbours, or one of them twice.
-        """
-        rows = []
-        for code, answer in zip(self.codes, answers, strict=True):
-            near = [str(item["Code"]) for item in _AREAS.read(answer)]
-            if len(set(near)) != len(near):
-                raise NotWhole(f"a neighbour of {code} is there twice", may_pass=True)
-            rows.append([code, *(other for other in near if other != code)])
-        lengths = {len(row) for row in rows}
-        if len(lengths) > 1:
-            raise NotWhole(
-                f"the areas have from {min(lengths) - 1} to {max(lengths) - 1} neighbours, where "
-                "each should have as many: some lists are cut",
-                may_pass=True,
-            )
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["AREACD", *range(1, lengths.pop())])
-        writer.writerows(rows)
-        return text.getvalue().encode()
-
-    def _of(self, code: str) -> Query:
-        parent = f"nn-{self.neighbour_type}-{code}"
-        asked = {"area_type_id": self.area_type, "parent_area_code": parent}
-        url = address(f"{API}/areas/by_parent_area_code", asked)
-        return Query(url, f"Fingertips, neighbours of {code}", SOURCE, _AREAS)
-
-
-def neighbour_types() -> Query:
-    """Ask by what areas are alike, and for which types of area."""
-    names = ("NeighbourTypeId", "Name", "ApplicableAreaTypes")
-    what = "Fingertips, types of neighbours"
-    return Query(f"{API}/nearest_neighbour_types", what, SOURCE, WholeObjects(names))
 
 
 def recent_trends(
