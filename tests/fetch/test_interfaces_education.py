@@ -110,6 +110,8 @@ def test_results_are_read_as_the_services_own_files_are() -> None:
         (page(result("h1", "1"), result("h1", "1")), "1 of 2 results", True),
         (page(result("h1", "1"), number=2), "page 1 of 2 results each was asked", False),
         (page({"values": {}}), "result 1 lacks timePeriod", False),
+        (page(None), "result 1 lacks timePeriod", False),  # type: ignore[arg-type]
+        (page(warnings=("Cut",)), "left something out: Cut", False),
         (page(), "no results for this question", False),
         (b'{"results": []}', "expected results and their number", False),
     ],

@@ -101,11 +101,11 @@ def test_an_empty_list_of_layers_for_ever_is_refused(fetcher: Open, publishers: 
 def features(count: int, *, shapes: bool, **marks: object) -> bytes:
     values = [{"LAD25CD": f"E0700000{number}"} for number in range(count)]
     point = {"type": "Point", "coordinates": [0, 52]}
-    each = [
+    every = [
         {"properties": item, "geometry": point} if shapes else {"attributes": item}
         for item in values
     ]
-    return json.dumps({"features": each, **marks}).encode()
+    return json.dumps({"features": every, **marks}).encode()
 
 
 CUT = {"exceededTransferLimit": True}

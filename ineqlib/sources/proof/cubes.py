@@ -30,21 +30,28 @@ class WholeCube:
             case _:
                 raise NotWhole("expected a table with fields and cubes")
         asked_and_got("measure", (self.measure,), set(cubes), others=False)
-        names = tuple(str(item.get("uri")) for item in fields)
+        try:
+            shape = self._shape(fields)
+            values = cubes[self.measure]["values"]
+        except (KeyError, TypeError, AttributeError) as error:
+            raise NotWhole(f"a field is not as fields were ({error}): its layout is new") from error
+        _prove_shape(values, shape)
+        return Proof((f"{math.prod(shape):,} cells, of all values asked",))
+
+    def _shape(self, fields: list[Any]) -> list[int]:
+        """Prove that the fields have the values asked; return how many items each has."""
+        names = tuple(str(field["uri"]) for field in fields)
         if names != tuple(name for name, _ in self.fields):
             raise NotWhole(f"the answer is to another question: its fields are {', '.join(names)}")
-        shape = []
         for field, (_, asked) in zip(fields, self.fields, strict=True):
-            got = [uri for item in field["items"] for uri in item.get("uris", ["a total"])]
-            asked_and_got("value", asked, set(got), others=False)
-            shape.append(len(field["items"]))
-        _prove_shape(cubes[self.measure].get("values"), shape)
-        return Proof((f"{math.prod(shape):,} cells, of all values asked",))
+            got = {uri for item in field["items"] for uri in item.get("uris", ["a total"])}
+            asked_and_got("value", asked, got, others=False)
+        return [len(field["items"]) for field in fields]
 
 
 def _prove_shape(values: Any, shape: list[int]) -> None:
     if not shape:
-        if not isinstance(values, int | float | None):
+        if isinstance(values, bool) or not isinstance(values, int | float | None):
             raise NotWhole(f"a cell is no number, but {values!r}")
         return
     if not isinstance(values, list) or len(values) != shape[0]:

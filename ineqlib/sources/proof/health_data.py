@@ -38,7 +38,7 @@ class WholeHealthData:
                 f"the answer is to another question: asked was indicator {self.indicator}, and "
                 f"{answer.get('indicatorId')} came"
             )
-        starts = [str(item["datePeriod"]["from"])[:4] for item in figures(answer)]
+        starts = _starts(answer)
         if not starts:
             raise NotWhole("the areas came without a figure")
         if self.years:
@@ -46,20 +46,17 @@ class WholeHealthData:
         return Proof((*proved, f"{len(starts):,} figures"))
 
 
-def figures(answer: Any) -> list[Any]:
-    """Return the figures of all areas.
-
-    Raises
-    ------
-    NotWhole
-        A segment or a figure lacks what it should have.
-    """
-    every = [
-        figure
-        for area in answer["areaHealthData"]
-        for segment in area["indicatorSegments"]
-        for figure in segment.get("healthData", [None])
-    ]
-    if not all(isinstance(f, dict) and {"datePeriod", "value"} <= set(f) for f in every):
-        raise NotWhole("a figure lacks its period or value: the publisher has changed its layout")
-    return every
+def _starts(answer: Any) -> list[str]:
+    """Return the years in which the periods of all figures begin."""
+    try:
+        return [
+            str(figure["datePeriod"]["from"])[:4]
+            for area in answer["areaHealthData"]
+            for segment in area["indicatorSegments"]
+            for figure in segment["healthData"]
+            if "value" in figure
+        ]
+    except (KeyError, TypeError) as error:
+        raise NotWhole(
+            f"a figure is not as figures were ({error}): the publisher has changed its layout"
+        ) from error

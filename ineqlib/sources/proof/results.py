@@ -42,7 +42,7 @@ class WholeResults:
         """Return how many results there are in all, and those of this page."""
         match read_json(content):
             case {"warnings": [_, *_] as warnings}:
-                codes = listed(sorted({str(item.get("code", item)) for item in warnings}))
+                codes = listed(sorted({_code(warning) for warning in warnings}))
                 raise NotWhole(f"the service warns that it left something out: {codes}")
             case {
                 "paging": {"page": self.page, "pageSize": self.size, "totalResults": int(total)},
@@ -59,10 +59,15 @@ class WholeResults:
         if not total:
             raise NotWhole("the service has no results for this question")
         for number, result in enumerate(results, 1):
-            lacking = [name for name in self.names if name not in result]
+            there = result if isinstance(result, dict) else {}
+            lacking = [name for name in self.names if name not in there]
             if lacking:
                 raise NotWhole(
                     f"result {number:,} lacks {listed(lacking)}: the publisher has changed its "
                     "layout"
                 )
         return total, results
+
+
+def _code(warning: Any) -> str:
+    return str(warning.get("code", warning) if isinstance(warning, dict) else warning)
