@@ -25,6 +25,7 @@ HOSTS = (
     "www.nomisweb.co.uk",
     "www.ons.gov.uk",
     "services1.arcgis.com",
+    "api.education.gov.uk",
     "stat-xplore.dwp.gov.uk",
     "www.gov.uk",
     "assets.publishing.service.gov.uk",

@@ -1,18 +1,22 @@
 """Explore Education Statistics is asked by id, in pages. All figures are made up."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from ineqlib.errors import InputError, ParameterError
+from ineqlib.sources.fetch import Fetcher, fetch_pages
 from ineqlib.sources.fetch.failures import of_status
 from ineqlib.sources.interfaces import education
 from ineqlib.sources.recognise import recognise
 
 from .conftest import refuses
+from .loopback import Loopback, Reply, Seen
 
+Open = Callable[..., Fetcher]
 STEVENAGE, HERTS, COMBINED = "E07000243", "E10000015", "E09000021 / E09000027"
 YEAR = ("2023/2024", "AY")
 META: dict[str, Any] = {
@@ -80,6 +84,23 @@ def test_all_locations_of_a_code_are_asked_by_id_page_by_page() -> None:
         "time_period,time_identifier,geographic_level,country_code,country_name,region_code,"
         "region_name,new_la_code,la_name,lad_code,lad_name,ward_code,ward_name,sex,gld_percent"
     )
+
+
+def test_pages_are_fetched_and_put_together(fetcher: Open, publishers: Loopback) -> None:
+    results = [result("h1", "66.1"), result("h1", "70.2", "f"), result("kr", "71")]
+
+    def answer(seen: Seen, _number: int) -> Reply:
+        number = int(seen.path.partition("page=")[2].partition("&")[0])
+        wanted = results[2 * number - 2 : 2 * number]
+        return Reply(page(*wanted, number=number, total=3))
+
+    publishers.answer = answer
+    content, pages = fetch_pages(fetcher(), figures(HERTS, COMBINED))
+    assert len(content.splitlines()) == 4
+    assert [part.proved[0] for part in pages] == [
+        "2 of 3 results counted by the service",
+        "1 of 3 results counted by the service",
+    ]
 
 
 def test_results_are_read_as_the_services_own_files_are() -> None:
