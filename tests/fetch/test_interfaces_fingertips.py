@@ -11,6 +11,7 @@ from ineqlib.sources.fetch.failures import of_status
 from ineqlib.sources.interfaces import fingertips_json
 from ineqlib.sources.layouts.fingertips_json import (
     read_area_categories,
+    read_group_trends,
     read_groups,
     read_population,
     read_trends,
@@ -99,6 +100,24 @@ def test_groups_are_read_and_minus_one_is_no_figure() -> None:
         read_groups(content, b"[]")
     other = json.dumps({**answer, "AreaCode": WATFORD}).encode()
     refuses(lambda: query.expectation.prove(other), "not answered: E07000243", may_pass=False)
+
+
+def test_groups_over_time_have_a_figure_for_each_period() -> None:
+    query = fingertips_json.group_trends(SERIES, STEVENAGE, 19)
+    assert "by_categories?profile_id=19&area_code=E07000243&indicator_id=93190" in query.url
+    kind = {
+        "Labels": [{"Id": 1, "Name": "Most deprived decile"}],
+        "TrendData": {"1": [{"Val": 70.5, "ValF": "70.5"}, {"Val": -1, "ValF": "-"}, None]},
+        "Periods": ["2020 - 22", "2021 - 23", "2022 - 24"],
+    }
+    content = json.dumps([kind]).encode()
+    assert query.expectation.prove(content).proved == ("1 object",)
+    rows = read_group_trends(content)
+    assert rows["period"].tolist() == kind["Periods"]
+    assert rows["value"].tolist() == pytest.approx([70.5, math.nan, math.nan], nan_ok=True)
+    kind["Periods"] = ["2020 - 22"]
+    with pytest.raises(InputError, match="3 figures of 'Most deprived decile' for 1 periods"):
+        read_group_trends(json.dumps([kind]).encode())
 
 
 def test_populations_are_read_only_where_no_band_is_left_out() -> None:

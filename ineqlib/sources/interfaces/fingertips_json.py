@@ -62,7 +62,23 @@ def category_types() -> Query:
 
 def groups(series: Series, area_code: str, profile_id: int) -> Query:
     """Ask for the newest figures of an area's groups, such as its tenths by deprivation."""
-    asked = {
+    url = address(f"{API}/partition_data/by_category", _of_groups(series, area_code, profile_id))
+    expectation = WholeObjects(("AreaCode", "Data"), key="AreaCode", asked=(area_code,))
+    what = f"Fingertips, groups of indicator {series.indicator_id} in {area_code}"
+    return Query(url, what, SOURCE, expectation)
+
+
+def group_trends(series: Series, area_code: str, profile_id: int) -> Query:
+    """Ask for the figures of an area's groups over time, a list for each way to group people."""
+    url = address(
+        f"{API}/partition_trend_data/by_categories", _of_groups(series, area_code, profile_id)
+    )
+    what = f"Fingertips, groups of indicator {series.indicator_id} in {area_code} over time"
+    return Query(url, what, SOURCE, WholeObjects(("Labels", "TrendData", "Periods")))
+
+
+def _of_groups(series: Series, area_code: str, profile_id: int) -> dict[str, object]:
+    return {
         "profile_id": profile_id,
         "area_code": area_code,
         "indicator_id": series.indicator_id,
@@ -70,10 +86,6 @@ def groups(series: Series, area_code: str, profile_id: int) -> Query:
         "age_id": series.age_id,
         "area_type_id": series.area_type,
     }
-    expectation = WholeObjects(("AreaCode", "Data"), key="AreaCode", asked=(area_code,))
-    url = address(f"{API}/partition_data/by_category", asked)
-    what = f"Fingertips, groups of indicator {series.indicator_id} in {area_code}"
-    return Query(url, what, SOURCE, expectation)
 
 
 def population(area_code: str, area_type: int, years_back: int = 0) -> Query:

@@ -146,6 +146,36 @@ def read_groups(content: bytes, category_types: bytes) -> pd.DataFrame:
     )
 
 
+def read_group_trends(content: bytes) -> pd.DataFrame:
+    """Read the figures of one area's groups over time.
+
+    Returns
+    -------
+    DataFrame
+        `category`, `period`, `value`, `lower_ci`, `upper_ci`, `count`, `denominator`.
+
+    Raises
+    ------
+    InputError
+        A group has more or fewer figures than there are periods.
+    """
+    rows = []
+    for kind in parse_json(content):
+        names = {str(label["Id"]): label["Name"] for label in kind["Labels"]}
+        periods = kind["Periods"]
+        for key, figures in kind["TrendData"].items():
+            if len(figures) != len(periods):
+                raise InputError(
+                    f"{len(figures)} figures of '{names[key]}' for {len(periods)} periods: which "
+                    "period lacks one cannot be told. Take them from the download of the indicator."
+                )
+            rows += [
+                {"category": names[key], "period": period, **_numbers(figure or {"Val": NO_FIGURE})}
+                for period, figure in zip(periods, figures, strict=True)
+            ]
+    return pd.DataFrame(rows)
+
+
 def without_sentinel(value: float | None, text: str = "") -> float:
     """Return a figure; NaN for what stands for none.
 
