@@ -90,7 +90,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     for name in _WORDS:
         if name in raw:
             raw[name] = texts.changed(raw[name], {"NA": ""})
-    raw = raw.assign(**_groups(raw["category_type"], raw["category"]))
+    raw = raw.assign(**groups_of(raw["category_type"], raw["category"]))
     newest = _on_newest_small_areas(raw)
     older = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
     return tidy(
@@ -108,7 +108,8 @@ def _kind(heading: str) -> str:
     return "number" if name in NUMBERS else name and "text"
 
 
-def _groups(category_type: pd.Series, category: pd.Series) -> dict[str, pd.Series]:
+def groups_of(category_type: pd.Series, category: pd.Series) -> dict[str, pd.Series]:
+    """Return dimension, subgroup and its order of each row, from Fingertips' words for them."""
     number, pairs = texts.numbered(category_type, category)
     groups = group_columns(pd.Series(pairs), _group)
     words = {
