@@ -15,8 +15,11 @@ MANIFEST = "pack.json"
 MADE_BY = "ineqlib "
 """How `built_with` begins in every `pack.json` of ours: by this a folder is known to be a pack."""
 
+OPTIONAL = ("trend",)
+"""Columns of observations that a pack has only where a file had them."""
+
 TABLES: dict[str, tuple[str, ...]] = {
-    "observations": (*COLUMNS, "row"),
+    "observations": (*(name for name in COLUMNS if name not in OPTIONAL), "row"),
     "indicators": ("indicator_id", "name", "unit", "decimals", "source", "catalogued"),
     "areas": (
         "area_code",

@@ -21,7 +21,15 @@ from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.files import PARTS, ROW, digest_of, digests, sha256
-from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, FileRecord, PackMeta, TableRecord
+from ineqlib.pack.model import (
+    MANIFEST,
+    OPTIONAL,
+    REQUIRED,
+    TABLES,
+    FileRecord,
+    PackMeta,
+    TableRecord,
+)
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import replacing
@@ -92,6 +100,7 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Check the columns of a table."""
     if name == "observations":
         frame = conform(frame, categories=True).assign(row=np.int64(0))
+        frame = frame.drop(columns=[name for name in OPTIONAL if frame[name].eq("").all()])
     missing = [column for column in TABLES.get(name, ()) if column not in frame.columns]
     if missing:
         raise PackError(
