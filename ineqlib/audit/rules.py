@@ -20,6 +20,8 @@ LEVELS = {"": 0.95, " at 99.8%": 0.998}
 WIDER = 3.0902 / 1.96
 """Half-width of 99.8% limits over that of 95% limits, where the publisher gives only these."""
 MOST_DECIMALS = 6
+WIDENED = "rule 1 at 99.8%, limits widened"
+"""Where a file lacks limits at 99.8%, those at 95% stand in for them, widened."""
 
 
 class Rule(NamedTuple):
@@ -60,7 +62,7 @@ def rules(rows: pd.DataFrame) -> list[Rule]:
     every = [
         _by_limits("rule 1", base, lower, upper, slack),
         _by_limits("rule 1 at 99.8%", base, numbers["lower_998"], numbers["upper_998"], slack),
-        _by_limits("rule 1 at 99.8%, limits widened", base, *wide, slack, exact=False),
+        _by_limits(WIDENED, base, *wide, slack, exact=False),
         _double_overlap(numbers, slack),
     ]
     kind = rows["value_type"].iloc[0]

@@ -1,4 +1,4 @@
-"""The labels of the real files: every one recomputed, none called wrong; planted errors all found."""
+"""The labels of the real files are recomputed, none is called wrong; planted errors are found."""
 
 import csv
 import io
