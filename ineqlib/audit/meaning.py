@@ -13,7 +13,17 @@ _BAD = (
     *("poverty", "low income", "unemploy", "homeless", "conception", "decay", "absence", "violen"),
     *("alcohol", "deprivation", "stillb", "low birth weight", "anxiety", "lonel", "pollution"),
     *("self-harm", "injur", "incidence", "infection", "neet", "not in education", "claimant"),
-    *("hunger", "overcrowd", "debt", "crime", "sickness", "falls"),
+    *(
+        "hunger",
+        "no qualification",
+        "low happiness",
+        "low satisfaction",
+        "overcrowd",
+        "debt",
+        "crime",
+        "sickness",
+        "falls",
+    ),
 )
 _GAPS = ("inequality", "slope_index")
 
@@ -31,6 +41,7 @@ def meaning_of(name: str, value_type: str = "") -> str:
     words = name.casefold()
     if value_type in _GAPS or re.search(r"\b(gap|inequality|difference)\b", words):
         return ""
-    good = any(word in words for word in _GOOD)
-    bad = any(word in words for word in _BAD)
+    good, bad = (
+        any(re.search(rf"\b{word}", words) for word in beginnings) for beginnings in (_GOOD, _BAD)
+    )
     return "" if good == bad else "favourable" if good else "adverse"

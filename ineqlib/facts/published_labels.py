@@ -19,7 +19,6 @@ def labels_of_pack(pack: Pack) -> pd.DataFrame:
     the comparison with a parent, nor 99.8% limits. Indicators without a label are left out.
     """
     rows = pack.observations()
-    rows = rows.assign(trend=rows.get("trend", ""))
     has_label = rows["comparison"].ne("") | rows["trend"].ne("")
     rows = rows[rows["indicator_id"].isin(rows.loc[has_label, "indicator_id"].unique())]
     start, end = rows["period_start"].dt, rows["period_end"].dt

@@ -68,7 +68,7 @@ class Row(NamedTuple):
 
 RENAMED = {"events": "count"}  # a tuple has a `count` of its own
 COLUMNS = [RENAMED.get(name, name) for name in Row._fields if name not in ("role", "period")]
-"""Those the pack has as they are; `ineqlib.pack.model.OPTIONAL` ones, where a file had them."""
+"""Those the pack has as they are."""
 
 _label = cache(period_label)
 
@@ -76,10 +76,7 @@ _label = cache(period_label)
 def read_rows(pack: Pack, indicators: tuple[str, ...], *roles: tuple[str, str]) -> list[Row]:
     """Read the rows of some places, given as area code and role, in the order of the pack."""
     role_of = dict(roles)
-    kept = pack.columns("observations")
-    present = [name for name in COLUMNS if name in kept]
-    frame = pack.observations(indicator=indicators, area=role_of, columns=present)
-    frame = frame.assign(**dict.fromkeys(set(COLUMNS) - set(present), ""))
+    frame = pack.observations(indicator=indicators, area=role_of, columns=COLUMNS)
     columns = {name: column.tolist() for name, column in frame.items()}
     columns |= {name: columns.pop(given) for name, given in RENAMED.items()}
     for name in ("period_start", "period_end"):

@@ -16,10 +16,10 @@ MADE_BY = "ineqlib "
 """How `built_with` begins in every `pack.json` of ours: by this a folder is known to be a pack."""
 
 OPTIONAL = ("trend",)
-"""Columns of observations that a pack has only where a file had them."""
+"""Columns of observations that are written only where a file had something in them."""
 
 TABLES: dict[str, tuple[str, ...]] = {
-    "observations": (*(name for name in COLUMNS if name not in OPTIONAL), "row"),
+    "observations": (*COLUMNS, "row"),
     "indicators": ("indicator_id", "name", "unit", "decimals", "source", "catalogued"),
     "areas": (
         "area_code",

@@ -100,7 +100,6 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Check the columns of a table."""
     if name == "observations":
         frame = conform(frame, categories=True).assign(row=np.int64(0))
-        frame = frame.drop(columns=[name for name in OPTIONAL if frame[name].eq("").all()])
     missing = [column for column in TABLES.get(name, ()) if column not in frame.columns]
     if missing:
         raise PackError(
@@ -113,7 +112,9 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
             "`ineqlib.text.visible` does."
         )
-    return frame
+    if name != "observations":
+        return frame
+    return frame.drop(columns=[column for column in OPTIONAL if frame[column].eq("").all()])
 
 
 def _is_compact(frame: pd.DataFrame) -> bool:
