@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.audit.rules import HIGHER, LOWER, SIMILAR, WIDENED, Rule, rules, side, slack_of
+from ineqlib.audit.rules import HIGHER, LOWER, SIMILAR, Rule, rules, side, slack_of
 from ineqlib.audit.words import (
     AGREES,
     CANNOT,
@@ -125,8 +125,7 @@ class _Comparisons:
         known = [rule for rule in self.used if rule.known[place]]
         if not known:
             return CANNOT, "", "the limits or denominator that a rule needs are not in the file"
-        # Limits at 99.8% are wider: what lies within those at 95% lies within them for sure.
-        if any(not rule.exact and not (meant and rule.name == WIDENED) for rule in known):
+        if not all(rule.exact for rule in known):
             return CANNOT, "", UNKNOWN_RULE
         names = ", ".join(rule.name for rule in known)
         return WRONG, names, self._what_limits_say(row)
