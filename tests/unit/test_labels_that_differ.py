@@ -64,7 +64,7 @@ def test_a_trend_that_differs_is_told_with_ours(compared: Comparison) -> None:
     (words,) = told(labelled(rising, trend=label))
     assert words.startswith("Fingertips calls the recent trend of ")
     assert words.endswith(
-        "“decreasing and getting better”; by its figures and the published rule, it is increasing."
+        "“decreasing and getting better”; by its figures and the published rule: increasing."
     )
     assert told(labelled(rising, trend="increasing and getting worse")) == []
     assert told(labelled(rising, trend="cannot be calculated")) == []

@@ -34,7 +34,7 @@ def labels_that_differ(
         if trend not in ("", CANNOT, comparison.recent_trend) and comparison.recent_trend != CANNOT:
             yield sentence(
                 f"{who} calls the recent trend of {what}, “{newest.trend}”; by its figures and "
-                f"the published rule, it is {comparison.recent_trend}."
+                f"the published rule: {comparison.recent_trend}."
             )
 
 
