@@ -31,6 +31,8 @@ MISSES = 0.02
 """Share of an indicator's labels that the rule it is taken to use may not give."""
 FEWEST_JUDGED = 3
 """Labels by which a polarity other than the catalogue's is the indicator's and no slip."""
+SLIPS = 0.1
+"""Share of them that may be the other way round, each a slip of its own."""
 KEYS = ["period_start", "period_end", "sex", "age"]
 
 UNKNOWN_RULE = (
@@ -101,10 +103,10 @@ class _Comparisons:
             return CANNOT, "", QUINTILE
         if word not in SIDES and word not in JUDGED:
             return CANNOT, "", "it is no label of a rule that is known"
-        if word in JUDGED and self.is_reversed:
-            return WRONG, "", self._reversed_words()
         if missing := self._missing(place):
             return CANNOT, "", missing
+        if word in JUDGED and self.is_reversed and not self.records[place].group:
+            return WRONG, "", self._reversed_words()
         meant = self.label_side[place]
         if np.isnan(meant):
             return CANNOT, "", TWO_POLARITIES
@@ -117,11 +119,11 @@ class _Comparisons:
     def _not_given(self, place: int, meant: float) -> tuple[str, str, str]:
         """Judge a label that no rule in use gives."""
         row = self.records[place]
+        if row.group:
+            return CANNOT, "", WHOM
         if meant and meant == -self.own_side[place]:
             which = "below" if self.own_side[place] < 0 else "above"
             return WRONG, "", f"the value lies {which} {row.base_name}'s, on the other side"
-        if row.group:
-            return CANNOT, "", WHOM
         known = [rule for rule in self.used if rule.known[place]]
         if not known:
             return CANNOT, "", "the limits or denominator that a rule needs are not in the file"
@@ -165,7 +167,8 @@ class _Comparisons:
         seen = "favourable" if good > bad else "adverse" if bad > good else ""
         if self.meant not in GOOD:
             return seen or self.meant, False
-        against = good + bad >= FEWEST_JUDGED and bool(seen) and seen != self.meant
+        is_clear = good + bad >= FEWEST_JUDGED and min(good, bad) <= SLIPS * (good + bad)
+        against = is_clear and bool(seen) and seen != self.meant
         return (seen if against else self.meant), against
 
     def _reversed_words(self) -> str:
