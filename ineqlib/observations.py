@@ -41,12 +41,15 @@ COLUMNS: dict[str, str] = {
     "unit": "string",
     "status": "string",
     "comparison": "string",
+    "trend": "string",
     "note": "string",
     "source": "string",
 }
 """Column -> pandas dtype. Text is never missing: an empty string says "none". `comparison` is the
 publisher's own comparison with the country, in lower case (``better``, ``similar``, ``worse``,
-``higher``, ``lower``), kept because many extracts carry it without the intervals behind it."""
+``higher``, ``lower``), kept because many extracts carry it without the intervals behind it; `trend`
+is the publisher's own label of the recent trend, in lower case, and a pack has it only where a file
+had."""
 
 _STRING = pd.StringDtype()
 

@@ -26,6 +26,7 @@ BELOW = {
     "sources": BASE | {"catalogue"},
     "pack": BASE | {"catalogue", "sources"},
     "pull": BASE | {"catalogue", "sources", "pack"},
+    "audit": BASE | {"catalogue", "measures"},
     "demo": BASE | {"catalogue", "measures", "pack", "facts"},
     "facts": BASE | {"catalogue", "measures", "pack"},
     "narrative": BASE | {"catalogue", "facts"},
@@ -41,7 +42,7 @@ BELOW = {
     | {"catalogue", "pack", "demo", "narrative", "document", "briefings", "publish"},
     "cli": BASE
     | {"catalogue", "sources", "pack", "pull", "demo", "facts", "document", "briefings"}
-    | {"publish", "workbench"},
+    | {"publish", "workbench", "audit"},
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}

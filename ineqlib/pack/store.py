@@ -12,6 +12,7 @@ from ineqlib.pack.files import (
     ABOUT,
     Filters,
     Read,
+    columns_of,
     digest_of,
     digests_of,
     read_rows,
@@ -141,6 +142,10 @@ class PackFiles:
     def has(self, table: str) -> bool:
         """Tell whether the pack has a table."""
         return table in self.meta.tables
+
+    def columns(self, table: str) -> list[str]:
+        """Return the columns of a table, which all its files have."""
+        return columns_of(self.path / next(iter(self.meta.tables[table].starts)))
 
     def table(self, name: str, filters: Filters = None, columns: list[str] | None = None) -> Any:
         """Read a table, or the rows that pass pyarrow `filters`, or some columns, from disk.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ineqlib.briefings.area.published_labels import labels_that_differ
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import (
     Block,
@@ -123,14 +124,20 @@ def _build_notes(pack: Pack) -> Iterator[Block]:
 
 
 def publishers_notes(facts: AreaFacts) -> Section:
-    """What the publishers say of the figures shown, figure by figure."""
+    """What the publishers say of the figures shown, figure by figure, and where they err."""
     items = [
         f"{comparison.series.name}, {comparison.period}: {comparison.newest.note}"
         for comparison in facts.comparisons
         if comparison.newest.note and "area" in comparison.facts
     ]
     note = Note("publishers-notes", folded("What the publishers say of their figures", items))
-    return Section("publishers_notes", "The publishers' own notes", (note,) if items else ())
+    publishers = facts.profile.pack.sources.set_index("source_id")["title"].to_dict()
+    differ = [*labels_that_differ(facts.comparisons, publishers)]
+    blocks = (
+        *_listed("Labels that their own figures do not bear out", "labels-that-differ", differ),
+        *((note,) if items else ()),
+    )
+    return Section("publishers_notes", "The publishers' own notes", blocks)
 
 
 def uncatalogued(facts: AreaFacts) -> Section:
