@@ -38,6 +38,14 @@ def facts_problems(read: PageRead, document: Document, pack: Pack) -> Iterator[s
             f"The table of all figures is not the file's: {plural(len(differing), 'row')} differ, "
             f"such as {listed(sorted(differing), 3)}."
         )
+    pairs = {(fact.indicator_id, fact.source) for fact in map(document.facts.get, in_words) if fact}
+    expected_files = document.origin.of(pairs).files
+    missing = [file.name for file in expected_files if file.name not in read.words]
+    if missing:
+        yield (
+            f"Of {plural(len(expected_files), 'file')} behind the figures, the page does not name "
+            f"{len(missing)}: {listed(missing, 3)}."
+        )
     astray = list(_astray(read))
     if astray:
         of = f"Of {len(read.shown)} numbers in the text"
