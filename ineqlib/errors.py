@@ -52,6 +52,10 @@ class FetchError(UserError):
     """A publisher that cannot be reached, refuses, or gives an answer that is not proved whole."""
 
 
+class ChainError(UserError):
+    """A figure that is not what its page, its pack or its file says, or a file that was changed."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
@@ -75,6 +79,8 @@ def exit_code(error: BaseException) -> int:
             return 8
         case FetchError():
             return 9
+        case ChainError():
+            return 10
         case UserError():
             return 2
         case KeyboardInterrupt():

@@ -136,7 +136,7 @@ def files_table(origin: Origin) -> str:
     )
     if not origin.files:
         return how
-    caption = "The files behind these figures, by the number under File"
+    caption = "The files behind these figures, by their numbers under Source"
     return how + table_html(origin.table(), caption=caption)
 
 
@@ -169,13 +169,10 @@ def _readable(facts: list[dict[str, str]], origin: Origin) -> dict[str, list[str
             "Sex": fact["sex"],
             "Age": fact["age"],
             "Method": fact["method"],
-            "Source": fact["source"],
-            "File": ", ".join(map(str, origin.numbers_of(fact["indicator_id"], fact["source"]))),
+            "Source": origin.named(fact["indicator_id"], fact["source"]),
         }
         for fact in facts
     ]
-    if not origin.files:
-        rows = [{name: cell for name, cell in row.items() if name != "File"} for row in rows]
     return {name: [row[name] or _BLANK for row in rows] for name in (rows[0] if rows else ())}
 
 

@@ -66,13 +66,14 @@ class Origin:
         )
         return Origin(self.pack, tuple(files))
 
-    def numbers_of(self, indicator: str, source: str) -> list[int]:
-        """Return the numbers, from 1, of the files that a figure may come from."""
-        return [
-            number
+    def named(self, indicator: str, source: str) -> str:
+        """Name the files that a figure may come from by their numbers, or else its source."""
+        numbers = [
+            str(number)
             for number, file in enumerate(self.files, start=1)
             if file.source == source and indicator in file.indicators
         ]
+        return f"file {', '.join(numbers)}" if numbers else source
 
     def table(self) -> dict[str, list[str]]:
         """Return the files as the columns of a table."""

@@ -145,7 +145,9 @@ class PackFiles:
             known = self._common.digests.setdefault(MANIFEST, {})
             if part not in known:
                 files = [file for file in self.report.files if part in file.indicators]
-                known[part] = digest_of([(file.name, file.day, bool(file.rows_kept)) for file in files])
+                known[part] = digest_of(
+                    [(file.name, file.day, bool(file.rows_kept)) for file in files]
+                )
             return known[part]
         return self._digests(table).get(part) if table in self.meta.tables else None
 
