@@ -132,7 +132,7 @@ def files_table(origin: Origin) -> str:
     """Write how a figure is traced, and the files that the figures of the table come from."""
     how = (
         '<p>To follow a figure to its file and publisher, each step proved: <code>ineq trace "'
-        'NAME OF THE FIGURE" "THIS PAGE"</code>. A click on a number in the text shows it whole.</p>'
+        'NAME OF THE FIGURE" "THIS PAGE"</code>. A click on a number shows it whole.</p>'
     )
     if not origin.files:
         return how

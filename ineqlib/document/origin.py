@@ -54,7 +54,7 @@ class Origin:
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "Origin":
         """Read what `as_json` has written."""
-        files = (OriginFile(*file[:-1], tuple(file[-1])) for file in content["files"])
+        files = (OriginFile._make((*file[:-1], tuple(file[-1]))) for file in content["files"])
         return cls(content["pack"], tuple(files))
 
     def of(self, pairs: Collection[tuple[str, str]]) -> "Origin":

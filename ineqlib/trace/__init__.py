@@ -1,4 +1,4 @@
-"""From a number on a page back to its row, its file, its publisher and the day, each step proved."""
+"""From a number on a page back to its row, file, publisher and day, each step proved."""
 
 from ineqlib.trace.chain import Step, Trace
 from ineqlib.trace.tracer import Tracer, open_tracer

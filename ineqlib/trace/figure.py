@@ -98,8 +98,8 @@ def rows_step(figure: Figure, numbers: tuple[int, ...], rows: pd.DataFrame) -> S
         return Step("rows", "breaks", words, details)
     if not numbers:
         words = (
-            "It comes from no single row: it was counted or computed from whole tables of the pack, "
-            "or from other figures of this page."
+            "It comes from no single row: it was counted or computed from whole tables of the "
+            "pack, or from other figures of this page."
         )
         return Step("rows", "holds", words, details)
     if figure["method"] == PUBLISHED and (wrong := _unlike(figure, rows.iloc[0])):
@@ -140,4 +140,4 @@ def _in_words(row: Mapping[str, Any]) -> str:
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row in values that JSON has words for."""
     cells = {name: value.item() if hasattr(value, "item") else value for name, value in row.items()}
-    return {name: None if value != value else value for name, value in cells.items()}
+    return {name: None if pd.isna(value) else value for name, value in cells.items()}

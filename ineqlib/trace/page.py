@@ -93,13 +93,13 @@ def read_traced_page(path: Path) -> TracedPage:
 
 
 def page_step(page: TracedPage, fact_id: str) -> Step:
-    """Hold what the page shows of a figure against its own file of figures, and its published hash."""
+    """Hold what a page shows of a figure against its own file of figures, and the page's hash."""
     figure = page.figures[fact_id]
     sha256 = file_sha256(page.path)
     details = {"file": page.path.name, "sha256": sha256, "pack": page.read.pack}
     rows = [text for name, text in page.read.rows if name == fact_id]
     if wrong := [text for text in rows if text != figure["text"]]:
-        words = f"the table of figures shows {wrong[0]}, the file of figures in the page {figure['text']}."
+        words = f"its table of figures shows {wrong[0]}, its file of figures {figure['text']}."
         return Step("page", "breaks", words, details)
     if wrong := list(astray(page.read, fact_id)):
         return Step("page", "breaks", f"in the words of the page, {listed(wrong, 3)}.", details)
@@ -114,8 +114,8 @@ def page_step(page: TracedPage, fact_id: str) -> Step:
         return Step("page", "holds", words, details)
     if published != sha256:
         words = (
-            f"{page.path.name} is not what was published: its SHA-256 is {sha256}, {MANIFEST} beside "
-            f"it says {published}."
+            f"{page.path.name} is not what was published: its SHA-256 is {sha256}, {MANIFEST} "
+            f"beside it says {published}."
         )
         return Step("page", "breaks", words, details)
     words = f"{about}. It is what was published, byte for byte ({MANIFEST})."

@@ -63,8 +63,8 @@ def _without_files(pack: Pack, has_source: bool) -> Step:
         )
         return Step("file", "holds", words)
     words = (
-        "The pack does not note which of its files gave these figures, as `ineq build` does since it "
-        "keeps that. Build the pack again from the same files, and the page from that."
+        "The pack does not note which of its files gave these figures, as `ineq build` does. "
+        "Build the pack again from the same files, and the page from that."
     )
     return Step("file", "open", words)
 
@@ -119,8 +119,8 @@ def _file_step(
     }
     if at_hand is None:
         words = (
-            f"{file.name} is not at hand, so its rows were not read again. Give the folder that has "
-            f"it with --downloads; it is the file with SHA-256 {file.sha256}."
+            f"{file.name} is not at hand, so its rows were not read again. Give the folder that "
+            f"has it with --downloads; it is the file with SHA-256 {file.sha256}."
         )
         return Step("file", "open", words, details), set()
     if at_hand.sha256 != file.sha256:
@@ -168,8 +168,8 @@ def _download_step(file: FileReport, at_hand: AtHand | None) -> Step:
             return Step("download", "holds", words, {"url": file.urls[0], **file.days})
         words = (
             f"Nothing notes from which address {name} was downloaded"
-            f"{f' ({file.day})' if file.day else ', or when'}. `ineq pull` notes it by itself; for a "
-            "file fetched by hand, `url` and `accessed` in a description do (docs/packs.md)."
+            f"{f' ({file.day})' if file.day else ', or when'}. `ineq pull` notes it by itself; for "
+            "a file fetched by hand, `url` and `accessed` in a description do (docs/packs.md)."
         )
         return Step("download", "open", words)
     details = {"made_from": file.origins}
@@ -186,8 +186,8 @@ def _download_step(file: FileReport, at_hand: AtHand | None) -> Step:
     [*parts] = file.origins
     if len(parts) == 1 and parts[0]["sha256"] != file.sha256:
         words = (
-            f"{name} is one answer as it came, with SHA-256 {parts[0]['sha256']} when it was fetched, "
-            f"but the pack was built from {file.sha256}."
+            f"{name} is one answer as it came, with SHA-256 {parts[0]['sha256']} when it was "
+            f"fetched, but the pack was built from {file.sha256}."
         )
         return Step("download", "breaks", words, details)
     kept = {part["sha256"]: is_kept_whole(part["sha256"]) for part in parts}
@@ -218,10 +218,11 @@ def _fetched_words(
     first = parts[0]
     day = day_in_words(min(part["fetched"] for part in parts)[:10])
     whole = "as it came" if len(parts) == 1 else f"put together from {len(parts)} answers"
+    proved = dict.fromkeys(words for part in parts for words in part["proved"])
     lines = [
         f"{name} was fetched on {day} from {first['publisher']} ({first['licence']}), {whole}:",
         *(f"{part['url']} SHA-256 {part['sha256']}" for part in parts),
-        f"Proved of it then: {'; '.join(dict.fromkeys(p for part in parts for p in part['proved']))}.",
+        f"Proved of it then: {'; '.join(proved)}.",
     ]
     there = sum(bool(is_whole) for is_whole in kept.values())
     lines.append(

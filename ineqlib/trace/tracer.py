@@ -17,6 +17,7 @@ from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.open import DATA, PACKS
 from ineqlib.trace.chain import Step, Trace
 from ineqlib.trace.figure import figure_step, row_numbers, rows_step
+from ineqlib.trace.files import folders
 from ineqlib.trace.page import TracedPage, page_step, read_traced_page
 from ineqlib.trace.sources import file_steps
 
@@ -76,9 +77,7 @@ class Tracer:
             pack.verify()
         except PackError as error:
             return Step("pack", "breaks", str(error), details)
-        tables = (
-            f"each of its {len(pack.meta.tables)} tables has the SHA-256 noted when it was made"
-        )
+        tables = f"each of its {len(pack.meta.tables)} tables has the SHA-256 it was made with"
         about = f"{pack.title} ({pack.meta.vintage}), made with {pack.meta.built_with}: {tables}"
         if said == pack.id:
             words = f"{about}, and it is the one that the page names ({said[:16]})."
@@ -132,8 +131,6 @@ def open_tracer(page: Path, pack: Path | None = None, downloads: Path | None = N
     PackError, ParameterError
         There is no such pack.
     """
-    from ineqlib.trace.files import folders  # noqa: PLC0415
-
     read = read_traced_page(page)
     return Tracer(read, _pack_of(read, pack), folders(downloads))
 
@@ -155,7 +152,7 @@ def _pack_of(page: TracedPage, given: Path | None) -> Pack:
 
 
 def _parameters(kind: Kind, said: dict[str, Any], page: Path) -> dict[str, Any]:
-    """Return what a document was built with; a file, of which a page says the name, is beside it."""
+    """Return what a document was built with; files, named by the page, are those beside it."""
     parameters = {name: value for name, value in said.items() if name in kind.parameters}
     for name in kind.paths:
         if parameters.get(name):
