@@ -65,11 +65,12 @@ class Trace:
     def as_text(self) -> str:
         """Write it for a terminal."""
         figure = self.figure
-        limits = f" ({figure['lower_ci']} to {figure['upper_ci']})" if figure["lower_ci"] else ""
+        values = [float(figure[name]) for name in ("value", "lower_ci", "upper_ci") if figure[name]]
+        unrounded = " to ".join(f"{value:.10g}" for value in values[1:])
         place = f"{figure['area_name']} ({figure['area_code']})" if figure["area_code"] else ""
         about = (figure["indicator_id"], place, figure["period"], figure["sex"], figure["age"])
         lines = [
-            f"{figure['text']}{limits and ', unrounded ' + figure['value'] + limits}",
+            f"{figure['text']}, unrounded {values[0]:.10g}" + (unrounded and f" ({unrounded})"),
             ", ".join(filter(None, (*about, figure["subgroup"]))),
             figure["id"],
             *[f"(the nearest to '{self.asked}')"] * (figure["id"] not in self.asked),

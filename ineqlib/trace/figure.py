@@ -64,7 +64,7 @@ def figure_step(figure: Figure, fact: Fact | None, reason: str, *, with_rows: bo
         return Step("figure", "open", words, details)
     if wrong := _differences(figure, fact, with_rows=with_rows):
         return Step("figure", "breaks", f"computed again from the pack, {listed(wrong)}.", details)
-    words = f"Made again from the pack, it is the same to the last digit. {how}"
+    words = f"Made again from the pack, it is the same. {how}"
     return Step("figure", "holds", words, details)
 
 

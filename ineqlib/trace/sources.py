@@ -129,7 +129,8 @@ def _file_step(
             f"{at_hand.sha256}, the pack was built from {file.sha256}."
         )
         return Step("file", "breaks", words, details), set()
-    stated = "".join(f" A person stated its {key}: {text}." for key, text in file.stated.items())
+    said = "; ".join(f"{key} {text}" for key, text in file.stated.items())
+    stated = f" Its description states: {said}." if said else ""
     about = (
         f"{file.name} ({file.recognised_as}), SHA-256 {file.sha256}, is the file the pack notes."
     )
