@@ -89,9 +89,7 @@ def _is_same(name: str, said: str, again: Any) -> bool:
 
 def rows_step(figure: Figure, numbers: tuple[int, ...], rows: pd.DataFrame) -> Step:
     """Show the rows of the pack behind a figure, and hold one that is published against its row."""
-    shown = [
-        {name: getattr(row, name) for name in _OF_A_ROW} for row in rows.itertuples(index=False)
-    ]
+    shown = rows[list(_OF_A_ROW)].to_dict("records")
     details = {"table": "observations", "rows": [_plain(row) for row in shown]}
     if absent := sorted(set(numbers) - set(rows["row"])):
         words = f"the pack has no row {listed(absent)} among its observations."
@@ -129,7 +127,7 @@ def _unlike(figure: Figure, row: Any) -> list[str]:
     return wrong
 
 
-def _in_words(row: Mapping[str, Any]) -> str:
+def _in_words(row: Mapping[Any, Any]) -> str:
     about = (row["indicator_id"], f"{row['area_name']} ({row['area_code']})", row["period"])
     who = (row["sex"], row["age"], row["subgroup"])
     limits = "" if math.isnan(row["lower_ci"]) else f" ({row['lower_ci']:g} to {row['upper_ci']:g})"
@@ -137,7 +135,6 @@ def _in_words(row: Mapping[str, Any]) -> str:
     return f"row {row['row']}: {', '.join(filter(None, (*about, *who)))}: {value}{limits}"
 
 
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     """Return a row in values that JSON has words for."""
-    cells = {name: value.item() if hasattr(value, "item") else value for name, value in row.items()}
-    return {name: None if pd.isna(value) else value for name, value in cells.items()}
+    return {name: None if pd.isna(value) else value for name, value in row.items()}

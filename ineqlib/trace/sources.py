@@ -83,7 +83,8 @@ def _from_files(
         proved |= agreeing
         unseen |= at_hand is None
         yield step
-        yield _download_step(file, at_hand)
+        if at_hand is None or mine.empty or _is_in(step):
+            yield _download_step(file, at_hand)
     if lost := sorted(set(rows["row"]) - proved):
         if unseen:
             return  # the step of the file that is not at hand has said what is needed
@@ -92,6 +93,11 @@ def _from_files(
             "the pack says it was built from, read again with the same layouts."
         )
         yield Step("file", "breaks", words, {"rows": [int(row) for row in lost]})
+
+
+def _is_in(step: Step) -> bool:
+    """Tell whether a file has any of the rows that were looked for in it."""
+    return any(step.details.get("found", {}).values())
 
 
 def _rows_of(file: FileReport, rows: pd.DataFrame) -> pd.DataFrame:
@@ -235,7 +241,9 @@ def _fetched_words(
 
 def _publisher_step(pack: Pack, source: str, files: Sequence[FileReport]) -> Step:
     """Say who published what, under which licence."""
-    rows = pack.sources[pack.sources["source_id"] == source].to_dict("records")
+    sources = pack.sources
+    is_made_up = pack.fictional and not pack.meta.inputs  # then it has one source for everything
+    rows = (sources if is_made_up else sources[sources["source_id"] == source]).to_dict("records")
     if not rows:
         words = (
             f"the pack says nothing of the source '{source}': publisher and licence are unknown."

@@ -1,5 +1,6 @@
 """A number on a page is followed to its file and publisher; one altered byte breaks the chain."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
 
@@ -15,15 +17,16 @@ from ineqlib.cli import main
 from ineqlib.document.page import document_page
 from ineqlib.errors import ChainError, ParameterError
 from ineqlib.files import file_sha256
-from ineqlib.pack import Pack, open_pack
+from ineqlib.pack import Pack, Read, open_pack, write_pack
 from ineqlib.pack.build import build
+from ineqlib.pack.model import TABLES
 from ineqlib.publish.manifest import READY, Entry, Manifest
+from ineqlib.publish.staleness import inputs_of
 from ineqlib.trace import Trace, open_tracer
 from ineqlib.trace.formula import formula_of
 from ineqlib.trace.page import read_traced_page
 
 FIGURE = "life-expectancy-e07000243-female-2021-2023"
-STEVENAGE_BEFORE = "E07000101"
 OWN = """area_code,area_name,indicator,period,sex,value,lower_ci,upper_ci
 E07000101,Stevenage,life_expectancy,2020 to 2022,Female,81.9,81.0,82.8
 E07000101,Stevenage,life_expectancy,2021 to 2023,Female,82.2,81.3,83.1
@@ -125,8 +128,8 @@ def in_file_of_figures(folder: Path) -> None:
     alter(folder / "page.html", FIGURE.encode() + b",82.2,", FIGURE.encode() + b",82.3,")
 
 
-def in_limit(folder: Path) -> None:
-    alter(folder / "page.html", b"82.2 years,81.3,", b"82.2 years,81.4,")
+def in_period(folder: Path) -> None:
+    alter(folder / "page.html", b"Stevenage,2021 to 2023,Female", b"Stevenage,2021 to 2024,Female")
 
 
 def in_pack_table(folder: Path) -> None:
@@ -150,7 +153,7 @@ def page_of(folder: Path) -> bytes:
         (in_words, "page", "“82.3 years” stands for 82.2"),
         (in_table, "page", "its table of figures shows 82.3 years, its file of figures 82.2 years"),
         (in_file_of_figures, "page", "its fact says"),
-        (in_limit, "figure", "lower_ci is 81.3, on the page 81.4"),
+        (in_period, "figure", "period is 2021 to 2023, on the page 2021 to 2024"),
         (in_pack_table, "pack", "observations.parquet should have SHA-256"),
         (in_source_file, "file", "own.csv was changed after the pack was built from it"),
     ],
@@ -177,7 +180,7 @@ def test_a_byte_anywhere_in_a_published_page_breaks_the_chain(own: Path) -> None
     entry = Entry("briefing", "E07000243", "Stevenage", READY, files={page.name: record})
     Manifest({entry.key: entry}).write(own)
     assert "byte for byte" in followed(own).steps[0].words
-    alter(page, b"color-scheme", b"colour-scheme"[:5] + b"-scheme"[:7])
+    alter(page, b"color-scheme", b"color_scheme")
     [step] = followed(own).steps
     assert "page.html is not what was published" in step.words
 
@@ -198,13 +201,7 @@ def test_what_is_not_at_hand_is_named_with_what_would_be_needed(own: Path) -> No
     assert result.exit_code == 0
     assert "(open) own.csv is not at hand" in result.output
     told = " ".join(result.output.split())
-    assert f"the file with SHA-256 {file_sha256_of(OWN)}" in told
-
-
-def file_sha256_of(text: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()
+    assert f"the file with SHA-256 {hashlib.sha256(OWN.encode()).hexdigest()}" in told
 
 
 def test_an_id_with_a_slip_is_taken_for_the_nearest_and_words_find_ids(made: Path) -> None:
@@ -238,8 +235,8 @@ def test_the_page_names_publisher_file_and_day_of_its_figures(made: Path) -> Non
     page = page_of(made).decode()
     files = page.partition("The files behind these figures")[2].partition("</table>")[0]
     assert "<td>Anytown Council<td>own.csv<td>accessed 3 November 2026" in files
-    row = page.partition(f'<tr id="fact-{FIGURE}">')[2].partition("<tr")[0]
-    assert row.rstrip("</tableiv>").endswith("<td>file 1")
+    row = page.partition(f'<tr id="fact-{FIGURE}">')[2].partition("<tr")[0].partition("</table>")[0]
+    assert row.endswith("<td>file 1")
 
 
 def test_the_sources_of_a_page_have_licence_and_day_and_a_missing_licence_is_said(
@@ -252,7 +249,7 @@ def test_the_sources_of_a_page_have_licence_and_day_and_a_missing_licence_is_sai
 
 
 def test_every_figure_of_a_page_is_followed(small_pack: Pack, tmp_path: Path) -> None:
-    document = open_briefing(small_pack, "X06000001")
+    document = open_briefing(small_pack, "X06000001", annex="none")
     page = tmp_path / "page.html"
     page.write_text(document_page(document), encoding="utf-8", newline="")
     tracer = open_tracer(page, small_pack.path)
@@ -281,3 +278,18 @@ def test_the_id_of_a_pack_tells_contents_apart(made: Path, tmp_path: Path) -> No
     assert open_pack(again / "pack").id == open_pack(made / "pack").id
     make_pack(again, OWN.replace("82.9", "82.8"))
     assert open_pack(again / "pack").id != open_pack(made / "pack").id
+
+
+def test_a_page_that_looked_in_vain_for_a_table_is_made_again_when_there_is_one(
+    made: Path, tmp_path: Path
+) -> None:
+    without = open_pack(made / "pack")
+    assert not without.has("neighbours")
+    assert Read("neighbours") in without.reads
+    tables = {name: without.table(name) for name in without.meta.tables}
+    near = ("E07000243", 1, "E07000103", "economic")
+    tables["neighbours"] = pd.DataFrame([near], columns=list(TABLES["neighbours"]))
+    write_pack(tmp_path / "with", tables, without.meta)
+    before = inputs_of(without.reads, without)
+    now = inputs_of(without.reads, open_pack(tmp_path / "with"))
+    assert [name for name in before if now[name] != before[name]] == ["neighbours/"]
