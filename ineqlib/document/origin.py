@@ -98,12 +98,25 @@ def origin_of(pack: Pack, facts: Iterable[Fact]) -> Origin:
     for indicator, source in pairs:
         for file in pack.files_of(indicator, source):
             indicators.setdefault(file.name, set()).add(indicator)
-            about[file.name] = publishers[source], file.day or NOT_STATED, source
+            about[file.name] = publishers.get(source, NOT_STATED), file.day or NOT_STATED, source
     files = (
-        OriginFile(publisher, name, day, source, tuple(sorted(indicators[name])))
+        OriginFile(publisher, _without_folders(name), day, source, tuple(sorted(indicators[name])))
         for name, (publisher, day, source) in sorted(about.items())
     )
     return Origin(pack.id, tuple(files))
+
+
+def _without_folders(name: str) -> str:
+    """Return the name of a file, and of its part in an archive or workbook, but of no folder.
+
+    Examples
+    --------
+    >>> _without_folders("from the council/figures.xlsx/Sheet 1")
+    'figures.xlsx/Sheet 1'
+    """
+    parts = name.split("/")
+    first = next((at for at, part in enumerate(parts) if "." in part), -1)
+    return "/".join(parts[first:])
 
 
 def parameters_shown(parameters: Mapping[str, Any], besides: Iterable[str]) -> dict[str, Any]:

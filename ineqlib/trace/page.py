@@ -1,5 +1,6 @@
 """What a page says of a figure, and whether the page is the one that was published."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -57,13 +58,13 @@ class TracedPage:
         )
 
     def listed(self, words: str) -> list[Mapping[str, str]]:
-        """Return the figures that have all of some words in their id, place, period or text."""
-        wanted = words.casefold().split()
+        """Return the figures that have words that begin so, in their id, text, place or method."""
+        wanted = [re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in words.split()]
         about = ("id", "text", "area_name", "period", "sex", "subgroup", "method")
         return [
             figure
             for figure in self.figures.values()
-            if all(word in " ".join(figure[name] for name in about).casefold() for word in wanted)
+            if all(word.search(" ".join(figure[name] for name in about)) for word in wanted)
         ]
 
 
