@@ -79,13 +79,14 @@ def find_file(report: FileReport, places: Iterable[Path]) -> AtHand | None:
     names = report.name.split("/")
     for folder in places:
         for length in range(1, len(names) + 1):
-            path = folder.joinpath(*names[:length])
-            if not path.is_file():
-                continue
-            at_hand = AtHand(folder, path, "/".join(names[length:]), file_sha256(path))
-            if at_hand.sha256 == report.sha256:
-                return at_hand
-            found = found or at_hand
+            # As it was when the pack was built, or by its name alone.
+            for path in (folder.joinpath(*names[:length]), folder / names[length - 1]):
+                if not path.is_file():
+                    continue
+                at_hand = AtHand(folder, path, "/".join(names[length:]), file_sha256(path))
+                if at_hand.sha256 == report.sha256:
+                    return at_hand
+                found = found or at_hand
     return found
 
 

@@ -1,9 +1,11 @@
 """A number on a page is followed to its file and publisher; one altered byte breaks the chain."""
 
 import hashlib
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -246,6 +248,30 @@ def test_the_sources_of_a_page_have_licence_and_day_and_a_missing_licence_is_sai
     assert "| Joint needs figures | Anytown Council | not stated |" in words
     assert "accessed 3 November 2026" in words
     assert "The licence of 1 source is not stated: Joint needs figures." in words
+    short = open_briefing(made / "pack", "Stevenage", annex="none").markdown("annex")
+    assert "Joint needs figures (licence not stated, accessed 3 November 2026)" in short
+
+
+def test_a_row_is_found_again_in_an_archive_and_in_a_sheet(tmp_path: Path) -> None:
+    downloads = tmp_path / "downloads"
+    downloads.mkdir()
+    with zipfile.ZipFile(downloads / "own.zip", "w") as archive:
+        archive.writestr("own.csv", OWN.replace("life_expectancy", "smoking_adults"))
+    with pd.ExcelWriter(downloads / "own.xlsx") as book:
+        table = pd.read_csv(io.StringIO(OWN))
+        table.iloc[:2].to_excel(book, sheet_name="Districts", index=False, startrow=2)
+        table.iloc[2:].to_excel(book, sheet_name="Countries", index=False)
+    build(downloads, tmp_path / "pack", today=date(2026, 11, 29))
+    page = document_page(open_briefing(tmp_path / "pack", "Stevenage"))
+    (tmp_path / "page.html").write_text(page, encoding="utf-8", newline="")
+    rows = {}
+    for figure in (FIGURE, FIGURE.replace("life-expectancy", "smoking-adults")):
+        files = [step for step in followed(tmp_path, figure).steps if step.name == "file"]
+        [step] = [step for step in files if any(step.details["found"].values())]
+        [[found]] = step.details["found"].values()
+        rows[step.details["file"]] = found["sheet"], found["number"]
+        assert found["agrees"]
+    assert rows == {"own.xlsx/Districts": ("Districts", 5), "own.zip/own.csv": ("", 3)}
 
 
 def test_every_figure_of_a_page_is_followed(small_pack: Pack, tmp_path: Path) -> None:
