@@ -154,9 +154,10 @@ def _pack_of(page: TracedPage, given: Path | None) -> Pack:
 def _parameters(kind: Kind, said: dict[str, Any], page: Path) -> dict[str, Any]:
     """Return what a document was built with; files, named by the page, are those beside it."""
     parameters = {name: value for name, value in said.items() if name in kind.parameters}
-    for name in kind.paths:
-        if parameters.get(name):
-            parameters[name] = str(page.parent / parameters[name])
+    for name, value in parameters.items():
+        is_file = isinstance(value, str) and (page.parent / value).is_file()
+        if is_file or (name in kind.paths and value):
+            parameters[name] = str(page.parent / value)
     return parameters
 
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.cli import main
 from ineqlib.document.page import document_page
+from ineqlib.document.verify.page import problems
 from ineqlib.errors import ChainError, ParameterError
 from ineqlib.files import file_sha256
 from ineqlib.pack import Pack, Read, open_pack, write_pack
@@ -27,6 +28,8 @@ from ineqlib.publish.staleness import inputs_of
 from ineqlib.trace import Trace, open_tracer
 from ineqlib.trace.formula import formula_of
 from ineqlib.trace.page import read_traced_page
+
+from .made_pages import report_on
 
 FIGURE = "life-expectancy-e07000243-female-2021-2023"
 OWN = """area_code,area_name,indicator,period,sex,value,lower_ci,upper_ci
@@ -250,6 +253,37 @@ def test_the_sources_of_a_page_have_licence_and_day_and_a_missing_licence_is_sai
     assert "The licence of 1 source is not stated: Joint needs figures." in words
     short = open_briefing(made / "pack", "Stevenage", annex="none").markdown("annex")
     assert "Joint needs figures (licence not stated, accessed 3 November 2026)" in short
+
+
+def test_a_page_that_names_another_pack_or_hides_its_files_is_not_published(made: Path) -> None:
+    pack = open_pack(made / "pack")
+    document = open_briefing(pack, "Stevenage")
+    page = page_of(made).decode()
+    report = report_on(page, document)
+    assert problems(page, document, pack, report=report, others={}) == []
+    renamed = page.replace(pack.id, "0" * 64)
+    [problem] = problems(renamed, document, pack, report=report, others={})
+    assert problem.startswith("The page says it is made from the pack 0000000000000000;")
+    hidden = page.replace("<td>own.csv<td>", "<td>other.csv<td>")
+    [problem] = problems(hidden, document, pack, report=report, others={})
+    assert problem == ("Of 1 file behind the figures, the page does not name 1: own.csv.")
+
+
+def test_figures_are_followed_with_the_indicators_that_a_file_beside_the_page_chose(
+    own: Path,
+) -> None:
+    chosen = own / "chosen.yml"
+    chosen.write_text("name: one\ntitle: One\nindicators: [life_expectancy]\n", encoding="utf-8")
+    document = open_briefing(own / "pack", "Stevenage", indicator_set=str(chosen))
+    page = document_page(document)
+    assert str(own) not in page
+    (own / "page.html").write_text(page, encoding="utf-8", newline="")
+    counted = "count-judged-e07000243"
+    assert followed(own, counted).outcome == "holds"
+    chosen.unlink()
+    [step] = [step for step in followed(own, counted).steps if step.outcome != "holds"]
+    assert (step.name, step.outcome) == ("figure", "open")
+    assert "It cannot be computed again: the document cannot be built again" in step.words
 
 
 def test_a_row_is_found_again_in_an_archive_and_in_a_sheet(tmp_path: Path) -> None:
