@@ -75,24 +75,36 @@ def _from_files(
     """Follow rows to each file that may have given them: at least one must have each row."""
     codes = {code: _codes_of(pack, code) for code in rows["area_code"].unique()}
     proved: set[int] = set()
+    told: set[int] = set()
     unseen = False
     for file in files:
         at_hand = find_file(file, places)
         mine = _rows_of(file, rows)
         step, agreeing = _file_step(file, at_hand, mine, codes)
         proved |= agreeing
+        told |= {int(row) for row, others in step.details.get("found", {}).items() if others}
         unseen |= at_hand is None
         yield step
         if at_hand is None or mine.empty or _is_in(step):
             yield _download_step(file, at_hand)
-    if lost := sorted(set(rows["row"]) - proved):
-        if unseen:
-            return  # the step of the file that is not at hand has said what is needed
+    lost = rows[~rows["row"].isin(proved)]
+    if unseen or lost.empty:
+        return  # the step of a file that is not at hand has said what is needed
+    numbers = lost["row"].tolist()
+    which = f"{plural(len(lost), 'row')} of the pack ({listed(numbers)})"
+    made_here = lost[(lost["note"] != "") & ~lost["row"].isin(told)]
+    if len(made_here) == len(lost):
         words = (
-            f"{plural(len(lost), 'row')} of the pack ({listed(lost)}) is in none of the files that "
-            "the pack says it was built from, read again with the same layouts."
+            f"{which}: no file has a figure of these areas. When the pack was built it was made "
+            f"from others, as its note says: {listed(made_here['note'].unique(), 3)}"
         )
-        yield Step("file", "breaks", words, {"rows": [int(row) for row in lost]})
+        yield Step("file", "open", words, {"rows": numbers})
+        return
+    words = (
+        f"what {which} says is in none of the files that the pack says it was built from, read "
+        "again with the same layouts."
+    )
+    yield Step("file", "breaks", words, {"rows": numbers})
 
 
 def _is_in(step: Step) -> bool:

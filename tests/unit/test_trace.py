@@ -200,6 +200,42 @@ def test_of_another_edition_a_figure_holds_while_it_is_the_same(own: Path) -> No
     assert "value is 82.8, on the page 82.9" in changed.steps[-1].words
 
 
+@pytest.mark.parametrize(
+    ("note", "code", "outcome", "words"),
+    [
+        ("", "E07000103", "breaks", "in none of the files that the pack says it was built from"),
+        (
+            "Added up of two districts",
+            "E07000103",
+            "open",
+            "made from others, as its note says: Add",
+        ),
+        ("Added up of two districts", "E07000243", "breaks", "says is in none of the files"),
+    ],
+)
+def test_a_row_that_no_file_has_breaks_the_chain_unless_it_says_how_it_was_made(
+    own: Path, note: str, code: str, outcome: str, words: str
+) -> None:
+    pack = open_pack(own / "pack")
+    tables = {name: pack.table(name) for name in pack.meta.tables}
+    rows = tables["observations"]
+    is_made = (rows["area_code"] == "E07000243") & (rows["period"] == "2021 to 2023")
+    tables["observations"] = rows.assign(
+        area_code=rows["area_code"].mask(is_made, code),
+        value=rows["value"].mask(is_made, 82.0),
+        note=rows["note"].mask(is_made, note),
+    ).drop(columns="row")
+    areas = tables["areas"]
+    tables["areas"] = areas.assign(area_code=areas["area_code"].replace("E07000243", code))
+    write_pack(own / "pack", tables, pack.meta)
+    page = document_page(open_briefing(own / "pack", code))
+    (own / "page.html").write_text(page, encoding="utf-8", newline="")
+    steps = followed(own, FIGURE.replace("e07000243", code.lower())).steps
+    [step] = [step for step in steps if step.outcome != "holds" and step.name == "file"]
+    assert step.outcome == outcome
+    assert words in step.words
+
+
 def test_what_is_not_at_hand_is_named_with_what_would_be_needed(own: Path) -> None:
     shutil.rmtree(own / "downloads")
     result = ineq_trace(own, FIGURE)
@@ -353,3 +389,5 @@ def test_a_page_that_looked_in_vain_for_a_table_is_made_again_when_there_is_one(
     before = inputs_of(without.reads, without)
     now = inputs_of(without.reads, open_pack(tmp_path / "with"))
     assert [name for name in before if now[name] != before[name]] == ["neighbours/"]
+    absent = Read("observations", "smoking_adults")  # a part of a table that is there
+    assert inputs_of([absent], without) == {"observations/smoking_adults": ""}
