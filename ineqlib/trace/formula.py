@@ -17,7 +17,6 @@ def formula_of(method: str) -> Method | None:
     """
     words = method.casefold()
     titles = [row for row in METHODS.values() if f": {row.title.casefold()}," in f": {words},"]
-    titles += [row for row in METHODS.values() if f": {row.title.casefold()}, " in f": {words}, "]
     if titles:
         return max(titles, key=lambda row: len(row.title))
     return next((METHODS[name] for said, name in _BY_WORDS.items() if said in words), None)
