@@ -56,6 +56,10 @@ class ContradictionError(UserError):
     """What a publisher says that its figures, or the catalogue, contradict."""
 
 
+class ChainError(UserError):
+    """A figure that is not what its page, its pack or its file says, or a file that was changed."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
@@ -81,6 +85,8 @@ def exit_code(error: BaseException) -> int:
             return 9
         case ContradictionError():
             return 10
+        case ChainError():
+            return 11
         case UserError():
             return 2
         case KeyboardInterrupt():

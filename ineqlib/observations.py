@@ -19,6 +19,8 @@ OWN = "own_figures"
 """The publisher of your own figures, which are found by id or name."""
 NO_PUBLISHER = "not stated in the file"
 """Publisher of an extract made by others, unless its user states one."""
+NOT_STATED = "not stated"
+"""Licence, or day, of what nobody has said it of."""
 
 COLUMNS: dict[str, str] = {
     "indicator_id": "string",

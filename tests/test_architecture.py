@@ -38,11 +38,12 @@ BELOW = {
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
     "explore": BASE | {"catalogue", "pack", "facts", "narrative", "charts", "questions"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
+    "trace": BASE | {"catalogue", "measures", "sources", "pack", "facts", "document", "publish"},
     "workbench": BASE
     | {"catalogue", "pack", "demo", "narrative", "document", "briefings", "publish"},
     "cli": BASE
     | {"catalogue", "sources", "pack", "pull", "demo", "facts", "document", "briefings"}
-    | {"publish", "workbench", "audit"},
+    | {"publish", "trace", "workbench", "audit"},
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}

@@ -12,6 +12,7 @@ from ineqlib import __version__
 from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import Block, Paragraph, leaves, name_of, only
 from ineqlib.document.html import blocks_html, words_html
+from ineqlib.document.origin import NOWHERE, Origin, parameters_shown
 from ineqlib.document.subject import Subject
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.fact import Fact, FactTable
@@ -149,6 +150,8 @@ class Document:
         Code -> name of all places that figures on its page may be about.
     pack_title, fictional
         What it was made from, and whether that is made up.
+    origin
+        Which pack that was, and from which files its figures come.
     """
 
     kind: str
@@ -162,6 +165,7 @@ class Document:
     places: Mapping[str, str] = field(default_factory=dict, repr=False)
     pack_title: str = ""
     fictional: bool = False
+    origin: Origin = field(default=NOWHERE, repr=False)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -241,6 +245,8 @@ class Document:
                 "made_with": f"ineqlib {__version__}",
                 "summary": self.summary,
                 "figures": list(self.figures),
+                "parameters": parameters_shown(self.parameters, besides=IMPRINT),
+                "origin": self.origin.as_json(),
                 **{name.lower(): said for name, said in self.imprint},
             }
         )

@@ -20,8 +20,9 @@ from ineqlib.facts.comparisons import OVERLAP, PUBLISHER
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, Profile
 from ineqlib.narrative.sentence import Sentence, number_of, sentence
+from ineqlib.observations import NOT_STATED
 from ineqlib.pack import Pack
-from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined
+from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined, plural
 
 ABSENT_PEOPLE = (
     "Some people are hardly in these figures at all: people sleeping rough, Gypsy, Roma and "
@@ -167,20 +168,27 @@ def uncatalogued(facts: AreaFacts) -> Section:
 
 
 def sources(facts: AreaFacts) -> Section:
-    """Publishers, licences and attributions of everything in the pack."""
+    """Publishers, licences, attributions and days of everything in the pack."""
     columns = {
         "title": "Data",
         "publisher": "Publisher",
         "licence": "Licence",
         "attribution": "Attribution",
+        "day": "Newest file",
     }
     pack = facts.profile.pack
-    rows = pack.sources
-    cells = {head: rows[name].tolist() for name, head in columns.items()}
-    blocks = (
+    rows = pack.sources.replace("", NOT_STATED)
+    cells = {head: rows[name].tolist() for name, head in columns.items() if name in rows}
+    blocks: tuple[Block, ...] = (
         paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
         TableBlock("source-table", cells, "Sources of the data in this briefing's pack"),
     )
+    if unlicensed := rows.loc[rows["licence"] == NOT_STATED, "title"].tolist():
+        words = (
+            f"The licence of {plural(len(unlicensed), 'source')} is not stated: "
+            f"{joined(unlicensed)}. Ask who made the data before this page is passed on."
+        )
+        blocks = (*blocks, paragraph("licence-not-stated", words))
     return Section("sources", "Sources", blocks)
 
 

@@ -15,6 +15,7 @@ from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, comparable
+from ineqlib.document.origin import origin_of
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
@@ -199,13 +200,14 @@ def _document(
     facts: AreaFacts,
 ) -> Document:
     profile = facts.profile
+    table = FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()])
     return Document(
         kind=kind,
         subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
         summary=first_line(telling.judgement, telling.facts),
-        facts=FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()]),
+        facts=table,
         outline=outline,
         figures=tuple(
             comparable(comparison.facts.get("area", comparison.newest), comparison.verdict)
@@ -214,6 +216,7 @@ def _document(
         places=_places(profile),
         pack_title=profile.pack.title,
         fictional=profile.pack.fictional,
+        origin=origin_of(profile.pack, table.values()),
     )
 
 
