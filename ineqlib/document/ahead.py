@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
-from ineqlib.document.kinds import Kind
+from ineqlib.document.kinds import Kind, kind_named
 from ineqlib.document.model import Document
 from ineqlib.pack import Pack, Read, open_pack, recorded_reads
 from ineqlib.pack.files import record_reads
@@ -44,7 +44,7 @@ def build_ahead(kind: Kind, pack: Pack, code: str, parameters: Mapping[str, Any]
     with recorded_reads() as reads:
         document = kind.build(pack, code, **parameters)
     document.write_ahead()
-    asked = json.dumps(parameters, sort_keys=True)
+    asked = _all_written(kind, parameters)
     _ahead[:] = [_Ahead(kind.name, pack, code, asked, document, frozenset(reads))]
     return document
 
@@ -71,7 +71,7 @@ def _taken(kind: str, asked: tuple[Any, ...], parameters: dict[str, Any]) -> Doc
         return None
     ahead = _ahead[0]
     try:
-        written = json.dumps(parameters, sort_keys=True)
+        written = _all_written(kind_named(kind), parameters)
     except (TypeError, ValueError):
         return None
     if (kind, asked[1], written) != (ahead.kind, ahead.subject_code, ahead.parameters):
@@ -81,3 +81,8 @@ def _taken(kind: str, asked: tuple[Any, ...], parameters: dict[str, Any]) -> Doc
     _ahead.clear()
     record_reads(ahead.reads)
     return ahead.document
+
+
+def _all_written(kind: Kind, parameters: Mapping[str, Any]) -> str:
+    """Write all parameters of a kind, those that are not given as they are by default."""
+    return json.dumps({**kind.parameters, **parameters}, sort_keys=True)

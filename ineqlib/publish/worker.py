@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 
-from ineqlib.charts.draw.renderers import use_renderer
+from ineqlib.charts.draw.renderers import NOWHERE, use_renderer
 from ineqlib.document.ahead import build_ahead
 from ineqlib.document.kinds import Kind, kind_named
 from ineqlib.document.model import Document
@@ -64,9 +64,9 @@ def build_one(send: Any, job: Job, kind: str, renderer: Endpoint) -> None:
     # Whatever is wrong with it is said by the notebook that opens it.
     with contextlib.suppress(Exception):
         known = kind_named(kind)
-        _built.append(
-            build_ahead(known, open_pack(job.pack), job.subject.code, _chosen(known, job))
-        )
+        asked = _chosen(known, job)
+        _built.append(build_ahead(known, open_pack(job.pack), job.subject.code, asked))
+    use_renderer(NOWHERE)  # a fork is to have no channel of this process
 
 
 def make_one(send: Any, job: Job, renderer: Endpoint) -> Made | Failure:
