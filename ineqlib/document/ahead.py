@@ -5,7 +5,7 @@ which has a copy of its own (see docs/decisions/0031).
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -29,8 +29,10 @@ class _Ahead(NamedTuple):
 _ahead: list[_Ahead] = []
 
 
-def build_ahead(kind: Kind, pack: Pack, code: str, parameters: Mapping[str, Any]) -> Document:
-    """Build a document, write its sections, and keep all of it for who opens it next.
+def build_ahead(
+    kind: Kind, pack: Pack, code: str, parameters: Mapping[str, Any], sections: Collection[str]
+) -> Document:
+    """Build a document, write some of its sections, and keep it all for who opens it next.
 
     Parameters
     ----------
@@ -40,10 +42,12 @@ def build_ahead(kind: Kind, pack: Pack, code: str, parameters: Mapping[str, Any]
         As `open_pack` gives it.
     code, parameters
         Its subject and parameters, as `kind.build` takes them.
+    sections
+        Names of those that are likely to be shown; strange ones are passed over.
     """
     with recorded_reads() as reads:
         document = kind.build(pack, code, **parameters)
-    document.write_ahead()
+    document.write_ahead(sections)
     asked = _all_written(kind, parameters)
     _ahead[:] = [_Ahead(kind.name, pack, code, asked, document, frozenset(reads))]
     return document

@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
@@ -173,9 +173,9 @@ class Document:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def write_ahead(self) -> None:
-        """Write each section as it usually is; keep it, and what was read of the pack for it."""
-        for name in self.outline:
+    def write_ahead(self, names: Collection[str]) -> None:
+        """Write sections as they usually are; keep them, and what was read of the pack for them."""
+        for name in self.outline.keys() & names:
             with recorded_reads() as reads:
                 section = self.section(name)
                 section.html  # noqa: B018 (it is kept)

@@ -71,7 +71,7 @@ class LocalBackend:
         self.at_once = limits.workers
         self.notes: set[str] = set()
         self._builds_first = can_fork() and checks_too
-        self._kinds: dict[Path, str] = {}
+        self._shown: dict[Path, tuple[str, frozenset[str]]] = {}
         self._leaders: dict[Path, Leader] = {}
         self._open = ExitStack()
         try:
@@ -148,19 +148,21 @@ class LocalBackend:
             "memory": limits.memory,
             "on_message": self.notes.add,
         }
-        kind = self._kinds.get(job.notebook)
-        if kind is None or job.checked_apart:
+        shown = self._shown.get(job.notebook)
+        if shown is None or job.checked_apart:
             made = self._makers.run(MAKE_ONE, job, renderer, **asked)
         else:
             with ExitStack() as opened:
-                building = (BUILD_ONE, job, kind, renderer)
+                building = (BUILD_ONE, job, *shown, renderer)
                 leader = opened.enter_context(self._makers.lead(*building, seconds=limits.seconds))
                 made = leader.run_in_fork(MAKE_ONE, job, renderer, **asked)
                 if isinstance(made, Made):
                     self._leaders[job.folder] = leader
                     opened.pop_all()
         if isinstance(made, Made) and self._builds_first:
-            self._kinds[job.notebook] = made.kind
+            kind, sections = shown or (made.kind, frozenset())
+            known = sections if kind == made.kind else frozenset()
+            self._shown[job.notebook] = made.kind, known.union(made.sections)
         return made
 
     def check(self, job: Job, made: Made, others: dict[str, Other], slot: int) -> Failure | None:

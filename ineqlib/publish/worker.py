@@ -58,14 +58,14 @@ _built: list[Document] = []
 """The document that this process has built before a fork of it runs the notebook."""
 
 
-def build_one(send: Any, job: Job, kind: str, renderer: Endpoint) -> None:
+def build_one(send: Any, job: Job, kind: str, sections: frozenset[str], renderer: Endpoint) -> None:
     """Build the document of a page, to check it later and for a fork to show it."""
     use_renderer(renderer, or_draw_here=False)  # or a fork could not draw
     # Whatever is wrong with it is said by the notebook that opens it.
     with contextlib.suppress(Exception):
         known = kind_named(kind)
-        asked = _chosen(known, job)
-        _built.append(build_ahead(known, open_pack(job.pack), job.subject.code, asked))
+        asked = job.subject.code, _chosen(known, job)
+        _built.append(build_ahead(known, open_pack(job.pack), *asked, sections))
     use_renderer(NOWHERE)  # a fork is to have no channel of this process
 
 
@@ -84,7 +84,7 @@ def make_one(send: Any, job: Job, renderer: Endpoint) -> Made | Failure:
 def check_one(
     send: Any, job: Job, made: Made, others: dict[str, Other], renderer: Endpoint
 ) -> list[str]:
-    """Check a page against its document, built again; return what is wrong with it.
+    """Check a page against its document, built in this process; return what is wrong with it.
 
     Of one that is right, what is wanted besides is made into the job's folder.
     """

@@ -19,7 +19,8 @@ ASKED = {"comparators": ["country"], "indicator_set": "headline"}
 
 @pytest.fixture
 def built(small_pack: Pack) -> Iterator[Document]:
-    yield build_ahead(kind_named("area_briefing"), open_pack(small_pack.path), FIRST, ASKED)
+    kind, sections = kind_named("area_briefing"), ("headline", "at_a_glance", "map", "none")
+    yield build_ahead(kind, open_pack(small_pack.path), FIRST, ASKED, sections)
     ahead._ahead.clear()
 
 
