@@ -60,7 +60,7 @@ aim.
 {stages}
 
 What a page is made of is computed by the process that checks it; its notebook runs in a fork of
-that ([why](decisions/0031-built-once-shown-in-a-fork.md)). The rest is the notebook's kernel and its
+that ([why](decisions/0031-built-once-shown-in-a-fork.md)). The rest is the notebook's kernel, its
 messages, processes that are forked and copy what they change, what the check compares, and the
 start, shared by {areas_of_ours} briefings.
 

@@ -107,7 +107,6 @@ class LocalBackend:
 
     def close(self) -> None:
         """End the processes that wait; a job under way goes on."""
-        self._builds_first = False
         while self._leaders:
             self._leaders.popitem()[1].close()
         self._open.close()

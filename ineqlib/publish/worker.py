@@ -62,7 +62,7 @@ def build_one(send: Any, job: Job, kind: str, sections: frozenset[str], renderer
     """Build the document of a page, to check it later and for a fork to show it."""
     use_renderer(renderer, or_draw_here=False)  # or a fork could not draw
     # Whatever is wrong with it is said by the notebook that opens it.
-    with contextlib.suppress(Exception):
+    with contextlib.suppress(Exception), contextlib.chdir(job.notebook.parent):
         known = kind_named(kind)
         asked = job.subject.code, _chosen(known, job)
         _built.append(build_ahead(known, open_pack(job.pack), *asked, sections))
@@ -96,7 +96,8 @@ def check_one(
     if _built and _built[0].kind == kind.name:
         document = _built[0]
     else:
-        document = kind.build(pack, job.subject.code, **_chosen(kind, job))
+        with contextlib.chdir(job.notebook.parent):  # a path means what it means in the notebook
+            document = kind.build(pack, job.subject.code, **_chosen(kind, job))
     page = (job.folder / PAGE).read_text(encoding="utf-8")
     wrong = problems(page, document, pack, report=made, others=others)
     if job.also and not wrong:

@@ -85,3 +85,23 @@ def test_what_a_notebook_does_to_its_copy_is_refused_and_touches_no_other(
     assert second is not None
     assert "The page was refused and is not published" in second.what
     assert third is None
+
+
+def test_a_path_beside_the_notebook_is_the_same_to_all_three(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
+    """To the notebook, to who builds first and to who checks; the program is in another folder."""
+    own_set = "name: own\ntitle: Own\nindicators: [life_expectancy]\n"
+    (tmp_path / "own.yml").write_text(own_set, encoding="utf-8")
+    book = nbformat.read(path := notebook(tmp_path, sections=("headline",)), as_version=4)
+    book.cells[0].source += '\nindicator_set = "own.yml"'
+    opens = "iq.open_briefing(pack, area"
+    book.cells[1].source = book.cells[1].source.replace(
+        opens, f"{opens}, indicator_set=indicator_set"
+    )
+    nbformat.write(book, path)
+    for code in (FIRST, SECOND):
+        page = job(path, demo_pack, code, tmp_path / code)
+        made = backend.make(page, 0)
+        assert isinstance(made, Made)
+        assert backend.check(page, made, {}, 0) is None
