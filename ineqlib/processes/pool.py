@@ -18,8 +18,8 @@ How a job moves, where workers are forked; elsewhere the spawner starts each as 
           v                                         |                     v
       dispose (killed and reaped), or where workers are kept: _register once more
 
-Where workers are forked, one may also stay after its job (`Workers.lead`) and be asked to fork: what
-it forks connects as all do, and `_register` gives it to the leader that awaits it.
+Where workers are forked, one may also stay after its job (`Workers.lead`) and be asked to fork. The
+fork connects as all do, and `_register` gives it to the leader that awaits it.
 """
 
 import contextlib
