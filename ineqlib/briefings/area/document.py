@@ -13,6 +13,7 @@ from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_b
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, comparable
 from ineqlib.document.origin import origin_of
@@ -23,6 +24,7 @@ from ineqlib.narrative.first_line import first_line
 from ineqlib.pack import Pack, open_pack
 
 
+@opens_ahead(BRIEFING)
 def open_briefing(
     pack: Pack | str | Path,
     area: str,
@@ -79,6 +81,7 @@ def briefing_of(
     return replace(document, facts=_facts_shown(document, facts))
 
 
+@opens_ahead(SUMMARY)
 def open_summary(
     pack: Pack | str | Path,
     area: str,
@@ -120,6 +123,7 @@ def summary_of(
     return replace(document, facts=_facts_shown(document, facts))
 
 
+@opens_ahead(ANNEX)
 def open_annex(
     pack: Pack | str | Path,
     area: str,
