@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area.earlier import title_of
-from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
+from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, OPTIONS, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
@@ -192,7 +192,9 @@ def _parameters(
     indicator_set: str | list[str],
     asked: Mapping[str, Any],
 ) -> dict[str, Any]:
-    return {"comparators": list(comparators), "indicator_set": indicator_set, **asked}
+    """Return what a document was asked with; what is as usual says nothing, given or not."""
+    unusual = {name: value for name, value in asked.items() if value != OPTIONS.get(name)}
+    return {"comparators": list(comparators), "indicator_set": indicator_set, **unusual}
 
 
 def _document(
