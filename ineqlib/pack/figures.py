@@ -64,6 +64,8 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         code = rows["area_code"]
         codes = code.drop_duplicates()
         old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
+        if old.empty:
+            return rows.assign(**{RENAMED: False})
         return rows.assign(area_code=history.renamed(code), **{RENAMED: code.isin(old)})
 
     kept = _of_files([file for file, _ in resolved], believed)

@@ -127,7 +127,7 @@ def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
     kept = stacked([rows.drop(index=left_out.index), empty])
     return Merged(
         conform(kept, categories=True),
-        [_asides(left_out[left_out[FILE] == number]) for number in range(len(frames))],
+        _asides(left_out, len(frames)),
         undecided[list(COLUMNS)],
     )
 
@@ -250,12 +250,12 @@ def _without_value(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[list(COLUMNS)].assign(**missing, **words)
 
 
-def _asides(left_out: pd.DataFrame) -> list[SetAside]:
-    """Say why one file's repeated rows were not kept."""
-    return [
-        SetAside(str(reason), len(rows), _examples(rows, str(reason)))
-        for reason, rows in left_out.sort_values(KEY).groupby("reason", sort=True)
-    ]
+def _asides(left_out: pd.DataFrame, files: int) -> list[list[SetAside]]:
+    """Say of each file why its repeated rows were not kept."""
+    asides: list[list[SetAside]] = [[] for _ in range(files)]
+    for (file, reason), rows in left_out.sort_values(KEY).groupby([FILE, "reason"], sort=True):
+        asides[file].append(SetAside(reason, len(rows), _examples(rows, reason)))
+    return asides
 
 
 def _examples(rows: pd.DataFrame, reason: str) -> tuple[str, ...]:

@@ -372,7 +372,6 @@ def test_what_is_remembered_of_checks_is_asked_again_where_it_is_damaged(folder,
 
 
 def test_shapes_that_were_thinned_are_not_thinned_again(monkeypatch):
-    monkeypatch.setattr(shapes, "FEW", 0)
     squares = gpd.GeoDataFrame(geometry=shapely.box([0, 100], 0, [100, 200], 100), crs="EPSG:27700")
     first = shapes.simplified(squares, "lad")
     monkeypatch.setattr(shapes, "_thinned", lambda *_: pytest.fail("thinned again"))
