@@ -129,8 +129,7 @@ parsed of the others, what the checks found in each and how maps were thinned is
 user's cache folder, and every file of the earlier pack whose rows are as they were is taken over.
 What is left, and what the last column costs, is to read all figures from the cache, to give them
 their ids and to look for those that several files give; of a large file that gives each figure
-once, only the indicators that another file has as well are looked at. England's folder is 129
-tables: of the time of its first build, most is what a table costs however few its rows are.
+once, only the indicators that another file has as well are looked at.
 
 `python benchmarks/build.py --write` writes this page.
 """
