@@ -169,7 +169,7 @@ def assemble(
     content |= shapes
     frames = [file.parsed.frame for file in by_kind["observations"]]
     lookups = [*lookups_in_order(by_kind["area_lookup"]), districts_stated(frames, rows, small)]
-    content["areas"] = _areas(content, lookups, changes)
+    content["areas"] = _areas(content, lookups, history)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():
         name_shapes(table, content["areas"])
@@ -223,10 +223,9 @@ _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
 
 
 def _areas(
-    content: dict[str, pd.DataFrame], lookups: list[pd.DataFrame], changes: pd.DataFrame
+    content: dict[str, pd.DataFrame], lookups: list[pd.DataFrame], history: CodeHistory
 ) -> pd.DataFrame:
     """Name every area there is, as its newest boundaries do, or lookups, or observations."""
-    history = CodeHistory(changes)
     recoded = [
         lookup.assign(
             code=history.renamed(lookup["code"]), parent_code=history.renamed(lookup["parent_code"])
@@ -244,7 +243,7 @@ def _areas(
         *(lookup[["parent_code", "parent_name"]].set_axis(NAMES, axis=1) for lookup in authorities),
         content["observations"][NAMES].drop_duplicates(),
     ]
-    return areas_table([pd.DataFrame(table) for table in names], recoded, changes)
+    return areas_table([pd.DataFrame(table) for table in names], recoded, content["area_changes"])
 
 
 def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from ineqlib.cli import main
 from ineqlib.pack import Pack
+from ineqlib.publish.local_backend import LocalBackend
 
 from ..documents.test_every_kind import SUBJECTS
 from .conftest import FIRST, require_tidy, require_true_manifest
@@ -36,7 +37,7 @@ def ineq(*words: object) -> Result:
 
 
 def test_they_are_published_checked_indexed_resumed_and_compared(
-    demo_pack: Pack, tmp_path: Path
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
 ) -> None:
     file = tmp_path / "run.yml"
     others = "".join(f"  - {{name: {kind}, areas: [{code}]}}\n" for kind, code in OTHERS.items())
@@ -45,7 +46,7 @@ def test_they_are_published_checked_indexed_resumed_and_compared(
     near, far = tmp_path / "here", tmp_path / "dask"
 
     assert f"{PAGES} pages made." in ineq("render", file, "--workers", 2).output
-    ineq("render", file, "--out", far, "--dask", "local", "--workers", 2, "--quiet")
+    ineq("render", file, "--out", far, "--dask", "local", "--workers", 1, "--quiet")
 
     for out in (near, far):
         entries = require_true_manifest(out).entries
@@ -88,7 +89,9 @@ parameters:
 """
 
 
-def test_several_audiences_are_pages_of_their_own(demo_pack: Pack, tmp_path: Path) -> None:
+def test_several_audiences_are_pages_of_their_own(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
     file, out = tmp_path / "run.yml", tmp_path / "here"
     text = VARIANTS.format(areas=f"{FIRST}, X07000002", pack=demo_pack.path.as_posix())
     file.write_text(text, encoding="utf-8")
