@@ -1,7 +1,7 @@
 """The folder of downloads: files to build from, and where each byte of them comes from."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
 from typing import Any
@@ -61,13 +61,22 @@ class DownloadFolder:
             (self.files / name).unlink(missing_ok=True)
         self._write()
 
-    def add(self, content: bytes, suffix: str, parts: Sequence[Download]) -> None:
+    def add(
+        self,
+        content: bytes | None,
+        suffix: str,
+        parts: Sequence[Download],
+        described: Mapping[str, str] | None = None,
+    ) -> None:
         """Write one file, and note the answers that it was made from.
 
-        An answer that came whole is written as it came; one in pages is put together.
+        Without content it is the one answer as it came.
         """
         name = f"{slug(parts[-1].what.partition(', ')[0])}-{parts[-1].sha256[:8]}{suffix}"
-        self.accessed[name] = {"accessed": str(min(part.fetched.date() for part in parts))}
+        self.accessed[name] = {
+            "accessed": str(min(part.fetched.date() for part in parts)),
+            **(described or {}),
+        }
         self.records.append(
             {
                 "file": name,
@@ -89,7 +98,10 @@ class DownloadFolder:
             }
         )
         self._write()  # before the file, so that the next pull finds what this one leaves
-        (self.files / name).write_bytes(content)
+        if content is None:
+            parts[0].copy_to(self.files / name)
+        else:
+            (self.files / name).write_bytes(content)
 
     def _write(self) -> None:
         content = {"kind": _MARK, "files": self.records}

@@ -1,7 +1,7 @@
 """Fetching: the kept copy where it will do, else the publisher; what is not proved is refused."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +26,7 @@ from ineqlib.text import plural
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 Mode = Literal["usual", "offline", "refresh"]
+Outlook = Literal["use", "ask", "fetch"]
 
 MOST_ATTEMPTS = 5
 UNPROVED_ATTEMPTS = 3
@@ -125,32 +126,49 @@ class Fetcher:
         OutputError
             What comes cannot be kept.
         """
-        every = list(queries)
-        downloads: dict[int, Download] = {}
-        failures: list[FetchError] = []
+        answers = self.fetch_each(queries, progress)
+        raise_failures([answer for answer in answers if isinstance(answer, FetchError)], answers)
+        return [answer for answer in answers if isinstance(answer, Download)]
+
+    def fetch_each(
+        self, queries: Iterable[Query], progress: Callable[[Download], None] | None = None
+    ) -> list[Download | FetchError]:
+        """Return of each query the answer, or why there is none, in their order.
+
+        Parameters
+        ----------
+        queries, progress
+            As of `fetch_all`.
+
+        Raises
+        ------
+        OutputError
+            What comes cannot be kept.
+        """
+        answers: dict[int, Download | FetchError] = {}
         with ThreadPoolExecutor(self._settings.at_once) as pool:
-            running = {pool.submit(self.fetch, query): at for at, query in enumerate(every)}
+            running = {pool.submit(self.fetch, query): at for at, query in enumerate(queries)}
             try:
                 for future in as_completed(running):
                     try:
-                        downloads[running[future]] = future.result()
+                        answers[running[future]] = answer = future.result()
                     except FetchError as error:
-                        failures.append(error)
+                        answers[running[future]] = error
                     else:
                         if progress:
-                            progress(downloads[running[future]])
+                            progress(answer)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        if len(failures) == 1:
-            raise failures[0]
-        if failures:
-            reasons = "\n".join(sorted(str(error) for error in failures))
-            raise FetchError(
-                f"{len(failures)} of {plural(len(every), 'request')} failed; what came is kept for "
-                f"the next time.\n{reasons}"
-            )
-        return [downloads[at] for at in range(len(every))]
+        return [answers[at] for at in range(len(answers))]
+
+    def outlook(self, query: Query) -> Outlook:
+        """Tell what a fetch would do: use the kept copy unasked, ask whether it holds, or fetch."""
+        copy = self._copy(query)
+        if copy is None:
+            return "fetch"
+        is_used = self._mode == "offline" or (self._mode == "usual" and self._is_fresh(copy))
+        return "use" if is_used else "ask" if _conditions(copy) else "fetch"
 
     def _ask(self, query: Query, partial: Partial, copy: Download | None) -> Download:
         """Ask the publisher, as often as its failures are worth."""
@@ -222,6 +240,24 @@ class Fetcher:
             return copy.with_remark(f"{_age(copy.confirmed, self._clock.now())} (--offline)")
         return copy.with_remark(
             f"not fetched anew: {reason}. {_age(copy.confirmed, self._clock.now())} is used"
+        )
+
+
+def raise_failures(failures: Sequence[FetchError], answers: Sequence[object]) -> None:
+    """Raise what failed of some answers as one error; nothing where all came.
+
+    Raises
+    ------
+    FetchError
+        Some failed.
+    """
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        reasons = "\n".join(sorted(str(error) for error in failures))
+        raise FetchError(
+            f"{len(failures)} of {plural(len(answers), 'request')} failed; what came is kept for "
+            f"the next time.\n{reasons}"
         )
 
 

@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ineqlib.errors import ParameterError
@@ -18,10 +18,16 @@ from ineqlib.sources.interfaces.query import Query, address
 from ineqlib.sources.layouts.boundaries import source_of
 from ineqlib.sources.layouts.lookups import ONS_LOOKUPS
 from ineqlib.sources.proof import FeatureCount, WholeFeatures, WholeObjects
+from ineqlib.sources.proof.model import asked_and_got
 
 API = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"
 DETAILS = ("BUC", "BSC", "BGC", "BFC")
 """Ultra generalised, super generalised, generalised, full."""
+EVERYWHERE = "1=1"
+ENGLISH_LSOAS = "LSOA21CD LIKE 'E%'"
+"""Which features of a layer are meant, as the service is asked."""
+MOST_CODES = 100
+"""Codes of one address: some proxies take no more than 2,000 characters."""
 
 _NAMES = {
     "lsoa": ("LSOA", r"Lower_layer_Super_Output_Areas|LSOA"),
@@ -45,6 +51,8 @@ class Layer:
     source: Source
     has_shapes: bool = True
     page: int = 1_000
+    where: str = EVERYWHERE
+    """Which of its features are meant."""
 
     @property
     def what(self) -> str:
@@ -53,7 +61,7 @@ class Layer:
 
     def first(self) -> Query:
         """Ask how many features there are."""
-        asked = {"where": "1=1", "returnCountOnly": "true", "f": "json"}
+        asked = {"where": self.where, "returnCountOnly": "true", "f": "json"}
         return Query(self._url(asked), f"{self.what}, how many", self.source, FeatureCount())
 
     def rest(self, first: bytes) -> list[Query]:
@@ -75,20 +83,14 @@ class Layer:
             They are not together as many as were announced.
         """
         count, *pages = answers
-        whole: dict[str, Any] = {"type": "FeatureCollection", "features": []}
-        for page in map(json.loads, pages):
-            whole["features"] += page["features"]
-            whole |= {"crs": page["crs"]} if "crs" in page else {}
-        joined = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+        whole = _put_together(pages)
+        joined = _as_json(whole)
         self._expectation(FeatureCount().read(count), is_last=True).prove(joined)
         return joined if self.has_shapes else _as_csv(whole["features"])
 
     def _page(self, offset: int, total: int) -> Query:
         asked = {
-            "where": "1=1",
-            "outFields": "*",
-            **({"outSR": 4326, "f": "geojson"} if self.has_shapes else {"f": "json"}),
-            "orderByFields": self.code,
+            **self._wanted(),
             "resultOffset": offset,
             "resultRecordCount": self.page,
         }
@@ -97,11 +99,69 @@ class Layer:
         expectation = self._expectation(count, is_last=offset + count == total)
         return Query(self._url(asked), what, self.source, expectation)
 
+    def _wanted(self) -> dict[str, object]:
+        return {
+            "where": self.where,
+            "outFields": "*",
+            **({"outSR": 4326, "f": "geojson"} if self.has_shapes else {"f": "json"}),
+            "orderByFields": self.code,
+        }
+
     def _expectation(self, count: int, *, is_last: bool) -> WholeFeatures:
         return WholeFeatures(self.code, count, is_last, self.has_shapes)
 
     def _url(self, asked: Mapping[str, object]) -> str:
         return address(f"{API}/{self.service}/FeatureServer/0/query", asked)
+
+
+@dataclass(frozen=True)
+class ChosenShapes:
+    """The shapes of some codes of a layer, in lots of which each fits into an address."""
+
+    layer: Layer
+    codes: tuple[str, ...]
+
+    def queries(self) -> list[Query]:
+        """Ask for the shapes, a lot of codes at a time."""
+        return [
+            self._lot(self.codes[start : start + MOST_CODES])
+            for start in range(0, len(self.codes), MOST_CODES)
+        ]
+
+    def joined(self, answers: Sequence[bytes]) -> bytes:
+        """Join the lots into one file of GeoJSON, and prove that each code has its shape.
+
+        Raises
+        ------
+        NotWhole
+            Other codes came than were asked.
+        """
+        whole = _put_together(answers)
+        got = {str(feature["properties"][self.layer.code]) for feature in whole["features"]}
+        asked_and_got("code", self.codes, got, others=False)
+        return _as_json(whole)
+
+    def _lot(self, codes: tuple[str, ...]) -> Query:
+        chosen = replace(self.layer, where=_one_of(self.layer.code, codes))
+        what = f"{self.layer.what}, {codes[0]} to {codes[-1]}"
+        expectation = WholeFeatures(self.layer.code, len(codes))
+        return Query(chosen._url(chosen._wanted()), what, self.layer.source, expectation)
+
+
+def _put_together(pages: Iterable[bytes]) -> dict[str, Any]:
+    whole: dict[str, Any] = {"type": "FeatureCollection", "features": []}
+    for page in map(json.loads, pages):
+        whole["features"] += page["features"]
+        whole |= {"crs": page["crs"]} if "crs" in page else {}
+    return whole
+
+
+def _as_json(whole: dict[str, Any]) -> bytes:
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _one_of(column: str, codes: Iterable[str]) -> str:
+    return f"{column} IN ({','.join(repr(code) for code in codes)})"
 
 
 def _as_csv(features: list[dict[str, Any]]) -> bytes:
@@ -121,7 +181,10 @@ def layers() -> Query:
 
 
 def boundaries(
-    layers: Iterable[Mapping[str, Any]], level: str, details: Iterable[str] = DETAILS
+    layers: Iterable[Mapping[str, Any]],
+    level: str,
+    details: Iterable[str] = DETAILS,
+    where: str = EVERYWHERE,
 ) -> Layer:
     """Choose the newest layer of a level's shapes, in the first of some details that there is.
 
@@ -143,7 +206,8 @@ def boundaries(
         ]
         if dated:
             year, _, service = max(dated)
-            return Layer(service, f"{column}{year % 100:02}CD", source_of(level, year))
+            code = f"{column}{year % 100:02}CD"
+            return Layer(service, code, source_of(level, year), where=where)
     raise _unknown(f"boundaries of {level}")
 
 
@@ -161,6 +225,31 @@ def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
         raise _unknown(f"lookup from districts to {parent}")
     newest = max(lookups, key=lambda match: (match[2], match[0]))
     return Layer(newest[0], f"{newest[1]}{newest[2]}CD", ONS_LOOKUPS, has_shapes=False)
+
+
+def wards(layers: Iterable[Mapping[str, Any]], districts: Iterable[str] | None = None) -> Layer:
+    """Choose the newest lookup from LSOAs of 2021 to wards and districts.
+
+    Parameters
+    ----------
+    layers : iterable of mapping
+        All layers.
+    districts : iterable of str, optional
+        Codes of the districts whose LSOAs are meant. Default: those of England.
+
+    Raises
+    ------
+    ParameterError
+        There is none.
+    """
+    lookups = _matching(layers, r"LSOA21_WD(\d\d)_LAD(\1)_EW_LU((?i:_V\d+)?)")
+    if not lookups:
+        raise _unknown("lookup from LSOAs to wards")
+    newest = max(lookups, key=lambda match: (match[1], match[3].casefold()))
+    where = ENGLISH_LSOAS
+    if districts is not None:
+        where = _one_of(f"LAD{newest[1]}CD", districts)
+    return Layer(newest[0], "LSOA21CD", ONS_LOOKUPS, has_shapes=False, where=where)
 
 
 def _matching(layers: Iterable[Mapping[str, Any]], pattern: str) -> list[re.Match[str]]:

@@ -1,0 +1,130 @@
+"""What is to be fetched, in parts: of whom, how much, and what a pack lacks without. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ineqlib.errors import FetchError, listed
+from ineqlib.sources.fetch import Download, Outlook
+from ineqlib.sources.interfaces.query import MEGABYTE, Query
+from ineqlib.sources.proof import NotWhole
+from ineqlib.text import plural
+
+
+class File(NamedTuple):
+    """One file for the folder of downloads."""
+
+    content: bytes | None
+    """What is in it; None for the one answer as it came."""
+    suffix: str
+    made_from: Sequence[Download]
+    described: Mapping[str, str] = {}
+    """What its layout leaves out, as `ineq build --describe` takes it."""
+
+
+Files = Callable[[Sequence[Download]], list[File]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some requests that belong together, and the files that their answers make."""
+
+    what: str
+    queries: tuple[Query, ...]
+    files: Files
+    size: int
+    """Bytes, about."""
+    is_announced: bool = False
+    """Whether the publisher told the size."""
+    lack: str = ""
+    """What a pack without it lacks; empty where without it there is none."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is to be fetched for one pack."""
+
+    name: str
+    """Of the area or areas."""
+    around: str
+    """What is fetched besides, in words."""
+    parts: tuple[Part, ...]
+    ready: tuple[File, ...]
+    """Files of what had to be asked to make the plan."""
+    asked: tuple[Download, ...]
+    """All answers to that."""
+    remarks: tuple[str, ...] = field(default=())
+    """What the pack will lack, and why."""
+
+    @property
+    def requests(self) -> int:
+        """How many answers are wanted, from publishers or of those that are kept."""
+        return sum(len(part.queries) for part in self.parts)
+
+    def asks(self, outlook: Callable[[Query], Outlook]) -> bool:
+        """Tell whether a publisher is asked for anything; `outlook` tells what is kept."""
+        return any(outlook(query) != "use" for part in self.parts for query in part.queries)
+
+    def text(self, outlook: Callable[[Query], Outlook]) -> str:
+        """Say what would be fetched, from whom and how big; `outlook` tells what is kept."""
+        lines = [_line(part, [outlook(query) for query in part.queries]) for part in self.parts]
+        wanted = [
+            (query, part.size / len(part.queries))
+            for part in self.parts
+            for query in part.queries
+            if outlook(query) != "use"
+        ]
+        total = "Nothing has to be fetched: copies that are kept will do."
+        if wanted:
+            publishers = dict.fromkeys(query.source.publisher for query, _ in wanted)
+            size = _size(sum(size for _, size in wanted))
+            total = f"To be fetched: {plural(len(wanted), 'request')}, {size} at most, from "
+            total += f"{listed(publishers, most=9)}."
+        head = f"{self.name}, with {self.around}:"
+        return "\n".join([head, *lines, *self.remarks, total])
+
+
+def _line(part: Part, outlooks: list[Outlook]) -> str:
+    kept = {
+        "use": "answered by the copy that is kept",
+        "ask": "asked only whether it has changed",
+    }
+    told = [
+        f"{outlooks.count(state)} {words}" if outlooks.count(state) < len(outlooks) else words
+        for state, words in kept.items()
+        if state in outlooks
+    ]
+    size = _size(part.size).removeprefix("about ") if part.is_announced else _size(part.size)
+    publisher = part.queries[0].what.partition(",")[0]
+    words = [publisher, plural(len(part.queries), "request"), size, *told]
+    words += ["goes on without if need be"] if part.lack else []
+    return f"  {part.what}: {', '.join(words)}"
+
+
+def _size(size: float) -> str:
+    return f"about {max(size / MEGABYTE, 0.1):,.1f} MB"
+
+
+def as_they_came(suffix: str) -> Files:
+    """Make a file of each answer."""
+    return lambda answers: [File(None, suffix, [answer]) for answer in answers]
+
+
+def put_together(
+    join: Callable[[Sequence[bytes]], bytes], suffix: str, before: Iterable[Download] = ()
+) -> Files:
+    """Make one file of all answers, and of those that came before them."""
+    first = list(before)
+
+    def files(answers: Sequence[Download]) -> list[File]:
+        parts = [*first, *answers]
+        try:
+            joined = join([part.content() for part in parts])
+            return [File(joined if len(parts) > 1 else None, suffix, parts)]
+        except NotWhole as error:
+            raise FetchError(
+                f"{parts[-1].what}: the pages cannot be put together: {error}. The publisher may "
+                "have changed it between two of them; ask for all again with --refresh."
+            ) from error
+
+    return files
