@@ -10,8 +10,7 @@ from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import say
 
 if TYPE_CHECKING:
-    from ineqlib.pull import Plan
-    from ineqlib.sources.fetch import Fetcher, Mode
+    from ineqlib.pull import Fetcher, Mode, Plan
 
 
 @main.command()
