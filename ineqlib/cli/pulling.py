@@ -73,7 +73,10 @@ def pull(
         raise click.UsageError("Give one of --area, --all and --list.")
     if search is None and out is None and not options["only_plan"]:
         raise click.UsageError("Give --out, the folder where the pack goes.")
-    with open_fetcher(_mode(options), options["network"]) as fetcher:
+    if options["offline"] and options["refresh"]:
+        raise click.UsageError("Give either --offline or --refresh.")
+    mode: Mode = "offline" if options["offline"] else "refresh" if options["refresh"] else "usual"
+    with open_fetcher(mode, options["network"]) as fetcher:
         if search is not None:
             lines = listing(*list_areas(fetcher), search)
             for line in lines or [f"No area is called, or lies in, anything like '{search}'."]:
@@ -90,19 +93,13 @@ def pull(
         _fetch_and_build(plan, folder, Path(str(out)), fetcher, quiet)
 
 
-def _mode(options: dict[str, Any]) -> "Mode":
-    if options["offline"] and options["refresh"]:
-        raise click.UsageError("Give either --offline or --refresh.")
-    return "offline" if options["offline"] else "refresh" if options["refresh"] else "usual"
-
-
 def _fetch_and_build(
     plan: "Plan", folder: Path, out: Path, fetcher: "Fetcher", quiet: bool
 ) -> None:
     from tqdm import tqdm
 
     from ineqlib.pack.build import build
-    from ineqlib.pull import pull as fetch
+    from ineqlib.pull import fetch
 
     with tqdm(total=plan.requests, unit="request", disable=quiet) as bar:
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
-from ineqlib.errors import FetchError, listed
+from ineqlib.errors import FetchError, ParameterError, listed
 from ineqlib.pull.folder import DownloadFolder
 from ineqlib.pull.plan import Plan
 from ineqlib.pull.survey import without
@@ -40,11 +41,19 @@ class Pulled:
 
 
 def open_fetcher(mode: Mode, network: Path | None = None) -> Fetcher:
-    """Return what reaches publishers by the settings of this computer, or of a file."""
+    """Return what reaches publishers by the settings of this computer, or of a file.
+
+    Raises
+    ------
+    ParameterError
+        The mode is none.
+    """
+    if mode not in (modes := get_args(Mode)):
+        raise ParameterError(f"Expected mode {', '.join(modes)}, found '{mode}'.")
     return Fetcher(read_settings(network), mode=mode)
 
 
-def pull(plan: Plan, folder: Path, fetcher: Fetcher, progress: Callable[[str], None]) -> Pulled:
+def fetch(plan: Plan, folder: Path, fetcher: Fetcher, progress: Callable[[str], None]) -> Pulled:
     """Fetch what a plan says.
 
     Parameters

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from ineqlib.cli import main
 from ineqlib.errors import FetchError, UnknownArea
 from ineqlib.pack import open_pack
-from ineqlib.pull import Pulled, plan_area, pull
+from ineqlib.pull import Pulled, fetch, plan_area
 from ineqlib.pull.folder import DownloadFolder
 from ineqlib.pull.place import Authorities, as_published, tier
 from ineqlib.sources.fetch import Fetcher, NetworkSettings
@@ -57,7 +57,7 @@ def fetch_area(
 
     def run(mode: str = "usual", area: str = "Stevenage") -> Pulled:
         reaching = fetcher(mode)
-        return pull(plan_area(area, reaching), tmp_path / "downloads", reaching, lambda _: None)
+        return fetch(plan_area(area, reaching), tmp_path / "downloads", reaching, lambda _: None)
 
     return run
 
