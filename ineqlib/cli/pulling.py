@@ -87,10 +87,15 @@ def pull(
             say(plan.text(fetcher.outlook))
         if options["only_plan"]:
             return
-        if sys.stdin.isatty() and not (options["yes"] or quiet) and plan.asks(fetcher.outlook):
+        if at_a_terminal() and not (options["yes"] or quiet) and plan.asks(fetcher.outlook):
             click.confirm("Fetch this?", default=True, abort=True)
         folder = downloads or Path("downloads") / slug(area or f"all-{whole}")
         _fetch_and_build(plan, folder, Path(str(out)), fetcher, quiet)
+
+
+def at_a_terminal() -> bool:
+    """Tell whether somebody can answer."""
+    return sys.stdin.isatty()
 
 
 def _fetch_and_build(

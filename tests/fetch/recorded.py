@@ -78,7 +78,7 @@ CONTENT = {
 }
 
 
-def table(area_type: int, parent: str) -> str:
+def table(area_type: int, parent: str, ids: tuple[str, ...]) -> str:
     """Figures of the areas of a type, those around them and England's."""
     inside = {501: DISTRICTS, 502: {COUNTY: "Hertfordshire"}, 6: {REGION: "East of England"}}
     names = {COUNTY: "Hertfordshire", REGION: "East of England"}
@@ -86,7 +86,7 @@ def table(area_type: int, parent: str) -> str:
     areas |= inside[area_type] | ({"E06000032": "Luton"} if parent != COUNTY else {})
     kinds = {ENGLAND: "England", COUNTY: "County", REGION: "Region"}
     lines = [HEADER]
-    for indicator in IDS:
+    for indicator in ids:
         for code, name in areas.items():
             lines += [
                 f"{indicator},Invented,,,{code},{name},{kinds.get(code, 'District')},{sex},All ages"
@@ -159,9 +159,8 @@ def answer(seen: Seen, _number: int) -> Reply:
             of_type = {"AreaTypeId": int(asked["area_type_id"])}
             return as_json([{"IndicatorId": int(i), **of_type} for i in (*IDS, "1")])
         case ["api", "all_data", "csv", "by_indicator_id"]:
-            return Reply(
-                table(int(asked["child_area_type_id"]), asked["parent_area_code"]).encode()
-            )
+            parent, ids = asked["parent_area_code"], tuple(asked["indicator_ids"].split(","))
+            return Reply(table(int(asked["child_area_type_id"]), parent, ids).encode())
         case ["api", "content", *_]:
             return as_json(CONTENT)
         case ["media", "687", "File_7.csv"]:

@@ -8,58 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from ineqlib.cli import main
 from ineqlib.errors import FetchError, UnknownArea
 from ineqlib.pack import open_pack
-from ineqlib.pull import Pulled, fetch, plan_area
+from ineqlib.pull import Pulled
 from ineqlib.pull.folder import DownloadFolder
 from ineqlib.pull.place import Authorities, as_published, tier
-from ineqlib.sources.fetch import Fetcher, NetworkSettings
 
 from .conftest import FakeClock
 from .loopback import Loopback, Reply
 from .recorded import AREA_TYPES, COUNTY, LEVEL, REGION, answer, features
-
-
-@pytest.fixture
-def ineq_pull(
-    settings: NetworkSettings,
-    publishers: Loopback,
-    clock: FakeClock,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[..., Result]:
-    """The command, run against the publishers on this computer."""
-    publishers.answer = answer
-    network = tmp_path / "network.yml"
-    told = {"proxy": settings.proxy, "certificates": settings.certificates}
-    network.write_text(yaml.safe_dump(told), encoding="utf-8")
-    monkeypatch.setattr("ineqlib.sources.fetch.fetcher.Clock", lambda: clock)
-    monkeypatch.setattr("platformdirs.user_cache_path", lambda _: tmp_path / "cache")
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: str, area: str = "Stevenage") -> Result:
-        options = ["pull", "--area", area, "--out", "pack", "--network", str(network)]
-        return CliRunner().invoke(main, [*options, *words])
-
-    return run
-
-
-@pytest.fixture
-def fetch_area(
-    fetcher: Callable[..., Fetcher], publishers: Loopback, tmp_path: Path
-) -> Callable[..., Pulled]:
-    """The files alone, without a build."""
-    publishers.answer = answer
-
-    def run(mode: str = "usual", area: str = "Stevenage") -> Pulled:
-        reaching = fetcher(mode)
-        return fetch(plan_area(area, reaching), tmp_path / "downloads", reaching, lambda _: None)
-
-    return run
 
 
 def files(pulled: Pulled) -> dict[str, bytes]:
