@@ -83,10 +83,10 @@ class Layer:
             They are not together as many as were announced.
         """
         count, *pages = answers
-        whole = _put_together(pages)
-        joined = _as_json(whole)
-        self._expectation(FeatureCount().read(count), is_last=True).prove(joined)
-        return joined if self.has_shapes else _as_csv(whole["features"])
+        expectation = self._expectation(FeatureCount().read(count), is_last=False)
+        joined, codes = _put_together(pages, expectation)
+        expectation.prove_codes(codes)
+        return joined
 
     def _page(self, offset: int, total: int) -> Query:
         asked = {
@@ -136,10 +136,10 @@ class ChosenShapes:
         NotWhole
             Other codes came than were asked.
         """
-        whole = _put_together(answers)
-        got = {str(feature["properties"][self.layer.code]) for feature in whole["features"]}
-        asked_and_got("code", self.codes, got, others=False)
-        return _as_json(whole)
+        expectation = WholeFeatures(self.layer.code, len(self.codes))
+        joined, codes = _put_together(answers, expectation)
+        asked_and_got("code", self.codes, codes, others=False)
+        return joined
 
     def _lot(self, codes: tuple[str, ...]) -> Query:
         chosen = replace(self.layer, where=_one_of(self.layer.code, codes))
@@ -148,27 +148,43 @@ class ChosenShapes:
         return Query(chosen._url(chosen._wanted()), what, self.layer.source, expectation)
 
 
-def _put_together(pages: Iterable[bytes]) -> dict[str, Any]:
-    whole: dict[str, Any] = {"type": "FeatureCollection", "features": []}
+def _put_together(pages: Iterable[bytes], expectation: WholeFeatures) -> tuple[bytes, set[str]]:
+    """Return the features of all pages as one file, and their codes.
+
+    One page at a time: those of all neighbourhoods take ten times as much memory as their bytes.
+    """
+    codes: set[str] = set()
+    parts: list[bytes] = []
+    system = ""
+    columns: list[str] = []
     for page in map(json.loads, pages):
-        whole["features"] += page["features"]
-        whole |= {"crs": page["crs"]} if "crs" in page else {}
-    return whole
+        codes |= expectation.codes(page)
+        if expectation.has_shapes:
+            parts.append(_as_json(page["features"])[1:-1])
+            system = f',"crs":{_as_json(page["crs"]).decode()}' if "crs" in page else system
+        else:
+            rows = [feature["attributes"] for feature in page["features"]]
+            columns = columns or list(rows[0])
+            parts.append(_as_csv(rows, columns, with_header=not parts))
+    if not expectation.has_shapes:
+        return b"".join(parts), codes
+    start, end = b'{"type":"FeatureCollection","features":[', f"]{system}}}".encode()
+    return b"".join([start, b",".join(parts), end]), codes
 
 
-def _as_json(whole: dict[str, Any]) -> bytes:
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+def _as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _one_of(column: str, codes: Iterable[str]) -> str:
     return f"{column} IN ({','.join(repr(code) for code in codes)})"
 
 
-def _as_csv(features: list[dict[str, Any]]) -> bytes:
-    rows = [feature["attributes"] for feature in features]
+def _as_csv(rows: list[dict[str, Any]], columns: list[str], *, with_header: bool) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    if with_header:
+        writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
 
