@@ -10,7 +10,7 @@ from typing import Any
 from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import FetchError, listed
 from ineqlib.pull.place import REGION_TYPE, Authorities, Place, Tier, as_published
-from ineqlib.pull.plan import File, Files, Part, as_they_came, put_together
+from ineqlib.pull.plan import File, Files, Part, as_they_came, in_files, put_together
 from ineqlib.sources.fetch import Download
 from ineqlib.sources.interfaces import fingertips
 from ineqlib.sources.interfaces.open_geography import ChosenShapes, Layer
@@ -95,7 +95,7 @@ def layer_part(what: str, level: str, layer: Layer, count: Download, lack: str =
     return Part(
         what=what,
         queries=tuple(layer.rest(content)),
-        files=put_together(layer.joined, ".geojson" if layer.has_shapes else ".csv", [count]),
+        files=in_files(layer, count, ".geojson" if layer.has_shapes else ".csv"),
         size=FeatureCount().read(content) * FEATURE_BYTES[level],
         lack=lack,
     )

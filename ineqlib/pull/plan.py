@@ -1,14 +1,19 @@
 """What is to be fetched, in parts: of whom, how much, and what a pack lacks without. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ineqlib.errors import FetchError, listed
 from ineqlib.sources.fetch import Download, Outlook
+from ineqlib.sources.interfaces.open_geography import Layer
 from ineqlib.sources.interfaces.query import MEGABYTE, Query
 from ineqlib.sources.proof import NotWhole
 from ineqlib.text import plural
+
+PAGES_EACH = 5
+"""Pages of a layer that make one file."""
 
 
 class File(NamedTuple):
@@ -110,21 +115,39 @@ def as_they_came(suffix: str) -> Files:
     return lambda answers: [File(None, suffix, [answer]) for answer in answers]
 
 
-def put_together(
-    join: Callable[[Sequence[bytes]], bytes], suffix: str, before: Iterable[Download] = ()
-) -> Files:
-    """Make one file of all answers, and of those that came before them."""
-    first = list(before)
+def put_together(join: Callable[[Sequence[bytes]], bytes], suffix: str) -> Files:
+    """Make one file of all answers."""
 
     def files(answers: Sequence[Download]) -> list[File]:
-        parts = [*first, *answers]
-        try:
-            joined = join([part.content() for part in parts])
-            return [File(joined if len(parts) > 1 else None, suffix, parts)]
-        except NotWhole as error:
-            raise FetchError(
-                f"{parts[-1].what}: the pages cannot be put together: {error}. The publisher may "
-                "have changed it between two of them; ask for all again with --refresh."
-            ) from error
+        with told_of(answers):
+            joined = join([answer.content() for answer in answers])
+        return [File(joined if len(answers) > 1 else None, suffix, answers)]
 
     return files
+
+
+def in_files(layer: Layer, count: Download, suffix: str) -> Files:
+    """Make files of the pages of a layer, each of so many as are read without much memory."""
+
+    def files(pages: Sequence[Download]) -> list[File]:
+        answers = [count, *pages]
+        with told_of(answers):
+            joined = layer.in_files([answer.content() for answer in answers], PAGES_EACH)
+        return [
+            File(content, suffix, [count, *pages[at * PAGES_EACH : (at + 1) * PAGES_EACH]])
+            for at, content in enumerate(joined)
+        ]
+
+    return files
+
+
+@contextmanager
+def told_of(answers: Sequence[Download]) -> Iterator[None]:
+    """Say of which answers they are not together what was asked."""
+    try:
+        yield
+    except NotWhole as error:
+        raise FetchError(
+            f"{answers[-1].what}: the pages cannot be put together: {error}. The publisher may "
+            "have changed it between two of them; ask for all again with --refresh."
+        ) from error
