@@ -1,7 +1,7 @@
 """Publishers on this computer with made-up figures of all districts, each answer after 50 ms.
 
-``python benchmarks/made_publishers.py FOLDER`` serves until its input ends; it writes ``network.yml``
-there first.
+``python benchmarks/made_publishers.py FOLDER`` serves until its input ends; it first writes
+``network.yml`` there.
 """
 
 import csv

@@ -83,11 +83,13 @@ def pull(
                 say(line)
             return
         plan = plan_all(whole, fetcher) if whole else plan_area(str(area), fetcher)
+        outlook = {query.url: fetcher.outlook(query) for query in plan.queries}
         if not quiet or options["only_plan"]:
-            say(plan.text(fetcher.outlook))
+            say(plan.text(outlook))
         if options["only_plan"]:
             return
-        if at_a_terminal() and not (options["yes"] or quiet) and plan.asks(fetcher.outlook):
+        asks = {*outlook.values()} - {"use"}
+        if asks and at_a_terminal() and not (options["yes"] or quiet):
             click.confirm("Fetch this?", default=True, abort=True)
         folder = downloads or Path("downloads") / slug(area or f"all-{whole}")
         _fetch_and_build(plan, folder, Path(str(out)), fetcher, quiet)
@@ -106,7 +108,7 @@ def _fetch_and_build(
     from ineqlib.pack.build import build
     from ineqlib.pull import fetch
 
-    with tqdm(total=plan.requests, unit="request", disable=quiet) as bar:
+    with tqdm(total=len(plan.queries), unit="request", disable=quiet) as bar:
 
         def show(what: str) -> None:
             bar.set_postfix_str(what, refresh=False)

@@ -37,7 +37,18 @@ class Published:
     """Of the indicators of the catalogue that there are for it."""
 
     def figures(self, required: Iterable[str], parent: tuple[int, str], areas: int) -> Part:
-        """Plan the figures of the areas of this type, `areas` in all, that lie in another."""
+        """Plan the figures of the areas of this type, `areas` in all, that lie in another.
+
+        Raises
+        ------
+        FetchError
+            Fingertips has no indicator of the catalogue for them, or one of the areas not.
+        """
+        if not self.ids:
+            raise FetchError(
+                f"Fingertips says that it has no indicator of the catalogue for {self.tier.words}: "
+                "try again later, or download the files by hand (docs/how-to-your-area.md)."
+            )
         asked = as_published(required, self.codes)
         words = self.tier.words
         return Part(
@@ -193,11 +204,18 @@ def kind_of_neighbours(kinds: Iterable[Mapping[str, Any]], area_type: int) -> tu
     fitting = [
         (int(kind["NeighbourTypeId"]), str(kind["Name"]))
         for kind in kinds
-        if any(int(of["Id"]) == area_type for of in kind["ApplicableAreaTypes"] or ())
+        if area_type in {_id_of(of) for of in kind["ApplicableAreaTypes"] or ()}
     ]
     if not fitting:
         raise FetchError("Fingertips has no nearest neighbours for this type of area")
     return min(fitting)
+
+
+def _id_of(area_type: object) -> int:
+    match area_type:
+        case {"Id": int(number)} | int(number):
+            return number
+    raise FetchError("Fingertips tells in a new layout for which types of area it has neighbours")
 
 
 def _with_table(alike: Alike) -> Files:

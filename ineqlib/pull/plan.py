@@ -62,22 +62,24 @@ class Plan:
     """What the pack will lack, and why."""
 
     @property
-    def requests(self) -> int:
-        """How many answers are wanted, from publishers or of those that are kept."""
-        return sum(len(part.queries) for part in self.parts)
+    def queries(self) -> list[Query]:
+        """All requests of its parts, in their order."""
+        return [query for part in self.parts for query in part.queries]
 
-    def asks(self, outlook: Callable[[Query], Outlook]) -> bool:
-        """Tell whether a publisher is asked for anything; `outlook` tells what is kept."""
-        return any(outlook(query) != "use" for part in self.parts for query in part.queries)
+    def text(self, outlook: Mapping[str, Outlook]) -> str:
+        """Say what would be fetched, from whom and how big.
 
-    def text(self, outlook: Callable[[Query], Outlook]) -> str:
-        """Say what would be fetched, from whom and how big; `outlook` tells what is kept."""
-        lines = [_line(part, [outlook(query) for query in part.queries]) for part in self.parts]
+        Parameters
+        ----------
+        outlook : mapping
+            Address of each request -> what `Fetcher.outlook` says of it.
+        """
+        lines = [_line(part, [outlook[query.url] for query in part.queries]) for part in self.parts]
         wanted = [
             (query, part.size / len(part.queries))
             for part in self.parts
             for query in part.queries
-            if outlook(query) != "use"
+            if outlook[query.url] != "use"
         ]
         total = "Nothing has to be fetched: copies that are kept will do."
         if wanted:

@@ -82,8 +82,7 @@ def fetch(plan: Plan, folder: Path, fetcher: Fetcher, progress: Callable[[str], 
     """
     written = DownloadFolder(folder)
     written.check()
-    queries = [query for part in plan.parts for query in part.queries]
-    answers = iter(fetcher.fetch_each(queries, lambda download: progress(download.what)))
+    answers = iter(fetcher.fetch_each(plan.queries, lambda download: progress(download.what)))
     downloads = list(plan.asked)
     files = list(plan.ready)
     lacking = list(plan.remarks)
@@ -102,7 +101,7 @@ def fetch(plan: Plan, folder: Path, fetcher: Fetcher, progress: Callable[[str], 
                 failures += errors or [error]
         else:
             downloads += whole
-    raise_failures(failures, queries)
+    raise_failures(failures, plan.queries)
     # Only now, when everything is there, does the earlier pull's give way.
     written.begin()
     for file in files:

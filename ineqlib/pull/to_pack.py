@@ -70,7 +70,7 @@ def pull(
     with open_fetcher(mode, Path(network) if network else None) as fetcher:
         whole = ALL.get(" ".join(area.casefold().split()))
         plan = plan_all(whole, fetcher) if whole else plan_area(area, fetcher)
-        with tqdm(total=plan.requests, unit="request", desc=plan.name, disable=not progress) as bar:
+        with tqdm(total=len(plan.queries), desc=plan.name, disable=not progress) as bar:
             pulled = fetch(plan, folder, fetcher, lambda _what: bar.update())
     if pulled.remarks:
         warnings.warn("\n".join(pulled.remarks), stacklevel=2)

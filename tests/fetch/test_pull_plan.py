@@ -258,3 +258,15 @@ def test_the_first_method_for_a_type_of_area_finds_the_neighbours() -> None:
     assert kind_of_neighbours(NEIGHBOUR_TYPES, 501) == (1, "CIPFA nearest neighbours")
     with pytest.raises(Exception, match="no nearest neighbours for this type"):
         kind_of_neighbours(NEIGHBOUR_TYPES, 6)
+
+
+def test_a_tier_without_an_indicator_of_the_catalogue_fails_the_pull(
+    fetch_area: Callable[..., Pulled], publishers: Loopback
+) -> None:
+    publishers.answer = lambda seen, number: (
+        Reply(b'[{"IndicatorId": 1, "AreaTypeId": 501}]')
+        if "available_data?area_type_id=501" in seen.url
+        else answer(seen, number)
+    )
+    with pytest.raises(FetchError, match="no indicator of the catalogue for Districts"):
+        fetch_area()
