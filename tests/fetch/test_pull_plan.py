@@ -241,7 +241,7 @@ def test_shapes_of_chosen_codes_are_asked_in_lots_and_are_whole_only_together(
     shapes = open_geography.ChosenShapes(layer, codes)
     assert [query.url.count("E010") for query in shapes.queries()] == [100, 100, 50]
     assert max(len(query.url) for query in shapes.queries()) < 2_000
-    feature = '{"properties": {"LSOA21CD": "%s"}, "geometry": {}}'
+    feature = '{"properties": {"LSOA21CD": "%s"}, "geometry": {"type": "Point"}}'
     answers = [b'{"features": [%b]}' % (feature % code).encode() for code in codes]
     assert shapes.joined(answers)
     refuses(lambda: shapes.joined(answers[:-1]), "1 of 250 codes asked", may_pass=False)
