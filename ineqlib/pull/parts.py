@@ -13,8 +13,9 @@ from ineqlib.pull.place import REGION_TYPE, Authorities, Place, Tier, as_publish
 from ineqlib.pull.plan import File, Files, Part, as_they_came, in_files, put_together
 from ineqlib.sources.fetch import Download
 from ineqlib.sources.interfaces import fingertips
-from ineqlib.sources.interfaces.open_geography import ChosenShapes, Layer
+from ineqlib.sources.interfaces.open_geography import Layer
 from ineqlib.sources.interfaces.query import Query
+from ineqlib.sources.interfaces.small_areas import ChosenShapes
 from ineqlib.sources.proof import FeatureCount, WholeFile
 
 ROW_BYTES = 250

@@ -30,10 +30,10 @@ from ineqlib.pull.place import (
 )
 from ineqlib.pull.plan import File, Part, Plan
 from ineqlib.sources.fetch import Download, Fetcher, fetch_pages
-from ineqlib.sources.interfaces import fingertips, open_geography
+from ineqlib.sources.interfaces import fingertips, open_geography, small_areas
 from ineqlib.sources.interfaces.fingertips import ENGLAND, ENGLAND_TYPE
 from ineqlib.sources.interfaces.gov_uk import Publication
-from ineqlib.sources.interfaces.open_geography import ChosenShapes, Layer
+from ineqlib.sources.interfaces.open_geography import Layer
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.layouts.deprivation import source_of
 from ineqlib.sources.proof import WholeObjects
@@ -121,7 +121,7 @@ def plan_all(which: Whole, fetcher: Fetcher) -> Plan:
                 survey.counted("wards of neighbourhoods", "wards", survey.wards(), NO_WARDS)
             )
         with survey.optional(NO_MAP):
-            shapes = survey.neighbourhood_layer(open_geography.ENGLISH_LSOAS)
+            shapes = survey.neighbourhood_layer(small_areas.ENGLISH_LSOAS)
             what = "boundaries of neighbourhoods"
             parts.append(survey.counted(what, "lsoa", shapes, NO_MAP))
     others = "counties, regions and England" if which == "districts" else "regions and England"
@@ -210,7 +210,7 @@ class _Survey:
 
     def wards(self, districts: Iterable[str] | None = None) -> Layer:
         """Choose the lookup from neighbourhoods to wards."""
-        return open_geography.wards(self._layers, districts)
+        return small_areas.wards(self._layers, districts)
 
     def neighbourhood_layer(self, where: str = open_geography.EVERYWHERE) -> Layer:
         """Choose the shapes of neighbourhoods."""
@@ -228,7 +228,7 @@ class _Survey:
         content, parts = self._pages(layer)
         codes = neighbourhoods_in(content, place.districts)
         self._ready.append(File(content, ".csv", parts))
-        shapes = ChosenShapes(self.neighbourhood_layer(), codes)
+        shapes = small_areas.ChosenShapes(self.neighbourhood_layer(), codes)
         return shapes_part("boundaries of neighbourhoods", shapes, NO_MAP)
 
     def plan(self, name: str, besides: str, parts: Iterable[Part]) -> Plan:

@@ -15,6 +15,7 @@ from ineqlib.pull.parts import kind_of_neighbours
 from ineqlib.pull.place import neighbourhoods_in
 from ineqlib.sources.fetch import Fetcher
 from ineqlib.sources.interfaces import open_geography
+from ineqlib.sources.interfaces.small_areas import ChosenShapes
 
 from .conftest import FakeClock, refuses
 from .loopback import Loopback, Reply, Seen
@@ -238,7 +239,7 @@ def test_shapes_of_chosen_codes_are_asked_in_lots_and_are_whole_only_together(
 ) -> None:
     layer = open_geography.boundaries([{"name": name} for name in LAYERS], "lsoa")
     codes = tuple(f"E010{number:05}" for number in range(250))
-    shapes = open_geography.ChosenShapes(layer, codes)
+    shapes = ChosenShapes(layer, codes)
     assert [query.url.count("E010") for query in shapes.queries()] == [100, 100, 50]
     assert max(len(query.url) for query in shapes.queries()) < 2_000
     feature = '{"properties": {"LSOA21CD": "%s"}, "geometry": {"type": "Point"}}'

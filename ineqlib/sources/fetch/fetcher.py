@@ -1,7 +1,7 @@
 """Fetching: the kept copy where it will do, else the publisher; what is not proved is refused."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ import stamina
 
 from ineqlib.errors import FetchError
 from ineqlib.sources.fetch.clock import Clock
-from ineqlib.sources.fetch.failures import Failed, http_date
+from ineqlib.sources.fetch.failures import Failed, http_date, raise_failures
 from ineqlib.sources.fetch.pace import Pace
 from ineqlib.sources.fetch.partial import Partial
 from ineqlib.sources.fetch.session import open_session
@@ -20,7 +20,6 @@ from ineqlib.sources.fetch.store import Download, Store, expectation_digest
 from ineqlib.sources.fetch.transfer import Transfer
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.proof import NotWhole
-from ineqlib.text import plural
 
 # Retries are told in what is raised or remarked; this library is not to print them besides.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
@@ -240,24 +239,6 @@ class Fetcher:
             return copy.with_remark(f"{_age(copy.confirmed, self._clock.now())} (--offline)")
         return copy.with_remark(
             f"not fetched anew: {reason}. {_age(copy.confirmed, self._clock.now())} is used"
-        )
-
-
-def raise_failures(failures: Sequence[FetchError], answers: Sequence[object]) -> None:
-    """Raise what failed of some answers as one error; nothing where all came.
-
-    Raises
-    ------
-    FetchError
-        Some failed.
-    """
-    if len(failures) == 1:
-        raise failures[0]
-    if failures:
-        reasons = "\n".join(sorted(str(error) for error in failures))
-        raise FetchError(
-            f"{len(failures)} of {plural(len(answers), 'request')} failed; what came is kept for "
-            f"the next time.\n{reasons}"
         )
 
 

@@ -18,16 +18,12 @@ from ineqlib.sources.interfaces.query import Query, address
 from ineqlib.sources.layouts.boundaries import source_of
 from ineqlib.sources.layouts.lookups import ONS_LOOKUPS
 from ineqlib.sources.proof import FeatureCount, WholeFeatures, WholeObjects
-from ineqlib.sources.proof.model import asked_and_got
 
 API = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"
 DETAILS = ("BUC", "BSC", "BGC", "BFC")
 """Ultra generalised, super generalised, generalised, full."""
 EVERYWHERE = "1=1"
-ENGLISH_LSOAS = "LSOA21CD LIKE 'E%'"
-"""Which features of a layer are meant, as the service is asked."""
-MOST_CODES = 100
-"""Codes of one address: some proxies take no more than 2,000 characters."""
+"""Of a layer, all features, as the service is asked."""
 
 _NAMES = {
     "lsoa": ("LSOA", r"Lower_layer_Super_Output_Areas|LSOA"),
@@ -95,7 +91,7 @@ class Layer:
         codes: set[str] = set()
         files = []
         for start in range(0, len(pages), most):
-            joined, of_file = _put_together(pages[start : start + most], expectation)
+            joined, of_file = put_together(pages[start : start + most], expectation)
             codes |= of_file
             files.append(joined)
         expectation.prove_codes(codes)
@@ -112,6 +108,13 @@ class Layer:
         expectation = self._expectation(count, is_last=offset + count == total)
         return Query(self._url(asked), what, self.source, expectation)
 
+    def of_codes(self, codes: Sequence[str]) -> Query:
+        """Ask for the features of some codes."""
+        chosen = replace(self, where=one_of(self.code, codes))
+        what = f"{self.what}, {codes[0]} to {codes[-1]}"
+        expectation = WholeFeatures(self.code, len(codes), has_shapes=self.has_shapes)
+        return Query(self._url(chosen._wanted()), what, self.source, expectation)
+
     def _wanted(self) -> dict[str, object]:
         return {
             "where": self.where,
@@ -127,41 +130,12 @@ class Layer:
         return address(f"{API}/{self.service}/FeatureServer/0/query", asked)
 
 
-@dataclass(frozen=True)
-class ChosenShapes:
-    """The shapes of some codes of a layer, in lots of which each fits into an address."""
-
-    layer: Layer
-    codes: tuple[str, ...]
-
-    def queries(self) -> list[Query]:
-        """Ask for the shapes, a lot of codes at a time."""
-        return [
-            self._lot(self.codes[start : start + MOST_CODES])
-            for start in range(0, len(self.codes), MOST_CODES)
-        ]
-
-    def joined(self, answers: Sequence[bytes]) -> bytes:
-        """Join the lots into one file of GeoJSON, and prove that each code has its shape.
-
-        Raises
-        ------
-        NotWhole
-            Other codes came than were asked.
-        """
-        expectation = WholeFeatures(self.layer.code, len(self.codes))
-        joined, codes = _put_together(answers, expectation)
-        asked_and_got("code", self.codes, codes, others=False)
-        return joined
-
-    def _lot(self, codes: tuple[str, ...]) -> Query:
-        chosen = replace(self.layer, where=_one_of(self.layer.code, codes))
-        what = f"{self.layer.what}, {codes[0]} to {codes[-1]}"
-        expectation = WholeFeatures(self.layer.code, len(codes))
-        return Query(chosen._url(chosen._wanted()), what, self.layer.source, expectation)
+def one_of(column: str, codes: Iterable[str]) -> str:
+    """Write the condition that a column has one of some codes."""
+    return f"{column} IN ({','.join(repr(code) for code in codes)})"
 
 
-def _put_together(pages: Iterable[bytes], expectation: WholeFeatures) -> tuple[bytes, set[str]]:
+def put_together(pages: Iterable[bytes], expectation: WholeFeatures) -> tuple[bytes, set[str]]:
     """Return the features of all pages as one file, and their codes.
 
     One page at a time: those of all neighbourhoods take ten times as much memory as their bytes.
@@ -187,10 +161,6 @@ def _put_together(pages: Iterable[bytes], expectation: WholeFeatures) -> tuple[b
 
 def _as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _one_of(column: str, codes: Iterable[str]) -> str:
-    return f"{column} IN ({','.join(repr(code) for code in codes)})"
 
 
 def _as_csv(rows: list[dict[str, Any]], columns: list[str], *, with_header: bool) -> bytes:
@@ -230,14 +200,14 @@ def boundaries(
         )
         dated = [
             (int(match[2]), _MONTHS.index(match[1][:3].casefold()), match[0])
-            for match in _matching(every, pattern)
+            for match in matching(every, pattern)
             if match[1][:3].casefold() in _MONTHS
         ]
         if dated:
             year, _, service = max(dated)
             code = f"{column}{year % 100:02}CD"
             return Layer(service, code, source_of(level, year), where=where)
-    raise _unknown(f"boundaries of {level}")
+    raise unknown_layer(f"boundaries of {level}")
 
 
 def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
@@ -249,44 +219,21 @@ def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
         There is none.
     """
     above = {"utla": "CTYUA|UTLA", "region": "RGN"}[parent]
-    lookups = _matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
+    lookups = matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
     if not lookups:
-        raise _unknown(f"lookup from districts to {parent}")
+        raise unknown_layer(f"lookup from districts to {parent}")
     newest = max(lookups, key=lambda match: (match[2], match[0]))
     return Layer(newest[0], f"{newest[1]}{newest[2]}CD", ONS_LOOKUPS, has_shapes=False)
 
 
-def wards(layers: Iterable[Mapping[str, Any]], districts: Iterable[str] | None = None) -> Layer:
-    """Choose the newest lookup from LSOAs of 2021 to wards and districts.
-
-    Parameters
-    ----------
-    layers : iterable of mapping
-        All layers.
-    districts : iterable of str, optional
-        Codes of the districts whose LSOAs are meant. Default: those of England.
-
-    Raises
-    ------
-    ParameterError
-        There is none.
-    """
-    lookups = _matching(layers, r"LSOA21_WD(\d\d)_LAD(\1)_EW_LU((?i:_V\d+)?)")
-    if not lookups:
-        raise _unknown("lookup from LSOAs to wards")
-    newest = max(lookups, key=lambda match: (match[1], match[3].casefold()))
-    where = ENGLISH_LSOAS
-    if districts is not None:
-        where = _one_of(f"LAD{newest[1]}CD", districts)
-    return Layer(newest[0], "LSOA21CD", ONS_LOOKUPS, has_shapes=False, where=where)
-
-
-def _matching(layers: Iterable[Mapping[str, Any]], pattern: str) -> list[re.Match[str]]:
+def matching(layers: Iterable[Mapping[str, Any]], pattern: str) -> list[re.Match[str]]:
+    """Return how the names of layers match a pattern, of those that do."""
     matches = (re.fullmatch(pattern, str(layer["name"])) for layer in layers)
     return [match for match in matches if match]
 
 
-def _unknown(what: str) -> ParameterError:
+def unknown_layer(what: str) -> ParameterError:
+    """Return what says that no layer is called as one would be."""
     return ParameterError(
         f"Open Geography has no layer that looks like a {what}: its names may have changed. Look "
         "for it in the portal (https://geoportal.statistics.gov.uk), and download it by hand."
