@@ -90,8 +90,9 @@ Each line is a process of its own. {machine()}.
 
 {table("What | :seconds | :of the processor | :peak memory", lines)}
 
-The aims for the whole are {aims}. It makes {requests} requests, those to one host half a second
-apart, which is what fetching waits for; others used the machine meanwhile (load {load:.0f} on
+The aims for the whole are {aims}.
+It makes {requests} requests, those to one host half a second apart, which is what fetching
+waits for; others used the machine meanwhile (load {load:.0f} on
 {cores()} cores), so that the seconds of the processor say more than those of the clock.
 
 Every figure of the {INDICATORS} indicators is made for both tiers, so that those of unitary
