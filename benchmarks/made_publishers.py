@@ -37,10 +37,11 @@ TYPES = [
 ]
 Row = dict[str, Any]
 
-DISTRICT_CODES = [f"E07{number:06}" for number in range(1, DISTRICTS + 1)]
-UNITARY_CODES = [f"E06{number:06}" for number in range(1, UNITARIES + 1)]
+# Of numbers that no authority has had: the codes of some have changed.
+DISTRICT_CODES = [f"E07{number:06}" for number in range(901, 901 + DISTRICTS)]
+UNITARY_CODES = [f"E06{number:06}" for number in range(901, 901 + UNITARIES)]
 COUNTY_OF = {
-    **{code: f"E10{1 + place % COUNTIES:06}" for place, code in enumerate(DISTRICT_CODES)},
+    **{code: f"E10{901 + place % COUNTIES:06}" for place, code in enumerate(DISTRICT_CODES)},
     **{code: code for code in UNITARY_CODES},
 }
 LOWER = [*DISTRICT_CODES, *UNITARY_CODES]
