@@ -31,7 +31,9 @@ _NAMES = {
     "page": "ineqlib.publish.own_page",
     "render": "ineqlib.publish.render",
     "render_batch": "ineqlib.publish.batch",
+    "load": "ineqlib.pull.load",
     "load_catalogue": "ineqlib.catalogue",
+    "pull": "ineqlib.pull",
 }
 _ROOMS = ("charts", "facts", "measures")
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "explore",
     "facts",
     "gradient",
+    "load",
     "load_catalogue",
     "map",
     "measure_table",
@@ -53,6 +56,7 @@ __all__ = [
     "open_pack",
     "open_summary",
     "page",
+    "pull",
     "rank",
     "render",
     "render_batch",

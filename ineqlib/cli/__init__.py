@@ -1,6 +1,6 @@
 """The command line: reads what was typed, prints what was found; decides nothing."""
 
-from ineqlib.cli import briefings, caches, checking, packs, projects, tracing
+from ineqlib.cli import briefings, caches, checking, packs, projects, pulling, tracing
 from ineqlib.cli.group import main
 
-__all__ = ["briefings", "caches", "checking", "main", "packs", "projects", "tracing"]
+__all__ = ["briefings", "caches", "checking", "main", "packs", "projects", "pulling", "tracing"]

@@ -1,7 +1,6 @@
 """Commands about packs: building, listing and fetching for them."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -110,56 +109,3 @@ def indicators(pack: Path | None) -> None:
         for indicator in catalogue.of_objective(objective.id):
             mark = "*" if indicator.id in present else " "
             say(f"  {mark} {indicator.id:<40} {indicator.name} ({indicator.unit})")
-
-
-@main.command()
-@click.option("--area", required=True, help="A district, unitary authority or county.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the pack goes.")
-@click.option(
-    "--downloads",
-    type=click.Path(path_type=Path),
-    help="Where the files go that the pack is built from. Default: downloads/ and the area's name.",
-)
-@click.option("--offline", is_flag=True, help="Ask nobody: use what was fetched before.")
-@click.option("--refresh", is_flag=True, help="Ask publishers about everything again.")
-@click.option(
-    "--network",
-    type=click.Path(path_type=Path),
-    help="Settings of the network: proxy, certificates (see docs/proxies.md).",
-)
-@quiet
-def pull(area: str, out: Path, downloads: Path | None, quiet: bool, **options: Any) -> None:
-    """Fetch an area's figures from their publishers, and build a pack of them.
-
-    What was fetched in the last day is not fetched again. See docs/fetching.md.
-
-    \b
-    Example:  ineq pull --area Stevenage --out data/packs/stevenage
-              ineq pull --area Stevenage --out data/packs/stevenage --offline
-    """
-    from tqdm import tqdm
-
-    from ineqlib.pack.build import build as build_pack
-    from ineqlib.pull import Mode, open_fetcher
-    from ineqlib.pull import pull as pull_area
-    from ineqlib.text import slug
-
-    if options["offline"] and options["refresh"]:
-        raise click.UsageError("Give either --offline or --refresh.")
-    folder = downloads or Path("downloads") / slug(area)
-    mode: Mode = "offline" if options["offline"] else "refresh" if options["refresh"] else "usual"
-    with open_fetcher(mode, options["network"]) as fetcher, tqdm(disable=quiet) as bar:
-
-        def show(what: str) -> None:
-            bar.set_postfix_str(what, refresh=False)
-            bar.update()
-
-        pulled = pull_area(area, folder, fetcher, show)
-    for remark in pulled.remarks:
-        say(remark, err=True)
-    report = build_pack(
-        pulled.folder.files, out, title=pulled.title, describe=pulled.folder.description
-    )
-    if not quiet:
-        say(f"Files and where they come from: {pulled.folder.path}")
-        say(report.as_text())

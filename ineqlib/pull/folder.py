@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -59,17 +59,27 @@ class DownloadFolder:
             (self.files / name).unlink(missing_ok=True)
         self._write()
 
-    def add(self, content: bytes, suffix: str, parts: Sequence[Download]) -> None:
+    def add(
+        self,
+        content: bytes | None,
+        suffix: str,
+        parts: Sequence[Download],
+        described: Mapping[str, str] | None = None,
+    ) -> None:
         """Write one file, and note the answers that it was made from.
 
-        An answer that came whole is written as it came; one in pages is put together.
+        Without content it is the one answer as it came.
         """
+        sha256 = parts[0].sha256 if content is None else hashlib.sha256(content).hexdigest()
         name = f"{slug(parts[-1].what.partition(', ')[0])}-{parts[-1].sha256[:8]}{suffix}"
-        self.accessed[name] = {"accessed": str(min(part.fetched.date() for part in parts))}
+        self.accessed[name] = {
+            "accessed": str(min(part.fetched.date() for part in parts)),
+            **(described or {}),
+        }
         self.records.append(
             {
                 "file": name,
-                "sha256": hashlib.sha256(content).hexdigest(),
+                "sha256": sha256,
                 "made_from": [
                     {
                         "what": part.what,
@@ -88,7 +98,10 @@ class DownloadFolder:
             }
         )
         self._write()  # before the file, so that the next pull finds what this one leaves
-        (self.files / name).write_bytes(content)
+        if content is None:
+            parts[0].copy_to(self.files / name)
+        else:
+            (self.files / name).write_bytes(content)
 
     def _write(self) -> None:
         content = {"kind": MARK, "files": self.records}
