@@ -91,7 +91,8 @@ def _check_figures(file: Path, options: dict[str, Any]) -> None:
 def _check_pack(path: Path, options: dict[str, Any]) -> None:
     from ineqlib.pack import open_pack
 
-    opened = open_pack(path, verify=True)
+    opened = open_pack(path)
+    opened.read_through()
     rows = opened.meta.tables["observations"].rows
     if not options["quiet"]:
         say(f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations.")

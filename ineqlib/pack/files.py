@@ -118,20 +118,23 @@ def read_rows(
         return frame
     import geopandas as gpd  # noqa: PLC0415 (half a second, for maps alone)
 
-    shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
+    try:
+        shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
+    except Exception as error:  # three libraries read bytes of the file here
+        raise pa.ArrowInvalid(f"no shapes: {error}") from error
     return gpd.GeoDataFrame(frame.assign(geometry=shapes))
 
 
 def columns_of(file: Path) -> list[str]:
     """Return the columns of a file."""
-    names: list[str] = _about(file, written(file)).physical_schema.names
+    names: list[str] = about(file, written(file)).physical_schema.names
     return names
 
 
 def _rows_of(file: Path, start: int, filters: Filters, columns: list[str] | None) -> pa.Table:
     """Read one file of a table, whose rows are numbered from 0 in the file."""
     filters = [_from(start, *condition) for condition in filters or ()]
-    whole = _about(file, written(file))
+    whole = about(file, written(file))
     with pq.ParquetFile(file, metadata=whole.metadata, pre_buffer=False) as parquet:
         if not filters:
             table = parquet.read(columns, use_threads=False)
@@ -180,8 +183,8 @@ def written(file: Path) -> Written:
 
 
 @lru_cache(maxsize=64)
-def _about(file: Path, _written: Written) -> dataset.ParquetFileFragment:
-    """Return what a file says of its row groups, which takes half as long to read as the rows."""
+def about(file: Path, _written: Written) -> dataset.ParquetFileFragment:
+    """Return what a file says of itself, which takes half as long to read as the rows."""
     return dataset.ParquetFileFormat().make_fragment(str(file), fs.LocalFileSystem())
 
 
@@ -295,5 +298,5 @@ def _filtered(table: pa.Table, passes: compute.Expression) -> pa.Table:
 def _crs(geometry: bytes) -> "CRS":
     from pyproj import CRS  # noqa: PLC0415 (for maps alone)
 
-    about = json.loads(geometry)
-    return CRS.from_user_input(about["columns"][about["primary_column"]]["crs"])
+    content = json.loads(geometry)
+    return CRS.from_user_input(content["columns"][content["primary_column"]]["crs"])

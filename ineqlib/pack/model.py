@@ -1,11 +1,10 @@
 """What a pack is made of: its tables, its `pack.json` and the areas in it."""
 
 import itertools
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, NamedTuple
 
 from ineqlib import __version__
-from ineqlib.errors import PackError
 from ineqlib.observations import COLUMNS
 
 FORMAT = 2
@@ -127,7 +126,9 @@ class TableRecord:
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "TableRecord":
         """Read what `pack.json` says about one table."""
-        return cls(tuple(FileRecord(**file) for file in content["files"]))
+        names = [part.name for part in fields(FileRecord)]
+        files = ({name: file[name] for name in names} for file in content["files"])
+        return cls(tuple(FileRecord(**file) for file in files))
 
 
 @dataclass(frozen=True)
@@ -180,19 +181,4 @@ class PackMeta:
             tables=tables,
             made_from=content.get("made_from", ""),
             made_by_code=content["made_by_code"],
-        )
-
-
-def require_format(content: dict[str, Any], place: object) -> None:
-    """Refuse the content of a `pack.json` of another format.
-
-    Raises
-    ------
-    PackError
-        The message says which format it has and what to do.
-    """
-    if (version := content["format"]) != FORMAT:
-        raise PackError(
-            f"The pack at {place} has format {version}; this version of ineqlib reads format "
-            f"{FORMAT}. Build the pack again, or use the version that wrote it."
         )

@@ -1,17 +1,18 @@
 """Opening a pack by its folder, its name or its address."""
 
-import json
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from ineqlib.errors import PackError, listed, nearest
 from ineqlib.files import unreadable
-from ineqlib.pack.model import MANIFEST, PackMeta, require_format
+from ineqlib.pack.manifest import read_manifest
+from ineqlib.pack.model import MANIFEST, PackMeta
 from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import give_back
 from ineqlib.pack.remote import is_remote, local_copy
 from ineqlib.pack.store import Common
+from ineqlib.pack.verify import require_inside
 
 DATA = Path("data")
 PACKS = DATA / "packs"
@@ -27,8 +28,8 @@ def open_pack(path: Pack | str | Path, *, verify: bool = True) -> Pack:
         What has an address, such as ``s3://bucket/england``, is first copied to this machine. A
         pack that is open already is given back.
     verify
-        Compare every table with its SHA-256 before it is used, unless this process has done so
-        and the file has not been written since.
+        Compare every table with its SHA-256 and with what a table of its name holds before it is
+        used, unless this process has done so and the file has not been written since.
 
     Returns
     -------
@@ -38,8 +39,8 @@ def open_pack(path: Pack | str | Path, *, verify: bool = True) -> Pack:
     Raises
     ------
     PackError
-        There is no such pack, its format is another one, or a table cannot be read or is not what
-        was written.
+        There is no such pack, its format is another one, or a table is not what a pack has, is not
+        what was written, or lies outside the folder.
     """
     if isinstance(path, Pack):
         return path
@@ -49,6 +50,7 @@ def open_pack(path: Pack | str | Path, *, verify: bool = True) -> Pack:
     except OSError as error:
         raise PackError(unreadable(folder / MANIFEST, error)) from error
     pack = Pack(folder, *_known(folder.resolve(), manifest))
+    require_inside(folder, pack.meta.tables)
     if verify:
         pack.verify()
     return pack
@@ -57,7 +59,7 @@ def open_pack(path: Pack | str | Path, *, verify: bool = True) -> Pack:
 @lru_cache(maxsize=2)
 def _known(folder: Path, manifest: bytes) -> tuple[PackMeta, Common]:
     """Return the same for all who open the same content at the same place."""
-    return _read_manifest(folder, manifest), Common()
+    return read_manifest(manifest, folder.as_posix()), Common()
 
 
 def find_pack(path: Path) -> Path:
@@ -98,15 +100,3 @@ def _candidates(path: Path) -> list[Path]:
     if len(path.parts) > 1:
         return [folder / path for folder in above]
     return [path, *(folder / place / path for folder in above for place in (PACKS, DATA))]
-
-
-def _read_manifest(folder: Path, manifest: bytes) -> PackMeta:
-    try:
-        content = json.loads(manifest)
-        require_format(content, folder)
-        return PackMeta.from_json(content)
-    except (ValueError, KeyError, TypeError) as error:
-        raise PackError(
-            f"{folder / MANIFEST} cannot be read ({error!r}). Build the pack again, or take a "
-            "fresh copy."
-        ) from error

@@ -4,11 +4,10 @@ The only module that reads from a store; publishers' files are fetched by `ineql
 """
 
 import hashlib
-import json
 import re
 import shutil
 from functools import partial
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import Any
 
 import platformdirs
@@ -17,7 +16,8 @@ from filelock import FileLock
 from ineqlib.errors import PackError
 from ineqlib.files import retry_while_in_use
 from ineqlib.pack.files import sha256
-from ineqlib.pack.model import MANIFEST, require_format
+from ineqlib.pack.manifest import read_manifest
+from ineqlib.pack.model import MANIFEST
 
 Digests = dict[str, str]
 """File name -> SHA-256."""
@@ -63,18 +63,8 @@ def local_copy(address: str) -> Path:
 
 
 def _digests(manifest: bytes, address: str) -> Digests:
-    try:
-        content = json.loads(manifest)
-        require_format(content, address)
-        tables = content["tables"].values()
-        wanted = {file["file"]: file["sha256"] for table in tables for file in table["files"]}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PackError(
-            f"{address}/{MANIFEST} cannot be read as that of a pack ({error!r}). Copy the whole "
-            "folder of a pack there."
-        ) from error
-    if strange := [name for name in wanted if PureWindowsPath(name).name != name]:
-        raise PackError(f"{address}/{MANIFEST} names a file outside the pack: {strange[0]}.")
+    tables = read_manifest(manifest, address).tables.values()
+    wanted = {file.file: file.sha256 for table in tables for file in table.files}
     return {MANIFEST: hashlib.sha256(manifest).hexdigest(), **wanted}
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
+import pyarrow as pa
 
 from ineqlib.errors import PackError, listed, nearest
+from ineqlib.pack.contract import cannot_be_read, read_through, require_tables
 from ineqlib.pack.files import (
     ABOUT,
     Filters,
@@ -35,6 +37,7 @@ class Common:
         self.shared: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
         self.digests: dict[str, dict[str, str]] = {}
         self.compared: Compared = {}
+        self.checked: Compared = {}
         self.report: BuildReport | None = None
 
 
@@ -158,14 +161,25 @@ class PackFiles:
         return self._common.digests[table]
 
     def verify(self) -> None:
-        """Compare every table with the SHA-256 written when the pack was made.
+        """Compare every table with the SHA-256 written when the pack was made, and its columns.
 
         Raises
         ------
         PackError
-            A file is missing or has changed; the message says which, and both hashes.
+            A file is missing or has changed, or is not a table of its name; the message says which.
         """
         compare(self.path, self.meta.tables, self._common.compared)
+        require_tables(self.path, self.meta.tables, self._common.checked)
+
+    def read_through(self) -> None:
+        """Read every cell there is, as a check that all can be.
+
+        Raises
+        ------
+        PackError
+            A table cannot be read; the message says which.
+        """
+        read_through(self.path, self.meta.tables)
 
     def has(self, table: str) -> bool:
         """Tell whether the pack has a table; to have asked for one in vain is to have read it."""
@@ -183,7 +197,7 @@ class PackFiles:
         Raises
         ------
         PackError
-            The pack has no such table.
+            The pack has no such table, or its file is damaged.
         """
         if not self.has(name):
             raise PackError(
@@ -192,4 +206,8 @@ class PackFiles:
             )
         self._note(reads_of(name, filters))
         starts = self.meta.tables[name].starts
-        return read_rows({self.path / file: at for file, at in starts.items()}, filters, columns)
+        try:
+            files = {self.path / file: at for file, at in starts.items()}
+            return read_rows(files, filters, columns)
+        except (pa.ArrowException, OSError) as error:
+            raise cannot_be_read(self.path, name, error) from error

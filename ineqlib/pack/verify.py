@@ -6,10 +6,28 @@ from pathlib import Path
 from ineqlib.errors import PackError
 from ineqlib.files import unreadable
 from ineqlib.pack.files import Written, sha256, written
-from ineqlib.pack.model import TableRecord
+from ineqlib.pack.model import MANIFEST, TableRecord
 
 Compared = dict[str, Written]
 """File -> how it was written when its SHA-256 was found to be right."""
+
+
+def require_inside(folder: Path, tables: Mapping[str, TableRecord]) -> None:
+    """Refuse a pack whose files are links to what lies elsewhere.
+
+    Raises
+    ------
+    PackError
+        The message says which, and where it leads.
+    """
+    names = [MANIFEST, *(file.file for table in tables.values() for file in table.files)]
+    for name in (name for name in names if (folder / name).is_symlink()):
+        target = (folder / name).resolve()
+        if target.parent != folder.resolve():
+            raise PackError(
+                f"{folder / name} is a link to a file outside the pack ({target}). A pack is read "
+                "from its own folder alone: put the file there, or take a fresh copy."
+            )
 
 
 def compare(folder: Path, tables: Mapping[str, TableRecord], compared: Compared) -> None:
