@@ -26,7 +26,7 @@ from ineqlib.pack.geography import (
 )
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
 from ineqlib.pack.model import TABLES, PackMeta
-from ineqlib.pack.place import require_place
+from ineqlib.pack.place import holding, require_place
 from ineqlib.pack.provenance import note_origins, provenance_of
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
@@ -77,8 +77,8 @@ def build(
     InputError
         The folder or the description cannot be read, or no file gives a figure.
     OutputError
-        The pack's place holds the files themselves or something else that is not a pack of ours, or
-        cannot be written.
+        The pack's place holds the files themselves or something else that is not a pack of ours,
+        cannot be written, or another build is at work there.
     """
     folder, out = Path(folder), Path(out)
     files, left_out = list_files(folder)
@@ -91,38 +91,39 @@ def build(
     made_from = fingerprint(folder, hashes, stated)
     if before := unchanged(out, title or out.name, made_from):
         return before
-    inputs, reports = read_files(folder, files, described, progress, hashes)
-    inputs.sort(key=lambda file: file.order)
-    content, undecided = without_culprits(inputs, partial(assemble, today=day))
-    inputs.clear()  # what was parsed takes as much memory as the tables
-    give_back_memory(len(content["observations"]))
-    for file_report in reports:
-        file_report.settle()
-    note_origins(reports, fetched)
-    remarks = (
-        *undecided_remarks(undecided),
-        *without_district(content["areas"]),
-        *(_never_met(described, reports) if describe else ()),
-        *left_out,
-    )
-    report = BuildReport(out, tuple(reports), remarks)
-    if content["observations"].empty:
-        reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
-        raise NothingToBuild(
-            f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was written. "
-            f"Not read: {reasons or 'none'}",
-            report,
+    with holding(out):
+        inputs, reports = read_files(folder, files, described, progress, hashes)
+        inputs.sort(key=lambda file: file.order)
+        content, undecided = without_culprits(inputs, partial(assemble, today=day))
+        inputs.clear()  # what was parsed takes as much memory as the tables
+        give_back_memory(len(content["observations"]))
+        for file_report in reports:
+            file_report.settle()
+        note_origins(reports, fetched)
+        remarks = (
+            *undecided_remarks(undecided),
+            *without_district(content["areas"]),
+            *(_never_met(described, reports) if describe else ()),
+            *left_out,
         )
-    meta = PackMeta(
-        title=title or out.name,
-        fictional=False,
-        vintage=_vintage(content["observations"], day),
-        inputs=tuple(file.as_json() for file in reports),
-        remarks=remarks,
-        made_from=made_from,
-    )
-    write_pack(out, content, meta)
-    return report
+        report = BuildReport(out, tuple(reports), remarks)
+        if content["observations"].empty:
+            reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
+            raise NothingToBuild(
+                f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was written. "
+                f"Not read: {reasons or 'none'}",
+                report,
+            )
+        meta = PackMeta(
+            title=title or out.name,
+            fictional=False,
+            vintage=_vintage(content["observations"], day),
+            inputs=tuple(file.as_json() for file in reports),
+            remarks=remarks,
+            made_from=made_from,
+        )
+        write_pack(out, content, meta)
+        return report
 
 
 def _require_own_place(out: Path, folder: Path) -> None:

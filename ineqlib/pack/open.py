@@ -4,7 +4,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from ineqlib.errors import PackError, listed, nearest
+from ineqlib.errors import OutputError, PackError, listed, nearest
 from ineqlib.files import unreadable
 from ineqlib.pack.manifest import read_manifest
 from ineqlib.pack.model import MANIFEST, PackMeta
@@ -73,7 +73,7 @@ def find_pack(path: Path) -> Path:
     candidates = _candidates(path)
     for folder in candidates:
         if folder.name and not folder.exists():
-            with suppress(OSError):  # that there is no pack is said below
+            with suppress(OSError, OutputError):  # that there is no pack is said below
                 give_back(folder)
         if (folder / MANIFEST).is_file():
             return folder

@@ -1,4 +1,4 @@
-"""The folder of a pack: empty, new or an earlier pack of ours, which is replaced in one step.
+"""The folder of a pack: empty, new or an earlier pack of ours, which a build replaces in one step.
 
 A folder cannot be renamed over another, so the earlier pack steps aside for a moment. Whoever next
 builds or opens there puts right what a build that was ended in that moment left.
@@ -6,6 +6,7 @@ builds or opens there puts right what a build that was ended in that moment left
 
 import itertools
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,10 +14,14 @@ from functools import partial
 from pathlib import Path, PureWindowsPath
 from uuid import uuid4
 
+from filelock import FileLock, Timeout
+
 from ineqlib.errors import OutputError, listed
 from ineqlib.files import LITTER, retry_while_in_use
 from ineqlib.pack.model import MADE_BY, MANIFEST
 from ineqlib.text import visible
+
+_LOCK, _NEW = ".ineqlib-lock", ".ineqlib-new"
 
 
 def require_place(path: Path) -> None:
@@ -65,27 +70,77 @@ def replacing(path: Path) -> Iterator[Path]:
         The place is not ours, or cannot be written; what was there is as it was.
     """
     require_place(path)
+    with holding(path) as place:
+        new = place.with_name(f".{place.name}-{uuid4().hex[:8]}{_NEW}")
+        try:
+            _clear_left(place)
+            give_back(place)
+            new.mkdir(parents=True)
+            yield new
+            _require_room(new, path)
+            _swap(new, place)
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def holding(path: Path) -> Iterator[Path]:
+    """Keep other builds from a pack's place meanwhile, and give where it is.
+
+    Who holds it already may hold it again.
+
+    Raises
+    ------
+    OutputError
+        Another build is at work there, or nothing can be written beside it.
+    """
     place = path.resolve()  # where it is a link, what it leads to is replaced
-    new = place.with_name(f".{place.name}-{uuid4().hex[:8]}.ineqlib-new")
+    lock = FileLock(place.with_name(f".{place.name}{_LOCK}"), timeout=0, is_singleton=True)
     try:
-        give_back(place)
-        new.mkdir(parents=True)
-        yield new
-        _require_room(new, path)
-        _swap(new, place)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise OutputError(
+            f"Another build is at work on {path}. Wait for it to end, or choose another folder "
+            "with --out."
+        ) from None
     except OSError as error:
         raise _cannot_write(path, error) from error
+    try:
+        yield place
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        if lock.lock_counter == 1:
+            with suppress(OSError):  # Windows removes no file that is open, but does so itself
+                Path(lock.lock_file).unlink()
+        lock.release()
+
+
+def _clear_left(place: Path) -> None:
+    """Remove what builds that were ended in the middle left beside a place that is held."""
+    left = re.compile(rf"\.{re.escape(place.name)}-[0-9a-f]{{8}}{re.escape(_NEW)}")
+    for entry in place.parent.iterdir():
+        if left.fullmatch(entry.name):
+            shutil.rmtree(entry, ignore_errors=True)
 
 
 def give_back(path: Path) -> None:
-    """Put a pack back that had stepped aside when a build was ended, or end what that began."""
+    """Put a pack back that had stepped aside when a build was ended, or end what that began.
+
+    Raises
+    ------
+    OutputError
+        A build is at work there, which does so itself.
+    """
     old = _aside(path)
-    if old.is_dir() and path.exists():
-        _put_away(old, path)
-    elif old.is_dir():
-        retry_while_in_use(partial(old.rename, path))
+    if not old.is_dir():
+        return
+    with holding(path):
+        if path.exists():
+            _put_away(old, path)
+        else:
+            retry_while_in_use(partial(old.rename, path))
 
 
 def _cannot_write(path: Path, error: OSError) -> OutputError:

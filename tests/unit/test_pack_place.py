@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from ineqlib.cli import main
 from ineqlib.errors import OutputError
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
-from ineqlib.pack.place import replacing
+from ineqlib.pack.place import holding, replacing
 from ineqlib.processes.pool import can_fork
 
 forked = pytest.mark.skipif(not can_fork(), reason="only where processes are forked")
@@ -177,4 +178,34 @@ def test_a_build_stopped_by_its_user_puts_the_earlier_pack_back_at_once(
     with pytest.raises(KeyboardInterrupt):
         build(downloads(folder, 2), out)
     assert value(out) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["files", "pack"]
+
+
+@forked
+def test_what_a_killed_build_left_goes_with_the_next_and_nothing_else_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, out, other = downloads(tmp_path / "files"), tmp_path / "pack", tmp_path / "other"
+    build(folder, other)
+    replace_until(monkeypatch, out, other, rename=1)
+    assert [path.suffix for path in tmp_path.glob(".pack-*")] == [".ineqlib-new"]
+    of_another = tmp_path / ".pack-two-0123abcd.ineqlib-new"
+    of_another.mkdir()
+    build(folder, out)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [of_another.name, "files", "other", "pack"]
+
+
+def test_a_second_build_into_one_pack_says_so_at_once(tmp_path: Path) -> None:
+    """The same thread may hold it again, another thread or process may not."""
+    folder, out = downloads(tmp_path / "files"), tmp_path / "pack"
+    build(folder, out)
+    downloads(folder, 2)
+    with holding(out), ThreadPoolExecutor() as other:
+        result = other.submit(ineq_build, folder, out).result()
+    assert result.exit_code == 7
+    assert "Another build is at work on" in result.output
+    assert value(out) == 1
+    assert ineq_build(folder, out).exit_code == 0
+    assert value(out) == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["files", "pack"]
