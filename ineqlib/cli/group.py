@@ -9,6 +9,7 @@ import click
 
 from ineqlib import __version__
 from ineqlib.cli.screen import is_reader_gone, say, show_plainly, silence
+from ineqlib.cli.signals import ended_like_ctrl_c
 from ineqlib.errors import OutputError, UserError, exit_code
 from ineqlib.spreadsheet import without_formulas
 
@@ -24,7 +25,8 @@ class _Group(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         show_plainly()
         try:
-            return super().main(*args, **options)
+            with ended_like_ctrl_c():
+                return super().main(*args, **options)
         except OSError as error:
             if not is_reader_gone(error):
                 raise

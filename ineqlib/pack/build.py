@@ -110,8 +110,8 @@ def build(
         if content["observations"].empty:
             reasons = listed(f"{file.name}: {' '.join(file.remarks)}" for file in report.not_read)
             raise NothingToBuild(
-                f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was written. "
-                f"Not read: {reasons or 'none'}",
+                f"None of the {len(files)} file(s) in {folder} gives a figure, so no pack was "
+                f"written. Not read: {reasons or 'none'}",
                 report,
             )
         meta = PackMeta(

@@ -6,12 +6,9 @@ delay all others; here each is authenticated in a thread of its own.
 
 import contextlib
 import io
-import os
 import pickle
 import secrets
-import shutil
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -24,8 +21,9 @@ from multiprocessing.connection import (
     answer_challenge,
     deliver_challenge,
 )
-from pathlib import Path
 from typing import Any, NamedTuple, Self, TypeAlias, TypeVar
+
+from ineqlib.processes.socket_folder import SocketFolder
 
 if sys.platform == "win32":
     from multiprocessing.connection import PipeConnection
@@ -35,10 +33,6 @@ else:
     Channel: TypeAlias = Connection
 
 RETRY_SECONDS = 0.05
-LONGEST_ADDRESS = 100
-"""Bytes of the path of a socket; no system takes 110."""
-IN_TEMPORARY = len("/pymp-12345678/listener-12345678")
-"""Bytes that `multiprocessing` adds to the temporary folder for such a path."""
 
 Result = TypeVar("Result")
 
@@ -101,9 +95,8 @@ class Server:
 
     def __init__(self, handle: Callable[[Channel], None]) -> None:
         self._handle, self._closed = handle, False
-        self._folder = _short_folder()
-        address = str(Path(self._folder) / "socket") if self._folder else None
-        self._listener = Listener(address, backlog=64)
+        self._folder = SocketFolder()
+        self._listener = Listener(self._folder.address, backlog=64)
         self.endpoint = Endpoint(self._listener.address, secrets.token_bytes(32))
         start_thread(self._accept)
 
@@ -121,8 +114,7 @@ class Server:
             # never come where that thread has just seen for itself that it may end.
             Client(self._listener.address).close()
         self._listener.close()
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.close()
 
     def _accept(self) -> None:
         while not self._closed:
@@ -140,14 +132,6 @@ class Server:
             channel.close()
         else:
             self._handle(channel)
-
-
-def _short_folder() -> str:
-    """Make a folder for a socket, where the path it would have else is too long for one."""
-    usual = len(os.fsencode(tempfile.gettempdir())) + IN_TEMPORARY
-    if sys.platform == "win32" or usual <= LONGEST_ADDRESS:
-        return ""
-    return tempfile.mkdtemp(prefix="ineqlib-", dir="/tmp")
 
 
 def start_thread(function: Callable[..., object], *args: object) -> None:

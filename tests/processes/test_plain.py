@@ -1,7 +1,7 @@
 """What a job sends is data: nothing of it runs in the process that receives it."""
 
-import multiprocessing
 import pickle
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -10,8 +10,9 @@ import pytest
 
 from ineqlib.charts.draw.renderers import Renderers
 from ineqlib.processes import JobFailed, Workers
-from ineqlib.processes.channel import LONGEST_ADDRESS, Server
+from ineqlib.processes.channel import Server
 from ineqlib.processes.pool import can_fork
+from ineqlib.processes.socket_folder import LONGEST_ADDRESS
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,6 @@ def test_a_socket_fits_however_long_the_temporary_folder(jobs, tmp_path, monkeyp
     folder.mkdir()
     monkeypatch.setenv("TMPDIR", str(folder))
     monkeypatch.setattr(tempfile, "tempdir", None)
-    monkeypatch.setitem(multiprocessing.current_process()._config, "tempdir", None)
     with Server(lambda channel: channel.send("here")) as server:
         place = Path(server.endpoint.address)
         assert len(str(place)) <= LONGEST_ADDRESS
@@ -87,3 +87,27 @@ def test_a_socket_fits_however_long_the_temporary_folder(jobs, tmp_path, monkeyp
         with renderers.endpoint(0).connect() as channel:
             channel.send({"data": {"values": [{}]}, "mark": "point"})
             assert channel.recv().startswith("<svg")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows lie in no folder")
+def test_the_folder_of_a_killed_process_is_cleared_by_the_next_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    listen = (
+        "from ineqlib.processes.channel import Server; Server(print); print(flush=True); input()"
+    )
+    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with (
+        subprocess.Popen([sys.executable, "-c", listen], **options) as killed,
+        subprocess.Popen([sys.executable, "-c", listen], **options) as living,
+    ):
+        for process in (killed, living):
+            process.stdout.readline()
+        assert len(list(tmp_path.iterdir())) == 2
+        killed.kill()
+        killed.wait()
+        with Server(print):
+            assert len(list(tmp_path.iterdir())) == 2, "that of the living one, and ours"
+        (left,) = tmp_path.iterdir()
+        assert (left / "socket").is_socket()
+        living.kill()
