@@ -1,8 +1,8 @@
-"""Tables as CSV that a spreadsheet reads as what they are."""
+"""Tables as CSV that a spreadsheet reads as what they are; no other module writes any."""
 
 import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -17,11 +17,43 @@ def csv_text(columns: Mapping[str, list[Any]]) -> str:
     >>> csv_text({"place": ["=1", "Ash"], "value": [-0.5, None]})
     "place,value\\r\\n'=1,-0.5\\r\\nAsh,\\r\\n"
     """
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*map(without_formulas, columns.values()), strict=True))
-    return file.getvalue()
+    heading = without_formulas(columns)
+    rows = zip(*map(without_formulas, columns.values()), strict=True)
+    return "".join(csv_lines_as_they_are([heading, *rows]))
+
+
+def csv_of_rows(rows: Iterable[Sequence[Any]]) -> str:
+    """Write rows, the heading among them, as CSV; each ends in a line feed.
+
+    Examples
+    --------
+    >>> csv_of_rows([("place", "value"), ("=1", -0.5)])
+    "place,value\\n'=1,-0.5\\n"
+    """
+    return "".join(csv_lines_as_they_are(map(without_formulas, rows), end="\n"))
+
+
+def csv_of_frame(frame: Any) -> str:
+    """Write a `DataFrame` as CSV, without its index.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> csv_of_frame(pd.DataFrame({"=place": ["=1"], "value": [-0.5]}))
+    "'=place,value\\n'=1,-0.5\\n"
+    """
+    cells = {name: without_formulas(frame[name]) for name in frame.select_dtypes(exclude="number")}
+    guarded = frame.assign(**cells)
+    guarded.columns = without_formulas(frame.columns)
+    text: str = guarded.to_csv(index=False, lineterminator="\n")
+    return text
+
+
+def csv_lines_as_they_are(rows: Iterable[Sequence[Any]], end: str = "\r\n") -> list[str]:
+    """Write rows that hold no formula, such as those read from a CSV of ours, line by line."""
+    lines: list[str] = []
+    csv.writer(SimpleNamespace(write=lines.append), lineterminator=end).writerows(rows)
+    return lines
 
 
 def without_formulas(column: Iterable[Any]) -> list[Any]:

@@ -11,7 +11,7 @@ from ineqlib import __version__
 from ineqlib.cli.screen import is_reader_gone, say, show_plainly, silence
 from ineqlib.cli.signals import ended_like_ctrl_c
 from ineqlib.errors import OutputError, UserError, exit_code
-from ineqlib.spreadsheet import without_formulas
+from ineqlib.spreadsheet import csv_of_frame
 
 DEMO_PACK = Path("data") / "demo"
 STOPPED = (
@@ -61,10 +61,9 @@ def write_csv(frame: Any, path: Path) -> None:
     OutputError
         The file cannot be written; while Excel has it open, it cannot.
     """
-    cells = {name: without_formulas(frame[name]) for name in frame.select_dtypes(exclude="number")}
     try:
         # With a byte-order mark, without which Excel garbles dashes and accents.
-        frame.assign(**cells).to_csv(path, index=False, encoding="utf-8-sig")
+        path.write_bytes(csv_of_frame(frame).encode("utf-8-sig"))
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written: {error.strerror or error}. Close it where it is open, such "

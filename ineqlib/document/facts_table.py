@@ -3,17 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import SimpleNamespace
 
 from markupsafe import Markup, escape
 
 from ineqlib.charts.figure import table_html
 from ineqlib.document.origin import NOWHERE, Origin
 from ineqlib.errors import RenderError
-from ineqlib.spreadsheet import as_it_was
+from ineqlib.spreadsheet import as_it_was, csv_lines_as_they_are
 from ineqlib.text import number
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
@@ -62,7 +61,7 @@ class FactsFile:
         """
         heading = self._rows[0]
         kept = [at for at, name in enumerate(heading) if name not in columns]
-        rows = _lines([row[at] for at in kept] for row in self._rows)
+        rows = csv_lines_as_they_are([row[at] for at in kept] for row in self._rows)
         return "".join([f"{row.removesuffix(_END)}\n" for row in rows])
 
     @classmethod
@@ -80,13 +79,7 @@ class FactsFile:
         for row in (row for text in texts for row in cls(text)._rows):
             if facts.setdefault(row[0], row) != row:
                 raise RenderError(f"The notebook shows two different facts with the id '{row[0]}'.")
-        return cls("".join(_lines(facts.values())))
-
-
-def _lines(rows: Iterable[list[str]]) -> list[str]:
-    lines: list[str] = []
-    csv.writer(SimpleNamespace(write=lines.append), lineterminator=_END).writerows(rows)
-    return lines
+        return cls("".join(csv_lines_as_they_are(facts.values())))
 
 
 def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NOWHERE) -> Markup:

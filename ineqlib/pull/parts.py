@@ -1,7 +1,5 @@
 """The parts of a plan: figures, boundaries, neighbourhoods, deprivation, similar areas. Pure."""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +15,7 @@ from ineqlib.sources.interfaces.open_geography import Layer
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.interfaces.small_areas import ChosenShapes
 from ineqlib.sources.proof import FeatureCount, WholeFile
+from ineqlib.spreadsheet import csv_of_rows
 
 ROW_BYTES = 250
 """Of a row of Fingertips, as long as those of its downloads are on average."""
@@ -84,12 +83,8 @@ class Alike:
 
     def table(self) -> bytes:
         """Write them in the layout of ONS: one row, the neighbours in order."""
-        text = io.StringIO()
         ranks = range(1, len(self.codes) + 1)
-        csv.writer(text, lineterminator="\n").writerows(
-            [("AREACD", *ranks), (self.code, *self.codes)]
-        )
-        return text.getvalue().encode()
+        return csv_of_rows([("AREACD", *ranks), (self.code, *self.codes)]).encode()
 
 
 def catalogue_ids() -> set[str]:

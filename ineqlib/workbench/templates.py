@@ -1,6 +1,5 @@
 """Templates for own figures: a workbook and a CSV file, to be filled in as they are."""
 
-import csv
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -10,6 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ineqlib.errors import OutputError
+from ineqlib.spreadsheet import csv_of_rows
 
 XLSX, CSV = "own-figures.xlsx", "own-figures.csv"
 
@@ -54,8 +54,7 @@ def write_templates(folder: Path) -> None:
     try:
         _workbook().save(folder / XLSX)
         # With a byte-order mark, without which Excel garbles accents that are typed into it.
-        with (folder / CSV).open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerow(COLUMNS)
+        (folder / CSV).write_bytes(csv_of_rows([list(COLUMNS)]).encode("utf-8-sig"))
     except OSError as error:
         raise OutputError(f"No template can be written into {folder}: {error}.") from error
 

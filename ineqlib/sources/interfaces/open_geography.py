@@ -4,8 +4,6 @@ The service errs, cuts and gives empty lists with status 200. Names of its layer
 notice, so they are found in its catalogue by level, detail and date.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +16,7 @@ from ineqlib.sources.interfaces.query import Query, address
 from ineqlib.sources.layouts.boundaries import source_of
 from ineqlib.sources.layouts.lookups import ONS_LOOKUPS
 from ineqlib.sources.proof import FeatureCount, WholeFeatures, WholeObjects
+from ineqlib.spreadsheet import csv_of_rows
 
 API = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"
 DETAILS = ("BUC", "BSC", "BGC", "BFC")
@@ -164,12 +163,11 @@ def _as_json(value: object) -> bytes:
 
 
 def _as_csv(rows: list[dict[str, Any]], columns: list[str], *, with_header: bool) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    if with_header:
-        writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    if strange := {name for row in rows for name in row}.difference(columns):
+        raise ValueError(f"fields that other features do not have: {sorted(strange)}")
+    heading = [columns] if with_header else []
+    cells = ([row.get(name, "") for name in columns] for row in rows)
+    return csv_of_rows([*heading, *cells]).encode()
 
 
 def layers() -> Query:
