@@ -15,6 +15,13 @@ NO_QUOTES = (
 )
 _Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_SHOWN = 200
+"""Characters of a line that a message quotes."""
+
+DEEPEST, MOST_VALUES = 100, 100_000
+"""How deep a file is nested, and how many values it has where an alias stands for all that it
+repeats. Known: fewer than 10, and fewer than 2,000 (a file of the catalogue)."""
+
 
 class _StrictLoader(_Safe):
     """A safe loader that refuses a key given twice, where YAML would keep the last."""
@@ -47,8 +54,8 @@ def read_yaml(path: Path) -> Any:
     Raises
     ------
     InputError
-        The file is missing, cannot be read, is not YAML, or gives a key twice in one entry; the
-        message names the line and quotes it.
+        The file is missing, cannot be read, is not YAML, is nested or repeats itself without end,
+        or gives a key twice in one entry; the message names the line and quotes it.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -64,9 +71,40 @@ def read_yaml(path: Path) -> Any:
             f"{path} is not YAML that can be read: {error.strerror or error}."
         ) from error
     try:
+        if _may_be_vast(text):
+            _require_bounded(text)
         return yaml.load(text, Loader=_StrictLoader)
     except yaml.YAMLError as error:
         raise InputError(f"{path} is not YAML that can be read: {_why(error, text)}") from error
+
+
+def _may_be_vast(text: str) -> bool:
+    """Tell whether a text may be nested deep, or repeat itself: nearly none may, at a glance."""
+    longest = max(map(len, text.splitlines()), default=0)
+    return "&" in text or 2 * longest + text.count("[") + text.count("{") > 1_000
+
+
+def _require_bounded(text: str) -> None:
+    """Refuse what would end the parser, which goes as deep as its text, or fill the memory."""
+    sizes: dict[str, int] = {}
+    open_values: list[tuple[str | None, int]] = []
+    size = 0
+    for event in yaml.parse(text, Loader=_Safe):
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_values.append((event.anchor, size))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_values.pop()
+            if anchor:
+                sizes[anchor] = size - before
+        elif isinstance(event, yaml.AliasEvent):
+            size += sizes.get(event.anchor, 1)
+        elif isinstance(event, yaml.ScalarEvent):
+            size += 1
+        if len(open_values) > DEEPEST or size > MOST_VALUES:
+            problem = (
+                f"more than {DEEPEST} levels" if size <= MOST_VALUES else "far too many values"
+            )
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
 
 
 def check_keys(entry: Mapping[Any, Any], known: Iterable[str], where: str) -> None:
@@ -114,6 +152,6 @@ def _why(error: yaml.YAMLError, text: str) -> str:
         return f"{' '.join(str(error).split())}."
     problem = getattr(error, "problem", "")
     lines = text.splitlines()
-    line = lines[mark.line].strip() if mark.line < len(lines) else "the end of the file"
+    line = lines[mark.line].strip()[:_SHOWN] if mark.line < len(lines) else "the end of the file"
     hint = f" {NO_QUOTES}" if "escape character" in problem else ""
     return f"{problem}, at line {mark.line + 1} ({line}).{hint}"

@@ -1,5 +1,6 @@
 """Strict means strict: in every kind of YAML file, a key given twice or not known is refused."""
 
+import itertools
 import re
 import shutil
 from collections.abc import Callable
@@ -196,3 +197,24 @@ def test_no_two_editions_have_files_headed_alike() -> None:
     headings = [(index.small_areas, index.authorities) for index in editions]
     assert len(set(headings)) == len(editions) >= 3
     assert len({index.authorities for index in editions}) == len(editions)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000 + "a", '{"a": ' * 100_000])
+def test_a_file_nested_without_end_is_refused(tmp_path, text):
+    """In a parser written in C it would end the program."""
+    path = tmp_path / "deep.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="more than 100 levels") as refused:
+        read_yaml(path)
+    assert len(str(refused.value)) < 1_000
+
+
+def test_a_file_that_repeats_itself_without_end_is_refused(tmp_path):
+    path = tmp_path / "bomb.yml"
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in itertools.pairwise("abcdefghi")]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError, match="far too many values, at line 6"):
+        read_yaml(path)
+    path.write_text("\n".join(lines[:3]), encoding="utf-8")
+    assert len(read_yaml(path)["c"]) == 9
