@@ -1,12 +1,13 @@
 """Files written whole, hashed, and opened where Windows refuses a file that is in use a moment."""
 
 import hashlib
+import json
 import os
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -73,6 +74,20 @@ def unreadable(file: Path | str, error: OSError) -> str:
         f"{file} cannot be read: {error.strerror or error}. Close it in other programs; where it "
         "is kept in the cloud alone, have it kept on this computer too."
     )
+
+
+def parse_json(content: str | bytes) -> Any:
+    """Return what JSON says, whoever wrote it.
+
+    Raises
+    ------
+    ValueError
+        It is no JSON, or is nested deeper than Python goes.
+    """
+    try:
+        return json.loads(content)
+    except RecursionError:
+        raise ValueError("it is nested too deep") from None
 
 
 def write_text(path: Path, text: str) -> None:

@@ -89,7 +89,8 @@ def _require_bounded(text: str) -> None:
     sizes: dict[str, int] = {}
     open_values: list[tuple[str | None, int]] = []
     size = 0
-    for event in yaml.parse(text, Loader=_Safe):
+    events: Iterable[Any] = yaml.parse(text, Loader=_Safe)
+    for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
             open_values.append((event.anchor, size))
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -97,7 +98,7 @@ def _require_bounded(text: str) -> None:
             if anchor:
                 sizes[anchor] = size - before
         elif isinstance(event, yaml.AliasEvent):
-            size += sizes.get(event.anchor, 1)
+            size += sizes.get(str(event.anchor), 1)
         elif isinstance(event, yaml.ScalarEvent):
             size += 1
         if len(open_values) > DEEPEST or size > MOST_VALUES:

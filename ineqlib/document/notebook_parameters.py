@@ -5,7 +5,6 @@ a misspelling would render the wrong briefing in silence.
 """
 
 import ast
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 from ineqlib.document.kinds import Kind
 from ineqlib.document.subject import Subject
 from ineqlib.errors import InputError, ParameterError, listed, nearest
+from ineqlib.files import parse_json
 from ineqlib.pack import Pack
 
 
@@ -35,9 +35,12 @@ def read_notebook(path: Path) -> list[Cell]:
         There is no such file, or it is not a notebook.
     """
     try:
+        content = parse_json(path.read_text(encoding="utf-8"))
+        if content.get("nbformat", 4) != 4 or not isinstance(content.get("metadata", {}), dict):
+            raise ValueError("it is not of format 4, which JupyterLab saves")
         return [
             Cell(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
-            for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+            for cell in content["cells"]
         ]
     except FileNotFoundError:
         raise InputError(f"There is no notebook at {path}.") from None

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 import shapely
 from numpy.typing import NDArray
 
-from ineqlib.files import TEMPORARY, file_sha256, write_text
+from ineqlib.files import TEMPORARY, file_sha256, parse_json, write_text
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.files import digest_of, sha256
 from ineqlib.pack.report import FileReport
@@ -64,7 +64,7 @@ def read_kept(key: str) -> list[Part] | None:
     folder = cache_folder() / key
     # A cache that cannot be read is as good as none.
     with suppress(OSError, ValueError, KeyError, TypeError, pa.ArrowInvalid):
-        content = json.loads((folder / _ABOUT).read_bytes())
+        content = parse_json((folder / _ABOUT).read_bytes())
         parts = content["parts"]
         if content["digest"] == digest_of(parts):
             read = [_read_part(folder, part) for part in parts]
@@ -103,7 +103,7 @@ def remember(key: str, value: object) -> None:
 def recall(key: str) -> Any:
     """Return what `remember` kept under a key; None where it is not there or not whole."""
     with suppress(OSError, ValueError):
-        value, digest = json.loads((cache_folder() / f"{key}.json").read_bytes())
+        value, digest = parse_json((cache_folder() / f"{key}.json").read_bytes())
         return value if key and digest == digest_of(value) else None
     return None
 

@@ -6,6 +6,7 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from ineqlib.errors import PackError, listed
+from ineqlib.files import parse_json
 from ineqlib.pack.model import FORMAT, MANIFEST, REQUIRED, PackMeta
 from ineqlib.text import visible
 
@@ -97,15 +98,12 @@ def _parsed(content: bytes, place: object) -> Any:
     try:
         if len(content) > LARGEST:
             raise ValueError(f"it has {len(content):,} bytes, and at most {LARGEST:,} are read")
-        return json.loads(content)
-    except RecursionError:
-        reason = "it is nested too deep"
+        return parse_json(content)
     except ValueError as error:
-        reason = str(error)
-    raise PackError(
-        f"{place}/{MANIFEST} cannot be read: {visible(reason)}. Build the pack again, or take a "
-        "fresh copy."
-    )
+        raise PackError(
+            f"{place}/{MANIFEST} cannot be read: {visible(str(error))}. Build the pack again, or "
+            "take a fresh copy."
+        ) from error
 
 
 def _require_format(read: Any, place: object) -> None:

@@ -5,7 +5,6 @@ builds or opens there puts right what a build that was ended in that moment left
 """
 
 import itertools
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from uuid import uuid4
 from filelock import FileLock, Timeout
 
 from ineqlib.errors import OutputError, listed
-from ineqlib.files import LITTER, retry_while_in_use
+from ineqlib.files import LITTER, parse_json, retry_while_in_use
 from ineqlib.pack.model import MADE_BY, MANIFEST
 from ineqlib.text import visible
 
@@ -158,7 +157,7 @@ def _aside(path: Path) -> Path:
 def _own_files(folder: Path) -> set[str] | None:
     """Name the files that are a pack's own; none where it is empty, None where it is no pack."""
     try:
-        content = json.loads((folder / MANIFEST).read_bytes())
+        content = parse_json((folder / MANIFEST).read_bytes())
         # An earlier format has one file a table.
         files = [table.get("files", [table]) for table in content["tables"].values()]
         names = {record["file"] for record in itertools.chain(*files)}

@@ -1,10 +1,10 @@
 """What a pull noted of the files it fetched, so that a pack knows where each of them comes from."""
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
+from ineqlib.files import parse_json
 from ineqlib.pack.report import FileReport
 
 PROVENANCE = "provenance.json"
@@ -27,7 +27,7 @@ _OF_AN_ANSWER = (
 def read_provenance(folder: Path) -> Records | None:
     """Return what the pull that wrote a folder noted of its files; None where none wrote it."""
     try:
-        content = json.loads((folder / PROVENANCE).read_bytes())
+        content = parse_json((folder / PROVENANCE).read_bytes())
     except (OSError, ValueError):
         return None
     if not isinstance(content, dict) or content.get("kind") != MARK:

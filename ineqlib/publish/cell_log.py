@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.errors import RenderError
+from ineqlib.files import parse_json
 from ineqlib.publish.machine_paths import Names, public_cell
 
 NAME = "cells.jsonl"
@@ -67,7 +68,7 @@ class CellLog:
 
     def half_run(self, notebook: Path) -> str:
         """Return the text of the notebook as far as it ran."""
-        content = json.loads(notebook.read_text(encoding="utf-8"))
+        content = parse_json(notebook.read_text(encoding="utf-8"))
         for index, cell in self._cells().items():
             if _is_injected(cell):
                 content["cells"].insert(index, cell)
@@ -89,7 +90,7 @@ class CellLog:
         cells: dict[int, Cell] = {}
         for line in self._file.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
-                index, cell = json.loads(line)
+                index, cell = parse_json(line)
             except ValueError:
                 break  # the process ended in the middle of a line
             cells[index] = cell

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.errors import InputError
-from ineqlib.files import file_sha256, retry_while_in_use, write_text
+from ineqlib.files import file_sha256, parse_json, retry_while_in_use, write_text
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -167,7 +167,7 @@ def read_manifest(path: Path) -> Manifest:
         # First, or what a batch moves from there into the manifest just now would be in neither.
         newer = _journal(file.parent) if file.name == MANIFEST else {}
         text = retry_while_in_use(partial(file.read_text, encoding="utf-8"))
-        content = json.loads(text)
+        content = parse_json(text)
         if content["format"] != FORMAT:
             raise InputError(
                 f"{file} has format {content['format']}; this version of ineqlib reads format "
@@ -206,7 +206,7 @@ def _journal(folder: Path) -> dict[str, Entry]:
         digest, _, content = line.decode("utf-8", errors="replace").partition(" ")
         if digest != _sha256(content):
             break  # the batch was ended in the middle of the line
-        entry = Entry(**json.loads(content))
+        entry = Entry(**parse_json(content))
         entries[entry.key] = entry
     return entries
 

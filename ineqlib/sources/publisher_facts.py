@@ -4,7 +4,6 @@ Fingertips: the metadata CSV, and a download of figures for names, ages, sexes a
 Its successor: the table of indicators, and the list of descriptions behind its search.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ import pandas as pd
 
 from ineqlib.catalogue.publisher_fact import PublisherFact
 from ineqlib.errors import InputError
+from ineqlib.files import parse_json
 from ineqlib.sources.csv_text import read_csv_text
 
 NEXT = "fingertips_next"
@@ -95,7 +95,7 @@ def _of_next(table: pd.DataFrame, place: str) -> Iterable[PublisherFact]:
 
 def _of_search(content: bytes, place: str) -> list[PublisherFact]:
     try:
-        entries = json.loads(bytes(content[:]).decode("utf-8-sig"))
+        entries = parse_json(bytes(content[:]).decode("utf-8-sig"))
         return [_of_entry(entry, place) for entry in entries]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(

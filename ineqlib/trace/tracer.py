@@ -1,6 +1,5 @@
 """Following a figure of a page back to its publisher, step by step, until one is wrong."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +12,7 @@ from ineqlib.document.kinds import Kind, kind_named, kinds
 from ineqlib.document.model import Document
 from ineqlib.errors import PackError, ParameterError, UserError, listed
 from ineqlib.facts.fact import Fact
+from ineqlib.files import parse_json
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.open import DATA, PACKS
 from ineqlib.trace.chain import Step, Trace
@@ -105,7 +105,7 @@ class Tracer:
             )
         kind = kind_named(read.kind)
         try:
-            parameters = _parameters(kind, json.loads(read.parameters or "{}"), self.page.path)
+            parameters = _parameters(kind, parse_json(read.parameters or "{}"), self.page.path)
             return kind.build(self.pack, read.subject_code, **parameters)
         except (UserError, ValueError, TypeError) as error:
             return f"the document cannot be built again from this pack: {error}"

@@ -11,7 +11,7 @@ from typing import Any
 from ineqlib import __version__
 from ineqlib.document.notebook_parameters import Cell, read_notebook
 from ineqlib.errors import InputError, ParameterError
-from ineqlib.files import shipped, write_text
+from ineqlib.files import parse_json, shipped, write_text
 
 RECORD = ".ineqlib.json"
 
@@ -122,7 +122,7 @@ def _state(own: Path, made: dict[str, str] | None, source: Path | None, newer: s
 
 def _record(project: Path) -> dict[str, Any]:
     try:
-        record: dict[str, Any] = json.loads((project / RECORD).read_text(encoding="utf-8"))
+        record: dict[str, Any] = parse_json((project / RECORD).read_text(encoding="utf-8"))
         Chosen(**record["chosen"])
         dict(record["notebooks"])
         str(record["made_with"])
@@ -145,7 +145,7 @@ def _shipped() -> list[Path]:
 
 def _written(source: Path, chosen: Chosen) -> str:
     """Return a notebook of the package whose parameters are the project's."""
-    book = json.loads(source.read_text(encoding="utf-8"))
+    book = parse_json(source.read_text(encoding="utf-8"))
     for cell in book["cells"]:
         if "parameters" in cell["metadata"].get("tags", []):
             cell["source"] = _with_parameters("".join(cell["source"]), chosen).splitlines(True)
@@ -173,7 +173,7 @@ def _digest_of(text: str) -> str:
     return _hash(
         [
             Cell(cell["cell_type"], "".join(cell["source"]), cell["metadata"].get("tags", []))
-            for cell in json.loads(text)["cells"]
+            for cell in parse_json(text)["cells"]
         ]
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ineqlib.files import write_text
+from ineqlib.files import parse_json, write_text
 from ineqlib.sources.fetch.failures import Failed
 
 
@@ -31,7 +31,7 @@ class Partial:
     def range_headers(self, url: str) -> dict[str, str]:
         """Return what asks for the rest of an unchanged answer; nothing where that is no use."""
         with suppress(OSError, ValueError, KeyError, TypeError):
-            about = json.loads(self._about.read_bytes())
+            about = parse_json(self._about.read_bytes())
             if self.size and about["url"] == url and about["validator"]:
                 return {"Range": f"bytes={self.size}-", "If-Range": about["validator"]}
         return {}

@@ -25,7 +25,7 @@ import platformdirs
 from filelock import FileLock, Timeout
 
 from ineqlib.errors import FetchError, OutputError
-from ineqlib.files import TEMPORARY, file_sha256, retry_while_in_use, settle, write_text
+from ineqlib.files import TEMPORARY, file_sha256, parse_json, retry_while_in_use, settle, write_text
 from ineqlib.sources.base import Source
 from ineqlib.sources.fetch.partial import Partial
 from ineqlib.sources.interfaces.query import Query
@@ -191,7 +191,7 @@ class Store:
 
     def _read(self, file: Path) -> Download | None:
         with suppress(OSError, ValueError, KeyError, TypeError):
-            known: dict[str, Any] = json.loads(file.read_bytes())
+            known: dict[str, Any] = parse_json(file.read_bytes())
             path = self.folder / "bytes" / known["sha256"]
             if file_sha256(path) != known["sha256"]:
                 return None

@@ -1,11 +1,11 @@
 """What every expectation is, what it proves, and what no answer may be."""
 
 import io
-import json
 import re
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from ineqlib.errors import InputError, listed
+from ineqlib.files import parse_json
 from ineqlib.sources.reading.text import encoding_of
 from ineqlib.text import plural, visible
 
@@ -135,7 +135,7 @@ def read_json(content: bytes) -> Any:
     refuse_no_text(content)
     text = content.decode(encoding_of_answer(io.BytesIO(content)), "replace")
     try:
-        value = json.loads(text)
+        value = parse_json(text)
     except ValueError as error:
         if text.lstrip()[:1] in ("{", "["):
             words = f"the JSON is cut short or damaged ({error})"
