@@ -220,6 +220,10 @@ def test_links_and_entities_of_a_kml_are_not_followed():
     entity = b'<!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
     with pytest.raises(InputError, match="damaged or cut short"):
         parse(entity + b"<kml><Placemark><name>&a;</name></Placemark></kml>")
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = f'<!DOCTYPE kml [<!ENTITY e0 "0123456789">{entities}]>'.encode()
+    with pytest.raises(InputError, match="damaged or cut short"):
+        parse(bomb + b"<kml><Placemark><name>&e9;</name></Placemark></kml>")
 
 
 @pytest.mark.parametrize("kind", ["GeoJSON", "Esri JSON"])

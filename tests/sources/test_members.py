@@ -1,6 +1,8 @@
 """A zip archive is read file by file, unless its files are of use only together."""
 
 import gzip
+import io
+import zipfile
 
 import pytest
 
@@ -37,6 +39,23 @@ def test_hidden_and_unfinished_files_of_an_archive_are_left_out_and_counted(memb
     assert left_out.startswith("3 hidden or unfinished file(s)")
     with pytest.raises(InputError, match="no file that can be data"):
         members(zipped({".DS_Store": b""}))
+
+
+def test_names_and_links_of_an_archive_lead_nowhere(members, tmp_path):
+    """What is unpacked stays in memory: no name is a path, a link is the text it is stored as."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in ("/abs.csv", "up/../../../up.csv", "a\x1b[31m.csv"):
+            archive.writestr(name, b"a,b\n")
+        link = zipfile.ZipInfo("link.csv")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, b"/etc/passwd")
+    files, _ = members(content.getvalue())
+    read = {file.name: file.read()[:] for file in files}
+    assert read.pop("link.csv") == b"/etc/passwd"
+    assert "a\\x1b[31m.csv" in read
+    assert set(read.values()) == {b"a,b\n"}
+    assert [path.name for path in tmp_path.iterdir()] == ["archive.zip"]
 
 
 @pytest.mark.parametrize("name", ["x.shp", "X.SHP", "x.gdb/a00000001.gdbtable"])
