@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
+    "combine": "ineqlib.pack.combine",
     "before_after": "ineqlib.questions.before_after",
     "decompose": "ineqlib.questions.decompose",
     "share_out": "ineqlib.questions.share_out",
@@ -38,6 +39,7 @@ __all__ = [
     "Answer",
     "before_after",
     "charts",
+    "combine",
     "compare",
     "decompose",
     "explore",

@@ -19,6 +19,11 @@ from ineqlib.cli.screen import say
     help="Statements about files whose layout leaves something out (see docs/packs.md).",
 )
 @click.option(
+    "--areas",
+    type=click.Path(path_type=Path),
+    help="Areas of your own, made of districts, wards or neighbourhoods (see the docs).",
+)
+@click.option(
     "--report",
     "to_file",
     type=click.Path(path_type=Path),
@@ -30,6 +35,7 @@ def build(
     out: Path,
     title: str | None,
     describe: Path | None,
+    areas: Path | None,
     to_file: Path | None,
     quiet: bool,
 ) -> None:
@@ -53,7 +59,9 @@ def build(
                 bar.total = of
                 bar.update(more)
 
-            report = build_pack(folder, out, title=title, describe=describe, progress=show)
+            report = build_pack(
+                folder, out, title=title, describe=describe, areas=areas, progress=show
+            )
     except NothingToBuild as nothing:
         if to_file:
             write_report(nothing.report, to_file)
