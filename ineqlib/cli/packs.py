@@ -30,7 +30,7 @@ from ineqlib.cli.screen import say
     help="Page (.html) or JSON (.json) for the report, also where nothing could be built.",
 )
 @quiet
-def build(
+def build(  # noqa: PLR0913, PLR0917 (one for each option)
     folder: Path,
     out: Path,
     title: str | None,

@@ -100,7 +100,7 @@ def deprivation_lines(
     profile: Profile, comparisons: Sequence[Comparison]
 ) -> Iterator[DeprivationLine]:
     """Yield the line of each headline level whose peers have figures and deprivation."""
-    if not profile.pack.has("area_deprivation") or not profile.tier:
+    if not profile.pack.has("area_deprivation"):
         return
     by_index = profile.pack.shared(deprivation_scores)
     index = newest_index(name for name, scores in by_index.items() if profile.area.code in scores)

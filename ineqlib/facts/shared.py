@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.areas import OWN_CODE, is_upper_tier
+from ineqlib.areas import is_upper_tier
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.observations import HAS_VALUE, NO_PUBLISHER
 from ineqlib.pack import Pack
@@ -47,9 +47,7 @@ class Tiers:
     upper: frozenset[str]
 
     def of(self, code: str) -> frozenset[str]:
-        """Return the areas of the same tier as `code`: none for an area of one's own."""
-        if OWN_CODE.fullmatch(code):
-            return frozenset()
+        """Return the areas of the same tier as `code`."""
         return self.upper if code in self.counties else self.lower
 
 

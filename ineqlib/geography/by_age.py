@@ -1,4 +1,4 @@
-"""Life expectancy and standardised rates of a whole, from the deaths and people of its parts by age.
+"""Life expectancy and standardised rates of a whole, from deaths and people of its parts by age.
 
 A way of computing is used only where it gives back what is published for every part: so it is the
 publisher's own, and so are the tables.
@@ -27,7 +27,7 @@ class ByAge(NamedTuple):
     value: float
     lower: float
     upper: float
-    count: float
+    events: float
     denominator: float
     how: str
 
@@ -90,9 +90,9 @@ def _by_band(table: pd.DataFrame, counted: str) -> dict[tuple, pd.DataFrame]:
         for key, of_key in rows.groupby(_WHEN_AND_WHO)
     }
     for start, end in {key[:2] for key in tables}:
-        both = [tables.get((start, end, sex)) for sex in ("Male", "Female")]
-        if (start, end, EVERYBODY) not in tables and all(part is not None for part in both):
-            tables[start, end, EVERYBODY] = both[0] + both[1]
+        men, women = (tables.get((start, end, sex)) for sex in ("Male", "Female"))
+        if (start, end, EVERYBODY) not in tables and men is not None and women is not None:
+            tables[start, end, EVERYBODY] = men + women
     return tables
 
 
@@ -121,8 +121,10 @@ def from_ages(
         estimate, count, denominator, how = way
         of_parts = estimate.value[:-1]
         if np.allclose(of_parts, parts.to_numpy(float), rtol=1e-9, atol=tolerance * 1.0001):
-            limits = (float(array[-1]) for array in (estimate.lower, estimate.upper))
-            return ByAge(float(estimate.value[-1]), *limits, count, denominator, how)
+            value, lower, upper = (
+                float(array[-1]) for array in (estimate.value, estimate.lower, estimate.upper)
+            )
+            return ByAge(value, lower, upper, count, denominator, how)
     return None
 
 

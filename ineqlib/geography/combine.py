@@ -157,8 +157,7 @@ class Combiner:
             if by_age is not None:
                 return row | dict(zip(FIGURES, by_age, strict=False)) | {"note": by_age.how}
         if not refusal and not lacks:
-            columns = () if method.kind is COUNT else ("denominator",)
-            columns += () if method.kind in (COUNT, MEAN) else ("count",)
+            columns = {COUNT: (), MEAN: ("denominator",)}.get(method.kind, ("denominator", "count"))
             for column in columns:
                 if without := parts.without(column):
                     lacks = f"the {column} of {listed(without, MOST_NAMED)} is not published"
@@ -217,7 +216,7 @@ def _refusals(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def refusals_in_words(refused: pd.DataFrame, names: Mapping[str, str]) -> list[str]:
-    """Say reason by reason which indicators could not be made for an area, or not in all periods."""
+    """Say reason by reason which indicators could not be made for an area, or in part alone."""
     lines = []
     for reason, rows in refused.groupby("reason"):
         each = zip(rows["indicator_id"], rows["made"], strict=True)

@@ -91,7 +91,8 @@ class Parts:
         known = {row["area_code"] for row in self.rows if has_value(row)}
         lacking = [names.get(code, code) for code in self.cover if code not in known]
         if lacking:
-            return f"nothing is published for {listed(lacking, MOST_NAMED)}, of {len(self.cover)} parts"
+            names_of_all = listed(lacking, MOST_NAMED)
+            return f"nothing is published for {names_of_all}, of {len(self.cover)} parts"
         return ""
 
     def without(self, column: str) -> list[str]:

@@ -11,7 +11,7 @@ from ineqlib.estimate import FloatArray
 STEPS = (100, 10, 5)
 """What publishers round counts to, the coarsest first."""
 FEWEST = 20
-"""Counts from which a common step is no chance: of 20, all multiples of 5 by chance is one in 10¹⁴."""
+"""Counts from which a common step is no chance."""
 DECIMALS = range(7)
 
 

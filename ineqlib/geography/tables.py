@@ -1,7 +1,7 @@
 """A pack's tables with areas of one's own in them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -161,24 +161,23 @@ def _add_deprivation(tables: Tables, every: list[Made]) -> None:
         for index, codes in made.members.items()
         for of_area in [small[(small["index"] == index) & small["small_area_code"].isin(codes)]]
     ]
-    known = tables.get("area_deprivation", pd.DataFrame())
-    same = [(made.area.id, cover[0]) for made in every for cover in made.covers if len(cover) == 1]
+    if "area_deprivation" not in tables:
+        return
+    known = tables["area_deprivation"]
     published = [
-        known[known["area_code"] == code].assign(area_code=own) for own, code in same if len(known)
+        known[known["area_code"] == cover[0]].assign(area_code=made.area.id)
+        for made in every
+        for cover in made.covers
+        if len(cover) == 1
     ]
-    taken = {
-        (own, index) for (own, _), part in zip(same, published) for index in part.get("index", ())
-    }
-    made_rows = [row for row in rows if (row["area_code"], row["index"]) not in taken]
-    if len(known) and (published or made_rows):
-        tables["area_deprivation"] = pd.concat(
-            [known, *published, pd.DataFrame(made_rows, columns=known.columns)], ignore_index=True
-        ).drop_duplicates(["area_code", "index"], ignore_index=True)
+    # Of one area and index, what is published for the same ground stands before what we make.
+    both = pd.concat([known, *published, pd.DataFrame(rows, columns=known.columns)])
+    tables["area_deprivation"] = both.drop_duplicates(["area_code", "index"], ignore_index=True)
 
 
 def _add_outlines(tables: Tables, every: list[Made]) -> None:
     """Add the outlines of areas all of whose parts have a shape."""
-    shapes = {}
+    shapes: dict[str, Any] = {}
     for level in ("lad", "small_area"):
         if f"boundaries_{level}" in tables:
             table = tables[f"boundaries_{level}"].drop_duplicates("code")

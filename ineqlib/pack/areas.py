@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ineqlib.areas import CODE, OWN_AREA, OWN_CODE, LEVEL_WORDS, is_of_type, type_meant
+from ineqlib.areas import CODE, LEVEL_WORDS, OWN_AREA, OWN_CODE, is_of_type, type_meant
 from ineqlib.errors import ParameterError, UnknownArea, listed, nearest
 from ineqlib.pack.model import Area
 

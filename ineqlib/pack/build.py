@@ -40,7 +40,7 @@ from ineqlib.sources.texts import changed, is_categories
 ByKind = dict[str, list[Input]]
 
 
-def build(
+def build(  # noqa: PLR0913 (four of them files and folders)
     folder: str | Path,
     out: str | Path,
     *,

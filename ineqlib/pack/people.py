@@ -52,7 +52,7 @@ def population(pack: "Pack", areas: Sequence[Area] | None) -> pd.DataFrame:
 
 
 def _people_of(pack: "Pack", area: Area, index: str) -> float:
-    """Return the people of an area of one's own; NaN where not all its neighbourhoods' are known."""
+    """Return the people of an area of one's own; NaN where those of a neighbourhood are unknown."""
     counted = pack.small_areas(area.code, index)["population"]
     return float(counted.sum(skipna=False)) if len(counted) else nan
 
