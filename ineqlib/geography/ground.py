@@ -38,6 +38,8 @@ class Made:
 
     Parameters
     ----------
+    districts
+        Codes of those its parts lie in.
     covers
         Ways to put it together from published areas without a gap or an overlap, the largest
         areas first; the codes of each.
@@ -49,6 +51,7 @@ class Made:
 
     area: OwnArea
     parts: tuple[Part, ...]
+    districts: frozenset[str]
     covers: tuple[tuple[str, ...], ...]
     members: dict[str, frozenset[str]]
     without: dict[str, str]
@@ -110,16 +113,17 @@ class Ground:
         parts = tuple(self._part(kind, text, area) for kind, text in area.parts)
         self._refuse_overlaps(area, parts)
         members, without = self._members(parts)
-        return Made(area, parts, tuple(self._covers(parts)), members, without)
+        districts = self._districts_of(parts)
+        return Made(area, parts, districts, tuple(self._covers(parts)), members, without)
 
-    def districts_of(self, made: Made) -> set[str]:
+    def _districts_of(self, parts: tuple[Part, ...]) -> frozenset[str]:
         """Return the districts that the parts of an area lie in."""
-        small = frozenset().union(*(part.small_areas for part in made.parts))
+        small = frozenset().union(*(part.small_areas for part in parts))
         rows = self._small[self._small["small_area_code"].isin(small)]
-        codes = [part.code for part in made.parts if part.code]
+        codes = [part.code for part in parts if part.code]
         known = self._areas[self._areas["area_code"].isin(codes)]
         own = known["area_code"].where(known["area_type"] == "lad", known["parent_code"])
-        return {*rows["area_code"], *own} - {""}
+        return frozenset({*rows["area_code"], *own} - {""})
 
     def _part(self, kind: str, text: str, area: OwnArea) -> Part:
         if kind == "lsoa":

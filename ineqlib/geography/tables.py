@@ -47,6 +47,7 @@ def with_own_areas(tables: Tables, own: OwnAreas) -> Extended:
         A part or parent is unknown or no more, or two parts of an area overlap.
     """
     tables = dict(tables)
+    every = _made(tables, own.areas)
     combiner = Combiner(
         tables["observations"],
         load_catalogue(),
@@ -58,24 +59,29 @@ def with_own_areas(tables: Tables, own: OwnAreas) -> Extended:
         remarks += _add_successors(tables, combiner, refused)
         combiner = combiner.over(tables["observations"])
     if own.areas:
-        remarks += _add_areas(tables, own.areas, combiner, refused)
+        remarks += _add_areas(tables, every, combiner, refused)
     if refused:
         tables[REFUSED] = pd.concat(refused, ignore_index=True)
     return Extended(tables, tuple(remarks))
 
 
+def _made(tables: Tables, own: tuple[OwnArea, ...]) -> list[Made]:
+    """Find all that is named in areas of one's own, before anything is computed."""
+    if not own:
+        return []
+    small_areas = tables.get("small_areas", pd.DataFrame(columns=SMALL_AREAS))
+    changes = tables.get("small_area_changes", pd.DataFrame())
+    ground = Ground(tables["areas"], small_areas, changes)
+    _refuse_same_name(own, tables["areas"])
+    return [ground.make(area) for area in own]
+
+
 def _add_areas(
-    tables: Tables, own: tuple[OwnArea, ...], combiner: Combiner, refused: list[pd.DataFrame]
+    tables: Tables, every: list[Made], combiner: Combiner, refused: list[pd.DataFrame]
 ) -> list[str]:
     areas = tables["areas"]
-    ground = Ground(
-        areas,
-        tables.get("small_areas", pd.DataFrame(columns=SMALL_AREAS)),
-        tables.get("small_area_changes", pd.DataFrame()),
-    )
-    parents = require_known_parents(own, areas[~areas["ended"].astype(bool)])
-    every = [ground.make(area) for area in own]
-    _refuse_same_name(own, areas)
+    current = areas[~areas["ended"].astype(bool)]
+    parents = require_known_parents([made.area for made in every], current)
     names = dict(
         zip(tables["indicators"]["indicator_id"], tables["indicators"]["name"], strict=True)
     )
@@ -87,7 +93,7 @@ def _add_areas(
         refused.append(combined.refused)
         remarks += _remarks(made, combined.rows, refusals_in_words(combined.refused, names))
     tables["observations"] = appended(tables["observations"], rows)
-    described = [_described(made, areas, parents[made.area.id], ground) for made in every]
+    described = [_described(made, areas, parents[made.area.id]) for made in every]
     tables["areas"] = pd.concat([areas, pd.DataFrame(described)], ignore_index=True)[areas.columns]
     tables["own_areas"] = pd.DataFrame(
         [
@@ -120,10 +126,9 @@ def _refuse_same_name(own: Iterable[OwnArea], areas: pd.DataFrame) -> None:
         )
 
 
-def _described(made: Made, areas: pd.DataFrame, parent: str, ground: Ground) -> dict[str, object]:
+def _described(made: Made, areas: pd.DataFrame, parent: str) -> dict[str, object]:
     """Return the row of the table of areas: in a region and country if all parts are."""
-    districts = ground.districts_of(made)
-    within = areas[areas["area_code"].isin(districts)]
+    within = areas[areas["area_code"].isin(made.districts)]
     around = {
         column: codes[0] if len(codes := sorted(set(within[column]))) == 1 else ""
         for column in ("region_code", "country_code")
