@@ -4,6 +4,7 @@ import pytest
 
 from ineqlib.errors import InputError
 from ineqlib.geography.own_areas import OwnArea, read_own_areas
+from ineqlib.publish.run_file import read_run
 
 
 def read(tmp_path, text: str):
@@ -64,3 +65,19 @@ def test_what_is_wrong_is_said(tmp_path, text, said):
     with pytest.raises(InputError) as refused:
         read(tmp_path, text)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("name", ["demo.yml", "hertfordshire.yml"])
+def test_the_worked_examples_can_be_read(repo, name):
+    own = read_own_areas(repo / "params" / "reorganisation" / name)
+    options = {area.option for area in own.areas}
+    assert len(options) == 2
+    for option in options:
+        parts = [part for area in own.areas if area.option == option for part in area.parts]
+        assert len(parts) == len(set(parts)) == 10, "each option divides all ten districts"
+
+
+def test_the_run_of_the_worked_example_names_its_areas(repo):
+    folder = repo / "params" / "reorganisation"
+    named = read_run(folder / "demo-run.yml").choice.areas
+    assert set(named) == {area.id for area in read_own_areas(folder / "demo.yml").areas}
