@@ -202,8 +202,8 @@ def _of_target(row: Row, target: Target) -> Row:
 def _same_ground(row: Row, target: Target) -> Row:
     """Give an area the figure published for another that has the same ground."""
     note = f"{row['note'].rstrip('.')}. " if row["note"] else ""
-    told = f"Published for {row['area_name']}, which has the same ground"
-    return _of_target(row, target) | {"note": note + told}
+    note += f"Published for {row['area_name']}, which has the same ground"
+    return _of_target(row, target) | {"note": note}
 
 
 def _refusals(rows: pd.DataFrame) -> pd.DataFrame:
@@ -219,7 +219,10 @@ def refusals_in_words(refused: pd.DataFrame, names: Mapping[str, str]) -> list[s
     """Say reason by reason which indicators could not be made for an area, or in part alone."""
     lines = []
     for reason, rows in refused.groupby("reason"):
-        each = zip(rows["indicator_id"], rows["made"], strict=True)
-        told = sorted(names.get(name, name) + (" (in part)" if made else "") for name, made in each)
-        lines.append(f"{plural(len(told), 'indicator')} not added up: {reason}: {listed(told, 60)}")
+        indicators = sorted(
+            names.get(name, name) + (" (in part)" if made else "")
+            for name, made in zip(rows["indicator_id"], rows["made"], strict=True)
+        )
+        number = plural(len(indicators), "indicator")
+        lines.append(f"{number} not added up: {reason}: {listed(indicators, 60)}")
     return lines

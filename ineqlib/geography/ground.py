@@ -132,14 +132,14 @@ class Ground:
             codes = self._named("msoa", text)
             code = codes[0] if len(codes) == 1 else ""
             return Part(code, text, kind, self._of_msoa[text])
-        found = [text] if text in self._names[kind] else self._named(kind, text)
-        if len(found) == 1:
-            name = self._names[kind][found[0]]
-            return Part(found[0], name, kind, self._small_areas_of(found[0], name, kind))
+        codes = [text] if text in self._names[kind] else self._named(kind, text)
+        if len(codes) == 1:
+            name = self._names[kind][codes[0]]
+            return Part(codes[0], name, kind, self._small_areas_of(codes[0], name, kind))
         who = f"{area.name} ({area.id})"
-        if found:
+        if codes:
             raise ParameterError(
-                f"{who}: {len(found)} {WORDS[kind]}s are called '{text}': {listed(found)}. Give "
+                f"{who}: {len(codes)} {WORDS[kind]}s are called '{text}': {listed(codes)}. Give "
                 "the code instead."
             )
         ended = self._ended[self._ended[["area_code", "area_name"]].isin([text]).any(axis=1)]

@@ -7,6 +7,8 @@ import pytest
 from ineqlib.catalogue import load_catalogue
 from ineqlib.geography.by_age import AgeTables
 from ineqlib.geography.combine import Combiner, Target, refusals_in_words
+from ineqlib.geography.own_areas import OwnAreas
+from ineqlib.geography.tables import appended, with_own_areas
 from ineqlib.measures import crude_rate, proportion
 from ineqlib.observations import conform
 
@@ -223,3 +225,48 @@ def test_a_figure_comes_from_the_first_way_that_gives_one():
 def test_provisional_parts_make_a_provisional_whole():
     made = the_row(row(SHARE, HERE, 3, 100), row(SHARE, THERE, 7, 300, status="provisional"))
     assert (made["status"], made["count"]) == ("provisional", 10)
+
+
+def test_texts_that_a_build_keeps_as_categories_stay_so_and_give_the_same_figures():
+    rows = conform(pd.DataFrame([row(SHARE, HERE, 3, 100), row(SHARE, THERE, 7, 300)]))
+    texts = [name for name in rows if rows[name].dtype == "string"]
+    compact = rows.astype(dict.fromkeys(texts, "str")).astype(dict.fromkeys(texts, "category"))
+    made = Combiner(compact, load_catalogue(), AgeTables()).combine(WHOLE).rows
+    both = appended(compact, [made])
+    assert both[texts].dtypes.eq("category").all()
+    assert both["area_code"].astype("str").tolist() == [HERE, THERE, "X-BOTH"]
+    assert both["count"].tolist() == [3, 7, 10]
+    assert both["period_start"].dtype == rows["period_start"].dtype
+
+
+def test_the_districts_of_a_merger_give_the_new_authority_its_earlier_figures():
+    areas = pd.DataFrame({"area_code": [HERE, THERE, "E06000009"], "area_name": ["H", "T", "New"]})
+    changes = pd.DataFrame(
+        {
+            "old_code": [HERE, THERE],
+            "old_name": ["Here", "There"],
+            "new_code": "E06000009",
+            "new_name": "New",
+            "date": pd.Timestamp(2023, 4, 1),
+            "kind": "merged",
+        }
+    )
+    later = {"period_start": pd.Timestamp(2024, 1, 1), "period_end": pd.Timestamp(2024, 12, 31)}
+    own = row(SHARE, HERE, 9, 100, **later) | {"area_code": "E06000009", "area_name": "New"}
+    both_years = [
+        row(SHARE, code, n, 100, **more)
+        for code, n in ((HERE, 3), (THERE, 7))
+        for more in ({}, later)
+    ]
+    tables = {
+        "observations": conform(pd.DataFrame([*both_years, own])),
+        "areas": areas,
+        "area_changes": changes,
+    }
+    extended = with_own_areas(tables, OwnAreas(successors=True))
+    rows = extended.tables["observations"]
+    of_new = rows[rows["area_code"] == "E06000009"].set_index("period_start")["count"]
+    # What is published for the new authority stands.
+    assert of_new.to_dict() == {pd.Timestamp(2023, 1, 1): 10, pd.Timestamp(2024, 1, 1): 9}
+    assert extended.remarks == ("New (E06000009): 1 earlier figure made of those of Here, There.",)
+    assert len(rows) == len(tables["observations"]) + 1

@@ -47,7 +47,9 @@ def open_reorganisation(
     catalogue = load_catalogue()
     indicators = tuple(catalogue[name] for name in chosen if name in known)
     facts = options_facts(opened, county, indicators)
-    authorities = [each.area.code for option in county.options for each in option.authorities]
+    authorities = [
+        authority.area.code for option in county.options for authority in option.authorities
+    ]
     return Document(
         kind=NAME,
         subject=area_subject(county.area),

@@ -230,7 +230,7 @@ def _touching(pack: Pack, today: Option) -> list[tuple[str, str]]:
     """Return the pairs of today's districts that share a border, by name."""
     if not pack.has("boundaries_lad"):
         return []
-    shapes = pack.boundaries("lad", [each.area.code for each in today.authorities])
+    shapes = pack.boundaries("lad", [authority.area.code for authority in today.authorities])
     ground = dict(zip(shapes["code"], shapely.make_valid(shapes.geometry.to_numpy()), strict=True))
     return [
         (first.area.code, second.area.code)
@@ -245,7 +245,7 @@ def _neighbours(
     county: County, inside: dict[str, str], beside: list[tuple[str, str]]
 ) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Part the pairs of touching districts into those in one authority and the others."""
-    today = {each.area.code: each for each in county.options[0].authorities}
+    today = {authority.area.code: authority for authority in county.options[0].authorities}
     joined: list[tuple[str, str]] = []
     parted: list[tuple[str, str]] = []
     for first, second in beside:
@@ -260,7 +260,8 @@ def _gaps(
     pack: Pack, county: County, indicators: tuple[Indicator, ...]
 ) -> tuple[tuple[IndicatorGaps, ...], tuple[str, ...]]:
     """Return the gaps of each indicator, and the names of those that not all authorities have."""
-    codes = [each.area.code for option in county.options for each in option.authorities]
+    authorities = [authority for option in county.options for authority in option.authorities]
+    codes = [authority.area.code for authority in authorities]
     ids = tuple(indicator.id for indicator in indicators)
     rows = read_rows(pack, ids, *((code, "area") for code in dict.fromkeys(codes)))
     series: dict[tuple, dict[str, Row]] = {}
@@ -291,7 +292,8 @@ def _of_indicator(county: County, indicator: Indicator, rows: dict[str, Row]) ->
     first = next(iter(rows.values()))
     gaps = []
     for option in county.options:
-        facts = [published(rows[each.area.code], indicator.decimals) for each in option.authorities]
+        codes = [authority.area.code for authority in option.authorities]
+        facts = [published(rows[code], indicator.decimals) for code in codes]
         low, high = (pick(facts, key=lambda fact: fact.value) for pick in (min, max))
         gap = derived(
             high,

@@ -86,7 +86,9 @@ def _authority(pack: Pack, area: Area, index: str) -> Authority:
 def _require_whole(area: Area, every: frozenset[str], options: Iterable[Option]) -> None:
     """Refuse an option that leaves out a part of the county, or has one twice or another's."""
     for option in options:
-        times = Counter(code for each in option.authorities for code in each.neighbourhoods)
+        times = Counter(
+            code for authority in option.authorities for code in authority.neighbourhoods
+        )
         faults = {
             "left out": every - times.keys(),
             "in two authorities": {code for code, number in times.items() if number > 1},

@@ -46,7 +46,7 @@ def in_short(facts: OptionsFacts) -> Section:
 
 
 def _option(option: OptionFacts) -> Sentence:
-    ordered = sorted(option.authorities, key=lambda each: each.most_deprived.value)
+    ordered = sorted(option.authorities, key=lambda authority: authority.most_deprived.value)
     least, most = ordered[0], ordered[-1]
     word = " authority. " if option.count.value == 1 else " authorities. "
     first = (Strong(option.name), ": ", number_of(option.count), word)
@@ -70,13 +70,15 @@ def _option(option: OptionFacts) -> Sentence:
 
 def authorities(facts: OptionsFacts) -> Section:
     """Every authority of every option: its size, and its ends of the national range."""
-    rows = [(option.name, each) for option in facts.options for each in option.authorities]
+    rows = [
+        (option.name, authority) for option in facts.options for authority in option.authorities
+    ]
     cells = {
-        "Authority": [each.name for _, each in rows],
+        "Authority": [authority.name for _, authority in rows],
         "Option": [name for name, _ in rows],
-        facts.unit.capitalize(): [each.size.text for _, each in rows],
-        "In the most deprived fifth": [each.most_deprived.text for _, each in rows],
-        "In the least deprived fifth": [each.least_deprived.text for _, each in rows],
+        facts.unit.capitalize(): [authority.size.text for _, authority in rows],
+        "In the most deprived fifth": [authority.most_deprived.text for _, authority in rows],
+        "In the least deprived fifth": [authority.least_deprived.text for _, authority in rows],
     }
     caption = f"Authorities by option; {index_title(facts.county.index)}, share of {facts.unit}"
     return Section(
@@ -90,11 +92,13 @@ def maps(facts: OptionsFacts, pack: Pack) -> Section:
     """One map an option: the share in the country's most deprived fifth."""
     figures = []
     for option in facts.options:
-        shares = {each.code: each.most_deprived for each in option.authorities}
+        shares = {authority.code: authority.most_deprived for authority in option.authorities}
         shapes = outlines(pack, shares)
         if shapes.empty:
             continue
-        about = "; ".join(f"{each.name} {each.most_deprived.text}" for each in option.authorities)
+        about = "; ".join(
+            f"{authority.name} {authority.most_deprived.text}" for authority in option.authorities
+        )
         labels = Labels(
             id=slug(f"map-{option.name}"),
             title=f"{option.name}: where the most deprived neighbourhoods are",
@@ -136,10 +140,10 @@ def gaps(facts: OptionsFacts) -> Section:
         why = "No indicator has a figure for every authority of every option in one period."
         return Section("gaps", title, (no_data("no-gaps", why),))
     shown = facts.indicators
-    cells = {"Figure": [f"{each.name}, {each.period}" for each in shown]}
+    cells = {"Figure": [f"{compared.name}, {compared.period}" for compared in shown]}
     for number, option in enumerate(facts.options):
-        cells[option.name] = [each.gaps[number].gap.text for each in shown]
-    items = [_ends(each) for each in shown]
+        cells[option.name] = [compared.gaps[number].gap.text for compared in shown]
+    items = [_ends(compared) for compared in shown]
     blocks = (
         TableBlock("gap-table", cells, "Highest less lowest figure of the authorities"),
         paragraph("gap-averages", AVERAGES),
@@ -148,9 +152,9 @@ def gaps(facts: OptionsFacts) -> Section:
     return Section("gaps", title, blocks)
 
 
-def _ends(each: IndicatorGaps) -> Sentence:
-    words: list = [Strong(f"{each.name}, {each.period}"), ": "]
-    for number, gap in enumerate(each.gaps):
+def _ends(compared: IndicatorGaps) -> Sentence:
+    words: list = [Strong(f"{compared.name}, {compared.period}"), ": "]
+    for number, gap in enumerate(compared.gaps):
         words.append("; " if number else "")
         words.append(f"{gap.option.lower()} from ")
         words += [number_of(gap.low), f" ({gap.low.area_name}) to ", number_of(gap.high)]
