@@ -10,31 +10,31 @@ from ineqlib.geography.own_areas import OwnArea
 
 AREAS = pd.DataFrame(
     [
-        ("E07000001", "Aford", "lad", "E10000001", False, ""),
+        ("E07000001", "Ashthorpe", "lad", "E10000001", False, ""),
         ("E07000002", "Beford", "lad", "E10000001", False, ""),
         ("E06000003", "Ceford", "lad", "", False, ""),
         ("E07000009", "Oldham-on-Sea", "lad", "", True, "E06000003"),
         ("E10000001", "Shire", "utla", "", False, ""),
-        ("E05000001", "Aford North", "ward", "E07000001", False, ""),
+        ("E05000001", "Ashthorpe North", "ward", "E07000001", False, ""),
     ],
     columns=["area_code", "area_name", "area_type", "parent_code", "ended", "successors"],
 ).assign(region_code="E12000001", country_code="E92000001")
 
 
 def small(code: str, name: str, district: str, index: str, ward: str = "") -> tuple:
-    return code, name, district, index, 1, ward and "Aford North", ward
+    return code, name, district, index, 1, ward and "Ashthorpe North", ward
 
 
 NORTH = "E05000001"
 SMALL = pd.DataFrame(
     [
-        small("E01000001", "Aford 001A", "E07000001", "iod2025", NORTH),
-        small("E01000002", "Aford 001B", "E07000001", "iod2025", NORTH),
-        small("E01000003", "Aford 002A", "E07000001", "iod2025"),
+        small("E01000001", "Ashthorpe 001A", "E07000001", "iod2025", NORTH),
+        small("E01000002", "Ashthorpe 001B", "E07000001", "iod2025", NORTH),
+        small("E01000003", "Ashthorpe 002A", "E07000001", "iod2025"),
         small("E01000011", "Beford 001A", "E07000002", "iod2025"),
         small("E01000021", "Ceford 001A", "E06000003", "iod2025"),
-        small("E01000001", "Aford 001A", "E07000001", "imd2019", NORTH),
-        small("E01000090", "Aford 001Z", "E07000001", "imd2019"),
+        small("E01000001", "Ashthorpe 001A", "E07000001", "imd2019", NORTH),
+        small("E01000090", "Ashthorpe 001Z", "E07000001", "imd2019"),
         small("E01000011", "Beford 001A", "E07000002", "imd2019"),
         small("E01000021", "Ceford 001A", "E06000003", "imd2019"),
     ],
@@ -68,13 +68,13 @@ def test_all_neighbourhoods_of_a_district_are_the_district():
 
 
 def test_a_mixture_of_whole_parts_is_put_together_from_the_largest():
-    mine = made(("lad", "Beford"), ("ward", "Aford North"), ("msoa", "Ceford 001"))
+    mine = made(("lad", "Beford"), ("ward", "Ashthorpe North"), ("msoa", "Ceford 001"))
     assert mine.covers[0] == ("E06000003", "E07000002", NORTH)
     assert mine.members["iod2025"] == {"E01000001", "E01000002", "E01000011", "E01000021"}
 
 
 def test_a_part_of_a_split_neighbourhood_has_no_earlier_deprivation():
-    mine = made(("msoa", "Aford 001"))
+    mine = made(("msoa", "Ashthorpe 001"))
     assert "only a part of what was split" in mine.without["imd2019"]
     assert "imd2019" not in mine.members
 
@@ -92,13 +92,13 @@ def test_a_neighbourhood_of_2011_stands_for_those_it_was_split_into():
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ([("lad", "Aford"), ("lsoa", "E01000001")], "would be counted twice"),
-        ([("lad", "Aford"), ("ward", "Aford North")], "share 2 neighbourhood"),
-        ([("ward", "Aford North"), ("msoa", "Aford 001")], "share 2 neighbourhood"),
-        ([("lad", "Aford"), ("lad", "E07000001")], "would be counted twice"),
-        ([("lad", "Afrod")], "Did you mean 'Aford'"),
+        ([("lad", "Ashthorpe"), ("lsoa", "E01000001")], "would be counted twice"),
+        ([("lad", "Ashthorpe"), ("ward", "Ashthorpe North")], "share 2 neighbourhood"),
+        ([("ward", "Ashthorpe North"), ("msoa", "Ashthorpe 001")], "share 2 neighbourhood"),
+        ([("lad", "Ashthorpe"), ("lad", "E07000001")], "would be counted twice"),
+        ([("lad", "Ashthrope")], "Did you mean 'Ashthorpe'"),
         ([("lad", "Oldham-on-Sea")], "is no more; it is now E06000003"),
-        ([("msoa", "Aford 00l")], "Did you mean 'Aford 00"),
+        ([("msoa", "Ashthorpe 00l")], "Did you mean 'Ashthorpe 00"),
         ([("lsoa", "E01000004")], "there is no LSOA 'E01000004'"),
     ],
 )
@@ -111,7 +111,7 @@ def test_what_cannot_be_meant_is_refused(parts, said):
 
 def test_overlaps_are_seen_where_no_neighbourhoods_are_known():
     with pytest.raises(ParameterError, match="overlap"):
-        made(("lad", "Aford"), ("ward", "E05000001"), small_areas=SMALL.iloc[:0])
+        made(("lad", "Ashthorpe"), ("ward", "E05000001"), small_areas=SMALL.iloc[:0])
 
 
 def test_a_parent_is_an_area_of_the_pack_or_one_of_ones_own():
