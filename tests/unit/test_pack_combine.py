@@ -53,9 +53,9 @@ def test_all_districts_together_are_the_county_to_the_last_digit(demo_pack):
     assert {"life_expectancy", "deaths_under_75", "suicide", "smoking_adults"} <= set(kinds.index)
     assert len(both) > 120
     for name in ("value", "count", "denominator", "lower_ci", "upper_ci"):
-        ours, countys = both[name].to_numpy(), both[f"{name}_county"].to_numpy()
+        ours, published = both[name].to_numpy(), both[f"{name}_county"].to_numpy()
         known = ~np.isnan(ours)
-        np.testing.assert_allclose(ours[known], countys[known], rtol=1e-9)
+        np.testing.assert_allclose(ours[known], published[known], rtol=1e-9)
         assert known.sum() > 100
     # What one district withholds is withheld of the whole, whoever could subtract.
     hidden = rows[rows["status"].eq("suppressed") & rows["area_code"].isin(districts)]
