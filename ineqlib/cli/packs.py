@@ -1,11 +1,11 @@
-"""Commands about packs: building, listing and checking them."""
+"""Commands about packs: building, listing and fetching for them."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
+from ineqlib.cli.group import DEMO_PACK, main, quiet
 from ineqlib.cli.screen import say
 
 
@@ -118,79 +118,6 @@ def indicators(pack: Path | None) -> None:
         for indicator in catalogue.of_objective(objective.id):
             mark = "*" if indicator.id in present else " "
             say(f"  {mark} {indicator.id:<40} {indicator.name} ({indicator.unit})")
-
-
-@main.command()
-@click.argument("pack", type=click.Path(path_type=Path), metavar="PACK_OR_FILE")
-@click.option("--beside", type=click.Path(path_type=Path), help="Pack that has the areas.")
-@click.option("--disclosure", is_flag=True, help="Also try to work out every hidden count.")
-@click.option("--rule", help="Rule counts were hidden by, such as fewer_than_5, with --disclosure.")
-@click.option("--out", type=click.Path(path_type=Path), help="CSV for all that --disclosure finds.")
-@quiet
-def check(
-    pack: Path,
-    beside: Path | None,
-    disclosure: bool,
-    rule: str | None,
-    out: Path | None,
-    quiet: bool,
-) -> None:
-    """Say whether a file of your own figures can be used; or whether a pack is as it was made.
-
-    A pack is compared with the hashes written then; what its build warned of is told again.
-
-    \b
-    Example:  ineq check own-figures.xlsx
-              ineq check data/packs/england
-              ineq check data/packs/mine --disclosure --rule fewer_than_5 --out risks.csv
-    """
-    from ineqlib.pack import open_pack
-
-    if not disclosure and (rule or out):
-        raise click.UsageError("--rule and --out go with --disclosure.")
-    if pack.is_file():
-        _check_figures(pack, beside, quiet)
-        return
-    if beside:
-        raise click.UsageError("--beside goes with a file of your own figures.")
-    opened = open_pack(pack, verify=True)
-    rows = opened.meta.tables["observations"].rows
-    if not quiet:
-        say(f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations.")
-        if warnings := opened.report.warnings():
-            say(warnings.rstrip("\n"))
-    if disclosure:
-        _check_disclosure(opened, rule, out, quiet)
-
-
-def _check_figures(file: Path, beside: Path | None, quiet: bool) -> None:
-    from ineqlib.pack import open_pack
-    from ineqlib.workbench.own_figures import check_figures
-
-    words = check_figures(file, open_pack(beside) if beside else None)
-    if not quiet:
-        say(words)
-
-
-def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
-    from tqdm import tqdm
-
-    from ineqlib.facts.disclosure.check import disclosure_risks
-
-    with tqdm(unit="series", disable=quiet) as bar:
-
-        def show(_: int, of: int) -> None:
-            bar.total = of
-            bar.update()
-
-        report = disclosure_risks(pack, rule=rule, progress=show)
-    if out is not None:
-        write_csv(report.risks, out)
-    for words in report.unchecked:
-        say(f"Not checked: {words}", err=True)
-    if not quiet:
-        say(report.summary)
-    report.require_none()
 
 
 @main.command()

@@ -146,7 +146,7 @@ class Combiner:
     ) -> Row:
         """Return one row of the whole: made by age, withheld, or with its sums to go on with."""
         row = _of_target(parts.first, target) | dict.fromkeys(FIGURES, np.nan)
-        row |= {"comparison": "", "note": "", "status": parts.status}
+        row |= {"comparison": "", "trend": "", "note": "", "status": parts.status}
         lacks = parts.lacks(names)
         refusal = OTHER_GROUPS if parts.groups_differ else method.refusal
         if refusal and not lacks and not row["dimension"] and self._ages.people:

@@ -28,6 +28,7 @@ from ineqlib.pack.geography import (
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
+from ineqlib.pack.provenance import note_origins, provenance_of
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.unchanged import fingerprint, unchanged
@@ -92,7 +93,8 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     own = own_areas(Path(areas) if areas else None, Path(describe) if describe else None)
     day = pd.Timestamp(today or date.today())
     hashes = hashes_of(files)
-    stated = [left_out, described, bool(describe), str(day.date()), repr(own)]
+    fetched = provenance_of(folder)
+    stated = [left_out, described, bool(describe), str(day.date()), repr(own), fetched]
     made_from = fingerprint(folder, hashes, stated)
     if before := unchanged(out, title or out.name, made_from):
         return before
@@ -104,6 +106,7 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     give_back_memory(len(content["observations"]))
     for file_report in reports:
         file_report.settle()
+    note_origins(reports, fetched)
     remarks = (
         *undecided_remarks(undecided),
         *without_district(content["areas"]),

@@ -75,6 +75,7 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
     for (file, rows), aside in zip(kept, merged.set_aside[1:], strict=True):
         file.report.rows_kept = len(rows) - sum(group.rows for group in aside)
         file.report.set_rows_aside(aside)
+        file.report.indicators = sorted(rows["indicator_id"].unique())
         indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
     give_back_memory(len(merged.rows))
     return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)

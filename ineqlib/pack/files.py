@@ -122,6 +122,12 @@ def read_rows(
     return gpd.GeoDataFrame(frame.assign(geometry=shapes))
 
 
+def columns_of(file: Path) -> list[str]:
+    """Return the columns of a file."""
+    names: list[str] = _about(file, written(file)).physical_schema.names
+    return names
+
+
 def _rows_of(file: Path, start: int, filters: Filters, columns: list[str] | None) -> pa.Table:
     """Read one file of a table, whose rows are numbered from 0 in the file."""
     filters = [_from(start, *condition) for condition in filters or ()]

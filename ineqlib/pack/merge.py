@@ -61,7 +61,7 @@ _EDITION = ("published", "last_day", "accessed", "dated")
 _FULLER = ("names_publisher", "present_code", "filled", "series_rows")
 """Of rows that say the same with as many decimals, which is kept: it settles notes and source."""
 
-_WORDS = ("comparison", "note")
+_WORDS = ("comparison", "trend", "note")
 _CONTENT = [name for name in COLUMNS if name not in KEY]
 
 
@@ -246,7 +246,7 @@ def _of_first(again: pd.DataFrame, column: str) -> pd.Series:
 def _without_value(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a row without a value for each figure of which no row stands."""
     missing = dict.fromkeys(["value", "lower_ci", "upper_ci", "count", "denominator"], float("nan"))
-    words = {"status": "not_available", "comparison": "", "note": UNDECIDED}
+    words = {"status": "not_available", "comparison": "", "trend": "", "note": UNDECIDED}
     return rows[list(COLUMNS)].assign(**missing, **words)
 
 

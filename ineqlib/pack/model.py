@@ -15,6 +15,9 @@ MANIFEST = "pack.json"
 MADE_BY = "ineqlib "
 """How `built_with` begins in every `pack.json` of ours: by this a folder is known to be a pack."""
 
+OPTIONAL = ("trend",)
+"""Columns of observations that are written only where a file had something in them."""
+
 TABLES: dict[str, tuple[str, ...]] = {
     "observations": (*COLUMNS, "row"),
     "indicators": ("indicator_id", "name", "unit", "decimals", "source", "catalogued"),

@@ -18,13 +18,14 @@ PACKS = DATA / "packs"
 """Where packs given by bare name are looked for, under the current folder or one above it."""
 
 
-def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
+def open_pack(path: Pack | str | Path, *, verify: bool = True) -> Pack:
     """Open a pack by folder, or by bare name under ``data/packs``, or by address.
 
     Parameters
     ----------
     path
-        What has an address, such as ``s3://bucket/england``, is first copied to this machine.
+        What has an address, such as ``s3://bucket/england``, is first copied to this machine. A
+        pack that is open already is given back.
     verify
         Compare every table with its SHA-256 before it is used, unless this process has done so
         and the file has not been written since.
@@ -40,6 +41,8 @@ def open_pack(path: str | Path, *, verify: bool = True) -> Pack:
         There is no such pack, its format is another one, or a table cannot be read or is not what
         was written.
     """
+    if isinstance(path, Pack):
+        return path
     folder = local_copy(str(path)) if is_remote(path) else find_pack(Path(path))
     try:
         manifest = (folder / MANIFEST).read_bytes()

@@ -8,8 +8,10 @@ import pandas as pd
 from ineqlib.areas import OWN_AREA
 from ineqlib.catalogue import index_title, newest_index
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.observations import COLUMNS
 from ineqlib.pack.areas import AreaFinder, current
-from ineqlib.pack.model import TABLES, Area, Neighbours
+from ineqlib.pack.files import Filters
+from ineqlib.pack.model import OPTIONAL, TABLES, Area, Neighbours
 from ineqlib.pack.people import population
 from ineqlib.pack.store import PackFiles
 
@@ -77,7 +79,16 @@ class Pack(PackFiles):
             "dimension": None if dimension is None else self._known_values("dimension", dimension),
         }
         filters: list[tuple] = [(c, "in", v) for c, v in wanted.items() if v is not None]
-        return self.table("observations", filters, columns)
+        return self._in_contract(filters, columns or [*TABLES["observations"]])
+
+    def _in_contract(self, filters: Filters, columns: list[str]) -> pd.DataFrame:
+        """Read columns of the observations; one that had nothing to be written is empty."""
+        unwritten = {*OPTIONAL}.difference(self.columns("observations"))
+        absent = [name for name in columns if name in unwritten]
+        present = [name for name in columns if name not in unwritten]
+        frame: pd.DataFrame = self.table("observations", filters, present)
+        nothing = {name: pd.Series("", frame.index, dtype=COLUMNS[name]) for name in absent}
+        return frame.assign(**nothing)[columns] if absent else frame
 
     def area(self, code_or_name: str) -> Area:
         """Find a current area by code (old codes of renamed areas included) or by name.

@@ -206,7 +206,7 @@ def indicators(frames: list[pd.DataFrame], observations: pd.DataFrame) -> pd.Dat
 
 
 def sources(inputs: list[Input], used: Collection[str]) -> pd.DataFrame:
-    """Return publisher, licence and attribution of everything that was kept, by id.
+    """Return publisher, licence, attribution and newest day of everything that was kept, by id.
 
     Parameters
     ----------
@@ -215,14 +215,12 @@ def sources(inputs: list[Input], used: Collection[str]) -> pd.DataFrame:
     used
         Sources that are needed although none of their rows was kept.
     """
-    columns = ["source_id", "title", "publisher", "licence", "attribution"]
+    columns = ["source_id", "title", "publisher", "licence", "attribution", "day"]
     rows = [
-        (s.id, s.title, s.publisher, s.licence, s.attribution)
-        for s in (
-            file.parsed.source
-            for file in inputs
-            if file.report.rows_kept or file.parsed.source.id in used
-        )
+        (s.id, s.title, s.publisher, s.licence, s.attribution, file.report.day)
+        for file in inputs  # the newest first
+        for s in [file.parsed.source]
+        if file.report.rows_kept or s.id in used
     ]
     frame = pd.DataFrame(rows, columns=columns).drop_duplicates("source_id")
     return frame.sort_values("source_id", ignore_index=True)

@@ -21,7 +21,15 @@ from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.files import PARTS, ROW, digest_of, digests, sha256
-from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, FileRecord, PackMeta, TableRecord
+from ineqlib.pack.model import (
+    MANIFEST,
+    OPTIONAL,
+    REQUIRED,
+    TABLES,
+    FileRecord,
+    PackMeta,
+    TableRecord,
+)
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import replacing
@@ -104,7 +112,9 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
             "`ineqlib.text.visible` does."
         )
-    return frame
+    if name != "observations":
+        return frame
+    return frame.drop(columns=[column for column in OPTIONAL if frame[column].eq("").all()])
 
 
 def _is_compact(frame: pd.DataFrame) -> bool:

@@ -79,7 +79,7 @@ def render(
     RenderError
         The notebook failed; the message has the cell and the error.
     """
-    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    opened = open_pack(pack)
     request = notebook_request(Path(notebook), **parameters)
     target = Target(request, _subject(opened, area, request))
     check_request(request.notebook, opened, target.subject, parameters, request.kind)

@@ -1,22 +1,20 @@
 """The folder of downloads: files to build from, and where each byte of them comes from."""
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PureWindowsPath
-from typing import Any
+from pathlib import Path
 
 import yaml
 
 from ineqlib.errors import OutputError
 from ineqlib.files import LITTER, write_text
+from ineqlib.pack.provenance import FILES, MARK, PROVENANCE, read_provenance
 from ineqlib.sources.fetch import Download
 from ineqlib.text import slug
 
-PROVENANCE = "provenance.json"
 DESCRIPTION = "describe.yml"
-FILES = "files"
-_MARK = "ineqlib downloads"
 
 
 @dataclass
@@ -48,7 +46,7 @@ class DownloadFolder:
         if not self.path.exists():
             return
         is_empty = self.path.is_dir() and not {path.name for path in self.path.iterdir()} - LITTER
-        if not is_empty and not self._is_ours():
+        if not is_empty and read_provenance(self.path) is None:
             raise OutputError(
                 f"{self.path} holds something else than what an earlier pull fetched. Choose "
                 "another folder with --downloads."
@@ -57,7 +55,7 @@ class DownloadFolder:
     def begin(self) -> None:
         """Take away what an earlier pull wrote; files of your own beside it stay."""
         self.files.mkdir(parents=True, exist_ok=True)
-        for name in self._earlier():
+        for name in read_provenance(self.path) or ():
             (self.files / name).unlink(missing_ok=True)
         self._write()
 
@@ -71,6 +69,7 @@ class DownloadFolder:
         self.records.append(
             {
                 "file": name,
+                "sha256": hashlib.sha256(content).hexdigest(),
                 "made_from": [
                     {
                         "what": part.what,
@@ -92,22 +91,6 @@ class DownloadFolder:
         (self.files / name).write_bytes(content)
 
     def _write(self) -> None:
-        content = {"kind": _MARK, "files": self.records}
+        content = {"kind": MARK, "files": self.records}
         write_text(self.path / PROVENANCE, json.dumps(content, ensure_ascii=False, indent=1))
         write_text(self.description, yaml.safe_dump(self.accessed))
-
-    def _is_ours(self) -> bool:
-        return self._provenance().get("kind") == _MARK
-
-    def _earlier(self) -> list[str]:
-        """Return the names of the files that an earlier pull wrote."""
-        names = [str(record["file"]) for record in self._provenance().get("files", ())]
-        return [name for name in names if PureWindowsPath(name).name == name]
-
-    def _provenance(self) -> dict[str, Any]:
-        """Return what an earlier pull wrote of its files; nothing where there was none."""
-        try:
-            content = json.loads((self.path / PROVENANCE).read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return content if isinstance(content, dict) else {}

@@ -14,13 +14,14 @@ from ineqlib.charts.picture import SUFFIXES
 from ineqlib.document.blocks import FigureGrid, Paragraph, bullets
 from ineqlib.document.html import words_html
 from ineqlib.document.model import Document, Section
+from ineqlib.document.origin import NOWHERE, origin_of
 from ineqlib.document.page import document_page
 from ineqlib.document.subject import Subject
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
 from ineqlib.files import write_text
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
-from ineqlib.pack import Pack, open_pack
+from ineqlib.pack import Pack
 from ineqlib.pack.open import find_pack
 from ineqlib.spreadsheet import csv_text
 
@@ -99,6 +100,7 @@ class Answer:
             outline={"answer": lambda: section},
             pack_title=self.pack.title if self.pack else "",
             fictional=self.pack.fictional if self.pack else False,
+            origin=origin_of(self.pack, self.facts) if self.pack else NOWHERE,
         )
 
     @property
@@ -118,11 +120,6 @@ class Answer:
             ),
             FACTS_MIME: {"csv": FactTable(self.facts).csv},
         }
-
-
-def opened(pack: Pack | str | Path) -> Pack:
-    """Return a pack, given as itself or by where it is."""
-    return pack if isinstance(pack, Pack) else open_pack(pack)
 
 
 def facts_in(*figures: object) -> tuple[Fact, ...]:

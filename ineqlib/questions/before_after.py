@@ -17,8 +17,8 @@ from ineqlib.facts.series import Series, TrendPoint
 from ineqlib.facts.shared import most_alike
 from ineqlib.narrative.answers import moved_beside_similar
 from ineqlib.narrative.moves import by_place
-from ineqlib.pack import Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, sex_of
 from ineqlib.questions.reading import apart, measured, profile_of, rows_of_all, series_of
 from ineqlib.text import slug
@@ -74,7 +74,7 @@ def before_after(
     >>> answer.frame["after"].tolist().count(True) > 0
     True
     """
-    pack = opened(pack)
+    pack = open_pack(pack)
     what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
     all_series = [series for series in series_of(profile, what, sex_of(sex)) if series.of("area")]

@@ -14,8 +14,8 @@ from ineqlib.facts.rows import Row
 from ineqlib.narrative.answers import among_all, among_similar
 from ineqlib.narrative.area import compared
 from ineqlib.narrative.sentence import Sentence, sentence
-from ineqlib.pack import Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, sex_of
 from ineqlib.questions.reading import (
     absent,
@@ -84,7 +84,7 @@ def compare(
             f"There is no beside='{beside}'.{nearest(beside, BESIDE)} Choose from "
             f"{', '.join(BESIDE)}."
         )
-    pack = opened(pack)
+    pack = open_pack(pack)
     what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
     if place.code not in profile.tier:

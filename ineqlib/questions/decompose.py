@@ -12,8 +12,8 @@ from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contri
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.answers import largest_part
-from ineqlib.pack import Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import sex_of
 from ineqlib.questions.reading import profile_of
 from ineqlib.text import slug
@@ -60,7 +60,7 @@ def decompose(
         raise ParameterError(
             f"A gap cannot be taken apart by='{by}'.{nearest(by, BY)} Choose from {', '.join(BY)}."
         )
-    pack = opened(pack)
+    pack = open_pack(pack)
     place, whose = pack.area(area), sex_of(sex) or EVERYBODY
     made_of = contributions_by_age(profile_of(pack, place.code), whose)
     parts = {} if made_of is None else {"age": made_of.by_age, "cause": made_of.by_cause}[by]

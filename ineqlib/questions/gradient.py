@@ -20,8 +20,8 @@ from ineqlib.narrative import area as words
 from ineqlib.narrative.answers import gap_over_time
 from ineqlib.narrative.moves import by_place
 from ineqlib.narrative.sentence import Sentence
-from ineqlib.pack import Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, period_of, sex_of
 from ineqlib.questions.reading import apart, measured, profile_of
 from ineqlib.text import slug
@@ -72,7 +72,7 @@ def gradient(
     >>> "sii" in iq.gradient(pack, "life expectancy", "Ambersea", by_period=True).frame
     True
     """
-    pack = opened(pack)
+    pack = open_pack(pack)
     what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
     of_sex = gradients_by_period(profile, what)

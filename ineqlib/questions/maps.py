@@ -10,9 +10,9 @@ from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import derived, published
 from ineqlib.narrative.answers import over_areas
-from ineqlib.pack import Pack
+from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.outlines import outlines
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import WIDE, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import (
     absent,
@@ -72,7 +72,7 @@ def map(
     >>> len(iq.map(pack, "deprivation", "Ambersea").frame)
     40
     """
-    pack = opened(pack)
+    pack = open_pack(pack)
     inside = _neighbourhoods(pack, indicator, areas)
     if inside is not None:
         _refuse_groups(areas, {"sex": sex, "period": period})

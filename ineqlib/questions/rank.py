@@ -15,8 +15,8 @@ from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
 from ineqlib.facts.rows import read_rows
 from ineqlib.narrative.answers import extreme
 from ineqlib.observations import SEXES
-from ineqlib.pack import Area, Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, places_of, sex_of
 from ineqlib.questions.reading import absent, apart, figures_of, measured, sexes_of
 from ineqlib.text import series_name, slug
@@ -80,7 +80,7 @@ def rank(
         raise ParameterError(
             f"Areas cannot be ranked by='{by}'.{nearest(by, BY)} Choose from {', '.join(BY)}."
         )
-    pack = opened(pack)
+    pack = open_pack(pack)
     what = indicator_of(pack, indicator)
     places, called = places_of(pack, areas, what)
     if by == "value":

@@ -15,8 +15,8 @@ from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.attribution import index_source, short_source
 from ineqlib.facts.fact import Fact, fact_id
 from ineqlib.narrative.answers import shared_out
-from ineqlib.pack import Area, Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, places_of, sex_of
 from ineqlib.questions.reading import figures_of
 from ineqlib.questions.small_areas import DEPRIVATION
@@ -79,7 +79,7 @@ def share_out(
     """
     if not 0 < total < float("inf"):
         raise ParameterError(f"total={total!r}: expected pounds, above zero, to share out.")
-    pack = opened(pack)
+    pack = open_pack(pack)
     places, called = places_of(pack, areas)
     people = pack.population([place.code for place in places])["population"].to_numpy(float)
     wanted = _need(pack, places, need, sex_of(sex))

@@ -20,8 +20,8 @@ from ineqlib.narrative.area import compared
 from ineqlib.narrative.moves import by_place, changed
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.narrative.sentence import Sentence, sentence
-from ineqlib.pack import Area, Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Area, Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import indicator_of, sex_of
 from ineqlib.questions.reading import (
     absent,
@@ -78,7 +78,7 @@ def trend(
     >>> answer.frame["value"].dtype, answer.sentence.facts == ()
     (dtype('float64'), False)
     """
-    pack = opened(pack)
+    pack = open_pack(pack)
     what = indicator_of(pack, indicator)
     names = [areas] if isinstance(areas, str) else list(areas)
     places = [pack.area(name) for name in names] or _countries(pack)

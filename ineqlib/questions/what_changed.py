@@ -22,8 +22,8 @@ from ineqlib.narrative.answers import fastest
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.narrative.rules import changes_told, speaking_figures
-from ineqlib.pack import Pack
-from ineqlib.questions.answer import Answer, code_of, facts_in, opened
+from ineqlib.pack import Pack, open_pack
+from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.reading import profile_of
 from ineqlib.text import plural, slug
 
@@ -80,7 +80,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     >>> set(answer.frame["verdict"]) <= {"worse", "better", ""}
     True
     """
-    pack = opened(pack)
+    pack = open_pack(pack)
     place = pack.area(area)
     profile = profile_of(pack, place.code)
     shown = series_shown(profile)

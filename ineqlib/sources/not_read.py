@@ -62,10 +62,8 @@ _INTERFACES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"dataset"}), "JSON-stat (an older version)"),
     (frozenset({"dataSets"}), "SDMX-JSON"),
     (frozenset({"meta", "data"}), "SDMX-JSON, or another interface's answer"),
-    (frozenset({"fields", "cubes"}), "the answer of Stat-Xplore's interface"),
     (frozenset({"paging", "results"}), "the answer of Explore Education Statistics' interface"),
     (frozenset({"Data", "Grouping"}), "the answer of Fingertips' interface"),
-    (frozenset({"areaHealthData"}), "the answer of Fingertips' interface"),
 )
 """Keys of the outermost object -> whose JSON it is."""
 

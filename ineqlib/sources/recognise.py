@@ -14,7 +14,9 @@ from ineqlib.sources.layouts import (
     explore_statistics,
     extracts,
     fingertips,
+    fingertips_next,
     lg_inform,
+    life_expectancy,
     lookups,
     neighbours,
     nhs,
@@ -23,6 +25,7 @@ from ineqlib.sources.layouts import (
     outcomes_by_deprivation,
     own_figures,
     population,
+    revenue_outturn,
     scotpho,
     stat_xplore,
     who_equity,
@@ -35,6 +38,7 @@ __all__ = ["LAYOUTS", "head", "read_content", "recognise", "recognise_sheets"]
 
 LAYOUTS: tuple[Layout, ...] = (
     *fingertips.LAYOUTS,
+    *fingertips_next.LAYOUTS,
     *explore_statistics.LAYOUTS,
     *education.LAYOUTS,
     *nomis.LAYOUTS,
@@ -43,6 +47,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *scotpho.LAYOUTS,
     *extracts.LAYOUTS,
     *outcomes_by_deprivation.LAYOUTS,
+    *life_expectancy.LAYOUTS,
     *deprivation.LAYOUTS,
     *area_deprivation.LAYOUTS,
     *boundaries.LAYOUTS,
@@ -51,6 +56,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *population.LAYOUTS,
     *nhs.LAYOUTS,
     *lg_inform.LAYOUTS,
+    *revenue_outturn.LAYOUTS,
     *stat_xplore.LAYOUTS,
     *own_figures.LAYOUTS,
 )

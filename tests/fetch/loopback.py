@@ -25,6 +25,8 @@ HOSTS = (
     "www.nomisweb.co.uk",
     "www.ons.gov.uk",
     "services1.arcgis.com",
+    "api.education.gov.uk",
+    "stat-xplore.dwp.gov.uk",
     "www.gov.uk",
     "assets.publishing.service.gov.uk",
     "elsewhere.example",
@@ -59,6 +61,7 @@ class Seen(NamedTuple):
     host: str
     path: str
     headers: dict[str, str]
+    body: bytes = b""
 
     @property
     def url(self) -> str:
@@ -149,8 +152,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         publishers = self.server.publishers
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         with publishers.counted():
-            reply = publishers.reply(Seen(self.host, self.path, dict(self.headers.items())))
+            seen = Seen(self.host, self.path, dict(self.headers.items()), body)
+            reply = publishers.reply(seen)
             time.sleep(reply.silent)
         self.send_response(reply.status)
         for name, value in reply.headers.items():
@@ -176,6 +181,9 @@ class _Handler(BaseHTTPRequestHandler):
             None,
             len(reply.body),
         )
+
+    def do_POST(self) -> None:
+        self.do_GET()
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         return "Sun, 29 Nov 2026 10:00:00 GMT"

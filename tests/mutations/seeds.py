@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from functools import cache
 
+from .answer_seeds import seeds_of_answers
 from .download_seeds import seeds_of_downloads
 from .evidence import LIVES
 from .map_seeds import seeds_of_maps
@@ -41,7 +42,7 @@ def seeds() -> tuple[Seed, ...]:
     """Return every seed; the same each time."""
     rng = random.Random(10)
     tables = (*_downloads(rng), *_others(rng), *_own(rng), *seeds_of_places(rng))
-    return (*tables, *seeds_of_downloads(rng), *seeds_of_maps())
+    return (*tables, *seeds_of_downloads(rng), *seeds_of_answers(rng), *seeds_of_maps())
 
 
 def _downloads(rng: random.Random) -> Iterator[Seed]:

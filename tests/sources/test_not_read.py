@@ -32,7 +32,7 @@ from ineqlib.sources.recognise import recognise
         (b'<?xml version="1.0"?><mes:Structure xmlns:mes="http://sdmx.org/">', "SDMX-ML", "CSV"),
         (b'{"version":"2.0","id":["a"],"size":[1],"dimension":{},"value":[1]}', "JSON-stat", "CSV"),
         (b'{"header":{},"dataSets":[]}', "SDMX-JSON", "CSV"),
-        (b'{"fields":[],"cubes":{}}', "Stat-Xplore's interface", "CSV"),
+        (b'{"paging":{},"results":[]}', "Explore Education Statistics' interface", "CSV"),
         (b"colour,shape\nred,round\n", "a CSV", "head its columns area_code"),
     ],
 )

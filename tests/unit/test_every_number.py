@@ -1,127 +1,27 @@
 """Every number that a briefing writes, in words, tables and tooltips, is one of its facts."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from ineqlib.briefings.area.document import open_briefing
-from ineqlib.catalogue import load_catalogue
-from ineqlib.charts.distribution_chart import tenth_name
 from ineqlib.charts.drawn_figure import DrawnFigure
-from ineqlib.charts.figure import Figure
-from ineqlib.document.blocks import Heading, TableBlock, leaves
-from ineqlib.document.model import Document, Section
-from ineqlib.facts.fact import Fact, interval_text
-from ineqlib.narrative.sentence import Period
+from ineqlib.facts.fact import interval_text
 from ineqlib.pack import Pack
 
-from .document_parts import NUMBER, sentences
+from .permitted_numbers import Permitted, answers, figures_of, in_words, names_in, tables
 
 AREAS = ["X07000001", "X06000013", "X10000002"]
 """A district, a unitary authority some of whose figures are withheld, and a county."""
 NOT_BRIEFED = "sources"
 """The section that names the publishers, in their own words."""
-NO_FIGURE = re.compile(
-    r"95%"  # the level of an interval
-    r"|of every 1[0,]*"  # of how many a share or rate is
-    r"|\d+ years together"  # how long a period is
-    r"|(?<![\d.,])(?:[1-9]|10)(?=(?: (?:most|least) deprived)?[:;])"  # a tenth before its share
-)
-GROUPS = {tenth_name(decile) for decile in range(1, 11)}
-
-
-@dataclass(frozen=True)
-class Permitted:
-    """What one document may write: its facts, and names that have digits and are no figures."""
-
-    document: Document
-    names: re.Pattern[str]
-
-    def without_fact(self, texts: Iterable[str], facts: Iterable[Fact]) -> list[tuple[str, str]]:
-        """Return the numbers that are none of some facts', each with the text it stands in."""
-        known = {
-            number.lstrip("−")
-            for fact in facts
-            for shown in (fact.text, fact.number, interval_text(fact))
-            for number in NUMBER.findall(shown)
-        }
-        return [
-            (number, text)
-            for text in dict.fromkeys(texts)
-            if text not in GROUPS
-            for number in NUMBER.findall(NO_FIGURE.sub(" ", self.names.sub(" ", text)))
-            if number.lstrip("−") not in known
-        ]
-
-    def facts_of(self, figure: Figure) -> list[Fact]:
-        """Return the facts a figure may show: of one indicator, where it is about one."""
-        facts = list(self.document.facts.values())
-        of_one = {
-            fact.indicator_id
-            for fact in facts
-            if fact.indicator_id and fact.indicator_id.replace("_", "-") in figure.labels.id
-        }
-        if not of_one:
-            return facts
-        return [fact for fact in facts if fact.indicator_id in of_one or not fact.indicator_id]
 
 
 @pytest.fixture(scope="module", params=AREAS)
 def permitted(request: pytest.FixtureRequest, demo_pack: Pack) -> Permitted:
     document = open_briefing(demo_pack, request.param)
     return Permitted(document, names_in(document, demo_pack))
-
-
-def names_in(document: Document, pack: Pack) -> re.Pattern[str]:
-    """Match periods, methods and notes of facts, indicators, units, ages, groups and places."""
-    of_facts = ("period", "method", "note", "age", "unit", "subgroup", "area_name", "area_code")
-    names = {getattr(fact, part) for fact in document.facts.values() for part in of_facts}
-    for indicator in load_catalogue().indicators.values():
-        names |= {indicator.name, indicator.public_name, indicator.unit, indicator.age}
-        names |= {indicator.why_this_indicator, *re.split(r"[{}]", indicator.told_as)} - {""}
-    names |= {*pack.indicators["name"], *pack.areas["area_name"], *pack.areas["area_code"]}
-    small_areas = pack.table("small_areas")
-    names |= set(small_areas["small_area_name"])
-    numbers = small_areas["small_area_name"].str.rpartition(" ")[2]
-    names |= set(small_areas["locality"] + " " + numbers)
-    # Of bare numbers only years are names: an age of 65 must not excuse a figure of 65.
-    names = {name for name in names if re.search(r"\d", name) and not NUMBER.fullmatch(name)}
-    names |= {fact.period for fact in document.facts.values() if fact.period}
-    longest_first = sorted(names, key=len, reverse=True)
-    any_name = "|".join(map(re.escape, longest_first))
-    return re.compile(rf"(?<![\d,.])(?:{any_name})(?!\d|[.,]\d)", re.IGNORECASE)
-
-
-def in_words(section: Section) -> Iterator[str]:
-    yield section.title
-    for each in sentences(section):
-        yield "".join(
-            part if isinstance(part, str) else part.text
-            for part in each.parts
-            if not isinstance(part, Period)
-        )
-    yield from (leaf.text for leaf in leaves(section.blocks) if isinstance(leaf, Heading))
-
-
-def tables(section: Section) -> Iterator[tuple[str, list[str]]]:
-    for leaf in leaves(section.blocks):
-        if isinstance(leaf, TableBlock):
-            yield from leaf.cells.items()
-
-
-def figures_of(document: Document) -> list[Figure]:
-    return [figure for section in document.sections for figure in section.figures]
-
-
-def answers(figure: Figure) -> Iterator[Any]:
-    """Yield what the figure says where it is pointed at."""
-
-    for rows in figure.datasets.values():
-        if isinstance(rows, list):
-            yield from (row["label"] for row in rows if "label" in row)
 
 
 def test_a_number_that_no_fact_has_is_found(permitted: Permitted) -> None:

@@ -13,8 +13,10 @@ from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_b
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, comparable
+from ineqlib.document.origin import origin_of
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
@@ -22,6 +24,7 @@ from ineqlib.narrative.first_line import first_line
 from ineqlib.pack import Pack, open_pack
 
 
+@opens_ahead(BRIEFING)
 def open_briefing(
     pack: Pack | str | Path,
     area: str,
@@ -78,6 +81,7 @@ def briefing_of(
     return replace(document, facts=_facts_shown(document, facts))
 
 
+@opens_ahead(SUMMARY)
 def open_summary(
     pack: Pack | str | Path,
     area: str,
@@ -119,6 +123,7 @@ def summary_of(
     return replace(document, facts=_facts_shown(document, facts))
 
 
+@opens_ahead(ANNEX)
 def open_annex(
     pack: Pack | str | Path,
     area: str,
@@ -156,7 +161,7 @@ def _facts(
     comparators: list[str] | tuple[str, ...],
     indicator_set: str | list[str],
 ) -> AreaFacts:
-    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    opened = open_pack(pack)
     return area_facts(
         read_profile(opened, area, comparators=list(comparators), indicator_set=indicator_set)
     )
@@ -199,13 +204,14 @@ def _document(
     facts: AreaFacts,
 ) -> Document:
     profile = facts.profile
+    table = FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()])
     return Document(
         kind=kind,
         subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
         summary=first_line(telling.judgement, telling.facts),
-        facts=FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()]),
+        facts=table,
         outline=outline,
         figures=tuple(
             comparable(comparison.facts.get("area", comparison.newest), comparison.verdict)
@@ -214,6 +220,7 @@ def _document(
         places=_places(profile),
         pack_title=profile.pack.title,
         fictional=profile.pack.fictional,
+        origin=origin_of(profile.pack, table.values()),
     )
 
 

@@ -1,12 +1,13 @@
 """Files attached to pages of GOV.UK, found by title in its content interface.
 
-Addresses of files change with each correction, and two versions may have one name: the interface
-tells the one that stands now, and its size.
+Addresses of files change with each correction, and two versions may have one name. Each address
+holds the moment at which its file was put there, so that the newest can be told.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from ineqlib.errors import ParameterError, listed
@@ -42,7 +43,7 @@ class Publication:
     def file(
         self, attachments: Iterable[Mapping[str, Any]], title: str, *, header_holds: str = ""
     ) -> Query:
-        """Ask for the attachment whose title matches a pattern.
+        """Ask for the attachment whose title matches a pattern; of several versions, the newest.
 
         Raises
         ------
@@ -56,19 +57,46 @@ class Publication:
             if re.search(title, str(item["title"]), re.IGNORECASE)
             and item["content_type"] in _KINDS
         ]
-        if len(matching) != 1:
+        item, remark = _newest(matching)
+        if item is None:
             titles = listed((item["title"] for item in matching or every), most=20)
             raise ParameterError(
                 f"{len(matching)} files attached to https://www.gov.uk/{self.path} are called "
                 f"something like '{title}', where one was expected: {titles}."
             )
-        [item] = matching
         kind = _KINDS[item["content_type"]]
         size = item.get("file_size")
         return Query(
             str(item["url"]),
             f"GOV.UK, {item['title']}",
             self.source,
-            WholeFile(kind, size if isinstance(size, int) else None, header_holds),
+            WholeFile(kind, size if isinstance(size, int) else None, header_holds, remark),
             redirects_to=(ASSETS,),
         )
+
+
+def _newest(items: list[Mapping[str, Any]]) -> tuple[Mapping[str, Any] | None, str]:
+    """Return the newest of files with one title, and what to say of the others; none of unlike."""
+    if len(items) == 1:
+        return items[0], ""
+    titles = {" ".join(str(item["title"]).casefold().split()) for item in items}
+    moments = [_put_there(str(item["url"])) for item in items]
+    if len(titles) != 1 or len(set(moments)) != len(items) or None in moments:
+        return None, ""
+    day, item = max(zip(filter(None, moments), items, strict=True), key=lambda pair: pair[0])
+    return item, (
+        f"{len(items)} versions are attached under this title; taken is the newest, of "
+        f"{day.day} {day:%B %Y}"
+    )
+
+
+def _put_there(url: str) -> datetime | None:
+    """Return when a file was put at its address, whose first eight digits are that moment.
+
+    Examples
+    --------
+    >>> print(_put_there("https://assets.publishing.service.gov.uk/media/691ded56d140bbbaa59a2a7d/F"))
+    2025-11-19 16:16:22+00:00
+    """
+    match = re.search(r"/media/([0-9a-f]{8})[0-9a-f]{16}/", url)
+    return datetime.fromtimestamp(int(match[1], 16), UTC) if match else None

@@ -1,6 +1,6 @@
 """A question to a publisher, and one whose answer comes in pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode
@@ -24,6 +24,10 @@ class Query:
     """Hosts besides the address's own to which the publisher may send on."""
     most_bytes: int = 200 * MEGABYTE
     """Bytes, unpacked, of the largest answer that is taken."""
+    body: str = ""
+    """What is sent (JSON) where an address is not enough."""
+    key: str = ""
+    """The setting that holds the user's key to the service; the key is sent, and kept nowhere."""
 
 
 class PagedQuery(Protocol):
@@ -43,16 +47,34 @@ class PagedQuery(Protocol):
         """Join all answers, the first among them, and prove them whole together."""
 
 
-def address(base: str, parameters: Mapping[str, object]) -> str:
+def address(base: str, parameters: Mapping[str, object], **repeated: Iterable[object]) -> str:
     """Return an address with parameters in the order given; lists are joined by commas.
+
+    Those that a publisher wants once for each value are given by name.
 
     Examples
     --------
     >>> address("https://example.org/csv", {"ids": (1, 2), "name": "a b"})
     'https://example.org/csv?ids=1,2&name=a+b'
+    >>> address("https://example.org/data", {}, code=("E1", "E2"))
+    'https://example.org/data?code=E1&code=E2'
     """
-    texts = {
-        name: ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    texts = [
+        (name, ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value))
         for name, value in parameters.items()
-    }
+    ]
+    texts += [(name, str(value)) for name, values in repeated.items() for value in values]
     return f"{base}?{urlencode(texts, safe=',=*')}"
+
+
+def in_lots(values: Iterable[str], most: int) -> Iterator[tuple[str, ...]]:
+    """Give values, each once, in lots of at most so many as are answered at once.
+
+    Examples
+    --------
+    >>> list(in_lots(["a", "b", "a", "c"], 2))
+    [('a', 'b'), ('c',)]
+    """
+    every = tuple(dict.fromkeys(values))
+    for start in range(0, len(every), most):
+        yield every[start : start + most]

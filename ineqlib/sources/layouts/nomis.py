@@ -31,7 +31,9 @@ _OTHERS = re.compile(
 )
 _SEX = ("SEX_NAME", "C_SEX_NAME", "GENDER_NAME")
 _AGE = ("AGE_NAME", "C_AGE_NAME")
-_INDICATOR = ("VARIABLE_NAME", "CELL_NAME", "ITEM_NAME", "MEASURE_NAME", "STATISTICS_NAME")
+_CAUSE = "CAUSE_OF_DEATH_NAME"
+_INDICATOR = (_CAUSE, "VARIABLE_NAME", "CELL_NAME", "ITEM_NAME", "MEASURE_NAME", "STATISTICS_NAME")
+_FEW = "fewer than 5 deaths, or none: Nomis writes 0 for both"
 EVERYBODY = re.compile(r"(?:total|all categories|all usual residents)\b.*|all", re.IGNORECASE)
 _BESIDE = {"numerator": "count", "denominator": "denominator", "confidence": "half"}
 """What further rows of one figure are, in the surveys."""
@@ -68,6 +70,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             **{name: table[name] for name in ("count", "denominator") if name in table},
         }
     ).join(_groups(table, names))
+    if _CAUSE in table:
+        raw = _without_false_zeros(raw)
     if "half" in table:
         raw = raw.join(_limits(table["OBS_VALUE"], table["half"]))
     raw.attrs = whole.attrs
@@ -115,6 +119,20 @@ def _one_row_each(table: pd.DataFrame) -> tuple[pd.DataFrame, list[SetAside]]:
             rows[name] = rows[name].astype("object").fillna("").astype("str")
     reason = "numerator, denominator or confidence, which stands in the row of its figure"
     return rows, [set_aside_rows(table[kind.notna()], reason, "MEASURES_NAME")]
+
+
+def _without_false_zeros(raw: pd.DataFrame) -> pd.DataFrame:
+    """Withhold the zeros of a table of deaths: summed, they have lost half of a county's suicides.
+
+    Nomis writes 0 for every cell under 5 of deaths by cause.
+    """
+    zero = pd.to_numeric(raw["value"], errors="coerce") == 0
+    both = (zero & (raw["note"] != "")).map({True: "; ", False: ""})
+    return raw.assign(
+        value=raw["value"].mask(zero, ""),
+        status=zero.map({True: "c", False: ""}),
+        note=raw["note"] + both + zero.map({True: _FEW, False: ""}),
+    )
 
 
 def _limits(value: pd.Series, half: pd.Series) -> pd.DataFrame:

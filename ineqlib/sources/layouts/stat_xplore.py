@@ -1,4 +1,7 @@
-"""Tables of Stat-Xplore as CSV: areas by name, one column a period, with or without annotations."""
+"""Tables of Stat-Xplore as CSV: areas by name, one column a period, with or without annotations.
+
+And as its interface answers, in JSON.
+"""
 
 import re
 
@@ -18,6 +21,7 @@ from ineqlib.sources.layouts.cross_tables import (
     with_rows_added,
     without_mark,
 )
+from ineqlib.sources.layouts.stat_xplore_cube import as_file
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -175,4 +179,15 @@ def _code_and_name(text: str) -> tuple[str, str]:
     return match[1] or match[4], (match[2] or match[3] or "").strip()
 
 
-LAYOUTS = (Layout("Stat-Xplore", _matches, _parse),)
+def _is_answer(head: Head) -> bool:
+    return {"fields", "cubes"} <= set(head.properties)
+
+
+def _parse_answer(content: bytes, described: dict[str, str]) -> Parsed:
+    return _parse(as_file(content), described)
+
+
+LAYOUTS = (
+    Layout("Stat-Xplore", _matches, _parse),
+    Layout("Stat-Xplore's interface", _is_answer, _parse_answer),
+)

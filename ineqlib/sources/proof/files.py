@@ -26,6 +26,8 @@ class WholeFile:
     size: int | None = None
     header_holds: str = ""
     """Of a CSV, words that its first line has."""
+    remark: str = ""
+    """What is worth saying of the file."""
 
     @property
     def shows_its_end(self) -> bool:
@@ -54,7 +56,8 @@ class WholeFile:
             case "workbook" | "archive":
                 _prove_zip(content)
         of_size = "as announced" if self.size is not None else "whole"
-        return Proof((f"{len(content):,} bytes, {of_size}",))
+        remarks = (self.remark,) * bool(self.remark)
+        return Proof((f"{len(content):,} bytes, {of_size}",), remarks)
 
     def _prove_text(self, content: bytes) -> None:
         refuse_no_text(content)

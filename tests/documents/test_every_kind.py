@@ -1,0 +1,113 @@
+"""What holds for every kind of document, on the demonstration county; a new one adds its name."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.document.kinds import Kind, kind_named, kinds
+from ineqlib.document.model import Document
+from ineqlib.document.verify.page import problems
+from ineqlib.errors import UnknownArea
+from ineqlib.pack import Pack
+
+from ..unit.made_pages import Made, changed, made_page
+from ..unit.permitted_numbers import Permitted, answers, figures_of, in_words, names_in, tables
+
+DISTRICT = "X07000001"
+SUBJECTS: dict[str, str] = {"area_briefing": DISTRICT, "summary": DISTRICT, "annex": DISTRICT}
+SUBJECTS |= {"methods": DISTRICT}
+"""Kind -> what its document is about here."""
+OWN_NUMBERS = {"methods", "annex"}
+"""Kinds whose numbers tests of their own walk: one sets published tables beside ours, the other is
+a part of a briefing."""
+MOST_BYTES = 1_200_000
+
+
+@cache
+def built(pack: Pack, kind: str) -> Document:
+    return kind_named(kind).build(pack, SUBJECTS[kind])
+
+
+@pytest.fixture(params=sorted(SUBJECTS))
+def kind(request: pytest.FixtureRequest) -> Kind:
+    return kind_named(request.param)
+
+
+@pytest.fixture
+def document(kind: Kind, demo_pack: Pack) -> Document:
+    return built(demo_pack, kind.name)
+
+
+@pytest.fixture
+def made(document: Document) -> Made:
+    return made_page(document)
+
+
+@pytest.fixture
+def wrong(document: Document, demo_pack: Pack) -> Callable[[Made], list[str]]:
+    """What is wrong with a page of the document."""
+    return lambda made: problems(made.page, document, demo_pack, report=made.report, others={})
+
+
+def test_every_kind_is_here() -> None:
+    ours = {name for name, defined in kinds().items() if defined.startswith("ineqlib.")}
+    assert ours == set(SUBJECTS)
+
+
+def test_facts_do_not_depend_on_what_was_shown(
+    kind: Kind, document: Document, demo_pack: Pack
+) -> None:
+    again = kind.build(demo_pack, SUBJECTS[kind.name])
+    for name in reversed(list(again.outline)):
+        again.section(name)
+    assert dict(again.facts) == dict(document.facts)
+
+
+def test_a_page_of_it_passes_the_check(made: Made, wrong: Callable[[Made], list[str]]) -> None:
+    assert wrong(made) == []
+    assert len(made.page.encode()) < MOST_BYTES
+
+
+def test_a_page_that_says_another_number_is_refused(
+    made: Made, wrong: Callable[[Made], list[str]]
+) -> None:
+    number = re.search(r'<data class="fact" value="([^"]+)" data-fact="[^"]+">', made.page)
+    assert number
+    other = number[0].replace(f'"{number[1]}"', '"98765"')
+    assert wrong(changed(made, number[0], other, 1))
+
+
+def test_a_subject_that_is_not_there_is_refused_in_words(kind: Kind, demo_pack: Pack) -> None:
+    with pytest.raises(UnknownArea):
+        kind.find_subject(demo_pack, "Nowhere at all")
+
+
+def test_its_notebook_shows_every_section(kind: Kind, document: Document) -> None:
+    cells = nbformat.read(kind.notebook, as_version=4).cells
+    source = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    shown = re.findall(r'\.section\(\s*"(\w+)"', source)
+    assert [name for name in document.outline if name not in shown] == []
+    assert Path(kind.notebook).stem == kind.name
+
+
+@pytest.mark.parametrize("name", sorted(set(SUBJECTS) - OWN_NUMBERS))
+def test_every_number_is_a_fact(name: str, demo_pack: Pack) -> None:
+    document = built(demo_pack, name)
+    permitted = Permitted(document, names_in(document, demo_pack))
+    facts = document.facts.values()
+    for section in document.sections:
+        cells = [cell for head, own in tables(section) for cell in (head, *own)]
+        texts = [*in_words(section), *cells]
+        if section.id != "sources":  # publishers' own words
+            assert permitted.without_fact(texts, facts) == [], section.id
+    for figure in figures_of(document):
+        labels = figure.labels
+        texts = [labels.title, labels.subtitle, labels.alt, labels.note, *figure.cells]
+        if not isinstance(figure, DrawnFigure):  # a map's numbers are of one neighbourhood each
+            texts += [*answers(figure), *(cell for own in figure.cells.values() for cell in own)]
+        assert permitted.without_fact(texts, facts) == [], labels.id

@@ -1,0 +1,41 @@
+"""The page of every kind of document in a real browser: whole, quiet and for everybody."""
+
+from pathlib import Path
+
+import pytest
+
+from ineqlib.document.kinds import kind_named
+from ineqlib.pack import Pack
+from ineqlib.publish.worker import plain_page
+
+from ..documents.test_every_kind import SUBJECTS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ELSEWHERE = {"area_briefing", "summary", "methods"}
+"""Kinds whose pages tests of their own open."""
+PHONE = (320, 640)
+
+
+@pytest.fixture(params=sorted(set(SUBJECTS) - ELSEWHERE))
+def path(request: pytest.FixtureRequest, demo_pack: Pack, tmp_path: Path) -> Path:
+    document = kind_named(request.param).build(demo_pack, SUBJECTS[request.param])
+    page = tmp_path / f"{request.param}.html"
+    page.write_text(plain_page(document), encoding="utf-8")
+    return page
+
+
+def test_it_asks_for_nothing_and_complains_of_nothing(path: Path, open_page, axe) -> None:
+    page = open_page(path)
+    assert page.requests == [path.as_uri()]
+    assert page.complaints == []
+    assert axe(page) == []
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_it_is_whole_on_a_phone(path: Path, open_page, js: bool) -> None:
+    page = open_page(path, js=js, viewport=PHONE)
+    assert page.locator("h1").count() == 1
+    assert page.locator("section h2:visible").count() >= 2
+    width = page.evaluate("document.documentElement.scrollWidth") if js else PHONE[0]
+    assert width <= PHONE[0]

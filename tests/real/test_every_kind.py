@@ -1,0 +1,28 @@
+"""Every kind of document about real areas, beside the briefing in one run file."""
+
+import pytest
+
+from ineqlib.publish.batch import render_batch
+from ineqlib.publish.run_file import read_run
+
+pytestmark = pytest.mark.slow
+
+AREAS = "[Stevenage, Liverpool, Cornwall]"
+DOCUMENTS = {"summary": AREAS, "annex": AREAS}
+"""Kind -> the real areas it is tried on."""
+
+
+def test_all_of_them_are_made_and_pass_the_check(pack, tmp_path):
+    asked = "".join(
+        f"  - {{name: {name}, areas: {areas}}}\n"
+        for name, areas in {"area_briefing": "[Stevenage]", **DOCUMENTS}.items()
+    )
+    run = tmp_path / "run.yml"
+    run.write_text(
+        f"title: Every kind\ndocuments:\n{asked}pack: {pack.path.as_posix()}\nout: made\n"
+        f"areas: {AREAS}\n",
+        encoding="utf-8",
+    )
+    batch = render_batch(read_run(run), workers=2)
+    assert [(each.target.key, each.summary) for each in batch.failed] == []
+    assert len(batch.outcomes) == 1 + 3 * len(DOCUMENTS)
