@@ -40,7 +40,7 @@ def open_reorganisation(
     ParameterError
         The pack has no option for the county, or one that does not divide all of it.
     """
-    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    opened = open_pack(pack)
     county = county_of(opened, area)
     known = set(opened.indicators["indicator_id"])
     chosen = load_indicator_set(indicator_set, load_catalogue()).indicators
