@@ -1,5 +1,7 @@
 """The sections of the comparison, from its facts."""
 
+from collections.abc import Sequence
+
 from ineqlib.briefings.reorganisation.facts import (
     IndicatorGaps,
     OptionFacts,
@@ -12,6 +14,7 @@ from ineqlib.charts.figure import Labels
 from ineqlib.document.blocks import (
     FigureGrid,
     Note,
+    Paragraph,
     TableBlock,
     bullets,
     folded,
@@ -20,7 +23,7 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import index_source, source_line
-from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Part, Sentence, Strong, number_of, sentence
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.text import joined, slug
@@ -41,8 +44,27 @@ def in_short(facts: OptionsFacts) -> Section:
         "otherwise?",
     )
     items = [_option(option) for option in facts.options]
-    blocks = (bullets("options", items), paragraph("averages", AVERAGES))
+    message = Paragraph("message", _message(facts.options), "message")
+    blocks = (message, bullets("options", items), paragraph("averages", AVERAGES))
     return Section("in_short", "In short", blocks, lead)
+
+
+def _message(options: Sequence[OptionFacts]) -> Sentence:
+    """Say in one sentence how much of the differences would lie between authorities."""
+    today, *others = options
+    proposed: list[Part] = []
+    for number, other in enumerate(others):
+        if number:
+            proposed.append(" and " if other is others[-1] else ", ")
+        proposed += [number_of(other.between), f" with {other.name}"]
+    return sentence(
+        number_of(today.between),
+        " of the differences in deprivation between neighbourhoods lie between today's districts. "
+        "It would be ",
+        *proposed,
+        ". The rest lies inside the authorities: each would have to look for it within its own "
+        "borders.",
+    )
 
 
 def _option(option: OptionFacts) -> Sentence:
@@ -91,6 +113,7 @@ def authorities(facts: OptionsFacts) -> Section:
 def maps(facts: OptionsFacts, pack: Pack) -> Section:
     """One map an option: the share in the country's most deprived fifth."""
     figures = []
+    every = [own.most_deprived for option in facts.options for own in option.authorities]
     for option in facts.options:
         shares = {authority.code: authority.most_deprived for authority in option.authorities}
         shapes = outlines(pack, shares)
@@ -104,12 +127,12 @@ def maps(facts: OptionsFacts, pack: Pack) -> Section:
             title=f"{option.name}: where the most deprived neighbourhoods are",
             subtitle=(
                 f"Share of {facts.unit} in the country's most deprived fifth, "
-                f"{index_title(facts.county.index)}; each map has classes of its own"
+                f"{index_title(facts.county.index)}; the maps share their classes"
             ),
             alt=f"Map of the authorities of one option. {about}.",
             source=source_line(pack, [index_source(facts.county.index)]),
         )
-        figures.append(area_map(shapes, shares, labels))
+        figures.append(area_map(shapes, shares, labels, among=every))
     if not figures:
         return Section("maps", "The maps", (no_data("no-maps", "The pack has no outlines."),))
     return Section("maps", "The maps", (FigureGrid(tuple(figures)),))
