@@ -1,0 +1,231 @@
+"""The change a year that is required, and that areas ever achieved over runs of that length."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import stdtrit
+
+from ineqlib.errors import InputError
+from ineqlib.estimate import Estimate, FloatArray
+from ineqlib.measures.movement import (
+    Movement,
+    middles,
+    movement,
+    possible_movements,
+    true_paths,
+)
+
+SETS, DRAWS, SEED = 20, 20, 1
+"""Of what movement may be, and of paths for each."""
+LEVEL = 0.95
+NEAR = 0.5
+"""Years by which a run may be longer or shorter than asked."""
+
+
+@dataclass(frozen=True)
+class Achieved:
+    """What areas achieved over runs of one length, the noise of their figures taken out.
+
+    Parameters
+    ----------
+    starts, ends
+        Which periods each run is from and to.
+    ever
+        Of each area the best change a year over any of its runs, with its interval; NaN without.
+    runs
+        How many runs each area has.
+    usual
+        From where to where 95 of 100 runs of such areas go.
+    draws : (draws, areas)
+        The best change a year of each area, drawn; NaN without a run.
+    """
+
+    starts: NDArray[np.intp]
+    ends: NDArray[np.intp]
+    ever: Estimate
+    runs: NDArray[np.intp]
+    usual: Estimate
+    draws: FloatArray
+
+    def number(self, required: float, among: NDArray[np.bool_] | None = None) -> Estimate:
+        """How many areas ever achieved a change a year, at its best for whoever asks.
+
+        Parameters
+        ----------
+        required
+            Change a year, more being better.
+        among : (areas,), optional
+            Which areas are counted.
+        """
+        counted = self.runs > 0 if among is None else among & (self.runs > 0)
+        did = (self.draws[:, counted] >= required).sum(axis=1)
+        low, high = np.quantile(did, [0.025, 0.975], method="closest_observation")
+        value, lower, upper = (np.array(float(n)) for n in (np.median(did), low, high))
+        se = np.array(float(did.std()))
+        return Estimate(np.round(value), lower, upper, se, LEVEL, "areas, drawn given their figures")
+
+
+def required_change(
+    now: ArrayLike,
+    target: ArrayLike,
+    *,
+    years: float,
+    se: ArrayLike = 0.0,
+    target_se: ArrayLike = 0.0,
+    freedom: ArrayLike = np.inf,
+) -> Estimate:
+    """Change a year that leads from a figure to a target.
+
+    Parameters
+    ----------
+    now, target
+        The newest figure and what is to be reached.
+    years
+        From the one to the other.
+    se, target_se
+        Standard errors; zero for a target that somebody set.
+    freedom
+        Degrees of freedom of `se`.
+
+    Returns
+    -------
+    Estimate
+        The change a year, with Student's interval.
+
+    Raises
+    ------
+    InputError
+        No year is left.
+
+    Examples
+    --------
+    >>> required_change(20, 15, years=5, se=1.0).value.item()
+    -1.0
+    """
+    if not years > 0:
+        raise InputError(f"There are {years} years to the target; expected more than none.")
+    value = (np.asarray(target, float) - np.asarray(now, float)) / years
+    error = np.hypot(np.asarray(se, float), np.asarray(target_se, float)) / years
+    reach = stdtrit(np.asarray(freedom, float), 0.5 + LEVEL / 2) * error
+    method = "difference over the years, Student's interval"
+    return Estimate(value, value - reach, value + reach, np.asarray(error), LEVEL, method)
+
+
+def achieved(
+    value: ArrayLike,
+    when: ArrayLike,
+    *,
+    run: float,
+    width: float = 1,
+    se: ArrayLike | None = None,
+    stretch: ArrayLike | None = None,
+    higher_is_better: bool = True,
+    among: ArrayLike | None = None,
+) -> Achieved | None:
+    """What areas achieved over runs of so many years; None where no area has such a run.
+
+    The noise of figures is taken out: see `movement`. Changes are turned so that more is better.
+
+    Parameters
+    ----------
+    value : (areas, periods)
+        Figures of all areas of a tier; NaN where there is none.
+    when : (periods,)
+        When each period is, in years, oldest first.
+    run
+        Years from the first period of a run to its last.
+    width
+        Years that a period takes together; a run is no shorter.
+    se : (areas, periods), optional
+        Standard errors as published.
+    stretch : (periods,), optional
+        Number of the unbroken stretch each period is of; no run leads from one to another.
+    higher_is_better
+        Whether a rise is an achievement.
+    among : (areas,), optional
+        The areas that the usual range is of; how areas move is told from all.
+
+    Returns
+    -------
+    Achieved or None
+        None where no run is to be had.
+
+    Raises
+    ------
+    InputError
+        Fewer than three periods or too few areas; see `movement`.
+
+    Examples
+    --------
+    >>> years = np.arange(6.0)
+    >>> rates = np.linspace(-1, 1, 21)[:, None]
+    >>> done = achieved(rates * years, years, run=3)
+    >>> done.number(0.45).value.item()  # 0.5, 0.6 ... 1.0: nothing here is noise
+    6.0
+    """
+    figures, times = np.asarray(value, dtype=float), np.asarray(when, dtype=float)
+    way = 1.0 if higher_is_better else -1.0
+    moved = movement(figures, times, width=width, se=se, stretch=stretch)
+    starts, ends = runs_of(times, run, width, moved.stretch)
+    there = np.isfinite(figures)
+    has_run = there[:, starts] & there[:, ends]
+    if not has_run.any():
+        return None
+    years = times[ends] - times[starts]
+    possible = possible_movements(
+        figures, times, width=width, se=se, stretch=stretch, sets=SETS, seed=SEED
+    )
+    drawn = []
+    for number, chance in enumerate(possible):
+        paths = way * true_paths(figures, times, chance, draws=DRAWS, seed=SEED + number)
+        changes = (paths[:, :, ends] - paths[:, :, starts]) / years
+        drawn.append(np.where(has_run, changes, -np.inf).max(axis=2))
+    best = np.where(has_run.any(axis=1), np.concatenate(drawn), np.nan)
+    some = has_run.any(axis=1)
+    ever = np.full((4, len(figures)), np.nan)
+    ever[0, some] = best[:, some].mean(axis=0)
+    ever[1:3, some] = np.quantile(best[:, some], [0.025, 0.975], axis=0)
+    ever[3, some] = best[:, some].std(axis=0)
+    chosen = some if among is None else some & np.asarray(among, dtype=bool)
+    return Achieved(
+        starts,
+        ends,
+        Estimate(*ever, LEVEL, "best of all runs, drawn given the figures"),
+        has_run.sum(axis=1),
+        _usual(way * figures, starts, ends, years, moved, chosen),
+        best,
+    )
+
+
+def runs_of(
+    times: FloatArray, run: float, width: float, stretch: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which periods lie so many years apart, half a year more or less, and share no data."""
+    apart = times[None, :] - times[:, None]
+    near = (np.abs(apart - run) <= NEAR) & (apart >= max(width, 0.01))
+    starts, ends = np.nonzero(near & (stretch[:, None] == stretch))
+    return starts, ends
+
+
+def _usual(
+    figures: FloatArray,
+    starts: NDArray[np.intp],
+    ends: NDArray[np.intp],
+    years: FloatArray,
+    moved: Movement,
+    chosen: NDArray[np.bool_],
+) -> Estimate:
+    """Where 95 of 100 runs of further areas like those chosen would go."""
+    changes = (figures[:, ends] - figures[:, starts]) / years
+    centre = float(np.nanmean(changes[chosen]))
+    count = int(chosen.sum())
+    middle = middles(figures)
+    together = float(np.nanvar((middle[ends] - middle[starts]) / years))
+    truly = float(np.mean(moved.true_variance(years) / years**2))
+    chance = (moved.noise[chosen][:, ends] + moved.noise[chosen][:, starts]) / years**2
+    error = (truly + float(np.nanmean(chance))) / count
+    reach = float(stdtrit(max(count - 1, 1), 0.5 + LEVEL / 2)) * np.sqrt(truly + together + error)
+    ends_of = (centre, centre - reach, centre + reach, np.sqrt(truly + together))
+    method = "mean of the runs; Student's interval for the true change of one more area"
+    return Estimate(*(np.array(number) for number in ends_of), LEVEL, method)
