@@ -17,7 +17,7 @@ from ineqlib.pack import Pack
 from ineqlib.text import plural
 
 FEWEST_AREAS, MOST_PERIODS = 12, 20
-"""With a figure in a period: with fewer, the period is of no use to tell how areas move."""
+"""Areas with a figure that a period needs to tell how areas move, and periods looked back on."""
 DAYS_A_YEAR = 365.25
 
 
@@ -152,7 +152,7 @@ def _whole(profile: Profile, series: Series) -> TierSeries:
     value = _array(rows, codes, labels, "value")
     many = np.isfinite(value).sum(axis=0) >= FEWEST_AREAS
     numbers = stretches(value[:, many])
-    kept = np.flatnonzero(many)[numbers >= 0]
+    kept = np.flatnonzero(many)[numbers >= 0][-MOST_PERIODS:]
     odd = np.flatnonzero(many)[numbers < 0]
     se = (_array(rows, codes, labels, "upper_ci") - _array(rows, codes, labels, "lower_ci")) / 3.92
     used = [labels[at] for at in kept]
@@ -167,7 +167,7 @@ def _whole(profile: Profile, series: Series) -> TierSeries:
         np.array([ends[label].toordinal() / DAYS_A_YEAR for label in used]),
         np.where(np.isfinite(se), value, np.nan) if has_se else value,
         se if has_se else None,
-        numbers[numbers >= 0],
+        numbers[numbers >= 0][-MOST_PERIODS:],
         tuple(labels[at] for at in odd),
     )
 

@@ -63,7 +63,9 @@ class Achieved:
         low, high = np.quantile(did, [0.025, 0.975], method="closest_observation")
         value, lower, upper = (np.array(float(n)) for n in (np.median(did), low, high))
         se = np.array(float(did.std()))
-        return Estimate(np.round(value), lower, upper, se, LEVEL, "areas, drawn given their figures")
+        return Estimate(
+            np.round(value), lower, upper, se, LEVEL, "areas, drawn given their figures"
+        )
 
 
 def required_change(

@@ -146,9 +146,7 @@ def possible_movements(
     given = _given(value, when, width, se, stretch)
     rng = np.random.default_rng(seed)
     areas = len(given.beyond)
-    return [
-        _movement(given, _parts(given, rng.integers(areas, size=areas))) for _ in range(sets)
-    ]
+    return [_movement(given, _parts(given, rng.integers(areas, size=areas))) for _ in range(sets)]
 
 
 class _Given(NamedTuple):

@@ -1,0 +1,275 @@
+"""What the page says: the answer, who did as much, and how it was worked out."""
+
+from ineqlib.briefings.what_would_it_take.facts import Done, Takes
+from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, NEVER, SELDOM, WITHIN
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.sentence import (
+    Number,
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    lower_first,
+    number_of,
+    possessive,
+    sentence,
+)
+from ineqlib.text import number
+
+MOST_NAMED = 3
+WAY = {True: "rise", False: "fall"}
+
+
+def question(asked: Takes) -> str:
+    """The question as a colleague would put it."""
+    place, name = asked.series.profile.area.name, lower_first(asked.series.series.name)
+    if asked.target is None:
+        return f"What would it take in {place}: {name}?"
+    return f"What would it take in {place} to reach the target by {asked.by}: {name}?"
+
+
+def answer(asked: Takes) -> Sentence:
+    """The answer in one or two sentences."""
+    place = asked.series.profile.area.name
+    name = lower_first(asked.series.series.name)
+    if asked.now is None or asked.target is None:
+        why = asked.why_not or "the pack has no figures of it there"
+        return sentence(Strong("Cannot tell"), f" for {place}, {name}: {why}.")
+    if asked.verdict == ALREADY:
+        return sentence(
+            Strong("Already there"),
+            f": {name} in {place} was ",
+            number_of(asked.now),
+            " ",
+            at(asked.now.period),
+            ", no worse than ",
+            goal(asked),
+            ".",
+        )
+    if asked.required is None or asked.done is None:
+        return sentence(
+            Strong("Cannot tell"),
+            f" whether {place} can reach ",
+            goal(asked),
+            " by ",
+            Period(str(asked.by)),
+            ": ",
+            Period(asked.why_not),
+            ".",
+        )
+    start = Strong(asked.verdict.capitalize())
+    why = (" (", asked.why_not, ")") if asked.why_not else ()
+    return sentence(start, why, ": ", must(asked), ". ", who_did(asked, asked.done))
+
+
+def goal(asked: Takes) -> Sentence:
+    """The target: whose, and the figure."""
+    if asked.target is None:
+        return sentence()
+    return sentence(f"{asked.target.words} ", number_of(asked.target.fact))
+
+
+def must(asked: Takes) -> Sentence:
+    """How fast the figure has to move."""
+    if asked.required is None:
+        return sentence()
+    return sentence(
+        f"to reach {asked.target.words} " if asked.target else "to get there, ",
+        number_of(asked.target.fact) if asked.target else "",
+        " by ",
+        Period(str(asked.by)),
+        f", {lower_first(asked.series.series.name)} in {asked.series.profile.area.name} must "
+        f"{WAY[asked.higher_is_better]} by ",
+        number_of(asked.required),
+        interval(asked.required),
+        ", from ",
+        number_of(asked.now) if asked.now else "",
+        " ",
+        at(asked.now.period) if asked.now else "",
+    )
+
+
+def who_did(asked: Takes, done: Done) -> Sentence:
+    """How many areas ever did as much over such a run."""
+    run = number_of(asked.run) if asked.run else ""
+    return sentence(
+        _of(done.similar_did, done.similar),
+        " areas most like it ever did as much over ",
+        run,
+        _likely(done.similar_did),
+        ", and ",
+        _of(done.tier_did, done.tier, whole=True),
+        _likely(done.tier_did),
+        ".",
+    )
+
+
+def _of(did: Fact, among: Fact, *, whole: bool = False) -> Sentence:
+    if did.value == among.value:
+        all_of = sentence("all of the " if whole else "All ", number_of(among))
+        return sentence(all_of, " areas of its tier" if whole else "")
+    number = sentence("none" if whole else "None") if did.value == 0 else number_of(did)
+    if whole:
+        return sentence(number, " of all ", number_of(among), " areas")
+    return sentence(number, " of the ", number_of(among))
+
+
+def _likely(count: Fact) -> Sentence:
+    limits = count.limits
+    if limits is None or limits[0] == limits[1]:
+        return sentence()
+    return interval(count)
+
+
+def next_step(asked: Takes) -> Sentence:
+    """What to do next."""
+    done = asked.done
+    if asked.verdict == ALREADY:
+        return sentence(
+            Strong("Next"),
+            ": look at the gap inside the area, or set a target that asks for more (target: "
+            "best_similar).",
+        )
+    if done is None:
+        return sentence(
+            Strong("Next"),
+            ": ask for a later year or a nearer target, or add the figures to the pack.",
+        )
+    did = [
+        fact
+        for fact in done.best
+        if asked.required and fact.value >= asked.required.value and not _is_own(asked, fact)
+    ]
+    names = ", ".join(fact.area_name for fact in did[:MOST_NAMED])
+    if asked.verdict in (WITHIN, SELDOM, CANNOT) and names:
+        start = sentence(Strong("Next"), f": ask {names} what happened there. ")
+    else:
+        start = sentence(Strong("Next"), ": plan for less, or for longer. ")
+    return sentence(start, _pace(done))
+
+
+def _pace(done: Done) -> Sentence:
+    pace = sentence(
+        "At the pace that one in four of the similar areas reached at their best, ",
+        number_of(done.quarter),
+        ", it ",
+    )
+    if done.until is None:
+        return sentence(
+            "One in four of the similar areas reached ",
+            number_of(done.quarter),
+            " at their best, which does not lead there in a lifetime."
+            if done.quarter.value > 0
+            else " at their best, which does not lead there.",
+        )
+    return sentence(pace, "takes until ", Period(str(done.until)), ".")
+
+
+def _is_own(asked: Takes, fact: Fact) -> bool:
+    return fact.area_code == asked.series.profile.area.code
+
+
+def how_sure(asked: Takes) -> Sentence:
+    """How sure the answer is."""
+    done = asked.done
+    if done is None or asked.required is None:
+        return sentence()
+    return sentence(
+        Strong("How sure"),
+        ": 95 of every 100 runs of such areas go from ",
+        _limit(done.usual, 0),
+        " to ",
+        _limit(done.usual, 1),
+        " ",
+        done.usual.unit,
+        " for the better; required is ",
+        number_of(asked.required),
+        ". That others did it says that it can be, not that it will be here, nor what made it.",
+    )
+
+
+def _limit(fact: Fact, which: int) -> Sentence:
+    value = (fact.limits or (fact.value, fact.value))[which]
+    return sentence(Number(number(value, fact.decimals), value, fact.id))
+
+
+def in_people(asked: Takes) -> Sentence:
+    """The target in events, or why it cannot be told in them."""
+    if (
+        asked.fewer is None
+        or asked.events is None
+        or asked.people is None
+        or asked.verdict == ALREADY
+    ):
+        return sentence(
+            Strong("In people"),
+            ": the pack has no counts of this figure here, so the target is told as a figure alone.",
+        )
+    which = "more" if asked.higher_is_better else "fewer"
+    return sentence(
+        Strong("In people"),
+        ": of ",
+        number_of(asked.people),
+        " counted ",
+        at(asked.events.period),
+        ", ",
+        number_of(asked.events),
+        " are in the figure; at the target it would be ",
+        number_of(asked.fewer),
+        f" {which}",
+        interval(asked.fewer),
+        ".",
+    )
+
+
+def method_items(asked: Takes) -> list[Sentence]:
+    """How this was worked out, in short sentences."""
+    series = asked.series
+    noise = (
+        "their published intervals, widened where years differ by more"
+        if series.se is not None
+        else "how far the figures of all areas scatter about their own lines"
+    )
+    items = [
+        sentence(
+            "Required: the target less the newest figure, over the years between. The target stays "
+            "where it is today; its interval holds the chance in both figures."
+        ),
+        sentence(
+            f"Similar areas: {asked.method or 'none can be told from this pack'}. "
+            f"All areas: those of the tier of {series.profile.area.name} with figures."
+        ),
+        sentence(
+            "Ever achieved: over every run of that length in the pack that lies in an unbroken "
+            "series and shares no year between its two ends, the best change of each area."
+        ),
+        sentence(
+            f"The noise of the figures is taken out: it is told by {noise}. Without that, some "
+            "area will always seem to have done it by luck."
+        ),
+        sentence(
+            "The counts are the middle of many draws of what the true figures may have been, and "
+            "their interval holds 95% of the draws."
+        ),
+        sentence(
+            "Within what similar areas did: a quarter of them or more ever did as much. Seldom "
+            "done: fewer. Never done: none. Cannot tell: the interval of what is required reaches "
+            "from the first to the last within its standard error, or figures are missing."
+        ),
+        sentence(
+            "It assumes that what was possible is possible again, and that areas this like move "
+            "by much the same causes. Prices, laws and epidemics of those years are in it."
+        ),
+    ]
+    if series.indicator.unit.startswith("£"):
+        items.append(sentence("Amounts are in pounds of each year: part of a rise is prices."))
+    if series.indicator.modelled:
+        items.append(sentence("These are modelled figures, which move less than what they model."))
+    return items
+
+
+def required_title(asked: Takes) -> str:
+    """What the chart over time shows."""
+    place = possessive(asked.series.profile.area.name)
+    return f"{place} path to the target by {asked.by}"
