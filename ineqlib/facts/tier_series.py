@@ -12,6 +12,7 @@ from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, series_shown
+from ineqlib.measures.movement import Panel
 from ineqlib.measures.stretches import stretches
 from ineqlib.pack import Pack
 from ineqlib.text import plural
@@ -32,15 +33,14 @@ class TierSeries:
     series
         The area's rows and the country's.
     codes
-        The areas, one a row of `value`.
+        The areas, one a row of the panel.
     rows
         By code and label of the period.
-    labels, when
-        The periods, one a column of `value`, and when each ends, in years.
-    value, se
-        Figures, and standard errors by their intervals; no `se` where many have none.
-    stretch
-        Number of the unbroken stretch of each period.
+    labels
+        The periods, one a column of the panel.
+    panel
+        Figures of all areas, with standard errors by their intervals where nearly all have one, and
+        when each period ends.
     left_out
         Labels of periods off the line of those beside them.
     """
@@ -50,10 +50,7 @@ class TierSeries:
     codes: tuple[str, ...]
     rows: dict[str, dict[str, Row]]
     labels: tuple[str, ...]
-    when: FloatArray
-    value: FloatArray
-    se: FloatArray | None
-    stretch: NDArray[np.intp]
+    panel: Panel
     left_out: tuple[str, ...]
 
     @property
@@ -62,14 +59,9 @@ class TierSeries:
         return self.series.indicator
 
     @property
-    def width(self) -> float:
-        """Years that a period takes together."""
-        return self.series.months // 3 / 4
-
-    @property
     def breaks(self) -> list[str]:
         """The periods with which a new stretch begins, by label."""
-        begins = np.flatnonzero(np.diff(self.stretch)) + 1
+        begins = np.flatnonzero(np.diff(self.panel.stretches)) + 1
         return [self.labels[at] for at in begins]
 
     def are(self, codes: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -164,10 +156,13 @@ def _whole(profile: Profile, series: Series) -> TierSeries:
         codes,
         rows,
         tuple(used),
-        np.array([ends[label].toordinal() / DAYS_A_YEAR for label in used]),
-        np.where(np.isfinite(se), value, np.nan) if has_se else value,
-        se if has_se else None,
-        numbers[numbers >= 0][-MOST_PERIODS:],
+        Panel(
+            np.where(np.isfinite(se), value, np.nan) if has_se else value,
+            np.array([ends[label].toordinal() / DAYS_A_YEAR for label in used]),
+            series.months // 3 / 4,
+            se if has_se else None,
+            numbers[numbers >= 0][-MOST_PERIODS:],
+        ),
         tuple(labels[at] for at in odd),
     )
 

@@ -9,7 +9,7 @@ from scipy.special import stdtrit
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures.movement import (
-    Movement,
+    Panel,
     middles,
     movement,
     possible_movements,
@@ -21,6 +21,9 @@ SETS, DRAWS, SEED = 20, 20, 1
 LEVEL = 0.95
 NEAR = 0.5
 """Years by which a run may be longer or shorter than asked."""
+LEAST = 0.01
+Runs = tuple[NDArray[np.intp], NDArray[np.intp]]
+"""The periods that runs are from, and those they are to."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,9 @@ def required_change(
 
 
 def achieved(
-    value: ArrayLike,
-    when: ArrayLike,
+    panel: Panel,
     *,
     run: float,
-    width: float = 1,
-    se: ArrayLike | None = None,
-    stretch: ArrayLike | None = None,
     higher_is_better: bool = True,
     among: ArrayLike | None = None,
 ) -> Achieved | None:
@@ -131,18 +130,10 @@ def achieved(
 
     Parameters
     ----------
-    value : (areas, periods)
-        Figures of all areas of a tier; NaN where there is none.
-    when : (periods,)
-        When each period is, in years, oldest first.
+    panel
+        Figures of all areas of a tier.
     run
-        Years from the first period of a run to its last.
-    width
-        Years that a period takes together; a run is no shorter.
-    se : (areas, periods), optional
-        Standard errors as published.
-    stretch : (periods,), optional
-        Number of the unbroken stretch each period is of; no run leads from one to another.
+        Years from the first period of a run to its last; it is no shorter than a period.
     higher_is_better
         Whether a rise is an achievement.
     among : (areas,), optional
@@ -156,78 +147,75 @@ def achieved(
     Raises
     ------
     InputError
-        Fewer than three periods or too few areas; see `movement`.
+        Too few areas; see `movement`.
 
     Examples
     --------
     >>> years = np.arange(6.0)
     >>> rates = np.linspace(-1, 1, 21)[:, None]
-    >>> done = achieved(rates * years, years, run=3)
+    >>> done = achieved(Panel(rates * years, years), run=3)
     >>> done.number(0.45).value.item()  # 0.5, 0.6 ... 1.0: nothing here is noise
     6.0
     """
-    figures, times = np.asarray(value, dtype=float), np.asarray(when, dtype=float)
     way = 1.0 if higher_is_better else -1.0
-    moved = movement(figures, times, width=width, se=se, stretch=stretch)
-    starts, ends = runs_of(times, run, width, moved.stretch)
-    there = np.isfinite(figures)
+    starts, ends = runs_of(panel, run)
+    there = np.isfinite(panel.value)
     has_run = there[:, starts] & there[:, ends]
     if not has_run.any():
         return None
-    years = times[ends] - times[starts]
-    possible = possible_movements(
-        figures, times, width=width, se=se, stretch=stretch, sets=SETS, seed=SEED
-    )
+    years = panel.when[ends] - panel.when[starts]
     drawn = []
-    for number, chance in enumerate(possible):
-        paths = way * true_paths(figures, times, chance, draws=DRAWS, seed=SEED + number)
+    for number, moved in enumerate(possible_movements(panel, sets=SETS, seed=SEED)):
+        paths = way * true_paths(panel, moved, draws=DRAWS, seed=SEED + number)
         changes = (paths[:, :, ends] - paths[:, :, starts]) / years
         drawn.append(np.where(has_run, changes, -np.inf).max(axis=2))
-    best = np.where(has_run.any(axis=1), np.concatenate(drawn), np.nan)
-    some = has_run.any(axis=1)
-    ever = np.full((4, len(figures)), np.nan)
+    some: NDArray[np.bool_] = np.asarray(has_run.any(axis=1))
+    chosen = some if among is None else some & np.asarray(among, dtype=bool)
+    best = np.where(some, np.concatenate(drawn), np.nan)
+    ever = np.full((4, len(some)), np.nan)
     ever[0, some] = best[:, some].mean(axis=0)
     ever[1:3, some] = np.quantile(best[:, some], [0.025, 0.975], axis=0)
     ever[3, some] = best[:, some].std(axis=0)
-    chosen = some if among is None else some & np.asarray(among, dtype=bool)
+    value, lower, upper, se = ever
     return Achieved(
         starts,
         ends,
-        Estimate(*ever, LEVEL, "best of all runs, drawn given the figures"),
+        Estimate(value, lower, upper, se, LEVEL, "best of all runs, drawn given the figures"),
         has_run.sum(axis=1),
-        _usual(way * figures, starts, ends, years, moved, chosen),
+        _usual(panel, way, (starts, ends), chosen),
         best,
     )
 
 
-def runs_of(
-    times: FloatArray, run: float, width: float, stretch: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return which periods lie so many years apart, half a year more or less, and share no data."""
-    apart = times[None, :] - times[:, None]
-    near = (np.abs(apart - run) <= NEAR) & (apart >= max(width, 0.01))
-    starts, ends = np.nonzero(near & (stretch[:, None] == stretch))
+def runs_of(panel: Panel, run: float) -> Runs:
+    """Return which periods lie so many years apart, half a year more or less.
+
+    They are of one unbroken stretch, and share no data.
+    """
+    apart = panel.when[None, :] - panel.when[:, None]
+    near = (np.abs(apart - run) <= NEAR) & (apart >= max(panel.width, LEAST))
+    starts, ends = np.nonzero(near & (panel.stretches[:, None] == panel.stretches))
     return starts, ends
 
 
-def _usual(
-    figures: FloatArray,
-    starts: NDArray[np.intp],
-    ends: NDArray[np.intp],
-    years: FloatArray,
-    moved: Movement,
-    chosen: NDArray[np.bool_],
-) -> Estimate:
+def _usual(panel: Panel, way: float, runs: Runs, chosen: NDArray[np.bool_]) -> Estimate:
     """Where 95 of 100 runs of further areas like those chosen would go."""
+    starts, ends = runs
+    years = panel.when[ends] - panel.when[starts]
+    figures, middle, moved = way * panel.value, middles(panel.value), movement(panel)
     changes = (figures[:, ends] - figures[:, starts]) / years
-    centre = float(np.nanmean(changes[chosen]))
     count = int(chosen.sum())
-    middle = middles(figures)
+    if not count:
+        nobody = np.array(np.nan)
+        return Estimate(nobody, nobody, nobody, nobody, LEVEL, "no area")
+    centre = float(np.nanmean(changes[chosen]))
     together = float(np.nanvar((middle[ends] - middle[starts]) / years))
     truly = float(np.mean(moved.true_variance(years) / years**2))
     chance = (moved.noise[chosen][:, ends] + moved.noise[chosen][:, starts]) / years**2
     error = (truly + float(np.nanmean(chance))) / count
     reach = float(stdtrit(max(count - 1, 1), 0.5 + LEVEL / 2)) * np.sqrt(truly + together + error)
-    ends_of = (centre, centre - reach, centre + reach, np.sqrt(truly + together))
     method = "mean of the runs; Student's interval for the true change of one more area"
-    return Estimate(*(np.array(number) for number in ends_of), LEVEL, method)
+    value, lower, upper, se = map(
+        np.array, (centre, centre - reach, centre + reach, np.sqrt(truly + together))
+    )
+    return Estimate(value, lower, upper, se, LEVEL, method)

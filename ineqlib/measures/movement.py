@@ -1,7 +1,6 @@
 """How areas truly move over the years, apart from the noise of their figures."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -23,6 +22,60 @@ DIFFUSE = 1e3
 
 
 @dataclass(frozen=True)
+class Panel:
+    """Figures of many areas over time.
+
+    Parameters
+    ----------
+    value : (areas, periods)
+        Figures; NaN where there is none.
+    when : (periods,)
+        When each period is, in years, oldest first.
+    width
+        Years that a period takes together: periods nearer than that share data.
+    se : (areas, periods), optional
+        Standard errors as published.
+    stretch : (periods,), optional
+        Number of the unbroken stretch each period is of; figures of two are not compared.
+
+    Raises
+    ------
+    InputError
+        The shapes do not fit, or there are fewer than three periods.
+    """
+
+    value: FloatArray
+    when: FloatArray
+    width: float = 1.0
+    se: FloatArray | None = None
+    stretch: NDArray[np.intp] | None = None
+
+    def __post_init__(self) -> None:
+        value, when = np.asarray(self.value, dtype=float), np.asarray(self.when, dtype=float)
+        if value.ndim != 2 or when.shape != value.shape[1:] or len(when) < 3:
+            raise InputError(
+                f"Figures have shape {value.shape} and periods {when.shape}; expected areas by "
+                "periods, three periods or more."
+            )
+
+    @property
+    def beyond(self) -> FloatArray:
+        """Figures less the middle area's."""
+        return self.value - middles(self.value)
+
+    @property
+    def stretches(self) -> NDArray[np.intp]:
+        """Number of the stretch of each period; one where nobody says otherwise."""
+        whole = np.zeros(len(self.when), dtype=np.intp)
+        return whole if self.stretch is None else self.stretch
+
+    def drawn(self, rows: NDArray[np.intp]) -> "Panel":
+        """Return the panel of some areas, each as often as it is named."""
+        se = None if self.se is None else self.se[rows]
+        return replace(self, value=self.value[rows], se=se)
+
+
+@dataclass(frozen=True)
 class Movement:
     """What makes two figures of an area differ, as variances.
 
@@ -38,8 +91,6 @@ class Movement:
         Between areas, of the change a year that goes on.
     width
         Years that a period takes together.
-    stretch
-        Number of the unbroken stretch that each period is of.
     """
 
     noise: FloatArray
@@ -47,7 +98,6 @@ class Movement:
     wander: float
     drift: float
     width: float
-    stretch: NDArray[np.intp]
 
     def true_variance(self, years: ArrayLike) -> FloatArray:
         """Variance between areas of the true change over so many years."""
@@ -70,28 +120,18 @@ def shared(years: ArrayLike, width: float) -> FloatArray:
     return np.clip(1 - lag / width, 0, 1) if width else np.where(lag == 0, 1.0, 0.0)
 
 
-def movement(
-    value: ArrayLike,
-    when: ArrayLike,
-    *,
-    width: float = 1,
-    se: ArrayLike | None = None,
-    stretch: ArrayLike | None = None,
-) -> Movement:
+def movement(panel: Panel) -> Movement:
     """Tell true movement of areas from the noise of their figures.
+
+    Areas that wander and drift lie the further apart the longer ago they are compared; noise is
+    there however near. Both are fitted to the variances between areas of the changes over every
+    pair of periods. The noise is told by standard errors where there are some, widened where
+    figures lie further apart than those say; else it is what even near periods differ by.
 
     Parameters
     ----------
-    value : (areas, periods)
-        Figures; NaN where there is none.
-    when : (periods,)
-        When each period is, in years, oldest first.
-    width
-        Years that a period takes together: periods nearer than that share data.
-    se : (areas, periods), optional
-        Standard errors as published. Without them the noise is told from the figures alone.
-    stretch : (periods,), optional
-        Number of the unbroken stretch each period is of; figures of two are not compared.
+    panel
+        Figures of all areas of a tier.
 
     Returns
     -------
@@ -101,93 +141,40 @@ def movement(
     Raises
     ------
     InputError
-        Fewer than three periods, or no two periods in which twelve areas have figures.
+        There are no two periods in which twelve areas have figures.
 
     Examples
     --------
     >>> years = np.arange(6.0)
     >>> rates = np.linspace(-1, 1, 21)[:, None]  # each area changes evenly, without noise
-    >>> moved = movement(rates * years, years)
+    >>> moved = movement(Panel(rates * years, years))
     >>> bool(moved.noise.max() < 1e-9), moved.wander < 1e-9, round(moved.drift, 2)
     (True, True, 0.55)
     """
-    given = _given(value, when, width, se, stretch)
-    return _movement(given, _parts(given, np.arange(len(given.beyond))))
+    return _movement(panel, _parts(panel, panel.beyond))
 
 
-def possible_movements(
-    value: ArrayLike,
-    when: ArrayLike,
-    *,
-    width: float = 1,
-    se: ArrayLike | None = None,
-    stretch: ArrayLike | None = None,
-    sets: int,
-    seed: int,
-) -> list[Movement]:
+def possible_movements(panel: Panel, *, sets: int, seed: int) -> list[Movement]:
     """Tell movement from noise as `movement` does, of areas drawn again with replacement.
 
-    How far the results differ is how sure they are.
-
-    Parameters
-    ----------
-    value, when, width, se, stretch
-        As `movement` takes them.
-    sets
-        How many times.
-    seed
-        Of the random numbers: the same for the same result.
-
-    Returns
-    -------
-    list of Movement
-        The noise is that of the areas given, in their order.
+    How far the results differ is how sure they are. The noise is that of the areas of the panel.
     """
-    given = _given(value, when, width, se, stretch)
+    beyond, areas = panel.beyond, len(panel.value)
     rng = np.random.default_rng(seed)
-    areas = len(given.beyond)
-    return [_movement(given, _parts(given, rng.integers(areas, size=areas))) for _ in range(sets)]
+    drawn = (rng.integers(areas, size=areas) for _ in range(sets))
+    return [_movement(panel, _parts(panel.drawn(rows), beyond[rows])) for rows in drawn]
 
 
-class _Given(NamedTuple):
-    """Figures less the middle area's, and what is known of their periods."""
-
-    beyond: FloatArray
-    times: FloatArray
-    width: float
-    errors: FloatArray | None
-    stretch: NDArray[np.intp]
-
-
-def _given(
-    value: ArrayLike,
-    when: ArrayLike,
-    width: float,
-    se: ArrayLike | None,
-    stretch: ArrayLike | None,
-) -> _Given:
-    figures, times = np.asarray(value, dtype=float), np.asarray(when, dtype=float)
-    if figures.ndim != 2 or times.shape != figures.shape[1:] or len(times) < 3:
-        raise InputError(
-            f"Figures have shape {figures.shape} and periods {times.shape}; expected areas by "
-            "periods, three periods or more."
-        )
-    errors = None if se is None else np.where(np.isfinite(figures), np.asarray(se, float), np.nan)
-    of = np.zeros(len(times), np.intp) if stretch is None else np.asarray(stretch, np.intp)
-    return _Given(figures - middles(figures), times, width, errors, of)
-
-
-def _parts(given: _Given, rows: NDArray[np.intp]) -> FloatArray:
-    """Noise (or how much more there is than intervals say), wander and drift, of some areas."""
-    beyond, times = given.beyond[rows], given.times
-    pairs = _pairs(beyond, given.stretch)
+def _parts(panel: Panel, beyond: FloatArray) -> FloatArray:
+    """Noise (or how much more there is than intervals say), wander and drift."""
+    times, width, errors = panel.when, panel.width, panel.se
+    pairs = _pairs(beyond, panel.stretches)
     lag = np.array([times[later] - times[earlier] for earlier, later in pairs])
     apart = np.array([_spread(beyond[:, later] - beyond[:, earlier]) for earlier, later in pairs])
-    overlap = shared(lag, given.width)
-    truly = np.column_stack([wandered(lag, given.width), lag**2])
-    if given.errors is None:
+    overlap = shared(lag, width)
+    truly = np.column_stack([wandered(lag, width), lag**2])
+    if errors is None:
         return _fit(apart, np.column_stack([2 * (1 - overlap), truly]))
-    errors = given.errors[rows]
     both = zip(pairs, overlap.tolist(), strict=True)
     chance = np.array([_chance(errors[:, i], errors[:, j], common) for (i, j), common in both])
     parts = _fit(apart, np.column_stack([chance, truly]))
@@ -197,14 +184,14 @@ def _parts(given: _Given, rows: NDArray[np.intp]) -> FloatArray:
     return np.array([1.0, *_fit(np.maximum(apart - chance, 0), truly)])
 
 
-def _movement(given: _Given, parts: FloatArray) -> Movement:
+def _movement(panel: Panel, parts: FloatArray) -> Movement:
     noise, wander, drift = parts.tolist()
-    rest = (wander, drift, given.width, given.stretch)
-    if given.errors is not None:
-        return Movement(noise * given.errors**2, np.full(len(given.beyond), np.inf), *rest)
-    ratio, freedom = _restlessness(given)
-    every = np.broadcast_to((noise * ratio)[:, None], given.beyond.shape)
-    return Movement(every, freedom, *rest)
+    areas = len(panel.value)
+    if panel.se is not None:
+        return Movement(noise * panel.se**2, np.full(areas, np.inf), wander, drift, panel.width)
+    ratio, freedom = _restlessness(panel)
+    every = np.broadcast_to((noise * ratio)[:, None], panel.value.shape)
+    return Movement(every, freedom, wander, drift, panel.width)
 
 
 def middles(value: FloatArray) -> FloatArray:
@@ -215,17 +202,13 @@ def middles(value: FloatArray) -> FloatArray:
     return result
 
 
-def true_paths(
-    value: ArrayLike, when: ArrayLike, moved: Movement, *, draws: int, seed: int
-) -> FloatArray:
+def true_paths(panel: Panel, moved: Movement, *, draws: int, seed: int) -> FloatArray:
     """Draw what the areas' true figures may have been, given those published.
 
     Parameters
     ----------
-    value : (areas, periods)
-        Figures; NaN where there is none.
-    when : (periods,)
-        When each period is, in years, oldest first.
+    panel
+        The figures.
     moved
         What `movement` says of them.
     draws
@@ -238,7 +221,7 @@ def true_paths(
     ndarray (draws, areas, periods)
         NaN where an area has no figure.
     """
-    figures, times = np.asarray(value, dtype=float), np.asarray(when, dtype=float)
+    figures, times, stretch = panel.value, panel.when, panel.stretches
     middle = middles(figures)
     rng = np.random.default_rng(seed)
     lag = np.abs(times[:, None] - times)
@@ -247,7 +230,7 @@ def true_paths(
     change = change + moved.drift * np.outer(from_middle, from_middle)
     beyond = figures - middle
     size = np.nanvar(beyond) + np.abs(change).max() + np.nanmax(moved.noise)
-    same = moved.stretch[:, None] == moved.stretch
+    same = stretch[:, None] == stretch
     prior = same * (change + DIFFUSE * max(size, np.finfo(float).tiny))
     overlap = same * shared(lag, moved.width)
     paths = np.full((draws, *figures.shape), np.nan)
@@ -321,9 +304,9 @@ def _fit(apart: FloatArray, parts: FloatArray) -> FloatArray:
     return fitted
 
 
-def _restlessness(given: _Given) -> tuple[FloatArray, FloatArray]:
+def _restlessness(panel: Panel) -> tuple[FloatArray, FloatArray]:
     """How much more noise than usual each area's figures have, and the freedom it is known with."""
-    beyond, times, stretch = given.beyond, given.times, given.stretch
+    beyond, times, stretch = panel.beyond, panel.when, panel.stretches
     first, second, third = beyond[:, :-2], beyond[:, 1:-1], beyond[:, 2:]
     before, after = np.diff(times)[:-1], np.diff(times)[1:]
     off_line = (after * first + before * third) / (before + after) - second

@@ -226,7 +226,7 @@ def _with_gains(begun: Alikes, series: TierSeries, codes: Sequence[str]) -> Alik
         )
     base, against = _base(series)
     way = _way(series)
-    before, after = (way * (series.value[:, at] - base[at]) for at in span)
+    before, after = (way * (series.panel.value[:, at] - base[at]) for at in span)
     try:
         moved = narrowed_beyond(before, after)
     except InputError:
@@ -270,7 +270,7 @@ def _gain(
     return Gain(
         code,
         last.area_name,
-        fact("gap-before", before[at], f"gap in {start}; {turned}"),
+        replace(fact("gap-before", before[at], f"gap in {start}; {turned}"), period=start),
         fact("gap-after", after[at], f"gap in {end}; {turned}"),
         fact("gap-change", after[at] - before[at], "change of the gap; above zero is better"),
         fact("gap-expected", expected[at], "change of areas that began as far away"),
@@ -281,12 +281,12 @@ def _gain(
 
 def _span(series: TierSeries) -> tuple[int, int] | None:
     """Return the newest period and the earliest of ten years that shares no data with it."""
-    if not len(series.when):
+    if not len(series.panel.when):
         return None
-    last = len(series.when) - 1
-    least = max(SHORTEST_YEARS, series.width)
-    years: NDArray[np.float64] = series.when[last] - series.when
-    same = series.stretch == series.stretch[last]
+    last = len(series.panel.when) - 1
+    least = max(SHORTEST_YEARS, series.panel.width)
+    years: NDArray[np.float64] = series.panel.when[last] - series.panel.when
+    same = series.panel.stretches == series.panel.stretches[last]
     usable = np.flatnonzero(same & (years >= least) & (years <= LONGEST_YEARS))
     return (int(usable[0]), last) if len(usable) else None
 
@@ -297,4 +297,4 @@ def _base(series: TierSeries) -> tuple[FloatArray, str]:
     if all(label in country for label in series.labels):
         values = [country[label].value for label in series.labels]
         return np.array(values), series.profile.country_name
-    return np.asarray(np.nanmedian(series.value, axis=0)), "the middle area of its tier"
+    return np.asarray(np.nanmedian(series.panel.value, axis=0)), "the middle area of its tier"

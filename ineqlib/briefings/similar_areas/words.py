@@ -31,8 +31,8 @@ def answer(about: Alikes) -> Sentence:
     if about.count is None:
         return sentence(
             Strong("Cannot tell"),
-            f" who is like {about.place.name}: the pack has no list of similar areas for it, and no "
-            "neighbourhoods by deprivation to tell it by.",
+            f" who is like {about.place.name}: the pack has no list of similar areas for it, and "
+            "no neighbourhoods by deprivation to tell it by.",
         )
     nearest = joined([alike.name for alike in about.similar[:MOST_NAMED]])
     return sentence(

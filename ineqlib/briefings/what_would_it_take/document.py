@@ -1,13 +1,13 @@
 """The document that says what it would take to reach a target by a year."""
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.briefings.what_would_it_take import words
-from ineqlib.briefings.what_would_it_take.facts import TARGETS, Takes, number_in, takes
+from ineqlib.briefings.what_would_it_take.facts import Takes, takes
 from ineqlib.briefings.what_would_it_take.kind import NAME
+from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
 from ineqlib.charts import Labels
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.ranking_chart import Ranked, ranking
@@ -16,7 +16,7 @@ from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, parag
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.attribution import short_source, source_line
-from ineqlib.facts.fact import Fact, FactTable
+from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, indicator_named, read_tier_series
 from ineqlib.narrative.sentence import sentence
 from ineqlib.observations import SEXES
@@ -92,7 +92,7 @@ def open_what_would_it_take(
         parameters=parameters,
         title=words.question(asked),
         summary=asked.verdict.capitalize(),
-        facts=FactTable(_facts_of(asked)),
+        facts=_facts_of(asked),
         outline={
             "answer": partial(answer, asked),
             "path": partial(path, asked),
@@ -124,7 +124,7 @@ def check(pack: Pack, area: str, *, indicator: str, target: str, by: int, sex: s
         )
 
 
-def _facts_of(asked: Takes) -> Mapping[str, Fact] | list[Fact]:
+def _facts_of(asked: Takes) -> FactTable:
     """Return every fact that the page shows, each once."""
     parts = (
         asked.now,
@@ -139,7 +139,7 @@ def _facts_of(asked: Takes) -> Mapping[str, Fact] | list[Fact]:
         asked.fewer,
         asked.points,
     )
-    return list(FactTable.within(*parts, *(point.fact for point in asked.points)).values())
+    return FactTable.within(*parts, *(point.fact for point in asked.points))
 
 
 def no_figures(place: str, name: str) -> Section:

@@ -8,15 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from ineqlib.briefings.what_would_it_take.done import Asked, Done, done_by, yearly
+from ineqlib.briefings.what_would_it_take.target import Target, target_of
 from ineqlib.briefings.what_would_it_take.verdict import (
     ALREADY,
     CANNOT,
     Verdict,
     verdict_of,
 )
-from ineqlib.errors import InputError, ParameterError
+from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate
 from ineqlib.facts.alike import most_like
 from ineqlib.facts.fact import Fact, derived, published
@@ -25,61 +26,9 @@ from ineqlib.facts.series import TrendPoint, trend_points
 from ineqlib.facts.tier_series import DAYS_A_YEAR, TierSeries
 from ineqlib.measures.achieved import Achieved, achieved, required_change
 from ineqlib.measures.movement import movement
-from ineqlib.text import difference_unit
 
-TARGETS = ("country", "best_similar", "half_the_gap")
 YEARS_AHEAD = 5
 FEWEST_SIMILAR = 8
-QUARTER = 0.75
-"""Of the areas' best runs: what one in four of them reached."""
-COUNTED = ("proportion", "rate")
-
-
-@dataclass(frozen=True)
-class Target:
-    """What is to be reached, by when.
-
-    Parameters
-    ----------
-    fact
-        The figure.
-    words
-        Whose it is, to stand after "reach".
-    se
-        Its standard error; zero where somebody set it.
-    """
-
-    fact: Fact
-    words: str
-    se: float
-
-
-@dataclass(frozen=True)
-class Done:
-    """What areas did over runs of the length that there is.
-
-    Parameters
-    ----------
-    usual
-        Change a year of the similar areas, from where to where 95 of 100 runs go.
-    best
-        Best change a year of each similar area and of this one, the best first.
-    similar, similar_did, tier, tier_did
-        How many areas have such a run, and how many ever did as much, with intervals.
-    quarter
-        The change a year that one in four of the similar areas reached at their best.
-    until
-        The year by which that pace reaches the target; None where it never does.
-    """
-
-    usual: Fact
-    best: tuple[Fact, ...]
-    similar: Fact
-    similar_did: Fact
-    tier: Fact
-    tier_did: Fact
-    quarter: Fact
-    until: int | None
 
 
 @dataclass(frozen=True)
@@ -144,7 +93,7 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     decimals = series.indicator.decimals
     now = published(newest, decimals)
     country = _same_period(series, newest)
-    goal = _target(series, newest, country, similar, target, by)
+    goal = target_of(series, newest, country, similar, target, by)
     if goal is None:
         why = "the pack has no figure to set as the target in the same period"
         return Takes(series, CANNOT, by, method, now, why_not=why)
@@ -155,9 +104,10 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     begun = Takes(
         series, CANNOT, by, method, now, goal, country, counted, points=_points(series, goal, by)
     )
-    if years < max(1.0, series.width):
-        why = f"before {newest.period_end.year + math.ceil(max(1.0, series.width))} no figure " + (
-            "is published that shares no year with the newest one"
+    if years < max(1.0, series.panel.width):
+        why = (
+            f"before {newest.period_end.year + math.ceil(max(1.0, series.panel.width))} no figure "
+            + ("is published that shares no year with the newest one")
         )
         return replace(begun, why_not=why)
     return _judged(begun, newest, similar, years)
@@ -168,13 +118,11 @@ def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
     assert now is not None and goal is not None
     at = series.codes.index(series.profile.area.code)
     try:
-        moved = movement(
-            series.value, series.when, width=series.width, se=series.se, stretch=series.stretch
-        )
+        moved = movement(series.panel)
     except InputError:
         few = "too few areas have figures in several periods"
         return replace(begun, why_not=few)
-    known = np.flatnonzero(np.isfinite(series.value[at]))
+    known = np.flatnonzero(np.isfinite(series.panel.value[at]))
     noise = float(moved.noise[at, known[-1]]) if len(known) else math.nan
     freedom = float(moved.freedom[at])
     is_noisy = math.isfinite(noise)
@@ -189,7 +137,7 @@ def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
         target_se=share * goal.se,
         freedom=freedom,
     )
-    required = _yearly(series, now, f"required-{begun.by}", change, "change a year to the target")
+    required = yearly(series, now, f"required-{begun.by}", change, "change a year to the target")
     people, events, fewer = _events(newest, now, goal.fact, change, years)
     begun = replace(begun, required=required, people=people, events=events, fewer=fewer)
     if required.value <= 0:
@@ -205,7 +153,7 @@ def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
     if among.sum() < FEWEST_SIMILAR:
         why = "too few similar areas have figures so far apart"
         return replace(begun, run=length, why_not=why)
-    done = _done(begun, result, among, change, at)
+    done = done_by(series, now, result, among, Asked(float(change.value), years, begun.by))
     verdict, why = verdict_of(result, among, change)
     return replace(begun, run=length, done=done, verdict=verdict, why_not=why)
 
@@ -216,80 +164,14 @@ def _longest(
     """Runs as long as asked, or the longest there are if that is at least half as long."""
     for run in range(years, max(0, (years - 1) // 2), -1):
         result = achieved(
-            series.value,
-            series.when,
+            series.panel,
             run=run,
-            width=series.width,
-            se=series.se,
-            stretch=series.stretch,
             higher_is_better=higher_is_better,
             among=series.are(similar),
         )
         if result is not None and (series.are(similar) & (result.runs > 0)).any():
             return result, run
     return None, years
-
-
-def _done(
-    begun: Takes, result: Achieved, among: NDArray[np.bool_], change: Estimate, at: int
-) -> Done:
-    series, now = begun.series, begun.now
-    assert now is not None
-    required = float(change.value)
-    tier = result.runs > 0
-    own_too = among.copy()
-    own_too[at] = tier[at]
-    best = [
-        _yearly(series, published(_a_row(series, code), now.decimals), "best", ever, "best run")
-        for code, ever in ((series.codes[n], result.ever[n]) for n in np.flatnonzero(own_too))
-    ]
-    quarter = float(np.quantile(result.ever.value[among], QUARTER))
-    gap = required * (begun.years.value if begun.years else 0)
-    until = math.ceil(begun.by - (begun.years.value if begun.years else 0) + gap / quarter)
-
-    def count(name: str, who: NDArray[np.bool_], did: bool) -> Fact:
-        counted = result.number(required, who)
-        limits = {"lower_ci": float(counted.lower), "upper_ci": float(counted.upper)}
-        value = float(counted.value) if did else float(who.sum())
-        method = "areas that ever did as much" if did else "areas with a run so long"
-        details: dict[str, Any] = limits if did else {}
-        return derived(now, name, value, decimals=0, unit="", method=method, **details)
-
-    return Done(
-        _yearly(series, now, "usual", result.usual, "mean of the similar areas' runs"),
-        tuple(sorted(best, key=lambda fact: -fact.value)),
-        count("similar", among, False),
-        count("similar-did", among, True),
-        count("tier", tier, False),
-        count("tier-did", tier, True),
-        _yearly(series, now, "quarter", _plain(quarter), "what one in four similar areas reached"),
-        until if quarter > 0 and until < begun.by + 100 else None,
-    )
-
-
-def _a_row(series: TierSeries, code: str) -> Row:
-    return next(reversed(series.rows[code].values()))
-
-
-def _plain(value: float) -> Estimate:
-    nan = np.array(math.nan)
-    return Estimate(np.array(value), nan, nan, nan)
-
-
-def _yearly(series: TierSeries, first: Fact, name: str, change: Estimate, method: str) -> Fact:
-    """Make the fact of a change a year."""
-    low, high = float(change.lower), float(change.upper)
-    known = {} if math.isnan(low) else {"lower_ci": low, "upper_ci": high}
-    unit = f"{difference_unit(first.unit)} a year".strip()
-    return derived(
-        first,
-        name,
-        float(change.value),
-        decimals=series.indicator.decimals + 1,
-        unit=unit,
-        method=f"{method}; for the better where above zero",
-        **known,
-    )
 
 
 def _same_period(series: TierSeries, row: Row) -> Fact | None:
@@ -306,71 +188,10 @@ def _higher_is_better(series: TierSeries, now: Fact | None, target: Target | Non
     return polarity != "adverse"
 
 
-def _target(
-    series: TierSeries,
-    newest: Row,
-    country: Fact | None,
-    similar: tuple[str, ...],
-    target: str,
-    by: int,
-) -> Target | None:
-    now = published(newest, series.indicator.decimals)
-    if target == "best_similar":
-        return _best_similar(series, newest, similar)
-    if target not in TARGETS:
-        value = number_in(target)
-        about = {"period": str(by), "method": "set by whoever asks", "rows": ()}
-        return Target(derived(now, "target", value, **about), "the target of", 0.0)
-    if country is None:
-        return None
-    se = _se(country)
-    if target == "country":
-        return Target(country, f"{country.area_name}'s figure of", se)
-    middle = (now.value + country.value) / 2
-    about = {"period": str(by), "method": f"half way to {country.area_name}'s figure"}
-    halved = derived(now, "half-way", middle, rows=now.rows + country.rows, **about)
-    return Target(halved, f"half the gap to {country.area_name}, that is", se)
-
-
-def _best_similar(series: TierSeries, newest: Row, similar: tuple[str, ...]) -> Target | None:
-    rows = [series.rows[code].get(newest.period) for code in similar if code in series.rows]
-    there = [row for row in rows if row is not None]
-    if not there:
-        return None
-    choose = min if series.indicator.polarity == "adverse" else max
-    best = published(choose(there, key=lambda row: row.value), series.indicator.decimals)
-    words = f"the figure of {best.area_name}, the best of the similar areas,"
-    return Target(best, words, _se(best))
-
-
-def _se(fact: Fact) -> float:
-    return (fact.limits[1] - fact.limits[0]) / 3.92 if fact.limits else 0.0
-
-
-def number_in(target: str) -> float:
-    """Return a target given as a number.
-
-    Raises
-    ------
-    ParameterError
-        It is neither a number nor one of `TARGETS`.
-    """
-    try:
-        value = float(target.replace(",", "").rstrip("%"))
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise ParameterError(
-            f"There is no target '{target}'. Choose from {', '.join(TARGETS)}, or give a number as "
-            "text, such as '12.5'."
-        )
-    return value
-
-
 def _events(
     newest: Row, now: Fact, target: Fact, change: Estimate, years: int
 ) -> tuple[Fact | None, Fact | None, Fact | None]:
-    """People and events of the newest period, and how many fewer or more they would be at the target."""
+    """People and events of the newest period, and how many more or fewer at the target."""
     if not (
         newest.events > 0 and newest.value > 0 and newest.denominator > 0 and _is_counted(now.unit)
     ):

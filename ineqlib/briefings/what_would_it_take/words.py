@@ -1,7 +1,8 @@
 """What the page says: the answer, who did as much, and how it was worked out."""
 
-from ineqlib.briefings.what_would_it_take.facts import Done, Takes
-from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, NEVER, SELDOM, WITHIN
+from ineqlib.briefings.what_would_it_take.done import Done
+from ineqlib.briefings.what_would_it_take.facts import Takes
+from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.sentence import (
     Number,
@@ -59,8 +60,8 @@ def answer(asked: Takes) -> Sentence:
             ".",
         )
     start = Strong(asked.verdict.capitalize())
-    why = (" (", asked.why_not, ")") if asked.why_not else ()
-    return sentence(start, why, ": ", must(asked), ". ", who_did(asked, asked.done))
+    doubt = sentence(" (", asked.why_not, ")") if asked.why_not else sentence()
+    return sentence(start, doubt, ": ", must(asked), ". ", who_did(asked, asked.done))
 
 
 def goal(asked: Takes) -> Sentence:
@@ -177,13 +178,13 @@ def how_sure(asked: Takes) -> Sentence:
         return sentence()
     return sentence(
         Strong("How sure"),
-        ": 95 of every 100 runs of such areas go from ",
+        ": a run of such an area brings ",
+        number_of(done.usual),
+        " for the better, usually between ",
         _limit(done.usual, 0),
-        " to ",
+        " and ",
         _limit(done.usual, 1),
-        " ",
-        done.usual.unit,
-        " for the better; required is ",
+        " (95% interval); required is ",
         number_of(asked.required),
         ". That others did it says that it can be, not that it will be here, nor what made it.",
     )
@@ -204,7 +205,7 @@ def in_people(asked: Takes) -> Sentence:
     ):
         return sentence(
             Strong("In people"),
-            ": the pack has no counts of this figure here, so the target is told as a figure alone.",
+            ": the pack has no counts of this figure here, so it is told as a figure alone.",
         )
     which = "more" if asked.higher_is_better else "fewer"
     return sentence(
@@ -228,7 +229,7 @@ def method_items(asked: Takes) -> list[Sentence]:
     series = asked.series
     noise = (
         "their published intervals, widened where years differ by more"
-        if series.se is not None
+        if series.panel.se is not None
         else "how far the figures of all areas scatter about their own lines"
     )
     items = [
