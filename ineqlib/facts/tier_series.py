@@ -12,7 +12,7 @@ from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, series_shown
-from ineqlib.measures.movement import Panel
+from ineqlib.measures.panel import Panel
 from ineqlib.measures.stretches import stretches
 from ineqlib.pack import Pack
 from ineqlib.text import plural
@@ -57,6 +57,11 @@ class TierSeries:
     def indicator(self) -> Indicator:
         """What is measured."""
         return self.series.indicator
+
+    @property
+    def name(self) -> str:
+        """What is measured, and whose figures they are."""
+        return self.series.as_named(self.indicator.name)
 
     @property
     def breaks(self) -> list[str]:

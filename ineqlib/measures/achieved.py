@@ -8,13 +8,8 @@ from scipy.special import stdtrit
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures.movement import (
-    Panel,
-    middles,
-    movement,
-    possible_movements,
-    true_paths,
-)
+from ineqlib.measures.movement import movement, possible_movements, true_paths
+from ineqlib.measures.panel import Panel, middles
 
 SETS, DRAWS, SEED = 20, 20, 1
 """Of what movement may be, and of paths for each."""

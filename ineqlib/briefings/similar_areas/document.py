@@ -122,7 +122,7 @@ def alike_section(about: Alikes) -> Section:
     title = "The areas most like it, the nearest first"
     if not about.similar or about.lists is None:
         return Section("alike", title, ())
-    name = about.series.series.name if about.series else ""
+    name = about.series.name if about.series else ""
     cells = {"Area": [alike.name for alike in about.similar]}
     if about.now is not None:
         cells[f"{name}, {about.now.period}"] = [value_text(a.newest) for a in about.similar]
@@ -172,7 +172,7 @@ def narrowed(about: Alikes) -> Section:
         id=slug(f"narrowed-{series.indicator.id}-{about.place.code}", longest=100),
         title=said,
         subtitle=(
-            f"{series.series.name}: change of the gap to {about.against} {span}, less that of "
+            f"{series.name}: change of the gap to {about.against} {span}, less that of "
             f"areas that began as far away ({first.beyond.unit}; above zero is better)"
         ),
         alt=f"Dot chart. {first.name} is first: {first.beyond.text} beyond what was expected.",
@@ -193,9 +193,7 @@ def narrowed(about: Alikes) -> Section:
         "95% interval": [interval_text(gain.beyond) for gain in about.gains],
         "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
     }
-    caption = (
-        f"Gap to {about.against}, {series.series.name}, {first.beyond.unit}; below zero is worse"
-    )
+    caption = f"Gap to {about.against}, {series.name}, {first.beyond.unit}; below zero is worse"
     blocks = (
         FigureGrid((ranking(rows, labels),)),
         TableBlock("gains", cells, caption, sortable=True),

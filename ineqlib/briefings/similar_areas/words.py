@@ -21,9 +21,7 @@ def question(about: Alikes) -> str:
     """The question as a colleague would put it."""
     if about.series is None:
         return f"Who is like {about.place.name}?"
-    return (
-        f"Who is like {about.place.name}, and did better: {lower_first(about.series.series.name)}?"
-    )
+    return f"Who is like {about.place.name}, and did better: {lower_first(about.series.name)}?"
 
 
 def answer(about: Alikes) -> Sentence:

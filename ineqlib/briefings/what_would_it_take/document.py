@@ -178,8 +178,7 @@ def path(asked: Takes) -> Section:
     labels = Labels(
         id=slug(f"path-{series.indicator.id}-{series.profile.area.code}", longest=100),
         title=words.required_title(asked),
-        subtitle=f"{series.series.name} ({series.indicator.unit})"
-        + (f"; {CUT}" if scale.is_cut else ""),
+        subtitle=f"{series.name} ({series.indicator.unit})" + (f"; {CUT}" if scale.is_cut else ""),
         alt=(
             f"Line chart. {place}: {asked.now.text} in {asked.now.period}; the target is "
             f"{target.text} by {asked.by}."
@@ -204,7 +203,7 @@ def achieved_section(asked: Takes) -> Section:
         id=slug(f"best-runs-{asked.series.indicator.id}-{own.code}", longest=100),
         title=f"Of {done.similar.text} similar areas, {did} ever did what is required",
         subtitle=(
-            f"{asked.series.series.name}: best change for the better over a run of "
+            f"{asked.series.name}: best change for the better over a run of "
             f"{asked.run.text}, {required.unit}, the noise of figures taken out"
         ),
         alt=(

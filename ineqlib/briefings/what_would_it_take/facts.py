@@ -88,7 +88,7 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     similar, method = most_like(series.profile)
     newest = series.newest("area")
     if newest is None:
-        return Takes(series, CANNOT, by, method, why_not="it has no newest figure")
+        return Takes(series, CANNOT, by, method, why_not="the pack has no figure of it there")
     by = by or newest.period_end.year + YEARS_AHEAD
     decimals = series.indicator.decimals
     now = published(newest, decimals)

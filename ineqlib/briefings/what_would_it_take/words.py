@@ -5,7 +5,6 @@ from ineqlib.briefings.what_would_it_take.facts import Takes
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.sentence import (
-    Number,
     Period,
     Sentence,
     Strong,
@@ -16,7 +15,6 @@ from ineqlib.narrative.sentence import (
     possessive,
     sentence,
 )
-from ineqlib.text import number
 
 MOST_NAMED = 3
 WAY = {True: "rise", False: "fall"}
@@ -24,16 +22,21 @@ WAY = {True: "rise", False: "fall"}
 
 def question(asked: Takes) -> str:
     """The question as a colleague would put it."""
-    place, name = asked.series.profile.area.name, lower_first(asked.series.series.name)
+    place, name = asked.series.profile.area.name, name_of(asked)
     if asked.target is None:
         return f"What would it take in {place}: {name}?"
     return f"What would it take in {place} to reach the target by {asked.by}: {name}?"
 
 
+def name_of(asked: Takes) -> str:
+    """What is measured, and whose, as it stands inside a sentence."""
+    return lower_first(asked.series.name)
+
+
 def answer(asked: Takes) -> Sentence:
     """The answer in one or two sentences."""
     place = asked.series.profile.area.name
-    name = lower_first(asked.series.series.name)
+    name = name_of(asked)
     if asked.now is None or asked.target is None:
         why = asked.why_not or "the pack has no figures of it there"
         return sentence(Strong("Cannot tell"), f" for {place}, {name}: {why}.")
@@ -80,7 +83,7 @@ def must(asked: Takes) -> Sentence:
         number_of(asked.target.fact) if asked.target else "",
         " by ",
         Period(str(asked.by)),
-        f", {lower_first(asked.series.series.name)} in {asked.series.profile.area.name} must "
+        f", {name_of(asked)} in {asked.series.profile.area.name} must "
         f"{WAY[asked.higher_is_better]} by ",
         number_of(asked.required),
         interval(asked.required),
@@ -178,35 +181,22 @@ def how_sure(asked: Takes) -> Sentence:
         return sentence()
     return sentence(
         Strong("How sure"),
-        ": a run of such an area brings ",
+        ": over such a run an area like it moves by ",
         number_of(done.usual),
-        " for the better, usually between ",
-        _limit(done.usual, 0),
-        " and ",
-        _limit(done.usual, 1),
-        " (95% interval); required is ",
+        interval(done.usual),
+        ", above zero being better, beside ",
         number_of(asked.required),
-        ". That others did it says that it can be, not that it will be here, nor what made it.",
+        " required. That others did it says that it can be, not that it will be here, nor what "
+        "made it.",
     )
 
 
-def _limit(fact: Fact, which: int) -> Sentence:
-    value = (fact.limits or (fact.value, fact.value))[which]
-    return sentence(Number(number(value, fact.decimals), value, fact.id))
-
-
 def in_people(asked: Takes) -> Sentence:
-    """The target in events, or why it cannot be told in them."""
-    if (
-        asked.fewer is None
-        or asked.events is None
-        or asked.people is None
-        or asked.verdict == ALREADY
-    ):
-        return sentence(
-            Strong("In people"),
-            ": the pack has no counts of this figure here, so it is told as a figure alone.",
-        )
+    """The target in events; nothing where the pack has no counts."""
+    if asked.fewer is None or asked.events is None or asked.people is None:
+        return sentence()
+    if asked.verdict == ALREADY:
+        return sentence()
     which = "more" if asked.higher_is_better else "fewer"
     return sentence(
         Strong("In people"),
@@ -263,6 +253,8 @@ def method_items(asked: Takes) -> list[Sentence]:
             "by much the same causes. Prices, laws and epidemics of those years are in it."
         ),
     ]
+    if asked.fewer is None:
+        items.append(sentence("The pack has no counts of it here, so nothing is told in people."))
     if series.indicator.unit.startswith("£"):
         items.append(sentence("Amounts are in pounds of each year: part of a rise is prices."))
     if series.indicator.modelled:
