@@ -61,7 +61,7 @@ class TierSeries:
     @property
     def name(self) -> str:
         """What is measured, and whose figures they are."""
-        return self.series.as_named(self.indicator.name)
+        return self.series.name
 
     @property
     def breaks(self) -> list[str]:

@@ -208,7 +208,9 @@ def _usual(panel: Panel, way: float, runs: Runs, chosen: NDArray[np.bool_]) -> E
     truly = float(np.mean(moved.true_variance(years) / years**2))
     chance = (moved.noise[chosen][:, ends] + moved.noise[chosen][:, starts]) / years**2
     error = (truly + float(np.nanmean(chance))) / count
-    reach = float(stdtrit(max(count - 1, 1), 0.5 + LEVEL / 2)) * np.sqrt(truly + together + error)
+    # How far areas lie apart is told from all of them, where those chosen lie from these alone.
+    quantile = float(stdtrit(max(len(figures) - 1, 1), 0.5 + LEVEL / 2))
+    reach = quantile * np.sqrt(truly + together + error)
     method = "mean of the runs; Student's interval for the true change of one more area"
     value, lower, upper, se = map(
         np.array, (centre, centre - reach, centre + reach, np.sqrt(truly + together))

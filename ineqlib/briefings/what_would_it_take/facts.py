@@ -105,10 +105,8 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
         series, CANNOT, by, method, now, goal, country, counted, points=_points(series, goal, by)
     )
     if years < max(1.0, series.panel.width):
-        why = (
-            f"before {newest.period_end.year + math.ceil(max(1.0, series.panel.width))} no figure "
-            + ("is published that shares no year with the newest one")
-        )
+        first = newest.period_end.year + math.ceil(max(1.0, series.panel.width))
+        why = f"no figure before {first} shares no year with the newest one"
         return replace(begun, why_not=why)
     return _judged(begun, newest, similar, years)
 

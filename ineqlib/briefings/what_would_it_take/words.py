@@ -4,13 +4,13 @@ from ineqlib.briefings.what_would_it_take.done import Done
 from ineqlib.briefings.what_would_it_take.facts import Takes
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
+from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
     at,
     interval,
-    lower_first,
     number_of,
     possessive,
     sentence,
@@ -24,13 +24,13 @@ def question(asked: Takes) -> str:
     """The question as a colleague would put it."""
     place, name = asked.series.profile.area.name, name_of(asked)
     if asked.target is None:
-        return f"What would it take in {place}: {name}?"
-    return f"What would it take in {place} to reach the target by {asked.by}: {name}?"
+        return f"What would it take in {place}, for {name}?"
+    return f"What would it take in {place} to reach the target for {name} by {asked.by}?"
 
 
 def name_of(asked: Takes) -> str:
     """What is measured, and whose, as it stands inside a sentence."""
-    return lower_first(asked.series.name)
+    return f"“{name_inside(asked.series.name)}”"
 
 
 def answer(asked: Takes) -> Sentence:
@@ -43,7 +43,7 @@ def answer(asked: Takes) -> Sentence:
     if asked.verdict == ALREADY:
         return sentence(
             Strong("Already there"),
-            f": {name} in {place} was ",
+            f": the figure for {name} in {place} was ",
             number_of(asked.now),
             " ",
             at(asked.now.period),
@@ -83,7 +83,7 @@ def must(asked: Takes) -> Sentence:
         number_of(asked.target.fact) if asked.target else "",
         " by ",
         Period(str(asked.by)),
-        f", {name_of(asked)} in {asked.series.profile.area.name} must "
+        f", the figure for {name_of(asked)} in {asked.series.profile.area.name} must "
         f"{WAY[asked.higher_is_better]} by ",
         number_of(asked.required),
         interval(asked.required),
