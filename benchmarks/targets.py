@@ -35,6 +35,7 @@ RUNS = (3, 5)
 AGO = (6, 13)
 """Years before the newest figure between which targets are set: about ten years ago."""
 FEWEST_SIMILAR = 8
+NO_RUNS = "cannot tell: no figures so far back"
 INTERVALS = {
     "required": "required change a year",
     "usual": "run of one more similar area",
@@ -114,7 +115,7 @@ def report(pack: Pack, sets: int) -> str:
     came_true = [
         [f"{run} years", verdict, *_row(_only(verdicts, run, verdict))]
         for run in RUNS
-        for verdict in (WITHIN, SELDOM, NEVER, CANNOT)
+        for verdict in (WITHIN, SELDOM, NEVER, CANNOT, NO_RUNS)
     ]
     return WORDS.format(
         sets=sets,
@@ -208,7 +209,7 @@ def judged(pack: Pack, series: TierSeries, at: int, run: int) -> Counter:
             among = series.are(alike.get(code, ()))
             among = among & (done.runs > 0) if done else among & False
             enough = done is not None and among.sum() >= FEWEST_SIMILAR
-            verdict = verdict_of(done, among, change)[0] if enough else CANNOT
+            verdict = verdict_of(done, among, change)[0] if enough else NO_RUNS
         if verdict != ALREADY:
             counted[run, verdict, bool(way * came >= way * target)] += 1
     return counted

@@ -33,6 +33,8 @@ class Achieved:
         Of each area the best change a year over any of its runs, with its interval; NaN without.
     runs
         How many runs each area has.
+    spans
+        How many of the runs follow one another without sharing a year.
     usual
         From where to where 95 of 100 runs of such areas go.
     draws : (draws, areas)
@@ -43,6 +45,7 @@ class Achieved:
     ends: NDArray[np.intp]
     ever: Estimate
     runs: NDArray[np.intp]
+    spans: int
     usual: Estimate
     draws: FloatArray
 
@@ -177,6 +180,7 @@ def achieved(
         ends,
         Estimate(value, lower, upper, se, LEVEL, "best of all runs, drawn given the figures"),
         has_run.sum(axis=1),
+        spans_of(panel, (starts, ends)),
         _usual(panel, way, (starts, ends), chosen),
         best,
     )
@@ -204,7 +208,7 @@ def _usual(panel: Panel, way: float, runs: Runs, chosen: NDArray[np.bool_]) -> E
         nobody = np.array(np.nan)
         return Estimate(nobody, nobody, nobody, nobody, LEVEL, "no area")
     centre = float(np.nanmean(changes[chosen]))
-    together = float(np.nanvar((middle[ends] - middle[starts]) / years))
+    together = _together(middle, panel, (middle[ends] - middle[starts]) / years, years.mean())
     truly = float(np.mean(moved.true_variance(years) / years**2))
     chance = (moved.noise[chosen][:, ends] + moved.noise[chosen][:, starts]) / years**2
     error = (truly + float(np.nanmean(chance))) / count
@@ -216,3 +220,24 @@ def _usual(panel: Panel, way: float, runs: Runs, chosen: NDArray[np.bool_]) -> E
         np.array, (centre, centre - reach, centre + reach, np.sqrt(truly + together))
     )
     return Estimate(value, lower, upper, se, LEVEL, method)
+
+
+def _together(middle: FloatArray, panel: Panel, changes: FloatArray, years: float) -> float:
+    """Variance of what all areas do at once, which few runs that overlap show too little of.
+
+    So it is no less than that of a random walk with the middle area's steps.
+    """
+    same = panel.stretches[1:] == panel.stretches[:-1]
+    apart = np.diff(panel.when)[same]
+    steps = np.diff(middle)[same] / np.sqrt(apart)
+    walked = float(np.nanvar(steps)) / years if len(steps) > 1 else 0.0
+    return max(float(np.nanvar(changes)), walked)
+
+
+def spans_of(panel: Panel, runs: Runs) -> int:
+    """Count the runs that follow one another without sharing a year."""
+    count, free = 0, -np.inf
+    for start, end in sorted(zip(*runs, strict=True), key=lambda run: float(panel.when[run[1]])):
+        if panel.when[start] >= free:
+            count, free = count + 1, panel.when[end]
+    return count

@@ -113,17 +113,22 @@ def test_intervals_hold_the_truth() -> None:
     assert abs(told) < abs(seen)
 
 
-def test_the_verdict_is_by_shares_of_the_similar_areas() -> None:
-    done = achieved(even(), run=5)
+def judged(run: int, value: float, se: float = 0.0) -> str:
+    done = achieved(even(), run=run)
     assert done
-    among = np.ones(21, dtype=bool)
+    change = required_change(0.0, 5 * value, years=5, se=5 * se)
+    return verdict_of(done, np.ones(21, dtype=bool), change)[0]
 
-    def judged(value: float, se: float) -> str:
-        change = required_change(0.0, 5 * value, years=5, se=5 * se)
-        return verdict_of(done, among, change)[0]
 
-    assert [judged(value, 0.0) for value in (0.4, 0.75, 1.2)] == [WITHIN, SELDOM, NEVER]
-    assert judged(0.75, 0.5) == CANNOT
+def test_the_verdict_is_by_shares_of_the_similar_areas() -> None:
+    assert [judged(4, value) for value in (0.4, 0.75, 1.2)] == [WITHIN, SELDOM, NEVER]
+
+
+def test_where_chance_or_few_years_decide_there_is_no_verdict() -> None:
+    assert judged(4, 0.75, se=0.5) == CANNOT
+    # Ten years hold one run of five: nobody having done it says little of other times,
+    assert judged(5, 1.2) == CANNOT
+    assert judged(5, 1.6) == NEVER  # unless it is beyond what even those would bring.
 
 
 @cache

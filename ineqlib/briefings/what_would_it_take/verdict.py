@@ -18,6 +18,8 @@ ALREADY: Verdict = "already there"
 CANNOT: Verdict = "cannot tell"
 OFTEN = 0.25
 """Share of the similar areas from which on a change is within what they did."""
+FEWEST_SPANS = 2
+"""Runs that share no year. Of fewer, nobody having done it tells of those times alone."""
 
 
 def verdict_of(result: Achieved, among: NDArray[np.bool_], change: Estimate) -> tuple[Verdict, str]:
@@ -41,7 +43,10 @@ def verdict_of(result: Achieved, among: NDArray[np.bool_], change: Estimate) -> 
     )
     if (easy, hard) == (WITHIN, NEVER):
         return CANNOT, "the newest figure is too uncertain: chance in it alone decides"
-    return by_share(float(result.number(required, among).value) / total), ""
+    verdict = by_share(float(result.number(required, among).value) / total)
+    if verdict == NEVER and result.spans < FEWEST_SPANS and required <= result.usual.upper:
+        return CANNOT, "the pack looks back on too few years: all its runs saw the same times"
+    return verdict, ""
 
 
 def by_share(share: float) -> Verdict:
