@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit
+from scipy.special import ndtri, stdtrit
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
@@ -37,6 +37,8 @@ class Achieved:
         How many of the runs follow one another without sharing a year.
     usual
         From where to where 95 of 100 runs of such areas go.
+    in_other_times
+        What 95 of 100 would not surpass, had other years than those been looked at.
     draws : (draws, areas)
         The best change a year of each area, drawn; NaN without a run.
     """
@@ -47,6 +49,7 @@ class Achieved:
     runs: NDArray[np.intp]
     spans: int
     usual: Estimate
+    in_other_times: float
     draws: FloatArray
 
     def number(self, required: float, among: NDArray[np.bool_] | None = None) -> Estimate:
@@ -175,13 +178,15 @@ def achieved(
     ever[1:3, some] = np.quantile(best[:, some], [0.025, 0.975], axis=0)
     ever[3, some] = best[:, some].std(axis=0)
     value, lower, upper, se = ever
+    usual = _usual(panel, way, (starts, ends), chosen)
     return Achieved(
         starts,
         ends,
         Estimate(value, lower, upper, se, LEVEL, "best of all runs, drawn given the figures"),
         has_run.sum(axis=1),
         spans_of(panel, (starts, ends)),
-        _usual(panel, way, (starts, ends), chosen),
+        usual,
+        _in_other_times(panel, usual, (starts, ends)),
         best,
     )
 
@@ -208,10 +213,13 @@ def _usual(panel: Panel, way: float, runs: Runs, chosen: NDArray[np.bool_]) -> E
         nobody = np.array(np.nan)
         return Estimate(nobody, nobody, nobody, nobody, LEVEL, "no area")
     centre = float(np.nanmean(changes[chosen]))
-    together = _together(middle, panel, (middle[ends] - middle[starts]) / years, years.mean())
+    together = float(np.nanvar((middle[ends] - middle[starts]) / years))
     truly = float(np.mean(moved.true_variance(years) / years**2))
-    chance = (moved.noise[chosen][:, ends] + moved.noise[chosen][:, starts]) / years**2
-    error = (truly + float(np.nanmean(chance))) / count
+    # Runs share figures, whose noise goes out of their mean where one ends and another begins.
+    periods = len(panel.when)
+    often = np.bincount(ends, minlength=periods) - np.bincount(starts, minlength=periods)
+    noise = np.nan_to_num(moved.noise[chosen].mean(axis=0)) * (often / len(starts)) ** 2
+    error = (truly + float(noise.sum()) / float(years.mean()) ** 2) / count
     # How far areas lie apart is told from all of them, where those chosen lie from these alone.
     quantile = float(stdtrit(max(len(figures) - 1, 1), 0.5 + LEVEL / 2))
     reach = quantile * np.sqrt(truly + together + error)
@@ -222,16 +230,19 @@ def _usual(panel: Panel, way: float, runs: Runs, chosen: NDArray[np.bool_]) -> E
     return Estimate(value, lower, upper, se, LEVEL, method)
 
 
-def _together(middle: FloatArray, panel: Panel, changes: FloatArray, years: float) -> float:
-    """Variance of what all areas do at once, which few runs that overlap show too little of.
+def _in_other_times(panel: Panel, usual: Estimate, runs: Runs) -> float:
+    """What 95 of 100 runs would not surpass, had all areas moved as a random walk might.
 
-    So it is no less than that of a random walk with the middle area's steps.
+    Few runs, which overlap, show too little of what all areas do at once. The walk's steps are
+    those of the middle area.
     """
+    starts, ends = runs
     same = panel.stretches[1:] == panel.stretches[:-1]
-    apart = np.diff(panel.when)[same]
-    steps = np.diff(middle)[same] / np.sqrt(apart)
+    steps = np.diff(middles(panel.value))[same] / np.sqrt(np.diff(panel.when)[same])
+    years = float((panel.when[ends] - panel.when[starts]).mean())
     walked = float(np.nanvar(steps)) / years if len(steps) > 1 else 0.0
-    return max(float(np.nanvar(changes)), walked)
+    half = float(usual.upper - usual.value)
+    return float(usual.value) + float(np.hypot(half, ndtri(0.5 + LEVEL / 2) * walked**0.5))
 
 
 def spans_of(panel: Panel, runs: Runs) -> int:

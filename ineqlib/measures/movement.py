@@ -15,7 +15,7 @@ FEWEST_AREAS = 12
 IQR_OF_NORMAL = 1.349
 ROUNDS = 3
 """Of the weighted fit: the weights are one over the square of what was fitted before."""
-USUAL_COUNTS = 4.0
+USUAL_COUNTS = 10.0
 """Degrees of freedom that the usual noise counts for beside an area's own."""
 CALMEST, MOST_RESTLESS = 0.25, 16.0
 DIFFUSE = 1e3
