@@ -66,7 +66,7 @@ def open_similar_areas(
         kind=NAME,
         subject=area_subject(place),
         parameters={"indicator": indicator, "sex": sex},
-        title=words.question(about),
+        title=words.title(about),
         summary=_summary(about),
         facts=FactTable.within(
             about.count,

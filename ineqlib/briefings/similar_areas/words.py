@@ -2,13 +2,13 @@
 
 from ineqlib.briefings.similar_areas.facts import Alikes, Gain
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
+from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
     at,
     interval,
-    lower_first,
     number_of,
     sentence,
 )
@@ -21,7 +21,13 @@ def question(about: Alikes) -> str:
     """The question as a colleague would put it."""
     if about.series is None:
         return f"Who is like {about.place.name}?"
-    return f"Who is like {about.place.name}, and did better: {lower_first(about.series.name)}?"
+    return f"Who is like {about.place.name}, and did better: {name_inside(about.series.name)}?"
+
+
+def title(about: Alikes) -> str:
+    """What the page is called."""
+    figure = f": {name_inside(about.series.name)}" if about.series else ""
+    return f"Areas like {about.place.name}{figure}"
 
 
 def answer(about: Alikes) -> Sentence:
@@ -124,12 +130,24 @@ def next_step(about: Alikes) -> Sentence:
     names = joined([gain.name for gain in clear[:MOST_NAMED]]) if clear else ""
     if names:
         words = f": ask {names} what changed there; this page knows the figures and no reasons."
-    else:
+    elif best := _best(about):
         words = (
-            ": take those that do better today as company to learn from, not as proof that "
-            "something worked."
+            f": {joined(best)} do better today; take them as company to learn from, not as proof "
+            "that something worked."
         )
+    else:
+        words = ": compare with them on other figures; on this one nobody is ahead."
     return sentence(Strong("Next"), words)
+
+
+def _best(about: Alikes) -> list[str]:
+    """Name the similar areas with the best newest figures, as far as they are better."""
+    if about.now is None or about.series is None or about.better is None:
+        return []
+    way = -1.0 if about.series.indicator.polarity == "adverse" else 1.0
+    figures = [(way * a.newest.value, a.name) for a in about.similar if a.newest]
+    better = sorted((pair for pair in figures if pair[0] > way * about.now.value), reverse=True)
+    return [name for _, name in better[:MOST_NAMED]]
 
 
 def sensitivity_lead(about: Alikes) -> Sentence:

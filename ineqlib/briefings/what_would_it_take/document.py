@@ -5,9 +5,10 @@ from pathlib import Path
 
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.briefings.what_would_it_take import words
-from ineqlib.briefings.what_would_it_take.facts import Takes, takes
+from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
 from ineqlib.briefings.what_would_it_take.kind import NAME
 from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
+from ineqlib.briefings.what_would_it_take.verdict import ALREADY
 from ineqlib.charts import Labels
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.ranking_chart import Ranked, ranking
@@ -90,7 +91,7 @@ def open_what_would_it_take(
         kind=NAME,
         subject=area_subject(place),
         parameters=parameters,
-        title=words.question(asked),
+        title=words.title(asked),
         summary=asked.verdict.capitalize(),
         facts=_facts_of(asked),
         outline={
@@ -172,7 +173,9 @@ def path(asked: Takes) -> Section:
     if not asked.points or asked.target is None or asked.now is None:
         return Section("path", title, ())
     series = asked.series
-    scale = trend_scale(asked.points)
+    is_there = asked.verdict == ALREADY
+    points = [point for point in asked.points if not (is_there and point.role == PATH)]
+    scale = trend_scale(points)
     place = series.profile.area.name
     target = asked.target.fact
     labels = Labels(
@@ -186,7 +189,7 @@ def path(asked: Takes) -> Section:
         source=short_source(series.profile.pack, {row.source for row in series.series.of("area")}),
         note=breaks_in_words(series),
     )
-    return Section("path", title, (FigureGrid((trend(asked.points, labels, scale=scale),)),))
+    return Section("path", title, (FigureGrid((trend(points, labels, scale=scale),)),))
 
 
 def achieved_section(asked: Takes) -> Section:

@@ -28,6 +28,8 @@ from ineqlib.measures.achieved import Achieved, achieved, required_change
 from ineqlib.measures.movement import movement
 
 YEARS_AHEAD = 5
+PATH = "county"
+"""The look of the line to the target: no county is on this chart."""
 FEWEST_SIMILAR = 8
 
 
@@ -229,8 +231,8 @@ def _points(series: TierSeries, goal: Target, by: int) -> tuple[TrendPoint, ...]
     goal_fact = derived(last.fact, f"path-to-{by}", goal.fact.value, period=str(by))
     return (
         *points,
-        TrendPoint("county", path, last.period, last.middle, 0, "ok", last.fact),
-        TrendPoint("county", path, str(by), last.middle + ahead, 0, "ok", goal_fact),
+        TrendPoint(PATH, path, last.period, last.middle, 0, "ok", last.fact),
+        TrendPoint(PATH, path, str(by), last.middle + ahead, 0, "ok", goal_fact),
     )
 
 

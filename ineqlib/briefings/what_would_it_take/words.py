@@ -33,6 +33,11 @@ def name_of(asked: Takes) -> str:
     return f"“{name_inside(asked.series.name)}”"
 
 
+def title(asked: Takes) -> str:
+    """What the page is called."""
+    return f"A target for {asked.series.profile.area.name}: {name_inside(asked.series.name)}"
+
+
 def answer(asked: Takes) -> Sentence:
     """The answer in one or two sentences."""
     place = asked.series.profile.area.name
@@ -76,54 +81,33 @@ def goal(asked: Takes) -> Sentence:
 
 def must(asked: Takes) -> Sentence:
     """How fast the figure has to move."""
-    if asked.required is None:
+    if asked.required is None or asked.target is None:
         return sentence()
     return sentence(
-        f"to reach {asked.target.words} " if asked.target else "to get there, ",
-        number_of(asked.target.fact) if asked.target else "",
+        f"to reach {asked.target.words} ",
+        number_of(asked.target.fact),
         " by ",
         Period(str(asked.by)),
-        f", the figure for {name_of(asked)} in {asked.series.profile.area.name} must "
-        f"{WAY[asked.higher_is_better]} by ",
+        f", {name_of(asked)} in {asked.series.profile.area.name} must {WAY[asked.higher_is_better]}"
+        " by ",
         number_of(asked.required),
-        interval(asked.required),
-        ", from ",
-        number_of(asked.now) if asked.now else "",
-        " ",
-        at(asked.now.period) if asked.now else "",
     )
 
 
 def who_did(asked: Takes, done: Done) -> Sentence:
-    """How many areas ever did as much over such a run."""
-    run = number_of(asked.run) if asked.run else ""
+    """How many similar areas ever did as much over such a run."""
     return sentence(
         _of(done.similar_did, done.similar),
         " areas most like it ever did as much over ",
-        run,
-        _likely(done.similar_did),
-        ", and ",
-        _of(done.tier_did, done.tier, whole=True),
-        _likely(done.tier_did),
+        number_of(asked.run) if asked.run else "",
         ".",
     )
 
 
-def _of(did: Fact, among: Fact, *, whole: bool = False) -> Sentence:
+def _of(did: Fact, among: Fact) -> Sentence:
     if did.value == among.value:
-        all_of = sentence("all of the " if whole else "All ", number_of(among))
-        return sentence(all_of, " areas of its tier" if whole else "")
-    number = sentence("none" if whole else "None") if did.value == 0 else number_of(did)
-    if whole:
-        return sentence(number, " of all ", number_of(among), " areas")
-    return sentence(number, " of the ", number_of(among))
-
-
-def _likely(count: Fact) -> Sentence:
-    limits = count.limits
-    if limits is None or limits[0] == limits[1]:
-        return sentence()
-    return interval(count)
+        return sentence("All ", number_of(among))
+    return sentence(number_of(did) if did.value else "None", " of the ", number_of(among))
 
 
 def next_step(asked: Takes) -> Sentence:
@@ -147,7 +131,10 @@ def next_step(asked: Takes) -> Sentence:
     ]
     names = ", ".join(fact.area_name for fact in did[:MOST_NAMED])
     if asked.verdict in (WITHIN, SELDOM, CANNOT) and names:
-        start = sentence(Strong("Next"), f": ask {names} what happened there. ")
+        start = sentence(
+            Strong("Next"),
+            f": ask {names} what happened there: that it was done says neither how nor why. ",
+        )
     else:
         start = sentence(Strong("Next"), ": plan for less, or for longer. ")
     return sentence(start, _pace(done))
@@ -179,16 +166,44 @@ def how_sure(asked: Takes) -> Sentence:
     done = asked.done
     if done is None or asked.required is None:
         return sentence()
+    today = (
+        sentence(", from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else ""
+    )
     return sentence(
         Strong("How sure"),
-        ": over such a run an area like it moves by ",
+        ": required is ",
+        number_of(asked.required),
+        interval(asked.required),
+        today,
+        "; over such a run an area like it moves by ",
         number_of(done.usual),
         interval(done.usual),
-        ", above zero being better, beside ",
-        number_of(asked.required),
-        " required. That others did it says that it can be, not that it will be here, nor what "
-        "made it.",
+        ", above zero being better.",
+        _counts(done),
     )
+
+
+def _counts(done: Done) -> Sentence:
+    """How sure the count is, and the count of all areas."""
+    similar = interval(done.similar_did) if _is_wide(done.similar_did) else sentence()
+    doubt = (
+        sentence(" Of the similar areas ", number_of(done.similar_did), similar, " did it")
+        if (similar)
+        else sentence()
+    )
+    tier = sentence(
+        ", of all " if similar else " Of all ",
+        number_of(done.tier),
+        " areas ",
+        number_of(done.tier_did),
+        interval(done.tier_did) if _is_wide(done.tier_did) else "",
+        "." if similar else " did it.",
+    )
+    return sentence(doubt, tier)
+
+
+def _is_wide(count: Fact) -> bool:
+    return count.limits is not None and count.limits[0] != count.limits[1]
 
 
 def in_people(asked: Takes) -> Sentence:
@@ -265,4 +280,6 @@ def method_items(asked: Takes) -> list[Sentence]:
 def required_title(asked: Takes) -> str:
     """What the chart over time shows."""
     place = possessive(asked.series.profile.area.name)
+    if asked.verdict == ALREADY:
+        return f"{place} figure so far"
     return f"{place} path to the target by {asked.by}"
