@@ -13,10 +13,10 @@ from ineqlib.pack import Pack
 OWN_METHOD = "deprivation profile and size"
 PROFILE = {
     "size": "how many neighbourhoods it has, on a log scale",
-    "middle": "the average rank of its neighbourhoods by deprivation",
-    "spread": "how far their ranks lie apart (standard deviation)",
-    "most deprived": "the share of them in the country's most deprived fifth",
-    "least deprived": "the share of them in its least deprived fifth",
+    "average deprivation": "the average rank of its neighbourhoods by deprivation",
+    "spread of deprivation": "how far their ranks lie apart (standard deviation)",
+    "share most deprived": "the share of them in the country's most deprived fifth",
+    "share least deprived": "the share of them in its least deprived fifth",
 }
 """What an area is described by, and in words."""
 Neighbours = Mapping[str, tuple[str, ...]]
@@ -31,10 +31,10 @@ def profiles(pack: Pack) -> pd.DataFrame:
     share = rows["rank"] / rows["rank"].max()
     parts = {
         "size": np.log(rows.groupby("area_code").size()),
-        "middle": share.groupby(rows["area_code"]).mean(),
-        "spread": share.groupby(rows["area_code"]).std().fillna(0.0),
-        "most deprived": (rows["decile"] <= 2).groupby(rows["area_code"]).mean(),
-        "least deprived": (rows["decile"] >= 9).groupby(rows["area_code"]).mean(),
+        "average deprivation": share.groupby(rows["area_code"]).mean(),
+        "spread of deprivation": share.groupby(rows["area_code"]).std().fillna(0.0),
+        "share most deprived": (rows["decile"] <= 2).groupby(rows["area_code"]).mean(),
+        "share least deprived": (rows["decile"] >= 9).groupby(rows["area_code"]).mean(),
     }
     return pd.DataFrame(parts)
 
@@ -60,10 +60,16 @@ def _of_districts(districts: pd.DataFrame, parts: Sequence[str]) -> list[float] 
     count = np.exp(rows["size"])
     total = count.sum()
     means = {name: float((count * rows[name]).sum() / total) for name in PROFILE}
-    apart = (count * (rows["spread"] ** 2 + (rows["middle"] - means["middle"]) ** 2)).sum() / total
+    apart = (
+        count
+        * (
+            rows["spread of deprivation"] ** 2
+            + (rows["average deprivation"] - means["average deprivation"]) ** 2
+        )
+    ).sum() / total
     return [
-        *(float(np.log(total)), means["middle"], float(apart**0.5)),
-        *(means["most deprived"], means["least deprived"]),
+        *(float(np.log(total)), means["average deprivation"], float(apart**0.5)),
+        *(means["share most deprived"], means["share least deprived"]),
     ]
 
 

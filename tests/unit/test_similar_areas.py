@@ -29,10 +29,12 @@ def test_a_county_is_described_by_all_its_neighbourhoods(demo_pack: Pack) -> Non
     described = profiles_of(demo_pack, [county.code]).loc[county.code]
     assert list(described.index) == list(PROFILE)
     assert np.exp(described["size"]) == pytest.approx(len(rows))
-    assert described["most deprived"] == pytest.approx((rows["decile"] <= 2).mean())
+    assert described["share most deprived"] == pytest.approx((rows["decile"] <= 2).mean())
     everywhere = demo_pack.table("small_areas", columns=["rank"])["rank"].max()
-    assert described["middle"] == pytest.approx((rows["rank"] / everywhere).mean())
-    assert described["spread"] == pytest.approx((rows["rank"] / everywhere).std(), rel=0.01)
+    assert described["average deprivation"] == pytest.approx((rows["rank"] / everywhere).mean())
+    assert described["spread of deprivation"] == pytest.approx(
+        (rows["rank"] / everywhere).std(), rel=0.01
+    )
 
 
 def test_a_publishers_list_comes_first_and_each_part_is_left_out_once(demo_pack: Pack) -> None:

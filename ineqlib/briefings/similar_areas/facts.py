@@ -202,7 +202,7 @@ def _most_deprived(
         return {}
     table = profiles_of(series.profile.pack, codes)
     facts = {}
-    for code, share in table["most deprived"].items():
+    for code, share in table["share most deprived"].items():
         value = 100 * float(share)
         facts[str(code)] = Fact(
             id=fact_id("most-deprived-fifth", str(code)),

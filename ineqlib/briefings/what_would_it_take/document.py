@@ -219,10 +219,9 @@ def achieved_section(asked: Takes) -> Section:
     )
     reference = Ranked(required, "reference", f"Required in {own.name}")
     usual = sentence(
-        "All their runs together: ",
+        "All their runs, not only the best, come to ",
         words.number_of(done.usual),
-        words.interval(done.usual),
-        " for the better in the middle.",
+        " on average; the interval for one more such run is in the answer above.",
     )
     blocks: tuple[Block, ...] = (
         FigureGrid((ranking([*rows, reference], labels),)),

@@ -154,7 +154,7 @@ def _pace(done: Done) -> Sentence:
             if done.quarter.value > 0
             else " at their best, which does not lead there.",
         )
-    return sentence(pace, "takes until ", Period(str(done.until)), ".")
+    return sentence(pace, "would be there in ", Period(str(done.until)), ".")
 
 
 def _is_own(asked: Takes, fact: Fact) -> bool:
@@ -215,12 +215,12 @@ def in_people(asked: Takes) -> Sentence:
     which = "more" if asked.higher_is_better else "fewer"
     return sentence(
         Strong("In people"),
-        ": of ",
+        ": ",
+        number_of(asked.events),
+        " of the ",
         number_of(asked.people),
         " counted ",
         at(asked.events.period),
-        ", ",
-        number_of(asked.events),
         " are in the figure; at the target it would be ",
         number_of(asked.fewer),
         f" {which}",
