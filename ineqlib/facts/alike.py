@@ -59,18 +59,12 @@ def _of_districts(districts: pd.DataFrame, parts: Sequence[str]) -> list[float] 
         return None
     count = np.exp(rows["size"])
     total = count.sum()
-    means = {name: float((count * rows[name]).sum() / total) for name in PROFILE}
-    apart = (
-        count
-        * (
-            rows["spread of deprivation"] ** 2
-            + (rows["average deprivation"] - means["average deprivation"]) ** 2
-        )
-    ).sum() / total
-    return [
-        *(float(np.log(total)), means["average deprivation"], float(apart**0.5)),
-        *(means["share most deprived"], means["share least deprived"]),
-    ]
+    size, average, spread, *shares = PROFILE
+    means = {name: float((count * rows[name]).sum() / total) for name in (average, *shares)}
+    off = rows[average] - means[average]
+    apart = (count * (rows[spread] ** 2 + off**2)).sum() / total
+    joined = {size: float(np.log(total)), spread: float(apart**0.5), **means}
+    return [joined[name] for name in PROFILE]
 
 
 def nearest_by(table: pd.DataFrame, code: str, *, without: str = "") -> tuple[str, ...]:
