@@ -105,3 +105,24 @@ def most_like(profile: Profile) -> tuple[tuple[str, ...], str]:
     """Return the areas most like one and how they were chosen; nobody where that cannot be told."""
     method, codes = next(sets_of(profile), ("", ()))
     return tuple(codes), method
+
+
+def most_like_with_figures(
+    profile: Profile, there: Collection[str], fewest: int
+) -> tuple[tuple[str, ...], str]:
+    """Return the areas most like one; by our own distance among those with figures, if few have.
+
+    Parameters
+    ----------
+    there
+        Codes of the areas that have figures.
+    fewest
+        So many of the usual ones must have some.
+    """
+    codes, method = most_like(profile)
+    if sum(code in there for code in codes) >= fewest:
+        return codes, method
+    table = profiles_of(profile.pack, sorted(there))
+    if profile.area.code not in table.index or len(table) <= ALIKE:
+        return codes, method
+    return nearest_by(table, profile.area.code), OWN_METHOD

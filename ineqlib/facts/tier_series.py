@@ -12,6 +12,7 @@ from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.profile import Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, series_shown
+from ineqlib.facts.shared import tiers
 from ineqlib.measures.panel import Panel
 from ineqlib.measures.stretches import stretches
 from ineqlib.pack import Pack
@@ -136,15 +137,19 @@ def read_tier_series(pack: Pack, area: str, indicator: Indicator, sex: str) -> T
 
 
 def _whole(profile: Profile, series: Series) -> TierSeries:
-    codes = tuple(sorted(profile.tier | {profile.area.code}))
-    found = read_rows(profile.pack, (series.indicator.id,), *((code, "area") for code in codes))
-    rows: dict[str, dict[str, Row]] = {code: {} for code in codes}
+    code, by_tier = profile.area.code, profile.pack.shared(tiers)
+    # Of a unitary authority, whichever tier the indicator is published for.
+    ways = [profile.tier | {code}, *([by_tier.upper] if code in by_tier.upper else [])]
+    everywhere = frozenset().union(*ways)
+    rows: dict[str, dict[str, Row]] = {area: {} for area in everywhere}
     ends = {}
-    for row in found:
+    roles = ((area, "area") for area in sorted(everywhere))
+    for row in read_rows(profile.pack, (series.indicator.id,), *roles):
         same = (row.sex, row.age, row.months) == (series.sex, series.age, series.months)
         if same and not row.dimension and row.has_value:
             rows[row.area_code][row.period] = row
             ends[row.period] = row.period_end
+    codes = tuple(sorted(max(ways, key=lambda way: sum(bool(rows[area]) for area in way))))
     labels = sorted(ends, key=lambda label: ends[label])
     value = _array(rows, codes, labels, "value")
     many = np.isfinite(value).sum(axis=0) >= FEWEST_AREAS

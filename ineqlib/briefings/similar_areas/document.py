@@ -160,7 +160,7 @@ def narrowed(about: Alikes) -> Section:
     if series is None or not about.gains:
         why = f"Who narrowed the gap cannot be told: {about.why_not}." if about.similar else ""
         return Section("narrowed", title, (no_data("no-gains", why),) if why else ())
-    span = f"from {about.start} to {about.end}"
+    span = f"between {about.start} and {about.end}"
     clear = words.clear_gains(about)
     said = (
         f"{clear[0].name} gained most beyond areas that began as far away"

@@ -52,9 +52,11 @@ def answer(about: Alikes) -> Sentence:
 def _better(about: Alikes) -> Sentence:
     if about.better is None or about.compared is None or about.now is None:
         return sentence()
+    did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
+    if about.better.value == about.compared.value:
+        did = sentence("All ")
     return sentence(
-        number_of(about.better) if about.better.value else "None",
-        " of the ",
+        did,
         number_of(about.compared),
         " with a figure do better than its ",
         number_of(about.now),
@@ -77,7 +79,7 @@ def _gained(about: Alikes) -> Sentence:
     if not about.gains:
         return sentence("Who narrowed the gap cannot be told: ", Period(about.why_not), ".")
     clear = clear_gains(about)
-    when = (" from ", Period(about.start), " to ", Period(about.end))
+    when = (" between ", Period(about.start), " and ", Period(about.end))
     if not clear:
         return sentence(
             f"None of them clearly narrowed the gap to {about.against} by more than areas that "
@@ -166,7 +168,7 @@ def method_items(about: Alikes) -> list[Sentence]:
     parts = "; ".join(PROFILE.values())
     items = [
         sentence(
-            f"Alike: {about.method or 'cannot be told'}. A publisher's list comes first, one of "
+            f"Alike: {about.method or 'cannot be told'}; a publisher's list comes first, one of "
             "areas alike in their economy before one alike in their age."
         ),
         sentence(
@@ -183,12 +185,12 @@ def method_items(about: Alikes) -> list[Sentence]:
             ),
             sentence(
                 "Whoever begins far away comes nearer by itself, on average, since part of the "
-                "distance was chance. So each area is set beside what all areas of the tier that "
+                "distance was chance; so each area is set beside what all areas of the tier that "
                 "began as far away did, by a straight line through the others."
             ),
             sentence(
-                "Clear: not more than one false in twenty among those called so (false discovery "
-                "by Benjamini and Hochberg over the areas shown)."
+                "Clear: of those called so, not more than one in twenty is likely to be chance "
+                "(false discovery by Benjamini and Hochberg over the areas shown)."
             ),
         ]
     items.append(

@@ -19,7 +19,7 @@ from ineqlib.briefings.what_would_it_take.verdict import (
 )
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate
-from ineqlib.facts.alike import most_like
+from ineqlib.facts.alike import most_like_with_figures
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint, trend_points
@@ -87,7 +87,8 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     by
         The year to reach it by; 0 for five years after the newest figure.
     """
-    similar, method = most_like(series.profile)
+    there = [code for code in series.codes if series.rows[code]]
+    similar, method = most_like_with_figures(series.profile, there, FEWEST_SIMILAR)
     newest = series.newest("area")
     if newest is None:
         return Takes(series, CANNOT, by, method, why_not="the pack has no figure of it there")

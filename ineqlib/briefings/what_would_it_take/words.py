@@ -239,33 +239,37 @@ def method_items(asked: Takes) -> list[Sentence]:
     )
     items = [
         sentence(
-            "Required: the target less the newest figure, over the years between. The target stays "
-            "where it is today; its interval holds the chance in both figures."
+            "Required: the target, which stays where it is today, less the newest figure, over the "
+            "years between; its interval holds the chance in both."
         ),
         sentence(
-            f"Similar areas: {asked.method or 'none can be told from this pack'}. "
-            f"All areas: those of the tier of {series.profile.area.name} with figures."
+            f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those "
+            f"of the tier of {series.profile.area.name} with figures."
         ),
         sentence(
-            "Ever achieved: over every run of that length in the pack that lies in an unbroken "
-            "series and shares no year between its two ends, the best change of each area."
+            "Ever achieved: the best change of each area over any run of that length in the pack, "
+            "in an unbroken series, its two ends sharing no year."
         ),
         sentence(
-            f"The noise of the figures is taken out: it is told by {noise}. Without that, some "
-            "area will always seem to have done it by luck."
+            f"The noise of the figures is taken out, told by {noise}: without that, some area will "
+            "always seem to have done it by luck."
         ),
         sentence(
             "The counts are the middle of many draws of what the true figures may have been, and "
             "their interval holds 95% of the draws."
         ),
         sentence(
-            "Within what similar areas did: a quarter of them or more ever did as much. Seldom "
-            "done: fewer. Never done: none. Cannot tell: the interval of what is required reaches "
-            "from the first to the last within its standard error, or figures are missing."
+            "Within what similar areas did: a quarter of them or more ever did as much; seldom "
+            "done: fewer; never done: none; cannot tell: chance in the newest figure decides "
+            "between the first and the last, too few years were seen, or figures are missing."
         ),
         sentence(
-            "It assumes that what was possible is possible again, and that areas this like move "
-            "by much the same causes. Prices, laws and epidemics of those years are in it."
+            "It assumes that areas this like move by much the same causes; prices, laws and "
+            "epidemics of those years are in it."
+        ),
+        sentence(
+            "None of it is a forecast: where the whole country turned round at once, as work did "
+            "after a recession, targets never done before came true."
         ),
     ]
     if asked.fewer is None:
