@@ -1,6 +1,10 @@
 """What it would take: exact where there is no noise, right where the truth is known, else words."""
 
+from collections import Counter
+from dataclasses import replace
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -215,3 +219,24 @@ def test_an_area_that_nobody_has_a_run_for_counts_for_nothing() -> None:
     assert done.runs[0] == 0
     assert np.isnan(done.ever.value[0])
     assert done.number(-5.0).value == 20
+
+
+def test_an_old_target_is_judged_by_the_figures_of_then(
+    demo_pack: Pack, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(repo / "benchmarks")
+    targets = import_module("targets")
+    series = read_tier_series(demo_pack, AREA, indicator_named(demo_pack, "smoking_adults"), "")
+    assert series
+    judged_then = targets.judged(demo_pack, series, 4, 3)
+    later = series.panel.value.copy()
+    later[:, 5:] = 1.0  # whatever came of them: here everybody gave up
+    panel = replace(series.panel, value=later)
+    all_true = targets.judged(demo_pack, replace(series, panel=panel), 4, 3)
+    assert all(came_true for _, _, came_true in all_true)
+    verdicts: list[Counter[str]] = [Counter() for _ in range(2)]
+    for counted, result in zip(verdicts, (judged_then, all_true), strict=True):
+        for (_, verdict, _), number in result.items():
+            counted[verdict] += number
+    assert verdicts[0] == verdicts[1]
+    assert verdicts[0].total() > 10

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from ineqlib.briefings.similar_areas import words
-from ineqlib.briefings.similar_areas.facts import Alikes, alikes
+from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.charts import Labels
@@ -60,7 +60,7 @@ def open_similar_areas(
     place, what = pack.area(area), indicator_named(pack, indicator)
     series = read_tier_series(pack, place.code, what, sex)
     profile = read_profile(pack, place.code, comparators=["neighbours"], indicator_set=[])
-    about = alikes(series, place, dict(sets_of(profile)))
+    about = similar_facts(series, place, dict(sets_of(profile)))
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
     return Document(
         kind=NAME,
@@ -103,11 +103,11 @@ def check(pack: Pack, area: str, *, indicator: str, sex: str) -> None:
         )
 
 
-def _summary(about: Alikes) -> str:
+def _summary(about: Similar) -> str:
     return f"By {about.method}" if about.method else "Cannot tell who is alike"
 
 
-def answer(about: Alikes) -> Section:
+def answer(about: Similar) -> Section:
     """Who is alike and did better, how sure that is, and what next."""
     parts = {"how-sure": words.how_sure(about), "next": words.next_step(about)}
     blocks = (
@@ -117,7 +117,7 @@ def answer(about: Alikes) -> Section:
     return Section("answer", words.question(about), blocks)
 
 
-def alike_section(about: Alikes) -> Section:
+def alike_section(about: Similar) -> Section:
     """The areas most alike, the nearest first."""
     title = "The areas most like it, the nearest first"
     if not about.similar or about.lists is None:
@@ -136,7 +136,7 @@ def alike_section(about: Alikes) -> Section:
     return Section("alike", title, (TableBlock("alike", cells, caption, sortable=True),))
 
 
-def sensitivity(about: Alikes) -> Section:
+def sensitivity(about: Similar) -> Section:
     """How many stay where likeness is told otherwise."""
     title = "Does it depend on how likeness is told?"
     if not about.others or about.count is None:
@@ -153,7 +153,7 @@ def sensitivity(about: Alikes) -> Section:
     return Section("sensitivity", title, blocks)
 
 
-def narrowed(about: Alikes) -> Section:
+def narrowed(about: Similar) -> Section:
     """Who narrowed the gap by more than areas that began as far away."""
     title = "Who narrowed the gap"
     series = about.series
@@ -201,14 +201,14 @@ def narrowed(about: Alikes) -> Section:
     return Section("narrowed", title, blocks)
 
 
-def how(about: Alikes) -> Section:
+def how(about: Similar) -> Section:
     """How this was worked out, what it assumes, and when it cannot answer."""
     return Section(
         "how", "How this was worked out", (bullets("method", words.method_items(about)),)
     )
 
 
-def sources(pack: Pack, about: Alikes) -> Section:
+def sources(pack: Pack, about: Similar) -> Section:
     """Whom to thank for the figures."""
     ids = {row.source for row in about.series.series.rows} if about.series else set()
     blocks = (

@@ -75,7 +75,7 @@ class Gain:
 
 
 @dataclass(frozen=True)
-class Alikes:
+class Similar:
     """Everything the page shows.
 
     Parameters
@@ -109,7 +109,9 @@ class Alikes:
     why_not: str = ""
 
 
-def alikes(series: TierSeries | None, place: Area, sets: Mapping[str, tuple[str, ...]]) -> Alikes:
+def similar_facts(
+    series: TierSeries | None, place: Area, sets: Mapping[str, tuple[str, ...]]
+) -> Similar:
     """Work out every figure.
 
     Parameters
@@ -122,7 +124,7 @@ def alikes(series: TierSeries | None, place: Area, sets: Mapping[str, tuple[str,
         How likeness is told -> the areas most alike, the usual way first.
     """
     if not sets:
-        return Alikes(place, series, "", (), (), None, None)
+        return Similar(place, series, "", (), (), None, None)
     (method, codes), *rest = sets.items()
     known = codes if series is None else tuple(c for c in codes if c in series.codes)
 
@@ -143,7 +145,7 @@ def alikes(series: TierSeries | None, place: Area, sets: Mapping[str, tuple[str,
         )
         for other, own in rest
     )
-    begun = Alikes(
+    begun = Similar(
         place,
         series,
         method,
@@ -196,7 +198,7 @@ def _newest(series: TierSeries | None, codes: Sequence[str]) -> dict[str, Fact]:
 
 
 def _most_deprived(
-    begun: Alikes, series: TierSeries | None, codes: Sequence[str]
+    begun: Similar, series: TierSeries | None, codes: Sequence[str]
 ) -> dict[str, Fact]:
     if series is None:
         return {}
@@ -216,7 +218,7 @@ def _most_deprived(
     return facts
 
 
-def _with_gains(begun: Alikes, series: TierSeries, codes: Sequence[str]) -> Alikes:
+def _with_gains(begun: Similar, series: TierSeries, codes: Sequence[str]) -> Similar:
     """Add how the gaps of the area and of those like it changed, or why that is not known."""
     span = _span(series)
     if span is None:

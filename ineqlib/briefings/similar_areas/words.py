@@ -1,6 +1,6 @@
 """What the page says: who is alike, how sure that is, and who narrowed the gap."""
 
-from ineqlib.briefings.similar_areas.facts import Alikes, Gain
+from ineqlib.briefings.similar_areas.facts import Gain, Similar
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
@@ -17,20 +17,20 @@ from ineqlib.text import joined
 MOST_NAMED = 3
 
 
-def question(about: Alikes) -> str:
+def question(about: Similar) -> str:
     """The question as a colleague would put it."""
     if about.series is None:
         return f"Who is like {about.place.name}?"
     return f"Who is like {about.place.name}, and did better: {name_inside(about.series.name)}?"
 
 
-def title(about: Alikes) -> str:
+def title(about: Similar) -> str:
     """What the page is called."""
     figure = f": {name_inside(about.series.name)}" if about.series else ""
     return f"Areas like {about.place.name}{figure}"
 
 
-def answer(about: Alikes) -> Sentence:
+def answer(about: Similar) -> Sentence:
     """Who is alike, and who did better."""
     if about.count is None:
         return sentence(
@@ -49,7 +49,7 @@ def answer(about: Alikes) -> Sentence:
     )
 
 
-def _better(about: Alikes) -> Sentence:
+def _better(about: Similar) -> Sentence:
     if about.better is None or about.compared is None or about.now is None:
         return sentence()
     did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
@@ -66,7 +66,7 @@ def _better(about: Alikes) -> Sentence:
     )
 
 
-def clear_gains(about: Alikes) -> list[Gain]:
+def clear_gains(about: Similar) -> list[Gain]:
     """Return the similar areas that clearly did more than those that began as far away."""
     return [
         gain
@@ -75,7 +75,7 @@ def clear_gains(about: Alikes) -> list[Gain]:
     ]
 
 
-def _gained(about: Alikes) -> Sentence:
+def _gained(about: Similar) -> Sentence:
     if not about.gains:
         return sentence("Who narrowed the gap cannot be told: ", Period(about.why_not), ".")
     clear = clear_gains(about)
@@ -106,7 +106,7 @@ def _gained(about: Alikes) -> Sentence:
     )
 
 
-def how_sure(about: Alikes) -> Sentence:
+def how_sure(about: Similar) -> Sentence:
     """How far the list depends on how likeness is told."""
     if not about.others or about.count is None:
         return sentence()
@@ -126,7 +126,7 @@ def how_sure(about: Alikes) -> Sentence:
     )
 
 
-def next_step(about: Alikes) -> Sentence:
+def next_step(about: Similar) -> Sentence:
     """What to do next."""
     clear = clear_gains(about)
     names = joined([gain.name for gain in clear[:MOST_NAMED]]) if clear else ""
@@ -142,7 +142,7 @@ def next_step(about: Alikes) -> Sentence:
     return sentence(Strong("Next"), words)
 
 
-def _best(about: Alikes) -> list[str]:
+def _best(about: Similar) -> list[str]:
     """Name the similar areas with the best newest figures, as far as they are better."""
     if about.now is None or about.series is None or about.better is None:
         return []
@@ -152,7 +152,7 @@ def _best(about: Alikes) -> list[str]:
     return [name for _, name in better[:MOST_NAMED]]
 
 
-def sensitivity_lead(about: Alikes) -> Sentence:
+def sensitivity_lead(about: Similar) -> Sentence:
     """What the table of other lists shows."""
     steady = [
         alike for alike in about.similar if about.lists and alike.lists.value == about.lists.value
@@ -163,7 +163,7 @@ def sensitivity_lead(about: Alikes) -> Sentence:
     return sentence(f"In every list: {names}.")
 
 
-def method_items(about: Alikes) -> list[Sentence]:
+def method_items(about: Similar) -> list[Sentence]:
     """How this was worked out, in short sentences."""
     parts = "; ".join(PROFILE.values())
     items = [
