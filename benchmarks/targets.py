@@ -67,8 +67,8 @@ and what one would count without taking the noise out.
 
 ## On what came true
 
-Every district of the real pack, every indicator with figures long enough and a judgement of what is
-better (amounts in pounds left out: prices rise). The target is England's figure of then, about ten
+Every district of the real pack, or upper-tier authority where published so, and every indicator
+with figures long enough and a judgement of what is better (amounts in pounds left out: prices rise). The target is England's figure of then, about ten
 years ago, to be reached three or five years later; the page knows the figures of then alone. It
 came true where the published figure of that year was at the target or better. Areas that had the
 target already are not asked.
