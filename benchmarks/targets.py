@@ -68,10 +68,10 @@ and what one would count without taking the noise out.
 ## On what came true
 
 Every district of the real pack, or upper-tier authority where published so, and every indicator
-with figures long enough and a judgement of what is better (amounts in pounds left out: prices rise). The target is England's figure of then, about ten
-years ago, to be reached three or five years later; the page knows the figures of then alone. It
-came true where the published figure of that year was at the target or better. Areas that had the
-target already are not asked.
+with figures long enough and a judgement of what is better (amounts in pounds left out: prices
+rise). The target is England's figure of then, about ten years ago, to be reached three or five
+years later; the page knows the figures of then alone. It came true where the published figure of
+that year was at the target or better. Areas that had the target already are not asked.
 
 {came_true}
 
@@ -81,9 +81,10 @@ Without them:
 
 {without_work}
 
-What is left of "never done" that came true is mostly surveys of few people, whose published figure
-of one year may be at the target by chance. So the verdicts order targets rightly, and none of them
-is a forecast: within reach is not reached, and never done is not never.
+Then the verdicts order targets rightly. What is left of "never done" that came true is mostly of
+surveys (smoking, which soon fell faster than before everywhere; weight; well-being), whose figure
+of one year may also be at the target by chance. None of the verdicts is a forecast: within what
+others did is not done, and never done is not never.
 
 By indicator, all verdicts together:
 
