@@ -23,6 +23,7 @@ DISTRICT = "X07000001"
 SUBJECTS: dict[str, str] = {"area_briefing": DISTRICT, "summary": DISTRICT, "annex": DISTRICT}
 SUBJECTS |= {"methods": DISTRICT}
 SUBJECTS |= {"reorganisation": "X10000001"}
+SUBJECTS |= {"similar_areas": DISTRICT, "what_would_it_take": DISTRICT}
 """Kind -> what its document is about here."""
 NEEDS_OPTIONS = {"reorganisation"}
 """Kinds for packs that hold areas of one's own."""
