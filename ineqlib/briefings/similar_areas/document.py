@@ -137,12 +137,12 @@ def alike_section(about: Similar) -> Section:
 
 
 def sensitivity(about: Similar) -> Section:
-    """How many stay where likeness is told otherwise."""
-    title = "Does it depend on how likeness is told?"
+    """How many stay where likeness is measured otherwise."""
+    title = "Does it depend on how likeness is measured?"
     if not about.others or about.count is None:
         return Section("sensitivity", title, ())
     cells = {
-        "Told by": [other.method for other in about.others],
+        "Measured by": [other.method for other in about.others],
         f"Areas of the {about.count.text} that stay": [o.shared.text for o in about.others],
     }
     caption = f"How many of the areas most like {about.place.name} other lists have too"

@@ -121,7 +121,7 @@ def similar_facts(
     place
         The area.
     sets
-        How likeness is told -> the areas most alike, the usual way first.
+        How likeness is measured -> the areas most alike, the usual way first.
     """
     if not sets:
         return Similar(place, series, "", (), (), None, None)

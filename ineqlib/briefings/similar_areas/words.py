@@ -107,22 +107,23 @@ def _gained(about: Similar) -> Sentence:
 
 
 def how_sure(about: Similar) -> Sentence:
-    """How far the list depends on how likeness is told."""
+    """How far the list depends on how likeness is measured."""
     if not about.others or about.count is None:
         return sentence()
     ends = sorted(about.others, key=lambda other: other.shared.value)
     low, high = ends[0], ends[-1]
-    start = sentence(Strong("How sure"), ": told otherwise, ")
+    start = sentence(Strong("How sure"), ": if likeness is measured in other ways, ")
+    of_all = (" of the ", number_of(about.count), " stay on the list.")
     if low.shared.value == high.shared.value:
-        return sentence(start, number_of(low.shared), " of the ", number_of(about.count), " stay.")
+        return sentence(start, number_of(low.shared), *of_all)
     return sentence(
         start,
+        "between ",
         number_of(low.shared),
-        f" ({low.method}) to ",
+        f" ({low.method}) and ",
         number_of(high.shared),
-        f" ({high.method}) of the ",
-        number_of(about.count),
-        " stay the same.",
+        f" ({high.method})",
+        *of_all,
     )
 
 
@@ -134,7 +135,7 @@ def next_step(about: Similar) -> Sentence:
         words = f": ask {names} what changed there; this page knows the figures and no reasons."
     elif best := _best(about):
         words = (
-            f": {joined(best)} do better today; take them as company to learn from, not as proof "
+            f": {joined(best)} do better today; learn from them, but they are no proof "
             "that something worked."
         )
     else:
