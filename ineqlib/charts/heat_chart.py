@@ -24,7 +24,9 @@ COLOURS: Mapping[Look, tuple[str, str]] = {
     "none": ("#FFFFFF", theme.SECONDARY_TEXT),
 }
 """Look -> colour of the box and of its text, which has 4.5:1 on it."""
-WIDTH, ROW, NAME = 640, 26, 26
+TOLD: tuple[Look, ...] = ("worse", "both", "better")
+"""What a card tells, in order."""
+WIDTH, ROW, NAME = 800, 26, 40
 """Pixels: the drawing at least, a row; characters of a row's name."""
 NARROWEST = 46
 """Pixels of a column."""
@@ -139,9 +141,10 @@ def _cards(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str]) -> st
 
 def _card(name: str, columns: Sequence[str], cells: Sequence[HeatCell]) -> str:
     pairs = list(zip(columns, cells, strict=True))
-    told = [(column, cell) for column, cell in pairs if cell.look in ("worse", "better", "both")]
-    looks = {cell.look for _, cell in told}
-    look = next(iter(looks)) if len(looks) == 1 else "both"
+    told = [(column, cell) for look in TOLD for column, cell in pairs if cell.look == look]
+    looks = [cell.look for _, cell in told]
+    more = looks.count("worse") - looks.count("better")
+    look = "worse" if more > 0 else "better" if more < 0 else "both"
     words = "; ".join(f"{column}: {cell.text}" for column, cell in told) or "None differs for sure"
     if all(cell.look == "none" for cell in cells):
         words = cells[0].text

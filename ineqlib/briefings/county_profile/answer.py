@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.facts import CountyFacts
 from ineqlib.briefings.county_profile.inequality import Inequality
-from ineqlib.briefings.county_profile.verdicts import Count, District, FigureRow, Verdicts
+from ineqlib.briefings.county_profile.verdicts import Count, District, Verdicts
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.drawn_figure import DrawnFigure
 from ineqlib.charts.figure import Labels
@@ -25,6 +25,7 @@ from ineqlib.facts.fact import Fact
 from ineqlib.narrative import findings
 from ineqlib.narrative.reader import reader_named
 from ineqlib.narrative.sentence import (
+    Number,
     Period,
     Sentence,
     Strong,
@@ -39,21 +40,23 @@ from ineqlib.narrative.sentence import (
 from ineqlib.text import joined
 
 FEW_NAMES = 4
+MOST_NAMED = 2
+"""Objectives that a title names."""
 READER = "director"
 
 
 def answer(facts: CountyFacts) -> Section:
     """The answer, what shows it, and what to do with it."""
     county, verdicts = facts.county, facts.verdicts
-    title = f"How do the districts of {county.name} compare, and where are the gaps?"
+    title = f"How do the districts of {county.called} compare, and where are the gaps?"
     if verdicts is None:
         return Section("answer", title, (no_data("no-answer", county.why_not),))
     blocks: list[Block] = [Paragraph("message", message(facts), "message")]
     if verdicts.objectives:
         blocks.append(FigureGrid((by_objective(county, verdicts),)))
-    blocks.append(paragraph("how-sure", how_sure(county, verdicts)))
     if things := list(to_talk_about(facts)):
         blocks += [heading("To talk about"), bullets("to-talk-about", things)]
+    blocks.append(paragraph("how-sure", how_sure(county, verdicts)))
     return Section("answer", title, tuple(blocks))
 
 
@@ -70,17 +73,19 @@ def _who_stands_out(county: County, verdicts: Verdicts) -> Sentence:
     most = max(district.total.worse.value for district in verdicts.districts)
     if not most:
         return sentence(
-            f"No figure of any district in {county.name} is surely worse than {theirs}."
+            f"No figure of any district in {county.called} is surely worse than {theirs}."
         )
     worst = [district for district in verdicts.districts if district.total.worse.value == most]
     first = worst[0].total
     if len(worst) == 1:
         counts = (number_of(first.worse), " of its ", number_of(first.judged), " figures are")
-        start = sentence(f"In {county.name}, {worst[0].name} stands out: ", counts)
+        start = sentence(f"In {county.called}, {worst[0].name} stands out: ", counts)
     else:
         names = joined([district.name for district in worst])
         start = sentence(
-            f"In {county.name}, {names} stand out: ", number_of(first.worse), " figures of each are"
+            f"In {county.called}, {names} stand out: ",
+            number_of(first.worse),
+            " figures of each are",
         )
     return sentence(start, f" surely worse than {theirs}", _without(verdicts), ".")
 
@@ -97,7 +102,9 @@ def _without(verdicts: Verdicts) -> Words:
 def _split(inequalities: Sequence[Inequality]) -> Sentence:
     first = inequalities[0]
     return sentence(
-        f"Of the inequality in {first.what} between its neighbourhoods, ",
+        f"Of the inequality in {first.what} between its neighbourhoods (",
+        Period(first.index),
+        "), ",
         (number_of(first.within), " lies inside districts and ", number_of(first.between)),
         " between them.",
     )
@@ -145,20 +152,22 @@ def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
 
 
 def _finding(county: County, verdicts: Verdicts, objectives: dict[str, str]) -> str:
-    """Say under which objective figures are worse in most districts."""
+    """Say under which objectives figures are worse in most districts, most figures first."""
     worse = {
-        name: sum(
-            district.by_objective[name].worse.value > 0
+        name: [
+            district.by_objective[name].worse.value
             for district in verdicts.districts
-            if name in district.by_objective
-        )
+            if name in district.by_objective and district.by_objective[name].worse.value
+        ]
         for name in objectives
     }
-    most = max(worse.values())
+    most = max(map(len, worse.values()))
     if not most:
         return f"Nothing is surely worse than in {county.country} under any objective"
-    names = [objectives[name].lower() for name, count in worse.items() if count == most]
-    return f"Most often worse: {joined(names)}"
+    first = [name for name, counts in worse.items() if len(counts) == most]
+    first.sort(key=lambda name: -sum(worse[name]))
+    names = [objectives[name].lower() for name in first[:MOST_NAMED]]
+    return f"Most often worse: {' and '.join(names)}"
 
 
 def _counted(district: District, objective: str) -> HeatCell:
@@ -186,7 +195,7 @@ def to_talk_about(facts: CountyFacts) -> Iterator[Sentence]:
     verdicts = facts.verdicts
     if verdicts is None:
         return
-    if shared := _shared(facts.county, verdicts.figures):
+    if shared := _shared(facts.county, verdicts):
         yield shared
     if own := _of_one(verdicts):
         yield own
@@ -194,8 +203,9 @@ def to_talk_about(facts: CountyFacts) -> Iterator[Sentence]:
         yield inside
 
 
-def _shared(county: County, figures: Sequence[FigureRow]) -> Sentence | None:
+def _shared(county: County, verdicts: Verdicts) -> Sentence | None:
     """The figure that is worse in most districts, where it is so in more than one."""
+    figures, number = verdicts.figures, verdicts.number
     row = figures[0] if figures else None
     if row is None or row.worse.value < 2:
         return None
@@ -208,7 +218,7 @@ def _shared(county: County, figures: Sequence[FigureRow]) -> Sentence | None:
     return sentence(
         Strong("What districts share. "),
         f"{row.name}: worse than {possessive(county.country)} in ",
-        (number_of(row.worse), " districts", names),
+        (number_of(row.worse), " of ", number_of(number), " districts", names),
         (", from ", _from_to(worse)),
         theirs,
         ", ",
@@ -218,8 +228,9 @@ def _shared(county: County, figures: Sequence[FigureRow]) -> Sentence | None:
 
 
 def _from_to(facts: Sequence[Fact]) -> Words:
-    in_order = sorted(facts, key=lambda fact: fact.value)
-    return number_of(in_order[0]), " to ", number_of(in_order[-1])
+    low, *_, high = sorted(facts, key=lambda fact: fact.value)
+    bare = Number(low.text.removesuffix(f" {low.unit}"), low.value, low.id)
+    return bare, " to ", number_of(high)
 
 
 def _of_one(verdicts: Verdicts) -> Sentence | None:

@@ -14,6 +14,8 @@ FEWEST = 2
 MOST = 80
 """More districts than the largest region has could not be read side by side."""
 DISTRICT = "lad"
+_SIDES = {"North", "South", "East", "West"}
+_PARTS = {"East", "West", "Midlands", "of"}
 CALLED = {"utla": "county", "region": "region", "country": "country"}
 
 
@@ -40,6 +42,13 @@ class County:
     def name(self) -> str:
         """Name of the county."""
         return self.area.name
+
+    @property
+    def called(self) -> str:
+        """Its name as it stands in a sentence: the North East, but Kent."""
+        first, *rest = self.name.split()
+        has_article = self.kind == "region" and first in _SIDES and rest[:1] and rest[0] in _PARTS
+        return f"the {self.name}" if has_article else self.name
 
     @property
     def kind(self) -> str:

@@ -10,7 +10,7 @@ from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import Block, FigureGrid, TableBlock, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
-from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, Words, number_of, sentence
 from ineqlib.text import slug
 
 
@@ -91,10 +91,13 @@ def _split(taken: Inequality) -> Sentence:
         if taken.is_share
         else "the deprivation score, which has no natural zero, so that this is a guide"
     )
+    left_out: Words = ()
+    if taken.left_out.value:
+        left_out = ", without ", number_of(taken.left_out), " whose figure is not published"
     return sentence(
         Strong(f"By {taken.what}"),
         " (",
-        taken.index,
+        Period(taken.index),
         "): ",
         number_of(taken.within),
         " of the inequality lies inside districts, ",
@@ -103,7 +106,9 @@ def _split(taken: Inequality) -> Sentence:
         of,
         ", in ",
         number_of(taken.neighbourhoods),
-        f" neighbourhoods, {counted}; the Theil index of all is ",
+        f" neighbourhoods, {counted}",
+        left_out,
+        "; the Theil index of all is ",
         number_of(taken.total),
         ".",
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,9 @@ from ineqlib.text import number
 
 INCOME_DEPRIVED = "income_domain_numerator"
 """Column of the indicators of an index: people who live on a low income, by its definition."""
+
+ENOUGH = 0.95
+"""Share of the neighbourhoods that must have a figure."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Inequality:
         Whether it is a share of people, which has a true zero; else a score.
     by_people
         Whether neighbourhoods count by their people; else each counts once.
+    neighbourhoods, left_out
+        How many are counted; and how many are not, for their figure is not published.
     between, within
         Shares of the inequality, in per cent.
     parts
@@ -50,6 +56,7 @@ class Inequality:
     is_share: bool
     by_people: bool
     neighbourhoods: Fact
+    left_out: Fact
     total: Fact
     between: Fact
     within: Fact
@@ -70,20 +77,21 @@ def inequalities_of(county: County) -> tuple[Inequality, ...]:
 
 def _share(county: County, rows: pd.DataFrame, index: str) -> Iterator[Inequality]:
     """Yield the inequality of the share of people on a low income, where both are counted."""
-    own = _one_a_place(rows, index)
-    counts = _income_deprived(county.pack, index)
-    if own["population"].isna().any() or counts is None:
+    own, counts = _one_a_place(rows, index), _income_deprived(county.pack, index)
+    if counts is None:
         return
     deprived = own["small_area_code"].map(counts)
-    if deprived.notna().all() and (own["population"] > 0).all():
-        share = deprived / own["population"]
-        yield from _taken_apart(county, own, share, index, "low income", is_share=True)
+    known = deprived.notna() & (own["population"] > 0)
+    if known.mean() >= ENOUGH:
+        share = (deprived / own["population"])[known]
+        of = _Of("low income", index, share, left_out=int((~known).sum()), is_share=True)
+        yield from _taken_apart(county, own[known], of)
 
 
 def _score(county: County, rows: pd.DataFrame, index: str) -> Iterator[Inequality]:
     own = _one_a_place(rows, index)
-    if "score" in own and own["score"].notna().all() and (own["score"] >= 0).all():
-        yield from _taken_apart(county, own, own["score"], index, "deprivation score")
+    if own["score"].notna().all() and (own["score"] >= 0).all():
+        yield from _taken_apart(county, own, _Of("deprivation", index, own["score"]))
 
 
 def _one_a_place(rows: pd.DataFrame, index: str) -> pd.DataFrame:
@@ -98,40 +106,43 @@ def _income_deprived(pack: Pack, index: str) -> pd.Series | None:
     return table.drop_duplicates("small_area_code").set_index("small_area_code")[INCOME_DEPRIVED]
 
 
-def _taken_apart(
-    county: County,
-    own: pd.DataFrame,
-    value: pd.Series,
-    index: str,
-    what: str,
-    *,
-    is_share: bool = False,
-) -> Iterator[Inequality]:
+class _Of(NamedTuple):
+    """What is unequal: its name, its index, and its value in each neighbourhood."""
+
+    what: str
+    index_id: str
+    value: pd.Series
+    left_out: int = 0
+    is_share: bool = False
+
+
+def _taken_apart(county: County, own: pd.DataFrame, of: _Of) -> Iterator[Inequality]:
+    """Yield the index taken apart; nothing where there is one district, or no inequality."""
     by_people = bool(own["population"].notna().all() and (own["population"] > 0).all())
     people = own["population"].to_numpy(float) if by_people else np.ones(len(own))
-    if own["area_code"].nunique() < 2 or not value.gt(0).any():
+    if own["area_code"].nunique() < 2 or not of.value.gt(0).any():
         return
-    parts = theil_between_within(value.to_numpy(float), people, own["area_code"].to_numpy())
+    parts = theil_between_within(of.value.to_numpy(float), people, own["area_code"].to_numpy())
     whole = float(parts.total)
     if whole <= 0:
         return
     names = {
         district.profile.area.code: district.profile.area.name for district in county.districts
     }
-    source = index_source(index)
+    source = index_source(of.index_id)
 
     def fact(
         name: str, amount: float, method: str, code: str = "", unit: str = "%", decimals: int = 0
     ) -> Fact:
         return Fact(
-            id=fact_id("theil", name, what, county.area.code, code, index),
+            id=fact_id("theil", name, of.what, county.area.code, code, of.index_id),
             value=float(amount),
             text=f"{number(float(amount), decimals)}{unit}",
             decimals=decimals,
             unit=unit,
             area_code=code or county.area.code,
             area_name=names.get(code, county.name),
-            period=index_title(index),
+            period=index_title(of.index_id),
             method=method,
             source=source,
         )
@@ -145,12 +156,13 @@ def _taken_apart(
         for code, inside in zip(parts.groups.tolist(), parts.inside.tolist(), strict=True)
     ]
     yield Inequality(
-        what,
-        index_title(index),
+        of.what,
+        index_title(of.index_id),
         source,
-        is_share,
+        of.is_share,
         by_people,
         fact("neighbourhoods", len(own), "neighbourhoods counted", unit=""),
+        fact("left out", of.left_out, "neighbourhoods without a published figure", unit=""),
         fact("total", whole, "Theil index of neighbourhoods", unit="", decimals=3),
         fact("between", 100 * float(parts.between) / whole, "share of the Theil index, between"),
         fact("within", 100 * float(parts.within) / whole, "share of the Theil index, within"),

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ineqlib.briefings.county_profile.county import County
-from ineqlib.facts.comparisons import SLOPE, Comparison, recent
+from ineqlib.facts.comparisons import Comparison, recent
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.facts.gaps_of_areas import INDEX
 from ineqlib.facts.inside import InsideGap
 from ineqlib.measures import implied_se, rank_intervals
+from ineqlib.narrative.rules import speaking_figures
 
 FEWEST = 3
 MOST_RANKED = 4
@@ -18,7 +19,7 @@ MOST_GAPS = 2
 
 @dataclass(frozen=True)
 class Ranking:
-    """The districts in the order of one headline figure, the worst first.
+    """The districts in the order of one figure, the worst first.
 
     Parameters
     ----------
@@ -59,27 +60,22 @@ class Gaps:
 
 
 def rankings_of(county: County) -> tuple[Ranking, ...]:
-    """Rank the districts by each headline figure that has intervals, in one period."""
-    rankings = [
-        _ranking(county, name, figures)
-        for name, figures in _headlines(county).items()
-        if len(figures) >= FEWEST
-    ]
-    return tuple(rankings[:MOST_RANKED])
+    """Rank the districts by the first figures with intervals, in one period: headlines first."""
+    by_name = {name: _of_one_period(figures) for name, figures in _with_intervals(county).items()}
+    enough = [name for name, figures in by_name.items() if len(figures) >= FEWEST]
+    enough.sort(key=lambda name: (not by_name[name][0].indicator.headline, -len(by_name[name])))
+    return tuple(_ranking(county, name, by_name[name]) for name in enough[:MOST_RANKED])
 
 
-def _headlines(county: County) -> dict[str, list[Comparison]]:
-    """Return headline figures with intervals by name, of the period that most are of."""
+def _with_intervals(county: County) -> dict[str, list[Comparison]]:
+    """Return, by name, the figures that have intervals and of which more is good or bad."""
     by_name: dict[str, list[Comparison]] = {}
     for district in county.districts:
-        for figure in recent(district.comparisons):
-            own = figure.facts.get("area")
-            indicator = figure.indicator
-            is_judged = indicator.polarity != "neutral" and indicator.value_type != SLOPE
-            has_interval = own and own.limits and own.limits[0] < own.limits[1]
-            if has_interval and is_judged and indicator.headline:
+        for figure in speaking_figures(recent(district.comparisons)):
+            low, high = figure.facts["area"].limits or (0, 0)
+            if low < high and figure.indicator.polarity != "neutral":
                 by_name.setdefault(figure.series.name, []).append(figure)
-    return {name: _of_one_period(figures) for name, figures in by_name.items()}
+    return by_name
 
 
 def _of_one_period(figures: Sequence[Comparison]) -> list[Comparison]:

@@ -86,7 +86,7 @@ def _chart(facts: CountyFacts, told: list[FigureRow]) -> DrawnFigure:
             f"Surely worse ({MARKS['worse']}) or better ({MARKS['better']}) than {county.country}; "
             "newest figures"
         ),
-        alt=f"Table of {county.name}'s figures by district. {title}.",
+        alt=f"Table of figures by district. {title}.",
         source=short_source(county.pack, sources_of(verdicts)),
         note="A dot: not clearly different. Blank: no figure. The table has the values.",
     )
@@ -107,7 +107,7 @@ def ranks(facts: CountyFacts) -> Section:
     if facts.verdicts is None:
         return Section("ranks", title, ())
     if not facts.rankings:
-        why = "No headline figure has intervals in three districts or more, so none are ranked."
+        why = "No figure has intervals in three districts or more, so none are ranked."
         return Section("ranks", title, (no_data("no-ranks", why),))
     first = {rank.area_name: rank.value for rank in facts.rankings[0].ranks}
     districts = [district.name for district in facts.verdicts.districts]
@@ -122,12 +122,17 @@ def ranks(facts: CountyFacts) -> Section:
     caption = "Place from the worst, with the places possible by the 95% intervals"
     lead = (
         "First place is the worst. In brackets: all the places a district could have, when chance "
-        "is allowed for. Where that is nearly every place, the order says nothing."
+        "is allowed for. Where that is nearly every place, the order says nothing. Figures "
+        "published without intervals have no place here."
     )
-    blocks: tuple[Block, ...] = (
-        bullets("surely-placed", map(_surely, facts.rankings)),
-        TableBlock("rank-table", cells, caption),
+    sure = [ranking for ranking in facts.rankings if ranking.worse_half or ranking.better_half]
+    words: Block = paragraph(
+        "surely-placed",
+        "By none of these figures is any district surely in the worse or the better half.",
     )
+    if sure:
+        words = bullets("surely-placed", map(_surely, sure))
+    blocks: tuple[Block, ...] = (words, TableBlock("rank-table", cells, caption))
     return Section("ranks", title, blocks, sentence(lead))
 
 
@@ -137,8 +142,7 @@ def _surely(ranking: Ranking) -> Sentence:
         for side, names in (("worse", ranking.worse_half), ("better", ranking.better_half))
         if names
     ]
-    words = "; ".join(halves) or "no district is surely in the worse or the better half"
-    return sentence(Strong(ranking.name), ", ", Period(ranking.period), f": {words}.")
+    return sentence(Strong(ranking.name), ", ", Period(ranking.period), f": {'; '.join(halves)}.")
 
 
 def priorities(facts: CountyFacts) -> Section:

@@ -173,7 +173,8 @@ def _count(
         return figure is not None and objective in ("", figure.indicator.objective)
 
     sides = Counter(finding.side for finding in told if is_of(finding.comparison))
-    counts = {**{side: sides[side] for side in SIDES}, "judged": sum(map(is_of, judged))}
+    counts: dict[str, int] = {side: sides[side] for side in SIDES}
+    counts["judged"] = sum(map(is_of, judged))
     method = "count of figures, with the comparisons of all districts allowed for"
     return Count(
         **{
