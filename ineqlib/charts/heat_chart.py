@@ -26,10 +26,10 @@ COLOURS: Mapping[Look, tuple[str, str]] = {
 """Look -> colour of the box and of its text, which has 4.5:1 on it."""
 TOLD: tuple[Look, ...] = ("worse", "both", "better")
 """What a card tells, in order."""
-WIDTH, ROW, NAME = 800, 26, 40
+WIDTH, ROW, NAME = 800, 26, 56
 """Pixels: the drawing at least, a row; characters of a row's name."""
-NARROWEST = 46
-"""Pixels of a column."""
+NARROWEST, LONGEST_HEAD = 46, 26
+"""Pixels of a column; characters of a slanting name over it."""
 
 
 class HeatCell(NamedTuple):
@@ -100,9 +100,8 @@ def _drawing(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str], lab
     names = [wrapped(name, NAME, 1) for name in rows]
     left = int(max(map(len, names)) * CHARACTER) + 10
     step = max(NARROWEST, (WIDTH - left) // len(columns))
-    heads = [wrapped(column, int(step / CHARACTER), 4).split("\n") for column in columns]
-    top = max(map(len, heads)) * LINE + 8
-    parts = [_head(head, left + (place + 0.5) * step, top) for place, head in enumerate(heads)]
+    heads, top, right = _heads(columns, left, step)
+    parts = [heads]
     for down, (name, cells) in enumerate(rows.items()):
         y = top + down * ROW
         parts.append(
@@ -110,8 +109,32 @@ def _drawing(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str], lab
         )
         for place, cell in enumerate(cells):
             parts.append(_box(cell, left + place * step, y, step, f"{name}, {columns[place]}"))
-    size = left + step * len(columns), top + ROW * len(rows) + 2
+    size = left + step * len(columns) + right, top + ROW * len(rows) + 2
     return image(size, labels, "".join(parts), text_size=TEXT)
+
+
+def _heads(columns: Sequence[str], left: int, step: int) -> tuple[str, int, int]:
+    """Write the columns' names: level where their words fit, else slanting up to the right.
+
+    Returns
+    -------
+    tuple
+        The drawing, its height, and the room it needs to the right of the last column.
+    """
+    fits = int(step / CHARACTER)
+    middles = [left + (place + 0.5) * step for place in range(len(columns))]
+    if max(len(word) for column in columns for word in column.split()) <= fits:
+        lines = [wrapped(column, fits, 4).split("\n") for column in columns]
+        top = max(map(len, lines)) * LINE + 8
+        return "".join(map(_head, lines, middles, [top] * len(lines))), top, 0
+    names = [wrapped(column, LONGEST_HEAD, 1) for column in columns]
+    reach = int(max(map(len, names)) * CHARACTER * 0.71) + 12
+    texts = (
+        f'<text transform="translate({x:.1f} {reach - 6}) rotate(-45)" '
+        f'fill="{theme.SECONDARY_TEXT}">{escape(name)}</text>'
+        for name, x in zip(names, middles, strict=True)
+    )
+    return "".join(texts), reach, max(0, reach - step // 2)
 
 
 def _head(lines: Sequence[str], x: float, bottom: int) -> str:
@@ -145,10 +168,9 @@ def _card(name: str, columns: Sequence[str], cells: Sequence[HeatCell]) -> str:
     looks = [cell.look for _, cell in told]
     more = looks.count("worse") - looks.count("better")
     look = "worse" if more > 0 else "better" if more < 0 else "both"
-    words = "; ".join(f"{column}: {cell.text}" for column, cell in told) or "None differs for sure"
-    if all(cell.look == "none" for cell in cells):
-        words = cells[0].text
-    return (
-        f'<li class="card card-{look}"><strong>{escape(name)}</strong>'
-        f'<span class="card-values">{escape(words)}</span></li>'
-    )
+    words = [f"{column}: {cell.text}" for column, cell in told]
+    if not words:
+        is_blank = all(cell.look == "none" for cell in cells)
+        words = [cells[0].text if is_blank else "None differs for sure"]
+    lines = "".join(f'<span class="card-values">{escape(line)}</span>' for line in words)
+    return f'<li class="card card-{look}"><strong>{escape(name)}</strong>{lines}</li>'

@@ -40,6 +40,8 @@ from ineqlib.narrative.sentence import (
 from ineqlib.text import joined
 
 FEW_NAMES = 4
+MOST_BEFORE = 16
+"""Districts that stand before what there is to talk about; of more the table stands behind it."""
 MOST_NAMED = 2
 """Objectives that a title names."""
 READER = "director"
@@ -52,10 +54,15 @@ def answer(facts: CountyFacts) -> Section:
     if verdicts is None:
         return Section("answer", title, (no_data("no-answer", county.why_not),))
     blocks: list[Block] = [Paragraph("message", message(facts), "message")]
+    table: list[Block] = []
     if verdicts.objectives:
-        blocks.append(FigureGrid((by_objective(county, verdicts),)))
-    if things := list(to_talk_about(facts)):
-        blocks += [heading("To talk about"), bullets("to-talk-about", things)]
+        table.append(FigureGrid((by_objective(county, verdicts),)))
+    things: list[Block] = []
+    if items := list(to_talk_about(facts)):
+        things += [heading("To talk about"), bullets("to-talk-about", items)]
+    # Nobody should have to pass a whole region to come to what there is to talk about.
+    is_long = len(verdicts.districts) > MOST_BEFORE
+    blocks += [*things, *table] if is_long else [*table, *things]
     blocks.append(paragraph("how-sure", how_sure(county, verdicts)))
     return Section("answer", title, tuple(blocks))
 
@@ -266,7 +273,7 @@ def _inside(facts: CountyFacts) -> Sentence | None:
         Strong("What averages hide. "),
         f"{gaps.name}: the widest gap inside a district is in {widest.area_name}, about ",
         size_of(widest),
-        interval(widest, turned=True),
+        interval(widest, turned=True) or " (published without an interval)",
         " ",
         at(gaps.period),
         between,

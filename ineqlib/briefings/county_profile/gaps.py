@@ -37,7 +37,9 @@ def between_and_inside(facts: CountyFacts) -> Section:
 def _chart(county: County, gaps: Gaps) -> DrawnFigure:
     widest, narrowest = gaps.inside[0].gap, gaps.inside[-1].gap
     marks = [Ranked(gap.gap, "other") for gap in gaps.inside]
-    note = "Lines: 95% intervals. Where they overlap, the order of districts may be chance."
+    note = "Published without intervals: the order of districts may be chance."
+    if all(gap.gap.limits for gap in gaps.inside):
+        note = "Lines: 95% intervals. Where they overlap, the order of districts may be chance."
     if gaps.between and gaps.worst and gaps.best:
         marks.append(Ranked(gaps.between, "reference", "Between districts"))
         note += (
