@@ -81,7 +81,7 @@ class FigureRow:
     worse, better
         In how many districts.
     importance
-        Of all findings of it together, as briefings weigh them.
+        Of the findings that it is worse, together, as briefings weigh them.
     """
 
     name: str
@@ -194,7 +194,7 @@ def _figures(
     rows = [_figure(county, name, pairs) for name, pairs in by_name.items()]
     return tuple(
         sorted(
-            rows, key=lambda row: (-row.worse.value, -row.better.value, -row.importance, row.name)
+            rows, key=lambda row: (-row.worse.value, -row.importance, -row.better.value, row.name)
         )
     )
 
@@ -208,7 +208,7 @@ def _figure(county: County, name: str, pairs: Sequence[tuple[District, Compariso
     cells, country, importance = {}, {}, 0.0
     for district, figure in pairs:
         told = next((told for told in district.findings if told.comparison is figure), None)
-        importance += told.score if told else 0.0
+        importance += told.score if told and told.side == "worse" else 0.0
         cells[district.name] = Cell(told.side if told else "", figure.facts["area"])
         if "country" in figure.facts:
             country[figure.facts["country"].id] = figure.facts["country"]
