@@ -20,11 +20,12 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import interval_text
+from ineqlib.facts.fact import Fact, interval_text
 from ineqlib.narrative import findings
+from ineqlib.narrative.levels import ordinal_of
 from ineqlib.narrative.reader import reader_named
 from ineqlib.narrative.sentence import Period, Sentence, Strong, possessive, sentence
-from ineqlib.text import joined
+from ineqlib.text import NO_VALUE, joined
 
 MOST_ACROSS = 14
 """Districts that have a column each; more of them are named in a row."""
@@ -116,7 +117,7 @@ def ranks(facts: CountyFacts) -> Section:
     for ranking in facts.rankings:
         by_name = {rank.area_name: rank for rank in ranking.ranks}
         cells[f"{ranking.name}, {ranking.period}"] = [
-            f"{by_name[name].text} ({interval_text(by_name[name])})" if name in by_name else "[x]"
+            _place(by_name[name]) if name in by_name else NO_VALUE["not_available"]
             for name in names
         ]
     caption = "Place from the worst, with the places possible by the 95% intervals"
@@ -134,6 +135,10 @@ def ranks(facts: CountyFacts) -> Section:
         words = bullets("surely-placed", map(_surely, sure))
     blocks: tuple[Block, ...] = (words, TableBlock("rank-table", cells, caption))
     return Section("ranks", title, blocks, sentence(lead))
+
+
+def _place(rank: Fact) -> str:
+    return f"{ordinal_of(int(rank.value))} ({interval_text(rank)})"
 
 
 def _surely(ranking: Ranking) -> Sentence:
