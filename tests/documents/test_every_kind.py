@@ -24,6 +24,7 @@ SUBJECTS: dict[str, str] = {"area_briefing": DISTRICT, "summary": DISTRICT, "ann
 SUBJECTS |= {"methods": DISTRICT}
 SUBJECTS |= {"reorganisation": "X10000001"}
 SUBJECTS |= {"similar_areas": DISTRICT, "what_would_it_take": DISTRICT}
+SUBJECTS |= {"county_profile": "X10000001"}
 """Kind -> what its document is about here."""
 NEEDS_OPTIONS = {"reorganisation"}
 """Kinds for packs that hold areas of one's own."""
