@@ -15,12 +15,12 @@ FAMILIES = {
     "Gaps": "gaps impact heat",
     "Gradients": "gradients logistic simulation line_checks quantiles",
     "Concentration": "concentration concentration_curve individual contributions",
-    "Dispersion": "dispersion entropy deviation individual_dispersion",
+    "Dispersion": "dispersion entropy between_within deviation individual_dispersion",
     "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
         "life_table life_expectancy life_expectancy_rules years_lost decomposition"
     ),
-    "Comparison and trends": "comparison change trends",
+    "Comparison and trends": "comparison ranks change trends",
     "Funnels and spend": "funnel overdispersion spend",
     "Disclosure": "disclosure",
 }

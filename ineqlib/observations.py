@@ -17,6 +17,8 @@ STATUSES: tuple[str, ...] = get_args(Status)
 HAS_VALUE = ("ok", "low_reliability", "provisional")
 OWN = "own_figures"
 """The publisher of your own figures, which are found by id or name."""
+ADDED_UP = "Added up by ineqlib from "
+"""How the note of a figure begins that is made of those of an area's parts."""
 NO_PUBLISHER = "not stated in the file"
 """Publisher of an extract made by others, unless its user states one."""
 NOT_STATED = "not stated"

@@ -18,17 +18,23 @@ from ineqlib.cli.screen import say
     help="Statements about files whose layout leaves something out (see docs/packs.md).",
 )
 @click.option(
+    "--areas",
+    type=click.Path(path_type=Path),
+    help="Areas of your own, made of districts, wards or neighbourhoods (see the docs).",
+)
+@click.option(
     "--report",
     "to_file",
     type=click.Path(path_type=Path),
     help="Page (.html) or JSON (.json) for the report, also where nothing could be built.",
 )
 @quiet
-def build(
+def build(  # noqa: PLR0913, PLR0917 (one for each option)
     folder: Path,
     out: Path,
     title: str | None,
     describe: Path | None,
+    areas: Path | None,
     to_file: Path | None,
     quiet: bool,
 ) -> None:
@@ -52,7 +58,9 @@ def build(
                 bar.total = of
                 bar.update(more)
 
-            report = build_pack(folder, out, title=title, describe=describe, progress=show)
+            report = build_pack(
+                folder, out, title=title, describe=describe, areas=areas, progress=show
+            )
     except NothingToBuild as nothing:
         if to_file:
             write_report(nothing.report, to_file)

@@ -5,6 +5,7 @@ independent problems solved in one call. Missing numbers are refused, never take
 """
 
 from ineqlib.measures.age_bands import ABRIDGED_BANDS, AgeBands
+from ineqlib.measures.between_within import TheilParts, theil_between_within
 from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import FalseDiscovery, compare, difference_p, false_discovery
 from ineqlib.measures.concentration import aci, erreygers, rci, wagstaff
@@ -56,6 +57,7 @@ from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.overdispersion import Overdispersion, overdispersion
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
+from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
 from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
@@ -84,6 +86,7 @@ __all__ = [
     "Measure",
     "Overdispersion",
     "Proportionality",
+    "Ranks",
     "RateDecomposition",
     "Risk",
     "Rule",
@@ -91,6 +94,7 @@ __all__ = [
     "StandardPopulation",
     "Sum",
     "Suppressed",
+    "TheilParts",
     "Totals",
     "Trend",
     "aci",
@@ -145,6 +149,7 @@ __all__ = [
     "proportion",
     "proportionality",
     "protect",
+    "rank_intervals",
     "rate_table",
     "ratio",
     "rci",
@@ -163,6 +168,7 @@ __all__ = [
     "smr",
     "suppress",
     "suppression_reasons",
+    "theil_between_within",
     "theil_index",
     "wagstaff",
     "wilson_interval",

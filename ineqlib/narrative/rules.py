@@ -115,13 +115,31 @@ def _side(comparison: Comparison) -> Side:
     return "better" if side == "better" else "worse" if side == "worse" else "similar"
 
 
+def judged_figures(speaking: Iterable[Comparison]) -> list[Comparison]:
+    """Keep the figures of which more is good or bad, and that lie on one side."""
+    return [comparison for comparison in speaking if _side(comparison) != "similar"]
+
+
 def levels_told(
-    facts: AreaFacts, speaking: Sequence[Comparison], trends: dict[int, Trend]
+    facts: AreaFacts,
+    speaking: Sequence[Comparison],
+    trends: dict[int, Trend],
+    *,
+    together: Sequence[Comparison] = (),
 ) -> list[Finding]:
-    """What differs from the country for sure, over periods, and by enough to matter."""
-    judged = [comparison for comparison in speaking if _side(comparison) != "similar"]
-    stand = stands([_evidence(comparison).p for comparison in judged])
-    sure = {id(comparison) for comparison, stood in zip(judged, stand, strict=True) if stood}
+    """What differs from the country for sure, over periods, and by enough to matter.
+
+    Parameters
+    ----------
+    facts, speaking, trends
+        Of one area.
+    together
+        All comparisons that are to be allowed for, where other areas' are told beside these.
+    """
+    judged = judged_figures(speaking)
+    among = together or judged
+    stand = stands([_evidence(comparison).p for comparison in among])
+    sure = {id(comparison) for comparison, stood in zip(among, stand, strict=True) if stood}
     findings = []
     for comparison in judged:
         if id(comparison) not in sure or not _is_news(comparison):

@@ -28,7 +28,7 @@ LARGEST_FOOTER = 50_000_000
 """Bytes of what a file says of itself, which is read whole. Known: 40,000."""
 
 _NUMBERS = {
-    *("decimals", "rank", "score", "decile", "population", "row"),
+    *("decimals", "rank", "score", "decile", "population", "row", "figures", "made"),
     *("average_score", "average_rank", "share_most_deprived"),
     *(name for name, dtype in COLUMNS.items() if dtype in ("float64", "Int16")),
 }

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from ineqlib.geography.changes import small_area_changes as changed_only
 from ineqlib.pack.editions import DATES
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
@@ -159,6 +160,18 @@ def small_area_tables(inputs: list[Input]) -> dict[str, pd.DataFrame]:
         content[name] = frame
         file.report.rows_kept = len(frame)
     return content
+
+
+def small_area_changes(inputs: list[Input]) -> dict[str, pd.DataFrame]:
+    """Return the changes of neighbourhoods from 2011 to 2021, for areas of one's own."""
+    for file in inputs:
+        if file.parsed.attributes.get("from") == "lsoa11":
+            frame = changed_only(file.parsed.frame)
+            file.report.rows_kept = len(frame)
+            alike = SetAside("unchanged from 2011 to 2021", len(file.parsed.frame) - len(frame))
+            file.report.set_aside.append(alike)
+            return {"small_area_changes": frame}
+    return {}
 
 
 def unused(inputs: list[Input]) -> None:

@@ -10,7 +10,7 @@ from ineqlib.cli import main
 from ineqlib.pack import Pack
 from ineqlib.publish.local_backend import LocalBackend
 
-from ..documents.test_every_kind import SUBJECTS
+from ..documents.test_every_kind import NEEDS_OPTIONS, SUBJECTS
 from .conftest import FIRST, require_tidy, require_true_manifest
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,8 @@ areas: [{areas}]
 parameters:
   indicator_set: headline
 """
-OTHERS = {kind: code for kind, code in SUBJECTS.items() if kind != "area_briefing"}
+ELSEWHERE = {"area_briefing", *NEEDS_OPTIONS}
+OTHERS = {kind: code for kind, code in SUBJECTS.items() if kind not in ELSEWHERE}
 PAGES = 3 + len(OTHERS)
 
 

@@ -9,6 +9,8 @@ pytestmark = pytest.mark.slow
 
 AREAS = "[Stevenage, Liverpool, Cornwall]"
 DOCUMENTS = {"summary": AREAS, "annex": AREAS}
+DOCUMENTS |= {"similar_areas": AREAS, "what_would_it_take": AREAS}
+DOCUMENTS |= {"county_profile": "[Hertfordshire, Kent, North East]"}
 """Kind -> the real areas it is tried on."""
 
 

@@ -76,6 +76,10 @@ CALLS: dict[str, Call] = {
         ),
     ),
     "gradient_checks": Call(groups, {}, "value", "value"),
+    "rank_intervals": Call({"value": VALUE, "se": SE}, {}, "value"),
+    "theil_between_within": Call(
+        {"value": VALUE, "population": PEOPLE}, {"group": list("aabbb")}, "", "value"
+    ),
     "no_difference_p": Call({"value": VALUE, "se": SE}, {}, "value", "value"),
     "concentration_curve": Call({"value": VALUE, "population": PEOPLE}, {}, "", "value"),
     "relative_rank": Call({"population": PEOPLE}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ineqlib.briefings.area.made_of import made_of
 from ineqlib.briefings.area.published_labels import labels_that_differ
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import (
@@ -20,7 +21,7 @@ from ineqlib.facts.comparisons import OVERLAP, PUBLISHER
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, Profile
 from ineqlib.narrative.sentence import Sentence, number_of, sentence
-from ineqlib.observations import NOT_STATED
+from ineqlib.observations import ADDED_UP, NOT_STATED
 from ineqlib.pack import Pack
 from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined, plural
 
@@ -130,6 +131,7 @@ def publishers_notes(facts: AreaFacts) -> Section:
         f"{comparison.series.name}, {comparison.period}: {comparison.newest.note}"
         for comparison in facts.comparisons
         if comparison.newest.note and "area" in comparison.facts
+        if not comparison.newest.note.startswith(ADDED_UP)
     ]
     note = Note("publishers-notes", folded("What the publishers say of their figures", items))
     publishers = facts.profile.pack.sources.set_index("source_id")["title"].to_dict()
@@ -195,7 +197,9 @@ def sources(facts: AreaFacts) -> Section:
 def methods(facts: AreaFacts) -> Section:
     """How the figures were calculated, for whoever has to sign them; and the shorthand."""
     bases = {comparison.basis for comparison in facts.comparisons}
+    own = made_of(facts.profile)
     items = [
+        *([own] if own else []),
         "Figures are the publishers' own, shown to the catalogue's number of decimals. Nothing "
         "missing is filled in, and no comparator is computed from its parts.",
     ]
@@ -225,10 +229,22 @@ def methods(facts: AreaFacts) -> Section:
     shorthand = (sentence(f"{mark} {meaning}") for mark, meaning in SHORTHAND.items())
     blocks: tuple[Block, ...] = (
         Note("method", folded("How this was calculated", items)),
+        *_added_up(facts),
         heading("Shorthand"),
         bullets("shorthand", shorthand),
     )
     return Section("methods", "How it was made", blocks)
+
+
+def _added_up(facts: AreaFacts) -> Iterator[Note]:
+    """Of each figure that no publisher has, from whose it was added up and how."""
+    items = [
+        f"{comparison.series.name}, {comparison.period}: {comparison.newest.note}."
+        for comparison in facts.comparisons
+        if comparison.newest.note.startswith(ADDED_UP)
+    ]
+    if items:
+        yield Note("added-up", folded("Figures that ineqlib added up", items))
 
 
 def _limits_used(facts: AreaFacts) -> str:

@@ -1,7 +1,8 @@
-"""Areas beside one another: funnels, and spending against need."""
+"""Areas beside one another: funnels, ranks, and spending against need."""
 
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
 from ineqlib.measures.overdispersion import overdispersion
+from ineqlib.measures.ranks import rank_intervals
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.spend import proportionality
 
@@ -86,6 +87,26 @@ ROWS = (
         ),
         source=_FUNNEL + "; Spiegelhalter et al. 2012, J R Stat Soc A 175:1",
         doi=_FUNNEL_DOI,
+    ),
+    Method(
+        function=rank_intervals,
+        title="Rank with its interval",
+        sentence="Which places in the order an area could have, when chance is allowed for.",
+        formula=(
+            "lower = 1 + areas surely below; upper = k − areas surely above\n"
+            "surely: 1 − Φ((y_i − y_j) / √(se_i² + se_j²)) stands by Holm's rule\n"
+            "y: an area's value; se: its standard error; k: areas; Φ: normal distribution function"
+        ),
+        use="Wherever areas are put in order: most ranks in the middle say very little.",
+        avoid="To choose the worst or best of many areas: use a test against a reference instead.",
+        interval=(
+            "All areas' intervals hold at once with the confidence named or more. Takes the "
+            "values as normal and independent of one another."
+        ),
+        source=(
+            "Mogstad, Romano, Shaikh and Wilhelm 2024, Rev Econ Stud 91:476; "
+            "Holm 1979, Scand J Stat 6:65"
+        ),
     ),
     Method(
         function=proportionality,

@@ -1,5 +1,6 @@
 """How far groups lie apart, whatever their order; and how unequal people are."""
 
+from ineqlib.measures.between_within import theil_between_within
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import mean_log_deviation, theil_index
 from ineqlib.measures.individual_dispersion import atkinson, gini
@@ -112,6 +113,26 @@ ROWS = (
 )
 
 METHODS = (
+    Method(
+        function=theil_between_within,
+        title="Theil index between and within",
+        sentence="How much of an inequality lies between groups of places, and how much inside.",
+        formula=(
+            "T = Σ s ln r + Σ s T_g: between the groups, and within them\n"
+            "r = μ_g / μ: mean of a group over the mean of all; s = p r; p: its share of people\n"
+            "T_g: Theil index of the places inside it"
+        ),
+        use=(
+            "A county's neighbourhoods, by district: whether help must find districts, or places "
+            "inside every district. The parts add up exactly."
+        ),
+        avoid=(
+            "Of values without a true zero, and of small places' estimates with large errors: "
+            "chance looks like inequality within. The finer the places, the more lies within."
+        ),
+        interval="None: it describes these places, all of them counted.",
+        source="Theil 1967, Economics and Information Theory; Shorrocks 1980, Econometrica 48:613",
+    ),
     Method(
         function=no_difference_p,
         title="Test that groups are all equal",

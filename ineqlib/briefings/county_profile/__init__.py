@@ -1,0 +1,1 @@
+"""All districts of a county or region side by side."""

@@ -1,0 +1,281 @@
+"""The first screen: one message, the districts by objective, and three things to talk about."""
+
+from collections.abc import Iterator, Sequence
+
+from ineqlib.briefings.county_profile.county import County
+from ineqlib.briefings.county_profile.facts import CountyFacts
+from ineqlib.briefings.county_profile.inequality import Inequality
+from ineqlib.briefings.county_profile.verdicts import Count, District, Verdicts
+from ineqlib.catalogue import load_catalogue
+from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.heat_chart import MARKS, HeatCell, Look, heat_table
+from ineqlib.document.blocks import (
+    Block,
+    FigureGrid,
+    Paragraph,
+    bullets,
+    heading,
+    no_data,
+    paragraph,
+)
+from ineqlib.document.model import Section
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative import findings
+from ineqlib.narrative.reader import reader_named
+from ineqlib.narrative.sentence import (
+    Number,
+    Period,
+    Sentence,
+    Strong,
+    Words,
+    at,
+    interval,
+    number_of,
+    possessive,
+    sentence,
+    size_of,
+)
+from ineqlib.text import joined
+
+FEW_NAMES = 4
+MOST_BEFORE = 16
+"""Districts that stand before what there is to talk about; of more the table stands behind it."""
+MOST_NAMED = 2
+"""Objectives that a title names."""
+READER = "director"
+
+
+def answer(facts: CountyFacts) -> Section:
+    """The answer, what shows it, and what to do with it."""
+    county, verdicts = facts.county, facts.verdicts
+    title = f"How do the districts of {county.called} compare, and where are the gaps?"
+    if verdicts is None:
+        return Section("answer", title, (no_data("no-answer", county.why_not),))
+    blocks: list[Block] = [Paragraph("message", message(facts), "message")]
+    table: list[Block] = []
+    if verdicts.objectives:
+        table.append(FigureGrid((by_objective(county, verdicts),)))
+    things: list[Block] = []
+    if items := list(to_talk_about(facts)):
+        things += [heading("To talk about"), bullets("to-talk-about", items)]
+    # Nobody should have to pass a whole region to come to what there is to talk about.
+    is_long = len(verdicts.districts) > MOST_BEFORE
+    blocks += [*things, *table] if is_long else [*table, *things]
+    blocks.append(paragraph("how-sure", how_sure(county, verdicts)))
+    return Section("answer", title, tuple(blocks))
+
+
+def message(facts: CountyFacts) -> Sentence:
+    """Who stands out, and whether the inequality is between districts or inside them."""
+    if facts.verdicts is None:
+        return sentence(facts.county.why_not)
+    first = _who_stands_out(facts.county, facts.verdicts)
+    return sentence(first, " ", _split(facts.inequalities)) if facts.inequalities else first
+
+
+def _who_stands_out(county: County, verdicts: Verdicts) -> Sentence:
+    theirs = possessive(county.country)
+    most = max(district.total.worse.value for district in verdicts.districts)
+    if not most:
+        return sentence(
+            f"No figure of any district in {county.called} is surely worse than {theirs}."
+        )
+    worst = [district for district in verdicts.districts if district.total.worse.value == most]
+    first = worst[0].total
+    if len(worst) == 1:
+        counts = (number_of(first.worse), " of its ", number_of(first.judged), " figures are")
+        start = sentence(f"In {county.called}, {worst[0].name} stands out: ", counts)
+    else:
+        names = joined([district.name for district in worst])
+        start = sentence(
+            f"In {county.called}, {names} stand out: ",
+            number_of(first.worse),
+            " figures of each are",
+        )
+    return sentence(start, f" surely worse than {theirs}", _without(verdicts), ".")
+
+
+def _without(verdicts: Verdicts) -> Words:
+    none = [district.name for district in verdicts.districts if not district.total.worse.value]
+    if not none:
+        return ""
+    if len(none) > FEW_NAMES:
+        return "; ", number_of(verdicts.without), " of ", number_of(verdicts.number), " have none"
+    return f"; {joined(none)} {'has' if len(none) == 1 else 'have'} none"
+
+
+def _split(inequalities: Sequence[Inequality]) -> Sentence:
+    first = inequalities[0]
+    return sentence(
+        f"Of the inequality in {first.what} between its neighbourhoods (",
+        Period(first.index),
+        "), ",
+        (number_of(first.within), " lies inside districts and ", number_of(first.between)),
+        " between them.",
+    )
+
+
+def how_sure(county: County, verdicts: Verdicts) -> Sentence:
+    """Say what the marks allow for."""
+    return sentence(
+        Strong("How sure: "),
+        "the marks allow for all ",
+        number_of(verdicts.comparisons),
+        " comparisons on this page together, so that few of them are expected to be chance (one in "
+        "twenty at most). They count figures that also lasted and are large enough to matter. What "
+        f"has no mark is not shown to be like {county.country}: it may differ by less than these "
+        "figures can tell.",
+    )
+
+
+def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
+    """The districts by objective, each cell with its marks."""
+    known = load_catalogue().objectives.values()
+    objectives = {one.id: one.public_name for one in known if one.id in verdicts.objectives}
+    rows = {
+        district.name: [_counted(district, name) for name in objectives]
+        for district in verdicts.districts
+    }
+    theirs = possessive(county.country)
+    labels = Labels(
+        id="districts-by-objective",
+        title=_finding(county, verdicts, objectives),
+        subtitle=(
+            f"Figures surely worse ({MARKS['worse']}) or better ({MARKS['better']}) than {theirs}, "
+            "by objective; newest figures"
+        ),
+        alt=(
+            f"Table of {verdicts.number.text} districts by objective. "
+            f"{_finding(county, verdicts, objectives)}."
+        ),
+        source=short_source(county.pack, sources_of(verdicts)),
+        note=(
+            "A dot: figures that are not clearly different. Blank: no figure that can be judged."
+        ),
+    )
+    return heat_table(rows, list(objectives.values()), labels, heading="District")
+
+
+def _finding(county: County, verdicts: Verdicts, objectives: dict[str, str]) -> str:
+    """Say under which objectives figures are worse in most districts, most figures first."""
+    worse = {
+        name: [
+            district.by_objective[name].worse.value
+            for district in verdicts.districts
+            if name in district.by_objective and district.by_objective[name].worse.value
+        ]
+        for name in objectives
+    }
+    most = max(map(len, worse.values()))
+    if not most:
+        return f"Nothing is surely worse than in {county.country} under any objective"
+    first = [name for name, counts in worse.items() if len(counts) == most]
+    first.sort(key=lambda name: -sum(worse[name]))
+    names = [objectives[name].lower() for name in first[:MOST_NAMED]]
+    return f"Most often worse: {' and '.join(names)}"
+
+
+def _counted(district: District, objective: str) -> HeatCell:
+    count = district.by_objective.get(objective)
+    if count is None or not count.judged.value:
+        return HeatCell("none", "", "no figure")
+    worse, better = bool(count.worse.value), bool(count.better.value)
+    if not worse and not better:
+        return HeatCell("similar", "·", f"none of {count.judged.text} clearly differs")
+    sides: tuple[tuple[Look, Fact], ...] = (("worse", count.worse), ("better", count.better))
+    parts = [(MARKS[side], fact.text, side) for side, fact in sides if fact.value]
+    short = " ".join(f"{mark}{text}" for mark, text, _ in parts)
+    words = ", ".join(f"{text} {side}" for _, text, side in parts)
+    look: Look = "both" if worse and better else "worse" if worse else "better"
+    return HeatCell(look, short, f"{words}, of {count.judged.text}")
+
+
+def sources_of(verdicts: Verdicts) -> set[str]:
+    """Return the ids of the sources of all figures of the table."""
+    return {cell.fact.source for row in verdicts.figures for cell in row.cells.values()}
+
+
+def to_talk_about(facts: CountyFacts) -> Iterator[Sentence]:
+    """Yield what is shared, what is one district's, and what averages hide."""
+    verdicts = facts.verdicts
+    if verdicts is None:
+        return
+    if shared := _shared(facts.county, verdicts):
+        yield shared
+    if own := _of_one(verdicts):
+        yield own
+    if inside := _inside(facts):
+        yield inside
+
+
+def _shared(county: County, verdicts: Verdicts) -> Sentence | None:
+    """The figure that is worse in most districts, where it is so in more than one."""
+    figures, number = verdicts.figures, verdicts.number
+    row = figures[0] if figures else None
+    if row is None or row.worse.value < 2:
+        return None
+    worse = [cell.fact for cell in row.cells.values() if cell.side == "worse"]
+    names: Words = f" ({joined([fact.area_name for fact in worse])})"
+    if len(worse) > FEW_NAMES:
+        names = ""
+    country = row.country[-1:]
+    theirs: Words = (f"; {country[0].area_name} ", number_of(country[0])) if country else ()
+    return sentence(
+        Strong("What districts share. "),
+        f"{row.name}: worse than {possessive(county.country)} in ",
+        (number_of(row.worse), " of ", number_of(number), " districts", names),
+        (", from ", _from_to(worse)),
+        theirs,
+        ", ",
+        Period(row.periods[-1]),
+        ". Is this a matter for all of them together?",
+    )
+
+
+def _from_to(facts: Sequence[Fact]) -> Words:
+    low, *_, high = sorted(facts, key=lambda fact: fact.value)
+    bare = Number(low.text.removesuffix(f" {low.unit}"), low.value, low.id)
+    return bare, " to ", number_of(high)
+
+
+def _of_one(verdicts: Verdicts) -> Sentence | None:
+    """What the district that has most figures worse puts first."""
+    worst = max(verdicts.districts, key=_rank_of_count)
+    if worst.leading is None or not worst.total.worse.value:
+        return None
+    words = findings.in_words(worst.leading, reader_named(READER))
+    return sentence(Strong(f"{worst.name} first. "), "Its own briefing leads with this. ", words)
+
+
+def _rank_of_count(district: District) -> tuple[float, str]:
+    count: Count = district.total
+    return count.worse.value, district.name
+
+
+def _inside(facts: CountyFacts) -> Sentence | None:
+    """The widest gap inside a district beside the gap between districts."""
+    if not facts.gaps:
+        return None
+    gaps = facts.gaps[0]
+    widest = gaps.inside[0].gap
+    between: Words = ()
+    if gaps.between and gaps.worst and gaps.best:
+        between = (
+            "; between the averages of districts it is at most ",
+            number_of(gaps.between),
+            f" ({gaps.worst.area_name} and {gaps.best.area_name}, ",
+            Period(gaps.worst.period),
+            ")",
+        )
+    return sentence(
+        Strong("What averages hide. "),
+        f"{gaps.name}: the widest gap inside a district is in {widest.area_name}, about ",
+        size_of(widest),
+        interval(widest, turned=True) or " (published without an interval)",
+        " ",
+        at(gaps.period),
+        between,
+        ". Does each district's plan say which neighbourhoods come first?",
+    )

@@ -1,0 +1,128 @@
+"""Which districts are set side by side, and each one's figures as its own briefing has them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ineqlib.errors import ParameterError, listed
+from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.pack import Area, Pack
+from ineqlib.text import number
+
+FEWEST = 2
+MOST = 80
+"""More districts than the largest region has could not be read side by side."""
+DISTRICT = "lad"
+_SIDES = {"North", "South", "East", "West"}
+_PARTS = {"East", "West", "Midlands", "of"}
+CALLED = {"utla": "county", "region": "region", "country": "country"}
+
+
+@dataclass(frozen=True)
+class County:
+    """A county, a region, or districts that somebody has put together.
+
+    Parameters
+    ----------
+    area
+        What the districts are the parts of.
+    districts
+        Their figures, by name.
+    why_not
+        Why there is nothing to set side by side; empty where there is.
+    """
+
+    pack: Pack
+    area: Area
+    districts: tuple[AreaFacts, ...] = ()
+    why_not: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name of the county."""
+        return self.area.name
+
+    @property
+    def called(self) -> str:
+        """Its name as it stands in a sentence: the North East, but Kent."""
+        first, *rest = self.name.split()
+        has_article = self.kind == "region" and first in _SIDES and rest[:1] and rest[0] in _PARTS
+        return f"the {self.name}" if has_article else self.name
+
+    @property
+    def kind(self) -> str:
+        """What it is, in a word."""
+        return CALLED.get(self.area.area_type, "area")
+
+    @property
+    def country(self) -> str:
+        """Name of the country that its districts are compared with."""
+        return self.districts[0].profile.country_name if self.districts else "the country"
+
+    def fact(self, what: str, value: float, method: str, decimals: int = 0, unit: str = "") -> Fact:
+        """Make a fact about the county as a whole."""
+        text = number(value, decimals)
+        return Fact(
+            id=fact_id("county", what, self.area.code),
+            value=float(value),
+            text=f"{text}{unit}",
+            decimals=decimals,
+            unit=unit,
+            area_code=self.area.code,
+            area_name=self.area.name,
+            method=method,
+        )
+
+
+def read_county(
+    pack: Pack, area: str, districts: Sequence[str], indicator_set: str | list[str]
+) -> County:
+    """Read the figures of every district of a county, or say why they are not side by side."""
+    about, parts = pack.area(area), areas_of(pack, area, districts)
+    if len(parts) < FEWEST:
+        return County(pack, about, why_not=_too_few(pack, about))
+    if len(parts) > MOST:
+        why = f"{about.name} has too many districts to read side by side. Choose a region or county"
+        return County(pack, about, why_not=f"{why} of it, or name the districts.")
+    comparators = list(COMPARATORS)
+    facts = (
+        area_facts(read_profile(pack, code, comparators=comparators, indicator_set=indicator_set))
+        for code in parts
+    )
+    return County(pack, about, tuple(sorted(facts, key=lambda own: own.profile.area.name)))
+
+
+def areas_of(pack: Pack, area: str, districts: Sequence[str]) -> list[str]:
+    """Return the codes of the districts asked for, or of all that the pack knows in the county.
+
+    Raises
+    ------
+    UnknownArea
+        One that the pack does not have; the message offers the nearest.
+    ParameterError
+        One that is no district.
+    """
+    if not districts:
+        about = pack.area(area)
+        return [] if about.area_type == DISTRICT else pack.districts_within(about.code)
+    named = [pack.area(name) for name in districts]
+    if wrong := [place.name for place in named if place.area_type != DISTRICT]:
+        raise ParameterError(
+            f"{len(wrong)} of {len(named)} 'districts' are no districts: {listed(wrong)}. Give "
+            "names or codes of districts or unitary authorities."
+        )
+    return list(dict.fromkeys(place.code for place in named))
+
+
+def _too_few(pack: Pack, about: Area) -> str:
+    if about.area_type == DISTRICT:
+        county = f" It is part of {pack.area(about.parent_code).name}." if about.parent_code else ""
+        return (
+            f"{about.name} is one district, and this page sets the districts of a county or region "
+            f"side by side.{county} Choose a county or region, or name the districts."
+        )
+    return (
+        f"The pack '{pack.title}' does not say which districts make up {about.name}. What would be "
+        "needed is a lookup from districts to it; until then, name them (parameter 'districts')."
+    )

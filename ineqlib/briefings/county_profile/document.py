@@ -1,0 +1,107 @@
+"""The county profile: all districts of a county or region side by side."""
+
+from functools import partial
+from pathlib import Path
+
+from ineqlib.briefings.area import data_notes
+from ineqlib.briefings.county_profile import gaps, side_by_side
+from ineqlib.briefings.county_profile.answer import answer, message
+from ineqlib.briefings.county_profile.county import areas_of, read_county
+from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
+from ineqlib.briefings.county_profile.kind import INDICATOR_SET, NAME
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.model import Document, Section
+from ineqlib.document.origin import origin_of
+from ineqlib.facts.fact import FactTable
+from ineqlib.facts.profile import read_profile
+from ineqlib.pack import Pack, open_pack
+
+
+def open_county_profile(
+    pack: Pack | str | Path,
+    area: str,
+    *,
+    districts: list[str] | tuple[str, ...] = (),
+    indicator_set: str | list[str] = INDICATOR_SET,
+) -> Document:
+    """Build the page that sets all districts of a county or region side by side.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name of a county or region, or of an area whose districts are named.
+    districts
+        Names or codes of the districts that make it up, where the pack does not know them, as of
+        a combined authority; empty for those that it knows.
+    indicator_set
+        Name or file of an indicator set, or indicator ids in order.
+
+    Returns
+    -------
+    Document
+        With every fact in `facts`, and its sections by name in `outline`. Where the pack does not
+        know the districts, the page says so.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> profile = iq.open_county_profile("demo", "Wendlemere")
+    >>> list(profile.outline)[:3]
+    ['answer', 'figures', 'ranks']
+    """
+    opened = open_pack(pack)
+    county = read_county(opened, area, districts, indicator_set)
+    facts = county_facts(county)
+    table = FactTable.within(facts)
+    about = county.area
+    above = filter(None, [about.code, about.parent_code, about.region_code, about.country_code])
+    inside = [own.profile.area for own in county.districts]
+    around = {code for own in inside for code in (own.parent_code, own.region_code) if code}
+    return Document(
+        kind=NAME,
+        subject=area_subject(about),
+        parameters={"districts": list(districts), "indicator_set": indicator_set},
+        title=f"{about.name}: its districts side by side",
+        summary=message(facts).text,
+        facts=table,
+        outline={
+            "answer": partial(answer, facts),
+            "figures": partial(side_by_side.figures, facts),
+            "ranks": partial(side_by_side.ranks, facts),
+            "gaps": partial(gaps.between_and_inside, facts),
+            "inequality": partial(gaps.inequality, facts),
+            "priorities": partial(side_by_side.priorities, facts),
+            "how": partial(side_by_side.how, facts),
+            "sources": partial(sources, facts),
+        },
+        places=place_names(opened, [*above, *(own.code for own in inside), *sorted(around)]),
+        pack_title=opened.title,
+        fictional=opened.fictional,
+        origin=origin_of(opened, table.values()),
+    )
+
+
+def sources(facts: CountyFacts) -> Section:
+    """Publishers, licences and attributions of the pack; nothing where nothing is shown."""
+    if not facts.county.districts:
+        return Section("sources", "Sources", ())
+    return data_notes.sources(facts.county.districts[0])
+
+
+def check(pack: Pack, area: str, *, districts: list[str], indicator_set: str | list[str]) -> None:
+    """Refuse an area, a district or an indicator that there is not; the rest the page says.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
+    """
+    areas_of(pack, area, districts)
+    read_profile(pack, area, comparators=[], indicator_set=indicator_set)

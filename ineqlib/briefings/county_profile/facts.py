@@ -1,0 +1,39 @@
+"""Every figure of a county profile, computed before anything is shown."""
+
+from dataclasses import dataclass, field
+
+from ineqlib.briefings.county_profile.county import County
+from ineqlib.briefings.county_profile.inequality import Inequality, inequalities_of
+from ineqlib.briefings.county_profile.places import Gaps, Ranking, gaps_of, rankings_of
+from ineqlib.briefings.county_profile.verdicts import Verdicts, verdicts_of
+from ineqlib.facts.fact import NOT_TOLD
+
+
+@dataclass(frozen=True)
+class CountyFacts:
+    """What a county profile is made from; empty where its districts are not side by side.
+
+    Parameters
+    ----------
+    verdicts
+        The table of districts; None where there is none.
+    rankings, gaps
+        Of headline figures.
+    inequalities
+        By share of people first, where the pack has one.
+    """
+
+    county: County = field(metadata={NOT_TOLD: True})
+    verdicts: Verdicts | None = None
+    rankings: tuple[Ranking, ...] = ()
+    gaps: tuple[Gaps, ...] = ()
+    inequalities: tuple[Inequality, ...] = ()
+
+
+def county_facts(county: County) -> CountyFacts:
+    """Compute all figures of a county profile."""
+    if county.why_not:
+        return CountyFacts(county)
+    return CountyFacts(
+        county, verdicts_of(county), rankings_of(county), gaps_of(county), inequalities_of(county)
+    )
