@@ -33,19 +33,18 @@ class SocketFolder:
 
     def __init__(self) -> None:
         self.address: str | None = None
-        if sys.platform == "win32":
-            return
-        _clear_left()
-        coming = Path(tempfile.mkdtemp(prefix=_COMING, dir=_above()))
-        # Locked before it has the name of those that are cleared once nobody has locked them.
-        self._lock = _locked(coming)
-        self._folder = coming.rename(coming.with_name(coming.name.replace(_COMING, PREFIX)))
-        self.address = str(self._folder / SOCKET)
+        if sys.platform != "win32":
+            _clear_left()
+            coming = Path(tempfile.mkdtemp(prefix=_COMING, dir=_above()))
+            # Locked before it has the name of those that are cleared once nobody has locked them.
+            self._lock = _locked(coming)
+            folder = coming.rename(coming.with_name(coming.name.replace(_COMING, PREFIX)))
+            self.address = str(folder / SOCKET)
 
     def close(self) -> None:
         """Remove it."""
-        if self.address:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if sys.platform != "win32" and self.address:
+            shutil.rmtree(Path(self.address).parent, ignore_errors=True)
             os.close(self._lock)
             self.address = None
 
@@ -65,14 +64,15 @@ def _locked(folder: Path) -> int:
     OSError
         Another has locked it, or it is no folder.
     """
-    assert sys.platform != "win32"
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(number)
-        raise
-    return number
+    if sys.platform != "win32":
+        number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(number)
+            raise
+        return number
+    raise OSError("Windows locks no folders")
 
 
 def _clear_left() -> None:
@@ -85,7 +85,8 @@ def _clear_left() -> None:
 
 
 def _folders() -> Iterator[Path]:
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        return
     for above in {Path(tempfile.gettempdir()), Path(_SHORT)}:
         with contextlib.suppress(OSError):
             for folder in above.glob(f"{PREFIX}*"):
