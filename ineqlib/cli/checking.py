@@ -33,9 +33,10 @@ def check(paths: tuple[Path, ...], **options: Any) -> None:
     """Say whether a file of your own figures can be used; or whether a pack is as it was made.
 
     A pack is compared with the hashes written then, and every cell of it read; what its build
-    warned of is told again. With --labels, what a publisher says of its figures is recomputed from them, in a download or in a
-    pack. With --drift, what publishers say of their indicators is compared with the catalogue: in
-    descriptions that they offer, or as fetched. See docs/published-labels.md and docs/drift.md.
+    warned of is told again. With --labels, what a publisher says of its figures is recomputed from
+    them, in a download or in a pack. With --drift, what publishers say of their indicators is
+    compared with the catalogue: in descriptions that they offer, or as fetched. See
+    docs/published-labels.md and docs/drift.md.
 
     \b
     Example:  ineq check own-figures.xlsx
