@@ -9,6 +9,7 @@ pytestmark = pytest.mark.slow
 
 AREAS = "[Stevenage, Liverpool, Cornwall]"
 DOCUMENTS = {"summary": AREAS, "annex": AREAS}
+DOCUMENTS |= {"evaluate_project": AREAS}
 """Kind -> the real areas it is tried on."""
 
 
