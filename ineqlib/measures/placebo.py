@@ -164,20 +164,20 @@ def power(hoped: ArrayLike, spread: ArrayLike, placebos: Departures) -> FloatArr
     placebos
         Areas, or sets of as many areas, without a project.
     """
-    scores, critical = _steady(placebos), _critical(placebos)
-    needed = np.asarray(critical - np.asarray(hoped, float) / np.asarray(spread, float))
+    scores, passed = _steady(placebos), critical(placebos.score)
+    needed = np.asarray(passed - np.asarray(hoped, float) / np.asarray(spread, float))
     reached = len(scores) - np.searchsorted(scores, needed, side="right")
     return np.asarray(reached / len(placebos.path))
 
 
 def detectable(spread: ArrayLike, placebos: Departures) -> FloatArray:
     """Return the least change that would be said to have worked `POWER` of the time, or NaN."""
-    scores, critical = _steady(placebos), _critical(placebos)
+    scores, passed = _steady(placebos), critical(placebos.score)
     needed = int(np.ceil(POWER * len(placebos.path)))
-    if needed > len(scores) or not np.isfinite(critical):
+    if needed > len(scores) or not np.isfinite(passed):
         return np.full(np.shape(spread), np.nan)
     # Just above, since a score must pass the critical one.
-    return np.asarray(spread, float) * (critical - scores[-needed]) * (1 + 1e-9)
+    return np.asarray(spread, float) * (passed - scores[-needed]) * (1 + 1e-9)
 
 
 def _steady(placebos: Departures) -> FloatArray:
@@ -185,15 +185,18 @@ def _steady(placebos: Departures) -> FloatArray:
     return np.sort(placebos.score[share_of_each(placebos.drift) > LEVEL])
 
 
-def _critical(placebos: Departures) -> float:
-    """Return the score that must be passed, or infinity where there are too few placebos."""
-    may_reach = int(LEVEL * (1 + len(placebos.path)) + 1e-9) - 1
+def critical(scores: FloatArray) -> float:
+    """Return the score that must be passed to be further than others go, by `LEVEL`.
+
+    It is infinite where there are too few placebos.
+    """
+    may_reach = int(LEVEL * (1 + len(scores)) + 1e-9) - 1
     if may_reach < 0:
         return np.inf
-    return float(np.sort(placebos.score)[-1 - may_reach])
+    return float(np.sort(scores)[-1 - may_reach])
 
 
-def sets_of(areas: int, size: int) -> Sets:
+def sets_of(areas: int, size: int, groups: ArrayLike | None = None, *, many: int = SETS) -> Sets:
     """Return sets of areas to judge a set of that size by: each alone, or many drawn with a seed.
 
     Parameters
@@ -202,8 +205,18 @@ def sets_of(areas: int, size: int) -> Sets:
         How many there are to draw from.
     size
         How many are in a set.
+    groups
+        A number for each area: a set then is of one group, as far as that has so many. Areas near
+        one another move together, so sets of areas far apart would seem too quiet.
+    many
+        How many sets are drawn of more than one area.
     """
     if size == 1:
         return np.arange(areas)[:, None]
     random = np.random.default_rng(SEED)
-    return np.argsort(random.random((SETS, areas)), axis=1)[:, :size]
+    order = random.random((many, areas))
+    if groups is not None:
+        group = np.asarray(groups)
+        first = random.integers(areas, size=many)
+        order += group != group[first][:, None]
+    return np.argpartition(order, size - 1, axis=1)[:, :size]

@@ -20,7 +20,8 @@ from ineqlib.text import joined
 RISE, FALL = "rise", "fall"
 WANTED = {"favourable": RISE, "adverse": FALL}
 """Polarity -> the direction that is wanted."""
-MOST_MONTHS = 12
+MOST_DAYS = 370
+"""In a period; a year from the middle of a month on is one too."""
 FEWEST_PERIODS = 6
 """In the series that is taken where none is asked for; three of them lie after the start."""
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -111,7 +112,11 @@ def own_rows(pack: Pack, area: Area, indicator: Indicator) -> list[Row]:
 
 def yearly(rows: Sequence[Row], indicator: Indicator, sex: str) -> list[Row]:
     """Keep one definition whose periods are at most a year, of one sex; empty without any."""
-    short = [row for row in rows if row.months <= MOST_MONTHS and sex in ("", row.sex)]
+    short = [
+        row
+        for row in rows
+        if (row.period_end - row.period_start).days <= MOST_DAYS and sex in ("", row.sex)
+    ]
     if not short:
         return []
     defined = one_definition(short, indicator)

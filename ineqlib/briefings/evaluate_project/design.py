@@ -66,6 +66,8 @@ class Design:
         Of all areas of the tier.
     neighbours
         Code of each area -> those most like it, and how they were found.
+    regions
+        Code of each area of the tier -> that of its region.
     before, after
         Labels of the periods that count.
     across
@@ -76,6 +78,7 @@ class Design:
     figures: Figures
     neighbours: Mapping[str, Sequence[str]]
     neighbour_method: str
+    regions: Mapping[str, str]
     before: tuple[str, ...]
     after: tuple[str, ...]
     across: tuple[str, ...]
@@ -150,6 +153,7 @@ def read_design(pack: Pack, asked: Asked) -> Design:
         figures,
         pack.shared(most_alike),
         pack.neighbours(first.code).method,
+        dict(zip(pack.areas["area_code"], pack.areas["region_code"], strict=True)),
         tuple(before),
         tuple(after),
         tuple(row.period for row in kept if row.period_start < start <= row.period_end),
@@ -215,16 +219,48 @@ def try_all(design: Design, before: Sequence[str], after: Sequence[str]) -> Trie
             f"Fewer than {_word(FEWEST_PLACEBOS)} other areas have figures in every period, too "
             "few to say how far areas move by themselves. What would be needed: a pack with more."
         )
-    return Tried(tuple(codes), values, similar, here, *apart(gap, here, len(before)))
+    return Tried(
+        tuple(codes),
+        values,
+        similar,
+        here,
+        *apart(gap, here, len(before), regions_of(design, codes)),
+    )
 
 
-def apart(gap: FloatArray, here: NDArray[np.intp], before: int) -> tuple[Departures, Departures]:
-    """Return the departures of the project's areas together, and of sets of as many others."""
+def regions_of(design: Design, codes: Sequence[str]) -> NDArray[np.intp] | None:
+    """Return a number for each area's region; None where the project lies in several."""
+    if len({area.region_code for area in design.asked.areas}) > 1:
+        return None
+    numbers = {region: number for number, region in enumerate(sorted(set(design.regions.values())))}
+    return np.array([numbers[design.regions[code]] for code in codes], dtype=np.intp)
+
+
+def apart(
+    gap: FloatArray,
+    here: NDArray[np.intp],
+    before: int,
+    regions: NDArray[np.intp] | None,
+) -> tuple[Departures, Departures]:
+    """Return the departures of the project's areas together, and of sets of as many others.
+
+    Parameters
+    ----------
+    gap
+        Of all areas, NaN for those that cannot be compared.
+    here
+        Rows of the project's areas.
+    before
+        How many periods lie before the start.
+    regions
+        A number for each area's region, where sets are to be of one.
+    """
     compared: NDArray[np.bool_] = np.asarray(~np.isnan(gap[:, 0]))
     compared[here] = False
     others = np.flatnonzero(compared)
     every = departures(gap[np.concatenate([here, others])], before)
-    sets = len(here) + sets_of(len(others), len(here))
+    groups = None if regions is None else regions[others]
+    sets = len(here) + sets_of(len(others), len(here), groups)
     return every.together(np.arange(len(here))[None, :]), every.together(sets)
 
 

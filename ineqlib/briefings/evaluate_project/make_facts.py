@@ -7,7 +7,7 @@ import numpy as np
 
 from ineqlib.briefings.evaluate_project.design import Design, Tried
 from ineqlib.facts.fact import Fact, derived, published
-from ineqlib.measures.placebo import Departures
+from ineqlib.measures.placebo import Departures, critical
 from ineqlib.text import difference_unit
 
 NINE_IN_TEN = (0.05, 0.95)
@@ -113,8 +113,9 @@ def path_facts(
 
 def score_limits(project: Departures, placebos: Departures, turn: int) -> tuple[float, float]:
     """Return the effects between which nine areas in ten lie by themselves, the lower first."""
-    ends = turn * np.quantile(placebos.score, NINE_IN_TEN) * project.spread[0]
-    return float(ends.min()), float(ends.max())
+    wanted, unwanted = critical(placebos.score), -critical(-placebos.score)
+    ends = sorted((turn * unwanted * project.spread[0], turn * wanted * project.spread[0]))
+    return float(ends[0]), float(ends[1])
 
 
 def _mean(design: Design, first: Fact, codes: Sequence[str], label: str, places: str) -> Fact:

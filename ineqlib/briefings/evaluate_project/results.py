@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ineqlib.briefings.evaluate_project.design import Design, Tried, apart, try_all
+from ineqlib.briefings.evaluate_project.design import Design, Tried, apart, regions_of, try_all
 from ineqlib.briefings.evaluate_project.make_facts import (
     FactMaker,
     path_facts,
@@ -203,7 +203,7 @@ def _second(make: FactMaker, tried: Tried, *, agrees_if_unusual: bool) -> Second
     """Ask a synthetic control, judged by the same rule."""
     before = len(make.design.before)
     gap, weights = synthetic_gaps(tried.values, tried.similar, before)
-    project, placebos = apart(gap, tried.here, before)
+    project, placebos = apart(gap, tried.here, before, regions_of(make.design, tried.codes))
     as_far = float(share_as_far(project.score, placebos.score)[0])
     listed_weights = []
     if len(tried.here) == 1:

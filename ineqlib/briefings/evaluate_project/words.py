@@ -198,9 +198,9 @@ def how_it_works(design: Design, result: Evaluation) -> list[Sentence]:
             "Anything else is “cannot tell yet”."
         ),
         sentence(
-            "It shows a cause only if nothing else began here and not there. It cannot see a change "
-            "in a small part of the people, and it does not judge modelled figures, or figures "
-            "of several years together, which hold years before and after the start at once."
+            "It shows a cause only if nothing else began here and not there. It cannot see a "
+            "change in a small part of the people. Modelled figures, and figures of several years "
+            "together, which hold years before and after the start at once, are not judged."
         ),
     ]
 
