@@ -73,9 +73,11 @@ starts, so "worked" should be rare; what projects there were make its share a li
 In each district a change was added to every figure after the start, of the size that the page says
 it would find in 80 of 100. It was found in **{at_once:.1f} of 100**. Of the size that the page had
 said **for a start one period earlier**, from figures that a plan would have had, it was found in
-**{reached:.1f} of 100**. Where a change of that size was there, "no sign" was said in {missed:.1f} of 100 (at most 5 are meant). Of changes
-of the usual size (half of the standard deviation between districts), the page promised
-{promised:.1f} of 100 and found {kept:.1f}.
+**{reached:.1f} of 100**.
+
+Where a change of that size was there, "no sign" was said in {missed:.1f} of 100 (at most 5 are
+meant). Of changes of the usual size (half of the standard deviation between districts), the page
+promised {promised:.1f} of 100 and found {kept:.1f}.
 
 ## By indicator
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,8 @@ MOST_DAYS = 370
 """In a period; a year from the middle of a month on is one too."""
 FEWEST_PERIODS = 6
 """In the series that is taken where none is asked for; three of them lie after the start."""
+MOST_INSTEAD = 5
+"""Indicators that are offered where the one asked for cannot be evaluated."""
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -135,6 +137,20 @@ def _indicator(pack: Pack, area: Area, name: str) -> Indicator | None:
             f"{there if name in load_catalogue() else nearest(name, known)} It has {len(known)}: "
             "see `pack.indicators`."
         )
+    return next(_usable(pack, area), None)
+
+
+def usable_names(pack: Pack, asked: Asked) -> list[str]:
+    """Return names of a few other indicators that can be evaluated, those of like matters first."""
+    others = [other for other in _usable(pack, asked.areas[0]) if other != asked.indicator]
+    objective = asked.indicator.objective if asked.indicator else ""
+    others.sort(key=lambda other: other.objective != objective)
+    return [other.public_name for other in others[:MOST_INSTEAD]]
+
+
+def _usable(pack: Pack, area: Area) -> Iterator[Indicator]:
+    """Yield the indicators that have enough yearly figures, of the area and of its tier."""
+    known = indicators_by_id(pack)
     usable = tuple(known_as for known_as, one in known.items() if _may_be_taken(one))
     rows = read_rows(pack, usable, (area.code, "area"))
     whole = by_indicator([row for row in rows if not row.dimension and row.has_value])
@@ -142,8 +158,7 @@ def _indicator(pack: Pack, area: Area, name: str) -> Indicator | None:
         own = yearly(whole.get(known_as, []), known[known_as], "")
         enough = len({row.period for row in own}) >= FEWEST_PERIODS
         if enough and _is_widespread(pack, area, known_as):
-            return known[known_as]
-    return None
+            yield known[known_as]
 
 
 def _is_widespread(pack: Pack, area: Area, indicator_id: str) -> bool:

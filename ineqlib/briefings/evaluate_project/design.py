@@ -165,14 +165,20 @@ def read_design(pack: Pack, asked: Asked) -> Design:
 def _why_no_years(asked: Asked, own: Sequence[Row]) -> str:
     name = asked.indicator.public_name if asked.indicator else ""
     if own and asked.sex not in ("", *{row.sex for row in own}):
-        return f"The pack has no figures of {name} of this sex in {asked.areas[0].name}."
+        return (
+            f"The pack has no figures of {name} of this sex in {asked.areas[0].name}. What would be "
+            f"needed: another sex; it has {joined(sorted({row.sex for row in own}))}."
+        )
     if own:
         return (
             f"{name} is published for several years together. The figures around the start hold "
             "years before it and years after it, so they cannot be told apart. What would be "
             "needed: figures of single years."
         )
-    return f"The pack has no figures of {name} in {asked.areas[0].name}."
+    return (
+        f"The pack has no figures of {name} in {asked.areas[0].name}. What would be needed: a pack "
+        "that has, or another indicator."
+    )
 
 
 def _refuse_too_few(design: Design, kept: Sequence[Row]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.evaluate_project import words
-from ineqlib.briefings.evaluate_project.asked import Asked, read_asked
+from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import (
     CannotEvaluate,
     Design,
@@ -112,7 +112,8 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         facts, summary = FactTable(), f"Cannot be evaluated: {reason}"
         figures: tuple[dict[str, Any], ...] = ()
         outline: dict[str, Callable[..., Section]] = {
-            name: partial(make, str(reason)) for name, make in REFUSED.items()
+            "answer": partial(refused, str(reason), usable_names(opened, asked)),
+            **dict.fromkeys(("change", "second", "how"), left_out),
         }
     else:
         facts = FactTable.within(result)
@@ -149,6 +150,7 @@ def answer(design: Design, result: Evaluation) -> Section:
     """Verdict, how sure it is, and what next."""
     blocks: list[Block] = [
         Paragraph("verdict", words.answer(design, result), "message"),
+        Paragraph("both-moved", words.both_moved(design, result)),
         Paragraph("how-sure", words.how_sure(design, result)),
         Paragraph("what-next", words.what_next(design, result)),
     ]
@@ -193,18 +195,18 @@ def how(pack: Pack, design: Design, result: Evaluation) -> Section:
     return Section("how", HOW, blocks)
 
 
-def refused(why: str) -> Section:
-    """Say why the pack cannot answer, and what would be needed."""
-    blocks = (no_data("cannot-evaluate", f"This pack cannot answer that. {why}"),)
-    return Section("answer", "Did it work?", blocks)
+def refused(why: str, instead: Sequence[str]) -> Section:
+    """Say why the pack cannot answer, what would be needed, and what could be asked instead."""
+    blocks: list[Block] = [no_data("cannot-evaluate", f"This pack cannot answer that. {why}")]
+    if instead:
+        lead = "What the pack has single years of, and so could be asked instead: "
+        blocks.append(paragraph("instead", f"{lead}{'; '.join(instead)}."))
+    return Section("answer", "Did it work?", tuple(blocks))
 
 
-def left_out(_: str) -> Section:
+def left_out() -> Section:
     """Return a section that has nothing to show."""
     return Section("", "", ())
-
-
-REFUSED = {"answer": refused, "change": left_out, "second": left_out, "how": left_out}
 
 
 def _event_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:

@@ -79,7 +79,7 @@ def similar_facts(
             f"similar-to-{'-'.join(design.project_codes)}",
             float(mean),
             area_code="",
-            area_name=f"{len(codes)} similar areas",
+            area_name="similar areas",
             rows=tuple(design.row(code, label).row for code in codes),
             method=f"mean of {len(codes)} areas",
             subgroup="",

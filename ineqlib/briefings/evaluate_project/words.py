@@ -1,6 +1,6 @@
 """An evaluation in words: the answer, how sure it is, and what next."""
 
-from ineqlib.briefings.evaluate_project.asked import FALL, Asked
+from ineqlib.briefings.evaluate_project.asked import Asked
 from ineqlib.briefings.evaluate_project.design import Design
 from ineqlib.briefings.evaluate_project.results import NO_SIGN, WORKED, Evaluation
 from ineqlib.facts.fact import Fact
@@ -30,36 +30,40 @@ def day_of(asked: Asked) -> str:
 
 def answer(design: Design, result: Evaluation) -> Sentence:
     """Say the verdict, and what it is said of."""
-    first, last = design.before[0], design.before[-1]
-    here, several = design.asked.places, len(design.asked.areas) > 1
+    several = len(design.asked.areas) > 1
     side = "higher" if result.effect.value > 0 else "lower"
     return sentence(
         Strong(VERDICTS.get(result.verdict, UNTOLD)),
-        (" ", name_of(design), ": from ", Period(_span(first, last)), " to "),
-        (Period(_span(design.after[0], design.after[-1])), ", ", here, " "),
-        (_way(result.moved), "; the ", number_of(result.similar_count), " areas most like "),
-        ("them " if several else "it ", _way(result.similar_moved), ". "),
-        (here, " stand " if several else " stands ", _size(result.effect)),
-        f" {side} than if {'they' if several else 'it'} had moved as those did.",
+        (f" {name_of(design)}: {design.asked.places} ", "stand " if several else "stands "),
+        (_size(result.effect), f" {side} than if {'they' if several else 'it'} had moved as the "),
+        (number_of(result.similar_count), f" areas most like {'them' if several else 'it'} did."),
+    )
+
+
+def both_moved(design: Design, result: Evaluation) -> Sentence:
+    """Say how both moved, from when to when."""
+    before, after = (
+        Period(f"{labels[0]} – {labels[-1]}" if len(labels) > 1 else labels[0])
+        for labels in (design.before, design.after)
+    )
+    return sentence(
+        ("From ", before, " to ", after, f", on average, {design.asked.places} "),
+        (_way(result.moved), "; the similar areas ", _way(result.similar_moved), "."),
     )
 
 
 def how_sure(design: Design, result: Evaluation) -> Sentence:
     """Say how far areas move by themselves, and how often the rule is wrong."""
     others = "other areas" if len(design.asked.areas) == 1 else "sets of as many other areas"
-    wanted = "down" if design.asked.direction == FALL else "up"
     low = result.effect_low
-    ends = (Number(low.number, low.value, low.id), " and ", number_of(result.effect_high))
     return sentence(
         Strong("How sure:"),
-        (" nine areas in ten as restless as this move between ", ends),
-        (" beyond those like them, by themselves. Of ", number_of(result.tested), f" {others}, "),
-        (
-            number_of(result.as_far),
-            f" moved at least as far {wanted} beside theirs. This rule calls ",
-        ),
+        " by themselves, nine in ten like this move between ",
+        (Number(low.number, low.value, low.id), " and ", number_of(result.effect_high)),
+        (" away from their similar areas. Of ", number_of(result.tested), f" {others}, "),
+        (number_of(result.as_far), " did at least as well. This rule calls "),
         (number_of(result.called), " of them “worked” (", number_of(result.rate)),
-        "), though no project there is known: so often it is wrong.",
+        "), though no project there is known: that is how often it is wrong.",
     )
 
 
@@ -216,7 +220,3 @@ def _plain_way(moved: Fact) -> str:
 def _size(fact: Fact) -> Number:
     """Tell a number without its sign, which may stand behind a currency."""
     return Number(fact.text.replace("−", ""), fact.value, fact.id)
-
-
-def _span(first: str, last: str) -> str:
-    return first if first == last else f"{first} – {last}"
