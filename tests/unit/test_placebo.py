@@ -1,5 +1,4 @@
-"""The rule of an evaluation: right by hand, seldom wrong where nothing happened, and as strong as
-it says."""
+"""The rule of an evaluation: right by hand, seldom wrong, and as strong as it says."""
 
 import numpy as np
 import pytest
@@ -25,9 +24,9 @@ AREAS, PERIODS, BEFORE = 300, 9, 5
 
 
 def noise(seed: int) -> np.ndarray:
-    """Gaps of areas of which some are three times as restless as others."""
+    """Gaps of areas of which some are twice as restless as others."""
     random = np.random.default_rng(seed)
-    size = np.geomspace(1, 3, AREAS)[:, None]
+    size = np.geomspace(1, 2, AREAS)[:, None]
     return size * random.normal(size=(AREAS, PERIODS))
 
 
@@ -60,9 +59,10 @@ def test_where_nothing_happened_five_in_a_hundred_worked_however_restless() -> N
         works.append(works_of_each(made))
         bare.append(share_of_each(made.effect) <= LEVEL)
     rates = [part.mean() for part in np.array_split(np.mean(works, axis=0), 3)]
-    assert 0.02 < min(rates) and max(rates) < 0.08
+    assert min(rates) > 0.02 and max(rates) < 0.08
     # Ranked by the bare change, the restless would be called again and again.
-    assert np.array_split(np.mean(bare, axis=0), 3)[-1].mean() > 0.1
+    bare_rates = [part.mean() for part in np.array_split(np.mean(bare, axis=0), 3)]
+    assert min(bare_rates) < 0.02 and max(bare_rates) > 0.08
 
 
 def test_a_planted_change_is_found_as_often_as_said_and_seldom_ruled_out() -> None:
