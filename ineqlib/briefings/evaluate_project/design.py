@@ -166,8 +166,8 @@ def _why_no_years(asked: Asked, own: Sequence[Row]) -> str:
     name = asked.indicator.public_name if asked.indicator else ""
     if own and asked.sex not in ("", *{row.sex for row in own}):
         return (
-            f"The pack has no figures of {name} of this sex in {asked.areas[0].name}. What would be "
-            f"needed: another sex; it has {joined(sorted({row.sex for row in own}))}."
+            f"The pack has no figures of {name} of this sex in {asked.areas[0].name}. What would "
+            f"be needed: another sex; it has {joined(sorted({row.sex for row in own}))}."
         )
     if own:
         return (
