@@ -21,7 +21,9 @@ from ineqlib.briefings.evaluate_project.results import (
     Evaluation,
     evaluate,
 )
+from ineqlib.briefings.evaluate_project.words import what_next
 from ineqlib.errors import ParameterError, UnknownArea, UnknownIndicator
+from ineqlib.measures.placebo import power
 from ineqlib.pack import Pack
 
 HERE, OTHER = "X07000001", "X07000002"
@@ -76,6 +78,20 @@ def test_where_a_small_change_is_hoped_for_it_cannot_be_told_and_says_what_would
     assert result.needed.people.value == pytest.approx(people, rel=0.05)
 
 
+def test_where_one_more_year_would_do_it_says_so(demo_pack: Pack) -> None:
+    design = design_of(demo_pack, start="2022", hoped=4.0)
+    result = evaluate(demo_pack, design)
+    assert result.needed is not None and result.needed.years is not None
+    assert (len(design.after), result.needed.years.value) == (2, 1)
+    # Two years after the start fall short; three, as the past eight years tell, do not.
+    assert result.chance_to_see.value < 80
+    labels = sorted(design.figures[HERE])
+    past = try_all(design, labels[:5], labels[5:]).placebos
+    spread = try_all(design, design.before, design.after).project.spread[0]
+    assert power(4.0, spread, past) >= 0.8
+    assert "1 more yearly figure, or" in what_next(design, result).text
+
+
 def test_what_moved_that_way_before_is_not_said_to_have_worked(demo_pack: Pack) -> None:
     design = planted(design_of(demo_pack), -10)
     figures = {code: dict(of) for code, of in design.figures.items()}
@@ -118,7 +134,7 @@ def test_areas_of_the_project_are_compared_with_none_of_themselves(demo_pack: Pa
         ({"start": "2018"}, "fewer than three figures before the start"),
         ({"start": "2031"}, "no figure since the start yet"),
         ({"sex": "Male"}, "of this sex"),
-        ({"also": ["X06000001", "Wendlemere"]}, "same tier"),
+        ({"also": ["X06000001", "Wendlemere"]}, "one tier"),
     ],
 )
 def test_what_cannot_be_evaluated_is_a_page_that_says_why(

@@ -119,3 +119,14 @@ def test_a_synthetic_control_finds_a_change_that_its_donors_had_not() -> None:
     gap, weights = synthetic_gaps(values, similar, 5)
     assert weights[0, 0] == 0
     assert moved(gap[0], 5) == pytest.approx(7, abs=1.5)
+
+
+def test_as_many_areas_as_are_said_to_be_needed_find_the_change() -> None:
+    others = departures(noise(5), BEFORE)
+    spread = float(np.median(others.spread))
+    hoped = float(detectable(spread, others)) / 2.5
+    many = int(np.ceil((float(detectable(spread, others)) / hoped) ** 2))
+    sets = others.together(sets_of(AREAS, many))
+    assert many == 7
+    assert power(hoped, spread, others) < POWER / 2
+    assert power(hoped, spread / np.sqrt(many), sets) > POWER - 0.03

@@ -173,7 +173,7 @@ def _may_be_taken(indicator: Indicator) -> bool:
 
 
 def _day(text: str) -> datetime:
-    matched = _DAY.fullmatch(text.strip())
+    matched = _DAY.fullmatch(str(text).strip())
     try:
         year, month, day = (int(part or 1) for part in matched.groups()) if matched else (0, 0, 0)
         return datetime(year, month, day)

@@ -20,7 +20,7 @@ from ineqlib.measures.placebo import (
     gaps,
     sets_of,
 )
-from ineqlib.pack import Pack
+from ineqlib.pack import Area, Pack
 from ineqlib.text import joined
 
 FEWEST_BEFORE = 3
@@ -128,8 +128,8 @@ def read_design(pack: Pack, asked: Asked) -> Design:
     outside = [area.name for area in asked.areas if area.code not in tier]
     if outside:
         raise CannotEvaluate(
-            f"{joined(outside)}: not a current area of the same tier as {first.name}. What would "
-            "be needed: all areas of one tier."
+            f"{joined(outside)}: not among the current {_tier(first)} that {first.name} would be "
+            "judged by. What would be needed: areas of one tier, district or county."
         )
     every = read_rows(pack, (indicator.id,), *((code, "area") for code in sorted(tier)))
     rows = [row for row in every if not row.dimension and row.has_value]
@@ -160,6 +160,10 @@ def read_design(pack: Pack, asked: Asked) -> Design:
     )
     _refuse_too_few(design, kept)
     return design
+
+
+def _tier(area: Area) -> str:
+    return "counties and unitary authorities" if area.area_type == "utla" else "districts"
 
 
 def _why_no_years(asked: Asked, own: Sequence[Row]) -> str:

@@ -12,6 +12,7 @@ VERDICTS = {
     NO_SIGN: "No sign that it worked.",
 }
 UNTOLD = "Cannot tell yet."
+MONTHS_IN_A_YEAR = 12
 
 
 def name_of(design: Design) -> str:
@@ -79,19 +80,16 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
     if result.verdict == NO_SIGN:
         return sentence(
             Strong("Next:"),
-            (
-                " ",
-                _hoped(design, result),
-                " would have shown. Ask whether the project reached enough ",
-            ),
-            "people to move a figure of the whole area; its own records would tell sooner.",
+            (" ", _hoped(design, result), " can be ruled out. Ask whether the project reached "),
+            "enough people to move a figure of the whole area; its own records would tell sooner.",
         )
     if result.moved_before:
         return sentence(
-            Strong("Next:"),
+            Strong("Why not:"),
             " it moved that way before the start already, faster than nearly all areas, and may "
-            "only have gone on. More years would not part the two: the project's own records, "
-            "or a start in some places before others, would.",
+            "only have gone on. More years would not part the two. ",
+            Strong("What would be needed:"),
+            " the project's own records, or a start in some places before others.",
         )
     return _what_is_needed(design, result)
 
@@ -105,8 +103,10 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     more = result.needed
     ways: list[Sentence] = []
     if more and more.years:
-        years = "figure" if more.years.value == 1 else "figures"
-        ways.append(sentence(number_of(more.years), f" more yearly {years}"))
+        newest = design.row(design.project_codes[0], design.after[-1])
+        yearly = "yearly " if newest.months >= MONTHS_IN_A_YEAR else ""
+        figures = "figure" if more.years.value == 1 else "figures"
+        ways.append(sentence(number_of(more.years), f" more {yearly}{figures}"))
     if more and more.areas:
         people = (
             sentence(", about ", number_of(more.people), " people") if more.people else sentence()
