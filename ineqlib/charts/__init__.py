@@ -10,6 +10,7 @@ __all__ = [
     "contributions",
     "deprivation_line",
     "distribution",
+    "event_time",
     "gradient",
     "small_area_map",
     "spine",

@@ -11,6 +11,7 @@ AREAS = "[Stevenage, Liverpool, Cornwall]"
 DOCUMENTS = {"summary": AREAS, "annex": AREAS}
 DOCUMENTS |= {"similar_areas": AREAS, "what_would_it_take": AREAS}
 DOCUMENTS |= {"county_profile": "[Hertfordshire, Kent, North East]"}
+DOCUMENTS |= {"evaluate_project": AREAS}
 """Kind -> the real areas it is tried on."""
 
 
