@@ -1,0 +1,83 @@
+"""A funder's money put where it went; what cannot be put anywhere is kept apart, never spread."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.spend_and_need.units import FIFTH, Units
+
+WHOLE, ELSEWHERE, NOT_KNOWN, NO_AMOUNT = "whole", "elsewhere", "not known", "no amount"
+INCOME, BELOW_ZERO, UNLISTED = "income", "below zero", "unlisted"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One funder's money.
+
+    Parameters
+    ----------
+    amount
+        Pounds in each place; NaN where they are not known.
+    apart
+        Reason -> pounds that are in no place, or that were set off.
+    counts
+        Reason -> rows or places without an amount.
+    """
+
+    amount: NDArray[np.float64]
+    apart: dict[str, float]
+    counts: dict[str, int]
+
+
+def place(
+    rows: pd.DataFrame, units: Units, subject: str, known: Collection[str], unlisted: str
+) -> Placed:
+    """Put the rows of one funder and period where they belong.
+
+    Parameters
+    ----------
+    rows
+        As `Spending.rows` has them.
+    units
+        The places.
+    subject
+        Code of the area they lie in: money for it as a whole is in no place.
+    known
+        Codes of all areas that the pack knows.
+    unlisted
+        Whether a place without a row got nothing, or is not known.
+    """
+    fifths = rows["fifth"] if units.level == FIFTH else rows["fifth"].mask(rows["fifth"] != "", "?")
+    key = rows["area_code"].where(rows["fifth"] == "", fifths)
+    where = key.map(units.place_of)
+    inside = where.notna()
+    reason = pd.Series(NOT_KNOWN, rows.index).mask(key.isin(list(known)), ELSEWHERE)
+    reason = reason.mask(key.isin([subject, "?"]), WHOLE).mask(inside, "")
+    has_amount = rows["status"] == "ok"
+    apart = {
+        name: float(rows.loc[(reason == name) & has_amount, "amount"].sum())
+        for name in (WHOLE, ELSEWHERE, NOT_KNOWN)
+        if ((reason == name) & has_amount).any()
+    }
+    counts: dict[str, int] = {}
+    at = where[inside].astype(int).to_numpy()
+    pounds = rows.loc[inside, "amount"].to_numpy(float)
+    amount = np.bincount(at, np.nan_to_num(pounds), len(units)).astype(float)
+    listed = np.bincount(at, minlength=len(units)) > 0
+    if not listed.all() and unlisted != NOTHING:
+        counts[UNLISTED] = int((~listed).sum())
+        amount[~listed] = np.nan
+    if income := float(pounds[pounds < 0].sum()):
+        apart[INCOME] = income
+    below = amount < 0
+    if below.any():
+        counts[BELOW_ZERO] = int(below.sum())
+        amount[below] = np.nan
+    if not has_amount.all():
+        counts[NO_AMOUNT] = int((~has_amount).sum())
+        amount[where[inside & ~has_amount].astype(int).to_numpy()] = np.nan
+    return Placed(amount, apart, counts)
