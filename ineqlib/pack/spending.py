@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TABLE = "spending"
 COLUMNS = ["funder", "area_code", "fifth", "period", "amount", "status"]
 _THOUSAND = 1_000
+LINES = {"RS_phs": "Public health"}
+"""Lines of Revenue Outturn that have a name of their own here; others go by their code."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,11 @@ def read_spending(path: str | Path) -> Spending:
     frame = frame[frame["area_code"].map(area_type) != "country"]
     if frame.empty:
         raise InputError(f"{Path(path).name} is Revenue Outturn, and has no authority's spending.")
-    rows = frame.rename(columns={"line": "funder", "year": "period"}).assign(
-        fifth="", amount=frame["net_expenditure"] * _THOUSAND, status="ok"
+    rows = frame.rename(columns={"year": "period"}).assign(
+        fifth="",
+        amount=frame["net_expenditure"] * _THOUSAND,
+        status="ok",
+        funder=frame["line"].replace(LINES),
     )
     return Spending(rows[COLUMNS].reset_index(drop=True), revenue_outturn.SOURCE.publisher)
 

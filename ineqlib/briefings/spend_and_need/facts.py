@@ -29,7 +29,7 @@ from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.money import whole_pounds
-from ineqlib.measures.spend import LEAST_AREAS
+from ineqlib.measures.spend import CANNOT_TELL, LEAST_AREAS
 from ineqlib.pack import Area, Pack
 from ineqlib.pack.spending import Spending, read_spending, spending_in
 from ineqlib.period_grammar import readings
@@ -235,13 +235,9 @@ class _Places:
         about = self.about(name)
         funders = [funder] if funder else list(self.rows_of)
         if units is None:
-            total = about.fact("total", float(np.nansum(self.rows["amount"])))
             why = need if isinstance(need, str) else ""
-            return (
-                Money(name, about.period, level, total, Judged(None, None, "cannot tell", why)),
-                None,
-                None,
-            )
+            judged_so = Judged(None, None, CANNOT_TELL, why)
+            return Money(name, about.period, level, None, judged_so), None, None
         each = [self._placed(self.rows_of[one], units) for one in funders]
         # A place whose money one funder keeps back is not known as a whole.
         amount = np.sum([placed.amount for placed in each], axis=0)

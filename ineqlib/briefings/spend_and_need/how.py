@@ -71,8 +71,8 @@ def how(pack: Pack, facts: SpendFacts) -> Section:
         "Its interval leaves out each place in turn (the jackknife), for money is known and other "
         "places of this kind would differ; places are taken as independent, which neighbours are "
         "not quite. ",
-        "Flat is said only where the whole interval lies within a margin of two hundredths either "
-        "side of zero. ",
+        "A verdict rests on limits a little wider than those shown, so that it is wrong in at most "
+        "five of a hundred funds; flat is said only where they lie within two hundredths of zero. ",
         "With fewer than ten places, or where the money of more than one in twenty people is not "
         "known, the page cannot tell. ",
         "Need is of places, not of the people a fund serves, and the page says nothing of what the "

@@ -35,6 +35,8 @@ from ineqlib.text import number, with_unit
 
 MOST_MISSING = 0.05
 """Share of the people who may live where the money is not known, for a verdict on the rest."""
+SURE = 0.96
+"""Level of the limits that a verdict rests on: those of 95% hold 94 to 95 in 100 here."""
 FEW = 45
 """So many districts at most are shown one by one."""
 NEED_NAMES = (
@@ -110,6 +112,8 @@ class Money:
 
     Parameters
     ----------
+    total
+        What was placed; None where no amount is known.
     apart
         Reason -> pounds in no place; reason -> places or rows without an amount.
     """
@@ -117,7 +121,7 @@ class Money:
     name: str
     period: str
     level: str
-    total: Fact
+    total: Fact | None
     judged: Judged
     groups: tuple[GroupMoney, ...] = ()
     curve: Curve | None = None
@@ -154,7 +158,7 @@ class About:
 def money_facts(about: About, placed: Placed, units: Units, need: Need | str) -> Money:
     """Make every fact of some money that was put in places."""
     is_known = np.isfinite(placed.amount)
-    total = about.fact("total", np.nansum(placed.amount) if is_known.any() else 0.0)
+    total = about.fact("total", np.nansum(placed.amount)) if is_known.any() else None
     apart = [(why, about.fact("apart", value, why)) for why, value in placed.apart.items()]
     apart += [
         (why, about.fact("count", value, why, unit="")) for why, value in placed.counts.items()
@@ -186,15 +190,16 @@ def judged(about: About, amount: NDArray[np.float64], units: Units, need: Need) 
         return Judged(None, None, CANNOT_TELL, TOO_FEW)
     people, order = units.people[known], need.order[known]
     a_head = order - order.min() + 1 if need.a_head is None else need.a_head[known]
-    result = proportionality(amount[known] / people, a_head, people)
+    data = (amount[known] / people, a_head, people)
+    result, surer = proportionality(*data), proportionality(*data, confidence=SURE)
     index = _index(about, "index", result.spend, need)
     kakwani = None
-    a_head_verdict = OF_RANKS.get(str(result.per_head), REGRESSIVE)
+    a_head_verdict = OF_RANKS.get(str(surer.per_head), REGRESSIVE)
     if need.a_head is None:
         verdict = a_head_verdict
     else:
         kakwani = _index(about, "kakwani", result.kakwani, need)
-        verdict = str(result.verdict)
+        verdict = str(surer.verdict)
     if people.sum() < (1 - MOST_MISSING) * units.people.sum():
         return Judged(index, kakwani, CANNOT_TELL, NOT_LISTED)
     why = NOT_SURE if verdict == CANNOT_TELL else ""

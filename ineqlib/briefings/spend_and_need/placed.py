@@ -72,7 +72,7 @@ def place(
         counts[UNLISTED] = int((~listed).sum())
         amount[~listed] = np.nan
     if income := float(pounds[pounds < 0].sum()):
-        apart[INCOME] = income
+        apart[INCOME] = -income
     below = amount < 0
     if below.any():
         counts[BELOW_ZERO] = int(below.sum())

@@ -28,7 +28,7 @@ def by_funder(facts: SpendFacts) -> Section:
     every = [*facts.funders, *([facts.total] if facts.total else [])]
     cells: Table = {
         "Funder": [money.name for money in every],
-        "Money placed": [money.total.text for money in every],
+        "Money placed": [value_text(money.total) for money in every],
         "Verdict": [money.judged.verdict for money in every],
         "Known by": [money.level for money in every],
     }
@@ -89,6 +89,8 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
     source = "; ".join(dict.fromkeys(sources))
     first, last = known[0], known[-1]
     name = called(money)
+    are_fifths = all("fifth" in group.name.lower() for group in money.groups)
+    order = f"; fifths by {facts.need.words}" if are_fifths else ""
     told = [f"{group.name}: {value_text(group.per_head)}" for group in known]
     labels = Labels(
         id=f"spend-per-head-{slug(money.name)}",
@@ -97,12 +99,12 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
             f"{place_in_words(first.name)}, {value_text(last.per_head)} in "
             f"{place_in_words(last.name)}"
         ),
-        subtitle=f"Pounds a head, {money.period}; order by {facts.need.words}",
+        subtitle=f"Pounds a head, {money.period}{order}",
         alt=f"Chart of pounds a head. {'; '.join(told)}.",
         source=source,
     )
     figures: list[Figure] = []
-    if all("fifth" in group.name.lower() for group in money.groups):
+    if are_fifths:
         ends = ENDS if money.groups[0].name == FIFTH_NAMES[0] else ("Most need", "Least need")
         points = group_points(money.groups)
         figures.append(gradient(points, (), labels, unit="£ a head", ends=ends))
