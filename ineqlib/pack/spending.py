@@ -8,9 +8,10 @@ import pandas as pd
 
 from ineqlib.areas import area_type
 from ineqlib.errors import InputError
-from ineqlib.sources.base import Head
+from ineqlib.sources.base import Head, Parsed
 from ineqlib.sources.content import read_content, read_table
 from ineqlib.sources.layouts import own_spending, revenue_outturn
+from ineqlib.text import plural
 
 if TYPE_CHECKING:
     from ineqlib.pack.pack import Pack
@@ -33,10 +34,13 @@ class Spending:
         ``amount`` in pounds (below zero is income) and ``status``, ``ok`` where there is an amount.
     source
         Whose figures they are, in words.
+    remarks
+        What reading the file left out or read in a way that should be known.
     """
 
     rows: pd.DataFrame
     source: str
+    remarks: tuple[str, ...] = ()
 
 
 def read_spending(path: str | Path) -> Spending:
@@ -57,8 +61,9 @@ def read_spending(path: str | Path) -> Spending:
     [outturn] = revenue_outturn.LAYOUTS
     if not outturn.matches(headings):
         parsed = own_spending.LAYOUT.parse(content, {})
-        return Spending(parsed.frame[COLUMNS], parsed.source.title)
-    frame = outturn.parse(content, {}).frame
+        return Spending(parsed.frame[COLUMNS], parsed.source.title, _remarks(parsed))
+    parsed = outturn.parse(content, {})
+    frame = parsed.frame
     # The country's is the sum of the others.
     frame = frame[frame["area_code"].map(area_type) != "country"]
     if frame.empty:
@@ -69,7 +74,13 @@ def read_spending(path: str | Path) -> Spending:
         status="ok",
         funder=frame["line"].replace(LINES),
     )
-    return Spending(rows[COLUMNS].reset_index(drop=True), revenue_outturn.SOURCE.publisher)
+    rows = rows[COLUMNS].reset_index(drop=True)
+    return Spending(rows, revenue_outturn.SOURCE.publisher, _remarks(parsed))
+
+
+def _remarks(parsed: Parsed) -> tuple[str, ...]:
+    aside = (f"{plural(out.rows, 'row')} not read: {out.reason}" for out in parsed.set_aside)
+    return (*parsed.remarks, *aside)
 
 
 def spending_in(pack: "Pack") -> Spending | None:

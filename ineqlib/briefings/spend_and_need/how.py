@@ -37,6 +37,8 @@ COUNTS = {
 def not_placed(facts: SpendFacts) -> Section:
     """Money that is in no figure, and places of which the money is not known."""
     items = [words for money in facts.funders for words in _apart(money)]
+    remarks = facts.asked.spending.remarks if facts.asked.spending else ()
+    items += [sentence(Strong("The file"), ": ", Period(remark), ".") for remark in remarks]
     title = "Money and places left out"
     if not items:
         return Section("not_placed", title, ())

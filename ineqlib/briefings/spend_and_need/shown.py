@@ -8,6 +8,7 @@ from ineqlib.briefings.spend_and_need.words import called, first_end, index_of, 
 from ineqlib.charts.concentration_chart import CurveDrawn, concentration
 from ineqlib.charts.figure import Figure, Labels, Table
 from ineqlib.charts.gradient_chart import ENDS, gradient
+from ineqlib.charts.layout import Scale
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import Block, FigureGrid, TableBlock
 from ineqlib.document.model import Section
@@ -16,6 +17,8 @@ from ineqlib.facts.fact import value_text
 from ineqlib.pack import Pack
 from ineqlib.text import NO_VALUE, slug
 
+ABOVE = 1.2
+"""The height of a chart against its largest value, whose number stands above it."""
 MOST_DRAWN = 4
 """Funders drawn one by one, where their money cannot be added up."""
 
@@ -107,7 +110,10 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
     if are_fifths:
         ends = ENDS if money.groups[0].name == FIFTH_NAMES[0] else ("Most need", "Least need")
         points = group_points(money.groups)
-        figures.append(gradient(points, (), labels, unit="£ a head", ends=ends))
+        # Money has a zero, and a scale without it would make small differences look large.
+        most = ABOVE * max(group.per_head.value for group in known if group.per_head)
+        scale = Scale(0.0, most or 1.0, is_cut=False)
+        figures.append(gradient(points, (), labels, unit="£ a head", scale=scale, ends=ends))
     else:
         marks = [Ranked(group.per_head) for group in known if group.per_head]
         marks = [mark._replace(name=group.name) for mark, group in zip(marks, known, strict=True)]
