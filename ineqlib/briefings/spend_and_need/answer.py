@@ -144,7 +144,7 @@ def _next(facts: SpendFacts, money: Money) -> Sentence:
         return sentence("Ask each funder what it takes for need; see whether other needs agree.")
     more = judged.verdict == PROGRESSIVE and not facts.has_zero
     return sentence(
-        "More a head where deprivation is greater is not yet enough for it. " if more else "",
+        "More a head where deprivation is greater may still be too little. " if more else "",
         "Ask why ",
         place_in_words(behind.name),
         " has ",

@@ -1,12 +1,14 @@
 """Figures that show the answer: indices by funder, pounds a head, and the curve."""
 
+from dataclasses import replace
+
 from ineqlib.briefings.spend_and_need.answer import in_order_of_need
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Curve, Money, group_points
 from ineqlib.briefings.spend_and_need.units import FIFTH_NAMES
 from ineqlib.briefings.spend_and_need.words import called, first_end, index_of, place_in_words
 from ineqlib.charts.concentration_chart import CurveDrawn, concentration
-from ineqlib.charts.figure import Figure, Labels, Table
+from ineqlib.charts.figure import Figure, Labels, Table, table_html
 from ineqlib.charts.gradient_chart import ENDS, gradient
 from ineqlib.charts.layout import Scale
 from ineqlib.charts.ranking_chart import Ranked, ranking
@@ -63,7 +65,13 @@ def _indices(facts: SpendFacts, every: list[Money]) -> list[Block]:
         Ranked(fact, "area" if money is facts.total else "other", money.name)
         for money, fact in rows
     ]
-    return [FigureGrid((ranking(marks, labels, heading="Funder"),))]
+    narrow: Table = {
+        "Funder": [money.name for money, _ in rows],
+        "Index": [fact.text for _, fact in rows],
+        "Verdict": [money.judged.verdict for money, _ in rows],
+    }
+    figure = ranking(marks, labels, heading="Funder")
+    return [FigureGrid((replace(figure, narrow=table_html(narrow, caption=labels.subtitle)),))]
 
 
 def per_head(pack: Pack, facts: SpendFacts) -> Section:
