@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import ineqlib as iq
-from ineqlib.briefings.spend_and_need import facts as facts_module
-from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts, read_asked, spend_facts
+from ineqlib.briefings.spend_and_need import asked as asked_module
+from ineqlib.briefings.spend_and_need.asked import read_asked
+from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts, spend_facts
 from ineqlib.briefings.spend_and_need.money_facts import NOT_LISTED, TOO_FEW
 from ineqlib.demo.extras import SERVICES
 from ineqlib.errors import InputError, ParameterError, UnknownIndicator
@@ -138,6 +139,29 @@ def test_places_that_are_not_listed_are_not_taken_as_nothing(demo_pack, tmp_path
     assert nothing.judged.verdict == PROGRESSIVE
 
 
+def test_renamed_areas_and_other_counties_neighbourhoods_are_known(demo_pack, tmp_path) -> None:
+    old = demo_pack.areas.set_index("area_code")["renamed_from"].loc[list(districts(demo_pack))]
+    [(code, before)] = [(code, text) for code, text in old.items() if text]
+    outside = demo_pack.small_areas(ELSEWHERE)["small_area_code"].iloc[0]
+    rows = [
+        ("Fund", before if place == code else place, "2024/25", 10)
+        for place in districts(demo_pack)
+    ]
+    path = fund(tmp_path / "f.csv", [*rows, ("Fund", outside, "2024/25", 5)])
+    [money] = computed(demo_pack, COUNTY, spending=path).funders
+    assert {why: fact.value for why, fact in money.apart} == {"elsewhere": 5}
+    assert money.total.value == 10 * len(rows)
+
+
+def test_other_periods_and_funders_without_the_newest_are_told(demo_pack, tmp_path) -> None:
+    rows = [("Fund", code, "2024/25", 10) for code in districts(demo_pack)]
+    rows += [("Old fund", DISTRICT, "2022/23", 10)]
+    path = fund(tmp_path / "f.csv", rows)
+    told = iq.open_spend_and_need(demo_pack, COUNTY, spending=path).markdown("not_placed")
+    assert "other periods, not shown: 2022/23" in told
+    assert "funders without a row in 2024/25: Old fund" in told
+
+
 def test_money_by_fifth_has_pounds_a_head_and_no_verdict(demo_pack, tmp_path) -> None:
     rows = [("Fund", fifth, "2024/25", 100_000 * (6 - fifth)) for fifth in range(1, 6)]
     path = fund(tmp_path / "f.csv", rows, "funder,fifth,period,amount")
@@ -202,7 +226,7 @@ def test_a_formula_counts_each_need_against_its_own_mean(demo_pack, tmp_path) ->
 
 
 def test_without_spending_the_page_says_what_would_be_needed(demo_pack, monkeypatch) -> None:
-    monkeypatch.setattr(facts_module, "spending_in", lambda pack: None)
+    monkeypatch.setattr(asked_module, "spending_in", lambda pack: None)
     document = iq.open_spend_and_need(demo_pack, COUNTY)
     assert "funder, area\\_code (or fifth), period, amount" in document.markdown("answer")
     facts = computed(demo_pack, COUNTY)

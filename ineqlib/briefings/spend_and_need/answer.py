@@ -48,7 +48,7 @@ def answer(facts: SpendFacts) -> Section:
     if facts.asked.spending is None:
         blocks.append(Paragraph("answer", _without_spending(facts), "message"))
     elif facts.total is None:
-        blocks.append(Paragraph("answer", _not_together(facts), "message"))
+        blocks.append(Paragraph("answer", _not_together(), "message"))
     else:
         blocks.append(Paragraph("answer", _verdict(facts, facts.total), "message"))
         next_step = sentence(Strong("What next. "), _next(facts, facts.total))
@@ -81,7 +81,14 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
             else "more money a head goes where deprivation is greater"
         )
         opening = (Strong("Cannot tell "), f"whether {asked} in {facts.area.name} (", whose, "): ")
-        return sentence(opening, judged.why, ". ", _ends(facts, money), _how_sure(facts, money))
+        return sentence(
+            opening,
+            judged.why,
+            ". ",
+            _ends(facts, money),
+            _left_out(facts),
+            _how_sure(facts, money),
+        )
     opening = (
         Strong(f"{judged.verdict.capitalize()}: "),
         f"in {facts.area.name} {meaning(judged.verdict, facts)} (",
@@ -91,7 +98,13 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
     beside = ""
     if facts.has_zero and judged.a_head != CANNOT_TELL:
         beside = f"{a_head(judged.a_head, facts).capitalize()}: that alone is not proportion. "
-    return sentence(opening, beside, _ends(facts, money), _how_sure(facts, money))
+    return sentence(opening, beside, _ends(facts, money), _left_out(facts), _how_sure(facts, money))
+
+
+def _left_out(facts: SpendFacts) -> Sentence:
+    if facts.unplaced is None:
+        return sentence()
+    return sentence(number_of(facts.unplaced), " could not be placed and is left out. ")
 
 
 def _how_sure(facts: SpendFacts, money: Money) -> Sentence:
@@ -177,13 +190,7 @@ def _without_spending(facts: SpendFacts) -> Sentence:
     )
 
 
-def _not_together(facts: SpendFacts) -> Sentence:
-    if not facts.funders:
-        return sentence(
-            Strong("Cannot tell. "),
-            f"No row of the spending is for a place inside {facts.area.name}. What would be needed "
-            "are amounts by district or by neighbourhood, with their codes.",
-        )
+def _not_together() -> Sentence:
     return sentence(
         Strong("Cannot tell of all money together. "),
         "Some funders' money is known by fifth and others' by district, which cannot be added up. "

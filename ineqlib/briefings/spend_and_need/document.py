@@ -4,7 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from ineqlib.briefings.spend_and_need import answer, by_need, shown
-from ineqlib.briefings.spend_and_need.facts import read_asked, spend_facts
+from ineqlib.briefings.spend_and_need.asked import read_asked
+from ineqlib.briefings.spend_and_need.facts import spend_facts
 from ineqlib.briefings.spend_and_need.how import how, not_placed
 from ineqlib.briefings.spend_and_need.kind import DEPRIVATION, NAME, UNKNOWN
 from ineqlib.briefings.subjects import area_subject, place_names
@@ -73,7 +74,7 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
         title=f"Does money follow need in {subject.name}?",
         summary=answer.in_short(facts),
         facts=FactTable.within(
-            facts.funders, facts.total, facts.shared, facts.shares, facts.others
+            facts.funders, facts.total, facts.unplaced, facts.shared, facts.shares, facts.others
         ),
         outline={
             "answer": partial(answer.answer, facts),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.briefings.spend_and_need.kind import NOTHING, UNKNOWN
+from ineqlib.briefings.spend_and_need.asked import Asked
 from ineqlib.briefings.spend_and_need.money_facts import (
     About,
     Judged,
@@ -21,38 +21,23 @@ from ineqlib.briefings.spend_and_need.needs import (
     is_deprivation,
     need_of,
     other_needs,
-    parts_of,
 )
-from ineqlib.briefings.spend_and_need.placed import Placed, place
+from ineqlib.briefings.spend_and_need.placed import NOT_KNOWN, WHOLE, Placed, place
 from ineqlib.briefings.spend_and_need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
 from ineqlib.catalogue import load_catalogue, load_indicator_set
-from ineqlib.errors import ParameterError, listed, nearest
+from ineqlib.errors import UnknownArea
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.money import whole_pounds
 from ineqlib.measures.spend import CANNOT_TELL, LEAST_AREAS
 from ineqlib.pack import Area, Pack
-from ineqlib.pack.spending import Spending, read_spending, spending_in
-from ineqlib.period_grammar import readings
 
-MOST_FUNDERS = 12
-"""Funders that one page can tell of."""
 EXAMPLE = 100_000.0
 """Pounds shared out by need where no spending was given."""
 ALL = "All funders"
 ORDER = [SMALL, DISTRICT, UPPER]
+UNPLACED = (WHOLE, NOT_KNOWN)
 OTHERS = "headline"
 """Set of indicators tried as other needs."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was asked, checked; see `open_spend_and_need`."""
-
-    spending: Spending | None
-    need: str
-    funders: tuple[str, ...]
-    period: str
-    unlisted: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +69,8 @@ class SpendFacts:
         What need is; the reason where the pack has none for these places.
     total
         All funders together; the only funder, where there is one; None where they cannot be added.
+    unplaced
+        Pounds that are in no place, though they may be inside the area; None where all are placed.
     shared
         Pounds that `shares` share out.
     """
@@ -95,55 +82,10 @@ class SpendFacts:
     level: str
     funders: tuple[Money, ...] = ()
     total: Money | None = None
+    unplaced: Fact | None = None
     shared: Fact | None = None
     shares: tuple[ShareRow, ...] = ()
     others: tuple[OtherNeed, ...] = ()
-
-
-def read_asked(
-    pack: Pack, spending: str, need: str, funders: Sequence[str], period: str, unlisted: str
-) -> Asked:
-    """Check what was asked and read the file.
-
-    Raises
-    ------
-    ParameterError, UnknownIndicator, InputError
-        A value that cannot be, or a file that cannot be read; the message says which there are.
-    """
-    if unlisted not in (UNKNOWN, NOTHING):
-        raise ParameterError(
-            f"unlisted is '{unlisted}'.{nearest(unlisted, (UNKNOWN, NOTHING))} Give {UNKNOWN}, or "
-            f"{NOTHING} where places that the file does not list got no money."
-        )
-    if not is_deprivation(need):
-        parts_of(pack, need)
-    given = read_spending(spending) if spending else spending_in(pack)
-    if given is None:
-        return Asked(None, need, (), "", unlisted)
-    rows = given.rows
-    there = list(dict.fromkeys(rows["funder"]))
-    if unknown := [name for name in funders if name not in there]:
-        raise ParameterError(
-            f"The spending has no funder '{unknown[0]}'.{nearest(unknown[0], there)} It has "
-            f"{listed(there, 40)}."
-        )
-    chosen = tuple(dict.fromkeys(funders)) or tuple(there)
-    if len(chosen) > MOST_FUNDERS:
-        raise ParameterError(
-            f"The spending has {len(chosen)} funders, and a page can tell of {MOST_FUNDERS}. Name "
-            f"some of them in funders: {listed(there, 60)}."
-        )
-    rows = rows[rows["funder"].isin(chosen)]
-    periods = list(dict.fromkeys(rows["period"]))
-    if period and period not in periods:
-        raise ParameterError(
-            f"The spending has no period '{period}'.{nearest(period, periods)} It has "
-            f"{listed(sorted(periods), 40)}."
-        )
-    when = period or max(periods, key=lambda text: max(read.end for read in readings(text)))
-    rows = rows[rows["period"] == when]
-    present = tuple(name for name in chosen if (rows["funder"] == name).any())
-    return Asked(replace(given, rows=rows), need, present, when, unlisted)
 
 
 def spend_facts(pack: Pack, area: Area, asked: Asked) -> SpendFacts:
@@ -152,21 +94,27 @@ def spend_facts(pack: Pack, area: Area, asked: Asked) -> SpendFacts:
     if asked.spending is None:
         return _without_spending(places)
     levels = {name: places.level(rows) for name, rows in places.rows_of.items()}
-    funders = tuple(places.money(name, name, level)[0] for name, level in levels.items() if level)
+    funders = tuple(places.money(name, name, level)[0] for name, level in levels.items())
     level = _common(levels.values())
-    if not level or not funders:
-        unit = next((places.need(money.level) for money in funders), "nothing was spent there")
-        return SpendFacts(area, asked, unit, not is_deprivation(asked.need), "", funders)
+    if not level:
+        need = places.need(funders[0].level)
+        return SpendFacts(area, asked, need, not is_deprivation(asked.need), "", funders)
     name = ALL if len(levels) > 1 else funders[0].name
     total, placed, units = places.money(name, "", level)
     need = places.need(level)
     facts = SpendFacts(area, asked, need, not is_deprivation(asked.need), level, funders, total)
-    if units is None or isinstance(need, str) or placed is None:
+    facts = replace(facts, unplaced=_unplaced(places.about(name), funders))
+    if units is None or isinstance(need, str) or placed is None or total.curve is None:
         return facts
     shared, shares = _shares(places.about(name), placed.amount, units, need)
     return replace(
         facts, shared=shared, shares=shares, others=tuple(places.others(placed, level, need))
     )
+
+
+def _unplaced(about: About, funders: Sequence[Money]) -> Fact | None:
+    apart = [fact.value for money in funders for why, fact in money.apart if why in UNPLACED]
+    return about.fact("unplaced", sum(apart)) if apart else None
 
 
 def _without_spending(places: "_Places") -> SpendFacts:
@@ -184,11 +132,17 @@ def _without_spending(places: "_Places") -> SpendFacts:
 
 def _common(levels: Collection[str]) -> str:
     """Return the level at which all money can be added up; empty where there is none."""
-    if not all(levels):
-        return ""
     if FIFTH in levels:
         return FIFTH if set(levels) <= {FIFTH, SMALL} else ""
     return max(levels, key=ORDER.index)
+
+
+def _current(pack: Pack, code: str) -> str:
+    """Return the code that an area goes by today; nothing of one that has ended or is not known."""
+    try:
+        return pack.area(code).code
+    except UnknownArea:
+        return ""
 
 
 class _Places:
@@ -198,10 +152,21 @@ class _Places:
         self.pack, self.area, self.asked = pack, area, asked
         self.geography = Geography(pack, area)
         self._units: dict[str, Units | None] = {}
-        self._known = set(pack.areas["area_code"])
         rows = asked.spending.rows if asked.spending else pd.DataFrame(columns=["funder"])
-        self.rows = rows
+        rows = self._with_current_codes(rows)
         self.rows_of = {name: rows[rows["funder"] == name] for name in asked.funders}
+
+    def _with_current_codes(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Put today's codes for those of renamed areas, and note which places are elsewhere."""
+        inside = self.geography.district_of
+        codes = set(rows.get("area_code", ())) - set(inside) - {""}
+        current = {code: _current(self.pack, code) for code in codes}
+        self._elsewhere = {code for code in current.values() if code}
+        if not all(current.values()) and self.pack.has("small_areas"):
+            every = self.pack.table("small_areas", columns=["small_area_code"])
+            self._elsewhere |= set(every["small_area_code"]) - set(inside)
+        renamed = {code: now for code, now in current.items() if now}
+        return rows.assign(area_code=rows["area_code"].replace(renamed)) if renamed else rows
 
     def about(self, name: str) -> About:
         source = self.asked.spending.source if self.asked.spending else self.pack.title
@@ -245,7 +210,7 @@ class _Places:
         return money_facts(about, placed, units, need), placed, units
 
     def _placed(self, rows: pd.DataFrame, units: Units) -> Placed:
-        return place(rows, units, self.area.code, self._known, self.asked.unlisted)
+        return place(rows, units, self.area.code, self._elsewhere, self.asked.unlisted)
 
     def others(self, placed: Placed, level: str, need: Need) -> list[OtherNeed]:
         """Judge all money by the other needs that the pack holds, here and across districts."""

@@ -24,7 +24,10 @@ from ineqlib.pack import Pack
 APART = {
     WHOLE: " is for the area as a whole or has no place of this kind, and is in no figure.",
     ELSEWHERE: " is for places outside the area, and is in no figure.",
-    NOT_KNOWN: " is for codes that the pack does not know, and is in no figure.",
+    NOT_KNOWN: (
+        " is for codes that the pack does not know, that have ended, or whose people it does not "
+        "know, and is in no figure."
+    ),
     INCOME: " is income: it was set off against spending in the same place.",
 }
 COUNTS = {

@@ -34,7 +34,7 @@ class Placed:
 
 
 def place(
-    rows: pd.DataFrame, units: Units, subject: str, known: Collection[str], unlisted: str
+    rows: pd.DataFrame, units: Units, subject: str, elsewhere: Collection[str], unlisted: str
 ) -> Placed:
     """Put the rows of one funder and period where they belong.
 
@@ -46,8 +46,8 @@ def place(
         The places.
     subject
         Code of the area they lie in: money for it as a whole is in no place.
-    known
-        Codes of all areas that the pack knows.
+    elsewhere
+        Codes of places outside it.
     unlisted
         Whether a place without a row got nothing, or is not known.
     """
@@ -55,7 +55,7 @@ def place(
     key = rows["area_code"].where(rows["fifth"] == "", fifths)
     where = key.map(units.place_of)
     inside = where.notna()
-    reason = pd.Series(NOT_KNOWN, rows.index).mask(key.isin(list(known)), ELSEWHERE)
+    reason = pd.Series(NOT_KNOWN, rows.index).mask(key.isin(list(elsewhere)), ELSEWHERE)
     reason = reason.mask(key.isin([subject, "?"]), WHOLE).mask(inside, "")
     has_amount = rows["status"] == "ok"
     apart = {

@@ -97,20 +97,19 @@ class Geography:
         return {code: parents.get(code) or code for code in self.districts}
 
     def level_of(self, codes: Collection[str], *, has_fifths: bool) -> str:
-        """Return the finest level at which all the money can be placed; may be empty."""
+        """Return the finest level at which all the money can be placed."""
         inside = set(codes) - {self.area.code}
         counties = set(self.upper_of.values()) - set(self.districts)
         several = len(self.districts) > 1
-        if inside & counties:
+        if several and inside & counties:
             return UPPER
         if several and inside & set(self.districts):
             return DISTRICT
         if has_fifths:
             return FIFTH
         small = inside & set(self.district_of)
-        if small <= set(self.neighbourhoods["small_area_code"]):
-            return SMALL if small else ""
-        return DISTRICT if several else SMALL
+        with_people = bool(small) and small <= set(self.neighbourhoods["small_area_code"])
+        return SMALL if with_people or not several else DISTRICT
 
     def units(self, level: str) -> Units | None:
         """Return the places of a level; None where the pack does not know their people."""
