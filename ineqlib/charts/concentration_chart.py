@@ -9,6 +9,7 @@ from ineqlib.charts.key import Sample, key
 from ineqlib.charts.layout import TEXT, level_axis
 from ineqlib.charts.theme import CONTEXT, DARK_BLUE, DARK_PINK
 from ineqlib.charts.vegalite import LABELLED, Spec, amount, between, inline, label, layer, params
+from ineqlib.errors import InputError
 from ineqlib.facts.fact import Fact
 
 SIDE, AXIS, MARGIN = 290, 48, 14
@@ -55,7 +56,14 @@ def concentration(curves: Sequence[CurveDrawn], labels: Labels, *, first: str) -
     -------
     Figure
         The curves, and a table of the share of each of `PARTS`.
+
+    Raises
+    ------
+    InputError
+        When there is no curve.
     """
+    if not curves:
+        raise InputError("There is no curve to draw; show a line of text in its place.")
     table = {f"People, {first} first": list(PARTS)}
     table |= {curve.name: [fact.text for fact in curve.fifths] for curve in curves}
     return Figure(labels, partial(_chart, curves, first), table)

@@ -10,9 +10,9 @@ from ineqlib.briefings.spend_and_need.money_facts import (
     Money,
 )
 from ineqlib.briefings.spend_and_need.words import (
-    a_head,
     by_verdict,
     called,
+    finding,
     index_of,
     meaning,
     place_in_words,
@@ -91,7 +91,7 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
         )
     opening = (
         Strong(f"{judged.verdict.capitalize()}: "),
-        f"in {facts.area.name} {meaning(judged.verdict, facts)} (",
+        f"in {facts.area.name} {finding(judged, facts)} (",
         whose,
         "). ",
     )

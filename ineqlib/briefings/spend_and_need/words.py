@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts
-from ineqlib.briefings.spend_and_need.money_facts import Money
+from ineqlib.briefings.spend_and_need.money_facts import Judged, Money
 from ineqlib.briefings.spend_and_need.units import FIFTH
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
@@ -16,9 +16,9 @@ PER_HEAD = {
     REGRESSIVE: "less money a head goes where {need} is greater",
 }
 IN_PROPORTION = {
-    PROGRESSIVE: "money rises with need by more than in proportion",
+    PROGRESSIVE: "money is more than in proportion to need",
     FLAT: "money is in proportion to need",
-    REGRESSIVE: "money rises with need by less than in proportion, or falls",
+    REGRESSIVE: "money is less than in proportion to need",
 }
 
 
@@ -30,6 +30,15 @@ def meaning(verdict: str, facts: SpendFacts) -> str:
 def a_head(verdict: str, facts: SpendFacts) -> str:
     """Say what a verdict means of money a head alone."""
     return PER_HEAD[verdict].format(need="need" if facts.has_zero else "deprivation")
+
+
+def finding(judged: Judged, facts: SpendFacts) -> str:
+    """Say what was found, which is not "cannot tell"; of money a head too, where that is sure."""
+    words = meaning(judged.verdict, facts)
+    if not facts.has_zero or judged.a_head == CANNOT_TELL:
+        return words
+    joint = "but" if judged.verdict == REGRESSIVE and judged.a_head == PROGRESSIVE else "and"
+    return f"{a_head(judged.a_head, facts)}, {joint} {words}"
 
 
 def index_of(facts: SpendFacts, money: Money) -> Fact | None:
