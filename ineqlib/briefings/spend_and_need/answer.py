@@ -95,10 +95,7 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
         whose,
         "). ",
     )
-    beside = ""
-    if facts.has_zero and judged.a_head != CANNOT_TELL:
-        beside = f"{a_head(judged.a_head, facts).capitalize()}: that alone is not proportion. "
-    return sentence(opening, beside, _ends(facts, money), _left_out(facts), _how_sure(facts, money))
+    return sentence(opening, _ends(facts, money), _left_out(facts), _how_sure(facts, money))
 
 
 def _left_out(facts: SpendFacts) -> Sentence:
