@@ -25,9 +25,7 @@ FEW = 10
 HEADER = (
     "way | :briefings | :per minute | :processor, s each | :÷ stock | :range | :÷ stock two at once"
 )
-STAGES = "stage | :making, s | :checking, s"
-TWICE = ("compute the facts", "write the sections", "draw the charts")
-"""Stages of both making and checking."""
+STAGES = "stage | :processor, s"
 MEMORY = "process | :holds, MB | :its share, MB"
 TARGETS = {"ours": 25}
 WORDS = """# Benchmark of batches
@@ -61,10 +59,10 @@ aim.
 
 {stages}
 
-What a page is made of is computed twice, by its maker and by the process that checks it, which
-shares nothing with it but the code and the pack. The rest is the kernel of the notebook and its
-messages, processes that are forked and copy what they change, and the start, shared by
-{areas_of_ours} briefings.
+What a page is made of is computed by the process that checks it; its notebook runs in a fork of
+that ([why](decisions/0031-built-once-shown-in-a-fork.md)). The rest is the notebook's kernel, its
+messages, processes that are forked and copy what they change, what the check compares, and the
+start, shared by {areas_of_ours} briefings.
 
 ## Memory
 
@@ -212,16 +210,8 @@ def target(repeats: list[Repeat], name: str) -> str:
 def stage_rows(repeats: list[Repeat], seconds: dict[str, float]) -> list[list[str]]:
     """One line for each stage, then what is left of the whole."""
     whole = median(each["ours"].processor_each for each in repeats)
-    rows = [
-        [
-            stage,
-            "" if stage.startswith("read") else f"{spent:.2f}",
-            f"{spent:.2f}" if stage in TWICE or stage.startswith("read") else "",
-        ]
-        for stage, spent in seconds.items()
-    ]
-    known = sum(spent * (2 if stage in TWICE else 1) for stage, spent in seconds.items())
-    return [*rows, ["all the rest, of both", f"{whole - known:.2f}", ""]]
+    rows = [[stage, f"{spent:.2f}"] for stage, spent in seconds.items()]
+    return [*rows, ["all the rest", f"{whole - sum(seconds.values()):.2f}"]]
 
 
 def memory_rows(memory: Memory) -> list[list[str]]:

@@ -11,6 +11,10 @@ from collections.abc import Mapping
 from ineqlib.errors import ParameterError, nearest
 
 CODE = re.compile(r"[A-Z]\d{8}")
+OWN_CODE = re.compile(r"X-[A-Z0-9]+(?:-[A-Z0-9]+)*")
+"""Id of an area of one's own, which no GSS code can be taken for."""
+OWN_AREA = "own"
+"""Type of an area that its user made of others."""
 LSOA_NAME = re.compile(r"^(.* \d{3})[A-Z]{1,2}$")
 """Name of an LSOA: that of the MSOA it is part of, and a letter."""
 
@@ -65,15 +69,19 @@ def area_type(code: str) -> str:
 
     Unitary authorities, metropolitan districts and London boroughs are ``lad`` although they are
     upper tier too (`is_upper_tier`); ``utla`` is the two-tier county. A ``council`` is an authority
-    of Wales, Scotland or Northern Ireland.
+    of Wales, Scotland or Northern Ireland; ``own`` is an area that its user made of others.
 
     Examples
     --------
     >>> area_type("E07000243"), area_type("E92000001"), area_type("S12000033")
     ('lad', 'country', 'council')
+    >>> area_type("X-NORTH-HERTS")
+    'own'
     >>> area_type("K02000001")
     'other'
     """
+    if OWN_CODE.fullmatch(code):
+        return OWN_AREA
     if not CODE.fullmatch(code):
         return "other"
     if code[0] not in "EX":

@@ -52,35 +52,40 @@ class FetchError(UserError):
     """A publisher that cannot be reached, refuses, or gives an answer that is not proved whole."""
 
 
+class ContradictionError(UserError):
+    """What a publisher says that its figures, or the catalogue, contradict."""
+
+
+class ChainError(UserError):
+    """A figure that is not what its page, its pack or its file says, or a file that was changed."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
 
+_EXIT_CODES: dict[type[BaseException], int] = {
+    RenderError: 1,
+    ParameterError: 3,
+    InputError: 4,
+    PackError: 5,
+    DisclosureError: 6,
+    OutputError: 7,
+    ClusterError: 8,
+    FetchError: 9,
+    ContradictionError: 10,
+    ChainError: 11,
+    UserError: 2,
+    KeyboardInterrupt: 130,
+}
+"""One number per kind of thing to put right; the more particular kind stands first."""
+FAULT_OF_THE_PROGRAM = 70
+
+
 def exit_code(error: BaseException) -> int:
-    """Exit code of the command line for an error: one number per kind of thing to put right."""
-    match error:
-        case RenderError():
-            return 1
-        case ParameterError():
-            return 3
-        case InputError():
-            return 4
-        case PackError():
-            return 5
-        case DisclosureError():
-            return 6
-        case OutputError():
-            return 7
-        case ClusterError():
-            return 8
-        case FetchError():
-            return 9
-        case UserError():
-            return 2
-        case KeyboardInterrupt():
-            return 130
-        case _:
-            return 70
+    """Return the exit code of the command line for an error."""
+    codes = (code for kind, code in _EXIT_CODES.items() if isinstance(error, kind))
+    return next(codes, FAULT_OF_THE_PROGRAM)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

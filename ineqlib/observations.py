@@ -17,8 +17,12 @@ STATUSES: tuple[str, ...] = get_args(Status)
 HAS_VALUE = ("ok", "low_reliability", "provisional")
 OWN = "own_figures"
 """The publisher of your own figures, which are found by id or name."""
+ADDED_UP = "Added up by ineqlib from "
+"""How the note of a figure begins that is made of those of an area's parts."""
 NO_PUBLISHER = "not stated in the file"
 """Publisher of an extract made by others, unless its user states one."""
+NOT_STATED = "not stated"
+"""Licence, or day, of what nobody has said it of."""
 
 COLUMNS: dict[str, str] = {
     "indicator_id": "string",
@@ -41,12 +45,15 @@ COLUMNS: dict[str, str] = {
     "unit": "string",
     "status": "string",
     "comparison": "string",
+    "trend": "string",
     "note": "string",
     "source": "string",
 }
 """Column -> pandas dtype. Text is never missing: an empty string says "none". `comparison` is the
 publisher's own comparison with the country, in lower case (``better``, ``similar``, ``worse``,
-``higher``, ``lower``), kept because many extracts carry it without the intervals behind it."""
+``higher``, ``lower``), kept because many extracts carry it without the intervals behind it; `trend`
+is the publisher's own label of the recent trend, in lower case, and a pack has it only where a file
+had."""
 
 _STRING = pd.StringDtype()
 

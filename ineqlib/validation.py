@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.areas import CODE
+from ineqlib.areas import CODE, OWN_CODE
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import (
     COLUMNS,
@@ -151,7 +151,7 @@ def _order_is_of_group(frame: pd.DataFrame) -> pd.Series:
 RULES: tuple[Rule, ...] = (
     *(_filled(name) for name in ("indicator_id", "area_type", "period", "source")),
     (
-        lambda f: f["area_code"].str.fullmatch(CODE.pattern).astype(bool),
+        lambda f: f["area_code"].str.fullmatch(f"{CODE.pattern}|{OWN_CODE.pattern}").astype(bool),
         "area_code to be a GSS code, a letter and eight digits such as E07000243",
     ),
     _within("sex", SEXES),

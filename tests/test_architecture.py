@@ -24,8 +24,10 @@ BELOW = {
     "measures": {"errors", "estimate"},
     "catalogue": BASE,
     "sources": BASE | {"catalogue"},
-    "pack": BASE | {"catalogue", "sources"},
+    "geography": BASE | {"catalogue", "measures"},
+    "pack": BASE | {"catalogue", "sources", "geography"},
     "pull": BASE | {"catalogue", "sources", "pack"},
+    "audit": BASE | {"catalogue", "measures"},
     "demo": BASE | {"catalogue", "measures", "pack", "facts"},
     "facts": BASE | {"catalogue", "measures", "pack"},
     "narrative": BASE | {"catalogue", "facts"},
@@ -37,11 +39,12 @@ BELOW = {
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
     "explore": BASE | {"catalogue", "pack", "facts", "narrative", "charts", "questions"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
+    "trace": BASE | {"catalogue", "measures", "sources", "pack", "facts", "document", "publish"},
     "workbench": BASE
     | {"catalogue", "pack", "demo", "narrative", "document", "briefings", "publish"},
     "cli": BASE
     | {"catalogue", "sources", "pack", "pull", "demo", "facts", "document", "briefings"}
-    | {"publish", "workbench"},
+    | {"publish", "trace", "workbench", "audit"},
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}

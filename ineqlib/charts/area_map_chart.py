@@ -4,7 +4,7 @@ Written here, not by Vega, as `small_area_map_chart` is: a script must find each
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import NamedTuple
@@ -34,6 +34,7 @@ def area_map(
     *,
     statuses: Mapping[str, str] | None = None,
     lowest_dark: bool = False,
+    among: Iterable[Fact] = (),
 ) -> DrawnFigure:
     """Draw areas in five classes with as many areas each.
 
@@ -49,6 +50,9 @@ def area_map(
         Why areas have no figure, by code; of others without, that it is not available.
     lowest_dark
         Whether the lowest figures are drawn darkest, as where low is worse.
+    among
+        All figures that are to be put into classes, where several maps share these; by default
+        those of this map.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def area_map(
     """
     if not shapes["code"].isin(list(facts)).any():
         raise InputError("There is no area to map: the pack has no shapes for these areas.")
-    edges = class_edges([fact.value for fact in facts.values()])
+    classes = _Classes.of(list(among) or list(facts.values()))
     without = _without(shapes, facts, statuses or {})
     order = sorted(facts.values(), key=lambda fact: fact.value, reverse=not lowest_dark)
     table = {
@@ -73,8 +77,29 @@ def area_map(
         ],
         "95% interval": [*map(interval_text, order), *["[z]"] * len(without)],
     }
-    draw = partial(_svg, shapes, facts, without, edges, lowest_dark, labels)
+    draw = partial(_svg, shapes, facts, without, classes, lowest_dark, labels)
     return DrawnFigure(labels, draw, table)
+
+
+class _Classes(NamedTuple):
+    """Classes of figures."""
+
+    edges: list[float]
+    ranges: list[str]
+    """The lowest and the highest figure of each in words, once where they read the same."""
+
+    @classmethod
+    def of(cls, facts: Sequence[Fact]) -> "_Classes":
+        edges = class_edges([fact.value for fact in facts])
+        inside: list[list[Fact]] = [[] for _ in range(len(edges) + 1)]
+        for fact in sorted(facts, key=lambda fact: fact.value):
+            inside[bisect_left(edges, fact.value)].append(fact)
+        ends = ((own[0], own[-1]) for own in inside)
+        return cls(edges, [" to ".join(dict.fromkeys(map(_plain, pair))) for pair in ends])
+
+
+def _plain(fact: Fact) -> str:
+    return number(fact.value, fact.decimals)
 
 
 class _Without(NamedTuple):
@@ -121,11 +146,11 @@ def _svg(
     shapes: gpd.GeoDataFrame,
     facts: Mapping[str, Fact],
     without: Mapping[str, _Without],
-    edges: Sequence[float],
+    classes: _Classes,
     lowest_dark: bool,
     labels: Labels,
 ) -> str:
-    colours = theme.sequential(len(edges) + 1)
+    colours = theme.sequential(len(classes.ranges))
     if not lowest_dark:
         colours = colours[::-1]
     geometry = shapes.geometry.to_numpy()
@@ -137,7 +162,7 @@ def _svg(
     for code, shape in zip(shapes["code"].tolist(), thin, strict=True):
         if code in facts:
             fact = facts[code]
-            fill = colours[bisect_left(edges, fact.value)]
+            fill = colours[bisect_left(classes.edges, fact.value)]
             said = f"{fact.area_name}: {fact.text}"
         else:
             fill = hatched if without[code].status == WITHHELD else NO_DATA
@@ -150,30 +175,22 @@ def _svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
         f'font-family="{escape(theme.FONT)}">'
-        f'<rect width="{WIDTH}" height="{height}" fill="white"/>{_legend(facts, edges, colours)}'
+        f'<rect width="{WIDTH}" height="{height}" fill="white"/>{_legend(classes.ranges, colours)}'
         f"{_legend_without(without, labels.id)}"
         f'<g transform="translate(0 {LEGEND}) scale({1 / FINE})" stroke="white" '
         f'stroke-width="1.5">{"".join(paths)}</g></svg>'
     )
 
 
-def _legend(facts: Mapping[str, Fact], edges: Sequence[float], colours: Sequence[str]) -> str:
+def _legend(ranges: Sequence[str], colours: Sequence[str]) -> str:
     wide = (WIDTH - 2) / len(colours)
     boxes = "".join(
         f'<rect x="{1 + n * wide:g}" y="8" width="{wide:g}" height="20" fill="{colour}" '
         f'stroke="{theme.DARK_GREY}"/><text x="{1 + (n + 0.5) * wide:g}" y="46" '
-        f'text-anchor="middle">{_range_of(facts, edges, n)}</text>'
-        for n, colour in enumerate(colours)
+        f'text-anchor="middle">{words}</text>'
+        for n, (colour, words) in enumerate(zip(colours, ranges, strict=True))
     )
     return f'<g font-size="13" fill="{theme.TEXT}">{boxes}</g>'
-
-
-def _range_of(facts: Mapping[str, Fact], edges: Sequence[float], which: int) -> str:
-    """Write the lowest and the highest figure of a class, once where they read the same."""
-    inside = [fact for fact in facts.values() if bisect_left(edges, fact.value) == which]
-    values = [fact.value for fact in inside]
-    ends = [number(end, inside[0].decimals) for end in (min(values), max(values))]
-    return " to ".join(dict.fromkeys(ends))
 
 
 def _legend_without(without: Mapping[str, _Without], figure: str) -> str:

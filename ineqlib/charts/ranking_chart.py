@@ -91,8 +91,23 @@ def ranking(areas: Sequence[Ranked], labels: Labels, *, heading: str = "Area") -
         "Value": [area.fact.text for area in in_order],
         "95% interval": [interval_text(area.fact) for area in in_order],
     }
-    draw = _rows if len(among) <= FEW else _strip
-    return DrawnFigure(labels, partial(draw, in_order, labels), table)
+    if len(among) > FEW:
+        return DrawnFigure(labels, partial(_strip, in_order, labels), table)
+    return DrawnFigure(labels, partial(_rows, in_order, labels), table, _cards(in_order))
+
+
+def _cards(areas: Sequence[Ranked]) -> str:
+    """Write the rows as a list, for screens too narrow for the drawing."""
+    rows = "".join(
+        f'<li class="card"><strong>{escape(area.called)}</strong>'
+        f'<span class="card-values">{escape(area.fact.text)}{_in_brackets(area.fact)}</span></li>'
+        for area in areas
+    )
+    return f'<ul class="cards">{rows}</ul>'
+
+
+def _in_brackets(fact: Fact) -> str:
+    return f" ({interval_text(fact)})" if fact.limits else ""
 
 
 def _rows(areas: Sequence[Ranked], labels: Labels) -> str:
@@ -212,5 +227,4 @@ def _strip_name(area: Ranked, at: float, y: Callable[[float], str]) -> str:
 
 
 def _label(area: Ranked) -> str:
-    interval = f" ({interval_text(area.fact)})" if area.fact.limits else ""
-    return f"{area.called}: {area.fact.text}{interval}"
+    return f"{area.called}: {area.fact.text}{_in_brackets(area.fact)}"

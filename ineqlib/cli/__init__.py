@@ -1,6 +1,25 @@
 """The command line: reads what was typed, prints what was found; decides nothing."""
 
-from ineqlib.cli import briefings, caches, packs, projects
+from ineqlib.cli import (
+    briefings,
+    caches,
+    checking,
+    combining,
+    packs,
+    projects,
+    pulling,
+    tracing,
+)
 from ineqlib.cli.group import main
 
-__all__ = ["briefings", "caches", "main", "packs", "projects"]
+__all__ = [
+    "briefings",
+    "caches",
+    "checking",
+    "combining",
+    "main",
+    "packs",
+    "projects",
+    "pulling",
+    "tracing",
+]

@@ -1,11 +1,10 @@
-"""Commands about packs: building, listing and checking them."""
+"""Commands about packs: building, listing and fetching for them."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
-from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
+from ineqlib.cli.group import DEMO_PACK, main, quiet
 from ineqlib.cli.screen import say
 
 
@@ -19,17 +18,23 @@ from ineqlib.cli.screen import say
     help="Statements about files whose layout leaves something out (see docs/packs.md).",
 )
 @click.option(
+    "--areas",
+    type=click.Path(path_type=Path),
+    help="Areas of your own, made of districts, wards or neighbourhoods (see the docs).",
+)
+@click.option(
     "--report",
     "to_file",
     type=click.Path(path_type=Path),
     help="Page (.html) or JSON (.json) for the report, also where nothing could be built.",
 )
 @quiet
-def build(
+def build(  # noqa: PLR0913, PLR0917 (one for each option)
     folder: Path,
     out: Path,
     title: str | None,
     describe: Path | None,
+    areas: Path | None,
     to_file: Path | None,
     quiet: bool,
 ) -> None:
@@ -53,7 +58,9 @@ def build(
                 bar.total = of
                 bar.update(more)
 
-            report = build_pack(folder, out, title=title, describe=describe, progress=show)
+            report = build_pack(
+                folder, out, title=title, describe=describe, areas=areas, progress=show
+            )
     except NothingToBuild as nothing:
         if to_file:
             write_report(nothing.report, to_file)
@@ -110,129 +117,3 @@ def indicators(pack: Path | None) -> None:
         for indicator in catalogue.of_objective(objective.id):
             mark = "*" if indicator.id in present else " "
             say(f"  {mark} {indicator.id:<40} {indicator.name} ({indicator.unit})")
-
-
-@main.command()
-@click.argument("pack", type=click.Path(path_type=Path), metavar="PACK_OR_FILE")
-@click.option("--beside", type=click.Path(path_type=Path), help="Pack that has the areas.")
-@click.option("--disclosure", is_flag=True, help="Also try to work out every hidden count.")
-@click.option("--rule", help="Rule counts were hidden by, such as fewer_than_5, with --disclosure.")
-@click.option("--out", type=click.Path(path_type=Path), help="CSV for all that --disclosure finds.")
-@quiet
-def check(
-    pack: Path,
-    beside: Path | None,
-    disclosure: bool,
-    rule: str | None,
-    out: Path | None,
-    quiet: bool,
-) -> None:
-    """Say whether a file of your own figures can be used; or whether a pack is as it was made.
-
-    A pack is compared with the hashes written then; what its build warned of is told again.
-
-    \b
-    Example:  ineq check own-figures.xlsx
-              ineq check data/packs/england
-              ineq check data/packs/mine --disclosure --rule fewer_than_5 --out risks.csv
-    """
-    from ineqlib.pack import open_pack
-
-    if not disclosure and (rule or out):
-        raise click.UsageError("--rule and --out go with --disclosure.")
-    if pack.is_file():
-        _check_figures(pack, beside, quiet)
-        return
-    if beside:
-        raise click.UsageError("--beside goes with a file of your own figures.")
-    opened = open_pack(pack, verify=True)
-    rows = opened.meta.tables["observations"].rows
-    if not quiet:
-        say(f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations.")
-        if warnings := opened.report.warnings():
-            say(warnings.rstrip("\n"))
-    if disclosure:
-        _check_disclosure(opened, rule, out, quiet)
-
-
-def _check_figures(file: Path, beside: Path | None, quiet: bool) -> None:
-    from ineqlib.pack import open_pack
-    from ineqlib.workbench.own_figures import check_figures
-
-    words = check_figures(file, open_pack(beside) if beside else None)
-    if not quiet:
-        say(words)
-
-
-def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
-    from tqdm import tqdm
-
-    from ineqlib.facts.disclosure.check import disclosure_risks
-
-    with tqdm(unit="series", disable=quiet) as bar:
-
-        def show(_: int, of: int) -> None:
-            bar.total = of
-            bar.update()
-
-        report = disclosure_risks(pack, rule=rule, progress=show)
-    if out is not None:
-        write_csv(report.risks, out)
-    for words in report.unchecked:
-        say(f"Not checked: {words}", err=True)
-    if not quiet:
-        say(report.summary)
-    report.require_none()
-
-
-@main.command()
-@click.option("--area", required=True, help="A district, unitary authority or county.")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where the pack goes.")
-@click.option(
-    "--downloads",
-    type=click.Path(path_type=Path),
-    help="Where the files go that the pack is built from. Default: downloads/ and the area's name.",
-)
-@click.option("--offline", is_flag=True, help="Ask nobody: use what was fetched before.")
-@click.option("--refresh", is_flag=True, help="Ask publishers about everything again.")
-@click.option(
-    "--network",
-    type=click.Path(path_type=Path),
-    help="Settings of the network: proxy, certificates (see docs/proxies.md).",
-)
-@quiet
-def pull(area: str, out: Path, downloads: Path | None, quiet: bool, **options: Any) -> None:
-    """Fetch an area's figures from their publishers, and build a pack of them.
-
-    What was fetched in the last day is not fetched again. See docs/fetching.md.
-
-    \b
-    Example:  ineq pull --area Stevenage --out data/packs/stevenage
-              ineq pull --area Stevenage --out data/packs/stevenage --offline
-    """
-    from tqdm import tqdm
-
-    from ineqlib.pack.build import build as build_pack
-    from ineqlib.pull import Mode, open_fetcher
-    from ineqlib.pull import pull as pull_area
-    from ineqlib.text import slug
-
-    if options["offline"] and options["refresh"]:
-        raise click.UsageError("Give either --offline or --refresh.")
-    folder = downloads or Path("downloads") / slug(area)
-    mode: Mode = "offline" if options["offline"] else "refresh" if options["refresh"] else "usual"
-    with open_fetcher(mode, options["network"]) as fetcher, tqdm(disable=quiet) as bar:
-
-        def show(what: str) -> None:
-            bar.set_postfix_str(what, refresh=False)
-            bar.update()
-
-        pulled = pull_area(area, folder, fetcher, show)
-    for remark in pulled.remarks:
-        say(remark, err=True)
-    report = build_pack(
-        pulled.folder.files, out, title=pulled.title, describe=pulled.folder.description
-    )
-    if not quiet:
-        say(f"Files and where they come from: {pulled.folder.path}")
-        say(report.as_text())

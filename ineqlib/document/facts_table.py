@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from markupsafe import Markup, escape
 
 from ineqlib.charts.figure import table_html
+from ineqlib.document.origin import NOWHERE, Origin
 from ineqlib.errors import RenderError
 from ineqlib.spreadsheet import as_it_was
 from ineqlib.text import number
@@ -88,7 +89,7 @@ def _lines(rows: Iterable[list[str]]) -> list[str]:
     return lines
 
 
-def facts_section(facts: FactsFile, body: str, *, name: str) -> Markup:
+def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NOWHERE) -> Markup:
     """Write the section "Every figure on this page": a download of all, a table of those in words.
 
     Parameters
@@ -99,17 +100,21 @@ def facts_section(facts: FactsFile, body: str, *, name: str) -> Markup:
         HTML of the page's content, whose numbers carry their facts' ids.
     name
         Start of the file's name.
+    origin
+        From which files the figures come.
     """
     if not facts.ids:
         return Markup("")
     rows = facts.records(set(_IN_WORDS.findall(body)))
+    used = origin.of({(fact["indicator_id"], fact["source"]) for fact in rows})
     table = table_html(
-        _readable(rows),
+        _readable(rows, used),
         caption="Every figure in the words of this page",
         row_ids=[f"fact-{fact['id']}" for fact in rows],
     )
     shown = f"Show the {len(rows)} figures of the text as a table"
-    folded = f"<details><summary>{shown}</summary>{table}</details>" if rows else ""
+    traced = files_table(used) if origin.pack else ""
+    folded = f"<details><summary>{shown}</summary>{traced}{table}</details>" if rows else ""
     return Markup(
         '<section class="facts" aria-labelledby="facts-heading">'
         '<h2 id="facts-heading">Every figure on this page</h2>'
@@ -121,6 +126,18 @@ def facts_section(facts: FactsFile, body: str, *, name: str) -> Markup:
         f"Download all {len(facts.ids)} figures (CSV)</a></p>"
         f"{folded}</section>"
     )
+
+
+def files_table(origin: Origin) -> str:
+    """Write how a figure is traced, and the files that the figures of the table come from."""
+    how = (
+        '<p>To follow a figure to its file and publisher, each step proved: <code>ineq trace "'
+        'NAME OF THE FIGURE" "THIS PAGE"</code>. A click on a number shows it whole.</p>'
+    )
+    if not origin.files:
+        return how
+    caption = "The files behind these figures, by their numbers under Source"
+    return how + table_html(origin.table(), caption=caption)
 
 
 def csv_link(text: str) -> str:
@@ -140,7 +157,7 @@ def csv_link(text: str) -> str:
     return f"data:text/csv;charset=utf-8,%EF%BB%BF{content.decode('utf-8')}"
 
 
-def _readable(facts: list[dict[str, str]]) -> dict[str, list[str]]:
+def _readable(facts: list[dict[str, str]], origin: Origin) -> dict[str, list[str]]:
     rows = [
         {
             "Figure": fact["text"],
@@ -152,7 +169,7 @@ def _readable(facts: list[dict[str, str]]) -> dict[str, list[str]]:
             "Sex": fact["sex"],
             "Age": fact["age"],
             "Method": fact["method"],
-            "Source": fact["source"],
+            "Source": origin.named(fact["indicator_id"], fact["source"]),
         }
         for fact in facts
     ]

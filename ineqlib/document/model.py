@@ -2,8 +2,9 @@
 
 import inspect
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,14 @@ from ineqlib import __version__
 from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import Block, Paragraph, leaves, name_of, only
 from ineqlib.document.html import blocks_html, words_html
+from ineqlib.document.origin import NOWHERE, Origin, parameters_shown
 from ineqlib.document.subject import Subject
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.fact import Fact, FactTable
 from ineqlib.facts.rows import Row
 from ineqlib.narrative.sentence import Sentence, sentence
+from ineqlib.pack import Read, recorded_reads
+from ineqlib.pack.files import record_reads
 from ineqlib.text import day_in_words
 
 PAGE_MIME = "application/vnd.ineqlib.page+json"
@@ -84,6 +88,11 @@ class Section:
             f'<h2 id="{self.id}-heading">{escape(self.title)}</h2>{lead}'
         )
 
+    @cached_property
+    def html(self) -> str:
+        """The section as one element."""
+        return f"{self.opening}\n{blocks_html(self.blocks)}\n</section>"
+
     def without(self, *block_ids: str) -> "Section":
         """Return the section without some of its blocks, figures of a grid among them.
 
@@ -103,7 +112,6 @@ class Section:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         if not self.blocks:
             return {"text/plain": f"{self.title}: nothing to show"}
-        html = f"{self.opening}\n{blocks_html(self.blocks)}\n</section>"
         part = {
             "id": f"{self.id}-heading",
             "title": self.title,
@@ -111,7 +119,7 @@ class Section:
                 isinstance(block, Paragraph) and block.style == "message" for block in self.blocks
             ),
         }
-        return {"text/html": html, SECTION_MIME: part}
+        return {"text/html": self.html, SECTION_MIME: part}
 
 
 @dataclass(frozen=True)
@@ -149,6 +157,8 @@ class Document:
         Code -> name of all places that figures on its page may be about.
     pack_title, fictional
         What it was made from, and whether that is made up.
+    origin
+        Which pack that was, and from which files its figures come.
     """
 
     kind: str
@@ -162,6 +172,18 @@ class Document:
     places: Mapping[str, str] = field(default_factory=dict, repr=False)
     pack_title: str = ""
     fictional: bool = False
+    origin: Origin = field(default=NOWHERE, repr=False)
+    _written: dict[str, tuple[Section, frozenset[Read]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def write_ahead(self, names: Collection[str]) -> None:
+        """Write sections as they usually are; keep them, and what was read of the pack for them."""
+        for name in self.outline.keys() & names:
+            with recorded_reads() as reads:
+                section = self.section(name)
+                section.html  # noqa: B018 (it is kept)
+            self._written[name] = section, frozenset(reads)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -189,6 +211,10 @@ class Document:
                 f"A document of the kind '{self.kind}' has no section '{name}'."
                 f"{nearest(name, self.outline)} It has {', '.join(self.outline)}."
             )
+        if name in self._written and not arguments:
+            section, reads = self._written[name]
+            record_reads(reads)
+            return section
         make = self.outline[name]
         takes = list(inspect.signature(make).parameters)
         if unknown := [argument for argument in arguments if argument not in takes]:
@@ -241,6 +267,8 @@ class Document:
                 "made_with": f"ineqlib {__version__}",
                 "summary": self.summary,
                 "figures": list(self.figures),
+                "parameters": parameters_shown(self.parameters, besides=IMPRINT),
+                "origin": self.origin.as_json(),
                 **{name.lower(): said for name, said in self.imprint},
             }
         )

@@ -10,6 +10,7 @@ from ineqlib.document.assets import page_scripts, write_page
 from ineqlib.document.content_rules import check_content
 from ineqlib.document.facts_table import FactsFile, facts_section
 from ineqlib.document.model import PAGE_MIME, SECTION_MIME, Document
+from ineqlib.document.origin import NOWHERE, Origin
 from ineqlib.errors import RenderError, listed
 from ineqlib.facts.fact import FACTS_MIME
 from ineqlib.text import slug
@@ -135,7 +136,8 @@ class _Content:
             )
         body = "\n".join(self.blocks)
         file = FactsFile.joined(self.facts)
-        facts = facts_section(file, body, name=slug(self.cover["title"]))
+        origin = Origin.from_json(self.cover["origin"]) if "origin" in self.cover else NOWHERE
+        facts = facts_section(file, body, name=slug(self.cover["title"]), origin=origin)
         check_content(f"{body}\n{facts}", fact_ids=set(file.ids))
         return write_page(
             "page.html.j2",

@@ -85,6 +85,8 @@ class PageRead:
         In the line under the h1.
     policy
         The Content-Security-Policy; empty where there is none.
+    pack, parameters
+        Id of the pack it says it is made from, and JSON of the parameters.
     words
         All text a reader can see, drawings left out.
     figures
@@ -108,6 +110,8 @@ class PageRead:
     kind: str = ""
     subject_code: str = ""
     policy: str = ""
+    pack: str = ""
+    parameters: str = ""
     words: str = ""
     sections: list[SectionRead] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
@@ -132,9 +136,11 @@ def read_page(page: str) -> PageRead:
     return PageRead(
         title=_one_line(reader.text["title"]),
         heading=_one_line(reader.text["h1"]),
-        kind=reader.kind,
+        kind=reader.meta.get("document-kind", ""),
         subject_code=_one_line(reader.text["code"]).rpartition(" ")[2],
         policy=reader.policy,
+        pack=reader.meta.get("made-from-pack", ""),
+        parameters=reader.meta.get("made-with-parameters", ""),
         words=_one_line(reader.text["words"]),
         sections=sections,
         shown=reader.shown,
@@ -203,7 +209,8 @@ def _one_line(words: str) -> str:
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.policy, self.kind = "", ""
+        self.policy = ""
+        self.meta: dict[str, str] = {}
         self.shown: list[Shown] = []
         self.loads: list[str] = []
         self.figures: dict[str, str] = {}
@@ -224,8 +231,8 @@ class _Reader(HTMLParser):
                 self._inside = "code"
             case "meta" if attributes.get("http-equiv", "").lower() == "content-security-policy":
                 self.policy = self.policy or attributes.get("content", "")
-            case "meta" if attributes.get("name") == "document-kind":
-                self.kind = self.kind or attributes.get("content", "")
+            case "meta" if "name" in attributes:
+                self.meta.setdefault(attributes["name"], attributes.get("content", ""))
             case "figure":
                 self._figure = attributes.get("id", f"figure {len(self.figures) + 1}")
                 self.figures[self._figure] = ""

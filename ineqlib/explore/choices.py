@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ineqlib.areas import OWN_AREA
 from ineqlib.catalogue import Catalogue, Indicator, load_catalogue
 from ineqlib.errors import PackError, UserError, listed
 from ineqlib.explore.search import Entry
@@ -18,7 +19,7 @@ from ineqlib.periods import period_label
 KEPT = 32
 """Series whose choices are kept: going back to them is quick, and memory does not grow."""
 ALL = "All indicators"
-OFFERED = ("lad", "utla", "region", "country")
+OFFERED = ("lad", "utla", OWN_AREA, "region", "country")
 """Types of area that are offered; others are reached by their code."""
 _READ = ["area_code", "sex", "dimension", "period_start", "period_end", "status"]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ineqlib.catalogue.indices import deprivation_index
 from ineqlib.facts.shared import attributions, publishers
+from ineqlib.observations import NOT_STATED
 from ineqlib.pack import Pack
 from ineqlib.text import joined
 
@@ -13,6 +14,20 @@ def source_line(pack: Pack, source_ids: Iterable[str]) -> str:
     asked_for = pack.shared(attributions)
     texts = [asked_for[name].rstrip(".") for name in sorted(set(source_ids)) if name in asked_for]
     return joined(list(dict.fromkeys(texts))) if texts else pack.title
+
+
+def sources_in_full(pack: Pack, source_ids: Iterable[str]) -> str:
+    """Name publishers as their licences ask for, with the day of their newest file.
+
+    A licence that is not stated is said to be so.
+    """
+    used = pack.sources[pack.sources["source_id"].isin(set(source_ids))]
+    texts: dict[str, None] = {}
+    for source in used.to_dict("records"):
+        licence = "" if source["licence"] not in ("", NOT_STATED) else f"licence {NOT_STATED}"
+        about = ", ".join(filter(None, (licence, source.get("day", ""))))
+        texts[source["attribution"].rstrip(".") + (f" ({about})" if about else "")] = None
+    return joined(list(texts)) if texts else pack.title
 
 
 def short_source(pack: Pack, source_ids: Iterable[str]) -> str:

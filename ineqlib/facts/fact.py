@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from ineqlib.facts.rows import Row
+from ineqlib.observations import ADDED_UP
 from ineqlib.spreadsheet import csv_text
 from ineqlib.text import MARKS, NO_VALUE, number, slug, with_unit
 
@@ -205,6 +206,7 @@ def published(row: Row, decimals: int) -> Fact:
         age=row.age,
         subgroup=row.subgroup,
         rows=(row.row,),
+        method="added up by ineqlib" if row.note.startswith(ADDED_UP) else "published",
         source=row.source,
         note=row.note,
     )

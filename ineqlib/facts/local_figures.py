@@ -74,6 +74,10 @@ def local_figures(profile: Profile) -> tuple[LocalFigures, ...]:
     inside = pack.shared(_smaller_areas)
     districts = [code, *(district.code for district in pack.districts(code))]
     places = {place: unit for name in districts for place, unit in inside.get(name, {}).items()}
+    parts = pack.parts(code)
+    with_figures = parts["part_code"].isin(pack.areas["area_code"])
+    own = parts[parts["part_type"].isin(UNITS) & with_figures]
+    places |= dict(zip(own["part_code"], own["part_type"], strict=True))
     if not places:
         return ()
     indicators = indicators_by_id(pack)

@@ -18,6 +18,8 @@ class Row(NamedTuple):
         0 where the subgroups have no order.
     period
         Written one way, whoever published it (``2022 to 2024``).
+    trend
+        The publisher's own label of the recent trend; empty where there is none.
     role
         Whose it is: ``area``, ``county``, ``region`` or ``country``.
     """
@@ -40,6 +42,7 @@ class Row(NamedTuple):
     unit: str
     status: str
     comparison: str
+    trend: str
     note: str
     source: str
     row: int

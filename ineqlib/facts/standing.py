@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ineqlib.areas import OWN_AREA
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.facts.profile import Profile
@@ -53,8 +54,12 @@ class Standing:
 def standing(
     profile: Profile, indicator: Indicator, row: Row, values: NDArray[np.float64], about: Fact
 ) -> Standing | None:
-    """Rank the area's figure among those of its tier; None among too few or without a figure."""
-    if not row.has_value or len(values) < FEWEST_RANKED:
+    """Rank the area's figure among those of its tier.
+
+    None among too few, without a figure, or for an area of one's own.
+    """
+    is_own = profile.area.area_type == OWN_AREA  # overlaps areas that it would be ranked among
+    if is_own or not row.has_value or len(values) < FEWEST_RANKED:
         return None
     rank, counted_from = rank_of(row.value, values, indicator.polarity)
 

@@ -1,14 +1,15 @@
 """Finding an area by code or name: renamed, abolished, misspelt."""
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
-from ineqlib.areas import CODE, LEVEL_WORDS, is_of_type, type_meant
+from ineqlib.areas import CODE, LEVEL_WORDS, OWN_AREA, OWN_CODE, is_of_type, type_meant
 from ineqlib.errors import ParameterError, UnknownArea, listed, nearest
 from ineqlib.pack.model import Area
 
-AUTHORITIES = ("lad", "utla", "region", "country", "council")
+AUTHORITIES = ("lad", "utla", "region", "country", "council", OWN_AREA)
 """Preferred when several areas share a name (a ward may be called after its town)."""
 
 
@@ -21,9 +22,18 @@ class AreaFinder:
         The pack's tables of those names.
     title
         Of the pack, for messages.
+    districts
+        Of each area of one's own that is made of whole districts, their codes.
     """
 
-    def __init__(self, areas: pd.DataFrame, changes: pd.DataFrame, title: str) -> None:
+    def __init__(
+        self,
+        areas: pd.DataFrame,
+        changes: pd.DataFrame,
+        title: str,
+        districts: Mapping[str, list[str]],
+    ) -> None:
+        self._districts = districts
         self._title = title
         self._changes = changes
         self._areas: dict[str, Area] = {}
@@ -52,7 +62,8 @@ class AreaFinder:
     def area(self, code_or_name: str) -> Area:
         """Return the current area of a code or name."""
         text = str(code_or_name).strip()
-        code = text if CODE.fullmatch(text) else self._code_of_name(text)
+        is_code = CODE.fullmatch(text) or OWN_CODE.fullmatch(text)
+        code = text if is_code else self._code_of_name(text)
         code = self._renamed.get(code, code)
         if code in self._ended:
             raise UnknownArea(self._abolished(self._areas[code].name, self._ended[code]))
@@ -67,8 +78,10 @@ class AreaFinder:
         )
 
     def districts(self, county: str) -> list[Area]:
-        """Return the current districts of a county, by name."""
-        districts = [a for a in self._current if a.parent_code == county and a.area_type == "lad"]
+        """Return the current districts of a county, or of an area of one's own, by name."""
+        own = self._districts.get(county, ())
+        current = [area for area in self._current if area.area_type == "lad"]
+        districts = [area for area in current if area.parent_code == county or area.code in own]
         return sorted(districts, key=lambda area: area.name)
 
     def lads(self, area: Area) -> list[str]:
@@ -82,7 +95,7 @@ class AreaFinder:
             case "country":
                 return [lad.code for lad in current if lad.country_code == area.code]
             case _:
-                return [area.code]
+                return list(self._districts.get(area.code, [area.code]))
 
     def _code_of_name(self, name: str) -> str:
         namesakes = [a for a in self._areas.values() if a.name.casefold() == name.casefold()]

@@ -10,8 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from ineqlib.errors import OutputError, listed
+from ineqlib.geography.tables import with_own_areas
 from ineqlib.pack import tables
-from ineqlib.pack.descriptions import composed, read_descriptions
+from ineqlib.pack.descriptions import composed, own_areas, read_descriptions
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures, undecided_remarks
 from ineqlib.pack.geography import (
@@ -27,6 +28,7 @@ from ineqlib.pack.geography import (
 from ineqlib.pack.inputs import Input, Progress, hashes_of, list_files, read_files
 from ineqlib.pack.model import TABLES, PackMeta
 from ineqlib.pack.place import require_place
+from ineqlib.pack.provenance import note_origins, provenance_of
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.unchanged import fingerprint, unchanged
@@ -39,12 +41,13 @@ from ineqlib.sources.texts import changed, is_categories
 ByKind = dict[str, list[Input]]
 
 
-def build(
+def build(  # noqa: PLR0913 (four of them files and folders)
     folder: str | Path,
     out: str | Path,
     *,
     title: str | None = None,
     describe: str | Path | None = None,
+    areas: str | Path | None = None,
     progress: Progress = lambda _name, _more, _of: None,
     today: date | None = None,
 ) -> BuildReport:
@@ -61,6 +64,8 @@ def build(
     describe
         YAML file that states what the layouts of some files leave out, by file name. None reads
         ``params/describe/*.yml`` under the current folder.
+    areas
+        YAML file of areas of one's own; None takes an ``areas.yml`` beside the descriptions.
     progress
         Called with the name of a file, how many more of its bytes were read, and those of all.
     today
@@ -74,7 +79,9 @@ def build(
     Raises
     ------
     InputError
-        The folder or the description cannot be read, or no file gives a figure.
+        The folder, the description or the areas cannot be read, or no file gives a figure.
+    ParameterError
+        A part of an area of one's own is unknown or no more, or two parts overlap.
     OutputError
         The pack's place holds the files themselves or something else that is not a pack of ours, or
         cannot be written.
@@ -83,23 +90,29 @@ def build(
     files, left_out = list_files(folder)
     _require_own_place(out, folder)
     described = read_descriptions(Path(describe) if describe else None)
+    own = own_areas(Path(areas) if areas else None, Path(describe) if describe else None)
     day = pd.Timestamp(today or date.today())
     hashes = hashes_of(files)
-    made_from = fingerprint(folder, hashes, [left_out, described, bool(describe), str(day.date())])
+    fetched = provenance_of(folder)
+    stated = [left_out, described, bool(describe), str(day.date()), repr(own), fetched]
+    made_from = fingerprint(folder, hashes, stated)
     if before := unchanged(out, title or out.name, made_from):
         return before
     inputs, reports = read_files(folder, files, described, progress, hashes)
     inputs.sort(key=lambda file: file.order)
     content, undecided = without_culprits(inputs, partial(assemble, today=day))
     inputs.clear()  # what was parsed takes as much memory as the tables
+    content, about_own = with_own_areas(content, own) if own else (content, ())
     give_back_memory(len(content["observations"]))
     for file_report in reports:
         file_report.settle()
+    note_origins(reports, fetched)
     remarks = (
         *undecided_remarks(undecided),
         *without_district(content["areas"]),
         *(_never_met(described, reports) if describe else ()),
         *left_out,
+        *about_own,
     )
     report = BuildReport(out, tuple(reports), remarks)
     if content["observations"].empty:
@@ -156,6 +169,7 @@ def assemble(
         "indicators": indicators,
         "area_changes": changes,
         **tables.small_area_tables(by_kind["small_area_table"]),
+        **tables.small_area_changes(by_kind["reference"]),
     }
     for kind, make in _MAKERS.items():
         if by_kind[kind]:
@@ -165,7 +179,7 @@ def assemble(
     content |= shapes
     frames = [file.parsed.frame for file in by_kind["observations"]]
     lookups = [*lookups_in_order(by_kind["area_lookup"]), districts_stated(frames, rows, small)]
-    content["areas"] = _areas(content, lookups, changes)
+    content["areas"] = _areas(content, lookups, history)
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():
         name_shapes(table, content["areas"])
@@ -219,10 +233,9 @@ _MAKERS: dict[str, Callable[[ByKind, CodeHistory], pd.DataFrame]] = {
 
 
 def _areas(
-    content: dict[str, pd.DataFrame], lookups: list[pd.DataFrame], changes: pd.DataFrame
+    content: dict[str, pd.DataFrame], lookups: list[pd.DataFrame], history: CodeHistory
 ) -> pd.DataFrame:
     """Name every area there is, as its newest boundaries do, or lookups, or observations."""
-    history = CodeHistory(changes)
     recoded = [
         lookup.assign(
             code=history.renamed(lookup["code"]), parent_code=history.renamed(lookup["parent_code"])
@@ -240,7 +253,7 @@ def _areas(
         *(lookup[["parent_code", "parent_name"]].set_axis(NAMES, axis=1) for lookup in authorities),
         content["observations"][NAMES].drop_duplicates(),
     ]
-    return areas_table([pd.DataFrame(table) for table in names], recoded, changes)
+    return areas_table([pd.DataFrame(table) for table in names], recoded, content["area_changes"])
 
 
 def _named(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from ineqlib.errors import OutputError, ParameterError, nearest
+from ineqlib.files import file_sha256
 from ineqlib.pack import kept, remote
 from ineqlib.sources.fetch.store import Download, Store, store_folder
 
@@ -87,3 +88,9 @@ def chosen(names: Iterable[str]) -> list[CacheFolder]:
 def fetched() -> list[Download]:
     """Return everything fetched from publishers that is kept and whole."""
     return Store().downloads()
+
+
+def is_kept_whole(sha256: str) -> bool | None:
+    """Tell whether the bytes kept under a hash still have it; None where none are kept."""
+    path = store_folder() / "bytes" / sha256
+    return file_sha256(path) == sha256 if path.is_file() else None

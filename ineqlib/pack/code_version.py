@@ -7,7 +7,7 @@ from pathlib import Path
 from ineqlib.pack.files import digest_of, sha256
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ROOMS = ("sources", "pack", "catalogue")
+_ROOMS = ("sources", "pack", "catalogue", "geography", "measures")
 """What a pack rests on, besides the modules beside them."""
 _CODE = (".py", ".yml", ".yaml", ".csv", ".json")
 _LIBRARIES = ("numpy", "pandas", "pyarrow", "geopandas", "shapely", "pyogrio", "openpyxl", "xlrd")

@@ -4,6 +4,7 @@ import unicodedata
 from pathlib import Path
 
 from ineqlib.errors import InputError
+from ineqlib.geography.own_areas import FILE_NAME, OwnAreas, read_own_areas
 from ineqlib.sources.base import DESCRIBED
 from ineqlib.sources.period_reading import check_period_kind
 from ineqlib.sources.plausible import check_names
@@ -17,6 +18,14 @@ ACCEPT = "accept"
 
 LEAVE_OUT = "leave_out"
 """Key of a description that keeps a file out of the pack; its text says why."""
+
+
+def own_areas(path: Path | None, describe: Path | None) -> OwnAreas:
+    """Read the areas of one's own: of the file given, or of one beside the descriptions."""
+    beside = (describe.parent if describe else DESCRIPTIONS) / FILE_NAME
+    if path is None and not beside.is_file():
+        return OwnAreas()
+    return read_own_areas(path or beside)
 
 
 def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
@@ -33,7 +42,8 @@ def read_descriptions(path: Path | None) -> dict[str, dict[str, str]]:
         A description is not a list of file names, each with ``key: text`` pairs; a key is given
         twice or is not known; or a file is described twice.
     """
-    paths = [path] if path else sorted(DESCRIPTIONS.glob("*.yml"))
+    every = sorted(DESCRIPTIONS.glob("*.yml"))
+    paths = [path] if path else [file for file in every if file.name != FILE_NAME]
     described: dict[str, dict[str, str]] = {}
     where: dict[str, Path] = {}
     for description in paths:

@@ -48,6 +48,11 @@ class Edition(NamedTuple):
         """The date that says most of the order of files; the first of days where there is none."""
         return self.published or self.accessed or self.dated or date.min
 
+    @property
+    def days(self) -> dict[str, str]:
+        """The dates there are, by what they are of, those that say most first."""
+        return {name: str(day) for name in DATES if (day := getattr(self, name)) is not None}
+
 
 def edition_of(content: bytes, described: dict[str, str]) -> tuple[Edition, list[str]]:
     """Return the dates of a file, and what of its description is no date that can be read."""

@@ -1,7 +1,7 @@
 """Every file's figures in one table: identified, examined, and each kept once."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from ineqlib import observations as contract
 from ineqlib.catalogue import Catalogue, load_catalogue
 from ineqlib.errors import InputError, listed
+from ineqlib.observations import KEY
 from ineqlib.pack import tables
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.faults import contained
@@ -16,7 +17,7 @@ from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
 from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, repeats
-from ineqlib.sources.memory import give_back_memory
+from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import (
     CHECKS,
     Context,
@@ -29,8 +30,11 @@ from ineqlib.sources.plausible import (
 )
 from ineqlib.sources.resolve import indicators_of, resolve
 from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.texts import repeated
 from ineqlib.text import plural
 from ineqlib.validation import validate
+
+Made = TypeVar("Made")
 
 
 class Figures(NamedTuple):
@@ -57,24 +61,29 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
     resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
     ranges = published_ranges([rows for _, rows in resolved])
 
-    def believed(file: Input, number: int) -> pd.DataFrame:
+    def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool]:
         rows = resolved[number][1]
-        kept = _believed(file, rows, Context(today, beside(ranges, number)), catalogue)
+        kept, once = _believed(file, rows, Context(today, beside(ranges, number)), catalogue)
         rows = rows if kept.all() else rows[kept]
         code = rows["area_code"]
         codes = code.drop_duplicates()
         old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
-        return rows.assign(area_code=history.renamed(code), **{RENAMED: code.isin(old)})
+        if old.empty:
+            return rows.assign(**{RENAMED: False}), once
+        renamed = history.renamed(code)
+        return rows.assign(area_code=renamed, **{RENAMED: code.isin(old)}), False
 
     kept = _of_files([file for file, _ in resolved], believed)
     merged = merge(
-        [contract.empty(), *(rows for _, rows in kept)],
+        [contract.empty(), *(rows for _, (rows, _) in kept)],
         [Edition(), *(file.edition for file, _ in kept)],
+        [number for number, (_, (_, once)) in enumerate(kept, 1) if once],
     )
     indicators = [tables.no_indicators()]
-    for (file, rows), aside in zip(kept, merged.set_aside[1:], strict=True):
+    for (file, (rows, _)), aside in zip(kept, merged.set_aside[1:], strict=True):
         file.report.rows_kept = len(rows) - sum(group.rows for group in aside)
         file.report.set_rows_aside(aside)
+        file.report.indicators = sorted(rows["indicator_id"].unique())
         indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
     give_back_memory(len(merged.rows))
     return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)
@@ -92,9 +101,7 @@ def undecided_remarks(undecided: pd.DataFrame) -> tuple[str, ...]:
     )
 
 
-def _of_files(
-    inputs: list[Input], make: Callable[[Input, int], pd.DataFrame]
-) -> list[tuple[Input, pd.DataFrame]]:
+def _of_files(inputs: list[Input], make: Callable[[Input, int], Made]) -> list[tuple[Input, Made]]:
     """Do something with every file; one it cannot be done with is reported and left out."""
     made = []
     for number, file in enumerate(inputs):
@@ -115,26 +122,32 @@ def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:
 
 def _believed(
     file: Input, rows: pd.DataFrame, context: Context, catalogue: Catalogue
-) -> "pd.Series[bool]":
-    """Tell which rows are no repeats and no check sets aside, and report what the checks say."""
+) -> "tuple[pd.Series[bool], bool]":
+    """Tell which rows are no repeats and no check sets aside, and report what the checks say.
+
+    Tells besides of a large file whether it is known to give each of these figures once: of a
+    small one that is found out as fast as it is looked up.
+    """
     said = with_meaning(file.parsed, rows, catalogue)
-    places, known = recall(file.key) or (np.flatnonzero(repeats(rows)).tolist(), None)
+    remembered = recall(file.key)
+    places, doubts, once = remembered or (np.flatnonzero(repeats(rows)).tolist(), None, False)
     if places:
         again = np.isin(np.arange(len(rows)), places)
         file.report.set_rows_aside([set_aside_rows(said[again], REPEATED, "area_code")])
         said = said[~again]
-    if known is None:
-        known = find_doubts(said, context, [check for check in CHECKS if not check.beside])
-        remember(file.key, [places, known])
+    if doubts is None:
+        doubts = find_doubts(said, context, [check for check in CHECKS if not check.beside])
+        once = len(said) >= MANY_ROWS and not repeated(said, KEY).any()
+        remember(file.key, [places, doubts, once])
     examined = examine(
         said,
         context,
         sheet=file.parsed.attributes.get("sheet", ""),
         accepted=file.accepted,
         checks=[check for check in CHECKS if check.beside],
-        known=[Doubted(*doubted) for doubted in known],
+        known=[Doubted(*doubted) for doubted in doubts],
     )
     file.report.set_rows_aside(examined.set_aside)
     file.report.remarks.extend(examined.remarks)
     file.report.findings.extend(examined.findings)
-    return examined.kept.reindex(rows.index, fill_value=False)
+    return examined.kept.reindex(rows.index, fill_value=False), once

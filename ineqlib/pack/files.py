@@ -122,6 +122,12 @@ def read_rows(
     return gpd.GeoDataFrame(frame.assign(geometry=shapes))
 
 
+def columns_of(file: Path) -> list[str]:
+    """Return the columns of a file."""
+    names: list[str] = _about(file, written(file)).physical_schema.names
+    return names
+
+
 def _rows_of(file: Path, start: int, filters: Filters, columns: list[str] | None) -> pa.Table:
     """Read one file of a table, whose rows are numbered from 0 in the file."""
     filters = [_from(start, *condition) for condition in filters or ()]
@@ -246,7 +252,11 @@ def _bytes_of(column: pd.Series) -> Callable[[Any], Iterable[Any]]:
         return lambda rows: [_json(column.iloc[rows].tolist())]
     # A list in JSON, each different cell of which is written once.
     codes, different = pd.factorize(column)
-    texts = [*(_json(cell) for cell in different.tolist()), b"null"]
+    # A line end within a cell is written as a code.
+    lines = json.dumps(
+        [*different.tolist(), None], ensure_ascii=False, default=_plain, separators=("\n", ": ")
+    )
+    texts = [text.encode("utf-8") for text in lines[1:-1].split("\n")]
     words = pa.array([text + b", " for text in texts], pa.large_binary())
 
     def pieces(rows: Any) -> Iterator[Any]:

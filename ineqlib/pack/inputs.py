@@ -240,7 +240,8 @@ def _read_table(
     edition, unread_dates = edition_of(content, stated)
     edition = edition._replace(names_publisher=parsed.source.publisher != NO_PUBLISHER)
     report.recognised_as = layout.name
-    report.kind = parsed.kind
+    report.kind, report.source = parsed.kind, parsed.source.id
+    report.stated, report.days = dict(stated), edition.days
     report.set_aside.extend(parsed.set_aside)
     report.remarks.extend([*parsed.remarks, *unread_dates])
     report.rows_found = _rows_of(parsed.frame) + report.rows_set_aside

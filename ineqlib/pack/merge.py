@@ -3,7 +3,8 @@
 Neither the names of the files nor their order has a part in it.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -61,7 +62,7 @@ _EDITION = ("published", "last_day", "accessed", "dated")
 _FULLER = ("names_publisher", "present_code", "filled", "series_rows")
 """Of rows that say the same with as many decimals, which is kept: it settles notes and source."""
 
-_WORDS = ("comparison", "note")
+_WORDS = ("comparison", "trend", "note")
 _CONTENT = [name for name in COLUMNS if name not in KEY]
 
 
@@ -94,7 +95,9 @@ def repeats(rows: pd.DataFrame) -> pd.Series:
     return rows.loc[several, columns].duplicated().reindex(rows.index, fill_value=False)
 
 
-def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
+def merge(
+    frames: list[pd.DataFrame], editions: list[Edition], once: Collection[int] = ()
+) -> Merged:
     """Join observations of several files, keeping each figure once.
 
     The later edition stands: the file published later, else the one that goes on longer with the
@@ -111,9 +114,12 @@ def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
         Observations in the tidy contract, one frame per file.
     editions
         Dates of each file.
+    once
+        Numbers of the files that are known to give each figure once.
     """
     rows = stacked([frame.assign(**{FILE: number}) for number, frame in enumerate(frames)])
-    again = rows[repeated(rows, KEY)]
+    compared = _to_compare(rows, frames, once)
+    again = compared[repeated(compared, KEY)]
     if again.empty:
         kept = conform(rows, categories=True)
         return Merged(kept, [[] for _ in frames], conform(again))
@@ -127,9 +133,20 @@ def merge(frames: list[pd.DataFrame], editions: list[Edition]) -> Merged:
     kept = stacked([rows.drop(index=left_out.index), empty])
     return Merged(
         conform(kept, categories=True),
-        [_asides(left_out[left_out[FILE] == number]) for number in range(len(frames))],
+        _asides(left_out, len(frames)),
         undecided[list(COLUMNS)],
     )
+
+
+def _to_compare(
+    rows: pd.DataFrame, frames: list[pd.DataFrame], once: Collection[int]
+) -> pd.DataFrame:
+    """Leave out the rows of indicators that one file alone has, and gives each figure of once."""
+    if not once:
+        return rows
+    files = Counter(name for frame in frames for name in frame["indicator_id"].unique())
+    shared = [name for name, number in files.items() if number > 1]
+    return rows[~rows[FILE].isin(list(once)) | rows["indicator_id"].isin(shared)]
 
 
 def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) -> pd.DataFrame:
@@ -246,16 +263,16 @@ def _of_first(again: pd.DataFrame, column: str) -> pd.Series:
 def _without_value(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a row without a value for each figure of which no row stands."""
     missing = dict.fromkeys(["value", "lower_ci", "upper_ci", "count", "denominator"], float("nan"))
-    words = {"status": "not_available", "comparison": "", "note": UNDECIDED}
+    words = {"status": "not_available", "comparison": "", "trend": "", "note": UNDECIDED}
     return rows[list(COLUMNS)].assign(**missing, **words)
 
 
-def _asides(left_out: pd.DataFrame) -> list[SetAside]:
-    """Say why one file's repeated rows were not kept."""
-    return [
-        SetAside(str(reason), len(rows), _examples(rows, str(reason)))
-        for reason, rows in left_out.sort_values(KEY).groupby("reason", sort=True)
-    ]
+def _asides(left_out: pd.DataFrame, files: int) -> list[list[SetAside]]:
+    """Say of each file why its repeated rows were not kept."""
+    asides: list[list[SetAside]] = [[] for _ in range(files)]
+    for (file, reason), rows in left_out.sort_values(KEY).groupby([FILE, "reason"], sort=True):
+        asides[file].append(SetAside(reason, len(rows), _examples(rows, reason)))
+    return asides
 
 
 def _examples(rows: pd.DataFrame, reason: str) -> tuple[str, ...]:

@@ -15,6 +15,9 @@ MANIFEST = "pack.json"
 MADE_BY = "ineqlib "
 """How `built_with` begins in every `pack.json` of ours: by this a folder is known to be a pack."""
 
+OPTIONAL = ("trend",)
+"""Columns of observations that are written only where a file had something in them."""
+
 TABLES: dict[str, tuple[str, ...]] = {
     "observations": (*COLUMNS, "row"),
     "indicators": ("indicator_id", "name", "unit", "decimals", "source", "catalogued"),
@@ -51,9 +54,14 @@ TABLES: dict[str, tuple[str, ...]] = {
     "boundaries_lad": ("code", "name", "geometry"),
     "boundaries_utla": ("code", "name", "geometry"),
     "boundaries_region": ("code", "name", "geometry"),
+    "boundaries_own": ("code", "name", "geometry"),
     "boundaries_small_area": ("code", "name", "area_code", "index", "geometry"),
     "sources": ("source_id", "title", "publisher", "licence", "attribution"),
     "build_notes": ("kind", "text"),
+    "small_area_changes": ("old_code", "new_code", "kind"),
+    "own_areas": ("area_code", "own_type", "option", "part_code", "part_name", "part_type"),
+    "own_small_areas": ("area_code", "index", "small_area_code"),
+    "own_area_refusals": ("area_code", "indicator_id", "reason", "figures", "made"),
 }
 """Table -> the columns it must have. Tables of other names may be added freely."""
 

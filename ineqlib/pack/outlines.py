@@ -6,7 +6,7 @@ import geopandas as gpd
 
 from ineqlib.pack.pack import Pack
 
-LEVELS = ("lad", "utla", "region")
+LEVELS = ("lad", "utla", "region", "own")
 """Those whose areas a map of many can show, the finest first."""
 
 

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ineqlib.areas import OWN_AREA
 from ineqlib.catalogue import index_title, newest_index
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.observations import COLUMNS
 from ineqlib.pack.areas import AreaFinder, current
-from ineqlib.pack.model import Area, Neighbours
+from ineqlib.pack.files import Filters
+from ineqlib.pack.model import OPTIONAL, TABLES, Area, Neighbours
 from ineqlib.pack.people import population
 from ineqlib.pack.store import PackFiles
 
@@ -76,7 +79,16 @@ class Pack(PackFiles):
             "dimension": None if dimension is None else self._known_values("dimension", dimension),
         }
         filters: list[tuple] = [(c, "in", v) for c, v in wanted.items() if v is not None]
-        return self.table("observations", filters, columns)
+        return self._in_contract(filters, columns or [*TABLES["observations"]])
+
+    def _in_contract(self, filters: Filters, columns: list[str]) -> pd.DataFrame:
+        """Read columns of the observations; one that had nothing to be written is empty."""
+        unwritten = {*OPTIONAL}.difference(self.columns("observations"))
+        absent = [name for name in columns if name in unwritten]
+        present = [name for name in columns if name not in unwritten]
+        frame: pd.DataFrame = self.table("observations", filters, present)
+        nothing = {name: pd.Series("", frame.index, dtype=COLUMNS[name]) for name in absent}
+        return frame.assign(**nothing)[columns] if absent else frame
 
     def area(self, code_or_name: str) -> Area:
         """Find a current area by code (old codes of renamed areas included) or by name.
@@ -196,10 +208,31 @@ class Pack(PackFiles):
 
     def small_areas(self, area_code: str, index: str | None = None) -> pd.DataFrame:
         """Read the neighbourhoods of a district, or of all districts of a county or region."""
-        filters: list[tuple] = [("area_code", "in", self._finder.lads(self.area(area_code)))]
+        filters = self._within(area_code, "small_area_code")
         if index is not None:
             filters.append(("index", "==", index))
         return self.table("small_areas", filters)
+
+    def _within(self, area_code: str, column: str) -> list[tuple]:
+        """Return filters for the neighbourhoods of an area, whose codes are in a column."""
+        area = self.area(area_code)
+        if area.area_type != OWN_AREA:
+            return [("area_code", "in", self._finder.lads(area))]
+        members = self.table("own_small_areas", [("area_code", "==", area.code)])
+        return [(column, "in", members["small_area_code"].unique().tolist())]
+
+    def parts(self, area_code: str) -> pd.DataFrame:
+        """Return what an area of one's own is made of; without a row for any other area.
+
+        Returns
+        -------
+        DataFrame
+            ``own_type, option, part_code, part_name, part_type``.
+        """
+        code = self.area(area_code).code
+        if not self.has("own_areas"):
+            return pd.DataFrame(columns=list(TABLES["own_areas"]))
+        return self.table("own_areas", [("area_code", "==", code)])
 
     def boundaries(
         self,
@@ -214,7 +247,7 @@ class Pack(PackFiles):
         Parameters
         ----------
         level
-            ``lad``, ``utla``, ``region`` or ``small_area``.
+            ``lad``, ``utla``, ``region``, ``own`` or ``small_area``.
         codes
             Only these shapes.
         area_code
@@ -229,7 +262,7 @@ class Pack(PackFiles):
         if codes is not None:
             filters.append(("code", "in", list(codes)))
         if area_code is not None:
-            filters.append(("area_code", "in", self._finder.lads(self.area(area_code))))
+            filters += self._within(area_code, "code")
         if index is not None:
             filters.append(("index", "==", index))
         return self.table(f"boundaries_{level}", filters)
@@ -263,7 +296,12 @@ def preferred(method: str) -> tuple[bool, str]:
 
 
 def _area_finder(pack: Pack) -> AreaFinder:
-    return AreaFinder(pack.areas, pack.area_changes, pack.title)
+    districts: dict[str, list[str]] = {}
+    if pack.has("own_areas"):
+        for code, parts in pack.table("own_areas").groupby("area_code"):
+            if (parts["part_type"] == "lad").all():
+                districts[str(code)] = parts["part_code"].tolist()
+    return AreaFinder(pack.areas, pack.area_changes, pack.title, districts)
 
 
 def _values(pack: Pack, column: str) -> list[str]:

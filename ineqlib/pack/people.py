@@ -1,10 +1,12 @@
 """How many people live in an area, by the neighbourhoods it is made of."""
 
 from collections.abc import Sequence
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ineqlib.areas import OWN_AREA
 from ineqlib.catalogue import newest_index
 from ineqlib.errors import PackError, ParameterError, listed
 from ineqlib.pack.model import Area
@@ -24,8 +26,15 @@ def population(pack: "Pack", areas: Sequence[Area] | None) -> pd.DataFrame:
     if areas is None:
         known = pack.current("districts")
         areas = [pack.area(code) for code in known["area_code"] if code in people]
-    parts = {area.code: pack.districts_within(area.code) for area in areas}
-    without = [area for area in areas if not people.keys() >= set(parts[area.code])]
+    own = {area.code: _people_of(pack, area, index) for area in areas if area.area_type == OWN_AREA}
+    people = people | own
+    parts = {
+        area.code: [area.code] if area.code in own else pack.districts_within(area.code)
+        for area in areas
+    }
+    without = [
+        area for area in areas if any(isnan(people.get(code, nan)) for code in parts[area.code])
+    ]
     if without:
         raise ParameterError(
             f"The pack '{pack.title}' does not know how many people live in {len(without)} of "
@@ -40,6 +49,12 @@ def population(pack: "Pack", areas: Sequence[Area] | None) -> pd.DataFrame:
             "index": index,
         }
     )
+
+
+def _people_of(pack: "Pack", area: Area, index: str) -> float:
+    """Return the people of an area of one's own; NaN where those of a neighbourhood are unknown."""
+    counted = pack.small_areas(area.code, index)["population"]
+    return float(counted.sum(skipna=False)) if len(counted) else nan
 
 
 def people_of_districts(pack: "Pack") -> tuple[str, dict[str, float]]:

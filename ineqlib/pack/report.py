@@ -9,6 +9,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.pack.report_html import report_html
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.plausible import Finding
+from ineqlib.text import day_in_words
 
 NOT_READ = "not read"
 
@@ -48,6 +49,16 @@ class FileReport:
         Of `rows_found`; the rest is set aside, and all three add up to it.
     accepted
         Findings of the checks that its description overrules, as it states them.
+    source
+        Id of the source of what it holds.
+    indicators
+        Ids of what its rows count, where it holds figures.
+    stated
+        What its description states of it.
+    days
+        When it was ``published`` or ``accessed``, or is ``dated`` by itself, as far as is known.
+    origins
+        The answers of publishers that it was made from, as the pull noted them.
     """
 
     name: str
@@ -62,6 +73,22 @@ class FileReport:
     remarks: list[str] = field(default_factory=list)
     accepted: str = ""
     findings: list[Finding] = field(default_factory=list)
+    source: str = ""
+    indicators: list[str] = field(default_factory=list)
+    stated: dict[str, str] = field(default_factory=dict)
+    days: dict[str, str] = field(default_factory=dict)
+    origins: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def day(self) -> str:
+        """When it was published, accessed or dated, in words; empty where nobody says."""
+        return ", ".join(f"{word} {day_in_words(day)}" for word, day in self.days.items())
+
+    @property
+    def urls(self) -> list[str]:
+        """Where it is from, as far as is known."""
+        given = [self.stated["url"]] if "url" in self.stated else []
+        return [part["url"] for part in self.origins] or given
 
     @property
     def rows_set_aside(self) -> int:

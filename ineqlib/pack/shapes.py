@@ -27,9 +27,6 @@ FIRST_TOLERANCE = 4.0
 LAST_TOLERANCE = 5_000.0
 """Metres; a set of many islands stays above its budget rather than lose its outlines."""
 
-FEW = 100
-"""Shapes that are thinned as fast as they are looked up."""
-
 DECIMALS = 1
 """Decimals of a metre that coordinates keep."""
 
@@ -173,8 +170,7 @@ def simplified(shapes: gpd.GeoDataFrame, level: str) -> tuple[gpd.GeoDataFrame, 
     known = recall_shapes(key)
     if known is None:
         known = _thinned(before, level)
-        if len(before) > FEW:
-            remember_shapes(key, *known)
+        remember_shapes(key, *known)
     after, remarks = known
     return shapes.set_geometry(gpd.GeoSeries(after, crs=shapes.crs)), remarks
 

@@ -12,14 +12,15 @@ from ineqlib.pack.files import (
     ABOUT,
     Filters,
     Read,
+    columns_of,
     digest_of,
     digests_of,
     read_rows,
     reads_of,
     record_reads,
 )
-from ineqlib.pack.model import PackMeta
-from ineqlib.pack.report import BuildReport
+from ineqlib.pack.model import MANIFEST, PackMeta
+from ineqlib.pack.report import BuildReport, FileReport
 from ineqlib.pack.verify import Compared, compare
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ class Common:
         self.shared: dict[Hashable, tuple[Any, frozenset[Read]]] = {}
         self.digests: dict[str, dict[str, str]] = {}
         self.compared: Compared = {}
+        self.report: BuildReport | None = None
 
 
 class PackFiles:
@@ -78,7 +80,10 @@ class PackFiles:
     @property
     def report(self) -> BuildReport:
         """What its build did with every file."""
-        return BuildReport.from_json(self.path, self.meta.inputs, self.meta.remarks)
+        if self._common.report is None:
+            meta = self.meta
+            self._common.report = BuildReport.from_json(self.path, meta.inputs, meta.remarks)
+        return self._common.report
 
     def _whole(self, table: str) -> pd.DataFrame:
         # Who changes a shallow copy changes nobody else's: pandas copies on write.
@@ -114,6 +119,21 @@ class PackFiles:
         self.reads.update(reads)
         record_reads(reads)
 
+    @property
+    def id(self) -> str:
+        """Digest of all there is in the pack: two with the same id have the same rows, in order."""
+        tables = {name: self._digests(name)[""] for name in sorted(self.meta.tables)}
+        return digest_of([self.digest(ABOUT), tables])
+
+    def files_of(self, indicator: str, source: str) -> tuple[FileReport, ...]:
+        """Return the files of a source that gave figures of an indicator, as the build noted."""
+        self._note([Read(MANIFEST, indicator)])
+        return tuple(
+            file
+            for file in self.report.files
+            if file.rows_kept and file.source == source and indicator in file.indicators
+        )
+
     def digest(self, read: Read) -> str | None:
         """Return the SHA-256 of what a read reads in this pack; None where that does not exist.
 
@@ -122,11 +142,20 @@ class PackFiles:
         if read == ABOUT:
             return digest_of([self.title, self.fictional, self.meta.vintage])
         table, part = read
-        if not self.has(table):
-            return None
+        if table == MANIFEST:
+            known = self._common.digests.setdefault(MANIFEST, {})
+            if part not in known:
+                files = [file for file in self.report.files if part in file.indicators]
+                known[part] = digest_of(
+                    [(file.name, file.day, bool(file.rows_kept)) for file in files]
+                )
+            return known[part]
+        return self._digests(table).get(part) if table in self.meta.tables else None
+
+    def _digests(self, table: str) -> dict[str, str]:
         if table not in self._common.digests:
             self._common.digests[table] = digests_of(self.meta.tables[table])
-        return self._common.digests[table].get(part)
+        return self._common.digests[table]
 
     def verify(self) -> None:
         """Compare every table with the SHA-256 written when the pack was made.
@@ -139,8 +168,14 @@ class PackFiles:
         compare(self.path, self.meta.tables, self._common.compared)
 
     def has(self, table: str) -> bool:
-        """Tell whether the pack has a table."""
+        """Tell whether the pack has a table; to have asked for one in vain is to have read it."""
+        if table not in self.meta.tables:
+            self._note([Read(table)])
         return table in self.meta.tables
+
+    def columns(self, table: str) -> list[str]:
+        """Return the columns of a table, which all its files have."""
+        return columns_of(self.path / next(iter(self.meta.tables[table].starts)))
 
     def table(self, name: str, filters: Filters = None, columns: list[str] | None = None) -> Any:
         """Read a table, or the rows that pass pyarrow `filters`, or some columns, from disk.

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from ineqlib.geography.changes import small_area_changes as changed_only
 from ineqlib.pack.editions import DATES
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
@@ -161,6 +162,18 @@ def small_area_tables(inputs: list[Input]) -> dict[str, pd.DataFrame]:
     return content
 
 
+def small_area_changes(inputs: list[Input]) -> dict[str, pd.DataFrame]:
+    """Return the changes of neighbourhoods from 2011 to 2021, for areas of one's own."""
+    for file in inputs:
+        if file.parsed.attributes.get("from") == "lsoa11":
+            frame = changed_only(file.parsed.frame)
+            file.report.rows_kept = len(frame)
+            alike = SetAside("unchanged from 2011 to 2021", len(file.parsed.frame) - len(frame))
+            file.report.set_aside.append(alike)
+            return {"small_area_changes": frame}
+    return {}
+
+
 def unused(inputs: list[Input]) -> None:
     """Tell files of which nothing is in the pack so."""
     for file in inputs:
@@ -193,7 +206,7 @@ def indicators(frames: list[pd.DataFrame], observations: pd.DataFrame) -> pd.Dat
 
 
 def sources(inputs: list[Input], used: Collection[str]) -> pd.DataFrame:
-    """Return publisher, licence and attribution of everything that was kept, by id.
+    """Return publisher, licence, attribution and newest day of everything that was kept, by id.
 
     Parameters
     ----------
@@ -202,14 +215,12 @@ def sources(inputs: list[Input], used: Collection[str]) -> pd.DataFrame:
     used
         Sources that are needed although none of their rows was kept.
     """
-    columns = ["source_id", "title", "publisher", "licence", "attribution"]
+    columns = ["source_id", "title", "publisher", "licence", "attribution", "day"]
     rows = [
-        (s.id, s.title, s.publisher, s.licence, s.attribution)
-        for s in (
-            file.parsed.source
-            for file in inputs
-            if file.report.rows_kept or file.parsed.source.id in used
-        )
+        (s.id, s.title, s.publisher, s.licence, s.attribution, file.report.day)
+        for file in inputs  # the newest first
+        for s in [file.parsed.source]
+        if file.report.rows_kept or s.id in used
     ]
     frame = pd.DataFrame(rows, columns=columns).drop_duplicates("source_id")
     return frame.sort_values("source_id", ignore_index=True)

@@ -15,19 +15,26 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
-from pandas.api.types import is_string_dtype
 
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import KEY, conform, plain_texts
 from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.files import PARTS, ROW, digest_of, digests, sha256
-from ineqlib.pack.model import MANIFEST, REQUIRED, TABLES, FileRecord, PackMeta, TableRecord
+from ineqlib.pack.model import (
+    MANIFEST,
+    OPTIONAL,
+    REQUIRED,
+    TABLES,
+    FileRecord,
+    PackMeta,
+    TableRecord,
+)
 from ineqlib.pack.open import open_pack
 from ineqlib.pack.pack import Pack
 from ineqlib.pack.place import replacing
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.texts import is_categories
-from ineqlib.text import visible
+from ineqlib.sources.unseen import unseen_in
 
 ROW_GROUP = 5_000
 """Rows per Parquet row group: an area's rows lie in one or two of them."""
@@ -98,25 +105,20 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"Table '{name}' lacks {len(missing)} column(s): {listed(missing, 10)}. "
             f"It has {listed(frame.columns, 30)}."
         )
-    if unseen := _unseen(frame, TABLES.get(name, ())):
+    unseen = sorted({text for column in TABLES.get(name, ()) for text in unseen_in(frame[column])})
+    if unseen:
         raise PackError(
             f"Table '{name}' holds {len(unseen)} text(s) with signs that no screen shows, at which "
             f"a drawing program ends: {listed(unseen)}. Write them as codes, as "
             "`ineqlib.text.visible` does."
         )
-    return frame
+    if name != "observations":
+        return frame
+    return frame.drop(columns=[column for column in OPTIONAL if frame[column].eq("").all()])
 
 
 def _is_compact(frame: pd.DataFrame) -> bool:
     return any(is_categories(frame[column]) for column in frame)
-
-
-def _unseen(frame: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
-    """Return the texts of some columns that hold control characters, as codes."""
-    every = (frame[column] for column in columns)
-    kinds = (column for column in every if is_categories(column) or is_string_dtype(column.dtype))
-    texts = {text for column in kinds for text in column.unique() if isinstance(text, str)}
-    return sorted(visible(text) for text in texts if visible(text) != text)
 
 
 def _earlier(path: Path) -> Pack | None:

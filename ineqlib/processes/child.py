@@ -7,7 +7,6 @@ shares everything that has been imported and opened, and nothing it does is seen
 import gc
 import os
 import pickle
-import random
 import signal
 import sys
 import threading
@@ -19,7 +18,8 @@ from multiprocessing import AuthenticationError
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from ineqlib.processes.channel import Channel, Endpoint, start_thread
+from ineqlib.processes.channel import Channel, Endpoint
+from ineqlib.processes.isolation import exit_with_parent, limit_memory, seed_random_numbers
 
 Prepare = Callable[[], object]
 Status = tuple[str, Any]
@@ -30,6 +30,9 @@ REAP_SECONDS = 0.1
 ALLOCATIONS = 50_000
 """New objects after which a fork, which does one job, looks for garbage: few are any."""
 
+FORK, REAP = b"fork ", b"reap "
+"""How a parent begins what it asks of a worker besides jobs; a number follows."""
+
 _IN_WORKER = False
 
 
@@ -38,7 +41,7 @@ class WorkerId(NamedTuple):
 
     pid: int
     number: int = 0
-    """Given by the parent to a process that it started itself."""
+    """Given by the parent to a process that it started itself, or had a worker fork."""
 
 
 def in_worker() -> bool:
@@ -88,11 +91,11 @@ def _keep_standard_input() -> int:
 
 
 def _run_started_worker(number: int, endpoint: Endpoint, prepare: Prepare, lifeline: int) -> None:
-    _exit_with_parent(lifeline)
+    exit_with_parent(lifeline)
     status = _prepared(prepare, WorkerId(os.getpid(), number))
     gc.freeze()  # the first job would otherwise pay for looking through all of it
     gc.enable()
-    _serve_jobs(endpoint, status)
+    _Worker(endpoint, status).serve()
     _exit(0)
 
 
@@ -153,14 +156,13 @@ def _prepared(prepare: Prepare, worker: WorkerId | None) -> Status:
     return "ready", worker
 
 
-def _run_forked_worker(endpoint: Endpoint, lifeline: int) -> None:
+def _run_forked_worker(endpoint: Endpoint, lifeline: int, number: int = 0) -> None:
     if sys.platform == "win32":
         raise NotImplementedError("Windows cannot fork.")
     try:
         os.setsid()  # what a job starts ends with it, and Ctrl-C is the parent's to handle
-        _seed_random_numbers()
-        _exit_with_parent(lifeline)
-        _serve_jobs(endpoint, ("ready", WorkerId(os.getpid())))
+        seed_random_numbers()
+        _Worker(endpoint, ("ready", WorkerId(os.getpid(), number)), lifeline).serve()
         _exit(0)
     except BaseException:
         traceback.print_exc()
@@ -168,33 +170,87 @@ def _run_forked_worker(endpoint: Endpoint, lifeline: int) -> None:
         _exit(1)  # no exit handler of the fork server's may run here
 
 
-def _serve_jobs(endpoint: Endpoint, status: Status) -> None:
-    """Tell the parent that a worker waits, and do the job it gives; then wait for it once more."""
-    # The parent is gone, or needs this one no more.
-    with suppress(EOFError, OSError, AuthenticationError), endpoint.connect() as channel:
-        channel.send(status)
-        while status[0] == "ready":
-            job = channel.recv_bytes()
-            channel.send(("started", None))
-            _run_job(job, channel)
-            # The parent has another job, or ends this process while it surely is this one.
-            channel.send(status)
+class _Worker:
+    """Tells the parent that it waits, and does what that asks; then waits once more.
+
+    Parameters
+    ----------
+    endpoint
+        Where the parent listens.
+    status
+        What the parent is to know first.
+    lifeline
+        Where the end of the parent is seen; None where that is seen to already.
+    """
+
+    def __init__(self, endpoint: Endpoint, status: Status, lifeline: int | None = None) -> None:
+        self._endpoint, self._status, self._lifeline = endpoint, status, lifeline
+        self._is_watched = False
+
+    def serve(self) -> None:
+        """Do all that is asked, until the parent is gone or ends this process."""
+        with (
+            # The parent is gone, or needs this one no more.
+            suppress(EOFError, OSError, AuthenticationError),
+            self._endpoint.connect() as channel,
+        ):
+            channel.send(self._status)
+            while self._status[0] == "ready":
+                asked = channel.recv_bytes()
+                if asked.startswith(FORK):
+                    channel.send(("forked", self._fork(channel, int(asked[len(FORK) :]))))
+                elif asked.startswith(REAP):
+                    _end(int(asked[len(REAP) :]))
+                else:
+                    channel.send(("started", None))
+                    self._run_job(asked, channel)
+                    # The parent has another job, or ends this process while it surely is this one.
+                    channel.send(self._status)
+
+    def _fork(self, channel: Channel, number: int) -> int:
+        """Fork a worker that shares what jobs have left here; return 0 where there is no room."""
+        if sys.platform == "win32" or self._lifeline is None:
+            raise NotImplementedError("This worker cannot fork.")
+        gc.freeze()  # as in the fork server
+        _flush()
+        try:
+            pid = os.fork()
+        except OSError:
+            return 0
+        if pid == 0:
+            channel.close()
+            _run_forked_worker(self._endpoint, self._lifeline, number)
+        return pid
+
+    def _run_job(self, job: bytes, channel: Channel) -> None:
+        global _IN_WORKER  # noqa: PLW0603 (it is a property of the process)
+        _IN_WORKER = True
+        send = _sender(channel)
+        try:
+            function, args, memory, is_to_fork = pickle.loads(job)
+            self._watch(is_to_fork)
+            limit_memory(memory)
+            result = function(lambda message: send("message", message), *args)
+            _flush()
+            send("result", result)
+        except BaseException:
+            text = traceback.format_exc()
+            _flush()
+            send("raised", text)
+
+    def _watch(self, is_to_fork: bool) -> None:
+        """See to it that a job ends with the parent; not by a thread where forks are to follow."""
+        if self._lifeline is not None and not (self._is_watched or is_to_fork):
+            self._is_watched = True
+            exit_with_parent(self._lifeline)
 
 
-def _run_job(job: bytes, channel: Channel) -> None:
-    global _IN_WORKER  # noqa: PLW0603 (it is a property of the process)
-    _IN_WORKER = True
-    send = _sender(channel)
-    try:
-        function, args, memory = pickle.loads(job)
-        _limit_memory(memory)
-        result = function(lambda message: send("message", message), *args)
-        _flush()
-        send("result", result)
-    except BaseException:
-        text = traceback.format_exc()
-        _flush()
-        send("raised", text)
+def _end(pid: int) -> None:
+    """Reap a fork that the parent has killed, if it was ready; else kill it too."""
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def _sender(channel: Channel) -> Callable[[str, object], None]:
@@ -210,27 +266,6 @@ def _sender(channel: Channel) -> Callable[[str, object], None]:
     return send
 
 
-def _seed_random_numbers() -> None:
-    """Give this fork random numbers of its own: all forks of one process share its generator."""
-    random.seed()
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
-
-
-def _exit_with_parent(lifeline: int) -> None:
-    """End this process, and all that it started, as soon as the parent is gone."""
-
-    def watch() -> None:
-        with suppress(OSError):
-            os.read(lifeline, 1)
-        if sys.platform != "win32":
-            with suppress(OSError):
-                os.killpg(os.getpid(), signal.SIGKILL)
-        os._exit(1)
-
-    start_thread(watch)
-
-
 def _flush() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):
@@ -240,15 +275,3 @@ def _flush() -> None:
 def _exit(status: int) -> None:
     _flush()
     os._exit(status)
-
-
-def _limit_memory(limit: int | None) -> None:
-    """Let the job have `limit` bytes beyond what the process has now, where the system can."""
-    if limit is None or not sys.platform.startswith("linux"):
-        return
-    import resource  # noqa: PLC0415 (not on Windows)
-
-    with open("/proc/self/statm", encoding="ascii") as pages:  # noqa: PTH123 (no file of anyone's)
-        used = int(pages.read().split()[5]) * resource.getpagesize()
-    # Not the address space: Vega's engine reserves far more of that than it ever uses.
-    resource.setrlimit(resource.RLIMIT_DATA, (used + limit, resource.RLIM_INFINITY))

@@ -17,6 +17,9 @@ How a job moves, where workers are forked; elsewhere the spawner starts each as 
           |                                         |                     |
           v                                         |                     v
       dispose (killed and reaped), or where workers are kept: _register once more
+
+Where workers are forked, one may also stay after its job (`Workers.lead`) and be asked to fork. The
+fork connects as all do, and `_register` gives it to the leader that awaits it.
 """
 
 import contextlib
@@ -25,16 +28,15 @@ import pickle
 import queue
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from math import inf
 from typing import Any, Self
 
 from ineqlib.processes.channel import Channel, Server, receive_plain, start_thread
 from ineqlib.processes.child import Prepare, Status, WorkerId, no_preparation
 from ineqlib.processes.errors import JobFailed, WorkerEnded
-from ineqlib.processes.protocol import Kill, hand_over, receive
+from ineqlib.processes.leader import Forked, Leader
+from ineqlib.processes.protocol import Kill, exchange, hand_over, outcome
 from ineqlib.processes.spawners import ForkServerSpawner, ProgramSpawner, Spawner
 
 POLL_SECONDS = 0.5
@@ -89,6 +91,7 @@ class Workers:
         self._ready: queue.Queue[tuple[Channel, Status]] = queue.Queue()
         self._lock = threading.Lock()
         self._running = 0
+        self._forked: Forked = {}
         self._closed = False
         self._forks = can_fork() if fork is None else fork
         spawner = ForkServerSpawner if self._forks else ProgramSpawner
@@ -133,21 +136,34 @@ class Workers:
         JobFailed, TimeLimit, WorkerEnded
             It raised; it took too long; its process ended, or the workers were closed.
         """
-        job = pickle.dumps((function, args, memory))
-        with self._counted(), self._assigned(job) as (channel, kill):
-            limit = inf if seconds is None else seconds
-            deadline = time.monotonic() + limit
-            while True:
-                kind, content = receive(channel, kill, limit, deadline, self._results)
-                match kind:
-                    case "result":
-                        return content
-                    case "raised":
-                        raise JobFailed(content)
-                    case "message":
-                        more = on_message(content)
-                        if more is not None:
-                            limit, deadline = more, time.monotonic() + more
+        job = pickle.dumps((function, args, memory, False))
+        with self._counted(), self._assigned(job) as worker:
+            return outcome(*worker, self._results, seconds, on_message)
+
+    def lead(
+        self, function: Callable[..., Any], *args: Any, seconds: float | None = None
+    ) -> Leader:
+        """Run a job in one of the processes, which stays: forks of it share what the job left.
+
+        Only where workers are forked.
+
+        Parameters
+        ----------
+        function, *args, seconds
+            As for `run`. It may start no thread that stays, and draw nothing by itself.
+
+        Raises
+        ------
+        JobFailed, TimeLimit, WorkerEnded
+            As for `run`.
+        """
+        job = pickle.dumps((function, args, None, True))
+        with contextlib.ExitStack() as opened:
+            opened.enter_context(self._counted())
+            worker = opened.enter_context(self._assigned(job))
+            outcome(*worker, self._results, seconds)
+            exchange(b"", *worker, "ready")
+            return Leader(*worker, self._results, self._forked, opened.pop_all())
 
     def close(self) -> None:
         """End every process that waits; a job under way goes on."""
@@ -233,6 +249,9 @@ class Workers:
             return
         if status[0] == "ready":
             self._spawner.note_ready(status[1])
+            if self._forks and (leader := self._forked.get(status[1].number)):
+                leader.put(channel)
+                return
         self._ready.put((channel, status))
         if self._closed:
             self._disconnect_ready()

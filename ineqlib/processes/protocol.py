@@ -2,7 +2,7 @@
 
 A worker sends pairs of a kind and its content: ``ready`` or ``failed`` once it has prepared,
 ``started`` when it has a job, ``message`` as often as the job sends one, then ``result`` or
-``raised``, and ``ready`` once more.
+``raised``, and ``ready`` once more. Asked to fork, it sends ``forked``.
 """
 
 import contextlib
@@ -10,9 +10,11 @@ import pickle
 import threading
 import time
 from collections.abc import Callable, Iterator
+from math import inf
 from typing import Any
 
 from ineqlib.processes.channel import Channel, receive_plain
+from ineqlib.processes.child import WorkerId
 from ineqlib.processes.errors import JobFailed, TimeLimit, WorkerEnded
 
 START_TIMEOUT = 30.0
@@ -33,6 +35,55 @@ def hand_over(job: bytes, channel: Channel, kill: Kill) -> bool:
             return started
     except (OSError, EOFError, pickle.UnpicklingError):
         return False
+
+
+def exchange(message: bytes, channel: Channel, kill: Kill, expected: str) -> Any:
+    """Ask something of a worker that waits, or nothing, and return what it sends of the kind.
+
+    Raises
+    ------
+    WorkerEnded
+        It is gone, takes too long or sends something else.
+    """
+    try:
+        with _killed_after(START_TIMEOUT, kill):
+            if message:
+                channel.send_bytes(message)
+            kind, content = receive_plain(channel, (WorkerId,))
+    except (OSError, EOFError, pickle.UnpicklingError, TypeError, ValueError):
+        kind, content = "", None
+    if kind != expected:
+        raise _ended()
+    return content
+
+
+def outcome(
+    channel: Channel,
+    kill: Kill,
+    classes: tuple[type, ...],
+    seconds: float | None,
+    on_message: Callable[[Any], float | None] = lambda _: None,
+) -> Any:
+    """Receive all that a job sends, and return its result.
+
+    Raises
+    ------
+    TimeLimit, WorkerEnded, JobFailed
+        As for `receive`; the job raised.
+    """
+    limit = inf if seconds is None else seconds
+    deadline = time.monotonic() + limit
+    while True:
+        kind, content = receive(channel, kill, limit, deadline, classes)
+        match kind:
+            case "result":
+                return content
+            case "raised":
+                raise JobFailed(content)
+            case "message":
+                more = on_message(content)
+                if more is not None:
+                    limit, deadline = more, time.monotonic() + more
 
 
 def receive(
@@ -60,10 +111,14 @@ def receive(
     except (EOFError, OSError):
         if time.monotonic() >= deadline:
             raise _took_too_long(limit) from None
-        raise WorkerEnded(
-            "Its process ended before it was done: it was killed, ran out of memory, or left "
-            "Python by itself."
-        ) from None
+        raise _ended() from None
+
+
+def _ended() -> WorkerEnded:
+    return WorkerEnded(
+        "Its process ended before it was done: it was killed, ran out of memory, or left Python by "
+        "itself."
+    )
 
 
 def _took_too_long(limit: float) -> TimeLimit:

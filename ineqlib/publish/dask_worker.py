@@ -98,7 +98,7 @@ class _WorkerBackend:
         # Dask marks its workers as processes that may have none of their own.
         multiprocessing.current_process().daemon = False
         self.pack = pack.path
-        self.backend = LocalBackend(limits, pack.path, spec.example)
+        self.backend = LocalBackend(limits, pack.path, spec.example, checks_too=False)
         self.idle_seconds = max(IDLE, TRIES * spec.seconds)
         self._free_renderers: queue.SimpleQueue[int] = queue.SimpleQueue()
         for number in range(threads):

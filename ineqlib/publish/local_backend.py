@@ -1,23 +1,24 @@
 """The processes that make, draw and check briefings, and what to say when one is lost."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from ineqlib.charts.draw.renderers import Renderers
 from ineqlib.document.verify.page import Other
 from ineqlib.pack import Read
 from ineqlib.processes import JobFailed, LazyFunction, TimeLimit, WorkerEnded, Workers
+from ineqlib.processes.leader import Leader
 from ineqlib.processes.pool import can_fork
 from ineqlib.publish.job import Failure, Job, Made
 
 # What these import takes a second, and only the processes that do the work need it.
-MAKE_READY, WARM_UP, MAKE_ONE, CHECK_ONE = (
+MAKE_READY, WARM_UP, BUILD_ONE, MAKE_ONE, CHECK_ONE = (
     LazyFunction("ineqlib.publish.worker", name)
-    for name in ("make_ready", "warm_up", "make_one", "check_one")
+    for name in ("make_ready", "warm_up", "build_one", "make_one", "check_one")
 )
 RESULTS = (Made, Failure, Read)
 TRIES = 2
@@ -59,12 +60,19 @@ class LocalBackend:
         The pack they open, once for all.
     example
         Kind of document and code of its subject that they make ready with.
+    checks_too
+        Whether it is given each page to check that it has made.
     """
 
-    def __init__(self, limits: Limits, pack: Path, example: tuple[str, str]) -> None:
+    def __init__(
+        self, limits: Limits, pack: Path, example: tuple[str, str], *, checks_too: bool = True
+    ) -> None:
         self._limits = limits
         self.at_once = limits.workers
         self.notes: set[str] = set()
+        self._builds_first = can_fork() and checks_too
+        self._shown: dict[Path, tuple[str, frozenset[str]]] = {}
+        self._leaders: dict[Path, Leader] = {}
         self._open = ExitStack()
         try:
             self._start(pack, example)
@@ -99,6 +107,8 @@ class LocalBackend:
 
     def close(self) -> None:
         """End the processes that wait; a job under way goes on."""
+        while self._leaders:
+            self._leaders.popitem()[1].close()
         self._open.close()
 
     def make(self, job: Job, slot: int) -> Made | Failure:
@@ -113,14 +123,7 @@ class LocalBackend:
                     "end that program, and render it again",
                 )
             try:
-                return self._makers.run(
-                    MAKE_ONE,
-                    job,
-                    self._renderers.endpoint(slot),
-                    seconds=limits.seconds,
-                    memory=limits.memory,
-                    on_message=self.notes.add,
-                )
+                return self._make_once(job, slot)
             except WorkerEnded:
                 continue
             except TimeLimit:
@@ -136,6 +139,31 @@ class LocalBackend:
             "memory, or left Python by itself."
         )
 
+    def _make_once(self, job: Job, slot: int) -> Made | Failure:
+        """Make a page; where its kind is known, in a fork of the process that is to check it."""
+        limits, renderer = self._limits, self._renderers.endpoint(slot)
+        asked: Any = {
+            "seconds": limits.seconds,
+            "memory": limits.memory,
+            "on_message": self.notes.add,
+        }
+        shown = self._shown.get(job.notebook)
+        if shown is None or job.checked_apart:
+            made = self._makers.run(MAKE_ONE, job, renderer, **asked)
+        else:
+            with ExitStack() as opened:
+                building = (BUILD_ONE, job, *shown, renderer)
+                leader = opened.enter_context(self._makers.lead(*building, seconds=limits.seconds))
+                made = leader.run_in_fork(MAKE_ONE, job, renderer, **asked)
+                if isinstance(made, Made):
+                    self._leaders[job.folder] = leader
+                    opened.pop_all()
+        if isinstance(made, Made) and self._builds_first:
+            kind, sections = shown or (made.kind, frozenset())
+            known = sections if kind == made.kind else frozenset()
+            self._shown[job.notebook] = made.kind, known.union(made.sections)
+        return made
+
     def check(self, job: Job, made: Made, others: dict[str, Other], slot: int) -> Failure | None:
         """Check a page in another process; None where it may be published.
 
@@ -148,10 +176,12 @@ class LocalBackend:
         """
         for _ in range(TRIES):
             renderer = self._renderers.endpoint(slot)
+            leader = self._leaders.pop(job.folder, None)
             try:
-                problems = self._checkers.run(
-                    CHECK_ONE, job, made, others, renderer, seconds=self._limits.seconds
-                )
+                with leader or nullcontext(self._checkers) as checker:
+                    problems = checker.run(
+                        CHECK_ONE, job, made, others, renderer, seconds=self._limits.seconds
+                    )
             except WorkerEnded:
                 continue
             except (TimeLimit, JobFailed) as error:

@@ -159,9 +159,8 @@ def _task(target: Target, entry: Entry | None, now: _Now) -> Task | None:
 
 
 def inputs_of(reads: Iterable[Read], pack: Pack) -> dict[str, str]:
-    """Return the digests, in this pack, of what a page was made from."""
-    digests = {f"{read.table}{PART}{read.part}": pack.digest(read) for read in sorted(reads)}
-    return {name: digest for name, digest in digests.items() if digest is not None}
+    """Return the digests, in this pack, of what a page was made from; empty for what is absent."""
+    return {f"{read.table}{PART}{read.part}": pack.digest(read) or "" for read in sorted(reads)}
 
 
 def _changed_inputs(entry: Entry, now: _Now) -> list[str]:

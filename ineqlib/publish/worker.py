@@ -7,8 +7,9 @@ from typing import Any
 
 import nbformat
 
-from ineqlib.charts.draw.renderers import use_renderer
-from ineqlib.document.kinds import kind_named
+from ineqlib.charts.draw.renderers import NOWHERE, use_renderer
+from ineqlib.document.ahead import build_ahead
+from ineqlib.document.kinds import Kind, kind_named
 from ineqlib.document.model import Document
 from ineqlib.document.notebook_parameters import defaults, kind_parameters, read_notebook
 from ineqlib.document.page import export_html
@@ -53,6 +54,21 @@ def plain_page(document: Document) -> str:
     return export_html(nbformat.v4.new_notebook(cells=cells))
 
 
+_built: list[Document] = []
+"""The document that this process has built before a fork of it runs the notebook."""
+
+
+def build_one(send: Any, job: Job, kind: str, sections: frozenset[str], renderer: Endpoint) -> None:
+    """Build the document of a page, to check it later and for a fork to show it."""
+    use_renderer(renderer, or_draw_here=False)  # or a fork could not draw
+    # Whatever is wrong with it is said by the notebook that opens it.
+    with contextlib.suppress(Exception), contextlib.chdir(job.notebook.parent):
+        known = kind_named(kind)
+        asked = job.subject.code, _chosen(known, job)
+        _built.append(build_ahead(known, open_pack(job.pack), *asked, sections))
+    use_renderer(NOWHERE)  # a fork is to have no channel of this process
+
+
 def make_one(send: Any, job: Job, renderer: Endpoint) -> Made | Failure:
     """Make one page in this process; send what the batch is to note of it."""
     use_renderer(renderer)
@@ -68,7 +84,7 @@ def make_one(send: Any, job: Job, renderer: Endpoint) -> Made | Failure:
 def check_one(
     send: Any, job: Job, made: Made, others: dict[str, Other], renderer: Endpoint
 ) -> list[str]:
-    """Check a page against its document, built again; return what is wrong with it.
+    """Check a page against its document, built in this process; return what is wrong with it.
 
     Of one that is right, what is wanted besides is made into the job's folder.
     """
@@ -77,10 +93,19 @@ def check_one(
     if job.checked_apart:
         pack = Pack(pack.path, pack.meta)
     kind = kind_named(made.kind)
-    chosen = defaults(read_notebook(job.notebook), job.notebook) | job.given
-    document = kind.build(pack, job.subject.code, **kind_parameters(kind, chosen))
+    if _built and _built[0].kind == kind.name:
+        document = _built[0]
+    else:
+        with contextlib.chdir(job.notebook.parent):  # a path means what it means in the notebook
+            document = kind.build(pack, job.subject.code, **_chosen(kind, job))
     page = (job.folder / PAGE).read_text(encoding="utf-8")
     wrong = problems(page, document, pack, report=made, others=others)
     if job.also and not wrong:
         write_also(job.also, document, sections_shown(page, document), job.folder)
     return wrong
+
+
+def _chosen(kind: Kind, job: Job) -> dict[str, Any]:
+    """Return the parameters of a job's document."""
+    chosen = defaults(read_notebook(job.notebook), job.notebook) | job.given
+    return kind_parameters(kind, chosen)

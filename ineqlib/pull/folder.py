@@ -1,22 +1,20 @@
 """The folder of downloads: files to build from, and where each byte of them comes from."""
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PureWindowsPath
-from typing import Any
+from pathlib import Path
 
 import yaml
 
 from ineqlib.errors import OutputError
 from ineqlib.files import LITTER, write_text
+from ineqlib.pack.provenance import FILES, MARK, PROVENANCE, read_provenance
 from ineqlib.sources.fetch import Download
 from ineqlib.text import slug
 
-PROVENANCE = "provenance.json"
 DESCRIPTION = "describe.yml"
-FILES = "files"
-_MARK = "ineqlib downloads"
 
 
 @dataclass
@@ -48,7 +46,7 @@ class DownloadFolder:
         if not self.path.exists():
             return
         is_empty = self.path.is_dir() and not {path.name for path in self.path.iterdir()} - LITTER
-        if not is_empty and not self._is_ours():
+        if not is_empty and read_provenance(self.path) is None:
             raise OutputError(
                 f"{self.path} holds something else than what an earlier pull fetched. Choose "
                 "another folder with --downloads."
@@ -57,20 +55,31 @@ class DownloadFolder:
     def begin(self) -> None:
         """Take away what an earlier pull wrote; files of your own beside it stay."""
         self.files.mkdir(parents=True, exist_ok=True)
-        for name in self._earlier():
+        for name in read_provenance(self.path) or ():
             (self.files / name).unlink(missing_ok=True)
         self._write()
 
-    def add(self, content: bytes, suffix: str, parts: Sequence[Download]) -> None:
+    def add(
+        self,
+        content: bytes | None,
+        suffix: str,
+        parts: Sequence[Download],
+        described: Mapping[str, str] | None = None,
+    ) -> None:
         """Write one file, and note the answers that it was made from.
 
-        An answer that came whole is written as it came; one in pages is put together.
+        Without content it is the one answer as it came.
         """
+        sha256 = parts[0].sha256 if content is None else hashlib.sha256(content).hexdigest()
         name = f"{slug(parts[-1].what.partition(', ')[0])}-{parts[-1].sha256[:8]}{suffix}"
-        self.accessed[name] = {"accessed": str(min(part.fetched.date() for part in parts))}
+        self.accessed[name] = {
+            "accessed": str(min(part.fetched.date() for part in parts)),
+            **(described or {}),
+        }
         self.records.append(
             {
                 "file": name,
+                "sha256": sha256,
                 "made_from": [
                     {
                         "what": part.what,
@@ -89,25 +98,12 @@ class DownloadFolder:
             }
         )
         self._write()  # before the file, so that the next pull finds what this one leaves
-        (self.files / name).write_bytes(content)
+        if content is None:
+            parts[0].copy_to(self.files / name)
+        else:
+            (self.files / name).write_bytes(content)
 
     def _write(self) -> None:
-        content = {"kind": _MARK, "files": self.records}
+        content = {"kind": MARK, "files": self.records}
         write_text(self.path / PROVENANCE, json.dumps(content, ensure_ascii=False, indent=1))
         write_text(self.description, yaml.safe_dump(self.accessed))
-
-    def _is_ours(self) -> bool:
-        return self._provenance().get("kind") == _MARK
-
-    def _earlier(self) -> list[str]:
-        """Return the names of the files that an earlier pull wrote."""
-        names = [str(record["file"]) for record in self._provenance().get("files", ())]
-        return [name for name in names if PureWindowsPath(name).name == name]
-
-    def _provenance(self) -> dict[str, Any]:
-        """Return what an earlier pull wrote of its files; nothing where there was none."""
-        try:
-            content = json.loads((self.path / PROVENANCE).read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return content if isinstance(content, dict) else {}

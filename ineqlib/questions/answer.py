@@ -14,6 +14,7 @@ from ineqlib.charts.picture import SUFFIXES
 from ineqlib.document.blocks import FigureGrid, Paragraph, bullets
 from ineqlib.document.html import words_html
 from ineqlib.document.model import Document, Section
+from ineqlib.document.origin import NOWHERE, origin_of
 from ineqlib.document.page import document_page
 from ineqlib.document.subject import Subject
 from ineqlib.errors import PackError, ParameterError
@@ -99,6 +100,7 @@ class Answer:
             outline={"answer": lambda: section},
             pack_title=self.pack.title if self.pack else "",
             fictional=self.pack.fictional if self.pack else False,
+            origin=origin_of(self.pack, self.facts) if self.pack else NOWHERE,
         )
 
     @property

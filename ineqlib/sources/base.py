@@ -30,7 +30,7 @@ Kind = Literal[
 DESCRIBED = (
     *("period", "period_kind", "index", "method", "published", "accessed"),
     *("area", "indicator", "unit", "polarity"),
-    *("source", "publisher", "licence", "attribution"),
+    *("source", "publisher", "licence", "attribution", "url"),
 )
 """What a user may state about a file because its layout leaves it out; `docs/packs.md` explains."""
 

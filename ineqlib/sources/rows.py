@@ -17,7 +17,8 @@ NAMING = ["publisher", "publisher_id", "indicator_name"]
 
 NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
 
-_OPTIONAL = [*NUMBERS, "sex", "status", "comparison", "note", "dimension", "subgroup"]
+_TEXTS = ["sex", "status", "comparison", "trend", "note", "dimension", "subgroup"]
+_OPTIONAL = [*NUMBERS, *_TEXTS]
 _EXAMPLES = 5
 
 

@@ -36,7 +36,9 @@ def changed(column: pd.Series, change: Callable[[str], str] | Mapping[str, str])
     """Return a column with each text changed; one that a mapping does not have stays."""
     rule = (lambda text: change.get(text, text)) if isinstance(change, Mapping) else change
     if not is_categories(column):
-        return column.map({text: rule(text) for text in column.unique()}).astype(column.dtype)
+        numbers, different = pd.factorize(column, use_na_sentinel=False)
+        made = pd.Series([rule(text) for text in different.tolist()], dtype=column.dtype)
+        return made.take(numbers).set_axis(column.index).rename(column.name)
     codes, texts = column.cat.codes.to_numpy(), column.cat.categories
     return pd.Series(categories(codes, [rule(text) for text in texts]), column.index)
 

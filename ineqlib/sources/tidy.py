@@ -45,6 +45,10 @@ _DIGITS = re.compile(r"(?!\d{4}$)\d+|\d{4}-\d{2}.*|\d{2}[-/].*")
 """Periods that people do not read as they are written: run together, or as ISO 8601 has them."""
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 """Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
+_TREND = re.compile(
+    r"(?:increasing|decreasing)(?: and getting (?:better|worse))?|no significant change"
+    r"|cannot be calculated"
+)
 
 _ELSEWHERE = {
     "W": "Wales",
@@ -138,6 +142,7 @@ def tidy(
     frame = rows.frame.assign(
         area_type=texts.changed(code, lambda text: kinds.get(text, "")),
         comparison=texts.changed(rows.frame["comparison"], _comparison),
+        trend=texts.changed(rows.frame["trend"], _trend),
         source=texts.like(code, source.id),
     )
     attributes = {"sheet": raw.attrs["sheet"]} if raw.attrs.get("sheet") else {}
@@ -252,6 +257,11 @@ def _judge(rows: Rows) -> list[str]:
 def _comparison(text: str) -> str:
     match = _COMPARISON.fullmatch(text.casefold())
     return match[1] if match else ""
+
+
+def _trend(text: str) -> str:
+    words = text.casefold()
+    return words if _TREND.fullmatch(words) else ""
 
 
 def _drop_impossible(rows: Rows) -> None:

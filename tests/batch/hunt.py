@@ -144,8 +144,8 @@ class Hunt:
     def _kill(self, batch: Batch, least: int) -> None:
         family = batch.family()
         # A parent lives longest, and all others are gone with it: who was hit often enough waits
-        # until the others were, so that there are more kills in a batch.
-        kinds = [kind for kind in KINDS if self.kills[kind] < least] or KINDS
+        # until the others were, and a parent from then on, so that there are more kills in a batch.
+        kinds = [kind for kind in KINDS if self.kills[kind] < least] or KINDS[1:]
         alive = [(kind, each) for kind in kinds for each in family.get(kind, [])]
         if not alive:  # they have not begun yet, or have just ended
             return

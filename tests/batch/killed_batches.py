@@ -25,7 +25,7 @@ from ineqlib.publish.run_file import Run, notebook_request
 from ineqlib.publish.staleness import Selection
 
 KILLS = 50
-LONGEST = 0.35
+LONGEST = 0.25
 WORKERS = 2
 END = "<!-- the end -->"
 
@@ -41,7 +41,7 @@ class StandIn:
     def make(self, job: Job, slot: int) -> Made:
         random.seed(f"{self.seed} {job.subject.code}")
         time.sleep(random.uniform(0, 0.01))
-        text = f"{job.subject.code} {self.seed} " * 20_000 + END
+        text = f"{job.subject.code} {self.seed} " * 5_000 + END
         (job.folder / PAGE).write_text(text, encoding="utf-8")
         (job.folder / BOOK).write_text(text, encoding="utf-8")
         return Made("toy", f"seed {self.seed}", f"opening of {job.subject.code}", (), [])

@@ -9,6 +9,7 @@ import pytest
 from ineqlib.pack import Pack
 from ineqlib.publish.also import is_also
 from ineqlib.publish.batch import render_batch
+from ineqlib.publish.local_backend import LocalBackend
 from ineqlib.publish.manifest import read_manifest
 from ineqlib.publish.run_file import Run
 
@@ -30,9 +31,11 @@ def files(out: Path) -> set[str]:
     return set(entry.files) - {f"{STEM}.html", f"{STEM}.ipynb"}
 
 
-def test_outputs_are_made_listed_made_again_and_removed(demo_pack: Pack, tmp_path: Path) -> None:
+def test_outputs_are_made_listed_made_again_and_removed(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
     wanted = asking(tmp_path, demo_pack, "docx", "figures", "markdown", "xlsx")
-    assert render_batch(wanted, workers=1).failed == []
+    assert render_batch(wanted).failed == []
     texts = {f"{STEM}.docx", f"{STEM}.md", f"{STEM}.xlsx"}
     pictures = {name for name in files(wanted.out) if name.startswith("figures/")}
     assert files(wanted.out) == texts | pictures
@@ -42,20 +45,20 @@ def test_outputs_are_made_listed_made_again_and_removed(demo_pack: Pack, tmp_pat
     assert "## Over time" not in words, "the notebook does not show it"
     assert "Table 1" in openpyxl.load_workbook(wanted.out / f"{STEM}.xlsx").sheetnames
 
-    assert render_batch(wanted, workers=1).made == []
+    assert render_batch(wanted).made == []
     (wanted.out / sorted(pictures)[0]).unlink()
-    assert len(render_batch(wanted, workers=1).made) == 1
+    assert len(render_batch(wanted).made) == 1
     assert files(wanted.out) == texts | pictures
 
     fewer = asking(tmp_path, demo_pack, "markdown")
-    assert len(render_batch(fewer, workers=1).made) == 1
+    assert len(render_batch(fewer).made) == 1
     assert files(fewer.out) == {f"{STEM}.md"}
     left = {path.name for path in fewer.out.rglob("*") if path.is_file()}
     assert not left & {name.rpartition("/")[2] for name in texts - {f"{STEM}.md"} | pictures}
 
 
 def test_what_a_notebook_puts_there_itself_is_not_published(
-    demo_pack: Pack, tmp_path: Path
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
 ) -> None:
     planted = "also.figure.planted.svg"
     source = f"""
@@ -65,7 +68,7 @@ for folder in Path({str(tmp_path)!r}, "out", ".ineqlib-staging").iterdir():
 """
     for also in ((), ("markdown",)):
         wanted = asking(tmp_path, demo_pack, *also, source=source)
-        assert render_batch(wanted, workers=1).failed == []
+        assert render_batch(wanted).failed == []
         assert files(wanted.out) == {f"{STEM}.{'md'}" for _ in also}
 
 

@@ -1,6 +1,7 @@
 """A notebook may do anything: it costs its own area, in words, and no other."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
@@ -9,11 +10,15 @@ import pytest
 
 from ineqlib.pack import Pack
 from ineqlib.publish.batch import Batch, Outcome, render_batch
+from ineqlib.publish.local_backend import LocalBackend
 from ineqlib.publish.manifest import Manifest
 
 from .conftest import lend, require_tidy, require_true_manifest, run
 
 pytestmark = pytest.mark.slow
+
+PATIENCE = 12
+"""Seconds given to each, one of which waits for them to pass."""
 
 # The file lets the same notebook be sound the second time.
 FAULTS = """
@@ -44,7 +49,7 @@ if Path("broken").exists():
 """
 WORDS = {
     "X07000002": ["code cell 2 (import os, signal, sys, time)", "ValueError: no such thing"],
-    "X07000003": ["longer than 25 seconds", "code cell 2", "--seconds"],
+    "X07000003": [f"longer than {PATIENCE} seconds", "code cell 2", "--seconds"],
     "X07000004": ["SystemExit: 3", "code cell 2"],
     "X07000005": ["ended 2 times", "code cell 2"],
     "X07000006": ["MemoryError", "--memory"],
@@ -66,8 +71,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def batch(folder: Path, demo_pack: Pack, warm: object) -> Batch:
+def batch(folder: Path, demo_pack: Pack, warm: LocalBackend) -> Batch:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(warm, "_limits", replace(warm._limits, seconds=PATIENCE))
         lend(patch, warm)
         return render_batch(run(folder, demo_pack, FAULTS))
 

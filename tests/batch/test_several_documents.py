@@ -8,8 +8,9 @@ from click.testing import CliRunner, Result
 
 from ineqlib.cli import main
 from ineqlib.pack import Pack
+from ineqlib.publish.local_backend import LocalBackend
 
-from ..documents.test_every_kind import SUBJECTS
+from ..documents.test_every_kind import NEEDS_OPTIONS, SUBJECTS
 from .conftest import FIRST, require_tidy, require_true_manifest
 
 pytestmark = pytest.mark.slow
@@ -25,7 +26,8 @@ areas: [{areas}]
 parameters:
   indicator_set: headline
 """
-OTHERS = {kind: code for kind, code in SUBJECTS.items() if kind != "area_briefing"}
+ELSEWHERE = {"area_briefing", *NEEDS_OPTIONS}
+OTHERS = {kind: code for kind, code in SUBJECTS.items() if kind not in ELSEWHERE}
 PAGES = 3 + len(OTHERS)
 
 
@@ -36,7 +38,7 @@ def ineq(*words: object) -> Result:
 
 
 def test_they_are_published_checked_indexed_resumed_and_compared(
-    demo_pack: Pack, tmp_path: Path
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
 ) -> None:
     file = tmp_path / "run.yml"
     others = "".join(f"  - {{name: {kind}, areas: [{code}]}}\n" for kind, code in OTHERS.items())
@@ -45,7 +47,7 @@ def test_they_are_published_checked_indexed_resumed_and_compared(
     near, far = tmp_path / "here", tmp_path / "dask"
 
     assert f"{PAGES} pages made." in ineq("render", file, "--workers", 2).output
-    ineq("render", file, "--out", far, "--dask", "local", "--workers", 2, "--quiet")
+    ineq("render", file, "--out", far, "--dask", "local", "--workers", 1, "--quiet")
 
     for out in (near, far):
         entries = require_true_manifest(out).entries
@@ -88,7 +90,9 @@ parameters:
 """
 
 
-def test_several_audiences_are_pages_of_their_own(demo_pack: Pack, tmp_path: Path) -> None:
+def test_several_audiences_are_pages_of_their_own(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
     file, out = tmp_path / "run.yml", tmp_path / "here"
     text = VARIANTS.format(areas=f"{FIRST}, X07000002", pack=demo_pack.path.as_posix())
     file.write_text(text, encoding="utf-8")

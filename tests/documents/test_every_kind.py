@@ -14,6 +14,7 @@ from ineqlib.document.model import Document
 from ineqlib.document.verify.page import problems
 from ineqlib.errors import UnknownArea
 from ineqlib.pack import Pack
+from ineqlib.pack.combine import combine
 
 from ..unit.made_pages import Made, changed, made_page
 from ..unit.permitted_numbers import Permitted, answers, figures_of, in_words, names_in, tables
@@ -21,8 +22,12 @@ from ..unit.permitted_numbers import Permitted, answers, figures_of, in_words, n
 DISTRICT = "X07000001"
 SUBJECTS: dict[str, str] = {"area_briefing": DISTRICT, "summary": DISTRICT, "annex": DISTRICT}
 SUBJECTS |= {"methods": DISTRICT}
+SUBJECTS |= {"reorganisation": "X10000001"}
+SUBJECTS |= {"similar_areas": DISTRICT, "what_would_it_take": DISTRICT}
 SUBJECTS |= {"spend_and_need": "X10000001"}
 """Kind -> what its document is about here."""
+NEEDS_OPTIONS = {"reorganisation"}
+"""Kinds for packs that hold areas of one's own."""
 OWN_NUMBERS = {"methods", "annex"}
 """Kinds whose numbers tests of their own walk: one sets published tables beside ours, the other is
 a part of a briefing."""
@@ -39,9 +44,23 @@ def kind(request: pytest.FixtureRequest) -> Kind:
     return kind_named(request.param)
 
 
+@pytest.fixture(scope="module")
+def options_pack(demo_pack: Pack, repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The county with two proposals of how to divide it."""
+    proposals = repo / "params" / "reorganisation" / "demo.yml"
+    return combine(demo_pack, proposals, tmp_path_factory.mktemp("options") / "pack")
+
+
 @pytest.fixture
-def document(kind: Kind, demo_pack: Pack) -> Document:
-    return built(demo_pack, kind.name)
+def pack(kind: Kind, request: pytest.FixtureRequest) -> Pack:
+    name = "options_pack" if kind.name in NEEDS_OPTIONS else "demo_pack"
+    fitting: Pack = request.getfixturevalue(name)
+    return fitting
+
+
+@pytest.fixture
+def document(kind: Kind, pack: Pack) -> Document:
+    return built(pack, kind.name)
 
 
 @pytest.fixture
@@ -50,9 +69,9 @@ def made(document: Document) -> Made:
 
 
 @pytest.fixture
-def wrong(document: Document, demo_pack: Pack) -> Callable[[Made], list[str]]:
+def wrong(document: Document, pack: Pack) -> Callable[[Made], list[str]]:
     """What is wrong with a page of the document."""
-    return lambda made: problems(made.page, document, demo_pack, report=made.report, others={})
+    return lambda made: problems(made.page, document, pack, report=made.report, others={})
 
 
 def test_every_kind_is_here() -> None:
@@ -60,10 +79,8 @@ def test_every_kind_is_here() -> None:
     assert ours == set(SUBJECTS)
 
 
-def test_facts_do_not_depend_on_what_was_shown(
-    kind: Kind, document: Document, demo_pack: Pack
-) -> None:
-    again = kind.build(demo_pack, SUBJECTS[kind.name])
+def test_facts_do_not_depend_on_what_was_shown(kind: Kind, document: Document, pack: Pack) -> None:
+    again = kind.build(pack, SUBJECTS[kind.name])
     for name in reversed(list(again.outline)):
         again.section(name)
     assert dict(again.facts) == dict(document.facts)
@@ -83,9 +100,9 @@ def test_a_page_that_says_another_number_is_refused(
     assert wrong(changed(made, number[0], other, 1))
 
 
-def test_a_subject_that_is_not_there_is_refused_in_words(kind: Kind, demo_pack: Pack) -> None:
+def test_a_subject_that_is_not_there_is_refused_in_words(kind: Kind, pack: Pack) -> None:
     with pytest.raises(UnknownArea):
-        kind.find_subject(demo_pack, "Nowhere at all")
+        kind.find_subject(pack, "Nowhere at all")
 
 
 def test_its_notebook_shows_every_section(kind: Kind, document: Document) -> None:
@@ -96,10 +113,9 @@ def test_its_notebook_shows_every_section(kind: Kind, document: Document) -> Non
     assert Path(kind.notebook).stem == kind.name
 
 
-@pytest.mark.parametrize("name", sorted(set(SUBJECTS) - OWN_NUMBERS))
-def test_every_number_is_a_fact(name: str, demo_pack: Pack) -> None:
-    document = built(demo_pack, name)
-    permitted = Permitted(document, names_in(document, demo_pack))
+@pytest.mark.parametrize("kind", sorted(set(SUBJECTS) - OWN_NUMBERS), indirect=True)
+def test_every_number_is_a_fact(document: Document, pack: Pack) -> None:
+    permitted = Permitted(document, names_in(document, pack))
     facts = document.facts.values()
     for section in document.sections:
         cells = [cell for head, own in tables(section) for cell in (head, *own)]

@@ -29,7 +29,7 @@ SHOWS = (
 )
 RUN = """
 title: Two kinds
-documents: [area_briefing, smoking]
+documents: [{{name: summary, areas: [X07000001]}}, smoking]
 pack: {pack}
 out: out
 areas: [X07000001, X07000002]
@@ -97,15 +97,13 @@ def test_the_recipe_is_made_checked_indexed_resumed_and_compared(
 ) -> None:
     batch = render_batch(run(tmp_path, small_pack.path, "then"), workers=2)
     assert [(each.target.key, each.status) for each in batch.outcomes] == [
-        (f"{kind}/{code}", "ready")
-        for kind in ("area_briefing", "smoking")
-        for code in ("X07000001", "X07000002")
+        (key, "ready") for key in ("summary/X07000001", "smoking/X07000001", "smoking/X07000002")
     ]
     page = (tmp_path / "then" / "x07000001-brackenhythe-smoking.html").read_text(encoding="utf-8")
     fact = kind_named("smoking").build(small_pack, AREA).facts
     assert all(each.text in page for each in fact.values())
     index = batch.index.read_text(encoding="utf-8")
-    for name in ("x07000001-brackenhythe.html", "x07000001-brackenhythe-smoking.html"):
+    for name in ("x07000001-brackenhythe-summary.html", "x07000001-brackenhythe-smoking.html"):
         assert f'href="{name}"' in index
     assert plan(run(tmp_path, small_pack.path, "then")).tasks == ()
 

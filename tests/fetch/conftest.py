@@ -5,11 +5,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
+from click.testing import CliRunner, Result
 
+from ineqlib.cli import main
+from ineqlib.pull import Pulled, fetch, plan_area
 from ineqlib.sources.fetch import Clock, Fetcher, NetworkSettings, Store
 from ineqlib.sources.proof import NotWhole
 
 from .loopback import Certificates, Loopback, loopback, make_certificates
+from .recorded import answer
 
 START = datetime(2026, 11, 29, 10, tzinfo=UTC)
 
@@ -103,3 +108,48 @@ def fetcher(
     yield open_one
     for each in opened:
         each.__exit__()
+
+
+@pytest.fixture
+def at_home(
+    settings: NetworkSettings,
+    publishers: Loopback,
+    clock: FakeClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Path:
+    """A working folder with a cache of its own, and settings that lead to these publishers."""
+    publishers.answer = answer
+    network = tmp_path / "network.yml"
+    content = {"proxy": settings.proxy, "certificates": settings.certificates}
+    network.write_text(yaml.safe_dump(content), encoding="utf-8")
+    monkeypatch.setattr("ineqlib.sources.fetch.fetcher.Clock", lambda: clock)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda _: tmp_path / "cache")
+    monkeypatch.chdir(tmp_path)
+    return network
+
+
+@pytest.fixture
+def ineq_pull(at_home: Path) -> Callable[..., Result]:
+    """The command, run against the publishers on this computer."""
+
+    def run(*words: str, area: str | None = "Stevenage") -> Result:
+        of_area = ["--area", area, "--out", "pack"] if area else []
+        command = ["pull", *of_area, "--network", str(at_home), *words]
+        return CliRunner().invoke(main, command)
+
+    return run
+
+
+@pytest.fixture
+def fetch_area(
+    fetcher: Callable[..., Fetcher], publishers: Loopback, tmp_path: Path
+) -> Callable[..., Pulled]:
+    """The files alone, without a build."""
+    publishers.answer = answer
+
+    def run(mode: str = "usual", area: str = "Stevenage") -> Pulled:
+        reaching = fetcher(mode)
+        return fetch(plan_area(area, reaching), tmp_path / "downloads", reaching, lambda _: None)
+
+    return run

@@ -36,6 +36,7 @@ NEXT, DFE, DWP, FILES, GEO = (
     for name in ("fingertips_next", "education", "stat_xplore", "files", "geography")
 )
 PAGES, PULL = "fetch/test_pages.py::test_", "fetch/test_pull.py::test_"
+PLAN = "fetch/test_pull_plan.py::test_"
 
 ASKED = (
     Asked("Fingertips", "figures of indicators", "fingertips.data",
@@ -66,6 +67,12 @@ ASKED = (
           f"{FT}areas_are_whole_only_with_their_codes"),
     Asked("Fingertips", "which indicators there are", "fingertips.available_data",
           "each has its id", f"{PULL}an_area_is_pulled_and_built_in_one_go"),
+    Asked("Fingertips", "methods of finding similar areas", "fingertips.neighbour_types",
+          "each has id and name",
+          f"{PLAN}the_first_method_for_a_type_of_area_finds_the_neighbours"),
+    Asked("Fingertips", "the areas that are similar to one", "fingertips.neighbours",
+          "each has code and name",
+          f"{PLAN}a_pull_brings_neighbours_with_their_figures_wards_and_the_map"),
     Asked("Fingertips", "recent trends", "fingertips_json.recent_trends",
           "areas asked are those got; markers are known",
           f"{FT_JSON}recent_trends_are_proved_by_their_areas_and_read_in_words"),
@@ -107,6 +114,12 @@ ASKED = (
     Asked("Open Geography", "the features of a layer", "open_geography.Layer",
           "as many as counted before, each code once",
           f"{PAGES}layers_are_not_believed_when_features_are_missing"),
+    Asked("Open Geography", "wards of small areas", "small_areas.wards",
+          "found by name; of the years of the districts",
+          f"{PLAN}a_lookup_of_other_years_is_refused"),
+    Asked("Open Geography", "shapes of some small areas", "small_areas.ChosenShapes",
+          "asked in lots; the codes asked are together those got",
+          f"{PLAN}shapes_of_chosen_codes_are_asked_in_lots_and_are_whole_only_together"),
     Asked("Open Geography", "errors with status 200, in two shapes", "",
           "asked again two seconds later; quoted",
           f"{GEO}an_error_that_means_too_fast_passes_when_the_pace_is_two_seconds"),

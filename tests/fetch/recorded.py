@@ -13,7 +13,10 @@ COUNTY, REGION, ENGLAND = "E10000015", "E12000006", "E92000001"
 DISTRICTS = {"E07000243": "Stevenage", "E07000103": "Watford"}
 COUNTIES = {COUNTY: "Hertfordshire", "E06000032": "Luton"}
 IDS = ("90366", "93190")
-LEVEL = {code: 78 + number for number, code in enumerate((ENGLAND, REGION, COUNTY, *DISTRICTS))}
+LEVEL = {
+    code: 78 + number
+    for number, code in enumerate((ENGLAND, REGION, COUNTY, *DISTRICTS, "E06000032"))
+}
 
 AREA_TYPES = [
     {"Id": 401, "Name": "Lower tier local authorities (post 4/21)", "Short": "Districts & UAs"},
@@ -32,7 +35,21 @@ LAYERS = [
     "LTLA25_UTLA25_EW_LU",
     "LAD25_RGN25_EN_LU",
     "LSOA21_WD24_LAD24_EW_LU",
+    "LSOA21_WD25_LAD25_EW_LU_v2",
+    "Lower_layer_Super_Output_Areas_December_2021_Boundaries_EW_BGC_V5",
+    "Lower_layer_Super_Output_Areas_December_2021_Boundaries_EW_BSC_V4",
 ]
+SMALL_AREAS = {
+    "E01023001": ("Stevenage 001A", "E07000243"),
+    "E01023002": ("Watford 001A", "E07000103"),
+    "E01023003": ("Watford 001B", "E07000103"),
+}
+NEIGHBOUR_TYPES = [
+    {"NeighbourTypeId": 3, "Name": "Similar services", "ApplicableAreaTypes": [{"Id": 501}]},
+    {"NeighbourTypeId": 1, "Name": "CIPFA nearest neighbours", "ApplicableAreaTypes": [
+        {"Id": 501, "Name": "Districts & UAs"}, {"Id": 502, "Name": "Counties & UAs"}]},
+]  # fmt: skip
+NEIGHBOURS = {"E07000243": ("E07000103", "E06000032"), "E10000015": ("E06000032",)}
 FILE_7 = (
     "LSOA code (2021),LSOA name (2021),Local Authority District code (2024),"
     "Local Authority District name (2024),Index of Multiple Deprivation (IMD) Score,"
@@ -61,14 +78,15 @@ CONTENT = {
 }
 
 
-def table(area_type: int) -> str:
+def table(area_type: int, parent: str, ids: tuple[str, ...]) -> str:
     """Figures of the areas of a type, those around them and England's."""
-    inside = DISTRICTS if area_type == 501 else {COUNTY: "Hertfordshire"}
-    around = (COUNTY, "Hertfordshire") if area_type == 501 else (REGION, "East of England")
-    areas = {ENGLAND: "England", around[0]: around[1], **inside}
+    inside = {501: DISTRICTS, 502: {COUNTY: "Hertfordshire"}, 6: {REGION: "East of England"}}
+    names = {COUNTY: "Hertfordshire", REGION: "East of England"}
+    areas = {ENGLAND: "England", **({parent: names[parent]} if parent != ENGLAND else {})}
+    areas |= inside[area_type] | ({"E06000032": "Luton"} if parent != COUNTY else {})
     kinds = {ENGLAND: "England", COUNTY: "County", REGION: "Region"}
     lines = [HEADER]
-    for indicator in IDS:
+    for indicator in ids:
         for code, name in areas.items():
             lines += [
                 f"{indicator},Invented,,,{code},{name},{kinds.get(code, 'District')},{sex},All ages"
@@ -90,6 +108,14 @@ def features(service: str) -> list[dict[str, object]]:
                 ("E06000032", "Luton", "E06000032"),
             )
         ]
+    if "WD25" in service:
+        return [
+            {"LSOA21CD": code, "LSOA21NM": name, "WD25CD": f"E0500{code[-4:]}", "WD25NM": "Bedwell",
+             "LAD25CD": district, "LAD25NM": DISTRICTS[district]}
+            for code, (name, district) in SMALL_AREAS.items()
+        ]  # fmt: skip
+    if service.startswith("Lower_layer"):
+        return [{"LSOA21CD": code, "LSOA21NM": name} for code, (name, _) in SMALL_AREAS.items()]
     if "RGN25" in service:
         names = {**DISTRICTS, "E06000032": "Luton"}
         return [
@@ -118,13 +144,23 @@ def answer(seen: Seen, _number: int) -> Reply:
         case ["api", "area_types"]:
             return as_json(AREA_TYPES)
         case ["api", "areas", "by_area_type"]:
-            areas = DISTRICTS if asked["area_type_id"] == "501" else COUNTIES
+            areas = {
+                "501": {**DISTRICTS, "E06000032": "Luton"},
+                "502": COUNTIES,
+                "6": {REGION: "East of England"},
+            }[asked["area_type_id"]]
             return as_json([{"Code": code, "Name": name} for code, name in areas.items()])
+        case ["api", "nearest_neighbour_types"]:
+            return as_json(NEIGHBOUR_TYPES)
+        case ["api", "areas", "by_parent_area_code"]:
+            near = NEIGHBOURS[asked["parent_area_code"].removeprefix("nn-1-")]
+            return as_json([{"Code": code, "Name": code} for code in near])
         case ["api", "available_data"]:
             of_type = {"AreaTypeId": int(asked["area_type_id"])}
             return as_json([{"IndicatorId": int(i), **of_type} for i in (*IDS, "1")])
         case ["api", "all_data", "csv", "by_indicator_id"]:
-            return Reply(table(int(asked["child_area_type_id"])).encode())
+            parent, ids = asked["parent_area_code"], tuple(asked["indicator_ids"].split(","))
+            return Reply(table(int(asked["child_area_type_id"]), parent, ids).encode())
         case ["api", "content", *_]:
             return as_json(CONTENT)
         case ["media", "687", "File_7.csv"]:
@@ -132,16 +168,24 @@ def answer(seen: Seen, _number: int) -> Reply:
         case [*_, "services"]:
             return as_json({"services": [{"name": n, "type": "FeatureServer"} for n in LAYERS]})
         case [*_, service, "FeatureServer", "0", "query"]:
-            return as_json(page(features(unquote(service)), asked))
+            return as_json(page(chosen(features(unquote(service)), asked["where"]), asked))
     return Reply(b"Not here", 404)
+
+
+def chosen(rows: list[dict[str, object]], where: str) -> list[dict[str, object]]:
+    """The rows that are meant: ``1=1``, ``LSOA21CD LIKE 'E%'`` or ``LAD25CD IN ('…','…')``."""
+    column, is_one_of, codes = where.partition(" IN ")
+    if not is_one_of:
+        return rows
+    return [row for row in rows if f"'{row[column]}'" in codes]
 
 
 def page(rows: list[dict[str, object]], asked: dict[str, str]) -> dict[str, object]:
     """One page of a layer, as many rows as are asked for."""
     if "returnCountOnly" in asked:
         return {"count": len(rows)}
-    start = int(asked["resultOffset"])
-    wanted = rows[start : start + int(asked["resultRecordCount"])]
+    start = int(asked.get("resultOffset", 0))
+    wanted = rows[start : start + int(asked.get("resultRecordCount", 2000))]
     cut = {"exceededTransferLimit": True} if start + len(wanted) < len(rows) else {}
     if asked["f"] == "json":
         return {"features": [{"attributes": row} for row in wanted], **cut}

@@ -162,8 +162,8 @@ def test_the_newest_layer_of_a_detail_is_chosen() -> None:
     assert chosen.source.id == "boundaries_lad_2025"
     lookup = open_geography.lookup(layers, "utla")
     assert (lookup.service, lookup.code) == ("LTLA25_UTLA25_EW_LU", "LTLA25CD")
-    with pytest.raises(ParameterError, match="no layer that looks like a boundaries of lsoa"):
-        open_geography.boundaries(layers, "lsoa")
+    with pytest.raises(ParameterError, match="no layer that looks like a boundaries of msoa"):
+        open_geography.boundaries(layers, "msoa")
 
 
 def test_an_empty_list_of_layers_is_asked_for_again(fetcher: Open, publishers: Loopback) -> None:

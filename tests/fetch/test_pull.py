@@ -8,57 +8,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import yaml
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from ineqlib.cli import main
 from ineqlib.errors import FetchError, UnknownArea
 from ineqlib.pack import open_pack
-from ineqlib.pull import Pulled, pull
+from ineqlib.pull import Pulled
 from ineqlib.pull.folder import DownloadFolder
-from ineqlib.pull.place import as_published, find_place, tier
-from ineqlib.sources.fetch import Fetcher, NetworkSettings
+from ineqlib.pull.place import Authorities, as_published, tier
 
 from .conftest import FakeClock
 from .loopback import Loopback, Reply
 from .recorded import AREA_TYPES, COUNTY, LEVEL, REGION, answer, features
-
-
-@pytest.fixture
-def ineq_pull(
-    settings: NetworkSettings,
-    publishers: Loopback,
-    clock: FakeClock,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Callable[..., Result]:
-    """The command, run against the publishers on this computer."""
-    publishers.answer = answer
-    network = tmp_path / "network.yml"
-    told = {"proxy": settings.proxy, "certificates": settings.certificates}
-    network.write_text(yaml.safe_dump(told), encoding="utf-8")
-    monkeypatch.setattr("ineqlib.sources.fetch.fetcher.Clock", lambda: clock)
-    monkeypatch.setattr("platformdirs.user_cache_path", lambda _: tmp_path / "cache")
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: str, area: str = "Stevenage") -> Result:
-        options = ["pull", "--area", area, "--out", "pack", "--network", str(network)]
-        return CliRunner().invoke(main, [*options, *words])
-
-    return run
-
-
-@pytest.fixture
-def fetch_area(
-    fetcher: Callable[..., Fetcher], publishers: Loopback, tmp_path: Path
-) -> Callable[..., Pulled]:
-    """The files alone, without a build."""
-    publishers.answer = answer
-
-    def run(mode: str = "usual", area: str = "Stevenage") -> Pulled:
-        return pull(area, tmp_path / "downloads", fetcher(mode), lambda _: None)
-
-    return run
 
 
 def files(pulled: Pulled) -> dict[str, bytes]:
@@ -70,7 +30,7 @@ def test_an_area_is_pulled_and_built_in_one_go(
 ) -> None:
     result = ineq_pull()
     assert result.exit_code == 0, result.output
-    assert "8 of 8 files read." in result.output
+    assert "12 of 12 files read." in result.output
     pack = open_pack(tmp_path / "pack")
     assert pack.title == "Stevenage, fetched 29 November 2026"
     rows = pack.observations(indicator="life_expectancy")
@@ -111,7 +71,7 @@ def test_every_file_tells_where_its_bytes_come_from(fetch_area: Callable[..., Pu
     records = json.loads((pulled.folder.path / "provenance.json").read_bytes())["files"]
     assert {record["file"] for record in records} == set(content)
     whole = [record for record in records if len(record["made_from"]) == 1]
-    assert len(whole) == 3
+    assert len(whole) == 5
     for record in whole:
         [part] = record["made_from"]
         assert part["sha256"] == hashlib.sha256(content[record["file"]]).hexdigest()
@@ -190,7 +150,8 @@ def test_an_unknown_area_is_named_with_the_nearest(fetch_area: Callable[..., Pul
 )
 def test_the_districts_asked_for_are_those_around_the_area(area: str, parent: str) -> None:
     rows = [features(service) for service in ("LTLA25_UTLA25_EW_LU", "LAD25_RGN25_EN_LU")]
-    place = find_place(area, *(pd.DataFrame(each).to_csv(index=False).encode() for each in rows))
+    lookups = (pd.DataFrame(each).to_csv(index=False).encode() for each in rows)
+    place = Authorities.read(*lookups).find(area)
     assert (place.county if place.is_two_tier else place.region) == parent
 
 

@@ -185,6 +185,10 @@ def test_a_number_leads_to_its_row_by_pointer_and_by_key(page_path, open_page):
     second = numbers.nth(1).get_attribute("data-fact")
     page.keyboard.press("Enter")
     assert page.evaluate(row) == f"fact-{second}"
+    # The row says what to type to follow the figure further.
+    told = page.locator(f"#fact-{second} code").inner_text()
+    assert told == f'ineq trace "{second}" "{page_path.name}"'
+    assert page.locator("tr code").count() == 1
     assert page.locator("section[data-section] data[tabindex='0']").count() == 1
 
 

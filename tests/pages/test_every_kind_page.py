@@ -8,11 +8,11 @@ from ineqlib.document.kinds import kind_named
 from ineqlib.pack import Pack
 from ineqlib.publish.worker import plain_page
 
-from ..documents.test_every_kind import SUBJECTS
+from ..documents.test_every_kind import NEEDS_OPTIONS, SUBJECTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ELSEWHERE = {"area_briefing", "summary", "methods"}
+ELSEWHERE = {"area_briefing", "summary", "methods", *NEEDS_OPTIONS}
 """Kinds whose pages tests of their own open."""
 PHONE = (320, 640)
 

@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -201,3 +202,17 @@ class Figure(NamedTuple):
 
 def return_a_figure(send, *values) -> list[Figure]:
     return [Figure(*values)]
+
+
+def write_to_every_socket(send) -> None:
+    """Write into whatever channels this process has, its own and others'."""
+    for link in list(Path("/proc/self/fd").iterdir()):
+        number = int(link.name)
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                os.write(number, b"\0\0\0\4none")
+
+
+def kill_the_parent(send) -> None:
+    os.kill(os.getppid(), signal.SIGKILL)
+    os.kill(os.getpid(), signal.SIGKILL)

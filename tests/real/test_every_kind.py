@@ -9,6 +9,7 @@ pytestmark = pytest.mark.slow
 
 AREAS = "[Stevenage, Liverpool, Cornwall]"
 DOCUMENTS = {"summary": AREAS, "annex": AREAS}
+DOCUMENTS |= {"similar_areas": AREAS, "what_would_it_take": AREAS}
 DOCUMENTS |= {"spend_and_need": "[Hertfordshire, Liverpool, England]"}
 """Kind -> the real areas it is tried on."""
 

@@ -44,7 +44,7 @@ class Permitted:
             (number, text)
             for text in dict.fromkeys(texts)
             if text not in GROUPS
-            for number in NUMBER.findall(NO_FIGURE.sub(" ", self.names.sub(" ", text)))
+            for number in NUMBER.findall(NO_FIGURE.sub(" ", self.names.sub(" ", _unbroken(text))))
             if number.lstrip("−") not in known
         ]
 
@@ -108,3 +108,8 @@ def answers(figure: Figure) -> Iterator[Any]:
     for rows in figure.datasets.values():
         if isinstance(rows, list):
             yield from (row["label"] for row in rows if "label" in row)
+
+
+def _unbroken(text: str) -> str:
+    """Read a label of several lines as one: a line may end inside a period."""
+    return text.replace("\n", " ")

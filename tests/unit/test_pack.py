@@ -130,6 +130,16 @@ def test_what_is_written_is_what_is_read(pack):
         assert read[column].dtype == dtype, column
 
 
+def test_a_published_trend_is_written_where_there_is_one_and_read_empty_elsewhere(tmp_path, pack):
+    assert "trend" not in pack.columns("observations")
+    assert pack.observations(columns=["trend", "value"])["trend"].eq("").all()
+    rows = conform(observations()).assign(trend="increasing")
+    write_pack(tmp_path / "labelled", {**tables(), "observations": rows}, META)
+    labelled = open_pack(tmp_path / "labelled")
+    assert "trend" in labelled.columns("observations")
+    assert set(labelled.observations(columns=["trend"])["trend"]) == {"increasing"}
+
+
 def test_observations_are_chosen_by_each_key(pack):
     chosen = pack.observations("life_expectancy", area="Marsh", sex=["Female"], dimension="")
     assert set(chosen["area_code"]) == {"X07000001"}

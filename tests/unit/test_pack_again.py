@@ -324,7 +324,11 @@ def same_as_anew(folder: Path) -> BuildReport:
 def test_adding_changing_and_removing_a_file_gives_the_pack_that_is_built_from_nothing(
     folder, monkeypatch
 ):
-    """Also where a new file makes figures of the others doubtful, and where it repeats them."""
+    """Also where a new file makes figures of the others doubtful, and where it repeats them.
+
+    Of every file it is remembered whether it repeats a figure, as otherwise of large ones.
+    """
+    monkeypatch.setattr(figures, "MANY_ROWS", 1)
     jump = (15.1, 15.2, 151.0, 15.3, 15.4, 15.2, 15.1, 15.3, 15.2)
     (folder / "d.csv").write_text(FINGERTIPS + smoked("E07000241", 9, jump), encoding="utf-8")
     first = build(folder, "pack")
@@ -372,7 +376,6 @@ def test_what_is_remembered_of_checks_is_asked_again_where_it_is_damaged(folder,
 
 
 def test_shapes_that_were_thinned_are_not_thinned_again(monkeypatch):
-    monkeypatch.setattr(shapes, "FEW", 0)
     squares = gpd.GeoDataFrame(geometry=shapely.box([0, 100], 0, [100, 200], 100), crs="EPSG:27700")
     first = shapes.simplified(squares, "lad")
     monkeypatch.setattr(shapes, "_thinned", lambda *_: pytest.fail("thinned again"))

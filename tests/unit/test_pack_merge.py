@@ -54,6 +54,27 @@ def test_of_rows_that_agree_to_the_coarser_rounding_the_one_with_limits_is_kept(
     assert second == []
 
 
+def test_of_files_that_repeat_no_figure_only_indicators_that_several_have_are_compared(monkeypatch):
+    """What is merged is the same; an indicator in one file alone costs nothing, however large."""
+    alone = rows(*range(60, 90)).assign(indicator_id="alone")
+    files = [pd.concat([rows(80.1, 79.9), alone]), rows(80.0612, 79.1), rows(70.1, 70.1)]
+    files[2]["area_code"] = "E07000001"
+    editions = [NOTHING_SAID] * 3
+    compared = []
+    repeated = merging.repeated
+    monkeypatch.setattr(
+        merging, "repeated", lambda rows, key: compared.append(len(rows)) or repeated(rows, key)
+    )
+    everything = merging.merge(files, editions)
+    known = merging.merge(files, editions, once=[0, 1])
+    assert compared == [36, 6]
+    pd.testing.assert_frame_equal(known.rows, everything.rows)
+    assert known.set_aside == everything.set_aside
+    assert merging.merge([alone], [NOTHING_SAID], once=[0]).rows["value"].tolist() == [
+        *range(60, 90)
+    ]
+
+
 def test_rounding_is_that_of_the_file_not_of_the_figure():
     kept, (_, second) = merge([rows(81.25, 70.11), rows(81.0, 70.1)])
     assert kept.set_index("area_code").loc["E07000002", "value"] == 70.11

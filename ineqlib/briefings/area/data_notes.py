@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from ineqlib.briefings.area.made_of import made_of
+from ineqlib.briefings.area.published_labels import labels_that_differ
 from ineqlib.catalogue import load_catalogue
 from ineqlib.document.blocks import (
     Block,
@@ -19,8 +21,9 @@ from ineqlib.facts.comparisons import OVERLAP, PUBLISHER
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import COMPARATORS, Profile
 from ineqlib.narrative.sentence import Sentence, number_of, sentence
+from ineqlib.observations import ADDED_UP, NOT_STATED
 from ineqlib.pack import Pack
-from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined
+from ineqlib.text import NO_VALUE, SHORTHAND, age_in_words, joined, plural
 
 ABSENT_PEOPLE = (
     "Some people are hardly in these figures at all: people sleeping rough, Gypsy, Roma and "
@@ -123,14 +126,21 @@ def _build_notes(pack: Pack) -> Iterator[Block]:
 
 
 def publishers_notes(facts: AreaFacts) -> Section:
-    """What the publishers say of the figures shown, figure by figure."""
+    """What the publishers say of the figures shown, figure by figure, and where they err."""
     items = [
         f"{comparison.series.name}, {comparison.period}: {comparison.newest.note}"
         for comparison in facts.comparisons
         if comparison.newest.note and "area" in comparison.facts
+        if not comparison.newest.note.startswith(ADDED_UP)
     ]
     note = Note("publishers-notes", folded("What the publishers say of their figures", items))
-    return Section("publishers_notes", "The publishers' own notes", (note,) if items else ())
+    publishers = facts.profile.pack.sources.set_index("source_id")["title"].to_dict()
+    differ = [*labels_that_differ(facts.comparisons, publishers)]
+    blocks = (
+        *_listed("Labels that their own figures do not bear out", "labels-that-differ", differ),
+        *((note,) if items else ()),
+    )
+    return Section("publishers_notes", "The publishers' own notes", blocks)
 
 
 def uncatalogued(facts: AreaFacts) -> Section:
@@ -160,27 +170,36 @@ def uncatalogued(facts: AreaFacts) -> Section:
 
 
 def sources(facts: AreaFacts) -> Section:
-    """Publishers, licences and attributions of everything in the pack."""
+    """Publishers, licences, attributions and days of everything in the pack."""
     columns = {
         "title": "Data",
         "publisher": "Publisher",
         "licence": "Licence",
         "attribution": "Attribution",
+        "day": "Newest file",
     }
     pack = facts.profile.pack
-    rows = pack.sources
-    cells = {head: rows[name].tolist() for name, head in columns.items()}
-    blocks = (
+    rows = pack.sources.replace("", NOT_STATED)
+    cells = {head: rows[name].tolist() for name, head in columns.items() if name in rows}
+    blocks: tuple[Block, ...] = (
         paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
         TableBlock("source-table", cells, "Sources of the data in this briefing's pack"),
     )
+    if unlicensed := rows.loc[rows["licence"] == NOT_STATED, "title"].tolist():
+        words = (
+            f"The licence of {plural(len(unlicensed), 'source')} is not stated: "
+            f"{joined(unlicensed)}. Ask who made the data before this page is passed on."
+        )
+        blocks = (*blocks, paragraph("licence-not-stated", words))
     return Section("sources", "Sources", blocks)
 
 
 def methods(facts: AreaFacts) -> Section:
     """How the figures were calculated, for whoever has to sign them; and the shorthand."""
     bases = {comparison.basis for comparison in facts.comparisons}
+    own = made_of(facts.profile)
     items = [
+        *([own] if own else []),
         "Figures are the publishers' own, shown to the catalogue's number of decimals. Nothing "
         "missing is filled in, and no comparator is computed from its parts.",
     ]
@@ -210,10 +229,22 @@ def methods(facts: AreaFacts) -> Section:
     shorthand = (sentence(f"{mark} {meaning}") for mark, meaning in SHORTHAND.items())
     blocks: tuple[Block, ...] = (
         Note("method", folded("How this was calculated", items)),
+        *_added_up(facts),
         heading("Shorthand"),
         bullets("shorthand", shorthand),
     )
     return Section("methods", "How it was made", blocks)
+
+
+def _added_up(facts: AreaFacts) -> Iterator[Note]:
+    """Of each figure that no publisher has, from whose it was added up and how."""
+    items = [
+        f"{comparison.series.name}, {comparison.period}: {comparison.newest.note}."
+        for comparison in facts.comparisons
+        if comparison.newest.note.startswith(ADDED_UP)
+    ]
+    if items:
+        yield Note("added-up", folded("Figures that ineqlib added up", items))
 
 
 def _limits_used(facts: AreaFacts) -> str:

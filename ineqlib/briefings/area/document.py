@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area.earlier import title_of
-from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, SUMMARY
+from ineqlib.briefings.area.kind import ANNEX, BRIEFING, INDICATOR_SET, OPTIONS, SUMMARY
 from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
 from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, comparable
+from ineqlib.document.origin import origin_of
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
@@ -22,6 +24,7 @@ from ineqlib.narrative.first_line import first_line
 from ineqlib.pack import Pack, open_pack
 
 
+@opens_ahead(BRIEFING)
 def open_briefing(
     pack: Pack | str | Path,
     area: str,
@@ -78,6 +81,7 @@ def briefing_of(
     return replace(document, facts=_facts_shown(document, facts))
 
 
+@opens_ahead(SUMMARY)
 def open_summary(
     pack: Pack | str | Path,
     area: str,
@@ -119,6 +123,7 @@ def summary_of(
     return replace(document, facts=_facts_shown(document, facts))
 
 
+@opens_ahead(ANNEX)
 def open_annex(
     pack: Pack | str | Path,
     area: str,
@@ -187,7 +192,9 @@ def _parameters(
     indicator_set: str | list[str],
     asked: Mapping[str, Any],
 ) -> dict[str, Any]:
-    return {"comparators": list(comparators), "indicator_set": indicator_set, **asked}
+    """Return what a document was asked with; what is as usual says nothing, given or not."""
+    unusual = {name: value for name, value in asked.items() if value != OPTIONS.get(name)}
+    return {"comparators": list(comparators), "indicator_set": indicator_set, **unusual}
 
 
 def _document(
@@ -199,13 +206,14 @@ def _document(
     facts: AreaFacts,
 ) -> Document:
     profile = facts.profile
+    table = FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()])
     return Document(
         kind=kind,
         subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
         summary=first_line(telling.judgement, telling.facts),
-        facts=FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()]),
+        facts=table,
         outline=outline,
         figures=tuple(
             comparable(comparison.facts.get("area", comparison.newest), comparison.verdict)
@@ -214,6 +222,7 @@ def _document(
         places=_places(profile),
         pack_title=profile.pack.title,
         fictional=profile.pack.fictional,
+        origin=origin_of(profile.pack, table.values()),
     )
 
 

@@ -8,6 +8,7 @@ from ineqlib.briefings.methods.kind import NAME
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.document.blocks import paragraph
 from ineqlib.document.model import Document, Section
+from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Strong, sentence
 from ineqlib.pack import Pack, open_pack
@@ -44,13 +45,14 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
     of_area = one_area.one_area_facts(opened, about)
     of_gap = decomposition.gap_by_age(opened, about)
     above = filter(None, [about.parent_code, about.region_code, about.country_code])
+    facts = FactTable.within(of_limits, of_rate, of_life, of_slopes, of_who, of_area, of_gap)
     return Document(
         kind=NAME,
         subject=area_subject(about),
         parameters={},
         title="How the measures work, beside published figures",
         summary="Published tables recomputed, and every measure of one area",
-        facts=FactTable.within(of_limits, of_rate, of_life, of_slopes, of_who, of_area, of_gap),
+        facts=facts,
         outline={
             "introduction": introduction,
             "limits": partial(limits.limits_section, of_limits),
@@ -65,6 +67,7 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
         pack_title=opened.title,
         # Published tables are real whatever the pack is: `whose` says what is made up.
         fictional=False,
+        origin=origin_of(opened, facts.values()),
     )
 
 

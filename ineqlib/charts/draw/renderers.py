@@ -25,16 +25,13 @@ SLOW = 60.0
 """Seconds after which a renderer that does not answer is given up."""
 
 _NO_FONTS = Path(__file__).with_name("no_fonts.conf")
-_DOT: "Spec" = {
-    "data": {"values": [{"text": "1"}]},
-    "mark": "text",
-    "encoding": {"text": {"field": "text", "type": "nominal"}},
-}
 NOWHERE = Endpoint(None, b"")
 
 
 class Renderers:
-    """Processes that have drawn once and wait for more; a context manager.
+    """Processes that draw what is sent to them; a context manager.
+
+    Each is slow to draw its first chart only, and few batches have one that needs it.
 
     Parameters
     ----------
@@ -109,6 +106,7 @@ def use_renderer(endpoint: Endpoint, *, or_draw_here: bool = True) -> None:
         must not.
     """
     global _used, _may_draw_here
+    _connection.close()
     _used, _may_draw_here = endpoint, or_draw_here
 
 
@@ -156,6 +154,12 @@ class _Connection(threading.local):
     _owner: tuple[int, Endpoint] | None = None
     _channel: Channel | None = None
 
+    def close(self) -> None:
+        """Close the channel: a fork would have it too."""
+        if self._channel is not None:
+            self._channel.close()
+        self._owner = self._channel = None
+
     def request(self, endpoint: Endpoint, spec: "Spec") -> str | None:
         """Return the drawing; None where the renderer could not draw it.
 
@@ -192,7 +196,6 @@ def main() -> None:
         sys.stdout.buffer.write(pickle.dumps(server.endpoint))
         sys.stdout.buffer.flush()
         os.dup2(2, 1)  # nobody reads there any more
-        _drawn_here(_DOT)
         sys.stdin.buffer.read()
 
 

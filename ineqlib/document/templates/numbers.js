@@ -2,11 +2,15 @@
 {
   const rowOf = (number) => document.getElementById(`fact-${number.dataset.fact}`);
 
+  const command = document.createElement("code"); // that leads on, to the row's source
+
   const lead = (number) => {
     const row = rowOf(number);
     if (!row) return;
     for (let box = row.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     row.tabIndex = -1;
+    command.textContent = `ineq trace "${number.dataset.fact}" "${decodeURI(location.pathname.split("/").pop())}"`;
+    row.cells[0].append(command);
     location.hash = row.id; // so that "back" returns to the number
     row.focus({ preventScroll: true });
   };

@@ -38,10 +38,18 @@ def facts_problems(read: PageRead, document: Document, pack: Pack) -> Iterator[s
             f"The table of all figures is not the file's: {plural(len(differing), 'row')} differ, "
             f"such as {listed(sorted(differing), 3)}."
         )
-    astray = list(_astray(read))
-    if astray:
+    pairs = {(fact.indicator_id, fact.source) for fact in map(document.facts.get, in_words) if fact}
+    expected_files = document.origin.of(pairs).files
+    missing = [file.name for file in expected_files if file.name not in read.words]
+    if missing:
+        yield (
+            f"Of {plural(len(expected_files), 'file')} behind the figures, the page does not name "
+            f"{len(missing)}: {listed(missing, 3)}."
+        )
+    strays = list(astray(read))
+    if strays:
         of = f"Of {len(read.shown)} numbers in the text"
-        yield f"{of}, {len(astray)} are not their facts': {listed(astray, 3)}."
+        yield f"{of}, {len(strays)} are not their facts': {listed(strays, 3)}."
 
 
 def own_facts_problems(read: PageRead, kind: str, pack: Pack) -> list[str]:
@@ -127,10 +135,18 @@ def _untrue(facts: list[Row], pack: Pack) -> list[tuple[Row, str]]:
     return wrong
 
 
-def _astray(read: PageRead) -> Iterator[str]:
-    """Describe each number in the prose that is not its fact's value or limit, as it is written."""
+def astray(read: PageRead, of: str = "") -> Iterator[str]:
+    """Describe each number in the prose that is not its fact's value or limit, as it is written.
+
+    Parameters
+    ----------
+    read
+        The page.
+    of
+        Id of the one fact that is meant; empty for all.
+    """
     facts = {row["id"]: row for row in read.facts}
-    for shown in read.shown:
+    for shown in (shown for shown in read.shown if of in ("", shown.fact)):
         fact = facts.get(shown.fact)
         if fact is None:
             yield f"“{shown.text}” has no fact on the page"

@@ -130,6 +130,12 @@ def _identity(read: PageRead, document: Document, names: Mapping[str, str]) -> I
         yield f"The page of {subject.name} ({subject.code}): its {where} {instead}: “{words}”."
     if read.kind != document.kind:
         yield f"The page says it is of the kind '{read.kind}', not '{document.kind}'."
+    if read.pack != document.origin.pack:
+        instead = read.pack[:16] or "none"
+        yield (
+            f"The page says it is made from the pack {instead}; this one is "
+            f"{document.origin.pack[:16] or 'without a name'}."
+        )
     if read.subject_code != subject.code:
         instead = f"is “{read.subject_code}”" if read.subject_code else "is missing"
         yield f"The code under the heading {instead}; it should be {subject.code}."

@@ -12,7 +12,8 @@ do where a council's proxy stands between.
 """
 
 from ineqlib.sources.fetch.clock import Clock
-from ineqlib.sources.fetch.fetcher import Fetcher, Mode
+from ineqlib.sources.fetch.failures import raise_failures
+from ineqlib.sources.fetch.fetcher import Fetcher, Mode, Outlook
 from ineqlib.sources.fetch.pages import fetch_pages
 from ineqlib.sources.fetch.settings import NetworkSettings, read_settings
 from ineqlib.sources.fetch.store import Download, Store
@@ -23,7 +24,9 @@ __all__ = [
     "Fetcher",
     "Mode",
     "NetworkSettings",
+    "Outlook",
     "Store",
     "fetch_pages",
+    "raise_failures",
     "read_settings",
 ]

@@ -1,14 +1,16 @@
 """What can go wrong between here and a publisher, in words, and whether it may pass."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from requests import exceptions
 
+from ineqlib.errors import FetchError
 from ineqlib.sources.proof.model import page_title, quoted
+from ineqlib.text import plural
 
 HELP = "docs/proxies.md says what to do"
 _CLOCK = re.compile(r"not yet valid|has expired|not valid (?:before|after)", re.IGNORECASE)
@@ -128,3 +130,21 @@ def _of_certificate(text: str, host: str, now: datetime) -> Failed:
             f"encrypted, or somebody may. It is not fetched. {HELP}"
         )
     return Failed(f"no encrypted connection to {host} can be made ({quoted(text)}). {HELP}")
+
+
+def raise_failures(failures: Sequence[FetchError], answers: Sequence[object]) -> None:
+    """Raise what failed of some answers as one error; nothing where all came.
+
+    Raises
+    ------
+    FetchError
+        Some failed.
+    """
+    if len(failures) == 1:
+        raise failures[0]
+    if failures:
+        reasons = "\n".join(sorted(str(error) for error in failures))
+        raise FetchError(
+            f"{len(failures)} of {plural(len(answers), 'request')} failed; what came is kept for "
+            f"the next time.\n{reasons}"
+        )

@@ -11,7 +11,7 @@ import stamina
 
 from ineqlib.errors import FetchError
 from ineqlib.sources.fetch.clock import Clock
-from ineqlib.sources.fetch.failures import Failed, http_date
+from ineqlib.sources.fetch.failures import Failed, http_date, raise_failures
 from ineqlib.sources.fetch.pace import Pace
 from ineqlib.sources.fetch.partial import Partial
 from ineqlib.sources.fetch.session import open_session
@@ -20,12 +20,12 @@ from ineqlib.sources.fetch.store import Download, Store, expectation_digest
 from ineqlib.sources.fetch.transfer import Transfer
 from ineqlib.sources.interfaces.query import Query
 from ineqlib.sources.proof import NotWhole
-from ineqlib.text import plural
 
 # Retries are told in what is raised or remarked; this library is not to print them besides.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 Mode = Literal["usual", "offline", "refresh"]
+Outlook = Literal["use", "ask", "fetch"]
 
 MOST_ATTEMPTS = 5
 UNPROVED_ATTEMPTS = 3
@@ -125,32 +125,49 @@ class Fetcher:
         OutputError
             What comes cannot be kept.
         """
-        every = list(queries)
-        downloads: dict[int, Download] = {}
-        failures: list[FetchError] = []
+        answers = self.fetch_each(queries, progress)
+        raise_failures([answer for answer in answers if isinstance(answer, FetchError)], answers)
+        return [answer for answer in answers if isinstance(answer, Download)]
+
+    def fetch_each(
+        self, queries: Iterable[Query], progress: Callable[[Download], None] | None = None
+    ) -> list[Download | FetchError]:
+        """Return of each query the answer, or why there is none, in their order.
+
+        Parameters
+        ----------
+        queries, progress
+            As of `fetch_all`.
+
+        Raises
+        ------
+        OutputError
+            What comes cannot be kept.
+        """
+        answers: dict[int, Download | FetchError] = {}
         with ThreadPoolExecutor(self._settings.at_once) as pool:
-            running = {pool.submit(self.fetch, query): at for at, query in enumerate(every)}
+            running = {pool.submit(self.fetch, query): at for at, query in enumerate(queries)}
             try:
                 for future in as_completed(running):
                     try:
-                        downloads[running[future]] = future.result()
+                        answers[running[future]] = answer = future.result()
                     except FetchError as error:
-                        failures.append(error)
+                        answers[running[future]] = error
                     else:
                         if progress:
-                            progress(downloads[running[future]])
+                            progress(answer)
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
-        if len(failures) == 1:
-            raise failures[0]
-        if failures:
-            reasons = "\n".join(sorted(str(error) for error in failures))
-            raise FetchError(
-                f"{len(failures)} of {plural(len(every), 'request')} failed; what came is kept for "
-                f"the next time.\n{reasons}"
-            )
-        return [downloads[at] for at in range(len(every))]
+        return [answers[at] for at in range(len(answers))]
+
+    def outlook(self, query: Query) -> Outlook:
+        """Tell what a fetch would do: use the kept copy unasked, ask whether it holds, or fetch."""
+        copy = self._copy(query)
+        if copy is None:
+            return "fetch"
+        is_used = self._mode == "offline" or (self._mode == "usual" and self._is_fresh(copy))
+        return "use" if is_used else "ask" if _conditions(copy) else "fetch"
 
     def _ask(self, query: Query, partial: Partial, copy: Download | None) -> Download:
         """Ask the publisher, as often as its failures are worth."""

@@ -12,6 +12,7 @@ that whoever is killed, or fills the disk, leaves nothing that would be believed
 import errno
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
@@ -68,8 +69,24 @@ class Download:
         FetchError
             They were deleted since.
         """
-        try:
+        with self._there():
             return self.path.read_bytes()
+
+    def copy_to(self, path: Path) -> None:
+        """Write the bytes to a file, without holding them.
+
+        Raises
+        ------
+        FetchError
+            They were deleted since.
+        """
+        with self._there():
+            shutil.copyfile(self.path, path)
+
+    @contextmanager
+    def _there(self) -> Iterator[None]:
+        try:
+            yield
         except FileNotFoundError as error:
             raise FetchError(
                 f"{self.what}: the copy was deleted while it was in use. Run the command again."

@@ -156,3 +156,22 @@ def _data_query(url: str, ids: tuple[str, ...], areas: Areas) -> Query:
     )
     words = f"Fingertips, {plural(len(ids), 'indicator')}, {areas.name or areas.area_type}"
     return Query(url, words, SOURCE, expectation, most_bytes=500 * MEGABYTE)
+
+
+def neighbour_types() -> Query:
+    """Ask by which methods areas are found to be alike, and for which types of area."""
+    expectation = WholeObjects(("NeighbourTypeId", "Name", "ApplicableAreaTypes"))
+    url = f"{API}/nearest_neighbour_types"
+    return Query(url, "Fingertips, kinds of nearest neighbours", SOURCE, expectation)
+
+
+def neighbours(area_type: int, kind: int, code: str) -> Query:
+    """Ask for the areas most like one, the nearest first.
+
+    As the parent of an area for which data are asked, ``nn-…`` would not do: the average of the
+    neighbours then comes under the code of the area itself.
+    """
+    asked = {"area_type_id": area_type, "parent_area_code": f"nn-{kind}-{code}"}
+    url = address(f"{API}/areas/by_parent_area_code", asked)
+    expectation = WholeObjects(("Code", "Name"), key="Code")
+    return Query(url, f"Fingertips, nearest neighbours of {code}", SOURCE, expectation)

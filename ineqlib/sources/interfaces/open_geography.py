@@ -9,7 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ineqlib.errors import ParameterError
@@ -22,6 +22,8 @@ from ineqlib.sources.proof import FeatureCount, WholeFeatures, WholeObjects
 API = "https://services1.arcgis.com/ESMARspQHYMw9BZ9/arcgis/rest/services"
 DETAILS = ("BUC", "BSC", "BGC", "BFC")
 """Ultra generalised, super generalised, generalised, full."""
+EVERYWHERE = "1=1"
+"""Of a layer, all features, as the service is asked."""
 
 _NAMES = {
     "lsoa": ("LSOA", r"Lower_layer_Super_Output_Areas|LSOA"),
@@ -45,6 +47,8 @@ class Layer:
     source: Source
     has_shapes: bool = True
     page: int = 1_000
+    where: str = EVERYWHERE
+    """Which of its features are meant."""
 
     @property
     def what(self) -> str:
@@ -53,7 +57,7 @@ class Layer:
 
     def first(self) -> Query:
         """Ask how many features there are."""
-        asked = {"where": "1=1", "returnCountOnly": "true", "f": "json"}
+        asked = {"where": self.where, "returnCountOnly": "true", "f": "json"}
         return Query(self._url(asked), f"{self.what}, how many", self.source, FeatureCount())
 
     def rest(self, first: bytes) -> list[Query]:
@@ -74,21 +78,28 @@ class Layer:
         NotWhole
             They are not together as many as were announced.
         """
+        [joined] = self.in_files(answers, len(answers))
+        return joined
+
+    def in_files(self, answers: Sequence[bytes], most: int) -> list[bytes]:
+        """Join at most so many pages into each file, and prove all together as `joined` does.
+
+        Who reads a file of shapes needs ten times its size in memory.
+        """
         count, *pages = answers
-        whole: dict[str, Any] = {"type": "FeatureCollection", "features": []}
-        for page in map(json.loads, pages):
-            whole["features"] += page["features"]
-            whole |= {"crs": page["crs"]} if "crs" in page else {}
-        joined = json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
-        self._expectation(FeatureCount().read(count), is_last=True).prove(joined)
-        return joined if self.has_shapes else _as_csv(whole["features"])
+        expectation = self._expectation(FeatureCount().read(count), is_last=False)
+        codes: set[str] = set()
+        files = []
+        for start in range(0, len(pages), most):
+            joined, of_file = put_together(pages[start : start + most], expectation)
+            codes |= of_file
+            files.append(joined)
+        expectation.prove_codes(codes)
+        return files
 
     def _page(self, offset: int, total: int) -> Query:
         asked = {
-            "where": "1=1",
-            "outFields": "*",
-            **({"outSR": 4326, "f": "geojson"} if self.has_shapes else {"f": "json"}),
-            "orderByFields": self.code,
+            **self._wanted(),
             "resultOffset": offset,
             "resultRecordCount": self.page,
         }
@@ -97,6 +108,21 @@ class Layer:
         expectation = self._expectation(count, is_last=offset + count == total)
         return Query(self._url(asked), what, self.source, expectation)
 
+    def of_codes(self, codes: Sequence[str]) -> Query:
+        """Ask for the features of some codes."""
+        chosen = replace(self, where=one_of(self.code, codes))
+        what = f"{self.what}, {codes[0]} to {codes[-1]}"
+        expectation = WholeFeatures(self.code, len(codes), has_shapes=self.has_shapes)
+        return Query(self._url(chosen._wanted()), what, self.source, expectation)
+
+    def _wanted(self) -> dict[str, object]:
+        return {
+            "where": self.where,
+            "outFields": "*",
+            **({"outSR": 4326, "f": "geojson"} if self.has_shapes else {"f": "json"}),
+            "orderByFields": self.code,
+        }
+
     def _expectation(self, count: int, *, is_last: bool) -> WholeFeatures:
         return WholeFeatures(self.code, count, is_last, self.has_shapes)
 
@@ -104,11 +130,44 @@ class Layer:
         return address(f"{API}/{self.service}/FeatureServer/0/query", asked)
 
 
-def _as_csv(features: list[dict[str, Any]]) -> bytes:
-    rows = [feature["attributes"] for feature in features]
+def one_of(column: str, codes: Iterable[str]) -> str:
+    """Write the condition that a column has one of some codes."""
+    return f"{column} IN ({','.join(repr(code) for code in codes)})"
+
+
+def put_together(pages: Iterable[bytes], expectation: WholeFeatures) -> tuple[bytes, set[str]]:
+    """Return the features of all pages as one file, and their codes.
+
+    One page at a time: those of all neighbourhoods take ten times as much memory as their bytes.
+    """
+    codes: set[str] = set()
+    parts: list[bytes] = []
+    system = ""
+    columns: list[str] = []
+    for page in map(json.loads, pages):
+        codes |= expectation.codes(page)
+        if expectation.has_shapes:
+            parts.append(_as_json(page["features"])[1:-1])
+            system = f',"crs":{_as_json(page["crs"]).decode()}' if "crs" in page else system
+        else:
+            rows = [feature["attributes"] for feature in page["features"]]
+            columns = columns or list(rows[0])
+            parts.append(_as_csv(rows, columns, with_header=not parts))
+    if not expectation.has_shapes:
+        return b"".join(parts), codes
+    start, end = b'{"type":"FeatureCollection","features":[', f"]{system}}}".encode()
+    return b"".join([start, b",".join(parts), end]), codes
+
+
+def _as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _as_csv(rows: list[dict[str, Any]], columns: list[str], *, with_header: bool) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
-    writer.writeheader()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    if with_header:
+        writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
 
@@ -121,7 +180,10 @@ def layers() -> Query:
 
 
 def boundaries(
-    layers: Iterable[Mapping[str, Any]], level: str, details: Iterable[str] = DETAILS
+    layers: Iterable[Mapping[str, Any]],
+    level: str,
+    details: Iterable[str] = DETAILS,
+    where: str = EVERYWHERE,
 ) -> Layer:
     """Choose the newest layer of a level's shapes, in the first of some details that there is.
 
@@ -138,13 +200,14 @@ def boundaries(
         )
         dated = [
             (int(match[2]), _MONTHS.index(match[1][:3].casefold()), match[0])
-            for match in _matching(every, pattern)
+            for match in matching(every, pattern)
             if match[1][:3].casefold() in _MONTHS
         ]
         if dated:
             year, _, service = max(dated)
-            return Layer(service, f"{column}{year % 100:02}CD", source_of(level, year))
-    raise _unknown(f"boundaries of {level}")
+            code = f"{column}{year % 100:02}CD"
+            return Layer(service, code, source_of(level, year), where=where)
+    raise unknown_layer(f"boundaries of {level}")
 
 
 def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
@@ -156,19 +219,21 @@ def lookup(layers: Iterable[Mapping[str, Any]], parent: str) -> Layer:
         There is none.
     """
     above = {"utla": "CTYUA|UTLA", "region": "RGN"}[parent]
-    lookups = _matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
+    lookups = matching(layers, rf"(LAD|LTLA)(\d\d)_(?:{above})\2_[A-Z]{{2}}_LU(_V\d+)?")
     if not lookups:
-        raise _unknown(f"lookup from districts to {parent}")
+        raise unknown_layer(f"lookup from districts to {parent}")
     newest = max(lookups, key=lambda match: (match[2], match[0]))
     return Layer(newest[0], f"{newest[1]}{newest[2]}CD", ONS_LOOKUPS, has_shapes=False)
 
 
-def _matching(layers: Iterable[Mapping[str, Any]], pattern: str) -> list[re.Match[str]]:
+def matching(layers: Iterable[Mapping[str, Any]], pattern: str) -> list[re.Match[str]]:
+    """Return how the names of layers match a pattern, of those that do."""
     matches = (re.fullmatch(pattern, str(layer["name"])) for layer in layers)
     return [match for match in matches if match]
 
 
-def _unknown(what: str) -> ParameterError:
+def unknown_layer(what: str) -> ParameterError:
+    """Return what says that no layer is called as one would be."""
     return ParameterError(
         f"Open Geography has no layer that looks like a {what}: its names may have changed. Look "
         "for it in the portal (https://geoportal.statistics.gov.uk), and download it by hand."

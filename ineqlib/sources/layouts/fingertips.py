@@ -51,14 +51,15 @@ _COLUMNS = {
     "Count": "count",
     "Denominator": "denominator",
     "Compared to England value or percentiles": "comparison",
+    "Recent Trend": "trend",
     "Value note": "note",
 }
-_OPTIONAL = ("Compared to England value or percentiles", "Value note")
+_OPTIONAL = ("Compared to England value or percentiles", "Recent Trend", "Value note")
 _OLDER = "deprivation groups of LSOA11s, told again on LSOA21s"
 _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
 
-_WORDS = ["category_type", "category", "comparison", "note"]
+_WORDS = ["category_type", "category", "comparison", "trend", "note"]
 """Columns of words that may be empty; numbers may be ``NA`` in any layout."""
 
 _LAYOUT = "a Fingertips download"
@@ -66,16 +67,16 @@ _TELLING = {"indicatorid", "areacode", "timeperiod"}
 """Columns that no other layout has together."""
 
 
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """Reduce a heading to what every client leaves of it."""
     return re.sub(r"[^a-z0-9]", "", heading.casefold())
 
 
-_HEADINGS = {_plain(name): name for name in _COLUMNS}
+_HEADINGS = {plain_heading(name): name for name in _COLUMNS}
 
 
 def _matches(head: Head) -> bool:
-    columns = {_plain(name) for name in head.columns}
+    columns = {plain_heading(name) for name in head.columns}
     return {"Indicator ID", "Area Code"} <= set(head.columns) or columns >= _TELLING
 
 
@@ -83,7 +84,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_regular(content, _kind)
     if table is None:
         table = read_csv_text(content, (), _LAYOUT)
-    table = table.rename(columns=lambda name: _HEADINGS.get(_plain(name), name))
+    table = table.rename(columns=lambda name: _HEADINGS.get(plain_heading(name), name))
     require_columns(table.columns, _REQUIRED, _LAYOUT)
     raw = _named_once(table.rename(columns=_COLUMNS))
     raw["publisher"] = texts.like(raw["publisher_id"], "fingertips")
@@ -104,7 +105,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
 
 def _kind(heading: str) -> str:
     """Return what a column holds, or nothing where it is not needed."""
-    name = _COLUMNS.get(_HEADINGS.get(_plain(heading), ""), "")
+    name = _COLUMNS.get(_HEADINGS.get(plain_heading(heading), ""), "")
     return "number" if name in NUMBERS else name and "text"
 
 

@@ -176,7 +176,7 @@ def _is_small_area_change(head: Head) -> bool:
 
 
 def parse_small_area_change(content: bytes, _described: Described) -> Parsed:
-    """Recognise the change from LSOAs of 2011 to 2021, which is many to many and not used.
+    """Recognise the change from LSOAs of 2011 to 2021, which is many to many.
 
     Raises
     ------
@@ -193,7 +193,7 @@ def parse_small_area_change(content: bytes, _described: Described) -> Parsed:
         "reference",
         table,
         ONS_LOOKUPS,
-        remarks=(f"many to many ({counted}): not used to join small areas of two vintages",),
+        remarks=(f"many to many ({counted}): used for areas of your own alone",),
         attributes={"from": "lsoa11", "to": "lsoa21", "many_to_many": "yes"},
     )
 

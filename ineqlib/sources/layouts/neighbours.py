@@ -6,6 +6,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, SetAside, Source, stated_by_user
 from ineqlib.sources.content import read_table
 from ineqlib.sources.ons_columns import read_ons_table
+from ineqlib.sources.tidy import stated
 
 ONS_CLUSTERS = Source(
     id="neighbours_ons",
@@ -50,7 +51,7 @@ def parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
     return Parsed(
         "neighbours",
         frame[["area_code", "rank", "neighbour_code", "method"]].reset_index(drop=True),
-        ONS_CLUSTERS,
+        stated(ONS_CLUSTERS, described),
         set_aside=(aside,) if aside.rows else (),
         attributes={"method": method},
     )

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.texts import stacked
 
 FEWEST = 8
 """Figures the other files must have of an indicator."""
@@ -22,14 +23,12 @@ def published_ranges(frames: list[pd.DataFrame]) -> pd.DataFrame:
     frames
         Observations in the tidy contract, one frame per file.
     """
-    ranges = [
-        frame.loc[frame["value"] > 0]
-        .groupby("indicator_id")["value"]
-        .agg(low="min", high="max", number="count")
-        .assign(file=number)
-        for number, frame in enumerate(frames)
-    ]
-    return pd.concat(ranges).reset_index() if ranges else pd.DataFrame()
+    if not frames:
+        return pd.DataFrame()
+    values = stacked([frame[["indicator_id", "value"]] for frame in frames])
+    values["file"] = np.repeat(np.arange(len(frames)), [len(frame) for frame in frames])
+    by_file = values[values["value"] > 0].groupby(["indicator_id", "file"], observed=True)
+    return by_file["value"].agg(low="min", high="max", number="count").reset_index()
 
 
 def beside(ranges: pd.DataFrame, file: int) -> pd.DataFrame:

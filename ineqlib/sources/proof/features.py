@@ -53,15 +53,30 @@ class WholeFeatures:
         NotWhole
             Features are missing, doubled or without a code or a shape.
         """
-        codes = self._codes(read_json(content))
+        return self.prove_codes(self.codes(read_json(content)))
+
+    def prove_codes(self, codes: set[str]) -> Proof:
+        """Prove that there are as many codes as features.
+
+        Raises
+        ------
+        NotWhole
+            Features are missing, or doubled.
+        """
         if len(codes) != self.count:
             raise NotWhole(
                 f"{len(codes):,} of {self.count:,} features came, each counted once", may_pass=True
             )
         return Proof((f"{self.count:,} features announced and here",))
 
-    def _codes(self, answer: Any) -> set[str]:
-        """Return the codes of the features of an answer."""
+    def codes(self, answer: Any) -> set[str]:
+        """Return the codes of the features of an answer.
+
+        Raises
+        ------
+        NotWhole
+            A feature has none, or no shape, or features were left out.
+        """
         match answer:
             case {"features": [*features]} if features:
                 pass

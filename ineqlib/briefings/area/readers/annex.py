@@ -3,7 +3,7 @@
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Paragraph, paragraph
 from ineqlib.document.model import Section
-from ineqlib.facts.attribution import source_line
+from ineqlib.facts.attribution import sources_in_full
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import sentence
 
@@ -28,4 +28,4 @@ def annex(telling: Telling) -> Section:
 def _sources(telling: Telling) -> str:
     facts = telling.facts
     shown = FactTable.within(facts.comparisons, facts.gradients, facts.spread, facts.local)
-    return source_line(facts.profile.pack, {fact.source for fact in shown.values()})
+    return sources_in_full(facts.profile.pack, {fact.source for fact in shown.values()})

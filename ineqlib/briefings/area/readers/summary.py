@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from ineqlib.briefings.area.made_of import made_of
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.telling import Telling, owner_of
 from ineqlib.briefings.area.readers.where_in_short import (
@@ -179,9 +180,13 @@ def _lever(indicators: list[Indicator]) -> Sentence:
 
 def _how_sure(telling: Telling) -> Iterator[Block]:
     facts = telling.facts
+    own = made_of(facts.profile)
+    if facts.comparisons or own:
+        yield heading("How sure this is")
+    if own:
+        yield paragraph("made-of", own)
     if not facts.comparisons:
         return
-    yield heading("How sure this is")
     if telling.reader.is_plain:
         yield paragraph(
             "how-sure",

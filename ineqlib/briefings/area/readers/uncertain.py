@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ineqlib.briefings.area.data_notes import ABSENT_PEOPLE
+from ineqlib.briefings.area.made_of import made_of
 from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import FoldedList, bullets, folded
 from ineqlib.document.model import Section
@@ -14,7 +15,9 @@ FEW = 4
 
 def uncertain(telling: Telling) -> Section:
     """What is missing, old or hidden, in a few lines; the data notes have all of it."""
-    items: list[Sentence | FoldedList] = [*_withheld(telling), *_old(telling), *_not_here(telling)]
+    own = made_of(telling.facts.profile)
+    items: list[Sentence | FoldedList] = [sentence(own)] if own else []
+    items += [*_withheld(telling), *_old(telling), *_not_here(telling)]
     items += [
         sentence("A figure next to another explains nothing: what causes what is not known here."),
         sentence(ABSENT_PEOPLE),

@@ -1,0 +1,139 @@
+"""What publishers say of their indicators beside what the catalogue says: who is likely right."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ineqlib.audit.disagreements import DECIDE, DIFFERENCE, EDIT, FAULT, Disagreement, disagreements
+from ineqlib.catalogue import Catalogue, Indicator
+from ineqlib.catalogue.accepted import Accepted
+from ineqlib.catalogue.entries import entry_of, proposed_edit
+from ineqlib.catalogue.loader import HERE
+from ineqlib.catalogue.publisher_fact import PublisherFact
+from ineqlib.errors import ContradictionError
+from ineqlib.text import plural
+
+ACCEPTED = "accepted"
+TO_DO = (EDIT, DECIDE)
+"""What keeps the command from ending well."""
+COLUMNS = (
+    *("kind", "indicator", "service", "id", "key", "catalogue", "publisher", "why", "edit"),
+    "place",
+)
+
+
+@dataclass(frozen=True)
+class DriftReport:
+    """Where publishers and the catalogue disagree.
+
+    Parameters
+    ----------
+    findings
+        One row a disagreement, with `COLUMNS`; `edit` is a unified diff, where one is proposed.
+    compared
+        How many indicators were compared.
+    unknown
+        How many the catalogue does not have.
+    """
+
+    findings: pd.DataFrame
+    compared: int
+    unknown: int
+
+    def of_kind(self, *kinds: str) -> pd.DataFrame:
+        """Return the disagreements of some kinds."""
+        return self.findings[self.findings["kind"].isin(kinds)].reset_index(drop=True)
+
+    def as_text(self) -> str:
+        """Tell every disagreement but the accepted ones, those that ask for something first."""
+        count = self.findings["kind"].value_counts()
+        numbers = ", ".join(
+            f"{kind}: {count.get(kind, 0)}" for kind in (EDIT, DECIDE, FAULT, DIFFERENCE, ACCEPTED)
+        )
+        lines = [
+            f"{plural(self.compared, 'indicator')} compared with the catalogue, "
+            f"{self.unknown} not in it. {numbers}."
+        ]
+        for kind in (EDIT, DECIDE, FAULT, DIFFERENCE):
+            rows = self.of_kind(kind)
+            if len(rows):
+                lines += ["", f"{kind.capitalize()} ({len(rows)})"]
+            for why, alike in rows.groupby("why", sort=False):
+                lines.append(f"  {why[:1].upper()}{why[1:]}:")
+                for row in alike.itertuples(index=False):
+                    lines += [
+                        f"    {row.indicator} ({row.service} {row.id}), {row.key}: "
+                        f"catalogue “{row.catalogue}”, publisher “{row.publisher}”",
+                        *(f"      {line}" for line in str(row.edit).splitlines()),
+                    ]
+        return "\n".join(lines)
+
+    def require_none(self) -> None:
+        """Refuse disagreements that ask for an edit or a decision.
+
+        Raises
+        ------
+        ContradictionError
+            There are some; the message says how many, and what to do.
+        """
+        if rows := len(self.of_kind(*TO_DO)):
+            raise ContradictionError(
+                f"{plural(rows, 'disagreement')} with publishers to settle: apply the edit "
+                "proposed, or put the disagreement into accepted_drift.yml of the catalogue with "
+                "the reason (docs/drift.md). Nothing was changed."
+            )
+
+
+def find_drift(
+    facts: Sequence[PublisherFact],
+    catalogue: Catalogue,
+    accepted: Iterable[Accepted] = (),
+    *,
+    folder: Path = HERE,
+) -> DriftReport:
+    """Compare what publishers say with the catalogue.
+
+    Parameters
+    ----------
+    facts
+        What they say; of facts that say the same, each disagreement is told once.
+    catalogue
+        What is compared.
+    accepted
+        Disagreements that are known: counted, not told.
+    folder
+        Where the catalogue's files are, for the edits proposed.
+    """
+    known = {(entry.service, entry.id, entry.key, entry.says) for entry in accepted}
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    ids = {fact.id: catalogue.find("fingertips", fact.id) for fact in facts}
+    for fact in facts:
+        if match := ids[fact.id]:
+            for found in disagreements(fact, *match):
+                key = (fact.service, fact.id, found.key, found.publisher)
+                rows.setdefault(key, _row(fact, match[0], found, key in known, folder))
+    findings = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
+    compared = sum(match is not None for match in ids.values())
+    return DriftReport(findings, compared, len(ids) - compared)
+
+
+def _row(
+    fact: PublisherFact, indicator: Indicator, found: Disagreement, is_known: bool, folder: Path
+) -> dict[str, str]:
+    edit = ""
+    if found.value and not is_known:
+        edit = proposed_edit(entry_of(indicator.id, folder), found.key, found.value)
+    return {
+        "kind": ACCEPTED if is_known else found.kind,
+        "indicator": indicator.id,
+        "service": fact.service,
+        "id": fact.id,
+        "key": found.key,
+        "catalogue": found.catalogue,
+        "publisher": found.publisher,
+        "why": found.why,
+        "edit": edit,
+        "place": fact.place,
+    }

@@ -1,0 +1,241 @@
+"""Every figure of the comparison: people, deprivation, gaps between authorities, neighbours."""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from ineqlib.briefings.reorganisation.gaps import IndicatorGaps, gaps_of
+from ineqlib.briefings.reorganisation.options import TODAY, County, Option
+from ineqlib.catalogue import Indicator, index_title
+from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.pack import Pack
+from ineqlib.text import number, with_unit
+
+SHORTEST_BORDER = 1.0
+"""Metres: two districts that share less touch in a point."""
+
+
+@dataclass(frozen=True)
+class AuthorityFacts:
+    """One authority: its people (or neighbourhoods), and their share in each end of the range."""
+
+    name: str
+    code: str
+    size: Fact
+    most_deprived: Fact
+    least_deprived: Fact
+
+
+@dataclass(frozen=True)
+class OptionFacts:
+    """One option.
+
+    Parameters
+    ----------
+    count
+        How many authorities it has.
+    between
+        Share of the differences in deprivation between neighbourhoods that lies between its
+        authorities; the rest lies inside them.
+    spread
+        Highest less lowest share in the country's most deprived fifth.
+    joined, parted
+        Of pairs of today's districts that touch: how many would be in one authority, how many not
+        all in one.
+    """
+
+    name: str
+    authorities: tuple[AuthorityFacts, ...]
+    count: Fact
+    between: Fact
+    spread: Fact
+    joined: Fact
+    parted: Fact
+    pairs_joined: tuple[tuple[str, str], ...]
+    pairs_parted: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class OptionsFacts:
+    """Everything the document tells; `left_out` names the indicators not all authorities have."""
+
+    county: County
+    unit: str
+    options: tuple[OptionFacts, ...]
+    indicators: tuple[IndicatorGaps, ...]
+    left_out: tuple[str, ...]
+
+
+def options_facts(pack: Pack, county: County, indicators: tuple[Indicator, ...]) -> OptionsFacts:
+    """Compute every figure of the comparison.
+
+    Parameters
+    ----------
+    indicators
+        Those to compare, in order, all of them in the pack.
+    """
+    small = pack.small_areas(county.area.code, county.index)
+    by_people = bool(small["population"].notna().all())
+    unit = "people" if by_people else "neighbourhoods"
+    weight = small["population"] if by_people else pd.Series(1.0, small.index)
+    small = small.assign(weight=weight.astype(float)).set_index("small_area_code")
+    beside = _touching(pack, county.options[0])
+    options = tuple(_option(county, option, small, unit, beside) for option in county.options)
+    compared, left_out = gaps_of(pack, county, indicators)
+    return OptionsFacts(county, unit, options, compared, left_out)
+
+
+def _option(
+    county: County,
+    option: Option,
+    small: pd.DataFrame,
+    unit: str,
+    beside: list[tuple[str, str]],
+) -> OptionFacts:
+    def fact(name: str, value: float, decimals: int, shown: str, method: str) -> Fact:
+        return Fact(
+            id=fact_id(name, county.area.code, option.name),
+            value=float(value),
+            text=with_unit(number(float(value), decimals), shown),
+            decimals=decimals,
+            unit=shown,
+            area_code=county.area.code,
+            area_name=county.area.name,
+            subgroup=option.name,
+            period=index_title(county.index),
+            method=method,
+        )
+
+    authorities = tuple(
+        _authority(authority.area.code, authority.area.name, rows, unit, county)
+        for authority in option.authorities
+        for rows in [small.loc[sorted(authority.neighbourhoods)]]
+    )
+    shares = [authority.most_deprived.value for authority in authorities]
+    inside = {
+        code: authority.area.code
+        for authority in option.authorities
+        for code in authority.neighbourhoods
+    }
+    joined, parted = _neighbours(county, inside, beside)
+    return OptionFacts(
+        option.name,
+        authorities,
+        fact("authorities", len(authorities), 0, "", "authorities of the option"),
+        fact(
+            "between",
+            100 * share_between(small, pd.Series(inside)),
+            0,
+            "%",
+            f"share of the variance of neighbourhoods' ranks of deprivation, weighted by {unit}, "
+            "that lies between the authorities",
+        ),
+        fact(
+            "spread",
+            max(shares) - min(shares),
+            1,
+            "percentage points",
+            "highest less lowest share in the country's most deprived fifth",
+        ),
+        fact("joined", len(joined), 0, "", "pairs of touching districts in one authority"),
+        fact("parted", len(parted), 0, "", "pairs of touching districts not all in one authority"),
+        tuple(joined),
+        tuple(parted),
+    )
+
+
+def _authority(
+    code: str, name: str, rows: pd.DataFrame, unit: str, county: County
+) -> AuthorityFacts:
+    def fact(what: str, value: float, decimals: int, shown: str, method: str) -> Fact:
+        return Fact(
+            id=fact_id(what, code, county.index),
+            value=float(value),
+            text=with_unit(number(float(value), decimals), shown),
+            decimals=decimals,
+            unit=shown,
+            area_code=code,
+            area_name=name,
+            period=index_title(county.index),
+            method=method,
+            source=f"deprivation_{county.index}",
+        )
+
+    total = rows["weight"].sum()
+
+    def share(what: str, of: "pd.Series[bool]") -> Fact:
+        value = 100 * rows.loc[of, "weight"].sum() / total
+        return fact(f"{what}-fifth", value, 1, "%", f"share of {unit} in the {what} fifth")
+
+    return AuthorityFacts(
+        name,
+        code,
+        fact(f"{unit}-in", total, 0, "", f"{unit} in its neighbourhoods"),
+        share("most deprived", rows["decile"] <= 2),
+        share("least deprived", rows["decile"] >= 9),
+    )
+
+
+def share_between(small: pd.DataFrame, authority: pd.Series) -> float:
+    """Return which share of the variance of ranks lies between authorities.
+
+    Parameters
+    ----------
+    small
+        ``rank`` and ``weight`` of neighbourhoods, by code.
+    authority
+        Of each neighbourhood, by code.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"rank": [1, 1, 3, 3], "weight": 1.0}, index=list("abcd"))
+    >>> share_between(rows, pd.Series(list("xxyy"), index=list("abcd")))
+    1.0
+    >>> share_between(rows, pd.Series(list("xyxy"), index=list("abcd")))
+    0.0
+    """
+    weight = small["weight"]
+    mean = np.average(small["rank"], weights=weight)
+    total = np.average((small["rank"] - mean) ** 2, weights=weight)
+    grouped = small.assign(product=small["rank"] * weight).groupby(authority)
+    weights = grouped["weight"].sum()
+    means = grouped["product"].sum() / weights
+    return float(np.average((means - mean) ** 2, weights=weights) / total) if total else 0.0
+
+
+def _touching(pack: Pack, today: Option) -> list[tuple[str, str]]:
+    """Return the pairs of today's districts that share a border, by name."""
+    if not pack.has("boundaries_lad"):
+        return []
+    shapes = pack.boundaries("lad", [authority.area.code for authority in today.authorities])
+    ground = dict(zip(shapes["code"], shapely.make_valid(shapes.geometry.to_numpy()), strict=True))
+    return [
+        (first.area.code, second.area.code)
+        for first, second in combinations(today.authorities, 2)
+        if {first.area.code, second.area.code} <= ground.keys()
+        and shapely.length(shapely.intersection(ground[first.area.code], ground[second.area.code]))
+        > SHORTEST_BORDER
+    ]
+
+
+def _neighbours(
+    county: County, inside: dict[str, str], beside: list[tuple[str, str]]
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Part the pairs of touching districts into those in one authority and the others."""
+    today = {authority.area.code: authority for authority in county.options[0].authorities}
+    joined: list[tuple[str, str]] = []
+    parted: list[tuple[str, str]] = []
+    for first, second in beside:
+        both = today[first].neighbourhoods | today[second].neighbourhoods
+        names = today[first].area.name, today[second].area.name
+        together = len({inside[code] for code in both}) == 1
+        (joined if together else parted).append(names)
+    return joined, parted
+
+
+def is_today(option: OptionFacts) -> bool:
+    """Tell whether an option is how the county is divided today."""
+    return option.name == TODAY

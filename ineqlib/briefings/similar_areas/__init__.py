@@ -1,0 +1,1 @@
+"""Which areas are like one, and who of them narrowed the gap to the country."""

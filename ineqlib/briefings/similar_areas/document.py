@@ -1,0 +1,218 @@
+"""The document that says who is like an area, and who of them narrowed the gap."""
+
+from functools import partial
+from pathlib import Path
+
+from ineqlib.briefings.similar_areas import words
+from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
+from ineqlib.briefings.similar_areas.kind import NAME
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.charts import Labels
+from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.document.blocks import (
+    FigureGrid,
+    Paragraph,
+    TableBlock,
+    bullets,
+    no_data,
+    paragraph,
+)
+from ineqlib.document.model import Document, Section, comparable
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.alike import sets_of
+from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.fact import FactTable, interval_text, value_text
+from ineqlib.facts.profile import read_profile
+from ineqlib.facts.tier_series import breaks_in_words, indicator_named, read_tier_series
+from ineqlib.observations import SEXES
+from ineqlib.pack import Pack, open_pack
+from ineqlib.text import slug
+
+
+def open_similar_areas(
+    pack: Pack | str | Path, area: str, *, indicator: str = "", sex: str = ""
+) -> Document:
+    """Build the document that says who is like an area, and who of them narrowed the gap.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name of a current area.
+    indicator
+        Id or name of what they are compared on; empty for the first headline indicator.
+    sex
+        Whose figures, as the pack writes it; empty for those a briefing names first.
+
+    Returns
+    -------
+    Document
+        With every fact in `facts`, and its sections by name in `outline`.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
+    """
+    pack = open_pack(pack)
+    check(pack, area, indicator=indicator, sex=sex)
+    place, what = pack.area(area), indicator_named(pack, indicator)
+    series = read_tier_series(pack, place.code, what, sex)
+    profile = read_profile(pack, place.code, comparators=["neighbours"], indicator_set=[])
+    about = similar_facts(series, place, dict(sets_of(profile)))
+    codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
+    return Document(
+        kind=NAME,
+        subject=area_subject(place),
+        parameters={"indicator": indicator, "sex": sex},
+        title=words.title(about),
+        summary=_summary(about),
+        facts=FactTable.within(
+            about.count,
+            about.lists,
+            about.now,
+            about.better,
+            about.compared,
+            about.similar,
+            about.others,
+            about.gains,
+        ),
+        outline={
+            "answer": partial(answer, about),
+            "alike": partial(alike_section, about),
+            "sensitivity": partial(sensitivity, about),
+            "narrowed": partial(narrowed, about),
+            "how": partial(how, about),
+            "sources": partial(sources, pack, about),
+        },
+        figures=() if about.now is None else (comparable(about.now),),
+        places=place_names(pack, dict.fromkeys(filter(None, codes))),
+        pack_title=pack.title,
+        fictional=pack.fictional,
+    )
+
+
+def check(pack: Pack, area: str, *, indicator: str, sex: str) -> None:
+    """Refuse what the document would refuse: names that are not there."""
+    pack.area(area)
+    indicator_named(pack, indicator)
+    if sex and sex not in SEXES:
+        raise ParameterError(
+            f"There is no sex '{sex}'.{nearest(sex, SEXES)} Choose from {', '.join(SEXES)}."
+        )
+
+
+def _summary(about: Similar) -> str:
+    return f"By {about.method}" if about.method else "Cannot tell who is alike"
+
+
+def answer(about: Similar) -> Section:
+    """Who is alike and did better, how sure that is, and what next."""
+    parts = {"how-sure": words.how_sure(about), "next": words.next_step(about)}
+    blocks = (
+        Paragraph("message", words.answer(about), "message"),
+        *(Paragraph(name, said) for name, said in parts.items() if said and about.count),
+    )
+    return Section("answer", words.question(about), blocks)
+
+
+def alike_section(about: Similar) -> Section:
+    """The areas most alike, the nearest first."""
+    title = "The areas most like it, the nearest first"
+    if not about.similar or about.lists is None:
+        return Section("alike", title, ())
+    name = about.series.name if about.series else ""
+    cells = {"Area": [alike.name for alike in about.similar]}
+    if about.now is not None:
+        cells[f"{name}, {about.now.period}"] = [value_text(a.newest) for a in about.similar]
+    cells["Neighbourhoods in the most deprived fifth"] = [
+        value_text(alike.most_deprived) for alike in about.similar
+    ]
+    cells[f"In how many of {about.lists.text} other lists"] = [
+        alike.lists.text for alike in about.similar
+    ]
+    caption = f"Areas most like {about.place.name} by {about.method}"
+    return Section("alike", title, (TableBlock("alike", cells, caption, sortable=True),))
+
+
+def sensitivity(about: Similar) -> Section:
+    """How many stay where likeness is measured otherwise."""
+    title = "Does it depend on how likeness is measured?"
+    if not about.others or about.count is None:
+        return Section("sensitivity", title, ())
+    cells = {
+        "Measured by": [other.method for other in about.others],
+        f"Areas of the {about.count.text} that stay": [o.shared.text for o in about.others],
+    }
+    caption = f"How many of the areas most like {about.place.name} other lists have too"
+    blocks = (
+        Paragraph("steady", words.sensitivity_lead(about)),
+        TableBlock("other-lists", cells, caption),
+    )
+    return Section("sensitivity", title, blocks)
+
+
+def narrowed(about: Similar) -> Section:
+    """Who narrowed the gap by more than areas that began as far away."""
+    title = "Who narrowed the gap"
+    series = about.series
+    if series is None or not about.gains:
+        why = f"Who narrowed the gap cannot be told: {about.why_not}." if about.similar else ""
+        return Section("narrowed", title, (no_data("no-gains", why),) if why else ())
+    span = f"between {about.start} and {about.end}"
+    clear = words.clear_gains(about)
+    said = (
+        f"{clear[0].name} gained most beyond areas that began as far away"
+        if clear
+        else "None clearly gained more than areas that began as far away"
+    )
+    first = about.gains[0]
+    labels = Labels(
+        id=slug(f"narrowed-{series.indicator.id}-{about.place.code}", longest=100),
+        title=said,
+        subtitle=(
+            f"{series.name}: change of the gap to {about.against} {span}, less that of "
+            f"areas that began as far away ({first.beyond.unit}; above zero is better)"
+        ),
+        alt=f"Dot chart. {first.name} is first: {first.beyond.text} beyond what was expected.",
+        source=short_source(series.profile.pack, {row.source for row in series.series.of("area")}),
+        note=breaks_in_words(series),
+    )
+    rows = [
+        Ranked(gain.beyond, "area" if gain.code == about.place.code else "other")
+        for gain in about.gains
+    ]
+    cells = {
+        "Area": [gain.name for gain in about.gains],
+        f"Gap in {about.start}": [gain.before.number for gain in about.gains],
+        f"Gap in {about.end}": [gain.after.number for gain in about.gains],
+        "Change": [gain.change.number for gain in about.gains],
+        "Others that began as far away": [gain.expected.number for gain in about.gains],
+        "Beyond that": [gain.beyond.number for gain in about.gains],
+        "95% interval": [interval_text(gain.beyond) for gain in about.gains],
+        "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
+    }
+    caption = f"Gap to {about.against}, {series.name}, {first.beyond.unit}; below zero is worse"
+    blocks = (
+        FigureGrid((ranking(rows, labels),)),
+        TableBlock("gains", cells, caption, sortable=True),
+    )
+    return Section("narrowed", title, blocks)
+
+
+def how(about: Similar) -> Section:
+    """How this was worked out, what it assumes, and when it cannot answer."""
+    return Section(
+        "how", "How this was worked out", (bullets("method", words.method_items(about)),)
+    )
+
+
+def sources(pack: Pack, about: Similar) -> Section:
+    """Whom to thank for the figures."""
+    ids = {row.source for row in about.series.series.rows} if about.series else set()
+    blocks = (
+        paragraph("attribution", f"{source_line(pack, ids)}."),
+        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
+    )
+    return Section("sources", "Sources", blocks)

@@ -1,0 +1,202 @@
+"""What the page says: who is alike, how sure that is, and who narrowed the gap."""
+
+from ineqlib.briefings.similar_areas.facts import Gain, Similar
+from ineqlib.facts.alike import OWN_METHOD, PROFILE
+from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    number_of,
+    sentence,
+)
+from ineqlib.text import joined
+
+MOST_NAMED = 3
+
+
+def question(about: Similar) -> str:
+    """The question as a colleague would put it."""
+    if about.series is None:
+        return f"Who is like {about.place.name}?"
+    return f"Who is like {about.place.name}, and did better: {name_inside(about.series.name)}?"
+
+
+def title(about: Similar) -> str:
+    """What the page is called."""
+    figure = f": {name_inside(about.series.name)}" if about.series else ""
+    return f"Areas like {about.place.name}{figure}"
+
+
+def answer(about: Similar) -> Sentence:
+    """Who is alike, and who did better."""
+    if about.count is None:
+        return sentence(
+            Strong("Cannot tell"),
+            f" who is like {about.place.name}: the pack has no list of similar areas for it, and "
+            "no neighbourhoods by deprivation to tell it by.",
+        )
+    nearest = joined([alike.name for alike in about.similar[:MOST_NAMED]])
+    return sentence(
+        Strong(nearest),
+        f" are most like {about.place.name}, of ",
+        number_of(about.count),
+        f" by {about.method}. ",
+        _better(about),
+        _gained(about),
+    )
+
+
+def _better(about: Similar) -> Sentence:
+    if about.better is None or about.compared is None or about.now is None:
+        return sentence()
+    did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
+    if about.better.value == about.compared.value:
+        did = sentence("All ")
+    return sentence(
+        did,
+        number_of(about.compared),
+        " with a figure do better than its ",
+        number_of(about.now),
+        " ",
+        at(about.now.period),
+        ". ",
+    )
+
+
+def clear_gains(about: Similar) -> list[Gain]:
+    """Return the similar areas that clearly did more than those that began as far away."""
+    return [
+        gain
+        for gain in about.gains
+        if gain.clear and gain.beyond.value > 0 and gain.code != about.place.code
+    ]
+
+
+def _gained(about: Similar) -> Sentence:
+    if not about.gains:
+        return sentence("Who narrowed the gap cannot be told: ", Period(about.why_not), ".")
+    clear = clear_gains(about)
+    when = (" between ", Period(about.start), " and ", Period(about.end))
+    if not clear:
+        return sentence(
+            f"None of them clearly narrowed the gap to {about.against} by more than areas that "
+            "began as far away",
+            *when,
+            ".",
+        )
+    parts = [
+        sentence(
+            "; " if n else "",
+            f"{gain.name}, ",
+            number_of(gain.beyond),
+            " more",
+            interval(gain.beyond),
+        )
+        for n, gain in enumerate(clear[:MOST_NAMED])
+    ]
+    return sentence(
+        f"More than areas that began as far from {about.against}, the gap was narrowed",
+        *when,
+        " by ",
+        *parts,
+        ".",
+    )
+
+
+def how_sure(about: Similar) -> Sentence:
+    """How far the list depends on how likeness is measured."""
+    if not about.others or about.count is None:
+        return sentence()
+    ends = sorted(about.others, key=lambda other: other.shared.value)
+    low, high = ends[0], ends[-1]
+    start = sentence(Strong("How sure"), ": if likeness is measured in other ways, ")
+    of_all = (" of the ", number_of(about.count), " stay on the list.")
+    if low.shared.value == high.shared.value:
+        return sentence(start, number_of(low.shared), *of_all)
+    return sentence(
+        start,
+        "between ",
+        number_of(low.shared),
+        f" ({low.method}) and ",
+        number_of(high.shared),
+        f" ({high.method})",
+        *of_all,
+    )
+
+
+def next_step(about: Similar) -> Sentence:
+    """What to do next."""
+    clear = clear_gains(about)
+    names = joined([gain.name for gain in clear[:MOST_NAMED]]) if clear else ""
+    if names:
+        words = f": ask {names} what changed there; this page knows the figures and no reasons."
+    elif best := _best(about):
+        words = (
+            f": {joined(best)} do better today; learn from them, but they are no proof "
+            "that something worked."
+        )
+    else:
+        words = ": compare with them on other figures; on this one nobody is ahead."
+    return sentence(Strong("Next"), words)
+
+
+def _best(about: Similar) -> list[str]:
+    """Name the similar areas with the best newest figures, as far as they are better."""
+    if about.now is None or about.series is None or about.better is None:
+        return []
+    way = -1.0 if about.series.indicator.polarity == "adverse" else 1.0
+    figures = [(way * a.newest.value, a.name) for a in about.similar if a.newest]
+    better = sorted((pair for pair in figures if pair[0] > way * about.now.value), reverse=True)
+    return [name for _, name in better[:MOST_NAMED]]
+
+
+def sensitivity_lead(about: Similar) -> Sentence:
+    """What the table of other lists shows."""
+    steady = [
+        alike for alike in about.similar if about.lists and alike.lists.value == about.lists.value
+    ]
+    if not steady:
+        return sentence("No area is in every list: read the names as examples.")
+    names = joined([alike.name for alike in steady[:6]])
+    return sentence(f"In every list: {names}.")
+
+
+def method_items(about: Similar) -> list[Sentence]:
+    """How this was worked out, in short sentences."""
+    parts = "; ".join(PROFILE.values())
+    items = [
+        sentence(
+            f"Alike: {about.method or 'cannot be told'}; a publisher's list comes first, one of "
+            "areas alike in their economy before one alike in their age."
+        ),
+        sentence(
+            f"Our own distance ({OWN_METHOD}) is the straight-line distance over these, each over "
+            f"its standard deviation among the areas of the tier: {parts}."
+        ),
+        sentence("Left out in turn, each part shows what the list owes to it."),
+    ]
+    if about.gains:
+        items += [
+            sentence(
+                f"Gap: an area's figure less that of {about.against}, turned so that below zero is "
+                "worse."
+            ),
+            sentence(
+                "Whoever begins far away comes nearer by itself, on average, since part of the "
+                "distance was chance; so each area is set beside what all areas of the tier that "
+                "began as far away did, by a straight line through the others."
+            ),
+            sentence(
+                "Clear: of those called so, not more than one in twenty is likely to be chance "
+                "(false discovery by Benjamini and Hochberg over the areas shown)."
+            ),
+        ]
+    items.append(
+        sentence(
+            "It shows who, not why. What an area published about it is for the reader to find."
+        )
+    )
+    return items

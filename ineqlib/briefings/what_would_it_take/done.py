@@ -1,0 +1,123 @@
+"""What similar areas did at their best, over runs of the length that is asked about."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ineqlib.estimate import Estimate
+from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.tier_series import TierSeries
+from ineqlib.measures.achieved import Achieved
+from ineqlib.text import difference_unit
+
+QUARTER = 0.75
+"""Of the areas' best runs: what one in four of them reached."""
+LONGEST_WAIT = 100
+"""Years after which nobody waits for a target."""
+
+
+class Asked(NamedTuple):
+    """The change a year that is required, and over which years, up to which."""
+
+    required: float
+    years: float
+    by: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """What areas did over runs of the length that there is.
+
+    Parameters
+    ----------
+    usual
+        Change a year of the similar areas, from where to where 95 of 100 runs go.
+    best
+        Best change a year of each similar area and of this one, the best first.
+    similar, similar_did, tier, tier_did
+        How many areas have such a run, and how many ever did as much, with intervals.
+    quarter
+        The change a year that one in four of the similar areas reached at their best.
+    until
+        The year by which that pace reaches the target; None where it never does.
+    """
+
+    usual: Fact
+    best: tuple[Fact, ...]
+    similar: Fact
+    similar_did: Fact
+    tier: Fact
+    tier_did: Fact
+    quarter: Fact
+    until: int | None
+
+
+def done_by(
+    series: TierSeries, now: Fact, result: Achieved, among: NDArray[np.bool_], asked: Asked
+) -> Done:
+    """Make the facts of what areas achieved.
+
+    Parameters
+    ----------
+    series, now
+        The area's, and its newest figure.
+    result
+        What all areas achieved.
+    among
+        The similar areas that have a run.
+    asked
+        What is required.
+    """
+    tier = result.runs > 0
+    own = np.array([code == series.profile.area.code for code in series.codes])
+    shown = np.flatnonzero(among | (own & tier))
+    best = [
+        yearly(series, _newest(series, series.codes[at], now), "best", result.ever[at], "best run")
+        for at in shown
+    ]
+    quarter = float(np.quantile(result.ever.value[among], QUARTER))
+    wait = asked.years * asked.required / quarter if quarter > 0 else math.inf
+
+    def count(name: str, who: NDArray[np.bool_], did: bool) -> Fact:
+        counted = result.number(asked.required, who)
+        limits = {"lower_ci": float(counted.lower), "upper_ci": float(counted.upper)}
+        value = float(counted.value) if did else float(who.sum())
+        method = "areas that ever did as much" if did else "areas with a run so long"
+        details: dict[str, Any] = limits if did else {}
+        return derived(now, name, value, decimals=0, unit="", method=method, **details)
+
+    nobody = np.array(math.nan)
+    pace = Estimate(np.array(quarter), nobody, nobody, nobody)
+    return Done(
+        yearly(series, now, "usual", result.usual, "mean of the similar areas' runs"),
+        tuple(sorted(best, key=lambda fact: -fact.value)),
+        count("similar", among, False),
+        count("similar-did", among, True),
+        count("tier", tier, False),
+        count("tier-did", tier, True),
+        yearly(series, now, "quarter", pace, "what one in four similar areas reached"),
+        math.ceil(asked.by - asked.years + wait) if wait < LONGEST_WAIT else None,
+    )
+
+
+def _newest(series: TierSeries, code: str, now: Fact) -> Fact:
+    return published(next(reversed(series.rows[code].values())), now.decimals)
+
+
+def yearly(series: TierSeries, first: Fact, name: str, change: Estimate, method: str) -> Fact:
+    """Make the fact of a change a year."""
+    low, high = float(change.lower), float(change.upper)
+    known = {} if math.isnan(low) else {"lower_ci": low, "upper_ci": high}
+    unit = f"{difference_unit(first.unit)} a year".strip()
+    return derived(
+        first,
+        name,
+        float(change.value),
+        decimals=series.indicator.decimals + 1,
+        unit=unit,
+        method=f"{method}; for the better where above zero",
+        **known,
+    )

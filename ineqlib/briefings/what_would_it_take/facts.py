@@ -1,0 +1,242 @@
+"""Every figure of the page: the target, the change it requires, and who ever achieved as much."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from ineqlib.briefings.what_would_it_take.done import Asked, Done, done_by, yearly
+from ineqlib.briefings.what_would_it_take.target import Target, target_of
+from ineqlib.briefings.what_would_it_take.verdict import (
+    ALREADY,
+    CANNOT,
+    Verdict,
+    verdict_of,
+)
+from ineqlib.errors import InputError
+from ineqlib.estimate import Estimate
+from ineqlib.facts.alike import most_like_with_figures
+from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.rows import Row
+from ineqlib.facts.series import TrendPoint, trend_points
+from ineqlib.facts.tier_series import DAYS_A_YEAR, TierSeries
+from ineqlib.measures.achieved import Achieved, achieved, required_change
+from ineqlib.measures.movement import movement
+
+YEARS_AHEAD = 5
+PATH = "county"
+"""The look of the line to the target: no county is on this chart."""
+FEWEST_SIMILAR = 8
+
+
+@dataclass(frozen=True)
+class Takes:
+    """What it would take, or why that cannot be told.
+
+    Parameters
+    ----------
+    by, years, run
+        The year of the target, the years until then, and those of the runs looked at.
+    now, target
+        The newest figure and the figure to be reached.
+    required
+        Change a year for the better, with its interval.
+    people, events, fewer
+        How many are counted in the newest period, the events among them, and how many of these
+        would not be (or would be more).
+    why_not
+        Why the verdict is what it is where it cannot be told.
+    """
+
+    series: TierSeries
+    verdict: Verdict
+    by: int
+    method: str
+    now: Fact | None = None
+    target: Target | None = None
+    country: Fact | None = None
+    years: Fact | None = None
+    run: Fact | None = None
+    required: Fact | None = None
+    done: Done | None = None
+    people: Fact | None = None
+    events: Fact | None = None
+    fewer: Fact | None = None
+    points: tuple[TrendPoint, ...] = field(default=())
+    why_not: str = ""
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Which way leads to the target."""
+        return _higher_is_better(self.series, self.now, self.target)
+
+
+def takes(series: TierSeries, target: str, by: int) -> Takes:
+    """Work out every figure.
+
+    Parameters
+    ----------
+    series
+        The area's, with those of its tier.
+    target
+        One of `TARGETS`, or a number as text.
+    by
+        The year to reach it by; 0 for five years after the newest figure.
+    """
+    there = [code for code in series.codes if series.rows[code]]
+    similar, method = most_like_with_figures(series.profile, there, FEWEST_SIMILAR)
+    newest = series.newest("area")
+    if newest is None:
+        return Takes(series, CANNOT, by, method, why_not="the pack has no figure of it there")
+    by = by or newest.period_end.year + YEARS_AHEAD
+    decimals = series.indicator.decimals
+    now = published(newest, decimals)
+    country = _same_period(series, newest)
+    goal = target_of(series, newest, country, similar, target, by)
+    if goal is None:
+        why = "the pack has no figure to set as the target in the same period"
+        return Takes(series, CANNOT, by, method, now, why_not=why)
+    years = by - newest.period_end.year
+    counted = derived(
+        now, f"years-until-{by}", years, decimals=0, unit="years", method="years to the target"
+    )
+    begun = Takes(
+        series, CANNOT, by, method, now, goal, country, counted, points=_points(series, goal, by)
+    )
+    if years < max(1.0, series.panel.width):
+        first = newest.period_end.year + math.ceil(max(1.0, series.panel.width))
+        why = f"no figure before {first} shares no year with the newest one"
+        return replace(begun, why_not=why)
+    return _judged(begun, newest, similar, years)
+
+
+def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> Takes:
+    series, now, goal = begun.series, begun.now, begun.target
+    assert now is not None and goal is not None
+    at = series.codes.index(series.profile.area.code)
+    try:
+        moved = movement(series.panel)
+    except InputError:
+        few = "too few areas have figures in several periods"
+        return replace(begun, why_not=few)
+    known = np.flatnonzero(np.isfinite(series.panel.value[at]))
+    noise = float(moved.noise[at, known[-1]]) if len(known) else math.nan
+    freedom = float(moved.freedom[at])
+    is_noisy = math.isfinite(noise)
+    se = math.sqrt(noise) if is_noisy else 0.0
+    share = 0.5 if goal.words.startswith("half") else 1.0
+    way = 1.0 if begun.higher_is_better else -1.0
+    change = required_change(
+        way * now.value,
+        way * goal.fact.value,
+        years=years,
+        se=share * se,
+        target_se=share * goal.se,
+        freedom=freedom,
+    )
+    required = yearly(series, now, f"required-{begun.by}", change, "change a year to the target")
+    people, events, fewer = _events(newest, now, goal.fact, change, years)
+    begun = replace(begun, required=required, people=people, events=events, fewer=fewer)
+    if required.value <= 0:
+        return replace(begun, verdict=ALREADY)
+    result, run = _longest(series, years, similar, begun.higher_is_better)
+    if result is None:
+        why = "the pack has no figures so far apart, in an unbroken series"
+        return replace(begun, why_not=why)
+    length = derived(
+        now, f"run-of-{run}", run, decimals=0, unit="years", method="years of the runs looked at"
+    )
+    among = series.are(similar) & (result.runs > 0)
+    if among.sum() < FEWEST_SIMILAR:
+        why = "too few similar areas have figures so far apart"
+        return replace(begun, run=length, why_not=why)
+    done = done_by(series, now, result, among, Asked(float(change.value), years, begun.by))
+    verdict, why = verdict_of(result, among, change)
+    return replace(begun, run=length, done=done, verdict=verdict, why_not=why)
+
+
+def _longest(
+    series: TierSeries, years: int, similar: tuple[str, ...], higher_is_better: bool
+) -> tuple[Achieved | None, int]:
+    """Runs as long as asked, or the longest there are if that is at least half as long."""
+    for run in range(years, max(0, (years - 1) // 2), -1):
+        result = achieved(
+            series.panel,
+            run=run,
+            higher_is_better=higher_is_better,
+            among=series.are(similar),
+        )
+        if result is not None and (series.are(similar) & (result.runs > 0)).any():
+            return result, run
+    return None, years
+
+
+def _same_period(series: TierSeries, row: Row) -> Fact | None:
+    for other in series.series.of("country"):
+        if other.has_value and other.when_and_who == row.when_and_who:
+            return published(other, series.indicator.decimals)
+    return None
+
+
+def _higher_is_better(series: TierSeries, now: Fact | None, target: Target | None) -> bool:
+    polarity = series.indicator.polarity
+    if polarity == "neutral" and now is not None and target is not None:
+        return target.fact.value >= now.value
+    return polarity != "adverse"
+
+
+def _events(
+    newest: Row, now: Fact, target: Fact, change: Estimate, years: int
+) -> tuple[Fact | None, Fact | None, Fact | None]:
+    """People and events of the newest period, and how many more or fewer at the target."""
+    if not (
+        newest.events > 0 and newest.value > 0 and newest.denominator > 0 and _is_counted(now.unit)
+    ):
+        return None, None, None
+    people = derived(
+        now, "people", newest.denominator, decimals=0, unit="", method="people counted"
+    )
+    events = derived(now, "events", newest.events, decimals=0, unit="", method="events counted")
+    each = newest.events / newest.value
+    low, high = (float(limit) * years * each for limit in (change.lower, change.upper))
+    details: Mapping[str, Any] = {
+        "lower_ci": low,
+        "upper_ci": high,
+        "decimals": 0,
+        "unit": "",
+        "method": "events at today's figure less those at the target, of as many people",
+    }
+    fewer = derived(now, f"fewer-{target.period}", abs(target.value - now.value) * each, **details)
+    return people, events, fewer
+
+
+def _is_counted(unit: str) -> bool:
+    return unit == "%" or re.match(r"per [\d,]+", unit) is not None
+
+
+def _points(series: TierSeries, goal: Target, by: int) -> tuple[TrendPoint, ...]:
+    """The area and the country over time, and the line from the newest figure to the target."""
+    points = [
+        point
+        for point in trend_points(series.series, ("area", "country"))
+        if point.period not in series.left_out
+    ]
+    last = [point for point in points if point.role == "area" and point.fact][-1]
+    assert last.fact is not None
+    ahead = timedelta(days=DAYS_A_YEAR * (by - _end_year(series)))
+    path = "What it takes"
+    goal_fact = derived(last.fact, f"path-to-{by}", goal.fact.value, period=str(by))
+    return (
+        *points,
+        TrendPoint(PATH, path, last.period, last.middle, 0, "ok", last.fact),
+        TrendPoint(PATH, path, str(by), last.middle + ahead, 0, "ok", goal_fact),
+    )
+
+
+def _end_year(series: TierSeries) -> int:
+    newest = series.newest("area")
+    return newest.period_end.year if newest else 0

@@ -1,0 +1,289 @@
+"""What the page says: the answer, who did as much, and how it was worked out."""
+
+from ineqlib.briefings.what_would_it_take.done import Done
+from ineqlib.briefings.what_would_it_take.facts import Takes
+from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    number_of,
+    possessive,
+    sentence,
+)
+
+MOST_NAMED = 3
+WAY = {True: "rise", False: "fall"}
+
+
+def question(asked: Takes) -> str:
+    """The question as a colleague would put it."""
+    place, name = asked.series.profile.area.name, name_of(asked)
+    if asked.target is None:
+        return f"What would it take in {place}, for {name}?"
+    return f"What would it take in {place} to reach the target for {name} by {asked.by}?"
+
+
+def name_of(asked: Takes) -> str:
+    """What is measured, and whose, as it stands inside a sentence."""
+    return f"“{name_inside(asked.series.name)}”"
+
+
+def title(asked: Takes) -> str:
+    """What the page is called."""
+    return f"A target for {asked.series.profile.area.name}: {name_inside(asked.series.name)}"
+
+
+def answer(asked: Takes) -> Sentence:
+    """The answer in one or two sentences."""
+    place = asked.series.profile.area.name
+    name = name_of(asked)
+    if asked.now is None or asked.target is None:
+        why = asked.why_not or "the pack has no figures of it there"
+        return sentence(Strong("Cannot tell"), f" for {place}, {name}: {why}.")
+    if asked.verdict == ALREADY:
+        return sentence(
+            Strong("Already there"),
+            f": the figure for {name} in {place} was ",
+            number_of(asked.now),
+            " ",
+            at(asked.now.period),
+            ", no worse than ",
+            goal(asked),
+            ".",
+        )
+    if asked.required is None or asked.done is None:
+        return sentence(
+            Strong("Cannot tell"),
+            f" whether {place} can reach ",
+            goal(asked),
+            " by ",
+            Period(str(asked.by)),
+            ": ",
+            Period(asked.why_not),
+            ".",
+        )
+    start = Strong(asked.verdict.capitalize())
+    doubt = sentence(" (", asked.why_not, ")") if asked.why_not else sentence()
+    return sentence(start, doubt, ": ", must(asked), ". ", who_did(asked, asked.done))
+
+
+def goal(asked: Takes) -> Sentence:
+    """The target: whose, and the figure."""
+    if asked.target is None:
+        return sentence()
+    return sentence(f"{asked.target.words} ", number_of(asked.target.fact))
+
+
+def must(asked: Takes) -> Sentence:
+    """How fast the figure has to move."""
+    if asked.required is None or asked.target is None:
+        return sentence()
+    return sentence(
+        f"to reach {asked.target.words} ",
+        number_of(asked.target.fact),
+        " by ",
+        Period(str(asked.by)),
+        f", {name_of(asked)} in {asked.series.profile.area.name} must {WAY[asked.higher_is_better]}"
+        " by ",
+        number_of(asked.required),
+    )
+
+
+def who_did(asked: Takes, done: Done) -> Sentence:
+    """How many similar areas ever did as much over such a run."""
+    return sentence(
+        _of(done.similar_did, done.similar),
+        " areas most like it ever did as much over ",
+        number_of(asked.run) if asked.run else "",
+        ".",
+    )
+
+
+def _of(did: Fact, among: Fact) -> Sentence:
+    if did.value == among.value:
+        return sentence("All ", number_of(among))
+    return sentence(number_of(did) if did.value else "None", " of the ", number_of(among))
+
+
+def next_step(asked: Takes) -> Sentence:
+    """What to do next."""
+    done = asked.done
+    if asked.verdict == ALREADY:
+        return sentence(
+            Strong("Next"),
+            ": look at the gap inside the area, or set a target that asks for more (target: "
+            "best_similar).",
+        )
+    if done is None:
+        return sentence(
+            Strong("Next"),
+            ": ask for a later year or a nearer target, or add the figures to the pack.",
+        )
+    did = [
+        fact
+        for fact in done.best
+        if asked.required and fact.value >= asked.required.value and not _is_own(asked, fact)
+    ]
+    names = ", ".join(fact.area_name for fact in did[:MOST_NAMED])
+    if asked.verdict in (WITHIN, SELDOM, CANNOT) and names:
+        start = sentence(
+            Strong("Next"),
+            f": ask {names} what happened there: that it was done says neither how nor why. ",
+        )
+    else:
+        start = sentence(Strong("Next"), ": plan for less, or for longer. ")
+    return sentence(start, _pace(done))
+
+
+def _pace(done: Done) -> Sentence:
+    pace = sentence(
+        "At the pace that one in four of the similar areas reached at their best, ",
+        number_of(done.quarter),
+        ", it ",
+    )
+    if done.until is None:
+        return sentence(
+            "One in four of the similar areas reached ",
+            number_of(done.quarter),
+            " at their best, which does not lead there in a lifetime."
+            if done.quarter.value > 0
+            else " at their best, which does not lead there.",
+        )
+    return sentence(pace, "would be there in ", Period(str(done.until)), ".")
+
+
+def _is_own(asked: Takes, fact: Fact) -> bool:
+    return fact.area_code == asked.series.profile.area.code
+
+
+def how_sure(asked: Takes) -> Sentence:
+    """How sure the answer is."""
+    done = asked.done
+    if done is None or asked.required is None:
+        return sentence()
+    today = (
+        sentence(", from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else ""
+    )
+    return sentence(
+        Strong("How sure"),
+        ": required is ",
+        number_of(asked.required),
+        interval(asked.required),
+        today,
+        "; over such a run an area like it moves by ",
+        number_of(done.usual),
+        interval(done.usual),
+        ", above zero being better.",
+        _counts(done),
+    )
+
+
+def _counts(done: Done) -> Sentence:
+    """How sure the count is, and the count of all areas."""
+    similar = interval(done.similar_did) if _is_wide(done.similar_did) else sentence()
+    doubt = (
+        sentence(" Of the similar areas ", number_of(done.similar_did), similar, " did it")
+        if (similar)
+        else sentence()
+    )
+    tier = sentence(
+        ", of all " if similar else " Of all ",
+        number_of(done.tier),
+        " areas ",
+        number_of(done.tier_did),
+        interval(done.tier_did) if _is_wide(done.tier_did) else "",
+        "." if similar else " did it.",
+    )
+    return sentence(doubt, tier)
+
+
+def _is_wide(count: Fact) -> bool:
+    return count.limits is not None and count.limits[0] != count.limits[1]
+
+
+def in_people(asked: Takes) -> Sentence:
+    """The target in events; nothing where the pack has no counts."""
+    if asked.fewer is None or asked.events is None or asked.people is None:
+        return sentence()
+    if asked.verdict == ALREADY:
+        return sentence()
+    which = "more" if asked.higher_is_better else "fewer"
+    return sentence(
+        Strong("In people"),
+        ": ",
+        number_of(asked.events),
+        " of the ",
+        number_of(asked.people),
+        " counted ",
+        at(asked.events.period),
+        " are in the figure; at the target it would be ",
+        number_of(asked.fewer),
+        f" {which}",
+        interval(asked.fewer),
+        ".",
+    )
+
+
+def method_items(asked: Takes) -> list[Sentence]:
+    """How this was worked out, in short sentences."""
+    series = asked.series
+    noise = (
+        "their published intervals, widened where years differ by more"
+        if series.panel.se is not None
+        else "how far the figures of all areas scatter about their own lines"
+    )
+    items = [
+        sentence(
+            "Required: the target, which stays where it is today, less the newest figure, over the "
+            "years between; its interval holds the chance in both."
+        ),
+        sentence(
+            f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those "
+            f"of the tier of {series.profile.area.name} with figures."
+        ),
+        sentence(
+            "Ever achieved: the best change of each area over any run of that length in the pack, "
+            "in an unbroken series, its two ends sharing no year."
+        ),
+        sentence(
+            f"The noise of the figures is taken out, told by {noise}: without that, some area will "
+            "always seem to have done it by luck."
+        ),
+        sentence(
+            "The counts are the middle of many draws of what the true figures may have been, and "
+            "their interval holds 95% of the draws."
+        ),
+        sentence(
+            "Within what similar areas did: a quarter of them or more ever did as much; seldom "
+            "done: fewer; never done: none; cannot tell: chance in the newest figure decides "
+            "between the first and the last, too few years were seen, or figures are missing."
+        ),
+        sentence(
+            "It assumes that areas this like move by much the same causes; prices, laws and "
+            "epidemics of those years are in it."
+        ),
+        sentence(
+            "None of it is a forecast: where the whole country turned round at once, as work did "
+            "after a recession, targets never done before came true."
+        ),
+    ]
+    if asked.fewer is None:
+        items.append(sentence("The pack has no counts of it here, so nothing is told in people."))
+    if series.indicator.unit.startswith("£"):
+        items.append(sentence("Amounts are in pounds of each year: part of a rise is prices."))
+    if series.indicator.modelled:
+        items.append(sentence("These are modelled figures, which move less than what they model."))
+    return items
+
+
+def required_title(asked: Takes) -> str:
+    """What the chart over time shows."""
+    place = possessive(asked.series.profile.area.name)
+    if asked.verdict == ALREADY:
+        return f"{place} figure so far"
+    return f"{place} path to the target by {asked.by}"

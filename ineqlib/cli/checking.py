@@ -1,0 +1,196 @@
+"""The command that checks: packs, files of figures, published labels, facts of publishers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ineqlib.cli.group import main, quiet, write_csv
+from ineqlib.cli.screen import say
+
+SHOWN = 20
+"""Findings that are printed; ``--out`` writes all."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PACK_OR_FILE")
+@click.option("--beside", type=click.Path(path_type=Path), help="Pack that has the areas.")
+@click.option("--disclosure", is_flag=True, help="Also try to work out every hidden count.")
+@click.option("--rule", help="Rule counts were hidden by, such as fewer_than_5, with --disclosure.")
+@click.option("--labels", is_flag=True, help="Recompute the labels published beside the figures.")
+@click.option("--drift", is_flag=True, help="Compare publishers' descriptions with the catalogue.")
+@click.option("--offline", is_flag=True, help="With --drift: use what was fetched before.")
+@click.option(
+    "--network",
+    type=click.Path(path_type=Path),
+    help="With --drift: settings of the network (see docs/proxies.md).",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="CSV for all that was found.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@quiet
+def check(paths: tuple[Path, ...], **options: Any) -> None:
+    """Say whether a file of your own figures can be used; or whether a pack is as it was made.
+
+    A pack is compared with the hashes written then; what its build warned of is told again. With
+    --labels, what a publisher says of its figures is recomputed from them, in a download or in a
+    pack. With --drift, what publishers say of their indicators is compared with the catalogue: in
+    descriptions that they offer, or as fetched. See docs/published-labels.md and docs/drift.md.
+
+    \b
+    Example:  ineq check own-figures.xlsx
+              ineq check data/packs/england
+              ineq check data/packs/mine --disclosure --rule fewer_than_5 --out risks.csv
+              ineq check indicators.data.csv --labels
+              ineq check --drift metadata.csv
+    """
+    _require_fitting(paths, options)
+    if options["drift"]:
+        _check_drift(paths, options)
+        return
+    (path,) = paths
+    if options["labels"]:
+        _check_labels(path, options)
+    elif path.is_file():
+        _check_figures(path, options)
+    else:
+        _check_pack(path, options)
+
+
+def _require_fitting(paths: tuple[Path, ...], options: dict[str, Any]) -> None:
+    """Refuse options that do not go together."""
+    asked = [name for name in ("disclosure", "labels", "drift") if options[name]]
+    if len(asked) > 1:
+        raise click.UsageError(f"Give one of --{', --'.join(asked)}.")
+    if len(paths) != 1 and not options["drift"]:
+        raise click.UsageError("Give one pack or file to check.")
+    what = asked[0] if asked else ""
+    for name, fits in {
+        "rule": ("disclosure",),
+        "out": ("disclosure", "labels", "drift"),
+        "as_json": ("labels", "drift"),
+        "offline": ("drift",),
+        "network": ("drift",),
+    }.items():
+        if options[name] and what not in fits:
+            raise click.UsageError(f"--{name.removeprefix('as_')} goes with --{', --'.join(fits)}.")
+    if options["beside"] and (what or not paths[0].is_file()):
+        raise click.UsageError("--beside goes with a file of your own figures.")
+
+
+def _check_figures(file: Path, options: dict[str, Any]) -> None:
+    from ineqlib.pack import open_pack
+    from ineqlib.workbench.own_figures import check_figures
+
+    beside = options["beside"]
+    words = check_figures(file, open_pack(beside) if beside else None)
+    if not options["quiet"]:
+        say(words)
+
+
+def _check_pack(path: Path, options: dict[str, Any]) -> None:
+    from ineqlib.pack import open_pack
+
+    opened = open_pack(path, verify=True)
+    rows = opened.meta.tables["observations"].rows
+    if not options["quiet"]:
+        say(f"{opened.title}: {len(opened.meta.tables)} tables as built, {rows:,} observations.")
+        if warnings := opened.report.warnings():
+            say(warnings.rstrip("\n"))
+    if options["disclosure"]:
+        _check_disclosure(opened, options["rule"], options["out"], options["quiet"])
+
+
+def _check_disclosure(pack: Any, rule: str | None, out: Path | None, quiet: bool) -> None:
+    from tqdm import tqdm
+
+    from ineqlib.facts.disclosure.check import disclosure_risks
+
+    with tqdm(unit="series", disable=quiet) as bar:
+
+        def show(_: int, of: int) -> None:
+            bar.total = of
+            bar.update()
+
+        report = disclosure_risks(pack, rule=rule, progress=show)
+    if out is not None:
+        write_csv(report.risks, out)
+    for words in report.unchecked:
+        say(f"Not checked: {words}", err=True)
+    if not quiet:
+        say(report.summary)
+    report.require_none()
+
+
+def _check_labels(path: Path, options: dict[str, Any]) -> None:
+    from tqdm import tqdm
+
+    from ineqlib.audit import audit_labels
+
+    rows = _rows_with_labels(path)
+    with tqdm(unit="indicator", disable=options["quiet"]) as bar:
+
+        def show(_: int, of: int) -> None:
+            bar.total = of
+            bar.update()
+
+        report = audit_labels(rows, show)
+    _tell(report, report.findings, report.as_text(SHOWN), options)
+
+
+def _rows_with_labels(path: Path) -> Any:
+    if path.is_file():
+        from ineqlib.sources.content import read_content
+        from ineqlib.sources.published_labels import read_labels
+
+        return read_labels(read_content(path))
+    from ineqlib.facts.published_labels import labels_of_pack
+    from ineqlib.pack import open_pack
+
+    return labels_of_pack(open_pack(path))
+
+
+def _check_drift(paths: tuple[Path, ...], options: dict[str, Any]) -> None:
+    from ineqlib.audit import find_drift
+    from ineqlib.catalogue import load_catalogue
+    from ineqlib.catalogue.accepted import accepted_drift
+    from ineqlib.sources.content import read_content
+    from ineqlib.sources.publisher_facts import read_facts
+
+    contents = {str(path): read_content(path) for path in paths} if paths else _fetched(options)
+    facts = [fact for place, content in contents.items() for fact in read_facts(content, place)]
+    report = find_drift(facts, load_catalogue(), accepted_drift())
+    _tell(report, report.findings, report.as_text(), options)
+
+
+def _fetched(options: dict[str, Any]) -> dict[str, bytes]:
+    """Return what Fingertips says of the indicators of the catalogue, fetched or kept."""
+    from tqdm import tqdm
+
+    from ineqlib.catalogue import load_catalogue
+    from ineqlib.pull import Mode, open_fetcher
+    from ineqlib.sources.interfaces.fingertips import metadata
+
+    entries = load_catalogue().indicators.values()
+    ids = [name.id for entry in entries for name in entry.publisher_ids.get("fingertips", ())]
+    mode: Mode = "offline" if options["offline"] else "usual"
+    with (
+        open_fetcher(mode, options["network"]) as fetcher,
+        tqdm(metadata(ids), unit="answer", disable=options["quiet"]) as queries,
+    ):
+        downloads = [fetcher.fetch(query) for query in queries]
+    for download in downloads:
+        for remark in download.remarks:
+            say(f"{download.what}: {remark}", err=True)
+    return {download.url: download.content() for download in downloads}
+
+
+def _tell(report: Any, findings: Any, text: str, options: dict[str, Any]) -> None:
+    """Write and print what was found, then end with an error if something is to be put right."""
+    if options["out"] is not None:
+        write_csv(findings, options["out"])
+    if options["as_json"]:
+        say(json.dumps(findings.to_dict("records"), ensure_ascii=False, indent=1))
+    elif not options["quiet"]:
+        say(text)
+    report.require_none()

@@ -1,0 +1,51 @@
+"""The command that follows a figure of a page back to its publisher."""
+
+import json
+from pathlib import Path
+
+import click
+
+from ineqlib.cli.group import main
+from ineqlib.cli.screen import say
+
+
+@main.command()
+@click.argument("fact_id", metavar="FIGURE")
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option("--pack", type=click.Path(path_type=Path), help="What the page was made from.")
+@click.option(
+    "--downloads",
+    type=click.Path(path_type=Path),
+    help="Folder of the files that the pack was built from. Default: downloads/.",
+)
+@click.option("--list", "is_list", is_flag=True, help="List the figures that have FIGURE in them.")
+@click.option("--json", "is_json", is_flag=True, help="As JSON, for machines.")
+def trace(
+    fact_id: str,
+    page: Path,
+    pack: Path | None,
+    downloads: Path | None,
+    is_list: bool,
+    is_json: bool,
+) -> None:
+    """Follow a figure of a page back to its row, file, publisher and day, each step proved.
+
+    A step that is wrong is said, and the command ends with exit code 11. See docs/tracing.md.
+
+    \b
+    Example:  ineq trace --list "life expectancy" build/demo/Ambersea.html
+              ineq trace life-expectancy-x06000001-male-2022-2024 build/demo/Ambersea.html
+    """
+    from ineqlib.trace import open_tracer
+    from ineqlib.trace.page import read_traced_page
+
+    if is_list:
+        for figure in read_traced_page(page).listed(fact_id):
+            say(f"{figure['id']}\n    {figure['text']}, {figure['method']}")
+        return
+    traced = open_tracer(page, pack, downloads).trace(fact_id)
+    if is_json:
+        say(json.dumps(traced.as_json(), ensure_ascii=False, indent=1))
+    else:
+        say(traced.as_text())
+    traced.require_whole()

@@ -1,0 +1,140 @@
+"""Neighbourhoods of 2011 and 2021: what can be carried from one to the other exactly, what not.
+
+The ONS marks each pair ``U`` (unchanged), ``S`` (one of 2011 split into several), ``M`` (several
+merged into one) or ``X`` (a boundary moved in another way). A set of neighbourhoods can be carried
+over where no pair leads out of it; across an ``X`` no count can, for nobody knows how many people
+live on the ground that changed hands.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable
+from typing import NamedTuple
+
+import pandas as pd
+
+from ineqlib.errors import InputError, listed
+
+COLUMNS = ["old_code", "new_code", "kind"]
+KINDS = {"U": "unchanged", "S": "split", "M": "merged", "X": "irregular"}
+PUBLISHED = {"LSOA11CD": "old_code", "LSOA21CD": "new_code", "CHGIND": "kind"}
+"""Columns of the ONS lookup -> ours."""
+
+
+class Carried(NamedTuple):
+    """The same ground in the neighbourhoods of another year, and those that are not the same."""
+
+    codes: frozenset[str]
+    left: tuple[str, ...]
+    reason: str = ""
+
+
+def small_area_changes(published: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the pairs of the ONS lookup that are not unchanged.
+
+    Raises
+    ------
+    InputError
+        A kind is none of `KINDS`.
+    """
+    pairs = published.rename(columns=str.upper).rename(columns=PUBLISHED)[COLUMNS]
+    if unknown := sorted(set(pairs["kind"]) - set(KINDS)):
+        raise InputError(f"CHGIND holds '{unknown[0]}'; expected {', '.join(KINDS)}.")
+    return pairs[pairs["kind"] != "U"].reset_index(drop=True)
+
+
+class SmallAreaChanges:
+    """The changes of neighbourhoods from 2011 to 2021; a code in none of them is unchanged.
+
+    Parameters
+    ----------
+    pairs
+        With `COLUMNS`, those that are unchanged left out or not.
+    """
+
+    def __init__(self, pairs: pd.DataFrame) -> None:
+        self._next: dict[str, dict[str, set[str]]] = {"new": {}, "old": {}}
+        steps: dict[str, dict[str, set[str]]] = {
+            "new": defaultdict(set),
+            "old": defaultdict(set),
+        }
+        irregular: set[tuple[str, str]] = set()
+        for old, new, kind in pairs[COLUMNS].itertuples(index=False, name=None):
+            steps["new"][old].add(new)
+            steps["old"][new].add(old)
+            if kind == "X":
+                irregular |= {("old", old), ("new", new)}
+        self._next = {name: dict(pairs) for name, pairs in steps.items()}
+        self._irregular = irregular
+
+    def carry(self, codes: Collection[str], to: str) -> Carried:
+        """Return the same ground in neighbourhoods of the other year.
+
+        Parameters
+        ----------
+        codes
+            Of 2011 with ``to="new"``, of 2021 with ``to="old"``.
+
+        Examples
+        --------
+        >>> pairs = pd.DataFrame([("A", "B1", "S"), ("A", "B2", "S")], columns=COLUMNS)
+        >>> changes = SmallAreaChanges(pairs)
+        >>> sorted(changes.carry({"A", "C"}, "new").codes)
+        ['B1', 'B2', 'C']
+        >>> changes.carry({"B1"}, "old").left
+        ('B1',)
+        """
+        chosen = set(codes)
+        ahead = self._next[to]
+        back = self._next["old" if to == "new" else "new"]
+        side = "old" if to == "new" else "new"
+        carried: set[str] = set()
+        left: dict[str, str] = {}
+        for code in sorted(chosen):
+            targets = ahead.get(code, {code})
+            sources = {source for target in targets for source in back.get(target, {target})}
+            if (side, code) in self._irregular:
+                left[code] = "their boundaries moved in another way than by splitting or merging"
+            elif sources <= chosen or sources == {code}:
+                carried |= targets
+            else:
+                left[code] = "only a part of what was split or merged is among them"
+        return Carried(frozenset(carried), tuple(left), next(iter(left.values()), ""))
+
+    def counts_of_2021(self, counts: pd.Series) -> pd.Series:
+        """Add counts of neighbourhoods of 2011 up to the smallest groups of 2021 that they fit.
+
+        Parameters
+        ----------
+        counts
+            By code of 2011.
+
+        Returns
+        -------
+        Series
+            By code of 2021; of one that was split, by the codes of its parts joined with ``|``,
+            for nothing says how its count is shared between them.
+
+        Raises
+        ------
+        InputError
+            Some lie across an irregular change, or only a part of a merger is there.
+        """
+        known = set(map(str, counts.index))
+        irregular = sorted(code for code in known if ("old", code) in self._irregular)
+        if irregular:
+            raise InputError(
+                f"{len(irregular)} neighbourhood(s) of 2011 changed in another way than by "
+                f"splitting or merging, so their counts fit none of 2021: {listed(irregular)}. "
+                "Leave them out, or take figures published for 2021."
+            )
+        key: dict[Hashable, str] = {}
+        for code in counts.index:
+            targets = self._next["new"].get(str(code), {str(code)})
+            sources = {old for new in targets for old in self._next["old"].get(new, {new})}
+            if absent := sorted(sources - known - {str(code)}):
+                raise InputError(
+                    f"{code} merged with {listed(absent)}, of which there is no count, so that of "
+                    f"{listed(sorted(targets))} is not known. Give the counts of all of them."
+                )
+            key[code] = "|".join(sorted(targets))
+        return counts.groupby(pd.Series(key)).sum(min_count=1)

@@ -1,0 +1,236 @@
+"""The parts of a plan: figures, boundaries, neighbourhoods, deprivation, similar areas. Pure."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ineqlib.catalogue import load_catalogue
+from ineqlib.errors import FetchError, listed
+from ineqlib.pull.place import REGION_TYPE, Authorities, Place, Tier, as_published
+from ineqlib.pull.plan import File, Files, Part, as_they_came, in_files, put_together
+from ineqlib.sources.fetch import Download
+from ineqlib.sources.interfaces import fingertips
+from ineqlib.sources.interfaces.open_geography import Layer
+from ineqlib.sources.interfaces.query import Query
+from ineqlib.sources.interfaces.small_areas import ChosenShapes
+from ineqlib.sources.proof import FeatureCount, WholeFile
+
+ROW_BYTES = 250
+"""Of a row of Fingertips, as long as those of its downloads are on average."""
+ROWS_EACH = 12
+"""Rows of an indicator and area, likewise: years, and where there are any, sexes."""
+FEATURE_BYTES = {"lad": 11_000, "utla": 16_000, "region": 60_000, "lsoa": 1_500, "wards": 400}
+"""Of a shape at the detail that is asked for, or of a row of a lookup."""
+FILE_7_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class Published:
+    """What Fingertips has for a type of area."""
+
+    tier: Tier
+    codes: frozenset[str]
+    """Of the areas of this type."""
+    ids: frozenset[str]
+    """Of the indicators of the catalogue that there are for it."""
+
+    def figures(self, required: Iterable[str], parent: tuple[int, str], areas: int) -> Part:
+        """Plan the figures of the areas of this type, `areas` in all, that lie in another.
+
+        Raises
+        ------
+        FetchError
+            Fingertips has no indicator of the catalogue for them, or one of the areas not.
+        """
+        if not self.ids:
+            raise FetchError(
+                f"Fingertips says that it has no indicator of the catalogue for {self.tier.words}: "
+                "try again later, or download the files by hand (docs/how-to-your-area.md)."
+            )
+        asked = as_published(required, self.codes)
+        words = self.tier.words
+        return Part(
+            what=f"figures of {words[:1].lower()}{words[1:]}",
+            queries=tuple(self.queries(asked, parent)),
+            files=as_they_came(".csv"),
+            size=self.size(areas),
+        )
+
+    def queries(self, required: Iterable[str], parent: tuple[int, str]) -> list[Query]:
+        """Ask for the figures of the areas that lie in another, some of which must be there."""
+        areas = fingertips.Areas(
+            self.tier.id, *parent, name=self.tier.words, required=tuple(required)
+        )
+        return fingertips.data(self.ids, areas)
+
+    def size(self, areas: int) -> int:
+        """Return about how many bytes the figures of so many areas are."""
+        return areas * len(self.ids) * ROWS_EACH * ROW_BYTES
+
+
+@dataclass(frozen=True)
+class Alike:
+    """The areas most like one."""
+
+    code: str
+    codes: tuple[str, ...]
+    """Nearest first, as Fingertips has them."""
+    method: str
+    answers: tuple[Download, ...]
+    """The methods there are, and the areas found by this one."""
+
+    def table(self) -> bytes:
+        """Write them in the layout of ONS: one row, the neighbours in order."""
+        text = io.StringIO()
+        ranks = range(1, len(self.codes) + 1)
+        csv.writer(text, lineterminator="\n").writerows(
+            [("AREACD", *ranks), (self.code, *self.codes)]
+        )
+        return text.getvalue().encode()
+
+
+def catalogue_ids() -> set[str]:
+    """Return what Fingertips calls the indicators of the catalogue."""
+    return {
+        name.id
+        for indicator in load_catalogue().indicators.values()
+        for name in indicator.publisher_ids.get("fingertips", ())
+    }
+
+
+def layer_part(what: str, level: str, layer: Layer, count: Download, lack: str = "") -> Part:
+    """Plan the pages of a layer, of which it was asked how many features there are."""
+    content = count.content()
+    return Part(
+        what=what,
+        queries=tuple(layer.rest(content)),
+        files=in_files(layer, count, ".geojson" if layer.has_shapes else ".csv"),
+        size=FeatureCount().read(content) * FEATURE_BYTES[level],
+        lack=lack,
+    )
+
+
+def shapes_part(what: str, shapes: ChosenShapes, lack: str) -> Part:
+    """Plan the shapes of some neighbourhoods."""
+    return Part(
+        what=what,
+        queries=tuple(shapes.queries()),
+        files=put_together(shapes.joined, ".geojson"),
+        size=len(shapes.codes) * FEATURE_BYTES["lsoa"],
+        lack=lack,
+    )
+
+
+def deprivation_part(query: Query) -> Part:
+    """Plan the file of all neighbourhoods' deprivation, of the size that its page announces."""
+    announced = query.expectation.size if isinstance(query.expectation, WholeFile) else None
+    return Part(
+        what="deprivation of all neighbourhoods",
+        queries=(query,),
+        files=as_they_came(".csv"),
+        size=announced or FILE_7_BYTES,
+        is_announced=bool(announced),
+    )
+
+
+def alike_part(
+    alike: Alike,
+    published: Published,
+    authorities: Authorities,
+    upper: Tier | None,
+    known: tuple[int, str],
+    lack: str,
+) -> Part:
+    """Plan the figures of the areas most like one, with those around each.
+
+    Parameters
+    ----------
+    alike
+        The areas.
+    published
+        What there is for their type.
+    authorities
+        Where they lie.
+    upper
+        The type of the counties in which districts are asked for; None asks in regions.
+    known
+        Where areas are asked for in any case.
+    lack
+        What a pack without lacks.
+
+    Raises
+    ------
+    FetchError
+        One of them is no authority any more.
+    """
+    places = {code: authorities.around(code) for code in alike.codes}
+    if gone := [code for code, place in places.items() if place is None]:
+        raise FetchError(f"Fingertips says that {listed(gone)} is alike, which is no area any more")
+    inside: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for code, place in places.items():
+        if place and (parent := around(place, upper)) != known:
+            inside[parent].append(code)
+    areas = sum(authorities.how_many(code) for _, code in inside)
+    return Part(
+        what=f"figures of the {len(alike.codes)} areas most like it, and of those around them",
+        queries=tuple(
+            query
+            for parent, codes in sorted(inside.items())
+            for query in published.queries(codes, parent)
+        ),
+        files=_with_table(alike),
+        size=published.size(areas),
+        lack=lack,
+    )
+
+
+def around(place: Place, upper: Tier | None) -> tuple[int, str]:
+    """Return type and code of the area in which those beside a place are asked for."""
+    if upper and place.is_two_tier:
+        return upper.id, place.county
+    return REGION_TYPE, place.region
+
+
+def kind_of_neighbours(kinds: Iterable[Mapping[str, Any]], area_type: int) -> tuple[int, str]:
+    """Return number and name of the first method that finds neighbours among areas of a type.
+
+    Raises
+    ------
+    FetchError
+        There is none.
+    """
+    fitting = [
+        (int(kind["NeighbourTypeId"]), str(kind["Name"]))
+        for kind in kinds
+        if area_type in {_id_of(of) for of in kind["ApplicableAreaTypes"] or ()}
+    ]
+    if not fitting:
+        raise FetchError("Fingertips has no nearest neighbours for this type of area")
+    return min(fitting)
+
+
+def _id_of(area_type: object) -> int:
+    match area_type:
+        case {"Id": int(number)} | int(number):
+            return number
+    raise FetchError("Fingertips tells in a new layout for which types of area it has neighbours")
+
+
+def _with_table(alike: Alike) -> Files:
+    source = fingertips.SOURCE
+    described = {
+        "method": alike.method,
+        "source": f"Nearest neighbours of {source.title}",
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "attribution": source.attribution,
+    }
+
+    def files(answers: Sequence[Download]) -> list[File]:
+        table = File(alike.table(), ".csv", alike.answers, described)
+        return [table, *as_they_came(".csv")(answers)]
+
+    return files

@@ -1,0 +1,272 @@
+"""Asking publishers a little, to plan what is to be asked of them: for an area, or for all."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from ineqlib.errors import FetchError, ParameterError
+from ineqlib.pull.parts import (
+    Alike,
+    Published,
+    alike_part,
+    around,
+    catalogue_ids,
+    deprivation_part,
+    kind_of_neighbours,
+    layer_part,
+    shapes_part,
+)
+from ineqlib.pull.place import (
+    COMBINED,
+    REGION_TYPE,
+    Authorities,
+    Place,
+    Tier,
+    Whole,
+    as_published,
+    neighbourhoods_in,
+    tier,
+    with_former,
+)
+from ineqlib.pull.plan import File, Part, Plan
+from ineqlib.sources.fetch import Download, Fetcher, fetch_pages
+from ineqlib.sources.interfaces import fingertips, open_geography, small_areas
+from ineqlib.sources.interfaces.fingertips import ENGLAND, ENGLAND_TYPE
+from ineqlib.sources.interfaces.gov_uk import Publication
+from ineqlib.sources.interfaces.open_geography import Layer
+from ineqlib.sources.interfaces.query import Query
+from ineqlib.sources.layouts.deprivation import source_of
+from ineqlib.sources.proof import WholeObjects
+
+PUBLICATION = Publication(
+    "government/statistics/english-indices-of-deprivation-2025", source_of("iod2025")
+)
+FILE_7 = r"\bfile 7\b"
+LEVELS = {
+    "lad": "boundaries of districts",
+    "utla": "boundaries of counties",
+    "region": "boundaries of regions",
+}
+DETAILS = ("BSC", "BUC", "BGC")
+"""Of boundaries, the detail that fits a page, and what will do instead."""
+SMALL_DETAILS = ("BSC", "BGC")
+"""Of neighbourhoods, which there are not ultra generalised."""
+NO_MAP = "a map of neighbourhoods"
+NO_WARDS = "the wards that neighbourhoods lie in"
+NO_NEIGHBOURS = "the areas most like it"
+
+Objects = list[dict[str, Any]]
+
+
+def plan_area(area: str, fetcher: Fetcher) -> Plan:
+    """Plan what a pack of one area, its county, region and country is made of.
+
+    Raises
+    ------
+    UnknownArea
+        There is no such area.
+    FetchError
+        What the plan rests on is neither fetched nor kept.
+    """
+    survey = _Survey(fetcher)
+    place = survey.authorities.find(area)
+    survey.keep_lookups()
+    districts, counties = survey.published("districts"), survey.published("counties")
+    inside = around(place, counties.tier)
+    region = (REGION_TYPE, place.region)
+    known = survey.authorities
+    parts = [
+        districts.figures(place.districts, inside, known.how_many(inside[1]) + 2),
+        counties.figures((place.county,), region, len(known.counties_in(place.region)) + 2),
+        *survey.whole_layers(),
+    ]
+    with survey.optional(NO_NEIGHBOURS):
+        of_type = districts if place.code in known.county_of else counties
+        upper, asked = (counties.tier, inside) if of_type is districts else (None, region)
+        alike = survey.alike(place, of_type)
+        parts.append(alike_part(alike, of_type, known, upper, asked, NO_NEIGHBOURS))
+    with survey.optional(NO_MAP):
+        parts.append(survey.neighbourhoods(place))
+    others = dict.fromkeys(known.names[code] for code in (place.county, place.region))
+    besides = [name for name in others if name != place.name]
+    if place.is_two_tier:
+        besides.insert(0, f"the {len(place.districts)} districts of its county")
+    return survey.plan(place.name, f"{', '.join(besides)} and England", parts)
+
+
+def plan_all(which: Whole, fetcher: Fetcher) -> Plan:
+    """Plan what a pack of all districts, or counties, of England is made of.
+
+    Raises
+    ------
+    FetchError
+        What the plan rests on is neither fetched nor kept.
+    """
+    survey = _Survey(fetcher)
+    survey.keep_lookups()
+    known, country = survey.authorities, (ENGLAND_TYPE, ENGLAND)
+    regions = survey.published_of(Tier(REGION_TYPE, "Regions"))
+    of_tier: dict[Whole, tuple[str, ...]] = {"counties": known.counties}
+    if which == "districts":
+        of_tier["districts"] = tuple(known.county_of)
+    parts = [
+        survey.published(name).figures(set(codes) - {*COMBINED}, country, len(codes) + 1)
+        for name, codes in of_tier.items()
+    ]
+    in_regions = set(known.region_of.values())
+    parts += [regions.figures(in_regions, country, len(in_regions) + 1), *survey.whole_layers()]
+    if which == "districts":
+        with survey.optional(NO_WARDS):
+            parts.append(
+                survey.counted("wards of neighbourhoods", "wards", survey.wards(), NO_WARDS)
+            )
+        with survey.optional(NO_MAP):
+            shapes = survey.neighbourhood_layer(small_areas.ENGLISH_LSOAS)
+            what = "boundaries of neighbourhoods"
+            parts.append(survey.counted(what, "lsoa", shapes, NO_MAP))
+    others = "counties, regions and England" if which == "districts" else "regions and England"
+    return survey.plan(f"{which.capitalize()} of England", others, parts)
+
+
+def list_areas(fetcher: Fetcher) -> tuple[Authorities, dict[Whole, Tier]]:
+    """Return the areas that can be pulled, and what their types are called.
+
+    Raises
+    ------
+    FetchError
+        The lists are neither fetched nor kept.
+    """
+    survey = _Survey(fetcher)
+    names: tuple[Whole, ...] = ("districts", "counties")
+    return survey.authorities, {name: tier(survey.types, name) for name in names}
+
+
+class _Survey:
+    """Fetches what is small, and remembers all that came."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._downloads: list[Download] = []
+        self._ready: list[File] = []
+        self._remarks: list[str] = []
+        self._layers, self.types = map(
+            self._objects, (open_geography.layers(), fingertips.area_types())
+        )
+        self._lookups = [
+            self._pages(open_geography.lookup(self._layers, above)) for above in ("utla", "region")
+        ]
+        self.authorities = Authorities.read(*(content for content, _ in self._lookups))
+
+    def keep_lookups(self) -> None:
+        """Have the lookups in the folder: all packs need them."""
+        self._ready += [File(content, ".csv", parts) for content, parts in self._lookups]
+
+    @contextmanager
+    def optional(self, lack: str) -> Iterator[None]:
+        """Go on where something cannot be had, and remark what a pack lacks without it."""
+        try:
+            yield
+        except (FetchError, ParameterError) as error:
+            self._remarks.append(without(lack, error))
+
+    def published(self, which: Whole) -> Published:
+        """Ask what Fingertips has for its newest type of districts or counties."""
+        return self.published_of(tier(self.types, which))
+
+    def published_of(self, of_type: Tier) -> Published:
+        """Ask what Fingertips has for a type of area."""
+        areas = self._objects(fingertips.areas_of_type(of_type.id, of_type.words))
+        items = self._objects(fingertips.available_data(of_type.id, of_type.words))
+        ids = {str(item["IndicatorId"]) for item in items}
+        codes = frozenset(str(area["Code"]) for area in areas)
+        return Published(of_type, codes, frozenset(ids & catalogue_ids()))
+
+    def whole_layers(self) -> list[Part]:
+        """Plan all boundaries of authorities, and the deprivation of all neighbourhoods."""
+        parts = [
+            self.counted(what, level, open_geography.boundaries(self._layers, level, DETAILS))
+            for level, what in LEVELS.items()
+        ]
+        attached = self._objects(PUBLICATION.attachments())
+        file_7 = PUBLICATION.file(attached, FILE_7, header_holds="LSOA code")
+        return [*parts, deprivation_part(file_7)]
+
+    def counted(self, what: str, level: str, layer: Layer, lack: str = "") -> Part:
+        """Plan the pages of a layer by asking how many features it has."""
+        return layer_part(what, level, layer, self._fetch(layer.first()), lack)
+
+    def alike(self, place: Place, published: Published) -> Alike:
+        """Ask which areas are most like one."""
+        of_type = published.tier.id
+        methods = self._fetch(fingertips.neighbour_types())
+        kinds = objects_of(fingertips.neighbour_types(), methods)
+        kind, method = kind_of_neighbours(kinds, of_type)
+        [code] = as_published([place.code], published.codes)
+        query = fingertips.neighbours(of_type, kind, code)
+        answer = self._fetch(query)
+        codes = [str(area["Code"]) for area in objects_of(query, answer)]
+        near = tuple(other for other in codes if other != code)
+        return Alike(code, near, method, (methods, answer))
+
+    def wards(self, districts: Iterable[str] | None = None) -> Layer:
+        """Choose the lookup from neighbourhoods to wards."""
+        return small_areas.wards(self._layers, districts)
+
+    def neighbourhood_layer(self, where: str = open_geography.EVERYWHERE) -> Layer:
+        """Choose the shapes of neighbourhoods."""
+        return open_geography.boundaries(self._layers, "lsoa", SMALL_DETAILS, where)
+
+    def neighbourhoods(self, place: Place) -> Part:
+        """Ask which neighbourhoods lie in the districts of a place, and plan their shapes.
+
+        Raises
+        ------
+        FetchError
+            A district has none: the lookup is of other years.
+        """
+        layer = self.wards(with_former(place.districts))
+        content, parts = self._pages(layer)
+        codes = neighbourhoods_in(content, place.districts)
+        self._ready.append(File(content, ".csv", parts))
+        shapes = small_areas.ChosenShapes(self.neighbourhood_layer(), codes)
+        return shapes_part("boundaries of neighbourhoods", shapes, NO_MAP)
+
+    def plan(self, name: str, besides: str, parts: Iterable[Part]) -> Plan:
+        """Return the plan, with what had to be asked to make it."""
+        to_ask = []
+        for part in parts:
+            if part.queries:
+                to_ask.append(part)
+            else:  # all that it needs is among what others ask
+                self._ready += part.files([])
+        return Plan(
+            name,
+            besides,
+            tuple(to_ask),
+            tuple(self._ready),
+            tuple(self._downloads),
+            tuple(self._remarks),
+        )
+
+    def _objects(self, query: Query) -> Objects:
+        return objects_of(query, self._fetch(query))
+
+    def _fetch(self, query: Query) -> Download:
+        self._downloads.append(self._fetcher.fetch(query))
+        return self._downloads[-1]
+
+    def _pages(self, layer: Layer) -> tuple[bytes, list[Download]]:
+        content, parts = fetch_pages(self._fetcher, layer)
+        self._downloads += parts
+        return content, parts
+
+
+def objects_of(query: Query, download: Download) -> Objects:
+    """Return the objects of an answer in JSON."""
+    assert isinstance(query.expectation, WholeObjects)
+    return [dict(item) for item in query.expectation.read(download.content())]
+
+
+def without(lack: str, error: Exception) -> str:
+    """Say what a pack lacks, and why."""
+    return f"Without {lack}: {error}"

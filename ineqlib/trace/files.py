@@ -1,0 +1,160 @@
+"""The files a pack was built from: where they are now, whether they are still those, and a row."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.catalogue import load_catalogue
+from ineqlib.files import file_sha256
+from ineqlib.pack.descriptions import composed
+from ineqlib.pack.inputs import Input, read_files
+from ineqlib.pack.provenance import FILES, read_provenance
+from ineqlib.pack.report import FileReport
+from ineqlib.sources.resolve import resolve
+from ineqlib.sources.rows import FILE_ROW
+
+DOWNLOADS = Path("downloads")
+"""Where files are looked for if no folder is given, under the current one."""
+
+SAME = ["indicator_id", "period_start", "period_end", "sex", "age", "dimension", "subgroup"]
+"""What a row of a file has in common with its row of the pack, besides the area."""
+
+
+class AtHand(NamedTuple):
+    """A file that was found.
+
+    Parameters
+    ----------
+    folder, path
+        Under which folder it is, and where.
+    part
+        Which file of an archive, or sheet of a workbook, is meant; empty for the file itself.
+    sha256
+        Of its bytes now.
+    """
+
+    folder: Path
+    path: Path
+    part: str
+    sha256: str
+
+
+class FileRow(NamedTuple):
+    """A row of a file that says what a row of the pack is about.
+
+    Parameters
+    ----------
+    number
+        As a spreadsheet numbers it.
+    sheet
+        Of a workbook.
+    value
+        What it says.
+    agrees
+        Whether it says what the pack says.
+    """
+
+    number: int
+    sheet: str
+    value: float
+    agrees: bool
+
+
+def folders(given: Path | None) -> list[Path]:
+    """Return the folders in which files may be: as given, or those of all pulls here."""
+    if given:
+        return [given / FILES, given] if (given / FILES).is_dir() else [given]
+    below = [path for path in sorted(DOWNLOADS.glob("*")) if path.is_dir()]
+    return [*(path / FILES for path in below), *below, DOWNLOADS]
+
+
+def find_file(report: FileReport, places: Iterable[Path]) -> AtHand | None:
+    """Return where a file of a pack is now: the one that is unchanged, or else the first there."""
+    found = None
+    names = report.name.split("/")
+    for folder in places:
+        for length in range(1, len(names) + 1):
+            # As it was when the pack was built, or by its name alone.
+            for path in (folder.joinpath(*names[:length]), folder / names[length - 1]):
+                if not path.is_file():
+                    continue
+                at_hand = AtHand(folder, path, "/".join(names[length:]), file_sha256(path))
+                if at_hand.sha256 == report.sha256:
+                    return at_hand
+                found = found or at_hand
+    return found
+
+
+def provenance_beside(at_hand: AtHand) -> Mapping[str, Any] | None:
+    """Return what the pull that wrote a file noted of it; None where no pull did."""
+    records = read_provenance(at_hand.folder.parent) if at_hand.folder.name == FILES else None
+    return None if records is None else records.get(at_hand.path.name)
+
+
+def rows_again(
+    report: FileReport, at_hand: AtHand, rows: pd.DataFrame, codes: Mapping[str, Sequence[str]]
+) -> dict[int, list[FileRow]]:
+    """Read a file with its layout once more, and return its rows for some rows of the pack.
+
+    Parameters
+    ----------
+    report
+        What the pack notes of the file.
+    at_hand
+        Where it is.
+    rows
+        Rows of the pack's observations.
+    codes
+        Code of an area -> the codes that a file may have for it.
+    """
+    read = _read_again(at_hand, tuple(report.stated.items()))
+    return {
+        row.row: [found for file, tidy in read for found in _like(row, file, tidy, codes)]
+        for row in rows.itertuples()
+    }
+
+
+@dataclass(frozen=True)
+class _Tidy:
+    frame: pd.DataFrame
+    number: np.ndarray[Any, Any]
+
+
+@lru_cache(maxsize=2)
+def _read_again(at_hand: AtHand, stated: tuple[tuple[str, str], ...]) -> list[tuple[Input, _Tidy]]:
+    """Return the tables of a file, or of one part of it; of what was read last, once more."""
+    path = at_hand.path
+    inner = at_hand.part.partition("/")[0]
+    described = {composed(name): dict(stated) for name in (path.name, Path(inner).name) if name}
+    inputs, _ = read_files(path.parent, [path], described, lambda *_: None, {path: at_hand.sha256})
+    of_part = [
+        file for file in inputs if file.report.name == f"{path.name}/{at_hand.part}".rstrip("/")
+    ]
+    catalogue = load_catalogue()
+    return [
+        (file, _Tidy(resolve(file.parsed.frame, catalogue), file.parsed.frame[FILE_ROW].to_numpy()))
+        for file in of_part
+    ]
+
+
+def _like(
+    row: Any, file: Input, tidy: _Tidy, codes: Mapping[str, Sequence[str]]
+) -> Iterable[FileRow]:
+    frame = tidy.frame
+    is_named = (frame["area_code"] == "") & (frame["area_name"] == row.area_name)
+    same = frame["area_code"].isin(codes[row.area_code]) | is_named
+    for name in SAME:
+        same &= frame[name] == getattr(row, name)
+    for at in np.flatnonzero(same.to_numpy()):
+        other = frame.iloc[at]
+        agrees = all(
+            np.isclose(getattr(row, name), other[name], rtol=1e-12, atol=0, equal_nan=True)
+            for name in ("value", "lower_ci", "upper_ci")
+        )
+        sheet = file.parsed.attributes.get("sheet", "")
+        yield FileRow(int(tidy.number[at]), sheet, float(other["value"]), agrees)

@@ -1,0 +1,107 @@
+"""A page's document is built before its notebook runs; the check keeps a copy of its own."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from ineqlib.briefings.subjects import find_area
+from ineqlib.pack import Pack
+from ineqlib.processes.pool import can_fork
+from ineqlib.publish.job import Failure, Job, Made
+from ineqlib.publish.local_backend import LocalBackend
+
+from .conftest import FIRST, SECOND, notebook
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_fork(), reason="where nothing is forked each builds its own"),
+]
+THIRD = "X07000003"
+
+TELLS = """
+from pathlib import Path
+Path(f"told {area}").write_text(str(bool(briefing._written)))
+"""
+POISONS = {
+    "a fact": """
+fact = next(iter(briefing.facts.values()))
+object.__setattr__(fact, "value", fact.value + 1)
+""",
+    "a section that was written": """
+section, reads = briefing._written["headline"]
+section.__dict__["html"] = section.html.replace("</h2>", " indeed</h2>", 1)
+""",
+    "the check, and a section": """
+import ineqlib.document.verify.page as page
+import ineqlib.publish.worker as worker
+page.problems = worker.problems = lambda *_, **__: []
+worker._built.clear()
+section, reads = briefing._written["headline"]
+section.__dict__["html"] = section.html.replace("</h2>", " indeed</h2>", 1)
+""",
+}
+
+
+def after_opening(folder: Path, source: str) -> Path:
+    """A notebook with a cell of your own after that in which it opens its briefing."""
+    book = nbformat.read(path := notebook(folder), as_version=4)
+    book.cells.insert(2, nbformat.v4.new_code_cell(source))
+    nbformat.write(book, path)
+    return path
+
+
+def job(book: Path, pack: Pack, code: str, folder: Path) -> Job:
+    folder.mkdir()
+    return Job(book, pack.path, find_area(pack, code), {}, folder)
+
+
+def test_the_notebook_shows_what_was_built_once_its_kind_is_known(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
+    book = after_opening(tmp_path, TELLS)
+    for code, is_built in ((FIRST, "False"), (SECOND, "True"), (THIRD, "True")):
+        page = job(book, demo_pack, code, tmp_path / code)
+        made = backend.make(page, 0)
+        assert isinstance(made, Made)
+        assert (tmp_path / f"told {code}").read_text() == is_built
+        assert backend.check(page, made, {}, 0) is None
+
+
+@pytest.mark.parametrize("poison", POISONS)
+def test_what_a_notebook_does_to_its_copy_is_refused_and_touches_no_other(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend, poison: str
+) -> None:
+    only_there = POISONS[poison].rstrip().replace("\n", "\n    ")
+    book = after_opening(tmp_path, f'if area == "{SECOND}":{only_there}')
+    results: list[Failure | None] = []
+    for code in (FIRST, SECOND, THIRD):
+        page = job(book, demo_pack, code, tmp_path / code)
+        made = backend.make(page, 0)
+        assert isinstance(made, Made)
+        results.append(backend.check(page, made, {}, 0))
+    first, second, third = results
+    assert first is None
+    assert second is not None
+    assert "The page was refused and is not published" in second.what
+    assert third is None
+
+
+def test_a_path_beside_the_notebook_is_the_same_to_all_three(
+    demo_pack: Pack, tmp_path: Path, backend: LocalBackend
+) -> None:
+    """To the notebook, to who builds first and to who checks; the program is in another folder."""
+    own_set = "name: own\ntitle: Own\nindicators: [life_expectancy]\n"
+    (tmp_path / "own.yml").write_text(own_set, encoding="utf-8")
+    book = nbformat.read(path := notebook(tmp_path, sections=("headline",)), as_version=4)
+    book.cells[0].source += '\nindicator_set = "own.yml"'
+    opens = "iq.open_briefing(pack, area"
+    book.cells[1].source = book.cells[1].source.replace(
+        opens, f"{opens}, indicator_set=indicator_set"
+    )
+    nbformat.write(book, path)
+    for code in (FIRST, SECOND):
+        page = job(path, demo_pack, code, tmp_path / code)
+        made = backend.make(page, 0)
+        assert isinstance(made, Made)
+        assert backend.check(page, made, {}, 0) is None
