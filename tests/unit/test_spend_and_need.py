@@ -135,6 +135,9 @@ def test_places_that_are_not_listed_are_not_taken_as_nothing(demo_pack, tmp_path
     unknown = computed(demo_pack, COUNTY, spending=path).total
     assert (unknown.judged.verdict, unknown.judged.why) == (CANNOT_TELL, NOT_LISTED)
     assert dict(unknown.apart)["unlisted"].value == len(codes) - len(rows)
+    by_district = computed(demo_pack, COUNTY, spending=path, need=NEED).total
+    assert by_district.judged.verdict == CANNOT_TELL
+    assert [group.money for group in by_district.groups] == [None] * 10
     nothing = computed(demo_pack, COUNTY, spending=path, unlisted="nothing").total
     assert nothing.judged.verdict == PROGRESSIVE
 

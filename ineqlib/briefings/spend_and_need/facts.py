@@ -8,6 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.briefings.spend_and_need.asked import Asked
+from ineqlib.briefings.spend_and_need.kind import NOTHING
 from ineqlib.briefings.spend_and_need.money_facts import (
     About,
     Judged,
@@ -22,7 +23,13 @@ from ineqlib.briefings.spend_and_need.needs import (
     need_of,
     other_needs,
 )
-from ineqlib.briefings.spend_and_need.placed import NOT_KNOWN, WHOLE, Placed, place
+from ineqlib.briefings.spend_and_need.placed import (
+    NOT_KNOWN,
+    WHOLE,
+    Placed,
+    place,
+    without_unlisted,
+)
 from ineqlib.briefings.spend_and_need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
 from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.errors import UnknownArea
@@ -210,7 +217,13 @@ class _Places:
         return money_facts(about, placed, units, need), placed, units
 
     def _placed(self, rows: pd.DataFrame, units: Units) -> Placed:
-        return place(rows, units, self.area.code, self._elsewhere, self.asked.unlisted)
+        placed = place(rows, units, self.area.code, self._elsewhere, self.asked.unlisted)
+        codes = set(rows["area_code"])
+        if units.level == SMALL or self.asked.unlisted == NOTHING:
+            return placed
+        if not codes & set(self.geography.district_of):
+            return placed
+        return without_unlisted(placed, units, codes, self.geography.edition_of(codes))
 
     def others(self, placed: Placed, level: str, need: Need) -> list[OtherNeed]:
         """Judge all money by the other needs that the pack holds, here and across districts."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.briefings.spend_and_need.needs import Need
-from ineqlib.briefings.spend_and_need.placed import Placed
+from ineqlib.briefings.spend_and_need.placed import MOST_MISSING, Placed
 from ineqlib.briefings.spend_and_need.units import (
     DISTRICT,
     FIFTH,
@@ -33,8 +33,6 @@ from ineqlib.measures.spend import (
 from ineqlib.pack import Area
 from ineqlib.text import number, with_unit
 
-MOST_MISSING = 0.05
-"""Share of the people who may live where the money is not known, for a verdict on the rest."""
 SURE = 0.96
 """Level of the limits that a verdict rests on: those of 95% hold 94 to 95 in 100 here."""
 FEW = 45

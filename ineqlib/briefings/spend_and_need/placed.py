@@ -1,7 +1,7 @@
 """A funder's money put where it went; what cannot be put anywhere is kept apart, never spread."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,8 @@ from ineqlib.briefings.spend_and_need.kind import NOTHING
 from ineqlib.briefings.spend_and_need.units import FIFTH, Units
 
 WHOLE, ELSEWHERE, NOT_KNOWN, NO_AMOUNT = "whole", "elsewhere", "not known", "no amount"
+MOST_MISSING = 0.05
+"""Share of the people, or of a place's neighbourhoods, that may be missing from what is known."""
 INCOME, BELOW_ZERO, UNLISTED = "income", "below zero", "unlisted"
 
 
@@ -81,3 +83,31 @@ def place(
         counts[NO_AMOUNT] = int((~has_amount).sum())
         amount[where[inside & ~has_amount].astype(int).to_numpy()] = np.nan
     return Placed(amount, apart, counts)
+
+
+def without_unlisted(
+    placed: Placed, units: Units, listed: Collection[str], every: pd.Series
+) -> Placed:
+    """Leave out places of which too many neighbourhoods are not listed: theirs is not nothing.
+
+    Parameters
+    ----------
+    listed
+        Codes that the funder's rows have.
+    every
+        Codes of all neighbourhoods.
+    """
+    member = every.map(units.place_of)
+    is_missing = ~every.isin(listed)[member.notna()].to_numpy()
+    at = member.dropna().astype(int).to_numpy()
+    total = np.bincount(at, minlength=len(units))
+    missing = np.bincount(at[is_missing], minlength=len(units))
+    # What is listed as a whole, or not at all, has been dealt with.
+    in_part = (missing > 0) & (missing < total) & ~np.isin(units.codes, list(listed))
+    if not in_part.any():
+        return placed
+    short = in_part & (missing > MOST_MISSING * total)
+    counts = placed.counts | {
+        UNLISTED: placed.counts.get(UNLISTED, 0) + int(missing[in_part].sum())
+    }
+    return replace(placed, amount=np.where(short, np.nan, placed.amount), counts=counts)

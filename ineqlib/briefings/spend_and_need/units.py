@@ -111,6 +111,11 @@ class Geography:
         with_people = bool(small) and small <= set(self.neighbourhoods["small_area_code"])
         return SMALL if with_people or not several else DISTRICT
 
+    def edition_of(self, codes: Collection[str]) -> pd.Series:
+        """Return the neighbourhoods of the index that knows most of some codes."""
+        parts = [part["small_area_code"] for _, part in self._every.groupby("index")]
+        return max(parts, key=lambda part: part.isin(codes).sum())
+
     def units(self, level: str) -> Units | None:
         """Return the places of a level; None where the pack does not know their people."""
         frame = self.neighbourhoods
