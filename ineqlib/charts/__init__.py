@@ -7,6 +7,7 @@ __all__ = [
     "Figure",
     "Labels",
     "beside",
+    "concentration",
     "contributions",
     "deprivation_line",
     "distribution",
