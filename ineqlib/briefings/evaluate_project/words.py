@@ -132,7 +132,12 @@ def second_opinion(design: Design, result: Evaluation) -> Sentence:
     """Say what a synthetic control says, and whether it agrees."""
     second = result.second
     side = "higher" if second.effect.value > 0 else "lower"
-    agrees = "It agrees" if second.agrees else "It does not agree: the answer hangs on the method"
+    if not second.agrees:
+        agrees = "It does not agree: the answer hangs on the method"
+    elif result.verdict == WORKED:
+        agrees = "It agrees"
+    else:
+        agrees = "It agrees that nothing stands out from chance"
     return sentence(
         "Weighted so that they moved as ",
         (design.asked.places, " did before the start, the similar areas put the figure "),
