@@ -13,6 +13,8 @@ __version__ = "0.1.0"
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
+    "Reply": "ineqlib.asking.reply",
+    "ask": "ineqlib.asking.reply",
     "before_after": "ineqlib.questions.before_after",
     "decompose": "ineqlib.questions.decompose",
     "share_out": "ineqlib.questions.share_out",
@@ -36,6 +38,8 @@ _NAMES = {
 _ROOMS = ("charts", "facts", "measures")
 __all__ = [
     "Answer",
+    "Reply",
+    "ask",
     "before_after",
     "charts",
     "compare",
