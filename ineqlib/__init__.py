@@ -14,7 +14,7 @@ _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
     "Reply": "ineqlib.asking.reply",
-    "ask": "ineqlib.asking.reply",
+    "ask": "ineqlib.asking.asker",
     "before_after": "ineqlib.questions.before_after",
     "decompose": "ineqlib.questions.decompose",
     "share_out": "ineqlib.questions.share_out",

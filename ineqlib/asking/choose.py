@@ -1,6 +1,7 @@
 """Which facts a question is about, or why there are none."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import CannotAnswer, Question
@@ -11,11 +12,18 @@ from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX
 from ineqlib.facts.inside import InsideGap
 from ineqlib.facts.rows import Row, read_rows
-from ineqlib.narrative.sentence import lower_first
+from ineqlib.narrative.sentence import Sentence, lower_first
 from ineqlib.pack import Area
 from ineqlib.text import NO_VALUE, SHORTHAND
 
 WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
+
+
+class Told(NamedTuple):
+    """A sentence of an answer, and figures that hold its facts."""
+
+    words: Sentence
+    figures: object
 
 
 def comparisons_asked(question: Question, known: Known) -> list[Comparison]:
@@ -54,9 +62,7 @@ def gaps_asked(question: Question, known: Known) -> list[InsideGap]:
 def fact_of_role(figure: Comparison, role: str, known: Known) -> Fact:
     """Return a comparator's figure in the period of the area's newest."""
     if role not in known.profile.places:
-        raise CannotAnswer(
-            f"the facts know no {role} of {known.name}", (figure.indicator.id,)
-        )
+        raise CannotAnswer(f"the facts know no {role} of {known.name}", (figure.indicator.id,))
     if role not in figure.facts:
         raise CannotAnswer(
             f"{known.profile.places[role].name}'s figure of {lower_first(figure.series.name)} for "
@@ -71,9 +77,7 @@ def fact_of_other(figure: Comparison, place: Area, known: Known) -> Fact:
     about = figure.indicator
     rows = read_rows(known.profile.pack, (about.id,), (place.code, "other"))
     same = [
-        row
-        for row in rows
-        if not row.dimension and row.when_and_who == figure.newest.when_and_who
+        row for row in rows if not row.dimension and row.when_and_who == figure.newest.when_and_who
     ]
     status = same[0].status if same else "not_available"
     if not same or not same[0].has_value:

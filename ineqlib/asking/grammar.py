@@ -65,7 +65,11 @@ def load_grammar() -> Grammar:
     names = {name: tuple(sorted(ids)) for name, ids in by_name.items() if len(ids) == 1}
     by_hand = {
         **{words_of(text): (id,) for id, texts in content["topics"].items() for text in texts},
-        **{words_of(text): tuple(e["indicators"]) for e in content["several"] for text in e["phrases"]},
+        **{
+            words_of(text): tuple(e["indicators"])
+            for e in content["several"]
+            for text in e["phrases"]
+        },
     }
     choices = {
         words_of(text): Meaning("choice", tuple(entry["indicators"]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ineqlib.asking.grammar import Meaning, Phrase
+from ineqlib.asking.grammar import Meaning, Phrase, load_grammar
 from ineqlib.asking.words import words_of
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownArea
@@ -70,17 +70,21 @@ def _area_facts(document: Document) -> Iterator[AreaFacts]:
                 yield facts
 
 
-def area_phrases(pack: Pack) -> dict[Phrase, Meaning]:
-    """Return the names and codes of a pack's areas as phrases; for `Pack.shared`."""
-    areas = pack.areas
+def phrases_of(pack: Pack) -> dict[Phrase, Meaning]:
+    """Return every phrase that is understood: names and codes of a pack's areas, and the grammar.
+
+    For `Pack.shared`.
+    """
+    table = pack.areas
     codes: dict[Phrase, set[str]] = {}
     for code, name, of_type in zip(
-        areas["area_code"], areas["area_name"], areas["area_type"], strict=True
+        table["area_code"], table["area_name"], table["area_type"], strict=True
     ):
         if of_type in ASKED_ABOUT:
             for text in (code, name, name.split(",")[0]):
                 codes.setdefault(words_of(text), set()).add(code)
-    return {phrase: _meant(pack, several) for phrase, several in codes.items()}
+    areas = {phrase: _meant(pack, several) for phrase, several in codes.items()}
+    return {**areas, **load_grammar().phrases}
 
 
 def _meant(pack: Pack, codes: set[str]) -> Meaning:

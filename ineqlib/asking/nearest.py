@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from ineqlib.asking.grammar import Grammar, Meaning, Phrase
+from ineqlib.asking.grammar import Meaning, Phrase
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import pieces_of
 from ineqlib.asking.words import words_of
@@ -16,11 +16,8 @@ EXAMPLES = 2
 """Figures that are offered where none was understood: the first of the area's."""
 
 
-def corrected(
-    text: str, grammar: Grammar, areas: Mapping[Phrase, Meaning]
-) -> Iterator[str]:
+def corrected(text: str, phrases: Mapping[Phrase, Meaning]) -> Iterator[str]:
     """Yield the question with each strange word spelt as the nearest known one."""
-    phrases = grammar.phrases | areas
     strange = [
         piece.words[0]
         for piece in pieces_of(words_of(text), phrases)
@@ -41,7 +38,9 @@ def questions_about(ids: Sequence[str], known: Known) -> Iterator[str]:
     """Yield questions about some indicators, or about the first that the area has figures of."""
     there = [figure for figure in known.comparisons if "area" in figure.facts]
     wanted = [figure for figure in there if figure.indicator.id in ids]
-    names = dict.fromkeys(name_inside(of.indicator.public_name) for of in wanted or there[:EXAMPLES])
+    names = dict.fromkeys(
+        name_inside(of.indicator.public_name) for of in wanted or there[:EXAMPLES]
+    )
     if len(names) == 1:
         name = next(iter(names))
         yield f"What is the figure for {name}?"

@@ -12,13 +12,14 @@ MOST_SIGNS = 200
 OWN = "own"
 """Stands for the area asked about where a question says us or here."""
 WIDE = ("country", "county", "region", "neighbours")
-_ONE_LIST = ("worst", "best")
-_ENDS = ("highest", "lowest")
+ONE_LIST = ("worst", "best")
+ENDS = ("highest", "lowest")
 _FLAVOURS = {
     frozenset({"gap", "closing"}): "closing",
     frozenset({"compare", "distance"}): "beside",
-    **{frozenset({end, way}): end for end in (*_ONE_LIST, *_ENDS) for way in ("compare", "rank")},
-    frozenset({"similar", "compare"}): "similar",
+    frozenset({"compare", "trend"}): "trend",
+    **{frozenset({end, way}): end for end in (*ONE_LIST, *ENDS) for way in ("compare", "rank")},
+    frozenset({"gap", "trend"}): "closing",
     frozenset({"compare", "rank"}): "rank",
 }
 """Measures that together are one question."""
@@ -81,7 +82,7 @@ class Question:
     since: bool
 
 
-def read_question(text: str, grammar: Grammar, areas: Mapping[Phrase, Meaning]) -> Question:
+def read_question(text: str, grammar: Grammar, phrases: Mapping[Phrase, Meaning]) -> Question:
     """Say what a question asks.
 
     Raises
@@ -94,7 +95,7 @@ def read_question(text: str, grammar: Grammar, areas: Mapping[Phrase, Meaning]) 
         raise CannotAnswer("there is no question")
     if len(text) > MOST_SIGNS or not is_one_question(text):
         raise CannotAnswer("ask one short question at a time")
-    return _understood(tuple(pieces_of(words, grammar.phrases | areas)), grammar)
+    return _understood(tuple(pieces_of(words, phrases)), grammar)
 
 
 def pieces_of(words: Phrase, phrases: Mapping[Phrase, Meaning]) -> Iterator[Piece]:
@@ -140,29 +141,29 @@ def _understood(pieces: tuple[Piece, ...], grammar: Grammar) -> Question:
 def _indicators(
     pieces: Sequence[Piece], by_kind: Mapping[str, list[Piece]], grammar: Grammar
 ) -> tuple[str, ...]:
-    """Return the ids asked about; words left over must belong to their names."""
+    """Return the ids asked about; words for groups of people must belong to their names."""
     topics = list(dict.fromkeys(piece.value for piece in by_kind.get("topic", ())))
     choices = list(dict.fromkeys(piece.value for piece in by_kind.get("choice", ())))
     left = [word for piece in by_kind.get("unknown", ()) for word in piece.words]
+    groups = [word for piece in by_kind.get("groups", ()) for word in piece.words]
     if len(topics) > 1:
         raise CannotAnswer(
             "ask about one figure at a time", tuple(id for topic in topics for id in topic)
         )
     if topics:
-        own = frozenset.intersection(
-            *(grammar.own_words.get(id, frozenset()) for id in topics[0])
-        )
+        own = frozenset.intersection(*(grammar.own_words.get(id, frozenset()) for id in topics[0]))
         beside = [word for piece in by_kind.get("choice", ()) for word in piece.words]
-        if strange := [word for word in (*left, *beside) if word not in own]:
+        strange = [*left, *(word for word in (*groups, *beside) if word not in own)]
+        if strange:
             raise CannotAnswer(_strange(strange), topics[0])
         return topics[0]
-    kept = [piece for piece in pieces if piece.kind in ("unknown", "choice", "sex")]
+    kept = [piece for piece in pieces if piece.kind in ("unknown", "groups", "choice", "sex")]
     for these in (kept, [piece for piece in kept if piece.kind != "sex"]):
         phrase = tuple(word for piece in these for word in piece.words)
-        if phrase in grammar.short and left:
+        if phrase in grammar.short and (left or groups):
             return grammar.short[phrase]
-    if left:
-        raise CannotAnswer(_strange(left), choices[0] if choices else ())
+    if left or groups:
+        raise CannotAnswer(_strange([*left, *groups]), choices[0] if choices else ())
     if choices:
         raise CannotAnswer("several figures are about that", choices[0])
     return ()
@@ -196,7 +197,7 @@ def _places(pieces: Sequence[Piece]) -> tuple[str, str]:
     if against:
         raise CannotAnswer("say with which place to compare")
     subjects, others = list(dict.fromkeys(subjects)), list(dict.fromkeys(others))
-    if between and len(subjects) == 2 and not others:  # noqa: PLR2004 (between two)
+    if between and len(subjects) == 2 and not others:
         others = [subjects.pop()]
     if len(subjects) > 1 and OWN in subjects and not others:
         # "Are we above ..." needs a word for it; "do we and Watford" is two questions.
@@ -210,6 +211,12 @@ def _places(pieces: Sequence[Piece]) -> tuple[str, str]:
 
 
 def _measure(by_kind: Mapping[str, list[Piece]], other: str, *, has_indicator: bool) -> str:
+    measure = _asked_measure(by_kind, other)
+    _check_measure(by_kind, measure, other, has_indicator=has_indicator)
+    return measure
+
+
+def _asked_measure(by_kind: Mapping[str, list[Piece]], other: str) -> str:
     asked = frozenset(piece.value for piece in by_kind.get("measure", ()))
     if len(asked) > 1:
         if asked not in _FLAVOURS:
@@ -228,22 +235,35 @@ def _measure(by_kind: Mapping[str, list[Piece]], other: str, *, has_indicator: b
             measure = "beside"
         case "compare" | "distance" | "beside":
             raise CannotAnswer("say with which place to compare, such as “than in England”")
-    if other and measure not in ("beside", *_ONE_LIST, "similar"):
+    return measure
+
+
+def _check_measure(
+    by_kind: Mapping[str, list[Piece]], measure: str, other: str, *, has_indicator: bool
+) -> None:
+    """Refuse a measure that lacks what it is of, or has more than it can be of."""
+    if other and measure not in ("beside", *ONE_LIST, "similar"):
         raise CannotAnswer("that looks like more than one question")
-    if not has_indicator and measure not in (*_ONE_LIST, "similar"):
+    if not has_indicator and measure not in (*ONE_LIST, "similar"):
         raise CannotAnswer("say which figure you ask about")
     names_places = "places" in by_kind
-    if names_places and measure not in (*_ONE_LIST, *_ENDS, "similar", "rank"):
+    if names_places and measure not in (*ONE_LIST, *ENDS, "similar", "rank"):
         raise CannotAnswer("I answer about one area, not about a list of them")
-    if measure in _ENDS and not (names_places or "which" in by_kind):
+    of_all = measure in ENDS or (measure in ONE_LIST and has_indicator)
+    if of_all and "self" in by_kind:
+        raise CannotAnswer("the facts do not say which part of the area that is")
+    if measure == "similar" and has_indicator:
+        raise CannotAnswer("I know which areas are most like one in all, not in one figure")
+    if measure == "level" and "how" in by_kind:
+        raise CannotAnswer("the figures say how many, not in which way")
+    if measure in ENDS and not (names_places or "which" in by_kind):
         raise CannotAnswer("say among which areas, such as “which district has the highest”")
-    if measure in _ONE_LIST and names_places and not has_indicator:
+    if measure in ONE_LIST and names_places and not has_indicator:
         raise CannotAnswer("say which figure you ask about")
-    if measure in _ONE_LIST and has_indicator and not (names_places or "which" in by_kind):
+    if measure in ONE_LIST and has_indicator and not (names_places or "which" in by_kind):
         raise CannotAnswer("say among which areas, such as “which district is worst for”")
-    if "which" in by_kind and measure not in (*_ONE_LIST, *_ENDS, "similar", "rank"):
+    if "which" in by_kind and measure not in (*ONE_LIST, *ENDS, "similar", "rank"):
         raise CannotAnswer("I do not understand what “which” asks for here")
-    return measure
 
 
 def _check_sexes(

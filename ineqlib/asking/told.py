@@ -1,11 +1,11 @@
 """The sentence that answers a question, with its facts."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from ineqlib.asking.choose import (
+    Told,
     check_newest,
     comparisons_asked,
     fact_of_other,
@@ -13,11 +13,12 @@ from ineqlib.asking.choose import (
     fact_of_role,
     gaps_asked,
 )
+from ineqlib.asking.in_order import of_all_areas, of_all_figures
 from ineqlib.asking.known import Known
-from ineqlib.asking.question import OWN, WIDE, CannotAnswer, Question
+from ineqlib.asking.question import WIDE, CannotAnswer, Question
 from ineqlib.asking.words import years_of
 from ineqlib.estimate import Estimate
-from ineqlib.facts.comparisons import JUDGEMENT, Comparison, recent
+from ineqlib.facts.comparisons import JUDGEMENT, Comparison
 from ineqlib.facts.fact import Fact, FactTable, derived
 from ineqlib.measures import compare
 from ineqlib.narrative.answers import among_all, gap_over_time
@@ -38,15 +39,7 @@ from ineqlib.narrative.sentence import (
 from ineqlib.text import difference_unit, number
 
 READER = reader_named("director")
-FIRST_FEW = 3
 MOST_LIKE = 5
-
-
-class Told(NamedTuple):
-    """A sentence of an answer, and figures that hold its facts."""
-
-    words: Sentence
-    figures: object
 
 
 def told(question: Question, known: Known) -> tuple[Sentence, tuple[Fact, ...]]:
@@ -146,13 +139,15 @@ def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
 
 def _estimate(fact: Fact) -> Estimate:
     low, high = fact.limits or (np.nan, np.nan)
-    parts = (fact.value, low, high, (high - low) / 3.92)
-    return Estimate(*(np.asarray(part, dtype=float) for part in parts))
+    value, lower, upper, se = map(np.asarray, (fact.value, low, high, (high - low) / 3.92))
+    return Estimate(value, lower, upper, se)
 
 
 def _distance(own: Fact, apart: Fact, side: str) -> Sentence:
     if number(abs(apart.value), apart.decimals) == number(0, apart.decimals):
-        return sentence("no difference as far as the figures are published (", number_of(apart), ")")
+        return sentence(
+            "no difference as far as the figures are published (", number_of(apart), ")"
+        )
     way = "higher" if apart.value > 0 else "lower"
     sure = {
         "better": ", which is better",
@@ -217,92 +212,9 @@ def _closing(question: Question, known: Known) -> Iterator[Told]:
         yield Told(gap_over_time(inside, known.name, moved), inside)
 
 
-def _one_end(question: Question, known: Known) -> Iterator[Told]:
-    """The worst or best of the area's figures, or the area with the worst or best figure."""
-    if question.indicators:
-        yield from _extreme(question, known)
-        return
-    if question.other not in ("", "country") or question.years or question.sexes:
-        raise CannotAnswer("the area's figures are set in order against the country's, newest first")
-    if "country" not in known.profile.places:
-        raise CannotAnswer("the facts have no figures of the country")
-    verdict = {"worst": "worse", "best": "better"}[question.measure]
-    figures = [figure for figure in recent(known.comparisons) if figure.verdict == verdict]
-    figures = [figure for figure in figures if "country" in figure.facts]
-    figures.sort(key=lambda figure: -abs(figure.distance))
-    country = known.profile.country_name
-    counted = known.tally
-    words = sentence(
-        "Of ",
-        number_of(counted["judged"]),
-        f" recent figures that can be compared with {country}, ",
-        number_of(counted[verdict]),
-        f" {'is' if counted[verdict].value == 1 else 'are'} {verdict}",
-        f". Furthest from {country}, for how far areas differ: " if figures else ".",
-    )
-    yield Told(sentence(words, _first_few(figures, country)), (counted, figures))
-
-
-def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
-    parts = [
-        sentence(
-            Strong(figure.series.name),
-            " ",
-            number_of(figure.facts["area"]),
-            f", {country} ",
-            number_of(figure.facts["country"]),
-            " (",
-            Period(figure.period),
-            ")",
-            "; " if place < min(len(figures), FIRST_FEW) else ".",
-        )
-        for place, figure in enumerate(figures[:FIRST_FEW], start=1)
-    ]
-    return sentence(*parts)
-
-
-def _extreme(question: Question, known: Known) -> Iterator[Told]:
-    if question.area not in (OWN, "country") or question.other:
-        raise CannotAnswer(f"I know the ends of the list of areas like {known.name} alone")
-    for figure in comparisons_asked(question, known):
-        check_newest(question, figure.period)
-        polarity = figure.indicator.polarity
-        if polarity == "neutral" and question.measure in ("worst", "best"):
-            raise CannotAnswer("nothing says whether high is good or bad", question.indicators)
-        wants_high = {
-            "highest": True,
-            "lowest": False,
-            "worst": polarity == "adverse",
-            "best": polarity == "favourable",
-        }[question.measure]
-        if figure.peers is None or figure.standing is None:
-            raise CannotAnswer("too few areas have that figure", question.indicators)
-        end = figure.peers.highest if wants_high else figure.peers.lowest
-        if (np.asarray(figure.peers.values) == end.value).sum() > 1:
-            raise CannotAnswer("several areas share that place", question.indicators)
-        side = f"the {'highest' if wants_high else 'lowest'}"
-        also = {"worst": ", which is the worst", "best": ", which is the best"}
-        words = sentence(
-            Strong(figure.series.name),
-            ", ",
-            Period(figure.period),
-            ": of ",
-            number_of(figure.standing.among),
-            f" areas of the same tier as {known.name} with a figure, {end.area_name} has {side}"
-            f"{also.get(question.measure, '')}, ",
-            number_of(end),
-            ".",
-        )
-        yield Told(words, (figure.standing, end))
-
-
 def _similar(question: Question, known: Known) -> Iterator[Told]:
     if question.other or question.years or question.area in WIDE:
         raise CannotAnswer("I know which areas are most like one district or council alone")
-    if question.indicators:
-        for figure in comparisons_asked(question, known):
-            yield _beside_similar(figure, known)
-        return
     near = known.profile.neighbours
     if not near:
         raise CannotAnswer(f"the pack does not say which areas are most like {known.name}")
@@ -323,9 +235,9 @@ _MAKERS: Mapping[str, Callable[[Question, Known], Iterator[Told]]] = {
     "rank": _rank,
     "gap": _gap,
     "closing": _closing,
-    "worst": _one_end,
-    "best": _one_end,
-    "highest": _extreme,
-    "lowest": _extreme,
+    "worst": of_all_figures,
+    "best": of_all_figures,
+    "highest": of_all_areas,
+    "lowest": of_all_areas,
     "similar": _similar,
 }
