@@ -6,22 +6,27 @@ questions against the names, sexes and years that plain searching finds in them.
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from ineqlib.asking.asker import asker_of
+from ineqlib.asking.question import CannotAnswer
 from ineqlib.asking.reply import Reply
 from ineqlib.catalogue import load_catalogue
 from ineqlib.pack import Pack
 from ineqlib.yaml_file import read_yaml
 
 FILE = Path(__file__).with_name("ask_questions.yml")
+MADE = 1_000
 LIKE = ["indicator_id", "sex", "age", "period_start", "period_end"]
 SLOPE = "_inequality"
 COUNTRY = "X92000001"
 SEX = {"Male": r"\b(men|male|man|boys?)\b", "Female": r"\b(women|female|woman|girls?)\b"}
 YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+NEVER = ("not put in", "two joined")
+"""Changes after which no answer is right."""
 NAMES_NO_PLACE = ("similar", "worst", "best", "highest", "lowest")
 BROADER = {
     "smoking_at_delivery": {"smoking_adults"},
@@ -188,7 +193,7 @@ class Judge:
         """Return the figures of all districts that are comparable with a row."""
         return self.values[tuple(getattr(row, name) for name in LIKE)]
 
-    def beside_the_point(self, asked: Asked, text: str, reply: Reply, *, shorter: bool) -> str:
+    def beside_the_point(self, asked: Asked, text: str, reply: Reply, kind: str) -> str:
         """Say why the answer to a mutated question is not about what it names.
 
         Parameters
@@ -197,12 +202,14 @@ class Judge:
             The question that it was made from.
         text
             The mutated question.
-        shorter
-            Whether a word was left out, which may leave a broader figure.
+        kind
+            What was changed; a word left out may leave a broader figure.
         """
+        if kind in NEVER:
+            return "it has no answer"
         ids = {fact.indicator_id.removesuffix(SLOPE) for fact in reply.facts if fact.indicator_id}
         may = asked.indicators.union(
-            *(BROADER.get(id, set()) for id in asked.indicators if shorter)
+            *(BROADER.get(id, set()) for id in asked.indicators if kind == "dropped")
         )
         if asked.indicators and not ids <= may:
             return f"figures of {ids}"
@@ -238,7 +245,7 @@ def mutated(
 ) -> Iterator[tuple[str, Asked, str]]:
     """Yield questions made from others: the kind of change, the question, and the new text."""
     chance = random.Random(seed)
-    kinds = ("typo", "order", "shuffle", "dropped", "place", "strange place")
+    kinds = ("typo", "order", "shuffle", "dropped", "place", "strange place", *NEVER)
     for number in range(n):
         kind, question = kinds[number % len(kinds)], chance.choice(asked)
         words = question.text.split()
@@ -255,6 +262,10 @@ def mutated(
                 del words[at]
             case "place":
                 words = f"{question.text.rstrip('?')} in {chance.choice(places)}?".split()
+            case "not put in":
+                words.insert(at, "not")
+            case "two joined":
+                words += ["and", *chance.choice(asked).text.split()]
             case "strange place":
                 words = (
                     f"{question.text.rstrip('?')} in {typo(chance.choice(places), chance)}?".split()
@@ -273,4 +284,79 @@ def typo(word: str, chance: random.Random) -> str:
             before + letter * 2 + after,
             before + after[:1] + letter + after[1:],
         )
+    )
+
+
+class Tried(NamedTuple):
+    """One question put: of which kind, whether it was answered, and what is wrong with that."""
+
+    kind: str
+    text: str
+    is_answered: bool
+    wrong: str
+
+
+def try_written(pack: Pack, judge: Judge) -> list[Tried]:
+    """Put every question of the file."""
+    asked = list(questions())
+    return [
+        _tried(
+            pack,
+            one,
+            one.measure or one.reason,
+            one.text,
+            lambda reply, one=one: judge.wrong(one, reply),
+        )
+        for one in asked
+    ]
+
+
+def try_changed(pack: Pack, judge: Judge) -> list[Tried]:
+    """Put questions with a change."""
+    answerable = [asked for asked in questions() if asked.measure]
+    return [
+        _tried(
+            pack,
+            one,
+            kind,
+            text,
+            lambda reply, one=one, kind=kind, text=text: judge.beside_the_point(
+                one, text, reply, kind
+            ),
+        )
+        for kind, one, text in mutated(answerable, [*judge.names], MADE, seed=14)
+    ]
+
+
+def _tried(pack: Pack, asked: Asked, kind: str, text: str, why: Callable[[Reply], str]) -> Tried:
+    try:
+        reply = asker_of(pack, asked.here).answer(text)
+    except CannotAnswer:
+        return Tried(kind, text, False, "")
+    return Tried(kind, text, True, why(reply))
+
+
+def table(tried: list[Tried], heading: str) -> str:
+    """Count questions by kind, as a table in Markdown."""
+    kinds = dict.fromkeys(one.kind for one in tried)
+    parts = [(kind, [one for one in tried if one.kind == kind]) for kind in kinds]
+    rows = [
+        f"| {name} | {len(part)} | {sum(one.is_answered for one in part)} | "
+        f"{sum(bool(one.wrong) for one in part)} |"
+        for name, part in [*parts, ("**all**", tried)]
+    ]
+    return "\n".join([f"| {heading} | asked | answered | wrongly |", "|---|--:|--:|--:|", *rows])
+
+
+def tables(written: list[Tried], changed: list[Tried]) -> str:
+    """Return what docs/ask.md says of all questions."""
+    measures = {asked.measure for asked in questions() if asked.measure}
+    answerable = [one for one in written if one.kind in measures]
+    others = [one for one in written if one.kind not in measures]
+    return "\n\n".join(
+        [
+            table(answerable, "questions that have an answer"),
+            table(others, "questions that have none, because of"),
+            table(changed, "questions with a change"),
+        ]
     )
