@@ -176,6 +176,16 @@ def test_the_grammar_names_indicators_of_the_catalogue() -> None:
     assert all(id in catalogue for id in {*content["topics"], *named})
 
 
+def test_a_phrase_hides_no_sex_unless_its_indicator_is_of_one_alone() -> None:
+    """Of “how long can men expect to live” the phrase must not be all."""
+    sexes = {words_of(text) for texts in read_yaml(FILE)["sexes"].values() for text in texts}
+    for id, texts in read_yaml(FILE)["topics"].items():
+        names = {load_catalogue()[id].name, load_catalogue()[id].public_name}
+        of_one = any(re.search(r"\b(women|girls|mothers)\b", name.lower()) for name in names)
+        hidden = [text for text in texts for word in words_of(text) if (word,) in sexes]
+        assert of_one or not hidden
+
+
 def test_every_public_name_is_understood(demo_pack: Pack, asker: Asker) -> None:
     known = asker.own
     assert known is not None
