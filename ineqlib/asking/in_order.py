@@ -18,6 +18,8 @@ def of_all_figures(question: Question, known: Known) -> Iterator[Told]:
     if question.indicators:
         yield from of_all_areas(question, known)
         return
+    if question.area != OWN:
+        raise CannotAnswer("I know what one district or council is worst and best at alone")
     if question.other not in ("", "country") or question.years or question.sexes:
         raise CannotAnswer(
             "the area's figures are set in order against the country's, newest first"

@@ -47,6 +47,8 @@ class Reply:
         offered = f"<p>You can ask:</p><ul>{items}</ul>" if items else ""
         return {
             "text/plain": "\n".join([self.sentence.text, *self.can_ask]),
-            "text/html": f"<p>{words_html(self.sentence)}</p>{offered}",
+            "text/html": (
+                f"<p>“{escape(self.asked)}”</p><p>{words_html(self.sentence)}</p>{offered}"
+            ),
             FACTS_MIME: {"csv": FactTable(self.facts).csv},
         }

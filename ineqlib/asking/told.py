@@ -117,7 +117,7 @@ def _beside(question: Question, known: Known) -> Iterator[Told]:
             rows=own.rows + theirs.rows,
             method=f"{own.area_name}'s figure less {theirs.area_name}'s",
         )
-        side = figure.verdict if other == "country" else _side(figure, own, theirs)
+        side = figure.likely or figure.verdict if other == "country" else _side(figure, own, theirs)
         words = sentence(
             Strong(figure.series.name),
             ", ",
@@ -154,8 +154,10 @@ def _distance(own: Fact, apart: Fact, side: str) -> Sentence:
         "worse": ", which is worse",
         "higher": "",
         "lower": "",
+        "probably better": ", which is probably better, by how it moves from year to year",
+        "probably worse": ", which is probably worse, by how it moves from year to year",
         "similar": ", a difference that chance could explain",
-    }.get(side, "; without intervals nothing says whether chance could explain that")
+    }.get(side, "; without intervals chance cannot be ruled out")
     return sentence(f"{own.area_name} is ", size_of(apart), f" {way}{sure}")
 
 

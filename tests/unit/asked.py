@@ -223,8 +223,9 @@ class Judge:
         own: set[str] = set()
         for place in map(self.pack.area, (asked.here, *named)):
             own |= {place.code, place.parent_code, place.region_code, place.country_code}
-        if reply.question and reply.question.measure not in NAMES_NO_PLACE:
-            if not named - {COUNTRY} <= areas:
+        of_all = ids and reply.question and reply.question.indicators
+        if reply.question and (reply.question.measure not in NAMES_NO_PLACE or not of_all):
+            if ids and not named - {COUNTRY} <= areas:
                 return f"no figure of {named - areas}"
             if not areas <= own:
                 return f"figures of {areas - own}"

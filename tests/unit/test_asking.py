@@ -150,7 +150,7 @@ def test_without_an_area_the_question_names_one(demo_pack: Pack) -> None:
 
 def test_an_answer_shows_itself_with_its_facts(demo_pack: Pack) -> None:
     shown = iq.ask(demo_pack, "smoking", area=HERE)._repr_mimebundle_()
-    assert "data-fact" in shown["text/html"]
+    assert "data-fact" in shown["text/html"] and "“smoking”" in shown["text/html"]
     refused = iq.ask(demo_pack, "<b>", area=HERE)._repr_mimebundle_()
     assert "You can ask" in refused["text/html"] and "<b>" not in refused["text/html"]
 
