@@ -117,49 +117,44 @@ class Asker:
 
     def _about(self, question: Question) -> tuple[Known, Question]:
         """Return the facts of the area that a question is about, its places as those know them."""
-        subject, other = question.area, question.other
-        of_all = question.measure in ENDS or (question.indicators and question.measure in ONE_LIST)
         own = self.own
-        if own is not None:
-            mine = own.profile.area.code
-            roles = {place.code: role for role, place in own.profile.places.items()}
-            wide = {code: role for code, role in roles.items() if role != "area"}
-            subject, other = wide.get(subject, subject), wide.get(other, other)
-            if of_all and subject not in (OWN, "country"):
-                raise CannotAnswer("I know the ends of the list of all areas alone")
-            subject = OWN if subject == mine else subject
-            if subject in WIDE and other in (OWN, mine):
-                subject, other = OWN, subject
-            if subject == OWN and other == OWN:
-                raise CannotAnswer("a place cannot be compared with itself")
-            if subject in (OWN, *WIDE):
-                if subject in WIDE and (subject == "neighbours" or question.measure not in OF_WIDE):
-                    raise CannotAnswer(
-                        f"of wider areas I know the newest figures alone; ask about {own.name}",
-                        question.indicators,
-                    )
-                if subject in WIDE and subject not in own.profile.places:
-                    raise CannotAnswer(f"the facts know no {subject} of {own.name}")
-                return own, replace(question, area=subject, other=mine if other == OWN else other)
-            other = mine if other == OWN else other
-        if of_all:
-            raise CannotAnswer("say which area you ask for: areas of its tier are set in order")
-        if self.alone and own is not None:
+        of_all = question.measure in ENDS or (question.indicators and question.measure in ONE_LIST)
+        if own is None:
+            if of_all or question.area in (OWN, *WIDE) or question.other == OWN:
+                raise CannotAnswer("say which area you ask about")
+            return self._elsewhere(question)
+        asked = own.places_of(question)
+        if of_all and not (asked.area == "country" or question.area == OWN):
+            raise CannotAnswer("I know the ends of the list of all areas alone")
+        if asked.area in WIDE and asked.other == OWN:
+            asked = replace(asked, area=OWN, other=asked.area)
+        if asked.area == asked.other:
+            raise CannotAnswer("a place cannot be compared with itself")
+        if asked.area == OWN:
+            return own, asked
+        if asked.area in WIDE:
+            if asked.area not in own.profile.places or asked.measure not in OF_WIDE:
+                raise CannotAnswer(
+                    f"of wider areas than {own.name} I know newest figures alone",
+                    question.indicators,
+                )
+            return own, asked
+        if self.alone:
             raise CannotAnswer(f"this document is about {own.name} alone")
-        if subject in (OWN, *WIDE) or other == OWN:
-            raise CannotAnswer("say which area you ask about")
-        return self._elsewhere(subject, other, question)
+        mine = own.profile.area.code
+        return self._elsewhere(
+            replace(question, other=mine if asked.other == OWN else question.other)
+        )
 
-    def _elsewhere(self, subject: str, other: str, question: Question) -> tuple[Known, Question]:
+    def _elsewhere(self, question: Question) -> tuple[Known, Question]:
         """Return the facts of another area than ours."""
-        place = self.pack.area(subject)
+        place = self.pack.area(question.area)
         if place.area_type not in ("lad", "utla"):
             raise CannotAnswer(
                 f"I answer about districts and councils, and {place.name} is neither"
             )
-        known = self.pack.recent(known_of, subject)
-        roles = {p.code: role for role, p in known.profile.places.items() if role != "area"}
-        return known, replace(question, area=OWN, other=roles.get(other, other))
+        known = self.pack.recent(known_of, place.code)
+        return known, known.places_of(question)
 
     def _offered(self, text: str, why: CannotAnswer) -> Iterator[str]:
         """Yield questions near one that is not answered, which are."""

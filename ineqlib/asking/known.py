@@ -1,9 +1,10 @@
 """The facts that questions are answered from: those of one area's briefing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ineqlib.asking.grammar import Meaning, Phrase, load_grammar
+from ineqlib.asking.question import OWN, Question
 from ineqlib.asking.words import words_of
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownArea
@@ -36,6 +37,13 @@ class Known:
     def name(self) -> str:
         """The area's name."""
         return self.profile.area.name
+
+    def places_of(self, question: Question) -> Question:
+        """Return a question with this area and its comparators by what they are to it."""
+        roles = {place.code: role for role, place in self.profile.places.items()}
+        roles[self.profile.area.code] = OWN
+        area, other = (roles.get(code, code) for code in (question.area, question.other))
+        return replace(question, area=area, other=other)
 
 
 def known_of(pack: Pack, code: str) -> Known:

@@ -199,6 +199,8 @@ def _places(pieces: Sequence[Piece]) -> tuple[str, str]:
     subjects, others = list(dict.fromkeys(subjects)), list(dict.fromkeys(others))
     if between and len(subjects) == 2 and not others:
         others = [subjects.pop()]
+    elif between:
+        raise CannotAnswer("say between which two places")
     if len(subjects) > 1 and OWN in subjects and not others:
         # "Are we above ..." needs a word for it; "do we and Watford" is two questions.
         raise CannotAnswer("say with which place to compare, such as “than in England”")
@@ -289,4 +291,4 @@ def _check_joined(
     if joins > 1 or (joins and not may_join):
         raise CannotAnswer("that looks like more than one question", indicators)
     if "between" in by_kind and measure != "beside":
-        raise CannotAnswer("say between which two places", indicators)
+        raise CannotAnswer("that looks like more than one question", indicators)

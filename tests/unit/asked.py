@@ -262,16 +262,22 @@ def mutated(
             case "dropped":
                 del words[at]
             case "place":
-                words = f"{question.text.rstrip('?')} in {chance.choice(places)}?".split()
+                words = elsewhere(question.text, chance.choice(places), places).split()
             case "not put in":
                 words.insert(at, "not")
             case "two joined":
                 words += ["and", *chance.choice(asked).text.split()]
             case "strange place":
-                words = (
-                    f"{question.text.rstrip('?')} in {typo(chance.choice(places), chance)}?".split()
-                )
+                words = elsewhere(
+                    question.text, typo(chance.choice(places), chance), places
+                ).split()
         yield kind, question, " ".join(words)
+
+
+def elsewhere(text: str, place: str, places: list[str]) -> str:
+    """Return a question about another place, by its name instead of the first named, or added."""
+    named = next((name for name in places if name in text), "")
+    return text.replace(named, place) if named else f"{text.rstrip('?')} in {place}?"
 
 
 def typo(word: str, chance: random.Random) -> str:
