@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ineqlib.asking.grammar import load_grammar
 from ineqlib.asking.known import Known, known_in, known_of, phrases_of
-from ineqlib.asking.nearest import corrected, questions_about
+from ineqlib.asking.nearest import completed, corrected, questions_about
 from ineqlib.asking.question import ENDS, ONE_LIST, OWN, WIDE, CannotAnswer, Question, read_question
 from ineqlib.asking.reply import Reply
 from ineqlib.asking.told import told
@@ -161,6 +161,7 @@ class Asker:
         known = self.own
         nearby = [*corrected(text, self.pack.shared(phrases_of))]
         if known is not None:
+            nearby += [] if why.indicators else completed(text, known)
             nearby += questions_about(why.indicators, known)
         for candidate in dict.fromkeys(nearby):
             try:

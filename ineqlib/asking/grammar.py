@@ -46,11 +46,6 @@ class Grammar:
     own_words: Mapping[str, frozenset[str]]
     reasons: Mapping[str, str]
 
-    @property
-    def glue(self) -> frozenset[Phrase]:
-        """Phrases that mean nothing."""
-        return frozenset(phrase for phrase, of in self.phrases.items() if of.kind == "glue")
-
 
 @cache
 def load_grammar() -> Grammar:

@@ -34,6 +34,13 @@ def corrected(text: str, phrases: Mapping[Phrase, Meaning]) -> Iterator[str]:
     yield text
 
 
+def completed(text: str, known: Known) -> Iterator[str]:
+    """Yield the question with a figure that it might be about: one of each topic of the area's."""
+    start = text.rstrip(" ?")
+    for topic in dict.fromkeys(figure.indicator.topic for figure in known.comparisons):
+        yield f"{start} for {topic}?"
+
+
 def questions_about(ids: Sequence[str], known: Known) -> Iterator[str]:
     """Yield questions about some indicators, or about the first that the area has figures of."""
     there = [figure for figure in known.comparisons if "area" in figure.facts]

@@ -6,15 +6,15 @@ from typing import Any, NamedTuple
 
 from ineqlib.asking.grammar import Grammar, Meaning, Phrase
 from ineqlib.asking.words import is_one_question, is_period, words_of, years_of
-from ineqlib.text import plural
 
 MOST_SIGNS = 200
+"""Of one question."""
 OWN = "own"
 """Stands for the area asked about where a question says us or here."""
 WIDE = ("country", "county", "region", "neighbours")
 ONE_LIST = ("worst", "best")
 ENDS = ("highest", "lowest")
-_FLAVOURS = {
+_TOGETHER = {
     frozenset({"gap", "closing"}): "closing",
     frozenset({"compare", "distance"}): "beside",
     frozenset({"compare", "trend"}): "trend",
@@ -126,15 +126,13 @@ def _understood(pieces: tuple[Piece, ...], grammar: Grammar) -> Question:
     sexes = frozenset(piece.value for piece in by_kind.get("sex", ()))
     _check_sexes(by_kind, sexes, hinted)
     indicators = _indicators(pieces, by_kind, grammar)
-    subject, other = _places(pieces)
-    measure = _measure(by_kind, other, has_indicator=bool(indicators))
-    _check_joined(by_kind, measure, indicators)
-    periods = {piece.value for piece in by_kind.get("period", ())}
-    if len(periods) > 1 or (periods and "newest" in by_kind):
-        raise CannotAnswer("ask about one period at a time", indicators)
-    if "since" in by_kind and not periods:
-        raise CannotAnswer("say the year since when", indicators)
-    years = years_of(periods.pop()) if periods else ()
+    try:
+        subject, other = _places(pieces)
+        measure = _measure(by_kind, other, has_indicator=bool(indicators))
+        _check_joined(by_kind, measure)
+        years = _years(by_kind)
+    except CannotAnswer as why:
+        raise CannotAnswer(str(why), indicators) from None
     return Question(measure, indicators, sexes, subject, other, years, "since" in by_kind)
 
 
@@ -171,7 +169,7 @@ def _indicators(
 
 def _strange(words: Sequence[str]) -> str:
     quoted = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
-    return f"I do not know the {plural(len(set(words)), 'word').split()[1]} {quoted} here"
+    return f"I do not know the word{'s' if len(set(words)) > 1 else ''} {quoted} here"
 
 
 def _places(pieces: Sequence[Piece]) -> tuple[str, str]:
@@ -221,9 +219,9 @@ def _measure(by_kind: Mapping[str, list[Piece]], other: str, *, has_indicator: b
 def _asked_measure(by_kind: Mapping[str, list[Piece]], other: str) -> str:
     asked = frozenset(piece.value for piece in by_kind.get("measure", ()))
     if len(asked) > 1:
-        if asked not in _FLAVOURS:
+        if asked not in _TOGETHER:
             raise CannotAnswer("that looks like more than one question")
-        asked = frozenset({_FLAVOURS[asked]})
+        asked = frozenset({_TOGETHER[asked]})
     measure = next(iter(asked), "level")
     has_self = "self" in by_kind or any("we" in p.words for p in by_kind.get("measure", ()))
     match measure:
@@ -280,15 +278,20 @@ def _check_sexes(
         raise CannotAnswer("ask about men, about women or about everybody", hinted)
 
 
-def _check_joined(
-    by_kind: Mapping[str, list[Piece]], measure: str, indicators: tuple[str, ...]
-) -> None:
+def _check_joined(by_kind: Mapping[str, list[Piece]], measure: str) -> None:
     """Refuse what joins two questions; ``and`` may stand between men and women or two places."""
     if "or" in by_kind:
-        raise CannotAnswer("ask about one of them at a time", indicators)
+        raise CannotAnswer("ask about one of them at a time")
     joins = len(by_kind.get("and", ()))
     may_join = len(by_kind.get("sex", ())) > 1 or "between" in by_kind
-    if joins > 1 or (joins and not may_join):
-        raise CannotAnswer("that looks like more than one question", indicators)
-    if "between" in by_kind and measure != "beside":
-        raise CannotAnswer("that looks like more than one question", indicators)
+    if joins > 1 or (joins and not may_join) or ("between" in by_kind and measure != "beside"):
+        raise CannotAnswer("that looks like more than one question")
+
+
+def _years(by_kind: Mapping[str, list[Piece]]) -> tuple[int, ...]:
+    periods = {piece.value for piece in by_kind.get("period", ())}
+    if len(periods) > 1 or (periods and "newest" in by_kind):
+        raise CannotAnswer("ask about one period at a time")
+    if "since" in by_kind and not periods:
+        raise CannotAnswer("say the year since when")
+    return years_of(periods.pop()) if periods else ()

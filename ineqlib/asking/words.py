@@ -7,8 +7,6 @@ _WORD = re.compile(r"<[\d-]+>|[^\W_]+")
 _APOSTROPHES = re.compile(r"[’‘`´]")
 _TWO = re.compile(r"[?!;\n]+\s*\w|\.\s+[A-Z]\w*\s+\w+\s+\w+")
 """A second sentence: after a full stop it has three words, since St. Helens has one."""
-MOST = 200
-"""Signs that one question has at most."""
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -230,7 +230,9 @@ class Judge:
             if not areas <= own:
                 return f"figures of {areas - own}"
         for sex, pattern in SEX.items():
-            if re.search(pattern, text.casefold()) and sex not in {f.sex for f in reply.facts}:
+            if re.search(pattern, text.casefold().replace("pregnant women", "")) and sex not in {
+                f.sex for f in reply.facts
+            }:
                 return f"not of {sex}"
         periods = " ".join(fact.period for fact in reply.facts)
         if any(year not in periods for year in YEARS.findall(text)):

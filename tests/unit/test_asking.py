@@ -113,6 +113,12 @@ def test_a_strange_word_is_named_and_the_nearest_question_offered(
     assert reply.can_ask[0] == "Is smoking getting better?"
 
 
+def test_a_question_without_a_figure_is_completed(asker: Asker) -> None:
+    reply = asker.reply("How far from Drayholme?")
+    assert "say which figure" in str(reply)
+    assert reply.can_ask[0] == "How far from Drayholme for length of life?"
+
+
 def test_an_abolished_area_names_its_successor(asker: Asker) -> None:
     assert "no longer exists" in str(asker.reply("smoking in East Wren"))
 
