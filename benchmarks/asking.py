@@ -12,7 +12,8 @@ from pathlib import Path
 REPO = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPO))
 from ineqlib.pack import open_pack  # noqa: E402
-from tests.unit.asked import Judge, tables, try_changed, try_written  # noqa: E402
+from tests.unit.asked import Judge  # noqa: E402
+from tests.unit.asked_again import tables, try_changed, try_written  # noqa: E402
 
 PAGE = REPO / "docs" / "ask.md"
 BETWEEN = re.compile(r"(?<=<!-- counts -->\n\n).*(?=\n\n<!-- end of counts -->)", re.DOTALL)

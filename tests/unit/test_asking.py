@@ -17,16 +17,8 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError
 from ineqlib.pack import Pack
 from ineqlib.yaml_file import read_yaml
-from tests.unit.asked import (
-    NEVER,
-    Asked,
-    Judge,
-    Tried,
-    questions,
-    tables,
-    try_changed,
-    try_written,
-)
+from tests.unit.asked import NEVER, Asked, Judge, questions
+from tests.unit.asked_again import Tried, tables, try_changed, try_written
 
 HERE = "Ambersea"
 FEWEST_ANSWERED = 0.9
