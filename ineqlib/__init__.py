@@ -14,6 +14,8 @@ _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
     "combine": "ineqlib.pack.combine",
+    "Reply": "ineqlib.asking.reply",
+    "ask": "ineqlib.asking.asker",
     "before_after": "ineqlib.questions.before_after",
     "decompose": "ineqlib.questions.decompose",
     "share_out": "ineqlib.questions.share_out",
@@ -45,6 +47,8 @@ _NAMES = {
 _ROOMS = ("charts", "facts", "measures")
 __all__ = [
     "Answer",
+    "Reply",
+    "ask",
     "before_after",
     "charts",
     "combine",
