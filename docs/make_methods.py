@@ -18,7 +18,8 @@ FAMILIES = {
     "Dispersion": "dispersion entropy deviation individual_dispersion",
     "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
-        "life_table life_expectancy life_expectancy_rules years_lost decomposition"
+        "life_table life_expectancy life_expectancy_rules years_lost decomposition "
+        "decomposition_limits"
     ),
     "Comparison and trends": "comparison change trends",
     "Funnels and spend": "funnel overdispersion spend",

@@ -18,6 +18,7 @@ from ineqlib.measures.decomposition import (
     arriaga_by_cause,
     kitagawa,
 )
+from ineqlib.measures.decomposition_limits import ArriagaLimits, arriaga_limits
 from ineqlib.measures.deviation import idis, mdb, mdm, mdr
 from ineqlib.measures.disclosure import (
     RULES,
@@ -72,6 +73,7 @@ __all__ = [
     "RULES",
     "AgeBands",
     "AgeDecomposition",
+    "ArriagaLimits",
     "BandColumns",
     "CauseDecomposition",
     "Columns",
@@ -96,6 +98,7 @@ __all__ = [
     "aci",
     "arriaga",
     "arriaga_by_cause",
+    "arriaga_limits",
     "assign_quantiles",
     "atkinson",
     "bgsd",
