@@ -21,6 +21,7 @@ from ..unit.permitted_numbers import Permitted, answers, figures_of, in_words, n
 DISTRICT = "X07000001"
 SUBJECTS: dict[str, str] = {"area_briefing": DISTRICT, "summary": DISTRICT, "annex": DISTRICT}
 SUBJECTS |= {"methods": DISTRICT}
+SUBJECTS |= {"life_expectancy_gap": DISTRICT}
 """Kind -> what its document is about here."""
 OWN_NUMBERS = {"methods", "annex"}
 """Kinds whose numbers tests of their own walk: one sets published tables beside ours, the other is

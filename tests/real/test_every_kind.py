@@ -9,6 +9,7 @@ pytestmark = pytest.mark.slow
 
 AREAS = "[Stevenage, Liverpool, Cornwall]"
 DOCUMENTS = {"summary": AREAS, "annex": AREAS}
+DOCUMENTS |= {"life_expectancy_gap": AREAS}
 """Kind -> the real areas it is tried on."""
 
 
