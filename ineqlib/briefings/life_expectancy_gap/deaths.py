@@ -48,16 +48,19 @@ class Sides:
     ----------
     names
         Of both, in words.
+    within
+        The area that both are groups of; empty where they are areas.
     deaths, person_years
-        Of each side: by cause and band, and by band.
+        Of shape sides, causes, bands, and sides, bands.
     """
 
     names: tuple[str, str]
+    within: str
     period: str
     bands: tuple[int, ...]
     causes: tuple[str, ...]
-    deaths: tuple[FloatArray, FloatArray]
-    person_years: tuple[FloatArray, FloatArray]
+    deaths: FloatArray
+    person_years: FloatArray
 
 
 def sides_of(pack: Pack, asked: Asked, sex: str) -> Sides | str:
@@ -71,8 +74,8 @@ def sides_of(pack: Pack, asked: Asked, sex: str) -> Sides | str:
     name = asked.area.name
     if asked.is_inside:
         part = here.dimension.part
-        names = f"the most deprived {part} of {name}", f"the least deprived {part} of {name}"
-        return _sides(names, here, here, (0, -1))
+        names = f"the most deprived {part}", f"the least deprived {part}"
+        return _sides(names, here, here, name)
     if asked.other is None:
         return asked.why_not
     there = _groups(pack, asked.other, sex)
@@ -83,26 +86,27 @@ def sides_of(pack: Pack, asked: Asked, sex: str) -> Sides | str:
             f"The deaths of {name} and of {asked.other.name} are of different periods, ages or "
             "causes."
         )
-    return _sides((name, asked.other.name), here, there, None)
+    return _sides((name, asked.other.name), here, there)
 
 
 def _sides(
-    names: tuple[str, str], here: GroupDeaths, there: GroupDeaths, ends: tuple[int, int] | None
+    names: tuple[str, str], here: GroupDeaths, there: GroupDeaths, within: str = ""
 ) -> Sides | str:
-    """Take one group of each, or all of each together."""
-    both = here, there
-    if ends is None:
-        deaths = tuple(side.deaths.sum(axis=0) for side in both)
-        lived = tuple(side.person_years.sum(axis=0) for side in both)
+    """Take both ends of one area, or all groups of each of two."""
+    if within:
+        deaths, lived = (counts[[0, -1]] for counts in (here.deaths, here.person_years))
     else:
-        deaths = tuple(side.deaths[end] for side, end in zip(both, ends, strict=True))
-        lived = tuple(side.person_years[end] for side, end in zip(both, ends, strict=True))
+        deaths, lived = (
+            np.stack([own.sum(axis=0), other.sum(axis=0)])
+            for own, other in (
+                (here.deaths, there.deaths),
+                (here.person_years, there.person_years),
+            )
+        )
     for name, died, people in zip(names, deaths, lived, strict=True):
         if not (people > 0).all() or not died.sum(axis=0)[-1]:
             return f"In {name} an age band has nobody, or the oldest has no deaths."
-    return Sides(
-        names, here.period, here.bands, here.causes, (deaths[0], deaths[1]), (lived[0], lived[1])
-    )
+    return Sides(names, within, here.period, here.bands, here.causes, deaths, lived)
 
 
 def _groups(pack: Pack, area: Area, sex: str) -> GroupDeaths | str:
@@ -162,4 +166,4 @@ def _widest(dimension: str) -> int:
 
 
 def _start(band: str) -> int:
-    return int(band.split("-")[0].rstrip("+"))
+    return int(band.split("-", maxsplit=1)[0].rstrip("+"))

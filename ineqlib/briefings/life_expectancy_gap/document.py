@@ -24,9 +24,12 @@ from ineqlib.document.model import Document, Section, comparable
 from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable, interval_text
-from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence, size_of
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import SEX_WORDS, slug
+
+ALIKE = ", the longest-lived of the similar areas"
+"""What a table says of one of them."""
 
 
 @dataclass(frozen=True)
@@ -141,15 +144,15 @@ def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
 def answer(asked: Asked, facts: GapFacts) -> Section:
     """The answer in a few sentences, and what to ask next."""
     place = asked.area.name
-    against = _against(asked)
-    title = f"Which ages and causes make the gap between {place} and {against}?"
     if asked.is_inside:
         title = f"Which ages and causes make the gap inside {place}?"
+    elif asked.other is not None:
+        title = f"Which ages and causes make the gap between {place} and {asked.other.name}?"
+    else:
+        title = f"Which ages and causes make the gap in life expectancy of {place}?"
     message = Paragraph("message", _answer(asked, facts), "message")
-    blocks: list[Block] = [message]
-    if facts.parts:
-        blocks.append(Paragraph("next", words.next_step(facts.parts.values())))
-    return Section("answer", title, tuple(blocks))
+    step = Paragraph("next", words.next_step(facts.parts.values()))
+    return Section("answer", title, (message, step))
 
 
 def _answer(asked: Asked, facts: GapFacts) -> Sentence:
@@ -170,10 +173,6 @@ def _answer(asked: Asked, facts: GapFacts) -> Sentence:
     )
 
 
-def _against(asked: Asked) -> str:
-    return asked.other.name if asked.other else "a comparator it does not have"
-
-
 def beside(asked: Asked, facts: GapFacts) -> Section:
     """Every comparator that has a figure of the same period, the most favourable named."""
     title = "Against whom: the most favourable comparator makes the longest gap"
@@ -188,11 +187,11 @@ def beside(asked: Asked, facts: GapFacts) -> Section:
                 f"best-{slug(sex)}",
                 sentence(
                     Strong(whose.capitalize()),
-                    f": people live longest in {best.name} (",
+                    f": of these, longest in {best.name} (",
                     number_of(best.figure),
-                    "), which is ",
-                    number_of(best.gap),
-                    f" more than in {asked.area.name} (",
+                    "), ",
+                    size_of(best.gap),
+                    f" {'longer' if best.gap.value > 0 else 'shorter'} than in {asked.area.name} (",
                     number_of(shown.here),
                     ").",
                 ),
@@ -200,7 +199,7 @@ def beside(asked: Asked, facts: GapFacts) -> Section:
         )
         rows = sorted(shown.beside, key=lambda row: -row.figure.value)
         cells = {
-            "Compared with": [row.name for row in rows],
+            "Compared with": [f"{row.name}{ALIKE * row.is_similar}" for row in rows],
             "Life expectancy there": [row.figure.text for row in rows],
             f"Longer than in {asked.area.name} by": [row.gap.text for row in rows],
             "95% interval": [interval_text(row.gap) for row in rows],
@@ -245,8 +244,13 @@ def rates(facts: GapFacts) -> Section:
 def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
     """Whether the gap closes, as far as periods that share no year say so."""
     title = "Is the gap closing?"
+    lead = sentence()
     figures, told = [], []
     if asked.is_inside:
+        lead = sentence(
+            "By the published slope index: it reaches from the most to the least deprived end, so "
+            "it is longer than a gap between two fifths."
+        )
         for sex, slope in facts.published.inside.items():
             figures.append(slope_figure(pack, sex, slope))
             told.append(words.change_in_words(sex, slope.over_time))
@@ -258,14 +262,12 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
     if not figures:
         why = "The pack has no published gap of this kind over time."
         return Section("over_time", title, (no_data("no-trend", why),))
-    return Section(
-        "over_time", title, (Paragraph("moved", sentence(*told)), FigureGrid(tuple(figures)))
-    )
+    blocks = (Paragraph("moved", sentence(*told)), FigureGrid(tuple(figures)))
+    return Section("over_time", title, blocks, lead)
 
 
 def sources(pack: Pack, table: FactTable) -> Section:
     """Who published what is shown."""
     used = {fact.source for fact in table.values() if fact.source}
-    return Section(
-        "sources", "Sources", (Paragraph("sources", sentence(f"{source_line(pack, used)}.")),)
-    )
+    line = f"{source_line(pack, used)}." if used or table else "Nothing that anybody published."
+    return Section("sources", "Sources", (Paragraph("sources", sentence(line)),))

@@ -22,6 +22,18 @@ def in_order(parts: Mapping[str, Fact]) -> dict[str, Fact]:
     return dict(sorted(parts.items(), key=lambda part: -part[1].value))
 
 
+def part_in_words(name: str) -> str:
+    """Write the name of a part as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> part_in_words("Aged 1 to 24"), part_in_words("Cancer")
+    ('people aged 1 to 24', 'cancer')
+    """
+    plain = f"{name[:1].lower()}{name[1:]}"
+    return f"people {plain}" if plain.startswith("aged ") else plain
+
+
 def part_figures(pack: Pack, made_of: GapParts) -> list[Figure]:
     """Draw the gap by age, and by cause where causes are known."""
     kinds = {"age": dict(made_of.ages), "cause": in_order(made_of.causes)}
@@ -30,15 +42,18 @@ def part_figures(pack: Pack, made_of: GapParts) -> list[Figure]:
 
 def _part_figure(pack: Pack, made_of: GapParts, kind: str, parts: Mapping[str, Fact]) -> Figure:
     name, largest = next(iter(in_order(parts).items()))
-    finding = f"{name}: {largest.text} of the gap of {made_of.gap.text}, the largest part"
+    whose = made_of.whose.capitalize()
+    finding = (
+        f"{whose}: the largest part is {part_in_words(name)}, {largest.text} of {made_of.gap.text}"
+    )
     texts = ", ".join(f"{part} {fact.text}" for part, fact in parts.items())
     narrowing = any(fact.value < 0 for fact in parts.values())
     labels = Labels(
         id=f"gap-by-{kind}-{slug(made_of.sex)}",
         title=finding,
         subtitle=(
-            f"Years by {kind} of the gap in life expectancy between {made_of.shorter} and "
-            f"{made_of.longer}, {made_of.whose}, {made_of.period}"
+            f"Years by {kind} of the gap in life expectancy between {made_of.between}, "
+            f"{made_of.whose}, {made_of.period}"
         ),
         alt=f"Bar chart of a gap by {kind}. {finding}. {texts}.",
         source=short_source(pack, [made_of.gap.source]),
@@ -62,7 +77,7 @@ def part_table(made_of: GapParts) -> TableBlock:
     if made_of.shares:
         shares = [made_of.shares.get(name) for name in rows]
         cells["Share of the gap"] = [share.text if share else "" for share in shares]
-    caption = f"Years of the gap, {made_of.whose}, {made_of.period}; ages and causes each add up"
+    caption = f"Years of the gap between {made_of.between}, {made_of.whose}, {made_of.period}"
     return TableBlock(f"parts-{slug(made_of.sex)}", cells, caption)
 
 

@@ -33,8 +33,8 @@ class GapParts:
         Men, women, or both together, in words.
     shorter, longer
         Names of the side with the shorter and the longer life expectancy.
-    is_usual
-        Whether the side asked about is the shorter-lived.
+    within
+        The area that both are groups of; empty where they are areas.
     lives
         Life expectancy of both, in that order.
     gap
@@ -54,7 +54,7 @@ class GapParts:
     period: str
     shorter: str
     longer: str
-    is_usual: bool
+    within: str
     lives: tuple[Fact, Fact]
     gap: Fact
     ages: Mapping[str, Fact]
@@ -62,6 +62,12 @@ class GapParts:
     shares: Mapping[str, Fact]
     turned: Fact
     rates: "RateParts"
+
+    @property
+    def between(self) -> str:
+        """Both sides in words."""
+        of = f" of {self.within}" if self.within else ""
+        return f"{self.shorter} and {self.longer}{of}"
 
     @property
     def is_clear(self) -> bool:
@@ -76,7 +82,7 @@ class RateParts:
     Parameters
     ----------
     shorter, longer
-        Deaths per 100,000 people a year of the side that lives shorter, and of the other.
+        Deaths of every 100,000 people in a year, of the side that lives shorter, and of the other.
     difference
         The first less the second.
     rates, ages
@@ -99,11 +105,8 @@ def parts_of(area: Area, sides: Sides, sex: str, *, with_shares: bool) -> GapPar
             life_expectancy(died.sum(axis=0), lived, bands=bands)
             for died, lived in zip(sides.deaths, sides.person_years, strict=True)
         ]
-        is_usual = bool(lives[0].value <= lives[1].value)
-        at = (0, 1) if is_usual else (1, 0)
-        (died_1, died_2), (lived_1, lived_2) = (
-            [both[place] for place in at] for both in (sides.deaths, sides.person_years)
-        )
+        at = [0, 1] if lives[0].value <= lives[1].value else [1, 0]
+        (died_1, died_2), (lived_1, lived_2) = sides.deaths[at], sides.person_years[at]
         found = arriaga_limits(
             died_1, lived_1, died_2, lived_2, bands=bands, spans=list(spans.values())
         )
@@ -148,7 +151,7 @@ def parts_of(area: Area, sides: Sides, sex: str, *, with_shares: bool) -> GapPar
         sides.period,
         names[0],
         names[1],
-        is_usual,
+        sides.within,
         (make.life(lives[at[0]], names[0]), make.life(lives[at[1]], names[1])),
         gap,
         ages,
@@ -170,14 +173,14 @@ def _rates(make: "_Maker", names: list[str], deaths: Any, lived: Any) -> RatePar
     method = "rate difference by rates and composition (Kitagawa)"
 
     def fact(what: str, value: float, how: str) -> Fact:
-        return make.fact(what, float(value), "per 100,000", 0, method=f"{what}: {how}")
+        return make.fact(what, value, "", 0, method=f"{what}: {how}")
 
     return RateParts(
         fact(f"death rate of {names[0]}", crude[0], "deaths over person-years"),
         fact(f"death rate of {names[1]}", crude[1], "deaths over person-years"),
-        fact("difference of death rates", parts.difference, method),
-        fact("part of the rates", parts.rate.sum(), method),
-        fact("part of the ages", parts.composition.sum(), method),
+        fact("difference of death rates", float(parts.difference), method),
+        fact("part of the rates", float(parts.rate.sum()), method),
+        fact("part of the ages", float(parts.composition.sum()), method),
     )
 
 
@@ -191,7 +194,9 @@ class _Maker:
 
     def fact(self, what: str, value: float, unit: str, decimals: int, **details: Any) -> Fact:
         return Fact(
-            id=fact_id("gap", what, self.area.code, self.sides.names[1], self.sides.period, self.sex),
+            id=fact_id(
+                "gap", what, self.area.code, self.sides.names[1], self.sides.period, self.sex
+            ),
             value=value,
             text=with_unit(number(value, decimals), unit),
             decimals=decimals,

@@ -36,11 +36,14 @@ class BesideRow:
         Life expectancy there.
     gap
         That less the area's own.
+    is_similar
+        Whether it is the one of the similar areas where people live longest.
     """
 
     name: str
     figure: Fact
     gap: Fact
+    is_similar: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,9 @@ class PublishedGaps:
 def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:
     """Read what is published of the area, of its comparators and of its own two ends."""
     names = _comparators(pack, asked)
+    similar = {code: pack.area(code).name for code in pack.neighbours(asked.area.code)[0]}
     indicator = load_catalogue()[LIFE]
-    codes = [asked.area.code, *names]
+    codes = [asked.area.code, *names, *similar]
     # The role is the code here: a place may be the county and be named too.
     rows = read_rows(pack, (LIFE,), *((code, code) for code in dict.fromkeys(codes)))
     rows = [row for row in rows if row.sex in asked.apart]
@@ -130,7 +134,7 @@ def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:
         if any(row.role == asked.area.code for row in own):
             local = [row for row in of_groups if row.sex == sex]
             own = one_definition(own, indicator)
-            by_sex[sex] = _of_sex(indicator, asked, names, own, local)
+            by_sex[sex] = _of_sex(indicator, asked, names, similar, own, local)
     return PublishedGaps(by_sex, _inside(pack, asked))
 
 
@@ -147,18 +151,25 @@ def _of_sex(
     indicator: Indicator,
     asked: Asked,
     names: Mapping[str, str],
+    similar: Mapping[str, str],
     rows: Sequence[Row],
     groups: Sequence[Row],
 ) -> PublishedGap:
-    by_code = {code: [row for row in rows if row.role == code] for code in (asked.area.code, *names)}
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        by_code.setdefault(row.role, []).append(row)
     newest = by_code[asked.area.code][-1]
+    same = {row.role: row for row in rows if row.when_and_who == newest.when_and_who}
+    alike = max((same[code] for code in similar if code in same), key=_value, default=None)
+    if alike is not None:
+        names = {**names, alike.role: similar[alike.role]}
     beside = {
-        code: _beside(name, row, newest, indicator)
+        code: _beside(name, same[code], newest, indicator, is_similar=same[code] is alike)
         for code, name in names.items()
-        for row in by_code[code]
-        if row.when_and_who == newest.when_and_who
+        if code in same
     }
-    least = _least_deprived(groups, newest)
+    whose = "national" if asked.area.area_type == "country" else "local"
+    least = _least_deprived(groups, newest, whose)
     if least is not None:
         name = f"the least deprived {Dimension.parse(least.dimension).part} of {newest.area_name}"
         beside[""] = _beside(name, least, newest, indicator)
@@ -175,20 +186,22 @@ def _of_sex(
     )
 
 
-def _least_deprived(groups: Sequence[Row], newest: Row) -> Row | None:
-    """Return the least deprived of the widest cut of the area's own groups in the same period."""
+def _least_deprived(groups: Sequence[Row], newest: Row, whose: str) -> Row | None:
+    """Return the least deprived of the widest cut of the area's groups in the same period."""
     same = [
         row
         for row in groups
         if row.when_and_who == newest.when_and_who
         and row.has_value
-        and Dimension.parse(row.dimension).is_local
+        and Dimension.parse(row.dimension).whose == whose
         and row.subgroup_order == Dimension.parse(row.dimension).groups
     ]
     return min(same, key=lambda row: row.subgroup_order, default=None)
 
 
-def _beside(name: str, there: Row, here: Row, indicator: Indicator) -> BesideRow:
+def _beside(
+    name: str, there: Row, here: Row, indicator: Indicator, *, is_similar: bool = False
+) -> BesideRow:
     figure, own = published(there, indicator.decimals), published(here, indicator.decimals)
     gap = _gap_row(there, here)
     return BesideRow(
@@ -203,6 +216,7 @@ def _beside(name: str, there: Row, here: Row, indicator: Indicator) -> BesideRow
             rows=figure.rows + own.rows,
             method=f"life expectancy in {name} less that in {here.area_name}",
         ),
+        is_similar,
     )
 
 
@@ -213,7 +227,9 @@ def _gap_row(there: Row, here: Row) -> Row:
     return here._replace(value=gap, lower_ci=gap - half, upper_ci=gap + half)
 
 
-def _over_time(here: Sequence[Row], there: Sequence[Row], indicator: Indicator) -> GapOverTime | None:
+def _over_time(
+    here: Sequence[Row], there: Sequence[Row], indicator: Indicator
+) -> GapOverTime | None:
     """Compare the newest gap with the earliest that shares no year with it, in ten years."""
     of_period = {row.when_and_who: row for row in there}
     gaps = [
@@ -279,6 +295,10 @@ def _inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
 
 def _profile(pack: Pack, code: str) -> Profile:
     return read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=SET)
+
+
+def _value(row: Row) -> float:
+    return row.value
 
 
 def _dates(row: Row) -> tuple[object, object]:

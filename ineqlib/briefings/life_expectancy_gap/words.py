@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
-from ineqlib.briefings.life_expectancy_gap.figures import in_order
+from ineqlib.briefings.life_expectancy_gap.figures import in_order, part_in_words
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGap, SlopeInside
 from ineqlib.facts.fact import Fact
@@ -13,6 +13,7 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     at,
+    at_beginning,
     interval,
     number_of,
     sentence,
@@ -31,95 +32,98 @@ SEGMENT_TOOL = (
 def gap_in_words(made_of: GapParts) -> Sentence:
     """How long the gap is, how sure, and what makes most of it."""
     whose = "" if made_of.sex == "Persons" else f" of {made_of.whose}"
-    start = sentence(
-        at(made_of.period),
-        f", life expectancy{whose} is ",
+    within = f" in {made_of.within}" if made_of.within else ""
+    gap = sentence(
+        at_beginning(made_of.period),
+        f", life expectancy{whose}{within} is ",
         number_of(made_of.gap),
         f" shorter in {made_of.shorter} than in {made_of.longer}",
         interval(made_of.gap),
     )
-    capital = sentence(*_capitalised(start))
     if not made_of.is_clear:
-        return sentence(capital, ": so small a gap could be chance.")
-    return sentence(capital, ". ", _most("By age", made_of.ages), _most("By cause", made_of.causes))
-
-
-def _capitalised(words: Sentence) -> Iterable[object]:
-    first, *rest = words.parts
-    text = first if isinstance(first, str) else first.text
-    yield Period(f"{text[:1].upper()}{text[1:]}")
-    yield from rest
-
-
-def _most(how: str, parts: Mapping[str, Fact]) -> Sentence:
-    """Name the largest part, and the second where which is larger cannot be told."""
-    if not parts:
-        return sentence()
-    (first, most), (second, next_most), *_ = in_order(parts).items()
-    close = most.limits and next_most.limits and most.limits[0] <= next_most.value
+        return sentence(gap, ": so small a gap could be chance. ")
+    largest = [_largest(made_of, parts) for parts in (made_of.ages, made_of.causes) if parts]
+    by_cause = sentence("; by cause, ", largest[1]) if len(largest) > 1 else sentence()
+    doubt = any(map(_is_close, (made_of.ages, made_of.causes)))
     return sentence(
-        f"{how}, most is from {_inside(first)} (",
-        number_of(most),
-        "), then " if not close else "), closely followed by ",
-        f"{_inside(second)} (",
-        number_of(next_most),
-        "). ",
+        gap,
+        ". By age, the largest part is ",
+        largest[0],
+        by_cause,
+        "; that another comes first is within chance. " if doubt else ". ",
     )
 
 
-def _inside(name: str) -> str:
-    """Write the name of a part as it stands inside a sentence."""
-    plain = f"{name[:1].lower()}{name[1:]}"
-    return f"people {plain}" if plain.startswith("aged ") else plain
+def _largest(made_of: GapParts, parts: Mapping[str, Fact]) -> Sentence:
+    name, most = next(iter(in_order(parts).items()))
+    share = made_of.shares.get(name)
+    of_gap = sentence(", ", number_of(share)) if share else sentence()
+    return sentence(f"{part_in_words(name)} (", number_of(most), of_gap, ")")
+
+
+def _is_close(parts: Mapping[str, Fact]) -> bool:
+    """Tell whether the second part lies within the interval of the largest."""
+    most, *others = in_order(parts).values() if parts else (None,)
+    return bool(most and most.limits and others and most.limits[0] <= others[0].value)
 
 
 def next_step(parts: Iterable[GapParts]) -> Sentence:
     """What to ask next."""
-    clear = [made_of for made_of in parts if made_of.is_clear]
+    made = list(parts)
+    if not made:
+        return sentence(
+            "Next: read the parts in the Segment Tool of the Office for Health Improvement and "
+            "Disparities, or add deaths and people by age to the pack."
+        )
+    clear = [made_of for made_of in made if made_of.is_clear]
     if not clear:
         return sentence("Next: pool more years, or take larger areas, before acting on its parts.")
-    first = clear[0]
-    age = _inside(next(iter(in_order(first.ages))))
-    of_cause = f" of {_inside(next(iter(in_order(first.causes))))}" if first.causes else ""
+    age = part_in_words(next(iter(in_order(clear[0].ages))))
+    causes = list(in_order(clear[0].causes))[:2]
+    of_causes = " and ".join(part_in_words(name) for name in causes)
+    among = f", and among the causes at {of_causes}" if causes else ""
     return sentence(
-        f"Next: ask who dies{of_cause} among {age}, and what of that services here can reach. "
-        "The parts say where the difference is, not why."
+        f"Next: look first at the deaths of {age}{among}. The parts say where the difference "
+        "lies, not why."
     )
 
 
 def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
     """How much longer people live in the area asked for, as published."""
-    whose = Strong(SEX_WORDS[sex].capitalize())
-    start = sentence(whose, ", ", Period(shown.here.period), ": ")
+    start = sentence(
+        f"Life expectancy of {SEX_WORDS[sex]} (",
+        Period(shown.here.period),
+        ") is ",
+        number_of(shown.here),
+        f" in {asked.area.name}",
+    )
     if shown.chosen is None:
-        return sentence(start, number_of(shown.here), f" in {asked.area.name}. ")
+        return sentence(start, ". ")
     gap = shown.chosen.gap
     way = "shorter" if gap.value > 0 else "longer"
-    size = (size_of(gap), f" {way} than") if gap.text != "0.0 years" else ("as long as",)
     return sentence(
         start,
-        number_of(shown.here),
-        f" in {asked.area.name}, ",
-        *size,
-        f" in {shown.chosen.name} (",
+        ", ",
+        size_of(gap),
+        f" {way} than in {shown.chosen.name} (",
         number_of(shown.chosen.figure),
         ")",
         interval(gap, turned=True),
-        ". ",
+        ". " if gap.limits else "; no interval is published. ",
     )
 
 
 def slope_in_words(sex: str, slope: SlopeInside) -> Sentence:
     """How many years apart the two ends of the area are, as published."""
+    way = "shorter" if slope.gap.value >= 0 else "longer"
     doubt = "" if slope.is_clear else ", which could be chance"
     return sentence(
-        Strong(SEX_WORDS[sex].capitalize()),
-        ", ",
+        f"Life expectancy of {SEX_WORDS[sex]} (",
         Period(slope.gap.period),
-        f": about {'' if slope.gap.value >= 0 else 'minus '}",
+        ") is about ",
         size_of(slope.gap),
-        " shorter at the most deprived end than at the least deprived",
-        interval(slope.gap),
+        f" {way} at the most deprived end of {slope.gap.area_name} than at the least deprived",
+        interval(slope.gap, turned=True),
         f"{doubt}. ",
     )
 
@@ -150,18 +154,20 @@ def change_in_words(sex: str, over_time: GapOverTime | None) -> Sentence:
 def rates_in_words(made_of: GapParts) -> Sentence:
     """What the crude death rates say, and how much of that is that people are older."""
     rates = made_of.rates
-    way = "higher" if rates.difference.value >= 0 else "lower"
+    way = "more" if rates.difference.value >= 0 else "fewer"
+    like = "more" if rates.rates.value >= 0 else "fewer"
+    mix = "adds" if rates.ages.value >= 0 else "takes off"
     return sentence(
         Strong(made_of.whose.capitalize()),
-        f": deaths a year are ",
+        ": of every 100,000 people, ",
         number_of(rates.shorter),
-        f" people in {made_of.shorter} and ",
+        f" a year die in {made_of.shorter} and ",
         number_of(rates.longer),
-        f" in {made_of.longer}, so ",
+        f" in {made_of.longer}: ",
         size_of(rates.difference),
-        f" {way} in the first. Of that, ",
-        number_of(rates.rates),
-        " is from different death rates at like ages, and ",
-        number_of(rates.ages),
-        " from different ages of the people. ",
+        f" {way}. At like ages it would be ",
+        size_of(rates.rates),
+        f" {like}; that its people are of other ages {mix} ",
+        size_of(rates.ages),
+        ".",
     )
