@@ -42,6 +42,13 @@ class Asked:
     why_not: str = ""
 
     @property
+    def is_part(self) -> bool:
+        """Whether the area compared with contains the area."""
+        here = self.area
+        above = (here.parent_code, here.region_code, here.country_code)
+        return self.other is not None and self.other.code in above
+
+    @property
     def apart(self) -> tuple[str, ...]:
         """Whose published life expectancy is shown: men and women are published apart."""
         return APART if self.sexes == SEXES["both"] else self.sexes

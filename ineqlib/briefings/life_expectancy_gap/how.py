@@ -41,7 +41,7 @@ def how_section(asked: Asked, parts: Mapping[str, GapParts]) -> Section:
                 "; the gap stays the same.",
             ),
         ]
-    if asked.other is not None:
+    if asked.is_part:
         items.append(
             sentence(
                 "A comparator that contains the area is not independent of it, which makes the "

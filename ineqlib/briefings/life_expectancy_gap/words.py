@@ -135,7 +135,7 @@ def change_in_words(sex: str, over_time: GapOverTime | None) -> Sentence:
         return sentence(whose, ": too few periods that share no year to say whether it closes. ")
     before, after = over_time.before, over_time.after
     verdict = {
-        "cannot tell": "published without intervals, so whether that is a change cannot be told"
+        "cannot tell": "no interval is published, so whether that is a change cannot be told"
     }.get(over_time.verdict, over_time.verdict)
     return sentence(
         whose,
@@ -156,7 +156,7 @@ def rates_in_words(made_of: GapParts) -> Sentence:
     rates = made_of.rates
     way = "more" if rates.difference.value >= 0 else "fewer"
     like = "more" if rates.rates.value >= 0 else "fewer"
-    mix = "adds" if rates.ages.value >= 0 else "takes off"
+    mix = "more" if rates.ages.value >= 0 else "fewer"
     return sentence(
         Strong(made_of.whose.capitalize()),
         ": of every 100,000 people, ",
@@ -167,7 +167,7 @@ def rates_in_words(made_of: GapParts) -> Sentence:
         size_of(rates.difference),
         f" {way}. At like ages it would be ",
         size_of(rates.rates),
-        f" {like}; that its people are of other ages {mix} ",
+        f" {like}; the different mix of ages makes it ",
         size_of(rates.ages),
-        ".",
+        f" {mix}.",
     )
