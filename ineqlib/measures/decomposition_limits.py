@@ -98,7 +98,7 @@ def arriaga_limits(  # noqa: PLR0913 (four of them data)
     ...     [[200.0, 900.0]], [10_000, 9000], [[100.0, 900.0]], [10_000, 9000], bands=[60, 70]
     ... )
     >>> parts.by_age.value.round(2).tolist(), parts.by_age.se.round(2).tolist()
-    ([1.3, 0.0], [0.22, 0.38])
+    ([1.3, 0.0], [0.22, 0.39])
     """
     known = as_bands(
         bands,

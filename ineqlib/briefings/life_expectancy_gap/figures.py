@@ -58,7 +58,7 @@ def _part_figure(pack: Pack, made_of: GapParts, kind: str, parts: Mapping[str, F
         alt=f"Bar chart of a gap by {kind}. {finding}. {texts}.",
         source=short_source(pack, [made_of.gap.source]),
         note=(
-            f"Grey bars to the left narrow the gap: fewer die of that in {made_of.shorter}."
+            f"Grey bars to the left narrow the gap: there fewer die in {made_of.shorter}."
             if narrowing
             else ""
         ),

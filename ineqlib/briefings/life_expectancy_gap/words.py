@@ -50,7 +50,7 @@ def gap_in_words(made_of: GapParts) -> Sentence:
         ". By age, the largest part is ",
         largest[0],
         by_cause,
-        "; that another comes first is within chance. " if doubt else ". ",
+        "; chance could have put another first. " if doubt else ". ",
     )
 
 
