@@ -53,6 +53,7 @@ from ineqlib.measures.intervals import (
 from ineqlib.measures.life_expectancy import healthy_life_expectancy, life_expectancy
 from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
 from ineqlib.measures.life_table import LifeTable, life_table
+from ineqlib.measures.lifespan_variation import lifespan_variation
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.overdispersion import Overdispersion, overdispersion
@@ -134,6 +135,7 @@ __all__ = [
     "life_expectancy",
     "life_table",
     "life_table_problems",
+    "lifespan_variation",
     "mdb",
     "mdm",
     "mdr",

@@ -4,7 +4,7 @@ The parts are smooth functions of the death rates, so their variances follow fro
 and from how fast each part moves with each rate (the delta method). No seed, no draws.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -180,13 +180,20 @@ def _sensitivity(rates: FloatArray, group: int, bands: AgeBands, *, symmetric: b
     Of shape ``(…, bands, bands)``: the band whose rate is moved, then the band whose years follow.
     """
     columns = []
-    for band in range(rates.shape[-1]):
-        step = np.maximum(STEP * rates[group, ..., band], SMALLEST_STEP)
+    for band, step in rate_steps(rates[group]):
         ends = []
         for side in (-1, 1):
-            moved = rates.copy()
-            moved[group, ..., band] += side * step
+            moved = [rates[0], rates[1]]
+            moved[group] = moved[group] + side * step
             direct, indirect, _ = years_per_rate(moved[0], moved[1], bands, symmetric=symmetric)
             ends.append(direct + indirect)
-        columns.append((ends[1] - ends[0]) / (2 * step[..., None]))
+        columns.append((ends[1] - ends[0]) / (2 * step[..., band, None]))
     return np.stack(columns, axis=-2)
+
+
+def rate_steps(rates: FloatArray) -> Iterator[tuple[int, FloatArray]]:
+    """Yield each band and by how much all rates are moved to see what follows from that band's."""
+    for band in range(rates.shape[-1]):
+        step = np.zeros_like(rates)
+        step[..., band] = np.maximum(STEP * rates[..., band], SMALLEST_STEP)
+        yield band, step

@@ -120,6 +120,7 @@ CALLS: dict[str, Call] = {
     ),
     "life_table": Call(lives, ages, "", "deaths"),
     "life_expectancy": Call(lives, ages, "", "deaths"),
+    "lifespan_variation": Call(lives, ages, "", "deaths"),
     "healthy_life_expectancy": Call(
         lives | {"healthy": SHARES, "surveyed": PEOPLE}, ages, "", "deaths healthy"
     ),

@@ -5,6 +5,7 @@ from ineqlib.measures.decomposition_limits import arriaga_limits
 from ineqlib.measures.life_expectancy import healthy_life_expectancy, life_expectancy
 from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
 from ineqlib.measures.life_table import life_table
+from ineqlib.measures.lifespan_variation import lifespan_variation
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 
@@ -94,6 +95,37 @@ ROWS = (
             "Harmonization of Health Expectancy Calculation 1997, Practical Guide on Health "
             "Expectancy Calculation: Sullivan Method, annex"
         ),
+    ),
+    Method(
+        function=lifespan_variation,
+        title="Variation of the length of life",
+        sentence=(
+            "How unequal lives are in length within a group: the years that those who die had "
+            "still to live, on average."
+        ),
+        formula=(
+            "e†_x = Σ d_i ((1 − a_i) e_i + a_i e_i+1) / l_x, over the bands i from age x on; "
+            "d e in the open band\n"
+            "d: deaths, l: survivors, a: share of the band lived by those who die in it, e: "
+            "expectation of life, all from the life table"
+        ),
+        use=(
+            "Beside life expectancy: deprived groups do not only live shorter, they also know "
+            "less surely how long. From age 10 infant deaths do not outweigh the rest."
+        ),
+        avoid=(
+            "For a gap between groups: it is about differences within one. It falls when early "
+            "deaths are avoided and rises when late ones are."
+        ),
+        interval=(
+            "Normal: Σ (∂e† / ∂m)² d / P², derivatives by central differences; deaths Poisson and "
+            "independent between bands, populations known."
+        ),
+        source=(
+            "Vaupel and Canudas-Romo 2003, Demography 40:201; Shkolnikov et al. 2011, Demographic "
+            "Research 24:305"
+        ),
+        doi="10.1353/dem.2003.0018",
     ),
     Method(
         function=suppression_reasons,

@@ -10,6 +10,7 @@ from ineqlib.measures import (
     arriaga_limits,
     healthy_life_expectancy,
     life_expectancy,
+    lifespan_variation,
     years_before_age,
     years_of_life_lost,
 )
@@ -123,3 +124,10 @@ def part_of_the_young(rng, sets):
 def part_of_a_cause(rng, sets):
     truth, found = _parts(rng, sets, 90_000)
     return truth.by_cause.value[0], found.by_cause[:, 0]
+
+
+@scenario("lifespan_variation", "from birth, a district of 150,000 in three years")
+def lifespans(rng, sets):
+    deaths, population = _deaths(rng, sets, 450_000)
+    truth = lifespan_variation(population * RATE, population, bands=ABRIDGED_BANDS)
+    return truth.value, lifespan_variation(deaths, population, bands=ABRIDGED_BANDS)
