@@ -19,6 +19,7 @@ from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
 from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.document.origin import origin_of
@@ -107,7 +108,7 @@ def open_life_expectancy_gap(
             "rates": partial(rates, facts),
             "beside": partial(beside, asked, facts),
             "over_time": partial(over_time, opened, asked, facts),
-            "how": partial(how_section, asked, facts.parts),
+            "how": partial(how_section, asked, facts.parts, facts.published),
             "sources": partial(sources, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
@@ -229,11 +230,8 @@ def parts(pack: Pack, facts: GapFacts) -> Section:
 
 
 def rates(facts: GapFacts) -> Section:
-    """The crude death rates, and how much of their difference is that people are older."""
+    """The crude death rates, and how much of their difference is ages; nothing without deaths."""
     title = "Are people older, or do like people die more often?"
-    if not facts.parts:
-        why = "Telling the two apart needs deaths and people by age, as above."
-        return Section("rates", title, (no_data("no-rates", why),))
     told = [
         Paragraph(f"rates-{slug(sex)}", words.rates_in_words(made_of))
         for sex, made_of in facts.parts.items()
@@ -251,8 +249,11 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
             "By the published slope index: it reaches from the most to the least deprived end, so "
             "it is longer than a gap between two fifths."
         )
-        for sex, slope in facts.published.inside.items():
-            figures.append(slope_figure(pack, sex, slope))
+        slopes = facts.published.inside
+        points = [point for slope in slopes.values() for point in slope.points]
+        scale = trend_scale(points) if points else None
+        for sex, slope in slopes.items():
+            figures.append(slope_figure(pack, sex, slope, scale))
             told.append(words.change_in_words(sex, slope.over_time))
     elif asked.other is not None:
         for sex, shown in facts.published.by_sex.items():

@@ -6,7 +6,7 @@ from ineqlib.briefings.life_expectancy_gap.parts import GapParts
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGap, SlopeInside
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Figure, Labels
-from ineqlib.charts.layout import CUT
+from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.document.blocks import TableBlock
 from ineqlib.facts.attribution import short_source
@@ -98,9 +98,9 @@ def trend_figure(pack: Pack, shown: PublishedGap, other: str) -> Figure:
     return trend(shown.points, labels, scale=scale)
 
 
-def slope_figure(pack: Pack, sex: str, slope: SlopeInside) -> Figure:
-    """Draw the gap inside the area over time."""
-    scale = trend_scale(slope.points)
+def slope_figure(pack: Pack, sex: str, slope: SlopeInside, scale: Scale | None) -> Figure:
+    """Draw the gap inside the area over time; those of men and of women share their scale."""
+    scale = scale or trend_scale(slope.points)
     whose = SEX_WORDS[sex]
     labels = Labels(
         id=f"inside-over-time-{slug(sex)}",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts
+from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps
 from ineqlib.document.blocks import bullets
 from ineqlib.document.model import Section
 from ineqlib.narrative.sentence import Sentence, number_of, sentence
@@ -22,7 +23,7 @@ OHID = (
 )
 
 
-def how_section(asked: Asked, parts: Mapping[str, GapParts]) -> Section:
+def how_section(asked: Asked, parts: Mapping[str, GapParts], published: PublishedGaps) -> Section:
     """Say it in at most ten sentences."""
     items: list[Sentence] = []
     if parts:
@@ -47,6 +48,10 @@ def how_section(asked: Asked, parts: Mapping[str, GapParts]) -> Section:
                 "A comparator that contains the area is not independent of it, which makes the "
                 "intervals a little too wide."
             )
+        )
+    if any(row.is_similar for own in published.by_sex.values() for row in own.beside):
+        items.append(
+            sentence("The longest-lived of several similar areas owes some of its lead to chance.")
         )
     items += [
         sentence(OHID if asked.is_ohid else OURS),

@@ -116,7 +116,8 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
 def slope_in_words(sex: str, slope: SlopeInside) -> Sentence:
     """How many years apart the two ends of the area are, as published."""
     way = "shorter" if slope.gap.value >= 0 else "longer"
-    doubt = "" if slope.is_clear else ", which could be chance"
+    unknown = "" if slope.gap.limits else "; no interval is published"
+    doubt = unknown if slope.is_clear else ", which could be chance"
     return sentence(
         f"Life expectancy of {SEX_WORDS[sex]} (",
         Period(slope.gap.period),
