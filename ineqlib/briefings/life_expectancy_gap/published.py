@@ -5,21 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
+from ineqlib.briefings.life_expectancy_gap.slopes import LIFE, SlopeInside, slopes_inside
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.facts.change_over_time import WINDOW_YEARS, years_between
-from ineqlib.facts.comparisons import SLOPE, compare_newest
 from ineqlib.facts.fact import Fact, derived, published
-from ineqlib.facts.inside import GapOverTime, change_between, change_of, inside_gaps
-from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
+from ineqlib.facts.inside import GapOverTime, change_between, change_of
 from ineqlib.facts.rows import Row, read_rows
-from ineqlib.facts.series import Series, TrendPoint, one_definition, series_shown, trend_points
+from ineqlib.facts.series import Series, TrendPoint, one_definition, trend_points
 from ineqlib.facts.unrest import independent
 from ineqlib.observations import Dimension
 from ineqlib.pack import Pack
 
-LIFE = "life_expectancy"
-SET = "marmot"
-"""Of a published slope without an interval, the noise is told by all that a briefing shows."""
 OTHER = "county"
 """How the comparator of a chart over time is drawn, whatever it is."""
 
@@ -79,29 +75,6 @@ class PublishedGap:
 
 
 @dataclass(frozen=True)
-class SlopeInside:
-    """The published slope index of life expectancy inside the area, of one sex.
-
-    Parameters
-    ----------
-    gap
-        The newest.
-    is_clear
-        Whether it can be told from none.
-    over_time
-        Whether it closes; None where two periods that share no year are not known.
-    points
-        It over time.
-    """
-
-    indicator: Indicator
-    gap: Fact
-    is_clear: bool
-    over_time: GapOverTime | None
-    points: tuple[TrendPoint, ...]
-
-
-@dataclass(frozen=True)
 class PublishedGaps:
     """What is published of a gap.
 
@@ -135,7 +108,7 @@ def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:
             local = [row for row in of_groups if row.sex == sex]
             own = one_definition(own, indicator)
             by_sex[sex] = _of_sex(indicator, asked, names, similar, own, local)
-    return PublishedGaps(by_sex, _inside(pack, asked))
+    return PublishedGaps(by_sex, slopes_inside(pack, asked))
 
 
 def _comparators(pack: Pack, asked: Asked) -> dict[str, str]:
@@ -265,36 +238,6 @@ def _points(
     first = rows[0]
     series = Series(indicator, first.sex, first.age, first.months, tuple(rows))
     return trend_points(series, ("area", OTHER))
-
-
-def _inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
-    """Return the published slope index of life expectancy inside the area, by sex."""
-    profile = pack.recent(_profile, asked.area.code)
-    shown = series_shown(profile)
-    of_life = {
-        series.sex: series
-        for series in shown
-        if series.indicator.value_type == SLOPE and series.indicator.id.startswith(LIFE)
-    }
-    ids = {series.indicator.id for series in of_life.values()}
-    if not ids:
-        return {}
-    gaps = inside_gaps(profile, compare_newest(profile, shown, only=ids), ())
-    return {
-        gap.sex: SlopeInside(
-            gap.indicator,
-            gap.gap,
-            gap.is_clear,
-            gap.over_time,
-            trend_points(of_life[gap.sex], ("area",)),
-        )
-        for gap in gaps
-        if gap.sex in asked.apart
-    }
-
-
-def _profile(pack: Pack, code: str) -> Profile:
-    return read_profile(pack, code, comparators=list(COMPARATORS), indicator_set=SET)
 
 
 def _value(row: Row) -> float:
