@@ -18,7 +18,8 @@ FAMILIES = {
     "Dispersion": "dispersion entropy between_within deviation individual_dispersion",
     "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
-        "life_table life_expectancy life_expectancy_rules years_lost decomposition"
+        "life_table life_expectancy life_expectancy_rules years_lost decomposition "
+        "decomposition_limits lifespan_variation"
     ),
     "Comparison and trends": "comparison ranks change trends",
     "Funnels and spend": "funnel overdispersion spend",

@@ -37,6 +37,7 @@ BELOW = {
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document", "processes"},
     "questions": BASE
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
+    "asking": BASE | {"catalogue", "measures", "pack", "facts", "narrative", "document"},
     "explore": BASE | {"catalogue", "pack", "facts", "narrative", "charts", "questions"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
     "trace": BASE | {"catalogue", "measures", "sources", "pack", "facts", "document", "publish"},
@@ -48,7 +49,7 @@ BELOW = {
     "__main__": {"cli"},
     "__init__": BASE
     | {"catalogue", "measures", "pack", "facts", "charts", "document", "briefings", "questions"}
-    | {"explore", "publish"},
+    | {"asking", "explore", "publish"},
 }
 ENGINE = ("kernel", "notebook", "record", "streams")
 HTTP = ("requests", "urllib3", "truststore", "stamina", "tenacity")

@@ -33,6 +33,7 @@ from ineqlib.facts.fact import interval_text, value_text
 from ineqlib.facts.gradients import GroupPoint
 from ineqlib.text import NO_VALUE
 
+ENDS = ("Most deprived", "Least deprived")
 WIDTH, HEIGHT, AXIS, MARGIN = 300, 190, 48, 12
 """Pixels: the plot, the axis left of it, the air right of it."""
 
@@ -59,6 +60,7 @@ def gradient(
     *,
     unit: str,
     scale: Scale | None = None,
+    ends: tuple[str, str] = ENDS,
 ) -> Figure:
     """Draw each deprivation group's value over its share of the population.
 
@@ -74,6 +76,8 @@ def gradient(
         What the values' axis is called.
     scale
         Of the values, where the chart shares it with others; else that of its own groups.
+    ends
+        Whose the first and the last groups are.
 
     Returns
     -------
@@ -86,14 +90,20 @@ def gradient(
         When no group has a fact.
     """
     scale = scale or gradient_scale(groups, line)
-    return Figure(labels, partial(_chart, groups, line, scale, unit), _table(groups, line))
+    return Figure(labels, partial(_chart, groups, line, scale, unit, ends), _table(groups, line))
 
 
-def _chart(groups: Sequence[GroupPoint], line: Sequence[LineEnd], scale: Scale, unit: str) -> Spec:
+def _chart(
+    groups: Sequence[GroupPoint],
+    line: Sequence[LineEnd],
+    scale: Scale,
+    unit: str,
+    named_ends: tuple[str, str],
+) -> Spec:
     return {
         "data": inline(_points(groups)),
         "params": params(ends=scale.ends),
-        "layer": [*_fitted(line), *_marks(unit), *cut_mark(scale)],
+        "layer": [*_fitted(line), *_marks(unit, named_ends), *cut_mark(scale)],
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
@@ -126,14 +136,14 @@ def _points(groups: Sequence[GroupPoint]) -> list[Spec]:
     ]
 
 
-def _marks(unit: str) -> list[Spec]:
+def _marks(unit: str, named_ends: tuple[str, str]) -> list[Spec]:
     """Draw each group over its share of the population, with its interval and its value."""
     x_axis = {
         "title": "Share of the population",
         "titleFontSize": TEXT,
         "labelFontSize": TEXT,
         "values": [0, 1],
-        "labelExpr": "datum.value ? 'Least deprived' : 'Most deprived'",
+        "labelExpr": f"datum.value ? '{named_ends[1]}' : '{named_ends[0]}'",
         "labelFlush": True,
         "labelLimit": 0,
         "titleLimit": 0,

@@ -1,6 +1,6 @@
 """Whether an area moved otherwise than those most like it, and how often others move as much."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.rows import Row
+from ineqlib.measures.placebo import FEWEST_PLACEBOS, gaps, moved
 
 MOST_PERIODS = 5
 """On either side: what was long ago says little of now."""
-FEWEST_SIMILAR = 5
-FEWEST_PLACEBOS = 20
 
 Figures = Mapping[str, Mapping[str, Row]]
 """Area code -> label of a period -> its row."""
@@ -54,24 +53,56 @@ class BesideSimilar:
     used: tuple[str, ...]
 
 
-def periods_around(rows: Sequence[Row], year: int) -> tuple[list[str], list[str]]:
-    """Return labels of the last periods that end by a year, and of the first that begin after it.
+def periods_around(rows: Sequence[Row], start: datetime) -> tuple[list[str], list[str]]:
+    """Return labels of the last periods that end before a day, and of the first from it onwards.
 
-    Periods that share a day with another taken are left out, as are those across the year's end.
+    Periods that share a day with another taken are left out, as are those across the start.
     """
     periods = sorted({(row.period_start, row.period_end, row.period) for row in rows})
     before: list[tuple[datetime, str]] = []
-    for start, end, label in reversed(periods):
-        if end.year <= year and (not before or end < before[-1][0]):
-            before.append((start, label))
+    for begins, ends, label in reversed(periods):
+        if ends < start and (not before or ends < before[-1][0]):
+            before.append((begins, label))
     after: list[tuple[datetime, str]] = []
-    for start, end, label in periods:
-        if start.year > year and (not after or start > after[-1][0]):
-            after.append((end, label))
+    for begins, ends, label in periods:
+        if begins >= start and (not after or begins > after[-1][0]):
+            after.append((ends, label))
     return (
         [label for _, label in before[:MOST_PERIODS]][::-1],
         [label for _, label in after[:MOST_PERIODS]],
     )
+
+
+def whole_series(figures: Figures, labels: Sequence[str]) -> tuple[list[str], NDArray[np.float64]]:
+    """Return codes of the areas with a figure in every period, and their figures, an area a row."""
+    codes = [code for code, of in figures.items() if all(label in of for label in labels)]
+    values = [[figures[code][label].value for label in labels] for code in codes]
+    return codes, np.array(values, dtype=float).reshape(len(codes), len(labels))
+
+
+def similar_among(
+    codes: Sequence[str],
+    neighbours: Mapping[str, Sequence[str]],
+    *,
+    without: Collection[str] = (),
+) -> NDArray[np.bool_]:
+    """Return which of some areas (columns) are among those most like each of them (rows).
+
+    Parameters
+    ----------
+    codes
+        Of the areas.
+    neighbours
+        Code of each area -> those most like it.
+    without
+        Codes of areas that none is compared with.
+    """
+    place = {code: number for number, code in enumerate(codes)}
+    similar = np.zeros((len(codes), len(codes)), dtype=bool)
+    for code, row in zip(codes, similar, strict=True):
+        near = set(neighbours.get(code, ())) - set(without)
+        row[[place[other] for other in near if other in place]] = True
+    return similar
 
 
 def beside_similar(
@@ -98,20 +129,17 @@ def beside_similar(
     """
     before, after = periods
     labels = [*before, *after]
-    whole = {
-        other: np.array([of[label].value for label in labels])
-        for other, of in figures.items()
-        if all(label in of for label in labels)
-    }
-    used = [other for other in neighbours.get(code, ()) if other in whole]
-    if code not in whole or len(used) < FEWEST_SIMILAR:
+    codes, values = whole_series(figures, labels)
+    similar_to = similar_among(codes, neighbours)
+    effects = dict(zip(codes, moved(gaps(values, similar_to), len(before)).tolist(), strict=True))
+    if np.isnan(effects.get(code, np.nan)):
         return None
-    moves = {other: _move(values, len(before)) for other, values in whole.items()}
-    effects = {other: _effect(moves, other, neighbours.get(other, ())) for other in moves}
-    effect = effects[code]
-    tested = {other: value for other, value in effects.items() if not np.isnan(value)}
+    here = codes.index(code)
+    used = [other for other in neighbours[code] if other in effects]
+    effect, own_move = effects[code], float(moved(values[here], len(before)))
+    tested = [value for value in effects.values() if not np.isnan(value)]
     own = [published(figures[code][label], decimals) for label in labels]
-    means = np.mean([whole[other] for other in used], axis=0)
+    means = values[similar_to[here]].mean(axis=0)
     rows = tuple(figures[other][label].row for other in used for label in labels)
     first = own[-1]
     about = f"{labels[0]}-{labels[-1]}-{before[-1]}"
@@ -133,16 +161,16 @@ def beside_similar(
         for fact_of, mean, label in zip(own, means, labels, strict=True)
     )
     unit = "percentage points" if first.unit == "%" else first.unit
-    as_far = sum(abs(value) >= abs(effect) for value in tested.values())
-    moved = "mean after less mean before"
+    as_far = sum(abs(value) >= abs(effect) for value in tested)
+    how = "mean after less mean before"
     return BesideSimilar(
         tuple(labels),
         len(before),
         tuple(own),
         similar,
-        fact("moved", moves[code], moved, unit=unit),
-        fact("similar-moved", moves[code] - effect, f"{moved}, of {len(used)} areas", unit=unit),
-        fact("moved-beyond-similar", effect, f"{moved}, less that of similar areas", unit=unit),
+        fact("moved", own_move, how, unit=unit),
+        fact("similar-moved", own_move - effect, f"{how}, of {len(used)} areas", unit=unit),
+        fact("moved-beyond-similar", effect, f"{how}, less that of similar areas", unit=unit),
         fact(
             "placebo",
             100 * as_far / len(tested),
@@ -155,12 +183,3 @@ def beside_similar(
         fact("tested", len(tested), "areas tested the same way", unit="", decimals=0),
         tuple(used),
     )
-
-
-def _move(values: NDArray[np.float64], before: int) -> float:
-    return float(values[before:].mean() - values[:before].mean())
-
-
-def _effect(moves: Mapping[str, float], code: str, neighbours: Sequence[str]) -> float:
-    similar = [moves[other] for other in neighbours if other in moves]
-    return moves[code] - float(np.mean(similar)) if len(similar) >= FEWEST_SIMILAR else np.nan

@@ -19,6 +19,7 @@ from ineqlib.measures.decomposition import (
     arriaga_by_cause,
     kitagawa,
 )
+from ineqlib.measures.decomposition_limits import ArriagaLimits, arriaga_limits
 from ineqlib.measures.deviation import idis, mdb, mdm, mdr
 from ineqlib.measures.disclosure import (
     RULES,
@@ -53,6 +54,7 @@ from ineqlib.measures.intervals import (
 from ineqlib.measures.life_expectancy import healthy_life_expectancy, life_expectancy
 from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
 from ineqlib.measures.life_table import LifeTable, life_table
+from ineqlib.measures.lifespan_variation import lifespan_variation
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.overdispersion import Overdispersion, overdispersion
@@ -74,6 +76,7 @@ __all__ = [
     "RULES",
     "AgeBands",
     "AgeDecomposition",
+    "ArriagaLimits",
     "BandColumns",
     "CauseDecomposition",
     "Columns",
@@ -100,6 +103,7 @@ __all__ = [
     "aci",
     "arriaga",
     "arriaga_by_cause",
+    "arriaga_limits",
     "assign_quantiles",
     "atkinson",
     "bgsd",
@@ -135,6 +139,7 @@ __all__ = [
     "life_expectancy",
     "life_table",
     "life_table_problems",
+    "lifespan_variation",
     "mdb",
     "mdm",
     "mdr",

@@ -141,7 +141,7 @@ def arriaga(
         mortality_1=not_negative(mortality_1, "mortality_1"),
         mortality_2=not_negative(mortality_2, "mortality_2"),
     )
-    direct, indirect, difference = _per_rate(mx_1, mx_2, known, symmetric=symmetric)
+    direct, indirect, difference = years_per_rate(mx_1, mx_2, known, symmetric=symmetric)
     return AgeDecomposition(known.age, direct * (mx_1 - mx_2), indirect * (mx_1 - mx_2), difference)
 
 
@@ -196,7 +196,7 @@ def arriaga_by_cause(
             f"rates_1: shape {rates_1.shape} found, (…, causes, bands) expected. "
             "Without causes use arriaga."
         )
-    direct, indirect, difference = _per_rate(
+    direct, indirect, difference = years_per_rate(
         rates_1.sum(axis=-2), rates_2.sum(axis=-2), known, symmetric=symmetric
     )
     return CauseDecomposition(
@@ -253,7 +253,7 @@ def kitagawa(
     )
 
 
-def _per_rate(
+def years_per_rate(
     mx_1: FloatArray, mx_2: FloatArray, bands: AgeBands, *, symmetric: bool
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Years lost per unit of each band's rate, direct and indirect, and the difference in all."""

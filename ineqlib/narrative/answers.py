@@ -6,7 +6,7 @@ from ineqlib.facts.beside_similar import BesideSimilar
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.gradients import Gradient
-from ineqlib.facts.inside import GapOverTime
+from ineqlib.facts.inside import GapOverTime, InsideGap
 from ineqlib.narrative import area
 from ineqlib.narrative.sentence import (
     Period,
@@ -95,7 +95,7 @@ def over_areas(low: Fact, high: Fact, what: str, among: Fact, where: str) -> Sen
     )
 
 
-def gap_over_time(inside: Gradient, place: str, moved: GapOverTime) -> Sentence:
+def gap_over_time(inside: Gradient | InsideGap, place: str, moved: GapOverTime) -> Sentence:
     """How the slope inside a place changed, and whether that is more than chance."""
     verdict = {
         "wider": "it has become wider",

@@ -105,9 +105,8 @@ def _prepared(name: str, frame: pd.DataFrame) -> pd.DataFrame:
             f"Table '{name}' lacks {len(missing)} column(s): {listed(missing, 10)}. "
             f"It has {listed(frame.columns, 30)}."
         )
-    unseen = sorted(
-        {text for column in TABLES.get(name, ()) for text in unseen_in(frame[column]).values()}
-    )
+    columns = [frame[column] for column in TABLES.get(name, ())]
+    unseen = sorted({coded for column in columns for coded in unseen_in(column).values()})
     if unseen:
         raise PackError(
             f"Table '{name}' holds {len(unseen)} text(s) with signs that no screen shows, at which "

@@ -1,5 +1,6 @@
 """Did a figure change after a year, beside what the areas most like it did?"""
 
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -86,7 +87,7 @@ def before_after(
     series = all_series[0]
     figures = _figures(pack, profile, series)
     own = [row for row in series.of("area") if row.has_value]
-    periods = periods_around(own, int(year))
+    periods = periods_around(own, datetime(int(year) + 1, 1, 1))
     if not all(periods):
         raise ParameterError(
             f"{what.public_name} of {place.name} has no period "

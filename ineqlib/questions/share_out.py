@@ -14,6 +14,7 @@ from ineqlib.charts.figure import Labels
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.attribution import index_source, short_source
 from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.money import whole_pounds
 from ineqlib.narrative.answers import shared_out
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
@@ -83,8 +84,8 @@ def share_out(
     places, called = places_of(pack, areas)
     people = pack.population([place.code for place in places])["population"].to_numpy(float)
     wanted = _need(pack, places, need, sex_of(sex))
-    flat = _whole_pounds(total, people)
-    by_need = _whole_pounds(total, people * wanted.a_head)
+    flat = whole_pounds(total, people)
+    by_need = whole_pounds(total, people * wanted.a_head)
     facts = [
         tuple(
             _pounds(place, name, value, how)
@@ -174,15 +175,6 @@ def _of_all(values: dict[str, float], places: Sequence[Area], what: str) -> NDAr
             " Name the others, or take another need."
         )
     return np.array([values[place.code] for place in places], dtype=float)
-
-
-def _whole_pounds(total: float, weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share a total in proportion, in whole pounds that add up: the largest remainders get one."""
-    exact = round(total) * weight / weight.sum()
-    pounds = np.floor(exact)
-    left = int(round(total) - pounds.sum())
-    pounds[np.argsort(pounds - exact, kind="stable")[:left]] += 1
-    return pounds
 
 
 def _pounds(place: Area | None, name: str, value: float, method: str) -> Fact:

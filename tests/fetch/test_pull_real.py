@@ -98,10 +98,10 @@ def test_figures_are_row_for_row_those_of_a_pack_built_from_the_files(
     run: Run, from_files: Pack
 ) -> None:
     columns = [name for name in COLUMNS if name != "source"]
-    pulled = run.pack("first").table("observations")[columns]
+    pulled = run.pack("first").observations()[columns]
     areas = set(pulled["area_code"])
     assert {AREA, "E10000015", "E92000001"} < areas
-    by_hand = from_files.table("observations")[columns]
+    by_hand = from_files.observations()[columns]
     by_hand = by_hand[by_hand["area_code"].isin(areas)]
     assert len(pulled) > 5_000
     key = ["indicator_id", "area_code", "period_start", "period_end", "sex", "age", "subgroup"]

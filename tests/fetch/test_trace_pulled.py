@@ -11,7 +11,7 @@ from ineqlib.briefings.area.document import open_briefing
 from ineqlib.document.page import document_page
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
-from ineqlib.pull import Pulled, pull
+from ineqlib.pull import Pulled, fetch, plan_area
 from ineqlib.sources.fetch import Fetcher
 from ineqlib.trace import Step, Trace, open_tracer
 
@@ -32,7 +32,9 @@ def pulled(
     publishers.answer = answer
     # What a fetcher keeps, a trace looks for where it is kept usually.
     monkeypatch.setattr("platformdirs.user_cache_path", lambda _: tmp_path)
-    fetched = pull("Stevenage", tmp_path / "downloads", fetcher("usual"), lambda _: None)
+    reaching = fetcher("usual")
+    plan = plan_area("Stevenage", reaching)
+    fetched = fetch(plan, tmp_path / "downloads", reaching, lambda _: None)
     folder = fetched.folder
     build(folder.files, tmp_path / "pack", title=fetched.title, describe=folder.description)
     page = document_page(open_briefing(tmp_path / "pack", "Stevenage"))

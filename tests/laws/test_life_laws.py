@@ -12,6 +12,7 @@ from ineqlib.measures import (
     AgeBands,
     arriaga,
     arriaga_by_cause,
+    arriaga_limits,
     kitagawa,
     life_expectancy,
     life_table,
@@ -173,3 +174,23 @@ def test_kitagawa_of_like_rates_is_all_composition(rate, share_1, share_2, const
     assert (found.rate == 0).all()
     moved = kitagawa(rate + constant, share_1, rate + constant, share_2)
     assert_allclose(moved.composition.sum(-1), found.composition.sum(-1), atol=1e-9)
+
+
+@given(rates(3), rates(3), st.booleans(), st.floats(50, 95))
+def test_limits_of_parts_are_about_parts_that_add_up(one, two, symmetric, percent):
+    """Twice the deaths and people leave the parts, and halve their variances."""
+    options = {"bands": START, "symmetric": symmetric}
+    people, one, two = np.full(len(START), 1e4), one / 3, two / 3
+    found = arriaga_limits(one * people, people, two * people, people, **options)
+    for parts in (found.by_age, found.by_cause):
+        assert_allclose(parts.value.sum(axis=-1), found.difference.value, atol=1e-9)
+    twice = 2 * people
+    double = arriaga_limits(one * twice, twice, two * twice, twice, **options)
+    narrow = arriaga_limits(
+        one * people, people, two * people, people, confidence=percent / 100, **options
+    )
+    for name in ("by_age", "by_cause", "difference"):
+        part, surer, less = (getattr(each, name) for each in (found, double, narrow))
+        assert_allclose(surer.value, part.value, atol=1e-12)
+        assert_allclose(2 * surer.se**2, part.se**2, rtol=1e-9)
+        assert (less.upper - less.lower <= part.upper - part.lower).all()

@@ -124,6 +124,7 @@ CALLS: dict[str, Call] = {
     ),
     "life_table": Call(lives, ages, "", "deaths"),
     "life_expectancy": Call(lives, ages, "", "deaths"),
+    "lifespan_variation": Call(lives, ages, "", "deaths"),
     "healthy_life_expectancy": Call(
         lives | {"healthy": SHARES, "surveyed": PEOPLE}, ages, "", "deaths healthy"
     ),
@@ -145,6 +146,17 @@ CALLS: dict[str, Call] = {
     ),
     "arriaga_by_cause": Call(
         {"rates_1": [RATES, RATES], "rates_2": [RATES, RATES]}, ages, "", "rates_1 rates_2"
+    ),
+    "arriaga_limits": Call(
+        {
+            "deaths_1": [DEATHS, DEATHS],
+            "population_1": LIVED,
+            "deaths_2": [DEATHS[::-1], DEATHS],
+            "population_2": [10 * people for people in LIVED],
+        },
+        ages,
+        "",
+        "deaths_1 deaths_2",
     ),
     "kitagawa": Call(
         {"rate_1": VALUE, "share_1": WEIGHTS, "rate_2": PEOPLE, "share_2": WEIGHTS},

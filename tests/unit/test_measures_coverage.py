@@ -15,7 +15,12 @@ from ineqlib.estimate import Estimate
 from .scenarios import GOOD, SCENARIOS, Scenario, try_out
 
 SETS = 2000
-HAS_LIMITS = (Estimate, measures.Proportionality, measures.GapChange)
+HAS_LIMITS = (
+    Estimate,
+    measures.Proportionality,
+    measures.GapChange,
+    measures.ArriagaLimits,
+)
 NOT_TRIED = {
     "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",
     "heat_paf": "as WHO's HEAT makes them, which is known to be too narrow or too wide",

@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from ineqlib.errors import InputError
-from ineqlib.measures import arriaga, arriaga_by_cause, kitagawa
+from ineqlib.measures import arriaga, arriaga_by_cause, arriaga_limits, kitagawa, life_expectancy
 
 MOST, LEAST, BANDS = [0.02, 0.1], [0.01, 0.05], [60, 70]
 
@@ -91,3 +91,63 @@ def test_shares_that_are_not_shares_are_refused():
         kitagawa([10, 50], [0.5, 0.5], [10, 40], [75, 25])
     with pytest.raises(InputError, match="rate_1: 1 of 2 not a number"):
         kitagawa([10, np.nan], [0.5, 0.5], [10, 40], [0.75, 0.25])
+
+
+DIED_1, DIED_2 = np.array([[90.0, 500], [110, 400]]), np.array([[40.0, 450], [60, 430]])
+LIVED = np.array([10_000.0, 9000])
+
+
+def test_parts_with_limits_are_those_without():
+    found = arriaga_limits(DIED_1, LIVED, DIED_2, LIVED, bands=BANDS)
+    causes = arriaga_by_cause(DIED_1 / LIVED, DIED_2 / LIVED, bands=BANDS)
+    assert_allclose(found.by_age.value, causes.parts.sum(axis=0))
+    assert_allclose(found.by_cause.value, causes.parts.sum(axis=1))
+    assert_allclose(found.difference.value, causes.difference)
+
+
+def test_limits_of_an_open_band_by_hand():
+    """One band: 1 / m2 - 1 / m1, and the variance of 1 / m is 1 / (d m^2)."""
+    found = arriaga_limits([[100.0]], [1000], [[50.0]], [1000], bands=[75])
+    variance = 1 / (100 * 0.1**2) + 1 / (50 * 0.05**2)
+    assert_allclose(found.by_age.value, [10])
+    for part in (found.by_age, found.by_cause, found.difference):
+        assert_allclose(part.se, np.sqrt(variance), rtol=1e-5)
+    assert_allclose(found.difference.lower, 10 - 1.959964 * np.sqrt(variance), rtol=1e-5)
+
+
+def test_the_whole_gap_is_nearly_as_sure_as_by_chiang():
+    """Poisson rates in place of Chiang's binomial chance of dying: the same but for a per cent."""
+    whole = arriaga_limits(DIED_1, LIVED, DIED_2, LIVED, bands=BANDS).difference
+    ends = (life_expectancy(d.sum(axis=0), LIVED, bands=BANDS, age=60) for d in (DIED_1, DIED_2))
+    assert_allclose(whole.se, np.hypot(*(end.se for end in ends)), rtol=0.02)
+
+
+@pytest.mark.parametrize("symmetric", [False, True])
+def test_limits_by_the_formula_are_those_of_a_simulation(symmetric):
+    rng = np.random.default_rng(2026)
+    options = {"bands": BANDS, "symmetric": symmetric}
+    by_formula = arriaga_limits(DIED_1, LIVED, DIED_2, LIVED, **options)
+    drawn = (rng.poisson(died, (20_000, 2, 2)) for died in (DIED_1, DIED_2))
+    found = arriaga_limits(next(drawn), LIVED, next(drawn), LIVED, **options)
+    for part in ("by_age", "by_cause", "difference"):
+        spread = getattr(found, part).value.std(axis=0)
+        assert_allclose(getattr(by_formula, part).se, spread, rtol=0.03)
+
+
+def test_bands_add_up_to_spans():
+    rates, people = np.array([[0.01, 0.02, 0.1]]), np.array([5000.0, 4000, 3000])
+    died = rates * people, 0.8 * rates * people
+    bands = arriaga_limits(died[0], people, died[1], people, bands=[50, 60, 70])
+    spans = arriaga_limits(died[0], people, died[1], people, bands=[50, 60, 70], spans=[50, 70])
+    assert_allclose(spans.by_age.value, [bands.by_age.value[:2].sum(), bands.by_age.value[2]])
+    assert_allclose(spans.difference.se, bands.difference.se)
+    assert spans.start.tolist() == [50, 70]
+    one = arriaga_limits(died[0], people, died[1], people, bands=[50, 60, 70], spans=[50])
+    assert_allclose(one.by_age.se, [bands.difference.se])
+
+
+def test_spans_and_deaths_that_do_not_fit_are_refused():
+    with pytest.raises(InputError, match="ages that start bands"):
+        arriaga_limits(DIED_1, LIVED, DIED_2, LIVED, bands=BANDS, spans=[60, 65])
+    with pytest.raises(InputError, match=r"deaths\[..., None, :\]"):
+        arriaga_limits(DIED_1[0], LIVED, DIED_2, LIVED, bands=BANDS)

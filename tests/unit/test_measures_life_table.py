@@ -11,6 +11,7 @@ from ineqlib.measures import (
     healthy_life_expectancy,
     life_expectancy,
     life_table,
+    lifespan_variation,
 )
 
 BANDS = np.array(ABRIDGED_BANDS, dtype=float)
@@ -213,3 +214,33 @@ def test_a_share_outside_zero_to_one_is_refused():
         healthy_life_expectancy(
             gompertz() * PEOPLE, PEOPLE, np.full(20, 80), np.full(20, 100), bands=BANDS
         )
+
+
+def test_years_lost_at_death_by_hand():
+    """In the closed band half of e60 and half of e70 is left; in the open one all of e70."""
+    died, lived = [200.0, 900.0], [10_000.0, 9000]
+    q60 = 0.2 / 1.1
+    e60 = 10 * (1 - q60 / 2) + (1 - q60) * 10
+    found = lifespan_variation(died, lived, bands=[60, 70], age=60)
+    assert_allclose(found.value, q60 * (e60 + 10) / 2 + (1 - q60) * 10)
+    assert_allclose(lifespan_variation(died, lived, bands=[60, 70], age=70).value, 10)
+    assert_allclose(lifespan_variation(died, lived, bands=[60, 70], age=70).se, 10 / 30, rtol=1e-5)
+
+
+def test_years_lost_at_death_are_the_life_expectancy_where_age_does_not_matter():
+    found = lifespan_variation(0.02 * PEOPLE, PEOPLE, bands=BANDS)
+    assert_allclose(found.value, 50)
+
+
+def test_limits_of_years_lost_at_death_are_those_of_a_simulation():
+    rates = gompertz()
+    by_formula = lifespan_variation(rates * PEOPLE, PEOPLE, bands=BANDS)
+    drawn = np.random.default_rng(2026).poisson(rates * PEOPLE, (5000, 20))
+    spread = lifespan_variation(drawn, PEOPLE, bands=BANDS).value.std()
+    assert_allclose(by_formula.se, spread, rtol=0.04)
+    assert by_formula.value < life_expectancy(rates * PEOPLE, PEOPLE, bands=BANDS).value / 3
+
+
+def test_years_lost_at_death_are_of_one_age():
+    with pytest.raises(ParameterError, match="one age"):
+        lifespan_variation(PEOPLE / 50, PEOPLE, bands=BANDS, age="all")

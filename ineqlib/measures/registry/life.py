@@ -1,13 +1,16 @@
 """Length of life: life tables, years lost, and where a difference comes from."""
 
 from ineqlib.measures.decomposition import arriaga, arriaga_by_cause, kitagawa
+from ineqlib.measures.decomposition_limits import arriaga_limits
 from ineqlib.measures.life_expectancy import healthy_life_expectancy, life_expectancy
 from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
 from ineqlib.measures.life_table import life_table
+from ineqlib.measures.lifespan_variation import lifespan_variation
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 
 NO_INTERVAL = "None: the parts are arithmetic on the rates given. Small groups make them unsteady."
+SEE_LIMITS = "None: it takes rates. `arriaga_limits` takes deaths and gives each part its interval."
 OF_A_RULE = "None: it is a rule."
 
 ROWS = (
@@ -94,6 +97,37 @@ ROWS = (
         ),
     ),
     Method(
+        function=lifespan_variation,
+        title="Variation of the length of life",
+        sentence=(
+            "How unequal lives are in length within a group: the years that those who die had "
+            "still to live, on average."
+        ),
+        formula=(
+            "e†_x = Σ d_i ((1 − a_i) e_i + a_i e_i+1) / l_x, over the bands i from age x on; "
+            "d e in the open band\n"
+            "d: deaths, l: survivors, a: share of the band lived by those who die in it, e: "
+            "expectation of life, all from the life table"
+        ),
+        use=(
+            "Beside life expectancy: deprived groups do not only live shorter, they also know "
+            "less surely how long. From age 10 infant deaths do not outweigh the rest."
+        ),
+        avoid=(
+            "For a gap between groups: it is about differences within one. It falls when early "
+            "deaths are avoided and rises when late ones are."
+        ),
+        interval=(
+            "Normal: Σ (∂e† / ∂m)² d / P², derivatives by central differences; deaths Poisson and "
+            "independent between bands, populations known."
+        ),
+        source=(
+            "Vaupel and Canudas-Romo 2003, Demography 40:201; Shkolnikov et al. 2011, Demographic "
+            "Research 24:305"
+        ),
+        doi="10.1353/dem.2003.0018",
+    ),
+    Method(
         function=suppression_reasons,
         title="Rules on showing life expectancy",
         sentence="Why an area's life expectancy is not shown, in words.",
@@ -168,7 +202,7 @@ ROWS = (
             "To say what would happen if one age improved: parts depend on the other ages. Compare "
             "parts of different pairs in one direction only, or use the symmetric version."
         ),
-        interval=NO_INTERVAL,
+        interval=SEE_LIMITS,
         source="Arriaga 1984, Demography 21:83",
         doi="10.2307/2061029",
     ),
@@ -186,8 +220,39 @@ ROWS = (
             "With causes that leave deaths out or count them twice. Causes that differ in opposite "
             "directions have parts larger than the total: show years, not percentages of it."
         ),
-        interval=NO_INTERVAL,
+        interval=SEE_LIMITS,
         source="Arriaga 1989, in Ruzicka, Wunsch and Kane, Differential Mortality",
+    ),
+    Method(
+        function=arriaga_limits,
+        title="Life expectancy difference with intervals (Arriaga)",
+        sentence=(
+            "How many years apart an age or a cause sets two groups' life expectancies, and how "
+            "sure that is."
+        ),
+        formula=(
+            "Var(part) = Σ (∂part / ∂m)² d / P², over groups, causes and bands\n"
+            "m: death rate; d: deaths; P: person-years; part: years of a span of ages, of a cause, "
+            "or the whole difference, by arriaga and arriaga_by_cause"
+        ),
+        use=(
+            "Whenever parts are shown of places smaller than a country: two parts whose intervals "
+            "overlap widely have no order."
+        ),
+        avoid=(
+            "For spans with fewer than about ten deaths in a group: normal limits are rough there. "
+            "Join spans, years or areas. Parts are not independent of one another: do not add "
+            "their variances up."
+        ),
+        interval=(
+            "Normal: part ± z se. Deaths are taken to be Poisson and independent between groups, "
+            "causes and bands, populations to be known; derivatives are central differences."
+        ),
+        source=(
+            "Arriaga 1984, Demography 21:83; Brillinger 1986, Biometrics 42:693, for the variance "
+            "of a rate"
+        ),
+        doi="10.2307/2061029",
     ),
     Method(
         function=kitagawa,

@@ -1,9 +1,7 @@
 """Your own aggregate figures, in the layout documented in ``docs/your-own-figures.md``."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import get_args
 
 import pandas as pd
@@ -11,9 +9,9 @@ import pandas as pd
 from ineqlib.areas import CODE
 from ineqlib.catalogue import Polarity
 from ineqlib.errors import InputError, listed
-from ineqlib.period_grammar import readings
 from ineqlib.sources.base import Head, Layout, Parsed, Source
-from ineqlib.sources.csv_text import read_csv_text, require_columns, with_nearest
+from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.own_columns import name_columns, remark_on
 from ineqlib.sources.tidy import id_of_name, stated, tidy
 from ineqlib.text import plural
 from ineqlib.validation import faults
@@ -46,8 +44,6 @@ OPTIONAL = (
 )
 
 _POLARITIES = get_args(Polarity)
-_MISSPELT = 0.8
-"""How alike a heading must be to a known one to be that one misspelt."""
 _LAYOUT = "a file of your own figures"
 _SHORTHAND = re.compile(r"(.*?) ?\[([A-Za-z]+)\]")
 _NOT_SHOWN = r"\[[cxz]\]"
@@ -61,7 +57,7 @@ def _matches(head: Head) -> bool:
 
 def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, (), _LAYOUT)
-    ignored = _name_columns(table)
+    ignored = name_columns(table, REQUIRED, OPTIONAL, "your own figures")
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
     raw = _shorthand_apart(texts).assign(
         publisher="own_figures",
@@ -73,7 +69,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     parsed = tidy(
         raw,
         stated(SOURCE, described),
-        remark=_remark_on(ignored),
+        remark=remark_on(ignored),
         period_kind=described.get("period_kind", ""),
     )
     texts["polarity"] = texts["polarity"].str.casefold()
@@ -98,52 +94,6 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             parent_code=[parent.get(code, "") for code in frame["area_code"]],
         ),
     )
-
-
-def _name_columns(table: pd.DataFrame) -> list[str]:
-    """Head the columns that are known in lower case, and return the headings of the others.
-
-    Raises
-    ------
-    InputError
-        A known column is missing or there twice, one is most likely a known one misspelt, or one
-        is headed by a period, so that its figures would be lost.
-    """
-    known = [*REQUIRED, *OPTIONAL]
-    written = list(map(str, table.columns))
-    table.columns = pd.Index(
-        [name if id_of_name(name) not in known else id_of_name(name) for name in written]
-    )
-    require_columns(table.columns, REQUIRED, _LAYOUT)
-    twice = sorted({name for name in known if list(table.columns).count(name) > 1})
-    if twice:
-        same = [name for name in written if id_of_name(name) in twice]
-        raise InputError(
-            f"{len(same)} column(s) of your own figures mean the same: {listed(same)}. Keep one."
-        )
-    unknown = [name for name in table.columns if name and name not in known]
-    if periods := [name for name in unknown if readings(name)]:
-        raise InputError(
-            f"{len(periods)} column(s) of your own figures are headed by a period: "
-            f"{listed(map(repr, periods))}. Give a row for each figure, with its "
-            "period in the column period."
-        )
-    if misspelt := [name for name in unknown if _is_misspelt(id_of_name(name), known)]:
-        raise InputError(
-            f"{len(misspelt)} column(s) of your own figures are not known, and look like one that "
-            f"is: {with_nearest(misspelt, known)}. Rename or remove them."
-        )
-    return unknown
-
-
-def _is_misspelt(name: str, known: Iterable[str]) -> bool:
-    is_limit = name.startswith(("lower", "upper"))
-    return is_limit or bool(get_close_matches(name, known, n=1, cutoff=_MISSPELT))
-
-
-def _remark_on(ignored: list[str]) -> str:
-    names = listed((f"'{name}'" for name in ignored), 20)
-    return f"{len(ignored)} column(s) not read: {names}" if ignored else ""
 
 
 def _stated_once(texts: pd.DataFrame, of: str, what: str) -> tuple[dict[str, str], list[str]]:

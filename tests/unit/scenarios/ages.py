@@ -7,8 +7,10 @@ import numpy as np
 from ineqlib.measures import (
     ABRIDGED_BANDS,
     ESP2013,
+    arriaga_limits,
     healthy_life_expectancy,
     life_expectancy,
+    lifespan_variation,
     years_before_age,
     years_of_life_lost,
 )
@@ -87,3 +89,45 @@ def lost_in_all(rng, sets):
 @scenario("years_of_life_lost", "before 75, standardised, a ward of 6,000 in five years")
 def lost_in_a_ward(rng, sets):
     return _lost(rng, sets, 30_000)
+
+
+CAUSES = np.array([[0.3], [0.3], [0.4]])
+MOST = np.minimum(1.5 * RATE, 0.25) * np.array([[0.35], [0.25], [0.4]])
+"""Death rates by cause of a most deprived fifth; the least deprived has `RATE`."""
+SPANS = (0, 25, 50, 65, 75)
+
+
+def _parts(rng, sets, person_years):
+    """Return the truth and the limits, of the fifths of a place."""
+    population = SHARE * person_years
+    expected = population * MOST, population * RATE * CAUSES
+    drawn = (rng.poisson(deaths, (sets, *deaths.shape)) for deaths in expected)
+    return tuple(
+        arriaga_limits(most, population, least, population, bands=ABRIDGED_BANDS, spans=SPANS)
+        for most, least in (expected, drawn)
+    )
+
+
+@scenario("arriaga_limits", "the years from 65 to 74, fifths of a district of 150,000")
+def part_of_an_age(rng, sets):
+    truth, found = _parts(rng, sets, 90_000)
+    return truth.by_age.value[3], found.by_age[:, 3]
+
+
+@scenario("arriaga_limits", "the years under 25, fifths of a district of 150,000")
+def part_of_the_young(rng, sets):
+    truth, found = _parts(rng, sets, 90_000)
+    return truth.by_age.value[0], found.by_age[:, 0]
+
+
+@scenario("arriaga_limits", "one of three causes, fifths of a district of 150,000")
+def part_of_a_cause(rng, sets):
+    truth, found = _parts(rng, sets, 90_000)
+    return truth.by_cause.value[0], found.by_cause[:, 0]
+
+
+@scenario("lifespan_variation", "from birth, a district of 150,000 in three years")
+def lifespans(rng, sets):
+    deaths, population = _deaths(rng, sets, 450_000)
+    truth = lifespan_variation(population * RATE, population, bands=ABRIDGED_BANDS)
+    return truth.value, lifespan_variation(deaths, population, bands=ABRIDGED_BANDS)

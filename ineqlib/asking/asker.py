@@ -1,0 +1,171 @@
+"""Asking: a question in, a sentence with its facts out, or "I don't know" and what can be asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from ineqlib.asking.grammar import load_grammar
+from ineqlib.asking.known import Known, known_in, known_of, phrases_of
+from ineqlib.asking.nearest import completed, corrected, questions_about
+from ineqlib.asking.question import ENDS, ONE_LIST, OWN, WIDE, CannotAnswer, Question, read_question
+from ineqlib.asking.reply import Reply
+from ineqlib.asking.told import told
+from ineqlib.document.model import Document
+from ineqlib.errors import ParameterError
+from ineqlib.narrative.sentence import Strong, sentence
+from ineqlib.pack import Pack, open_pack
+
+MOST_OFFERED = 3
+OF_WIDE = ("level", *ONE_LIST, *ENDS)
+"""What can be asked about the county, region or country."""
+
+
+def ask(source: Pack | Document | str | Path, question: str, *, area: str | None = None) -> Reply:
+    """Answer a question in plain English from the facts of an area's briefing, or say why not.
+
+    No model is behind it: each word must be one that the grammar, the catalogue or the pack knows.
+
+    Parameters
+    ----------
+    source
+        A pack, or where it is; or a briefing, which is asked about its own area alone.
+    question
+        One question, such as ``"is smoking getting better?"``.
+    area
+        Code or name of the area that "we" and "here" mean. Without it, or beside it, the question
+        may name one.
+
+    Returns
+    -------
+    Reply
+        Its `sentence` begins with the place that it is about.
+
+    Raises
+    ------
+    PackError, UnknownArea, ParameterError
+        The pack, the area or a document that can be asked is not there. A question that is not
+        understood raises nothing.
+
+    Examples
+    --------
+    >>> import ineqlib as iq
+    >>> pack = iq.open_pack("demo")
+    >>> iq.ask(pack, "is smoking getting better?", area="Ambersea").is_answer
+    True
+    >>> print(iq.ask(pack, "why do people smoke?", area="Ambersea"))
+    I don't know: the figures say what is, not why it is so.
+    """
+    return asker_of(source, area).reply(str(question))
+
+
+def asker_of(source: Pack | Document | str | Path, area: str | None = None) -> "Asker":
+    """Return what answers questions about a pack or a document, as `ask` takes them."""
+    if not isinstance(source, Document):
+        pack = open_pack(source)
+        own = None if area is None else pack.recent(known_of, pack.area(area).code)
+        return Asker(pack, own)
+    known = known_in(source)
+    pack = known.profile.pack
+    if area is not None and pack.area(area).code != known.profile.area.code:
+        raise ParameterError(
+            f"This document is about {known.name}, not about {area}. Ask it without `area`, or ask "
+            "a pack."
+        )
+    return Asker(pack, known, alone=True)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Answers questions.
+
+    Parameters
+    ----------
+    pack
+        Of the areas that a question may name.
+    own
+        Facts of the area meant by "we" and "here"; None where there is none.
+    alone
+        Whether nothing is answered from other facts: a document is asked.
+    """
+
+    pack: Pack
+    own: Known | None
+    alone: bool = False
+
+    def reply(self, text: str) -> Reply:
+        """Answer, or say why not and what can be asked."""
+        try:
+            return self.answer(text)
+        except CannotAnswer as why:
+            words = sentence(Strong("I don't know"), f": {why}.")
+            offered = tuple(islice(self._offered(text, why), MOST_OFFERED))
+            return Reply(text, words, can_ask=offered)
+
+    def answer(self, text: str) -> Reply:
+        """Answer.
+
+        Raises
+        ------
+        CannotAnswer
+            The question is not understood, or the facts do not say.
+        """
+        question = read_question(text, load_grammar(), self.pack.shared(phrases_of))
+        known, about = self._about(question)
+        words, facts = told(about, known)
+        return Reply(text, words, facts, about)
+
+    def _about(self, question: Question) -> tuple[Known, Question]:
+        """Return the facts of the area that a question is about, its places as those know them."""
+        own = self.own
+        of_all = question.measure in ENDS or (question.indicators and question.measure in ONE_LIST)
+        if own is None:
+            if of_all or question.area in (OWN, *WIDE) or question.other == OWN:
+                raise CannotAnswer("say which area you ask about")
+            return self._elsewhere(question)
+        asked = own.places_of(question)
+        if of_all and not (asked.area == "country" or question.area == OWN):
+            raise CannotAnswer("I know the ends of the list of all areas alone")
+        if asked.area in WIDE and asked.other == OWN:
+            asked = replace(asked, area=OWN, other=asked.area)
+        if asked.area == asked.other:
+            raise CannotAnswer("a place cannot be compared with itself")
+        if asked.area == OWN:
+            return own, asked
+        if asked.area in WIDE:
+            if asked.area not in own.profile.places or asked.measure not in OF_WIDE:
+                raise CannotAnswer(
+                    f"of wider areas than {own.name} I know newest figures alone",
+                    question.indicators,
+                )
+            return own, asked
+        if self.alone:
+            raise CannotAnswer(f"this document is about {own.name} alone")
+        mine = own.profile.area.code
+        return self._elsewhere(
+            replace(question, other=mine if asked.other == OWN else question.other)
+        )
+
+    def _elsewhere(self, question: Question) -> tuple[Known, Question]:
+        """Return the facts of another area than ours."""
+        place = self.pack.area(question.area)
+        if place.area_type not in ("lad", "utla"):
+            raise CannotAnswer(
+                f"I answer about districts and councils, and {place.name} is neither"
+            )
+        known = self.pack.recent(known_of, place.code)
+        return known, known.places_of(question)
+
+    def _offered(self, text: str, why: CannotAnswer) -> Iterator[str]:
+        """Yield questions near one that is not answered, which are."""
+        known = self.own
+        nearby = [*corrected(text, self.pack.shared(phrases_of))]
+        if known is not None:
+            nearby += [] if why.indicators else completed(text, known)
+            nearby += questions_about(why.indicators, known)
+        for candidate in dict.fromkeys(nearby):
+            try:
+                self.answer(candidate)
+            except CannotAnswer:
+                continue
+            yield candidate

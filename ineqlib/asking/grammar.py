@@ -1,0 +1,122 @@
+"""The phrases of a question and what each means: from `grammar.yml` and from the catalogue."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ineqlib.asking.words import words_of
+from ineqlib.catalogue import Indicator, load_catalogue
+from ineqlib.yaml_file import read_yaml
+
+FILE = Path(__file__).with_name("grammar.yml")
+SLOPE = "slope_index"
+FEWEST_WORDS = 2
+"""A name of fewer words, those without meaning left out, would be taken for something else."""
+
+Phrase = tuple[str, ...]
+
+
+class Meaning(NamedTuple):
+    """What a phrase is (`kind`), and which of that kind."""
+
+    kind: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """Everything understood that no pack is needed for.
+
+    Parameters
+    ----------
+    phrases
+        Phrase -> what it means.
+    short
+        Names of indicators without the words that mean nothing -> their ids.
+    own_words
+        Id of an indicator -> the words of all its names, which a question may have beside.
+    reasons
+        Why a question with a phrase of the kind ``refuse`` is not answered.
+    """
+
+    phrases: Mapping[Phrase, Meaning]
+    short: Mapping[Phrase, tuple[str, ...]]
+    own_words: Mapping[str, frozenset[str]]
+    reasons: Mapping[str, str]
+
+
+@cache
+def load_grammar() -> Grammar:
+    """Read the grammar, once in a process."""
+    content = read_yaml(FILE)
+    phrases = dict(_general(content))
+    glue = {phrase[0] for phrase, of in phrases.items() if of.kind == "glue" and len(phrase) == 1}
+    by_name: dict[Phrase, set[str]] = {}
+    for indicator in _told():
+        for name in _names(indicator):
+            by_name.setdefault(words_of(name), set()).add(indicator.id)
+    names = {name: tuple(sorted(ids)) for name, ids in by_name.items() if len(ids) == 1}
+    by_hand = {
+        **{words_of(text): (id,) for id, texts in content["topics"].items() for text in texts},
+        **{
+            words_of(text): tuple(e["indicators"])
+            for e in content["several"]
+            for text in e["phrases"]
+        },
+    }
+    choices = {
+        words_of(text): Meaning("choice", tuple(entry["indicators"]))
+        for entry in content["choices"]
+        for text in entry["phrases"]
+    }
+    topics = {name: ids for name, ids in names.items() if name not in choices} | by_hand
+    short: dict[Phrase, set[tuple[str, ...]]] = {}
+    for phrase, ids in topics.items():
+        bare = tuple(word for word in phrase if word not in glue)
+        if len(bare) >= FEWEST_WORDS:
+            short.setdefault(bare, set()).add(ids)
+    return Grammar(
+        {**phrases, **choices, **{phrase: Meaning("topic", ids) for phrase, ids in topics.items()}},
+        {bare: next(iter(several)) for bare, several in short.items() if len(several) == 1},
+        _own_words(topics),
+        content["reasons"],
+    )
+
+
+def _told() -> list[Indicator]:
+    """Return the indicators that are asked about by name; a slope is asked about as a gap."""
+    known = load_catalogue().indicators.values()
+    return [entry for entry in known if entry.value_type != SLOPE]
+
+
+def _names(indicator: Indicator) -> Iterator[str]:
+    """Yield what an indicator is called; its topic too where that says more than one word."""
+    yield indicator.public_name
+    yield indicator.name
+    yield indicator.name.split(":")[0].split("(")[0]
+    yield indicator.told_as.translate(str.maketrans("", "", "{}[]"))
+    if " " in indicator.topic:
+        yield indicator.topic
+
+
+def _general(content: Mapping[str, Any]) -> Iterator[tuple[Phrase, Meaning]]:
+    for kind, texts in content["words"].items():
+        for text in texts:
+            yield words_of(text), Meaning(kind)
+    for kind, section in (("sex", "sexes"), ("role", "roles"), ("measure", "measures")):
+        for value, texts in content[section].items():
+            for text in texts:
+                yield words_of(text), Meaning(kind, value)
+    for value, texts in content["refusals"].items():
+        for text in texts:
+            yield words_of(text), Meaning("refuse", value)
+
+
+def _own_words(topics: Mapping[Phrase, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = {}
+    for phrase, ids in topics.items():
+        for id in ids if len(ids) == 1 else ():
+            words.setdefault(id, set()).update(phrase)
+    return {id: frozenset(own) for id, own in words.items()}

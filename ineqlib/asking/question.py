@@ -1,0 +1,297 @@
+"""From words to what is asked: every word must mean something, or the question is not answered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ineqlib.asking.grammar import Grammar, Meaning, Phrase
+from ineqlib.asking.words import is_one_question, is_period, words_of, years_of
+
+MOST_SIGNS = 200
+"""Of one question."""
+OWN = "own"
+"""Stands for the area asked about where a question says us or here."""
+WIDE = ("country", "county", "region", "neighbours")
+ONE_LIST = ("worst", "best")
+ENDS = ("highest", "lowest")
+_TOGETHER = {
+    frozenset({"gap", "closing"}): "closing",
+    frozenset({"compare", "distance"}): "beside",
+    frozenset({"compare", "trend"}): "trend",
+    **{frozenset({end, way}): end for end in (*ONE_LIST, *ENDS) for way in ("compare", "rank")},
+    frozenset({"gap", "trend"}): "closing",
+    frozenset({"compare", "rank"}): "rank",
+}
+"""Measures that together are one question."""
+
+
+class CannotAnswer(Exception):
+    """A question that is not answered, and why.
+
+    Parameters
+    ----------
+    reason
+        In words, to stand after "I don't know:".
+    indicators
+        Ids that were understood, or that the question could have meant, for what can be asked.
+    """
+
+    def __init__(self, reason: str, indicators: Sequence[str] = ()) -> None:
+        super().__init__(reason)
+        self.indicators = tuple(indicators)
+
+
+class Piece(NamedTuple):
+    """Some words of a question and what they are; ``unknown`` where they mean nothing."""
+
+    words: Phrase
+    kind: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    Parameters
+    ----------
+    measure
+        ``level``, ``trend``, ``beside`` (another place), ``rank``, ``gap`` (inside), ``closing``
+        (whether that gap is), ``worst`` and ``best`` (of the area's figures, or of all areas by one
+        figure), ``highest``, ``lowest`` or ``similar``.
+    indicators
+        Ids; empty where all are meant.
+    sexes
+        As the rows have them; empty for those that a briefing shows.
+    area
+        Code, `OWN`, or one of `WIDE`.
+    other
+        What it is set beside: code, `OWN`, one of `WIDE`, or empty.
+    years
+        Of the period asked for; empty for the newest.
+    since
+        Whether that is the beginning of a change.
+    """
+
+    measure: str
+    indicators: tuple[str, ...]
+    sexes: frozenset[str]
+    area: str
+    other: str
+    years: tuple[int, ...]
+    since: bool
+
+
+def read_question(text: str, grammar: Grammar, phrases: Mapping[Phrase, Meaning]) -> Question:
+    """Say what a question asks.
+
+    Raises
+    ------
+    CannotAnswer
+        A word that is not known, something that figures do not answer, two questions at once.
+    """
+    words = words_of(text)
+    if not words:
+        raise CannotAnswer("there is no question")
+    if len(text) > MOST_SIGNS or not is_one_question(text):
+        raise CannotAnswer("ask one short question at a time")
+    return _understood(tuple(pieces_of(words, phrases)), grammar)
+
+
+def pieces_of(words: Phrase, phrases: Mapping[Phrase, Meaning]) -> Iterator[Piece]:
+    """Part words into phrases, the longest first from left to right."""
+    longest = max(map(len, phrases))
+    at = 0
+    while at < len(words):
+        for size in range(min(longest, len(words) - at), 0, -1):
+            part = words[at : at + size]
+            if part in phrases:
+                yield Piece(part, *phrases[part])
+                break
+        else:
+            part = words[at : at + 1]
+            yield Piece(part, "period" if is_period(part[0]) else "unknown", part[0])
+        at += len(part)
+
+
+def _understood(pieces: tuple[Piece, ...], grammar: Grammar) -> Question:
+    by_kind: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        by_kind.setdefault(piece.kind, []).append(piece)
+    hinted = next((piece.value for piece in by_kind.get("topic", ())), ())
+    for piece in by_kind.get("refuse", ()):
+        raise CannotAnswer(grammar.reasons[piece.value], hinted)
+    for piece in by_kind.get("ended", ()):
+        raise CannotAnswer(piece.value, hinted)
+    sexes = frozenset(piece.value for piece in by_kind.get("sex", ()))
+    _check_sexes(by_kind, sexes, hinted)
+    indicators = _indicators(pieces, by_kind, grammar)
+    try:
+        subject, other = _places(pieces)
+        measure = _measure(by_kind, other, has_indicator=bool(indicators))
+        _check_joined(by_kind, measure)
+        years = _years(by_kind)
+    except CannotAnswer as why:
+        raise CannotAnswer(str(why), indicators) from None
+    return Question(measure, indicators, sexes, subject, other, years, "since" in by_kind)
+
+
+def _indicators(
+    pieces: Sequence[Piece], by_kind: Mapping[str, list[Piece]], grammar: Grammar
+) -> tuple[str, ...]:
+    """Return the ids asked about; words for groups of people must belong to their names."""
+    topics = list(dict.fromkeys(piece.value for piece in by_kind.get("topic", ())))
+    choices = list(dict.fromkeys(piece.value for piece in by_kind.get("choice", ())))
+    left = [word for piece in by_kind.get("unknown", ()) for word in piece.words]
+    groups = [word for piece in by_kind.get("groups", ()) for word in piece.words]
+    if len(topics) > 1:
+        raise CannotAnswer(
+            "ask about one figure at a time", tuple(id for topic in topics for id in topic)
+        )
+    if topics:
+        own = frozenset.intersection(*(grammar.own_words.get(id, frozenset()) for id in topics[0]))
+        beside = [word for piece in by_kind.get("choice", ()) for word in piece.words]
+        strange = [*left, *(word for word in (*groups, *beside) if word not in own)]
+        if strange:
+            raise CannotAnswer(_strange(strange), topics[0])
+        return topics[0]
+    kept = [piece for piece in pieces if piece.kind in ("unknown", "groups", "choice", "sex")]
+    for these in (kept, [piece for piece in kept if piece.kind != "sex"]):
+        phrase = tuple(word for piece in these for word in piece.words)
+        if phrase in grammar.short and (left or groups):
+            return grammar.short[phrase]
+    if left or groups:
+        raise CannotAnswer(_strange([*left, *groups]), choices[0] if choices else ())
+    if choices:
+        raise CannotAnswer("several figures are about that", choices[0])
+    return ()
+
+
+def _strange(words: Sequence[str]) -> str:
+    quoted = ", ".join(f"“{word}”" for word in dict.fromkeys(words))
+    return f"I do not know the word{'s' if len(set(words)) > 1 else ''} {quoted} here"
+
+
+def _places(pieces: Sequence[Piece]) -> tuple[str, str]:
+    """Return the area asked about and what it is set beside, by the words before each."""
+    subjects: list[str] = []
+    others: list[str] = []
+    against = between = False
+    for piece in pieces:
+        match piece.kind:
+            case "against":
+                if against:
+                    raise CannotAnswer("ask about one comparison at a time")
+                against = True
+            case "between":
+                between = True
+            case "average" if against:
+                others.append("country")
+                against = False
+            case "area" | "role" | "self":
+                place = OWN if piece.kind == "self" else piece.value
+                (others if against else subjects).append(place)
+                against = False
+    if against:
+        raise CannotAnswer("say with which place to compare")
+    subjects, others = list(dict.fromkeys(subjects)), list(dict.fromkeys(others))
+    if between and len(subjects) == 2 and not others:
+        others = [subjects.pop()]
+    elif between:
+        raise CannotAnswer("say between which two places")
+    if len(subjects) > 1 and OWN in subjects and not others:
+        # "Are we above ..." needs a word for it; "do we and Watford" is two questions.
+        raise CannotAnswer("say with which place to compare, such as “than in England”")
+    if len(subjects) > 1 or len(others) > 1:
+        raise CannotAnswer("ask about one place, or two that are compared, at a time")
+    subject, other = subjects[0] if subjects else OWN, others[0] if others else ""
+    if subject == other:
+        raise CannotAnswer("a place cannot be compared with itself")
+    return subject, other
+
+
+def _measure(by_kind: Mapping[str, list[Piece]], other: str, *, has_indicator: bool) -> str:
+    measure = _asked_measure(by_kind, other)
+    _check_measure(by_kind, measure, other, has_indicator=has_indicator)
+    return measure
+
+
+def _asked_measure(by_kind: Mapping[str, list[Piece]], other: str) -> str:
+    asked = frozenset(piece.value for piece in by_kind.get("measure", ()))
+    if len(asked) > 1:
+        if asked not in _TOGETHER:
+            raise CannotAnswer("that looks like more than one question")
+        asked = frozenset({_TOGETHER[asked]})
+    measure = next(iter(asked), "level")
+    has_self = "self" in by_kind or any("we" in p.words for p in by_kind.get("measure", ()))
+    match measure:
+        case "level" | "compare" | "distance" | "beside" if other:
+            measure = "beside"
+        case "gap" if other:
+            if any({"inside", "within"} & set(p.words) for p in by_kind["measure"]):
+                raise CannotAnswer("ask about the gap inside, or the distance from another place")
+            measure = "beside"
+        case "compare" if has_self or "level" in by_kind:
+            measure = "beside"
+        case "compare" | "distance" | "beside":
+            raise CannotAnswer("say with which place to compare, such as “than in England”")
+    return measure
+
+
+def _check_measure(
+    by_kind: Mapping[str, list[Piece]], measure: str, other: str, *, has_indicator: bool
+) -> None:
+    """Refuse a measure that lacks what it is of, or has more than it can be of."""
+    if other and measure not in ("beside", *ONE_LIST, "similar"):
+        raise CannotAnswer("that looks like more than one question")
+    if not has_indicator and measure not in (*ONE_LIST, "similar"):
+        raise CannotAnswer("say which figure you ask about")
+    names_places = "places" in by_kind
+    if names_places and measure not in (*ONE_LIST, *ENDS, "similar", "rank"):
+        raise CannotAnswer("I answer about one area, not about a list of them")
+    of_all = measure in ENDS or (measure in ONE_LIST and has_indicator)
+    if of_all and "self" in by_kind:
+        raise CannotAnswer("the facts do not say which part of the area that is")
+    if measure == "similar" and has_indicator:
+        raise CannotAnswer("I know which areas are most like one in all, not in one figure")
+    if measure == "level" and "how" in by_kind:
+        raise CannotAnswer("the figures say how many, not in which way")
+    if measure in ENDS and not (names_places or "which" in by_kind):
+        raise CannotAnswer("say among which areas, such as “which district has the highest”")
+    if measure in ONE_LIST and names_places and not has_indicator:
+        raise CannotAnswer("say which figure you ask about")
+    if measure in ONE_LIST and has_indicator and not (names_places or "which" in by_kind):
+        raise CannotAnswer("say among which areas, such as “which district is worst for”")
+    if "which" in by_kind and measure not in (*ONE_LIST, *ENDS, "similar", "rank"):
+        raise CannotAnswer("I do not understand what “which” asks for here")
+
+
+def _check_sexes(
+    by_kind: Mapping[str, list[Piece]], sexes: frozenset[str], hinted: tuple[str, ...]
+) -> None:
+    """Refuse men against women, which no fact tells; both may be asked about side by side."""
+    measures = {piece.value for piece in by_kind.get("measure", ())}
+    is_compared = not measures <= {"trend"} or {"against", "between"} & by_kind.keys()
+    if {"Male", "Female"} <= sexes and is_compared:
+        raise CannotAnswer("the facts hold no comparison of men with women", hinted)
+    if "Persons" in sexes and len(sexes) > 1:
+        raise CannotAnswer("ask about men, about women or about everybody", hinted)
+
+
+def _check_joined(by_kind: Mapping[str, list[Piece]], measure: str) -> None:
+    """Refuse what joins two questions; ``and`` may stand between men and women or two places."""
+    if "or" in by_kind:
+        raise CannotAnswer("ask about one of them at a time")
+    joins = len(by_kind.get("and", ()))
+    may_join = len(by_kind.get("sex", ())) > 1 or "between" in by_kind
+    if joins > 1 or (joins and not may_join) or ("between" in by_kind and measure != "beside"):
+        raise CannotAnswer("that looks like more than one question")
+
+
+def _years(by_kind: Mapping[str, list[Piece]]) -> tuple[int, ...]:
+    periods = {piece.value for piece in by_kind.get("period", ())}
+    if len(periods) > 1 or (periods and "newest" in by_kind):
+        raise CannotAnswer("ask about one period at a time")
+    if "since" in by_kind and not periods:
+        raise CannotAnswer("say the year since when")
+    return years_of(periods.pop()) if periods else ()

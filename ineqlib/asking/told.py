@@ -1,0 +1,245 @@
+"""The sentence that answers a question, with its facts."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+
+from ineqlib.asking.choose import (
+    Told,
+    check_newest,
+    comparisons_asked,
+    fact_of_other,
+    fact_of_period,
+    fact_of_role,
+    gaps_asked,
+)
+from ineqlib.asking.in_order import of_all_areas, of_all_figures
+from ineqlib.asking.known import Known
+from ineqlib.asking.question import WIDE, CannotAnswer, Question
+from ineqlib.asking.words import years_of
+from ineqlib.estimate import Estimate
+from ineqlib.facts.comparisons import JUDGEMENT, Comparison
+from ineqlib.facts.fact import Fact, FactTable, derived
+from ineqlib.measures import compare
+from ineqlib.narrative.answers import among_all, gap_over_time
+from ineqlib.narrative.area import compared
+from ineqlib.narrative.gaps import gap
+from ineqlib.narrative.moves import changed
+from ineqlib.narrative.reader import reader_named
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    number_of,
+    sentence,
+    size_of,
+)
+from ineqlib.text import difference_unit, number
+
+READER = reader_named("director")
+MOST_LIKE = 5
+
+
+def told(question: Question, known: Known) -> tuple[Sentence, tuple[Fact, ...]]:
+    """Answer a question from the facts of the area that it is about.
+
+    Raises
+    ------
+    CannotAnswer
+        The facts do not say.
+    """
+    parts = list(_MAKERS[question.measure](question, known))
+    words = sentence(
+        f"{_place(question, known)}. ", *(w for part in parts for w in (part.words, " "))
+    )
+    table = FactTable.within(*(part.figures for part in parts))
+    trimmed = Sentence(words.parts[:-1])
+    return trimmed, tuple(table[id] for id in trimmed.facts)
+
+
+def _place(question: Question, known: Known) -> str:
+    return known.profile.places[question.area].name if question.area in WIDE else known.name
+
+
+def _level(question: Question, known: Known) -> Iterator[Told]:
+    for figure in comparisons_asked(question, known):
+        role = question.area if question.area in WIDE else "area"
+        if question.since:
+            raise CannotAnswer("say what has happened since, such as “risen”", question.indicators)
+        if question.years:
+            fact = fact_of_period(figure, role, question.years)
+        elif role != "area":
+            fact = fact_of_role(figure, role, known)
+        else:
+            yield Told(compared(figure), figure)
+            continue
+        name = Strong(figure.series.name)
+        yield Told(
+            sentence(name, ": ", number_of(fact), interval(fact), " ", at(fact.period), "."), fact
+        )
+
+
+def _trend(question: Question, known: Known) -> Iterator[Told]:
+    for figure in comparisons_asked(question, known):
+        change = figure.change
+        if change is None:
+            raise CannotAnswer(
+                f"{known.name} has one period of that figure, {figure.period}", question.indicators
+            )
+        began = years_of(change.first.period)
+        if question.years and not (question.since and question.years in (began, began[:1])):
+            raise CannotAnswer(
+                f"the change is told from {change.first.period} to {change.last.period}",
+                question.indicators,
+            )
+        yield Told(changed(figure, change, READER), figure)
+
+
+def _beside(question: Question, known: Known) -> Iterator[Told]:
+    other = question.other or "country"
+    for figure in comparisons_asked(question, known):
+        check_newest(question, figure.period)
+        if other == "neighbours":
+            yield _beside_similar(figure, known)
+            continue
+        if other in WIDE:
+            theirs = fact_of_role(figure, other, known)
+        else:
+            theirs = fact_of_other(figure, known.profile.pack.area(other), known)
+        own = figure.facts["area"]
+        apart = derived(
+            own,
+            f"distance-from-{theirs.area_code}",
+            own.value - theirs.value,
+            unit=difference_unit(own.unit),
+            rows=own.rows + theirs.rows,
+            method=f"{own.area_name}'s figure less {theirs.area_name}'s",
+        )
+        side = figure.likely or figure.verdict if other == "country" else _side(figure, own, theirs)
+        words = sentence(
+            Strong(figure.series.name),
+            ", ",
+            Period(figure.period),
+            ": ",
+            (number_of(own), interval(own), f" in {own.area_name}, "),
+            (number_of(theirs), interval(theirs), f" in {theirs.area_name}; "),
+            _distance(own, apart, side),
+            ".",
+        )
+        yield Told(words, (own, theirs, apart))
+
+
+def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
+    """Say on which side of another area's figure one is, by a test of the difference."""
+    side = str(compare(_estimate(own), _estimate(theirs), rule="difference"))
+    return JUDGEMENT.get((figure.indicator.polarity, side), side)
+
+
+def _estimate(fact: Fact) -> Estimate:
+    low, high = fact.limits or (np.nan, np.nan)
+    value, lower, upper, se = map(np.asarray, (fact.value, low, high, (high - low) / 3.92))
+    return Estimate(value, lower, upper, se)
+
+
+def _distance(own: Fact, apart: Fact, side: str) -> Sentence:
+    if number(abs(apart.value), apart.decimals) == number(0, apart.decimals):
+        return sentence(
+            "no difference as far as the figures are published (", number_of(apart), ")"
+        )
+    way = "higher" if apart.value > 0 else "lower"
+    sure = {
+        "better": ", which is better",
+        "worse": ", which is worse",
+        "higher": "",
+        "lower": "",
+        "probably better": ", which is probably better, by how it moves from year to year",
+        "probably worse": ", which is probably worse, by how it moves from year to year",
+        "similar": ", a difference that chance could explain",
+    }.get(side, "; without intervals chance cannot be ruled out")
+    return sentence(f"{own.area_name} is ", size_of(apart), f" {way}{sure}")
+
+
+def _beside_similar(figure: Comparison, known: Known) -> Told:
+    standing = figure.standing
+    if standing is None or standing.near_better is None or standing.near_among is None:
+        raise CannotAnswer(
+            f"the facts do not set {known.name} beside the areas most like it in that",
+            (figure.indicator.id,),
+        )
+    own = figure.facts["area"]
+    words = sentence(
+        Strong(figure.series.name),
+        ", ",
+        Period(figure.period),
+        ": ",
+        number_of(standing.near_better),
+        " of the ",
+        number_of(standing.near_among),
+        f" areas most like {known.name} do better than its ",
+        (number_of(own), interval(own), "."),
+    )
+    return Told(words, (own, standing))
+
+
+def _rank(question: Question, known: Known) -> Iterator[Told]:
+    for figure in comparisons_asked(question, known):
+        check_newest(question, figure.period)
+        if figure.standing is None:
+            raise CannotAnswer(f"too few areas like {known.name} have that figure to rank it")
+        yield Told(among_all(figure), figure)
+
+
+def _gap(question: Question, known: Known) -> Iterator[Told]:
+    for inside in gaps_asked(question, known):
+        check_newest(question, inside.period)
+        yield Told(gap(inside, READER), inside)
+
+
+def _closing(question: Question, known: Known) -> Iterator[Told]:
+    for inside in gaps_asked(question, known):
+        moved = inside.over_time
+        if moved is None:
+            raise CannotAnswer(
+                f"the gap inside {known.name} is known for one period, {inside.period}",
+                question.indicators,
+            )
+        began = years_of(moved.before.period)
+        if question.years and not (question.since and question.years in (began, began[:1])):
+            raise CannotAnswer(
+                f"the gap is known in {moved.before.period} and {moved.after.period}",
+                question.indicators,
+            )
+        yield Told(gap_over_time(inside, known.name, moved), inside)
+
+
+def _similar(question: Question, known: Known) -> Iterator[Told]:
+    if question.other or question.years or question.area in WIDE:
+        raise CannotAnswer("I know which areas are most like one district or council alone")
+    near = known.profile.neighbours
+    if not near:
+        raise CannotAnswer(f"the pack does not say which areas are most like {known.name}")
+    names = [known.profile.pack.area(code).name for code in near[:MOST_LIKE]]
+    yield Told(
+        sentence(
+            Strong("Most like it"),
+            f", the nearest first: {', '.join(names)} (by {known.profile.neighbour_method}).",
+        ),
+        (),
+    )
+
+
+_MAKERS: Mapping[str, Callable[[Question, Known], Iterator[Told]]] = {
+    "level": _level,
+    "trend": _trend,
+    "beside": _beside,
+    "rank": _rank,
+    "gap": _gap,
+    "closing": _closing,
+    "worst": of_all_figures,
+    "best": of_all_figures,
+    "highest": of_all_areas,
+    "lowest": of_all_areas,
+    "similar": _similar,
+}

@@ -1,0 +1,250 @@
+"""The evaluation of a project: did a figure change where and when it should have?"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ineqlib.briefings.evaluate_project import words
+from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
+from ineqlib.briefings.evaluate_project.design import (
+    CannotEvaluate,
+    Design,
+    middle_of,
+    read_design,
+)
+from ineqlib.briefings.evaluate_project.kind import NAME
+from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.charts.event_time_chart import EventPoint, event_time
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.layout import CUT
+from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.document.blocks import (
+    Block,
+    FigureGrid,
+    Paragraph,
+    TableBlock,
+    bullets,
+    no_data,
+    paragraph,
+)
+from ineqlib.document.model import Document, Section, comparable
+from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.fact import FactTable
+from ineqlib.facts.series import TrendPoint
+from ineqlib.narrative.sentence import Period, sentence
+from ineqlib.pack import Pack, open_pack
+from ineqlib.text import slug
+
+HOW = "How this was worked out"
+
+
+def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
+    pack: Pack | str | Path,
+    area: str,
+    *,
+    indicator: str = "",
+    start: str = "",
+    also: Sequence[str] = (),
+    direction: str = "",
+    hoped: float = 0.0,
+    sex: str = "",
+) -> Document:
+    """Build the evaluation of a project in an area, or in several.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name of the area where the project was.
+    indicator
+        Id of what should change; empty for the first with yearly figures.
+    start
+        First day of the project, such as ``2021-04-01`` (or ``2021-04``, ``2021``); empty to see
+        what the page would tell, with a day that leaves three figures after it.
+    also
+        Codes or names of further areas of its tier with the same project.
+    direction
+        ``rise`` or ``fall``; empty for what is better.
+    hoped
+        Size of the change hoped for, in the unit of the indicator; 0 for half of the standard
+        deviation between areas.
+    sex
+        ``Persons``, ``Male`` or ``Female``; empty for the first of these that is published.
+
+    Returns
+    -------
+    Document
+        With the verdict in `summary`. Where the pack cannot answer, the page says why.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name or day that does not exist; the message offers the nearest.
+    """
+    opened = open_pack(pack)
+    options = {
+        "indicator": indicator,
+        "start": start,
+        "also": [also] if isinstance(also, str) else list(also),
+        "direction": direction,
+        "hoped": hoped,
+        "sex": sex,
+    }
+    asked = read_asked(
+        opened,
+        area,
+        indicator=indicator,
+        start=start,
+        also=also,
+        direction=direction,
+        hoped=hoped,
+        sex=sex,
+    )
+    subject = area_subject(asked.areas[0])
+    codes = [place.code for place in asked.areas]
+    try:
+        design = read_design(opened, asked)
+        result = evaluate(opened, design)
+    except CannotEvaluate as reason:
+        facts, summary = FactTable(), f"Cannot be evaluated: {reason}"
+        figures: tuple[dict[str, Any], ...] = ()
+        outline: dict[str, Callable[..., Section]] = {
+            "answer": partial(refused, str(reason), usable_names(opened, asked)),
+            **dict.fromkeys(("change", "second", "how"), left_out),
+        }
+    else:
+        facts = FactTable.within(result)
+        figures = (comparable(result.own[-1]),) if len(codes) == 1 else ()
+        summary = f"{result.verdict.capitalize()}: {words.event_title(design, result)}"
+        outline = {
+            "answer": partial(answer, design, result),
+            "change": partial(change, opened, design, result),
+            "second": partial(second, design, result),
+            "how": partial(how, opened, design, result),
+        }
+    return Document(
+        kind=NAME,
+        subject=subject,
+        parameters=options,
+        title=_title(asked),
+        summary=summary,
+        facts=facts,
+        outline=outline,
+        figures=figures,
+        places=place_names(opened, codes),
+        pack_title=opened.title,
+        fictional=opened.fictional,
+    )
+
+
+def _title(asked: Asked) -> str:
+    what = asked.indicator.public_name if asked.indicator else "Any figure"
+    since = f" since {words.day_of(asked)}" if asked.start else ""
+    return f"Did it work? {what} in {asked.places}{since}"
+
+
+def answer(design: Design, result: Evaluation) -> Section:
+    """Verdict, how sure it is, and what next."""
+    blocks: list[Block] = [
+        Paragraph("verdict", words.answer(design, result), "message"),
+        Paragraph("both-moved", words.both_moved(design, result)),
+        Paragraph("how-sure", words.how_sure(design, result)),
+        Paragraph("what-next", words.what_next(design, result)),
+    ]
+    if not design.asked.named:
+        trial = sentence(
+            "Nobody said when a project began. ",
+            (
+                "The page takes ",
+                Period(words.day_of(design.asked)),
+                " to show what it would tell: ",
+            ),
+            "name the first day, the indicator and the areas.",
+        )
+        blocks.append(Paragraph("trial", trial, "note"))
+    return Section("answer", f"Did it work in {design.asked.places}?", tuple(blocks))
+
+
+def change(pack: Pack, design: Design, result: Evaluation) -> Section:
+    """Draw the event-time chart, and both lines."""
+    figures = (_event_figure(pack, design, result), _trend_figure(pack, design, result))
+    return Section("change", "What changed, and when", (FigureGrid(figures),))
+
+
+def second(design: Design, result: Evaluation) -> Section:
+    """Ask a synthetic control."""
+    blocks: list[Block] = [Paragraph("synthetic", words.second_opinion(design, result))]
+    if weights := result.second.weights:
+        cells = {
+            "Area": [name for name, _ in weights],
+            "Weight": [fact.text for _, fact in weights],
+        }
+        blocks.append(TableBlock("weights", cells, "Similar areas by their weight"))
+    return Section("second", "A second opinion: a synthetic control", tuple(blocks))
+
+
+def how(pack: Pack, design: Design, result: Evaluation) -> Section:
+    """Say how it was worked out, and who published the figures."""
+    blocks = (
+        bullets("how-it-works", words.how_it_works(design, result)),
+        paragraph("attribution", f"{source_line(pack, _sources(design))}."),
+    )
+    return Section("how", HOW, blocks)
+
+
+def refused(why: str, instead: Sequence[str]) -> Section:
+    """Say why the pack cannot answer, what would be needed, and what could be asked instead."""
+    blocks: list[Block] = [no_data("cannot-evaluate", f"This pack cannot answer that. {why}")]
+    if instead:
+        lead = "What the pack has single years of, and so could be asked instead: "
+        blocks.append(paragraph("instead", f"{lead}{'; '.join(instead)}."))
+    return Section("answer", "Did it work?", tuple(blocks))
+
+
+def left_out() -> Section:
+    """Return a section that has nothing to show."""
+    return Section("", "", ())
+
+
+def _event_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
+    labels = Labels(
+        id=_figure_id(design, "event-time"),
+        title=words.event_title(design, result),
+        subtitle=f"{words.name_of(design)}: gap to similar areas, less its mean before the start",
+        alt=words.event_alt(design, result),
+        source=short_source(pack, _sources(design)),
+    )
+    points = [EventPoint(*facts) for facts in zip(*result.paths, strict=True)]
+    return event_time(points, len(design.before), labels)
+
+
+def _trend_figure(pack: Pack, design: Design, result: Evaluation) -> Figure:
+    code = design.project_codes[0]
+    points = [
+        TrendPoint(role, fact.area_name, label, middle_of(design.row(code, label)), 0, "ok", fact)
+        for role, facts in (("area", result.own), ("region", result.similar))
+        for label, fact in zip([*design.before, *design.after], facts, strict=True)
+    ]
+    scale = trend_scale(points)
+    title = words.trend_title(design, result)
+    labels = Labels(
+        id=_figure_id(design, "both"),
+        title=title,
+        subtitle=f"{words.name_of(design)}{f'; {CUT}' if scale.is_cut else ''}",
+        alt=f"Line chart. {title}.",
+        source=short_source(pack, _sources(design)),
+    )
+    return trend(points, labels, scale=scale)
+
+
+def _figure_id(design: Design, name: str) -> str:
+    indicator = design.asked.indicator
+    return slug(f"{name}-{indicator.id if indicator else ''}", 100)
+
+
+def _sources(design: Design) -> set[str]:
+    code = design.project_codes[0]
+    return {design.row(code, label).source for label in (*design.before, *design.after)}

@@ -1,0 +1,227 @@
+"""An evaluation in words: the answer, how sure it is, and what next."""
+
+from ineqlib.briefings.evaluate_project.asked import Asked
+from ineqlib.briefings.evaluate_project.design import Design
+from ineqlib.briefings.evaluate_project.results import NO_SIGN, WORKED, Evaluation
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.sentence import Number, Period, Sentence, Strong, number_of, sentence
+from ineqlib.text import day_in_words, joined, series_name
+
+VERDICTS = {
+    WORKED: "It worked, as far as this can show.",
+    NO_SIGN: "No sign that it worked.",
+}
+UNTOLD = "Cannot tell yet."
+MONTHS_IN_A_YEAR = 12
+
+
+def name_of(design: Design) -> str:
+    """Name what should change, and whose figure it is."""
+    row = design.row(design.project_codes[0], design.before[-1])
+    indicator = design.asked.indicator
+    if indicator is None:
+        return ""
+    return series_name(indicator.public_name, row.sex, row.age, indicator.age)
+
+
+def day_of(asked: Asked) -> str:
+    """Write the first day of the project."""
+    return day_in_words(f"{asked.start:%Y-%m-%d}") if asked.start else ""
+
+
+def answer(design: Design, result: Evaluation) -> Sentence:
+    """Say the verdict, and what it is said of."""
+    several = len(design.asked.areas) > 1
+    side = "higher" if result.effect.value > 0 else "lower"
+    return sentence(
+        Strong(VERDICTS.get(result.verdict, UNTOLD)),
+        (f" {name_of(design)}: {design.asked.places} ", "stand " if several else "stands "),
+        (_size(result.effect), f" {side} than if {'they' if several else 'it'} had moved as the "),
+        (number_of(result.similar_count), f" areas most like {'them' if several else 'it'} did."),
+    )
+
+
+def both_moved(design: Design, result: Evaluation) -> Sentence:
+    """Say how both moved, from when to when."""
+    before, after = (
+        Period(f"{labels[0]} – {labels[-1]}" if len(labels) > 1 else labels[0])
+        for labels in (design.before, design.after)
+    )
+    return sentence(
+        ("From ", before, " to ", after, f", on average, {design.asked.places} "),
+        (_way(result.moved), "; the similar areas ", _way(result.similar_moved), "."),
+    )
+
+
+def how_sure(design: Design, result: Evaluation) -> Sentence:
+    """Say how far areas move by themselves, and how often the rule is wrong."""
+    others = "other areas" if len(design.asked.areas) == 1 else "sets of as many other areas"
+    low = result.effect_low
+    return sentence(
+        Strong("How sure:"),
+        " by themselves, nine in ten like this move between ",
+        (Number(low.number, low.value, low.id), " and ", number_of(result.effect_high)),
+        (" away from their similar areas. Of ", number_of(result.tested), f" {others}, "),
+        (number_of(result.as_far), " did at least as well. This rule calls "),
+        (number_of(result.called), " of them “worked” (", number_of(result.rate)),
+        "), though no project there is known: that is how often it is wrong.",
+    )
+
+
+def what_next(design: Design, result: Evaluation) -> Sentence:
+    """Say what to do with the answer."""
+    start = Period(day_of(design.asked))
+    if result.verdict == WORKED:
+        return sentence(
+            Strong("Next:"),
+            (" ask what else began here about ", start, " and not in the areas like it. "),
+            "Then look again when the next figure is out.",
+        )
+    if result.verdict == NO_SIGN:
+        return sentence(
+            Strong("Next:"),
+            (" ", _hoped(design, result), " can be ruled out. Ask whether the project reached "),
+            "enough people to move a figure of the whole area; its own records would tell sooner.",
+        )
+    if result.moved_before:
+        return sentence(
+            Strong("Why not:"),
+            " it moved that way before the start already, faster than nearly all areas, and may "
+            "only have gone on. More years would not part the two. ",
+            Strong("What would be needed:"),
+            " the project's own records, or a start in some places before others.",
+        )
+    return _what_is_needed(design, result)
+
+
+def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
+    seen = sentence(
+        Strong("What would be needed:"),
+        (" ", _hoped(design, result), " shows in ", number_of(result.chance_to_see)),
+        " of cases with the figures there are. ",
+    )
+    more = result.needed
+    ways: list[Sentence] = []
+    if more and more.years:
+        newest = design.row(design.project_codes[0], design.after[-1])
+        yearly = "yearly " if newest.months >= MONTHS_IN_A_YEAR else ""
+        figures = "figure" if more.years.value == 1 else "figures"
+        ways.append(sentence(number_of(more.years), f" more {yearly}{figures}"))
+    if more and more.areas:
+        people = (
+            sentence(", about ", number_of(more.people), " people") if more.people else sentence()
+        )
+        ways.append(sentence("the same in ", number_of(more.areas), " such areas", people))
+    if not ways:
+        return sentence(
+            seen,
+            "Neither more years, as far as the past tells, nor more areas would make it four in "
+            "five. The project's own records would be needed.",
+        )
+    either = (ways[0], ", or ", ways[1]) if len(ways) > 1 else (ways[0],)
+    return sentence(seen, "To find it four times in five it takes ", *either, ".")
+
+
+def _hoped(design: Design, result: Evaluation) -> Sentence:
+    asked_for = design.asked.hoped
+    why = ", which was hoped for," if asked_for else " (half of what areas typically differ by)"
+    return sentence(f"a {design.asked.direction} of ", _size(result.hoped), why)
+
+
+def second_opinion(design: Design, result: Evaluation) -> Sentence:
+    """Say what a synthetic control says, and whether it agrees."""
+    second = result.second
+    side = "higher" if second.effect.value > 0 else "lower"
+    if not second.agrees:
+        agrees = "It does not agree: the answer hangs on the method"
+    elif result.verdict == WORKED:
+        agrees = "It agrees"
+    else:
+        agrees = "It agrees that nothing stands out from chance"
+    return sentence(
+        "Weighted so that they moved as ",
+        (design.asked.places, " did before the start, the similar areas put the figure "),
+        (_size(second.effect), f" {side} than without the project. Of "),
+        (number_of(result.tested), " others, ", number_of(second.as_far)),
+        f" departed as far from theirs. {agrees}.",
+    )
+
+
+def event_title(design: Design, result: Evaluation) -> str:
+    """Say what the event-time chart shows."""
+    here = design.asked.places
+    low, effect, high = (
+        fact.value for fact in (result.effect_low, result.effect, result.effect_high)
+    )
+    if result.verdict == WORKED:
+        return f"{here}: further from similar areas than others go by themselves"
+    if result.moved_before:
+        return f"{here}: on the way before the start"
+    if low <= effect <= high:
+        return f"{here}: within what areas do by themselves"
+    return f"{here}: further the other way than areas go by themselves"
+
+
+def event_alt(design: Design, result: Evaluation) -> str:
+    """Say what the event-time chart shows to who cannot see it."""
+    low, high = result.effect_low.text, result.effect_high.text
+    return (
+        f"Line chart of the gap between {design.asked.places} and similar areas, less its mean "
+        f"before the start. After the start it is {result.effect.text} on average; nine areas in "
+        f"ten lie between {low} and {high}."
+    )
+
+
+def trend_title(design: Design, result: Evaluation) -> str:
+    """Say what both did."""
+    own, similar = (_plain_way(fact) for fact in (result.moved, result.similar_moved))
+    return f"{design.asked.places} {own}; similar areas {similar}"
+
+
+def how_it_works(design: Design, result: Evaluation) -> list[Sentence]:
+    """Say how it was worked out, what it assumes and when it cannot tell."""
+    across = (
+        sentence(
+            " Left out, since the start lies in it: ", Period(joined(list(design.across))), "."
+        )
+        if design.across
+        else sentence()
+    )
+    return [
+        sentence(
+            "A difference in differences: the mean after the start less the mean before, less the "
+            "same of the areas most like it, each counted once.",
+            across,
+        ),
+        sentence(
+            f"Those areas were chosen by {design.neighbour_method}, not by what they did after: ",
+            f"{joined(list(result.similar_names))}.",
+        ),
+        sentence(
+            "“Worked” takes two things: no more than one area in twenty moves as far the wanted "
+            "way by itself, each measured by how much its gap varied before; and it was not among "
+            "the one in twenty that already moved that way fastest."
+        ),
+        sentence(
+            "“No sign” is said where a change of the size hoped for would lie as far out. "
+            "Anything else is “cannot tell yet”."
+        ),
+        sentence(
+            "It shows a cause only if nothing else began here and not there. It cannot see a "
+            "change in a small part of the people. Modelled figures, and figures of several years "
+            "together, which hold years before and after the start at once, are not judged."
+        ),
+    ]
+
+
+def _way(moved: Fact) -> Sentence:
+    return sentence("rose by " if moved.value > 0 else "fell by ", _size(moved))
+
+
+def _plain_way(moved: Fact) -> str:
+    return f"{'rose' if moved.value > 0 else 'fell'} by {_size(moved).text}"
+
+
+def _size(fact: Fact) -> Number:
+    """Tell a number without its sign, which may stand behind a currency."""
+    return Number(fact.text.replace("−", ""), fact.value, fact.id)

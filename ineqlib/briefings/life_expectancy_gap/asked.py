@@ -1,0 +1,101 @@
+"""What may be asked of the gap: against whom, whose lives, by whose conventions."""
+
+from dataclasses import dataclass
+
+from ineqlib.errors import ParameterError, UnknownArea, nearest
+from ineqlib.pack import Area, Pack
+
+INSIDE = "least_deprived"
+ABOVE = {"county": "county", "region": "region", "country": "country"}
+COMPARATORS = (INSIDE, *ABOVE)
+SEXES = {"both": ("Persons",), "men": ("Male",), "women": ("Female",)}
+APART = ("Male", "Female")
+CONVENTIONS = ("ours", "ohid")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked, checked.
+
+    Parameters
+    ----------
+    area
+        The area that the document is about.
+    other
+        The area it is compared with; None for its own least deprived group, or where `why_not`
+        says why there is none.
+    is_inside
+        Whether its most deprived group is compared with its least deprived.
+    sexes
+        Whose lives, as the tables have them.
+    is_ohid
+        Whether by the conventions of OHID's Segment Tool.
+    why_not
+        Why there is no such comparator; empty where there is.
+    """
+
+    area: Area
+    other: Area | None
+    is_inside: bool
+    sexes: tuple[str, ...]
+    is_ohid: bool
+    why_not: str = ""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the area compared with contains the area."""
+        here = self.area
+        above = (here.parent_code, here.region_code, here.country_code)
+        return self.other is not None and self.other.code in above
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """Whose published life expectancy is shown: men and women are published apart."""
+        return APART if self.sexes == SEXES["both"] else self.sexes
+
+
+def read_asked(pack: Pack, area: str, comparator: str, sex: str, convention: str) -> Asked:
+    """Check what was asked, and find the areas.
+
+    Raises
+    ------
+    UnknownArea, ParameterError
+        A name that does not exist, or the area as its own comparator; the message says what there
+        is.
+    """
+    _one_of("sex", sex, tuple(SEXES))
+    _one_of("convention", convention, CONVENTIONS)
+    here = pack.area(area)
+    is_ohid = convention == "ohid"
+    sexes = APART if is_ohid and sex == "both" else SEXES[sex]
+    if comparator == INSIDE:
+        return Asked(here, None, True, sexes, is_ohid)
+    if comparator in ABOVE:
+        codes = (here.parent_code, here.region_code, here.country_code)
+        code = dict(zip(ABOVE, codes, strict=True))[comparator]
+        if not code or code == here.code:
+            why = f"{here.name} lies in no {ABOVE[comparator]} that it could be compared with."
+            return Asked(here, None, False, sexes, is_ohid, why)
+        return Asked(here, pack.area(code), False, sexes, is_ohid)
+    other = _area_named(pack, comparator)
+    if other.code == here.code:
+        raise ParameterError(f"comparator='{comparator}' is {here.name} itself. Choose another.")
+    return Asked(here, other, False, sexes, is_ohid)
+
+
+def _area_named(pack: Pack, comparator: str) -> Area:
+    try:
+        return pack.area(comparator)
+    except UnknownArea as error:
+        raise ParameterError(
+            f"There is no comparator '{comparator}'.{nearest(str(comparator), COMPARATORS)} Choose "
+            f"from {', '.join(COMPARATORS)}, or give the code or name of an area. {error}"
+        ) from error
+
+
+def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise ParameterError(
+            f"{name}='{value}' is not known.{nearest(str(value), known)} "
+            f"Choose from {', '.join(known)}."
+        )

@@ -1,0 +1,274 @@
+"""The gap in life expectancy: how long, which ages and causes make it, and whether it closes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ineqlib.briefings.life_expectancy_gap import words
+from ineqlib.briefings.life_expectancy_gap.asked import Asked, read_asked
+from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
+from ineqlib.briefings.life_expectancy_gap.figures import (
+    part_figures,
+    part_table,
+    slope_figure,
+    trend_figure,
+)
+from ineqlib.briefings.life_expectancy_gap.how import how_section
+from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
+from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
+from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.charts.trend_chart import trend_scale
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
+from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.origin import origin_of
+from ineqlib.facts.attribution import source_line
+from ineqlib.facts.fact import FactTable, interval_text
+from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence, size_of
+from ineqlib.pack import Pack, open_pack
+from ineqlib.text import SEX_WORDS, slug
+
+ALIKE = ", the longest-lived of the similar areas"
+"""What a table says of one of them."""
+
+
+@dataclass(frozen=True)
+class GapFacts:
+    """Every figure of the document.
+
+    Parameters
+    ----------
+    parts
+        The gap taken apart, of each sex asked for.
+    why_not
+        Why it is not taken apart; empty where it is.
+    published
+        What is published of it.
+    """
+
+    parts: Mapping[str, GapParts]
+    why_not: str
+    published: PublishedGaps
+
+
+def open_life_expectancy_gap(
+    pack: Pack | str | Path,
+    area: str,
+    *,
+    comparator: str = PARAMETERS["comparator"],
+    sex: str = PARAMETERS["sex"],
+    convention: str = PARAMETERS["convention"],
+) -> Document:
+    """Build the document about a gap in life expectancy: its ages, its causes, its trend.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name.
+    comparator
+        Against whom: ``"least_deprived"`` for the most against the least deprived group of the
+        area's own neighbourhoods, ``"county"``, ``"region"``, ``"country"``, or the code or name of
+        an area.
+    sex
+        ``"both"``, ``"men"`` or ``"women"``.
+    convention
+        ``"ours"``: men and women together where both are asked for, parts in years. ``"ohid"``: as
+        OHID's Segment Tool, men and women always apart, parts as shares of the gap too.
+
+    Returns
+    -------
+    Document
+        With its sections by name in `outline`. What the pack has no data for, the page says.
+
+    Raises
+    ------
+    PackError, UnknownArea, ParameterError
+        A name or value that does not exist; the message offers the nearest.
+    """
+    opened = open_pack(pack)
+    asked = read_asked(opened, area, comparator, sex, convention)
+    facts = gap_facts(opened, asked)
+    here = asked.area
+    above = (here.parent_code, here.region_code, here.country_code)
+    others = [asked.other.code] if asked.other else []
+    table = FactTable.within(facts)
+    return Document(
+        kind=NAME,
+        subject=area_subject(here),
+        parameters={"comparator": comparator, "sex": sex, "convention": convention},
+        title=f"{here.name}: which ages and causes make the gap in life expectancy",
+        summary=_answer(asked, facts).text.strip(),
+        facts=table,
+        outline={
+            "answer": partial(answer, asked, facts),
+            "parts": partial(parts, opened, facts),
+            "rates": partial(rates, facts),
+            "beside": partial(beside, asked, facts),
+            "over_time": partial(over_time, opened, asked, facts),
+            "how": partial(how_section, asked, facts.parts, facts.published),
+            "sources": partial(sources, opened, table),
+        },
+        figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
+        places=place_names(opened, [here.code, *filter(None, above), *others]),
+        pack_title=opened.title,
+        fictional=opened.fictional,
+        origin=origin_of(opened, table.values()),
+    )
+
+
+def check(pack: Pack, area: str, *, comparator: str, sex: str, convention: str) -> None:
+    """Refuse what the document would refuse, without building it."""
+    read_asked(pack, area, comparator, sex, convention)
+
+
+def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
+    """Compute every figure."""
+    made: dict[str, GapParts] = {}
+    why_not = asked.why_not
+    for sex in asked.sexes if not why_not else ():
+        sides = sides_of(pack, asked, sex)
+        made_of = (
+            sides
+            if isinstance(sides, str)
+            else parts_of(asked.area, sides, sex, with_shares=asked.is_ohid)
+        )
+        if isinstance(made_of, str):
+            why_not = made_of
+        else:
+            made[sex] = made_of
+    return GapFacts(made, "" if made else why_not, published_gaps(pack, asked))
+
+
+def answer(asked: Asked, facts: GapFacts) -> Section:
+    """The answer in a few sentences, and what to ask next."""
+    place = asked.area.name
+    if asked.is_inside:
+        title = f"Which ages and causes make the gap inside {place}?"
+    elif asked.other is not None:
+        title = f"Which ages and causes make the gap between {place} and {asked.other.name}?"
+    else:
+        title = f"Which ages and causes make the gap in life expectancy of {place}?"
+    message = Paragraph("message", _answer(asked, facts), "message")
+    step = Paragraph("next", words.next_step(facts.parts.values()))
+    return Section("answer", title, (message, step))
+
+
+def _answer(asked: Asked, facts: GapFacts) -> Sentence:
+    if facts.parts:
+        return sentence(*map(words.gap_in_words, facts.parts.values()))
+    lacking = sentence("Which ages and causes make it, this pack cannot say. ")
+    if asked.is_inside and facts.published.inside:
+        slopes = facts.published.inside.items()
+        return sentence(*(words.slope_in_words(*item) for item in slopes), lacking)
+    shown = facts.published.by_sex
+    if shown and not asked.is_inside and not asked.why_not:
+        told = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
+        return sentence(*told, lacking)
+    return sentence(
+        f"This pack cannot answer that for {asked.area.name}. ",
+        facts.why_not,
+        " Choose another comparator, or add the data named below.",
+    )
+
+
+def beside(asked: Asked, facts: GapFacts) -> Section:
+    """Every comparator that has a figure of the same period, the most favourable named."""
+    title = "Against whom: the most favourable comparator makes the longest gap"
+    blocks: list[Block] = []
+    for sex, shown in facts.published.by_sex.items():
+        best = shown.best
+        if best is None:
+            continue
+        whose = SEX_WORDS[sex]
+        blocks.append(
+            Paragraph(
+                f"best-{slug(sex)}",
+                sentence(
+                    Strong(whose.capitalize()),
+                    f" live longest, among these, in {best.name} (",
+                    number_of(best.figure),
+                    "), ",
+                    size_of(best.gap),
+                    f" {'longer' if best.gap.value > 0 else 'shorter'} than in {asked.area.name} (",
+                    number_of(shown.here),
+                    ").",
+                ),
+            )
+        )
+        rows = sorted(shown.beside, key=lambda row: -row.figure.value)
+        cells = {
+            "Compared with": [f"{row.name}{ALIKE * row.is_similar}" for row in rows],
+            "Life expectancy there": [row.figure.text for row in rows],
+            f"Longer than in {asked.area.name} by": [row.gap.text for row in rows],
+            "95% interval": [interval_text(row.gap) for row in rows],
+        }
+        caption = f"Life expectancy at birth, {whose}, {shown.here.period}"
+        blocks.append(TableBlock(f"beside-{slug(sex)}", cells, caption))
+    return Section("beside", title, tuple(blocks) or (_nothing_beside(asked),))
+
+
+def _nothing_beside(asked: Asked) -> Block:
+    return no_data(
+        "nothing-beside",
+        f"The pack has no life expectancy of {asked.area.name} and of another place in one period.",
+    )
+
+
+def parts(pack: Pack, facts: GapFacts) -> Section:
+    """The gap by age and by cause, each part with its interval; or what is lacking."""
+    title = "Which ages and causes make it"
+    if not facts.parts:
+        lacking = f"{facts.why_not} {words.SEGMENT_TOOL}"
+        return Section("parts", title, (no_data("no-parts", lacking),))
+    blocks: list[Block] = []
+    for made_of in facts.parts.values():
+        blocks += [FigureGrid(tuple(part_figures(pack, made_of))), part_table(made_of)]
+    return Section("parts", title, tuple(blocks))
+
+
+def rates(facts: GapFacts) -> Section:
+    """The crude death rates, and how much of their difference is ages; nothing without deaths."""
+    title = "Are people older, or do like people die more often?"
+    told = [
+        Paragraph(f"rates-{slug(sex)}", words.rates_in_words(made_of))
+        for sex, made_of in facts.parts.items()
+    ]
+    return Section("rates", title, tuple(told))
+
+
+def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
+    """Whether the gap closes, as far as periods that share no year say so."""
+    title = "Is the gap closing?"
+    lead = sentence()
+    figures, told = [], []
+    if asked.is_inside:
+        lead = sentence(
+            "By the published slope index: it reaches from the most to the least deprived end, so "
+            "it is longer than a gap between two fifths."
+        )
+        slopes = facts.published.inside
+        points = [point for slope in slopes.values() for point in slope.points]
+        scale = trend_scale(points) if points else None
+        for sex, slope in slopes.items():
+            figures.append(slope_figure(pack, sex, slope, scale))
+            told.append(words.change_in_words(sex, slope.over_time))
+    elif asked.other is not None:
+        for sex, shown in facts.published.by_sex.items():
+            if shown.chosen is not None:
+                figures.append(trend_figure(pack, shown, asked.other.name))
+                told.append(words.change_in_words(sex, shown.over_time))
+    if not figures:
+        why = "The pack has no published gap of this kind over time."
+        return Section("over_time", title, (no_data("no-trend", why),))
+    blocks = (Paragraph("moved", sentence(*told)), FigureGrid(tuple(figures)))
+    return Section("over_time", title, blocks, lead)
+
+
+def sources(pack: Pack, table: FactTable) -> Section:
+    """Who published what is shown."""
+    used = {fact.source for fact in table.values() if fact.source}
+    line = f"{source_line(pack, used)}." if used or table else "Nothing that anybody published."
+    return Section("sources", "Sources", (Paragraph("sources", sentence(line)),))

@@ -1,0 +1,175 @@
+"""The sentences of a gap in life expectancy."""
+
+from collections.abc import Iterable, Mapping
+
+from ineqlib.briefings.life_expectancy_gap.asked import Asked
+from ineqlib.briefings.life_expectancy_gap.figures import in_order, part_in_words
+from ineqlib.briefings.life_expectancy_gap.parts import GapParts
+from ineqlib.briefings.life_expectancy_gap.published import PublishedGap
+from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.inside import GapOverTime
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    at_beginning,
+    interval,
+    number_of,
+    sentence,
+    size_of,
+)
+from ineqlib.text import SEX_WORDS
+
+SEGMENT_TOOL = (
+    "The Segment Tool of the Office for Health Improvement and Disparities publishes these parts "
+    "for local authorities: inside each, and against England "
+    "(analytics.phe.gov.uk/apps/segment-tool). Deaths by age are published by the Office for "
+    "National Statistics through Nomis (nomisweb.co.uk)."
+)
+
+
+def gap_in_words(made_of: GapParts) -> Sentence:
+    """How long the gap is, how sure, and what makes most of it."""
+    whose = "" if made_of.sex == "Persons" else f" of {made_of.whose}"
+    within = f" in {made_of.within}" if made_of.within else ""
+    gap = sentence(
+        at_beginning(made_of.period),
+        f", life expectancy{whose}{within} is ",
+        number_of(made_of.gap),
+        f" shorter in {made_of.shorter} than in {made_of.longer}",
+        interval(made_of.gap),
+    )
+    if not made_of.is_clear:
+        return sentence(gap, ": so small a gap could be chance. ")
+    largest = [_largest(made_of, parts) for parts in (made_of.ages, made_of.causes) if parts]
+    by_cause = sentence("; by cause, ", largest[1]) if len(largest) > 1 else sentence()
+    doubt = any(map(_is_close, (made_of.ages, made_of.causes)))
+    return sentence(
+        gap,
+        ". By age, the largest part is ",
+        largest[0],
+        by_cause,
+        "; chance could have put another first. " if doubt else ". ",
+    )
+
+
+def _largest(made_of: GapParts, parts: Mapping[str, Fact]) -> Sentence:
+    name, most = next(iter(in_order(parts).items()))
+    share = made_of.shares.get(name)
+    of_gap = sentence(", ", number_of(share)) if share else sentence()
+    return sentence(f"{part_in_words(name)} (", number_of(most), of_gap, ")")
+
+
+def _is_close(parts: Mapping[str, Fact]) -> bool:
+    """Tell whether the second part lies within the interval of the largest."""
+    most, *others = in_order(parts).values() if parts else (None,)
+    return bool(most and most.limits and others and most.limits[0] <= others[0].value)
+
+
+def next_step(parts: Iterable[GapParts]) -> Sentence:
+    """What to ask next."""
+    made = list(parts)
+    if not made:
+        return sentence(
+            "Next: read the parts in the Segment Tool of the Office for Health Improvement and "
+            "Disparities, or add deaths and people by age to the pack."
+        )
+    clear = [made_of for made_of in made if made_of.is_clear]
+    if not clear:
+        return sentence("Next: pool more years, or take larger areas, before acting on its parts.")
+    age = part_in_words(next(iter(in_order(clear[0].ages))))
+    causes = list(in_order(clear[0].causes))[:2]
+    of_causes = " and ".join(part_in_words(name) for name in causes)
+    among = f", and among the causes at {of_causes}" if causes else ""
+    return sentence(
+        f"Next: look first at the deaths of {age}{among}. The parts say where the difference "
+        "lies, not why."
+    )
+
+
+def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
+    """How much longer people live in the area asked for, as published."""
+    start = sentence(
+        f"Life expectancy of {SEX_WORDS[sex]} (",
+        Period(shown.here.period),
+        ") is ",
+        number_of(shown.here),
+        f" in {asked.area.name}",
+    )
+    if shown.chosen is None:
+        return sentence(start, ". ")
+    gap = shown.chosen.gap
+    way = "shorter" if gap.value > 0 else "longer"
+    return sentence(
+        start,
+        ", ",
+        size_of(gap),
+        f" {way} than in {shown.chosen.name} (",
+        number_of(shown.chosen.figure),
+        ")",
+        interval(gap, turned=True),
+        ". " if gap.limits else "; no interval is published. ",
+    )
+
+
+def slope_in_words(sex: str, slope: SlopeInside) -> Sentence:
+    """How many years apart the two ends of the area are, as published."""
+    way = "shorter" if slope.gap.value >= 0 else "longer"
+    unknown = "" if slope.gap.limits else "; no interval is published"
+    doubt = unknown if slope.is_clear else ", which could be chance"
+    return sentence(
+        f"Life expectancy of {SEX_WORDS[sex]} (",
+        Period(slope.gap.period),
+        ") is about ",
+        size_of(slope.gap),
+        f" {way} at the most deprived end of {slope.gap.area_name} than at the least deprived",
+        interval(slope.gap, turned=True),
+        f"{doubt}. ",
+    )
+
+
+def change_in_words(sex: str, over_time: GapOverTime | None) -> Sentence:
+    """Whether a gap closes."""
+    whose = Strong(SEX_WORDS[sex].capitalize())
+    if over_time is None:
+        return sentence(whose, ": too few periods that share no year to say whether it closes. ")
+    before, after = over_time.before, over_time.after
+    verdict = {
+        "cannot tell": "no interval is published, so whether that is a change cannot be told"
+    }.get(over_time.verdict, over_time.verdict)
+    return sentence(
+        whose,
+        ": ",
+        number_of(before),
+        " ",
+        at(before.period),
+        ", ",
+        number_of(after),
+        " ",
+        at(after.period),
+        f": {verdict}. ",
+    )
+
+
+def rates_in_words(made_of: GapParts) -> Sentence:
+    """What the crude death rates say, and how much of that is that people are older."""
+    rates = made_of.rates
+    way = "more" if rates.difference.value >= 0 else "fewer"
+    like = "more" if rates.rates.value >= 0 else "fewer"
+    mix = "more" if rates.ages.value >= 0 else "fewer"
+    return sentence(
+        Strong(made_of.whose.capitalize()),
+        ": of every 100,000 people, ",
+        number_of(rates.shorter),
+        f" a year die in {made_of.shorter} and ",
+        number_of(rates.longer),
+        f" in {made_of.longer}: ",
+        size_of(rates.difference),
+        f" {way}. At like ages it would be ",
+        size_of(rates.rates),
+        f" {like}; the different mix of ages makes it ",
+        size_of(rates.ages),
+        f" {mix}.",
+    )

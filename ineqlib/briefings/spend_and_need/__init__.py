@@ -1,0 +1,1 @@
+"""Whether money follows need: several funders' spending against need, and a share by need."""

@@ -1,0 +1,195 @@
+"""The answer: whether money follows need, how sure that is, and what to do next."""
+
+from ineqlib.briefings.spend_and_need.facts import ShareRow, SpendFacts
+from ineqlib.briefings.spend_and_need.money_facts import (
+    NO_MONEY,
+    NOT_LISTED,
+    NOT_SURE,
+    TOO_FEW,
+    GroupMoney,
+    Money,
+)
+from ineqlib.briefings.spend_and_need.words import (
+    by_verdict,
+    called,
+    finding,
+    index_of,
+    meaning,
+    place_in_words,
+)
+from ineqlib.document.blocks import Block, Paragraph, no_data, paragraph
+from ineqlib.document.model import Section
+from ineqlib.measures.spend import CANNOT_TELL, PROGRESSIVE
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    capitalised,
+    interval,
+    number_of,
+    sentence,
+)
+
+TITLE = "Is the money where the need is?"
+NEXT_IF_UNSURE = {
+    TOO_FEW: "What would be needed is the same money by neighbourhood.",
+    NOT_LISTED: (
+        "What would be needed are the amounts of the other places; or, where they got nothing, "
+        "'unlisted: nothing'."
+    ),
+    NOT_SURE: "What would be needed is the same money by smaller places, or of several years.",
+    NO_MONEY: "What would be needed are amounts by place.",
+}
+
+
+def answer(facts: SpendFacts) -> Section:
+    """Say it in two sentences; or why it cannot be said, and what would be needed."""
+    blocks: list[Block] = []
+    if facts.asked.spending is None:
+        blocks.append(Paragraph("answer", _without_spending(facts), "message"))
+    elif facts.total is None:
+        blocks.append(Paragraph("answer", _not_together(), "message"))
+    else:
+        blocks.append(Paragraph("answer", _verdict(facts, facts.total), "message"))
+        next_step = sentence(Strong("What next. "), _next(facts, facts.total))
+        blocks.append(paragraph("next", next_step))
+    if len(facts.funders) > 1:
+        verdicts = capitalised(by_verdict(facts.funders))
+        blocks.append(paragraph("funders", sentence(Strong("By funder. "), verdicts, ".")))
+    if isinstance(facts.need, str):
+        blocks.append(no_data("no-need", f"Need: {facts.need}."))
+    return Section("answer", TITLE, tuple(blocks))
+
+
+def in_short(facts: SpendFacts) -> str:
+    """Return the answer in one line, for an index."""
+    if facts.asked.spending is None:
+        return "No spending was given"
+    if facts.total is None or facts.total.judged.verdict == CANNOT_TELL:
+        return "Cannot tell whether money follows need"
+    verdict = facts.total.judged.verdict
+    return f"{verdict.capitalize()}: {meaning(verdict, facts)}"
+
+
+def _verdict(facts: SpendFacts, money: Money) -> Sentence:
+    judged = money.judged
+    whose = (Period(called(money)), ", ", Period(money.period))
+    if judged.verdict == CANNOT_TELL:
+        asked = (
+            "money is in proportion to need"
+            if facts.has_zero
+            else "more money a head goes where deprivation is greater"
+        )
+        opening = (Strong("Cannot tell "), f"whether {asked} in {facts.area.name} (", whose, "): ")
+        return sentence(
+            opening,
+            judged.why,
+            ". ",
+            _ends(facts, money),
+            _left_out(facts),
+            _how_sure(facts, money),
+        )
+    opening = (
+        Strong(f"{judged.verdict.capitalize()}: "),
+        f"in {facts.area.name} {finding(judged, facts)} (",
+        whose,
+        "). ",
+    )
+    return sentence(opening, _ends(facts, money), _left_out(facts), _how_sure(facts, money))
+
+
+def _left_out(facts: SpendFacts) -> Sentence:
+    if facts.unplaced is None:
+        return sentence()
+    return sentence(number_of(facts.unplaced), " could not be placed and is left out. ")
+
+
+def _how_sure(facts: SpendFacts, money: Money) -> Sentence:
+    fact = index_of(facts, money)
+    if fact is None:
+        return sentence()
+    zero = "in proportion to need" if facts.has_zero else "the same a head everywhere"
+    words = f", where zero is {zero}."
+    return sentence("How sure: the index is ", number_of(fact), interval(fact), words)
+
+
+def _ends(facts: SpendFacts, money: Money) -> Sentence:
+    """Tell the pounds a head of the groups of most and of least need."""
+    known = [group for group in in_order_of_need(facts, money) if group.per_head]
+    if len(known) < 2:
+        return sentence()
+    first, last = known[0], known[-1]
+    return sentence(
+        _a_head(first),
+        " a head went to ",
+        place_in_words(first.name),
+        " and ",
+        _a_head(last),
+        " to ",
+        place_in_words(last.name),
+        ". ",
+    )
+
+
+def in_order_of_need(facts: SpendFacts, money: Money) -> list[GroupMoney]:
+    """Return the groups from most need to least: districts stand in the order of their codes."""
+    is_same_level = facts.level == money.level
+    if isinstance(facts.need, str) or len(facts.need.order) != len(money.groups):
+        return list(money.groups)
+    order = (-facts.need.order).argsort(kind="stable")
+    return [money.groups[at] for at in order] if is_same_level else list(money.groups)
+
+
+def _a_head(group: GroupMoney) -> Sentence:
+    return sentence(number_of(group.per_head)) if group.per_head else sentence()
+
+
+def _next(facts: SpendFacts, money: Money) -> Sentence:
+    judged = money.judged
+    if judged.verdict == CANNOT_TELL:
+        other = "Choose a need that the pack has of these places."
+        return sentence(NEXT_IF_UNSURE.get(judged.why, other))
+    behind = max(facts.shares, key=_short_of, default=None)
+    if behind is None or behind.by_need is None or behind.money is None or _short_of(behind) <= 0:
+        return sentence("Ask each funder what it takes for need; see whether other needs agree.")
+    more = judged.verdict == PROGRESSIVE and not facts.has_zero
+    return sentence(
+        "More a head where deprivation is greater may still be too little. " if more else "",
+        "Ask why ",
+        place_in_words(behind.name),
+        " has ",
+        number_of(behind.money),
+        "; the same money shared by people and ",
+        "need" if facts.has_zero else "deprivation score",
+        " would give it ",
+        number_of(behind.by_need),
+        ".",
+    )
+
+
+def _short_of(row: ShareRow) -> float:
+    """Return how many pounds more a share by need would be."""
+    return row.by_need.value - row.money.value if row.by_need and row.money else 0.0
+
+
+def _without_spending(facts: SpendFacts) -> Sentence:
+    has_share = bool(facts.shares and facts.shares[0].by_need)
+    can = (
+        "What the pack can say is how a sum would be shared by need: an example is below."
+        if has_share
+        else "Nor does the pack have what a sum could be shared by."
+    )
+    return sentence(
+        Strong("Cannot tell. "),
+        f"This page was given no spending in {facts.area.name}, and the pack has none. What would "
+        "be needed is a file with a row for each amount: funder, area_code (or fifth), period, "
+        f"amount. {can}",
+    )
+
+
+def _not_together() -> Sentence:
+    return sentence(
+        Strong("Cannot tell of all money together. "),
+        "Some funders' money is known by fifth and others' by district, which cannot be added up. "
+        "What would be needed is the same kind of place from each.",
+    )

@@ -1,0 +1,76 @@
+"""What was asked of the page: which money, which need, and what an unlisted place got."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ineqlib.briefings.spend_and_need.kind import NOTHING, UNKNOWN
+from ineqlib.briefings.spend_and_need.needs import is_deprivation, parts_of
+from ineqlib.errors import ParameterError, listed, nearest
+from ineqlib.pack import Pack
+from ineqlib.pack.spending import Spending, read_spending, spending_in
+from ineqlib.period_grammar import readings
+
+MOST_FUNDERS = 12
+"""Funders that one page can tell of."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked, checked; see `open_spend_and_need`."""
+
+    spending: Spending | None
+    need: str
+    funders: tuple[str, ...]
+    period: str
+    unlisted: str
+
+
+def read_asked(
+    pack: Pack, spending: str, need: str, funders: Sequence[str], period: str, unlisted: str
+) -> Asked:
+    """Check what was asked and read the file.
+
+    Raises
+    ------
+    ParameterError, UnknownIndicator, InputError
+        A value that cannot be, or a file that cannot be read; the message says which there are.
+    """
+    if unlisted not in (UNKNOWN, NOTHING):
+        raise ParameterError(
+            f"unlisted is '{unlisted}'.{nearest(unlisted, (UNKNOWN, NOTHING))} Give {UNKNOWN}, or "
+            f"{NOTHING} where places that the file does not list got no money."
+        )
+    if not is_deprivation(need):
+        parts_of(pack, need)
+    given = read_spending(spending) if spending else spending_in(pack)
+    if given is None:
+        return Asked(None, need, (), "", unlisted)
+    rows = given.rows
+    there = list(dict.fromkeys(rows["funder"]))
+    if unknown := [name for name in funders if name not in there]:
+        raise ParameterError(
+            f"The spending has no funder '{unknown[0]}'.{nearest(unknown[0], there)} It has "
+            f"{listed(there, 40)}."
+        )
+    chosen = tuple(dict.fromkeys(funders)) or tuple(there)
+    if len(chosen) > MOST_FUNDERS:
+        raise ParameterError(
+            f"The spending has {len(chosen)} funders, and a page can tell of {MOST_FUNDERS}. Name "
+            f"some of them in funders: {listed(there, 60)}."
+        )
+    rows = rows[rows["funder"].isin(chosen)]
+    periods = list(dict.fromkeys(rows["period"]))
+    if period and period not in periods:
+        raise ParameterError(
+            f"The spending has no period '{period}'.{nearest(period, periods)} It has "
+            f"{listed(sorted(periods), 40)}."
+        )
+    when = period or max(periods, key=lambda text: max(read.end for read in readings(text)))
+    rows = rows[rows["period"] == when]
+    present = tuple(name for name in chosen if (rows["funder"] == name).any())
+    without = [name for name in chosen if name not in present]
+    others = sorted(name for name in periods if name != when)
+    told = {"other periods, not shown": others, f"funders without a row in {when}": without}
+    remarks = [f"{words}: {listed(names, 20)}" for words, names in told.items() if names]
+    given = replace(given, rows=rows, remarks=(*given.remarks, *remarks))
+    return Asked(given, need, present, when, unlisted)

@@ -1,0 +1,291 @@
+"""Every fact of the page: each funder's money, all of it, shares by need, and other needs."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ineqlib.briefings.spend_and_need.asked import Asked
+from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.spend_and_need.money_facts import (
+    About,
+    Judged,
+    Money,
+    groups_of,
+    judged,
+    money_facts,
+)
+from ineqlib.briefings.spend_and_need.needs import (
+    Need,
+    is_deprivation,
+    need_of,
+    other_needs,
+)
+from ineqlib.briefings.spend_and_need.placed import (
+    NOT_KNOWN,
+    WHOLE,
+    Placed,
+    place,
+    without_unlisted,
+)
+from ineqlib.briefings.spend_and_need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
+from ineqlib.catalogue import load_catalogue, load_indicator_set
+from ineqlib.errors import UnknownArea
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.money import whole_pounds
+from ineqlib.measures.spend import CANNOT_TELL, LEAST_AREAS
+from ineqlib.pack import Area, Pack
+
+EXAMPLE = 100_000.0
+"""Pounds shared out by need where no spending was given."""
+ALL = "All funders"
+ORDER = [SMALL, DISTRICT, UPPER]
+UNPLACED = (WHOLE, NOT_KNOWN)
+OTHERS = "headline"
+"""Set of indicators tried as other needs."""
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """What one group has, and would have at the same amount a head and by need."""
+
+    name: str
+    money: Fact | None
+    flat: Fact
+    by_need: Fact | None
+
+
+@dataclass(frozen=True)
+class OtherNeed:
+    """The verdict by another need, of which only the order counts."""
+
+    words: str
+    level: str
+    judged: Judged
+
+
+@dataclass(frozen=True)
+class SpendFacts:
+    """Everything the page says.
+
+    Parameters
+    ----------
+    need
+        What need is; the reason where the pack has none for these places.
+    total
+        All funders together; the only funder, where there is one; None where they cannot be added.
+    unplaced
+        Pounds that are in no place, though they may be inside the area; None where all are placed.
+    shared
+        Pounds that `shares` share out.
+    """
+
+    area: Area
+    asked: Asked
+    need: Need | str
+    has_zero: bool
+    level: str
+    funders: tuple[Money, ...] = ()
+    total: Money | None = None
+    unplaced: Fact | None = None
+    shared: Fact | None = None
+    shares: tuple[ShareRow, ...] = ()
+    others: tuple[OtherNeed, ...] = ()
+
+
+def spend_facts(pack: Pack, area: Area, asked: Asked) -> SpendFacts:
+    """Compute every number of the page."""
+    places = _Places(pack, area, asked)
+    if asked.spending is None:
+        return _without_spending(places)
+    levels = {name: places.level(rows) for name, rows in places.rows_of.items()}
+    funders = tuple(places.money(name, name, level)[0] for name, level in levels.items())
+    level = _common(levels.values())
+    if not level:
+        need = places.need(funders[0].level)
+        return SpendFacts(area, asked, need, not is_deprivation(asked.need), "", funders)
+    name = ALL if len(levels) > 1 else funders[0].name
+    total, placed, units = places.money(name, "", level)
+    need = places.need(level)
+    facts = SpendFacts(area, asked, need, not is_deprivation(asked.need), level, funders, total)
+    facts = replace(facts, unplaced=_unplaced(places.about(name), funders))
+    if units is None or isinstance(need, str) or placed is None or total.curve is None:
+        return facts
+    shared, shares = _shares(places.about(name), placed.amount, units, need)
+    return replace(
+        facts, shared=shared, shares=shares, others=tuple(places.others(placed, level, need))
+    )
+
+
+def _unplaced(about: About, funders: Sequence[Money]) -> Fact | None:
+    apart = [fact.value for money in funders for why, fact in money.apart if why in UNPLACED]
+    return about.fact("unplaced", sum(apart)) if apart else None
+
+
+def _without_spending(places: "_Places") -> SpendFacts:
+    """Share out an example where no spending was given."""
+    level = DISTRICT if len(places.geography.districts) > 1 else SMALL
+    units, need = places.units(level), places.need(level)
+    facts = SpendFacts(
+        places.area, places.asked, need, not is_deprivation(places.asked.need), level
+    )
+    if units is None or isinstance(need, str):
+        return facts
+    shared, shares = _shares(places.about("example"), None, units, need)
+    return replace(facts, shared=shared, shares=shares)
+
+
+def _common(levels: Collection[str]) -> str:
+    """Return the level at which all money can be added up; empty where there is none."""
+    if FIFTH in levels:
+        return FIFTH if set(levels) <= {FIFTH, SMALL} else ""
+    return max(levels, key=ORDER.index)
+
+
+def _current(pack: Pack, code: str) -> str:
+    """Return the code that an area goes by today; nothing of one that has ended or is not known."""
+    try:
+        return pack.area(code).code
+    except UnknownArea:
+        return ""
+
+
+class _Places:
+    """The places of the subject, level by level, and what was spent there."""
+
+    def __init__(self, pack: Pack, area: Area, asked: Asked) -> None:
+        self.pack, self.area, self.asked = pack, area, asked
+        self.geography = Geography(pack, area)
+        self._units: dict[str, Units | None] = {}
+        rows = asked.spending.rows if asked.spending else pd.DataFrame(columns=["funder"])
+        rows = self._with_current_codes(rows)
+        self.rows_of = {name: rows[rows["funder"] == name] for name in asked.funders}
+
+    def _with_current_codes(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Put today's codes for those of renamed areas, and note which places are elsewhere."""
+        inside = self.geography.district_of
+        codes = set(rows.get("area_code", ())) - set(inside) - {""}
+        current = {code: _current(self.pack, code) for code in codes}
+        self._elsewhere = {code for code in current.values() if code}
+        if not all(current.values()) and self.pack.has("small_areas"):
+            every = self.pack.table("small_areas", columns=["small_area_code"])
+            self._elsewhere |= set(every["small_area_code"]) - set(inside)
+        renamed = {code: now for code, now in current.items() if now}
+        return rows.assign(area_code=rows["area_code"].replace(renamed)) if renamed else rows
+
+    def about(self, name: str) -> About:
+        source = self.asked.spending.source if self.asked.spending else self.pack.title
+        return About(self.area, name, self.asked.period, source)
+
+    def units(self, level: str) -> Units | None:
+        if level not in self._units:
+            self._units[level] = self.geography.units(level)
+        return self._units[level]
+
+    def need(self, level: str) -> Need | str:
+        units = self.units(level)
+        if units is None:
+            return "the pack does not know how many people live in these places"
+        return need_of(self.pack, self.asked.need, units)
+
+    def level(self, rows: pd.DataFrame) -> str:
+        """Return the level at which money is looked at; small places have no indicators."""
+        has_fifths = bool((rows["fifth"] != "").any())
+        level = self.geography.level_of(set(rows["area_code"]), has_fifths=has_fifths)
+        several = len(self.geography.districts) > 1
+        if level == SMALL and several and not is_deprivation(self.asked.need):
+            return DISTRICT
+        return level
+
+    def money(
+        self, name: str, funder: str, level: str
+    ) -> tuple[Money, Placed | None, Units | None]:
+        """Return the facts of one funder's money, or of all of it, and where it was put."""
+        units, need = self.units(level), self.need(level)
+        about = self.about(name)
+        funders = [funder] if funder else list(self.rows_of)
+        if units is None:
+            why = need if isinstance(need, str) else ""
+            judged_so = Judged(None, None, CANNOT_TELL, why)
+            return Money(name, about.period, level, None, judged_so), None, None
+        each = [self._placed(self.rows_of[one], units) for one in funders]
+        # A place whose money one funder keeps back is not known as a whole.
+        amount = np.sum([placed.amount for placed in each], axis=0)
+        placed = replace(each[0], amount=amount) if len(each) == 1 else Placed(amount, {}, {})
+        return money_facts(about, placed, units, need), placed, units
+
+    def _placed(self, rows: pd.DataFrame, units: Units) -> Placed:
+        placed = place(rows, units, self.area.code, self._elsewhere, self.asked.unlisted)
+        codes = set(rows["area_code"])
+        if units.level == SMALL or self.asked.unlisted == NOTHING:
+            return placed
+        if not codes & set(self.geography.district_of):
+            return placed
+        return without_unlisted(placed, units, codes, self.geography.edition_of(codes))
+
+    def others(self, placed: Placed, level: str, need: Need) -> list[OtherNeed]:
+        """Judge all money by the other needs that the pack holds, here and across districts."""
+        catalogue = load_catalogue()
+        shown = load_indicator_set(OTHERS, catalogue).indicators
+        indicators = [catalogue.indicators[name] for name in shown]
+        levels = [level]
+        if level == SMALL and len(self.geography.districts) >= LEAST_AREAS:
+            levels.append(DISTRICT)
+        rows = []
+        for each in levels:
+            units = self.units(each)
+            if units is None or len(units) < LEAST_AREAS:
+                continue
+            if each != level:
+                amounts = [self._placed(own, units).amount for own in self.rows_of.values()]
+                placed = replace(placed, amount=np.sum(amounts, axis=0))
+            about = self.about(f"others {each}")
+            rows += [
+                OtherNeed(other.words, each, judged(about, placed.amount, units, other))
+                for other in other_needs(self.pack, need, units, indicators)
+            ]
+        return rows
+
+
+def _shares(
+    about: About, amount: NDArray[np.float64] | None, units: Units, need: Need
+) -> tuple[Fact, tuple[ShareRow, ...]]:
+    """Share the money out again, at the same amount a head and by need, in whole pounds."""
+    known = np.ones(len(units), bool) if amount is None else np.isfinite(amount)
+    pounds = EXAMPLE if amount is None else float(np.round(amount[known].sum()))
+    method = "an example" if amount is None else "added up"
+    shared = about.fact("shared", pounds, method=method)
+    if not pounds > 0:
+        return shared, ()
+    names, member = groups_of(units, need)
+    people = units.people * known
+    of_groups = np.bincount(member, people, len(names)).astype(float)
+    flat = whole_pounds(pounds, of_groups)
+    by_need = None
+    if need.weight is not None:
+        weight = np.bincount(member, people * need.weight, len(names)).astype(float)
+        by_need = whole_pounds(pounds, weight)
+    spent = None if amount is None else np.bincount(member, np.nan_to_num(amount), len(names))
+    rows = []
+    # Fifths are in order already; districts are put in it.
+    is_each = len(names) == len(units) and units.level != FIFTH
+    for at in np.argsort(-need.order, kind="stable") if is_each else range(len(names)):
+        name = names[at]
+        if not of_groups[at] > 0:
+            continue
+        given = None if spent is None else about.fact("got", spent[at], name)
+        rows.append(
+            ShareRow(
+                name,
+                given,
+                about.fact("flat", flat[at], name, method="the same for each person"),
+                None
+                if by_need is None
+                else about.fact(
+                    "by-need", by_need[at], name, method=f"people times need: {need.words}"
+                ),
+            )
+        )
+    return shared, tuple(rows)

@@ -1,0 +1,113 @@
+"""A funder's money put where it went; what cannot be put anywhere is kept apart, never spread."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.spend_and_need.units import FIFTH, Units
+
+WHOLE, ELSEWHERE, NOT_KNOWN, NO_AMOUNT = "whole", "elsewhere", "not known", "no amount"
+MOST_MISSING = 0.05
+"""Share of the people, or of a place's neighbourhoods, that may be missing from what is known."""
+INCOME, BELOW_ZERO, UNLISTED = "income", "below zero", "unlisted"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One funder's money.
+
+    Parameters
+    ----------
+    amount
+        Pounds in each place; NaN where they are not known.
+    apart
+        Reason -> pounds that are in no place, or that were set off.
+    counts
+        Reason -> rows or places without an amount.
+    """
+
+    amount: NDArray[np.float64]
+    apart: dict[str, float]
+    counts: dict[str, int]
+
+
+def place(
+    rows: pd.DataFrame, units: Units, subject: str, elsewhere: Collection[str], unlisted: str
+) -> Placed:
+    """Put the rows of one funder and period where they belong.
+
+    Parameters
+    ----------
+    rows
+        As `Spending.rows` has them.
+    units
+        The places.
+    subject
+        Code of the area they lie in: money for it as a whole is in no place.
+    elsewhere
+        Codes of places outside it.
+    unlisted
+        Whether a place without a row got nothing, or is not known.
+    """
+    fifths = rows["fifth"] if units.level == FIFTH else rows["fifth"].mask(rows["fifth"] != "", "?")
+    key = rows["area_code"].where(rows["fifth"] == "", fifths)
+    where = key.map(units.place_of)
+    inside = where.notna()
+    reason = pd.Series(NOT_KNOWN, rows.index).mask(key.isin(list(elsewhere)), ELSEWHERE)
+    reason = reason.mask(key.isin([subject, "?"]), WHOLE).mask(inside, "")
+    has_amount = rows["status"] == "ok"
+    apart = {
+        name: float(rows.loc[(reason == name) & has_amount, "amount"].sum())
+        for name in (WHOLE, ELSEWHERE, NOT_KNOWN)
+        if ((reason == name) & has_amount).any()
+    }
+    counts: dict[str, int] = {}
+    at = where[inside].astype(int).to_numpy()
+    pounds = rows.loc[inside, "amount"].to_numpy(float)
+    amount = np.bincount(at, np.nan_to_num(pounds), len(units)).astype(float)
+    listed = np.bincount(at, minlength=len(units)) > 0
+    if not listed.all() and unlisted != NOTHING:
+        counts[UNLISTED] = int((~listed).sum())
+        amount[~listed] = np.nan
+    if income := float(pounds[pounds < 0].sum()):
+        apart[INCOME] = -income
+    below = amount < 0
+    if below.any():
+        counts[BELOW_ZERO] = int(below.sum())
+        amount[below] = np.nan
+    if not has_amount.all():
+        counts[NO_AMOUNT] = int((~has_amount).sum())
+        amount[where[inside & ~has_amount].astype(int).to_numpy()] = np.nan
+    return Placed(amount, apart, counts)
+
+
+def without_unlisted(
+    placed: Placed, units: Units, listed: Collection[str], every: pd.Series
+) -> Placed:
+    """Leave out places of which too many neighbourhoods are not listed: theirs is not nothing.
+
+    Parameters
+    ----------
+    listed
+        Codes that the funder's rows have.
+    every
+        Codes of all neighbourhoods.
+    """
+    member = every.map(units.place_of)
+    is_missing = ~every.isin(listed)[member.notna()].to_numpy()
+    at = member.dropna().astype(int).to_numpy()
+    total = np.bincount(at, minlength=len(units))
+    missing = np.bincount(at[is_missing], minlength=len(units))
+    # What is listed as a whole, or not at all, has been dealt with.
+    in_part = (missing > 0) & (missing < total) & ~np.isin(units.codes, list(listed))
+    if not in_part.any():
+        return placed
+    short = in_part & (missing > MOST_MISSING * total)
+    counts = placed.counts | {
+        UNLISTED: placed.counts.get(UNLISTED, 0) + int(missing[in_part].sum())
+    }
+    return replace(placed, amount=np.where(short, np.nan, placed.amount), counts=counts)

@@ -1,0 +1,156 @@
+"""Figures that show the answer: indices by funder, pounds a head, and the curve."""
+
+from dataclasses import replace
+
+from ineqlib.briefings.spend_and_need.answer import in_order_of_need
+from ineqlib.briefings.spend_and_need.facts import SpendFacts
+from ineqlib.briefings.spend_and_need.money_facts import Curve, Money, group_points
+from ineqlib.briefings.spend_and_need.units import FIFTH_NAMES
+from ineqlib.briefings.spend_and_need.words import called, first_end, index_of, place_in_words
+from ineqlib.charts.concentration_chart import CurveDrawn, concentration
+from ineqlib.charts.figure import Figure, Labels, Table, table_html
+from ineqlib.charts.gradient_chart import ENDS, gradient
+from ineqlib.charts.layout import Scale
+from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.document.blocks import Block, FigureGrid, TableBlock
+from ineqlib.document.model import Section
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import value_text
+from ineqlib.pack import Pack
+from ineqlib.text import NO_VALUE, slug
+
+ABOVE = 1.2
+"""The height of a chart against its largest value, whose number stands above it."""
+MOST_DRAWN = 4
+"""Funders drawn one by one, where their money cannot be added up."""
+
+
+def by_funder(facts: SpendFacts) -> Section:
+    """Every funder's index with its interval, and its verdict."""
+    title = "Which funder's money follows need"
+    if len(facts.funders) < 2:
+        return Section("by_funder", title, ())
+    every = [*facts.funders, *([facts.total] if facts.total else [])]
+    cells: Table = {
+        "Funder": [money.name for money in every],
+        "Money placed": [value_text(money.total) for money in every],
+        "Verdict": [money.judged.verdict for money in every],
+        "Known by": [money.level for money in every],
+    }
+    if any(money.judged.why for money in every):
+        not_applicable = NO_VALUE["not_applicable"]
+        cells["Why it cannot be told"] = [m.judged.why or not_applicable for m in every]
+    caption = f"Each funder's money in {facts.area.name}"
+    blocks: list[Block] = [*_indices(facts, every), TableBlock("funders-table", cells, caption)]
+    return Section("by_funder", title, tuple(blocks))
+
+
+def _indices(facts: SpendFacts, every: list[Money]) -> list[Block]:
+    judged = [(money, index) for money in every if (index := index_of(facts, money))]
+    if len(judged) < 2:
+        return []
+    rows = sorted(judged, key=lambda pair: -pair[1].value)
+    of_funders = [money.name for money, _ in rows if money is not facts.total]
+    told = [f"{money.name}: {fact.text}, {money.judged.verdict}" for money, fact in rows]
+    zero = "money in proportion to need" if facts.has_zero else "the same a head everywhere"
+    labels = Labels(
+        id="spend-by-funder",
+        title=f"{of_funders[0]} rises with need most, {of_funders[-1]} least",
+        subtitle=f"Index of money by need, {facts.asked.period}, {facts.area.name}",
+        alt=f"Chart of indices with their intervals. {'; '.join(told)}.",
+        source=_source_of_money(facts),
+        note=f"Zero is {zero}; further right, more goes to need. Lines are 95% intervals.",
+    )
+    marks = [
+        Ranked(fact, "area" if money is facts.total else "other", money.name)
+        for money, fact in rows
+    ]
+    narrow: Table = {
+        "Funder": [money.name for money, _ in rows],
+        "Index": [fact.text for _, fact in rows],
+        "Verdict": [money.judged.verdict for money, _ in rows],
+    }
+    figure = ranking(marks, labels, heading="Funder")
+    return [FigureGrid((replace(figure, narrow=table_html(narrow, caption=labels.subtitle)),))]
+
+
+def per_head(pack: Pack, facts: SpendFacts) -> Section:
+    """Pounds a head of each group, of all money in figures and of every funder in a table."""
+    title = "What each place got a head"
+    main = [facts.total] if facts.total else list(facts.funders)
+    figures = [figure for money in main[:MOST_DRAWN] for figure in _figures(pack, facts, money)]
+    if not figures:
+        return Section("per_head", title, ())
+    blocks: list[Block] = [FigureGrid(tuple(figures))]
+    names = [group.name for group in main[0].groups]
+    same = [money for money in facts.funders if [group.name for group in money.groups] == names]
+    if len(same) > 1:
+        cells: Table = {"Place": names}
+        cells |= {m.name: [value_text(group.per_head) for group in m.groups] for m in same}
+        caption = f"Pounds a head by funder, {facts.asked.period}, {facts.area.name}"
+        blocks.append(TableBlock("per-head-by-funder", cells, caption))
+    return Section("per_head", title, tuple(blocks))
+
+
+def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
+    known = [group for group in in_order_of_need(facts, money) if group.per_head]
+    if len(known) < 2 or isinstance(facts.need, str):
+        return []
+    sources = [_source_of_money(facts), short_source(pack, facts.need.sources)]
+    source = "; ".join(dict.fromkeys(sources))
+    first, last = known[0], known[-1]
+    name = called(money)
+    are_fifths = all("fifth" in group.name.lower() for group in money.groups)
+    order = f"; fifths by {facts.need.words}" if are_fifths else ""
+    told = [f"{group.name}: {value_text(group.per_head)}" for group in known]
+    labels = Labels(
+        id=f"spend-per-head-{slug(money.name)}",
+        title=(
+            f"{name[:1].upper()}{name[1:]}: {value_text(first.per_head)} a head in "
+            f"{place_in_words(first.name)}, {value_text(last.per_head)} in "
+            f"{place_in_words(last.name)}"
+        ),
+        subtitle=f"Pounds a head, {money.period}{order}",
+        alt=f"Chart of pounds a head. {'; '.join(told)}.",
+        source=source,
+    )
+    figures: list[Figure] = []
+    if are_fifths:
+        ends = ENDS if money.groups[0].name == FIFTH_NAMES[0] else ("Most need", "Least need")
+        points = group_points(money.groups)
+        # Money has a zero, and a scale without it would make small differences look large.
+        most = ABOVE * max(group.per_head.value for group in known if group.per_head)
+        scale = Scale(0.0, most or 1.0, is_cut=False)
+        figures.append(gradient(points, (), labels, unit="£ a head", scale=scale, ends=ends))
+    else:
+        marks = [Ranked(group.per_head) for group in known if group.per_head]
+        marks = [mark._replace(name=group.name) for mark, group in zip(marks, known, strict=True)]
+        marks.sort(key=lambda mark: -mark.fact.value)
+        figures.append(ranking(marks, labels))
+    if money.curve:
+        figures.append(_curve_figure(facts, money, money.curve, source))
+    return figures
+
+
+def _curve_figure(facts: SpendFacts, money: Money, curve: Curve, source: str) -> Figure:
+    first = first_end(facts)
+    of = "need" if facts.has_zero else "deprivation"
+    curves = [CurveDrawn("Money", curve.fifths, curve.people, curve.share)]
+    if need := money.need_curve:
+        curves.append(CurveDrawn("Need", need.fifths, need.people, need.share))
+    labels = Labels(
+        id=f"spend-curve-{slug(money.name)}",
+        title=f"{curve.fifths[0].text} of the money goes to the fifth of people with most {of}",
+        subtitle=f"Share of the money against share of the people, {money.period}",
+        alt=(
+            f"Concentration curve, {first} first. Share of the money that goes to one, two, three "
+            f"and four fifths of the people: {', '.join(fact.text for fact in curve.fifths)}."
+        ),
+        source=source,
+        note="Above the dashed line, people of more need get more than their share of people.",
+    )
+    return concentration(curves, labels, first=first)
+
+
+def _source_of_money(facts: SpendFacts) -> str:
+    return facts.asked.spending.source if facts.asked.spending else facts.area.name
