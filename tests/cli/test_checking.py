@@ -3,6 +3,7 @@
 import csv
 import json
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_without_files_the_descriptions_are_fetched_or_taken_from_what_was(
         modes.append((mode, network))
         return fetcher
 
-    monkeypatch.setattr("ineqlib.pull.open_fetcher", fake)
+    monkeypatch.setattr(import_module("ineqlib.pull"), "open_fetcher", fake)
     told = ineq("check", "--drift", "--offline")
     assert (told.exit_code, modes) == (0, [("offline", None)])
     assert "a copy, 3 days old" in told.output
