@@ -123,17 +123,15 @@ def merge(
     if again.empty:
         kept = conform(rows, categories=True)
         return Merged(kept, [[] for _ in frames], conform(again))
-    texts = {name: again[name].astype("string") for name in again if is_categories(again[name])}
-    again = again.assign(**texts)
-    again = _judged(_scored(again, rows, editions))
-    left_out = again[again["reason"] != ""]
+    copies, differing = _copies(again)
+    left_out = _left_out(differing, rows, editions)
     undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
     undecided = undecided.drop_duplicates("figure")
     empty = _without_value(undecided[undecided["reason"] != WITHHELD])
-    kept = stacked([rows.drop(index=left_out.index), empty])
+    kept = stacked([rows.drop(index=left_out.index.union(copies.index)), empty])
     return Merged(
         conform(kept, categories=True),
-        _asides(left_out, len(frames)),
+        _asides(left_out, copies, len(frames)),
         undecided[list(COLUMNS)],
     )
 
@@ -147,6 +145,32 @@ def _to_compare(
     files = Counter(name for frame in frames for name in frame["indicator_id"].unique())
     shared = [name for name, number in files.items() if number > 1]
     return rows[~rows[FILE].isin(list(once)) | rows["indicator_id"].isin(shared)]
+
+
+def _copies(again: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part repeated rows: copies of figures whose rows are all the same, and rows that differ.
+
+    Whichever of equal rows is kept, the figure is the same. Most rows that come in two files are
+    such, as those of unitary authorities are in the files of both tiers; the others are compared
+    by a dozen columns more, which takes memory.
+    """
+    different = again[~again.duplicated(list(COLUMNS))]
+    figure = again.groupby(KEY, dropna=False, sort=False, observed=True).ngroup()
+    differs = different.index[different.duplicated(KEY, keep=False)]
+    is_same = ~figure.isin(figure[differs])
+    kept_from = again[FILE].groupby(figure).transform("first")
+    reason = kept_from.eq(again[FILE]).map({True: REPEATED, False: SAME})
+    copies = again[[FILE]].assign(reason=reason)[is_same & figure.duplicated()]
+    return copies, again[~is_same]
+
+
+def _left_out(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) -> pd.DataFrame:
+    """Return the rows of figures given differently that are not kept, each with its reason."""
+    if again.empty:
+        return again.assign(reason="", kept=float("nan"), figure=0)
+    texts = {name: again[name].astype("string") for name in again if is_categories(again[name])}
+    judged = _judged(_scored(again.assign(**texts), rows, editions))
+    return judged[judged["reason"] != ""]
 
 
 def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) -> pd.DataFrame:
@@ -267,11 +291,17 @@ def _without_value(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[list(COLUMNS)].assign(**missing, **words)
 
 
-def _asides(left_out: pd.DataFrame, files: int) -> list[list[SetAside]]:
+def _asides(left_out: pd.DataFrame, copies: pd.DataFrame, files: int) -> list[list[SetAside]]:
     """Say of each file why its repeated rows were not kept."""
+    number = Counter(zip(copies[FILE], copies["reason"], strict=True))
+    examples: dict[tuple[int, str], tuple[str, ...]] = dict.fromkeys(number, ())
+    for why, rows in left_out.sort_values(KEY).groupby([FILE, "reason"], sort=True):
+        number[why] += len(rows)
+        examples[why] = _examples(rows, why[1])
     asides: list[list[SetAside]] = [[] for _ in range(files)]
-    for (file, reason), rows in left_out.sort_values(KEY).groupby([FILE, "reason"], sort=True):
-        asides[file].append(SetAside(reason, len(rows), _examples(rows, reason)))
+    for file, reason in sorted(number):
+        why = (file, reason)
+        asides[file].append(SetAside(reason, number[why], examples[why]))
     return asides
 
 
