@@ -167,6 +167,8 @@ def small_area_changes(inputs: list[Input]) -> dict[str, pd.DataFrame]:
     for file in inputs:
         if file.parsed.attributes.get("from") == "lsoa11":
             frame = changed_only(file.parsed.frame)
+            if frame.empty:  # told with the files of which nothing is needed
+                continue
             file.report.rows_kept = len(frame)
             alike = SetAside("unchanged from 2011 to 2021", len(file.parsed.frame) - len(frame))
             file.report.set_aside.append(alike)

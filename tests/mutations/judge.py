@@ -167,7 +167,8 @@ def _observations(inputs: list[Input]) -> dict[str, pd.DataFrame]:
 def _figures(tables: dict[str, pd.DataFrame]) -> Figures:
     every: Figures = {}
     for name, table in tables.items():
-        kind = "small_area_table" if name.startswith("small_area_") else name
+        is_of_neighbourhoods = name not in _KEYS and "small_area_code" in table
+        kind = "small_area_table" if is_of_neighbourhoods else name
         keys = _KEYS.get(kind, ["small_area_code"] if kind == "small_area_table" else [])
         if not keys:
             continue

@@ -164,9 +164,12 @@ def other_needs(
         return
     if need.name != DEPRIVATION:
         yield _deprivation(units)
+    there = set(pack.indicators["indicator_id"])
     for indicator in indicators:
+        if indicator.id not in there or indicator.polarity == "neutral":
+            continue
         rows = figures(pack, indicator, units)
-        if len(rows) < len(units) or indicator.polarity == "neutral":
+        if len(rows) < len(units):
             continue
         sign = 1.0 if indicator.polarity == "adverse" else -1.0
         order = sign * np.array([rows[code].value for code in units.codes])
