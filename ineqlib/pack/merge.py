@@ -299,9 +299,8 @@ def _asides(left_out: pd.DataFrame, copies: pd.DataFrame, files: int) -> list[li
         number[why] += len(rows)
         examples[why] = _examples(rows, why[1])
     asides: list[list[SetAside]] = [[] for _ in range(files)]
-    for file, reason in sorted(number):
-        why = (file, reason)
-        asides[file].append(SetAside(reason, number[why], examples[why]))
+    for why in sorted(number):
+        asides[why[0]].append(SetAside(why[1], number[why], examples[why]))
     return asides
 
 

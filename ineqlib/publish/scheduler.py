@@ -125,7 +125,7 @@ class Scheduler:
         folder = self._folder.stage(target.file_stem)
         job = Job(
             request.notebook,
-            self._pack.path,
+            self._pack.path.absolute(),  # it is opened from the notebook's folder
             target.subject,
             request.parameters,
             folder,

@@ -18,6 +18,7 @@ from ineqlib.document.verify.sections import sections_shown
 from ineqlib.engine.compatibility import incompatibility
 from ineqlib.engine.notebook import import_all
 from ineqlib.pack import Pack, Read, open_pack
+from ineqlib.pack.model import TABLES
 from ineqlib.processes.channel import Endpoint
 from ineqlib.publish.also import write_also
 from ineqlib.publish.job import PAGE, Failure, Job, Made
@@ -76,7 +77,7 @@ def make_one(send: Any, job: Job, renderer: Endpoint) -> Made | Failure:
     if problem := incompatibility():
         send(problem)
         if isinstance(made, Made):  # its kernel was another process, which may have read anything
-            tables = frozenset(map(Read, open_pack(job.pack).meta.tables))
+            tables = frozenset(map(Read, {*TABLES, *open_pack(job.pack).meta.tables}))
             made = replace(made, reads=made.reads | tables)
     return made
 

@@ -110,7 +110,7 @@ def test_hands_on_another_machine_stay_for_as_long_as_their_own_briefings_may_ta
     now, closed = [0.0], []
 
     class Idle:
-        def __init__(self, limits: Limits, *_: object) -> None:
+        def __init__(self, limits: Limits, *_: object, **__: object) -> None:
             self.limits = limits
 
         def close(self) -> None:

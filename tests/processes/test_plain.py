@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,16 @@ def test_a_socket_fits_however_long_the_temporary_folder(jobs, tmp_path, monkeyp
             assert channel.recv().startswith("<svg")
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """A folder by which the path of a socket is not too long, as those of tests may be."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows lie in no folder")
-def test_the_folder_of_a_killed_process_is_cleared_by_the_next_one(tmp_path, monkeypatch):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+def test_the_folder_of_a_killed_process_is_cleared_by_the_next_one(short_folder, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(short_folder))
     monkeypatch.setattr(tempfile, "tempdir", None)
     listen = (
         "from ineqlib.processes.channel import Server; Server(print); print(flush=True); input()"
@@ -103,11 +111,11 @@ def test_the_folder_of_a_killed_process_is_cleared_by_the_next_one(tmp_path, mon
     ):
         for process in (killed, living):
             process.stdout.readline()
-        assert len(list(tmp_path.iterdir())) == 2
+        assert len(list(short_folder.iterdir())) == 2
         killed.kill()
         killed.wait()
         with Server(print):
-            assert len(list(tmp_path.iterdir())) == 2, "that of the living one, and ours"
-        (left,) = tmp_path.iterdir()
+            assert len(list(short_folder.iterdir())) == 2, "that of the living one, and ours"
+        (left,) = short_folder.iterdir()
         assert (left / "socket").is_socket()
         living.kill()
