@@ -43,7 +43,7 @@ def combine(
     OutputError
         `out` is the pack itself, or holds something that is not a pack of ours.
     """
-    opened = pack if isinstance(pack, Pack) else open_pack(pack)
+    opened = open_pack(pack)
     out = Path(out)
     if Path(opened.path).resolve() == out.resolve():
         raise OutputError(f"{out} is the pack to combine areas of. Choose another folder.")

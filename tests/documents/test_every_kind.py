@@ -94,6 +94,10 @@ def test_a_page_of_it_passes_the_check(made: Made, wrong: Callable[[Made], list[
     assert len(made.page.encode()) < MOST_BYTES
 
 
+def test_it_names_the_pack_that_it_was_made_from(document: Document, pack: Pack) -> None:
+    assert document.origin.pack == pack.id
+
+
 def test_a_page_that_says_another_number_is_refused(
     made: Made, wrong: Callable[[Made], list[str]]
 ) -> None:

@@ -30,6 +30,7 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
@@ -137,6 +138,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         places=place_names(opened, codes),
         pack_title=opened.title,
         fictional=opened.fictional,
+        origin=origin_of(opened, facts.values()),
     )
 
 

@@ -10,6 +10,7 @@ from ineqlib.briefings.reorganisation.options import county_of
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.document.model import Document
+from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
 
@@ -50,13 +51,14 @@ def open_reorganisation(
     authorities = [
         authority.area.code for option in county.options for authority in option.authorities
     ]
+    table = FactTable.within(facts)
     return Document(
         kind=NAME,
         subject=area_subject(county.area),
         parameters={"indicator_set": indicator_set},
         title=f"What if? Ways to divide {county.area.name}",
         summary=f"{len(county.options) - 1} option(s) beside today's districts",
-        facts=FactTable.within(facts),
+        facts=table,
         outline={
             "in_short": partial(sections.in_short, facts),
             "authorities": partial(sections.authorities, facts),
@@ -69,6 +71,7 @@ def open_reorganisation(
         places=place_names(opened, [county.area.code, *authorities]),
         pack_title=opened.title,
         fictional=opened.fictional,
+        origin=origin_of(opened, table.values()),
     )
 
 

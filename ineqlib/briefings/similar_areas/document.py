@@ -18,6 +18,7 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.origin import origin_of
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source, source_line
@@ -62,22 +63,23 @@ def open_similar_areas(
     profile = read_profile(pack, place.code, comparators=["neighbours"], indicator_set=[])
     about = similar_facts(series, place, dict(sets_of(profile)))
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
+    table = FactTable.within(
+        about.count,
+        about.lists,
+        about.now,
+        about.better,
+        about.compared,
+        about.similar,
+        about.others,
+        about.gains,
+    )
     return Document(
         kind=NAME,
         subject=area_subject(place),
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
         summary=_summary(about),
-        facts=FactTable.within(
-            about.count,
-            about.lists,
-            about.now,
-            about.better,
-            about.compared,
-            about.similar,
-            about.others,
-            about.gains,
-        ),
+        facts=table,
         outline={
             "answer": partial(answer, about),
             "alike": partial(alike_section, about),
@@ -90,6 +92,7 @@ def open_similar_areas(
         places=place_names(pack, dict.fromkeys(filter(None, codes))),
         pack_title=pack.title,
         fictional=pack.fictional,
+        origin=origin_of(pack, table.values()),
     )
 
 

@@ -10,6 +10,7 @@ from ineqlib.briefings.spend_and_need.how import how, not_placed
 from ineqlib.briefings.spend_and_need.kind import DEPRIVATION, NAME, UNKNOWN
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.document.model import Document
+from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
 
@@ -61,6 +62,9 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
     facts = spend_facts(
         opened, subject, read_asked(opened, str(spending), need, funders, period, unlisted)
     )
+    table = FactTable.within(
+        facts.funders, facts.total, facts.unplaced, facts.shared, facts.shares, facts.others
+    )
     return Document(
         kind=NAME,
         subject=area_subject(subject),
@@ -73,9 +77,7 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
         },
         title=f"Does money follow need in {subject.name}?",
         summary=answer.in_short(facts),
-        facts=FactTable.within(
-            facts.funders, facts.total, facts.unplaced, facts.shared, facts.shares, facts.others
-        ),
+        facts=table,
         outline={
             "answer": partial(answer.answer, facts),
             "by_funder": partial(shown.by_funder, facts),
@@ -88,6 +90,7 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
         places=place_names(opened, [subject.code]),
         pack_title=opened.title,
         fictional=opened.fictional,
+        origin=origin_of(opened, table.values()),
     )
 
 

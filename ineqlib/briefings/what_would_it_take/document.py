@@ -15,6 +15,7 @@ from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, paragraph
 from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.origin import origin_of
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
@@ -81,8 +82,10 @@ def open_what_would_it_take(
             places=place_names(pack, [place.code]),
             pack_title=pack.title,
             fictional=pack.fictional,
+            origin=origin_of(pack, ()),
         )
     asked = takes(series, target, by)
+    table = _facts_of(asked)
     of_similar = asked.done.best if asked.done else ()
     codes = [place.code, place.country_code, *(fact.area_code for fact in of_similar)]
     if asked.target is not None:
@@ -93,7 +96,7 @@ def open_what_would_it_take(
         parameters=parameters,
         title=words.title(asked),
         summary=asked.verdict.capitalize(),
-        facts=_facts_of(asked),
+        facts=table,
         outline={
             "answer": partial(answer, asked),
             "path": partial(path, asked),
@@ -105,6 +108,7 @@ def open_what_would_it_take(
         places=place_names(pack, dict.fromkeys(filter(None, codes))),
         pack_title=pack.title,
         fictional=pack.fictional,
+        origin=origin_of(pack, table.values()),
     )
 
 
