@@ -45,7 +45,7 @@ there run `py tasks.py methods`.
   pandas data with their names as labels. A standard is a small named table: `ESP2013.for_bands(…)`.
 - `se` are the standard errors of the groups' values; without them there are no limits. z is the
   normal quantile of the confidence asked for: 1.96 for 95%. Decisions
-  behind the limits are in [the list of decisions](index.md#decisions).
+  behind the limits are in [the list of decisions](decisions.md).
 """
 
 
