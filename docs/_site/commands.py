@@ -6,7 +6,9 @@ import click
 
 from ineqlib.cli import main
 
-OPENING = "# The command line\n\nEvery command of `ineq` with its options, as the program knows them.\n"
+OPENING = (
+    "# The command line\n\nEvery command of `ineq` with its options, as the program knows them.\n"
+)
 
 
 def pages() -> dict[str, str]:
@@ -33,6 +35,8 @@ def description(words: str) -> str:
     """Write what a command says of itself; what it keeps in lines stays so."""
     paragraphs = inspect.cleandoc(words).split("\n\n")
     return "\n\n".join(
-        f"```text\n{lines.removeprefix(chr(8)).strip(chr(10))}\n```" if lines.startswith("\b") else lines
+        f"```text\n{lines.removeprefix(chr(8)).strip(chr(10))}\n```"
+        if lines.startswith("\b")
+        else lines
         for lines in paragraphs
     )

@@ -33,7 +33,6 @@ html_theme = "furo"
 html_title = "ineqlib"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
-html_js_files = ["site.js"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False

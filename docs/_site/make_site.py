@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import commands
-import notebooks
+import notebook_pages
 import reference
 import tables
 from sphinx.cmd.build import build_main
@@ -44,7 +44,7 @@ def make_site(pack: Path, out: Path, run: Sequence[str] | None = None) -> Path:
     for folder in (source, html):
         shutil.rmtree(folder, ignore_errors=True)
     made = {**reference.pages(), **commands.pages(), **tables.pages()}
-    shown = notebooks.pages(pack, html / "pages", run)
+    shown = notebook_pages.pages(pack, html / "pages", run)
     Staging(source).write(made, shown)
     words = ["-q", "-W", "--keep-going", "-c", HERE, "-d", out / "doctrees", source, html]
     if build_main([str(word) for word in words]):

@@ -25,8 +25,8 @@ What the [catalogue](../catalogue.md) holds: by these ids or names, figures are 
 LAYOUT = """\
 # Every layout
 
-Files are recognised by their content, in this order, and read by the module that is named. What each
-reader takes and refuses is told in [packs](../packs.md).
+Files are recognised by their content, in this order, and read by the module that is named. What
+each takes and refuses is told in [packs](../packs.md).
 """
 
 

@@ -13,7 +13,9 @@ from ineqlib.pack.combine import combine
 REPO = Path(__file__).resolve().parents[2]
 FOLDER = REPO / "notebooks"
 FIRST = "welcome"
-WITH_CONTROLS = {"explore": "It shows controls, which only JupyterLab has: [Exploring](../explore.md)."}
+WITH_CONTROLS = {
+    "explore": "It shows controls, which only JupyterLab has: [Exploring](../explore.md)."
+}
 OF_PROPOSALS = {"reorganisation"}
 """Notebooks that ask for a pack with areas of one's own."""
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -21,7 +23,9 @@ TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 
 def names() -> list[str]:
     """Return the names of all notebooks, the one to begin with first."""
-    return sorted((path.stem for path in FOLDER.glob("*.ipynb")), key=lambda name: (name != FIRST, name))
+    return sorted(
+        (path.stem for path in FOLDER.glob("*.ipynb")), key=lambda name: (name != FIRST, name)
+    )
 
 
 def pages(pack: Path, made: Path, run: Sequence[str] | None) -> dict[str, str]:
@@ -70,8 +74,8 @@ def _cell(cell: Any) -> str:
 def _frame(name: str) -> str:
     return (
         "## The page it makes\n\n"
-        f'<p><a href="../pages/{name}.html">Open it by itself</a>. It was made by running the notebook '
-        "on the demonstration county when this site was built.</p>\n\n"
+        f'<p><a href="../pages/{name}.html">Open it by itself</a>. It was made by running the '
+        "notebook on the demonstration county when this site was built.</p>\n\n"
         f'<iframe class="made" src="../pages/{name}.html" title="The page of {name}.ipynb" '
         'loading="lazy"></iframe>'
     )

@@ -1,0 +1,78 @@
+"""Files that a page shows in YAML, each read by what will read it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ineqlib.catalogue import load_catalogue, load_indicator_set
+from ineqlib.catalogue.accepted import accepted_drift
+from ineqlib.geography.own_areas import read_own_areas
+from ineqlib.pack.descriptions import read_descriptions
+from ineqlib.publish.plan import plan
+from ineqlib.publish.run_file import TOP
+from ineqlib.sources.fetch.settings import read_settings
+
+RUN_FILES = ("mine.yml", "params/mine.yml", "params/runs/mine.yml")
+"""Where people put a run file: its paths tell which of these is meant."""
+
+
+def read_as_meant(folder: Path, text: str, name: str) -> None:
+    """Save a file under the name that the page gives it, and read it as what it is.
+
+    Parameters
+    ----------
+    folder
+        The project's folder.
+    text
+        What the page shows: a whole file, or a part of a run file.
+    name
+        Where the page says that it goes; empty where it does not.
+    """
+    content = yaml.safe_load(text)
+    if {"title", "pack", "out"} <= set(content):
+        plan(_save(folder, text, name or _beside(folder, content["pack"])))
+    elif set(content) <= set(TOP) and not _describes_areas(content):
+        plan(_save(folder, yaml.safe_dump({**_around(), **content}), RUN_FILES[0]))
+    else:
+        usual, read = _reader(content)
+        read(_save(folder, text, name or usual))
+
+
+def _reader(content: dict[str, Any]) -> tuple[str, Callable[[Path], object]]:
+    """Return where another file usually is, and what reads it."""
+    if _describes_areas(content):
+        return "areas.yml", read_own_areas
+    if "proxy" in content:
+        return "network.yml", read_settings
+    if "accepted" in content:
+        return "accepted_drift.yml", accepted_drift
+    if "indicators" in content:
+        return "set.yml", lambda path: load_indicator_set(path, load_catalogue())
+    assert all("." in file for file in content), f"No test knows what reads {list(content)}."
+    return "params/describe/mine.yml", read_descriptions
+
+
+def _describes_areas(content: dict[str, Any]) -> bool:
+    return isinstance(content.get("areas", [""])[0], dict)
+
+
+def _around() -> dict[str, Any]:
+    """Return the rest of a run file of which a page shows a part."""
+
+    return {
+        **{"title": "Part", "documents": ["area_briefing"], "areas": ["X07000001"]},
+        **{"pack": "data/demo", "out": "build/part"},
+    }
+
+
+def _beside(folder: Path, pack: str) -> str:
+    return next(name for name in RUN_FILES if (folder / name).parent.joinpath(pack).exists())
+
+
+def _save(folder: Path, text: str, name: str) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8")
+    return path
