@@ -3,7 +3,8 @@
     python tasks.py demo     make the demonstration briefings (build/demo/index.html)
     python tasks.py test     check style, types and spelling, then run the tests
     python tasks.py methods  remake docs/methods.md after a change of a measure's row or example
-    python tasks.py gallery  remake docs/gallery.md and its pictures after a change of a chart
+    python tasks.py gallery  remake both galleries and their pictures after a change of a chart
+    python tasks.py docs     build the documentation site (build/site/html/index.html)
     python tasks.py lock     remake requirements.lock after a change in pyproject.toml
 
 Further words are passed on: ``python tasks.py test tests/unit -k periods``.
@@ -137,9 +138,15 @@ def methods(extra):
 
 
 def gallery(extra):
-    """Write the gallery of charts and its pictures from the demonstration."""
+    """Write the galleries of charts and documents and their pictures from the demonstration."""
     prepare()
     return run(PYTHON, ROOT / "docs" / "make_gallery.py", *extra)
+
+
+def docs(extra):
+    """Build the documentation site; a warning or a link that leads nowhere fails it."""
+    prepare()
+    return run(PYTHON, ROOT / "docs" / "_site" / "make_site.py", *extra)
 
 
 def lock(extra):
@@ -149,11 +156,15 @@ def lock(extra):
         raise TaskError("Remaking the lock needs uv: https://docs.astral.sh/uv/")
     oldest = ".".join(map(str, OLDEST))
     options = ["--universal", "--generate-hashes", "--no-annotate", "--no-header"]
-    options += ["--no-emit-index-url", "--extra", "dev", "--python-version", oldest, "--quiet"]
+    options += ["--no-emit-index-url", "--extra", "dev", "--extra", "docs", "--quiet"]
+    options += ["--python-version", oldest]
     return run(uv, "pip", "compile", PYPROJECT, *options, "--output-file", LOCK, *extra)
 
 
-TASKS = {"demo": demo, "test": test, "methods": methods, "gallery": gallery, "lock": lock}
+TASKS = {
+    **{"demo": demo, "test": test, "docs": docs},
+    **{"methods": methods, "gallery": gallery, "lock": lock},
+}
 
 
 def main(words):

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+import make_gallery_documents
 import make_gallery_pages
 import vl_convert
 
@@ -256,6 +257,7 @@ def main() -> None:
         PAGE.write_text(page(made), encoding="utf-8")
         write_pictures(made)
         make_gallery_pages.write_pictures(pack, PICTURES)
+    make_gallery_documents.main()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 import base64
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.document.model import Document
 from ineqlib.pack import Pack
 from ineqlib.publish.worker import plain_page
 
@@ -122,22 +123,32 @@ def section(views: Sequence[View] = VIEWS) -> str:
 
 def write_pictures(pack: Pack, folder: Path) -> None:
     """Take the pictures, in place of those there were; needs Playwright and a Chromium."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (the charts do without)
-
     for old in folder.glob("page-*.webp"):
         old.unlink()
+    made = {"annex": "none", **MADE}
+    pictures(
+        {
+            folder / view.file: (open_briefing(pack, AREA, audience=view.audience, **made), view)
+            for view in VIEWS
+        }
+    )
+
+
+def pictures(views: Mapping[Path, tuple[Document, View]], *, tallest: int = TALLEST) -> None:
+    """Take pictures of the pages of documents, each into the file that is its key."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (the charts do without)
+
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as pages:
         program = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for view in VIEWS:
-            document = open_briefing(pack, AREA, audience=view.audience, annex="none", **MADE)
+        for file, (document, view) in views.items():
             page = Path(pages) / "page.html"
             page.write_text(plain_page(document), encoding="utf-8")
-            (folder / view.file).write_bytes(_picture(browser, page, view))
+            file.write_bytes(_picture(browser, page, view, tallest))
         browser.close()
 
 
-def _picture(browser: Any, file: Path, view: View) -> bytes:
+def _picture(browser: Any, file: Path, view: View, tallest: int) -> bytes:
     width, height = view.size
     context = browser.new_context(viewport={"width": width, "height": height}, **view.browser)
     page = context.new_page()
@@ -145,7 +156,7 @@ def _picture(browser: Any, file: Path, view: View) -> bytes:
     page.goto(file.as_uri())
     session = context.new_cdp_session(page)
     size = session.send("Page.getLayoutMetrics")["cssContentSize"]
-    clip = {"x": 0, "y": 0, "width": width, "height": min(size["height"], TALLEST), "scale": 1}
+    clip = {"x": 0, "y": 0, "width": width, "height": min(size["height"], tallest), "scale": 1}
     asked = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": True, "clip": clip}
     picture = session.send("Page.captureScreenshot", asked)["data"]
     context.close()

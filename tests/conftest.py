@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,6 +174,24 @@ def demo_pack(common: Path) -> Pack:
         if not folder.exists():
             make_demo_pack(folder)
     return open_pack(folder)
+
+
+@pytest.fixture(scope="session")
+def site(repo: Path, demo_pack: Pack, common: Path) -> Path:
+    """The folder of the documentation site, built once; one notebook is run for it, to be quick.
+
+    Whatever asks for a network is sent to a port where nobody answers.
+    """
+    out = common / "site"
+    nobody = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
+    with FileLock(common / "site.lock"):
+        if not (out / "html" / "index.html").exists():
+            maker = repo / "docs" / "_site" / "make_site.py"
+            words = ["--pack", demo_pack.path, "--out", out, "--run", "my_question"]
+            subprocess.run(
+                [sys.executable, maker, *map(str, words)], env={**os.environ, **nobody}, check=True
+            )
+    return out / "html"
 
 
 @pytest.fixture(scope="session")

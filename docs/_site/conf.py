@@ -24,7 +24,6 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # what is said of each parameter tells more
 autodoc_preserve_defaults = True  # `ESP2013` and not the numbers of the standard
 default_role = "py:obj"
-maximum_signature_line_length = 80
 napoleon_google_docstring = False
 napoleon_attr_annotations = False
 napoleon_use_rtype = False

@@ -21,6 +21,15 @@ from ineqlib.demo import make_demo_pack
 
 HERE = Path(__file__).resolve().parent
 OUT = REPO / "build" / "site"
+FOR_EVERYBODY = {
+    '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
+    '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
+    '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
+    '<th class="head"><p></p></th>': '<td class="head"></td>',
+    '<div id="search-results">': '<h1>Search</h1><div id="search-results">',
+    "<pre>": '<pre tabindex="0">',  # wider than a phone: it has to be scrolled by keys too
+}
+"""What the theme writes -> what it should."""
 
 
 def make_site(pack: Path, out: Path, run: Sequence[str] | None = None) -> Path:
@@ -41,25 +50,37 @@ def make_site(pack: Path, out: Path, run: Sequence[str] | None = None) -> Path:
         Sphinx warned of something, such as a link that leads nowhere.
     """
     source, html = out / "source", out / "html"
+    pages = html / "pages"
     for folder in (source, html):
         shutil.rmtree(folder, ignore_errors=True)
     made = {**reference.pages(), **commands.pages(), **tables.pages()}
-    shown = notebook_pages.pages(pack, html / "pages", run)
+    shown = notebook_pages.pages(pack, pages, run)
     Staging(source).write(made, shown)
     words = ["-q", "-W", "--keep-going", "-c", HERE, "-d", out / "doctrees", source, html]
     if build_main([str(word) for word in words]):
         raise SystemExit("The site is not as it should be: see the warnings above.")
+    for page in html.rglob("*.html"):
+        if pages not in page.parents:
+            page.write_text(for_everybody(page.read_text(encoding="utf-8")), encoding="utf-8")
     return html / "index.html"
+
+
+def for_everybody(page: str) -> str:
+    """Give a page of the theme what keyboards and screen readers lack in it."""
+    for theirs, ours in FOR_EVERYBODY.items():
+        page = page.replace(theirs, ours)
+    return page
 
 
 def main(words: Sequence[str]) -> None:
     """Build the site as the command line asks."""
     parser = argparse.ArgumentParser(description="Build the documentation site.")
     parser.add_argument("--out", type=Path, default=OUT, help="folder to write into")
+    parser.add_argument("--pack", type=Path, help="the demonstration, where it is made already")
     parser.add_argument("--run", nargs="*", metavar="NOTEBOOK", help="run only these notebooks")
     given = parser.parse_args(words)
     out = given.out.resolve()
-    pack = make_demo_pack(out / "demo")
+    pack = given.pack.resolve() if given.pack else make_demo_pack(out / "demo")
     sys.stdout.write(f"{make_site(pack, out, given.run)}\n")
 
 

@@ -25,6 +25,9 @@ USED_WITHOUT_IMPORT = {
     "jupyterlab": "opens the notebooks",
     "pyarrow": "pandas reads and writes packs with it",
     "codespell": "tasks.py test",
+    "furo": "tasks.py docs",
+    "myst-parser": "tasks.py docs",
+    "sphinx": "tasks.py docs",
     "mypy": "tasks.py test",
     "nbstripout": "pre-commit",
     "pre-commit": "pre-commit",
@@ -76,7 +79,8 @@ def project(repo: Path) -> dict:
 @pytest.fixture(scope="module")
 def declared(project: dict) -> dict[str, Bounds]:
     """Every dependency of pyproject.toml with the bounds of its version."""
-    return bounds(project["dependencies"] + project["optional-dependencies"]["dev"])
+    optional = project["optional-dependencies"]
+    return bounds(project["dependencies"] + optional["dev"] + optional["docs"])
 
 
 @pytest.fixture(scope="module")
