@@ -29,8 +29,8 @@ OPENING = """\
 # Gallery of documents
 
 Every kind of document, and the briefing of each reader, as their pages begin: all of the fictional
-demonstration. This page and its pictures are made by `py tasks.py gallery`; a
-[run file](run-file.md) or a line of Python asks for any of them, and its notebook is in `notebooks`.
+demonstration. This page and its pictures are made by `py tasks.py gallery`. A
+[run file](run-file.md) or a line of Python asks for any of them; its notebook is in `notebooks`.
 """
 
 

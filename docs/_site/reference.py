@@ -60,12 +60,12 @@ def directive(module: str, name: str, value: Any) -> list[str]:
     full = f"{module}.{name}"
     if inspect.ismodule(value):
         about = inspect.getdoc(value) or ""
-        return [f".. py:data:: {full}", "", *indented(about), ""]
+        return [f".. py:data:: {name}", "", *indented(about), ""]
     if inspect.isclass(value):
         return [f".. autoclass:: {full}", "   :members:", "   :show-inheritance:", ""]
     if callable(value):
         return [f".. autofunction:: {full}", ""]
-    return [f".. py:data:: {full}", "", *indented(said_of(name, value)), ""]
+    return [f".. py:data:: {name}", "", *indented(said_of(name, value)), ""]
 
 
 def said_of(name: str, value: Any) -> str:

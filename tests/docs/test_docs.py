@@ -67,7 +67,7 @@ def test_links_lead_to_files(page: Path) -> None:
 
 
 def test_every_page_of_docs_is_in_an_index() -> None:
-    """The root is on no list; guides that no list has stand below the list of guides in the site."""
+    """A guide that no list has stands below the list of guides in the site."""
     docs = REPO / "docs"
     indexes = [docs / name for name in ("index.md", "how-to.md", "decisions.md")]
     linked = {target for index in indexes for target in LINK.findall(index.read_text("utf-8"))}

@@ -1,4 +1,4 @@
-"""The site: nothing is missing from it, no link of it leads nowhere, nothing comes from elsewhere."""
+"""The site: nothing is missing, no link leads nowhere, nothing comes from elsewhere."""
 
 import importlib.util
 import re
