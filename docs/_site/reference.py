@@ -22,6 +22,7 @@ FACES = (
     Face("ineqlib.measures", "`ineqlib.measures`: every statistic"),
     Face("ineqlib.facts", "`ineqlib.facts`: figures with where they come from"),
     Face("ineqlib.charts", "`ineqlib.charts`: figures as charts"),
+    Face("ineqlib.charts.theme", "`ineqlib.charts.theme`: colours and type"),
     Face("ineqlib.catalogue", "`ineqlib.catalogue`: what is measured"),
     Face("ineqlib.audit", "`ineqlib.audit`: published labels and facts, checked"),
     Face("ineqlib.trace", "`ineqlib.trace`: a figure back to its source"),
@@ -32,12 +33,14 @@ FACES = (
 
 
 def public_names(module: ModuleType) -> list[str]:
-    """Return the public names of a module: what it lists, or else the classes it defines."""
-    listed = getattr(module, "__all__", None)
-    if listed is not None:
-        return list(listed)
-    own = inspect.getmembers(module, inspect.isclass)
-    return [name for name, value in own if value.__module__ == module.__name__]
+    """Return the public names of a module: what it lists, or its classes, or its functions."""
+    if hasattr(module, "__all__"):
+        return list(module.__all__)
+    members = [(n, value) for n, value in inspect.getmembers(module) if not n.startswith("_")]
+    own = [
+        (n, value) for n, value in members if getattr(value, "__module__", "") == module.__name__
+    ]
+    return [n for n, value in own if inspect.isclass(value)] or [n for n, _ in own]
 
 
 def pages() -> dict[str, str]:
@@ -46,21 +49,29 @@ def pages() -> dict[str, str]:
 
 
 def page(face: Face) -> str:
-    """Write the page of one module."""
+    """Write the page of one module; modules in it have pages of their own."""
     module = import_module(face.module)
-    about = f"{face.title}\n\n{inspect.getdoc(module)}\n"
-    parts = [f"# {about}", "```{eval-rst}", f".. py:module:: {face.module}", ""]
-    for name in sorted(public_names(module), key=str.casefold):
-        parts += directive(face.module, name, getattr(module, name))
+    names = sorted(public_names(module), key=str.casefold)
+    rooms = [name for name in names if inspect.ismodule(getattr(module, name))]
+    links = [f"[`{name}`]({face.module}.{name}.md)" for name in rooms]
+    parts = [f"# {face.title}\n"]
+    parts += [f"With pages of their own: {', '.join(links)}.\n"] if links else []
+    parts += [
+        "```{eval-rst}",
+        f".. py:module:: {face.module}",
+        "",
+        inspect.getdoc(module) or "",
+        "",
+    ]
+    for name in names:
+        if name not in rooms:
+            parts += directive(face.module, name, getattr(module, name))
     return "\n".join([*parts, "```", ""])
 
 
 def directive(module: str, name: str, value: Any) -> list[str]:
-    """Have Sphinx write one name: a class with its members, a function, a module or a constant."""
+    """Have Sphinx write one name: a class with its members, a function or a constant."""
     full = f"{module}.{name}"
-    if inspect.ismodule(value):
-        about = inspect.getdoc(value) or ""
-        return [f".. py:data:: {name}", "", *indented(about), ""]
     if inspect.isclass(value):
         return [f".. autoclass:: {full}", "   :members:", "   :show-inheritance:", ""]
     if callable(value):
