@@ -36,11 +36,12 @@ def public_names(module: ModuleType) -> list[str]:
     """Return the public names of a module: what it lists, or its classes, or its functions."""
     if hasattr(module, "__all__"):
         return list(module.__all__)
-    members = [(n, value) for n, value in inspect.getmembers(module) if not n.startswith("_")]
-    own = [
-        (n, value) for n, value in members if getattr(value, "__module__", "") == module.__name__
-    ]
-    return [n for n, value in own if inspect.isclass(value)] or [n for n, _ in own]
+    own = {
+        name: value
+        for name, value in vars(module).items()
+        if not name.startswith("_") and getattr(value, "__module__", "") == module.__name__
+    }
+    return [name for name, value in own.items() if inspect.isclass(value)] or list(own)
 
 
 def pages() -> dict[str, str]:
