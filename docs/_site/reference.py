@@ -57,13 +57,7 @@ def page(face: Face) -> str:
     links = [f"[`{name}`]({face.module}.{name}.md)" for name in rooms]
     parts = [f"# {face.title}\n"]
     parts += [f"With pages of their own: {', '.join(links)}.\n"] if links else []
-    parts += [
-        "```{eval-rst}",
-        f".. py:module:: {face.module}",
-        "",
-        inspect.getdoc(module) or "",
-        "",
-    ]
+    parts += ["```{eval-rst}", f".. automodule:: {face.module}", ""]
     for name in names:
         if name not in rooms:
             parts += directive(face.module, name, getattr(module, name))
