@@ -44,12 +44,12 @@ class Staging:
             self._put(place, self._linked(page))
         for place, text in {**made, **shown}.items():
             self._put(place, text)
+        elsewhere = self._listed("index.md", self._read("index.md"))
         for place, pattern in INDEXES.items():
             text = self._read(place)
-            listed = self._listed(place, text)
-            others = [each for each in self.places.values() if fnmatch(each, pattern)]
-            listed += sorted(set(others).difference(listed))
-            self._put(place, text + toctree("", listed))
+            listed = [page for page in self._listed(place, text) if page not in elsewhere]
+            others = {each for each in self.places.values() if fnmatch(each, pattern)}
+            self._put(place, text + toctree("", [*listed, *sorted(others.difference(listed))]))
         self._put("index.md", self._root(made, shown))
 
     def _put(self, place: str, text: str) -> None:
