@@ -10,10 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import commands
+import code_tables
+import command_pages
+import name_pages
 import notebook_pages
-import reference
-import tables
 from sphinx.cmd.build import build_main
 from staging import REPO, Staging
 
@@ -53,7 +53,7 @@ def make_site(pack: Path, out: Path, run: Sequence[str] | None = None) -> Path:
     pages = html / "pages"
     for folder in (source, html):
         shutil.rmtree(folder, ignore_errors=True)
-    made = {**reference.pages(), **commands.pages(), **tables.pages()}
+    made = {**name_pages.pages(), **command_pages.pages(), **code_tables.pages()}
     shown = notebook_pages.pages(pack, pages, run)
     Staging(source).write(made, shown)
     words = ["-q", "-W", "--keep-going", "-c", HERE, "-d", out / "doctrees", source, html]

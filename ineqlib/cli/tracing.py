@@ -40,8 +40,11 @@ def trace(
     from ineqlib.trace.page import read_traced_page
 
     if is_list:
-        for figure in read_traced_page(page).listed(fact_id):
+        figures = read_traced_page(page).listed(fact_id)
+        for figure in figures:
             say(f"{figure['id']}\n    {figure['text']}, {figure['method']}")
+        if not figures:
+            say(f"No figure of {page.name} has a word that begins with each of: {fact_id}.")
         return
     traced = open_tracer(page, pack, downloads).trace(fact_id)
     if is_json:

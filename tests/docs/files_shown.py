@@ -62,8 +62,8 @@ def _around() -> dict[str, Any]:
     """Return the rest of a run file of which a page shows a part."""
 
     return {
-        **{"title": "Part", "documents": ["area_briefing"], "areas": ["X07000001"]},
-        **{"pack": "data/demo", "out": "build/part"},
+        **{"title": "Part", "documents": ["area_briefing"], "pack": "data/packs/mine"},
+        **{"out": "build/part", "area_type": "all lower-tier districts", "most_deprived": 1},
     }
 
 

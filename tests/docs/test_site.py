@@ -151,11 +151,13 @@ def test_every_notebook_has_its_page(site: Path, repo: Path) -> None:
 def test_a_constant_that_says_nothing_of_itself_fails_the_reference(
     repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spec = importlib.util.spec_from_file_location("ref", repo / "docs" / "_site" / "reference.py")
+    spec = importlib.util.spec_from_file_location(
+        "name_pages", repo / "docs" / "_site" / "name_pages.py"
+    )
     assert spec and spec.loader
-    reference = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(reference)
+    name_pages = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(name_pages)
     silent = object()
     monkeypatch.setattr(ineqlib, "SILENT", silent, raising=False)
     with pytest.raises(LookupError, match="SILENT is public: say under it"):
-        reference.said_of("SILENT", silent)
+        name_pages.said_of("SILENT", silent)

@@ -61,6 +61,8 @@ def test_the_transcripts_are_what_the_command_says(
     assert len(found) == 2
     for _, command, output in found:
         assert without_digests(said(command)) == without_digests(output)
+    nothing = said(f"trace --list smokers build/demo/{NAME}")
+    assert nothing == f"No figure of {NAME} has a word that begins with each of: smokers.\n"
 
 
 def write() -> None:

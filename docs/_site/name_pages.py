@@ -1,6 +1,7 @@
 """The reference of all public names, from their docstrings."""
 
 import inspect
+import re
 import sys
 from importlib import import_module
 from types import ModuleType
@@ -31,6 +32,8 @@ FACES = (
     Face("ineqlib.errors", "`ineqlib.errors`: what can go wrong, as classes"),
 )
 
+EXAMPLES = re.compile(r"\n\n(?=>>>|Examples\n)")
+
 
 def public_names(module: ModuleType) -> list[str]:
     """Return the public names of a module: what it lists, or its classes, or its functions."""
@@ -55,9 +58,10 @@ def page(face: Face) -> str:
     names = sorted(public_names(module), key=str.casefold)
     rooms = [name for name in names if inspect.ismodule(getattr(module, name))]
     links = [f"[`{name}`]({face.module}.{name}.md)" for name in rooms]
-    parts = [f"# {face.title}\n"]
+    about = EXAMPLES.split(inspect.getdoc(module) or "")[0]  # (the methods page has examples)
+    parts = [f"# {face.title}\n\n{about}\n"]
     parts += [f"With pages of their own: {', '.join(links)}.\n"] if links else []
-    parts += ["```{eval-rst}", f".. automodule:: {face.module}", ""]
+    parts += ["```{eval-rst}", f".. py:module:: {face.module}", ""]
     for name in names:
         if name not in rooms:
             parts += directive(face.module, name, getattr(module, name))
