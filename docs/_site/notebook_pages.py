@@ -13,9 +13,8 @@ from ineqlib.pack.combine import combine
 REPO = Path(__file__).resolve().parents[2]
 FOLDER = REPO / "notebooks"
 FIRST = "welcome"
-WITH_CONTROLS = {
-    "explore": "It shows controls, which only JupyterLab has: [Exploring](../explore.md)."
-}
+NOT_RUN = {"explore": "It shows controls, which only JupyterLab has: [Exploring](../explore.md)."}
+"""Notebooks that cannot be run by themselves -> what is said instead."""
 OF_PROPOSALS = {"reorganisation"}
 """Notebooks that ask for a pack with areas of one's own."""
 TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -40,7 +39,7 @@ def pages(pack: Path, made: Path, run: Sequence[str] | None) -> dict[str, str]:
     run
         Which are run; None for all that can be.
     """
-    runnable = [name for name in names() if name not in WITH_CONTROLS]
+    runnable = [name for name in names() if name not in NOT_RUN]
     chosen = runnable if run is None else list(run)
     for name in chosen:
         own = _with_proposals(pack, made.parent.parent) if name in OF_PROPOSALS else pack
@@ -61,7 +60,7 @@ def _page(name: str, *, was_run: bool) -> str:
     if was_run:
         parts.append(_frame(name))
     else:
-        parts.append(WITH_CONTROLS.get(name, "It was not run for this edition of the site."))
+        parts.append(NOT_RUN.get(name, "It was not run for this edition of the site."))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
