@@ -124,8 +124,9 @@ def _document_page(
             "a cell tagged 'parameters', by which it could be built again and checked."
         )
     kind = kind_named(says.kind)
-    subject = kind.find_subject(pack, chosen["area"])
-    document = kind.build(pack, subject.code, **kind_parameters(kind, chosen))
+    # Some kinds choose an area themselves where none is named.
+    area = chosen["area"] and kind.find_subject(pack, chosen["area"]).code
+    document = kind.build(pack, area, **kind_parameters(kind, chosen))
     html = export_html(executed)
     _refuse(problems(html, document, pack, report=says, others={}), source)
     return html

@@ -24,12 +24,12 @@ Outputs = dict[str, Any]
 def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Make a page of a notebook whose cells show this: without a kernel, which takes seconds."""
 
-    def page(*cells: tuple[str, Outputs], pack: object = None) -> str:
+    def page(*cells: tuple[str, Outputs], pack: object = None, area: str = "Brackenhythe") -> str:
         book = nbformat.v4.new_notebook(metadata={"papermill": {}})
         book.cells = [nbformat.v4.new_markdown_cell("# Is it *so*?\n\nWho asks.")]
         if pack:
             tags = {"tags": ["parameters"]}
-            source = f"pack = {str(pack)!r}\narea = 'Brackenhythe'"
+            source = f"pack = {str(pack)!r}\narea = {area!r}"
             book.cells.append(nbformat.v4.new_code_cell(source, metadata=tags))
         path = tmp_path / "own.ipynb"
         book.cells += [nbformat.v4.new_code_cell(source) for source, _ in cells]
@@ -137,6 +137,15 @@ def test_a_document_is_held_against_itself_built_again(
         shown(*cells, pack=demo_pack.path)
     with pytest.raises(InputError, match="'pack' and 'area'"):
         shown(*cells)
+
+
+def test_a_document_that_chooses_its_area_itself_becomes_a_page(
+    shown: Callable[..., str], demo_pack: Pack
+) -> None:
+    methods = iq.open_methods(demo_pack)
+    parts = (methods.cover, methods.section("limits"), methods.facts)
+    cells = [("", dict(part._repr_mimebundle_())) for part in parts]
+    assert read_page(shown(*cells, pack=demo_pack.path, area="")).kind == "methods"
 
 
 def test_mistakes_are_told_before_anything_runs(tmp_path: Path, repo: Path) -> None:
