@@ -9,7 +9,7 @@ import ineqlib
 project = "ineqlib"
 author = "the ineqlib authors"
 version = release = ineqlib.__version__
-language = "en_GB"
+language = "en"  # Sphinx lacks words of its search in British English
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 myst_heading_anchors = 4

@@ -22,12 +22,14 @@ from ineqlib.demo import make_demo_pack
 HERE = Path(__file__).resolve().parent
 OUT = REPO / "build" / "site"
 FOR_EVERYBODY = {
+    ' lang="en"': ' lang="en-GB"',
     '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
     '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
     '<aside class="toc-drawer': '<aside aria-label="This page" class="toc-drawer',
     '<th class="head"><p></p></th>': '<td class="head"></td>',
     '<div id="search-results">': '<h1>Search</h1><div id="search-results">',
-    "<pre>": '<pre tabindex="0">',  # wider than a phone: it has to be scrolled by keys too
+    '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+    "<pre>": '<pre tabindex="0">',  # keys have to scroll what is wider than a phone
 }
 """What the theme writes -> what it should."""
 

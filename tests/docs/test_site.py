@@ -55,7 +55,7 @@ def ids(site: Path, name: str) -> set[str]:
 
 
 def text(site: Path, name: str) -> str:
-    return str(Page(site / f"{name}.html").tree.text_content())
+    return str(Page(site / f"{name}.html").tree.text_content()).replace("’", "'")
 
 
 def test_no_link_or_anchor_leads_nowhere(pages: dict[Path, Page]) -> None:

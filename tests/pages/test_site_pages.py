@@ -36,7 +36,7 @@ def test_a_phone_without_javascript_has_the_words_and_the_way_to_all_pages(
     assert heading.bounding_box()["width"] <= PHONE[0]
     link = page.locator(".sidebar-tree a", has_text="How do I")
     assert link.bounding_box()["x"] < 0, "aside until it is asked for"
-    page.locator("label[for=__navigation]").first.click()
+    page.locator(".nav-overlay-icon").click()
     page.wait_for_timeout(500)
     assert link.bounding_box()["x"] >= 0
     link.click()
