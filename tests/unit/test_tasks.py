@@ -44,6 +44,12 @@ def test_sets_up_before_the_first_run_and_not_before_the_second(tasks) -> None:
     assert tasks.ran[-1] == f"{tasks.PYTHON} -m ineqlib demo"
 
 
+def test_the_site_is_built_with_what_follows(tasks, repo: Path) -> None:
+    assert tasks.main(["docs", "--run", "welcome"]) == 0
+    script = repo / "docs" / "_site" / "make_site.py"
+    assert tasks.ran[-1] == f"{tasks.PYTHON} {script} --run welcome"
+
+
 def test_sets_up_again_when_the_python_beneath_is_gone(tasks) -> None:
     tasks.main(["demo"])
     assert tasks.PYTHON.exists()
