@@ -1,6 +1,9 @@
 """Files that a page shows in YAML, each read by what will read it."""
 
+import re
+import shutil
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +12,14 @@ import yaml
 from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.catalogue.accepted import accepted_drift
 from ineqlib.geography.own_areas import read_own_areas
+from ineqlib.pack import open_pack
 from ineqlib.pack.descriptions import read_descriptions
 from ineqlib.publish.plan import plan
 from ineqlib.publish.run_file import TOP
 from ineqlib.sources.fetch.settings import read_settings
+from ineqlib.yaml_file import read_yaml
 
+FILE = re.compile(r"[\w-]+\.(yml|csv|xlsx)")
 RUN_FILES = ("mine.yml", "params/mine.yml", "params/runs/mine.yml")
 """Where people put a run file: its paths tell which of these is meant."""
 
@@ -32,7 +38,11 @@ def read_as_meant(folder: Path, text: str, name: str) -> None:
     """
     content = yaml.safe_load(text)
     if {"title", "pack", "out"} <= set(content):
-        plan(_save(folder, text, name or _beside(folder, content["pack"])))
+        path = _save(folder, text, name or _beside(folder, content["pack"]))
+        for file in _files_named(content):
+            if (folder / file).exists() and not (path.parent / file).exists():
+                shutil.copy(folder / file, path.parent)  # people keep them together
+        plan(path)
     elif set(content) <= set(TOP) and not _describes_areas(content):
         plan(_save(folder, yaml.safe_dump({**_around(), **content}), RUN_FILES[0]))
     else:
@@ -48,10 +58,28 @@ def _reader(content: dict[str, Any]) -> tuple[str, Callable[[Path], object]]:
         return "network.yml", read_settings
     if "accepted" in content:
         return "accepted_drift.yml", accepted_drift
+    if "costs" in content:
+        return "our-costs.yml", import_module("ineqlib.pack.unit_costs").read_unit_costs
+    if "audits" in content:
+        return "decisions.yml", _audits
     if "indicators" in content:
         return "set.yml", lambda path: load_indicator_set(path, load_catalogue())
     assert all("." in file for file in content), f"No test knows what reads {list(content)}."
     return "params/describe/mine.yml", read_descriptions
+
+
+def _audits(path: Path) -> None:
+    decisions = import_module("ineqlib.briefings.equity_audit.decisions")
+    pack = open_pack("data/demo")
+    for audit in read_yaml(path)["audits"]:
+        assert decisions.read_decisions(path, pack, audit["area"], audit["service"])
+
+
+def _files_named(content: dict[str, Any]) -> list[str]:
+    entries = [entry for entry in content.get("documents", ()) if isinstance(entry, dict)]
+    asked = [entry.get("parameters", {}) for entry in (content, *entries)]
+    values = [value for parameters in asked for value in parameters.values()]
+    return [value for value in values if isinstance(value, str) and FILE.fullmatch(value)]
 
 
 def _describes_areas(content: dict[str, Any]) -> bool:

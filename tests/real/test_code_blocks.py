@@ -9,7 +9,7 @@ import pytest
 from ineqlib.pack import Pack
 
 from ..docs.code_blocks import Reader, blocks, guides
-from ..docs.test_code_blocks import FUND, REAL_ALONE
+from ..docs.test_code_blocks import FUND, REAL_ALONE, comes_later
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 
@@ -39,6 +39,6 @@ def folder(
 @pytest.mark.parametrize("page", REAL, ids=lambda page: page.stem)
 def test_every_block_can_be_typed_of_real_places(page: Path, folder: Path) -> None:
     reader = Reader(folder, {})
-    for block in blocks(page):
+    for block in sorted(blocks(page), key=comes_later):
         builds = block.text.startswith("ineq build")  # tests/real/test_build.py does, once
         reader.types(block._replace(before=REAL_ALONE) if builds else block)
