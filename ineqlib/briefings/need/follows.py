@@ -26,6 +26,8 @@ from ineqlib.measures.spend import (
 from ineqlib.pack import Area
 from ineqlib.text import number, with_unit
 
+MARGIN = 0.02
+"""Largest index of money that is taken as none."""
 SURE = 0.96
 """Level of the limits that a verdict rests on: those of 95% hold 94 to 95 in 100 here."""
 MOST_MISSING = 0.05
@@ -130,8 +132,27 @@ class Curve:
         return CurveDrawn(name, self.fifths, self.people, self.share)
 
 
-def judged(about: About, amount: NDArray[np.float64], units: Units, need: Need) -> Judged:
-    """Judge whether what places get follows need, as far as places are known."""
+def judged(
+    about: About,
+    amount: NDArray[np.float64],
+    units: Units,
+    need: Need,
+    *,
+    margin: float = MARGIN,
+) -> Judged:
+    """Judge whether what places get follows need, as far as places are known.
+
+    Parameters
+    ----------
+    about
+        What the facts are about.
+    amount
+        What each place gets; NaN where it is not known.
+    units, need
+        The places and their need.
+    margin
+        Largest index taken as none.
+    """
     known = np.isfinite(amount)
     if (amount[known] > 0).sum() < 2:
         return Judged(None, None, CANNOT_TELL, NONE_KNOWN)
@@ -140,7 +161,8 @@ def judged(about: About, amount: NDArray[np.float64], units: Units, need: Need) 
     people, order = units.people[known], need.order[known]
     a_head = order - order.min() + 1 if need.a_head is None else need.a_head[known]
     data = (amount[known] / people, a_head, people)
-    result, surer = proportionality(*data), proportionality(*data, confidence=SURE)
+    result = proportionality(*data, margin=margin)
+    surer = proportionality(*data, margin=margin, confidence=SURE)
     index = _index(about, "index", result.spend, need)
     kakwani = None
     a_head_verdict = OF_RANKS.get(str(surer.per_head), REGRESSIVE)

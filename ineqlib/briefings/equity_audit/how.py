@@ -1,0 +1,71 @@
+"""How an audit was worked out, what it assumes and when it cannot answer."""
+
+from ineqlib.briefings.equity_audit.facts import Audit
+from ineqlib.briefings.equity_audit.groups import FEWEST
+from ineqlib.document.blocks import Block, bullets, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.attribution import source_line
+from ineqlib.narrative.sentence import Period, Sentence, sentence
+from ineqlib.pack import Pack
+
+CYCLE = (
+    "The six steps are those of the guidance on health equity audit of the Department of Health "
+    "(2004) and of Hamer and others (2003)."
+)
+
+
+def how(pack: Pack, audit: Audit) -> Section:
+    """Say how it was worked out, and who published the figures."""
+    items: list[Sentence] = [sentence(CYCLE)]
+    need = audit.need
+    if not isinstance(need, str):
+        items.append(sentence("Need is ", Period(need.words), "."))
+        items.append(
+            sentence(
+                "The index is Kakwani's: the concentration index of uptake by need, less the Gini "
+                "coefficient of need."
+                if audit.has_zero
+                else "The index is the concentration index of uptake by deprivation, which is an "
+                "order of places: below zero, uptake is lower where deprivation is greater."
+            )
+        )
+        items.append(
+            sentence(
+                "Its interval leaves out each place in turn (the jackknife). Level is said only "
+                "where a straight line would differ by less than two percentage points from end "
+                "to end."
+            )
+        )
+    items.append(
+        sentence(
+            "With fewer than ten places, or where more than one in twenty people live where uptake "
+            "is not known, the page cannot tell."
+        )
+    )
+    if audit.asked.uptake:
+        few = "ten" if FEWEST == 10 else str(FEWEST)
+        items.append(
+            sentence(
+                f"From your own file, groups in which fewer than {few} people used the service, or "
+                "did not, are withheld, and so is the next one where it would tell."
+            )
+        )
+    items.append(
+        sentence(
+            "Need is of places, not of the people who used the service, and the page does not say "
+            "why uptake differs. Decisions are in the words of those who took them."
+        )
+    )
+    blocks: list[Block] = [bullets("method", items)]
+    if audit.remarks:
+        blocks.append(
+            bullets("remarks", [sentence("The file: ", Period(r), ".") for r in audit.remarks])
+        )
+    needs = () if isinstance(need, str) else need.sources
+    own = f"Uptake: {audit.asked.uptake.source}. " if audit.asked.uptake else ""
+    published = [name for name in audit.sources if not audit.asked.uptake] + list(needs)
+    blocks.append(
+        paragraph("attribution", sentence(own, Period(f"{source_line(pack, published)}.")))
+    )
+    blocks.append(paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."))
+    return Section("how", "How this was worked out", tuple(blocks))
