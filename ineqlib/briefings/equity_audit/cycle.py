@@ -6,7 +6,7 @@ from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.equity_audit.steps import STEPS
 from ineqlib.document.blocks import Block, Heading, Paragraph
 from ineqlib.document.model import Section
-from ineqlib.narrative.sentence import Period, Sentence, Strong, sentence
+from ineqlib.narrative.sentence import Period, Sentence, Strong, lower_first, sentence
 from ineqlib.text import day_in_words, slug
 
 
@@ -16,7 +16,15 @@ def cycle(audit: Audit) -> Section:
     for step in STEPS:
         blocks.append(Heading(f"heading-{slug(step.title)}", step.title))
         if step is STEPS[1]:
-            blocks.append(Paragraph("profile-told", words.answer(audit)))
+            blocks.append(
+                Paragraph(
+                    "profile-told",
+                    sentence(
+                        Strong("Found: "),
+                        f"{lower_first(words.in_short(audit))}; the figures are above.",
+                    ),
+                )
+            )
         for key, what in step.decisions.items():
             decision = audit.asked.decided[key]
             blocks.append(Paragraph(f"decision-{key}", decided(what, decision)))
@@ -30,7 +38,7 @@ def decided(what: str, decision: Decision) -> Sentence:
     if not decision.text:
         return sentence(Strong(f"{what}: "), "not decided yet.")
     said = decision.text if decision.text.endswith((".", "!", "?")) else f"{decision.text}."
-    by = (decision.by, day_in_words(decision.on) if decision.on else "")
+    by = (decision.by, day_in_words(decision.date) if decision.date else "")
     who = ", ".join(part for part in by if part)
     return sentence(Strong(f"{what}: "), Period(said), (" (", Period(who), ")") if who else ())
 

@@ -1,9 +1,10 @@
 """What people decided: a small file beside the run file, read strictly and never overwritten."""
 
+import datetime
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from ineqlib.pack import Pack
 from ineqlib.yaml_file import check_keys, read_yaml
 
 TOP, ENTRY = "audits", ("area", "service", "decisions")
-FIELDS = ("decision", "by", "on", "figures")
+FIELDS = ("decision", "by", "date", "figures")
+_ITEM = re.compile(r"^( *- +)\S", re.MULTILINE)
+"""How the first audit of a file begins."""
 _HEAD = """\
 # Decisions of health equity audits. Fill in what was decided, by whom, and on which day
 # (2026-06-03). Making the pages again never changes this file. `figures` are those that stood on
@@ -30,7 +33,7 @@ class Decision:
     ----------
     text
         What was decided; empty while it is open.
-    by, on
+    by, date
         Who decided, and on which day, as text; may be empty.
     figures
         Name of a figure -> its text on the page that the decision was taken on.
@@ -38,7 +41,7 @@ class Decision:
 
     text: str = ""
     by: str = ""
-    on: str = ""
+    date: str = ""
     figures: Mapping[str, str] | None = None
 
 
@@ -107,24 +110,31 @@ def start_decisions(
     """
     path = Path(path)
     before = path.read_text(encoding="utf-8") if path.exists() else ""
+    dash = "  - "
     if before:
         _entries(path)
+        found = _ITEM.search(before)
+        if found is None:
+            raise InputError(
+                f"{path.name} is not written as a list with dashes, so nothing can be added to it. "
+                "Begin each audit with '- area:' on a line of its own."
+            )
+        dash = found[1]
         before += "" if before.endswith("\n") else "\n"
     code, name = area
-    seen = ", ".join(f"{key}: {json.dumps(text)}" for key, text in figures.items())
+    indent = " " * len(dash)
+    seen = ", ".join(
+        f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in figures.items()
+    )
     lines = [
-        f"  - area: {code}  # {name}",
-        f"    service: {json.dumps(service)}",
-        "    decisions:",
+        f"{dash}area: {code}  # {name}",
+        f"{indent}service: {json.dumps(service, ensure_ascii=False)}",
+        f"{indent}decisions:",
     ]
     for key, words in DECISIONS.items():
-        lines += [
-            f"      {key}:  # {words}",
-            '        decision: ""',
-            '        by: ""',
-            '        on: ""',
-            f"        figures: {{{seen}}}",
-        ]
+        blank = [f"{field}: ''" for field in FIELDS[:3]]
+        lines.append(f"{indent}  {key}:  # {words}")
+        lines += [f"{indent}    {line}" for line in (*blank, f"figures: {{{seen}}}")]
     path.write_text((before or _HEAD) + "\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -187,7 +197,7 @@ def _decision(given: Any, where: str) -> Decision:
         isinstance(figures, dict) and all(isinstance(text, str) for text in figures.values())
     ):
         raise InputError(f"{where}: figures should be names with texts, such as uptake: '61.2%'.")
-    day = _day(given.get("on"), where)
+    day = _day(given.get("date"), where)
     if (texts["by"] or day) and not texts["decision"]:
         raise InputError(f"{where} says who decided or when, and not what: fill in decision.")
     return Decision(texts["decision"], texts["by"], day, figures)
@@ -197,9 +207,12 @@ def _day(given: Any, where: str) -> str:
     if not given:
         return ""
     try:
-        return (given if isinstance(given, date) else date.fromisoformat(given)).isoformat()
+        day = given if isinstance(given, datetime.date) else datetime.date.fromisoformat(given)
     except (TypeError, ValueError):
-        raise InputError(f"{where}: on is {given!r}, which is no day. Write 2026-06-03.") from None
+        raise InputError(
+            f"{where}: date is {given!r}, which is no day. Write 2026-06-03."
+        ) from None
+    return day.isoformat()
 
 
 def _folded(text: Any) -> str:
@@ -208,7 +221,7 @@ def _folded(text: Any) -> str:
 
 def changed_since(decision: Decision, figures: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Return the figures that have changed since a decision: name, then, and now (empty: gone)."""
-    then = decision.figures or {}
+    then = (decision.figures or {}) if decision.text else {}
     return [
         (name, text, figures.get(name, ""))
         for name, text in then.items()

@@ -8,7 +8,7 @@ from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import require_no_entry
 from ineqlib.briefings.equity_audit.decisions import start_decisions as start
 from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
-from ineqlib.briefings.equity_audit.how import how
+from ineqlib.briefings.equity_audit.how import how, sources
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.subjects import area_subject, place_names
@@ -84,7 +84,8 @@ def open_equity_audit(
             "groups": partial(shown.groups, audit),
             "not_held": partial(shown.not_held, audit),
             "cycle": partial(cycle.cycle, audit),
-            "how": partial(how, opened, audit),
+            "how": partial(how, audit),
+            "sources": partial(sources, opened, audit),
         },
         figures=() if asked.uptake or audit.whole is None else (comparable(audit.whole),),
         places=place_names(opened, dict.fromkeys(filter(None, codes))),

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.equity_audit.groups import (
-    KINDS,
     WITHHELD,
     Group,
     counts_of,
@@ -278,8 +277,3 @@ def _error(fact: Fact) -> float:
         return 0.0
     low, high = fact.limits
     return (high - low) / (2 * 1.959964)
-
-
-def known_kinds(audit: Audit) -> list[str]:
-    """Return the kinds of group by which uptake is known."""
-    return [kind for kind in KINDS if audit.by.get(kind)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.need.follows import About
@@ -114,7 +115,7 @@ def _own(about: About, uptake: Uptake, kind: str) -> list[Group]:
     return groups
 
 
-def small(used: Sequence[float], others: Sequence[float]) -> list[bool]:
+def small(used: ArrayLike, others: ArrayLike) -> list[bool]:
     """Tell which groups are withheld: small ones, and the next, where one would be told by it."""
     fewest = np.minimum(np.asarray(used, float), np.asarray(others, float))
     hidden = (fewest > 0) & (fewest < FEWEST)

@@ -8,18 +8,21 @@ from ineqlib.facts.attribution import source_line
 from ineqlib.narrative.sentence import Period, Sentence, sentence
 from ineqlib.pack import Pack
 
-CYCLE = (
-    "The six steps are those of the guidance on health equity audit of the Department of Health "
-    "(2004) and of Hamer and others (2003)."
+CYCLE = sentence(
+    "The six steps are those of the guidance on health equity audit of Hamer and others (",
+    Period("2003"),
+    ") and of the Department of Health (",
+    Period("2004"),
+    ").",
 )
 
 
-def how(pack: Pack, audit: Audit) -> Section:
+def how(audit: Audit) -> Section:
     """Say how it was worked out, and who published the figures."""
-    items: list[Sentence] = [sentence(CYCLE)]
+    items: list[Sentence] = [CYCLE]
     need = audit.need
     if not isinstance(need, str):
-        items.append(sentence("Need is ", Period(need.words), "."))
+        items.append(sentence("Need is by: ", Period(need.words), "."))
         items.append(
             sentence(
                 "The index is Kakwani's: the concentration index of uptake by need, less the Gini "
@@ -43,11 +46,12 @@ def how(pack: Pack, audit: Audit) -> Section:
         )
     )
     if audit.asked.uptake:
-        few = "ten" if FEWEST == 10 else str(FEWEST)
         items.append(
             sentence(
-                f"From your own file, groups in which fewer than {few} people used the service, or "
-                "did not, are withheld, and so is the next one where it would tell."
+                "From your own file, groups in which fewer than ",
+                Period(str(FEWEST)),
+                " people used the service, or did not, are withheld, and so is the next one where "
+                "it would tell.",
             )
         )
     items.append(
@@ -61,11 +65,16 @@ def how(pack: Pack, audit: Audit) -> Section:
         blocks.append(
             bullets("remarks", [sentence("The file: ", Period(r), ".") for r in audit.remarks])
         )
-    needs = () if isinstance(need, str) else need.sources
+    return Section("how", "How this was worked out", tuple(blocks))
+
+
+def sources(pack: Pack, audit: Audit) -> Section:
+    """Say who published the figures."""
+    needs = () if isinstance(audit.need, str) else audit.need.sources
     own = f"Uptake: {audit.asked.uptake.source}. " if audit.asked.uptake else ""
     published = [name for name in audit.sources if not audit.asked.uptake] + list(needs)
-    blocks.append(
-        paragraph("attribution", sentence(own, Period(f"{source_line(pack, published)}.")))
+    blocks = (
+        paragraph("attribution", f"{own}{source_line(pack, published)}."),
+        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
     )
-    blocks.append(paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."))
-    return Section("how", "How this was worked out", tuple(blocks))
+    return Section("sources", "Sources", blocks)

@@ -1,8 +1,7 @@
 """What shows the answer: uptake by place against need, by group, and what is not known."""
 
 from ineqlib.briefings.equity_audit import words
-from ineqlib.briefings.equity_audit.facts import Audit, known_kinds
-from ineqlib.briefings.equity_audit.groups import KINDS
+from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.need.follows import group_points
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table
@@ -120,8 +119,7 @@ def _curve_figure(audit: Audit, source: str) -> Figure:
 def groups(audit: Audit) -> Section:
     """Show uptake by sex, age and ethnicity, as far as it is known."""
     blocks: list[Block] = []
-    for kind in known_kinds(audit):
-        rows = audit.by[kind]
+    for kind, rows in audit.by.items():
         cells: Table = {
             kind.capitalize(): [group.name for group in rows],
             "Uptake": [value_text(group.rate, group.status or "not_available") for group in rows],
@@ -139,11 +137,7 @@ def groups(audit: Audit) -> Section:
 
 def not_held(audit: Audit) -> Section:
     """List what an audit should look at and is not known, and what to ask for."""
-    rows = {
-        f"by {kind}": ASK[kind]
-        for kind in KINDS
-        if kind not in known_kinds(audit) and audit.asked.name
-    }
+    rows = {f"by {kind}": ASK[kind] for kind in words.missing_kinds(audit)}
     if len(audit.known) < 2 or audit.level == "districts":
         rows = {"by neighbourhood": ASK["places"], **rows}
     rows |= ALWAYS

@@ -1,6 +1,6 @@
 """The answer of an audit in words: how uptake goes with need, how sure that is, and what next."""
 
-from ineqlib.briefings.equity_audit.facts import NO_PLACES, Audit, known_kinds
+from ineqlib.briefings.equity_audit.facts import NO_PLACES, Audit
 from ineqlib.briefings.equity_audit.groups import KINDS, Group
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
 from ineqlib.briefings.need.units import FIFTH
@@ -30,6 +30,8 @@ BY_NEED = {
     FLAT: ("In proportion", "uptake is in proportion to need"),
     REGRESSIVE: ("Less than in proportion", "uptake is less than in proportion to need"),
 }
+ONE_SEX = ("women", "men ", "mothers", "girls", "boys")
+"""How the name of a service begins that is for one sex."""
 NEEDED = {
     TOO_FEW: "users and people eligible by neighbourhood or fifth, from the provider's records",
     NOT_LISTED: "the figures of the other places",
@@ -114,7 +116,7 @@ def _ends(audit: Audit) -> Sentence:
             (least, _end(audit, least, "least")),
         )
     ]
-    return sentence(*ends[0], " and ", *ends[1], ". ")
+    return sentence("It is ", *ends[0], " and ", *ends[1], ". ")
 
 
 def _end(audit: Audit, group: Group, which: str) -> str:
@@ -179,16 +181,22 @@ def what_next(audit: Audit) -> Sentence:
                 "; had every place that of ",
                 f"{in_place(audit.known[-1].name)}, ",
                 number_of(audit.missed),
-                " people more would have used the service. ",
+                " more people would have used the service. ",
             )
         )
-    missing = [kind for kind in KINDS if kind not in known_kinds(audit)]
+    missing = missing_kinds(audit)
     if missing:
         lead = "Ask" if parts else "ask"
         parts.append(sentence(f"{lead} the provider for uptake by {joined(missing)}. "))
     if audit.open.value:
         parts.append(sentence("Decisions still open: ", number_of(audit.open), "."))
     return sentence(Strong("What next: "), *parts) if parts else sentence()
+
+
+def missing_kinds(audit: Audit) -> list[str]:
+    """Return the kinds of group by which uptake is not known; a service may be for one sex."""
+    for_one_sex = audit.asked.name.casefold().startswith(ONE_SEX)
+    return [kind for kind in KINDS if kind not in audit.by and not (kind == "sex" and for_one_sex)]
 
 
 def furthest_behind(audit: Audit) -> Group | None:
