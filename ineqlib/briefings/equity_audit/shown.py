@@ -65,8 +65,9 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
     labels = Labels(
         id=slug(f"uptake-by-need-{audit.asked.service}", longest=100),
         title=(
-            f"{value_text(most.rate)} in {words.in_place(most.name)}, "
-            f"{value_text(least.rate)} in {words.in_place(least.name)}"
+            f"{value_text(most.rate)} in {words.in_place(most.name)}"
+            f"{words.end_of(audit, most, 'most')}, {value_text(least.rate)} in "
+            f"{words.in_place(least.name)}{words.end_of(audit, least, 'least')}"
         ),
         subtitle=f"{audit.asked.name}, {audit.places_period}; most need first: {by}",
         alt=f"Chart of uptake, most need first. {'; '.join(told)}.",

@@ -5,7 +5,7 @@ from ineqlib.briefings.equity_audit.groups import KINDS, Group
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
 from ineqlib.briefings.need.units import FIFTH
 from ineqlib.facts.fact import Fact
-from ineqlib.measures.spend import FLAT, PROGRESSIVE, REGRESSIVE
+from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
     Period,
@@ -32,6 +32,12 @@ BY_NEED = {
 }
 ONE_SEX = ("women", "men ", "mothers", "girls", "boys")
 """How the name of a service begins that is for one sex."""
+SURENESS = {
+    PROGRESSIVE: "more than places alike would differ by chance",
+    REGRESSIVE: "more than places alike would differ by chance",
+    FLAT: "any slope over the places is too small to matter",
+    CANNOT_TELL: "not sure enough to say",
+}
 NEEDED = {
     TOO_FEW: "users and people eligible by neighbourhood or fifth, from the provider's records",
     NOT_LISTED: "the figures of the other places",
@@ -112,14 +118,15 @@ def _ends(audit: Audit) -> Sentence:
     ends = [
         (number_of(group.rate) if group.rate else "", f" in {in_place(group.name)}{with_need}")
         for group, with_need in (
-            (most, _end(audit, most, "most")),
-            (least, _end(audit, least, "least")),
+            (most, end_of(audit, most, "most")),
+            (least, end_of(audit, least, "least")),
         )
     ]
     return sentence("It is ", *ends[0], " and ", *ends[1], ". ")
 
 
-def _end(audit: Audit, group: Group, which: str) -> str:
+def end_of(audit: Audit, group: Group, which: str) -> str:
+    """Say in brackets which end a place is; a fifth says so itself."""
     if "fifth" in group.name.lower():
         return ""
     return f" ({which} need)" if audit.has_zero else f" ({which} deprived)"
@@ -156,7 +163,12 @@ def how_sure(audit: Audit) -> Sentence:
     if fact is not None:
         zero = "in proportion to need" if audit.has_zero else "the same everywhere"
         return sentence(
-            start, "the index is ", number_of(fact), interval(fact), f", where zero is {zero}."
+            start,
+            SURENESS[audit.judged.verdict],
+            "; the index is ",
+            number_of(fact),
+            interval(fact),
+            f", where zero is {zero}.",
         )
     if audit.gap is not None and audit.gap.limits and audit.level == FIFTH:
         return sentence(
