@@ -62,6 +62,8 @@ class Audit:
         Kind of group -> its groups: sex, age, ethnicity; the kinds that are known.
     in_fifths
         Whether the places are shown as fifths of them.
+    is_counted
+        Whether users and people eligible are counted, and not worked out from shares.
     taken, open
         Decisions taken, and those that are open.
     """
@@ -77,6 +79,7 @@ class Audit:
     need: Need | str = NO_PLACES
     level: str = ""
     in_fifths: bool = False
+    is_counted: bool = True
     judged: Judged = UNKNOWN
     places: tuple[Group, ...] = ()
     curve: Curve | None = None
@@ -186,7 +189,13 @@ def _whole(pack: Pack, asked: Asked) -> tuple[Fact | None, Fact | None, list[Row
 def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
     units = taken.units
     need = need_of(pack, audit.asked.need, units)
-    audit = replace(audit, need=need, level=units.level, sources=(*audit.sources, *taken.sources))
+    audit = replace(
+        audit,
+        need=need,
+        level=units.level,
+        sources=(*audit.sources, *taken.sources),
+        is_counted=taken.has_counts,
+    )
     if isinstance(need, str):
         names, member, order = units.names, np.arange(len(units)), units.deprivation
     else:

@@ -39,6 +39,13 @@ def how(audit: Audit) -> Section:
                 "to end."
             )
         )
+    if not audit.is_counted:
+        items.append(
+            sentence(
+                "The pack has shares and no counts of users, so each place counts by all its "
+                "people, not by those eligible."
+            )
+        )
     items.append(
         sentence(
             "With fewer than ten places, or where more than one in twenty people live where uptake "

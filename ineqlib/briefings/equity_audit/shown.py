@@ -99,6 +99,7 @@ def _curve_figure(audit: Audit, source: str) -> Figure:
     if curve is None:
         raise ValueError("an audit without a curve draws none")
     first = "most need" if audit.has_zero else "most deprived"
+    people = "the people eligible" if audit.is_counted else "all people"
     curves = [curve.drawn("Users"), *([audit.need_curve.drawn("Need")] if audit.need_curve else [])]
     labels = Labels(
         id=slug(f"uptake-curve-{audit.asked.service}", longest=100),
@@ -106,7 +107,7 @@ def _curve_figure(audit: Audit, source: str) -> Figure:
             f"{curve.fifths[0].text} of the users are in the fifth of people in the places of "
             f"{'most need' if audit.has_zero else 'most deprivation'}"
         ),
-        subtitle=f"Share of the users against share of the people eligible, {audit.places_period}",
+        subtitle=f"Share of the users against share of {people}, {audit.places_period}",
         alt=(
             f"Concentration curve, {first} first. Share of the users in one, two, three and four "
             f"fifths of the people: {', '.join(fact.text for fact in curve.fifths)}."

@@ -13,7 +13,7 @@ WORDING = {
     "described": "in the words of somebody who built a comparison on it",
 }
 READER = AUDIENCES["director"]
-MOST_NAMED = 3
+MOST_NAMED = 2
 
 
 def question(lens: Lens) -> str:
@@ -82,7 +82,10 @@ def furthest_behind(lens: Lens) -> list[Comparison]:
         and id(figure) not in lens.older
         and "country" in figure.facts
     ]
-    return sorted(worse, key=lambda figure: figure.distance)[:MOST_NAMED]
+    worse.sort(key=lambda figure: figure.distance)
+    # Of men and women, who are told apart, the one further behind.
+    first = {figure.indicator.id: figure for figure in reversed(worse)}
+    return [figure for figure in worse if figure is first[figure.indicator.id]][:MOST_NAMED]
 
 
 def how_sure(lens: Lens) -> Sentence:
@@ -101,7 +104,7 @@ def how_sure(lens: Lens) -> Sentence:
 
 def what_next(lens: Lens) -> Sentence:
     """Say what to do next."""
-    names = [name_inside(figure.series.name) for figure in furthest_behind(lens)]
+    names = [f"“{name_inside(figure.series.name)}”" for figure in furthest_behind(lens)]
     look = f"look first at {joined(names)}. " if names else ""
     lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
     ask = f"{'W' if look else 'w'}here the other metrics are published stands in the table below."
