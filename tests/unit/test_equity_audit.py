@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
@@ -16,7 +17,7 @@ from ineqlib.briefings.need.follows import TOO_FEW
 from ineqlib.errors import InputError, ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.measures import proportionality
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
-from ineqlib.pack import Pack
+from ineqlib.pack import Pack, open_pack, write_pack
 
 COUNTY, DISTRICT = "X10000001", "X07000001"
 SERVICE = "cervical_screening_younger"
@@ -115,6 +116,73 @@ def test_groups_are_set_against_everybody_and_small_ones_withheld(
     assert "By sex" not in table["What is not held"]
 
 
+@pytest.fixture(scope="module")
+def divided_pack(demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    """The demonstration with a coverage published by sex, ethnicity and the area's own fifths."""
+    tables = {name: demo_pack.table(name) for name in demo_pack.meta.tables}
+    rows = tables["observations"]
+    here = (rows["indicator_id"] == SERVICE) & (rows["area_code"] == DISTRICT)
+    newest = rows[here].sort_values("period_end").tail(1).assign(sex="Persons")
+    divisions = [
+        {"sex": "Male", "value": 60.0, "lower_ci": 58.0, "upper_ci": 62.0},
+        {"sex": "Female", "value": 80.0, "lower_ci": 78.0, "upper_ci": 82.0},
+        *(
+            {"dimension": "Ethnic group", "subgroup": name, "value": value}
+            | {"lower_ci": value - 1, "upper_ci": value + 1}
+            for name, value in (("Group one", 50.0), ("Group two", 72.0))
+        ),
+        *(
+            {"dimension": "local_deprivation_quintile:demo2024", "subgroup": f"Fifth {order}"}
+            | {"subgroup_order": order, "value": 60.0 + 4 * order}
+            | {"lower_ci": 58.0 + 4 * order, "upper_ci": 62.0 + 4 * order}
+            for order in range(1, 6)
+        ),
+    ]
+    made = pd.concat([newest, *(newest.assign(**division) for division in divisions)])
+    made["row"] = range(int(rows["row"].max()) + 1, int(rows["row"].max()) + 1 + len(made))
+    made = made.astype(rows.dtypes)
+    tables["observations"] = pd.concat([rows[~here], made], ignore_index=True)
+    folder = tmp_path_factory.mktemp("divided") / "pack"
+    write_pack(folder, tables, demo_pack.meta)
+    return open_pack(folder)
+
+
+def test_what_is_published_by_group_is_filled_in(divided_pack: Pack) -> None:
+    audit = computed(divided_pack, DISTRICT, service=SERVICE)
+    sides = {kind: {g.name: g.side for g in groups} for kind, groups in audit.by.items()}
+    assert sides == {
+        "sex": {"Male": "lower", "Female": "higher"},
+        "ethnicity": {"Group one": "lower", "Group two": "higher"},
+    }
+    # 80 less 64, each with a standard error of 2/1.96.
+    assert audit.gap.value == 16
+    assert audit.gap.limits == pytest.approx((16 - 8**0.5, 16 + 8**0.5), abs=0.01)
+    page = iq.open_equity_audit(divided_pack, DISTRICT, service=SERVICE)
+    assert page.summary.startswith("Uptake is lower in the most deprived fifth")
+    assert page.section("equity_profile").figures
+    assert [block.id for block in page.section("groups").blocks] == [
+        "uptake-by-sex",
+        "uptake-by-ethnicity",
+    ]
+    asked = page.section("not_held").blocks[0].cells["What is not held"]
+    assert "By age" in asked
+    assert "By ethnicity" not in asked
+
+
+def test_use_in_proportion_to_need_is_told_as_such(demo_pack: Pack, tmp_path: Path) -> None:
+    codes = [area.code for area in demo_pack.districts(COUNTY)]
+    rows = demo_pack.observations(indicator="smoking_adults", area=codes)
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
+    need = dict(zip(newest["area_code"], newest["value"], strict=True))
+    lines = [f"Stop smoking,2024/25,{code},,,,,{round(2000 * need[code])},100000" for code in codes]
+    path = written(tmp_path / "u.csv", lines)
+    by_smoking = computed(demo_pack, uptake=path, need="smoking_adults")
+    assert by_smoking.has_zero
+    assert by_smoking.judged.verdict == FLAT
+    assert abs(by_smoking.judged.kakwani.value) < 1e-4
+    assert computed(demo_pack, uptake=path).judged.verdict == PROGRESSIVE
+
+
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
@@ -136,6 +204,8 @@ def test_a_file_of_uptake_that_cannot_be_right_is_refused(
 def test_what_is_no_uptake_is_refused_and_names_are_offered(demo_pack: Pack) -> None:
     with pytest.raises(ParameterError, match="is not better"):
         computed(demo_pack, service="smoking_adults")
+    with pytest.raises(ParameterError, match="no share of people"):
+        computed(demo_pack, service="life_expectancy")
     with pytest.raises(UnknownIndicator, match="health_checks"):
         computed(demo_pack, service="health_check")
 
@@ -167,7 +237,7 @@ def test_decisions_survive_when_the_page_is_made_again(demo_pack: Pack, tmp_path
     first, second = cycle_of(demo_pack, path), cycle_of(demo_pack, path)
     assert path.read_bytes() == before
     assert first == second
-    assert first["decision-action"].endswith("Two clinics. (The board, 3 June 2026)")
+    assert first["decision-action"].endswith("Two clinics (The board, 3 June 2026).")
     assert first["decision-partners"].endswith("not decided yet.")
     assert not [name for name in first if name.startswith("changed-")]
     document = iq.open_equity_audit(demo_pack, COUNTY, decisions=str(path))

@@ -12,6 +12,7 @@ from ineqlib.facts.tier_series import indicator_named
 from ineqlib.pack import Area, Pack
 from ineqlib.pack.uptake import Uptake, read_uptake
 
+SHARE = "%"
 SERVICES = "services"
 """Set of indicators of uptake: the first that the pack has for the area is the usual one."""
 
@@ -74,6 +75,11 @@ def _indicator(pack: Pack, area: Area, service: str) -> Indicator | None:
             raise ParameterError(
                 f"More of {indicator.public_name} ({indicator.id}) is not better, so it is no "
                 "uptake of a service. Give a coverage, such as of screening, or a file in uptake."
+            )
+        if indicator.unit != SHARE:
+            raise ParameterError(
+                f"{indicator.public_name} ({indicator.id}) is in {indicator.unit}, and no share of "
+                "people. Give a coverage, such as of screening, or a file in uptake."
             )
         return indicator
     catalogue = load_catalogue()

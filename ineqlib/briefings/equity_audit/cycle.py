@@ -37,10 +37,11 @@ def decided(what: str, decision: Decision) -> Sentence:
     """Tell a decision in the words of those who took it."""
     if not decision.text:
         return sentence(Strong(f"{what}: "), "not decided yet.")
-    said = decision.text if decision.text.endswith((".", "!", "?")) else f"{decision.text}."
-    by = (decision.by, day_in_words(decision.date) if decision.date else "")
-    who = ", ".join(part for part in by if part)
-    return sentence(Strong(f"{what}: "), Period(said), (" (", Period(who), ")") if who else ())
+    who = ", ".join(filter(None, (decision.by, day_in_words(decision.date))))
+    by = f" ({who})" if who else ""
+    end = "" if decision.text.endswith(("!", "?")) and not who else "."
+    said = f"{decision.text.rstrip('.')}{by}{end}"
+    return sentence(Strong(f"{what}: "), Period(said))
 
 
 def changed(changes: list[tuple[str, str, str]]) -> Sentence:

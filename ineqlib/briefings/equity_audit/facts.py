@@ -1,6 +1,6 @@
 """Every figure of an audit: uptake as a whole, by place and need, and by who people are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,10 +12,13 @@ from ineqlib.briefings.equity_audit.groups import (
     Group,
     counts_of,
     groups_by_kind,
+    published_fifths,
     small,
 )
 from ineqlib.briefings.equity_audit.places import Taken, own_places, published_places
+from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.follows import (
+    TOO_FEW,
     About,
     Curve,
     Judged,
@@ -23,8 +26,10 @@ from ineqlib.briefings.need.follows import (
     groups_of,
     judged,
 )
-from ineqlib.briefings.need.needs import Need, need_of
+from ineqlib.briefings.need.needs import Need, is_deprivation, need_of
 from ineqlib.briefings.need.units import FIFTH, Geography
+from ineqlib.catalogue import index_title
+from ineqlib.facts.attribution import index_source
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import one_definition
@@ -140,7 +145,27 @@ def audit_facts(pack: Pack, asked: Asked) -> Audit:
     )
     if taken is not None:
         audit = _with_places(pack, audit, replace(about, period=taken.period or period), taken)
+    elif asked.indicator is not None and is_deprivation(asked.need):
+        audit = _with_published_fifths(audit, rows)
     return _with_gap(audit, about)
+
+
+def _with_published_fifths(audit: Audit, rows: Sequence[Row]) -> Audit:
+    """Add the fifths of the area's own neighbourhoods, where the service is published by them."""
+    indicator = audit.asked.indicator
+    index, groups = published_fifths(rows, indicator.decimals) if indicator else ("", ())
+    if not groups:
+        return audit
+    order = -np.arange(len(groups), dtype=float)
+    need = Need(DEPRIVATION, index_title(index), order, None, None, (index_source(index),))
+    return replace(
+        audit,
+        need=need,
+        level=FIFTH,
+        in_fifths=True,
+        places=groups,
+        judged=Judged(None, None, CANNOT_TELL, TOO_FEW),
+    )
 
 
 def _decided(about: About, asked: Asked) -> tuple[Fact, Fact]:

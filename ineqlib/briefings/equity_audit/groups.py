@@ -10,8 +10,10 @@ from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.need.follows import About
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
+from ineqlib.facts.gradients import newest_groups
 from ineqlib.facts.rows import Row
 from ineqlib.measures import compare, proportion
+from ineqlib.observations import Dimension
 from ineqlib.pack.uptake import Uptake
 
 KINDS = ("sex", "age", "ethnicity")
@@ -70,6 +72,30 @@ def counts_of(about: About, uptake: Uptake) -> Fact | None:
             of_kind = rows[chosen]
             return rate_of(about, "everybody", of_kind["used"].sum(), of_kind["eligible"].sum())
     return None
+
+
+def published_fifths(rows: Sequence[Row], decimals: int) -> tuple[str, tuple[Group, ...]]:
+    """Return the uptake of an area's own groups by deprivation, and the index they are cut by.
+
+    Fifths come before tenths, as elsewhere; empty where none are published.
+    """
+    of_groups = [
+        row
+        for row in rows
+        if row.dimension and Dimension.parse(row.dimension).is_local and row.subgroup_order
+    ]
+    if not any(row.has_value for row in of_groups):
+        return "", ()
+    newest = newest_groups(of_groups)
+    groups = (
+        Group(
+            row.subgroup,
+            rate=published(row, decimals) if row.has_value else None,
+            status=row.status,
+        )
+        for row in newest
+    )
+    return Dimension.parse(newest[0].dimension).index, tuple(groups)
 
 
 def groups_by_kind(

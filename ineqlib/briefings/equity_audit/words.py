@@ -18,7 +18,7 @@ from ineqlib.narrative.sentence import (
     possessive,
     sentence,
 )
-from ineqlib.text import joined
+from ineqlib.text import NO_VALUE, joined
 
 BY_DEPRIVATION = {
     PROGRESSIVE: ("Higher", "uptake is higher where deprivation is greater"),
@@ -228,5 +228,5 @@ def furthest_behind(audit: Audit) -> Group | None:
 def side_in_words(group: Group, whole: Fact | None) -> str:
     """Say how a group stands against everybody."""
     if whole is None or not group.side or group.side == "not compared":
-        return "[z]"
+        return NO_VALUE["not_applicable"]
     return group.side

@@ -27,6 +27,9 @@ from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
+from ineqlib.text import NO_VALUE
+
+NONE = NO_VALUE["not_applicable"]
 
 
 def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
@@ -168,7 +171,12 @@ def without(lens: Lens) -> Section:
         if outcome.without:
             for column, text in zip(
                 cells.values(),
-                ("[z]", name_of(outcome), outcome.without.rstrip("."), "[z]"),
+                (
+                    NONE,
+                    name_of(outcome),
+                    outcome.without.rstrip("."),
+                    NONE,
+                ),
                 strict=True,
             ):
                 column.append(text)
@@ -191,7 +199,7 @@ def lenses(lens: Lens) -> Section:
         "Metric": [measured.metric.name for measured in rows],
         "Outcome": [name_of(measured.outcome) for measured in rows],
         "Marmot objective": [objectives[i.objective].public_name for i in indicators],
-        "Area of determinants": [indicator.sdh_area or "[z]" for indicator in indicators],
+        "Area of determinants": [indicator.sdh_area or NONE for indicator in indicators],
         "Measured by": [indicator.public_name for indicator in indicators],
         "The same metric": [words.sameness(measured) for measured in rows],
     }

@@ -1,11 +1,12 @@
 """What the page says: how many metrics have a figure here, how they stand, and what next."""
 
 from ineqlib.briefings.local_outcomes.facts import NO_DATA, NOT_HERE, TOLD, WIDER, Lens, Measured
+from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.reader import AUDIENCES, name_inside
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, possessive, sentence
-from ineqlib.text import day_in_words, joined
+from ineqlib.text import NO_VALUE, day_in_words, joined
 
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
 WORDING = {
@@ -133,7 +134,7 @@ def why_none(measured: Measured) -> str:
         return "in the catalogue, but this pack has no figures of it"
     if measured.metric.placeholder:
         return "no open data yet: a placeholder of the framework"
-    return "no open data in the catalogue"
+    return "not in the catalogue" if measured.metric.open_data else "no open data known"
 
 
 def sameness(measured: Measured) -> str:
@@ -146,9 +147,9 @@ def where(measured: Measured) -> str:
     """Say where a metric is published, as far as that is known."""
     metric = measured.metric
     if metric.indicator:
-        return "as this indicator of the catalogue"
+        return f"in the catalogue as “{load_catalogue()[metric.indicator].public_name}”"
     if metric.placeholder:
-        return "[z]"
+        return NO_VALUE["not_applicable"]
     return metric.open_data or "not known to be published"
 
 
