@@ -10,6 +10,9 @@ from ineqlib.period_grammar import readings
 from ineqlib.sources.content import read_content
 from ineqlib.sources.layouts import own_uptake
 
+PLACE, GROUPS = own_uptake.PLACE, own_uptake.GROUPS
+"""Columns of the file: where its people live, and who they are."""
+
 
 @dataclass(frozen=True)
 class Uptake:
@@ -18,7 +21,7 @@ class Uptake:
     Parameters
     ----------
     rows
-        ``area_code``, ``fifth``, ``sex``, ``age``, ``ethnicity`` (one of them filled in, or none),
+        ``area_code``; ``fifth``, ``sex``, ``age``, ``ethnicity`` (one of them filled in, or none);
         ``used``, ``eligible`` and ``status``.
     source
         Whose figures they are, in words.

@@ -13,7 +13,7 @@ from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import read_decisions
 from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
 from ineqlib.briefings.equity_audit.steps import DECISIONS
-from ineqlib.briefings.need.follows import TOO_FEW
+from ineqlib.briefings.need.follows import NOT_LISTED, TOO_FEW
 from ineqlib.errors import InputError, ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.measures import proportionality
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
@@ -72,6 +72,11 @@ def test_a_service_of_known_gradient_gets_its_verdict(
     audit = computed(demo_pack, uptake=by_place(demo_pack, tmp_path / "u.csv", share))
     assert (audit.level, audit.in_fifths) == ("neighbourhoods", True)
     assert audit.judged.verdict == verdict
+    # Of a file of one's own no point of the curve tells of one neighbourhood.
+    assert len(audit.curve.people) == 6
+    assert audit.whole.value == pytest.approx(
+        100 * sum(g.used.value for g in audit.places) / sum(g.eligible.value for g in audit.places)
+    )
     assert sum(group.eligible.value for group in audit.places) == 300 * len(
         demo_pack.small_areas(COUNTY)
     )
@@ -90,6 +95,24 @@ def test_fifths_alone_are_told_by_their_ends(demo_pack: Pack, tmp_path: Path) ->
     said = iq.open_equity_audit(demo_pack, DISTRICT, uptake=path).section("answer").blocks
     assert "uptake is lower in the most deprived fifth" in said[0].words.text
     assert audit.missed.value == 160 + 110 + 60 + 40
+
+
+def test_a_part_of_the_places_is_not_told_as_the_whole(demo_pack: Pack, tmp_path: Path) -> None:
+    path = Path(by_place(demo_pack, tmp_path / "u.csv", lambda rank: 0.5 + 0.2 * rank))
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    audit = computed(demo_pack, uptake=written(path, rows[: len(rows) // 2], head))
+    assert audit.whole is None
+    assert (audit.judged.verdict, audit.judged.why) == (CANNOT_TELL, NOT_LISTED)
+
+
+def test_small_places_are_withheld_and_draw_no_curve(demo_pack: Pack, tmp_path: Path) -> None:
+    rows = [f"Checks,2024/25,,{n},,,,{used},100" for n, used in enumerate((4, 20, 30, 40, 50), 1)]
+    audit = computed(demo_pack, DISTRICT, uptake=written(tmp_path / "u.csv", rows))
+    assert [group.rate is None for group in audit.places] == [True, True, False, False, False]
+    assert audit.curve is None
+    # What is left is not told as if it were the ends.
+    page = iq.open_equity_audit(demo_pack, DISTRICT, uptake=str(tmp_path / "u.csv"))
+    assert page.summary == "Cannot tell whether uptake follows need"
 
 
 def test_groups_are_set_against_everybody_and_small_ones_withheld(
@@ -181,6 +204,26 @@ def test_use_in_proportion_to_need_is_told_as_such(demo_pack: Pack, tmp_path: Pa
     assert by_smoking.judged.verdict == FLAT
     assert abs(by_smoking.judged.kakwani.value) < 1e-4
     assert computed(demo_pack, uptake=path).judged.verdict == PROGRESSIVE
+
+
+def test_a_file_for_several_areas_gives_each_its_own(demo_pack: Pack, tmp_path: Path) -> None:
+    rows = [
+        f"Checks,2024/25,{DISTRICT},,,,,400,1000",
+        f"Checks,2024/25,{DISTRICT},,Male,,,100,500",
+        f"Checks,2024/25,{DISTRICT},,Female,,,300,500",
+        "Checks,2024/25,X07000002,,,,,900,1000",
+        "Checks,2024/25,X07000002,,Male,,,450,500",
+        "Checks,2024/25,,,,18 to 39,,1,1000",
+    ]
+    path = written(tmp_path / "u.csv", rows)
+    audit = computed(demo_pack, DISTRICT, uptake=path)
+    assert audit.whole.value == pytest.approx(40)
+    assert {g.name: g.rate.value for g in audit.by["sex"]} == {"Male": 20, "Female": 60}
+    assert "age" not in audit.by
+    assert [remark.split(",")[0] for remark in audit.remarks] == [
+        "2 rows left out",
+        "1 row left out",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ineqlib.briefings.equity_audit.decisions import Decision, read_decisions
+from ineqlib.briefings.equity_audit.own_rows import inside
 from ineqlib.briefings.equity_audit.steps import DECISIONS
 from ineqlib.briefings.need.needs import is_deprivation, parts_of
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
@@ -56,7 +57,7 @@ def read_asked(
     place = pack.area(area)
     if not is_deprivation(need):
         parts_of(pack, need)
-    own = read_uptake(uptake, service) if uptake else None
+    own = inside(pack, place, read_uptake(uptake, service)) if uptake else None
     indicator = None if own else _indicator(pack, place, service)
     key, name = (own.service, own.service) if own else ("", "")
     if indicator is not None:

@@ -10,12 +10,12 @@ from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.equity_audit.groups import (
     WITHHELD,
     Group,
-    counts_of,
     groups_by_kind,
     published_fifths,
     small,
 )
 from ineqlib.briefings.equity_audit.places import Taken, own_places, published_places
+from ineqlib.briefings.equity_audit.whole import whole_of
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.need.follows import (
     TOO_FEW,
@@ -30,13 +30,12 @@ from ineqlib.briefings.need.needs import Need, is_deprivation, need_of
 from ineqlib.briefings.need.units import FIFTH, Geography
 from ineqlib.catalogue import index_title
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, published
-from ineqlib.facts.rows import Row, read_rows
-from ineqlib.facts.series import one_definition
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.rows import Row
 from ineqlib.measures.gaps import difference
 from ineqlib.measures.spend import CANNOT_TELL
 from ineqlib.pack import Pack
-from ineqlib.text import difference_unit
+from ineqlib.text import difference_unit, plural
 
 NO_PLACES = "it is not known who used the service where"
 UNKNOWN = Judged(None, None, CANNOT_TELL, NO_PLACES)
@@ -120,16 +119,16 @@ class Audit:
 
 def audit_facts(pack: Pack, asked: Asked) -> Audit:
     """Compute every figure of the page."""
-    whole, country, rows = _whole(pack, asked)
-    period = asked.uptake.period if asked.uptake else whole.period if whole else ""
-    source = asked.uptake.source if asked.uptake else whole.source if whole else ""
-    about = About(asked.area, asked.service, period, source, "audit", "", "added up")
     geography = Geography(pack, asked.area)
     taken = (
         own_places(pack, geography, asked.uptake, asked.need)
         if asked.uptake
         else published_places(pack, geography, asked.indicator)
     )
+    whole, country, rows = whole_of(pack, asked, taken)
+    period = asked.uptake.period if asked.uptake else whole.period if whole else ""
+    source = asked.uptake.source if asked.uptake else whole.source if whole else ""
+    about = About(asked.area, asked.service, period, source, "audit", "", "added up")
     sources = {row.source for row in rows} | {source} - {""}
     filled, left = _decided(about, asked)
     audit = Audit(
@@ -177,40 +176,6 @@ def _decided(about: About, asked: Asked) -> tuple[Fact, Fact]:
     )
 
 
-def _whole(pack: Pack, asked: Asked) -> tuple[Fact | None, Fact | None, list[Row]]:
-    """Return the uptake of the area and of the country, and the rows of the area's period."""
-    area = asked.area
-    if asked.uptake is not None:
-        about = About(
-            area, asked.service, asked.uptake.period, asked.uptake.source, "audit", "%", ""
-        )
-        return counts_of(about, asked.uptake), None, []
-    if asked.indicator is None:
-        return None, None, []
-    roles = [(area.code, "area")]
-    if area.country_code and area.country_code != area.code:
-        roles.append((area.country_code, "country"))
-    rows = read_rows(pack, (asked.indicator.id,), *roles)
-    own = [row for row in rows if row.role == "area"]
-    totals = [row for row in own if not row.dimension and row.has_value]
-    if not totals:
-        return None, None, []
-    definition = one_definition(totals, asked.indicator)
-    newest = max(definition, key=lambda row: (row.period_end, row.sex == "Persons"))
-    decimals = asked.indicator.decimals
-    theirs = [
-        row
-        for row in rows
-        if row.role == "country"
-        and row.has_value
-        and not row.dimension
-        and row.when_and_who == newest.when_and_who
-    ]
-    same = [row for row in own if row.period_end == newest.period_end]
-    country = published(theirs[0], decimals) if theirs else None
-    return published(newest, decimals), country, same
-
-
 def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
     units = taken.units
     need = need_of(pack, audit.asked.need, units)
@@ -230,6 +195,10 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
     places = [rows[at] for at in np.argsort(-order, kind="stable")] if is_each else rows
     if audit.asked.uptake is not None:
         places = _without_small(places)
+    if taken.unplaced:
+        why = "of places whose people the pack does not know (codes of another census, say)"
+        left_out = f"{plural(taken.unplaced, 'row')} left out, {why}"
+        audit = replace(audit, remarks=(*audit.remarks, left_out))
     audit = replace(audit, places=tuple(places), in_fifths=not is_each)
     if isinstance(need, str):
         return replace(audit, judged=Judged(None, None, CANNOT_TELL, need))
@@ -237,7 +206,9 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
     return replace(
         audit,
         judged=judged(about, used, units, need, margin=_margin(used, people)),
-        curve=curve_of(about, "users", used, people, need.order),
+        curve=curve_of(about, "users", used, people, need.order)
+        if audit.asked.uptake is None
+        else _curve_of_groups(about, places),
         need_curve=None
         if need.a_head is None
         else curve_of(
@@ -245,6 +216,15 @@ def _with_places(pack: Pack, audit: Audit, about: About, taken: Taken) -> Audit:
             need.order,
         ),
     )  # fmt: skip
+
+
+def _curve_of_groups(about: About, places: Sequence[Group]) -> Curve | None:
+    """Return the curve over the groups that are shown: finer points would tell of small places."""
+    counted = [(p.used.value, p.eligible.value) for p in places if p.used and p.eligible]
+    if len(counted) < len(places):
+        return None
+    used, eligible = np.array(counted).T
+    return curve_of(about, "users", used, eligible, -np.arange(len(counted), dtype=float))
 
 
 def _margin(used: NDArray[np.float64], people: NDArray[np.float64]) -> float:

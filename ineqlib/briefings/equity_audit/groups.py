@@ -8,13 +8,14 @@ from numpy.typing import ArrayLike
 
 from ineqlib.briefings.equity_audit.asked import Asked
 from ineqlib.briefings.need.follows import About
+from ineqlib.briefings.need.units import FIFTHS
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gradients import newest_groups
 from ineqlib.facts.rows import Row
 from ineqlib.measures import compare, proportion
 from ineqlib.observations import Dimension
-from ineqlib.pack.uptake import Uptake
+from ineqlib.pack.uptake import GROUPS, PLACE, Uptake
 
 KINDS = ("sex", "age", "ethnicity")
 ETHNIC = "ethnic"
@@ -63,13 +64,15 @@ def rate_of(
 
 
 def counts_of(about: About, uptake: Uptake) -> Fact | None:
-    """Return the uptake of everybody: as the file has it, else added up over one kind of group."""
+    """Return the uptake of everybody: as the file has it, else of both sexes or all fifths."""
     rows = uptake.rows
     is_ok = rows["status"] == "ok"
-    blank = (rows[["area_code", "fifth", *KINDS]] == "").all(axis=1)
-    for chosen in (blank, *(rows[kind] != "" for kind in ("area_code", "fifth", *KINDS))):
-        if chosen.any() and is_ok[chosen].all():
+    blank = (rows[[PLACE, *GROUPS]] == "").all(axis=1)
+    for chosen, fewest in ((blank, 1), (rows["sex"] != "", 2), (rows["fifth"] != "", FIFTHS)):
+        if chosen.sum() >= fewest and is_ok[chosen].all():
             of_kind = rows[chosen]
+            if is_few(of_kind["used"].sum(), of_kind["eligible"].sum()):
+                return None
             return rate_of(about, "everybody", of_kind["used"].sum(), of_kind["eligible"].sum())
     return None
 
@@ -139,6 +142,11 @@ def _own(about: About, uptake: Uptake, kind: str) -> list[Group]:
             )
         )
     return groups
+
+
+def is_few(used: float, eligible: float) -> bool:
+    """Tell whether so few used a service, or did not, that they are withheld."""
+    return any(0 < people < FEWEST for people in (used, eligible - used))
 
 
 def small(used: ArrayLike, others: ArrayLike) -> list[bool]:

@@ -30,6 +30,8 @@ class Taken:
         Place -> its published figure; empty for a file of one's own.
     has_counts
         Whether users and people eligible are counted, and not worked out from shares.
+    unplaced
+        Rows of places whose people the pack does not know.
     """
 
     units: Units
@@ -39,6 +41,7 @@ class Taken:
     rows: dict[int, Row]
     decimals: int = 1
     has_counts: bool = True
+    unplaced: int = 0
 
     @property
     def share_known(self) -> float:
@@ -135,8 +138,9 @@ def own_places(pack: Pack, geography: Geography, uptake: Uptake, need: str) -> T
     listed = np.bincount(place[is_known], minlength=len(units)) > 0
     listed[place[~is_known]] = False
     used[~listed] = np.nan
+    unplaced = int((rows["area_code"] != "").sum() - len(inside)) if level != FIFTH else 0
     if not listed.any():
         return None
     share = eligible[listed].sum() / units.people[listed].sum()
     people = np.where(listed, eligible, units.people * share)
-    return Taken(replace(units, people=people), used, uptake.period, (), {})
+    return Taken(replace(units, people=people), used, uptake.period, (), {}, unplaced=unplaced)

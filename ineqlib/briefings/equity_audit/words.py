@@ -79,7 +79,8 @@ def in_short(audit: Audit) -> str:
 def told_by_ends(audit: Audit) -> str:
     """Say which fifth is lower, where fifths are all that is known and their gap is clear."""
     gap = audit.gap
-    if audit.level != FIFTH or gap is None or gap.limits is None:
+    ends_known = bool(audit.places and audit.places[0].rate and audit.places[-1].rate)
+    if audit.level != FIFTH or not ends_known or gap is None or gap.limits is None:
         return ""
     low, high = gap.limits
     if low > 0:
@@ -129,7 +130,9 @@ def end_of(audit: Audit, group: Group, which: str) -> str:
     """Say in brackets which end a place is; a fifth says so itself."""
     if "fifth" in group.name.lower():
         return ""
-    return f" ({which} need)" if audit.has_zero else f" ({which} deprived)"
+    end = audit.places[0] if which == "most" else audit.places[-1]
+    known = "" if end.rate else " of those known"
+    return f" ({which} {'need' if audit.has_zero else 'deprived'}{known})"
 
 
 def in_place(name: str) -> str:
@@ -184,13 +187,14 @@ def how_sure(audit: Audit) -> Sentence:
 def what_next(audit: Audit) -> Sentence:
     """Say what to do next: whom to ask about, what to ask for, what to decide."""
     short = furthest_behind(audit)
+    known = "known " if len(audit.known) < len(audit.places) else ""
     parts: list[Sentence] = []
     if short is not None and short.rate and audit.missed:
         parts.append(
             sentence(
                 f"ask why uptake is low in {in_place(short.name)}, ",
                 number_of(short.rate),
-                "; had every place that of ",
+                f"; had every {known}place that of ",
                 f"{in_place(audit.known[-1].name)}, ",
                 number_of(audit.missed),
                 " more people would have used the service. ",

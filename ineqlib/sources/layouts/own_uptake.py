@@ -19,8 +19,10 @@ SOURCE = Source(
     attribution="Own figures of uptake.",
 )
 REQUIRED = ("service", "period", "used", "eligible")
-GROUPS = ("area_code", "fifth", "sex", "age", "ethnicity")
+GROUPS = ("fifth", "sex", "age", "ethnicity")
 """Whom a row is about: it fills in one of these, or none where it is about everybody."""
+PLACE = "area_code"
+"""Where: empty for the area that the page is about."""
 STATUSES = {"[c]": "suppressed", "[x]": "not_available"}
 _LAYOUT = "a file of who used a service"
 _WHAT = "your own uptake"
@@ -37,8 +39,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     Returns
     -------
     Parsed
-        `frame` has a row for each of the file's: service, period, `GROUPS`, used, eligible and
-        status (``ok``, or why it is not known how many used it).
+        `frame` has a row for each of the file's: service, period, `PLACE`, `GROUPS`, used,
+        eligible and status (``ok``, or why it is not known how many used it).
 
     Raises
     ------
@@ -46,8 +48,8 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         The file has rows that cannot be right; the message tells every fault.
     """
     table = read_csv_text(content, (), _LAYOUT)
-    ignored = name_columns(table, REQUIRED, GROUPS, _WHAT)
-    texts = table.reindex(columns=[*REQUIRED, *GROUPS], fill_value="")
+    ignored = name_columns(table, REQUIRED, (PLACE, *GROUPS), _WHAT)
+    texts = table.reindex(columns=[*REQUIRED, PLACE, *GROUPS], fill_value="")
     counts = {
         name: pd.to_numeric(texts[name].str.replace(",", ""), errors="coerce")
         for name in ("used", "eligible")
@@ -87,7 +89,7 @@ def _faults(texts: pd.DataFrame, used: pd.Series, eligible: pd.Series) -> list[s
         "area_code is not a GSS code, such as E01023289": (code != "")
         & ~code.str.fullmatch(CODE.pattern),
         "fifth is not 1 (most deprived) to 5": (fifth != "") & ~fifth.str.fullmatch("[1-5]"),
-        "the same group is there twice": texts.duplicated(["service", "period", *GROUPS]),
+        "the same group is there twice": texts.duplicated(["service", "period", PLACE, *GROUPS]),
     }
     return [
         f"{int(wrong.sum()):,} row(s): {reason} ({_rows(texts, wrong)})."
