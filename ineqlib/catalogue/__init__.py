@@ -9,6 +9,7 @@ from ineqlib.catalogue.indices import (
     newest_index,
 )
 from ineqlib.catalogue.loader import load_catalogue, read_catalogue
+from ineqlib.catalogue.local_outcomes import LocalOutcomes, Metric, Outcome, load_local_outcomes
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, Polarity, PublisherId
 from ineqlib.catalogue.sets import IndicatorSet, load_indicator_set
 
@@ -17,7 +18,10 @@ __all__ = [
     "DeprivationIndex",
     "Indicator",
     "IndicatorSet",
+    "LocalOutcomes",
+    "Metric",
     "Objective",
+    "Outcome",
     "Polarity",
     "PublisherId",
     "deprivation_index",
@@ -26,6 +30,7 @@ __all__ = [
     "load_catalogue",
     "load_indicator_set",
     "load_indices",
+    "load_local_outcomes",
     "newest_index",
     "read_catalogue",
 ]

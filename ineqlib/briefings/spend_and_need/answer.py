@@ -1,14 +1,8 @@
 """The answer: whether money follows need, how sure that is, and what to do next."""
 
+from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
 from ineqlib.briefings.spend_and_need.facts import ShareRow, SpendFacts
-from ineqlib.briefings.spend_and_need.money_facts import (
-    NO_MONEY,
-    NOT_LISTED,
-    NOT_SURE,
-    TOO_FEW,
-    GroupMoney,
-    Money,
-)
+from ineqlib.briefings.spend_and_need.money_facts import GroupMoney, Money
 from ineqlib.briefings.spend_and_need.words import (
     by_verdict,
     called,
@@ -38,7 +32,7 @@ NEXT_IF_UNSURE = {
         "'unlisted: nothing'."
     ),
     NOT_SURE: "What would be needed is the same money by smaller places, or of several years.",
-    NO_MONEY: "What would be needed are amounts by place.",
+    NONE_KNOWN: "What would be needed are amounts by place.",
 }
 
 

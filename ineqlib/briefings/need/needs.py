@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ineqlib.briefings.spend_and_need.kind import DEPRIVATION
-from ineqlib.briefings.spend_and_need.units import DISTRICT, SMALL, UPPER, Units
+from ineqlib.briefings.need import DEPRIVATION
+from ineqlib.briefings.need.units import DISTRICT, SMALL, UPPER, Units
 from ineqlib.catalogue import Indicator, index_title
 from ineqlib.errors import ParameterError, UnknownIndicator, nearest
 from ineqlib.facts.attribution import index_source
