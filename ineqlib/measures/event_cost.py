@@ -105,7 +105,7 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
     number, spread = as_number(events), as_number(se)
     if not (np.isfinite(number) and np.isfinite(spread) and spread >= 0):
         raise ParameterError(
-            f"events={events!r}, se={se!r}: expected a number, and its standard error, zero or above."
+            f"events={events!r}, se={se!r}: expected a number, and a standard error zero or above."
         )
     means, variances = triangular_moments(low, central, high)
     drawn = number + spread * simulation.rng.standard_normal(simulation.draws)

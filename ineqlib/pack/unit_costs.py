@@ -196,6 +196,6 @@ def _faults_together(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
         years = sorted({row["price_year"] for row in own} - {""})
         if len(years) > 1:
             yield (
-                f"{indicator}: its costs are in prices of {', '.join(years)}, which cannot be added "
-                "up; bring them to one year by a published deflator, and write that year"
+                f"{indicator}: its costs are in prices of {', '.join(years)}, which cannot be "
+                "added up; bring them to one year by a published deflator, and write that year"
             )
