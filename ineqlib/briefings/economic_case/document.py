@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.economic_case import how as worked_out
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
@@ -149,7 +150,9 @@ def answer(case: Case) -> Section:
 
 def how(case: Case) -> Section:
     """How this was worked out, what it assumes, and when it cannot answer."""
-    return Section("how", "How this was worked out", (bullets("method", words.method_items(case)),))
+    return Section(
+        "how", "How this was worked out", (bullets("method", worked_out.method_items(case)),)
+    )
 
 
 def sources(case: Case) -> Section:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from ineqlib.briefings.economic_case.asked import Asked
-from ineqlib.briefings.economic_case.events import Avoidable, Way
+from ineqlib.briefings.economic_case.events import Avoidable
+from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.measures.event_cost import EventCost, event_cost, present_value
 from ineqlib.pack.unit_costs import UnitCost
@@ -257,7 +258,8 @@ def _swings(
         without = total - way.yearly.value * factor * row.central
         low, high = (without + way.yearly.value * factor * end for end in (row.low, row.high))
         swings.append(swing(row.label, COST, (low, high), at))
-    aims = [other.yearly.value * factor * each for other in about.ways.values()]
+    # An aim that is met already leaves nothing to avoid.
+    aims = [max(other.yearly.value, 0.0) * factor * each for other in about.ways.values()]
     if len(aims) > 1:
         swings.append(swing("What is aimed at", AIM, (min(aims), max(aims))))
     if asked.discount_rate:

@@ -2,9 +2,10 @@
 
 from ineqlib.briefings.economic_case import words
 from ineqlib.briefings.economic_case.asked import LEAST_DEPRIVED
-from ineqlib.briefings.economic_case.events import Way
 from ineqlib.briefings.economic_case.facts import Case
+from ineqlib.briefings.economic_case.how import check_words
 from ineqlib.briefings.economic_case.money import CHANCE, Money
+from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.charts import Figure, Labels, beside, gradient
 from ineqlib.charts.figure import Table
 from ineqlib.charts.gradient_chart import gradient_scale
@@ -108,10 +109,8 @@ def cost(case: Case) -> Section:
     blocks: list[Block] = [TableBlock("costs", costs, f"Unit costs as given, {prices}")]
     if len(money.budgets) < len(money.costs):
         blocks.append(TableBlock("budgets", budgets, f"The same by budget, {prices}"))
-    sums = sentence(
-        "Sums are rounded to three figures, and intervals cannot be added up. ", words.NOT_CASHABLE
-    )
-    blocks.append(Paragraph("not-cashable", sums, "note"))
+    sums = sentence("Sums are rounded, and intervals cannot be added up. ", words.NOT_CASHABLE)
+    blocks.append(Paragraph("no-saving", sums, "note"))
     return Section("cost", title, tuple(blocks))
 
 
@@ -191,7 +190,7 @@ def check(case: Case) -> Section:
         "Exactly": [money.check.mean.text, money.check.sd.text],
     }
     blocks = (
-        Paragraph("agreement", words.check_words(case, money)),
+        Paragraph("agreement", check_words(case, money)),
         TableBlock("moments", cells, "The range of the total, worked out twice"),
     )
     return Section("check", title, blocks)

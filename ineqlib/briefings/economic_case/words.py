@@ -1,8 +1,8 @@
-"""What the page says: the answer, how sure it is, what next, and how it was worked out."""
+"""What the page says: the answer, how sure it is, and what next."""
 
-from ineqlib.briefings.economic_case.events import Way
-from ineqlib.briefings.economic_case.facts import NONE, PROVEN, UNSURE, Case
+from ineqlib.briefings.economic_case.facts import NONE, UNSURE, Case
 from ineqlib.briefings.economic_case.money import AIM, CHANCE, COST, Money, Swing
+from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
     Number,
@@ -13,11 +13,10 @@ from ineqlib.narrative.sentence import (
     in_brackets,
     interval,
     number_of,
-    possessive,
     sentence,
 )
 from ineqlib.pack.unit_costs import KEYS
-from ineqlib.text import joined, number
+from ineqlib.text import joined, number, with_unit
 
 NOT_CASHABLE = (
     "This is no saving that can be taken out of a budget: staff, beds and contracts stay until "
@@ -64,7 +63,8 @@ def answer(case: Case) -> Sentence:
     way, place = case.about.way, case.asked.place.name
     if way is None:
         return sentence(
-            Strong("No case can be made"), f" for {name_of(case)} in {place}: {case.about.why_not}."
+            Strong("No case can be made"),
+            f" for {name_of(case)} in {place}, because {case.about.why_not}.",
         )
     if case.verdict == NONE:
         return sentence(
@@ -73,7 +73,8 @@ def answer(case: Case) -> Sentence:
             at(way.now.period),
             f" was no worse than {way.aim.name}, ",
             number_of(way.aim.goal),
-            ". Another target may ask for more: see below.",
+            ".",
+            _other_aim(case),
         )
     if case.verdict == UNSURE:
         start = sentence(Strong("Cannot tell"), " whether anything could be avoided. ")
@@ -81,6 +82,20 @@ def answer(case: Case) -> Sentence:
     if case.money is None:
         return sentence(_would(case, way, strong=True), " ", what_is_needed(case))
     return sentence(_sum(case, case.money), " ", _would(case, way), f" {NOT_CASHABLE}")
+
+
+def _other_aim(case: Case) -> Sentence:
+    """Tell of the aim that asks for most, where one asks for anything."""
+    most = max(case.about.ways.values(), key=lambda way: way.yearly.value)
+    if most.yearly.value <= 0:
+        return sentence()
+    return sentence(
+        f" Against {most.aim.name} there would be ",
+        number_of(most.yearly),
+        f" {_fewer(case)} a year",
+        interval(most.yearly),
+        ".",
+    )
 
 
 def _sum(case: Case, money: Money) -> Sentence:
@@ -100,7 +115,7 @@ def _sum(case: Case, money: Money) -> Sentence:
         discounted,
         ", in prices of ",
         Period(money.price_year),
-        ".",
+        " and by the unit costs given.",
     )
 
 
@@ -145,8 +160,9 @@ def what_is_needed(case: Case) -> Sentence:
     return sentence(
         "What that costs cannot be told: ",
         Period(costs.source),
-        f" has no cost of {name_of(case)} ({case.asked.indicator.id}). What would be needed is a "
-        "row with its ",
+        f" has no cost of {name_of(case)} (",
+        Period(case.asked.indicator.id),
+        "). What would be needed is a row with its ",
         keys,
         ".",
     )
@@ -161,21 +177,25 @@ def how_sure(case: Case) -> Sentence:
         Strong("How sure"),
         ": the number rests on ",
         number_of(way.counted),
-        " counted ",
+        " events counted ",
         at(way.counted.period),
         _newer(case),
     )
     if money is None:
         return sentence(start, ".")
-    most = money.swings[0]
-    return sentence(
+    most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
+    said = sentence(
         start,
-        "; the costs are assumptions. What moves the answer most is ",
+        "; the costs are assumptions. What makes it most uncertain is ",
         _called(most),
-        ": alone, from ",
+        ": alone, that moves it from ",
         _ends(most),
         ".",
     )
+    aims = [swing for swing in money.swings if swing.what == AIM]
+    if not aims:
+        return said
+    return sentence(said, " What is aimed at is a choice, and moves it from ", _ends(aims[0]), ".")
 
 
 def _newer(case: Case) -> Sentence:
@@ -196,7 +216,8 @@ def _ends(swing: Swing) -> Sentence:
     low, high = total.limits or (total.value, total.value)
     unit = " million" if total.unit.endswith("million") else ""
     first, last = (
-        Number(f"£{number(end, total.decimals)}{unit}", float(end), total.id) for end in (low, high)
+        Number(with_unit(number(end, total.decimals), f"£{unit}"), float(end), total.id)
+        for end in (low, high)
     )
     return sentence(first, " to ", last)
 
@@ -208,7 +229,11 @@ def next_step(case: Case) -> Sentence:
         return sentence(lead, ": ", _instead(case))
     if case.verdict == NONE:
         return sentence(
-            lead, ": set a target that asks for more, or look at the gap inside the area."
+            lead, ": set a target that asks for more, or look at the gaps inside the area."
+        )
+    if case.money is None and case.verdict == UNSURE:
+        return sentence(
+            lead, ": take several years together, which narrows the range, before asking for more."
         )
     if case.money is None:
         return sentence(
@@ -253,98 +278,3 @@ def swing_title(case: Case, money: Money) -> str:
     if most.what == COST:
         return f"What “{most.name}” costs moves the answer most"
     return f"{most.name} moves the answer most"
-
-
-def check_words(case: Case, money: Money) -> Sentence:
-    """Whether draws and exact moments tell the same."""
-    said = (
-        "The two agree, to within what so many draws allow."
-        if money.check.agrees
-        else "The two do NOT agree: do not use the range, and report it as a fault."
-    )
-    return sentence(
-        "The range was worked out twice: by ",
-        number_of(case.draws),
-        " draws (seed ",
-        number_of(case.seed),
-        ", so that it can be repeated), and exactly, from the means and variances of what is "
-        f"multiplied. {said}{_likeliest(money)}",
-    )
-
-
-def _likeliest(money: Money) -> str:
-    """Say why the mean is not the sum of the answer."""
-    if money.check.mean.text.startswith(money.total.text.removesuffix(" million")):
-        return ""
-    return (
-        " The mean is not the sum in the answer, which takes every cost at its likeliest: costs do "
-        "not reach as far down as up."
-    )
-
-
-def method_items(case: Case) -> list[Sentence]:
-    """How this was worked out, in at most ten short sentences."""
-    place = case.asked.place.name
-    items = [
-        sentence(
-            "Avoidable: events beyond those at the rate aimed at, a year. Against the least "
-            "deprived it is the population attributable fraction, as a number of events."
-        ),
-        sentence(
-            "Where rates are standardised for age, each group's events count as far as its rate is "
-            "above the rate aimed at."
-        ),
-    ]
-    if case.money is not None and case.asked.costs is not None:
-        items += [
-            sentence(
-                "Sums: that number times the unit costs of ",
-                Period(case.asked.costs.source),
-                "; none is ours. They are rounded to three figures.",
-            ),
-            sentence(
-                "Each unit cost may be anything from low to high, likeliest at central (a "
-                "triangle); the number is normal; all are taken as independent of one another."
-            ),
-            sentence(
-                "Were all unit costs at their low ends together it would be ",
-                number_of(case.money.low),
-                ", at their high ends ",
-                number_of(case.money.high),
-                ".",
-            ),
-            sentence(
-                "An average cost is not what one event fewer saves: much of it is paid anyway."
-            ),
-            sentence("Budgets are different purses: who pays for change is seldom who gains."),
-            _discounting(case),
-        ]
-    items += [
-        sentence(
-            f"It assumes that the whole gap could go and that nothing else differs. {_scale(place)}"
-        ),
-        sentence(
-            "No case is made of modelled figures, of samples, without counts, or where neither "
-            "more nor less is better."
-        ),
-    ]
-    return items
-
-
-def _scale(place: str) -> str:
-    return f"It is a measure of how large {possessive(place)} gap is, not a forecast."
-
-
-def _discounting(case: Case) -> Sentence:
-    if case.rate is None:
-        return sentence("Nothing is discounted, because no rate was asked for.")
-    return sentence(
-        "The first year counts whole; each later one is discounted by ",
-        number_of(case.rate),
-        " a year more, as was asked.",
-    )
-
-
-def is_told(case: Case) -> bool:
-    """Whether there is a number to show."""
-    return case.verdict in (PROVEN, UNSURE, NONE)
