@@ -10,6 +10,7 @@ import numpy as np
 from ineqlib.briefings.economic_case.asked import Asked
 from ineqlib.briefings.economic_case.events import Avoidable
 from ineqlib.briefings.economic_case.ways import Way
+from ineqlib.estimate import FloatArray
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.measures.event_cost import EventCost, event_cost, present_value
 from ineqlib.pack.unit_costs import UnitCost
@@ -89,6 +90,8 @@ class Money:
         Of all years asked for, and of one event, both with limits.
     low, high
         The total if all unit costs were at their low, or at their high ends.
+    by_aim
+        The total of each target that leaves something to avoid.
     costs, budgets
         In the order of the file; name of a budget -> what falls on it.
     swings
@@ -99,6 +102,7 @@ class Money:
     total: Fact
     low: Fact
     high: Fact
+    by_aim: dict[str, Fact]
     costs: tuple[Cost, ...]
     budgets: dict[str, Fact]
     swings: tuple[Swing, ...]
@@ -168,6 +172,10 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
         total,
         pounds.fact("cost-low", ends[0], "events times unit costs, all of these at their low ends"),
         pounds.fact("cost-high", ends[1], "events times unit costs, all at their high ends"),
+        {
+            target: pounds.fact(f"cost-of-{target}", *_value_first(cost, method))
+            for target, cost in _of_aims(asked, about, factor, (low, central, high)).items()
+        },
         costs,
         _budgets(pounds, asked, (number, se), rows, method),
         _swings(pounds, asked, about, way, rows),
@@ -179,6 +187,19 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
             whole.agrees,
         ),
     )
+
+
+def _of_aims(
+    asked: Asked, about: Avoidable, factor: float, ranges: tuple[FloatArray, ...]
+) -> dict[str, EventCost]:
+    """Work out the same for everything that could be aimed at and leaves something to avoid."""
+    return {
+        target: event_cost(
+            way.yearly.value * factor, way.se * factor, *ranges, simulation=asked.simulation()
+        )
+        for target, way in about.ways.items()
+        if way.yearly.value > 0
+    }
 
 
 def _value_first(cost: EventCost, method: str) -> tuple[float, Any, float, float]:

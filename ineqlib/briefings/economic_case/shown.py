@@ -36,11 +36,20 @@ def avoidable(case: Case) -> Section:
         "Share of all": [way.share.text for way in ways],
         "Counted": [f"{way.counted.text} in {way.counted.period}" for way in ways],
     }
-    caption = f"Events a year by what is aimed at, {words.name_of(case)}; below zero is none"
+    if case.money is not None:
+        by_aim = case.money.by_aim
+        cells[f"Cost {_over(case)}"] = [
+            by_aim[way.aim.target].text if way.aim.target in by_aim else NONE for way in ways
+        ]
+    caption = f"By what is aimed at, {words.name_of(case)}; below zero there is nothing to avoid"
     blocks: list[Block] = [TableBlock("ways", cells, caption)]
     if (figure := _figure(case)) is not None:
         blocks.insert(0, FigureGrid((figure,)))
     return Section("avoidable", title, tuple(blocks))
+
+
+def _over(case: Case) -> str:
+    return "a year" if case.asked.years == 1 else f"over {case.years.text}"
 
 
 def _figure(case: Case) -> Figure | None:
@@ -75,7 +84,7 @@ def _beside(case: Case, way: Way) -> Figure:
     labels = Labels(
         id=slug(f"beside-{case.asked.indicator.id}-{case.asked.place.code}", longest=100),
         title=f"{way.now.text} in {place}; aimed at: {goal.text}",
-        subtitle=f"{words.name_of(case)[1:-1]}, {way.now.period}",
+        subtitle=f"{case.about.series.name if case.about.series else place}, {way.now.period}",
         alt=f"Dot chart. {place}: {way.now.text}; {way.aim.name}: {goal.text}.",
         source=short_source(case.pack, {way.now.source}),
     )
@@ -90,7 +99,7 @@ def cost(case: Case) -> Section:
     money = case.money
     if money is None:
         return Section("cost", title, ())
-    over = "a year" if case.asked.years == 1 else f"over {case.years.text}"
+    over = _over(case)
     costs: Table = {
         "Cost of one event": [one.row.label for one in money.costs],
         "Whose budget": [one.row.budget for one in money.costs],
@@ -155,24 +164,25 @@ def _table(case: Case, money: Money) -> TableBlock:
     ends = way.yearly.limits or (way.yearly.value, way.yearly.value)
     low, high = (number(end, way.yearly.decimals) for end in ends)
     rows = [
-        ("Number a year", way.yearly.text, low, high, CHANCE, "the data pack"),
-        ("What is aimed at", way.aim.name, NONE, NONE, "chosen", "target"),
+        ("Number a year", way.yearly.text, f"{low} to {high}", CHANCE, "the data pack"),
+        ("What is aimed at", way.aim.name, NONE, "chosen", "target"),
         *(
             (
-                f"{one.row.label}, of one event", one.central.text, one.low.text, one.high.text,
-                "assumed", f"{file}: low, central, high",
+                f"{one.row.label}, of one event",
+                one.central.text,
+                f"{one.low.text} to {one.high.text}",
+                "assumed",
+                f"{file}: low, central, high",
             )
             for one in money.costs
         ),
-        ("How long", case.years.text, NONE, NONE, "chosen", "years"),
-        ("Discounting", case.rate.text if case.rate else "none", NONE, NONE, "chosen",
-         "discount_rate"),
-        ("The whole gap could go", "yes", NONE, NONE, "assumed", "target: half_the_gap"),
-        ("One event fewer saves the average cost", "yes", NONE, NONE, "assumed", "the unit costs"),
-        ("Costs err independently of one another", "yes", NONE, NONE, "assumed",
-         "see all low, all high, below"),
-    ]  # fmt: skip
-    heads = ("Assumption", "Value used", "From", "To", "Is", "Change it in")
+        ("How long", case.years.text, NONE, "chosen", "years"),
+        ("Discounting", case.rate.text if case.rate else "none", NONE, "chosen", "discount_rate"),
+        ("The whole gap could go", "yes", NONE, "assumed", "target: half_the_gap"),
+        ("One event fewer costs the average less", "yes", NONE, "assumed", "the unit costs"),
+        ("Costs err independently", "yes", NONE, "assumed", "see all low and all high, below"),
+    ]
+    heads = ("Assumption", "Value used", "Range", "Is", "Change it in")
     columns = zip(*rows, strict=True)
     cells = {head: list(column) for head, column in zip(heads, columns, strict=True)}
     return TableBlock("assumptions", cells, "Everything that the sum rests on")

@@ -219,7 +219,7 @@ def _ends(swing: Swing) -> Sentence:
         Number(with_unit(number(end, total.decimals), f"£{unit}"), float(end), total.id)
         for end in (low, high)
     )
-    return sentence(first, " to ", last)
+    return sentence(first if low else "nothing", " to ", last)
 
 
 def next_step(case: Case) -> Sentence:
