@@ -163,14 +163,15 @@ def _table(case: Case, money: Money) -> TableBlock:
     file = case.asked.costs.source if case.asked.costs else ""
     ends = way.yearly.limits or (way.yearly.value, way.yearly.value)
     low, high = (number(end, way.yearly.decimals) for end in ends)
+    # Ranges of several units: words keep them in one column.
     rows = [
-        ("Number a year", way.yearly.text, f"{low} to {high}", CHANCE, "the data pack"),
+        ("How many a year", way.yearly.text, f"between {low} and {high}", CHANCE, "the data pack"),
         ("What is aimed at", way.aim.name, NONE, "chosen", "target"),
         *(
             (
                 f"{one.row.label}, of one event",
                 one.central.text,
-                f"{one.low.text} to {one.high.text}",
+                f"between {one.low.text} and {one.high.text}",
                 "assumed",
                 f"{file}: low, central, high",
             )
