@@ -21,10 +21,12 @@ from ineqlib.demo.mortality import BANDS_UNDER_75, pooled_periods, under_75
 from ineqlib.demo.parameters import FIVE_YEAR_BANDS
 from ineqlib.demo.people import Country
 from ineqlib.document.model import Document
+from ineqlib.document.verify.page import problems
 from ineqlib.errors import InputError, ParameterError, UnknownIndicator
 from ineqlib.measures import ESP2013, dsr
 from ineqlib.pack import Pack
 
+from .made_pages import made_page
 from .permitted_numbers import Permitted, figures_of, in_words, names_in, tables
 
 DISTRICT, COUNTY, COUNTRY = "X07000001", "X10000001", "X92000001"
@@ -255,6 +257,40 @@ def test_a_file_of_ones_own_takes_the_place_of_the_packs(demo_pack, tmp_path: Pa
     path.write_text(path.read_text().replace("source: Us, ", ""), encoding="utf-8")
     with pytest.raises(InputError, match="source is missing"):
         KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, "costs": str(path)})
+
+
+def test_whatever_a_cost_is_called_the_page_stands(demo_pack, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.csv"
+    head = "indicator,label,low,central,high,price_year,source,link,budget"
+    rows = [
+        f"year_6_obesity,{label},0,{most},{most},2024,*A* [x](y),https://a.example,{budget}"
+        for label, budget, most in (
+            ("<script>1</script> & “2”", "NHS", 0),
+            ("Æ" * 200, "N.H.S.", 5_000_000),
+            ("What is aimed at", "nhs", 3),
+        )
+    ]
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    made = iq.open_economic_case(demo_pack, DISTRICT, costs=path)
+    page = made_page(made)
+    assert problems(page.page, made, demo_pack, report=page.report, others={}) == []
+    assert "<script>1" not in page.page
+    costs = case_of(demo_pack, asked_of(demo_pack, costs=str(path))).money
+    assert costs is not None
+    assert set(costs.budgets) == {"N.H.S.", "nhs", "NHS"}
+
+
+def test_a_cost_of_what_has_no_counts_is_no_reason_to_take_another_indicator(
+    demo_pack, tmp_path: Path
+) -> None:
+    path = tmp_path / "ours.csv"
+    path.write_text(
+        "indicator,label,low,central,high,price_year,source,link,budget\n"
+        "fuel_poverty,Cold homes,1,2,3,2024,Us,https://us.example,NHS\n",
+        encoding="utf-8",
+    )
+    said = words(iq.open_economic_case(demo_pack, DISTRICT, costs=path))
+    assert "“households that struggle to heat their home”" in said and "modelled" in said
 
 
 def test_where_chance_could_explain_it_no_sum_is_claimed(demo_pack) -> None:

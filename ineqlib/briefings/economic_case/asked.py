@@ -138,8 +138,10 @@ def usable(pack: Pack, place: Area) -> Iterator[Indicator]:
 
 
 def _first(pack: Pack, place: Area, costs: UnitCosts | None) -> Indicator:
-    """Take the first indicator with a cost and counts, else with counts, else a headline."""
+    """Take the first indicator with a cost and counts, else with either, else a headline."""
+    known = indicators_by_id(pack)
     there = list(usable(pack, place))
-    priced = {row.indicator for row in costs.rows} if costs else set()
+    priced = dict.fromkeys(row.indicator for row in costs.rows) if costs else {}
     with_cost = [indicator for indicator in there if indicator.id in priced]
-    return next(iter(with_cost or there), None) or indicator_named(pack, "")
+    without_counts = [known[name] for name in priced if name in known]
+    return next(iter(with_cost or without_counts or there), None) or indicator_named(pack, "")

@@ -251,11 +251,11 @@ def _budgets(
 ) -> dict[str, Fact]:
     """What falls on each budget, the most first."""
     sums = {}
-    for budget in dict.fromkeys(row.budget for row in rows):
+    for at, budget in enumerate(dict.fromkeys(row.budget for row in rows)):
         own = [row for row in rows if row.budget == budget]
         ends = ([getattr(row, end) for row in own] for end in ("low", "central", "high"))
         cost = event_cost(*events, *ends, simulation=asked.simulation())
-        name = f"cost-of-{slug(budget)}"
+        name = f"cost-of-budget-{at}-{slug(budget)}"
         sums[budget] = pounds.fact(name, *_value_first(cost, method), note=budget)
     return dict(sorted(sums.items(), key=lambda pair: -pair[1].value))
 
