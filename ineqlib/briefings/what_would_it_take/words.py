@@ -239,7 +239,7 @@ def in_people(asked: Takes) -> Sentence:
         number_of(asked.events),
         " of the ",
         number_of(asked.people),
-        " counted ",
+        " asked " if asked.series.indicator.sampled else " counted ",
         at(asked.events.period),
         " are in the figure; at the target it would be ",
         number_of(asked.fewer),
