@@ -301,6 +301,16 @@ def test_where_chance_could_explain_it_no_sum_is_claimed(demo_pack) -> None:
     assert made.summary == "Cannot tell whether anything could be avoided"
 
 
+def test_none_more_or_fewer_is_as_many_as_now(demo_pack) -> None:
+    made = case(demo_pack, "X06000001", indicator="falls_65")
+    way = made.about.way
+    assert way is not None
+    none = replace(way, yearly=replace(way.yearly, value=0.2, text="0"))
+    about = replace(made.about, ways={**made.about.ways, way.aim.target: none})
+    said = answer(replace(made, about=about, money=None)).text
+    assert "about as many “older people in hospital after a fall” as now: 0 fewer a year" in said
+
+
 def test_where_the_figure_is_no_worse_there_is_nothing_to_avoid(demo_pack) -> None:
     made = document(demo_pack, COUNTY, target="country")
     assert words(made).startswith("Nothing to avoid")

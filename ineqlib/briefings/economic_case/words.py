@@ -123,10 +123,13 @@ def _would(case: Case, way: Way, *, strong: bool = False) -> Sentence:
     """How many fewer there would be, and if what."""
     of = " of" if case.asked.indicator.uncounted else ""
     lead = f"{_fewer(case)}{of} {name_of(case)} a year"
+    as_now = ""
+    if way.yearly.number == "0":
+        as_now, lead = f"about as many{of} {name_of(case)} as now: ", f"{_fewer(case)} a year"
     return sentence(
         f"If {way.aim.words}, ",
         number_of(way.aim.goal),
-        ", there would be ",
+        f", there would be {as_now}",
         number_of(way.yearly),
         " ",
         Strong(lead) if strong else lead,
