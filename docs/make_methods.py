@@ -12,7 +12,7 @@ from ineqlib.measures.registry import METHODS, REGISTRY, Method
 PAGE = Path(__file__).with_name("methods.md")
 
 FAMILIES = {
-    "Gaps": "gaps impact heat",
+    "Gaps": "gaps impact excess heat",
     "Gradients": "gradients logistic simulation line_checks quantiles",
     "Concentration": "concentration concentration_curve individual contributions",
     "Dispersion": "dispersion entropy between_within deviation individual_dispersion",

@@ -70,6 +70,7 @@ def make_tables(country: Country) -> dict[str, pd.DataFrame]:
         "deaths": deaths,
         "populations": populations,
         "spending": extras.spending(country),
+        "unit_costs": extras.unit_costs(),
         **_boundaries(country),
     }
 

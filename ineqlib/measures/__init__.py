@@ -35,6 +35,7 @@ from ineqlib.measures.disclosure import (
 )
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import mean_log_deviation, theil_index
+from ineqlib.measures.excess import excess_events, excess_over_target
 from ineqlib.measures.frames import BandColumns, Columns, measure_table, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
 from ineqlib.measures.gaps import difference, ratio
@@ -123,6 +124,8 @@ __all__ = [
     "dsr",
     "dsr_of_repeats",
     "erreygers",
+    "excess_events",
+    "excess_over_target",
     "extended_concentration_index",
     "false_discovery",
     "funnel_limits",

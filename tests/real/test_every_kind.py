@@ -15,6 +15,7 @@ DOCUMENTS |= {"evaluate_project": AREAS}
 DOCUMENTS |= {"spend_and_need": "[Hertfordshire, Liverpool, England]"}
 DOCUMENTS |= {"life_expectancy_gap": AREAS}
 DOCUMENTS |= {"equity_audit": "[Hertfordshire, Liverpool, North East]", "local_outcomes": AREAS}
+DOCUMENTS |= {"economic_case": "[Stevenage, Liverpool, England]"}
 """Kind -> the real areas it is tried on."""
 
 

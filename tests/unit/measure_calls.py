@@ -81,6 +81,13 @@ CALLS: dict[str, Call] = {
         {"value": VALUE, "population": PEOPLE}, {"group": list("aabbb")}, "", "value"
     ),
     "no_difference_p": Call({"value": VALUE, "se": SE}, {}, "value", "value"),
+    "excess_events": Call({"count": DEATHS, "population": LIVED}, {}, "", "count"),
+    "excess_over_target": Call(
+        {"count": DEATHS, "value": VALUE, "target": PEOPLE, "se": SE, "target_se": SE},
+        {},
+        "",
+        "count target se target_se",
+    ),
     "concentration_curve": Call({"value": VALUE, "population": PEOPLE}, {}, "", "value"),
     "relative_rank": Call({"population": PEOPLE}),
     "assign_quantiles": Call(
