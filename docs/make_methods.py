@@ -21,7 +21,7 @@ FAMILIES = {
         "life_table life_expectancy life_expectancy_rules years_lost decomposition "
         "decomposition_limits lifespan_variation"
     ),
-    "Comparison and trends": "comparison ranks change trends",
+    "Comparison and trends": ("comparison ranks change regression_to_mean required_change trends"),
     "Funnels and spend": "funnel overdispersion spend",
     "Disclosure": "disclosure",
 }

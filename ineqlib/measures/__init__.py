@@ -62,6 +62,11 @@ from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
+from ineqlib.measures.regression_to_mean import (
+    ChangeBeyond,
+    change_beyond_regression_to_mean,
+)
+from ineqlib.measures.required_change import required_change
 from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
 from ineqlib.measures.spend import Proportionality, proportionality
 from ineqlib.measures.standard_population import ESP2013, StandardPopulation
@@ -79,6 +84,7 @@ __all__ = [
     "ArriagaLimits",
     "BandColumns",
     "CauseDecomposition",
+    "ChangeBeyond",
     "Columns",
     "ConcentrationCurve",
     "ConcentrationDecomposition",
@@ -109,6 +115,7 @@ __all__ = [
     "bgsd",
     "bgv",
     "byar_interval",
+    "change_beyond_regression_to_mean",
     "change_in_gap",
     "compare",
     "concentration_curve",
@@ -161,6 +168,7 @@ __all__ = [
     "recent_trend",
     "recent_trend_of_proportion",
     "relative_rank",
+    "required_change",
     "rii",
     "rii_logistic",
     "rii_simulated",

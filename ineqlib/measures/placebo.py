@@ -1,6 +1,8 @@
 """Whether areas moved otherwise than those like them, judged by how areas move by themselves.
 
 Rows are areas and columns are periods, oldest first; the first `before` periods lie before a start.
+These steps of one rule (docs/decisions/0035-verdict-of-an-evaluation.md) serve the kinds that
+compare an area with similar ones; they take arrays made there, and are not public one by one.
 """
 
 from dataclasses import dataclass

@@ -1,5 +1,6 @@
 """A right call of every public measure, for tests that spoil one thing in it at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +8,12 @@ import numpy as np
 
 from ineqlib import measures as m
 from ineqlib.estimate import Estimate
+from ineqlib.measures.panel import Panel
+from ineqlib.measures.rates_of_progress import RatesOfProgress
+from ineqlib.measures.rates_of_progress import rates_of_progress as of_runs
+from ineqlib.measures.segments import segments
+from ineqlib.measures.variance_components import VarianceComponents
+from ineqlib.measures.variance_components import variance_components as of_panel
 
 VALUE, PEOPLE, SE = [71.0, 74, 72, 79, 83], [120.0, 90, 110, 70, 150], [4.0, 6, 5, 3, 7]
 SHARES, WEIGHTS = [0.125, 0.25, 0.375, 0.5, 0.75], [0.25, 0.25, 0.125, 0.25, 0.125]
@@ -169,6 +176,19 @@ CALLS: dict[str, Call] = {
         {"reference": [2.0]}, {"estimate": GAP}, "reference", "reference", "reference"
     ),
     "false_discovery": Call({"p": SHARES}, {}, "", "p", "p"),
+    "change_beyond_regression_to_mean": Call(
+        {"before": [*TWELVE, 30.0], "after": [*TWELVE[::-1], 40.0]},
+        {},
+        "before after",
+        "before after",
+        "before after",
+    ),
+    "required_change": Call(
+        {"now": VALUE, "target": PEOPLE, "se": SE},
+        {"years": 5},
+        "now target",
+        "se",
+    ),
     "change_in_gap": Call({}, {"before": GAP, "after": GAP, "start": (2015, 2018), "span": 3}),
     "recent_trend": Call(
         {"start": YEARS, "value": VALUE, "se": SE}, {}, "start value", "se", "value se"
@@ -196,4 +216,37 @@ CALLS: dict[str, Call] = {
         {"counts": [12, 9, 3]}, {"sums": [m.Sum(0, (1, 2))]}, zero="counts", missing="counts"
     ),
     "round_counts": Call({"counts": [12, 9, 3]}, {}, "", "counts"),
+}
+
+
+def _panel(
+    value: Any, when: Any, se: Any = None, *, width: Any = 1.0, segment: Any = None
+) -> Panel:
+    return Panel(value, when, width, se, segment)
+
+
+def variance_components(
+    value: Any, when: Any, se: Any = None, *, width: Any = 1.0, segment: Any = None
+) -> VarianceComponents:
+    return of_panel(Panel(value, when, width, se, segment))
+
+
+def rates_of_progress(
+    value: Any, when: Any, se: Any = None, *, run: Any = 3.0, higher_is_better: Any = True
+) -> RatesOfProgress | None:
+    return of_runs(Panel(value, when, se=se), run=run, higher_is_better=higher_is_better)
+
+
+FIGURES = [[area + year * (area % 5) / 4 for year in range(6)] for area in range(14)]
+FOLLOWED = {
+    "value": FIGURES,
+    "when": [float(year) for year in range(2018, 2024)],
+    "se": [[0.25] * 6] * 14,
+}
+OF_PANELS = {"variance_components": variance_components, "rates_of_progress": rates_of_progress}
+"""What kinds of document measure of areas followed over time; not public."""
+HELPERS: dict[str, Callable[..., Any]] = {**OF_PANELS, "segments": segments}
+HELPER_CALLS: dict[str, Call] = {
+    **dict.fromkeys(OF_PANELS, Call(FOLLOWED, {}, "value when", "se", "value")),
+    "segments": Call({"value": FIGURES}, {}, "value", "", "value"),
 }
