@@ -11,6 +11,7 @@ from ineqlib.measures.comparison import FalseDiscovery, compare, difference_p, f
 from ineqlib.measures.concentration import aci, erreygers, rci, wagstaff
 from ineqlib.measures.concentration_curve import ConcentrationCurve, concentration_curve
 from ineqlib.measures.contributions import ConcentrationDecomposition, concentration_decomposition
+from ineqlib.measures.count_regression import rii_of_counts, sii_of_counts
 from ineqlib.measures.decomposition import (
     AgeDecomposition,
     CauseDecomposition,
@@ -171,11 +172,13 @@ __all__ = [
     "required_change",
     "rii",
     "rii_logistic",
+    "rii_of_counts",
     "rii_simulated",
     "round_counts",
     "sample_mean",
     "sii",
     "sii_logistic",
+    "sii_of_counts",
     "sii_simulated",
     "simulation_spread",
     "smr",

@@ -73,6 +73,7 @@ CALLS: dict[str, Call] = {
     "simulation_spread": Call(groups, {"times": 2, **simulated()}, "value", "value se"),
     "sii_logistic": Call(groups | {"value": SHARES, "se": WEIGHTS}, {}, "", "value se"),
     "rii_logistic": Call(groups | {"value": SHARES, "se": WEIGHTS}, {}, "", "value se"),
+    **dict.fromkeys(("sii_of_counts", "rii_of_counts"), Call(of_area, {}, "", "count")),
     **dict.fromkeys(
         ("heat_par", "heat_paf"),
         Call(

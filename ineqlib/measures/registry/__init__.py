@@ -10,6 +10,7 @@ from ineqlib.measures.registry import (
     areas,
     comparison,
     concentration,
+    counts,
     deviation,
     disclosure,
     dispersion,
@@ -41,6 +42,7 @@ _OTHER: tuple[tuple[Method, ...], ...] = (
     areas.ROWS,
     disclosure.ROWS,
     lines.METHODS,
+    counts.METHODS,
     rates.ROWS,
     standardised.ROWS,
 )
