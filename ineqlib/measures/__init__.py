@@ -42,7 +42,7 @@ from ineqlib.measures.gaps import difference, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par
 from ineqlib.measures.impact import paf, par
-from ineqlib.measures.indirect import isr, smr
+from ineqlib.measures.indirect import expected_events, isr, smr, smr_of_totals
 from ineqlib.measures.individual import concentration_index, extended_concentration_index
 from ineqlib.measures.individual_dispersion import atkinson, gini
 from ineqlib.measures.intervals import (
@@ -131,6 +131,7 @@ __all__ = [
     "dsr",
     "dsr_of_repeats",
     "erreygers",
+    "expected_events",
     "extended_concentration_index",
     "false_discovery",
     "funnel_limits",
@@ -182,6 +183,7 @@ __all__ = [
     "sii_simulated",
     "simulation_spread",
     "smr",
+    "smr_of_totals",
     "suppress",
     "suppression_reasons",
     "theil_between_within",

@@ -130,6 +130,13 @@ CALLS: dict[str, Call] = {
             "count reference_count",
         ),
     ),
+    "smr_of_totals": Call({"observed": DEATHS, "expected": PEOPLE}, {}, "", "observed"),
+    "expected_events": Call(
+        {"population": LIVED, "reference_count": DEATHS, "reference_population": PEOPLE},
+        {"bands": NAMES},
+        "",
+        "reference_count",
+    ),
     "life_table": Call(lives, ages, "", "deaths"),
     "life_expectancy": Call(lives, ages, "", "deaths"),
     "lifespan_variation": Call(lives, ages, "", "deaths"),
