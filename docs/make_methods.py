@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.measures import ABRIDGED_BANDS
-from ineqlib.measures.registry import METHODS, REGISTRY, Method
+from ineqlib.measures.registry import METHODS, PROPORTIONS, REGISTRY, Method
 
 PAGE = Path(__file__).with_name("methods.md")
 
@@ -82,7 +82,7 @@ def overview() -> str:
         "| measure | name | kind | in order | weighted | at equality | fewest groups |",
         "|---|---|---|---|---|---|---|",
     ]
-    for row in REGISTRY.values():
+    for row in (*REGISTRY.values(), *PROPORTIONS.values()):
         kind = f"{row.kind}, squared" if row.squared else row.kind
         ordered, weighted = ("yes" if flag else "no" for flag in (row.ordered, row.weighted))
         lines.append(

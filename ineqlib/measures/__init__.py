@@ -35,10 +35,10 @@ from ineqlib.measures.disclosure import (
     suppress,
 )
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
-from ineqlib.measures.entropy import mean_log_deviation, theil_index
+from ineqlib.measures.entropy import generalised_entropy, mean_log_deviation, theil_index
 from ineqlib.measures.frames import BandColumns, Columns, measure_table, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
-from ineqlib.measures.gaps import difference, ratio
+from ineqlib.measures.gaps import difference, odds_ratio, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par
 from ineqlib.measures.impact import paf, par
@@ -62,7 +62,7 @@ from ineqlib.measures.overdispersion import Overdispersion, overdispersion
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
-from ineqlib.measures.registry import REGISTRY, Measure
+from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Measure
 from ineqlib.measures.regression_to_mean import (
     ChangeBeyond,
     change_beyond_regression_to_mean,
@@ -78,6 +78,7 @@ from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 __all__ = [
     "ABRIDGED_BANDS",
     "ESP2013",
+    "PROPORTIONS",
     "REGISTRY",
     "RULES",
     "AgeBands",
@@ -136,6 +137,7 @@ __all__ = [
     "false_discovery",
     "funnel_limits",
     "funnel_significance",
+    "generalised_entropy",
     "gini",
     "gradient_checks",
     "healthy_life_expectancy",
@@ -155,6 +157,7 @@ __all__ = [
     "mean_log_deviation",
     "measure_table",
     "no_difference_p",
+    "odds_ratio",
     "outside_funnel",
     "overdispersion",
     "paf",

@@ -54,6 +54,7 @@ LAWS = {
     "cov": RELATIVE_SPREAD,
     "theil_index": RELATIVE_SPREAD,
     "mean_log_deviation": RELATIVE_SPREAD,
+    "generalised_entropy": RELATIVE_SPREAD,
     "mdm": SPREAD,
     "idis": RELATIVE_SPREAD,
 }
@@ -228,7 +229,7 @@ def test_symmetric_limits_are_the_standard_error_apart(measure, data):
         for measure in REGISTRY.values()
         for options in options_with_needs(measure)
     ],
-    ids=lambda part: getattr(part, "name", None) or "-".join(part.values()) or "default",
+    ids=lambda part: getattr(part, "name", None) or "-".join(map(str, part.values())) or "default",
 )
 @given(
     size=st.integers(2, 6),

@@ -68,6 +68,7 @@ def simulated() -> dict[str, Any]:
 CALLS: dict[str, Call] = {
     **{name: of_groups(name, weighted=row.weighted) for name, row in m.REGISTRY.items()},
     **{name: of_groups(name) for name in NEED_OPTIONS},
+    "odds_ratio": Call({"value": SHARES, "se": WEIGHTS}, {}, "", "se"),
     "sii_simulated": Call(groups, simulated(), "value", "value se"),
     "rii_simulated": Call(groups, simulated(), "value", "value se"),
     "simulation_spread": Call(groups, {"times": 2, **simulated()}, "value", "value se"),
