@@ -87,8 +87,7 @@ def apply(measure: Measure, data: Groups, **options: float) -> Estimate:
     """Call the measure, leaving out data that do not meet its needs."""
     value, population, se = data
     for need in measure.needs:
-        if need.applies(defaults(measure)):
-            assume(need.met(value, population).all())
+        assume(need.is_met(value, population, defaults(measure)).all())
     arguments = (value, population) if measure.weighted else (value,)
     return measure.function(*arguments, se=se, **options)
 
@@ -241,9 +240,7 @@ def test_needs_are_what_the_function_asks_of_groups(measure, options, size, quar
     value, population = np.array(quarters[:size]) / 4 * unit, np.arange(1.0, size + 1)
     value[0] = 0 if zero else value[0]
     met = size >= measure.least_groups and all(
-        need.met(value, population)
-        for need in measure.needs
-        if need.applies({**defaults(measure), **options})
+        need.is_met(value, population, {**defaults(measure), **options}) for need in measure.needs
     )
     arguments = (value, population) if measure.weighted else (value,)
     if met:

@@ -143,8 +143,8 @@ WORDS = ("not compared", "cannot be calculated", "missing", "is missing", "is in
 
 
 REMEDY = re.compile(
-    "[Ee]xpected|Give|Correct|[Ll]ook for|find the figures|[Ll]eave|Divide|[Uu]se |Put|Add|Take|"
-    "Check|Are the two|Which"
+    "[Ee]xpected|Give|Correct|[Ll]ook for|find the figures|[Ll]eave|Divide|[Uu]se |Put|Add|"
+    "[Tt]ake|Check|Are the two|Which"
 )
 """What a message says is to be done, or how the input should be."""
 

@@ -495,3 +495,12 @@ def test_percentages_are_no_proportions_and_the_row_says_so() -> None:
 def test_an_option_that_a_measure_cannot_be_without_is_asked_for() -> None:
     with pytest.raises(ParameterError, match="erreygers needs 'bounds': give it with the name"):
         measure_table(groups(values=SHARES), ["erreygers"], by="area_code")
+
+
+def test_a_known_average_is_an_option_of_the_table() -> None:
+    asked = [("paf", {"average": 25}), ("par", {"average": 60})]
+    found = measure_table(groups(values=[10.0, 20, 30, 40, 50]), asked, by="area_code")
+    assert found["value"].iloc[0] == pytest.approx(1)
+    assert found["note"].iloc[1] == "needs an average between the lowest and the highest group"
+    with pytest.raises(InputError, match="average: expected numbers"):
+        measure_table(groups(), [("paf", {"average": "25"})], by="area_code")
