@@ -89,7 +89,7 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     """
     one_of(kind, "kind", (*UNBOUNDED, *BOUNDED))
     people = ranked(value, rank_by, weight)
-    low, high = _bounds(people.value, kind, bounds)
+    low, high = bounds_of_kind(people.value, kind, bounds)
     mean, (absolute, influence) = people.mean, absolute_index(people)
     divisor, slope = _divisor(kind, mean, low, high)
     index = absolute / divisor
@@ -173,9 +173,10 @@ def _lowest_weighed(people: Ranked, nu: float) -> tuple[FloatArray, FloatArray]:
     return total, own + nu * reach - nu * total
 
 
-def _bounds(
+def bounds_of_kind(
     value: FloatArray, kind: str, bounds: tuple[float, float] | None
 ) -> tuple[float, float]:
+    """Return the bounds that a kind asks for, infinite where it takes none."""
     if kind in UNBOUNDED:
         if bounds is not None:
             raise ParameterError(f"bounds: kind={kind!r} takes none. Leave them out.")

@@ -129,7 +129,7 @@ METHODS = (
         title="Decomposition of a concentration index",
         sentence="Which part of a concentration index goes with each of its determinants.",
         formula=(
-            "C = Σ (β x̄ / μ) C(x) + GC(e) / μ\n"
+            "C = Σ (β x̄ / μ) C(x) + GC(e) / μ;  Erreygers' E = 4 (Σ β GC(x) + GC(e)) / (b − a)\n"
             "β: coefficients of weighted least squares of y on the determinants x; x̄, μ: means of "
             "x and y; C(x): concentration index of x; GC(e): generalised one of what is left over"
         ),
