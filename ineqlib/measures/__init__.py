@@ -10,6 +10,7 @@ from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import FalseDiscovery, compare, difference_p, false_discovery
 from ineqlib.measures.concentration import aci, erreygers, rci, wagstaff
 from ineqlib.measures.concentration_curve import ConcentrationCurve, concentration_curve
+from ineqlib.measures.continuous_decomposition import horiuchi
 from ineqlib.measures.contributions import ConcentrationDecomposition, concentration_decomposition
 from ineqlib.measures.count_regression import rii_of_counts, sii_of_counts
 from ineqlib.measures.decomposition import (
@@ -143,6 +144,7 @@ __all__ = [
     "healthy_life_expectancy",
     "heat_paf",
     "heat_par",
+    "horiuchi",
     "idis",
     "implied_se",
     "isr",

@@ -160,8 +160,9 @@ CALLS: dict[str, Call] = {
     "arriaga": Call(
         {"mortality_1": RATES, "mortality_2": RATES[::-1]}, ages, "", "mortality_1 mortality_2"
     ),
-    "arriaga_by_cause": Call(
-        {"rates_1": [RATES, RATES], "rates_2": [RATES, RATES]}, ages, "", "rates_1 rates_2"
+    **dict.fromkeys(
+        ("arriaga_by_cause", "horiuchi"),
+        Call({"rates_1": [RATES, RATES], "rates_2": [RATES, RATES]}, ages, "", "rates_1 rates_2"),
     ),
     "arriaga_limits": Call(
         {
