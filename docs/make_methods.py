@@ -13,7 +13,9 @@ PAGE = Path(__file__).with_name("methods.md")
 
 FAMILIES = {
     "Gaps": "gaps impact heat",
-    "Gradients": "gradients logistic count_regression simulation line_checks quantiles",
+    "Gradients": (
+        "gradients logistic count_regression people_slopes simulation line_checks quantiles"
+    ),
     "Concentration": "concentration concentration_curve individual contributions",
     "Dispersion": "dispersion entropy between_within deviation individual_dispersion",
     "Rates and intervals": "rates standardised indirect intervals",

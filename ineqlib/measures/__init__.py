@@ -60,6 +60,7 @@ from ineqlib.measures.lifespan_variation import lifespan_variation
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.overdispersion import Overdispersion, overdispersion
+from ineqlib.measures.people_slopes import rii_of_people, sii_of_people
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
@@ -179,12 +180,14 @@ __all__ = [
     "rii",
     "rii_logistic",
     "rii_of_counts",
+    "rii_of_people",
     "rii_simulated",
     "round_counts",
     "sample_mean",
     "sii",
     "sii_logistic",
     "sii_of_counts",
+    "sii_of_people",
     "sii_simulated",
     "simulation_spread",
     "smr",

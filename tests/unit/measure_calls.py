@@ -97,6 +97,10 @@ CALLS: dict[str, Call] = {
     ),
     "gini": Call({"value": VALUE, "weight": PEOPLE, "se": SE}, {}, "", "value weight se"),
     "atkinson": Call({"value": VALUE, "weight": PEOPLE, "se": SE}, {}, "", "value weight se"),
+    **dict.fromkeys(
+        ("sii_of_people", "rii_of_people"),
+        Call(people | {"value": [200 + number for number in TWELVE]}, {}, "value rank_by"),
+    ),
     "concentration_index": Call(people, {}, "value rank_by", "value rank_by"),
     "extended_concentration_index": Call(people, {"nu": 3}, "value rank_by", "value rank_by"),
     "concentration_decomposition": Call(

@@ -316,7 +316,7 @@ def test_an_option_that_is_not_what_it_should_be_is_refused(name: str) -> None:
     for option, parameter in trial.parameters.items():
         if option in {*trial.call.data, "options"}:
             continue
-        for wrong in LABELS if option in ("cluster", "within", "labels") else WRONG:
+        for wrong in LABELS if option in ("cluster", "strata", "within", "labels") else WRONG:
             is_none = wrong is None and option in trial.may_be_left_out
             is_flag = wrong is True and isinstance(parameter.default, bool)
             if not is_none and not is_flag:

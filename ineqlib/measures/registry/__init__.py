@@ -10,7 +10,6 @@ from ineqlib.measures.registry import (
     areas,
     comparison,
     concentration,
-    counts,
     deviation,
     disclosure,
     dispersion,
@@ -21,6 +20,7 @@ from ineqlib.measures.registry import (
     lines,
     proportions,
     rates,
+    regressions,
     standardised,
 )
 from ineqlib.measures.registry.rows import Measure, Method, Need
@@ -43,7 +43,7 @@ _OTHER: tuple[tuple[Method, ...], ...] = (
     areas.ROWS,
     disclosure.ROWS,
     lines.METHODS,
-    counts.METHODS,
+    regressions.METHODS,
     rates.ROWS,
     standardised.ROWS,
 )

@@ -105,7 +105,7 @@ METHODS = (
         interval=(
             "Normal (Wagstaff's kind: on the inverse hyperbolic tangent), with a linearised "
             "standard error that takes neither the mean nor the ranks to be known, and sums over "
-            "clusters where they are given. Strata are not allowed for."
+            "clusters, within strata, where those are given."
         ),
         source=f"{_KAKWANI}; O'Donnell and others 2016, Stata J 16:112",
         doi=_KAKWANI_DOI,
