@@ -24,7 +24,7 @@ FAMILIES = {
         "continuous_decomposition decomposition_limits lifespan_variation"
     ),
     "Comparison and trends": ("comparison ranks change regression_to_mean required_change trends"),
-    "Funnels and spend": "funnel overdispersion spend",
+    "Funnels and spend": "funnel funnel_points overdispersion spend",
     "Disclosure": "disclosure",
 }
 """Sections of the page, and the modules (or packages) of `ineqlib.measures` each is made from."""

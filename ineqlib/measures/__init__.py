@@ -39,6 +39,7 @@ from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import generalised_entropy, mean_log_deviation, theil_index
 from ineqlib.measures.frames import BandColumns, Columns, measure_table, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
+from ineqlib.measures.funnel_points import FunnelPoints, funnel_points
 from ineqlib.measures.gaps import difference, odds_ratio, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par
@@ -93,6 +94,7 @@ __all__ = [
     "ConcentrationCurve",
     "ConcentrationDecomposition",
     "FalseDiscovery",
+    "FunnelPoints",
     "GapChange",
     "GradientChecks",
     "LifeTable",
@@ -138,6 +140,7 @@ __all__ = [
     "extended_concentration_index",
     "false_discovery",
     "funnel_limits",
+    "funnel_points",
     "funnel_significance",
     "generalised_entropy",
     "gini",

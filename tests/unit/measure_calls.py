@@ -214,6 +214,9 @@ CALLS: dict[str, Call] = {
         "count",
         "count denominator",
     ),
+    "funnel_points": Call(
+        {"count": TWELVE, "rate": TWELVE[::-1], "denominator": [50.0] * 12}, {"kind": "rate"}
+    ),
     "funnel_limits": Call({"denominator": PEOPLE}, {"average": 0.25, "kind": "rate"}),
     **{
         name: Call(in_funnel, {"kind": "rate", "average": 0.25}, "", "count")

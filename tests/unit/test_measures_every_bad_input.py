@@ -144,7 +144,7 @@ WORDS = ("not compared", "cannot be calculated", "missing", "is missing", "is in
 
 REMEDY = re.compile(
     "[Ee]xpected|Give|Correct|[Ll]ook for|find the figures|[Ll]eave|Divide|[Uu]se |Put|Add|"
-    "[Tt]ake|Check|Are the two|Which"
+    "Take|take|Check|Are the two|Which"
 )
 """What a message says is to be done, or how the input should be."""
 
