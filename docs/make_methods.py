@@ -42,7 +42,8 @@ there run `py tasks.py methods`.
   value rises with affluence. No sign is ever dropped.
 - Relative measures are plain fractions: 0.05, not 5%.
 - Missing numbers are refused, never taken as zero. `measure_table` does many areas of a frame at
-  once and gives each row a status and the reason for whatever is absent.
+  once and gives each row a status and the reason for whatever is absent. `rate_table` does rates
+  and life expectancies, after `add_by_lookup` if they are to be of larger areas than the rows.
 - Age bands are matched **by name**, never by how many there are: name them with `bands=`, or give
   pandas data with their names as labels. A standard is a small named table: `ESP2013.for_bands(…)`.
 - `se` are the standard errors of the groups' values; without them there are no limits. z is the

@@ -37,7 +37,7 @@ from ineqlib.measures.disclosure import (
 )
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
 from ineqlib.measures.entropy import generalised_entropy, mean_log_deviation, theil_index
-from ineqlib.measures.frames import BandColumns, Columns, measure_table, rate_table
+from ineqlib.measures.frames import BandColumns, Columns, add_by_lookup, measure_table, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
 from ineqlib.measures.funnel_points import FunnelPoints, funnel_points
 from ineqlib.measures.gaps import difference, odds_ratio, ratio
@@ -113,6 +113,7 @@ __all__ = [
     "Totals",
     "Trend",
     "aci",
+    "add_by_lookup",
     "arriaga",
     "arriaga_by_cause",
     "arriaga_limits",

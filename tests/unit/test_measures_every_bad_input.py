@@ -21,7 +21,7 @@ from ineqlib.errors import UserError
 
 from .measure_calls import CALLS, HELPER_CALLS, HELPERS, NAMES, Call, simulated
 
-OF_FRAMES = {"measure_table", "rate_table"}
+OF_FRAMES = {"add_by_lookup", "measure_table", "rate_table"}
 """They have a test of their own: test_measures_frames_bad_input.py."""
 HIDE = {"protect", "differencing_risks", *HELPERS}
 """They are about counts that nobody sees, or figures of many areas and years, of which some are

@@ -28,15 +28,14 @@ def _not_a_step(value: FloatArray, _population: FloatArray) -> NDArray:
     flat = (value == value[..., :1]).all(axis=-1)
 
     def parted(first: float, last: float) -> NDArray:
-        return np.asarray(
-            [
-                (value[..., :place] == first).all(axis=-1)
-                & (value[..., place + 1 :] == last).all(axis=-1)
-                for place in range(value.shape[-1])
-            ]
-        ).any(axis=0)
+        places = [
+            (value[..., :place] == first).all(axis=-1)
+            & (value[..., place + 1 :] == last).all(axis=-1)
+            for place in range(value.shape[-1])
+        ]
+        return np.asarray(np.asarray(places).any(axis=0))
 
-    return np.asarray(flat | ~(parted(0, 1) | parted(1, 0)))
+    return np.asarray(flat | ~np.asarray(parted(0, 1) | parted(1, 0)))
 
 
 def _some_above_zero(value: FloatArray, _population: FloatArray) -> NDArray:
