@@ -88,7 +88,7 @@ def funnel_points(
     Examples
     --------
     >>> points = funnel_points([414, 0], [184, 0], [675_000, 9000], kind="rate", years=3)
-    >>> points.size.tolist(), points.value.tolist()
+    >>> points.size.round(6).tolist(), points.value.tolist()
     ([75000.0, 3000.0], [184.0, 0.0])
     """
     one_of(kind, "kind", KINDS)
