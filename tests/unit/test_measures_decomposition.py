@@ -185,3 +185,16 @@ def test_infants_of_both_sexes_lie_between_boys_and_girls():
     }
     assert_allclose(share["both"], (1.05 * share["male"] + share["female"]) / 2.05)
     assert share["female"] < share["both"] < share["male"]
+
+
+def test_the_continuous_decomposition_is_the_limit_of_many_small_replacements():
+    """Change every rate by a small step in turn, forwards and back, and add up what it does."""
+    bands, steps = [0, 1, 40], 500
+    start, end = np.array([0.006, 0.002, 0.05]), np.array([0.003, 0.001, 0.03])
+    path = start + (end - start) * (np.arange(steps) + 0.5)[:, None] / steps
+    found = horiuchi([start], [end], bands=bands)
+    for band in range(3):
+        half = np.where(np.arange(3) == band, (end - start) / steps / 2, 0)
+        before, after = (1e9 * (path + side * half) for side in (-1, 1))
+        ends = [life_expectancy(one, np.full(3, 1e9), bands=bands).value for one in (before, after)]
+        assert_allclose(found.parts[0, band], np.sum(ends[1] - ends[0]), rtol=1e-6)
