@@ -1,6 +1,7 @@
 """Areas beside one another: funnels, ranks, and spending against need."""
 
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
+from ineqlib.measures.funnel_points import funnel_points
 from ineqlib.measures.overdispersion import overdispersion
 from ineqlib.measures.ranks import rank_intervals
 from ineqlib.measures.registry.rows import Method
@@ -34,6 +35,19 @@ ROWS = (
         ),
         source=_FUNNEL,
         doi=_FUNNEL_DOI,
+    ),
+    Method(
+        function=funnel_points,
+        title="Points of a funnel, as published",
+        sentence="Where each area stands in a funnel of published rates.",
+        formula=(
+            "size = multiplier × x / r / years; of no events: people / years\n"
+            "x: events; r: published rate; none for a standardised rate of fewer than 10 events"
+        ),
+        use="Published rates with their events: the size is what the rate's precision is of.",
+        avoid="Where people are published too and the rate is crude: take those.",
+        interval="None: funnel_limits gives the limits at each size.",
+        source="OHID (formerly PHE) funnel plot template",
     ),
     Method(
         function=funnel_significance,

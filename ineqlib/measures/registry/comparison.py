@@ -4,6 +4,8 @@ from ineqlib.measures.change import change_in_gap
 from ineqlib.measures.comparison import compare, difference_p, false_discovery
 from ineqlib.measures.registry.publications import OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
+from ineqlib.measures.regression_to_mean import change_beyond_regression_to_mean
+from ineqlib.measures.required_change import required_change
 from ineqlib.measures.trends import recent_trend, recent_trend_of_proportion
 
 _TREND = (
@@ -124,5 +126,45 @@ ROWS = (
             "the same size before and after is called wider or narrower at most 5 times in 100."
         ),
         source="Schenker and Gentleman 2001, Am Stat 55:182; Altman and Bland 2003, BMJ 326:219",
+    ),
+    Method(
+        function=change_beyond_regression_to_mean,
+        title="Change beyond regression to the mean",
+        sentence="Which areas changed by more, or less, than those that began as far away.",
+        formula=(
+            "beyond = y − ŷ₍ᵢ₎(x); t = beyond / (s₍ᵢ₎ / √(1 − h)), on n − 3 degrees of freedom\n"
+            "x: figure at the start; y: change since; ŷ₍ᵢ₎, s₍ᵢ₎: line of y on x by least squares\n"
+            "through all areas but this one, and its residual spread; h: leverage of the area"
+        ),
+        use="Who really narrowed a gap: an area that begins far out comes back by itself.",
+        avoid=(
+            "As a verdict on a project chosen beforehand: compare with areas chosen without "
+            "looking at outcomes. Of many areas, mark those that stand by false_discovery."
+        ),
+        interval=(
+            "Student's, for one more area that did as the others. Areas are taken as independent, "
+            "and departures from the line as normal and as wide everywhere."
+        ),
+        source=(
+            "Barnett, van der Pols and Dobson 2005, Int J Epidemiol 34:215; "
+            "Belsley, Kuh and Welsch 1980, Regression Diagnostics"
+        ),
+        doi="10.1093/ije/dyh299",
+    ),
+    Method(
+        function=required_change,
+        title="Required change a year",
+        sentence="How much a figure must change each year to reach a target in time.",
+        formula=(
+            "(target − now) / years ± t se / years\n"
+            "se: standard error of the distance; t: Student's quantile on its degrees of freedom"
+        ),
+        use="Beside the change a year that areas like this one ever achieved.",
+        avoid="As a forecast: it says what is asked, and nothing of what will come.",
+        interval=(
+            "Student's on the degrees of freedom that the standard error has; normal where a "
+            "published interval says it. Takes the figure as normal."
+        ),
+        source="UNICEF 2007, technical note on the average annual rate of reduction",
     ),
 )

@@ -3,7 +3,15 @@
 import numpy as np
 from scipy.special import ndtr
 
-from ineqlib.measures import change_in_gap, difference, proportionality, ratio, sii
+from ineqlib.measures import (
+    change_beyond_regression_to_mean,
+    change_in_gap,
+    difference,
+    proportionality,
+    ratio,
+    required_change,
+    sii,
+)
 
 from .groups import EARLY, LIFE, LIFE_SE, PEOPLE, early_deaths, life
 from .model import scenario
@@ -74,3 +82,29 @@ def kakwani_of_wards(rng, sets):
 @scenario("proportionality, kakwani", "wards of a district, 20, spending level per head")
 def kakwani_of_a_district(rng, sets):
     return -_index(1), _spending(rng, sets, 20, 0).kakwani
+
+
+@scenario(
+    "change_beyond_regression_to_mean", "gap of 150 areas, half of it chance, nobody did more"
+)
+def luck_alone(rng, sets):
+    level = rng.normal(0, 2, (sets, 150))
+    before, after = level + rng.normal(0, 2, (2, sets, 150))
+    beyond = change_beyond_regression_to_mean(before, 0.8 * after).beyond
+    lower, upper = beyond.lower, beyond.upper
+    return 0.0, (lower[:, 0], upper[:, 0])
+
+
+@scenario("change_beyond_regression_to_mean", "gap of 15 areas, nobody did more")
+def luck_of_few(rng, sets):
+    before, after = rng.normal(0, 2, (2, sets, 15))
+    beyond = change_beyond_regression_to_mean(before, after).beyond
+    lower, upper = beyond.lower, beyond.upper
+    return 0.0, (lower[:, 0], upper[:, 0])
+
+
+@scenario("required_change", "share of 1,500 surveyed, 18% now, to 12% in five years")
+def to_a_target(rng, sets):
+    now = rng.binomial(1500, 0.18, sets) / 15
+    change = required_change(now, 12, years=5, se=np.sqrt(now * (100 - now) / 1500))
+    return -6 / 5, change

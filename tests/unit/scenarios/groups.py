@@ -9,6 +9,7 @@ from ineqlib.measures import (
     excess_events,
     excess_over_target,
     implied_se,
+    odds_ratio,
     proportion,
     ratio,
     rii,
@@ -112,6 +113,12 @@ def rii_logit(rng, sets):
     value, measured, se = obesity(rng, sets)
     found = rii(value / 100, measured, se=se / 100, scale="logit")
     return rii(OBESE, CHILDREN, scale="logit").value, found
+
+
+@scenario("odds_ratio", "obesity in Year 6, first and last tenth of a county")
+def odds_of_obesity(rng, sets):
+    value, _, se = obesity(rng, sets)
+    return odds_ratio(OBESE).value, odds_ratio(value / 100, se=se / 100)
 
 
 @scenario("sii_logistic", "obesity in Year 6 by tenth, a county")
