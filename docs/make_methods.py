@@ -21,7 +21,7 @@ FAMILIES = {
         "life_table life_expectancy life_expectancy_rules years_lost decomposition "
         "decomposition_limits lifespan_variation"
     ),
-    "Comparison and trends": "comparison ranks change trends",
+    "Comparison and trends": "comparison ranks change trends slope_trend slope_bootstrap",
     "Funnels and spend": "funnel overdispersion spend",
     "Disclosure": "disclosure",
 }

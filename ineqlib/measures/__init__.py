@@ -63,6 +63,8 @@ from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import REGISTRY, Measure
 from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap
+from ineqlib.measures.slope_trend import SlopeTrend, slope_trend
 from ineqlib.measures.spend import Proportionality, proportionality
 from ineqlib.measures.standard_population import ESP2013, StandardPopulation
 from ineqlib.measures.standardised import dsr, dsr_of_repeats
@@ -94,6 +96,7 @@ __all__ = [
     "Risk",
     "Rule",
     "Simulation",
+    "SlopeTrend",
     "StandardPopulation",
     "Sum",
     "Suppressed",
@@ -170,6 +173,8 @@ __all__ = [
     "sii_logistic",
     "sii_simulated",
     "simulation_spread",
+    "slope_trend",
+    "slope_trend_bootstrap",
     "smr",
     "suppress",
     "suppression_reasons",
