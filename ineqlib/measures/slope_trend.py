@@ -28,6 +28,7 @@ from ineqlib.measures.change import (
     GAP_SCALES,
     NARROWER,
     REVERSED,
+    STARTS_MAY_DIFFER,
     WIDER,
 )
 from ineqlib.measures.gradients import fit_line, groups_on
@@ -141,6 +142,7 @@ def slope_trend(  # noqa: PLR0913 (four of them data)
     value, population, error = groups_on(value, population, se, "linear")
     when = starts_of(start, value)
     overlap = shared(np.abs(when[:, None] - when), above_zero(span, "span", " of years"))
+    overlap = np.where(overlap > STARTS_MAY_DIFFER, overlap, 0.0)
     level, parts = slopes_of(value, population, scale)
     is_known = bool(np.isfinite(error).all())
     each = parts * (error if is_known else np.ones_like(error))
