@@ -1,0 +1,86 @@
+"""Tables of an indicator's gradient."""
+
+from collections.abc import Sequence
+
+from ineqlib.briefings.indicator_gradient.disputes import moved_word
+from ineqlib.briefings.indicator_gradient.followed import Followed
+from ineqlib.briefings.indicator_gradient.measured import SHOWN
+from ineqlib.briefings.indicator_gradient.trends import SCALES, Trend
+from ineqlib.document.blocks import TableBlock
+from ineqlib.facts.fact import Fact, interval_text, value_text
+from ineqlib.measures import REGISTRY
+from ineqlib.text import NO_VALUE
+
+NONE = NO_VALUE["not_applicable"]
+
+
+def tests_table(cuts: Sequence[Followed]) -> TableBlock:
+    """Every test: one row for each way to cut, stretch and scale."""
+    rows = [(one, own) for one in cuts for own in one.trends]
+    cells = {
+        "Groups": [one.cut.title for one, _ in rows],
+        "Periods": [_span(own) for _, own in rows],
+        "Scale": [own.scale for _, own in rows],
+        "First, on the line": [value_text(own.first, "not_applicable") for _, own in rows],
+        "Last, on the line": [value_text(own.last, "not_applicable") for _, own in rows],
+        "Growth of the gap a year": [value_text(own.change, "not_applicable") for _, own in rows],
+        "95% interval": [interval_text(own.change) if own.change else NONE for _, own in rows],
+        "Verdict": [own.verdict + (f": {own.why_not}" if own.why_not else "") for _, own in rows],
+    }
+    caption = "Tests of change; growth below zero is a gap that shrinks"
+    return TableBlock("tests", cells, caption)
+
+
+def _span(own: Trend) -> str:
+    start, end = own.periods
+    return start if start == end else f"{start} to {end}"
+
+
+def moves_table(one: Followed) -> TableBlock:
+    """How each measure moved from the first to the last tested period."""
+    own = one.tested
+    names = [name for name in SHOWN if all(name in own[end].measures for end in (0, -1))]
+    first, last = (own[end] for end in (0, -1))
+    cells = {
+        "Measure": [REGISTRY[name].title for name in names],
+        "Kind": [REGISTRY[name].kind for name in names],
+        first.slice.period: [first.measures[name].text for name in names],
+        last.slice.period: [last.measures[name].text for name in names],
+        "Moved (not a test)": [moved_word(own, name) for name in names],
+    }
+    caption = f"First and last period of the newest stretch, {one.cut.title}"
+    return TableBlock("moves", cells, caption)
+
+
+def periods_table(number: int, one: Followed) -> TableBlock:
+    """Every period of one cut: the average, then each measure, absolute beside relative."""
+    cells = {
+        "Period": [period.slice.period for period in one.periods],
+        "Average": [value_text(period.average, "not_applicable") for period in one.periods],
+    }
+    for name in SHOWN:
+        facts = [period.measures.get(name) for period in one.periods]
+        heading = REGISTRY[name].title
+        cells[heading] = [value_text(fact, "not_applicable") for fact in facts]
+        if name in SCALES.values() and any(fact and fact.limits for fact in facts):
+            cells[f"{heading}, 95% interval"] = [_interval(fact) for fact in facts]
+    caption = f"Measures by period, {one.cut.title}"
+    return TableBlock(f"periods-{number}", cells, caption)
+
+
+def _interval(fact: Fact | None) -> str:
+    return interval_text(fact) if fact else NONE
+
+
+def fits_table(one: Followed) -> TableBlock:
+    """Every measure of inequality there is, of the newest period; or why it cannot be made."""
+    cells = {
+        "Measure": [made.title for made in one.fits],
+        "Kind": [made.kind for made in one.fits],
+        "Value": [value_text(made.fact, "not_applicable") for made in one.fits],
+        "95% interval": [_interval(made.fact) for made in one.fits],
+        "Fits": [made.why_not or "yes" for made in one.fits],
+    }
+    newest = one.newest
+    when = newest.slice.period if newest else ""
+    return TableBlock("fits", cells, f"All measures of inequality, {when}, {one.cut.title}")

@@ -1,0 +1,335 @@
+"""What the page says: whether the gap closes, how sure that is, and where measures disagree."""
+
+from collections.abc import Sequence
+
+from ineqlib.briefings.indicator_gradient.asked import Asked
+from ineqlib.briefings.indicator_gradient.followed import Followed
+from ineqlib.briefings.indicator_gradient.trends import Trend
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    number_of,
+    sentence,
+    size_of,
+)
+from ineqlib.text import SEX_WORDS, difference_unit, joined
+
+CLEAR = ("wider", "narrower", "reversed")
+GREW = {"wider": "grew", "narrower": "shrank", "reversed": "turned round"}
+OPEN = {
+    "no clear change": "did not clearly change",
+    "cannot tell": "cannot be told from these figures",
+}
+
+
+def title(asked: Asked) -> str:
+    """What the page is called."""
+    return f"{asked.name} by deprivation: {asked.place.name}"
+
+
+def question(asked: Asked) -> str:
+    """The question as a colleague would put it."""
+    return f"By deprivation, is the gap closing in {asked.place.name}: {name_inside(asked.name)}?"
+
+
+def in_units(unit: str) -> str:
+    """Say what an absolute gap is in."""
+    if unit.startswith("per "):
+        return "in the rate"
+    return {"£": "in pounds", "": "in absolute terms"}.get(unit, f"in {difference_unit(unit)}")
+
+
+def verdict(followed: Followed) -> str:
+    """Both scales in a few words, for a lead, a summary and a table."""
+    absolute, relative = followed.now
+    pair = absolute.verdict, relative.verdict
+    if pair[0] == pair[1]:
+        return {
+            "wider": "The gap grew",
+            "narrower": "The gap shrank",
+            "reversed": "The gap turned round",
+            "no clear change": "No clear change of the gap",
+            "cannot tell": "Cannot tell whether the gap changes",
+        }[pair[0]]
+    units = in_units(_unit(followed))
+    if pair[0] in CLEAR and pair[1] in CLEAR:
+        return f"The gap {GREW[pair[0]]} {units}, yet {GREW[pair[1]]} in proportion"
+    if pair[0] in CLEAR:
+        return f"The gap {GREW[pair[0]]} {units}; in proportion it {OPEN[pair[1]]}"
+    if pair[1] in CLEAR:
+        return f"The gap {GREW[pair[1]]} in proportion; {units} it {OPEN[pair[0]]}"
+    return "No clear change of the gap"
+
+
+def _unit(followed: Followed) -> str:
+    return next((g.fact.unit for one in followed.periods for g in one.slice.groups if g.fact), "")
+
+
+def answer(asked: Asked, followed: Sequence[Followed]) -> Sentence:
+    """Whether the gap closes, from what to what; or why nobody can tell."""
+    if not followed:
+        return sentence(Strong("Cannot tell"), f": {why_nothing(asked)}")
+    first = followed[0]
+    return sentence(
+        Strong(verdict(first)),
+        f" between {first.cut.title}. ",
+        _from_to(first),
+        _today(asked, first),
+        _disagreement(first),
+    )
+
+
+def why_nothing(asked: Asked) -> str:
+    """Say why the pack cannot answer, and what would be needed."""
+    need = (
+        "What would be needed: the publisher's figures by tenth or fifth of deprivation, or "
+        "figures of five areas or more inside it with a deprivation score."
+    )
+    if not asked.rows:
+        return (
+            f"this pack has no figures of {name_inside(asked.indicator.public_name)} by "
+            f"deprivation in {asked.place.name}, nor of areas inside it, for the years asked for. "
+            f"{need}"
+        )
+    return (
+        f"the figures of {name_inside(asked.name)} in {asked.place.name} cannot be put in order of "
+        f"deprivation, because there are too few areas or groups with figures. {need}"
+    )
+
+
+def _from_to(followed: Followed) -> Sentence:
+    """From what to what the gap went, on the line through all periods."""
+    absolute, relative = followed.now
+    if absolute.first is None or absolute.last is None:
+        return sentence(f"No test of change is possible: {absolute.why_not}. ")
+    start, end = (Period(period) for period in absolute.periods)
+    turned = absolute.first.value * absolute.last.value < 0
+    tell = number_of if turned else size_of
+    higher = "most" if absolute.last.value < 0 else "least"
+    from_end = sentence(
+        "From end to end it was ",
+        tell(absolute.first),
+        " in ",
+        start,
+        " and ",
+        tell(absolute.last),
+        " in ",
+        end,
+        f", higher at the {higher} deprived end",
+    )
+    if relative.first is None or relative.last is None:
+        return sentence(from_end, ". ")
+    return sentence(
+        from_end,
+        "; in proportion, the least deprived end had ",
+        number_of(relative.first),
+        " times the figure of the most deprived end, then ",
+        number_of(relative.last),
+        " times. ",
+    )
+
+
+def _today(asked: Asked, followed: Followed) -> Sentence:
+    newest = followed.newest
+    if newest is None:
+        return sentence()
+    most, least = (newest.slice.groups[end] for end in (0, -1))
+    if most.fact is None or least.fact is None:
+        return sentence()
+    return sentence(
+        "The newest figures: ",
+        number_of(most.fact),
+        f" in {_place(most.label)}, ",
+        number_of(least.fact),
+        f" in {_place(least.label)} ",
+        at(newest.slice.period),
+        ". ",
+    )
+
+
+def _place(label: str) -> str:
+    return f"the {label[:1].lower()}{label[1:]}" if "deprived" in label else label
+
+
+def _disagreement(followed: Followed) -> Sentence:
+    """Say in one sentence why absolute and relative part, where they do."""
+    absolute, relative = followed.now
+    moved = {absolute.verdict, relative.verdict} & set(CLEAR)
+    if absolute.verdict == relative.verdict or not moved or not followed.gap_moved:
+        return sentence()
+    return why_they_part(followed)
+
+
+def why_they_part(followed: Followed) -> Sentence:
+    """Why the absolute and the relative gap part: the average moved too."""
+    gap, average = followed.gap_moved, followed.average_moved
+    if gap is None or average is None:
+        return sentence()
+    reason = {
+        (-1, -1): "what is left of the gap is a larger share of a smaller average",
+        (1, 1): "a larger gap is a smaller share of a still larger average",
+    }
+    ways = (_way(gap), _way(average))
+    outran = abs(average.value) > abs(gap.value)
+    tail = (
+        f": {reason[ways]}"
+        if ways in reason and outran
+        else ": in proportion is, roughly, the one over the other"
+    )
+    return sentence(
+        f"Why they part: the gap {_moved(gap)} by ",
+        size_of(gap),
+        f", the average {_moved(average, of_average=True)} by ",
+        size_of(average),
+        f"{tail}. ",
+    )
+
+
+def _way(fact: Fact) -> int:
+    return 1 if fact.value > 0 else -1
+
+
+def _moved(fact: Fact, *, of_average: bool = False) -> str:
+    words = ("rose", "fell") if of_average else ("grew", "shrank")
+    return words[0] if fact.value > 0 else words[1]
+
+
+def how_sure(followed: Followed) -> Sentence:
+    """How sure the answer is."""
+    absolute, relative = followed.now
+    if absolute.change is None or absolute.count is None:
+        return sentence()
+    parts = [
+        sentence(Strong("How sure:"), " over ", number_of(absolute.count), " periods the gap "),
+        _a_year(absolute),
+    ]
+    if relative.change is not None:
+        parts += [sentence("; in proportion it "), _a_year(relative)]
+    parts.append(sentence(". "))
+    if not absolute.has_limits:
+        parts.append(
+            sentence(
+                "The publisher gives no limits, so only how far the periods lie off their line "
+                "tells how sure that is. "
+            )
+        )
+    elif absolute.is_scattered:
+        parts.append(
+            sentence("Years differ by more than chance explains; the interval allows for it. ")
+        )
+    if "cannot tell" in (absolute.verdict, relative.verdict):
+        parts.append(sentence("The gap may as well have shrunk as grown by half. "))
+    return sentence(*parts)
+
+
+def _a_year(trend: Trend) -> Sentence:
+    change = trend.change
+    if change is None:
+        return sentence()
+    if trend.verdict in ("wider", "narrower"):
+        return sentence(
+            f"{GREW[trend.verdict]} by ",
+            size_of(change),
+            " a year",
+            interval(change, turned=True),
+        )
+    return sentence("moved by ", number_of(change), " a year", interval(change))
+
+
+def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
+    """What to do next."""
+    start = Strong("What next:")
+    if not followed:
+        return sentence(
+            start,
+            " choose another indicator or a larger place, such as the country; `ineq indicators` "
+            "lists what the pack has.",
+        )
+    absolute, relative = followed[0].now
+    verdicts = {absolute.verdict, relative.verdict}
+    if verdicts <= {"cannot tell"}:
+        return sentence(
+            start,
+            " do not claim a change either way. More periods that are counted alike, or figures "
+            "with counts or limits for each group, would tell.",
+        )
+    if not verdicts & set(CLEAR):
+        return sentence(
+            start,
+            " treat the gap as it stands today as the problem; look again when more is published.",
+        )
+    others = f" The same for {_others(asked)} is a page of its own." if asked.other_sexes else ""
+    quote = (
+        " quote both scales, never one alone, and look below at which end moved."
+        if len(verdicts) > 1
+        else " look below at which end moved, and ask there; this page knows no causes."
+    )
+    return sentence(start, quote, others)
+
+
+def _others(asked: Asked) -> str:
+    return joined([SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes])
+
+
+def ends_moved(followed: Followed) -> Sentence:
+    """Which end moved between the first and the last period of the newest stretch."""
+    own = followed.tested
+    if len(own) < 2:
+        return sentence()
+    parts = []
+    for end in (0, -1):
+        first, last = (one.slice.groups[end] for one in (own[0], own[-1]))
+        if first.fact is None or last.fact is None:
+            return sentence()
+        parts.append(
+            sentence(
+                f"In {_place(first.label)}: ",
+                number_of(first.fact),
+                " ",
+                at(own[0].slice.period),
+                ", ",
+                number_of(last.fact),
+                " ",
+                at(own[-1].slice.period),
+                ". ",
+            )
+        )
+    return sentence(*parts)
+
+
+def notes(followed: Followed) -> Sentence:
+    """What to know of a cut before its charts: who is in it, what is left out, where it breaks."""
+    cut, parts = followed.cut, []
+    if cut.areas is not None:
+        parts.append(sentence(number_of(cut.areas), " areas have a figure in every period shown. "))
+    if cut.left_out:
+        when = Period(joined(list(cut.left_out)))
+        parts.append(sentence("Left out, since too few areas have a figure: ", when, ". "))
+    stretches = [one.stretch for one in cut.slices]
+    odd = [one.period for one in cut.slices if one.stretch < 0]
+    if odd:
+        when = Period(joined(odd))
+        parts.append(sentence("Off the line of those beside it, drawn alone: ", when, ". "))
+    begins = [
+        one.period
+        for at, one in enumerate(cut.slices)
+        if at and one.stretch > max(stretches[:at], default=0) >= 0
+    ]
+    if begins:
+        parts.append(
+            sentence(
+                "The series breaks with ",
+                Period(joined(begins)),
+                ": all areas moved at once, far more than usual. ",
+            )
+        )
+    without = [one.slice for one in followed.periods if one.slice.why_not]
+    if without and followed.newest:
+        when = Period(joined([one.period for one in without]))
+        parts.append(sentence("No slope in ", when, f": {without[-1].why_not}."))
+    return sentence(*parts)
