@@ -95,6 +95,13 @@ class Cut:
         return bool(deprivation_index(self.index).year) or "_trend" not in self.index
 
     @property
+    def short_title(self) -> str:
+        """The groups in few words, where the place is known."""
+        parts = f"{self.part}s of " if self.part in PARTS.values() else ""
+        of = self.whose.rpartition("'s ")[2] or self.whose
+        return f"{parts}{of}, {index_title(self.index)}"
+
+    @property
     def title(self) -> str:
         """The groups in words."""
         parts = f"{self.part}s of {self.whose}" if self.part in PARTS.values() else self.whose

@@ -13,6 +13,8 @@ from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
 from ineqlib.briefings.indicator_gradient.followed import Followed, followed
 from ineqlib.briefings.indicator_gradient.how import method_items
 from ineqlib.briefings.indicator_gradient.kind import NAME
+from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
+from ineqlib.briefings.indicator_gradient.trends import SCALES
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.document.blocks import (
     Block,
@@ -128,8 +130,9 @@ def check(pack: Pack, area: str, **parameters: Any) -> None:
 def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Whether the gap closes, how sure that is, and what next."""
     said = {
-        "how-sure": words.how_sure(cuts[0]) if cuts else sentence(),
-        "next": words.next_step(asked, cuts),
+        "today": words.today(cuts[0]) if cuts else sentence(),
+        "how-sure": how_sure(cuts[0]) if cuts else sentence(),
+        "next": next_step(asked, cuts),
     }
     blocks = (
         Paragraph("message", words.answer(asked, cuts), "message"),
@@ -166,7 +169,7 @@ def changing(cuts: Sequence[Followed]) -> Section:
     heading = "Is it changing? Every test"
     if not cuts:
         return Section("changing", heading, ())
-    return Section("changing", heading, (tables.tests_table(cuts),))
+    return Section("changing", heading, tuple(tables.tests_table(cuts, scale) for scale in SCALES))
 
 
 def disagree(cuts: Sequence[Followed]) -> Section:

@@ -51,7 +51,7 @@ def _trend(asked: Asked, one: Followed, scale: str, own: Trend) -> Figure | None
         ),
         alt=f"Line chart. {' '.join(by_place(points))}",
         source=_source(asked, one),
-        note="A relative index of 1 is no gap." if scale == "relative" else "",
+        note="A relative index of one is no gap." if scale == "relative" else "",
     )
     return trend(points, labels, scale=of_points)
 

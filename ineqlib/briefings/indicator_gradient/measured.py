@@ -87,6 +87,7 @@ class About:
             method=f"{method}{EVEN * self.cut.is_even}",
             rows=rows if len(at) == 1 else (),
             source=first.source,
+            note=details.pop("note", self.cut.title),
             **details,
         )
 
@@ -97,7 +98,14 @@ def measured(about: About, one: Slice) -> Measured:
         return Measured(one, None, (), {})
     decimals = about.asked.indicator.decimals
     mean = float((one.value * one.people).sum() / one.people.sum())
-    average = about.fact("average", mean, "mean of the groups", at=[one], decimals=decimals)
+    average = about.fact(
+        "average",
+        mean,
+        "mean of the groups",
+        at=[one],
+        decimals=decimals,
+        note=about.cut.short_title,
+    )
     made = {name: _made(about, REGISTRY[name], one) for name in SHOWN}
     checks = gradient_checks(one.value, one.people, se=one.se)
     ends = {"most": (0.0, checks.most_deprived_end), "least": (1.0, checks.least_deprived_end)}

@@ -6,6 +6,7 @@ from ineqlib.briefings.indicator_gradient.disputes import moved_word
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.measured import SHOWN
 from ineqlib.briefings.indicator_gradient.trends import SCALES, Trend
+from ineqlib.briefings.indicator_gradient.words import GREW
 from ineqlib.document.blocks import TableBlock
 from ineqlib.facts.fact import Fact, interval_text, value_text
 from ineqlib.measures import REGISTRY
@@ -14,26 +15,26 @@ from ineqlib.text import NO_VALUE
 NONE = NO_VALUE["not_applicable"]
 
 
-def tests_table(cuts: Sequence[Followed]) -> TableBlock:
-    """Every test: one row for each way to cut, stretch and scale."""
-    rows = [(one, own) for one in cuts for own in one.trends]
+def tests_table(cuts: Sequence[Followed], scale: str) -> TableBlock:
+    """Every test on one scale: one row for each way to cut and stretch."""
+    rows = [(one, own) for one in cuts for own in one.trends if own.scale == scale]
     cells = {
-        "Groups": [one.cut.title for one, _ in rows],
-        "Periods": [_span(own) for _, own in rows],
-        "Scale": [own.scale for _, own in rows],
+        "Groups": [one.cut.short_title for one, _ in rows],
+        "First period": [own.periods[0] for _, own in rows],
+        "Last period": [own.periods[1] for _, own in rows],
         "First, on the line": [value_text(own.first, "not_applicable") for _, own in rows],
         "Last, on the line": [value_text(own.last, "not_applicable") for _, own in rows],
         "Growth of the gap a year": [value_text(own.change, "not_applicable") for _, own in rows],
-        "95% interval": [interval_text(own.change) if own.change else NONE for _, own in rows],
-        "Verdict": [own.verdict + (f": {own.why_not}" if own.why_not else "") for _, own in rows],
+        "95% interval": [_interval(own.change) for _, own in rows],
+        "The gap": [_verdict(own) for _, own in rows],
     }
-    caption = "Tests of change; growth below zero is a gap that shrinks"
-    return TableBlock("tests", cells, caption)
+    caption = f"{REGISTRY[SCALES[scale]].title}; growth below zero is a gap that shrinks"
+    return TableBlock(f"tests-{scale}", cells, caption)
 
 
-def _span(own: Trend) -> str:
-    start, end = own.periods
-    return start if start == end else f"{start} to {end}"
+def _verdict(own: Trend) -> str:
+    words = GREW.get(own.verdict, own.verdict)
+    return f"{words}: {own.why_not}" if own.why_not else words
 
 
 def moves_table(one: Followed) -> TableBlock:
@@ -78,9 +79,10 @@ def fits_table(one: Followed) -> TableBlock:
         "Measure": [made.title for made in one.fits],
         "Kind": [made.kind for made in one.fits],
         "Value": [value_text(made.fact, "not_applicable") for made in one.fits],
-        "95% interval": [_interval(made.fact) for made in one.fits],
-        "Fits": [made.why_not or "yes" for made in one.fits],
     }
+    if any(made.fact and made.fact.limits for made in one.fits):
+        cells["95% interval"] = [_interval(made.fact) for made in one.fits]
+    cells["Fits"] = [made.why_not or "yes" for made in one.fits]
     newest = one.newest
     when = newest.slice.period if newest else ""
     return TableBlock("fits", cells, f"All measures of inequality, {when}, {one.cut.title}")

@@ -19,7 +19,7 @@ SCALES = {"absolute": "sii", "relative": "rii"}
 HALF = 0.5
 """Where a gap may as well have shrunk as grown by this part of it, nothing is told."""
 SURE = 0.05
-NEAR_ONE = 0.2
+NEAR_ONE, MOST_DECIMALS = 0.2, 4
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ class Trend:
         Growth of the gap a year: in the unit, or relative in per cent; below zero it shrinks.
     first, last
         The line through the slopes, at the first and at the last period.
+    times
+        Of the relative scale: how many times the figure of the one end the other end has, at the
+        first and at the last period, the way round that is above one.
     is_scattered
         Whether years lie further off the line than chance explains.
     why_not
@@ -49,6 +52,7 @@ class Trend:
     change: Fact | None = None
     first: Fact | None = None
     last: Fact | None = None
+    times: tuple[Fact, ...] = ()
     is_scattered: bool = False
     has_limits: bool = True
     why_not: str = ""
@@ -118,7 +122,7 @@ def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
             f"{name.upper()} at the {end} period, on the line through all periods",
             at=slices,
             unit="" if relative else about.unit,
-            decimals=_of_ratio(trend) if relative else max(decimals, 1),
+            decimals=_of_ratio(trend) if relative else _enough(float(value), max(decimals, 1)),
         )
         for end, value in (("first", trend.first), ("last", trend.last))
     )
@@ -130,6 +134,7 @@ def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
         change,
         first,
         last,
+        _times(about, slices, trend) if relative else (),
         bool(trend.scatter_p < SURE),
         slices[0].se is not None and all(one.se is not None for one in slices),
     )
@@ -152,9 +157,32 @@ def _of_ratio(trend: SlopeTrend) -> int:
     return 3 if max(abs(float(trend.first) - 1), abs(float(trend.last) - 1)) < NEAR_ONE else 2
 
 
+def _times(about: About, slices: Sequence[Slice], trend: SlopeTrend) -> tuple[Fact, ...]:
+    """The relative index the way round that is above one; none where it crosses one."""
+    first, last = float(trend.first), float(trend.last)
+    if (first - 1) * (last - 1) <= 0:
+        return ()
+    turned = last < 1
+    ends = {"first": first, "last": last}
+    return tuple(
+        about.fact(
+            f"times-{end}",
+            1 / value if turned else value,
+            f"relative index at the {end} period, on the line through all periods"
+            f"{'; one over it' if turned else ''}",
+            at=slices,
+            unit="",
+            decimals=_of_ratio(trend),
+        )
+        for end, value in ends.items()
+    )
+
+
 def _enough(value: float, decimals: int) -> int:
-    """Decimals with which a small change a year is not written as nothing."""
-    return decimals + 1 if abs(value) < 10.0**-decimals * 5 else decimals
+    """Decimals with which a small number is not written as nothing."""
+    if not value:
+        return decimals
+    return min(max(decimals, int(np.ceil(-np.log10(abs(value)))) + 1), MOST_DECIMALS)
 
 
 def _tested(slices: Sequence[Slice], span: float, scale: str) -> SlopeTrend:

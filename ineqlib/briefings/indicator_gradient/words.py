@@ -4,20 +4,19 @@ from collections.abc import Sequence
 
 from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.followed import Followed
-from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
+    Number,
     Period,
     Sentence,
     Strong,
     at,
-    interval,
     number_of,
     sentence,
     size_of,
 )
-from ineqlib.text import SEX_WORDS, difference_unit, joined
+from ineqlib.text import difference_unit, joined
 
 CLEAR = ("wider", "narrower", "reversed")
 GREW = {"wider": "grew", "narrower": "shrank", "reversed": "turned round"}
@@ -34,7 +33,7 @@ def title(asked: Asked) -> str:
 
 def question(asked: Asked) -> str:
     """The question as a colleague would put it."""
-    return f"By deprivation, is the gap closing in {asked.place.name}: {name_inside(asked.name)}?"
+    return f"{asked.name}: is the gap by deprivation closing in {asked.place.name}?"
 
 
 def in_units(unit: str) -> str:
@@ -45,8 +44,11 @@ def in_units(unit: str) -> str:
 
 
 def verdict(followed: Followed) -> str:
-    """Both scales in a few words, for a lead, a summary and a table."""
-    absolute, relative = followed.now
+    """Both scales of the newest stretch in a few words."""
+    return _both(*followed.now, _unit(followed))
+
+
+def _both(absolute: Trend, relative: Trend, unit: str) -> str:
     pair = absolute.verdict, relative.verdict
     if pair[0] == pair[1]:
         return {
@@ -56,7 +58,7 @@ def verdict(followed: Followed) -> str:
             "no clear change": "No clear change of the gap",
             "cannot tell": "Cannot tell whether the gap changes",
         }[pair[0]]
-    units = in_units(_unit(followed))
+    units = in_units(unit)
     if pair[0] in CLEAR and pair[1] in CLEAR:
         return f"The gap {GREW[pair[0]]} {units}, yet {GREW[pair[1]]} in proportion"
     if pair[0] in CLEAR:
@@ -77,10 +79,9 @@ def answer(asked: Asked, followed: Sequence[Followed]) -> Sentence:
     first = followed[0]
     return sentence(
         Strong(verdict(first)),
-        f" between {first.cut.title}. ",
+        " between ",
+        Period(first.cut.title),
         _from_to(first),
-        _today(asked, first),
-        _disagreement(first),
     )
 
 
@@ -106,35 +107,55 @@ def _from_to(followed: Followed) -> Sentence:
     """From what to what the gap went, on the line through all periods."""
     absolute, relative = followed.now
     if absolute.first is None or absolute.last is None:
-        return sentence(f"No test of change is possible: {absolute.why_not}. ")
+        return sentence(f". No test of change is possible: {absolute.why_not}.")
     start, end = (Period(period) for period in absolute.periods)
     turned = absolute.first.value * absolute.last.value < 0
-    tell = number_of if turned else size_of
+    first = absolute.first
     higher = "most" if absolute.last.value < 0 else "least"
-    from_end = sentence(
-        "From end to end it was ",
-        tell(absolute.first),
+    last = absolute.last
+    size = sentence(
+        ": from end to end it was ",
+        number_of(first) if turned else size_of(first),
         " in ",
         start,
         " and ",
-        tell(absolute.last),
+        number_of(last) if turned else Number(last.number.lstrip("−"), last.value, last.id),
         " in ",
         end,
-        f", higher at the {higher} deprived end",
     )
-    if relative.first is None or relative.last is None:
-        return sentence(from_end, ". ")
+    if not relative.times:
+        return sentence(size, f", higher at the {higher} deprived end.")
+    before, after = relative.times
     return sentence(
-        from_end,
-        "; in proportion, the least deprived end had ",
-        number_of(relative.first),
-        " times the figure of the most deprived end, then ",
-        number_of(relative.last),
-        " times. ",
+        size,
+        f"; the {higher} deprived end was ",
+        number_of(before),
+        " times as high as the other, then ",
+        number_of(after),
+        " times.",
     )
 
 
-def _today(asked: Asked, followed: Followed) -> Sentence:
+def today(followed: Followed) -> Sentence:
+    """The newest figures of both ends, why the scales part, and where the series breaks."""
+    return sentence(_today(followed), _break(followed), _disagreement(followed))
+
+
+def _break(followed: Followed) -> Sentence:
+    if not breaks(followed) or not followed.tested:
+        return sentence()
+    start = Period(followed.tested[0].slice.period)
+    since = sentence("The series breaks: the answer is of the periods since ", start, ". ")
+    if len(followed.trends) <= 2:
+        return since
+    absolute, relative = followed.trends[-4:-2]
+    before = _both(absolute, relative, _unit(followed))
+    start, end = (Period(period) for period in absolute.periods)
+    words = f": {before[:1].lower()}{before[1:]}. "
+    return sentence(since, "Before the break, between ", start, " and ", end, words)
+
+
+def _today(followed: Followed) -> Sentence:
     newest = followed.newest
     if newest is None:
         return sentence()
@@ -176,11 +197,13 @@ def why_they_part(followed: Followed) -> Sentence:
     }
     ways = (_way(gap), _way(average))
     outran = abs(average.value) > abs(gap.value)
-    tail = (
-        f": {reason[ways]}"
-        if ways in reason and outran
-        else ": in proportion is, roughly, the one over the other"
-    )
+    relative = followed.now[1].verdict
+    if ways in reason and outran and relative in CLEAR:
+        tail = f": {reason[ways]}"
+    elif ways[0] == ways[1] and relative not in CLEAR:
+        tail = ": the two moved together, and in proportion little changed"
+    else:
+        tail = ": the gap in proportion is, roughly, the one over the other"
     return sentence(
         f"Why they part: the gap {_moved(gap)} by ",
         size_of(gap),
@@ -197,83 +220,6 @@ def _way(fact: Fact) -> int:
 def _moved(fact: Fact, *, of_average: bool = False) -> str:
     words = ("rose", "fell") if of_average else ("grew", "shrank")
     return words[0] if fact.value > 0 else words[1]
-
-
-def how_sure(followed: Followed) -> Sentence:
-    """How sure the answer is."""
-    absolute, relative = followed.now
-    if absolute.change is None or absolute.count is None:
-        return sentence()
-    parts = [
-        sentence(Strong("How sure:"), " over ", number_of(absolute.count), " periods the gap "),
-        _a_year(absolute),
-    ]
-    if relative.change is not None:
-        parts += [sentence("; in proportion it "), _a_year(relative)]
-    parts.append(sentence(". "))
-    if not absolute.has_limits:
-        parts.append(
-            sentence(
-                "The publisher gives no limits, so only how far the periods lie off their line "
-                "tells how sure that is. "
-            )
-        )
-    elif absolute.is_scattered:
-        parts.append(
-            sentence("Years differ by more than chance explains; the interval allows for it. ")
-        )
-    if "cannot tell" in (absolute.verdict, relative.verdict):
-        parts.append(sentence("The gap may as well have shrunk as grown by half. "))
-    return sentence(*parts)
-
-
-def _a_year(trend: Trend) -> Sentence:
-    change = trend.change
-    if change is None:
-        return sentence()
-    if trend.verdict in ("wider", "narrower"):
-        return sentence(
-            f"{GREW[trend.verdict]} by ",
-            size_of(change),
-            " a year",
-            interval(change, turned=True),
-        )
-    return sentence("moved by ", number_of(change), " a year", interval(change))
-
-
-def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
-    """What to do next."""
-    start = Strong("What next:")
-    if not followed:
-        return sentence(
-            start,
-            " choose another indicator or a larger place, such as the country; `ineq indicators` "
-            "lists what the pack has.",
-        )
-    absolute, relative = followed[0].now
-    verdicts = {absolute.verdict, relative.verdict}
-    if verdicts <= {"cannot tell"}:
-        return sentence(
-            start,
-            " do not claim a change either way. More periods that are counted alike, or figures "
-            "with counts or limits for each group, would tell.",
-        )
-    if not verdicts & set(CLEAR):
-        return sentence(
-            start,
-            " treat the gap as it stands today as the problem; look again when more is published.",
-        )
-    others = f" The same for {_others(asked)} is a page of its own." if asked.other_sexes else ""
-    quote = (
-        " quote both scales, never one alone, and look below at which end moved."
-        if len(verdicts) > 1
-        else " look below at which end moved, and ask there; this page knows no causes."
-    )
-    return sentence(start, quote, others)
-
-
-def _others(asked: Asked) -> str:
-    return joined([SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes])
 
 
 def ends_moved(followed: Followed) -> Sentence:
@@ -310,16 +256,11 @@ def notes(followed: Followed) -> Sentence:
     if cut.left_out:
         when = Period(joined(list(cut.left_out)))
         parts.append(sentence("Left out, since too few areas have a figure: ", when, ". "))
-    stretches = [one.stretch for one in cut.slices]
     odd = [one.period for one in cut.slices if one.stretch < 0]
     if odd:
         when = Period(joined(odd))
         parts.append(sentence("Off the line of those beside it, drawn alone: ", when, ". "))
-    begins = [
-        one.period
-        for at, one in enumerate(cut.slices)
-        if at and one.stretch > max(stretches[:at], default=0) >= 0
-    ]
+    begins = breaks(followed)
     if begins:
         parts.append(
             sentence(
@@ -333,3 +274,12 @@ def notes(followed: Followed) -> Sentence:
         when = Period(joined([one.period for one in without]))
         parts.append(sentence("No slope in ", when, f": {without[-1].why_not}."))
     return sentence(*parts)
+
+
+def breaks(followed: Followed) -> list[str]:
+    """Return the periods with which a new stretch begins."""
+    slices = followed.cut.slices
+    stretches = [one.stretch for one in slices]
+    return [
+        one.period for at, one in enumerate(slices) if at and one.stretch > max(0, *stretches[:at])
+    ]
