@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.followed import Followed
+from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
