@@ -133,10 +133,11 @@ def fits(about: About, one: Slice) -> Iterator[Made]:
 
 def _made(about: About, row: Measure, one: Slice) -> Made:
     """Make one measure, or say why these groups cannot have it."""
+    usual = getattr(row.function, "__kwdefaults__", None) or {}
     unmet = [
         need.words
         for need in row.needs
-        if not need.when and not bool(need.met(one.value, one.people))
+        if need.applies(usual) and not bool(need.met(one.value, one.people))
     ]
     if unmet or len(one.groups) < row.least_groups:
         why = f"needs {unmet[0]}" if unmet else "too few groups"

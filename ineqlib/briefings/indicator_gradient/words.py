@@ -13,6 +13,7 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     at,
+    at_beginning,
     number_of,
     sentence,
     size_of,
@@ -164,13 +165,12 @@ def _today(followed: Followed) -> Sentence:
     if most.fact is None or least.fact is None:
         return sentence()
     return sentence(
-        "The newest figures: ",
+        at_beginning(newest.slice.period),
+        " it is ",
         number_of(most.fact),
-        f" in {_place(most.label)}, ",
+        f" in {_place(most.label)} and ",
         number_of(least.fact),
-        f" in {_place(least.label)} ",
-        at(newest.slice.period),
-        ". ",
+        f" in {_place(least.label)}. ",
     )
 
 
