@@ -145,7 +145,7 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Both scales side by side over all years, for each way to cut; of the first, the groups."""
     heading = "The gap over time, absolute beside relative"
     if not cuts:
-        return Section("over_time", heading, (no_data("no-groups", "Nothing can be drawn."),))
+        return Section("over_time", heading, ())
     blocks: list[Block] = []
     for number, one in enumerate(cuts):
         blocks.append(Heading(f"cut-{number}", one.cut.title[:1].upper() + one.cut.title[1:]))

@@ -65,9 +65,7 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
     verdicts = {absolute.verdict, relative.verdict}
     if verdicts <= {"cannot tell"}:
         return sentence(
-            start,
-            " do not claim a change either way. More periods that are counted alike, or figures "
-            "with counts or limits for each group, would tell.",
+            start, " do not claim a change either way. ", _would_tell(asked, followed[0])
         )
     if not verdicts & set(CLEAR):
         return sentence(
@@ -85,3 +83,12 @@ def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
 
 def _others(asked: Asked) -> str:
     return joined([SEX_WORDS[sex] or "everybody" for sex in asked.other_sexes])
+
+
+def _would_tell(asked: Asked, first: Followed) -> str:
+    """What would make it surer."""
+    if first.now[0].change is None:
+        return "More periods that are counted alike, by one index of deprivation, would tell."
+    if asked.place.area_type != "country":
+        return "The same page of the region or the country rests on more people and is surer."
+    return "Figures with limits or counts for each group, or more periods, would tell."

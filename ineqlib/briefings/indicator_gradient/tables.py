@@ -12,7 +12,7 @@ from ineqlib.facts.fact import Fact, interval_text, value_text
 from ineqlib.measures import REGISTRY
 from ineqlib.text import NO_VALUE
 
-NONE = NO_VALUE["not_applicable"]
+NONE, NO_UNIT = NO_VALUE["not_applicable"], "none"
 
 
 def tests_table(cuts: Sequence[Followed], scale: str) -> TableBlock:
@@ -20,8 +20,7 @@ def tests_table(cuts: Sequence[Followed], scale: str) -> TableBlock:
     rows = [(one, own) for one in cuts for own in one.trends if own.scale == scale]
     cells = {
         "Groups": [one.cut.short_title for one, _ in rows],
-        "First period": [own.periods[0] for _, own in rows],
-        "Last period": [own.periods[1] for _, own in rows],
+        "Period": [" – ".join(dict.fromkeys(own.periods)) for _, own in rows],
         "First, on the line": [value_text(own.first, "not_applicable") for _, own in rows],
         "Last, on the line": [value_text(own.last, "not_applicable") for _, own in rows],
         "Growth of the gap a year": [value_text(own.change, "not_applicable") for _, own in rows],
@@ -45,8 +44,9 @@ def moves_table(one: Followed) -> TableBlock:
     cells = {
         "Measure": [REGISTRY[name].title for name in names],
         "Kind": [REGISTRY[name].kind for name in names],
-        first.slice.period: [first.measures[name].text for name in names],
-        last.slice.period: [last.measures[name].text for name in names],
+        "Unit": [first.measures[name].unit or NO_UNIT for name in names],
+        first.slice.period: [first.measures[name].number for name in names],
+        last.slice.period: [last.measures[name].number for name in names],
         "Moved (not a test)": [moved_word(own, name) for name in names],
     }
     caption = f"First and last period of the newest stretch, {one.cut.title}"
@@ -61,11 +61,8 @@ def periods_table(number: int, one: Followed) -> TableBlock:
     }
     for name in SHOWN:
         facts = [period.measures.get(name) for period in one.periods]
-        heading = REGISTRY[name].title
-        cells[heading] = [value_text(fact, "not_applicable") for fact in facts]
-        if name in SCALES.values() and any(fact and fact.limits for fact in facts):
-            cells[f"{heading}, 95% interval"] = [_interval(fact) for fact in facts]
-    caption = f"Measures by period, {one.cut.title}"
+        cells[REGISTRY[name].title] = [value_text(fact, "not_applicable") for fact in facts]
+    caption = f"Measures by period, {one.cut.title}; intervals are in the tables of the charts"
     return TableBlock(f"periods-{number}", cells, caption)
 
 
@@ -78,7 +75,8 @@ def fits_table(one: Followed) -> TableBlock:
     cells = {
         "Measure": [made.title for made in one.fits],
         "Kind": [made.kind for made in one.fits],
-        "Value": [value_text(made.fact, "not_applicable") for made in one.fits],
+        "Unit": [made.fact.unit or NO_UNIT if made.fact else NO_UNIT for made in one.fits],
+        "Value": [made.fact.number if made.fact else NONE for made in one.fits],
     }
     if any(made.fact and made.fact.limits for made in one.fits):
         cells["95% interval"] = [_interval(made.fact) for made in one.fits]

@@ -168,14 +168,16 @@ def _today(followed: Followed) -> Sentence:
         at_beginning(newest.slice.period),
         " it is ",
         number_of(most.fact),
-        f" in {_place(most.label)} and ",
+        f" in {_place(most.label, 0)} and ",
         number_of(least.fact),
-        f" in {_place(least.label)}. ",
+        f" in {_place(least.label, -1)}. ",
     )
 
 
-def _place(label: str) -> str:
-    return f"the {label[:1].lower()}{label[1:]}" if "deprived" in label else label
+def _place(label: str, end: int) -> str:
+    if "deprived" in label:
+        return f"the {label[:1].lower()}{label[1:]}"
+    return f"{label}, the {'least' if end else 'most'} deprived"
 
 
 def _disagreement(followed: Followed) -> Sentence:
@@ -235,7 +237,7 @@ def ends_moved(followed: Followed) -> Sentence:
             return sentence()
         parts.append(
             sentence(
-                f"In {_place(first.label)}: ",
+                f"In {_place(first.label, end)}: ",
                 number_of(first.fact),
                 " ",
                 at(own[0].slice.period),
