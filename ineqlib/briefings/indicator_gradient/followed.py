@@ -32,6 +32,12 @@ class Followed:
     average_moved: Fact | None = None
 
     @property
+    def unit(self) -> str:
+        """Unit of the groups' figures."""
+        facts = (group.fact for one in self.periods for group in one.slice.groups)
+        return next((fact.unit for fact in facts if fact), "")
+
+    @property
     def now(self) -> tuple[Trend, Trend]:
         """The absolute and the relative trend of the newest stretch."""
         absolute, relative = self.trends[-2:]

@@ -42,6 +42,10 @@ def method_items(followed: Sequence[Followed]) -> list[Sentence]:
                 "those with a figure in each period shown."
             )
         )
+    if any(one.unit.startswith("£") for one in followed):
+        items.append(
+            sentence("Pounds are those of each year: rising prices alone widen a gap in pounds.")
+        )
     if any(one.cut.is_even for one in followed):
         items.append(
             sentence(

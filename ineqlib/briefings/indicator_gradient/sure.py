@@ -34,7 +34,9 @@ def how_sure(followed: Followed) -> Sentence:
             sentence("Years differ by more than chance explains; the interval allows for it. ")
         )
     if "cannot tell" in (absolute.verdict, relative.verdict):
-        parts.append(sentence("The gap may as well have shrunk as grown by half. "))
+        parts.append(
+            sentence("That leaves room for a change by half of the gap: too wide to tell. ")
+        )
     return sentence(*parts)
 
 
@@ -89,6 +91,7 @@ def _would_tell(asked: Asked, first: Followed) -> str:
     """What would make it surer."""
     if first.now[0].change is None:
         return "More periods that are counted alike, by one index of deprivation, would tell."
-    if asked.place.area_type != "country":
-        return "The same page of the region or the country rests on more people and is surer."
+    larger = {"country": "", "region": "the country"}
+    if of := larger.get(asked.place.area_type, "the region or the country"):
+        return f"The same page of {of} rests on more people and is surer."
     return "Figures with limits or counts for each group, or more periods, would tell."

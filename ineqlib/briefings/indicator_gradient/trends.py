@@ -111,7 +111,7 @@ def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
         f"growth of the gap a year, below zero where it shrinks: {trend.change.method}",
         at=slices,
         unit="%" if relative else about.unit,
-        decimals=_enough(grew, 1 if relative else decimals),
+        decimals=_enough(upper - lower, 1 if relative else decimals),
         lower_ci=lower,
         upper_ci=upper,
     )
@@ -179,8 +179,8 @@ def _times(about: About, slices: Sequence[Slice], trend: SlopeTrend) -> tuple[Fa
 
 
 def _enough(value: float, decimals: int) -> int:
-    """Decimals with which a small number is not written as nothing."""
-    if not value:
+    """Decimals with which a number of this size is not written as nothing."""
+    if not abs(value) > 0:
         return decimals
     return min(max(decimals, int(np.ceil(-np.log10(abs(value)))) + 1), MOST_DECIMALS)
 

@@ -47,7 +47,7 @@ def in_units(unit: str) -> str:
 
 def verdict(followed: Followed) -> str:
     """Both scales of the newest stretch in a few words."""
-    return _both(*followed.now, _unit(followed))
+    return _both(*followed.now, followed.unit)
 
 
 def _both(absolute: Trend, relative: Trend, unit: str) -> str:
@@ -68,10 +68,6 @@ def _both(absolute: Trend, relative: Trend, unit: str) -> str:
     if pair[1] in CLEAR:
         return f"The gap {GREW[pair[1]]} in proportion; {units} it {OPEN[pair[0]]}"
     return "No clear change of the gap"
-
-
-def _unit(followed: Followed) -> str:
-    return next((g.fact.unit for one in followed.periods for g in one.slice.groups if g.fact), "")
 
 
 def answer(asked: Asked, followed: Sequence[Followed]) -> Sentence:
@@ -151,7 +147,7 @@ def _break(followed: Followed) -> Sentence:
     if len(followed.trends) <= 2:
         return since
     absolute, relative = followed.trends[-4:-2]
-    before = _both(absolute, relative, _unit(followed))
+    before = _both(absolute, relative, followed.unit)
     start, end = (Period(period) for period in absolute.periods)
     words = f": {before[:1].lower()}{before[1:]}. "
     return sentence(since, "Before the break, between ", start, " and ", end, words)
@@ -177,7 +173,7 @@ def _today(followed: Followed) -> Sentence:
 def _place(label: str, end: int) -> str:
     if "deprived" in label:
         return f"the {label[:1].lower()}{label[1:]}"
-    return f"{label}, the {'least' if end else 'most'} deprived"
+    return f"{label} ({'least' if end else 'most'} deprived)"
 
 
 def _disagreement(followed: Followed) -> Sentence:
