@@ -128,6 +128,20 @@ def trend_of_years_that_differ(rng, sets):
 
 
 @scenario(
+    "slope_trend, absolute",
+    "deaths under 75 by tenth, overlapping, no errors published",
+    within=(0.95, 0.985),
+    why="the degrees of freedom of periods that overlap are approximate, and the interval is "
+    "somewhat wider than it need be",
+)
+def trend_without_errors(rng, sets):
+    expected, people = _falling(10)
+    truth = _trend(_pooled(expected), POOLED * people, span=POOLED).value
+    rates = _pooled(rng.poisson(expected, (sets, 10, 10))) / (POOLED * people) * 1e5
+    return truth, slope_trend(rates, people, np.arange(8) + 2010.0, span=POOLED).change
+
+
+@scenario(
     "slope_trend_bootstrap, absolute",
     "deaths under 75 by fifth of a small district, three overlapping periods, 1,000 draws",
 )
