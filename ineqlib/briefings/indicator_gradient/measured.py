@@ -68,7 +68,7 @@ class About:
         """Make a fact of one or more periods' groups."""
         groups = [group.fact for one in at for group in one.groups if group.fact]
         first = groups[0]
-        period = at[0].period if len(at) == 1 else f"{at[0].period} to {at[-1].period}"
+        period = at[0].period if len(at) == 1 else f"{at[0].period} – {at[-1].period}"
         decimals, unit = details.pop("decimals", 1), details.pop("unit", first.unit)
         where = (self.asked.indicator.id, self.asked.place.code, self.asked.sex, self.cut.key)
         rows = tuple(dict.fromkeys(row for fact in groups for row in fact.rows))
@@ -85,7 +85,8 @@ class About:
             sex=first.sex,
             age=first.age,
             method=f"{method}{EVEN * self.cut.is_even}",
-            rows=rows if len(at) == 1 else (),
+            # Of hundreds of areas in many years the rows would be most of the page.
+            rows=rows if len(at) == 1 or not self.cut.is_of_areas else (),
             source=first.source,
             note=details.pop("note", self.cut.title),
             **details,
