@@ -18,7 +18,7 @@ from ineqlib.narrative.sentence import (
     sentence,
     size_of,
 )
-from ineqlib.text import difference_unit, joined
+from ineqlib.text import joined
 
 CLEAR = ("wider", "narrower", "reversed")
 GREW = {"wider": "grew", "narrower": "shrank", "reversed": "turned round"}
@@ -42,7 +42,8 @@ def in_units(unit: str) -> str:
     """Say what an absolute gap is in."""
     if unit.startswith("per "):
         return "in the rate"
-    return {"£": "in pounds", "": "in absolute terms"}.get(unit, f"in {difference_unit(unit)}")
+    known = {"%": "in percentage points", "years": "in years", "£": "in pounds"}
+    return known.get(unit, "in size")
 
 
 def verdict(followed: Followed) -> str:
