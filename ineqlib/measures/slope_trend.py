@@ -32,7 +32,7 @@ from ineqlib.measures.change import (
     WIDER,
 )
 from ineqlib.measures.gradients import fit_line, groups_on
-from ineqlib.measures.movement import shared
+from ineqlib.measures.panel import shared
 from ineqlib.measures.trends import NO_CHANGE
 
 LEAST_PERIODS = 3
