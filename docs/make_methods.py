@@ -23,7 +23,10 @@ FAMILIES = {
         "life_table life_expectancy life_expectancy_rules years_lost decomposition "
         "continuous_decomposition decomposition_limits lifespan_variation"
     ),
-    "Comparison and trends": ("comparison ranks change regression_to_mean required_change trends"),
+    "Comparison and trends": (
+        "comparison ranks change regression_to_mean required_change trends slope_trend "
+        "slope_bootstrap"
+    ),
     "Funnels and spend": "funnel funnel_points overdispersion spend",
     "Disclosure": "disclosure",
 }

@@ -73,6 +73,8 @@ from ineqlib.measures.regression_to_mean import (
 )
 from ineqlib.measures.required_change import required_change
 from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap
+from ineqlib.measures.slope_trend import SlopeTrend, slope_trend
 from ineqlib.measures.spend import Proportionality, proportionality
 from ineqlib.measures.standard_population import ESP2013, StandardPopulation
 from ineqlib.measures.standardised import dsr, dsr_of_repeats
@@ -107,6 +109,7 @@ __all__ = [
     "Risk",
     "Rule",
     "Simulation",
+    "SlopeTrend",
     "StandardPopulation",
     "Sum",
     "Suppressed",
@@ -197,6 +200,8 @@ __all__ = [
     "sii_of_people",
     "sii_simulated",
     "simulation_spread",
+    "slope_trend",
+    "slope_trend_bootstrap",
     "smr",
     "smr_of_totals",
     "suppress",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import FloatArray
@@ -88,3 +88,9 @@ def middles(value: FloatArray) -> FloatArray:
     there = np.isfinite(value).any(axis=0)
     result[there] = np.nanmedian(value[:, there], axis=0)
     return result
+
+
+def shared(years: ArrayLike, width: float) -> FloatArray:
+    """Share of their data that periods so many years apart have in common."""
+    lag = np.asarray(years, dtype=float)
+    return np.clip(1 - lag / width, 0, 1) if width else np.where(lag == 0, 1.0, 0.0)

@@ -13,7 +13,7 @@ from scipy.optimize import nnls
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures.panel import Panel, middles
+from ineqlib.measures.panel import Panel, middles, shared
 
 FEWEST_AREAS = 12
 """With a figure in both of two periods, for the two to say how areas move."""
@@ -64,12 +64,6 @@ def random_walk_variance(years: ArrayLike, width: float) -> FloatArray:
         return lag
     near = lag**2 / width - lag**3 / (3 * width**2)
     return np.where(lag < width, near, lag - width / 3)
-
-
-def shared(years: ArrayLike, width: float) -> FloatArray:
-    """Share of their data that periods so many years apart have in common."""
-    lag = np.asarray(years, dtype=float)
-    return np.clip(1 - lag / width, 0, 1) if width else np.where(lag == 0, 1.0, 0.0)
 
 
 def variance_components(panel: Panel) -> VarianceComponents:

@@ -25,6 +25,7 @@ SUBJECTS |= {"methods": DISTRICT}
 SUBJECTS |= {"reorganisation": "X10000001"}
 SUBJECTS |= {"similar_areas": DISTRICT, "what_would_it_take": DISTRICT}
 SUBJECTS |= {"county_profile": "X10000001"}
+SUBJECTS |= {"indicator_gradient": "X92000001"}
 SUBJECTS |= {"evaluate_project": DISTRICT}
 SUBJECTS |= {"spend_and_need": "X10000001"}
 SUBJECTS |= {"life_expectancy_gap": DISTRICT}

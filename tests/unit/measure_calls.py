@@ -211,6 +211,23 @@ CALLS: dict[str, Call] = {
         "se",
     ),
     "change_in_gap": Call({}, {"before": GAP, "after": GAP, "start": (2015, 2018), "span": 3}),
+    "slope_trend": Call(
+        {
+            "value": [VALUE, VALUE[::-1], VALUE],
+            "population": PEOPLE,
+            "start": YEARS[:3],
+            "se": [SE, SE, SE],
+        },
+        {"span": 3},
+        "value start",
+        "value start se",
+    ),
+    "slope_trend_bootstrap": Call(
+        {"count": [VALUE, VALUE[::-1], VALUE], "population": PEOPLE, "start": YEARS[:3]},
+        {"span": 3, **simulated()},
+        "start",
+        "count start",
+    ),
     "recent_trend": Call(
         {"start": YEARS, "value": VALUE, "se": SE}, {}, "start value", "se", "value se"
     ),

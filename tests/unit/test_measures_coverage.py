@@ -21,6 +21,7 @@ HAS_LIMITS = (
     measures.GapChange,
     measures.ArriagaLimits,
     measures.ChangeBeyond,
+    measures.SlopeTrend,
 )
 NOT_TRIED = {
     "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",

@@ -6,6 +6,8 @@ from ineqlib.measures.registry.publications import OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.regression_to_mean import change_beyond_regression_to_mean
 from ineqlib.measures.required_change import required_change
+from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap
+from ineqlib.measures.slope_trend import slope_trend
 from ineqlib.measures.trends import recent_trend, recent_trend_of_proportion
 
 _TREND = (
@@ -166,5 +168,52 @@ ROWS = (
             "published interval says it. Takes the figure as normal."
         ),
         source="UNICEF 2007, technical note on the average annual rate of reduction",
+    ),
+    Method(
+        function=slope_trend,
+        title="Trend of a gradient",
+        sentence="Whether a slope becomes steeper or flatter over three periods or more.",
+        formula=(
+            "b = Σ w_i s_i, with variance Σ w_i w_j V_ij max(1, Q / E)\n"
+            "V_ij = m_ij Σ_g c_ig c_jg e_ig e_jg;  w_i = (t_i − t̄) / Σ (t − t̄)²\n"
+            "s: slope index of a period (relative: log of the relative index); t: its start; "
+            "m_ij: the part of their years that two periods share; c: how much a group's value "
+            "adds to s; e: its standard error; Q: squares of s off the line; E: Q by chance alone"
+        ),
+        use=(
+            "One gradient over time, rolling averages among it. All periods, where change_in_gap "
+            "takes two. On both scales: an absolute and a relative gap can move apart."
+        ),
+        avoid=(
+            "Across a change of the deprivation index, of the groups or of how things are counted: "
+            "one trend for each side. With a turning point: the straight line hides it."
+        ),
+        interval=(
+            "Normal, on the log scale if relative; where years lie further off their line than "
+            "chance explains, as much wider, by Student's t. Takes groups as independent, the line "
+            "as straight, and years of a pooled period as equally large."
+        ),
+        source="Satterthwaite 1946, Biometrics Bull 2:110; Birge 1932, Phys Rev 40:207",
+        doi="10.2307/3002019",
+    ),
+    Method(
+        function=slope_trend_bootstrap,
+        title="Trend of a gradient, by a bootstrap",
+        sentence="The same from counts of areas or groups, drawn again many times.",
+        formula=(
+            "C*_ig = C_ig + Σ_h (D_hg − μ_hg), D Poisson of mean μ, over the stretches h of i\n"
+            "C: count of a group in a period; μ: what a stretch of time is expected to have, on "
+            "average over the periods that hold it; b* from C* as in slope_trend"
+        ),
+        use="Crude rates of small counts, whose rates are skewed.",
+        avoid=(
+            "Where years differ by more than chance, or counts are large: slope_trend. For "
+            "standardised rates."
+        ),
+        interval=(
+            "Places round(R (1 − q)) and round(R q) of R draws in order, q = ½ (1 + confidence). "
+            "They change with the generator. Takes counts as Poisson."
+        ),
+        source="Efron and Tibshirani 1993, An Introduction to the Bootstrap",
     ),
 )
