@@ -22,7 +22,7 @@ FAMILIES = {
         "decomposition_limits lifespan_variation"
     ),
     "Comparison and trends": "comparison ranks change trends",
-    "Funnels and spend": "funnel overdispersion spend",
+    "Funnels and spend": "funnel overdispersion empirical_bayes spend",
     "Disclosure": "disclosure",
 }
 """Sections of the page, and the modules (or packages) of `ineqlib.measures` each is made from."""

@@ -34,6 +34,7 @@ from ineqlib.measures.disclosure import (
     suppress,
 )
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
+from ineqlib.measures.empirical_bayes import Smoothed, empirical_bayes
 from ineqlib.measures.entropy import mean_log_deviation, theil_index
 from ineqlib.measures.frames import BandColumns, Columns, measure_table, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
@@ -94,6 +95,7 @@ __all__ = [
     "Risk",
     "Rule",
     "Simulation",
+    "Smoothed",
     "StandardPopulation",
     "Sum",
     "Suppressed",
@@ -122,6 +124,7 @@ __all__ = [
     "differencing_risks",
     "dsr",
     "dsr_of_repeats",
+    "empirical_bayes",
     "erreygers",
     "extended_concentration_index",
     "false_discovery",

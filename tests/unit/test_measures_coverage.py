@@ -20,6 +20,7 @@ HAS_LIMITS = (
     measures.Proportionality,
     measures.GapChange,
     measures.ArriagaLimits,
+    measures.Smoothed,
 )
 NOT_TRIED = {
     "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",
