@@ -11,6 +11,7 @@ from ineqlib.catalogue.indices import (
 from ineqlib.catalogue.loader import load_catalogue, read_catalogue
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, Polarity, PublisherId
 from ineqlib.catalogue.sets import IndicatorSet, load_indicator_set
+from ineqlib.catalogue.small_area_figures import SmallAreaFigure, load_small_area_figures
 
 __all__ = [
     "Catalogue",
@@ -20,12 +21,14 @@ __all__ = [
     "Objective",
     "Polarity",
     "PublisherId",
+    "SmallAreaFigure",
     "deprivation_index",
     "index_id_of",
     "index_title",
     "load_catalogue",
     "load_indicator_set",
     "load_indices",
+    "load_small_area_figures",
     "newest_index",
     "read_catalogue",
 ]

@@ -164,7 +164,7 @@ def _between(areas: _Areas, kind: str) -> tuple[FloatArray, FloatArray]:
     chance = _of_one(areas.average, kind)
     between = spread - chance / areas.mean_size
     if kind == "proportion":
-        # Areas of one person each have all the spread there can be, and nothing tells it from chance.
+        # Of areas of one person each nothing tells the spread from chance.
         between = between / np.maximum(1 - 1 / areas.mean_size, np.finfo(float).tiny)
         between = np.minimum(between, chance)
     between = np.maximum(between, 0.0)
