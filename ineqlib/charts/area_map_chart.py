@@ -35,6 +35,7 @@ def area_map(
     statuses: Mapping[str, str] | None = None,
     lowest_dark: bool = False,
     among: Iterable[Fact] = (),
+    clusters: Mapping[str, str] | None = None,
 ) -> DrawnFigure:
     """Draw areas in five classes with as many areas each.
 
@@ -53,6 +54,8 @@ def area_map(
     among
         All figures that are to be put into classes, where several maps share these; by default
         those of this map.
+    clusters
+        Areas to draw a thick line around, by code, each with the cluster it is in, in words.
 
     Returns
     -------
@@ -77,7 +80,10 @@ def area_map(
         ],
         "95% interval": [*map(interval_text, order), *["[z]"] * len(without)],
     }
-    draw = partial(_svg, shapes, facts, without, classes, lowest_dark, labels)
+    if clusters:
+        codes = [*(fact.area_code for fact in order), *without]
+        table["Cluster"] = [clusters.get(code, "no") for code in codes]
+    draw = partial(_svg, shapes, facts, without, classes, lowest_dark, labels, clusters or {})
     return DrawnFigure(labels, draw, table)
 
 
@@ -149,6 +155,7 @@ def _svg(
     classes: _Classes,
     lowest_dark: bool,
     labels: Labels,
+    clusters: Mapping[str, str],
 ) -> str:
     colours = theme.sequential(len(classes.ranges))
     if not lowest_dark:
@@ -167,18 +174,25 @@ def _svg(
         else:
             fill = hatched if without[code].status == WITHHELD else NO_DATA
             said = without[code].label
+        said += f" ({clusters[code]})" if code in clusters else ""
         paths.append(
             f'<path data-code="{escape(code)}" data-label="{escape(said)}" fill="{fill}" '
             f'd="{frame.path(shape)}"/>'
         )
+    lines = "".join(
+        f'<path d="{frame.path(shape)}"/>'
+        for code, shape in zip(shapes["code"].tolist(), thin, strict=True)
+        if code in clusters
+    )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
         f'font-family="{escape(theme.FONT)}">'
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>{_legend(classes.ranges, colours)}'
-        f"{_legend_without(without, labels.id)}"
+        f"{_legend_without(without, labels.id, clusters=bool(clusters))}"
         f'<g transform="translate(0 {LEGEND}) scale({1 / FINE})" stroke="white" '
-        f'stroke-width="1.5">{"".join(paths)}</g></svg>'
+        f'stroke-width="1.5">{"".join(paths)}'
+        f'<g fill="none" stroke="{theme.TEXT}" stroke-width="12">{lines}</g></g></svg>'
     )
 
 
@@ -193,17 +207,21 @@ def _legend(ranges: Sequence[str], colours: Sequence[str]) -> str:
     return f'<g font-size="13" fill="{theme.TEXT}">{boxes}</g>'
 
 
-def _legend_without(without: Mapping[str, _Without], figure: str) -> str:
-    """Say what is grey and what is hatched, as far as there is any."""
+def _legend_without(without: Mapping[str, _Without], figure: str, *, clusters: bool) -> str:
+    """Say what is grey, what is hatched and what has a line around it, as far as there is any."""
     is_withheld = [place.status == WITHHELD for place in without.values()]
     keys = []
+    if clusters:
+        keys.append(("none", "In a cluster"))
     if not all(is_withheld):
         keys.append((NO_DATA, "No data"))
     if any(is_withheld):
         keys.append((f"url(#{figure}--hatched)", "Withheld by the publisher"))
     boxes = "".join(
         f'<rect x="{1 + 120 * n}" y="56" width="12" height="12" fill="{fill}" '
-        f'stroke="{theme.DARK_GREY}"/><text x="{20 + 120 * n}" y="67">{words}</text>'
+        f'stroke="{theme.TEXT if fill == "none" else theme.DARK_GREY}" '
+        f'stroke-width="{2 if fill == "none" else 1}"/>'
+        f'<text x="{20 + 120 * n}" y="67">{words}</text>'
         for n, (fill, words) in enumerate(keys)
     )
     pattern = hatching(figure) * any(is_withheld)

@@ -28,6 +28,7 @@ SUBJECTS |= {"county_profile": "X10000001"}
 SUBJECTS |= {"evaluate_project": DISTRICT}
 SUBJECTS |= {"spend_and_need": "X10000001"}
 SUBJECTS |= {"life_expectancy_gap": DISTRICT}
+SUBJECTS |= {"neighbourhoods": "X07000009"}
 """Kind -> what its document is about here."""
 NEEDS_OPTIONS = {"reorganisation"}
 """Kinds for packs that hold areas of one's own."""

@@ -14,6 +14,7 @@ DOCUMENTS |= {"county_profile": "[Hertfordshire, Kent, North East]"}
 DOCUMENTS |= {"evaluate_project": AREAS}
 DOCUMENTS |= {"spend_and_need": "[Hertfordshire, Liverpool, England]"}
 DOCUMENTS |= {"life_expectancy_gap": AREAS}
+DOCUMENTS |= {"neighbourhoods": "[Stevenage, Trafford, Isles of Scilly]"}
 """Kind -> the real areas it is tried on."""
 
 
