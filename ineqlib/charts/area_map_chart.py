@@ -27,7 +27,7 @@ NO_DATA = "#BFBFBF"
 WITHHELD = "suppressed"
 
 
-def area_map(
+def area_map(  # noqa: PLR0913 (options of one picture, by keyword)
     shapes: gpd.GeoDataFrame,
     facts: Mapping[str, Fact],
     labels: Labels,
@@ -69,7 +69,7 @@ def area_map(
     """
     if not shapes["code"].isin(list(facts)).any():
         raise InputError("There is no area to map: the pack has no shapes for these areas.")
-    classes = _Classes.of(list(among) or list(facts.values()))
+    classes = _Classes.of(list(among) or list(facts.values()), lowest_dark=lowest_dark)
     without = _without(shapes, facts, statuses or {})
     order = sorted(facts.values(), key=lambda fact: fact.value, reverse=not lowest_dark)
     table = {
@@ -83,7 +83,7 @@ def area_map(
     if clusters:
         codes = [*(fact.area_code for fact in order), *without]
         table["Cluster"] = [clusters.get(code, "no") for code in codes]
-    draw = partial(_svg, shapes, facts, without, classes, lowest_dark, labels, clusters or {})
+    draw = partial(_svg, shapes, facts, without, classes, labels, clusters or {})
     return DrawnFigure(labels, draw, table)
 
 
@@ -93,15 +93,18 @@ class _Classes(NamedTuple):
     edges: list[float]
     ranges: list[str]
     """The lowest and the highest figure of each in words, once where they read the same."""
+    lowest_dark: bool
 
     @classmethod
-    def of(cls, facts: Sequence[Fact]) -> "_Classes":
+    def of(cls, facts: Sequence[Fact], *, lowest_dark: bool) -> "_Classes":
         edges = class_edges([fact.value for fact in facts])
         inside: list[list[Fact]] = [[] for _ in range(len(edges) + 1)]
         for fact in sorted(facts, key=lambda fact: fact.value):
             inside[bisect_left(edges, fact.value)].append(fact)
         ends = ((own[0], own[-1]) for own in inside)
-        return cls(edges, [" to ".join(dict.fromkeys(map(_plain, pair))) for pair in ends])
+        return cls(
+            edges, [" to ".join(dict.fromkeys(map(_plain, pair))) for pair in ends], lowest_dark
+        )
 
 
 def _plain(fact: Fact) -> str:
@@ -153,12 +156,11 @@ def _svg(
     facts: Mapping[str, Fact],
     without: Mapping[str, _Without],
     classes: _Classes,
-    lowest_dark: bool,
     labels: Labels,
     clusters: Mapping[str, str],
 ) -> str:
     colours = theme.sequential(len(classes.ranges))
-    if not lowest_dark:
+    if not classes.lowest_dark:
         colours = colours[::-1]
     geometry = shapes.geometry.to_numpy()
     frame = Frame.around(geometry, width=WIDTH, lowest=LOWEST, tallest=TALLEST)

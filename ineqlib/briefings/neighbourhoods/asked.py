@@ -44,10 +44,12 @@ def name_asked(pack: Pack, indicator: str) -> str:
 
 
 def _known(pack: Pack) -> dict[str, str]:
-    names = {}
-    for one in (*indicators_by_id(pack).values(), *load_small_area_figures().values()):
-        called = getattr(one, "public_name", one.name)
-        names |= {_key(text): called for text in (one.id, one.name, called)}
+    names: dict[str, str] = {}
+    for indicator in indicators_by_id(pack).values():
+        called = indicator.public_name
+        names |= {_key(text): called for text in (indicator.id, indicator.name, called)}
+    for figure in load_small_area_figures().values():
+        names |= {_key(text): figure.name for text in (figure.id, figure.name)}
     return names
 
 

@@ -15,6 +15,14 @@ def how(about: Neighbourhoods) -> Section:
 
 
 def _items(about: Neighbourhoods) -> list[Sentence]:
+    if about.why_not:
+        return [
+            sentence(
+                "Places inside an area are set beside one another, their figures smoothed, and "
+                "clusters looked for; that needs figures of several places, ten or more for the "
+                "smoothing and the clusters."
+            )
+        ]
     items = [
         sentence(
             Strong("Weight: "),

@@ -91,7 +91,7 @@ def maps(pack: Pack, about: Neighbourhoods) -> Section:
     return Section("maps", title, (FigureGrid(tuple(shown)),))
 
 
-def _map(  # noqa: PLR0913 (what one map differs in from the other)
+def _map(
     pack: Pack,
     about: Neighbourhoods,
     kind: str,

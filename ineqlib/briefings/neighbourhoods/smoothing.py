@@ -52,9 +52,12 @@ def smoothed_places(figures: Figures) -> tuple[dict[int, Own], str]:
         return {}, "nothing was counted in any place, so nothing tells how far places differ"
     kind = "proportion" if figures.is_proportion else "rate"
     made: Smoothed = empirical_bayes(count, of, kind=kind, multiplier=figures.times)
-    columns = (made.estimate.value, made.estimate.lower, made.estimate.upper, made.own_weight)
-    rows = np.column_stack(columns).tolist()
-    return {int(n): Own(*row, made.estimate.method) for n, row in zip(known, rows, strict=True)}, ""
+    of_places = {}
+    for at, n in enumerate(known.tolist()):
+        own = made.estimate[at]
+        limits = float(own.lower), float(own.upper)
+        of_places[n] = Own(float(own.value), *limits, float(made.own_weight[at]), own.method)
+    return of_places, ""
 
 
 def weight_of(figures: Figures, n: int, raw: Fact) -> str:

@@ -133,26 +133,26 @@ def _where(about: Neighbourhoods) -> Sentence:
         )
     places = (clear or about.first)[:NAMED]
     names = joined([place.name for place in places])
-    against = (number_of(about.average), f" of {about.average_is}")
+    against = (f"{possessive(about.average_is)} ", number_of(about.average))
+    figure = f" ({name(about)}, {_period(about)})"
     if not clear:
         return sentence(
             Strong("No place stands out beyond chance. "),
-            f"Of {name(about)}, none of ",
+            "None of ",
             _all_places(about),
-            f" is surely {side(about)} than the ",
+            f" has a figure surely {side(about)} than ",
             *against,
-            f". {side(about).capitalize() if side(about) == 'worse' else 'High'}"
-            f"{'st' * (side(about) != 'worse')} first come {names}, but that may be chance.",
+            f"{figure}. {names} come first, but that may be chance.",
         )
+    have = "has" if about.clear and about.clear.value == 1 else "have"
     return sentence(
         Strong(f"Look first at {names}. "),
-        f"Of {name(about)}, ",
         _number(about.clear),
         " of ",
         _all_places(about),
-        f" are {side(about)} than the ",
+        f" {have} a {side(about)} figure than ",
         *against,
-        f" by more than chance, {_period(about)}.",
+        f", beyond chance{figure}.",
     )
 
 
@@ -191,9 +191,10 @@ def _smoothing(about: Neighbourhoods) -> Sentence:
     if about.typical is None:
         return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
     return sentence(
-        f"the smoothed figure of the middle {unit(about, many=False)} is ",
+        "a typical smoothed figure is ",
         number_of(about.typical),
-        f" its own, and for the rest {possessive(about.area.name)}.",
+        f" the {possessive(unit(about, many=False))} own, and the rest is "
+        f"{possessive(about.area.name)}.",
     )
 
 
@@ -220,7 +221,8 @@ def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
     if place.smoothed is not None and about.average is not None:
         parts.append(sentence(", smoothed ", number_of(place.smoothed)))
     if about.average is not None:
-        parts.append(sentence(" against ", number_of(about.average), f" of {about.average_is}"))
+        against = f" against {possessive(about.average_is)} "
+        parts.append(sentence(against, number_of(about.average)))
     parts += _people(about, place)
     parts.append(sentence(f"; {WEIGHTS.get(place.weight, '')}"))
     parts.append(sentence("; beyond chance" if place.clear else "; chance alone could explain it"))
@@ -236,7 +238,7 @@ def _people(about: Neighbourhoods, place: OnePlace) -> Iterator[Sentence]:
     yield sentence("; ", number_of(place.count), " counted")
     if place.more is not None:
         way = "more" if about.way > 0 else "fewer"
-        yield sentence(", about ", size_of(place.more), f" {way} than at that figure")
+        yield sentence(", about ", size_of(place.more), f" {way} than at that rate")
 
 
 def cluster(about: Neighbourhoods, one: Cluster) -> Sentence:
