@@ -26,7 +26,7 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, interval_text, value_text
-from ineqlib.narrative.sentence import number_of, sentence
+from ineqlib.narrative.sentence import capitalised, number_of, possessive, sentence
 from ineqlib.pack import Pack
 from ineqlib.text import slug
 
@@ -52,7 +52,10 @@ def first(pack: Pack, about: Neighbourhoods) -> Section:
     is_smoothed = best.smoothed is not None
     labels = Labels(
         id=_id("first", about),
-        title=f"{best.name} comes first: {_text(best.best)}",
+        title=(
+            f"{best.name} comes first: {_text(best.best)} against "
+            f"{possessive(about.average_is)} {about.average.text}"
+        ),
         subtitle=(
             f"{_name(about)}, {'smoothed' if is_smoothed else 'as published'}, in the order in "
             f"which to look, {_period(about)}"
@@ -64,7 +67,7 @@ def first(pack: Pack, about: Neighbourhoods) -> Section:
         source=_source(pack, about),
     )
     rows = [Ranked(place.best, "other") for place in about.first if place.best]
-    rows.append(Ranked(about.average, "reference", about.average_is))
+    rows.append(Ranked(about.average, "reference", capitalised(sentence(about.average_is)).text))
     reasons = bullets("reasons", (words.reason(about, place) for place in about.first))
     chart = ranking(rows, labels, heading=words.unit(about, many=False).capitalize())
     return Section("first", title, (reasons, FigureGrid((chart,))))

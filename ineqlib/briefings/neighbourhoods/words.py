@@ -32,10 +32,10 @@ UNITS = {
     "lsoa": ("neighbourhood", "neighbourhoods"),
 }
 WEIGHTS = {
-    STEADY_WORDS: "a steady figure",
-    CARE_WORDS: "a figure to read with care",
-    WEAK_WORDS: "a figure that cannot carry weight by itself",
-    UNKNOWN_WORDS: "nothing says how sure the figure is",
+    STEADY_WORDS: "steady",
+    CARE_WORDS: "to be read with care",
+    WEAK_WORDS: "cannot carry weight by itself",
+    UNKNOWN_WORDS: "nothing says how sure it is",
 }
 
 
@@ -72,6 +72,8 @@ def summary(about: Neighbourhoods) -> str:
     if about.clear is None:
         return "Cannot tell where to look first"
     clear = [place.name for place in about.first if place.clear]
+    if not clear and nothing_says_how_sure(about):
+        return "Cannot tell which places stand out beyond chance"
     if not clear:
         return "No place stands out beyond chance"
     return f"Look first at {joined(clear[:NAMED])}"
@@ -112,8 +114,10 @@ def answer(about: Neighbourhoods) -> Sentence:
 
 def _none(about: Neighbourhoods) -> Sentence:
     figure = f" of {name_inside(about.asked)}" if about.asked else ""
-    has = joined([name_inside(other) for other in about.others[:6]])
-    there = f" It has {has}{' and more' * (len(about.others) > 6)}." if has else ""
+    there = ""
+    if about.others:
+        has = joined([name_inside(other) for other in about.others[:6]])
+        there = f" It has {has}{', and more' * (len(about.others) > 6)}."
     return sentence(
         Strong("Cannot tell. "),
         f"The pack has no figures{figure} of wards, MSOAs or neighbourhoods in {about.area.name}."
@@ -135,6 +139,13 @@ def _where(about: Neighbourhoods) -> Sentence:
     names = joined([place.name for place in places])
     against = (f"{possessive(about.average_is)} ", number_of(about.average))
     figure = f" ({name(about)}, {_period(about)})"
+    if not clear and nothing_says_how_sure(about):
+        return sentence(
+            Strong("Cannot tell which stand out beyond chance. "),
+            f"{names} have the {'worst' if side(about) == 'worse' else 'highest'} figures of ",
+            _all_places(about),
+            f"{figure}, but the pack has neither the counts behind them nor their intervals.",
+        )
     if not clear:
         return sentence(
             Strong("No place stands out beyond chance. "),
@@ -168,13 +179,21 @@ def _period(about: Neighbourhoods) -> str:
     return about.figures.period if about.figures else ""
 
 
+def nothing_says_how_sure(about: Neighbourhoods) -> bool:
+    """Whether no figure has a count or an interval."""
+    known = (STEADY_WORDS, CARE_WORDS, WEAK_WORDS)
+    return bool(about.by_weight) and not any(about.by_weight[words].value for words in known)
+
+
 def how_sure(about: Neighbourhoods) -> Sentence:
     """Which figures can carry weight, and how far chance moved them."""
     weak, care, unknown = (
         about.by_weight[words] for words in (WEAK_WORDS, CARE_WORDS, UNKNOWN_WORDS)
     )
     parts: list[Sentence] = []
-    if unknown.value:
+    if nothing_says_how_sure(about):
+        parts.append(sentence("nothing says how sure any of the figures is; "))
+    elif unknown.value:
         parts.append(
             sentence("nothing says how sure ", number_of(unknown), " of the figures are; ")
         )
@@ -205,6 +224,11 @@ def next_step(about: Neighbourhoods) -> Sentence:
             "ask people who know these places what is different there. A figure says where to "
             "look, not why, and nothing of any one person who lives there."
         )
+    elif nothing_says_how_sure(about):
+        words = (
+            "ask the publisher for the counts, or for the same figures of larger places, before "
+            "choosing one."
+        )
     else:
         words = (
             "put several years together, or look at larger places, before choosing one. What is "
@@ -225,7 +249,8 @@ def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
         parts.append(sentence(against, number_of(about.average)))
     parts += _people(about, place)
     parts.append(sentence(f"; {WEIGHTS.get(place.weight, '')}"))
-    parts.append(sentence("; beyond chance" if place.clear else "; chance alone could explain it"))
+    if place.weight != UNKNOWN_WORDS:
+        parts.append(sentence("; beyond chance" if place.clear else "; may be chance"))
     if place.cluster == about.way:
         around = "high" if about.way > 0 else "low"
         parts.append(sentence(f"; those around it are {around} too (a cluster)"))
