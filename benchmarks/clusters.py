@@ -38,10 +38,10 @@ WORDS = """# Clusters and smoothed figures on simulated maps
 What the page of neighbourhoods finds where the truth is known, made by
 `python benchmarks/clusters.py --write`, which says how.
 
-**Clusters.** {maps} maps of each kind, a quarter of them where one is planted. Where none is planted, a map with any cluster is a false
-alarm: at most 5 in 100 are promised, and the worst kind here has {worst:.1f}. A block is a place
-with all that touch it, whose risk is raised; a place of a cluster that neither lies in the block
-nor touches it counts as a cluster where none is.
+**Clusters.** {maps} maps of each kind, a quarter of them where one is planted. Where none is, a
+map with any cluster is a false alarm: at most 5 in 100 are promised, and the worst kind here has
+{worst:.1f}. A block is a place with all that touch it, whose risk is raised; a place of a cluster
+that neither lies in the block nor touches it counts as a cluster where none is.
 
 {clusters}
 
