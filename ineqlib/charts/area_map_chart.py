@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 from ineqlib.charts import theme
 from ineqlib.charts.drawn_figure import DrawnFigure
@@ -181,11 +182,8 @@ def _svg(
             f'<path data-code="{escape(code)}" data-label="{escape(said)}" fill="{fill}" '
             f'd="{frame.path(shape)}"/>'
         )
-    lines = "".join(
-        f'<path d="{frame.path(shape)}"/>'
-        for code, shape in zip(shapes["code"].tolist(), thin, strict=True)
-        if code in clusters
-    )
+    inside = np.array([code in clusters for code in shapes["code"]], dtype=bool)
+    line = f'<path d="{frame.path(shapely.union_all(thin[inside]))}"/>' if inside.any() else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
@@ -194,7 +192,7 @@ def _svg(
         f"{_legend_without(without, labels.id, clusters=bool(clusters))}"
         f'<g transform="translate(0 {LEGEND}) scale({1 / FINE})" stroke="white" '
         f'stroke-width="1.5">{"".join(paths)}'
-        f'<g fill="none" stroke="{theme.TEXT}" stroke-width="12">{lines}</g></g></svg>'
+        f'<g fill="none" stroke="{theme.TEXT}" stroke-width="12">{line}</g></g></svg>'
     )
 
 

@@ -206,7 +206,7 @@ def test_where_high_is_good_the_low_ones_come_first(demo_pack: Pack) -> None:
     count = [200.0, 30, *[100.0] * 10]
     facts = about(demo_pack, made_of(count, [1000.0] * 12, polarity="favourable"))
     assert facts.first[0].code == "p01"
-    assert "fewer than at that rate" in shown.first(demo_pack, facts).blocks[0].items[0].text  # type: ignore[union-attr]
+    assert "fewer than at Pellwater's rate" in shown.first(demo_pack, facts).blocks[0].items[0].text  # type: ignore[union-attr]
 
 
 def test_where_chance_explains_all_nobody_is_named(demo_pack: Pack) -> None:

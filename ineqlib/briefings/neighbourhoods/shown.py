@@ -70,12 +70,12 @@ def first(pack: Pack, about: Neighbourhoods) -> Section:
     rows.append(Ranked(about.average, "reference", capitalised(sentence(about.average_is)).text))
     reasons = bullets("reasons", (words.reason(about, place) for place in about.first))
     chart = ranking(rows, labels, heading=words.unit(about, many=False).capitalize())
-    return Section("first", title, (reasons, FigureGrid((chart,))))
+    return Section("first", title, (reasons, FigureGrid((chart,))), words.first_lead(about))
 
 
 def maps(pack: Pack, about: Neighbourhoods) -> Section:
     """The raw figures and the smoothed ones, in the same classes."""
-    title = "The map, as counted and smoothed"
+    title = "The map" if about.typical is None else "The map, as published and smoothed"
     if not about.places or about.why_not:
         return Section("maps", title, ())
     if about.shapes is None:

@@ -237,16 +237,26 @@ def next_step(about: Neighbourhoods) -> Sentence:
     return sentence(Strong("What next: "), words)
 
 
+def first_lead(about: Neighbourhoods) -> Sentence:
+    """What the places are set against, and in which order they stand."""
+    if about.average is None:
+        return sentence()
+    has_counts = any(place.more for place in about.first)
+    by = "people or events that make the difference" if has_counts else "size of the difference"
+    order = f"those beyond chance first, then by the {by}"
+    if nothing_says_how_sure(about):
+        order = f"by the {by}"
+    against = f"Against {possessive(about.average_is)} "
+    return sentence(against, number_of(about.average), f"; {order}.")
+
+
 def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
     """Why to look there: the size of it, the people, how sure it is, and what lies around."""
     parts: list[Sentence] = []
     if place.raw is not None:
         parts.append(sentence(number_of(place.raw), interval(place.raw)))
-    if place.smoothed is not None and about.average is not None:
+    if place.smoothed is not None:
         parts.append(sentence(", smoothed ", number_of(place.smoothed)))
-    if about.average is not None:
-        against = f" against {possessive(about.average_is)} "
-        parts.append(sentence(against, number_of(about.average)))
     parts += _people(about, place)
     parts.append(sentence(f"; {WEIGHTS.get(place.weight, '')}"))
     if place.weight != UNKNOWN_WORDS:
@@ -263,7 +273,9 @@ def _people(about: Neighbourhoods, place: OnePlace) -> Iterator[Sentence]:
     yield sentence("; ", number_of(place.count), " counted")
     if place.more is not None:
         way = "more" if about.way > 0 else "fewer"
-        yield sentence(", about ", size_of(place.more), f" {way} than at that rate")
+        yield sentence(
+            ", about ", size_of(place.more), f" {way} than at {possessive(about.average_is)} rate"
+        )
 
 
 def cluster(about: Neighbourhoods, one: Cluster) -> Sentence:
