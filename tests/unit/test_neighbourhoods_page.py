@@ -112,7 +112,7 @@ def test_in_the_divided_district_the_deprived_side_is_found(demo_pack: Pack) -> 
     low = [place[name] for name, kind in cells.items() if kind == "low among low"]
     assert len(high) >= 3 and len(low) >= 3
     assert max(high) < len(rows) / 2 < min(low)
-    first = [line.text.partition(":")[0] for line in made.section("first").blocks[0].items]  # type: ignore[union-attr]
+    first = [line.text.partition(":")[0] for line in made.section("first").blocks[1].items]  # type: ignore[union-attr]
     assert len(first) == 10
     assert max(place[name] for name in first) <= 0.4 * len(rows)
 
@@ -206,7 +206,7 @@ def test_where_high_is_good_the_low_ones_come_first(demo_pack: Pack) -> None:
     count = [200.0, 30, *[100.0] * 10]
     facts = about(demo_pack, made_of(count, [1000.0] * 12, polarity="favourable"))
     assert facts.first[0].code == "p01"
-    assert "fewer than at Pellwater's rate" in shown.first(demo_pack, facts).blocks[0].items[0].text  # type: ignore[union-attr]
+    assert "fewer than at Pellwater's rate" in shown.first(demo_pack, facts).blocks[1].items[0].text  # type: ignore[union-attr]
 
 
 def test_where_chance_explains_all_nobody_is_named(demo_pack: Pack) -> None:

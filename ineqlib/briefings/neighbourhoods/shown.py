@@ -70,7 +70,7 @@ def first(pack: Pack, about: Neighbourhoods) -> Section:
     rows.append(Ranked(about.average, "reference", capitalised(sentence(about.average_is)).text))
     reasons = bullets("reasons", (words.reason(about, place) for place in about.first))
     chart = ranking(rows, labels, heading=words.unit(about, many=False).capitalize())
-    return Section("first", title, (reasons, FigureGrid((chart,))), words.first_lead(about))
+    return Section("first", title, (FigureGrid((chart,)), reasons), words.first_lead(about))
 
 
 def maps(pack: Pack, about: Neighbourhoods) -> Section:
