@@ -16,6 +16,7 @@ from ineqlib.briefings.neighbourhoods.model import (
 from ineqlib.facts.fact import Fact
 from ineqlib.measures import empirical_bayes
 from ineqlib.measures.empirical_bayes import LEAST_SMOOTHED, Smoothed
+from ineqlib.text import MARKS
 
 CARE = 10
 """Events from which a figure can be read, with care."""
@@ -62,7 +63,7 @@ def smoothed_places(figures: Figures) -> tuple[dict[int, Own], str]:
 
 def weight_of(figures: Figures, n: int, raw: Fact) -> str:
     """Say whether a figure can carry weight, by how many events it rests on."""
-    if raw.mark == "[u]":
+    if raw.mark == MARKS["low_reliability"]:
         return WEAK_WORDS
     events = figures.count[n] if figures.has_counts else np.nan
     if figures.is_proportion:

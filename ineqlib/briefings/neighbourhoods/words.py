@@ -198,9 +198,11 @@ def how_sure(about: Neighbourhoods) -> Sentence:
             sentence("nothing says how sure ", number_of(unknown), " of the figures are; ")
         )
     if weak.value:
-        parts.append(sentence(number_of(weak), " figures are too small to carry weight; "))
+        are = "figure is" if weak.value == 1 else "figures are"
+        parts.append(sentence(number_of(weak), f" {are} too small to carry weight; "))
     if care.value:
-        parts.append(sentence(number_of(care), " are to be read with care; "))
+        are = "is" if care.value == 1 else "are"
+        parts.append(sentence(number_of(care), f" {are} to be read with care; "))
     if not parts:
         parts.append(sentence("every figure is steady; "))
     return sentence(Strong("How sure: "), *parts, _smoothing(about))
