@@ -20,14 +20,10 @@ from ineqlib.briefings.neighbourhoods.model import (
     WEAK_WORDS,
     Neighbourhoods,
 )
-from ineqlib.demo import make_country
-from ineqlib.demo.mortality import pooled_periods
-from ineqlib.demo.truth import true_early_deaths
 from ineqlib.document.blocks import Paragraph, TableBlock
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.fact import Fact
-from ineqlib.measures import empirical_bayes
 from ineqlib.pack import Pack
 
 from .own_pack import AREA, DAMP, VISITS, own_pack
@@ -77,27 +73,6 @@ def message(made: Document | Neighbourhoods) -> str:
 
 
 # where the truth is known
-
-
-def test_smoothed_figures_lie_nearer_the_demonstrations_truth_than_raw_ones(
-    demo_pack: Pack,
-) -> None:
-    country = make_country()
-    *_, years = dict(pooled_periods(country)).values()
-    truth = true_early_deaths(country, years)
-    table = demo_pack.table("small_area_indicators_demo2024")
-    assert table["small_area_code"].tolist() == country.neighbourhoods["code"].tolist()
-    count, of = (table[f"deaths_under_75_{part}"].to_numpy() for part in ("count", "expected"))
-    raw_error, smoothed_error, held = [], [], []
-    for _, at in country.neighbourhoods.groupby("area_code").indices.items():
-        made = empirical_bayes(count[at], of[at], kind="rate", multiplier=100).estimate
-        raw_error.append(((100 * count[at] / of[at] - truth[at]) ** 2).mean())
-        smoothed_error.append(((made.value - truth[at]) ** 2).mean())
-        held.append(((made.lower <= truth[at]) & (truth[at] <= made.upper)).mean())
-    # By much, and nearly everywhere: of 35 authorities chance puts one or two the other way.
-    assert (np.array(smoothed_error) < raw_error).sum() >= 33
-    assert np.mean(smoothed_error) < 0.6 * np.mean(raw_error)
-    assert 0.93 < np.mean(held) < 0.99
 
 
 def test_in_the_divided_district_the_deprived_side_is_found(demo_pack: Pack) -> None:
