@@ -71,7 +71,6 @@ __all__ = [
     "open_life_expectancy_gap",
     "open_methods",
     "open_neighbourhoods",
-    "open_neighbourhoods",
     "open_pack",
     "open_reorganisation",
     "open_similar_areas",
