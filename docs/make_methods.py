@@ -27,7 +27,7 @@ FAMILIES = {
         "comparison ranks change regression_to_mean required_change trends slope_trend "
         "slope_bootstrap"
     ),
-    "Funnels and spend": "funnel funnel_points overdispersion spend",
+    "Funnels and spend": "funnel funnel_points overdispersion empirical_bayes spend",
     "Disclosure": "disclosure",
 }
 """Sections of the page, and the modules (or packages) of `ineqlib.measures` each is made from."""

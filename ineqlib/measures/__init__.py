@@ -36,6 +36,7 @@ from ineqlib.measures.disclosure import (
     suppress,
 )
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
+from ineqlib.measures.empirical_bayes import Smoothed, empirical_bayes
 from ineqlib.measures.entropy import generalised_entropy, mean_log_deviation, theil_index
 from ineqlib.measures.excess import excess_events, excess_over_target
 from ineqlib.measures.frames import BandColumns, Columns, add_by_lookup, measure_table, rate_table
@@ -110,6 +111,7 @@ __all__ = [
     "Rule",
     "Simulation",
     "SlopeTrend",
+    "Smoothed",
     "StandardPopulation",
     "Sum",
     "Suppressed",
@@ -140,6 +142,7 @@ __all__ = [
     "differencing_risks",
     "dsr",
     "dsr_of_repeats",
+    "empirical_bayes",
     "erreygers",
     "excess_events",
     "excess_over_target",

@@ -17,6 +17,7 @@ DOCUMENTS |= {"spend_and_need": "[Hertfordshire, Liverpool, England]"}
 DOCUMENTS |= {"life_expectancy_gap": AREAS}
 DOCUMENTS |= {"equity_audit": "[Hertfordshire, Liverpool, North East]", "local_outcomes": AREAS}
 DOCUMENTS |= {"economic_case": "[Stevenage, Liverpool, England]"}
+DOCUMENTS |= {"neighbourhoods": "[Stevenage, Trafford, Isles of Scilly]"}
 """Kind -> the real areas it is tried on."""
 
 

@@ -246,6 +246,7 @@ CALLS: dict[str, Call] = {
         name: Call(in_funnel, {"kind": "rate", "average": 0.25}, "", "count")
         for name in ("funnel_significance", "outside_funnel", "overdispersion")
     },
+    "empirical_bayes": Call(in_funnel, {"kind": "rate"}, "", "count"),
     "suppress": Call({"counts": [12, 9, 3]}, {"rule": "fewer_than_5"}, "", "counts", "counts"),
     "protect": Call(
         {"counts": [12, 9, 3]},

@@ -22,6 +22,7 @@ HAS_LIMITS = (
     measures.ArriagaLimits,
     measures.ChangeBeyond,
     measures.SlopeTrend,
+    measures.Smoothed,
 )
 NOT_TRIED = {
     "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",
