@@ -1,0 +1,113 @@
+"""Solving the exercises of a training pack as its notebook teaches: by what anybody can call."""
+
+from typing import Any
+
+import pandas as pd
+
+import ineqlib as iq
+from ineqlib.pack import Pack
+
+COUNTY = "Wendlemere"
+Solution = dict[str, Any]
+
+
+def solve(pack: Pack) -> dict[str, Solution]:
+    """Answer every exercise, without a look at the key."""
+    return {
+        "divided": divided(pack),
+        "noise": noise(pack),
+        "overlap": overlap(pack),
+        "broken": broken(pack),
+        "mislabelled": mislabelled(pack),
+        "withheld": withheld(pack),
+        "projects": projects(pack),
+    }
+
+
+def divided(pack: Pack) -> Solution:
+    widest = iq.rank(pack, "life expectancy", COUNTY, by="gap inside").frame.iloc[0]
+    return {"district": widest["area_name"]}
+
+
+def noise(pack: Pack) -> Solution:
+    asked = iq.training.question(pack, "noise")
+    return {name: _worst(pack, asked[name]) for name in ("a", "b")}
+
+
+def _worst(pack: Pack, indicator: str) -> str:
+    codes = [area.code for area in pack.districts(COUNTY)]
+    rows = pack.observations(indicator, codes)
+    newest = rows[rows["period_end"] == rows["period_end"].max()]
+    said = iq.measures.outside_funnel(newest["count"], newest["denominator"], kind="proportion")
+    beyond = newest["area_name"][said == "higher (99.8%)"]
+    return str(beyond.item()) if len(beyond) else "chance"
+
+
+def overlap(pack: Pack) -> Solution:
+    asked = iq.training.question(pack, "overlap")
+    differs = []
+    for pair in ("first", "second"):
+        rows = pack.observations(asked["indicator"], [asked[f"{pair}_first"]])
+        others = pack.observations(asked["indicator"], [asked[f"{pair}_second"]])
+        one, other = (
+            iq.measures.proportion(of["count"].item(), of["denominator"].item())
+            for of in (table[table["period"] == asked[f"{pair}_period"]] for table in (rows, others))
+        )
+        assert one.lower < other.upper, "intervals that overlap"
+        if iq.measures.compare(one, other, rule="difference") != "similar":
+            differs.append(pair)
+    return {"differs": differs[0] if len(differs) == 1 else "both" if differs else "neither"}
+
+
+def broken(pack: Pack) -> Solution:
+    asked = iq.training.question(pack, "broken")
+    document = iq.open_what_would_it_take(pack, asked["district"], indicator=asked["indicator"])
+    own = iq.trend(pack, asked["indicator"], asked["district"]).frame.set_index("period")["value"]
+    said = document.markdown()
+    [new] = [label for label in own.index if f"far more than usual, with {label}" in said]
+    rises = own.iloc[-1] > own[new]
+    is_favourable = iq.load_catalogue()[asked["indicator"]].polarity == "favourable"
+    return {"period": new, "went": "better" if rises == is_favourable else "worse"}
+
+
+def mislabelled(pack: Pack) -> Solution:
+    asked = iq.training.question(pack, "mislabelled")
+    districts = [area.code for area in pack.districts(COUNTY)]
+    frame = iq.trend(pack, asked["indicator"], districts).frame
+    table = frame.pivot(index="period_end", columns="area_name", values="value")
+    leap = table.diff().iloc[-1]
+    return {"one": leap.idxmax(), "other": leap.idxmin()}
+
+
+def withheld(pack: Pack) -> Solution:
+    risks = iq.facts.disclosure_risks(pack).risks
+    [risk] = risks.to_dict("records")
+    return {"district": risk["area_name"], "period": risk["period"], "do": "hide another"}
+
+
+def projects(pack: Pack) -> Solution:
+    asked = iq.training.question(pack, "projects")
+    worked: dict[str, float] = {}
+    for project in ("first", "second"):
+        document = project_of(pack, project)
+        if document.summary.startswith("Worked"):
+            facts: pd.DataFrame = document.facts.frame
+            worked[project] = facts.loc[facts["id"].str.startswith("effect-x"), "value"].item()
+    assert asked["first_start"], "what the question names can be asked for"
+    said = list(worked)
+    return {
+        "worked": said[0] if len(said) == 1 else "both" if said else "neither",
+        "effect": worked[said[0]] if said else "",
+    }
+
+
+def project_of(pack: Pack, project: str) -> Any:
+    """Open the evaluation of one project, as its exercise names it."""
+    asked = iq.training.question(pack, "projects")
+    return iq.open_evaluate_project(
+        pack,
+        asked[f"{project}_district"],
+        indicator=asked[f"{project}_indicator"],
+        start=asked[f"{project}_start"],
+        hoped=float(asked[f"{project}_hoped"]),
+    )
