@@ -51,7 +51,9 @@ def overlap(pack: Pack) -> Solution:
         others = pack.observations(asked["indicator"], [asked[f"{pair}_second"]])
         one, other = (
             iq.measures.proportion(of["count"].item(), of["denominator"].item())
-            for of in (table[table["period"] == asked[f"{pair}_period"]] for table in (rows, others))
+            for of in (
+                table[table["period"] == asked[f"{pair}_period"]] for table in (rows, others)
+            )
         )
         assert one.lower < other.upper, "intervals that overlap"
         if iq.measures.compare(one, other, rule="difference") != "similar":
@@ -61,10 +63,9 @@ def overlap(pack: Pack) -> Solution:
 
 def broken(pack: Pack) -> Solution:
     asked = iq.training.question(pack, "broken")
-    document = iq.open_what_would_it_take(pack, asked["district"], indicator=asked["indicator"])
+    steps = _of_districts(pack, asked["indicator"]).diff().median(axis=1)
+    new = steps.abs().idxmax()
     own = iq.trend(pack, asked["indicator"], asked["district"]).frame.set_index("period")["value"]
-    said = document.markdown()
-    [new] = [label for label in own.index if f"far more than usual, with {label}" in said]
     rises = own.iloc[-1] > own[new]
     is_favourable = iq.load_catalogue()[asked["indicator"]].polarity == "favourable"
     return {"period": new, "went": "better" if rises == is_favourable else "worse"}
@@ -72,11 +73,13 @@ def broken(pack: Pack) -> Solution:
 
 def mislabelled(pack: Pack) -> Solution:
     asked = iq.training.question(pack, "mislabelled")
-    districts = [area.code for area in pack.districts(COUNTY)]
-    frame = iq.trend(pack, asked["indicator"], districts).frame
-    table = frame.pivot(index="period_end", columns="area_name", values="value")
-    leap = table.diff().iloc[-1]
+    leap = _of_districts(pack, asked["indicator"]).diff().iloc[-1]
     return {"one": leap.idxmax(), "other": leap.idxmin()}
+
+
+def _of_districts(pack: Pack, indicator: str) -> pd.DataFrame:
+    frame = iq.trend(pack, indicator, [area.code for area in pack.districts(COUNTY)]).frame
+    return frame.pivot(index="period", columns="area_name", values="value")
 
 
 def withheld(pack: Pack) -> Solution:
@@ -86,19 +89,16 @@ def withheld(pack: Pack) -> Solution:
 
 
 def projects(pack: Pack) -> Solution:
+    said = {name: project_of(pack, name).summary.split(":")[0] for name in ("first", "second")}
+    worked = [name for name, verdict in said.items() if verdict == "Worked"]
+    if len(worked) != 1:
+        return {"worked": "both" if worked else "neither"}
     asked = iq.training.question(pack, "projects")
-    worked: dict[str, float] = {}
-    for project in ("first", "second"):
-        document = project_of(pack, project)
-        if document.summary.startswith("Worked"):
-            facts: pd.DataFrame = document.facts.frame
-            worked[project] = facts.loc[facts["id"].str.startswith("effect-x"), "value"].item()
-    assert asked["first_start"], "what the question names can be asked for"
-    said = list(worked)
-    return {
-        "worked": said[0] if len(said) == 1 else "both" if said else "neither",
-        "effect": worked[said[0]] if said else "",
-    }
+    what = asked[f"{worked[0]}_indicator"], asked[f"{worked[0]}_district"]
+    year = int(asked[f"{worked[0]}_start"][:4]) - 1
+    frame = iq.before_after(pack, *what, year).frame
+    before, after = frame.groupby("after")["gap"].mean()
+    return {"worked": worked[0], "effect": round(before - after, 1)}
 
 
 def project_of(pack: Pack, project: str) -> Any:

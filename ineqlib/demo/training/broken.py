@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo.indicators import Effect, period_of
-from ineqlib.demo.training.county import County, Plant, Rows
+from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 
 INDICATORS = ("children_relative_poverty", "cervical_screening_younger", "fuel_poverty")
@@ -34,7 +36,7 @@ def plant(county: County) -> Plant:
         period_of(base, at) for at in (base.years[0], year - 1, year, base.years[1])
     )
 
-    def is_seen(rows: Rows) -> bool:
+    def is_seen(rows: pd.DataFrame) -> bool:
         own = rows[rows["area_code"] == district].set_index("period")["value"] * way
         return bool(own[first] < own[before] and own[new] < own[last] < own[first])
 
@@ -43,7 +45,7 @@ def plant(county: County) -> Plant:
         made=(made,),
         asked={"indicator": base.id, "district": district, "first": first, "last": last},
         right={"period": new, "went": went},
-        wrong={"the last before": ("period", before), "across": ("went", seemed)},
+        wrong={"the last before": ("period", [before]), "across": ("went", [seemed])},
     )
 
 

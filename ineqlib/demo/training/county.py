@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,6 @@ DIVIDED_LEVEL, DIVIDED_SPREAD = 0.0, 1.5
 OTHER_SPREAD = 0.7
 """Of what the other districts' spread is in ``parameters.yml``."""
 
-Rows = pd.DataFrame
-"""Published figures of whole areas, of one indicator in every period."""
-
 
 @dataclass(frozen=True)
 class Plant:
@@ -36,7 +34,7 @@ class Plant:
     right
         Field -> its right answer: an area's code, a period, one of the choices, or a number.
     wrong
-        Mistake -> the field and the answer that betray it.
+        Mistake -> the field, and the answers to it, by which it is known.
     before, after
         What is done to the observations before and after hidden counts are protected.
     """
@@ -44,7 +42,7 @@ class Plant:
     made: tuple[Made, ...]
     asked: dict[str, str]
     right: dict[str, str | float]
-    wrong: dict[str, tuple[str, str | float]]
+    wrong: dict[str, tuple[str, list[Any]]]
     before: Callable[[pd.DataFrame], pd.DataFrame] = field(default=lambda rows: rows)
     after: Callable[[pd.DataFrame], pd.DataFrame] = field(default=lambda rows: rows)
 
@@ -81,16 +79,16 @@ class County:
         """Return the generator of one plant, so that one more leaves the others as they are."""
         return random(self.country.seed, f"training {purpose}")
 
-    def rows(self, made: Made) -> Rows:
+    def rows(self, made: Made) -> pd.DataFrame:
         """Publish one indicator for whole areas alone."""
         whole = self.groups[self.groups.totals]
         return pd.concat(rows_of(self.country, whole, made), ignore_index=True)
 
-    def of_districts(self, rows: Rows) -> Rows:
+    def of_districts(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Keep the rows of the county's districts."""
         return rows[rows["area_code"].isin(self.codes)]
 
-    def draw(self, made: Made, accept: Callable[[Rows], bool]) -> tuple[Made, Rows]:
+    def draw(self, made: Made, accept: Callable[[pd.DataFrame], bool]) -> tuple[Made, pd.DataFrame]:
         """Draw until chance does not hide what is planted.
 
         Raises

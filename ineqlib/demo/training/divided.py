@@ -1,9 +1,10 @@
 """A district that is average and divided: taking the average for the whole."""
 
 from ineqlib.demo.mortality import pooled_periods
+from ineqlib.demo.parameters import BAND_START
 from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
-from ineqlib.demo.truth import true_life_expectancy
+from ineqlib.measures import life_expectancy
 
 
 def plant(county: County) -> Plant:
@@ -11,13 +12,16 @@ def plant(county: County) -> Plant:
     whole = county.groups[county.groups.totals]
     districts = whole[whole.frame["area_code"].isin(county.codes)]
     *_, (_, years) = pooled_periods(county.country)
-    average = true_life_expectancy(county.country, districts, years).mean(axis=1)
-    lowest = districts.frame["area_code"][int(average.argmin())]
+    deaths = districts.sum(county.country.deaths[years].sum(axis=(0, -1)))
+    people = districts.sum(county.country.population[years].sum(axis=0))
+    average = life_expectancy(deaths, people, bands=BAND_START, rules=("population",)).value
+    # That of men and that of women: lists are of either.
+    lowest = districts.frame["area_code"].iloc[average.argmin(axis=0)]
     return Plant(
         made=(),
         asked={},
         right={"district": county.order[0].code},
-        wrong={"average": ("district", lowest)},
+        wrong={"average": ("district", sorted(set(lowest)))},
     )
 
 

@@ -23,7 +23,7 @@ class Answers:
 
     asked: Mapping[str, str]
     right: Mapping[str, Any]
-    wrong: Mapping[str, tuple[str, Any]]
+    wrong: Mapping[str, tuple[str, list[Any]]]
 
 
 def key_table(plants: Mapping[str, Plant]) -> pd.DataFrame:
@@ -62,4 +62,4 @@ def answers_of(pack: Pack, exercise: str) -> Answers:
         raise PackError(f"The key of '{pack.title}' cannot be read. Make it again: {remedy}") from (
             error
         )
-    return Answers(asked, right, {mistake: tuple(of) for mistake, of in wrong.items()})
+    return Answers(asked, right, {mistake: (field, of) for mistake, (field, of) in wrong.items()})

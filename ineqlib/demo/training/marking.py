@@ -10,16 +10,16 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.demo.training.exercise import Exercise, Field
 from ineqlib.demo.training.exercises import exercise_named
 from ineqlib.demo.training.key import Answers, answers_of
-from ineqlib.errors import ParameterError, UnknownArea, listed, nearest
+from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import plural
 
 BLANK = "not answered yet"
-CLOSE = 0.02
+CLOSE = 0.03
 """Share by which a number may differ from that of a mistake and still be it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Question:
     """One exercise as it is asked of one pack; `question["district"]` is what it names."""
 
@@ -35,14 +35,14 @@ class Question:
             )
         return self.asked[name]
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.text
 
     def _repr_html_(self) -> str:
         return f"<p><strong>{escape(self.title)}.</strong> {escape(self.text)}</p>"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Marked:
     """What an answer is worth, and what to look at again.
 
@@ -66,7 +66,7 @@ class Marked:
         """Whether it got full marks."""
         return self.marks == self.of
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n".join([self._headline, *self.remarks])
 
     @property
@@ -161,8 +161,6 @@ def _remark(
         return BLANK
     try:
         answer = _read(pack, field, given)
-    except UnknownArea as error:
-        return str(error)
     except ParameterError as error:
         return str(error)
     right = list(rest) if exercise.any_order else [field.name]
@@ -171,7 +169,7 @@ def _remark(
             rest.pop(name)
             return ""
     for mistake, (name, betrays) in key.wrong.items():
-        if name == field.name and _same(field, answer, betrays, within=CLOSE):
+        if name == field.name and any(_same(field, answer, one, CLOSE) for one in betrays):
             return exercise.hints[mistake]
     return exercise.otherwise
 
@@ -181,7 +179,7 @@ def _read(pack: Pack, field: Field, given: str) -> str | float:
 
     Raises
     ------
-    UnknownArea, ParameterError
+    ParameterError
         It is no area, word or number that could be an answer; the message says what could.
     """
     if given.casefold() in field.choices:

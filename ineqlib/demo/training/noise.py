@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from ineqlib.demo.indicators import Effect, Made
-from ineqlib.demo.training.county import County, Plant, Rows
+from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 from ineqlib.measures import outside_funnel
 
@@ -32,8 +33,8 @@ def plant(county: County) -> Plant:
         asked={"a": first, "b": second},
         right={"a": truth[first], "b": truth[second]},
         wrong={
-            "ranked noise": ("a" if a_is_noisy else "b", top),
-            "saw chance": ("b" if a_is_noisy else "a", CHANCE),
+            "ranked noise": ("a" if a_is_noisy else "b", [top]),
+            "saw chance": ("b" if a_is_noisy else "a", [CHANCE]),
         },
     )
 
@@ -42,12 +43,12 @@ def _alike(made: Made) -> Made:
     return replace(made, gradient=0.0, place_spread=0.0, change=0.0, shocks={})
 
 
-def _newest(county: County, rows: Rows) -> Rows:
+def _newest(county: County, rows: pd.DataFrame) -> pd.DataFrame:
     own = county.of_districts(rows)
     return own[own["period_end"] == own["period_end"].max()]
 
 
-def _beyond(county: County, rows: Rows) -> set[str]:
+def _beyond(county: County, rows: pd.DataFrame) -> set[str]:
     """Return the districts that lie higher than chance explains, in the newest period."""
     newest = _newest(county, rows)
     where = outside_funnel(newest["count"], newest["denominator"], kind="proportion")

@@ -6,9 +6,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from ineqlib.demo.indicators import Effect
-from ineqlib.demo.training.county import County, Plant, Rows
+from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 
 INDICATORS = ("overweight_adults", "active_adults")
@@ -34,7 +35,7 @@ def plant(county: County) -> Plant:
     effects = (Effect(APART / 2, tuple(high)), Effect(-APART / 2, tuple(low)))
     same = replace(base, gradient=0.0, place_spread=0.0, change=0.0, shocks={}, effects=effects)
 
-    def is_shown(rows: Rows) -> bool:
+    def is_shown(rows: pd.DataFrame) -> bool:
         return all(_pairs(county, rows, high, unlike=kind) for kind in (True, False))
 
     made, rows = county.draw(same, is_shown)
@@ -50,14 +51,14 @@ def plant(county: County) -> Plant:
         asked=asked,
         right={"differs": right},
         wrong={
-            "overlap": ("differs", "neither"),
-            "bare figures": ("differs", "both"),
-            "swapped": ("differs", CHOICES[order.index(pairs[1])]),
+            "overlap": ("differs", ["neither"]),
+            "bare figures": ("differs", ["both"]),
+            "swapped": ("differs", [CHOICES[order.index(pairs[1])]]),
         },
     )
 
 
-def _pairs(county: County, rows: Rows, high: list[str], *, unlike: bool) -> list[_Pair]:
+def _pairs(county: County, rows: pd.DataFrame, high: list[str], *, unlike: bool) -> list[_Pair]:
     """Return pairs as far apart as is asked, of one level or of two."""
     least, most = DIFFERENT if unlike else ALIKE
     return [
@@ -67,7 +68,7 @@ def _pairs(county: County, rows: Rows, high: list[str], *, unlike: bool) -> list
     ]
 
 
-def _apart(rows: Rows) -> Iterator[tuple[_Pair, float]]:
+def _apart(rows: pd.DataFrame) -> Iterator[tuple[_Pair, float]]:
     """Give each pair in each period, and how many standard errors lie between the two."""
     share = rows["count"] / rows["denominator"]
     errors = np.sqrt(share * (1 - share) / rows["denominator"])

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy.special import expit, logit
 
 from ineqlib.demo.indicators import Effect, Made
-from ineqlib.demo.training.county import County, Plant, Rows
+from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 
 INDICATORS = {"smoking_adults": 2.0, "loneliness": 3.0}
@@ -35,9 +35,10 @@ def plant(county: County) -> Plant:
         _falling(county.made[ids[at]]), effects=(Effect(PROJECT, (district,), first=years[at]),)
     )
 
-    def shows(rows: Rows) -> bool:
+    def shows(rows: pd.DataFrame) -> bool:
         table = _by_year(rows)
-        whole, by_project = _sizes(table[district], years[at])
+        by_project = _by_project(table[district], years[at])
+        whole, *_ = _whole_falls(table[district], years[at])
         told = -_moved(_beyond(table), years[at])[district]
         is_told = abs(told - by_project) < TOLD * by_project
         stands_out = abs(whole - by_project) > 2 * NEAR * by_project
@@ -46,7 +47,7 @@ def plant(county: County) -> Plant:
     worked, rows = county.draw(worked, shows)
     idle, unmoved = _idle(county, ids[1 - at], years[1 - at], without=district)
     districts = {at: district, 1 - at: unmoved}
-    asked = {}
+    asked: dict[str, str] = {}
     for number, name in enumerate(CHOICES[:2]):
         start = "01-01" if county.made[ids[number]].period == "calendar" else "04-01"
         asked |= {
@@ -55,16 +56,16 @@ def plant(county: County) -> Plant:
             f"{name}_start": f"{years[number]}-{start}",
             f"{name}_hoped": f"{INDICATORS[ids[number]]:g}",
         }
-    whole_fall, by_project = _sizes(_by_year(rows)[district], years[at])
+    own = _by_year(rows)[district]
     return Plant(
         made=(worked, idle),
         asked=asked,
-        right={"worked": CHOICES[at], "effect": by_project},
+        right={"worked": CHOICES[at], "effect": _by_project(own, years[at])},
         wrong={
-            "fell everywhere": ("worked", "both"),
-            "saw nothing": ("worked", "neither"),
-            "swapped": ("worked", CHOICES[1 - at]),
-            "whole fall": ("effect", whole_fall),
+            "fell everywhere": ("worked", ["both"]),
+            "saw nothing": ("worked", ["neither"]),
+            "swapped": ("worked", [CHOICES[1 - at]]),
+            "whole fall": ("effect", _whole_falls(own, years[at])),
         },
     )
 
@@ -73,7 +74,7 @@ def _falling(made: Made) -> Made:
     return replace(made, share=SHARE_ASKED, change=EVERYWHERE, shocks={}, years=YEARS)
 
 
-def _by_year(rows: Rows) -> pd.DataFrame:
+def _by_year(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of lower-tier authorities, a year a row and an area a column."""
     lower = rows[rows["area_type"] == "lad"]
     table = lower.assign(year=lower["period_start"].dt.year)
@@ -105,7 +106,7 @@ def _idle(county: County, indicator: str, start: int, *, without: str) -> tuple[
     """Return the indicator no project moved, and the district nearest to what all areas did."""
     nearest = ""
 
-    def finds(rows: Rows) -> bool:
+    def finds(rows: pd.DataFrame) -> bool:
         nonlocal nearest
         table = _by_year(rows)
         moved = _moved(_beyond(table), start)[county.codes].drop(without).abs()
@@ -116,12 +117,17 @@ def _idle(county: County, indicator: str, start: int, *, without: str) -> tuple[
     return made, nearest
 
 
-def _sizes(own: pd.Series, start: int) -> tuple[float, float]:
-    """Return by how much a district's figure fell, and how much of that its project did."""
+def _by_project(own: pd.Series, start: int) -> float:
+    """Return how far a district's figure lies below what it would be without the project."""
     after = own.loc[start:]
-    without = 100 * expit(logit(after / 100) - PROJECT)
-    whole = own.loc[: start - 1].mean() - after.mean()
-    return float(whole), float((without - after).mean())
+    return float((100 * expit(logit(after / 100) - PROJECT) - after).mean())
+
+
+def _whole_falls(own: pd.Series, start: int) -> list[float]:
+    """Return how far it fell, as people reckon it: means, since the start, over all years."""
+    means = own.loc[: start - 1].mean() - own.loc[start:].mean()
+    newest = own.iloc[-1]
+    return [float(means), float(own.loc[start - 1] - newest), float(own.iloc[0] - newest)]
 
 
 EXERCISE = Exercise(

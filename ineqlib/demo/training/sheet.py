@@ -9,6 +9,7 @@ from ineqlib.demo.training.exercises import EXERCISES
 from ineqlib.demo.training.key import answers_of
 from ineqlib.demo.training.marking import question
 from ineqlib.pack import Pack, open_pack
+from ineqlib.text import plural
 
 
 def answer_sheet(pack: Pack | str | Path) -> str:
@@ -43,22 +44,24 @@ def answer_sheet(pack: Pack | str | Path) -> str:
 
 def _answers(pack: Pack, exercise: Exercise) -> Iterator[str]:
     key = answers_of(pack, exercise.name)
-    yield f"{question(pack, exercise.name)} ({exercise.minutes} minutes, {exercise.marks} marks)"
+    marks = plural(exercise.marks, "mark")
+    yield f"{question(pack, exercise.name)} ({exercise.minutes} minutes, {marks})"
     yield ""
     for field in exercise.fields:
         if field.kind != "secret":
-            yield f"- **{field.name}**: {_shown(pack, field, key.right[field.name])}"
+            off = f", give or take {field.tolerance:.0%}" if field.tolerance else ""
+            yield f"- **{field.name}**: {_shown(pack, field, key.right[field.name])}{off}"
     yield f"- To be learned: {exercise.learned}"
     fields = {field.name: field for field in exercise.fields}
     for mistake, (name, betrays) in key.wrong.items():
-        shown = _shown(pack, fields[name], betrays)
-        answer = "any" if fields[name].kind == "secret" else shown
+        shown = [_shown(pack, fields[name], one) for one in betrays]
+        answer = "any" if fields[name].kind == "secret" else " or ".join(shown)
         yield f"- Mistake, {mistake} ({name}: {answer}): {exercise.hints[mistake]}"
 
 
 def _shown(pack: Pack, field: Field, value: Any) -> str:
     if field.kind == "number":
-        return f"{value:,.3g}, give or take {field.tolerance:.0%}"
+        return f"{value:,.3g}"
     if field.kind == "area" and value not in field.choices:
         return pack.area(value).name
     return str(value)

@@ -10,7 +10,7 @@ import pandas as pd
 from ineqlib.demo.build import areas_of
 from ineqlib.demo.groups import SMALL
 from ineqlib.demo.indicators import Effect, period_of
-from ineqlib.demo.training.county import County, Plant, Rows
+from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 from ineqlib.demo.withheld import withhold_further
 from ineqlib.observations import conform
@@ -38,9 +38,9 @@ def plant(county: County) -> Plant:
         asked={"indicator": drawn.id},
         right={"district": cell.district, "period": cell.period, "do": HIDE},
         wrong={
-            "published": ("do", PUBLISH),
-            "left": ("do", LEAVE),
-            "told": ("figure", float(figures["count"].item())),
+            "published": ("do", [PUBLISH]),
+            "left": ("do", [LEAVE]),
+            "told": ("figure", figures["count"].tolist()),
         },
         before=partial(_shown, cell, figures),
         after=partial(_hidden, cell),
@@ -60,7 +60,7 @@ class _Cell(NamedTuple):
         return about & rows["area_code"].eq(self.district) & rows["dimension"].eq("")
 
 
-def _is_alone(county: County, cell: _Cell, rows: Rows) -> bool:
+def _is_alone(county: County, cell: _Cell, rows: pd.DataFrame) -> bool:
     """Tell whether it is the one count of the county that is withheld, for whatever reason."""
     published = rows[rows["period"] == cell.period].reset_index(drop=True)
     small = published["count"].between(1, FEWEST - 1)
