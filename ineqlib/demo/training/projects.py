@@ -21,6 +21,8 @@ STEADY = 0.25
 """Share of the areas that must have been falling faster before the start."""
 NEAR, TOLD = 0.3, 0.2
 """Shares of the effect: how far off an answer may be, and how far off the figures may tell it."""
+TOO_FAR = 1.4
+"""Times the effect: a fall that cannot be taken for it."""
 CHOICES = ("first", "second", "both", "neither")
 
 
@@ -41,8 +43,7 @@ def plant(county: County) -> Plant:
         whole, *_ = _whole_falls(table[district], years[at])
         told = -_moved(_beyond(table), years[at])[district]
         is_told = abs(told - by_project) < TOLD * by_project
-        stands_out = abs(whole - by_project) > 2 * NEAR * by_project
-        return is_told and stands_out and _is_steady(table, years[at], district)
+        return is_told and whole > TOO_FAR * by_project and _is_steady(table, years[at], district)
 
     worked, rows = county.draw(worked, shows)
     idle, unmoved = _idle(county, ids[1 - at], years[1 - at], without=district)
@@ -57,15 +58,17 @@ def plant(county: County) -> Plant:
             f"{name}_hoped": f"{INDICATORS[ids[number]]:g}",
         }
     own = _by_year(rows)[district]
+    by_project = _by_project(own, years[at])
+    falls = [fall for fall in _whole_falls(own, years[at]) if fall > TOO_FAR * by_project]
     return Plant(
         made=(worked, idle),
         asked=asked,
-        right={"worked": CHOICES[at], "effect": _by_project(own, years[at])},
+        right={"worked": CHOICES[at], "effect": by_project},
         wrong={
             "fell everywhere": ("worked", ["both"]),
             "saw nothing": ("worked", ["neither"]),
             "swapped": ("worked", [CHOICES[1 - at]]),
-            "whole fall": ("effect", _whole_falls(own, years[at])),
+            "whole fall": ("effect", falls),
         },
     )
 
