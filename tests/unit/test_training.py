@@ -1,9 +1,11 @@
 """The training county: truths that can be found, mistakes that are met with a hint, keys unread."""
 
+from base64 import b85encode
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from zlib import compress
 
 import pytest
 from click.testing import CliRunner
@@ -79,6 +81,11 @@ def test_every_hint_has_its_mistake_and_every_exercise_a_hint_for_any_other(keye
     for name, exercise in EXERCISES.items():
         assert set(exercise.hints) == set(keyed.plants[name].wrong)
         assert len(exercise.otherwise) > 60 or exercise.fields[0].kind == "choice"
+
+
+def test_no_two_exercises_plant_in_one_indicator(keyed: Keyed) -> None:
+    ids = [made.id for plant in keyed.plants.values() for made in plant.made]
+    assert len(ids) == len(set(ids)) == 9
 
 
 def test_another_seed_puts_the_truths_elsewhere() -> None:
@@ -170,16 +177,23 @@ def test_the_key_is_not_read_by_accident(training_pack: Pack) -> None:
         assert not training_pack.table(TABLE)["coded"].str.contains(words).any()
 
 
-def test_a_damaged_key_is_said_to_be_one(keyed: Keyed, tmp_path: Path) -> None:
-    tables = {name: keyed.pack.table(name) for name in (*NEEDED, TABLE)}
-    tables[TABLE] = tables[TABLE].assign(coded="no key")
-    write_pack(tmp_path / "pack", tables, keyed.pack.meta)
-    with pytest.raises(PackError, match="cannot be read"):
-        mark(tmp_path / "pack", "divided")
-    tables[TABLE] = tables[TABLE].head(0)
-    write_pack(tmp_path / "pack", tables, keyed.pack.meta)
-    with pytest.raises(ParameterError, match="older than the exercise"):
-        mark(tmp_path / "pack", "divided")
+def test_a_key_that_is_damaged_or_of_other_exercises_is_refused(
+    training_pack: Pack, tmp_path: Path
+) -> None:
+    tables = {name: training_pack.table(name) for name in (*NEEDED, TABLE)}
+    tables["observations"] = tables["observations"].head(1)
+    whole = tables[TABLE]
+    bomb = b85encode(compress(b"[" + b" " * 10_000_000 + b"{}, {}, {}]")).decode()
+    for coded in ("no key", bomb, b85encode(compress(b'[[1], "a", {}]')).decode()):
+        tables[TABLE] = whole.assign(coded=coded)
+        write_pack(tmp_path / "pack", tables, training_pack.meta)
+        with pytest.raises(PackError, match="cannot be read"):
+            mark(tmp_path / "pack", "divided")
+    for other in (whole.head(0), whole.assign(coded=whole["coded"].iloc[-1])):
+        tables[TABLE] = other
+        write_pack(tmp_path / "pack", tables, training_pack.meta)
+        with pytest.raises(ParameterError, match="with another exercise"):
+            mark(tmp_path / "pack", "divided")
 
 
 def test_a_seed_that_hides_a_truth_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

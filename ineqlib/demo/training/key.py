@@ -10,11 +10,15 @@ from typing import Any
 import pandas as pd
 
 from ineqlib.demo.training.county import Plant
+from ineqlib.demo.training.exercise import Exercise
 from ineqlib.errors import PackError, ParameterError
+from ineqlib.files import parse_json
 from ineqlib.pack import Pack
 
 TABLE = "exercises"
 """The table of a pack with the key: coded, for a learner who only looks what is in the pack."""
+LARGEST = 100_000
+"""Characters of the key of one exercise that are read. Known: 700."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,13 @@ def key_table(plants: Mapping[str, Plant]) -> pd.DataFrame:
     return pd.DataFrame({"exercise": list(plants), "coded": coded})
 
 
-def answers_of(pack: Pack, exercise: str) -> Answers:
+def answers_of(pack: Pack, exercise: Exercise) -> Answers:
     """Read the key of one exercise.
 
     Raises
     ------
     ParameterError
-        The pack is no training pack, or one from before there was this exercise.
+        The pack is no training pack, or was made for other exercises.
     PackError
         The key cannot be read.
     """
@@ -51,15 +55,26 @@ def answers_of(pack: Pack, exercise: str) -> Answers:
     if TABLE not in pack.meta.tables:
         raise ParameterError(f"The pack '{pack.title}' has no exercises: {remedy}")
     table = pack.table(TABLE)
-    coded = table.loc[table["exercise"] == exercise, "coded"]
-    if coded.empty:
+    coded = table.loc[table["exercise"] == exercise.name, "coded"]
+    key = _decoded(pack, coded.iloc[0]) if len(coded) else None
+    fields = {field.name for field in exercise.fields if field.kind != "secret"}
+    if key is None or set(key.right) != fields or set(key.wrong) != set(exercise.hints):
         raise ParameterError(
-            f"The pack '{pack.title}' is older than the exercise '{exercise}': {remedy}"
+            f"The pack '{pack.title}' was made by a version of ineqlib with another exercise "
+            f"'{exercise.name}', or none: {remedy}"
         )
+    return key
+
+
+def _decoded(pack: Pack, coded: str) -> Answers:
     try:
-        asked, right, wrong = json.loads(zlib.decompress(base64.b85decode(coded.item())))
-    except (ValueError, zlib.error) as error:
-        raise PackError(f"The key of '{pack.title}' cannot be read. Make it again: {remedy}") from (
-            error
+        unpacked = zlib.decompressobj().decompress(base64.b85decode(coded), LARGEST)
+        asked, right, wrong = (dict(part) for part in parse_json(unpacked))
+        return Answers(
+            asked, right, {mistake: (field, of) for mistake, (field, of) in wrong.items()}
         )
-    return Answers(asked, right, {mistake: (field, of) for mistake, (field, of) in wrong.items()})
+    except (ValueError, TypeError, zlib.error) as error:
+        raise PackError(
+            f"The key of '{pack.title}' cannot be read. Make the pack again: "
+            "`ineq demo --training`."
+        ) from error

@@ -39,7 +39,7 @@ class Question:
         return self.text
 
     def _repr_html_(self) -> str:
-        return f"<p><strong>{escape(self.title)}.</strong> {escape(self.text)}</p>"
+        return f"<p><strong>{escape(self.title)}</strong></p><p>{escape(self.text)}</p>"
 
 
 @dataclass(frozen=True, repr=False)
@@ -95,7 +95,7 @@ def question(pack: Pack | str | Path, name: str) -> Question:
     """
     pack = open_pack(pack)
     exercise = exercise_named(name)
-    asked = answers_of(pack, name).asked
+    asked = answers_of(pack, exercise).asked
     return Question(exercise.title, exercise.question.format(**_named(pack, asked)), asked)
 
 
@@ -123,7 +123,7 @@ def mark(pack: Pack | str | Path, exercise: str, **answers: str | float) -> Mark
     """
     pack = open_pack(pack)
     asked = exercise_named(exercise)
-    key = answers_of(pack, exercise)
+    key = answers_of(pack, asked)
     names = [field.name for field in asked.fields]
     if strange := [name for name in answers if name not in names]:
         raise ParameterError(

@@ -43,7 +43,7 @@ def answer_sheet(pack: Pack | str | Path) -> str:
 
 
 def _answers(pack: Pack, exercise: Exercise) -> Iterator[str]:
-    key = answers_of(pack, exercise.name)
+    key = answers_of(pack, exercise)
     marks = plural(exercise.marks, "mark")
     yield f"{question(pack, exercise.name)} ({exercise.minutes} minutes, {marks})"
     yield ""
