@@ -23,7 +23,7 @@ from ineqlib.errors import PackError, ParameterError
 from ineqlib.pack import Pack, open_pack, write_pack
 
 from .made_pages import built, made_page
-from .training_solver import broken, divided, project_of, projects, solve
+from .training_solver import broken, divided, not_found, project_of, projects, solve
 
 SEEDS = (1, 2, 3, 4, 5)
 NEEDED = ("areas", "area_changes", "indicators", "observations", "sources")
@@ -99,11 +99,7 @@ def test_another_seed_puts_the_truths_elsewhere() -> None:
 
 
 def test_what_is_planted_is_found_with_what_the_notebook_teaches(training_pack: Pack) -> None:
-    marked = [
-        mark(training_pack, name, **answers) for name, answers in solve(training_pack).items()
-    ]
-    assert [str(one) for one in marked if not one.is_right] == []
-    assert len(marked) == len(EXERCISES)
+    assert not_found(training_pack) == []
 
 
 def test_the_divided_district_looks_average(training_pack: Pack) -> None:
@@ -130,7 +126,7 @@ def test_blank_answers_are_not_answered_yet(training_pack: Pack, name: str) -> N
     ("exercise", "answers", "words"),
     [
         ("divided", {"district": "Pelwater"}, "Did you mean 'Pellwater'"),
-        ("overlap", {"differs": "frist"}, "Did you mean 'first'"),
+        ("overlap", {"differs": "firstt"}, "Did you mean 'first'"),
         ("projects", {"effect": "a lot"}, "is no number"),
         ("broken", {"period": "1066"}, "the count, not the areas"),
         ("mislabelled", {"one": "Wendlemere"}, "not to praise"),
@@ -161,7 +157,7 @@ def test_unknown_exercises_fields_and_packs_are_refused(
     with pytest.raises(ParameterError, match="Did you mean 'divided'"):
         mark(training_pack, "divide")
     with pytest.raises(ParameterError, match="Did you mean 'district'"):
-        mark(training_pack, "divided", distrct="Pellwater")
+        mark(training_pack, "divided", districts="Pellwater")
     with pytest.raises(ParameterError, match="ineq demo --training"):
         question(demo_pack, "divided")
     with pytest.raises(ParameterError, match="names no 'areas'"):

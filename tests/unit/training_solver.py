@@ -1,5 +1,13 @@
-"""Solving the exercises of a training pack as its notebook teaches: by what anybody can call."""
+"""Solving the exercises of a training pack as its notebook teaches: by what anybody can call.
 
+    python -m tests.unit.training_solver 1 2 3
+
+tells for each of these seeds whether everything that is planted can be found.
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -111,3 +119,16 @@ def project_of(pack: Pack, project: str) -> Any:
         start=asked[f"{project}_start"],
         hoped=float(asked[f"{project}_hoped"]),
     )
+
+
+def not_found(pack: Pack) -> list[str]:
+    """Return what was said of the answers that did not get full marks."""
+    marked = [iq.training.mark(pack, name, **answers) for name, answers in solve(pack).items()]
+    return [str(one) for one in marked if not one.is_right]
+
+
+if __name__ == "__main__":
+    for seed in map(int, sys.argv[1:]):
+        with TemporaryDirectory() as folder:
+            made = iq.training.make_training_pack(Path(folder, "pack"), seed=seed)
+            print(f"seed {seed}:", *(not_found(iq.open_pack(made)) or ["all found"]), flush=True)
