@@ -23,7 +23,7 @@ from ineqlib.errors import PackError, ParameterError
 from ineqlib.pack import Pack, open_pack, write_pack
 
 from .made_pages import built, made_page
-from .training_solver import broken, divided, not_found, project_of, projects, solve
+from .training_solver import SOLVERS, broken, divided, not_found, project_of, projects
 
 SEEDS = (1, 2, 3, 4, 5)
 NEEDED = ("areas", "area_changes", "indicators", "observations", "sources")
@@ -99,6 +99,7 @@ def test_another_seed_puts_the_truths_elsewhere() -> None:
 
 
 def test_what_is_planted_is_found_with_what_the_notebook_teaches(training_pack: Pack) -> None:
+    assert set(SOLVERS) == set(EXERCISES)
     assert not_found(training_pack) == []
 
 

@@ -19,19 +19,6 @@ COUNTY = "Wendlemere"
 Solution = dict[str, Any]
 
 
-def solve(pack: Pack) -> dict[str, Solution]:
-    """Answer every exercise, without a look at the key."""
-    return {
-        "divided": divided(pack),
-        "noise": noise(pack),
-        "overlap": overlap(pack),
-        "broken": broken(pack),
-        "mislabelled": mislabelled(pack),
-        "withheld": withheld(pack),
-        "projects": projects(pack),
-    }
-
-
 def divided(pack: Pack) -> Solution:
     widest = iq.rank(pack, "life expectancy", COUNTY, by="gap inside").frame.iloc[0]
     return {"district": widest["area_name"]}
@@ -121,9 +108,21 @@ def project_of(pack: Pack, project: str) -> Any:
     )
 
 
+SOLVERS = {
+    "divided": divided,
+    "noise": noise,
+    "overlap": overlap,
+    "broken": broken,
+    "mislabelled": mislabelled,
+    "withheld": withheld,
+    "projects": projects,
+}
+"""Exercise -> what answers it, without a look at the key."""
+
+
 def not_found(pack: Pack) -> list[str]:
     """Return what was said of the answers that did not get full marks."""
-    marked = [iq.training.mark(pack, name, **answers) for name, answers in solve(pack).items()]
+    marked = [iq.training.mark(pack, name, **answer(pack)) for name, answer in SOLVERS.items()]
     return [str(one) for one in marked if not one.is_right]
 
 
