@@ -18,13 +18,13 @@ workers = click.option("--workers", type=click.IntRange(1), help="Pages at a tim
 
 @main.command()
 @click.option("--pack", type=click.Path(path_type=Path), help="Default: data/demo or training.")
-@click.option("--out", type=click.Path(path_type=Path), default=DEMO_OUT, show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Of the pages. Default: build/demo.")
 @click.option("--training", is_flag=True, help="The county with exercises instead, and no pages.")
 @click.option("--seed", type=click.IntRange(0), help="With --training: where its truths lie.")
 @click.option("--answers", is_flag=True, help="With --training: print the answers of one made.")
 @workers
 @quiet
-def demo(pack: Path | None, out: Path, workers: int | None, **options: Any) -> None:
+def demo(pack: Path | None, out: Path | None, workers: int | None, **options: Any) -> None:
     """Make the fictional county and the briefings of its ten districts; or one to learn from.
 
     With --training, the county has known truths in it, for notebooks/exercises.ipynb to ask for.
@@ -40,6 +40,8 @@ def demo(pack: Path | None, out: Path, workers: int | None, **options: Any) -> N
 
     is_quiet = options["quiet"]
     if options["training"]:
+        if out or workers:
+            raise click.UsageError("--out and --workers are for pages; --training makes none.")
         _training(pack or TRAINING_PACK, options["seed"], options["answers"], is_quiet)
         return
     if options["seed"] is not None or options["answers"]:
@@ -49,7 +51,7 @@ def demo(pack: Path | None, out: Path, workers: int | None, **options: Any) -> N
         say(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
     _render(
-        plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out),
+        plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out or DEMO_OUT),
         quiet=is_quiet,
         workers=workers,
     )

@@ -242,5 +242,6 @@ def test_the_command_makes_the_pack_of_a_seed_and_prints_the_answers(
     code, told = ineq("demo", "--training", "--answers", "--pack", training_pack.path)
     assert (code, told.rstrip()) == (0, answer_sheet(training_pack).rstrip())
     assert ineq("demo", "--training", "--answers", "--pack", demo_pack.path)[0] == 3
-    for words in (["--seed", 1], ["--answers"], ["--training", "--answers", "--seed", 1]):
+    together = (["--seed", 1], ["--answers"], ["--training", "--answers", "--seed", 1])
+    for words in (*together, ["--training", "--out", "x"], ["--training", "--workers", 1]):
         assert ineq("demo", *words)[0] == 2
