@@ -2,6 +2,7 @@
 
 from base64 import b85encode
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -198,6 +199,9 @@ def test_a_seed_that_hides_a_truth_is_refused(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("ineqlib.demo.training.county.MOST_DRAWS", 1)
     with pytest.raises(ParameterError, match="Choose another --seed"):
         county.draw(county.made["dental_decay_5"], lambda rows: rows.empty)
+    first, *others = county.order
+    with pytest.raises(ParameterError, match="is not the widest"):
+        EXERCISES["divided"].plant(replace(county, order=(*others, first)))
 
 
 def test_pages_of_the_county_hold_and_say_that_it_is_fictional(training_pack: Pack) -> None:

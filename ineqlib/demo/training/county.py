@@ -17,7 +17,7 @@ from ineqlib.errors import ParameterError
 MOST_DRAWS = 500
 DIVIDED_LEVEL, DIVIDED_SPREAD = 0.0, 1.5
 """Deprivation of the divided district, as in ``parameters.yml``: average, and far apart."""
-OTHER_SPREAD = 0.7
+OTHER_SPREAD = 0.6
 """Of what the other districts' spread is in ``parameters.yml``."""
 
 
@@ -101,9 +101,13 @@ class County:
             rows = self.rows(drawn)
             if accept(rows):
                 return drawn, rows
-        raise ParameterError(
-            f"From seed {self.country.seed} no training county can be made: in {MOST_DRAWS} draws "
-            f"chance hid what is planted in {made.id}. Choose another --seed."
+        raise self.hidden(f"in {MOST_DRAWS} draws chance hid what is planted in {made.id}")
+
+    def hidden(self, why: str) -> ParameterError:
+        """Return the error that says why what is planted from this seed cannot be found."""
+        return ParameterError(
+            f"From seed {self.country.seed} no training county can be made: {why}. Choose another "
+            "--seed."
         )
 
 

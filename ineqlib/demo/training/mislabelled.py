@@ -10,6 +10,8 @@ from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 
 FIGURES = ["value", "lower_ci", "upper_ci", "count", "denominator"]
+CLEAR = 2.0
+"""Times the largest step of any other district that the two leap."""
 AMONG = 3
 """Of the most and of the least deprived districts, from which the seed takes one each."""
 
@@ -21,12 +23,22 @@ def plant(county: County) -> Plant:
     by_level = sorted(county.order[1:], key=lambda place: place.level)
     low, high = by_level[rng.integers(AMONG)], by_level[-1 - rng.integers(AMONG)]
     newest = period_of(made, made.years[1])
+    swap = partial(_swapped, made.id, newest, (low.code, high.code))
+
+    def is_seen(rows: pd.DataFrame) -> bool:
+        figures = county.of_districts(swap(rows.copy()))
+        table = figures.pivot(index="period_end", columns="area_code", values="value")
+        leap = table.diff().iloc[-1].abs()
+        pair = [low.code, high.code]
+        return bool(leap[pair].min() > CLEAR * leap.drop(pair).max())
+
+    made, _ = county.draw(made, is_seen)
     return Plant(
         made=(made,),
         asked={"indicator": made.id, "period": newest},
         right={"one": high.code, "other": low.code},
         wrong={},
-        after=partial(_swapped, made.id, newest, (low.code, high.code)),
+        after=swap,
     )
 
 
