@@ -51,7 +51,10 @@ _NAMES = {
     "load_catalogue": "ineqlib.catalogue",
     "pull": "ineqlib.pull",
 }
-_ROOMS = ("charts", "facts", "measures")
+_ROOMS = {
+    **{name: f"ineqlib.{name}" for name in ("charts", "facts", "measures")},
+    "training": "ineqlib.demo.training",
+}
 __all__ = [
     "Answer",
     "Reply",
@@ -93,6 +96,7 @@ __all__ = [
     "render_batch",
     "share_out",
     "start_decisions",
+    "training",
     "trend",
     "what_changed",
 ]
@@ -101,7 +105,7 @@ __all__ = [
 def __getattr__(name: str) -> _Any:
     # Loaded when first used, so that `ineqlib.measures` needs no more than numpy, scipy and pandas.
     if name in _ROOMS:
-        return _import_module(f"ineqlib.{name}")
+        return _import_module(_ROOMS[name])
     if name in _NAMES:
         return getattr(_import_module(_NAMES[name]), name)
     raise AttributeError(f"module 'ineqlib' has no attribute '{name}'")

@@ -13,7 +13,7 @@ from ineqlib.cli.signals import ended_like_ctrl_c
 from ineqlib.errors import OutputError, UserError, exit_code
 from ineqlib.spreadsheet import csv_of_frame
 
-DEMO_PACK = Path("data") / "demo"
+DEMO_PACK, TRAINING_PACK = Path("data") / "demo", Path("data") / "training"
 STOPPED = (
     "Stopped. Every briefing already written is complete; run the same command again for the rest."
 )

@@ -63,6 +63,7 @@ def test_a_project_has_all_that_a_beginner_needs(tmp_path: Path) -> None:
     assert {path.name for path in (folder / "notebooks").iterdir()} == ours
     assert parameters(folder, "area_briefing")["audience"] == "member"
     assert parameters(folder, "my_question")["area"] == "X07000001"
+    assert parameters(folder, "exercises")["pack"] == "../data/training"
     assert len((folder / "README.md").read_text(encoding="utf-8").splitlines()) <= 10
     assert "data/" in (folder / ".gitignore").read_text(encoding="utf-8")
     run = read_run(folder / "params" / "runs" / "mine.yml")
