@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from ineqlib import __version__
 from ineqlib.cli.screen import is_reader_gone, say, show_plainly, silence
 from ineqlib.cli.signals import ended_like_ctrl_c
 from ineqlib.errors import OutputError, UserError, exit_code
@@ -75,7 +74,7 @@ quiet = click.option("--quiet", is_flag=True, help="No progress bar and no summa
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="ineq")
+@click.version_option(package_name="ineqlib", prog_name="ineq")
 def main() -> None:
     """Health-inequality briefings for every area in England, from open data.
 
