@@ -1,10 +1,8 @@
 """Make the software bill of materials of the locked environment, as CycloneDX JSON.
 
-    python release/bill_of_materials.py VERSION OUT.json
-
-cyclonedx-py reads requirements.lock without a network. The version, which is in git's tags, and what
-the project asks for itself are added; addresses of a package index, which it takes for granted, are
-left out.
+cyclonedx-py reads requirements.lock without a network. The version, which is in git's tags, and
+what the project asks for itself are added; addresses of a package index, which it takes for
+granted, are left out.
 """
 
 import json
@@ -75,16 +73,3 @@ def _completed(content: dict[str, Any], asked: set[str], version: str) -> dict[s
         if dependency["ref"] == root["bom-ref"]:
             dependency["dependsOn"] = sorted(needed)
     return content
-
-
-def main(words: list[str]) -> int:
-    """Write the bill of materials of this project."""
-    version, out = words
-    root = Path(__file__).resolve().parents[1]
-    content = bill(root / "requirements.lock", root / "pyproject.toml", version)
-    Path(out).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

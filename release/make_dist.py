@@ -21,6 +21,10 @@ ROOT = Path(__file__).resolve().parents[1]
 HASHES = "SHA256SUMS"
 
 
+class ReleaseError(Exception):
+    """Something to put right before anything is built."""
+
+
 def make_dist(root: Path, out: Path) -> list[Path]:
     """Build the last commit of a clone into an empty folder.
 
@@ -31,26 +35,22 @@ def make_dist(root: Path, out: Path) -> list[Path]:
     """
     if out.exists() and any(out.iterdir()):
         raise ReleaseError(f"{out} is not empty: move away or delete what an earlier build left.")
-    tag = _said("git", "tag", "--points-at", "HEAD", "--list", "v[0-9]*", cwd=root)
-    version = tag.removeprefix("v").strip()
-    if wrong := release_notes.problems(root, version):
-        raise ReleaseError("\n".join(wrong))
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder) / "sources"
         _said("git", "clone", "--quiet", root, clone, cwd=root)
+        tag = _said("git", "tag", "--points-at", "HEAD", "--list", "v[0-9]*", cwd=clone)
+        if wrong := release_notes.problems(clone, tag.removeprefix("v")):
+            raise ReleaseError("\n".join(wrong))
         version = _said(sys.executable, "-m", "setuptools_scm", cwd=clone)
+        lock, pyproject = clone / "requirements.lock", clone / "pyproject.toml"
+        bill = bill_of_materials.bill(lock, pyproject, version)
         epoch = int(_said("git", "log", "-1", "--format=%ct", cwd=clone))
         made = [*reproducible.build(clone, out, version, epoch)]
-    bill = bill_of_materials.bill(root / "requirements.lock", root / "pyproject.toml", version)
     made.append(out / f"ineqlib-{version}.cdx.json")
     made[-1].write_text(json.dumps(bill, indent=1) + "\n", encoding="utf-8", newline="\n")
     lines = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in made]
     (out / HASHES).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     return [*made, out / HASHES]
-
-
-class ReleaseError(Exception):
-    """Something to put right before anything is built."""
 
 
 def _said(*words: object, cwd: Path) -> str:
