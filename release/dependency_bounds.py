@@ -22,6 +22,8 @@ import reproducible
 ROOT = Path(__file__).resolve().parents[1]
 RESOLUTIONS = {"--lowest": "lowest-direct", "--newest": "highest"}
 TESTS = ("tests/unit", "tests/laws")
+NOT_FOR_TESTS = ("cyclonedx-bom",)
+"""It brings chardet, whose newest version the lowest requests warns of."""
 BRIEFING = """\
 import sys
 from pathlib import Path
@@ -86,7 +88,8 @@ def names_of_tools(pyproject: Path) -> list[str]:
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
     optional = project["optional-dependencies"]
     bounded = {*project["dependencies"], *optional["cluster"], *optional["word"]}
-    return [re.split("[<>=]", line)[0] for line in optional["dev"] if line not in bounded]
+    names = [re.split("[<>=]", line)[0] for line in optional["dev"] if line not in bounded]
+    return [name for name in names if name not in NOT_FOR_TESTS]
 
 
 def have_the_wheel_read(sources: Path, python: Path) -> None:

@@ -89,6 +89,7 @@ def main() -> None:
                 worked out, 7 a folder that cannot be written, 8 other machines out
                 of reach or lost, 9 a publisher out of reach, or an answer of one that is not
                 proved whole, 10 labels or facts of a publisher that the figures or the catalogue
-                contradict, 11 a figure that cannot be traced to its source without a break, 70 a
-                fault of the program, 130 stopped by you.
+                contradict, 11 a figure that cannot be traced to its source without a break, 12
+                something of this computer that keeps it from working, 70 a fault of the program,
+                130 stopped by you.
     """
