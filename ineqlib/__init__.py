@@ -97,12 +97,13 @@ def __getattr__(name: str) -> _Any:
 
 
 def _installed_version() -> str:
-    """Return the version that was written when the package was installed: it comes from git's tags."""
-    from importlib.metadata import PackageNotFoundError, version
-
+    """Return the version of git's tags that was written when the package was installed."""
+    metadata = _import_module("importlib.metadata")
     try:
-        return version("ineqlib")
-    except PackageNotFoundError:  # the folder of a clone is on the path, and nothing is installed
+        return str(metadata.version("ineqlib"))
+    except (
+        metadata.PackageNotFoundError
+    ):  # the folder of a clone is on the path, and nothing is installed
         return "0+unknown"
 
 

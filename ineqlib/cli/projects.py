@@ -2,13 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import say
-from ineqlib.errors import ParameterError, UnknownArea, UserError, listed
+from ineqlib.errors import ParameterError, UnknownArea
 
 if TYPE_CHECKING:
     from ineqlib.document.subject import Subject

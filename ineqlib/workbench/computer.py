@@ -10,7 +10,6 @@ from pathlib import Path
 
 import platformdirs
 
-import ineqlib
 from ineqlib.diagnosis import Check, Diagnosis
 from ineqlib.files import WINDOWS
 from ineqlib.pack.caches import caches
@@ -130,7 +129,7 @@ def long_paths(folder: Path) -> Diagnosis:
 
 def clock() -> Diagnosis:
     """Say whether this computer's clock can be right: not before what is installed was made."""
-    made = max(file.stat().st_mtime for file in Path(ineqlib.__path__[0]).glob("*.py"))
+    made = max(file.stat().st_mtime for file in Path(__file__).parent.glob("*.py"))
     now = time.time()
     says = f"{datetime.fromtimestamp(now, UTC):%Y-%m-%d %H:%M} UTC"
     if now < made - APART:

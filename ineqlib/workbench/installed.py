@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-import ineqlib
+from ineqlib import __version__
 from ineqlib.diagnosis import Check, Diagnosis
 from ineqlib.errors import listed
 from ineqlib.files import WINDOWS
@@ -20,9 +20,13 @@ from ineqlib.files import WINDOWS
 OLDEST = (3, 11)
 BITS = 64
 AGAIN = "python -m pip install --upgrade --force-reinstall ineqlib, in an environment of its own."
-REQUIREMENT = re.compile(r"^([A-Za-z0-9._-]+)>=([0-9.]+)(?:,<([0-9.]+))?$")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-BROWSERS += ("msedge", "microsoft-edge", "firefox")
+REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?P<bounds>[^;]*)$")
+"""One that always holds; those of extras have a condition behind a semicolon."""
+BOUND = re.compile(r"(>=|<)\s*([0-9.]+)")
+BROWSERS = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    *("msedge", "microsoft-edge", "firefox"),
+)
 PLACES = (  # where Windows and macOS put browsers, which are not on PATH
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -34,8 +38,10 @@ PLACES = (  # where Windows and macOS put browsers, which are not on PATH
 )
 FONTS = ("arial", "helvetica", "liberationsans", "arimo", "nimbussans")
 """How the files of fonts begin that are as wide as the charts expect."""
-FONT_FOLDERS = ("~/.fonts", "~/.local/share/fonts", "/usr/share/fonts", "/usr/local/share/fonts")
-FONT_FOLDERS += ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts")
+FONT_FOLDERS = (
+    *("~/.fonts", "~/.local/share/fonts", "/usr/share/fonts", "/usr/local/share/fonts"),
+    *("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts", "C:/Windows/Fonts"),
+)
 _SECONDS = 60
 
 
@@ -64,8 +70,8 @@ def python() -> Diagnosis:
 
 def package() -> Diagnosis:
     """Say which version of ineqlib runs, and from where."""
-    says = f"{ineqlib.__version__}, {ineqlib.__path__[0]}"
-    if "unknown" in ineqlib.__version__:
+    says = f"{__version__}, {Path(__file__).parents[1]}"
+    if "unknown" in __version__:
         remedy = "It runs from a folder and is not installed: python -m pip install -e FOLDER."
         return Diagnosis("ineqlib", "warn", says, remedy)
     return Diagnosis("ineqlib", "ok", says)
@@ -80,22 +86,22 @@ def libraries(requirements: Iterable[str] | None = None) -> Diagnosis:
         Such as ``pandas>=3.1``; by default those of the installed package.
     """
     needed = requires("ineqlib") or [] if requirements is None else requirements
-    matches = [match for line in needed if (match := REQUIREMENT.match(line.replace(" ", "")))]
-    wrong = [problem for match in matches if (problem := _wrong(*match.groups()))]
+    matches = [match for line in needed if (match := REQUIREMENT.match(line))]
+    wrong = [problem for match in matches if (problem := _wrong(match["name"], match["bounds"]))]
     if wrong:
         return Diagnosis("Libraries", "fail", listed(wrong, most=10), AGAIN)
     return Diagnosis("Libraries", "ok", f"all {len(matches)} are there, each within its bounds")
 
 
-def _wrong(name: str, least: str, below: str | None) -> str:
+def _wrong(name: str, bounds: str) -> str:
     try:
         there = version(name)
     except PackageNotFoundError:
         return f"{name} is missing"
-    if _numbers(there) < _numbers(least):
-        return f"{name} is {there}, at least {least} is needed"
-    if below and _numbers(there) >= _numbers(below):
-        return f"{name} is {there}, below {below} is needed"
+    for bound, limit in BOUND.findall(bounds):
+        if (_numbers(there) < _numbers(limit)) != (bound == "<"):
+            needed = "at least" if bound == ">=" else "below"
+            return f"{name} is {there}, {needed} {limit} is needed"
     return ""
 
 
@@ -118,11 +124,12 @@ def kernel() -> Diagnosis:
         return Diagnosis("Jupyter kernel", "fail", "Jupyter's list of kernels is not told", AGAIN)
     except (KeyError, IndexError, TypeError):
         return Diagnosis("Jupyter kernel", "fail", "there is none called python3", remedy)
-    named = shutil.which(program)
-    if named is None or not Path(named).exists():
+    if not Path(program).is_absolute():  # Jupyter puts this Python in the place of such a name
+        program = sys.executable
+    if not Path(program).exists():
         says = f"python3 starts {program}, which is not there"
         return Diagnosis("Jupyter kernel", "fail", says, remedy)
-    if Path(program).is_absolute() and Path(named).parent != Path(sys.executable).parent:
+    if Path(program).parent != Path(sys.executable).parent:
         says = f"python3 starts another Python, {program}"
         return Diagnosis("Jupyter kernel", "warn", says, remedy)
     return Diagnosis("Jupyter kernel", "ok", f"python3 starts {program}")
