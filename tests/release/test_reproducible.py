@@ -1,5 +1,6 @@
 """Whoever builds a release anywhere gets the same bytes, with all that is needed and no more."""
 
+import importlib
 import io
 import os
 import shutil
@@ -30,8 +31,7 @@ class Built:
 def built(repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(repo / "release")
-        import reproducible
-
+        reproducible = importlib.import_module("reproducible")
         made = []
         for name, mask in (("here", 0o022), ("a folder elsewhere", 0o077)):
             folder = tmp_path_factory.mktemp("build") / name
