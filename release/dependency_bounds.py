@@ -1,13 +1,14 @@
 """Try the bounds of the dependencies: with the lowest versions that are allowed, or the newest.
 
     python tasks.py bounds --lowest
-    python tasks.py bounds --newest [words for pytest]
+    python tasks.py bounds --newest [--python 3.13] [words for pytest]
 
-A new environment on the Python that runs this gets the wheel, and what it needs in such versions;
-what only the tests need comes as new as that allows. Then one briefing is made, and the unit tests
+A new environment gets the wheel, and what it needs in such versions; what only the tests need
+comes as new as that allows. Then one briefing is made, and the unit tests
 and laws run, on the wheel and not on the folder. Needs uv and a connection to the package index.
 """
 
+import argparse
 import os
 import re
 import shutil
@@ -41,13 +42,15 @@ class BoundsError(Exception):
     """A step that failed; what ran has said why."""
 
 
-def try_bounds(way: str, extra: list[str]) -> None:
+def try_bounds(resolution: str, python_wanted: str, extra: list[str]) -> None:
     """Make the environment and run everything in it.
 
     Parameters
     ----------
-    way
-        ``--lowest`` or ``--newest``.
+    resolution
+        One of uv's.
+    python_wanted
+        The Python to try them on, by its version or path.
     extra
         Further words for pytest; a test named there is run instead of those that are usual.
 
@@ -59,7 +62,6 @@ def try_bounds(way: str, extra: list[str]) -> None:
     uv = shutil.which("uv")
     if not uv:
         raise BoundsError("This needs uv: https://docs.astral.sh/uv/")
-    version = "{}.{}".format(*sys.version_info)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         sources, environment = place / "sources", place / "environment"
@@ -67,11 +69,11 @@ def try_bounds(way: str, extra: list[str]) -> None:
         wheel = reproducible.build(sources, place / "dist", "0", 1_000_000_000)[1]
         needed, tools = place / "needed.txt", place / "tools.txt"
         extras = ["--extra", "cluster", "--extra", "word"]
-        words = ["--python-version", version, "--resolution", RESOLUTIONS[way], "--quiet"]
-        run(uv, "pip", "compile", "pyproject.toml", *extras, *words, "-o", needed, at=sources)
         tools.write_text("\n".join(names_of_tools(sources / "pyproject.toml")), encoding="utf-8")
-        run(uv, "venv", "--quiet", "--python", sys.executable, environment, at=place)
+        run(uv, "venv", "--quiet", "--python", python_wanted, environment, at=place)
         python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+        words = ["--python", python, "--resolution", resolution, "--quiet", "-o", needed]
+        run(uv, "pip", "compile", "pyproject.toml", *extras, *words, at=sources)
         install = [uv, "pip", "install", "--quiet", "--python", python]
         run(*install, "-r", needed, at=place)
         run(*install, "-r", tools, "-c", needed, at=place)
@@ -117,16 +119,18 @@ def run(*words: object, at: Path) -> None:
 
 def main(words: list[str]) -> int:
     """Try one way and say how it went."""
-    if not words or words[0] not in RESOLUTIONS:
-        print(__doc__)
-        return 2
+    parser = argparse.ArgumentParser("tasks.py bounds", description="Further words go to pytest.")
+    ways = parser.add_mutually_exclusive_group(required=True)
+    for option, resolution in RESOLUTIONS.items():
+        ways.add_argument(option, dest="resolution", action="store_const", const=resolution)
+    parser.add_argument("--python", default=sys.executable, help="such as 3.13; default: this one")
+    options, extra = parser.parse_known_args(words)
     try:
-        try_bounds(words[0], words[1:])
+        try_bounds(options.resolution, options.python, extra)
     except BoundsError as error:
         print(error, file=sys.stderr)
         return 1
-    version = "{}.{}".format(*sys.version_info)
-    print(f"The bounds hold with the {words[0].strip('-')} versions on Python {version}.")
+    print(f"The bounds hold ({options.resolution}) on {options.python}.")
     return 0
 
 

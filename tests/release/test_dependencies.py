@@ -135,10 +135,17 @@ def test_a_step_that_fails_ends_it(
     assert not [step for step in steps if "pytest" in step.split()]
 
 
-@pytest.mark.parametrize("words", [[], ["--oldest"]])
+@pytest.mark.parametrize("words", [[], ["--oldest"], ["--lowest", "--newest"]])
 def test_usage_is_shown(script, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
-    assert script("dependency_bounds").main(words) == 2
-    assert "--lowest" in capsys.readouterr().out
+    with pytest.raises(SystemExit):
+        script("dependency_bounds").main(words)
+    assert "--lowest | --newest" in capsys.readouterr().err
+
+
+def test_another_python_can_be_named(script, steps: list[str]) -> None:
+    assert script("dependency_bounds").main(["--newest", "--python", "3.13"]) == 0
+    [made] = [step for step in steps if " venv " in step]
+    assert "--python 3.13" in made
 
 
 def test_what_the_tests_need_is_named_without_versions(script, repo: Path) -> None:
