@@ -4,10 +4,12 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import metadata
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,6 +22,7 @@ from ineqlib.diagnosis import Diagnosis, diagnose
 from ineqlib.publish import readiness
 from ineqlib.pull import reach
 from ineqlib.sources.fetch.failures import Failed
+from ineqlib.sources.fetch.session import try_address
 from ineqlib.sources.fetch.settings import NetworkSettings
 from ineqlib.workbench import computer, doctor, installed
 
@@ -314,6 +317,41 @@ def test_publishers_are_asked_only_online_and_each_is_told(network: Path) -> Non
     assert "60 minutes apart" in told["Publisher www.nomisweb.co.uk"]
     assert told["Publisher www.nomisweb.co.uk"].startswith("warn: ")
     assert told["Publisher www.ons.gov.uk"].startswith("ok: ")
+
+
+@pytest.fixture
+def server(network: Path) -> Iterator[tuple[str, dict[str, int]]]:
+    """A publisher on this computer; its address, and the status that it answers with."""
+    answer = {"status": 302}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(answer["status"])
+            self.send_header("Location", "http://127.0.0.1:1/not-followed")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as served:
+        thread = Thread(target=served.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{served.server_port}", answer
+        served.shutdown()
+        thread.join()
+
+
+def test_an_address_is_asked_once_and_its_date_is_read(server: tuple[str, dict[str, int]]) -> None:
+    address, answer = server
+    settings, now = NetworkSettings(connect_seconds=5), datetime.now(UTC)
+    dated = try_address(address, settings, now)
+    assert dated and abs(dated - now) < timedelta(minutes=1)
+    answer["status"] = 407
+    with pytest.raises(Failed, match="status 407: the publisher, or a proxy on the way, refuses"):
+        try_address(address, settings, now)
+    with pytest.raises(Failed, match=r"the connection to 127\.0\.0\.1 broke"):
+        try_address("http://127.0.0.1:1", settings, now)
 
 
 # --- the command
