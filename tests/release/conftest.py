@@ -71,7 +71,7 @@ class Clone:
         done = subprocess.run(
             command,
             cwd=self.folder,
-            env={"PATH": os.environ["PATH"], **dates},
+            env={**os.environ, **dates},
             check=True,
             capture_output=True,
             text=True,
