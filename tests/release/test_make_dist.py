@@ -4,6 +4,7 @@ import hashlib
 import json
 import tarfile
 import zipfile
+from importlib import import_module
 
 import pytest
 
@@ -26,7 +27,11 @@ def test_a_tagged_commit_is_built_as_it_was_committed(script, clone: Clone) -> N
     lines = made[3].read_text(encoding="utf-8").splitlines()
     hashes = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in made[:3]]
     assert lines == hashes
-    assert_is_bill(json.loads(made[2].read_text(encoding="utf-8")))
+    bill = made[2].read_text(encoding="utf-8")
+    schema = import_module("cyclonedx.schema").SchemaVersion.V1_6
+    validator = import_module("cyclonedx.validation.json").JsonStrictValidator(schema)
+    assert validator.validate_str(bill) is None
+    assert_is_bill(json.loads(bill))
 
 
 def assert_is_bill(bill: dict) -> None:
