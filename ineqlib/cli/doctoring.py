@@ -66,7 +66,7 @@ def doctor(folder: Path | None, beside: bool, online: bool, as_json: bool) -> No
 
 
 def _tell_computer(seen: "list[Diagnosis]") -> None:
-    width = max(len(diagnosis.name) for diagnosis in seen)
+    width = max((len(diagnosis.name) for diagnosis in seen), default=0)
     for diagnosis in seen:
         say(f"{diagnosis.state:<4}  {diagnosis.name:<{width}}  {diagnosis.says}")
         if diagnosis.remedy:

@@ -177,6 +177,14 @@ def test_running_and_saving_a_notebook_is_no_change(made: Path) -> None:
     assert states(made)["annex.ipynb"] == "as it was made"
 
 
+@pytest.fixture
+def well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing of this computer looked at, which may be short of disk."""
+    monkeypatch.setattr("ineqlib.workbench.doctor.checks", lambda _: {})
+    monkeypatch.setattr("ineqlib.pull.reach.network_checks", dict)
+
+
+@pytest.mark.usefixtures("well")
 def test_newer_notebooks_stand_beside_and_overwrite_nothing(
     made: Path, updated: Callable[..., None]
 ) -> None:
@@ -196,6 +204,7 @@ def test_newer_notebooks_stand_beside_and_overwrite_nothing(
     assert states(made)["summary.ipynb"] == "as it was made", "taken over, it is the newest"
 
 
+@pytest.mark.usefixtures("well")
 def test_doctor_says_which_run_lacks_its_pack(made: Path, tmp_path: Path) -> None:
     told = ineq("doctor", made).output
     assert "demo.yml" in told and "makes documents from Demonstration county" in told
