@@ -14,8 +14,9 @@ from ineqlib.document.notebook_parameters import defaults, read_notebook
 from ineqlib.files import shipped
 from ineqlib.pack import Pack
 from ineqlib.publish.run_file import read_run
+from ineqlib.pull import reach
 from ineqlib.sources.layouts.own_figures import OPTIONAL, REQUIRED
-from ineqlib.workbench import notebooks, project
+from ineqlib.workbench import doctor, notebooks, project
 from ineqlib.workbench.templates import COLUMNS, CSV, XLSX, write_templates
 
 OWN = (
@@ -180,8 +181,8 @@ def test_running_and_saving_a_notebook_is_no_change(made: Path) -> None:
 @pytest.fixture
 def well(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing of this computer looked at, which may be short of disk."""
-    monkeypatch.setattr("ineqlib.workbench.doctor.checks", lambda _: {})
-    monkeypatch.setattr("ineqlib.pull.reach.network_checks", dict)
+    monkeypatch.setattr(doctor, "checks", lambda _: {})
+    monkeypatch.setattr(reach, "network_checks", dict)
 
 
 @pytest.mark.usefixtures("well")
