@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def bill(lock: Path, pyproject: Path, version: str) -> dict[str, Any]:
 def direct(pyproject: Path) -> set[str]:
     """Return the names of what the project asks for itself, spelt as in a lock."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    asked = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     return {canonical(match[0]) for line in asked if (match := NAME.match(line))}
 
 

@@ -15,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
@@ -26,7 +27,7 @@ Newest = Callable[[str, datetime], str]
 def dependencies(pyproject: Path) -> list[str]:
     """Return the names of what the project asks for, each once."""
     project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
-    lines = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    lines = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     return sorted({re.split("[<>= ]", line)[0] for line in lines})
 
 
