@@ -100,7 +100,7 @@ def have_the_wheel_read(sources: Path, python: Path) -> None:
     command = [python, "-P", "-c", code]
     installed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     shutil.rmtree(sources / "ineqlib")
-    (sources / "ineqlib").symlink_to(installed.strip(), target_is_directory=True)
+    shutil.copytree(installed.strip(), sources / "ineqlib")
 
 
 def run(*words: object, at: Path) -> None:

@@ -86,7 +86,7 @@ def steps(script, monkeypatch: pytest.MonkeyPatch) -> list[str]:
             (Path(words[-1]) / "ineqlib").mkdir(parents=True)
             project = bounds.ROOT / "pyproject.toml"
             (Path(words[-1]) / "pyproject.toml").write_bytes(project.read_bytes())
-        return SimpleNamespace(returncode=0, stdout=str(bounds.ROOT / "ineqlib"))
+        return SimpleNamespace(returncode=0, stdout=str(bounds.ROOT / "release"))
 
     wheel = Path("ineqlib-0-py3-none-any.whl")
     monkeypatch.setattr(bounds.reproducible, "build", lambda *_: (wheel, wheel))
