@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ineqlib.briefings.spend_and_need.money_facts import About, judged
-from ineqlib.briefings.spend_and_need.needs import Need
-from ineqlib.briefings.spend_and_need.units import DISTRICT, Units
+from ineqlib.briefings.need.follows import judged
+from ineqlib.briefings.need.needs import Need
+from ineqlib.briefings.need.units import DISTRICT, Units
+from ineqlib.briefings.spend_and_need.money_facts import about_money
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.pack import Area
 
@@ -47,7 +48,7 @@ FUNDS_KNOWN = (
     Fund("need: in proportion", 1.0, True, FLAT),
     Fund("need: the same a head", 0.0, True, REGRESSIVE),
 )
-ABOUT = About(Area("X", "X", "utla"), "fund", "2024/25", "simulated")
+ABOUT = about_money(Area("X", "X", "utla"), "fund", "2024/25", "simulated")
 
 
 def simulated(fund: Fund, places: int, chance: float, rng: np.random.Generator) -> str:

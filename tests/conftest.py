@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 
 from ineqlib.demo import make_demo_pack
+from ineqlib.demo.training import make_training_pack
 from ineqlib.files import WAITS
 from ineqlib.pack import Pack, open_pack, write_pack
 
@@ -192,6 +193,16 @@ def site(repo: Path, demo_pack: Pack, common: Path) -> Path:
                 [sys.executable, maker, *map(str, words)], env={**os.environ, **nobody}, check=True
             )
     return out / "html"
+
+
+@pytest.fixture(scope="session")
+def training_pack(common: Path) -> Pack:
+    """The county with exercises, made once for all processes of this run."""
+    folder = common / "training"
+    with FileLock(common / "training.lock"):
+        if not folder.exists():
+            make_training_pack(folder, seed=1)
+    return open_pack(folder)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,8 @@ def read_checked_yaml(path: Path, part: str) -> Any:
     path : Path
         The file.
     part : str
-        ``"objectives"``, ``"indicators"``, ``"indicator_set"`` or ``"indices"``.
+        ``"objectives"``, ``"indicators"``, ``"indicator_set"``, ``"indices"`` or
+        ``"local_outcomes"``.
 
     Returns
     -------

@@ -99,8 +99,10 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     if before := unchanged(out, title or out.name, made_from):
         return before
     with holding(out):
+        give_back_memory()  # of what the process did before, such as fetching
         inputs, reports = read_files(folder, files, described, progress, hashes)
         inputs.sort(key=lambda file: file.order)
+        give_back_memory(sum(len(file.parsed.frame) for file in inputs))
         content, undecided = without_culprits(inputs, partial(assemble, today=day))
         inputs.clear()  # what was parsed takes as much memory as the tables
         content, about_own = with_own_areas(content, own) if own else (content, ())
@@ -164,10 +166,7 @@ def assemble(
     tell_changes(by_kind["area_changes"], changes)
     history = CodeHistory(changes)
     by_kind["observations"] = _with_codes(by_kind, history)
-    rows, indicators, undecided = figures(by_kind["observations"], history, today)
     content = {
-        "observations": rows,
-        "indicators": indicators,
         "area_changes": changes,
         **tables.small_area_tables(by_kind["small_area_table"]),
         **tables.small_area_changes(by_kind["reference"]),
@@ -176,8 +175,13 @@ def assemble(
         if by_kind[kind]:
             content[kind] = make(by_kind, history)
     small = content.get("small_areas", pd.DataFrame(columns=list(TABLES["small_areas"])))
-    shapes = boundary_tables(by_kind["boundaries"], small, history, set(rows["area_code"].unique()))
+    # Before the figures: thinning and merging both take much memory, but not at the same time.
+    codes = _present_codes(by_kind["observations"], history)
+    shapes = boundary_tables(by_kind["boundaries"], small, history, codes)
     content |= shapes
+    rows, indicators, undecided = figures(by_kind["observations"], history, today)
+    content = {"observations": rows, "indicators": indicators, **content}
+    give_back_memory(len(rows))
     frames = [file.parsed.frame for file in by_kind["observations"]]
     lookups = [*lookups_in_order(by_kind["area_lookup"]), districts_stated(frames, rows, small)]
     content["areas"] = _areas(content, lookups, history)
@@ -190,6 +194,12 @@ def assemble(
         [file for file in by_kind["observations"] if file.report.is_read]
     )
     return content, undecided
+
+
+def _present_codes(observed: list[Input], history: CodeHistory) -> set[str]:
+    """Return the present codes of the areas that files have figures of."""
+    codes = [file.parsed.frame["area_code"].drop_duplicates() for file in observed]
+    return {code for column in codes for code in history.renamed(column)}
 
 
 def _with_codes(by_kind: ByKind, history: CodeHistory) -> list[Input]:

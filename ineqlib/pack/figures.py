@@ -16,7 +16,7 @@ from ineqlib.pack.faults import contained
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
-from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, repeats
+from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, numbered, repeats
 from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import (
     CHECKS,
@@ -74,18 +74,20 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         return rows.assign(area_code=renamed, **{RENAMED: code.isin(old)}), False
 
     kept = _of_files([file for file, _ in resolved], believed)
-    merged = merge(
-        [contract.empty(), *(rows for _, (rows, _) in kept)],
-        [Edition(), *(file.edition for file, _ in kept)],
-        [number for number, (_, (_, once)) in enumerate(kept, 1) if once],
-    )
     indicators = [tables.no_indicators()]
-    for (file, (rows, _)), aside in zip(kept, merged.set_aside[1:], strict=True):
-        file.report.rows_kept = len(rows) - sum(group.rows for group in aside)
-        file.report.set_rows_aside(aside)
+    for file, (rows, _) in kept:
+        file.report.rows_kept = len(rows)
         file.report.indicators = sorted(rows["indicator_id"].unique())
         indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
-    give_back_memory(len(merged.rows))
+    files = [file for file, _ in kept]
+    once = [number for number, (_, (_, once)) in enumerate(kept, 1) if once]
+    together = numbered([contract.empty(), *(rows for _, (rows, _) in kept)])
+    resolved.clear()  # so that merging holds the rows once
+    kept.clear()
+    merged = merge(together, [Edition(), *(file.edition for file in files)], once)
+    for file, aside in zip(files, merged.set_aside[1:], strict=True):
+        file.report.rows_kept -= sum(group.rows for group in aside)
+        file.report.set_rows_aside(aside)
     return Figures(merged.rows, tables.indicators(indicators, merged.rows), merged.undecided)
 
 

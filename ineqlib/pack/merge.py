@@ -4,7 +4,7 @@ Neither the names of the files nor their order has a part in it.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,6 +22,9 @@ RENAMED = "renamed"
 
 ROUNDING_SLACK = 1 + 1e-6
 """So that 0.05 computed in binary is not more than 0.05."""
+
+ROWS_AT_ONCE = 50_000
+"""Of whole indicators that are compared together; no figure is of two."""
 
 UNDECIDED = "files of this pack give different figures, and nothing says which is the later edition"
 """Note of a figure of which no row stands."""
@@ -95,10 +98,13 @@ def repeats(rows: pd.DataFrame) -> pd.Series:
     return rows.loc[several, columns].duplicated().reindex(rows.index, fill_value=False)
 
 
-def merge(
-    frames: list[pd.DataFrame], editions: list[Edition], once: Collection[int] = ()
-) -> Merged:
-    """Join observations of several files, keeping each figure once.
+def numbered(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put the observations of several files into one table, beside each row its file's number."""
+    return stacked([frame.assign(**{FILE: number}) for number, frame in enumerate(frames)])
+
+
+def merge(rows: pd.DataFrame, editions: list[Edition], once: Collection[int] = ()) -> Merged:
+    """Keep each figure of several files once.
 
     The later edition stands: the file published later, else the one that goes on longer with the
     indicator, else the one downloaded later, else the one dated later inside. If it withholds the
@@ -110,41 +116,47 @@ def merge(
 
     Parameters
     ----------
-    frames
-        Observations in the tidy contract, one frame per file.
+    rows
+        Observations in the tidy contract, as `numbered` puts them together.
     editions
         Dates of each file.
     once
         Numbers of the files that are known to give each figure once.
     """
-    rows = stacked([frame.assign(**{FILE: number}) for number, frame in enumerate(frames)])
-    compared = _to_compare(rows, frames, once)
+    compared = _to_compare(rows, once)
     again = compared[repeated(compared, KEY)]
     if again.empty:
         kept = conform(rows, categories=True)
-        return Merged(kept, [[] for _ in frames], conform(again))
-    copies, differing = _copies(again)
-    left_out = _left_out(differing, rows, editions)
+        return Merged(kept, [[] for _ in editions], conform(again))
+    parted = [_copies(block) for block in _blocks(again)]
+    copies = pd.concat([same for same, _ in parted])
+    left_out = pd.concat([_left_out(differing, rows, editions) for _, differing in parted])
     undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
-    undecided = undecided.drop_duplicates("figure")
+    undecided = undecided.drop_duplicates(KEY)
     empty = _without_value(undecided[undecided["reason"] != WITHHELD])
     kept = stacked([rows.drop(index=left_out.index.union(copies.index)), empty])
     return Merged(
         conform(kept, categories=True),
-        _asides(left_out, copies, len(frames)),
+        _asides(left_out, copies, len(editions)),
         undecided[list(COLUMNS)],
     )
 
 
-def _to_compare(
-    rows: pd.DataFrame, frames: list[pd.DataFrame], once: Collection[int]
-) -> pd.DataFrame:
+def _to_compare(rows: pd.DataFrame, once: Collection[int]) -> pd.DataFrame:
     """Leave out the rows of indicators that one file alone has, and gives each figure of once."""
     if not once:
         return rows
-    files = Counter(name for frame in frames for name in frame["indicator_id"].unique())
-    shared = [name for name, number in files.items() if number > 1]
+    files = rows[["indicator_id", FILE]].drop_duplicates()["indicator_id"].value_counts()
+    shared = files.index[files > 1]
     return rows[~rows[FILE].isin(list(once)) | rows["indicator_id"].isin(shared)]
+
+
+def _blocks(again: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Yield the rows of a few indicators at a time: comparing takes many times their memory."""
+    indicator = again["indicator_id"]
+    rows = indicator.value_counts(sort=False)
+    for _, names in rows.groupby(rows.cumsum() // ROWS_AT_ONCE):
+        yield again[indicator.isin(names.index)]
 
 
 def _copies(again: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

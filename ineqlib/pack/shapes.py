@@ -17,6 +17,7 @@ from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall_shapes, remember_shapes
 from ineqlib.pack.shape_sets import Edition, Part, chosen_set, set_aside
 from ineqlib.sources.layouts.boundaries import WORDS
+from ineqlib.sources.memory import give_back_memory
 
 VERTICES = {"lad": 80, "utla": 100, "region": 300, "small_area": 24}
 """Most vertices per shape, on average, that a page of a few hundred shapes can carry."""
@@ -186,6 +187,7 @@ def _thinned(
     after = before
     while shapely.get_num_coordinates(after).sum() > budget and tolerance < LAST_TOLERANCE:
         after = shapely.coverage_simplify(before, tolerance)
+        give_back_memory(shapely.get_num_coordinates(before).sum())
         tolerance *= 2
     after = shapely.transform(after, lambda points: np.round(points, DECIMALS))
     broken = ~shapely.is_valid(after) | shapely.is_empty(after)

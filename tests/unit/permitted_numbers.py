@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ineqlib.catalogue import load_catalogue
+from ineqlib.catalogue import load_catalogue, load_local_outcomes
 from ineqlib.charts.distribution_chart import tenth_name
 from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import Heading, TableBlock, leaves
@@ -68,6 +68,8 @@ def names_in(document: Document, pack: Pack) -> re.Pattern[str]:
     for indicator in load_catalogue().indicators.values():
         names |= {indicator.name, indicator.public_name, indicator.unit, indicator.age}
         names |= {indicator.why_this_indicator, *re.split(r"[{}]", indicator.told_as)} - {""}
+    for metric in load_local_outcomes().metrics:
+        names |= {metric.name, metric.open_data, metric.differs}
     names |= {*pack.indicators["name"], *pack.areas["area_name"], *pack.areas["area_code"]}
     small_areas = pack.table("small_areas")
     names |= set(small_areas["small_area_name"])

@@ -15,8 +15,12 @@ from ineqlib.pack.editions import Edition, edition_of, read_date
 NOTHING_SAID = Edition()
 
 
+def merge_all(files, editions, **known):
+    return merging.merge(merging.numbered(files), editions, **known)
+
+
 def merge(files, editions=None):
-    merged = merging.merge(files, editions or [NOTHING_SAID] * len(files))
+    merged = merge_all(files, editions or [NOTHING_SAID] * len(files))
     return merged.rows, merged.set_aside
 
 
@@ -65,14 +69,12 @@ def test_of_files_that_repeat_no_figure_only_indicators_that_several_have_are_co
     monkeypatch.setattr(
         merging, "repeated", lambda rows, key: compared.append(len(rows)) or repeated(rows, key)
     )
-    everything = merging.merge(files, editions)
-    known = merging.merge(files, editions, once=[0, 1])
+    everything = merge_all(files, editions)
+    known = merge_all(files, editions, once=[0, 1])
     assert compared == [36, 6]
     pd.testing.assert_frame_equal(known.rows, everything.rows)
     assert known.set_aside == everything.set_aside
-    assert merging.merge([alone], [NOTHING_SAID], once=[0]).rows["value"].tolist() == [
-        *range(60, 90)
-    ]
+    assert merge_all([alone], [NOTHING_SAID], once=[0]).rows["value"].tolist() == [*range(60, 90)]
 
 
 def test_rounding_is_that_of_the_file_not_of_the_figure():
@@ -134,14 +136,14 @@ def test_a_figure_that_a_later_edition_publishes_is_shown():
 
 def test_a_figure_one_of_two_files_withholds_is_withheld_where_neither_is_the_later():
     files = [rows(80.0), rows(np.nan, status="suppressed")]
-    merged = merging.merge(files, [NOTHING_SAID] * 2)
+    merged = merge_all(files, [NOTHING_SAID] * 2)
     assert merged.rows["status"].tolist() == ["suppressed"]
     assert reasons(merged.set_aside[0]) == [merging.WITHHELD]
     assert len(merged.undecided) == 1
 
 
 def test_of_figures_that_nothing_decides_between_none_is_kept_and_the_row_says_why():
-    merged = merging.merge([rows(15.1, 7.0, lower=1), rows(13.6, 7.0, lower=1)], [NOTHING_SAID] * 2)
+    merged = merge_all([rows(15.1, 7.0, lower=1), rows(13.6, 7.0, lower=1)], [NOTHING_SAID] * 2)
     row = of_first_area(merged.rows)
     assert np.isnan(row["value"]) and row["status"] == "not_available"
     assert "nothing says which is the later edition" in row["note"]
@@ -170,7 +172,7 @@ EARLY, LATE = date(2025, 3, 1), date(2026, 11, 3)
 def test_what_decides_is_asked_in_a_fixed_order_and_is_the_reason_told(old, new, editions, lost_by):
     files = [rows(15.1, **old), rows(13.6, **new)]
     for order in ([0, 1], [1, 0]):
-        merged = merging.merge([files[n] for n in order], [editions[n] for n in order])
+        merged = merge_all([files[n] for n in order], [editions[n] for n in order])
         assert of_first_area(merged.rows)["value"] == 13.6
         asides = merged.set_aside[order.index(0)]
         assert merging.LOST_BY[lost_by] in reasons(asides)
@@ -235,7 +237,7 @@ def test_the_order_of_files_decides_nothing_and_no_row_is_lost(drawn):
     pairs = [made(*file) for file in drawn]
     outcomes = []
     for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2)):
-        merged = merging.merge([pairs[n][0] for n in order], [pairs[n][1] for n in order])
+        merged = merge_all([pairs[n][0] for n in order], [pairs[n][1] for n in order])
         outcomes.append(merged.rows.sort_values(KEY, ignore_index=True))
         rows_in = sum(len(frame) for frame, _ in pairs)
         left_out = sum(aside.rows for asides in merged.set_aside for aside in asides)
@@ -266,3 +268,19 @@ def test_the_dates_of_a_file_are_stated_or_said_in_its_own_title_or_notes():
     edition, remarks = edition_of(file, {"published": "2025-03-01", "accessed": "last spring"})
     assert edition == Edition(published=EARLY, dated=LATE)
     assert "last spring" in remarks[0]
+
+
+def test_however_many_indicators_are_compared_together_the_same_stands(monkeypatch):
+    """Rows are compared a few indicators at a time, and no figure is of two."""
+    names = ["diabetes", "smoking", "obesity"]
+    files = [
+        pd.concat([rows(*values).assign(indicator_id=name) for name in names], ignore_index=True)
+        for values in ((15.1, 2.0), (13.6, 2.0))
+    ]
+    together = merge_all(files, [NOTHING_SAID] * 2)
+    monkeypatch.setattr(merging, "ROWS_AT_ONCE", 1)
+    one_by_one = merge_all(files, [NOTHING_SAID] * 2)
+    pd.testing.assert_frame_equal(together.rows, one_by_one.rows)
+    pd.testing.assert_frame_equal(together.undecided, one_by_one.undecided)
+    assert together.set_aside == one_by_one.set_aside
+    assert sum(aside.rows for asides in one_by_one.set_aside for aside in asides) == 9

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import ineqlib as iq
+from ineqlib.briefings.need.follows import NOT_LISTED, TOO_FEW
 from ineqlib.briefings.spend_and_need import asked as asked_module
 from ineqlib.briefings.spend_and_need.asked import read_asked
 from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts, spend_facts
-from ineqlib.briefings.spend_and_need.money_facts import NOT_LISTED, TOO_FEW
 from ineqlib.demo.extras import SERVICES
 from ineqlib.errors import InputError, ParameterError, UnknownIndicator
 from ineqlib.facts.money import whole_pounds

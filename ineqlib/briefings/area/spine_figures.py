@@ -77,7 +77,7 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], name: 
     profile = facts.profile
     area, country = profile.area.name, profile.country_name
     above = "county" if "county" in profile.places else "region"
-    rows = [_spine_row(comparison, above, id(comparison) in older) for comparison in part]
+    rows = [spine_row(comparison, above, id(comparison) in older) for comparison in part]
     objectives = dict.fromkeys(comparison.indicator.objective for comparison in part)
     findings = [_finding(facts, objective) for objective in objectives]
     if not any(findings):
@@ -87,7 +87,7 @@ def _spine(facts: AreaFacts, part: Sequence[Comparison], older: set[int], name: 
         id=name,
         title=f"{area} beside {country}. {'; '.join(filter(None, findings))}",
         subtitle=f"Newest figures by their distance from {country}, the furthest behind first",
-        alt=_glance_alt(area, country, [figure for figure in part if id(figure) not in older]),
+        alt=glance_alt(area, country, [figure for figure in part if id(figure) not in older]),
         source=short_source(profile.pack, sources),
     )
     higher = profile.places[above].name if above in profile.places else ""
@@ -107,7 +107,7 @@ def _objective_name(objective: str) -> str:
     return load_catalogue().objectives[objective].public_name if objective else OWN_FIGURES
 
 
-def _glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
+def glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
     """Say the message: what is worse and better, the furthest with their figures."""
     sentences = []
     for verdict in (*LIKELY, "better", "worse")[::-1]:
@@ -136,7 +136,8 @@ def _with_values(comparison: Comparison) -> str:
     return f"{comparison.series.name}, {' against '.join(texts) or 'no figure'}"
 
 
-def _spine_row(comparison: Comparison, above: str, is_older: bool) -> SpineRow:
+def spine_row(comparison: Comparison, above: str, is_older: bool) -> SpineRow:
+    """Return where a figure stands on a spine, under its objective."""
     indicator = comparison.indicator
     area = comparison.facts.get("area")
     near, all_areas = comparison.neighbours, comparison.peers

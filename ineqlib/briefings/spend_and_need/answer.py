@@ -1,14 +1,8 @@
 """The answer: whether money follows need, how sure that is, and what to do next."""
 
+from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
 from ineqlib.briefings.spend_and_need.facts import ShareRow, SpendFacts
-from ineqlib.briefings.spend_and_need.money_facts import (
-    NO_MONEY,
-    NOT_LISTED,
-    NOT_SURE,
-    TOO_FEW,
-    GroupMoney,
-    Money,
-)
+from ineqlib.briefings.spend_and_need.money_facts import GroupMoney, Money
 from ineqlib.briefings.spend_and_need.words import (
     by_verdict,
     called,
@@ -32,13 +26,13 @@ from ineqlib.narrative.sentence import (
 
 TITLE = "Is the money where the need is?"
 NEXT_IF_UNSURE = {
-    TOO_FEW: "What would be needed is the same money by neighbourhood.",
+    TOO_FEW: "Get the same money by neighbourhood.",
     NOT_LISTED: (
-        "What would be needed are the amounts of the other places; or, where they got nothing, "
+        "Get the amounts of the other places; or, where they got nothing, say so with "
         "'unlisted: nothing'."
     ),
-    NOT_SURE: "What would be needed is the same money by smaller places, or of several years.",
-    NO_MONEY: "What would be needed are amounts by place.",
+    NOT_SURE: "Get the same money by smaller places, or of several years.",
+    NONE_KNOWN: "Get amounts for places inside the area.",
 }
 
 
@@ -109,8 +103,9 @@ def _how_sure(facts: SpendFacts, money: Money) -> Sentence:
     if fact is None:
         return sentence()
     zero = "in proportion to need" if facts.has_zero else "the same a head everywhere"
-    words = f", where zero is {zero}."
-    return sentence("How sure: the index is ", number_of(fact), interval(fact), words)
+    of = "need" if facts.has_zero else "deprivation"
+    words = f"How sure: the index of money by {of} is "
+    return sentence(words, number_of(fact), interval(fact), f"; zero is {zero}.")
 
 
 def _ends(facts: SpendFacts, money: Money) -> Sentence:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ineqlib.briefings.need.needs import is_deprivation, parts_of
 from ineqlib.briefings.spend_and_need.kind import NOTHING, UNKNOWN
-from ineqlib.briefings.spend_and_need.needs import is_deprivation, parts_of
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.pack import Pack
 from ineqlib.pack.spending import Spending, read_spending, spending_in

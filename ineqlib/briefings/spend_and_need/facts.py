@@ -7,22 +7,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.briefings.spend_and_need.asked import Asked
-from ineqlib.briefings.spend_and_need.kind import NOTHING
-from ineqlib.briefings.spend_and_need.money_facts import (
-    About,
-    Judged,
-    Money,
-    groups_of,
-    judged,
-    money_facts,
-)
-from ineqlib.briefings.spend_and_need.needs import (
+from ineqlib.briefings.need.follows import About, Judged, groups_of, judged
+from ineqlib.briefings.need.needs import (
     Need,
     is_deprivation,
     need_of,
     other_needs,
 )
+from ineqlib.briefings.need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
+from ineqlib.briefings.spend_and_need.asked import Asked
+from ineqlib.briefings.spend_and_need.kind import NOTHING
+from ineqlib.briefings.spend_and_need.money_facts import Money, about_money, money_facts
 from ineqlib.briefings.spend_and_need.placed import (
     NOT_KNOWN,
     WHOLE,
@@ -30,7 +25,6 @@ from ineqlib.briefings.spend_and_need.placed import (
     place,
     without_unlisted,
 )
-from ineqlib.briefings.spend_and_need.units import DISTRICT, FIFTH, SMALL, UPPER, Geography, Units
 from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.errors import UnknownArea
 from ineqlib.facts.fact import Fact
@@ -177,7 +171,7 @@ class _Places:
 
     def about(self, name: str) -> About:
         source = self.asked.spending.source if self.asked.spending else self.pack.title
-        return About(self.area, name, self.asked.period, source)
+        return about_money(self.area, name, self.asked.period, source)
 
     def units(self, level: str) -> Units | None:
         if level not in self._units:

@@ -1,12 +1,12 @@
 """Spending against need as a kind of document; what builds it is imported when it is built."""
 
+from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.subjects import AREA, find_area
 from ineqlib.document.kinds import Kind
 from ineqlib.files import shipped
 from ineqlib.processes import LazyFunction
 
 NAME = "spend_and_need"
-DEPRIVATION = "deprivation"
 UNKNOWN, NOTHING = "unknown", "nothing"
 """What areas got that a file of spending does not list."""
 KIND = Kind(

@@ -1,80 +1,23 @@
 """What a page says of one funder's money, or of all of it, as facts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ineqlib.briefings.spend_and_need.needs import Need
-from ineqlib.briefings.spend_and_need.placed import MOST_MISSING, Placed
-from ineqlib.briefings.spend_and_need.units import (
-    DISTRICT,
-    FIFTH,
-    FIFTH_NAMES,
-    FIFTHS,
-    UPPER,
-    Units,
-)
-from ineqlib.estimate import Estimate
-from ineqlib.facts.fact import Fact, fact_id
-from ineqlib.facts.gradients import GroupPoint
-from ineqlib.measures import assign_quantiles, concentration_curve, proportionality
-from ineqlib.measures.spend import (
-    CANNOT_TELL,
-    FLAT,
-    LEAST_AREAS,
-    LEVEL,
-    PROGRESSIVE,
-    REGRESSIVE,
-    RISES,
-)
+from ineqlib.briefings.need.follows import About, Curve, Judged, curve_of, groups_of, judged
+from ineqlib.briefings.need.needs import Need
+from ineqlib.briefings.need.units import Units
+from ineqlib.briefings.spend_and_need.placed import Placed
+from ineqlib.facts.fact import Fact
+from ineqlib.measures.spend import CANNOT_TELL
 from ineqlib.pack import Area
-from ineqlib.text import number, with_unit
-
-SURE = 0.96
-"""Level of the limits that a verdict rests on: those of 95% hold 94 to 95 in 100 here."""
-FEW = 45
-"""So many districts at most are shown one by one."""
-NEED_NAMES = (
-    "Fifth of most need",
-    "Second fifth by need",
-    "Middle fifth by need",
-    "Fourth fifth by need",
-    "Fifth of least need",
-)
-OF_RANKS = {RISES: PROGRESSIVE, LEVEL: FLAT, CANNOT_TELL: CANNOT_TELL}
-"""Verdict per head -> verdict; whatever else falls with need."""
-DRAWN = 60
-"""Points of a curve that are drawn."""
-TOO_FEW = "fewer than ten places are known, too few for an interval"
-NOT_LISTED = "more than one in twenty people live where the money is not known"
-NOT_SURE = "the interval is too wide to rule out the opposite, or no difference"
-NO_MONEY = "no money is known in two places or more"
 
 
-@dataclass(frozen=True)
-class Judged:
-    """Whether money follows need.
-
-    Parameters
-    ----------
-    index
-        Concentration index of the money by need; None where there is none.
-    kakwani
-        That index less the one of need itself; None for deprivation, which has no true zero.
-    verdict, why
-        A verdict of `ineqlib.measures.spend`; why it is "cannot tell", else empty.
-    a_head
-        The verdict of money a head alone, for which need is an order.
-    """
-
-    index: Fact | None
-    kakwani: Fact | None
-    verdict: str
-    why: str = ""
-    a_head: str = CANNOT_TELL
+def about_money(area: Area, name: str, period: str, source: str) -> About:
+    """Say what facts of some money are about: whole pounds, from the file."""
+    method = "added up from the file of spending"
+    return About(area, name, period, source, "spend", "£", method)
 
 
 @dataclass(frozen=True)
@@ -85,23 +28,6 @@ class GroupMoney:
     people: Fact
     money: Fact | None
     per_head: Fact | None
-
-
-@dataclass(frozen=True)
-class Curve:
-    """Share of something that goes to the people of most need.
-
-    Parameters
-    ----------
-    fifths
-        In per cent, of the people of most need: one fifth of all, two, three and four.
-    people, share
-        Points of the curve, from 0 to 1.
-    """
-
-    fifths: tuple[Fact, ...]
-    people: tuple[float, ...]
-    share: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -127,32 +53,6 @@ class Money:
     apart: tuple[tuple[str, Fact], ...] = ()
 
 
-@dataclass(frozen=True)
-class About:
-    """What facts of some money are about."""
-
-    area: Area
-    name: str
-    period: str
-    source: str
-
-    def fact(self, what: str, value: float, *details: str, **more: Any) -> Fact:
-        """Make a fact, in whole pounds unless said otherwise."""
-        unit, decimals = more.pop("unit", "£"), more.pop("decimals", 0)
-        return Fact(
-            id=fact_id("spend", what, self.name, *details),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), unit),
-            decimals=decimals,
-            unit=unit,
-            area_code=self.area.code,
-            area_name=self.area.name,
-            period=self.period,
-            source=self.source,
-            **{"method": "added up from the file of spending", **more},
-        )
-
-
 def money_facts(about: About, placed: Placed, units: Units, need: Need | str) -> Money:
     """Make every fact of some money that was put in places."""
     is_known = np.isfinite(placed.amount)
@@ -169,64 +69,14 @@ def money_facts(about: About, placed: Placed, units: Units, need: Need | str) ->
         money,
         judged=judged(about, placed.amount, units, need),
         groups=group_money(about, placed.amount, units, need),
-        curve=_curve(about, "money", placed.amount, units.people, need.order),
+        curve=curve_of(about, "money", placed.amount, units.people, need.order),
         need_curve=None
         if need.a_head is None
-        else _curve(
+        else curve_of(
             about, "need", np.where(is_known, need.a_head * units.people, np.nan), units.people,
             need.order,
         ),
     )  # fmt: skip
-
-
-def judged(about: About, amount: NDArray[np.float64], units: Units, need: Need) -> Judged:
-    """Judge whether money follows need, as far as places are known."""
-    known = np.isfinite(amount)
-    if (amount[known] > 0).sum() < 2:
-        return Judged(None, None, CANNOT_TELL, NO_MONEY)
-    if known.sum() < LEAST_AREAS:
-        return Judged(None, None, CANNOT_TELL, TOO_FEW)
-    people, order = units.people[known], need.order[known]
-    a_head = order - order.min() + 1 if need.a_head is None else need.a_head[known]
-    data = (amount[known] / people, a_head, people)
-    result, surer = proportionality(*data), proportionality(*data, confidence=SURE)
-    index = _index(about, "index", result.spend, need)
-    kakwani = None
-    a_head_verdict = OF_RANKS.get(str(surer.per_head), REGRESSIVE)
-    if need.a_head is None:
-        verdict = a_head_verdict
-    else:
-        kakwani = _index(about, "kakwani", result.kakwani, need)
-        verdict = str(surer.verdict)
-    if people.sum() < (1 - MOST_MISSING) * units.people.sum():
-        return Judged(index, kakwani, CANNOT_TELL, NOT_LISTED)
-    why = NOT_SURE if verdict == CANNOT_TELL else ""
-    return Judged(index, kakwani, verdict, why, a_head_verdict)
-
-
-def _index(about: About, what: str, estimate: Estimate, need: Need) -> Fact:
-    return about.fact(
-        what,
-        float(estimate.value),
-        need.name,
-        unit="",
-        decimals=3,
-        lower_ci=float(estimate.lower),
-        upper_ci=float(estimate.upper),
-        method=estimate.method,
-        note=need.words,
-    )
-
-
-def groups_of(units: Units, need: Need) -> tuple[tuple[str, ...], NDArray[np.intp]]:
-    """Return the names of the groups that places are shown in, and the group of each place.
-
-    Districts stand by themselves where they are few, and so do fifths; else fifths of the places.
-    """
-    if units.level == FIFTH or (units.level in (DISTRICT, UPPER) and len(units) <= FEW):
-        return units.names, np.arange(len(units))
-    fifth = assign_quantiles(need.order, FIFTHS, most_deprived="highest")
-    return (FIFTH_NAMES if need.a_head is None else NEED_NAMES), fifth - 1
 
 
 def group_money(
@@ -248,45 +98,3 @@ def group_money(
             a_head = about.fact("head", pounds / units.people[known].sum(), name, decimals=2)
         rows.append(GroupMoney(name, people, money, a_head))
     return tuple(rows)
-
-
-def group_points(groups: Sequence[GroupMoney]) -> list[GroupPoint]:
-    """Return fifths as a chart of a gradient takes them."""
-    people = np.array([group.people.value for group in groups])
-    ends = np.cumsum(people) / people.sum()
-    starts = [0.0, *ends[:-1].tolist()]
-    return [
-        GroupPoint(
-            place + 1, group.name, "not_available", starts[place], float(ends[place]), None,
-            group.per_head,
-        )
-        for place, group in enumerate(groups)
-    ]  # fmt: skip
-
-
-def _curve(
-    about: About,
-    what: str,
-    amount: NDArray[np.float64],
-    people: NDArray[np.float64],
-    order: NDArray[np.float64],
-) -> Curve | None:
-    known = np.isfinite(amount)
-    if known.sum() < 2 or not amount[known].sum() > 0:
-        return None
-    from_most = np.argsort(-order[known], kind="stable")
-    amount, people = amount[known][from_most], people[known][from_most]
-    curve = concentration_curve(amount / people, people)
-    fifths = np.arange(1, FIFTHS) / FIFTHS
-    shares = np.interp(fifths, curve.population, curve.value)
-    step = max(1, len(curve.population) // DRAWN)
-    shown = [*range(0, len(curve.population) - 1, step), len(curve.population) - 1]
-    method = f"concentration curve of {what}, most need first"
-    return Curve(
-        tuple(
-            about.fact(f"curve-{what}", 100 * share, str(at), unit="%", decimals=1, method=method)
-            for at, share in enumerate(shares, start=1)
-        ),
-        tuple(curve.population[shown].tolist()),
-        tuple(curve.value[shown].tolist()),
-    )

@@ -7,12 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ineqlib.briefings.need.follows import MOST_MISSING
+from ineqlib.briefings.need.units import FIFTH, Units
 from ineqlib.briefings.spend_and_need.kind import NOTHING
-from ineqlib.briefings.spend_and_need.units import FIFTH, Units
 
 WHOLE, ELSEWHERE, NOT_KNOWN, NO_AMOUNT = "whole", "elsewhere", "not known", "no amount"
-MOST_MISSING = 0.05
-"""Share of the people, or of a place's neighbourhoods, that may be missing from what is known."""
 INCOME, BELOW_ZERO, UNLISTED = "income", "below zero", "unlisted"
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
+from ineqlib.briefings.need.follows import Curve, group_points
+from ineqlib.briefings.need.units import FIFTH_NAMES
 from ineqlib.briefings.spend_and_need.answer import in_order_of_need
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
-from ineqlib.briefings.spend_and_need.money_facts import Curve, Money, group_points
-from ineqlib.briefings.spend_and_need.units import FIFTH_NAMES
+from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.briefings.spend_and_need.words import called, first_end, index_of, place_in_words
-from ineqlib.charts.concentration_chart import CurveDrawn, concentration
+from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table, table_html
 from ineqlib.charts.gradient_chart import ENDS, gradient
 from ineqlib.charts.layout import Scale
@@ -117,7 +118,11 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
     figures: list[Figure] = []
     if are_fifths:
         ends = ENDS if money.groups[0].name == FIFTH_NAMES[0] else ("Most need", "Least need")
-        points = group_points(money.groups)
+        points = group_points(
+            [group.name for group in money.groups],
+            [group.people.value for group in money.groups],
+            [group.per_head for group in money.groups],
+        )
         # Money has a zero, and a scale without it would make small differences look large.
         most = ABOVE * max(group.per_head.value for group in known if group.per_head)
         scale = Scale(0.0, most or 1.0, is_cut=False)
@@ -135,9 +140,9 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
 def _curve_figure(facts: SpendFacts, money: Money, curve: Curve, source: str) -> Figure:
     first = first_end(facts)
     of = "need" if facts.has_zero else "deprivation"
-    curves = [CurveDrawn("Money", curve.fifths, curve.people, curve.share)]
+    curves = [curve.drawn("Money")]
     if need := money.need_curve:
-        curves.append(CurveDrawn("Need", need.fifths, need.people, need.share))
+        curves.append(need.drawn("Need"))
     labels = Labels(
         id=f"spend-curve-{slug(money.name)}",
         title=f"{curve.fifths[0].text} of the money goes to the fifth of people with most {of}",

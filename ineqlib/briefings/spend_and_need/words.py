@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from ineqlib.briefings.need.follows import Judged
+from ineqlib.briefings.need.units import FIFTH
 from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts
-from ineqlib.briefings.spend_and_need.money_facts import Judged, Money
-from ineqlib.briefings.spend_and_need.units import FIFTH
+from ineqlib.briefings.spend_and_need.money_facts import Money
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative.sentence import Period, Sentence, lower_first, sentence

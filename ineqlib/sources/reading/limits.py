@@ -10,7 +10,7 @@ LARGEST = 1_000_000_000
 """Bytes of one file, unpacked, that are kept in memory; delimited text may be larger. Known: 100
 million."""
 
-LARGEST_HELD_TEXT = 32_000_000
+LARGEST_HELD_TEXT = 16_000_000
 """Bytes of a delimited text, unpacked, beyond which it is read bit by bit from where it lies."""
 
 LARGEST_TABLE = 1_000_000_000

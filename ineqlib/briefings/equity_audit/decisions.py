@@ -1,0 +1,229 @@
+"""What people decided: a small file beside the run file, read strictly and never overwritten."""
+
+import datetime
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ineqlib.briefings.equity_audit.steps import DECISIONS
+from ineqlib.errors import InputError, ParameterError
+from ineqlib.pack import Pack
+from ineqlib.yaml_file import check_keys, read_yaml
+
+TOP, ENTRY = "audits", ("area", "service", "decisions")
+FIELDS = ("decision", "by", "date", "figures")
+_ITEM = re.compile(r"^( *- +)\S", re.MULTILINE)
+"""How the first audit of a file begins."""
+_HEAD = """\
+# Decisions of health equity audits. Fill in what was decided, by whom, and on which day
+# (2026-06-03). Making the pages again never changes this file. `figures` are those that stood on
+# the page when the decision was open: a page says so where they have changed since.
+audits:
+"""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One decision.
+
+    Parameters
+    ----------
+    text
+        What was decided; empty while it is open.
+    by, date
+        Who decided, and on which day, as text; may be empty.
+    figures
+        Name of a figure -> its text on the page that the decision was taken on.
+    """
+
+    text: str = ""
+    by: str = ""
+    date: str = ""
+    figures: Mapping[str, str] | None = None
+
+
+def read_decisions(path: str | Path, pack: Pack, area: str, service: str) -> dict[str, Decision]:
+    """Read what was decided about one service in one area.
+
+    Parameters
+    ----------
+    path
+        The file; every entry is checked, whichever area it is of.
+    pack
+        Knows the areas.
+    area
+        Code of the area.
+    service
+        As the file names it: the id of an indicator, or the name in a file of uptake.
+
+    Returns
+    -------
+    dict
+        Key of a decision -> decision; one that the file leaves out is open.
+
+    Raises
+    ------
+    InputError
+        There is no such file, or it holds what it cannot; the message says where.
+    UnknownArea
+        It names an area that the pack does not have.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise InputError(
+            f"There is no file of decisions at {path}. Write a blank one with "
+            f"iq.start_decisions({path.name!r}, pack, area)."
+        )
+    found: dict[tuple[str, str], dict[str, Decision]] = {}
+    for at, entry in enumerate(_entries(path), start=1):
+        where = f"{path.name}, audit {at}"
+        key = (pack.area(entry["area"]).code, _folded(entry["service"]))
+        if key in found:
+            raise InputError(
+                f"{where} is a second entry for {entry['area']}, {entry['service']}. Keep one."
+            )
+        found[key] = _decisions(entry["decisions"], where)
+    decided = found.get((area, _folded(service)), {})
+    return {key: decided.get(key, Decision()) for key in DECISIONS}
+
+
+def start_decisions(
+    path: str | Path, area: tuple[str, str], service: str, figures: Mapping[str, str]
+) -> None:
+    """Add a blank entry to a file of decisions; write the file where there is none.
+
+    What is in the file stays as it is, to the byte.
+
+    Parameters
+    ----------
+    path
+        The file.
+    area
+        Code and name.
+    service
+        Id of an indicator, or the name of a service in a file of uptake.
+    figures
+        Name of a figure -> its text on the page.
+    """
+    path = Path(path)
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    dash = "  - "
+    if before:
+        _entries(path)
+        found = _ITEM.search(before)
+        if found is None:
+            raise InputError(
+                f"{path.name} is not written as a list with dashes, so nothing can be added to it. "
+                "Begin each audit with '- area:' on a line of its own."
+            )
+        dash = found[1]
+        before += "" if before.endswith("\n") else "\n"
+    code, name = area
+    indent = " " * len(dash)
+    seen = ", ".join(
+        f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in figures.items()
+    )
+    lines = [
+        f"{dash}area: {code}  # {name}",
+        f"{indent}service: {json.dumps(service, ensure_ascii=False)}",
+        f"{indent}decisions:",
+    ]
+    for key, words in DECISIONS.items():
+        blank = [f"{field}: ''" for field in FIELDS[:3]]
+        lines.append(f"{indent}  {key}:  # {words}")
+        lines += [f"{indent}    {line}" for line in (*blank, f"figures: {{{seen}}}")]
+    path.write_text((before or _HEAD) + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def require_no_entry(path: str | Path, pack: Pack, area: str, service: str) -> None:
+    """Refuse to start the decisions of an audit that a file has already.
+
+    Raises
+    ------
+    ParameterError
+        It has them.
+    """
+    if not Path(path).exists():
+        return
+    for entry in _entries(Path(path)):
+        same = _folded(entry["service"]) == _folded(service)
+        if same and pack.area(entry["area"]).code == area:
+            raise ParameterError(
+                f"{path} has the decisions of {entry['area']}, {entry['service']}. They are kept: "
+                "fill them in there, or remove the entry to start again."
+            )
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    content = read_yaml(path)
+    if not isinstance(content, dict) or not isinstance(content.get(TOP), list):
+        raise InputError(f"{path.name} should begin with '{TOP}:', a list with an entry an audit.")
+    check_keys(content, [TOP], path.name)
+    for at, entry in enumerate(content[TOP], start=1):
+        where = f"{path.name}, audit {at}"
+        if not isinstance(entry, dict):
+            raise InputError(f"{where} should have {', '.join(ENTRY)}, not {entry!r}.")
+        check_keys(entry, ENTRY, where)
+        if absent := [key for key in ENTRY if not entry.get(key)]:
+            raise InputError(f"{where} lacks {', '.join(absent)}.")
+        if not isinstance(entry["decisions"], dict):
+            raise InputError(f"{where}: decisions should have {', '.join(DECISIONS)}.")
+        _decisions(entry["decisions"], where)
+    return list(content[TOP])
+
+
+def _decisions(given: Mapping[str, Any], where: str) -> dict[str, Decision]:
+    check_keys(given, DECISIONS, where)
+    return {key: _decision(value, f"{where}, {key}") for key, value in given.items()}
+
+
+def _decision(given: Any, where: str) -> Decision:
+    if given is None:
+        return Decision()
+    if not isinstance(given, dict):
+        raise InputError(f"{where} should have {', '.join(FIELDS)}, not {given!r}.")
+    check_keys(given, FIELDS, where)
+    texts = {}
+    for key in FIELDS[:2]:
+        value = given.get(key) or ""
+        if not isinstance(value, str):
+            raise InputError(f"{where}: {key} should be text, not {value!r}: put it in quotes.")
+        texts[key] = " ".join(value.split())
+    figures = given.get("figures")
+    if figures is not None and not (
+        isinstance(figures, dict) and all(isinstance(text, str) for text in figures.values())
+    ):
+        raise InputError(f"{where}: figures should be names with texts, such as uptake: '61.2%'.")
+    day = _day(given.get("date"), where)
+    if (texts["by"] or day) and not texts["decision"]:
+        raise InputError(f"{where} says who decided or when, and not what: fill in decision.")
+    return Decision(texts["decision"], texts["by"], day, figures)
+
+
+def _day(given: Any, where: str) -> str:
+    if not given:
+        return ""
+    try:
+        day = given if isinstance(given, datetime.date) else datetime.date.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise InputError(
+            f"{where}: date is {given!r}, which is no day. Write 2026-06-03."
+        ) from None
+    return day.isoformat()
+
+
+def _folded(text: Any) -> str:
+    return " ".join(str(text).split()).casefold()
+
+
+def changed_since(decision: Decision, figures: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Return the figures that have changed since a decision: name, then, and now (empty: gone)."""
+    then = (decision.figures or {}) if decision.text else {}
+    return [
+        (name, text, figures.get(name, ""))
+        for name, text in then.items()
+        if figures.get(name, "") != text
+    ]

@@ -1,0 +1,154 @@
+"""The health equity audit of a service, pre-filled, with room for what people decide."""
+
+from functools import partial
+from pathlib import Path
+
+from ineqlib.briefings.equity_audit import cycle, shown, words
+from ineqlib.briefings.equity_audit.asked import read_asked
+from ineqlib.briefings.equity_audit.decisions import require_no_entry
+from ineqlib.briefings.equity_audit.decisions import start_decisions as start
+from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
+from ineqlib.briefings.equity_audit.how import how, sources
+from ineqlib.briefings.equity_audit.kind import NAME
+from ineqlib.briefings.need import DEPRIVATION
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.blocks import Block, Paragraph, no_data
+from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.origin import origin_of
+from ineqlib.facts.fact import FactTable
+from ineqlib.pack import Pack, open_pack
+
+
+def open_equity_audit(
+    pack: Pack | str | Path,
+    area: str,
+    *,
+    service: str = "",
+    uptake: str | Path = "",
+    need: str = DEPRIVATION,
+    decisions: str | Path = "",
+) -> Document:
+    """Build the health equity audit of a service in an area.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name of a current area.
+    service
+        Id or name of an indicator of uptake, of which more is better; with `uptake` the name of a
+        service in that file. Empty for the first that is known of most places.
+    uptake
+        A file of who used a service, by place or group; empty for what the pack has.
+    need
+        ``deprivation``; an indicator of districts of which more is worse; or several of them as a
+        formula, ``smoking_adults + 2 * fuel_poverty``.
+    decisions
+        A file of what people decided (`start_decisions` writes a blank one); it is read, never
+        written. Empty where nothing is decided yet.
+
+    Returns
+    -------
+    Document
+        With every fact in `facts`, and its sections by name in `outline`.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError, InputError
+        A name that does not exist (the message offers the nearest), or a file that cannot be read.
+    """
+    opened = open_pack(pack)
+    asked = read_asked(
+        opened, area, service=service, uptake=str(uptake), need=need, decisions=str(decisions)
+    )
+    audit = audit_facts(opened, asked)
+    table = FactTable.within(audit)
+    codes = [asked.area.code, *(f.area_code for f in (audit.whole, audit.country) if f)]
+    codes += [group.rate.area_code for group in audit.known if group.rate]
+    return Document(
+        kind=NAME,
+        subject=area_subject(asked.area),
+        parameters={
+            "service": service,
+            "uptake": str(uptake),
+            "need": need,
+            "decisions": str(decisions),
+        },
+        title=words.title(audit),
+        summary=words.in_short(audit),
+        facts=table,
+        outline={
+            "answer": partial(answer, audit),
+            "equity_profile": partial(shown.profile, opened, audit),
+            "groups": partial(shown.groups, audit),
+            "not_held": partial(shown.not_held, audit),
+            "cycle": partial(cycle.cycle, audit),
+            "how": partial(how, audit),
+            "sources": partial(sources, opened, audit),
+        },
+        figures=() if asked.uptake or audit.whole is None else (comparable(audit.whole),),
+        places=place_names(opened, dict.fromkeys(filter(None, codes))),
+        pack_title=opened.title,
+        fictional=opened.fictional,
+        origin=origin_of(opened, table.values()),
+    )
+
+
+def check(pack: Pack, area: str, *, service: str, uptake: str, need: str, decisions: str) -> None:
+    """Refuse what the page would refuse, without building it."""
+    read_asked(pack, area, service=service, uptake=uptake, need=need, decisions=decisions)
+
+
+def start_decisions(
+    path: str | Path,
+    pack: Pack | str | Path,
+    area: str,
+    *,
+    service: str = "",
+    uptake: str | Path = "",
+    need: str = DEPRIVATION,
+) -> None:
+    """Write the decisions of an audit, all open, to a file; add them to one that is there.
+
+    Whatever the file has stays as it is. Give its path as `decisions` to `open_equity_audit`, or
+    in a run file.
+
+    Parameters
+    ----------
+    path
+        The file, such as ``decisions.yml``.
+    pack, area, service, uptake, need
+        As in `open_equity_audit`.
+
+    Raises
+    ------
+    ParameterError
+        The file has the decisions of this audit already.
+    InputError
+        The file cannot be read.
+    """
+    opened = open_pack(pack)
+    asked = read_asked(opened, area, service=service, uptake=str(uptake), need=need, decisions="")
+    require_no_entry(path, opened, asked.area.code, asked.service)
+    audit = audit_facts(opened, asked)
+    start(path, (asked.area.code, asked.area.name), asked.service, audit.figures)
+
+
+def answer(audit: Audit) -> Section:
+    """Say whether uptake follows need, how sure that is, and what next."""
+    if not audit.asked.name:
+        place = audit.asked.area.name
+        why = (
+            f"This pack cannot answer that: it has no uptake of a service for {place} or its "
+            "districts. What would be needed is a coverage, such as of screening, or a file of "
+            "your own with users and people eligible by place or group."
+        )
+        return Section("answer", words.question(audit), (no_data("no-service", why),))
+    blocks: list[Block] = [
+        Paragraph("message", words.answer(audit), "message"),
+        Paragraph("how-sure", words.how_sure(audit)),
+    ]
+    if following := words.what_next(audit):
+        blocks.append(Paragraph("next", following))
+    return Section("answer", words.question(audit), tuple(blocks))

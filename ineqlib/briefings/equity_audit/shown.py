@@ -1,0 +1,152 @@
+"""What shows the answer: uptake by place against need, by group, and what is not known."""
+
+from ineqlib.briefings.equity_audit import words
+from ineqlib.briefings.equity_audit.facts import Audit
+from ineqlib.briefings.need.follows import group_points
+from ineqlib.charts.concentration_chart import concentration
+from ineqlib.charts.figure import Figure, Labels, Table
+from ineqlib.charts.gradient_chart import ENDS, gradient
+from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.document.blocks import Block, FigureGrid, TableBlock
+from ineqlib.document.model import Section
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import interval_text, value_text
+from ineqlib.pack import Pack
+from ineqlib.text import slug
+
+ASK = {
+    "places": (
+        "Users and people eligible by neighbourhood (LSOA), or by fifth where they are few, from "
+        "the provider's records by postcode"
+    ),
+    "sex": "Users and people eligible by sex, from the provider's records",
+    "age": "Users and people eligible by age band, from the provider's records",
+    "ethnicity": (
+        "Users by ethnic group, and how many records have none, from the provider; people "
+        "eligible from the census or the register of general practice"
+    ),
+}
+ALWAYS = {
+    "people whom no area figure shows": (
+        "Travellers, people without a home, people not registered with a general practice: ask "
+        "those who work with them"
+    ),
+    "whether use led to what it is for": (
+        "Who began and did not finish, and what came of it, by the same groups, from the provider"
+    ),
+}
+
+
+def profile(pack: Pack, audit: Audit) -> Section:
+    """Show uptake by place, most need first, and the curve."""
+    title = "Uptake against need, place by place"
+    if len(audit.known) < 2 or isinstance(audit.need, str):
+        return Section("equity_profile", title, ())
+    blocks: list[Block] = [FigureGrid(tuple(_figures(pack, audit)))]
+    cells: Table = {"Place, most need first": [place.name for place in audit.places]}
+    if any(place.eligible for place in audit.places):
+        cells["People eligible"] = [
+            value_text(p.eligible, p.status or "not_available") for p in audit.places
+        ]
+        cells["Used it"] = [value_text(p.used, p.status or "not_available") for p in audit.places]
+    cells["Uptake"] = [value_text(p.rate, p.status or "not_available") for p in audit.places]
+    cells["95% interval"] = [interval_text(place.rate) for place in audit.places]
+    caption = f"Uptake by place, {audit.places_period}, {audit.asked.area.name}"
+    blocks.append(TableBlock("uptake-by-place", cells, caption, sortable=True))
+    return Section("equity_profile", title, tuple(blocks))
+
+
+def _figures(pack: Pack, audit: Audit) -> list[Figure]:
+    most, least = audit.known[0], audit.known[-1]
+    source = short_source(pack, audit.sources) if audit.asked.uptake is None else audit.sources[0]
+    rates = [place.rate for place in audit.known if place.rate]
+    told = [f"{place.name}: {value_text(place.rate)}" for place in audit.known]
+    by = audit.need.words if not isinstance(audit.need, str) else ""
+    labels = Labels(
+        id=slug(f"uptake-by-need-{audit.asked.service}", longest=100),
+        title=(
+            f"{value_text(most.rate)} in {words.in_place(most.name)}"
+            f"{words.end_of(audit, most, 'most')}, {value_text(least.rate)} in "
+            f"{words.in_place(least.name)}{words.end_of(audit, least, 'least')}"
+        ),
+        subtitle=f"{audit.asked.name}, {audit.places_period}; most need first: {by}",
+        alt=f"Chart of uptake, most need first. {'; '.join(told)}.",
+        source=source,
+    )
+    if audit.in_fifths:
+        points = group_points(
+            [place.name for place in audit.known],
+            [place.eligible.value if place.eligible else 1.0 for place in audit.known],
+            rates,
+        )
+        ends = ("Most need", "Least need") if audit.has_zero else ENDS
+        figures: list[Figure] = [gradient(points, (), labels, unit=rates[0].unit, ends=ends)]
+    else:
+        marks = [
+            Ranked(rate, "other", place.name)
+            for rate, place in zip(rates, audit.known, strict=True)
+        ]
+        if audit.whole is not None:
+            marks.append(Ranked(audit.whole, "reference", audit.asked.area.name))
+        figures = [ranking(marks, labels, heading="Place, most need first")]
+    if audit.curve:
+        figures.append(_curve_figure(audit, source))
+    return figures
+
+
+def _curve_figure(audit: Audit, source: str) -> Figure:
+    curve = audit.curve
+    if curve is None:
+        raise ValueError("an audit without a curve draws none")
+    first = "most need" if audit.has_zero else "most deprived"
+    people = "the people eligible" if audit.is_counted else "all people"
+    curves = [curve.drawn("Users"), *([audit.need_curve.drawn("Need")] if audit.need_curve else [])]
+    labels = Labels(
+        id=slug(f"uptake-curve-{audit.asked.service}", longest=100),
+        title=(
+            f"{curve.fifths[0].text} of the users are in the fifth of people in the places of "
+            f"{'most need' if audit.has_zero else 'most deprivation'}"
+        ),
+        subtitle=f"Share of the users against share of {people}, {audit.places_period}",
+        alt=(
+            f"Concentration curve, {first} first. Share of the users in one, two, three and four "
+            f"fifths of the people: {', '.join(fact.text for fact in curve.fifths)}."
+        ),
+        source=source,
+        note="Above the dashed line, people of more need use the service more than others.",
+    )
+    return concentration(curves, labels, first=first)
+
+
+def groups(audit: Audit) -> Section:
+    """Show uptake by sex, age and ethnicity, as far as it is known."""
+    blocks: list[Block] = []
+    for kind, rows in audit.by.items():
+        cells: Table = {
+            kind.capitalize(): [group.name for group in rows],
+            "Uptake": [value_text(group.rate, group.status or "not_available") for group in rows],
+            "95% interval": [interval_text(group.rate) for group in rows],
+            "Against everybody": [words.side_in_words(group, audit.whole) for group in rows],
+        }
+        if any(group.eligible for group in rows):
+            cells["People eligible"] = [
+                value_text(group.eligible, group.status or "not_available") for group in rows
+            ]
+        caption = f"Uptake by {kind}, {audit.period}, {audit.asked.area.name}"
+        blocks.append(TableBlock(f"uptake-by-{kind}", cells, caption))
+    return Section("groups", "Uptake by who people are", tuple(blocks))
+
+
+def not_held(audit: Audit) -> Section:
+    """List what an audit should look at and is not known, and what to ask for."""
+    rows = {f"by {kind}": ASK[kind] for kind in words.missing_kinds(audit)}
+    if len(audit.known) < 2 or audit.level == "districts":
+        rows = {"by neighbourhood": ASK["places"], **rows}
+    rows |= ALWAYS
+    cells: Table = {
+        "What is not held": [name[:1].upper() + name[1:] for name in rows],
+        "What to ask for, and of whom": list(rows.values()),
+    }
+    where = "the pack or the file" if audit.asked.uptake else "the pack"
+    block = TableBlock("not-held", cells, f"Uptake that {where} does not have")
+    return Section("not_held", "What is not held, and what to ask for", (block,))

@@ -1,0 +1,236 @@
+"""The answer of an audit in words: how uptake goes with need, how sure that is, and what next."""
+
+from ineqlib.briefings.equity_audit.facts import NO_PLACES, Audit
+from ineqlib.briefings.equity_audit.groups import KINDS, Group
+from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
+from ineqlib.briefings.need.units import FIFTH
+from ineqlib.facts.fact import Fact
+from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
+from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    at,
+    interval,
+    lower_first,
+    number_of,
+    possessive,
+    sentence,
+)
+from ineqlib.text import NO_VALUE, joined
+
+BY_DEPRIVATION = {
+    PROGRESSIVE: ("Higher", "uptake is higher where deprivation is greater"),
+    FLAT: ("Level", "uptake is about the same whatever the deprivation"),
+    REGRESSIVE: ("Lower", "uptake is lower where deprivation is greater"),
+}
+BY_NEED = {
+    PROGRESSIVE: ("More than in proportion", "uptake rises more than in proportion to need"),
+    FLAT: ("In proportion", "uptake is in proportion to need"),
+    REGRESSIVE: ("Less than in proportion", "uptake is less than in proportion to need"),
+}
+ONE_SEX = ("women", "men ", "mothers", "girls", "boys")
+"""How the name of a service begins that is for one sex."""
+SURENESS = {
+    PROGRESSIVE: "more than places alike would differ by chance",
+    REGRESSIVE: "more than places alike would differ by chance",
+    FLAT: "any slope over the places is too small to matter",
+    CANNOT_TELL: "not sure enough to say",
+}
+NEEDED = {
+    TOO_FEW: "users and people eligible by neighbourhood or fifth, from the provider's records",
+    NOT_LISTED: "the figures of the other places",
+    NOT_SURE: "smaller places, or several years together",
+    NONE_KNOWN: "figures by place",
+    NO_PLACES: "users and people eligible by neighbourhood or fifth, from the provider's records",
+}
+
+
+def question(audit: Audit) -> str:
+    """Return the question as a colleague would put it."""
+    if not audit.asked.name:
+        return f"Is a service used where the need is in {audit.asked.area.name}?"
+    return f"Does uptake follow need in {audit.asked.area.name}: {service_of(audit)}?"
+
+
+def title(audit: Audit) -> str:
+    """Return what the page is called."""
+    what = f": {service_of(audit)}" if audit.asked.name else ""
+    return f"Health equity audit for {audit.asked.area.name}{what}"
+
+
+def service_of(audit: Audit) -> str:
+    """Name the service inside a sentence."""
+    name = audit.asked.name
+    return name if audit.asked.uptake else name_inside(name)
+
+
+def in_short(audit: Audit) -> str:
+    """Return the answer in one line, for an index."""
+    verdict = audit.judged.verdict
+    if verdict in BY_DEPRIVATION:
+        return (BY_NEED if audit.has_zero else BY_DEPRIVATION)[verdict][1].capitalize()
+    if told := told_by_ends(audit):
+        return told.capitalize()
+    return "Cannot tell whether uptake follows need"
+
+
+def told_by_ends(audit: Audit) -> str:
+    """Say which fifth is lower, where fifths are all that is known and their gap is clear."""
+    gap = audit.gap
+    ends_known = bool(audit.places and audit.places[0].rate and audit.places[-1].rate)
+    if audit.level != FIFTH or not ends_known or gap is None or gap.limits is None:
+        return ""
+    low, high = gap.limits
+    if low > 0:
+        return "uptake is lower in the most deprived fifth than in the least deprived"
+    if high < 0:
+        return "uptake is higher in the most deprived fifth than in the least deprived"
+    return ""
+
+
+def answer(audit: Audit) -> Sentence:
+    """Say whether uptake follows need, or why that cannot be said and what would be needed."""
+    place, judged = audit.asked.area.name, audit.judged
+    whole = _whole(audit)
+    when = (" (", Period(audit.places_period), ")") if audit.places_period else ()
+    if judged.verdict in BY_DEPRIVATION:
+        lead, meaning = (BY_NEED if audit.has_zero else BY_DEPRIVATION)[judged.verdict]
+        return sentence(
+            Strong(f"{lead}: "), f"in {place} {meaning}", when, ". ", _ends(audit), whole
+        )
+    if told := told_by_ends(audit):
+        lead = "Lower" if "lower in" in told else "Higher"
+        return sentence(Strong(f"{lead}: "), f"in {place} {told}", when, ". ", _ends(audit), whole)
+    needed = NEEDED.get(judged.why, "a need that the pack has of these places")
+    return sentence(
+        Strong("Cannot tell"),
+        f" whether uptake follows need in {place}: {judged.why}. What would be needed: {needed}. ",
+        _ends(audit),
+        whole,
+    )
+
+
+def _ends(audit: Audit) -> Sentence:
+    if len(audit.known) < 2 or isinstance(audit.need, str):
+        return sentence()
+    most, least = audit.known[0], audit.known[-1]
+    ends = [
+        (number_of(group.rate) if group.rate else "", f" in {in_place(group.name)}{with_need}")
+        for group, with_need in (
+            (most, end_of(audit, most, "most")),
+            (least, end_of(audit, least, "least")),
+        )
+    ]
+    return sentence("It is ", *ends[0], " and ", *ends[1], ". ")
+
+
+def end_of(audit: Audit, group: Group, which: str) -> str:
+    """Say in brackets which end a place is; a fifth says so itself."""
+    if "fifth" in group.name.lower():
+        return ""
+    end = audit.places[0] if which == "most" else audit.places[-1]
+    known = "" if end.rate else " of those known"
+    return f" ({which} {'need' if audit.has_zero else 'deprived'}{known})"
+
+
+def in_place(name: str) -> str:
+    """Name a place or a fifth inside a sentence."""
+    return f"the {lower_first(name)}" if "fifth" in name.lower() else name
+
+
+def _whole(audit: Audit) -> Sentence:
+    if audit.whole is None:
+        return sentence()
+    theirs = (
+        (f", against {possessive(audit.country.area_name)} ", number_of(audit.country))
+        if audit.country
+        else ()
+    )
+    return sentence(
+        f"In all of {audit.asked.area.name} it is ",
+        number_of(audit.whole),
+        interval(audit.whole),
+        " ",
+        at(audit.whole.period),
+        *theirs,
+        ".",
+    )
+
+
+def how_sure(audit: Audit) -> Sentence:
+    """Say how sure the answer is."""
+    start = Strong("How sure: ")
+    fact = audit.judged.kakwani if audit.has_zero else audit.judged.index
+    if fact is not None:
+        zero = "in proportion to need" if audit.has_zero else "the same everywhere"
+        return sentence(
+            start,
+            SURENESS[audit.judged.verdict],
+            "; the index is ",
+            number_of(fact),
+            interval(fact),
+            f", where zero is {zero}.",
+        )
+    if audit.gap is not None and audit.gap.limits and audit.level == FIFTH:
+        return sentence(
+            start,
+            "the least deprived fifth less the most deprived is ",
+            number_of(audit.gap),
+            interval(audit.gap),
+            ".",
+        )
+    return sentence(start, "not at all yet; what is known is below, and what is not is listed.")
+
+
+def what_next(audit: Audit) -> Sentence:
+    """Say what to do next: whom to ask about, what to ask for, what to decide."""
+    short = furthest_behind(audit)
+    known = "known " if len(audit.known) < len(audit.places) else ""
+    parts: list[Sentence] = []
+    if short is not None and short.rate and audit.missed:
+        parts.append(
+            sentence(
+                f"ask why uptake is low in {in_place(short.name)}, ",
+                number_of(short.rate),
+                f"; had every {known}place that of ",
+                f"{in_place(audit.known[-1].name)}, ",
+                number_of(audit.missed),
+                " more people would have used the service. ",
+            )
+        )
+    missing = missing_kinds(audit)
+    if missing:
+        lead = "Ask" if parts else "ask"
+        parts.append(sentence(f"{lead} the provider for uptake by {joined(missing)}. "))
+    if audit.open.value:
+        parts.append(sentence("Decisions still open: ", number_of(audit.open), "."))
+    return sentence(Strong("What next: "), *parts) if parts else sentence()
+
+
+def missing_kinds(audit: Audit) -> list[str]:
+    """Return the kinds of group by which uptake is not known; a service may be for one sex."""
+    for_one_sex = audit.asked.name.casefold().startswith(ONE_SEX)
+    return [kind for kind in KINDS if kind not in audit.by and not (kind == "sex" and for_one_sex)]
+
+
+def furthest_behind(audit: Audit) -> Group | None:
+    """Return the place with most people missed against the place of least need."""
+    if len(audit.known) < 2 or audit.known[-1].rate is None:
+        return None
+    best = audit.known[-1].rate.value
+
+    def short(group: Group) -> float:
+        rate, eligible = group.rate, group.eligible
+        return (best - rate.value) * eligible.value if rate and eligible else 0.0
+
+    behind = max(audit.known, key=short)
+    return behind if short(behind) > 0 else None
+
+
+def side_in_words(group: Group, whole: Fact | None) -> str:
+    """Say how a group stands against everybody."""
+    if whole is None or not group.side or group.side == "not compared":
+        return NO_VALUE["not_applicable"]
+    return group.side

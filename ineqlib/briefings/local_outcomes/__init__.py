@@ -1,0 +1,1 @@
+"""An area by the outcomes and metrics of the Local Outcomes Framework."""

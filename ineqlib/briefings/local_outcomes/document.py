@@ -1,0 +1,226 @@
+"""The document that shows an area by the Local Outcomes Framework."""
+
+from functools import partial
+from pathlib import Path
+
+from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
+from ineqlib.briefings.local_outcomes import words
+from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
+from ineqlib.briefings.local_outcomes.kind import NAME
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.catalogue import Outcome, load_catalogue
+from ineqlib.charts.figure import Labels
+from ineqlib.charts.spine_chart import spine
+from ineqlib.document.blocks import (
+    Block,
+    FigureGrid,
+    Paragraph,
+    TableBlock,
+    bullets,
+    heading,
+    no_data,
+    paragraph,
+)
+from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.origin import origin_of
+from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.sentence import Period, sentence
+from ineqlib.pack import Pack, open_pack
+from ineqlib.text import NO_VALUE
+
+NONE = NO_VALUE["not_applicable"]
+
+
+def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
+    """Build the document that shows an area by the outcomes and metrics of the framework.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name of a current area.
+
+    Returns
+    -------
+    Document
+        With every fact in `facts`, and its sections by name in `outline`.
+
+    Raises
+    ------
+    PackError, UnknownArea
+        A name that does not exist; the message offers the nearest.
+    """
+    opened = open_pack(pack)
+    lens = lens_facts(opened, opened.area(area).code)
+    table = FactTable.within(lens.measured, lens.counts)
+    places = [place.code for place in lens.profile.places.values()]
+    told = [figure for figure in lens.comparisons if "area" in figure.facts]
+    return Document(
+        kind=NAME,
+        subject=area_subject(lens.area),
+        parameters={},
+        title=f"{lens.area.name} by the Local Outcomes Framework",
+        summary=words.in_short(lens),
+        facts=table,
+        outline={
+            "answer": partial(answer, lens),
+            "glance": partial(glance, lens),
+            "by_outcome": partial(by_outcome, lens),
+            "without": partial(without, lens),
+            "lenses": partial(lenses, lens),
+            "how": partial(how, lens),
+            "sources": partial(sources, opened, lens),
+        },
+        figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in told),
+        places=place_names(opened, dict.fromkeys(places)),
+        pack_title=opened.title,
+        fictional=opened.fictional,
+        origin=origin_of(opened, table.values()),
+    )
+
+
+def check(pack: Pack, area: str) -> None:
+    """Refuse what the document would refuse: an area that is not there."""
+    pack.area(area)
+
+
+def name_of(outcome: Outcome) -> str:
+    """Name an outcome; one whose name was not read is marked, and so is one for context."""
+    marks = ["our name"] * outcome.working_name + ["context"] * outcome.contextual
+    return f"{outcome.name} ({', '.join(marks)})" if marks else outcome.name
+
+
+def answer(lens: Lens) -> Section:
+    """Where the area stands, how sure that is, and what next."""
+    if not lens.comparisons:
+        why = (
+            f"This pack cannot answer that: it has no figure for {lens.area.name} of any metric "
+            "that the catalogue has. What would be needed is a pack with some of them; the tables "
+            "below say which, and where they are published."
+        )
+        return Section("answer", words.question(lens), (no_data("no-figures", why),))
+    blocks: list[Block] = [
+        Paragraph("message", words.answer(lens), "message"),
+        Paragraph("how-sure", words.how_sure(lens)),
+    ]
+    if following := words.what_next(lens):
+        blocks.append(Paragraph("next", following))
+    return Section("answer", words.question(lens), tuple(blocks))
+
+
+def glance(lens: Lens) -> Section:
+    """Show every figure against the country's, outcome by outcome."""
+    title = "Where it stands, outcome by outcome"
+    if not lens.comparisons:
+        return Section("glance", title, ())
+    profile, area, country = lens.profile, lens.area.name, lens.profile.country_name
+    above = "county" if "county" in profile.places else "region"
+    rows = [
+        spine_row(figure, above, id(figure) in lens.older)._replace(
+            objective=name_of(measured.outcome)
+        )
+        for measured in lens.of(TOLD)
+        for figure in measured.comparisons
+    ]
+    of_late = [figure for figure in lens.comparisons if id(figure) not in lens.older]
+    published = {fact.source for figure in lens.comparisons for fact in figure.facts.values()}
+    labels = Labels(
+        id="local-outcomes",
+        title=f"{area} beside {country}. {words.in_short(lens)}",
+        subtitle=f"Newest figures by their distance from {country}, by outcome",
+        alt=glance_alt(area, country, of_late),
+        source=short_source(profile.pack, published),
+    )
+    higher = profile.places[above].name if above in profile.places else ""
+    figure = spine(rows, labels, area=area, country=country, above=higher)
+    return Section("glance", title, (FigureGrid((figure,)),))
+
+
+def by_outcome(lens: Lens) -> Section:
+    """Tell each figure under its outcome."""
+    blocks: list[Block] = []
+    for outcome in lens.framework.outcomes:
+        items = [
+            said
+            for measured in lens.of(TOLD)
+            if measured.outcome is outcome
+            for said in words.told(measured)
+        ]
+        if not items:
+            continue
+        blocks.append(heading(name_of(outcome)))
+        if outcome.ambition:
+            said = sentence("The framework's ambition: ", Period(outcome.ambition), ".")
+            blocks.append(Paragraph(f"ambition-{outcome.id}", said))
+        blocks.append(bullets(f"figures-{outcome.id}", items))
+    return Section("by_outcome", "Each figure", tuple(blocks))
+
+
+def without(lens: Lens) -> Section:
+    """List every metric that has no figure here: why, and where it is published."""
+    rows = [measured for measured in lens.measured if measured.status != TOLD]
+    cells = {
+        "Metric": [measured.metric.name for measured in rows],
+        "Outcome": [name_of(measured.outcome) for measured in rows],
+        "Why there is no figure": [words.why_none(measured) for measured in rows],
+        "Where it is published": [words.where(measured) for measured in rows],
+    }
+    for outcome in lens.framework.outcomes:
+        if outcome.without:
+            for column, text in zip(
+                cells.values(),
+                (
+                    NONE,
+                    name_of(outcome),
+                    outcome.without.rstrip("."),
+                    NONE,
+                ),
+                strict=True,
+            ):
+                column.append(text)
+    caption = f"Metrics of the framework without a figure for {lens.area.name}"
+    block = TableBlock("without-figure", cells, caption, sortable=True)
+    return Section("without", "Metrics without a figure here", (block,))
+
+
+def lenses(lens: Lens) -> Section:
+    """Show where the framework meets the objectives of the Marmot reviews and the determinants."""
+    objectives = load_catalogue().objectives
+    known = {indicator.id: indicator for indicator in lens.profile.indicators}
+    catalogue = load_catalogue()
+    rows = [measured for measured in lens.measured if measured.metric.indicator]
+    indicators = [
+        known.get(measured.metric.indicator, catalogue[measured.metric.indicator])
+        for measured in rows
+    ]
+    cells = {
+        "Metric": [measured.metric.name for measured in rows],
+        "Outcome": [name_of(measured.outcome) for measured in rows],
+        "Marmot objective": [objectives[i.objective].public_name for i in indicators],
+        "Area of determinants": [indicator.sdh_area or NONE for indicator in indicators],
+        "Measured by": [indicator.public_name for indicator in indicators],
+        "The same metric": [words.sameness(measured) for measured in rows],
+    }
+    caption = "Metrics of the framework that the catalogue has, by its two other lenses"
+    block = TableBlock("lenses", cells, caption, sortable=True)
+    return Section("lenses", "The same indicators by three lenses", (block,))
+
+
+def how(lens: Lens) -> Section:
+    """Say how this was worked out, what it assumes, and what was not read."""
+    return Section("how", "How this was worked out", (bullets("method", words.method_items(lens)),))
+
+
+def sources(pack: Pack, lens: Lens) -> Section:
+    """Say who published the figures, and the framework."""
+    published = {fact.source for figure in lens.comparisons for fact in figure.facts.values()}
+    published |= {fact.source for measured in lens.measured for fact in measured.wider}
+    about = lens.framework
+    blocks = (
+        paragraph("framework", f"{about.publisher}, {about.title}, {about.address}."),
+        paragraph("attribution", f"{source_line(pack, published)}."),
+        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
+    )
+    return Section("sources", "Sources", blocks)

@@ -1,0 +1,186 @@
+"""What the page says: how many metrics have a figure here, how they stand, and what next."""
+
+from ineqlib.briefings.local_outcomes.facts import NO_DATA, NOT_HERE, TOLD, WIDER, Lens, Measured
+from ineqlib.catalogue import load_catalogue
+from ineqlib.facts.comparisons import Comparison
+from ineqlib.narrative.levels import level
+from ineqlib.narrative.reader import AUDIENCES, name_inside
+from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, possessive, sentence
+from ineqlib.text import NO_VALUE, day_in_words, joined
+
+VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
+WORDING = {
+    "quoted": "as public code quotes the revised publication",
+    "described": "in the words of somebody who built a comparison on it",
+}
+READER = AUDIENCES["director"]
+MOST_NAMED = 2
+
+
+def question(lens: Lens) -> str:
+    """Return the question as a colleague would put it."""
+    return f"Where does {lens.area.name} stand on the Local Outcomes Framework?"
+
+
+def in_short(lens: Lens) -> str:
+    """Return the answer in one line, for an index."""
+    if not lens.comparisons:
+        return "No metric of the framework has a figure"
+    said = [f"{lens.counts[v].text} {v}" for v in VERDICTS if lens.counts[v].value]
+    said += [f"{lens.counts['not judged'].text} not judged"] * bool(lens.counts["not judged"].value)
+    return f"Of {lens.counts['figures'].text} recent figures: {', '.join(said)}"
+
+
+def answer(lens: Lens) -> Sentence:
+    """Say how many metrics have a figure here, and how these stand."""
+    counts, country = lens.counts, lens.profile.country_name
+    opening = sentence(
+        "Of the ",
+        number_of(counts["metrics"]),
+        " metrics listed here, ",
+        number_of(counts[TOLD]),
+        f" {'has' if counts[TOLD].value == 1 else 'have'} a figure for {lens.area.name}. ",
+    )
+    said = [
+        sentence(number_of(counts[name]), f" {name}")
+        for name in (*VERDICTS, "not judged")
+        if counts[name].value
+    ]
+    is_country = lens.area.code == lens.area.country_code
+    if not said or is_country or "country" not in lens.profile.places:
+        return opening
+    verdicts = [sentence(", " if at else "", each) for at, each in enumerate(said)]
+    behind = furthest_behind(lens)
+    first = sentence("Furthest behind: ", *_named(behind), ".")
+    return sentence(
+        opening,
+        f"Recent figures against {country}, ",
+        number_of(counts["figures"]),
+        " in all: ",
+        *verdicts,
+        ". ",
+        first if behind else "None is worse.",
+    )
+
+
+def _named(figures: list[Comparison]) -> list[Sentence]:
+    return [
+        sentence(
+            "; " if at else "",
+            f"{name_inside(figure.series.name)}, ",
+            number_of(figure.facts["area"]),
+            f" against {possessive(figure.facts['country'].area_name)} ",
+            number_of(figure.facts["country"]),
+        )
+        for at, figure in enumerate(figures)
+    ]
+
+
+def furthest_behind(lens: Lens) -> list[Comparison]:
+    """Return the recent figures that are worse than the country's, the furthest first."""
+    worse = [
+        figure
+        for figure in lens.comparisons
+        if "worse" in (figure.verdict, figure.likely.removeprefix("probably "))
+        and id(figure) not in lens.older
+        and "country" in figure.facts
+    ]
+    worse.sort(key=lambda figure: figure.distance)
+    # Of men and women, who are told apart, the one further behind.
+    first = {figure.indicator.id: figure for figure in reversed(worse)}
+    return [figure for figure in worse if figure is first[figure.indicator.id]][:MOST_NAMED]
+
+
+def how_sure(lens: Lens) -> Sentence:
+    """Say what a verdict rests on, and that the list is not whole."""
+    counts = lens.counts
+    return sentence(
+        Strong("How sure: "),
+        "better and worse mean that the interval leaves out the country's figure; probably, that "
+        "without an interval the figure keeps to one side. The list is not whole: of the ",
+        number_of(counts["outcomes in all"]),
+        " outcomes of the framework, ",
+        number_of(counts["outcomes listed whole"]),
+        " could be read with all their metrics.",
+    )
+
+
+def what_next(lens: Lens) -> Sentence:
+    """Say what to do next."""
+    names = [f"“{name_inside(figure.series.name)}”" for figure in furthest_behind(lens)]
+    look = f"look first at {joined(names)}. " if names else ""
+    lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
+    ask = f"{'W' if look else 'w'}here the other metrics are published stands in the table below."
+    return sentence(Strong("What next: "), look, ask if lacking else "")
+
+
+def told(measured: Measured) -> list[Sentence]:
+    """Tell each figure of a metric, and what it measures otherwise than the framework."""
+    near = measured.metric.differs
+    # Words of the framework and the catalogue, whose digits are no figures.
+    otherwise = (" Not quite the metric: ", Period(near), ".") if near else ()
+    return [
+        sentence(level(figure, figure.change, READER), *otherwise)
+        if figure.facts.get("area")
+        else sentence(Strong(figure.series.name), ": no figure (", Period(figure.period), ").")
+        for figure in measured.comparisons
+    ]
+
+
+def why_none(measured: Measured) -> str:
+    """Say in a few words why a metric has no figure here."""
+    if measured.status == WIDER:
+        places = [f"{fact.area_name} {fact.text} ({fact.period})" for fact in measured.wider]
+        return f"published for a wider area alone: {'; '.join(places)}"
+    if measured.status == NOT_HERE:
+        return "in the catalogue, but this pack has no figures of it"
+    if measured.metric.placeholder:
+        return "no open data yet: a placeholder of the framework"
+    return "not in the catalogue" if measured.metric.open_data else "no open data known"
+
+
+def sameness(measured: Measured) -> str:
+    """Say whether an indicator is the metric itself."""
+    near = measured.metric.differs
+    return f"no: {near}" if near else "yes"
+
+
+def where(measured: Measured) -> str:
+    """Say where a metric is published, as far as that is known."""
+    metric = measured.metric
+    if metric.indicator:
+        return f"in the catalogue as “{load_catalogue()[metric.indicator].public_name}”"
+    if metric.placeholder:
+        return NO_VALUE["not_applicable"]
+    return metric.open_data or "not known to be published"
+
+
+def method_items(lens: Lens) -> list[Sentence]:
+    """Say how this was worked out, in short sentences."""
+    about = lens.framework
+    return [
+        sentence(
+            f"Outcomes and metrics: {about.publisher}, {about.title}, ",
+            Period(day_in_words(about.published)),
+            ", revised ",
+            Period(day_in_words(about.revised)),
+            ".",
+        ),
+        sentence(
+            "The publication was read up to its fourth outcome. Other metrics stand here "
+            f"{WORDING['quoted']}, or {WORDING['described']}, under the outcome of their subject; "
+            "names of outcomes that were not read are ours and marked so."
+        ),
+        sentence(
+            "Each metric is measured by an indicator of the catalogue or listed with where it is "
+            "published. Nothing is put in the place of a metric in silence: where the indicator "
+            "is not quite the same, the page says how."
+        ),
+        sentence(
+            "A figure is set against the country's in the same period, by the rules of the "
+            "briefing; figures years older than the newest are shown and not counted."
+        ),
+        sentence(
+            "The page knows no targets of the framework, and does not say why a figure is as it is."
+        ),
+    ]

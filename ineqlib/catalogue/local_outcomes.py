@@ -1,0 +1,144 @@
+"""The Local Outcomes Framework: its outcomes and metrics, and the indicators that measure them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ineqlib.catalogue.checked_yaml import read_checked_yaml
+from ineqlib.catalogue.loader import HERE, load_catalogue
+from ineqlib.errors import InputError, nearest
+from ineqlib.yaml_file import read_yaml
+
+FILE = HERE / "local_outcomes.yml"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric of the framework.
+
+    Parameters
+    ----------
+    type
+        ``outcome`` or ``output``, as the framework calls it.
+    wording
+        ``read``, ``quoted`` or ``described``: how far its words are known.
+    indicator
+        Id of the catalogue's indicator that measures it; empty where none does.
+    differs
+        What the indicator measures otherwise; empty where it is the same.
+    open_data
+        Where it is published, for one without an indicator; empty where that is not known.
+    placeholder
+        Whether the framework itself says that there are no data yet.
+    """
+
+    name: str
+    type: str
+    wording: str
+    indicator: str = ""
+    fit: str = ""
+    differs: str = ""
+    open_data: str = ""
+    placeholder: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One priority outcome.
+
+    Parameters
+    ----------
+    working_name
+        Whether the name is ours, since the framework's was not read.
+    contextual
+        Whether the framework has it as context for the others.
+    listed
+        ``all`` its metrics, or ``some``.
+    without
+        Why it has no metric; empty where it has.
+    """
+
+    id: str
+    name: str
+    ambition: str
+    wording: str
+    listed: str
+    metrics: tuple[Metric, ...]
+    working_name: bool = False
+    contextual: bool = False
+    without: str = ""
+
+
+@dataclass(frozen=True)
+class LocalOutcomes:
+    """The framework, as far as it is known, and what it was read in.
+
+    Parameters
+    ----------
+    in_all
+        How many outcomes the publication has.
+    """
+
+    title: str
+    publisher: str
+    address: str
+    published: str
+    revised: str
+    in_all: int
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """Every metric, in the order of the outcomes."""
+        return tuple(metric for outcome in self.outcomes for metric in outcome.metrics)
+
+
+@cache
+def load_local_outcomes() -> LocalOutcomes:
+    """Return the framework that comes with the package; the tests hold it to the schema.
+
+    Examples
+    --------
+    >>> load_local_outcomes().outcomes[0].name
+    'Housing supply'
+    """
+    return _assemble(FILE, lambda path, _part: read_yaml(path))
+
+
+def read_local_outcomes(path: Path) -> LocalOutcomes:
+    """Read and check a file of outcomes and metrics.
+
+    Raises
+    ------
+    InputError
+        It breaks the schema, has an id twice, or names an indicator the catalogue does not have.
+    """
+    return _assemble(path, read_checked_yaml)
+
+
+def _assemble(path: Path, read: Callable[[Path, str], Any]) -> LocalOutcomes:
+    content = read(path, "local_outcomes")
+    outcomes = tuple(
+        Outcome(**entry | {"metrics": tuple(Metric(**metric) for metric in entry["metrics"])})
+        for entry in content["outcomes"]
+    )
+    ids = [outcome.id for outcome in outcomes]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise InputError(f"{path.name}: the outcome '{twice[0]}' is there twice.")
+    known = load_catalogue().indicators
+    for outcome in outcomes:
+        if not outcome.metrics and not outcome.without:
+            raise InputError(f"{path.name}: '{outcome.id}' has no metric; say why in 'without'.")
+        for metric in outcome.metrics:
+            if metric.indicator and metric.indicator not in known:
+                raise InputError(
+                    f"{path.name}: '{metric.name}' is measured by '{metric.indicator}', which is "
+                    f"not in the catalogue.{nearest(metric.indicator, known)}"
+                )
+    about = content["publication"]
+    texts = {
+        name: about[name] for name in ("title", "publisher", "address", "published", "revised")
+    }
+    return LocalOutcomes(**texts, in_all=about["outcomes"], outcomes=outcomes)
