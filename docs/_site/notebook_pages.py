@@ -13,7 +13,10 @@ from ineqlib.pack.combine import combine
 REPO = Path(__file__).resolve().parents[2]
 FOLDER = REPO / "notebooks"
 FIRST = "welcome"
-NOT_RUN = {"explore": "It shows controls, which only JupyterLab has: [Exploring](../explore.md)."}
+NOT_RUN = {
+    "exercises": "It waits for your answers: [training](../how-to-training.md).",
+    "explore": "It shows controls, which only JupyterLab has: [Exploring](../explore.md).",
+}
 """Notebooks that cannot be run by themselves -> what is said instead."""
 OF_PROPOSALS = {"reorganisation"}
 """Notebooks that ask for a pack with areas of one's own."""
