@@ -25,6 +25,7 @@ IN_THE_DEMONSTRATION = {
     "Liverpool": "Ambersea",
     "Watford": "Greywick",
     "Cornwall": "Coldmarket",
+    "Kent": "Tidewell",
     "England": "Lindermark",
 }
 """What pages say of real places -> what is typed on the demonstration."""
