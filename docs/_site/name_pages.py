@@ -29,6 +29,7 @@ FACES = (
     Face("ineqlib.trace", "`ineqlib.trace`: a figure back to its source"),
     Face("ineqlib.pull", "`ineqlib.pull`: data from publishers"),
     Face("ineqlib.demo", "`ineqlib.demo`: the fictional county"),
+    Face("ineqlib.demo.training", "`iq.training`: a county to learn on"),
     Face("ineqlib.errors", "`ineqlib.errors`: what can go wrong, as classes"),
 )
 
@@ -56,15 +57,16 @@ def page(face: Face) -> str:
     """Write the page of one module; modules in it have pages of their own."""
     module = import_module(face.module)
     names = sorted(public_names(module), key=str.casefold)
-    rooms = [name for name in names if inspect.ismodule(getattr(module, name))]
-    links = [f"[`{name}`]({face.module}.{name}.md)" for name in rooms]
+    members = {name: getattr(module, name) for name in names}
+    rooms = {name: value.__name__ for name, value in members.items() if inspect.ismodule(value)}
+    links = [f"[`{name}`]({room}.md)" for name, room in rooms.items()]
     about = EXAMPLES.split(inspect.getdoc(module) or "")[0]  # (the methods page has examples)
     parts = [f"# {face.title}\n\n{about}\n"]
     parts += [f"With pages of their own: {', '.join(links)}.\n"] if links else []
     parts += ["```{eval-rst}", f".. py:module:: {face.module}", ""]
     for name in names:
         if name not in rooms:
-            parts += directive(face.module, name, getattr(module, name))
+            parts += directive(face.module, name, members[name])
     return "\n".join([*parts, "```", ""])
 
 
