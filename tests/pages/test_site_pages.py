@@ -34,7 +34,7 @@ def test_a_phone_without_javascript_has_the_words_and_the_way_to_all_pages(
     heading = page.locator("h1")
     assert heading.is_visible()
     assert heading.bounding_box()["width"] <= PHONE[0]
-    link = page.locator(".sidebar-tree a", has_text="How do I")
+    link = page.locator(".sidebar-tree a", has_text="How do I …")
     assert link.bounding_box()["x"] < 0, "aside until it is asked for"
     page.locator(".nav-overlay-icon").click()
     page.wait_for_timeout(500)
