@@ -192,14 +192,14 @@ def uncertainty(checked: Checked) -> Iterator[str]:
     told = plural(len(judgement.worse) + len(judgement.better), "topic")
     unsure = sum(not finding.sure for finding in judgement.leading)
     yield from bullets(
-        f"{with_limits} of {plural(len(newest), 'recent figure')} have a 95% interval, published or "
-        "computed.",
+        f"{with_limits} of {plural(len(newest), 'recent figure')} have a 95% interval, published "
+        "or computed.",
         f"One by one, {tally['better']} of {tally['judged']} judged figures are better than the "
         f"country's, {tally['similar']} similar and {tally['worse']} worse. Of figures that are "
-        "really the same, about 5 in 100 would be called different; so the briefing tells only what "
-        f"[stands among all comparisons](decisions/0018-what-stands.md): {told}.",
-        f"Of the {plural(len(judgement.leading), 'finding')} that lead, {unsure} may be chance; such "
-        "a one says so itself.",
+        "really the same, about 5 in 100 would be called different; so the briefing tells only "
+        f"what [stands among all comparisons](decisions/0018-what-stands.md): {told}.",
+        f"Of the {plural(len(judgement.leading), 'finding')} that lead, {unsure} may be chance; "
+        "such a one says so itself.",
         f"What no interval holds (definitions, coverage, late registration): {BLANK}",
     )
 
@@ -215,8 +215,8 @@ def limits(checked: Checked) -> Iterator[str]:
     yield from bullets(
         f"Figures that miss a comparison: {', '.join(without) or 'none'}.",
         f"Figures too old to speak, which stand in the annex: {len(checked.judgement.older)}.",
-        f"Figures in the pack that the briefing leaves out: {names}, in {groups} that its annex names "
-        "with the reason.",
+        f"Figures in the pack that the briefing leaves out: {names}, in {groups} that its annex "
+        "names with the reason.",
         f"Published for wider areas alone: {len(facts.wider_only)}.",
         "What publishers withhold stays withheld; nothing is estimated in its place.",
         f"What a reader must be told besides: {BLANK}",
