@@ -12,6 +12,7 @@ from ineqlib.demo.geography import make_neighbourhoods, merge_areas
 from ineqlib.demo.groups import Groups, make_groups
 from ineqlib.demo.indicators import indicator_observations, load_made
 from ineqlib.demo.mortality import mortality_observations
+from ineqlib.demo.neighbourhood_figures import neighbourhood_figures
 from ineqlib.demo.parameters import Parameters, load_parameters
 from ineqlib.demo.people import Country, populate
 from ineqlib.demo.withheld import withhold_further
@@ -65,11 +66,13 @@ def make_tables(country: Country) -> dict[str, pd.DataFrame]:
         "area_changes": extras.area_changes(country.parameters),
         "neighbours": extras.neighbours(country, groups),
         "small_areas": extras.small_areas(country),
+        f"small_area_indicators_{country.parameters.index}": neighbourhood_figures(country),
         "area_deprivation": extras.area_deprivation(country, groups),
         "sources": _sources(country.seed),
         "deaths": deaths,
         "populations": populations,
         "spending": extras.spending(country),
+        "unit_costs": extras.unit_costs(),
         **_boundaries(country),
     }
 

@@ -83,7 +83,7 @@ def indicator_observations(country: Country, groups: Groups) -> pd.DataFrame:
 
 def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame]:
     groups = groups[_published(groups, made)]
-    events, people = _simulate(country, made)
+    events, people = simulate(country, made)
     first, last = made.years
     for year in range(first + made.pooled - 1, last + 1):
         years = slice(year - first - made.pooled + 1, year - first + 1)
@@ -110,7 +110,7 @@ def _fifths(groups: Groups) -> np.ndarray:
     return groups.by("local", 5) | (groups.by("national", 5) & ~between)
 
 
-def _simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
+def simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
     """Return events and people, shape (years, neighbourhoods, bands)."""
     rng = random(country.seed, made.id)
     eligible = _eligible(country, made)

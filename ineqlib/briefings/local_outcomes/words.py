@@ -54,7 +54,9 @@ def answer(lens: Lens) -> Sentence:
     first = sentence("Furthest behind: ", *_named(behind), ".")
     return sentence(
         opening,
-        f"Recent figures against {country}: ",
+        f"Recent figures against {country}, ",
+        number_of(counts["figures"]),
+        " in all: ",
         *verdicts,
         ". ",
         first if behind else "None is worse.",
