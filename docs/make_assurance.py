@@ -107,7 +107,7 @@ def verification(checked: Checked) -> Iterator[str]:
         ("check", "came out", "held for every briefing by"),
         (
             "each table of the pack has the SHA-256 it was made with",
-            f"{tables} of {tables}",
+            f"{tables} compared, none differs",  # or `check` has raised
             "`tests/unit/test_pack.py::test_a_changed_table_is_named_with_both_hashes`",
         ),
         (
@@ -155,6 +155,9 @@ def figures(checked: Checked) -> Iterator[str]:
         interval = interval_text(fact) if fact.limits else "no interval published"
         about = f"{fact.text} ({interval}), {fact.period}"
         rows.append((line, about, titles.get(fact.source, "computed here"), f"`{fact.id}`", chain))
+    if not rows:
+        yield checked.judgement.nothing
+        return
     yield from table(("says", "figure (95% interval)", "source", "id", "`ineq trace`"), *rows)
 
 

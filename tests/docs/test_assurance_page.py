@@ -51,8 +51,9 @@ def test_a_record_says_what_came_out_of_its_checks(maker: ModuleType, checked: A
     text = maker.page(checked)
     assert HEADING.findall(text) == HEADING.findall(TEMPLATE)
     came_out = [row[1] for row in rows_of(part(text, 4))]
-    assert came_out[1] == "no difference"
-    for cell in (came_out[0], *came_out[2:]):
+    tables = len(checked.pack.meta.tables)
+    assert came_out[:2] == [f"{tables} compared, none differs", "no difference"]
+    for cell in came_out[2:]:
         made, of = cell.split(" of ")
         assert made == of != "0"
     followed = list(rows_of(part(text, 5)))
@@ -68,6 +69,12 @@ def test_a_record_says_what_came_out_of_its_checks(maker: ModuleType, checked: A
 def test_a_page_that_differs_is_told(maker: ModuleType, checked: Any) -> None:
     text = maker.page(checked._replace(problems=["a section is missing"]))
     assert "| a section is missing |" in part(text, 4)
+
+
+def test_where_nothing_leads_the_reason_stands_instead(maker: ModuleType, checked: Any) -> None:
+    judgement = replace(checked.judgement, leading=(), nothing="So few people live there.")
+    text = maker.page(checked._replace(judgement=judgement))
+    assert part(text, 5).strip() == "So few people live there."
 
 
 def test_what_is_wrong_is_counted_as_wrong(maker: ModuleType, checked: Any) -> None:
