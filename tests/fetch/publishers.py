@@ -31,9 +31,9 @@ class Asked(NamedTuple):
 FT, FT_JSON, FT_CSV = (
     f"fetch/test_interfaces{end}.py::test_" for end in ("", "_fingertips", "_csv")
 )
-NEXT, DFE, DWP, FILES, GEO = (
+NEXT, DFE, DWP, FILES, GEO, ELS = (
     f"fetch/test_interfaces_{name}.py::test_"
-    for name in ("fingertips_next", "education", "stat_xplore", "files", "geography")
+    for name in ("fingertips_next", "education", "stat_xplore", "files", "geography", "explore")
 )
 PAGES, PULL = "fetch/test_pages.py::test_", "fetch/test_pull.py::test_"
 PLAN = "fetch/test_pull_plan.py::test_"
@@ -99,6 +99,10 @@ ASKED = (
     Asked("Explore Local Statistics", "an indicator", "explore_statistics.data",
           "levels that exist; areas asked are there; all years",
           f"{FT}explore_statistics_is_asked_for_all_years_of_known_levels"),
+    Asked("Explore Local Statistics", "which indicators there are, and what is said of them",
+          "explore_statistics.indicators",
+          "each has names, sources and levels; indicators asked are there; none twice",
+          f"{ELS}the_list_of_indicators_is_fetched_and_is_whole_with_those_asked"),
     Asked("Explore Local Statistics", "its download", "", "read with sex and status",
           f"{FT_CSV}a_download_of_explore_statistics_is_proved_and_read"),
     Asked("Explore Local Statistics", "status 400 with a text", "", "quoted, and final",
