@@ -36,7 +36,7 @@ NEXT, DFE, DWP, FILES, GEO, ELS = (
     for name in ("fingertips_next", "education", "stat_xplore", "files", "geography", "explore")
 )
 PAGES, PULL = "fetch/test_pages.py::test_", "fetch/test_pull.py::test_"
-PLAN = "fetch/test_pull_plan.py::test_"
+PLAN, PEOPLE = "fetch/test_pull_plan.py::test_", "fetch/test_interfaces_people.py::test_"
 
 ASKED = (
     Asked("Fingertips", "figures of indicators", "fingertips.data",
@@ -141,6 +141,9 @@ ASKED = (
           f"{FILES}totals_of_deaths_are_asked_for_and_not_added"),
     Asked("Nomis", "a zero of deaths by cause", "", "withheld: it stands for 0 to 4",
           f"{FILES}a_zero_of_deaths_is_withheld_and_no_total_is_made_of_it"),
+    Asked("Nomis", "people by sex and age", "populations.people_by_age",
+          "every year of age is there for each; they add up to all ages together",
+          f"{PEOPLE}people_are_asked_by_single_years_and_read_in_bands_of_life_tables"),
     Asked("GOV.UK", "attachments of a page, and one by title", "gov_uk.Publication",
           "the file has the size announced, and the header meant",
           f"{FT}an_attachment_is_found_by_title_and_is_as_large_as_announced"),
