@@ -8,6 +8,7 @@ import pandas as pd
 
 from ineqlib.areas import CODE
 from ineqlib.errors import ParameterError
+from ineqlib.pull.own_deaths import AREAS_AT_ONCE
 from ineqlib.pull.pull import Fetcher, Mode, open_fetcher
 from ineqlib.pull.survey import list_areas
 from ineqlib.sources.fetch import fetch_pages
@@ -15,9 +16,6 @@ from ineqlib.sources.interfaces.fingertips import ENGLAND
 from ineqlib.sources.interfaces.populations import people_by_age
 from ineqlib.sources.interfaces.query import in_lots
 from ineqlib.sources.layouts.people_by_age import read_people
-
-AREAS_AT_ONCE = 100
-"""So that an address stays short enough for every proxy."""
 
 
 def load_people(

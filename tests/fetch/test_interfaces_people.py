@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import ineqlib as iq
 from ineqlib.errors import FetchError, InputError, ParameterError, UnknownArea
 from ineqlib.measures import ABRIDGED_BANDS, ESP2013, dsr
+from ineqlib.pack import open_pack
 from ineqlib.sources.fetch import Fetcher, fetch_pages
 from ineqlib.sources.interfaces.populations import people_by_age
 from ineqlib.sources.layouts.people_by_age import BANDS, read_people
@@ -104,9 +106,7 @@ def test_of_another_year_or_cut_they_are_not_even_joined(
 def test_a_notebook_gets_people_by_name_or_code_and_makes_a_rate(
     at_home: Path, publishers: Loopback
 ) -> None:
-    publishers.answer = lambda seen, number: (
-        nomis(seen, number) if "NM_2002_1" in seen.url else answer(seen, number)
-    )
+    publishers.answer = publishers_with_nomis
     by_code = iq.load_people([STEVENAGE], [2024], network=at_home)
     assert [seen.host for seen in publishers.seen] == ["www.nomisweb.co.uk"]
     by_name = iq.load_people(["stevenage", "England"], [2024], network=at_home)
@@ -119,3 +119,62 @@ def test_a_notebook_gets_people_by_name_or_code_and_makes_a_rate(
         iq.load_people(["Stevanage"], [2024], network=at_home)
     with pytest.raises(ParameterError, match="found 1 and 0"):
         iq.load_people([STEVENAGE], [])
+
+
+def with_own_deaths(folder: Path, areas: list[str]) -> Path:
+    """Deaths of one's own among what an earlier pull has fetched."""
+    rows = [
+        f"{code},2022 to 2024,{sex},{band},9\n"
+        for code in areas
+        for sex in ("Male", "Female")
+        for band in BANDS
+    ]
+    own = folder / "downloads" / "stevenage" / "files" / "our deaths.csv"
+    own.write_text("area_code,period,sex,age_band,deaths\n" + "".join(rows), encoding="utf-8")
+    return own
+
+
+def publishers_with_nomis(seen: Seen, number: int) -> Reply:
+    return nomis(seen, number) if "NM_2002_1" in seen.url else answer(seen, number)
+
+
+def test_a_pull_asks_for_people_only_where_deaths_of_ones_own_need_them(
+    ineq_pull: Callable[..., Any], publishers: Loopback, tmp_path: Path
+) -> None:
+    publishers.answer = publishers_with_nomis
+    assert "people by age" not in ineq_pull().output
+    assert not open_pack(tmp_path / "pack").has("populations")
+    own = with_own_deaths(tmp_path, [STEVENAGE, HERTS])
+    line = "people by age, which the deaths in our deaths.csv need: Nomis, 1 request"
+    assert line in ineq_pull("--plan").output
+    assert not [seen for seen in publishers.seen if "NM_2002_1" in seen.url]
+    pulled = ineq_pull()
+    assert pulled.exit_code == 0, pulled.output
+    (asked,) = [seen.url for seen in publishers.seen if "NM_2002_1" in seen.url]
+    assert "geography=E07000243,E10000015&date=2022,2023,2024&" in asked
+    assert own.exists()
+    pack = open_pack(tmp_path / "pack")
+    people = pack.table("populations")
+    assert set(people["area_code"]) == {STEVENAGE, HERTS}
+    assert people.loc[people["sex"] == "Persons", "person_years"].sum() == 2 * 3 * 91 * 30
+    assert len(pack.table("deaths")) == 2 * 2 * 20
+    publishers.seen.clear()
+    again = ineq_pull("--offline")
+    assert again.exit_code == 0
+    assert publishers.seen == []
+
+
+def test_a_pull_goes_on_without_people_that_are_not_whole_and_says_so(
+    ineq_pull: Callable[..., Any], publishers: Loopback, tmp_path: Path
+) -> None:
+    short = [row for row in lines([STEVENAGE], ["2022", "2023", "2024"]) if '"Age 40"' not in row]
+    full = [*short, *(row.replace('"Age 4"', '"Age 104"') for row in short if '"Age 4"' in row)]
+    publishers.answer = lambda seen, number: (
+        Reply(cells(full)) if "NM_2002_1" in seen.url else answer(seen, number)
+    )
+    assert ineq_pull().exit_code == 0
+    with_own_deaths(tmp_path, [STEVENAGE])
+    pulled = ineq_pull()
+    assert pulled.exit_code == 0, pulled.output
+    assert "Without the people by age that your deaths need: Nomis, NM_2002_1" in pulled.output
+    assert not open_pack(tmp_path / "pack").has("populations")

@@ -8,6 +8,8 @@ from ineqlib.sources.interfaces.nomis import NomisCells
 DATASET = "NM_2002_1"
 ALL_AGES, SINGLE_YEARS = "200", "101...191"
 MEN_AND_WOMEN = "1,2"
+CELLS_OF_A_YEAR = 2 * 92
+"""Of an area: ages 0 to 89, 90 and over, and all together, of men and of women."""
 
 
 def people_by_age(areas: tuple[str, ...], years: tuple[str, ...]) -> NomisCells:
