@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ineqlib.briefings.life_expectancy_gap.asked import Asked
+from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
 from ineqlib.errors import InputError
+from ineqlib.facts.age_contributions import deaths_of_ends
 from ineqlib.measures import ABRIDGED_BANDS, life_expectancy
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
@@ -89,6 +92,17 @@ def test_life_expectancy_of_an_own_area_is_made_from_them(folder: Path, tmp_path
     assert "from their deaths and people by age" in made["note"].iloc[0]
     people = open_pack(tmp_path / "pack").table("populations")
     assert people["person_years"].sum() == 3 * 3 * PEOPLE.sum()
+
+
+def test_what_takes_a_gap_apart_by_groups_does_without_deaths_of_whole_areas(
+    folder: Path, tmp_path: Path
+) -> None:
+    build(folder, tmp_path / "pack")
+    pack = open_pack(tmp_path / "pack")
+    pack.read_through()
+    assert deaths_of_ends(pack, "E07000243") is None
+    asked = Asked(pack.area("Stevenage"), None, is_inside=True, sexes=("Female",), is_ohid=False)
+    assert "holds no deaths and people by age of Stevenage" in str(sides_of(pack, asked, "Female"))
 
 
 def test_without_people_or_with_a_year_missing_it_is_refused(folder: Path, tmp_path: Path) -> None:

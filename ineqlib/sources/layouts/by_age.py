@@ -61,10 +61,10 @@ def parse_deaths(content: bytes, described: dict[str, str]) -> Parsed:
         raise InputError(
             f"Your own deaths by age have {count}:{lines}\nCorrect them and try again."
         )
-    dates = [days[text] or () for text in frame["period"]]
+    known = {text: dates for text, dates in days.items() if dates is not None}
     frame = frame.assign(
-        period_start=[start for start, _ in dates],
-        period_end=[end for _, end in dates],
+        period_start=frame["period"].map({text: start for text, (start, _) in known.items()}),
+        period_end=frame["period"].map({text: end for text, (_, end) in known.items()}),
         dimension="",
         deaths=numbers(frame["deaths"]),
     )
