@@ -29,11 +29,11 @@ from ineqlib.measures.placebo import (
     departures,
     detectable,
     gaps,
+    placebo_p,
+    placebo_p_of_each,
     power,
     rules_out,
     sets_of,
-    share_as_far,
-    share_of_each,
     works_of_each,
 )
 from ineqlib.measures.synthetic_control import synthetic_gaps
@@ -227,7 +227,7 @@ def without_project(
 ) -> dict[str, float]:
     """Return how often districts of several kinds are called "worked"."""
     works = works_of_each(tried)
-    bare = share_of_each(tried.effect) <= LEVEL
+    bare = placebo_p_of_each(tried.effect) <= LEVEL
     inhabitants = people.reindex(start.codes[start.judged]).to_numpy()
     own = tried.path[:, : start.before].var(axis=1)
     calm, restless = own <= np.quantile(own, 1 / 3), own > np.quantile(own, 2 / 3)
@@ -273,7 +273,7 @@ def _found(tried: Departures, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     path = tried.path.copy()
     path[:, tried.before :] += size[:, None]
     changed = Departures(path, tried.before, tried.spread)
-    steady = share_of_each(tried.drift) > LEVEL
+    steady = placebo_p_of_each(tried.drift) > LEVEL
     # Each is judged among the others, and itself, as it is now.
     reached = (tried.score[None, :] >= changed.score[:, None]).sum(axis=1)
     as_far = (1 + reached - (tried.score >= changed.score)) / len(tried.score)
@@ -307,8 +307,8 @@ def neighbouring(pack: Pack) -> Iterator[dict[str, float]]:
 
 
 def _works(mine: Departures, others: Departures, turn: int) -> bool:
-    far = share_as_far(turn * mine.score, turn * others.score)[0]
-    drift = share_as_far(turn * mine.drift, turn * others.drift)[0]
+    far = placebo_p(turn * mine.score, turn * others.score)[0]
+    drift = placebo_p(turn * mine.drift, turn * others.drift)[0]
     return bool(far <= LEVEL < drift)
 
 

@@ -24,9 +24,10 @@ from ineqlib.briefings.what_would_it_take.verdict import (
 from ineqlib.errors import InputError
 from ineqlib.facts.shared import most_alike
 from ineqlib.facts.tier_series import TierSeries, indicator_named, read_tier_series
-from ineqlib.measures.achieved import achieved, required_change
-from ineqlib.measures.movement import movement
 from ineqlib.measures.panel import Panel
+from ineqlib.measures.rates_of_progress import rates_of_progress
+from ineqlib.measures.required_change import required_change
+from ineqlib.measures.variance_components import variance_components
 from ineqlib.pack import Pack, open_pack
 from tests.unit.simulated.moving_areas import COUNTRIES, Country, held
 
@@ -192,8 +193,8 @@ def back_test(pack: Pack, indicator_id: str) -> Counter:
 def judged(pack: Pack, series: TierSeries, at: int, run: int) -> Counter:
     """Judge the targets of one year, by what was known then, and see what came of them."""
     panel, way = series.panel, -1.0 if series.indicator.polarity == "adverse" else 1.0
-    when, stretches = panel.when, panel.stretches
-    later = np.flatnonzero((np.abs(when - when[at] - run) < 0.5) & (stretches == stretches[at]))
+    when, segments = panel.when, panel.segments
+    later = np.flatnonzero((np.abs(when - when[at] - run) < 0.5) & (segments == segments[at]))
     country = {row.period: row.value for row in series.series.of("country") if row.has_value}
     counted: Counter = Counter()
     if not len(later) or series.labels[at] not in country or run < panel.width:
@@ -203,11 +204,11 @@ def judged(pack: Pack, series: TierSeries, at: int, run: int) -> Counter:
         when[: at + 1],
         panel.width,
         None if panel.se is None else panel.se[:, : at + 1],
-        stretches[: at + 1],
+        segments[: at + 1],
     )
     try:
-        moved = movement(then)
-        done = achieved(then, run=run, higher_is_better=way > 0)
+        moved = variance_components(then)
+        done = rates_of_progress(then, run=run, higher_is_better=way > 0)
     except InputError:
         return counted
     target, alike = country[series.labels[at]], pack.shared(most_alike)

@@ -7,22 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.measures import ABRIDGED_BANDS
-from ineqlib.measures.registry import METHODS, REGISTRY, Method
+from ineqlib.measures.registry import METHODS, PROPORTIONS, REGISTRY, Method
 
 PAGE = Path(__file__).with_name("methods.md")
 
 FAMILIES = {
-    "Gaps": "gaps impact heat",
-    "Gradients": "gradients logistic simulation line_checks quantiles",
+    "Gaps": "gaps impact excess heat",
+    "Gradients": (
+        "gradients logistic count_regression people_slopes simulation line_checks quantiles"
+    ),
     "Concentration": "concentration concentration_curve individual contributions",
     "Dispersion": "dispersion entropy between_within deviation individual_dispersion",
     "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
         "life_table life_expectancy life_expectancy_rules years_lost decomposition "
-        "decomposition_limits lifespan_variation"
+        "continuous_decomposition decomposition_limits lifespan_variation"
     ),
-    "Comparison and trends": "comparison ranks change trends",
-    "Funnels and spend": "funnel overdispersion spend",
+    "Comparison and trends": (
+        "comparison ranks change regression_to_mean required_change trends slope_trend "
+        "slope_bootstrap"
+    ),
+    "Funnels and spend": "funnel funnel_points overdispersion empirical_bayes spend",
     "Disclosure": "disclosure",
 }
 """Sections of the page, and the modules (or packages) of `ineqlib.measures` each is made from."""
@@ -40,7 +45,8 @@ there run `py tasks.py methods`.
   value rises with affluence. No sign is ever dropped.
 - Relative measures are plain fractions: 0.05, not 5%.
 - Missing numbers are refused, never taken as zero. `measure_table` does many areas of a frame at
-  once and gives each row a status and the reason for whatever is absent.
+  once and gives each row a status and the reason for whatever is absent. `rate_table` does rates
+  and life expectancies, after `add_by_lookup` if they are to be of larger areas than the rows.
 - Age bands are matched **by name**, never by how many there are: name them with `bands=`, or give
   pandas data with their names as labels. A standard is a small named table: `ESP2013.for_bands(…)`.
 - `se` are the standard errors of the groups' values; without them there are no limits. z is the
@@ -82,7 +88,7 @@ def overview() -> str:
         "| measure | name | kind | in order | weighted | at equality | fewest groups |",
         "|---|---|---|---|---|---|---|",
     ]
-    for row in REGISTRY.values():
+    for row in (*REGISTRY.values(), *PROPORTIONS.values()):
         kind = f"{row.kind}, squared" if row.squared else row.kind
         ordered, weighted = ("yes" if flag else "no" for flag in (row.ordered, row.weighted))
         lines.append(

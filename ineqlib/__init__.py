@@ -8,8 +8,6 @@
 from importlib import import_module as _import_module
 from typing import Any as _Any
 
-__version__ = "0.1.0"
-
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
@@ -31,10 +29,13 @@ _NAMES = {
     "open_briefing": "ineqlib.briefings.area.document",
     "open_county_profile": "ineqlib.briefings.county_profile.document",
     "open_equity_audit": "ineqlib.briefings.equity_audit.document",
+    "open_economic_case": "ineqlib.briefings.economic_case.document",
     "open_evaluate_project": "ineqlib.briefings.evaluate_project.document",
+    "open_indicator_gradient": "ineqlib.briefings.indicator_gradient.document",
     "open_life_expectancy_gap": "ineqlib.briefings.life_expectancy_gap.document",
     "open_local_outcomes": "ineqlib.briefings.local_outcomes.document",
     "open_methods": "ineqlib.briefings.methods.document",
+    "open_neighbourhoods": "ineqlib.briefings.neighbourhoods.document",
     "open_reorganisation": "ineqlib.briefings.reorganisation.document",
     "open_similar_areas": "ineqlib.briefings.similar_areas.document",
     "open_spend_and_need": "ineqlib.briefings.spend_and_need.document",
@@ -49,7 +50,10 @@ _NAMES = {
     "load_people": "ineqlib.pull.people",
     "pull": "ineqlib.pull",
 }
-_ROOMS = ("charts", "facts", "measures")
+_ROOMS = {
+    **{name: f"ineqlib.{name}" for name in ("charts", "facts", "measures")},
+    "training": "ineqlib.demo.training",
+}
 __all__ = [
     "Answer",
     "Reply",
@@ -71,11 +75,14 @@ __all__ = [
     "open_annex",
     "open_briefing",
     "open_county_profile",
+    "open_economic_case",
     "open_equity_audit",
     "open_evaluate_project",
+    "open_indicator_gradient",
     "open_life_expectancy_gap",
     "open_local_outcomes",
     "open_methods",
+    "open_neighbourhoods",
     "open_pack",
     "open_reorganisation",
     "open_similar_areas",
@@ -89,6 +96,7 @@ __all__ = [
     "render_batch",
     "share_out",
     "start_decisions",
+    "training",
     "trend",
     "what_changed",
 ]
@@ -96,11 +104,25 @@ __all__ = [
 
 def __getattr__(name: str) -> _Any:
     # Loaded when first used, so that `ineqlib.measures` needs no more than numpy, scipy and pandas.
+    if name == "__version__":
+        globals()[name] = _installed_version()
+        return globals()[name]
     if name in _ROOMS:
-        return _import_module(f"ineqlib.{name}")
+        return _import_module(_ROOMS[name])
     if name in _NAMES:
         return getattr(_import_module(_NAMES[name]), name)
     raise AttributeError(f"module 'ineqlib' has no attribute '{name}'")
+
+
+def _installed_version() -> str:
+    """Return the version of git's tags that was written when the package was installed."""
+    metadata = _import_module("importlib.metadata")
+    try:
+        return str(metadata.version("ineqlib"))
+    except (
+        metadata.PackageNotFoundError
+    ):  # the folder of a clone is on the path, and nothing is installed
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:

@@ -118,15 +118,16 @@ def with_unit(text: str, unit: str) -> str:
     --------
     >>> with_unit("23.4", "%"), with_unit("642", "£"), with_unit("81.2", "years")
     ('23.4%', '£642', '81.2 years')
-    >>> with_unit("2.9", "score out of 10")
-    '2.9 out of 10'
+    >>> with_unit("2.9", "score out of 10"), with_unit("−642", "£")
+    ('2.9 out of 10', '−£642')
     """
     if unit in ("", "score"):
         return text
     if unit.startswith("score "):
         return f"{text} {unit.removeprefix('score ')}"
     if unit.startswith("£"):
-        return f"£{text}{unit[1:]}"
+        sign, digits = ("−", text[1:]) if text.startswith("−") else ("", text)
+        return f"{sign}£{digits}{unit[1:]}"
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 

@@ -12,6 +12,7 @@ from ineqlib.catalogue.loader import load_catalogue, read_catalogue
 from ineqlib.catalogue.local_outcomes import LocalOutcomes, Metric, Outcome, load_local_outcomes
 from ineqlib.catalogue.model import Catalogue, Indicator, Objective, Polarity, PublisherId
 from ineqlib.catalogue.sets import IndicatorSet, load_indicator_set
+from ineqlib.catalogue.small_area_figures import SmallAreaFigure, load_small_area_figures
 
 __all__ = [
     "Catalogue",
@@ -24,6 +25,7 @@ __all__ = [
     "Outcome",
     "Polarity",
     "PublisherId",
+    "SmallAreaFigure",
     "deprivation_index",
     "index_id_of",
     "index_title",
@@ -31,6 +33,7 @@ __all__ = [
     "load_indicator_set",
     "load_indices",
     "load_local_outcomes",
+    "load_small_area_figures",
     "newest_index",
     "read_catalogue",
 ]

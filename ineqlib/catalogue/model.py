@@ -67,6 +67,8 @@ class Indicator:
     has_ci: bool = True
     has_denominator: bool = True
     modelled: bool = False
+    sampled: bool = False
+    """Whether some people were asked or looked at: its counts are no counts of everybody."""
     lead_owner: str = ""
     partners: tuple[str, ...] = ()
     two_tier_owner: str = ""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
+import shapely
 
 from ineqlib.charts import theme
 from ineqlib.charts.drawn_figure import DrawnFigure
@@ -27,7 +28,7 @@ NO_DATA = "#BFBFBF"
 WITHHELD = "suppressed"
 
 
-def area_map(
+def area_map(  # noqa: PLR0913 (options of one picture, by keyword)
     shapes: gpd.GeoDataFrame,
     facts: Mapping[str, Fact],
     labels: Labels,
@@ -35,6 +36,7 @@ def area_map(
     statuses: Mapping[str, str] | None = None,
     lowest_dark: bool = False,
     among: Iterable[Fact] = (),
+    clusters: Mapping[str, str] | None = None,
 ) -> DrawnFigure:
     """Draw areas in five classes with as many areas each.
 
@@ -53,6 +55,8 @@ def area_map(
     among
         All figures that are to be put into classes, where several maps share these; by default
         those of this map.
+    clusters
+        Areas to draw a thick line around, by code, each with the cluster it is in, in words.
 
     Returns
     -------
@@ -66,7 +70,7 @@ def area_map(
     """
     if not shapes["code"].isin(list(facts)).any():
         raise InputError("There is no area to map: the pack has no shapes for these areas.")
-    classes = _Classes.of(list(among) or list(facts.values()))
+    classes = _Classes.of(list(among) or list(facts.values()), lowest_dark=lowest_dark)
     without = _without(shapes, facts, statuses or {})
     order = sorted(facts.values(), key=lambda fact: fact.value, reverse=not lowest_dark)
     table = {
@@ -77,7 +81,10 @@ def area_map(
         ],
         "95% interval": [*map(interval_text, order), *["[z]"] * len(without)],
     }
-    draw = partial(_svg, shapes, facts, without, classes, lowest_dark, labels)
+    if clusters:
+        codes = [*(fact.area_code for fact in order), *without]
+        table["Cluster"] = [clusters.get(code, "no") for code in codes]
+    draw = partial(_svg, shapes, facts, without, classes, labels, clusters or {})
     return DrawnFigure(labels, draw, table)
 
 
@@ -87,15 +94,18 @@ class _Classes(NamedTuple):
     edges: list[float]
     ranges: list[str]
     """The lowest and the highest figure of each in words, once where they read the same."""
+    lowest_dark: bool
 
     @classmethod
-    def of(cls, facts: Sequence[Fact]) -> "_Classes":
+    def of(cls, facts: Sequence[Fact], *, lowest_dark: bool) -> "_Classes":
         edges = class_edges([fact.value for fact in facts])
         inside: list[list[Fact]] = [[] for _ in range(len(edges) + 1)]
         for fact in sorted(facts, key=lambda fact: fact.value):
             inside[bisect_left(edges, fact.value)].append(fact)
         ends = ((own[0], own[-1]) for own in inside)
-        return cls(edges, [" to ".join(dict.fromkeys(map(_plain, pair))) for pair in ends])
+        return cls(
+            edges, [" to ".join(dict.fromkeys(map(_plain, pair))) for pair in ends], lowest_dark
+        )
 
 
 def _plain(fact: Fact) -> str:
@@ -147,11 +157,11 @@ def _svg(
     facts: Mapping[str, Fact],
     without: Mapping[str, _Without],
     classes: _Classes,
-    lowest_dark: bool,
     labels: Labels,
+    clusters: Mapping[str, str],
 ) -> str:
     colours = theme.sequential(len(classes.ranges))
-    if not lowest_dark:
+    if not classes.lowest_dark:
         colours = colours[::-1]
     geometry = shapes.geometry.to_numpy()
     frame = Frame.around(geometry, width=WIDTH, lowest=LOWEST, tallest=TALLEST)
@@ -167,18 +177,22 @@ def _svg(
         else:
             fill = hatched if without[code].status == WITHHELD else NO_DATA
             said = without[code].label
+        said += f" ({clusters[code]})" if code in clusters else ""
         paths.append(
             f'<path data-code="{escape(code)}" data-label="{escape(said)}" fill="{fill}" '
             f'd="{frame.path(shape)}"/>'
         )
+    inside = np.array([code in clusters for code in shapes["code"]], dtype=bool)
+    line = f'<path d="{frame.path(shapely.union_all(thin[inside]))}"/>' if inside.any() else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
         f'viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(labels.alt)}" '
         f'font-family="{escape(theme.FONT)}">'
         f'<rect width="{WIDTH}" height="{height}" fill="white"/>{_legend(classes.ranges, colours)}'
-        f"{_legend_without(without, labels.id)}"
+        f"{_legend_without(without, labels.id, clusters=bool(clusters))}"
         f'<g transform="translate(0 {LEGEND}) scale({1 / FINE})" stroke="white" '
-        f'stroke-width="1.5">{"".join(paths)}</g></svg>'
+        f'stroke-width="1.5">{"".join(paths)}'
+        f'<g fill="none" stroke="{theme.TEXT}" stroke-width="12">{line}</g></g></svg>'
     )
 
 
@@ -193,17 +207,21 @@ def _legend(ranges: Sequence[str], colours: Sequence[str]) -> str:
     return f'<g font-size="13" fill="{theme.TEXT}">{boxes}</g>'
 
 
-def _legend_without(without: Mapping[str, _Without], figure: str) -> str:
-    """Say what is grey and what is hatched, as far as there is any."""
+def _legend_without(without: Mapping[str, _Without], figure: str, *, clusters: bool) -> str:
+    """Say what is grey, what is hatched and what has a line around it, as far as there is any."""
     is_withheld = [place.status == WITHHELD for place in without.values()]
     keys = []
+    if clusters:
+        keys.append(("none", "In a cluster"))
     if not all(is_withheld):
         keys.append((NO_DATA, "No data"))
     if any(is_withheld):
         keys.append((f"url(#{figure}--hatched)", "Withheld by the publisher"))
     boxes = "".join(
         f'<rect x="{1 + 120 * n}" y="56" width="12" height="12" fill="{fill}" '
-        f'stroke="{theme.DARK_GREY}"/><text x="{20 + 120 * n}" y="67">{words}</text>'
+        f'stroke="{theme.TEXT if fill == "none" else theme.DARK_GREY}" '
+        f'stroke-width="{2 if fill == "none" else 1}"/>'
+        f'<text x="{20 + 120 * n}" y="67">{words}</text>'
         for n, (fill, words) in enumerate(keys)
     )
     pattern = hatching(figure) * any(is_withheld)

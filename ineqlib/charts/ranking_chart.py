@@ -58,7 +58,14 @@ def places_in_order(values: Sequence[float]) -> list[int]:
     return [1 + values.index(value) for value in values]
 
 
-def ranking(areas: Sequence[Ranked], labels: Labels, *, heading: str = "Area") -> DrawnFigure:
+def ranking(
+    areas: Sequence[Ranked],
+    labels: Labels,
+    *,
+    heading: str = "Area",
+    limits: str = "95% interval",
+    has_places: bool = True,
+) -> DrawnFigure:
     """Draw areas in an order.
 
     Parameters
@@ -69,6 +76,10 @@ def ranking(areas: Sequence[Ranked], labels: Labels, *, heading: str = "Area") -
         Title, subtitle, text alternative and source.
     heading
         What the rows are, over the first column of the table.
+    limits
+        What the limits of the figures are, over the last.
+    has_places
+        Whether the order is one of values, so that each has its place in it.
 
     Returns
     -------
@@ -84,13 +95,12 @@ def ranking(areas: Sequence[Ranked], labels: Labels, *, heading: str = "Area") -
     if not among:
         raise InputError("There is no area to rank; show a line of text in its place.")
     in_order = [*among, *(area for area in areas if area.look == "reference")]
-    places = [str(place) for place in places_in_order([area.fact.value for area in among])]
-    table = {
-        heading: [area.called for area in in_order],
-        "Place": [*places, *["[z]"] * (len(areas) - len(among))],
-        "Value": [area.fact.text for area in in_order],
-        "95% interval": [interval_text(area.fact) for area in in_order],
-    }
+    table = {heading: [area.called for area in in_order]}
+    if has_places:
+        places = [str(place) for place in places_in_order([area.fact.value for area in among])]
+        table["Place"] = [*places, *["[z]"] * (len(areas) - len(among))]
+    table["Value"] = [area.fact.text for area in in_order]
+    table[limits] = [interval_text(area.fact) for area in in_order]
     if len(among) > FEW:
         return DrawnFigure(labels, partial(_strip, in_order, labels), table)
     return DrawnFigure(labels, partial(_rows, in_order, labels), table, _cards(in_order))

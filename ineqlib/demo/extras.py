@@ -1,4 +1,6 @@
-"""What goes beside the indicators: deprivation, similar areas, spending, deaths by cause."""
+"""What goes beside the indicators: deprivation, similar areas, money, deaths by cause."""
+
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
@@ -7,8 +9,9 @@ from scipy.spatial.distance import cdist
 from ineqlib.demo.groups import Groups
 from ineqlib.demo.localities import domains, localities
 from ineqlib.demo.mortality import pooled_periods
-from ineqlib.demo.parameters import BANDS, SEXES, Parameters, random
+from ineqlib.demo.parameters import BANDS, FOLDER, SEXES, Parameters, random
 from ineqlib.demo.people import Country
+from ineqlib.pack.unit_costs import read_unit_costs
 from ineqlib.periods import parse_period
 
 NEIGHBOURS = 15
@@ -123,6 +126,11 @@ def spending(country: Country) -> pd.DataFrame:
             )
         )
     return pd.concat(parts, ignore_index=True)
+
+
+def unit_costs() -> pd.DataFrame:
+    """Return what one event costs, all of it made up: ``unit_costs.yml``, checked as any file."""
+    return pd.DataFrame(map(asdict, read_unit_costs(FOLDER / "unit_costs.yml").rows))
 
 
 def deaths_and_populations(country: Country, groups: Groups) -> tuple[pd.DataFrame, pd.DataFrame]:

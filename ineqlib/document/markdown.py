@@ -49,13 +49,26 @@ def markdown(document: "Document", sections: Iterable["Section"]) -> str:
 
 
 def words(sentence: Sentence) -> str:
-    """Write a sentence; what stands out in it is bold."""
+    """Write a sentence; what stands out in it is bold.
+
+    Examples
+    --------
+    >>> from ineqlib.narrative.sentence import sentence
+    >>> words(sentence(Strong("Cannot tell. "), "None is sure."))
+    '**Cannot tell.** None is sure.'
+    """
     return "".join(
-        f"**{escaped(part.text)}**"
+        _bold(part.text)
         if isinstance(part, Strong)
         else escaped(part if isinstance(part, str) else part.text)
         for part in sentence.parts
     ).strip()
+
+
+def _bold(text: str) -> str:
+    """Make words bold; Markdown takes no asterisk for the end of that after a space."""
+    words = text.rstrip()
+    return f"**{escaped(words)}**{text[len(words) :]}"
 
 
 def escaped(text: str) -> str:

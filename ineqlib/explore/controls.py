@@ -9,6 +9,8 @@ from ineqlib.explore.question import LISTS, VIEWS, Question
 from ineqlib.explore.run_file import usual_run_file
 from ineqlib.explore.search import Entry, find
 from ineqlib.explore.settle import dimension_words, sex_words
+from ineqlib.geography.own_areas import FILE_NAME
+from ineqlib.text import plural
 
 GOT_WORSE = "What got worse here"
 NOBODY = ("(no second area)", "")
@@ -57,6 +59,12 @@ class Controls:
         self.brief = w.Button(description="Put it into a briefing", layout=w.Layout(width="auto"))
         self.go = w.Button(layout=w.Layout(width="auto"))
         self.beside = w.Button(layout=w.Layout(width="auto"))
+        self.pick = w.Button(layout=w.Layout(width="auto"))
+        self.own_name = _kept("Area's name", "")
+        self.areas_file = _kept("Areas file", FILE_NAME)
+        self.own_area = w.Button(layout=w.Layout(width="auto"))
+        self.begin_again = w.Button(description="Pick anew", layout=w.Layout(width="auto"))
+        self.picked = _row(self.own_name, self.areas_file, self.own_area, self.begin_again)
 
     @property
     def top(self) -> w.Widget:
@@ -79,7 +87,7 @@ class Controls:
     @property
     def marked(self) -> w.Widget:
         """What can be done with the area that is marked."""
-        return _row(self.go, self.beside)
+        return w.VBox([_row(self.go, self.beside, self.pick), self.picked])
 
     @property
     def foot(self) -> w.Widget:
@@ -119,6 +127,14 @@ class Controls:
             if other:
                 button.description = f"{words} {choices.name(code)}"
             button.layout.display = "" if other else "none"
+
+    def offer_parts(self, selected: str, parts: tuple[str, ...], *, can_pick: bool) -> None:
+        """Offer to pick what is marked for an area of one's own, and to write down what was."""
+        words = "Take out of" if selected in parts else "Add to"
+        self.pick.description = f"{words} an area of my own"
+        self.pick.layout.display = "" if can_pick else "none"
+        self.own_area.description = f"Write down {plural(len(parts), 'part')}"
+        self.picked.layout.display = "" if parts else "none"
 
     def list_areas(self, question: Question, choices: Choices) -> bool:
         """List the areas that fit what was typed, and the chosen one; tell whether any fits."""

@@ -8,12 +8,14 @@ from typing import Any
 from ineqlib.errors import UserError
 from ineqlib.explore.choices import Choices
 from ineqlib.explore.links import Lit, Mark, chosen_by, lit_marks
+from ineqlib.explore.own_area import is_part, write_own_area
 from ineqlib.explore.question import VIEWS, Question, from_line
 from ineqlib.explore.run_file import Asked, put_into_run
 from ineqlib.explore.saving import save_new
 from ineqlib.explore.settle import settle
 from ineqlib.explore.views import ONCE, Seen, depends_on, got_worse, look
 from ineqlib.pack import open_pack
+from ineqlib.text import slug
 
 Place = tuple[str, int]
 """A view, and of which area: 0 for the first, 1 for the second."""
@@ -38,6 +40,8 @@ class Explorer:
         What can be chosen in its pack.
     remarks
         What the last step ruled out, a sentence each.
+    parts
+        Codes of what was picked for an area of one's own, in that order.
 
     Raises
     ------
@@ -48,6 +52,7 @@ class Explorer:
     def __init__(self, question: Question) -> None:
         self.choices = Choices(open_pack(question.pack))
         self.question, self.remarks = settle(question, self.choices)
+        self.parts: tuple[str, ...] = ()
         self._seen: dict[Place, tuple[Hashable, Seen]] = {}
         self._worse: tuple[Hashable, tuple[str, ...]] = (None, ())
 
@@ -81,6 +86,7 @@ class Explorer:
         self.choices = choices
         if is_other:
             self._seen.clear()
+            self.parts = ()
 
     def area_of(self, side: int) -> str:
         """Return the code of the first or the second area; empty where there is no second."""
@@ -116,11 +122,38 @@ class Explorer:
 
     def lit(self, place: Place) -> Lit:
         """Return which marks of a view the selected one lights."""
-        return lit_marks(self.question, self.choices, self.area_of(place[1]))
+        lit = lit_marks(self.question, self.choices, self.area_of(place[1]))
+        return lit._replace(codes=tuple(dict.fromkeys((*lit.codes, *self.parts))))
 
     def select(self, place: Place, mark: Mark) -> None:
         """Choose a mark of a view: the others light what belongs to it. Once more lets it go."""
         self.ask(**chosen_by(mark, self.question, self.choices, self.area_of(place[1])))
+
+    @property
+    def can_pick(self) -> bool:
+        """Whether what is marked can be a part of an area of one's own."""
+        return is_part(self.question.selected)
+
+    def pick(self) -> None:
+        """Make what is marked a part of an area of one's own, or no more one."""
+        code = self.question.selected
+        if code in self.parts:
+            self.parts = tuple(part for part in self.parts if part != code)
+        elif self.can_pick:
+            self.parts = (*self.parts, code)
+
+    def put_into_areas(self, areas_file: str, name: str) -> str:
+        """Write the parts that were picked down as an area of one's own; say what was done."""
+        try:
+            code = write_own_area(Path(areas_file), name, self.parts)
+        except UserError as error:
+            return str(error)
+        self.parts = ()
+        pack = self.choices.pack.path
+        return (
+            f"Wrote {code} into {areas_file}. Make a pack that has it with: ineq combine "
+            f"{areas_file} --pack {pack} --out data/packs/{slug(name)}"
+        )
 
     def got_worse(self) -> tuple[str, ...]:
         """Return the ids of the indicators that got worse in the area, the fastest first."""

@@ -92,7 +92,10 @@ class Panel:
             field.on_msg(partial(self._on_typed, hits))
         controls.go.on_click(self._guarded(lambda _: self._ask_selected("area")))
         controls.beside.on_click(self._guarded(lambda _: self._ask_selected("second")))
+        controls.pick.on_click(self._guarded(lambda _: self.explorer.pick()))
+        controls.begin_again.on_click(self._guarded(lambda _: self._pick_anew()))
         controls.brief.on_click(lambda _: self._brief())
+        controls.own_area.on_click(lambda _: self._write_own_area())
         for place, card in self.cards.items():
             card.on_msg(partial(self._on_message, place))
 
@@ -139,6 +142,7 @@ class Panel:
         self._is_setting = True
         try:
             controls.set_from(*asked)
+            self._offer_parts()
             ids = explorer.got_worse() if controls.list.value == GOT_WORSE else None
             fits = {
                 controls.find_area: controls.list_areas(*asked),
@@ -213,6 +217,23 @@ class Panel:
                     card.code = "" if card.code else self.explorer.look(place).code
                 case {"act": "save", "as": str(kind)}:
                     card.message = self.explorer.save(place, kind, self.controls.folder.value)
+        except Exception as error:
+            self._tell_fault(error)
+
+    def _offer_parts(self) -> None:
+        explorer = self.explorer
+        selected = explorer.question.selected
+        self.controls.offer_parts(selected, explorer.parts, can_pick=explorer.can_pick)
+
+    def _pick_anew(self) -> None:
+        self.explorer.parts = ()
+
+    def _write_own_area(self) -> None:
+        controls = self.controls
+        try:
+            said = self.explorer.put_into_areas(controls.areas_file.value, controls.own_name.value)
+            self._update()
+            self.status.message = said
         except Exception as error:
             self._tell_fault(error)
 

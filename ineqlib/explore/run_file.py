@@ -54,13 +54,13 @@ def put_into_run(path: Path, asked: Asked) -> Written:
             f"'{path.with_suffix('.yml')}'."
         )
     if not path.exists():
-        _write(path, _new(path, asked))
+        write_file(path, _new(path, asked))
         return Written(path, f"Wrote {path}. {_next(path)}")
     added, why = _add(path, asked)
     if added:
         return Written(path, f"{added} {_next(path)}")
     beside = _free(path)
-    _write(beside, _new(beside, asked))
+    write_file(beside, _new(beside, asked))
     return Written(beside, f"{path} stays as it is: {why}. Wrote {beside} instead. {_next(beside)}")
 
 
@@ -89,7 +89,7 @@ def _add(path: Path, asked: Asked) -> tuple[str, str]:
     edited = _edited(text.replace(ends, "\n"), content, wanted).replace("\n", ends)
     if not _reads_as(edited, wanted):
         return "", "it could not be changed for certain without losing something"
-    _write(path, edited)
+    write_file(path, edited)
     return f"Added {asked.area_name} to {path}.", ""
 
 
@@ -182,7 +182,8 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
+    """Write a file and its folder; where that cannot be done, say so."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_text(path, text)

@@ -1,18 +1,21 @@
 """If every neighbourhood had the figure of the best-off group: how many events fewer."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.facts.gradients import Gradient
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
-from ineqlib.measures import implied_se, paf
+from ineqlib.measures import excess_events, implied_se, paf
 
 COUNTED = ("rate", "proportion")
+_PER = re.compile(r"per ([\d,]+)")
 ASSUMPTIONS = (
     "This supposes that what makes the best-off neighbourhoods healthier could be had by all, "
     "that it is the only difference between them, and that nobody moves. It is a measure of "
@@ -54,13 +57,49 @@ def levelling_up(profile: Profile, gradients: Sequence[Gradient]) -> Iterator[Le
                 yield result
 
 
-def _level_up(gradient: Gradient, groups: Sequence[Row]) -> LevellingUp | None:
+def excess_of(groups: Sequence[Row]) -> tuple[Estimate, Estimate | None]:
+    """Return the fraction and the number of events beyond the least deprived group's rate.
+
+    Parameters
+    ----------
+    groups
+        One row a group, the most deprived first, each with a value and limits.
+
+    Returns
+    -------
+    share, events
+        The fraction is the least deprived group's value less the average, over the average: below
+        zero where there are more events than that. The events are None where they are not counted.
+    """
     value, people, events = (
         np.array([getattr(row, name) for row in groups])
         for name in ("value", "denominator", "events")
     )
+    per = multiplier_of(groups[0].unit)
+    is_counted = bool((events >= 0).all()) and per > 0
+    if is_counted:
+        # Of a rate standardised for age, the people of the standard's ages.
+        people = np.divide(per * events, value, out=people.copy(), where=value > 0)
     limits = (np.array([getattr(row, end) for row in groups]) for end in ("lower_ci", "upper_ci"))
-    estimate = paf(value, people, se=implied_se(*limits), reference="least_deprived")
+    share = paf(value, people, se=implied_se(*limits), reference="least_deprived")
+    kind = "proportion" if groups[0].unit == "%" else "rate"
+    return share, excess_events(events, people, kind=kind) if is_counted else None
+
+
+def multiplier_of(unit: str) -> float:
+    """Return of how many people a figure counts some; 0 where it counts none.
+
+    Examples
+    --------
+    >>> multiplier_of("%"), multiplier_of("per 100,000"), multiplier_of("years")
+    (100.0, 100000.0, 0.0)
+    """
+    matched = _PER.match(unit)
+    return 100.0 if unit == "%" else float(matched[1].replace(",", "")) if matched else 0.0
+
+
+def _level_up(gradient: Gradient, groups: Sequence[Row]) -> LevellingUp | None:
+    estimate, excess = excess_of(groups)
     # The measure is the best-off group's less the average: of what is adverse, the smaller less
     # the larger.
     share, high, low = (
@@ -82,18 +121,17 @@ def _level_up(gradient: Gradient, groups: Sequence[Row]) -> LevellingUp | None:
         method=f"share that would not be {best}: {estimate.method}",
         **about,
     )
-    total = float(events.sum())
     events_fact = None
-    if not math.isnan(total):
+    if excess is not None:
         events_fact = derived(
             first,
             "levelled-up-events",
-            total * share / 100,
+            float(excess.value),
             decimals=0,
             unit="",
-            lower_ci=total * low / 100,
-            upper_ci=total * high / 100,
-            method=f"events in the period that would not be {best}: that share of {total:,.0f}",
+            lower_ci=float(excess.lower),
+            upper_ci=float(excess.upper),
+            method=f"events in the period that would not be {best}: {excess.method}",
             **about,
         )
     return LevellingUp(gradient, share_fact, events_fact, ASSUMPTIONS)

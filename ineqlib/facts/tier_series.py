@@ -14,7 +14,7 @@ from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, series_shown
 from ineqlib.facts.shared import tiers
 from ineqlib.measures.panel import Panel
-from ineqlib.measures.stretches import stretches
+from ineqlib.measures.segments import segments
 from ineqlib.pack import Pack
 from ineqlib.text import plural
 
@@ -66,8 +66,8 @@ class TierSeries:
 
     @property
     def breaks(self) -> list[str]:
-        """The periods with which a new stretch begins, by label."""
-        begins = np.flatnonzero(np.diff(self.panel.stretches)) + 1
+        """The periods with which a new segment begins, by label."""
+        begins = np.flatnonzero(np.diff(self.panel.segments)) + 1
         return [self.labels[at] for at in begins]
 
     def are(self, codes: tuple[str, ...]) -> NDArray[np.bool_]:
@@ -153,7 +153,7 @@ def _whole(profile: Profile, series: Series) -> TierSeries:
     labels = sorted(ends, key=lambda label: ends[label])
     value = _array(rows, codes, labels, "value")
     many = np.isfinite(value).sum(axis=0) >= FEWEST_AREAS
-    numbers = stretches(value[:, many])
+    numbers = segments(value[:, many])
     kept = np.flatnonzero(many)[numbers >= 0][-MOST_PERIODS:]
     odd = np.flatnonzero(many)[numbers < 0]
     se = (_array(rows, codes, labels, "upper_ci") - _array(rows, codes, labels, "lower_ci")) / 3.92

@@ -10,7 +10,9 @@ from ineqlib.measures.change import GapChange, change_in_gap
 from ineqlib.measures.comparison import FalseDiscovery, compare, difference_p, false_discovery
 from ineqlib.measures.concentration import aci, erreygers, rci, wagstaff
 from ineqlib.measures.concentration_curve import ConcentrationCurve, concentration_curve
+from ineqlib.measures.continuous_decomposition import horiuchi
 from ineqlib.measures.contributions import ConcentrationDecomposition, concentration_decomposition
+from ineqlib.measures.count_regression import rii_of_counts, sii_of_counts
 from ineqlib.measures.decomposition import (
     AgeDecomposition,
     CauseDecomposition,
@@ -34,14 +36,17 @@ from ineqlib.measures.disclosure import (
     suppress,
 )
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
-from ineqlib.measures.entropy import mean_log_deviation, theil_index
-from ineqlib.measures.frames import BandColumns, Columns, measure_table, rate_table
+from ineqlib.measures.empirical_bayes import Smoothed, empirical_bayes
+from ineqlib.measures.entropy import generalised_entropy, mean_log_deviation, theil_index
+from ineqlib.measures.excess import excess_events, excess_over_target
+from ineqlib.measures.frames import BandColumns, Columns, add_by_lookup, measure_table, rate_table
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
-from ineqlib.measures.gaps import difference, ratio
+from ineqlib.measures.funnel_points import FunnelPoints, funnel_points
+from ineqlib.measures.gaps import difference, odds_ratio, ratio
 from ineqlib.measures.gradients import rii, sii
 from ineqlib.measures.heat import heat_paf, heat_par
 from ineqlib.measures.impact import paf, par
-from ineqlib.measures.indirect import isr, smr
+from ineqlib.measures.indirect import expected_events, isr, smr, smr_of_totals
 from ineqlib.measures.individual import concentration_index, extended_concentration_index
 from ineqlib.measures.individual_dispersion import atkinson, gini
 from ineqlib.measures.intervals import (
@@ -58,11 +63,19 @@ from ineqlib.measures.lifespan_variation import lifespan_variation
 from ineqlib.measures.line_checks import GradientChecks, gradient_checks
 from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.overdispersion import Overdispersion, overdispersion
+from ineqlib.measures.people_slopes import rii_of_people, sii_of_people
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.ranks import Ranks, rank_intervals
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
-from ineqlib.measures.registry import REGISTRY, Measure
+from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Measure
+from ineqlib.measures.regression_to_mean import (
+    ChangeBeyond,
+    change_beyond_regression_to_mean,
+)
+from ineqlib.measures.required_change import required_change
 from ineqlib.measures.simulation import Simulation, rii_simulated, sii_simulated, simulation_spread
+from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap
+from ineqlib.measures.slope_trend import SlopeTrend, slope_trend
 from ineqlib.measures.spend import Proportionality, proportionality
 from ineqlib.measures.standard_population import ESP2013, StandardPopulation
 from ineqlib.measures.standardised import dsr, dsr_of_repeats
@@ -72,6 +85,7 @@ from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 __all__ = [
     "ABRIDGED_BANDS",
     "ESP2013",
+    "PROPORTIONS",
     "REGISTRY",
     "RULES",
     "AgeBands",
@@ -79,10 +93,12 @@ __all__ = [
     "ArriagaLimits",
     "BandColumns",
     "CauseDecomposition",
+    "ChangeBeyond",
     "Columns",
     "ConcentrationCurve",
     "ConcentrationDecomposition",
     "FalseDiscovery",
+    "FunnelPoints",
     "GapChange",
     "GradientChecks",
     "LifeTable",
@@ -94,6 +110,8 @@ __all__ = [
     "Risk",
     "Rule",
     "Simulation",
+    "SlopeTrend",
+    "Smoothed",
     "StandardPopulation",
     "Sum",
     "Suppressed",
@@ -101,6 +119,7 @@ __all__ = [
     "Totals",
     "Trend",
     "aci",
+    "add_by_lookup",
     "arriaga",
     "arriaga_by_cause",
     "arriaga_limits",
@@ -109,6 +128,7 @@ __all__ = [
     "bgsd",
     "bgv",
     "byar_interval",
+    "change_beyond_regression_to_mean",
     "change_in_gap",
     "compare",
     "concentration_curve",
@@ -122,16 +142,23 @@ __all__ = [
     "differencing_risks",
     "dsr",
     "dsr_of_repeats",
+    "empirical_bayes",
     "erreygers",
+    "excess_events",
+    "excess_over_target",
+    "expected_events",
     "extended_concentration_index",
     "false_discovery",
     "funnel_limits",
+    "funnel_points",
     "funnel_significance",
+    "generalised_entropy",
     "gini",
     "gradient_checks",
     "healthy_life_expectancy",
     "heat_paf",
     "heat_par",
+    "horiuchi",
     "idis",
     "implied_se",
     "isr",
@@ -146,6 +173,7 @@ __all__ = [
     "mean_log_deviation",
     "measure_table",
     "no_difference_p",
+    "odds_ratio",
     "outside_funnel",
     "overdispersion",
     "paf",
@@ -161,16 +189,24 @@ __all__ = [
     "recent_trend",
     "recent_trend_of_proportion",
     "relative_rank",
+    "required_change",
     "rii",
     "rii_logistic",
+    "rii_of_counts",
+    "rii_of_people",
     "rii_simulated",
     "round_counts",
     "sample_mean",
     "sii",
     "sii_logistic",
+    "sii_of_counts",
+    "sii_of_people",
     "sii_simulated",
     "simulation_spread",
+    "slope_trend",
+    "slope_trend_bootstrap",
     "smr",
+    "smr_of_totals",
     "suppress",
     "suppression_reasons",
     "theil_between_within",

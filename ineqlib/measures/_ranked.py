@@ -95,35 +95,65 @@ def absolute_index(people: Ranked) -> tuple[FloatArray, FloatArray]:
     return index, turn * value - 2 * people.middle(share * value) + people.mean - 2 * index
 
 
-def standard_error(people: Ranked, influence: FloatArray, cluster: ArrayLike | None) -> FloatArray:
-    """Linearised: the spread of what people, or clusters of them, do to the index."""
+def standard_error(
+    people: Ranked, influence: FloatArray, cluster: ArrayLike | None, strata: ArrayLike | None
+) -> FloatArray:
+    """Linearised: the spread of what people, or clusters of them, do to the index.
+
+    Within strata each stratum's own spread about its mean; without, that about 0, the mean of all.
+    """
     part = people.share * influence
-    if cluster is None:
+    if cluster is None and strata is None:
         n = part.shape[-1]
         return np.sqrt(n / (n - 1) * (part**2).sum(axis=-1))
-    codes = _codes(cluster, people)
     problems = part.reshape(-1, part.shape[-1])
+    own = np.broadcast_to(np.arange(part.shape[-1]), part.shape)
+    unit = own if cluster is None else _codes(cluster, people, "cluster")
+    layer = np.zeros(part.shape, np.intp) if strata is None else _codes(strata, people, "strata")
+    # A cluster is one of its stratum: the same label in two strata names two.
+    label = layer * (int(unit.max(initial=0)) + 1) + unit
+    unit_of = _within_problems(label.reshape(problems.shape))
+    layer_of = _within_problems(layer.reshape(problems.shape))
+    total = np.bincount(unit_of, problems.ravel())
+    home = np.zeros(len(total), np.intp)
+    home[unit_of] = layer_of
+    units = np.bincount(home)
+    if strata is None:
+        advice = (
+            "One cluster says nothing of the error: leave it out if people were sampled singly."
+        )
+        require(units > 1, "cluster", "two clusters or more", advice)
+        centre = np.zeros(len(units))
+    else:
+        advice = "One says nothing of its stratum's error: put that together with one alike."
+        require(units > 1, "strata", "two people or clusters or more", advice)
+        centre = np.bincount(home, total) / units
+    spread = np.bincount(home, (total - centre[home]) ** 2) * units / (units - 1)
+    problem = np.zeros(len(units), np.intp)
+    problem[layer_of] = np.repeat(np.arange(len(problems)), part.shape[-1])
+    variance = np.bincount(problem, spread, len(problems))
+    return np.sqrt(variance).reshape(part.shape[:-1])
+
+
+def _within_problems(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Number labels anew so that no two problems, which are rows, share one."""
     most = int(codes.max(initial=0)) + 1
-    cell = (codes.reshape(problems.shape) + most * np.arange(len(problems))[:, np.newaxis]).ravel()
-    size = len(problems) * most
-    total = np.bincount(cell, problems.ravel(), size).reshape(-1, most)
-    clusters = (np.bincount(cell, minlength=size).reshape(-1, most) > 0).sum(axis=-1)
-    advice = "One cluster says nothing of the error: leave it out if people were sampled singly."
-    require(clusters > 1, "cluster", "two clusters or more", advice)
-    error = np.sqrt(clusters / (clusters - 1) * (total**2).sum(axis=-1))
-    return error.reshape(part.shape[:-1])
+    cell = (codes + most * np.arange(len(codes))[:, np.newaxis]).ravel()
+    return np.asarray(np.unique(cell, return_inverse=True)[1])
 
 
-def _codes(cluster: ArrayLike, people: Ranked) -> NDArray[np.intp]:
-    """Clusters as numbers from 0, in the order of the people."""
-    labels = labels_array(cluster, "cluster")
-    codes = pd.factorize(labels.ravel())[0].reshape(labels.shape)
-    require(codes >= 0, "cluster", "a label", "Leave out whoever is in no cluster.")
+def _codes(labels: ArrayLike, people: Ranked, name: str) -> NDArray[np.intp]:
+    """Labels as numbers from 0, in the order of the people."""
+    found = labels_array(labels, name)
+    codes = pd.factorize(found.ravel())[0].reshape(found.shape)
+    require(codes >= 0, name, "a label", "Leave out whoever has none.")
     try:
+        if codes.shape[-1:] != people.value.shape[-1:]:
+            raise ValueError
         codes = np.broadcast_to(codes, people.value.shape)
     except ValueError:
         raise InputError(
-            f"The shapes do not fit together: value {people.value.shape}, cluster {labels.shape}. "
+            f"The shapes do not fit together: value {people.value.shape}, {name} {found.shape}. "
             "Expected one label for each person."
         ) from None
     return np.take_along_axis(codes, people.order, axis=-1)

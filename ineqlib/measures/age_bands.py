@@ -35,10 +35,20 @@ def _andreev_kingkade_female(rate: FloatArray) -> FloatArray:
     )
 
 
+BOYS_TO_GIRLS = 1.05
+"""Born, as is usual in Europe."""
+
+
+def _andreev_kingkade_both(rate: FloatArray) -> FloatArray:
+    boys, girls = _andreev_kingkade_male(rate), _andreev_kingkade_female(rate)
+    return (BOYS_TO_GIRLS * boys + girls) / (BOYS_TO_GIRLS + 1)
+
+
 INFANTS: dict[str, Callable[[FloatArray], FloatArray]] = {
     "english": _english,
     "andreev_kingkade_male": _andreev_kingkade_male,
     "andreev_kingkade_female": _andreev_kingkade_female,
+    "andreev_kingkade_both": _andreev_kingkade_both,
 }
 """How much of their first year those who die in it have lived, by convention, from the rate."""
 
@@ -56,9 +66,12 @@ class AgeBands:
         How much of the first band from birth those who die in it have lived, as a share of the
         band; half of the band at all other ages. ``"english"``: 0.1 of the first year, as in
         English tables. ``"andreev_kingkade_male"``, ``"andreev_kingkade_female"``: from the death
-        rate of the first year, as in the Human Mortality Database. Or the share itself, which a
-        first band wider than a year must have, for no convention exists: most of its deaths come
-        early. Not used where the first band starts after birth.
+        rate of the first year, as in the Human Mortality Database; ``"andreev_kingkade_both"``: of
+        both sexes together, those two at the rate of both, as 105 boys are born to 100 girls (the
+        Database weighs them by deaths, which nobody has who has no rates by sex; the third decimal
+        of a share is the same). Or the share itself, which a first band wider than a year must
+        have, for no convention exists: most of its deaths come early. Not used where the first band
+        starts after birth.
 
     Raises
     ------

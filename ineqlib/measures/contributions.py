@@ -9,9 +9,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures._checks import last_axis, numbers, require, same_labels, together
+from ineqlib.measures._checks import (
+    last_axis,
+    numbers,
+    one_of,
+    require,
+    same_labels,
+    together,
+)
 from ineqlib.measures._ranked import Ranked, absolute_index, ranked
+from ineqlib.measures.individual import bounds_of_kind
 
+KINDS = ("standard", "erreygers")
 SMALLEST = 1e-9
 """A determinant with less of its own than this part of its size has nothing of its own."""
 
@@ -33,12 +42,14 @@ class ConcentrationDecomposition:
     concentration
         Concentration index of each determinant.
     contribution
-        Elasticity times concentration index.
+        Elasticity times concentration index; of Erreygers' kind 4 / (b - a) times the coefficient
+        times the generalised index of the determinant.
     residual
-        Concentration index of what the determinants leave unexplained, over the mean of the value:
-        shape ``(…)``.
+        The same index of what the determinants leave unexplained: shape ``(…)``.
     index
-        Concentration index of the value, shape ``(…)``: contributions and residual add up to it.
+        Index of the value, shape ``(…)``: contributions and residual add up to it.
+    kind
+        Which index it is.
     """
 
     names: tuple[str, ...]
@@ -49,6 +60,7 @@ class ConcentrationDecomposition:
     contribution: FloatArray
     residual: FloatArray
     index: FloatArray
+    kind: str
 
 
 def concentration_decomposition(
@@ -56,6 +68,9 @@ def concentration_decomposition(
     rank_by: ArrayLike,
     determinants: Mapping[str, ArrayLike],
     weight: ArrayLike | None = None,
+    *,
+    kind: str = "standard",
+    bounds: tuple[float, float] | None = None,
 ) -> ConcentrationDecomposition:
     """Concentration index in parts that go with determinants, and a rest.
 
@@ -75,6 +90,10 @@ def concentration_decomposition(
         frame. Give categories as one 0/1 determinant each, leaving one category out.
     weight
         Survey weights, same shape or broadcasting; without them everybody counts the same.
+    kind
+        ``"standard"``, or ``"erreygers"`` for a value with two ends.
+    bounds
+        Least and greatest value there could be, asked of Erreygers' kind.
 
     Returns
     -------
@@ -87,13 +106,17 @@ def concentration_decomposition(
     InputError
         No determinants, or a determinant that is constant, has a mean of zero (its concentration
         index does not exist), or is a sum of the others; too few people; a missing value; a weight
-        not above zero; a mean of the value not above zero.
+        not above zero; a mean of the value not above zero; a value outside the bounds.
+    ParameterError
+        An unknown kind; bounds missing, not asked for or the wrong way round.
 
     Notes
     -----
     Weighted least squares with a constant gives y = α + Σ β x + e. The index is then
-    Σ (β x̄ / μ) C(x) + GC(e) / μ, where C is a concentration index and GC a generalised one. Source:
-    Wagstaff, van Doorslaer and Watanabe 2003, J Econometrics 112:207.
+    Σ (β x̄ / μ) C(x) + GC(e) / μ, where C is a concentration index and GC a generalised one; of
+    Erreygers' kind 4 / (b − a) times Σ β GC(x) + GC(e), so that each part has the same share of
+    either index. Sources: Wagstaff, van Doorslaer and Watanabe 2003, J Econometrics 112:207; van de
+    Poel, Hosseinpoor, Speybroeck, Van Ourti and Vega 2008, Bull World Health Organ 86:282.
 
     Examples
     --------
@@ -112,7 +135,9 @@ def concentration_decomposition(
         )
     for name, given in determinants.items():
         same_labels(value=value, **{f"determinant {name!r}": given})
+    one_of(kind, "kind", KINDS)
     people = ranked(value, rank_by, weight)
+    low, high = bounds_of_kind(people.value, kind, bounds)
     names, columns = _columns(determinants, people)
     mean = people.mean[..., 0]
     require(mean > 0, "the mean of value", "above zero")
@@ -123,15 +148,17 @@ def concentration_decomposition(
     coefficient = _coefficients(centred, people, names)
     rest = people.value - people.mean - (coefficient[..., np.newaxis] * centred).sum(axis=-2)
     spread = _spread(columns, people)
+    divisor = mean if kind == "standard" else np.full_like(mean, (high - low) / 4)
     return ConcentrationDecomposition(
         names=names,
         coefficient=coefficient,
         mean=means,
         elasticity=coefficient * means / mean[..., np.newaxis],
         concentration=spread / means,
-        contribution=coefficient * spread / mean[..., np.newaxis],
-        residual=_spread(rest[..., np.newaxis, :], people)[..., 0] / mean,
-        index=absolute_index(people)[0][..., 0] / mean,
+        contribution=coefficient * spread / divisor[..., np.newaxis],
+        residual=_spread(rest[..., np.newaxis, :], people)[..., 0] / divisor,
+        index=absolute_index(people)[0][..., 0] / divisor,
+        kind=kind,
     )
 
 

@@ -103,6 +103,58 @@ def ratio(
     return ratio_limits(group / base, log_error, confidence, method)
 
 
+def odds_ratio(
+    value: ArrayLike, *, se: ArrayLike | None = None, confidence: float = 0.95
+) -> Estimate:
+    """Odds of the least deprived group over the odds of the most deprived group.
+
+    Counting those without instead of those with turns it to its reciprocal, as it does no ratio of
+    proportions; but it is no such ratio, and further from 1 than one.
+
+    Parameters
+    ----------
+    value
+        Proportion of each group as a fraction (never a percentage), most deprived first, shape
+        ``(…, k)``; the first and the last above 0 and below 1.
+    se
+        Standard errors, as fractions too; without them no limits. Groups are taken to be
+        independent of one another.
+    confidence
+        Level of the interval as a fraction.
+
+    Returns
+    -------
+    Estimate
+        Shape ``(…)``, without a unit. Limits are normal on the log scale.
+
+    Raises
+    ------
+    InputError
+        As `difference`; besides, a compared value at or outside 0 or 1.
+
+    Notes
+    -----
+    Source: Bland and Altman 2000, BMJ 320:1468.
+
+    Examples
+    --------
+    >>> float(odds_ratio([0.5, 0.3, 0.2]).value)  # (0.2 / 0.8) / (0.5 / 0.5)
+    0.25
+    """
+    value, error = _groups(value, se)
+    k = value.shape[-1]
+    unused = (np.arange(k) > 0) & (np.arange(k) < k - 1)
+    advice = "Odds need that: divide percentages by 100, and of 0 or 1 use a difference."
+    require(unused | ((value > 0) & (value < 1)), "value", "above 0 and below 1", advice)
+    (least, most), (least_error, most_error) = (
+        (array[..., -1], array[..., 0]) for array in (value, error)
+    )
+    odds = least / (1 - least) / (most / (1 - most))
+    log_error = np.hypot(least_error / (least * (1 - least)), most_error / (most * (1 - most)))
+    method = f"odds ratio, {k} groups, {_pair_words(None)}, limits on the log scale"
+    return ratio_limits(odds, log_error, confidence, method)
+
+
 def _groups(value: ArrayLike, se: ArrayLike | None) -> tuple[FloatArray, FloatArray]:
     same_labels(value=value, se=se)
     value = np.atleast_1d(numbers(value, "value"))

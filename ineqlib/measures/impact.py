@@ -3,8 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import group_data, one_of, place_of, require
+from ineqlib.measures._checks import group_data, numbers, one_of, place_of, require
 from ineqlib.measures._limits import normal_limits, ratio_of_sums, weighed_sum
 from ineqlib.measures._profile_limits import NEAREST_TRUTHS, limits_of_best, place_of_best
 
@@ -18,6 +19,7 @@ def par(
     *,
     se: ArrayLike | None = None,
     reference: str | int = "least_deprived",
+    average: ArrayLike | None = None,
     confidence: float = 0.95,
 ) -> Estimate:
     """Population attributable risk: the reference group's value minus the population's mean.
@@ -40,6 +42,10 @@ def par(
         without an order the ``"highest"`` or ``"lowest"`` value. A group chosen by its value is
         partly there by luck: the risk is then on average too large. Its limits allow for any group
         that may be highest or lowest, as those of `mdb`.
+    average
+        The whole population's value where it is known besides, as WHO's setting average: one
+        number, or shape ``(…)``, no lower than the lowest group and no higher than the highest. It
+        is taken to be known without error. None for the mean of the groups.
     confidence
         Level of the interval as a fraction.
 
@@ -53,7 +59,7 @@ def par(
     ------
     InputError
         A missing value, a population not above zero, a negative standard error, fewer than two
-        groups.
+        groups; an average that these groups cannot have.
     ParameterError
         No such reference group.
 
@@ -69,14 +75,14 @@ def par(
     (4.5, 0.245)
     """
     value, population, error = group_data(value, population, se)
-    share = population / population.sum(axis=-1, keepdims=True)
+    share, middle, of_whom = _average(value, population, average)
     chosen, words = reference_group(value, reference, (1 - 2 * share) * error**2)
-    # Values less one of themselves: what all groups have in common must not cost digits.
-    gap, gap_error = weighed_sum(chosen - share, value - value[..., :1], error)
-    method = f"population attributable risk, {words}"
+    # Values less the average: what all groups have in common must not cost digits.
+    from_middle = value - middle
+    gap, gap_error = weighed_sum(chosen - share, from_middle, error)
+    method = f"population attributable risk{of_whom}, {words}"
     if reference in BY_VALUE:
-        from_first = value - value[..., :1]
-        gap, lower, upper = _lead(from_first, error, share, reference, confidence)
+        gap, lower, upper = _lead(from_middle, error, share, reference, confidence)
         return Estimate(gap, lower, upper, gap_error, confidence, f"{method}, {NEAREST_TRUTHS}")
     return normal_limits(gap, gap_error, confidence, f"{method}, normal limits")
 
@@ -87,6 +93,7 @@ def paf(
     *,
     se: ArrayLike | None = None,
     reference: str | int = "least_deprived",
+    average: ArrayLike | None = None,
     confidence: float = 0.95,
 ) -> Estimate:
     """Population attributable fraction: the population attributable risk over the mean.
@@ -96,16 +103,16 @@ def paf(
 
     Parameters
     ----------
-    value, population, se, reference, confidence
+    value, population, se, reference, average, confidence
         As in `par`.
 
     Returns
     -------
     Estimate
         Shape ``(…)``. The limits are Fieller's, exact for the ratio of two correlated normal values
-        and a reference group fixed beforehand; of one chosen by its value, as in `par`, with errors
-        by the delta method. They are NaN where the mean cannot be told from zero at this
-        confidence. The standard error is the delta method's.
+        and a reference group fixed beforehand, and normal ones of a known average; of one chosen by
+        its value, as in `par`, with errors by the delta method. They are NaN where the mean cannot
+        be told from zero at this confidence. The standard error is the delta method's.
 
     Examples
     --------
@@ -113,27 +120,63 @@ def paf(
     0.0625
     """
     value, population, error = group_data(value, population, se)
-    share = population / population.sum(axis=-1, keepdims=True)
-    mean = (share * value).sum(axis=-1, keepdims=True)
+    share, middle, of_whom = _average(value, population, average)
+    mean = middle + (share * (value - middle)).sum(axis=-1, keepdims=True)
     require(
         mean[..., 0] > 0,
-        "the mean of value",
+        "average" if of_whom else "the mean of value",
         "above zero",
         "A fraction of it means nothing there: use the population attributable risk.",
     )
-    chosen, words = reference_group(value, reference, (1 - 2 * share * value / mean) * error**2)
-    fraction, low, high, fraction_error = ratio_of_sums(
-        chosen - share, share, value, error, confidence
-    )
-    method = f"population attributable fraction, {words}"
+    among_equals = (1 - 2 * share * value / mean) * error**2
+    chosen, words = reference_group(value, reference, among_equals)
+    method = f"population attributable fraction{of_whom}, {words}"
+    if of_whom:
+        apart = (value - mean) / mean
+        fraction, fraction_error = weighed_sum(chosen.astype(float), apart, error / mean)
+        known = normal_limits(fraction, fraction_error, confidence, f"{method}, normal limits")
+        fraction, low, high = known.value, known.lower, known.upper
+    else:
+        fraction, low, high, fraction_error = ratio_of_sums(
+            chosen - share, share, value, error, confidence
+        )
     if reference in BY_VALUE:
-        parts = ((value - value[..., :1]) / mean, error / mean, share)
+        parts = ((value - middle) / mean, error / mean, share)
         fraction, *limits = _lead(*parts, reference, confidence, times=value / mean)
         lower, upper = (np.where(np.isfinite(low), limit, np.nan) for limit in limits)
         method += f", {NEAREST_TRUTHS}"
     else:
-        lower, upper, method = low, high, f"{method}, Fieller's limits"
+        lower, upper = low, high
+        method += ", normal limits" if of_whom else ", Fieller's limits"
     return Estimate(fraction, lower, upper, fraction_error, confidence, method)
+
+
+def _average(
+    value: FloatArray, population: FloatArray, average: ArrayLike | None
+) -> tuple[FloatArray, FloatArray, str]:
+    """Weight of each group in the average, what is counted from, ``(…, 1)``, and words.
+
+    A known average moves with no group: its weights are zero and it is counted from. Otherwise it
+    is counted from the first group.
+    """
+    if average is None:
+        return population / population.sum(axis=-1, keepdims=True), value[..., :1], ""
+    known = numbers(average, "average")
+    try:
+        known = np.broadcast_to(known, value.shape[:-1])
+    except ValueError:
+        raise InputError(
+            f"average: shape {known.shape} found for groups of shape {value.shape}. Expected one "
+            "number for each set of groups."
+        ) from None
+    within = (known >= value.min(axis=-1)) & (known <= value.max(axis=-1))
+    require(
+        within,
+        "average",
+        "between the lowest and the highest group",
+        "No shares of these groups give it: take the one of the same people, years and unit.",
+    )
+    return np.zeros_like(value), known[..., None], " of a known average"
 
 
 def reference_group(

@@ -3,7 +3,13 @@
 from numpy.typing import ArrayLike
 
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures._checks import not_negative, positive, same_bands
+from ineqlib.measures._checks import (
+    not_negative,
+    positive,
+    same_bands,
+    same_labels,
+    together,
+)
 from ineqlib.measures.rates import check_multiplier, count_ratio
 from ineqlib.measures.standard_population import BandNames, named_bands
 
@@ -105,6 +111,92 @@ def smr(  # noqa: PLR0913 (four of them data)
         count, population, reference_count, reference_population, bands
     )
     return count_ratio(observed, expected, multiplier, confidence, "standardised ratio")
+
+
+def smr_of_totals(
+    observed: ArrayLike,
+    expected: ArrayLike,
+    *,
+    multiplier: float = 1,
+    confidence: float = 0.95,
+) -> Estimate:
+    """Standardised ratio of totals: for whoever has no events by age, only how many in all.
+
+    Parameters
+    ----------
+    observed
+        Events in all, shape ``(…)``.
+    expected
+        Events expected in all, above zero, same shape or broadcasting: as published beside them, or
+        of `expected_events`.
+    multiplier, confidence
+        As in `smr`.
+
+    Returns
+    -------
+    Estimate
+        What `smr` gives of the same events by age.
+
+    Raises
+    ------
+    InputError
+        A missing number, a negative count, expected events not above zero.
+
+    Examples
+    --------
+    Twelve deaths, whatever their ages, where 10 were expected.
+
+    >>> expected = expected_events([100, 100], [20, 40], [1000, 500], bands=["under 65", "65+"])
+    >>> float(expected), round(float(smr_of_totals(12, expected).value), 6)
+    (10.0, 1.2)
+    """
+    check_multiplier(multiplier)
+    same_labels(observed=observed, expected=expected)
+    events, mean = together(
+        observed=not_negative(observed, "observed"), expected=positive(expected, "expected")
+    )
+    return count_ratio(events, mean, multiplier, confidence, "standardised ratio")
+
+
+def expected_events(
+    population: ArrayLike,
+    reference_count: ArrayLike,
+    reference_population: ArrayLike,
+    *,
+    bands: BandNames | None = None,
+) -> FloatArray:
+    """Events there would be at the reference's rates, over all bands.
+
+    Errors as in `isr`.
+
+    Parameters
+    ----------
+    population, reference_count, reference_population, bands
+        As in `isr`.
+
+    Returns
+    -------
+    FloatArray
+        Shape ``(…)``.
+
+    Examples
+    --------
+    >>> float(expected_events([100, 100], [20, 40], [1000, 500], bands=["under 65", "65+"]))
+    10.0
+    """
+    names = named_bands(
+        bands,
+        population=population,
+        reference_count=reference_count,
+        reference_population=reference_population,
+    )
+    people, events, lived = same_bands(
+        names,
+        population=positive(population, "population"),
+        reference_count=not_negative(reference_count, "reference_count"),
+        reference_population=positive(reference_population, "reference_population"),
+    )
+    return positive((people * events / lived).sum(axis=-1), "expected events")
 
 
 def _observed_expected(

@@ -26,6 +26,7 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     kind: str = "standard",
     bounds: tuple[float, float] | None = None,
     cluster: ArrayLike | None = None,
+    strata: ArrayLike | None = None,
     confidence: float = 0.95,
 ) -> Estimate:
     """Concentration index of people one by one.
@@ -52,6 +53,9 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     cluster
         Label of the cluster each person was sampled in, same shape or broadcasting. Without it
         people are taken to be independent of one another.
+    strata
+        Label of the stratum each person was sampled in, same shape or broadcasting; at least two
+        people, or clusters, of each.
     confidence
         Level of the interval as a fraction.
 
@@ -60,13 +64,14 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     Estimate
         Shape ``(…)``. The standard error is linearised: neither the mean nor the ranks are taken to
         be known. Limits are normal; of Wagstaff's index, normal on the scale of the inverse
-        hyperbolic tangent. Strata and finite populations are not allowed for.
+        hyperbolic tangent. Finite populations are not allowed for.
 
     Raises
     ------
     InputError
-        Fewer than two people or clusters; a missing value, rank, weight or label; a weight not
-        above zero; a mean that the kind cannot take; a value outside the bounds.
+        Fewer than two people or clusters, in all or of a stratum; a missing value, rank, weight or
+        label; a weight not above zero; a mean that the kind cannot take; a value outside the
+        bounds.
     ParameterError
         An unknown kind; bounds missing, not asked for or the wrong way round.
 
@@ -89,31 +94,32 @@ def concentration_index(  # noqa: PLR0913 (four of them data)
     """
     one_of(kind, "kind", (*UNBOUNDED, *BOUNDED))
     people = ranked(value, rank_by, weight)
-    low, high = _bounds(people.value, kind, bounds)
+    low, high = bounds_of_kind(people.value, kind, bounds)
     mean, (absolute, influence) = people.mean, absolute_index(people)
     divisor, slope = _divisor(kind, mean, low, high)
     index = absolute / divisor
     influence = (influence - index * slope * (people.value - mean)) / divisor
-    error = standard_error(people, influence, cluster)
+    error = standard_error(people, influence, cluster, strata)
     words = f"concentration index, {kind}, {people.value.shape[-1]} people, linearised error"
     limits = limits_within_one if kind == "wagstaff" else normal_limits
     return limits(index[..., 0], error, confidence, words)
 
 
-def extended_concentration_index(
+def extended_concentration_index(  # noqa: PLR0913 (three of them data)
     value: ArrayLike,
     rank_by: ArrayLike,
     weight: ArrayLike | None = None,
     *,
     nu: float,
     cluster: ArrayLike | None = None,
+    strata: ArrayLike | None = None,
     confidence: float = 0.95,
 ) -> Estimate:
     """Concentration index that looks more, or less, at those who rank lowest.
 
     Parameters
     ----------
-    value, rank_by, weight, cluster, confidence
+    value, rank_by, weight, cluster, strata, confidence
         As in `concentration_index`; the mean must be above zero.
     nu
         Aversion to inequality, above 1: 2 is the standard index, more gives the lowest ranks more
@@ -152,7 +158,7 @@ def extended_concentration_index(
     lowest, influence = _lowest_weighed(people, power)
     index = 1 - lowest / mean
     influence = -(influence - lowest / mean * (people.value - mean)) / mean
-    error = standard_error(people, influence, cluster)
+    error = standard_error(people, influence, cluster, strata)
     words = f"extended concentration index, nu {power:g}, {people.value.shape[-1]} people"
     return normal_limits(index[..., 0], error, confidence, f"{words}, linearised error")
 
@@ -173,9 +179,10 @@ def _lowest_weighed(people: Ranked, nu: float) -> tuple[FloatArray, FloatArray]:
     return total, own + nu * reach - nu * total
 
 
-def _bounds(
+def bounds_of_kind(
     value: FloatArray, kind: str, bounds: tuple[float, float] | None
 ) -> tuple[float, float]:
+    """Return the bounds that a kind asks for, infinite where it takes none."""
     if kind in UNBOUNDED:
         if bounds is not None:
             raise ParameterError(f"bounds: kind={kind!r} takes none. Leave them out.")

@@ -1,6 +1,8 @@
 """Whether areas moved otherwise than those like them, judged by how areas move by themselves.
 
 Rows are areas and columns are periods, oldest first; the first `before` periods lie before a start.
+These steps of one rule (docs/decisions/0035-verdict-of-an-evaluation.md) serve the kinds that
+compare an area with similar ones; they take arrays made there, and are not public one by one.
 """
 
 from dataclasses import dataclass
@@ -111,12 +113,14 @@ def departures(gap: FloatArray, before: int) -> Departures:
     return Departures(gap - gap[:, :before].mean(axis=1, keepdims=True), before, spread)
 
 
-def share_as_far(score: ArrayLike, others: FloatArray) -> FloatArray:
-    """Return the share that scores at least as high, the one asked about counted among them.
+def placebo_p(score: ArrayLike, others: FloatArray) -> FloatArray:
+    """Return the placebo test's p-value: the share that scores as high, oneself among them.
+
+    Never 0, as it is of an order (Phipson and Smyth 2010, Stat Appl Genet Mol Biol 9:39).
 
     Examples
     --------
-    >>> share_as_far([2.5, 0.0], np.array([1.0, 2.0, 3.0])).tolist()
+    >>> placebo_p([2.5, 0.0], np.array([1.0, 2.0, 3.0])).tolist()
     [0.5, 1.0]
     """
     ordered = np.sort(others)
@@ -124,12 +128,12 @@ def share_as_far(score: ArrayLike, others: FloatArray) -> FloatArray:
     return np.asarray((1 + reached) / (1 + len(ordered)))
 
 
-def share_of_each(scores: FloatArray) -> FloatArray:
-    """Return `share_as_far` of each area among all of them.
+def placebo_p_of_each(scores: FloatArray) -> FloatArray:
+    """Return `placebo_p` of each area among all of them.
 
     Examples
     --------
-    >>> share_of_each(np.array([1.0, 2.0, 3.0, 4.0])).tolist()
+    >>> placebo_p_of_each(np.array([1.0, 2.0, 3.0, 4.0])).tolist()
     [1.0, 0.75, 0.5, 0.25]
     """
     ordered = np.sort(scores)
@@ -143,13 +147,13 @@ def works_of_each(areas: Departures) -> NDArray[np.bool_]:
     It moved further the wanted way than all but `LEVEL` of the areas, and it was not among the
     `LEVEL` that moved that way fastest before the start already.
     """
-    return (share_of_each(areas.score) <= LEVEL) & (share_of_each(areas.drift) > LEVEL)
+    return (placebo_p_of_each(areas.score) <= LEVEL) & (placebo_p_of_each(areas.drift) > LEVEL)
 
 
 def rules_out(tried: Departures, hoped: float, placebos: Departures) -> NDArray[np.bool_]:
     """Tell of each area whether it moved less than a change as large as hoped would have shown."""
     without_it = (tried.effect - hoped) / tried.spread
-    return np.asarray(share_as_far(-without_it, -placebos.score) <= LEVEL)
+    return np.asarray(placebo_p(-without_it, -placebos.score) <= LEVEL)
 
 
 def power(hoped: ArrayLike, spread: ArrayLike, placebos: Departures) -> FloatArray:
@@ -182,7 +186,7 @@ def detectable(spread: ArrayLike, placebos: Departures) -> FloatArray:
 
 def _steady(placebos: Departures) -> FloatArray:
     """Return the scores, lowest first, of those that did not move fast before the start."""
-    return np.sort(placebos.score[share_of_each(placebos.drift) > LEVEL])
+    return np.sort(placebos.score[placebo_p_of_each(placebos.drift) > LEVEL])
 
 
 def critical(scores: FloatArray) -> float:

@@ -259,7 +259,7 @@ def _problems(
 
 def _with_limits(exact: Estimate, problems: _Problems, simulation: Simulation) -> Estimate:
     """Estimate with limits that are order statistics of the draws' answers."""
-    places = _places(simulation.draws, exact.confidence)
+    places = limit_places(simulation.draws, exact.confidence)
     limits = np.empty((len(problems.centre), 2))
     for rows, answers in _drawn(problems, simulation):
         answers.partition(places, axis=-1)
@@ -271,7 +271,7 @@ def _with_limits(exact: Estimate, problems: _Problems, simulation: Simulation) -
     return replace(exact, lower=lower, upper=upper, se=se, method=f"{exact.method}, {chance}")
 
 
-def _places(draws: int, confidence: float) -> list[int]:
+def limit_places(draws: int, confidence: float) -> list[int]:
     """Where the limits stand among the draws in order, counting from 0."""
     tail = (1 - confidence) / 2
     low, high = round(draws * tail) - 1, round(draws * (1 - tail)) - 1

@@ -39,6 +39,11 @@ class StandardPopulation:
     --------
     >>> ESP2013.for_bands(["0-14", "15-64", "65+"]).tolist()
     [16000.0, 64500.0, 19500.0]
+
+    Where the oldest band is 85 and over, its two oldest bands are taken together:
+
+    >>> ESP2013.for_bands(["0-84", "85+"]).tolist()
+    [97500.0, 2500.0]
     """
 
     name: str

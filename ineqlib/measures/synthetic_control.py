@@ -1,7 +1,8 @@
 """A synthetic control: similar areas weighted so that together they moved as one did before.
 
 Abadie, Diamond and Hainmueller 2010, J Am Stat Assoc 105:493; of departures from each area's own
-mean, as in Ferman and Pinto 2021, Quant Econ 12:1197.
+mean, as in Ferman and Pinto 2021, Quant Econ 12:1197. It serves the kind `evaluate_project`, which
+judges it by placebos alone, and is not public: held to equal weights, it is not the published one.
 """
 
 import numpy as np

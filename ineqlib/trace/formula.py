@@ -2,7 +2,11 @@
 
 from ineqlib.measures.registry import METHODS, Method
 
-_BY_WORDS = {"arriaga's decomposition": "arriaga", "value of the fitted line": "sii"}
+_BY_WORDS = {
+    "arriaga's decomposition": "arriaga",
+    "value of the fitted line": "sii",
+    "change a year of the slope": "slope_trend",
+}
 """Words of a figure's method that name a row of the registry otherwise than by its title."""
 
 

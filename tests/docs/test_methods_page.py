@@ -11,7 +11,7 @@ from ineqlib import measures
 from ineqlib.measures.registry import METHODS, Method
 
 REPO = Path(__file__).resolve().parents[2]
-OF_FRAMES = {"measure_table", "rate_table"}
+OF_FRAMES = {"add_by_lookup", "measure_table", "rate_table"}
 """They apply methods to frames and are none themselves; the page's opening names them."""
 
 every_method = pytest.mark.parametrize("row", METHODS.values(), ids=list(METHODS))

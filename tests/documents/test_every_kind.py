@@ -25,10 +25,13 @@ SUBJECTS |= {"methods": DISTRICT}
 SUBJECTS |= {"reorganisation": "X10000001"}
 SUBJECTS |= {"similar_areas": DISTRICT, "what_would_it_take": DISTRICT}
 SUBJECTS |= {"county_profile": "X10000001"}
+SUBJECTS |= {"indicator_gradient": "X92000001"}
 SUBJECTS |= {"evaluate_project": DISTRICT}
 SUBJECTS |= {"spend_and_need": "X10000001"}
 SUBJECTS |= {"life_expectancy_gap": DISTRICT}
 SUBJECTS |= {"equity_audit": "X10000001", "local_outcomes": "X10000001"}
+SUBJECTS |= {"economic_case": DISTRICT}
+SUBJECTS |= {"neighbourhoods": "X07000009"}
 """Kind -> what its document is about here."""
 NEEDS_OPTIONS = {"reorganisation"}
 """Kinds for packs that hold areas of one's own."""

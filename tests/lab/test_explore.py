@@ -12,6 +12,7 @@ import pytest
 
 import ineqlib as iq
 from ineqlib.explore.question import VIEWS, Question, from_line
+from ineqlib.geography.own_areas import read_own_areas
 from ineqlib.pack import Pack
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ def views_are_linked(lab: "Lab") -> None:
     lab.settle()
     assert asked(lab).selected == place.get_attribute("data-code")
     assert len(chosen(lab.card(GRADIENT))) == 1
+    an_area_of_ones_own_is_written_down(lab)
     drawing = lab.card(GRADIENT).get_by_role("listbox")
     drawing.focus()
     for key in ("Home", "ArrowRight", "ArrowRight"):
@@ -187,6 +189,20 @@ def views_are_linked(lab: "Lab") -> None:
     lab.explorer.get_by_role("button", name="Compare with").click()
     lab.settle()
     assert asked(lab).second == mark.get_attribute("data-code")
+
+
+def an_area_of_ones_own_is_written_down(lab: "Lab") -> None:
+    """What is marked is a part; the file that the button writes is one that packs are made with."""
+    explorer = lab.explorer
+    explorer.get_by_role("button", name="Add to an area of my own").click()
+    lab.settle()
+    for label, text in (("Area's name", "Riverside"), ("Areas file", "riverside.yml")):
+        explorer.get_by_label(label).fill(text)
+        explorer.get_by_label(label).press("Tab")
+    explorer.get_by_role("button", name="Write down 1 part").click()
+    explorer.get_by_text("Wrote X-RIVERSIDE").wait_for()
+    [area] = read_own_areas(lab.folder / "notebooks" / "riverside.yml").areas
+    assert area.parts == (("lsoa", asked(lab).selected),)
 
 
 def chosen(card: "Locator") -> list[str]:

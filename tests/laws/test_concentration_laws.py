@@ -178,3 +178,9 @@ def test_contributions_and_residual_add_up_in_any_order(data, seed):
     again = concentration_decomposition(value[order], rank[order], moved, weight[order])
     alike(again.contribution, found.contribution)
     alike(again.residual, found.residual)
+    bounded = concentration_decomposition(
+        value, rank, determinants, weight, kind="erreygers", bounds=BOUNDS
+    )
+    alike(bounded.contribution.sum() + bounded.residual, bounded.index)
+    # Each part has the same share of either index: nothing is left over by the kind.
+    alike(bounded.residual * found.index, found.residual * bounded.index)

@@ -13,12 +13,19 @@ from ineqlib.measures import (
     arriaga,
     arriaga_by_cause,
     arriaga_limits,
+    horiuchi,
     kitagawa,
     life_expectancy,
     life_table,
 )
 
-INFANTS = ["english", "andreev_kingkade_male", "andreev_kingkade_female", 0.3]
+INFANTS = [
+    "english",
+    "andreev_kingkade_male",
+    "andreev_kingkade_female",
+    "andreev_kingkade_both",
+    0.3,
+]
 START = (0, 1, 5, 15, 25, 45, 65, 85)
 SHAPE = np.array([0.005, 0.0004, 0.0002, 0.0005, 0.001, 0.004, 0.03, 0.16])
 
@@ -194,3 +201,14 @@ def test_limits_of_parts_are_about_parts_that_add_up(one, two, symmetric, percen
         assert_allclose(surer.value, part.value, atol=1e-12)
         assert_allclose(2 * surer.se**2, part.se**2, rtol=1e-9)
         assert (less.upper - less.lower <= part.upper - part.lower).all()
+
+
+@given(rates(2), rates(2), st.sampled_from(["english", 0.2]))
+def test_continuous_parts_add_up_and_do_not_mind_which_group_comes_first(one, two, infants):
+    bands, one, two = AgeBands(START, infants=infants), one / 2, two / 2
+    found = horiuchi(one, two, bands=bands)
+    assert_allclose(found.parts.sum(), found.difference, rtol=1e-9, atol=1e-11)
+    assert_allclose(horiuchi(two, one, bands=bands).parts, -found.parts, rtol=1e-9, atol=1e-12)
+    middle = (one + two) / 2
+    halves = [horiuchi(*pair, bands=bands).parts for pair in ((one, middle), (middle, two))]
+    assert_allclose(sum(halves), found.parts, rtol=1e-7, atol=1e-10)

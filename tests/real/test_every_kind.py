@@ -12,9 +12,12 @@ DOCUMENTS = {"summary": AREAS, "annex": AREAS}
 DOCUMENTS |= {"similar_areas": AREAS, "what_would_it_take": AREAS}
 DOCUMENTS |= {"county_profile": "[Hertfordshire, Kent, North East]"}
 DOCUMENTS |= {"evaluate_project": AREAS}
+DOCUMENTS |= {"indicator_gradient": "[England, Hertfordshire, London]"}
 DOCUMENTS |= {"spend_and_need": "[Hertfordshire, Liverpool, England]"}
 DOCUMENTS |= {"life_expectancy_gap": AREAS}
 DOCUMENTS |= {"equity_audit": "[Hertfordshire, Liverpool, North East]", "local_outcomes": AREAS}
+DOCUMENTS |= {"economic_case": "[Stevenage, Liverpool, England]"}
+DOCUMENTS |= {"neighbourhoods": "[Stevenage, Trafford, Isles of Scilly]"}
 """Kind -> the real areas it is tried on."""
 
 

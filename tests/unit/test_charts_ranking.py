@@ -107,6 +107,20 @@ def test_a_figure_on_an_edge_is_of_the_class_that_ends_there() -> None:
     assert sizes == [3, 2, 2, 2, 2]
 
 
+def test_areas_of_a_cluster_have_one_line_around_them_and_say_so() -> None:
+    facts = {one.area_code: one for one in (fact(n, n) for n in range(4))}
+    clusters = {"X00000001": "high among high", "X00000002": "high among high"}
+    figure = area_map(squares(4), facts, LABELS, clusters=clusters)
+    plain = area_map(squares(4), facts, LABELS)
+    assert "In a cluster" in texts(figure) and "In a cluster" not in texts(plain)
+    in_cluster = dict(zip(figure.cells["Area"], figure.cells["Cluster"], strict=True))
+    assert sorted(in_cluster.values()) == ["high among high", "high among high", "no", "no"]
+    assert "Cluster" not in plain.cells
+    paths = ElementTree.fromstring(figure.svg).iter(f"{SVG}path")
+    [line] = [path for path in paths if not path.get("data-code")]
+    assert line.get("d").count("M") == 1, "the two touch: one line around both"
+
+
 def test_withheld_missing_and_zero_are_told_apart_by_name() -> None:
     zero, five = fact(0, 0), fact(1, 5)
     facts = {zero.area_code: zero, five.area_code: five}

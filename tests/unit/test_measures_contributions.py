@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
-from ineqlib.errors import InputError
+from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import concentration_decomposition, concentration_index
 
 RANK = np.array([10.0, 20, 30, 40])
@@ -25,6 +25,28 @@ def test_parts_by_hand():
     assert_allclose(found.contribution, [0.25, 0], atol=1e-15)
     assert_allclose(found.index, 1 / 3)
     assert_allclose(found.residual, 1 / 12)
+
+
+def test_parts_of_erreygers_index_by_hand():
+    # The generalised index is 1: Σ (2 R - 1) y / 4 with 2 R - 1 = (-3, -1, 1, 3) / 4.
+    parts = {"school": SCHOOL, "old": OLD}
+    found = concentration_decomposition(VALUE, RANK, parts, kind="erreygers", bounds=(0, 8))
+    assert_allclose(found.index, 4 * 1 / 8)
+    # Three times the generalised index of schooling, 1/4; the rest is 1/4.
+    assert_allclose(found.contribution, [4 * 0.75 / 8, 0], atol=1e-15)
+    assert_allclose(found.residual, 4 * 0.25 / 8)
+    expected = concentration_index(VALUE, RANK, kind="erreygers", bounds=(0, 8)).value
+    assert_allclose(found.index, expected)
+    assert_allclose(found.concentration, [0.5, 0], atol=1e-15)
+
+
+def test_erreygers_parts_ask_for_bounds():
+    with pytest.raises(ParameterError, match="needs bounds"):
+        concentration_decomposition(VALUE, RANK, {"old": OLD}, kind="erreygers")
+    with pytest.raises(ParameterError, match="takes none"):
+        concentration_decomposition(VALUE, RANK, {"old": OLD}, bounds=(0, 8))
+    with pytest.raises(InputError, match="within the bounds"):
+        concentration_decomposition(VALUE, RANK, {"old": OLD}, kind="erreygers", bounds=(0, 5))
 
 
 def test_a_determinant_that_says_it_all_leaves_no_rest():

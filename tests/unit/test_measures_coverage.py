@@ -20,6 +20,9 @@ HAS_LIMITS = (
     measures.Proportionality,
     measures.GapChange,
     measures.ArriagaLimits,
+    measures.ChangeBeyond,
+    measures.SlopeTrend,
+    measures.Smoothed,
 )
 NOT_TRIED = {
     "heat_par": "as WHO's HEAT makes them, which is known to be too narrow or too wide",

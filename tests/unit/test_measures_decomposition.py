@@ -5,7 +5,15 @@ import pytest
 from numpy.testing import assert_allclose
 
 from ineqlib.errors import InputError
-from ineqlib.measures import arriaga, arriaga_by_cause, arriaga_limits, kitagawa, life_expectancy
+from ineqlib.measures import (
+    AgeBands,
+    arriaga,
+    arriaga_by_cause,
+    arriaga_limits,
+    horiuchi,
+    kitagawa,
+    life_expectancy,
+)
 
 MOST, LEAST, BANDS = [0.02, 0.1], [0.01, 0.05], [60, 70]
 
@@ -151,3 +159,42 @@ def test_spans_and_deaths_that_do_not_fit_are_refused():
         arriaga_limits(DIED_1, LIVED, DIED_2, LIVED, bands=BANDS, spans=[60, 65])
     with pytest.raises(InputError, match=r"deaths\[..., None, :\]"):
         arriaga_limits(DIED_1[0], LIVED, DIED_2, LIVED, bands=BANDS)
+
+
+def test_the_continuous_decomposition_of_one_open_band_by_hand():
+    """Life expectancy is 1/m: the integral of 1/m² from 0.1 to 0.05 is 10 over the fall of 0.05."""
+    found = horiuchi([[0.06], [0.04]], [[0.02], [0.03]], bands=[70])
+    assert_allclose(found.parts, [[0.04 * 10 / 0.05], [0.01 * 10 / 0.05]])
+    assert_allclose(found.difference, 10)
+
+
+def test_the_continuous_decomposition_lies_near_the_symmetric_one():
+    found = horiuchi([MOST], [LEAST], bands=BANDS).parts[0]
+    ends = [arriaga(MOST, LEAST, bands=BANDS).total, -arriaga(LEAST, MOST, bands=BANDS).total]
+    assert (found > np.min(ends, axis=0)).all()
+    assert (found < np.max(ends, axis=0)).all()
+    with pytest.raises(InputError, match="Without causes"):
+        horiuchi(MOST, LEAST, bands=BANDS)
+
+
+def test_infants_of_both_sexes_lie_between_boys_and_girls():
+    rates = np.array([0.004, 0.0002, 0.05])
+    share = {
+        sex: AgeBands([0, 1, 5], infants=f"andreev_kingkade_{sex}").share_lived(rates)[0]
+        for sex in ("male", "female", "both")
+    }
+    assert_allclose(share["both"], (1.05 * share["male"] + share["female"]) / 2.05)
+    assert share["female"] < share["both"] < share["male"]
+
+
+def test_the_continuous_decomposition_is_the_limit_of_many_small_replacements():
+    """Change every rate by a small step in turn, forwards and back, and add up what it does."""
+    bands, steps = [0, 1, 40], 500
+    start, end = np.array([0.006, 0.002, 0.05]), np.array([0.003, 0.001, 0.03])
+    path = start + (end - start) * (np.arange(steps) + 0.5)[:, None] / steps
+    found = horiuchi([start], [end], bands=bands)
+    for band in range(3):
+        half = np.where(np.arange(3) == band, (end - start) / steps / 2, 0)
+        before, after = (1e9 * (path + side * half) for side in (-1, 1))
+        ends = [life_expectancy(one, np.full(3, 1e9), bands=bands).value for one in (before, after)]
+        assert_allclose(found.parts[0, band], np.sum(ends[1] - ends[0]), rtol=1e-6)

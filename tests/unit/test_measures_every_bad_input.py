@@ -19,18 +19,20 @@ import pytest
 from ineqlib import measures as m
 from ineqlib.errors import UserError
 
-from .measure_calls import CALLS, NAMES, Call, simulated
+from .measure_calls import CALLS, HELPER_CALLS, HELPERS, NAMES, Call, simulated
 
-OF_FRAMES = {"measure_table", "rate_table"}
+OF_FRAMES = {"add_by_lookup", "measure_table", "rate_table"}
 """They have a test of their own: test_measures_frames_bad_input.py."""
-HIDE = {"protect", "differencing_risks"}
-"""What they are about is counts that nobody sees, so one that is missing is none to be told."""
+HIDE = {"protect", "differencing_risks", *HELPERS}
+"""They are about counts that nobody sees, or figures of many areas and years, of which some are
+always missing: one that is missing is none to be told."""
+ALL_CALLS = {**CALLS, **HELPER_CALLS}
 
 
 def function_of(name: str) -> Callable[..., Any]:
     if name == "simulation_spread":
         return partial(m.simulation_spread, m.sii_simulated)
-    return getattr(m, name)
+    return HELPERS.get(name) or getattr(m, name)
 
 
 def test_every_public_measure_has_its_call() -> None:
@@ -141,8 +143,8 @@ WORDS = ("not compared", "cannot be calculated", "missing", "is missing", "is in
 
 
 REMEDY = re.compile(
-    "[Ee]xpected|Give|Correct|[Ll]ook for|find the figures|[Ll]eave|Divide|[Uu]se |Put|Add|Take|"
-    "Check|Are the two|Which"
+    "[Ee]xpected|Give|Correct|[Ll]ook for|find the figures|[Ll]eave|Divide|[Uu]se |Put|Add|"
+    "Take|take|Check|Are the two|Which"
 )
 """What a message says is to be done, or how the input should be."""
 
@@ -166,7 +168,7 @@ class Trial:
 
     @property
     def call(self) -> Call:
-        return CALLS[self.name]
+        return ALL_CALLS[self.name]
 
     @property
     def parameters(self) -> Mapping[str, inspect.Parameter]:
@@ -216,7 +218,7 @@ class Trial:
         self.hold(what, argument, lambda answer: False, needs, **changes)
 
 
-every_measure = pytest.mark.parametrize("name", list(CALLS))
+every_measure = pytest.mark.parametrize("name", list(ALL_CALLS))
 
 
 @every_measure
@@ -314,7 +316,7 @@ def test_an_option_that_is_not_what_it_should_be_is_refused(name: str) -> None:
     for option, parameter in trial.parameters.items():
         if option in {*trial.call.data, "options"}:
             continue
-        for wrong in LABELS if option in ("cluster", "within", "labels") else WRONG:
+        for wrong in LABELS if option in ("cluster", "strata", "within", "labels") else WRONG:
             is_none = wrong is None and option in trial.may_be_left_out
             is_flag = wrong is True and isinstance(parameter.default, bool)
             if not is_none and not is_flag:

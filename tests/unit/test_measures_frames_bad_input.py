@@ -10,7 +10,14 @@ import pandas as pd
 import pytest
 
 from ineqlib.errors import InputError, ParameterError, UserError
-from ineqlib.measures import REGISTRY, AgeBands, Columns, measure_table, rate_table
+from ineqlib.measures import (
+    REGISTRY,
+    AgeBands,
+    Columns,
+    add_by_lookup,
+    measure_table,
+    rate_table,
+)
 from ineqlib.measures.frames.band_rates import RATES
 
 ORDER = [1, 2, 3, 4, 5]
@@ -61,6 +68,12 @@ def of_rate(rate: str) -> pd.DataFrame:
     return BANDS.iloc[:1].drop(columns="age") if EXPECTED[rate] is None else BANDS
 
 
+def of_footprints(frame: Any) -> pd.DataFrame:
+    lookup = pd.DataFrame({"area_code": ["A"], "icb": ["North"]})
+    added = add_by_lookup(frame, lookup, to="icb", by="age")
+    return rate_table(added, "life_expectancy", by="icb", bands=EXPECTED["life_expectancy"])
+
+
 TABLES: dict[str, tuple[Callable[[Any], pd.DataFrame], pd.DataFrame, tuple[str, ...]]] = {
     "measure_table": (
         measured,
@@ -71,6 +84,7 @@ TABLES: dict[str, tuple[Callable[[Any], pd.DataFrame], pd.DataFrame, tuple[str, 
         rate: (lambda frame, rate=rate: rated(rate, frame), of_rate(rate), ("count", "denominator"))
         for rate in RATES
     },
+    "add_by_lookup": (of_footprints, BANDS, ("count", "denominator")),
 }
 every_table = pytest.mark.parametrize("name", list(TABLES))
 

@@ -10,6 +10,7 @@ from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import (
     Overdispersion,
     funnel_limits,
+    funnel_points,
     funnel_significance,
     outside_funnel,
     overdispersion,
@@ -290,3 +291,21 @@ def test_unknown_words_are_refused():
         funnel_limits([1], 0.5, kind="rate", model="plus")
     with pytest.raises(ParameterError, match="winsorise"):
         overdispersion(*NONE, kind="rate", winsorise=0.5)
+
+
+def test_a_point_lies_on_the_limit_its_events_lie_on() -> None:
+    limit = funnel_limits([20_000], 0.001, kind="rate").upper
+    points = funnel_points([20_000 * limit[0]], 100_000 * limit, kind="rate")
+    assert points.size == pytest.approx(20_000)
+    per_thousand = funnel_points([30], [15], kind="rate", multiplier=1000)
+    assert (per_thousand.size, per_thousand.value) == (2000, 15)
+
+
+def test_events_and_rates_that_do_not_go_together_are_refused() -> None:
+    with pytest.raises(InputError, match="count and rate: 2 of 3 not both zero or both above"):
+        funnel_points([0, 5, 7], [3, 0, 2], kind="rate")
+    with pytest.raises(InputError, match="Give the denominator of areas without events"):
+        funnel_points([0, 5], [0, 2], kind="rate")
+    with pytest.raises(InputError, match="rate: 1 of 2 not zero or above"):
+        funnel_points([12, 15], [np.nan, 2], kind="dsr")
+    assert np.isnan(funnel_points([9, 15], [np.nan, 2], kind="dsr").value).tolist() == [True, False]

@@ -189,3 +189,30 @@ def test_fiellers_limits_keep_their_digits():
         root = (b**2 - a * c).sqrt()
         limits = [float((b - root) / a), float((b + root) / a)]
     assert_allclose([found.lower, found.upper], limits, rtol=1e-12)
+
+
+def test_a_known_average_takes_the_place_of_the_groups_mean():
+    value, people, se = [70.0, 80.0, 84.0], [1, 1, 2], [0.4, 0.4, 0.3]
+    risk = par(value, people, se=se, average=79)
+    assert (risk.value, risk.se) == (5, pytest.approx(0.3))
+    fraction = paf(value, people, se=se, average=79)
+    assert_allclose([fraction.value, fraction.se], [5 / 79, 0.3 / 79])
+    assert_allclose(fraction.upper - fraction.value, 1.959964 * 0.3 / 79, rtol=1e-6)
+    lowest = par(value, people, reference="lowest", average=79)
+    assert lowest.value == -9
+    assert paf(value, people, reference="highest", se=se, average=79).value == pytest.approx(5 / 79)
+
+
+def test_a_known_average_that_is_the_groups_own_changes_no_value():
+    value, people = np.array([[20.0, 12, 11], [5, 9, 30]]), np.array([3.0, 1, 4])
+    own = (value * people).sum(axis=1) / 8
+    for measure in (par, paf):
+        for reference in ("least_deprived", "lowest", 1):
+            with_it = measure(value, people, reference=reference, average=own)
+            assert_allclose(with_it.value, measure(value, people, reference=reference).value)
+
+
+@pytest.mark.parametrize("average", [69, 85, [79, 80], "79"])
+def test_an_average_that_the_groups_cannot_have_is_refused(average):
+    with pytest.raises(InputError, match="average"):
+        par([70.0, 80.0, 84.0], [1, 1, 2], average=average)

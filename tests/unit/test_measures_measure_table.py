@@ -12,7 +12,16 @@ from numpy.testing import assert_allclose
 
 import ineqlib as iq
 from ineqlib.errors import InputError, ParameterError
-from ineqlib.measures import REGISTRY, Columns, difference, measure_table, sii
+from ineqlib.measures import (
+    PROPORTIONS,
+    REGISTRY,
+    Columns,
+    difference,
+    erreygers,
+    measure_table,
+    sii,
+    sii_logistic,
+)
 from ineqlib.measures.frames.groups import CAUTION
 from ineqlib.measures.frames.groups import STATUSES as MEASURED_STATUSES
 from ineqlib.measures.frames.measure_table import ADDED, NUMBERS
@@ -448,3 +457,50 @@ def test_ten_thousand_areas_are_a_few_calls_not_ten_thousand(monkeypatch):
     found = measure_table(many, ["sii"], by="area_code")
     assert sorted(calls) == [(1000, 5), (1000, 6)]
     assert found["value"].notna().all()
+
+
+SHARES = [0.4, 0.35, 0.25, 0.2, 0.1]
+
+
+def test_measures_of_proportions_are_made_by_name() -> None:
+    frame = groups(values=SHARES, unit="fraction")
+    bounds = {"bounds": (0, 1)}
+    asked = ["odds_ratio", "sii_logistic", "rii_logistic"]
+    asked += [("erreygers", bounds), ("wagstaff", bounds)]
+    found = measure_table(frame, asked, by="area_code")
+    assert (found["status"] == "ok").all()
+    values = found.set_index("measure")["value"]
+    people = frame["denominator"]
+    assert values["odds_ratio"] == pytest.approx(1 / 6)
+    assert values["sii_logistic"] == pytest.approx(float(sii_logistic(SHARES, people).value))
+    assert values["erreygers"] == pytest.approx(
+        float(erreygers(SHARES, people, bounds=(0, 1)).value)
+    )
+    units = found.set_index("measure")["unit"]
+    assert dict(units) == {**dict.fromkeys(PROPORTIONS, ""), "sii_logistic": "fraction"}
+
+
+def test_percentages_are_no_proportions_and_the_row_says_so() -> None:
+    frame = groups(values=[40.0, 35, 25, 20, 101])
+    asked = ["sii_logistic", "odds_ratio", ("erreygers", {"bounds": (0, 100)})]
+    found = measure_table(frame, asked, by="area_code")
+    assert (found["status"] == "not_applicable").all()
+    assert found["note"].tolist() == [
+        "needs every value a proportion from 0 to 1",
+        "needs the first and the last value above 0 and below 1",
+        "needs every value within the bounds",
+    ]
+
+
+def test_an_option_that_a_measure_cannot_be_without_is_asked_for() -> None:
+    with pytest.raises(ParameterError, match="erreygers needs 'bounds': give it with the name"):
+        measure_table(groups(values=SHARES), ["erreygers"], by="area_code")
+
+
+def test_a_known_average_is_an_option_of_the_table() -> None:
+    asked = [("paf", {"average": 25}), ("par", {"average": 60})]
+    found = measure_table(groups(values=[10.0, 20, 30, 40, 50]), asked, by="area_code")
+    assert found["value"].iloc[0] == pytest.approx(1)
+    assert found["note"].iloc[1] == "needs an average between the lowest and the highest group"
+    with pytest.raises(InputError, match="average: expected numbers"):
+        measure_table(groups(), [("paf", {"average": "25"})], by="area_code")

@@ -14,6 +14,7 @@ from ineqlib.measures import (
     crude_rate,
     dsr,
     dsr_of_repeats,
+    expected_events,
     implied_se,
     isr,
     poisson_exact_interval,
@@ -21,6 +22,7 @@ from ineqlib.measures import (
     relative_rank,
     sample_mean,
     smr,
+    smr_of_totals,
     wilson_interval,
 )
 
@@ -192,6 +194,16 @@ def test_smr_by_hand_with_exact_limits():
     ratio = smr([2, 4], [100, 100], [10, 40], [1000, 1000], bands=TWO, multiplier=100)
     lower, upper = poisson_exact_interval(6)
     assert_allclose([ratio.value, ratio.lower, ratio.upper], [120, 20 * lower, 20 * upper])
+
+
+def test_smr_of_totals_has_the_limits_of_its_count():
+    # Five events: exact Poisson limits 1.6235 and 11.6683 (Breslow and Day 1987, table 2.11).
+    ratio = smr_of_totals(5, 2.5)
+    assert_allclose([ratio.value, ratio.lower, ratio.upper], [2, 0.6494, 4.6673], atol=5e-5)
+    by_age = smr([2, 4], [100, 100], [10, 40], [1000, 1000], bands=TWO)
+    expected = expected_events([100, 100], [10, 40], [1000, 1000], bands=TWO)
+    assert expected == 5
+    assert_allclose(smr_of_totals(6, expected).upper, by_age.upper)
 
 
 def test_isr_refuses_a_reference_that_expects_nothing():

@@ -11,11 +11,11 @@ from ineqlib.measures.placebo import (
     detectable,
     gaps,
     moved,
+    placebo_p,
+    placebo_p_of_each,
     power,
     rules_out,
     sets_of,
-    share_as_far,
-    share_of_each,
     works_of_each,
 )
 from ineqlib.measures.synthetic_control import synthetic_gaps, synthetic_weights
@@ -57,7 +57,7 @@ def test_where_nothing_happened_five_in_a_hundred_worked_however_restless() -> N
     for seed in range(30):
         made = departures(noise(seed), BEFORE)
         works.append(works_of_each(made))
-        bare.append(share_of_each(made.effect) <= LEVEL)
+        bare.append(placebo_p_of_each(made.effect) <= LEVEL)
     rates = [part.mean() for part in np.array_split(np.mean(works, axis=0), 3)]
     assert min(rates) > 0.02 and max(rates) < 0.08
     # Ranked by the bare change, the restless would be called again and again.
@@ -75,8 +75,8 @@ def test_a_planted_change_is_found_as_often_as_said_and_seldom_ruled_out() -> No
         path = made.path.copy()
         path[:, BEFORE:] += size[:, None]
         changed = Departures(path, BEFORE, made.spread)
-        steady = share_as_far(changed.drift, others.drift) > LEVEL
-        found.append((share_as_far(changed.score, others.score) <= LEVEL) & steady)
+        steady = placebo_p(changed.drift, others.drift) > LEVEL
+        found.append((placebo_p(changed.score, others.score) <= LEVEL) & steady)
         ruled_out.append(rules_out(changed, float(size.mean()), others)[size >= size.mean()])
     assert np.mean(found) == pytest.approx(POWER, abs=0.03)
     assert np.mean(np.concatenate(ruled_out)) < 0.08

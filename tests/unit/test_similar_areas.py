@@ -8,7 +8,7 @@ import ineqlib as iq
 from ineqlib.errors import InputError
 from ineqlib.facts.alike import OWN_METHOD, PROFILE, nearest_by, profiles_of, sets_of
 from ineqlib.facts.profile import read_profile
-from ineqlib.measures.narrowed import narrowed_beyond
+from ineqlib.measures.regression_to_mean import change_beyond_regression_to_mean
 from ineqlib.pack import Pack
 
 AREA, COUNTY = "X07000001", "Wendlemere"
@@ -51,7 +51,7 @@ def test_coming_back_by_itself_is_no_success() -> None:
     level = rng.normal(0, 1, 3000)
     before, after = level + rng.normal(0, 1, (2, 3000))
     worst = before < np.quantile(before, 0.1)
-    moved = narrowed_beyond(before, after)
+    moved = change_beyond_regression_to_mean(before, after)
     assert (after - before)[worst].mean() > 1.2  # it looks like a success
     assert abs(moved.beyond.value[worst].mean()) < 0.15
     assert 0.03 < (moved.p < 0.05).mean() < 0.07
@@ -63,7 +63,7 @@ def test_who_did_more_is_told_by_the_line_through_the_others() -> None:
     before = np.arange(-10.0, 11.0)
     after = 0.5 * before + np.tile([0.1, -0.1, 0.0], 7)
     after[4] += 3
-    moved = narrowed_beyond(before, after)
+    moved = change_beyond_regression_to_mean(before, after)
     others = np.arange(21) != 4
     slope, level = np.polyfit(before[others], (after - before)[others], 1)
     assert moved.expected[4] == pytest.approx(level + slope * before[4])
@@ -75,9 +75,9 @@ def test_who_did_more_is_told_by_the_line_through_the_others() -> None:
 def test_areas_without_both_gaps_are_left_out_and_few_areas_refused() -> None:
     before = np.arange(20.0)
     before[0] = np.nan
-    assert np.isnan(narrowed_beyond(before, np.sqrt(np.arange(20.0))).p[0])
+    assert np.isnan(change_beyond_regression_to_mean(before, np.sqrt(np.arange(20.0))).p[0])
     with pytest.raises(InputError, match="11 areas"):
-        narrowed_beyond(np.arange(11.0), np.arange(11.0))
+        change_beyond_regression_to_mean(np.arange(11.0), np.arange(11.0))
 
 
 def test_where_all_areas_move_alike_nobody_clearly_narrowed_the_gap(demo_pack: Pack) -> None:

@@ -18,9 +18,9 @@ from ineqlib.measures.placebo import (
     LEVEL,
     detectable,
     moved,
+    placebo_p,
     power,
     rules_out,
-    share_as_far,
     works_of_each,
 )
 from ineqlib.measures.synthetic_control import synthetic_gaps
@@ -126,8 +126,8 @@ def evaluate(pack: Pack, design: Design) -> Evaluation:
     similar = similar_facts(design, tried, own, labels)
     make = FactMaker(design, own[-1], (*own[-1].rows, *similar[-1].rows))
     hoped = design.asked.hoped or half_a_spread(tried, len(design.before))
-    as_far = float(share_as_far(project.score, placebos.score)[0])
-    drifted = bool(share_as_far(project.drift, placebos.drift)[0] <= LEVEL)
+    as_far = float(placebo_p(project.score, placebos.score)[0])
+    drifted = bool(placebo_p(project.drift, placebos.drift)[0] <= LEVEL)
     moved_before = as_far <= LEVEL and drifted
     verdict = _verdict(tried, hoped, as_far=as_far, moved_before=moved_before)
     unsure = verdict == CANNOT_TELL and not moved_before
@@ -204,7 +204,7 @@ def _second(make: FactMaker, tried: Tried, *, agrees_if_unusual: bool) -> Second
     before = len(make.design.before)
     gap, weights = synthetic_gaps(tried.values, tried.similar, before)
     project, placebos = apart(gap, tried.here, before, regions_of(make.design, tried.codes))
-    as_far = float(share_as_far(project.score, placebos.score)[0])
+    as_far = float(placebo_p(project.score, placebos.score)[0])
     listed_weights = []
     if len(tried.here) == 1:
         own = weights[tried.here[0]]

@@ -12,7 +12,7 @@ from ineqlib.facts.alike import profiles_of
 from ineqlib.facts.fact import Fact, derived, fact_id, published
 from ineqlib.facts.tier_series import TierSeries
 from ineqlib.measures import false_discovery
-from ineqlib.measures.narrowed import narrowed_beyond
+from ineqlib.measures.regression_to_mean import change_beyond_regression_to_mean
 from ineqlib.pack import Area
 from ineqlib.text import difference_unit, number, with_unit
 
@@ -230,7 +230,7 @@ def _with_gains(begun: Similar, series: TierSeries, codes: Sequence[str]) -> Sim
     way = _way(series)
     before, after = (way * (series.panel.value[:, at] - base[at]) for at in span)
     try:
-        moved = narrowed_beyond(before, after)
+        moved = change_beyond_regression_to_mean(before, after)
     except InputError:
         return replace(begun, why_not="too few areas of its tier have figures in both periods")
     chosen = [
@@ -288,7 +288,7 @@ def _span(series: TierSeries) -> tuple[int, int] | None:
     last = len(series.panel.when) - 1
     least = max(SHORTEST_YEARS, series.panel.width)
     years: NDArray[np.float64] = series.panel.when[last] - series.panel.when
-    same = series.panel.stretches == series.panel.stretches[last]
+    same = series.panel.segments == series.panel.segments[last]
     usable = np.flatnonzero(same & (years >= least) & (years <= LONGEST_YEARS))
     return (int(usable[0]), last) if len(usable) else None
 

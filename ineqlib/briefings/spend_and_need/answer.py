@@ -26,13 +26,13 @@ from ineqlib.narrative.sentence import (
 
 TITLE = "Is the money where the need is?"
 NEXT_IF_UNSURE = {
-    TOO_FEW: "What would be needed is the same money by neighbourhood.",
+    TOO_FEW: "Get the same money by neighbourhood.",
     NOT_LISTED: (
-        "What would be needed are the amounts of the other places; or, where they got nothing, "
+        "Get the amounts of the other places; or, where they got nothing, say so with "
         "'unlisted: nothing'."
     ),
-    NOT_SURE: "What would be needed is the same money by smaller places, or of several years.",
-    NONE_KNOWN: "What would be needed are amounts by place.",
+    NOT_SURE: "Get the same money by smaller places, or of several years.",
+    NONE_KNOWN: "Get amounts for places inside the area.",
 }
 
 
@@ -103,8 +103,9 @@ def _how_sure(facts: SpendFacts, money: Money) -> Sentence:
     if fact is None:
         return sentence()
     zero = "in proportion to need" if facts.has_zero else "the same a head everywhere"
-    words = f", where zero is {zero}."
-    return sentence("How sure: the index is ", number_of(fact), interval(fact), words)
+    of = "need" if facts.has_zero else "deprivation"
+    words = f"How sure: the index of money by {of} is "
+    return sentence(words, number_of(fact), interval(fact), f"; zero is {zero}.")
 
 
 def _ends(facts: SpendFacts, money: Money) -> Sentence:

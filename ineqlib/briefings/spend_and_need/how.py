@@ -71,7 +71,9 @@ def how(pack: Pack, facts: SpendFacts) -> Section:
     words = paragraph(
         "method",
         rank,
-        f"Places are {level_words(facts)} of {facts.area.name}. " if facts.level else "",
+        f"Places are {level_words(facts)} of {facts.area.name}. "
+        if facts.level and facts.asked.spending
+        else "",
         index,
         "Its interval leaves out each place in turn (the jackknife), for money is known and other "
         "places of this kind would differ; places are taken as independent, which neighbours are "

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ineqlib.estimate import Estimate
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.tier_series import TierSeries
-from ineqlib.measures.achieved import Achieved
+from ineqlib.measures.rates_of_progress import RatesOfProgress
 from ineqlib.text import difference_unit
 
 QUARTER = 0.75
@@ -56,7 +56,7 @@ class Done:
 
 
 def done_by(
-    series: TierSeries, now: Fact, result: Achieved, among: NDArray[np.bool_], asked: Asked
+    series: TierSeries, now: Fact, result: RatesOfProgress, among: NDArray[np.bool_], asked: Asked
 ) -> Done:
     """Make the facts of what areas achieved.
 

@@ -24,8 +24,9 @@ from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.rows import Row
 from ineqlib.facts.series import TrendPoint, trend_points
 from ineqlib.facts.tier_series import DAYS_A_YEAR, TierSeries
-from ineqlib.measures.achieved import Achieved, achieved, required_change
-from ineqlib.measures.movement import movement
+from ineqlib.measures.rates_of_progress import RatesOfProgress, rates_of_progress
+from ineqlib.measures.required_change import required_change
+from ineqlib.measures.variance_components import variance_components
 
 YEARS_AHEAD = 5
 PATH = "county"
@@ -119,7 +120,7 @@ def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
     assert now is not None and goal is not None
     at = series.codes.index(series.profile.area.code)
     try:
-        moved = movement(series.panel)
+        moved = variance_components(series.panel)
     except InputError:
         few = "too few areas have figures in several periods"
         return replace(begun, why_not=few)
@@ -134,8 +135,7 @@ def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
         way * now.value,
         way * goal.fact.value,
         years=years,
-        se=share * se,
-        target_se=share * goal.se,
+        se=share * math.hypot(se, goal.se),
         freedom=freedom,
     )
     required = yearly(series, now, f"required-{begun.by}", change, "change a year to the target")
@@ -161,10 +161,10 @@ def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
 
 def _longest(
     series: TierSeries, years: int, similar: tuple[str, ...], higher_is_better: bool
-) -> tuple[Achieved | None, int]:
+) -> tuple[RatesOfProgress | None, int]:
     """Runs as long as asked, or the longest there are if that is at least half as long."""
     for run in range(years, max(0, (years - 1) // 2), -1):
-        result = achieved(
+        result = rates_of_progress(
             series.panel,
             run=run,
             higher_is_better=higher_is_better,

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.estimate import Estimate
-from ineqlib.measures.achieved import Achieved
+from ineqlib.measures.rates_of_progress import RatesOfProgress
 
 Verdict = Literal[
     "within what similar areas did", "seldom done", "never done", "already there", "cannot tell"
@@ -22,7 +22,9 @@ FEWEST_SPANS = 2
 """Runs that share no year. Of fewer, nobody having done it tells of those times alone."""
 
 
-def verdict_of(result: Achieved, among: NDArray[np.bool_], change: Estimate) -> tuple[Verdict, str]:
+def verdict_of(
+    result: RatesOfProgress, among: NDArray[np.bool_], change: Estimate
+) -> tuple[Verdict, str]:
     """Judge a required change, and say why where it cannot be judged.
 
     Parameters

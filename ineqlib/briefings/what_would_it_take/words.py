@@ -14,7 +14,9 @@ from ineqlib.narrative.sentence import (
     number_of,
     possessive,
     sentence,
+    size_of,
 )
+from ineqlib.text import joined
 
 MOST_NAMED = 3
 WAY = {True: "rise", False: "fall"}
@@ -44,7 +46,7 @@ def answer(asked: Takes) -> Sentence:
     name = name_of(asked)
     if asked.now is None or asked.target is None:
         why = asked.why_not or "the pack has no figures of it there"
-        return sentence(Strong("Cannot tell"), f" for {place}, {name}: {why}.")
+        return sentence(Strong("Cannot tell"), f" for {name} in {place}: {why}.")
     if asked.verdict == ALREADY:
         return sentence(
             Strong("Already there"),
@@ -96,9 +98,10 @@ def must(asked: Takes) -> Sentence:
 
 def who_did(asked: Takes, done: Done) -> Sentence:
     """How many similar areas ever did as much over such a run."""
+    once = "ever did as much" if not done.similar_did.value else "did as much at least once,"
     return sentence(
         _of(done.similar_did, done.similar),
-        " areas most like it ever did as much over ",
+        f" areas most like it {once} over ",
         number_of(asked.run) if asked.run else "",
         ".",
     )
@@ -115,28 +118,35 @@ def next_step(asked: Takes) -> Sentence:
     done = asked.done
     if asked.verdict == ALREADY:
         return sentence(
-            Strong("Next"),
+            Strong("What next"),
             ": look at the gap inside the area, or set a target that asks for more (target: "
             "best_similar).",
         )
+    if asked.target is None and asked.now is not None:
+        return sentence(
+            Strong("What next"),
+            ": give the target as a number, or add the figure to aim at to the pack.",
+        )
     if done is None:
         return sentence(
-            Strong("Next"),
-            ": ask for a later year or a nearer target, or add the figures to the pack.",
+            Strong("What next"),
+            ": ask for a later year or a nearer target, or add earlier years and other areas to "
+            "the pack.",
         )
     did = [
         fact
         for fact in done.best
         if asked.required and fact.value >= asked.required.value and not _is_own(asked, fact)
     ]
-    names = ", ".join(fact.area_name for fact in did[:MOST_NAMED])
-    if asked.verdict in (WITHIN, SELDOM, CANNOT) and names:
+    named = [fact.area_name for fact in did[:MOST_NAMED]]
+    if asked.verdict in (WITHIN, SELDOM, CANNOT) and named:
+        names = joined(named)
         start = sentence(
-            Strong("Next"),
+            Strong("What next"),
             f": ask {names} what happened there: that it was done says neither how nor why. ",
         )
     else:
-        start = sentence(Strong("Next"), ": plan for less, or for longer. ")
+        start = sentence(Strong("What next"), ": plan for less, or for longer. ")
     return sentence(start, _pace(done))
 
 
@@ -147,12 +157,16 @@ def _pace(done: Done) -> Sentence:
         ", it ",
     )
     if done.until is None:
+        if done.quarter.value <= 0:
+            return sentence(
+                "Even at their best, three in four of the similar areas got worse by ",
+                size_of(done.quarter),
+                " or more, which does not lead there.",
+            )
         return sentence(
             "One in four of the similar areas reached ",
             number_of(done.quarter),
-            " at their best, which does not lead there in a lifetime."
-            if done.quarter.value > 0
-            else " at their best, which does not lead there.",
+            " at their best, which does not lead there in a lifetime.",
         )
     return sentence(pace, "would be there in ", Period(str(done.until)), ".")
 
@@ -175,31 +189,37 @@ def how_sure(asked: Takes) -> Sentence:
         number_of(asked.required),
         interval(asked.required),
         today,
-        "; over such a run an area like it moves by ",
-        number_of(done.usual),
-        interval(done.usual),
-        ", above zero being better.",
+        "; over such a run an area like it ",
+        way_of(done.usual),
+        interval(done.usual, turned=True),
+        ".",
         _counts(done),
     )
 
 
+def way_of(change: Fact) -> Sentence:
+    """Tell a change by the way it goes, without its sign."""
+    return sentence("gets worse by " if change.value < 0 else "improves by ", size_of(change))
+
+
 def _counts(done: Done) -> Sentence:
     """How sure the count is, and the count of all areas."""
-    similar = interval(done.similar_did) if _is_wide(done.similar_did) else sentence()
-    doubt = (
-        sentence(" Of the similar areas ", number_of(done.similar_did), similar, " did it")
-        if (similar)
-        else sentence()
-    )
-    tier = sentence(
-        ", of all " if similar else " Of all ",
-        number_of(done.tier),
-        " areas ",
-        number_of(done.tier_did),
-        interval(done.tier_did) if _is_wide(done.tier_did) else "",
-        "." if similar else " did it.",
-    )
-    return sentence(doubt, tier)
+    similar = sentence()
+    if _is_wide(done.similar_did):
+        similar = sentence(
+            " Of the similar areas, ",
+            number_of(done.similar_did),
+            " did it",
+            interval(done.similar_did),
+            ".",
+        )
+    if not done.tier_did.value:
+        every = sentence(" Of all ", number_of(done.tier), " areas, none did it")
+    else:
+        every = sentence(
+            " Of all ", number_of(done.tier), " areas, ", number_of(done.tier_did), " did it"
+        )
+    return sentence(similar, every, interval(done.tier_did) if _is_wide(done.tier_did) else "", ".")
 
 
 def _is_wide(count: Fact) -> bool:
@@ -219,7 +239,7 @@ def in_people(asked: Takes) -> Sentence:
         number_of(asked.events),
         " of the ",
         number_of(asked.people),
-        " counted ",
+        " asked " if asked.series.indicator.sampled else " counted ",
         at(asked.events.period),
         " are in the figure; at the target it would be ",
         number_of(asked.fewer),

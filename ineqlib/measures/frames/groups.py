@@ -82,10 +82,10 @@ class Groups:
     bad_population: NDArray
     caution: NDArray
 
-    def findings_for(self, kind: str, *, ordered: bool, weighted: bool) -> Findings:
-        """Return what spoils a measure of this kind, to be added to."""
+    def findings_for(self, *, with_unit: bool, ordered: bool, weighted: bool) -> Findings:
+        """Return what spoils a measure that asks this of its groups, to be added to."""
         findings = self.common.copy()
-        if kind == "absolute":
+        if with_unit:
             unstated = (self.unit == "") & (findings.status == "ok")
             findings.add(unstated, "not_available", "no unit stated, and this measure is in one")
         if ordered:

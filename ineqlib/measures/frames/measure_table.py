@@ -18,7 +18,7 @@ from ineqlib.measures.frames.columns import Columns
 from ineqlib.measures.frames.groups import Groups, read_groups
 from ineqlib.measures.frames.results import NUMBERS, columns_of, key_columns, numbers_of
 from ineqlib.measures.frames.stack import Findings, Positions, pandas_frame
-from ineqlib.measures.registry import REGISTRY, Measure
+from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Measure
 
 ADDED = ("measure", *NUMBERS, "confidence", "groups", "unit", "status", "note", "method")
 """Columns of the table after those of `by`."""
@@ -52,8 +52,8 @@ def measure_table(
         One row for each group (a tenth of the neighbourhoods, say) of each set. Rows may be in any
         order. Rows without a dimension are of whole areas, not of groups, and are left out.
     measures
-        Names from `REGISTRY`, such as ``"sii"``; or a name with options, such as
-        ``("sii", {"scale": "log"})``.
+        Names from `REGISTRY`, such as ``"sii"``, or from `PROPORTIONS`, such as ``"odds_ratio"``;
+        or a name with options, such as ``("sii", {"scale": "log"})``.
     by
         Columns that tell the sets apart, such as ``["area_code", "period", "sex"]``.
     columns
@@ -136,12 +136,13 @@ def _request(entry: str | tuple[str, Mapping[str, Any]]) -> Request:
                 f"measures: {entry!r} found; expected a name, or a name with its options, such as "
                 "('sii', {'scale': 'log'})."
             )
-    if name not in REGISTRY:
+    measures = {**REGISTRY, **PROPORTIONS}
+    if name not in measures:
         raise ParameterError(
-            f"No measure is called {name!r}.{nearest(str(name), REGISTRY)} "
-            f"There are: {', '.join(REGISTRY)}."
+            f"No measure is called {name!r}.{nearest(str(name), measures)} "
+            f"There are: {', '.join(measures)}."
         )
-    measure = REGISTRY[name]
+    measure = measures[name]
     known = {
         parameter.name: parameter.default
         for parameter in inspect.signature(measure.function).parameters.values()
@@ -152,13 +153,21 @@ def _request(entry: str | tuple[str, Mapping[str, Any]]) -> Request:
             raise ParameterError(f"{name}: {option!r} is set for the whole table, not for one.")
         if option not in known:
             raise ParameterError(f"{name} has no option {option!r}.{nearest(option, known)}")
-    return Request(measure, {**known, **options})
+    chosen = {**known, **options}
+    for option, setting in chosen.items():
+        if setting is inspect.Parameter.empty:
+            raise ParameterError(
+                f"{name} needs {option!r}: give it with the name, ({name!r}, {{{option!r}: …}})."
+            )
+    return Request(measure, chosen)
 
 
 def _measure_columns(read: Groups, request: Request, confidence: float) -> dict[str, NDArray]:
     """Columns of the table that differ between measures, for one measure of every set."""
     measure = request.measure
-    findings = read.findings_for(measure.kind, ordered=measure.ordered, weighted=measure.weighted)
+    findings = read.findings_for(
+        with_unit=measure.has_unit, ordered=measure.ordered, weighted=measure.weighted
+    )
     size = read.stack.size
     findings.add(
         (findings.status == "ok") & (size < measure.least_groups),
@@ -174,7 +183,7 @@ def _measure_columns(read: Groups, request: Request, confidence: float) -> dict[
     careful = findings.status == "ok"
     findings.status[careful] = read.caution[careful]
     unit = np.full(len(size), "", dtype=object)
-    if measure.kind == "absolute":
+    if measure.has_unit:
         stated = read.unit != ""
         unit[stated] = read.unit[stated] + (" squared" if measure.squared else "")
     columns = dict(zip(NUMBERS, numbers, strict=True))
@@ -215,9 +224,7 @@ def _needs_met(
     """Whether each problem of a block meets what the measure needs; notes what is not met."""
     everything = np.full(len(problems), True)
     for need in request.measure.needs:
-        if not need.applies(request.options):
-            continue
-        met = np.asarray(need.met(value, population))
+        met = need.is_met(value, population, request.options)
         where = np.full(len(findings.status), False)
         # The first need that is not met is enough: others often follow from it.
         where[problems[everything & ~met]] = True

@@ -18,7 +18,9 @@ from ineqlib.measures.registry import (
     impact,
     life,
     lines,
+    proportions,
     rates,
+    regressions,
     standardised,
 )
 from ineqlib.measures.registry.rows import Measure, Method, Need
@@ -41,6 +43,7 @@ _OTHER: tuple[tuple[Method, ...], ...] = (
     areas.ROWS,
     disclosure.ROWS,
     lines.METHODS,
+    regressions.METHODS,
     rates.ROWS,
     standardised.ROWS,
 )
@@ -50,9 +53,12 @@ REGISTRY: Mapping[str, Measure] = MappingProxyType(
 )
 """Every inequality measure by name, in the order they are presented."""
 
+PROPORTIONS: Mapping[str, Measure] = MappingProxyType({row.name: row for row in proportions.ROWS})
+"""Measures of proportions and of values with two ends: `measure_table` makes them too, by name."""
+
 METHODS: Mapping[str, Method] = MappingProxyType(
-    {**REGISTRY, **{row.name: row for rows in _OTHER for row in rows}}
+    {**REGISTRY, **PROPORTIONS, **{row.name: row for rows in _OTHER for row in rows}}
 )
 """Every documented method by name: the inequality measures, then everything they rest on."""
 
-__all__ = ["METHODS", "REGISTRY", "Measure", "Method", "Need"]
+__all__ = ["METHODS", "PROPORTIONS", "REGISTRY", "Measure", "Method", "Need"]

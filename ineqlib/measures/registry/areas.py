@@ -1,6 +1,8 @@
-"""Areas beside one another: funnels, ranks, and spending against need."""
+"""Areas beside one another: funnels, ranks, smoothing, and spending against need."""
 
+from ineqlib.measures.empirical_bayes import empirical_bayes
 from ineqlib.measures.funnel import funnel_limits, funnel_significance, outside_funnel
+from ineqlib.measures.funnel_points import funnel_points
 from ineqlib.measures.overdispersion import overdispersion
 from ineqlib.measures.ranks import rank_intervals
 from ineqlib.measures.registry.rows import Method
@@ -34,6 +36,19 @@ ROWS = (
         ),
         source=_FUNNEL,
         doi=_FUNNEL_DOI,
+    ),
+    Method(
+        function=funnel_points,
+        title="Points of a funnel, as published",
+        sentence="Where each area stands in a funnel of published rates.",
+        formula=(
+            "size = multiplier × x / r / years; of no events: people / years\n"
+            "x: events; r: published rate; none for a standardised rate of fewer than 10 events"
+        ),
+        use="Published rates with their events: the size is what the rate's precision is of.",
+        avoid="Where people are published too and the rate is crude: take those.",
+        interval="None: funnel_limits gives the limits at each size.",
+        source="OHID (formerly PHE) funnel plot template",
     ),
     Method(
         function=funnel_significance,
@@ -107,6 +122,32 @@ ROWS = (
             "Mogstad, Romano, Shaikh and Wilhelm 2024, Rev Econ Stud 91:476; "
             "Holm 1979, Scand J Stat 6:65"
         ),
+    ),
+    Method(
+        function=empirical_bayes,
+        title="Smoothed rates of small areas",
+        sentence=(
+            "Each area's rate drawn towards the rate of all of them, as far as chance is likely "
+            "to have moved it away."
+        ),
+        formula=(
+            "m + C (x − m), C = n / (n + M)\n"
+            "M = m / A, A = s² − m / n̄, not below 0; s² = Σn (x − m)² / Σn\n"
+            "of a proportion M = m (1 − m) / A − 1, A = (s² − m (1 − m) / n̄) / (1 − 1 / n̄)\n"
+            "o: events; n: people or events expected; n̄ their mean; x = o / n; m = Σo / Σn;\n"
+            "A: variance of the true rates; C: weight of the area's own rate"
+        ),
+        use="Beside the raw rates of wards or neighbourhoods of few events, to see what may last.",
+        avoid=(
+            "In place of the raw rates. Fewer than ten areas; figures without counts; to find one "
+            "area unlike all others: it is drawn in with the rest."
+        ),
+        interval=(
+            "Gamma, of a proportion beta, over every variance between areas by how likely it makes "
+            "the counts. Holds over the areas together, not for each: the most extreme less often."
+        ),
+        source="Marshall 1991, J R Stat Soc C 40:283; docs/decisions/0050",
+        doi="10.2307/2347593",
     ),
     Method(
         function=proportionality,

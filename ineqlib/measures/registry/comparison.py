@@ -4,6 +4,10 @@ from ineqlib.measures.change import change_in_gap
 from ineqlib.measures.comparison import compare, difference_p, false_discovery
 from ineqlib.measures.registry.publications import OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
+from ineqlib.measures.regression_to_mean import change_beyond_regression_to_mean
+from ineqlib.measures.required_change import required_change
+from ineqlib.measures.slope_bootstrap import slope_trend_bootstrap
+from ineqlib.measures.slope_trend import slope_trend
 from ineqlib.measures.trends import recent_trend, recent_trend_of_proportion
 
 _TREND = (
@@ -124,5 +128,92 @@ ROWS = (
             "the same size before and after is called wider or narrower at most 5 times in 100."
         ),
         source="Schenker and Gentleman 2001, Am Stat 55:182; Altman and Bland 2003, BMJ 326:219",
+    ),
+    Method(
+        function=change_beyond_regression_to_mean,
+        title="Change beyond regression to the mean",
+        sentence="Which areas changed by more, or less, than those that began as far away.",
+        formula=(
+            "beyond = y − ŷ₍ᵢ₎(x); t = beyond / (s₍ᵢ₎ / √(1 − h)), on n − 3 degrees of freedom\n"
+            "x: figure at the start; y: change since; ŷ₍ᵢ₎, s₍ᵢ₎: line of y on x by least squares\n"
+            "through all areas but this one, and its residual spread; h: leverage of the area"
+        ),
+        use="Who really narrowed a gap: an area that begins far out comes back by itself.",
+        avoid=(
+            "As a verdict on a project chosen beforehand: compare with areas chosen without "
+            "looking at outcomes. Of many areas, mark those that stand by false_discovery."
+        ),
+        interval=(
+            "Student's, for one more area that did as the others. Areas are taken as independent, "
+            "and departures from the line as normal and as wide everywhere."
+        ),
+        source=(
+            "Barnett, van der Pols and Dobson 2005, Int J Epidemiol 34:215; "
+            "Belsley, Kuh and Welsch 1980, Regression Diagnostics"
+        ),
+        doi="10.1093/ije/dyh299",
+    ),
+    Method(
+        function=required_change,
+        title="Required change a year",
+        sentence="How much a figure must change each year to reach a target in time.",
+        formula=(
+            "(target − now) / years ± t se / years\n"
+            "se: standard error of the distance; t: Student's quantile on its degrees of freedom"
+        ),
+        use="Beside the change a year that areas like this one ever achieved.",
+        avoid="As a forecast: it says what is asked, and nothing of what will come.",
+        interval=(
+            "Student's on the degrees of freedom that the standard error has; normal where a "
+            "published interval says it. Takes the figure as normal."
+        ),
+        source="UNICEF 2007, technical note on the average annual rate of reduction",
+    ),
+    Method(
+        function=slope_trend,
+        title="Trend of a gradient",
+        sentence="Whether a slope becomes steeper or flatter over three periods or more.",
+        formula=(
+            "b = Σ w_i s_i, with variance Σ w_i w_j V_ij max(1, Q / E)\n"
+            "V_ij = m_ij Σ_g c_ig c_jg e_ig e_jg;  w_i = (t_i − t̄) / Σ (t − t̄)²\n"
+            "s: slope index of a period (relative: log of the relative index); t: its start; "
+            "m_ij: the part of their years that two periods share; c: how much a group's value "
+            "adds to s; e: its standard error; Q: squares of s off the line; E: Q by chance alone"
+        ),
+        use=(
+            "One gradient over time, rolling averages among it. All periods, where change_in_gap "
+            "takes two. On both scales: an absolute and a relative gap can move apart."
+        ),
+        avoid=(
+            "Across a change of the deprivation index, of the groups or of how things are counted: "
+            "one trend for each side. With a turning point: the straight line hides it."
+        ),
+        interval=(
+            "Normal, on the log scale if relative; where years lie further off their line than "
+            "chance explains, as much wider, by Student's t. Takes groups as independent, the line "
+            "as straight, and years of a pooled period as equally large."
+        ),
+        source="Satterthwaite 1946, Biometrics Bull 2:110; Birge 1932, Phys Rev 40:207",
+        doi="10.2307/3002019",
+    ),
+    Method(
+        function=slope_trend_bootstrap,
+        title="Trend of a gradient, by a bootstrap",
+        sentence="The same from counts of areas or groups, drawn again many times.",
+        formula=(
+            "C*_ig = C_ig + Σ_h (D_hg − μ_hg), D Poisson of mean μ, over the stretches h of i\n"
+            "C: count of a group in a period; μ: what a stretch of time is expected to have, on "
+            "average over the periods that hold it; b* from C* as in slope_trend"
+        ),
+        use="Crude rates of small counts, whose rates are skewed.",
+        avoid=(
+            "Where years differ by more than chance, or counts are large: slope_trend. For "
+            "standardised rates."
+        ),
+        interval=(
+            "Places round(R (1 − q)) and round(R q) of R draws in order, q = ½ (1 + confidence). "
+            "They change with the generator. Takes counts as Poisson."
+        ),
+        source="Efron and Tibshirani 1993, An Introduction to the Bootstrap",
     ),
 )

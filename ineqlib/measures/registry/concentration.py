@@ -1,17 +1,17 @@
 """Concentration: whether a value is found among the least or most deprived beyond their share."""
 
-from ineqlib.measures.concentration import aci, erreygers, rci, wagstaff
+from ineqlib.measures.concentration import aci, rci
 from ineqlib.measures.concentration_curve import concentration_curve
 from ineqlib.measures.contributions import concentration_decomposition
 from ineqlib.measures.individual import concentration_index, extended_concentration_index
 from ineqlib.measures.registry.needs import MEAN_ABOVE_ZERO
 from ineqlib.measures.registry.rows import Measure, Method
 
-_GROUPS = (
+GROUPS = (
     "p: a group's share of the population; R: its relative rank (the midpoint of the cumulative "
     "share, most deprived at 0); y: its value"
 )
-_KNOWN = (
+KNOWN = (
     "Groups are taken to be independent of one another and their shares of the population to be "
     "known."
 )
@@ -30,13 +30,13 @@ ROWS = (
             "Whether the value is found more among the least deprived (above zero) "
             "or the most deprived (below zero), using all the groups."
         ),
-        formula=f"ACI = 2 Σ p (R − ½) y\n{_GROUPS}",
+        formula=f"ACI = 2 Σ p (R − ½) y\n{GROUPS}",
         use="A whole gradient in one number of the indicator's unit, from two groups or more.",
         avoid=(
             "To tell people how large a gap is: it has the unit but not the size of one (with many "
             "groups it is about a sixth of the slope index, which says more)."
         ),
-        interval=f"Normal, exact for normal values: ACI ± z √Σ (2 p (R − ½) se)². {_KNOWN}",
+        interval=f"Normal, exact for normal values: ACI ± z √Σ (2 p (R − ½) se)². {KNOWN}",
         source=_KAKWANI,
         doi=_KAKWANI_DOI,
         kind="absolute",
@@ -51,7 +51,7 @@ ROWS = (
             "Whether the least deprived (above zero) or the most deprived (below zero) have more "
             "than their share of the value."
         ),
-        formula=f"RCI = ACI / μ, with ACI = 2 Σ p (R − ½) y and μ = Σ p y\n{_GROUPS}",
+        formula=f"RCI = ACI / μ, with ACI = 2 Σ p (R − ½) y and μ = Σ p y\n{GROUPS}",
         use="To compare indicators of different units or levels, or spending with need.",
         avoid=(
             "For proportions of different levels: its reach shrinks as the mean nears 100%, and "
@@ -60,7 +60,7 @@ ROWS = (
         ),
         interval=(
             "Fieller's, exact for the ratio of two correlated normal values; none where the mean "
-            f"cannot be told from zero. {_KNOWN}"
+            f"cannot be told from zero. {KNOWN}"
         ),
         source=f"{_KAKWANI}; limits: Fieller 1954",
         doi=_KAKWANI_DOI,
@@ -73,46 +73,6 @@ ROWS = (
 )
 
 METHODS = (
-    Method(
-        function=erreygers,
-        title="Erreygers index",
-        sentence="The absolute concentration index as a part of the greatest it could ever be.",
-        formula=(
-            f"E = 4 ACI / (b − a), with ACI = 2 Σ p (R − ½) y\n"
-            f"a, b: least and greatest value there could be\n{_GROUPS}"
-        ),
-        use=(
-            "For proportions and scores with two ends, where equal gaps should count the same "
-            "whatever the level."
-        ),
-        avoid="Where the value has no upper end. Never with the least and greatest values found.",
-        interval=f"Normal, exact for normal values: 4 / (b − a) times those of ACI. {_KNOWN}",
-        source="Erreygers 2009, J Health Econ 28:504",
-        doi="10.1016/j.jhealeco.2008.02.003",
-    ),
-    Method(
-        function=wagstaff,
-        title="Wagstaff index",
-        sentence="The absolute concentration index as a part of the greatest it could be here.",
-        formula=(
-            "W = (b − a) ACI / ((b − μ) (μ − a)), with ACI = 2 Σ p (R − ½) y and μ = Σ p y\n"
-            f"a, b: least and greatest value there could be\n{_GROUPS}"
-        ),
-        use="For proportions, where inequality is to be judged against what this mean allows.",
-        avoid=(
-            "Where the mean is near either end: small gaps then look extreme. Never with the least "
-            "and greatest values found."
-        ),
-        interval=(
-            "Normal on the scale of the inverse hyperbolic tangent, so that limits stay within −1 "
-            f"and 1; standard error by the delta method, through ACI and μ. {_KNOWN}"
-        ),
-        source=(
-            "Wagstaff 2005, Health Econ 14:429; for other bounds than 0 and 1: 2011, Health Econ "
-            "20:1155"
-        ),
-        doi="10.1002/hec.953",
-    ),
     Method(
         function=concentration_curve,
         title="Concentration curve",
@@ -145,7 +105,7 @@ METHODS = (
         interval=(
             "Normal (Wagstaff's kind: on the inverse hyperbolic tangent), with a linearised "
             "standard error that takes neither the mean nor the ranks to be known, and sums over "
-            "clusters where they are given. Strata are not allowed for."
+            "clusters, within strata, where those are given."
         ),
         source=f"{_KAKWANI}; O'Donnell and others 2016, Stata J 16:112",
         doi=_KAKWANI_DOI,
@@ -169,7 +129,7 @@ METHODS = (
         title="Decomposition of a concentration index",
         sentence="Which part of a concentration index goes with each of its determinants.",
         formula=(
-            "C = Σ (β x̄ / μ) C(x) + GC(e) / μ\n"
+            "C = Σ (β x̄ / μ) C(x) + GC(e) / μ;  Erreygers' E = 4 (Σ β GC(x) + GC(e)) / (b − a)\n"
             "β: coefficients of weighted least squares of y on the determinants x; x̄, μ: means of "
             "x and y; C(x): concentration index of x; GC(e): generalised one of what is left over"
         ),

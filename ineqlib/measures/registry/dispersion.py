@@ -1,8 +1,10 @@
 """How far groups lie apart, whatever their order; and how unequal people are."""
 
+from dataclasses import replace
+
 from ineqlib.measures.between_within import theil_between_within
 from ineqlib.measures.dispersion import bgsd, bgv, cov, no_difference_p
-from ineqlib.measures.entropy import mean_log_deviation, theil_index
+from ineqlib.measures.entropy import generalised_entropy, mean_log_deviation, theil_index
 from ineqlib.measures.individual_dispersion import atkinson, gini
 from ineqlib.measures.registry.needs import ABOVE_ZERO, NOT_NEGATIVE
 from ineqlib.measures.registry.publications import SCHLOTHEUBER, SCHLOTHEUBER_DOI
@@ -109,6 +111,25 @@ ROWS = (
         weighted=True,
         at_equality=0,
         needs=(ABOVE_ZERO,),
+    ),
+    Measure(
+        function=generalised_entropy,
+        title="Generalised entropy",
+        sentence="How unevenly something is shared between groups, with a chosen eye on the low.",
+        formula=f"GE(α) = Σ p (r^α − 1) / (α (α − 1)), r = y / μ; 0: MLD, 1: Theil\n{LETTERS}",
+        use="With α = ½, between mean log deviation and Theil index; zeros are no obstacle.",
+        avoid=f"With an α chosen after seeing the results. {NEARLY_ALIKE}",
+        interval=(
+            f"{_FROM_ROOT} Here g = p (r^(α − 1) − S) / ((α − 1) μ), S = Σ p r^α. None where a "
+            "value is zero with an error above zero and α is below 2."
+        ),
+        source="Shorrocks 1980, Econometrica 48:613",
+        doi="10.2307/1913126",
+        kind="relative",
+        ordered=False,
+        weighted=True,
+        at_equality=0,
+        needs=(NOT_NEGATIVE, replace(ABOVE_ZERO, when=("alpha", 0))),
     ),
 )
 

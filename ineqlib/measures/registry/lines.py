@@ -1,30 +1,11 @@
 """What a slope rests on, and the same indices made as others make them."""
 
 from ineqlib.measures.line_checks import gradient_checks
-from ineqlib.measures.logistic import rii_logistic, sii_logistic
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
-from ineqlib.measures.registry.publications import SCHLOTHEUBER, SCHLOTHEUBER_DOI
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.simulation import rii_simulated, sii_simulated, simulation_spread
 
 _OHID = "OHID, inequalities tools and guidance"
-_CURVE = (
-    "p(b) = 1 / (1 + exp(−α − β b)) with Σ a (y − p) = 0 and Σ a b (y − p) = 0\n"
-    "α, β: such that both sums are 0; y: proportion of a group; a: its share of the population; "
-    "b: its relative rank"
-)
-_DELTA = (
-    "The fitted ends are functions of the groups' proportions; their errors follow from the "
-    "groups' by the delta method. Groups are taken to be independent, the curve to be true."
-)
-_AS_WHO = (
-    "To compare with figures made with WHO's HEAT or healthequal (as_heat matches their weights), "
-    "or where a straight line leaves 0 to 1."
-)
-_NOT_SII = (
-    "Beside England's indices: it is another quantity. Never of percentages (divide by 100), "
-    "nor where all groups on one side are 0."
-)
 _DRAWS = (
     "Chance is drawn around each group's value, normal on the scale named by noise; the limits "
     "stand at places round(R (1 − q)) and round(R q) of R draws in order, q = ½ (1 + confidence). "
@@ -65,34 +46,6 @@ METHODS = (
         avoid="As a measure of the index's own uncertainty: that is what the limits are for.",
         interval="None.",
         source=_OHID,
-    ),
-    Method(
-        function=sii_logistic,
-        title="Slope index of inequality, WHO's",
-        sentence=(
-            "How far apart the two ends of the scale of deprivation are, judged by a logistic "
-            "curve through all the groups."
-        ),
-        formula=f"SII = p(1) − p(0)\n{_CURVE}",
-        use=_AS_WHO,
-        avoid=_NOT_SII,
-        interval=f"Normal. {_DELTA}",
-        source=SCHLOTHEUBER,
-        doi=SCHLOTHEUBER_DOI,
-    ),
-    Method(
-        function=rii_logistic,
-        title="Relative index of inequality, WHO's",
-        sentence=(
-            "How many times the most deprived end's proportion the least deprived end has, judged "
-            "by a logistic curve through all the groups."
-        ),
-        formula=f"RII = p(1) / p(0)\n{_CURVE}",
-        use=_AS_WHO,
-        avoid=_NOT_SII,
-        interval=f"Normal on the log scale. {_DELTA}",
-        source=SCHLOTHEUBER,
-        doi=SCHLOTHEUBER_DOI,
     ),
     Method(
         function=gradient_checks,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.estimate import Estimate, FloatArray
@@ -63,16 +64,28 @@ class Need:
     met
         Takes values and populations of shape ``(…, k)``, returns ``(…)``: True where it is met.
     when
-        Option and the word of it with which this is needed: ``("scale", "log")``; empty if always.
+        Option and the value of it with which this is needed: ``("scale", "log")``; empty if always.
+    option
+        An option that `met` takes third, by its place: ``"bounds"``; empty if none.
     """
 
     words: str
-    met: Callable[[FloatArray, FloatArray], NDArray]
-    when: tuple[str, str] | tuple[()] = ()
+    met: Callable[..., NDArray]
+    when: tuple[str, Any] | tuple[()] = ()
+    option: str = ""
 
     def applies(self, options: Mapping[str, Any]) -> bool:
         """Whether it is needed with these options (all of the function's, defaults included)."""
         return not self.when or options[self.when[0]] == self.when[1]
+
+    def is_met(
+        self, value: FloatArray, population: FloatArray, options: Mapping[str, Any]
+    ) -> NDArray:
+        """Whether each problem meets it with these options; all do where it does not apply."""
+        if not self.applies(options):
+            return np.full(value.shape[:-1], True)
+        more = (options[self.option],) if self.option else ()
+        return np.asarray(self.met(value, population, *more))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +98,8 @@ class Measure(Method):
         "absolute" (in the indicator's unit, or its square) or "relative" (no unit).
     squared
         True where its unit is the square of the indicator's.
+    bounded
+        True where it is a part of what the bounds allow, so that even an absolute one has no unit.
     ordered
         True where groups must be in order of deprivation.
     weighted
@@ -105,3 +120,9 @@ class Measure(Method):
     least_groups: int = 2
     needs: tuple[Need, ...] = field(default=())
     squared: bool = False
+    bounded: bool = False
+
+    @property
+    def has_unit(self) -> bool:
+        """Whether it is in the indicator's unit, or its square."""
+        return self.kind == "absolute" and not self.bounded

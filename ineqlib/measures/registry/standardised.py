@@ -1,6 +1,6 @@
 """Rates standardised for age."""
 
-from ineqlib.measures.indirect import isr, smr
+from ineqlib.measures.indirect import expected_events, isr, smr, smr_of_totals
 from ineqlib.measures.registry.publications import BRESLOW_AND_DAY, OHID_GUIDANCE
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.standardised import dsr, dsr_of_repeats
@@ -76,6 +76,27 @@ ROWS = (
         use="As smr, where readers are used to rates.",
         avoid="As smr.",
         interval=_OF_A_COUNT,
+        source=BRESLOW_AND_DAY,
+    ),
+    Method(
+        function=smr_of_totals,
+        title="Standardised ratio of totals",
+        sentence="The standardised ratio where events are known in all, but not by age.",
+        formula="SMR = O / E\nO: events in all; E: events expected, as published or as computed",
+        use="For small areas, whose publishers give observed and expected totals alone.",
+        avoid="With an E made from other ages, years or people than O is of.",
+        interval=_OF_A_COUNT,
+        source=BRESLOW_AND_DAY,
+    ),
+    Method(
+        function=expected_events,
+        title="Expected events",
+        sentence="How many events there would be at a reference area's rates.",
+        formula="E = Σ n X / N\n"
+        "n: people of an age band; X, N: events and people of it in the reference area",
+        use="Beside a total of events that nobody has by age.",
+        avoid="As a forecast: it says what the reference's rates would give.",
+        interval="None: the reference is taken to be known.",
         source=BRESLOW_AND_DAY,
     ),
 )

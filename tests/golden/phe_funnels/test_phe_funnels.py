@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from ineqlib.measures import funnel_limits, funnel_significance
+from ineqlib.measures import funnel_limits, funnel_points, funnel_significance
 
 AVERAGE = 0.80642448
 # Denominator; lower and upper limit at 95%, lower and upper at 99.8%; per cent.
@@ -86,3 +86,31 @@ def test_verdicts_of_rates():
     assert found.tolist() == list(standardised)
     found = funnel_significance(events, people, kind="rate", average=75831 / 11045484)
     assert found.tolist() == list(crude)
+
+
+# Events, rate per 100,000, people of a year as published: of three years, and of five.
+POINTS = np.array(
+    [
+        [414, 184, 75_000, 45_000],
+        [462, 102, 150980.3922, 90588.23529],
+        [13, 70, 6190.47619, 3714.285714],
+        [988, 167, 197205.5888, np.nan],
+        [22, 185, 3963.963964, 2378.378378],
+        [308, 155, 66236.55914, 39741.93548],
+    ]
+)
+
+
+@pytest.mark.parametrize(("years", "column"), [(3, 2), (5, 3)])
+@pytest.mark.parametrize("kind", ["rate", "dsr"])
+def test_points_of_a_funnel(kind: str, years: int, column: int) -> None:
+    known = POINTS[np.isfinite(POINTS[:, column])]
+    points = funnel_points(known[:, 0], known[:, 1], kind=kind, years=years)
+    assert_allclose(points.size, known[:, column], rtol=1e-9)
+    assert_allclose(points.value, known[:, 1])
+
+
+def test_an_area_without_events_stands_at_its_people() -> None:
+    # Theirs of five years and 6,883 people.
+    assert funnel_points(0, 0, 6883, kind="rate", years=5).size == 1376.6
+    assert np.isnan(funnel_points(9, 70, kind="dsr").size)

@@ -175,6 +175,9 @@ def test_isr_and_smr(folder):
         counts = bands["count"].fillna(0)
         arrays = (counts, bands["pop"], reference["refcount"], reference["refpop"])
         agrees(standardised(row), arrays, row, per(row), bands=BANDS)
+        if standardised(row) is measures.smr:
+            expected = measures.expected_events(*arrays[1:], bands=BANDS)
+            agrees(measures.smr_of_totals, (counts.sum(), expected), row, per(row))
 
 
 def test_isr_where_the_population_of_a_band_is_missing(folder):

@@ -4,12 +4,22 @@
 the latter writes docs/coverage.md.
 """
 
-from . import ages, areas, change, concentration, counts, dispersion, groups, people
+from . import ages, areas, change, concentration, count_slopes, counts, dispersion, groups, people
 from .model import GOOD, SCENARIOS, Coverage, Scenario, try_out
 
 FAMILIES = {
     module.__name__: (module.__doc__ or "").strip().rstrip(".")
-    for module in (counts, groups, concentration, dispersion, people, ages, areas, change)
+    for module in (
+        counts,
+        groups,
+        count_slopes,
+        concentration,
+        dispersion,
+        people,
+        ages,
+        areas,
+        change,
+    )
 }
 """What the scenarios of each module are of, in the order to show them."""
 

@@ -1,8 +1,8 @@
-"""Areas in a funnel: how often an area that shares the average lies within its limits."""
+"""Areas beside one another: those that share the average in a funnel, and smoothed rates."""
 
 import numpy as np
 
-from ineqlib.measures import dsr, funnel_limits
+from ineqlib.measures import dsr, empirical_bayes, funnel_limits
 
 from .counts import AGES, DEATH_RATE, DISCRETE, STANDARD
 from .model import scenario
@@ -76,3 +76,48 @@ def _standardised(rng, sets, people):
     limits = funnel_limits(size, average, kind="dsr")
     of_area = np.unravel_index(np.arange(sets), value.shape)
     return value[of_area], limits[of_area]
+
+
+MORE = "where areas differ less than chance moves them, limits allow for more than there is"
+
+
+@scenario("empirical_bayes", "rate: 5 to 20 deaths in 40 small areas whose risks differ by 30%")
+def smoothed_deaths(rng, sets):
+    return _smoothed(rng, sets, 40, (5, 20), 0.3)
+
+
+@scenario("empirical_bayes", "rate: 5 to 20 deaths in 10 wards whose risks differ by 40%")
+def smoothed_wards(rng, sets):
+    return _smoothed(rng, sets, 10, (5, 20), 0.4)
+
+
+@scenario(
+    "empirical_bayes",
+    "rate: 5 to 20 deaths in 40 small areas whose risks differ by 5%",
+    within=(0.95, 1),
+    why=MORE,
+)
+def smoothed_alike(rng, sets):
+    return _smoothed(rng, sets, 40, (5, 20), 0.05)
+
+
+@scenario("empirical_bayes", "proportion: 20% of 30 to 300 children in 40 areas, differing by 25%")
+def smoothed_shares(rng, sets):
+    problems = -(-sets // 40)
+    children = rng.integers(30, 300, (problems, 40))
+    truth = rng.beta(0.2 * 63, 0.8 * 63, (problems, 40))
+    smoothed = empirical_bayes(rng.binomial(children, truth), children, kind="proportion")
+    return truth.ravel()[:sets], _first(smoothed, sets)
+
+
+def _smoothed(rng, sets, areas, expected, spread):
+    """Areas of many sets whose true ratios have a gamma distribution about 1."""
+    problems = -(-sets // areas)
+    size = rng.uniform(*expected, (problems, areas))
+    truth = rng.gamma(spread**-2, spread**2, (problems, areas))
+    smoothed = empirical_bayes(rng.poisson(size * truth), size, kind="rate")
+    return truth.ravel()[:sets], _first(smoothed, sets)
+
+
+def _first(smoothed, sets):
+    return smoothed.estimate.lower.ravel()[:sets], smoothed.estimate.upper.ravel()[:sets]

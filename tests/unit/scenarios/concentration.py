@@ -53,6 +53,13 @@ for measure in (par, paf):
         scenario(name, setting)(alike_or_lives(measure, truth))
 
 
+@scenario("paf, known average", "deaths under 75 per 100,000 by tenth, a county")
+def paf_of_average(rng, sets):
+    value, people, se = early_deaths(rng, sets)
+    average = (EARLY * PEOPLE).sum() / PEOPLE.sum() * 1e5
+    return paf(EARLY, PEOPLE).value, paf(value, people, se=se, average=average)
+
+
 @scenario("paf", "deaths under 75 per 100,000 by tenth, a county")
 def paf_early(rng, sets):
     value, people, se = early_deaths(rng, sets)

@@ -14,6 +14,7 @@ from ineqlib.measures import (
     proportion,
     sample_mean,
     smr,
+    smr_of_totals,
     wilson_interval,
 )
 
@@ -166,3 +167,9 @@ def birth_weight(rng, sets):
 def waiting(rng, sets):
     days = rng.lognormal(np.log(40), 1, (sets, 30))
     return 40 * np.exp(0.5), sample_mean(days)
+
+
+@scenario("smr_of_totals", "deaths of wards, 20 to 80 expected, 30% fewer to 50% more than England")
+def smr_wards(rng, sets):
+    ratio, expected = rng.uniform(0.7, 1.5, sets), rng.uniform(20, 80, sets)
+    return ratio * 100, smr_of_totals(rng.poisson(ratio * expected), expected, multiplier=100)

@@ -5,6 +5,11 @@ import numpy as np
 from ineqlib.measures import (
     Simulation,
     difference,
+    dsr,
+    excess_events,
+    excess_over_target,
+    implied_se,
+    odds_ratio,
     proportion,
     ratio,
     rii,
@@ -15,6 +20,7 @@ from ineqlib.measures import (
     sii_simulated,
 )
 
+from .counts import AGES, DEATH_RATE, DISCRETE, STANDARD
 from .model import scenario
 
 CHILDREN = np.array([3300, 3000, 2700, 2400, 2300, 2200, 2200, 2200, 2200, 2300])
@@ -109,6 +115,12 @@ def rii_logit(rng, sets):
     return rii(OBESE, CHILDREN, scale="logit").value, found
 
 
+@scenario("odds_ratio", "obesity in Year 6, first and last tenth of a county")
+def odds_of_obesity(rng, sets):
+    value, _, se = obesity(rng, sets)
+    return odds_ratio(OBESE).value, odds_ratio(value / 100, se=se / 100)
+
+
 @scenario("sii_logistic", "obesity in Year 6 by tenth, a county")
 def sii_of_curve(rng, sets):
     value, measured, se = obesity(rng, sets)
@@ -142,3 +154,66 @@ def rii_drawn(rng, sets):
     simulation = Simulation(rng, draws=1000, noise="logit")
     found = rii_simulated(value / 100, measured, se=se / 100, simulation=simulation)
     return rii(OBESE, CHILDREN).value, found
+
+
+@scenario("excess_events", "deaths under 75 in three years by tenth, a county")
+def excess_early(rng, sets):
+    people = 3 * PEOPLE
+    truth = (EARLY * people).sum() - EARLY[-1] * people.sum()
+    return truth, excess_events(rng.poisson(EARLY * people, (sets, 10)), people)
+
+
+@scenario(
+    "excess_events",
+    "infant deaths in three years by fifth, a district, 2 to 6 expected",
+    within=(0.95, 1),
+    why=DISCRETE,
+)
+def excess_infants(rng, sets):
+    births, rate = np.full(5, 1000.0), np.array([6.0, 5, 4, 3, 2]) / 1000
+    truth = (rate * births).sum() - rate[-1] * births.sum()
+    return truth, excess_events(rng.poisson(rate * births, (sets, 5)), births)
+
+
+@scenario("excess_events", "obesity in Year 6 by tenth, a county, as a proportion")
+def excess_obesity(rng, sets):
+    truth = (OBESE * CHILDREN).sum() - OBESE[-1] * CHILDREN.sum()
+    count = rng.binomial(CHILDREN, OBESE, (sets, 10))
+    return truth, excess_events(count, CHILDREN, kind="proportion")
+
+
+@scenario("excess_events", "age-standardised deaths by fifth, a district of 150,000, each older")
+def excess_standardised(rng, sets):
+    older = AGES * np.exp(np.linspace(-0.4, 0.4, 5)[:, None] * np.linspace(-1, 1, 19))
+    people = 30_000 * older / older.sum(axis=-1, keepdims=True)
+    times = np.array([1.9, 1.6, 1.4, 1.2, 1.0])[:, None]
+    deaths = rng.poisson(people * DEATH_RATE * times, (sets, 5, 19))
+    rate = dsr(deaths, people, STANDARD, multiplier=1).value
+    expected = (people * DEATH_RATE * times).sum(axis=-1)
+    weights = np.asarray(STANDARD) / np.sum(STANDARD)
+    standard = (weights * DEATH_RATE * times).sum(axis=-1)
+    truth = (expected * (1 - standard[-1] / standard)).sum()
+    count = deaths.sum(axis=-1)
+    return truth, excess_events(count, count / rate)
+
+
+@scenario("excess_over_target", "deaths under 75 of a district, against England's rate")
+def excess_england(rng, sets):
+    people = 60_000.0
+    count = rng.poisson(EARLY[0] * people, sets)
+    value, se = count / people * 1e5, np.sqrt(count) / people * 1e5
+    england = rng.normal(340, 2, sets)
+    truth = EARLY[0] * people - 340 / 1e5 * people
+    return truth, excess_over_target(count, value, england, se=se, target_se=2.0)
+
+
+@scenario("excess_over_target", "obesity in Year 6 of a district, half the gap, published limits")
+def excess_half(rng, sets):
+    measured, share, england = 1200, 0.26, 0.22
+    found = proportion(rng.binomial(measured, share, sets), measured)
+    half = (found.value + 100 * england) / 2
+    # Half the gap moves with the figure: the chance left is half of its own.
+    se = implied_se(found.lower, found.upper) / 2
+    count = found.value / 100 * measured
+    truth = measured * (share - england) / 2
+    return truth, excess_over_target(count, found.value, half, se=se)

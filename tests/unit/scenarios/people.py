@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from ineqlib.measures import concentration_index, extended_concentration_index
+from ineqlib.measures import (
+    concentration_index,
+    extended_concentration_index,
+    rii_of_people,
+    sii_of_people,
+)
 
 from .model import scenario
 
@@ -93,3 +98,32 @@ def unclustered(rng, sets):
 @scenario("extended_concentration_index, nu 3", f"{N} people")
 def extended(rng, sets):
     return 0.25, extended_concentration_index(*survey(rng, sets), nu=3)
+
+
+def regions(rng, sets):
+    """Outcomes, ranks and regions: three of 100 people each, which differ besides by rank."""
+    rank = rng.uniform(size=(sets, 300))
+    region = np.repeat([-0.2, 0.0, 0.3], 100)
+    return has(rng, rank, region), rank, np.repeat([0, 1, 2], 100)
+
+
+@scenario("sii_of_people", f"{N} people")
+def slope_of_people(rng, sets):
+    return 0.4, sii_of_people(*survey(rng, sets))
+
+
+@scenario("sii_of_people", "360 people in 60 areas, areas given")
+def slope_of_clusters(rng, sets):
+    value, rank, area = areas(rng, sets)
+    return 0.4, sii_of_people(value, rank, cluster=area)
+
+
+@scenario("rii_of_people", f"{N} people")
+def ratio_of_people(rng, sets):
+    return 3, rii_of_people(*survey(rng, sets))
+
+
+@scenario("concentration_index, generalised", "300 people, a third from each of three strata")
+def stratified(rng, sets):
+    value, rank, region = regions(rng, sets)
+    return GENERALISED, concentration_index(value, rank, kind="generalised", strata=region)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ineqlib.measures.achieved import achieved, required_change
-from ineqlib.measures.movement import movement
 from ineqlib.measures.panel import Panel
+from ineqlib.measures.rates_of_progress import rates_of_progress
+from ineqlib.measures.required_change import required_change
+from ineqlib.measures.variance_components import variance_components
 
 NEW = 20
 """Further areas of the same kind, for the usual range to hold or miss."""
@@ -78,11 +79,11 @@ def held(country: Country, seed: int) -> dict[str, float]:
     truth, panel = made(country, seed)
     own, new = truth[: country.areas], truth[country.areas :]
     among = np.arange(country.areas) < SIMILAR
-    done = achieved(panel, run=country.run, among=among)
+    done = rates_of_progress(panel, run=country.run, among=among)
     assert done is not None
     runs = (new[:, done.ends] - new[:, done.starts]) / country.run
     best = ((own[:, done.ends] - own[:, done.starts]) / country.run).max(axis=1)
-    moved = movement(panel)
+    moved = variance_components(panel)
     target = 60.0
     change = required_change(
         panel.value[:, -1], target, years=5, se=moved.noise[:, -1] ** 0.5, freedom=moved.freedom

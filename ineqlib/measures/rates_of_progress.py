@@ -1,4 +1,8 @@
-"""The change a year that is required, and that areas ever achieved over runs of that length."""
+"""What areas ever achieved over runs of some length, the noise of their figures taken out.
+
+This serves the kind `what_would_it_take`; it is no published statistic, so it is not public and
+has no row in the registry. Why and how: docs/decisions/0032-what-was-ever-achieved.md.
+"""
 
 from dataclasses import dataclass
 
@@ -6,10 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri, stdtrit
 
-from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
-from ineqlib.measures.movement import movement, possible_movements, true_paths
+from ineqlib.measures._checks import above_zero, flag
 from ineqlib.measures.panel import Panel, middles
+from ineqlib.measures.variance_components import (
+    resampled_components,
+    true_paths,
+    variance_components,
+)
 
 SETS, DRAWS, SEED = 20, 20, 1
 """Of what movement may be, and of paths for each."""
@@ -22,7 +30,7 @@ Runs = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 
 @dataclass(frozen=True)
-class Achieved:
+class RatesOfProgress:
     """What areas achieved over runs of one length, the noise of their figures taken out.
 
     Parameters
@@ -72,62 +80,17 @@ class Achieved:
         )
 
 
-def required_change(
-    now: ArrayLike,
-    target: ArrayLike,
-    *,
-    years: float,
-    se: ArrayLike = 0.0,
-    target_se: ArrayLike = 0.0,
-    freedom: ArrayLike = np.inf,
-) -> Estimate:
-    """Change a year that leads from a figure to a target.
-
-    Parameters
-    ----------
-    now, target
-        The newest figure and what is to be reached.
-    years
-        From the one to the other.
-    se, target_se
-        Standard errors; zero for a target that somebody set.
-    freedom
-        Degrees of freedom of `se`.
-
-    Returns
-    -------
-    Estimate
-        The change a year, with Student's interval.
-
-    Raises
-    ------
-    InputError
-        No year is left.
-
-    Examples
-    --------
-    >>> required_change(20, 15, years=5, se=1.0).value.item()
-    -1.0
-    """
-    if not years > 0:
-        raise InputError(f"There are {years} years to the target; expected more than none.")
-    value = (np.asarray(target, float) - np.asarray(now, float)) / years
-    error = np.hypot(np.asarray(se, float), np.asarray(target_se, float)) / years
-    reach = stdtrit(np.asarray(freedom, float), 0.5 + LEVEL / 2) * error
-    method = "difference over the years, Student's interval"
-    return Estimate(value, value - reach, value + reach, np.asarray(error), LEVEL, method)
-
-
-def achieved(
+def rates_of_progress(
     panel: Panel,
     *,
     run: float,
     higher_is_better: bool = True,
     among: ArrayLike | None = None,
-) -> Achieved | None:
+) -> RatesOfProgress | None:
     """What areas achieved over runs of so many years; None where no area has such a run.
 
-    The noise of figures is taken out: see `movement`. Changes are turned so that more is better.
+    The noise of figures is taken out: see `variance_components`. Changes are turned so that more
+    is better.
 
     Parameters
     ----------
@@ -142,31 +105,31 @@ def achieved(
 
     Returns
     -------
-    Achieved or None
+    RatesOfProgress or None
         None where no run is to be had.
 
     Raises
     ------
     InputError
-        Too few areas; see `movement`.
+        Too few areas; see `variance_components`.
 
     Examples
     --------
     >>> years = np.arange(6.0)
     >>> rates = np.linspace(-1, 1, 21)[:, None]
-    >>> done = achieved(Panel(rates * years, years), run=3)
+    >>> done = rates_of_progress(Panel(rates * years, years), run=3)
     >>> done.number(0.45).value.item()  # 0.5, 0.6 ... 1.0: nothing here is noise
     6.0
     """
-    way = 1.0 if higher_is_better else -1.0
-    starts, ends = runs_of(panel, run)
+    way = 1.0 if flag(higher_is_better, "higher_is_better") else -1.0
+    starts, ends = runs_of(panel, above_zero(run, "run", " of years"))
     there = np.isfinite(panel.value)
     has_run = there[:, starts] & there[:, ends]
     if not has_run.any():
         return None
     years = panel.when[ends] - panel.when[starts]
     drawn = []
-    for number, moved in enumerate(possible_movements(panel, sets=SETS, seed=SEED)):
+    for number, moved in enumerate(resampled_components(panel, sets=SETS, seed=SEED)):
         paths = way * true_paths(panel, moved, draws=DRAWS, seed=SEED + number)
         changes = (paths[:, :, ends] - paths[:, :, starts]) / years
         drawn.append(np.where(has_run, changes, -np.inf).max(axis=2))
@@ -179,7 +142,7 @@ def achieved(
     ever[3, some] = best[:, some].std(axis=0)
     value, lower, upper, se = ever
     usual = _usual(panel, way, (starts, ends), chosen)
-    return Achieved(
+    return RatesOfProgress(
         starts,
         ends,
         Estimate(value, lower, upper, se, LEVEL, "best of all runs, drawn given the figures"),
@@ -194,11 +157,11 @@ def achieved(
 def runs_of(panel: Panel, run: float) -> Runs:
     """Return which periods lie so many years apart, half a year more or less.
 
-    They are of one unbroken stretch, and share no data.
+    They are of one unbroken segment, and share no data.
     """
     apart = panel.when[None, :] - panel.when[:, None]
     near = (np.abs(apart - run) <= NEAR) & (apart >= max(panel.width, LEAST))
-    starts, ends = np.nonzero(near & (panel.stretches[:, None] == panel.stretches))
+    starts, ends = np.nonzero(near & (panel.segments[:, None] == panel.segments))
     return starts, ends
 
 
@@ -206,7 +169,7 @@ def _usual(panel: Panel, way: float, runs: Runs, chosen: NDArray[np.bool_]) -> E
     """Where 95 of 100 runs of further areas like those chosen would go."""
     starts, ends = runs
     years = panel.when[ends] - panel.when[starts]
-    figures, middle, moved = way * panel.value, middles(panel.value), movement(panel)
+    figures, middle, moved = way * panel.value, middles(panel.value), variance_components(panel)
     changes = (figures[:, ends] - figures[:, starts]) / years
     count = int(chosen.sum())
     if not count:
@@ -237,7 +200,7 @@ def _in_other_times(panel: Panel, usual: Estimate, runs: Runs) -> float:
     those of the middle area.
     """
     starts, ends = runs
-    same = panel.stretches[1:] == panel.stretches[:-1]
+    same = panel.segments[1:] == panel.segments[:-1]
     steps = np.diff(middles(panel.value))[same] / np.sqrt(np.diff(panel.when)[same])
     years = float((panel.when[ends] - panel.when[starts]).mean())
     walked = float(np.nanvar(steps)) / years if len(steps) > 1 else 0.0

@@ -1,4 +1,9 @@
-"""How areas truly move over the years, apart from the noise of their figures."""
+"""How areas truly move over the years, apart from the noise of their figures.
+
+The variance components of a random walk with drift, fitted to the variances between areas of
+changes over every lag. It serves `rates_of_progress` and is not public: the fit is this package's
+own, docs/decisions/0032-what-was-ever-achieved.md.
+"""
 
 from dataclasses import dataclass
 
@@ -8,7 +13,7 @@ from scipy.optimize import nnls
 
 from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
-from ineqlib.measures.panel import Panel, middles
+from ineqlib.measures.panel import Panel, middles, shared
 
 FEWEST_AREAS = 12
 """With a figure in both of two periods, for the two to say how areas move."""
@@ -23,7 +28,7 @@ DIFFUSE = 1e3
 
 
 @dataclass(frozen=True)
-class Movement:
+class VarianceComponents:
     """What makes two figures of an area differ, as variances.
 
     Parameters
@@ -32,7 +37,7 @@ class Movement:
         Of one figure about the truth, each area in each period.
     freedom
         Degrees of freedom each area's noise is known with; infinite where intervals say it.
-    wander
+    random_walk
         Of the change in a year that is independent of the year before.
     drift
         Between areas, of the change a year that goes on.
@@ -42,17 +47,17 @@ class Movement:
 
     noise: FloatArray
     freedom: FloatArray
-    wander: float
+    random_walk: float
     drift: float
     width: float
 
     def true_variance(self, years: ArrayLike) -> FloatArray:
         """Variance between areas of the true change over so many years."""
         lag = np.asarray(years, dtype=float)
-        return self.wander * wandered(lag, self.width) + self.drift * lag**2
+        return self.random_walk * random_walk_variance(lag, self.width) + self.drift * lag**2
 
 
-def wandered(years: ArrayLike, width: float) -> FloatArray:
+def random_walk_variance(years: ArrayLike, width: float) -> FloatArray:
     """Variance of a change of means over `width` years of a random walk, of variance 1 a year."""
     lag = np.asarray(years, dtype=float)
     if width == 0:
@@ -61,13 +66,7 @@ def wandered(years: ArrayLike, width: float) -> FloatArray:
     return np.where(lag < width, near, lag - width / 3)
 
 
-def shared(years: ArrayLike, width: float) -> FloatArray:
-    """Share of their data that periods so many years apart have in common."""
-    lag = np.asarray(years, dtype=float)
-    return np.clip(1 - lag / width, 0, 1) if width else np.where(lag == 0, 1.0, 0.0)
-
-
-def movement(panel: Panel) -> Movement:
+def variance_components(panel: Panel) -> VarianceComponents:
     """Tell true movement of areas from the noise of their figures.
 
     Areas that wander and drift lie the further apart the longer ago they are compared; noise is
@@ -82,7 +81,7 @@ def movement(panel: Panel) -> Movement:
 
     Returns
     -------
-    Movement
+    VarianceComponents
         The noise of each figure, and the two parts of true movement.
 
     Raises
@@ -94,32 +93,32 @@ def movement(panel: Panel) -> Movement:
     --------
     >>> years = np.arange(6.0)
     >>> rates = np.linspace(-1, 1, 21)[:, None]  # each area changes evenly, without noise
-    >>> moved = movement(Panel(rates * years, years))
-    >>> bool(moved.noise.max() < 1e-9), moved.wander < 1e-9, round(moved.drift, 2)
+    >>> moved = variance_components(Panel(rates * years, years))
+    >>> bool(moved.noise.max() < 1e-9), moved.random_walk < 1e-9, round(moved.drift, 2)
     (True, True, 0.55)
     """
-    return _movement(panel, _parts(panel, panel.beyond))
+    return _components(panel, _parts(panel, panel.beyond))
 
 
-def possible_movements(panel: Panel, *, sets: int, seed: int) -> list[Movement]:
-    """Tell movement from noise as `movement` does, of areas drawn again with replacement.
+def resampled_components(panel: Panel, *, sets: int, seed: int) -> list[VarianceComponents]:
+    """Tell movement from noise as `variance_components` does, of areas drawn again.
 
     How far the results differ is how sure they are. The noise is that of the areas of the panel.
     """
     beyond, areas = panel.beyond, len(panel.value)
     rng = np.random.default_rng(seed)
     drawn = (rng.integers(areas, size=areas) for _ in range(sets))
-    return [_movement(panel, _parts(panel.drawn(rows), beyond[rows])) for rows in drawn]
+    return [_components(panel, _parts(panel.drawn(rows), beyond[rows])) for rows in drawn]
 
 
 def _parts(panel: Panel, beyond: FloatArray) -> FloatArray:
-    """Noise (or how much more there is than intervals say), wander and drift."""
+    """Noise (or how much more there is than intervals say), random walk and drift."""
     times, width, errors = panel.when, panel.width, panel.se
-    pairs = _pairs(beyond, panel.stretches)
+    pairs = _pairs(beyond, panel.segments)
     lag = np.array([times[later] - times[earlier] for earlier, later in pairs])
     apart = np.array([_spread(beyond[:, later] - beyond[:, earlier]) for earlier, later in pairs])
     overlap = shared(lag, width)
-    truly = np.column_stack([wandered(lag, width), lag**2])
+    truly = np.column_stack([random_walk_variance(lag, width), lag**2])
     if errors is None:
         return _fit(apart, np.column_stack([2 * (1 - overlap), truly]))
     both = zip(pairs, overlap.tolist(), strict=True)
@@ -131,17 +130,19 @@ def _parts(panel: Panel, beyond: FloatArray) -> FloatArray:
     return np.array([1.0, *_fit(np.maximum(apart - chance, 0), truly)])
 
 
-def _movement(panel: Panel, parts: FloatArray) -> Movement:
-    noise, wander, drift = parts.tolist()
+def _components(panel: Panel, parts: FloatArray) -> VarianceComponents:
+    noise, random_walk, drift = parts.tolist()
     areas = len(panel.value)
     if panel.se is not None:
-        return Movement(noise * panel.se**2, np.full(areas, np.inf), wander, drift, panel.width)
+        return VarianceComponents(
+            noise * panel.se**2, np.full(areas, np.inf), random_walk, drift, panel.width
+        )
     ratio, freedom = _restlessness(panel)
     every = np.broadcast_to((noise * ratio)[:, None], panel.value.shape)
-    return Movement(every, freedom, wander, drift, panel.width)
+    return VarianceComponents(every, freedom, random_walk, drift, panel.width)
 
 
-def true_paths(panel: Panel, moved: Movement, *, draws: int, seed: int) -> FloatArray:
+def true_paths(panel: Panel, moved: VarianceComponents, *, draws: int, seed: int) -> FloatArray:
     """Draw what the areas' true figures may have been, given those published.
 
     Parameters
@@ -149,7 +150,7 @@ def true_paths(panel: Panel, moved: Movement, *, draws: int, seed: int) -> Float
     panel
         The figures.
     moved
-        What `movement` says of them.
+        What `variance_components` says of them.
     draws
         How many times.
     seed
@@ -160,16 +161,16 @@ def true_paths(panel: Panel, moved: Movement, *, draws: int, seed: int) -> Float
     ndarray (draws, areas, periods)
         NaN where an area has no figure.
     """
-    figures, times, stretch = panel.value, panel.when, panel.stretches
+    figures, times, segment = panel.value, panel.when, panel.segments
     middle = middles(figures)
     rng = np.random.default_rng(seed)
     lag = np.abs(times[:, None] - times)
     from_middle = times - times.mean()
-    change = -0.5 * moved.wander * wandered(lag, moved.width)
+    change = -0.5 * moved.random_walk * random_walk_variance(lag, moved.width)
     change = change + moved.drift * np.outer(from_middle, from_middle)
     beyond = figures - middle
     size = np.nanvar(beyond) + np.abs(change).max() + np.nanmax(moved.noise)
-    same = stretch[:, None] == stretch
+    same = segment[:, None] == segment
     prior = same * (change + DIFFUSE * max(size, np.finfo(float).tiny))
     overlap = same * shared(lag, moved.width)
     paths = np.full((draws, *figures.shape), np.nan)
@@ -201,16 +202,16 @@ def _posterior(
     return mean, vectors * np.sqrt(np.maximum(values, 0))[:, None, :]
 
 
-def _pairs(beyond: FloatArray, stretch: NDArray[np.intp]) -> list[tuple[int, int]]:
+def _pairs(beyond: FloatArray, segment: NDArray[np.intp]) -> list[tuple[int, int]]:
     """Return the pairs of periods in which enough areas have figures."""
     there = np.isfinite(beyond).astype(int)
     both = there.T @ there
-    periods = len(stretch)
+    periods = len(segment)
     pairs = [
         (earlier, later)
         for earlier in range(periods)
         for later in range(earlier + 1, periods)
-        if stretch[earlier] == stretch[later] and both[earlier, later] >= FEWEST_AREAS
+        if segment[earlier] == segment[later] and both[earlier, later] >= FEWEST_AREAS
     ]
     if not pairs:
         raise InputError(
@@ -245,11 +246,11 @@ def _fit(apart: FloatArray, parts: FloatArray) -> FloatArray:
 
 def _restlessness(panel: Panel) -> tuple[FloatArray, FloatArray]:
     """How much more noise than usual each area's figures have, and the freedom it is known with."""
-    beyond, times, stretch = panel.beyond, panel.when, panel.stretches
+    beyond, times, segment = panel.beyond, panel.when, panel.segments
     first, second, third = beyond[:, :-2], beyond[:, 1:-1], beyond[:, 2:]
     before, after = np.diff(times)[:-1], np.diff(times)[1:]
     off_line = (after * first + before * third) / (before + after) - second
-    known = np.isfinite(off_line) & (stretch[:-2] == stretch[2:])
+    known = np.isfinite(off_line) & (segment[:-2] == segment[2:])
     count = known.sum(axis=1)
     own = np.where(known, off_line, 0.0)
     own = (own**2).sum(axis=1) / np.maximum(count, 1)

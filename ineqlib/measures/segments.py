@@ -1,9 +1,15 @@
-"""Where a series of many areas breaks, told by what all of them do at once."""
+"""Where a series of many areas breaks, told by what all of them do at once.
+
+A rule of this package's own (docs/decisions/0032-what-was-ever-achieved.md), not a published test
+for structural breaks: it serves the kinds that follow areas over time, and is not public.
+"""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ineqlib.errors import InputError
 from ineqlib.estimate import FloatArray
+from ineqlib.measures._checks import possibly_missing
 
 FEWEST_STEPS = 4
 FURTHER = 5.0
@@ -15,12 +21,12 @@ LEAST = 0.5
 NORMAL_MAD = 1.4826
 
 
-def stretches(value: ArrayLike) -> NDArray[np.intp]:
-    """Number the unbroken stretches of a series of many areas.
+def segments(value: ArrayLike) -> NDArray[np.intp]:
+    """Number the unbroken segments of a series of many areas.
 
     A step between two periods is a break where the middle area moves five times as far as usual,
     or the areas move apart two and a half times as much: the count changed, not the areas. A
-    single period off the line of those beside it is of no stretch.
+    single period off the line of those beside it is of no segment.
 
     Parameters
     ----------
@@ -36,12 +42,14 @@ def stretches(value: ArrayLike) -> NDArray[np.intp]:
     --------
     >>> years, areas = np.arange(8.0), np.linspace(-1, 1, 9)[:, None]
     >>> counted_anew = np.where(years < 5, 0, 40)
-    >>> stretches(years * (1 + areas / 10) + counted_anew).tolist()
+    >>> segments(years * (1 + areas / 10) + counted_anew).tolist()
     [0, 0, 0, 0, 0, 1, 1, 1]
-    >>> stretches(years * (1 + areas / 10) + np.where(years == 4, 40, 0)).tolist()
+    >>> segments(years * (1 + areas / 10) + np.where(years == 4, 40, 0)).tolist()
     [0, 0, 0, 0, -1, 0, 0, 0]
     """
-    figures = np.asarray(value, dtype=float)
+    figures = possibly_missing(value, "value")
+    if figures.ndim != 2:
+        raise InputError(f"value has shape {figures.shape}; expected areas by periods.")
     numbers = np.zeros(figures.shape[1], np.intp)
     steps = figures[:, 1:] - figures[:, :-1]
     if steps.shape[1] < FEWEST_STEPS:
@@ -52,11 +60,11 @@ def stretches(value: ArrayLike) -> NDArray[np.intp]:
     back = ~_broken(*_middle_and_spread(over), middle, spread, periods=2)
     odd = np.zeros(len(numbers), bool)
     odd[1:-1] = broken[:-1] & broken[1:] & back
-    stretch = 0
+    segment = 0
     for period in range(1, len(numbers)):
         joins = odd[period] or odd[period - 1]
-        stretch += bool(broken[period - 1]) and not joins
-        numbers[period] = stretch
+        segment += bool(broken[period - 1]) and not joins
+        numbers[period] = segment
     numbers[odd] = -1
     return numbers
 

@@ -1,0 +1,82 @@
+"""Everything the page shows: what could be avoided, what that costs, and what was chosen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ineqlib.briefings.economic_case.asked import Asked
+from ineqlib.briefings.economic_case.events import Avoidable, avoidable
+from ineqlib.briefings.economic_case.money import Money, money_of
+from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.pack import Pack
+from ineqlib.text import number, with_unit
+
+PROVEN, UNSURE, NONE, CANNOT = "to avoid", "cannot tell", "nothing to avoid", "no case"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything the page shows.
+
+    Parameters
+    ----------
+    verdict
+        `PROVEN` where more than chance could be avoided; `UNSURE`; `NONE` where the figure is no
+        worse than what is aimed at; `CANNOT` where the pack cannot say.
+    money
+        None without unit costs, and where there is nothing to avoid.
+    years, rate, draws, seed
+        What was chosen; the rate in per cent, None without discounting.
+    """
+
+    pack: Pack
+    asked: Asked
+    about: Avoidable
+    verdict: str
+    money: Money | None
+    years: Fact
+    rate: Fact | None
+    draws: Fact
+    seed: Fact
+
+    @property
+    def is_adverse(self) -> bool:
+        """Whether there should be fewer; else more."""
+        return self.asked.indicator.polarity == "adverse"
+
+
+def case_of(pack: Pack, asked: Asked) -> Case:
+    """Work out every figure."""
+    about = avoidable(pack, asked)
+    way = about.way
+    verdict = CANNOT
+    if way is not None:
+        verdict = PROVEN if way.is_sure else UNSURE if way.yearly.value > 0 else NONE
+    rows = asked.costs.of(asked.indicator.id) if asked.costs else ()
+    has_money = way is not None and rows and verdict in (PROVEN, UNSURE)
+    rate = _chosen(asked, "discount-rate", round(100 * asked.discount_rate, 3), None, "%")
+    return Case(
+        pack,
+        asked,
+        about,
+        verdict,
+        money_of(asked, about, way, rows) if way is not None and has_money else None,
+        _chosen(asked, "years", asked.years, 0, "year" if asked.years == 1 else "years"),
+        rate if asked.discount_rate else None,
+        _chosen(asked, "draws", asked.draws, 0, ""),
+        _chosen(asked, "seed", asked.seed, 0, ""),
+    )
+
+
+def _chosen(asked: Asked, name: str, value: float, decimals: int | None, unit: str) -> Fact:
+    if decimals is None:  # as many as it has
+        decimals = len(f"{value:g}".partition(".")[2])
+    about: dict[str, Any] = {"area_code": asked.place.code, "area_name": asked.place.name}
+    return Fact(
+        id=fact_id("chosen", name, asked.place.code),
+        value=float(value),
+        text=with_unit(number(float(value), decimals), unit),
+        decimals=decimals,
+        unit=unit,
+        method="chosen",
+        **about,
+    )

@@ -1,0 +1,95 @@
+"""How the page was worked out, and whether the range was worked out right."""
+
+from ineqlib.briefings.economic_case.facts import Case
+from ineqlib.briefings.economic_case.money import Money
+from ineqlib.narrative.sentence import Period, Sentence, number_of, possessive, sentence
+
+
+def check_words(case: Case, money: Money) -> Sentence:
+    """Whether draws and exact moments tell the same."""
+    said = (
+        "The two agree, to within what so many draws allow."
+        if money.check.agrees
+        else "The two do NOT agree: do not use the range, and report it as a fault."
+    )
+    return sentence(
+        "The range was worked out twice: by ",
+        number_of(case.draws),
+        " draws, which seed ",
+        number_of(case.seed),
+        " repeats; and exactly, from the means and variances of what is "
+        f"multiplied. {said}{_likeliest(money)}",
+    )
+
+
+def _likeliest(money: Money) -> str:
+    """Say why the mean is not the sum of the answer."""
+    if money.check.mean.text.startswith(money.total.text.removesuffix(" million")):
+        return ""
+    return (
+        " The mean is not the sum in the answer, which takes every cost at its likeliest: costs do "
+        "not reach as far down as up."
+    )
+
+
+def method_items(case: Case) -> list[Sentence]:
+    """How this was worked out, in at most ten short sentences."""
+    place = case.asked.place.name
+    items = [
+        sentence(
+            "Avoidable: events beyond those at the rate aimed at, a year. Against the least "
+            "deprived it is the population attributable fraction, as a number of events."
+        ),
+        sentence(
+            "Where rates are standardised for age, each group's events count as far as its rate is "
+            "above the rate aimed at."
+        ),
+    ]
+    if case.money is not None and case.asked.costs is not None:
+        items += [
+            sentence(
+                "Sums: that number times the unit costs of ",
+                Period(case.asked.costs.source),
+                "; none is ours. All are rounded.",
+            ),
+            sentence(
+                "Each unit cost may be anything from low to high, likeliest at central (a "
+                "triangle); the number is normal; all are taken as independent of one another."
+            ),
+            sentence(
+                "Were all unit costs at their low ends together it would be ",
+                number_of(case.money.low),
+                "; at their high ends ",
+                number_of(case.money.high),
+                ".",
+            ),
+            sentence(
+                "An average cost is not what one event fewer saves: much of it is paid anyway."
+            ),
+            sentence("Budgets are different purses: who pays for change is seldom who gains."),
+            _discounting(case),
+        ]
+    items += [
+        sentence(
+            f"It assumes that the whole gap could go and that nothing else differs. {_scale(place)}"
+        ),
+        sentence(
+            "No case is made of modelled figures, of samples, without counts, or where neither "
+            "more nor less is better."
+        ),
+    ]
+    return items
+
+
+def _scale(place: str) -> str:
+    return f"It is a measure of how large {possessive(place)} gap is, not a forecast."
+
+
+def _discounting(case: Case) -> Sentence:
+    if case.rate is None:
+        return sentence("Nothing is discounted, because no rate was asked for.")
+    return sentence(
+        "The first year counts whole; each later one is discounted by ",
+        number_of(case.rate),
+        " a year more, as was asked.",
+    )

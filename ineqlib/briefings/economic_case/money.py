@@ -1,0 +1,289 @@
+"""What the avoidable events cost: each cost, each budget, all together, and what moves it most."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ineqlib.briefings.economic_case.asked import Asked
+from ineqlib.briefings.economic_case.events import Avoidable
+from ineqlib.briefings.economic_case.ways import Way
+from ineqlib.estimate import FloatArray
+from ineqlib.facts.fact import Fact, derived
+from ineqlib.measures.event_cost import EventCost, event_cost, present_value
+from ineqlib.pack.unit_costs import UnitCost
+from ineqlib.text import slug
+
+MILLION = 1_000_000
+DIGITS = 3
+"""Figures of a sum that are shown: more would claim what ranges do not bear."""
+CHANCE, COST, AIM, DISCOUNT = "counted", "assumed", "chosen", "discounting"
+"""What a swing is of."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One unit cost, and what it comes to.
+
+    Parameters
+    ----------
+    low, central, high
+        Pounds for one event.
+    total
+        What the events cost by it in all, with limits.
+    """
+
+    row: UnitCost
+    low: Fact
+    central: Fact
+    high: Fact
+    total: Fact
+
+
+@dataclass(frozen=True)
+class Swing:
+    """How far one assumption alone moves the total, all others as they are.
+
+    Parameters
+    ----------
+    name
+        The assumption.
+    what
+        `CHANCE`, `COST`, `AIM` or `DISCOUNT`.
+    total
+        The total, its limits those that the assumption leads to.
+    """
+
+    name: str
+    what: str
+    total: Fact
+
+    @property
+    def width(self) -> float:
+        """From the lowest to the highest."""
+        low, high = self.total.limits or (0.0, 0.0)
+        return high - low
+
+
+@dataclass(frozen=True)
+class Check:
+    """Mean and standard deviation of the total, by draws and exactly."""
+
+    mean: Fact
+    drawn_mean: Fact
+    sd: Fact
+    drawn_sd: Fact
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class Money:
+    """What avoidable events cost.
+
+    Parameters
+    ----------
+    price_year
+        Whose prices.
+    total, each
+        Of all years asked for, and of one event, both with limits.
+    low, high
+        The total if all unit costs were at their low, or at their high ends.
+    by_aim
+        The total of each target that leaves something to avoid.
+    costs, budgets
+        In the order of the file; name of a budget -> what falls on it.
+    swings
+        What moves the total, the most first.
+    """
+
+    price_year: str
+    total: Fact
+    low: Fact
+    high: Fact
+    by_aim: dict[str, Fact]
+    costs: tuple[Cost, ...]
+    budgets: dict[str, Fact]
+    swings: tuple[Swing, ...]
+    check: Check
+
+
+class Pounds:
+    """How sums are shown on one page: all in pounds, or all in millions of pounds.
+
+    Parameters
+    ----------
+    largest
+        The largest sum.
+    first
+        A fact that sums are about.
+    period
+        Whose prices they are in.
+    digits
+        How many figures of the largest are shown.
+    """
+
+    def __init__(self, largest: float, first: Fact, period: str, digits: int = DIGITS) -> None:
+        self.first, self.period = first, period
+        places = math.floor(math.log10(max(largest, 1.0)))
+        self.step = 10.0 ** max(places - digits + 1, 0)
+        self.scale = MILLION if largest >= MILLION else 1
+        of_step = math.log10(self.scale / self.step) if self.scale > 1 else 0
+        self.decimals = max(round(of_step), 0)
+
+    def shown(self, pounds: float) -> float:
+        """Round a sum to what is shown."""
+        return round(pounds / self.step) * self.step / self.scale
+
+    def fact(self, name: str, pounds: float, method: str, *limits: float, note: str = "") -> Fact:
+        """Make the fact of a sum, with limits where they are given."""
+        ends = dict(zip(("lower_ci", "upper_ci"), map(self.shown, limits), strict=False))
+        return derived(
+            self.first,
+            name,
+            self.shown(pounds),
+            decimals=self.decimals,
+            unit="£ million" if self.scale > 1 else "£",
+            period=self.period,
+            method=method,
+            note=note,
+            **ends,
+        )
+
+
+def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost]) -> Money:
+    """Work out what the events of one way cost by some unit costs."""
+    factor = present_value(asked.years, asked.discount_rate)
+    low, central, high = (
+        np.array([getattr(row, end) for row in rows]) for end in ("low", "central", "high")
+    )
+    number, se = way.yearly.value * factor, way.se * factor
+    whole = event_cost(number, se, low, central, high, simulation=asked.simulation())
+    ends = [float(number * part.sum()) for part in (low, high)]
+    largest = max(abs(end) for end in (float(whole.total.upper), *ends))
+    about_all = (largest, way.yearly, rows[0].price_year)
+    pounds, fine = Pounds(*about_all), Pounds(*about_all, digits=DIGITS + 2)
+    method = f"events times unit costs; {whole.total.method}, seed {asked.seed}"
+    total = pounds.fact("cost", *_value_first(whole, method))
+    costs = tuple(_cost(pounds, way.yearly, row, at, whole, method) for at, row in enumerate(rows))
+    return Money(
+        rows[0].price_year,
+        total,
+        pounds.fact("cost-low", ends[0], "events times unit costs, all of these at their low ends"),
+        pounds.fact("cost-high", ends[1], "events times unit costs, all at their high ends"),
+        {
+            target: pounds.fact(f"cost-of-{target}", *_value_first(cost, method))
+            for target, cost in _of_aims(asked, about, factor, (low, central, high)).items()
+        },
+        costs,
+        _budgets(pounds, asked, (number, se), rows, method),
+        _swings(pounds, asked, about, way, rows),
+        Check(
+            fine.fact("mean-exact", whole.mean, "mean, exact"),
+            fine.fact("mean-drawn", whole.drawn_mean, "mean of the draws"),
+            fine.fact("sd-exact", float(whole.total.se), "standard deviation, exact"),
+            fine.fact("sd-drawn", whole.drawn_sd, "standard deviation of the draws"),
+            whole.agrees,
+        ),
+    )
+
+
+def _of_aims(
+    asked: Asked, about: Avoidable, factor: float, ranges: tuple[FloatArray, ...]
+) -> dict[str, EventCost]:
+    """Work out the same for everything that could be aimed at and leaves something to avoid."""
+    return {
+        target: event_cost(
+            way.yearly.value * factor, way.se * factor, *ranges, simulation=asked.simulation()
+        )
+        for target, way in about.ways.items()
+        if way.yearly.value > 0
+    }
+
+
+def _value_first(cost: EventCost, method: str) -> tuple[float, Any, float, float]:
+    total = cost.total
+    return float(total.value), method, float(total.lower), float(total.upper)
+
+
+def _cost(
+    pounds: Pounds, first: Fact, row: UnitCost, at: int, whole: EventCost, method: str
+) -> Cost:
+    name = slug(row.label, longest=60)
+    about: dict[str, Any] = {
+        "unit": "£",
+        "decimals": 0 if row.low % 1 == row.central % 1 == row.high % 1 == 0 else 2,
+        "subgroup": row.label,
+        "period": row.price_year,
+        "lower_ci": None,
+        "upper_ci": None,
+        "source": "",
+        "rows": (),
+        "note": f"{row.source}, {row.link}",
+    }
+    low, central, high = (
+        derived(
+            first,
+            f"unit-cost-{at}-{name}-{end}",
+            getattr(row, end),
+            method=f"given: {end}",
+            **about,
+        )
+        for end in ("low", "central", "high")
+    )
+    parts = (float(part[at]) for part in (whole.parts.lower, whole.parts.upper))
+    return Cost(
+        row,
+        low,
+        central,
+        high,
+        pounds.fact(f"cost-{at}-{name}", float(whole.parts.value[at]), method, *parts),
+    )
+
+
+def _budgets(
+    pounds: Pounds,
+    asked: Asked,
+    events: tuple[float, float],
+    rows: Sequence[UnitCost],
+    method: str,
+) -> dict[str, Fact]:
+    """What falls on each budget, the most first."""
+    sums = {}
+    for at, budget in enumerate(dict.fromkeys(row.budget for row in rows)):
+        own = [row for row in rows if row.budget == budget]
+        ends = ([getattr(row, end) for row in own] for end in ("low", "central", "high"))
+        cost = event_cost(*events, *ends, simulation=asked.simulation())
+        name = f"cost-of-budget-{at}-{slug(budget)}"
+        sums[budget] = pounds.fact(name, *_value_first(cost, method), note=budget)
+    return dict(sorted(sums.items(), key=lambda pair: -pair[1].value))
+
+
+def _swings(
+    pounds: Pounds, asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost]
+) -> tuple[Swing, ...]:
+    """How far each assumption alone moves the total."""
+    factor = present_value(asked.years, asked.discount_rate)
+    each = sum(row.central for row in rows)
+    total = way.yearly.value * factor * each
+
+    def swing(name: str, what: str, ends: tuple[float, float], at: int = 0) -> Swing:
+        method = f"the total as far as this alone moves it: {name}"
+        return Swing(name, what, pounds.fact(f"swing-{what}-{at}", total, method, *ends))
+
+    limits = way.yearly.limits or (way.yearly.value, way.yearly.value)
+    a_year = (limits[0] * factor * each, limits[1] * factor * each)
+    swings = [swing("Chance in the number avoided", CHANCE, a_year)]
+    for at, row in enumerate(rows):
+        without = total - way.yearly.value * factor * row.central
+        low, high = (without + way.yearly.value * factor * end for end in (row.low, row.high))
+        swings.append(swing(row.label, COST, (low, high), at))
+    # An aim that is met already leaves nothing to avoid.
+    aims = [max(other.yearly.value, 0.0) * factor * each for other in about.ways.values()]
+    if len(aims) > 1:
+        swings.append(swing("What is aimed at", AIM, (min(aims), max(aims))))
+    if asked.discount_rate:
+        ends = (total, total / factor * asked.years)
+        swings.append(swing("Discounting, or none", DISCOUNT, ends))
+    return tuple(sorted(swings, key=lambda one: -one.width))

@@ -1,0 +1,1 @@
+"""One indicator by deprivation over all years: every measure, absolute beside relative."""

@@ -1,0 +1,205 @@
+"""Areas by their own deprivation in each period: the same areas in all, ranked by one index."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ineqlib.briefings.indicator_gradient.asked import PEER, Asked
+from ineqlib.briefings.indicator_gradient.cut import PARTS, Cut, Slice, group_points, stretch_of
+from ineqlib.catalogue.indices import index_title
+from ineqlib.errors import PackError, ParameterError
+from ineqlib.estimate import FloatArray
+from ineqlib.facts.attribution import index_source
+from ineqlib.facts.fact import Fact, fact_id, published
+from ineqlib.facts.gradients import FEWEST_GROUPS
+from ineqlib.facts.rows import Row
+from ineqlib.facts.shared import area_deprivation
+from ineqlib.measures import assign_quantiles, implied_se
+from ineqlib.observations import group_label
+from ineqlib.text import number, with_unit
+
+FOR_TENTHS, FOR_FIFTHS = 50, 15
+"""Areas that tenths and fifths of areas need; fewer stand one by one."""
+COMPLETE = 0.9
+"""Share of the areas that a period needs, for its groups to be those of the other periods."""
+LEVEL_WORDS = {"lower": "districts", "upper": "upper-tier authorities"}
+
+
+def panel_of(rows: Sequence[Row]) -> tuple[list[str], FloatArray, list[str]]:
+    """Figures of areas by period, and the labels of both; NaN where there is none."""
+    codes = sorted({row.area_code for row in rows})
+    labels = list(dict.fromkeys(row.period for row in rows))
+    at, when = ({name: n for n, name in enumerate(names)} for names in (codes, labels))
+    panel = np.full((len(codes), len(labels)), np.nan)
+    for row in rows:
+        if row.has_value:
+            panel[at[row.area_code], when[row.period]] = row.value
+    return labels, panel, codes
+
+
+@dataclass(frozen=True)
+class _Members:
+    """Which areas are in which group, the most deprived group first."""
+
+    labels: tuple[str, ...]
+    member: NDArray[np.bool_]
+    codes: tuple[str, ...]
+    method: str
+    source: str
+
+
+def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | None:
+    """Cut the areas of a place by their scores on one index; None of fewer than five."""
+    index = key.partition(":")[2]
+    scores = asked.pack.shared(area_deprivation)[index]
+    rows = [row for row in asked.of(PEER) if not np.isnan(scores.get(row.area_code, np.nan))]
+    labels, panel, codes = panel_of(rows)
+    kept, whole = _balanced(panel)
+    if whole.sum() < FEWEST_GROUPS:
+        return None
+    used = [code for code, is_used in zip(codes, whole, strict=True) if is_used]
+    names = {row.area_code: row.area_name for row in rows}
+    members = _members(asked, index, used, np.array([scores[code] for code in used]), names)
+    by_place = {(row.area_code, row.period): row for row in rows if row.has_value}
+    in_kept = [label for label, is_kept in zip(labels, kept, strict=True) if is_kept]
+    people, is_even = _people(asked, used, by_place, in_kept)
+    slices: list[Slice] = []
+    for n, label in enumerate(in_kept):
+        own = [by_place[code, label] for code in used]
+        before = slices[-1].stretch if slices else 0
+        stretch = stretch_of(label, breaks, before)
+        slices.append(_slice_of_areas(asked, key, own, people[n], members, stretch))
+    many = len(members.labels)
+    part = PARTS.get(many, "") if many < len(used) else "district"
+    where = f"{asked.place.name}'s {LEVEL_WORDS[asked.level]}"
+    count = Fact(
+        id=fact_id("areas", asked.indicator.id, asked.place.code, key),
+        value=float(len(used)),
+        text=number(float(len(used)), 0),
+        indicator_id=asked.indicator.id,
+        area_code=asked.place.code,
+        area_name=asked.place.name,
+        method=f"{LEVEL_WORDS[asked.level]} with a figure in every period shown, and a score",
+        source=index_source(index),
+    )
+    dropped = tuple(label for label, is_kept in zip(labels, kept, strict=True) if not is_kept)
+    return Cut(key, part, where, tuple(slices), rows[0].months / 12, is_even, count, dropped)
+
+
+def _balanced(panel: FloatArray) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Choose periods, and the areas with a figure in each of them: nearly all that ever have one.
+
+    A gap between groups that are not the same areas in all years would move with who is counted.
+    """
+    there = np.isfinite(panel)
+    kept: NDArray[np.bool_] = np.asarray(there.any(axis=0))
+    while kept.any():
+        whole = np.asarray(there[:, kept].all(axis=1))
+        if whole.sum() >= COMPLETE * there[:, kept].sum(axis=0).max():
+            return kept, whole
+        fewest = np.where(kept, there.sum(axis=0), there.shape[0] + 1)
+        kept[int(fewest.argmin())] = False
+    return kept, np.zeros(len(panel), dtype=bool)
+
+
+def _members(
+    asked: Asked, index: str, codes: Sequence[str], scores: FloatArray, names: Mapping[str, str]
+) -> _Members:
+    many = 10 if len(codes) >= FOR_TENTHS else 5 if len(codes) >= FOR_FIFTHS else 0
+    title = index_title(index)
+    if not many:
+        order = np.lexsort((np.array(codes), -scores))
+        member = np.eye(len(codes), dtype=bool)[order]
+        labels = tuple(names[codes[at]] for at in order)
+        return _Members(labels, member, tuple(codes), "", index_source(index))
+    part = assign_quantiles(scores, many, most_deprived="highest").astype(int)
+    labels = tuple(group_label(order, many) for order in range(1, many + 1))
+    member = np.stack([part == order for order in range(1, many + 1)])
+    method = (
+        f"mean of the figures of the {LEVEL_WORDS[asked.level]} in this {PARTS[many]} by {title}"
+    )
+    return _Members(labels, member, tuple(codes), method, index_source(index))
+
+
+def _people(
+    asked: Asked,
+    codes: Sequence[str],
+    rows: Mapping[tuple[str, str], Row],
+    labels: Sequence[str],
+) -> tuple[FloatArray, bool]:
+    """People of each area in each period: those counted, else those who live there, else one."""
+    counted = np.array([[rows[code, label].denominator for code in codes] for label in labels])
+    if counted.size and (counted > 0).all():
+        return counted, False
+    try:
+        living = asked.pack.population(list(codes))["population"].to_numpy(dtype=float)
+    except (PackError, ParameterError):
+        return np.ones(counted.shape), True
+    return np.broadcast_to(living, counted.shape), False
+
+
+def _slice_of_areas(
+    asked: Asked,
+    key: str,
+    rows: Sequence[Row],
+    people: FloatArray,
+    members: _Members,
+    stretch: int,
+) -> Slice:
+    first = rows[0]
+    value = np.array([row.value for row in rows])
+    limits = [np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")]
+    known = bool(np.isfinite(limits).all() and (limits[1] > limits[0]).all())
+    weight = members.member * people
+    total = weight.sum(axis=1)
+    of_groups = weight @ value / total
+    se = np.sqrt(weight**2 @ implied_se(*limits) ** 2) / total if known else None
+    facts = []
+    for at, label in enumerate(members.labels):
+        own = [row for row, inside in zip(rows, members.member[at], strict=True) if inside]
+        if not members.method:
+            facts.append(published(own[0], asked.indicator.decimals))
+            continue
+        half = None if se is None else 1.959964 * float(se[at])
+        mean = float(of_groups[at])
+        facts.append(
+            Fact(
+                id=fact_id(
+                    "group",
+                    asked.indicator.id,
+                    asked.place.code,
+                    asked.sex,
+                    key,
+                    label,
+                    first.period,
+                ),
+                value=mean,
+                text=with_unit(number(mean, asked.indicator.decimals), first.unit),
+                decimals=asked.indicator.decimals,
+                unit=first.unit,
+                lower_ci=None if half is None else mean - half,
+                upper_ci=None if half is None else mean + half,
+                indicator_id=asked.indicator.id,
+                area_code=asked.place.code,
+                area_name=asked.place.name,
+                period=first.period,
+                sex=first.sex,
+                age=first.age,
+                subgroup=label,
+                method=members.method,
+                rows=tuple(row.row for row in own),
+                source=first.source,
+            )
+        )
+    return Slice(
+        first.period,
+        first.period_start,
+        first.period_end,
+        stretch,
+        group_points(members.labels, ["ok"] * len(facts), total, facts),
+        of_groups,
+        total,
+        se,
+    )

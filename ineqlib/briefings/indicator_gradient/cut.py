@@ -1,0 +1,131 @@
+"""One way to cut a place by deprivation, over all its periods."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from ineqlib.briefings.indicator_gradient.asked import AREAS
+from ineqlib.catalogue.indices import deprivation_index, index_title
+from ineqlib.estimate import FloatArray
+from ineqlib.facts.fact import Fact
+from ineqlib.facts.gradients import GroupPoint
+
+DAYS_A_YEAR = 365.25
+PARTS = {10: "tenth", 5: "fifth"}
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The groups of one period, the most deprived first.
+
+    Parameters
+    ----------
+    stretch
+        Number of the unbroken stretch; −1 where it lies off the line of the periods beside it.
+    value, people, se
+        One a group; `people` is 1 each where nobody published them, `se` None without limits.
+    why_not
+        Why no measure can be made; empty where they can.
+    """
+
+    period: str
+    start: datetime
+    end: datetime
+    stretch: int
+    groups: tuple[GroupPoint, ...]
+    value: FloatArray = field(repr=False)
+    people: FloatArray = field(repr=False)
+    se: FloatArray | None = field(repr=False)
+    why_not: str = ""
+
+    @property
+    def years(self) -> float:
+        """When it begins, in years."""
+        return self.start.toordinal() / DAYS_A_YEAR
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One way to cut a place by deprivation, over all its periods.
+
+    Parameters
+    ----------
+    key
+        The dimension of the rows, or ``areas:`` and the index.
+    part
+        One group in words: ``tenth``, ``fifth``, or ``district``.
+    whose
+        What is cut, in words.
+    slices
+        Oldest first.
+    span
+        Years in one period.
+    is_even
+        Whether groups are taken as equally many people.
+    areas
+        How many areas the groups are made of; None for groups of neighbourhoods.
+    left_out
+        Periods in which too few of the areas have a figure.
+    """
+
+    key: str
+    part: str
+    whose: str
+    slices: tuple[Slice, ...]
+    span: float
+    is_even: bool = False
+    areas: Fact | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def index(self) -> str:
+        """Id of the index of deprivation."""
+        return self.key.partition(":")[2]
+
+    @property
+    def is_of_areas(self) -> bool:
+        """Whether whole areas are cut, and not neighbourhoods."""
+        return self.key.startswith(f"{AREAS}:")
+
+    @property
+    def is_one_index(self) -> bool:
+        """Whether all periods are cut by one edition of an index."""
+        return bool(deprivation_index(self.index).year) or "_trend" not in self.index
+
+    @property
+    def short_title(self) -> str:
+        """The groups in few words, where the place is known."""
+        parts = f"{self.part}s of " if self.part in PARTS.values() else ""
+        of = self.whose.rpartition("'s ")[2] or self.whose
+        return f"{parts}{of}, {index_title(self.index)}"
+
+    @property
+    def title(self) -> str:
+        """The groups in words."""
+        parts = f"{self.part}s of {self.whose}" if self.part in PARTS.values() else self.whose
+        return f"{parts} by deprivation ({index_title(self.index)})"
+
+
+def group_points(
+    labels: Sequence[str],
+    statuses: Sequence[str],
+    people: FloatArray,
+    facts: Sequence[Fact | None],
+) -> tuple[GroupPoint, ...]:
+    """Place groups on the share of the population; of unknown populations, evenly."""
+    weights = people if (people > 0).all() else np.ones(len(people))
+    share = weights / weights.sum()
+    end = np.cumsum(share)
+    return tuple(
+        GroupPoint(order, label, status, left, right, None, fact)
+        for order, (label, status, left, right, fact) in enumerate(
+            zip(labels, statuses, (end - share).tolist(), end.tolist(), facts, strict=True), 1
+        )
+    )
+
+
+def stretch_of(label: str, breaks: Mapping[str, int], before: int) -> int:
+    """Return the stretch of a period; where nothing tells it, that of the period before."""
+    return breaks.get(label, max(before, 0))

@@ -1,0 +1,79 @@
+"""Where measures and ways to cut disagree, and why."""
+
+from collections.abc import Sequence
+
+from ineqlib.briefings.indicator_gradient.followed import Followed
+from ineqlib.briefings.indicator_gradient.measured import Measured
+from ineqlib.briefings.indicator_gradient.words import verdict, why_they_part
+from ineqlib.measures import REGISTRY
+from ineqlib.narrative.sentence import Period, Sentence, number_of, sentence
+
+
+def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
+    """Where measures and cuts disagree, and why; one sentence that says so where none do."""
+    first = followed[0]
+    items = []
+    if first.now[0].verdict != first.now[1].verdict and (why := why_they_part(first)):
+        items.append(why)
+    if split := _ends_against_slope(first):
+        items.append(split)
+    told = [one for one in followed if one.now[0].change is not None]
+    verdicts = {verdict(one) for one in told}
+    if len(verdicts) > 1:
+        ways = [
+            sentence(
+                "; " if n else "",
+                f"{one.cut.title}, ",
+                Period(f"{one.now[0].periods[0]} to {one.now[0].periods[1]}"),
+                f": {verdict(one)[:1].lower()}{verdict(one)[1:]}",
+            )
+            for n, one in enumerate(told)
+        ]
+        items.append(
+            sentence(
+                "The ways to cut do not say the same: ",
+                *ways,
+                ". They are of other years, other groups or another index. Whole districts hold "
+                "rich and poor, so the gap between them is smaller than between neighbourhoods.",
+            )
+        )
+    elif len(told) > 1:
+        items.append(sentence("All ways to cut that can be tested say the same."))
+    if not items:
+        items.append(sentence("All measures that can be compared point the same way."))
+    return items
+
+
+def _ends_against_slope(followed: Followed) -> Sentence:
+    own = followed.tested
+    if len(own) < 2:
+        return sentence()
+    moved = {name: apart(own, name) for name in ("sii", "difference")}
+    if moved["sii"] * moved["difference"] >= 0:
+        return sentence()
+    before, after = (one.measures["difference"] for one in (own[0], own[-1]))
+    way = "further apart" if moved["difference"] > 0 else "nearer to one another"
+    return sentence(
+        f"The slope takes all {followed.cut.part}s, the difference only the two outermost: those "
+        f"came {way} (",
+        number_of(before),
+        ", then ",
+        number_of(after),
+        "), while the slope over all went the other way.",
+    )
+
+
+def apart(own: Sequence[Measured], name: str) -> float:
+    """By how much a measure moved away from equality, from the first to the last period."""
+    facts = [one.measures.get(name) for one in (own[0], own[-1])]
+    if facts[0] is None or facts[1] is None:
+        return 0.0
+    equality = REGISTRY[name].at_equality
+    first, last = (abs(fact.value - equality) for fact in facts if fact)
+    return last - first
+
+
+def moved_word(own: Sequence[Measured], name: str) -> str:
+    """How a measure moved, by its first and last value alone."""
+    change = apart(own, name)
+    return "further from equality" if change > 0 else "nearer to equality" if change < 0 else "–"

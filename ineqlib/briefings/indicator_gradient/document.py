@@ -1,0 +1,212 @@
+"""The document about one indicator by deprivation: all years, absolute beside relative."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ineqlib.briefings.indicator_gradient import figures, tables, words
+from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
+from ineqlib.briefings.indicator_gradient.cuts import cuts_of
+from ineqlib.briefings.indicator_gradient.disputes import points_of_dispute
+from ineqlib.briefings.indicator_gradient.followed import Followed, followed
+from ineqlib.briefings.indicator_gradient.how import method_items
+from ineqlib.briefings.indicator_gradient.kind import NAME
+from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
+from ineqlib.briefings.indicator_gradient.trends import SCALES
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.blocks import (
+    Block,
+    FigureGrid,
+    Heading,
+    Paragraph,
+    bullets,
+    no_data,
+    paragraph,
+)
+from ineqlib.document.model import Document, Section, comparable
+from ineqlib.document.origin import origin_of
+from ineqlib.facts.attribution import source_line
+from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.sentence import sentence
+from ineqlib.pack import Pack, open_pack
+
+
+@dataclass(frozen=True)
+class GradientFacts:
+    """Every figure of the document: each way to cut, the one that answers first."""
+
+    cuts: tuple[Followed, ...]
+
+
+def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
+    pack: Pack | str | Path,
+    area: str,
+    *,
+    indicator: str = "",
+    dimension: str = "",
+    level: str = "",
+    sex: str = "",
+    since: int = 0,
+    until: int = 0,
+) -> Document:
+    """Build the document about one indicator by deprivation over all years.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name: the country, a region, a county or a district, whose neighbourhoods and parts
+        are set side by side.
+    indicator
+        Id or name; empty for the first headline indicator of the pack.
+    dimension
+        Which groups: an index of deprivation (``imd2019``), ``areas`` for whole areas alone, or one
+        dimension of the pack (``national_deprivation_decile:imd2019``); empty for all.
+    level
+        Which areas: ``lower`` for districts, ``upper`` for upper-tier authorities; empty for the
+        level with more figures.
+    sex
+        Whose figures, as the pack writes it; empty for everybody's, else men's, else women's.
+    since, until
+        First and last year of the periods looked at; 0 for all.
+
+    Returns
+    -------
+    Document
+        With every fact in `facts`, and its sections by name in `outline`. What the pack has no data
+        for, the page says.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
+    """
+    pack = open_pack(pack)
+    parameters: dict[str, Any] = {
+        "indicator": indicator,
+        "dimension": dimension,
+        "level": level,
+        "sex": sex,
+        "since": since,
+        "until": until,
+    }
+    asked = read_asked(pack, area, **parameters)
+    cuts = tuple(followed(asked, cut) for cut in cuts_of(asked))
+    table = FactTable.within(GradientFacts(cuts))
+    newest = cuts[0].newest if cuts else None
+    codes = [asked.place.code, *(fact.area_code for fact in table.values())]
+    return Document(
+        kind=NAME,
+        subject=area_subject(asked.place),
+        parameters=parameters,
+        title=words.title(asked),
+        summary=words.verdict(cuts[0]) if cuts else "Cannot tell: no figures by deprivation",
+        facts=table,
+        outline={
+            "answer": partial(answer, asked, cuts),
+            "over_time": partial(over_time, asked, cuts),
+            "changing": partial(changing, cuts),
+            "disagree": partial(disagree, cuts),
+            "measures": partial(measures, cuts),
+            "how": partial(how, cuts),
+            "sources": partial(sources, pack, table),
+        },
+        figures=(comparable(newest.measures["sii"]),) if newest else (),
+        places=place_names(pack, dict.fromkeys(filter(None, codes))),
+        pack_title=pack.title,
+        fictional=pack.fictional,
+        origin=origin_of(pack, table.values()),
+    )
+
+
+def check(pack: Pack, area: str, **parameters: Any) -> None:
+    """Refuse what the document would refuse: names that are not there."""
+    read_asked(pack, area, **parameters)
+
+
+def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
+    """Whether the gap closes, how sure that is, and what next."""
+    said = {
+        "today": words.today(cuts[0]) if cuts else sentence(),
+        "how-sure": how_sure(cuts[0]) if cuts else sentence(),
+        "next": next_step(asked, cuts),
+    }
+    blocks = (
+        Paragraph("message", words.answer(asked, cuts), "message"),
+        *(Paragraph(name, own) for name, own in said.items() if own),
+    )
+    return Section("answer", words.question(asked), blocks)
+
+
+def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
+    """Both scales side by side over all years, for each way to cut; of the first, the groups."""
+    heading = "The gap over time, absolute beside relative"
+    if not cuts:
+        return Section("over_time", heading, ())
+    blocks: list[Block] = []
+    for number, one in enumerate(cuts):
+        blocks.append(Heading(f"cut-{number}", one.cut.title[:1].upper() + one.cut.title[1:]))
+        blocks.append(Paragraph(f"note-{number}", words.notes(one)))
+        if trends := figures.trends(asked, one):
+            blocks.append(FigureGrid(trends))
+        else:
+            why = f"No slope can be made: {one.now[0].why_not}."
+            blocks.append(no_data(f"no-slope-{number}", why))
+        if not number and (groups := figures.groups(asked, one)):
+            blocks += [Paragraph("ends", words.ends_moved(one)), FigureGrid(groups)]
+    return Section("over_time", heading, tuple(block for block in blocks if _says(block)))
+
+
+def _says(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or bool(block.words)
+
+
+def changing(cuts: Sequence[Followed]) -> Section:
+    """The test of every unbroken stretch, on both scales."""
+    heading = "Is it changing? Every test"
+    if not cuts:
+        return Section("changing", heading, ())
+    return Section("changing", heading, tuple(tables.tests_table(cuts, scale) for scale in SCALES))
+
+
+def disagree(cuts: Sequence[Followed]) -> Section:
+    """Where measures disagree, and why."""
+    heading = "Where measures disagree, and why"
+    if not cuts or len(cuts[0].tested) < 2:
+        return Section("disagree", heading, ())
+    blocks = (
+        bullets("disputes", points_of_dispute(cuts)),
+        tables.moves_table(cuts[0]),
+    )
+    return Section("disagree", heading, blocks)
+
+
+def measures(cuts: Sequence[Followed]) -> Section:
+    """Every measure of every period, and all that fit of the newest."""
+    heading = "Every measure, every period"
+    blocks: list[Block] = [
+        tables.periods_table(number, one) for number, one in enumerate(cuts) if one.newest
+    ]
+    if cuts and cuts[0].fits:
+        blocks.append(tables.fits_table(cuts[0]))
+    return Section("measures", heading, tuple(blocks))
+
+
+def how(cuts: Sequence[Followed]) -> Section:
+    """How this was worked out, what it assumes, and when it cannot answer."""
+    items = method_items(cuts)
+    return Section("how", "How this was worked out", (bullets("method", items),))
+
+
+def sources(pack: Pack, table: FactTable) -> Section:
+    """Whom to thank for the figures."""
+    used = {fact.source for fact in table.values() if fact.source}
+    line = f"{source_line(pack, used)}." if used else "Nothing that anybody published."
+    blocks = (
+        paragraph("attribution", line),
+        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
+    )
+    return Section("sources", "Sources", blocks)

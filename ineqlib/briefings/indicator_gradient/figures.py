@@ -1,0 +1,125 @@
+"""Charts and tables of an indicator's gradient."""
+
+from itertools import pairwise
+
+from ineqlib.briefings.indicator_gradient import words
+from ineqlib.briefings.indicator_gradient.asked import Asked
+from ineqlib.briefings.indicator_gradient.followed import Followed
+from ineqlib.briefings.indicator_gradient.measured import Measured
+from ineqlib.briefings.indicator_gradient.trends import SCALES, Trend
+from ineqlib.charts.figure import Figure, Labels
+from ineqlib.charts.gradient_chart import gradient, gradient_scale
+from ineqlib.charts.layout import CUT
+from ineqlib.charts.trend_chart import trend, trend_scale
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import value_text
+from ineqlib.facts.series import TrendPoint
+from ineqlib.measures import REGISTRY
+from ineqlib.narrative.moves import by_place
+from ineqlib.text import NO_VALUE, slug
+
+NONE = NO_VALUE["not_applicable"]
+TITLES = {"absolute": "Absolute gap", "relative": "Relative gap"}
+MOST_DRAWN = 10
+"""Groups that a chart of groups has room for."""
+GAP = 1.5
+"""Times the usual step from period to period, beyond which years are missing in between."""
+
+
+def trends(asked: Asked, one: Followed) -> tuple[Figure, ...]:
+    """The slope and the relative index over all periods, side by side."""
+    return tuple(
+        figure
+        for scale, own in zip(SCALES, one.now, strict=True)
+        if (figure := _trend(asked, one, scale, own)) is not None
+    )
+
+
+def _trend(asked: Asked, one: Followed, scale: str, own: Trend) -> Figure | None:
+    points = _points(asked, one, SCALES[scale])
+    if not points:
+        return None
+    of_points = trend_scale(points)
+    measure = REGISTRY[SCALES[scale]].title
+    unit = points[-1].fact.unit if points[-1].fact else ""
+    labels = Labels(
+        id=_id(scale, asked, one),
+        title=f"{TITLES[scale]}: {_finding(own)}",
+        subtitle=(
+            f"{measure}{f' ({unit})' if unit else ''} of {words.name_inside(asked.name)}, "
+            f"{one.cut.title}{f'; {CUT}' if of_points.is_cut else ''}"
+        ),
+        alt=f"Line chart. {' '.join(by_place(points))}",
+        source=_source(asked, one),
+        note="A relative index of one is no gap." if scale == "relative" else "",
+    )
+    return trend(points, labels, scale=of_points)
+
+
+def _finding(own: Trend) -> str:
+    if own.first is None or own.last is None:
+        return f"no test, since {own.why_not}"
+    start, end = own.periods
+    told = {**words.GREW, "no clear change": "no clear change", "cannot tell": "cannot tell"}
+    values = f"{own.first.text} in {start}, {own.last.text} in {end}"
+    return f"{told[own.verdict]} ({values}, on the line)"
+
+
+def _points(asked: Asked, one: Followed, name: str) -> tuple[TrendPoint, ...]:
+    """One point a period; a new segment after a break, a gap or a change of index."""
+    usable = [period for period in one.periods if name in period.measures]
+    steps = [after.slice.years - before.slice.years for before, after in pairwise(usable)]
+    usual = sorted(steps)[len(steps) // 2] if steps else 1.0
+    points, segment, before = [], 0, None
+    for period in usable:
+        own = period.slice
+        segment += before is not None and not _joined(before, period, one, GAP * usual)
+        before = period
+        middle = own.start + (own.end - own.start) / 2
+        fact = period.measures[name]
+        points.append(TrendPoint("area", asked.place.name, own.period, middle, segment, "ok", fact))
+    return tuple(points)
+
+
+def _joined(before: Measured, after: Measured, one: Followed, longest: float) -> bool:
+    same = before.slice.stretch == after.slice.stretch >= 0
+    return same and one.cut.is_one_index and after.slice.years - before.slice.years <= longest
+
+
+def groups(asked: Asked, one: Followed) -> tuple[Figure, ...]:
+    """The groups in the first and in the last tested period, on one scale."""
+    own = one.tested
+    if not own or len(own[-1].slice.groups) > MOST_DRAWN:
+        return ()
+    shown = list({period.slice.period: period for period in (own[0], own[-1])}.values())
+    scale = gradient_scale(
+        [group for period in shown for group in period.slice.groups],
+        [end for period in shown for end in period.line],
+    )
+    made = []
+    for period in shown:
+        points = period.slice.groups
+        slope = period.measures["sii"]
+        unit = next(point.fact.unit for point in points if point.fact)
+        most, least = (points[end] for end in (0, -1))
+        labels = Labels(
+            id=_id(f"groups-{slug(period.slice.period)}", asked, one),
+            title=f"{period.slice.period}: a slope of {slope.text} from end to end",
+            subtitle=(f"{asked.name}, {one.cut.title}{f'; {CUT}' if scale.is_cut else ''}"),
+            alt=(
+                f"Chart of groups by deprivation. {most.label}: {value_text(most.fact)}; "
+                f"{least.label}: {value_text(least.fact)}."
+            ),
+            source=_source(asked, one),
+        )
+        made.append(gradient(points, period.line, labels, unit=unit, scale=scale))
+    return tuple(made)
+
+
+def _id(what: str, asked: Asked, one: Followed) -> str:
+    return slug(f"{what}-{asked.indicator.id}-{asked.place.code}-{one.cut.key}", longest=120)
+
+
+def _source(asked: Asked, one: Followed) -> str:
+    facts = (g.fact for period in one.periods for g in period.slice.groups if g.fact)
+    return short_source(asked.pack, {fact.source for fact in facts})

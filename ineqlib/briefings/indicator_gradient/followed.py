@@ -1,0 +1,65 @@
+"""One way to cut, followed over all its periods: measured in each, tested over all."""
+
+from dataclasses import dataclass
+
+from ineqlib.briefings.indicator_gradient.asked import Asked
+from ineqlib.briefings.indicator_gradient.cut import Cut
+from ineqlib.briefings.indicator_gradient.measured import About, Made, Measured, fits, measured
+from ineqlib.briefings.indicator_gradient.trends import Trend, moved, tested, trends_of
+from ineqlib.facts.fact import Fact
+
+
+@dataclass(frozen=True)
+class Followed:
+    """One cut over all its periods.
+
+    Parameters
+    ----------
+    fits
+        Every measure of the registry of the newest period.
+    trends
+        Of each stretch with enough periods, absolute before relative, the newest stretch last.
+    gap_moved, average_moved
+        By how many per cent the gap and the average moved over the newest stretch, each on its own
+        straight line; None where that says nothing.
+    """
+
+    cut: Cut
+    periods: tuple[Measured, ...]
+    fits: tuple[Made, ...]
+    trends: tuple[Trend, ...]
+    gap_moved: Fact | None = None
+    average_moved: Fact | None = None
+
+    @property
+    def unit(self) -> str:
+        """Unit of the groups' figures."""
+        facts = (group.fact for one in self.periods for group in one.slice.groups)
+        return next((fact.unit for fact in facts if fact), "")
+
+    @property
+    def now(self) -> tuple[Trend, Trend]:
+        """The absolute and the relative trend of the newest stretch."""
+        absolute, relative = self.trends[-2:]
+        return absolute, relative
+
+    @property
+    def newest(self) -> Measured | None:
+        """The newest period whose groups are whole."""
+        return next((one for one in reversed(self.periods) if one.measures), None)
+
+    @property
+    def tested(self) -> list[Measured]:
+        """The periods that the newest test is of."""
+        return tested(self.periods, self.cut)
+
+
+def followed(asked: Asked, cut: Cut) -> Followed:
+    """Measure every period of a cut, and test whether its gradient changes."""
+    about = About(asked, cut)
+    periods = tuple(measured(about, one) for one in cut.slices)
+    newest = next((one for one in reversed(periods) if one.measures), None)
+    of_newest = tuple(fits(about, newest.slice)) if newest else ()
+    trends = tuple(trends_of(about, periods))
+    ways = moved(about, tested(periods, cut), trends)
+    return Followed(cut, periods, of_newest, trends, *ways)

@@ -1,0 +1,172 @@
+"""Every measure of each period as facts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ineqlib.briefings.indicator_gradient.asked import Asked
+from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
+from ineqlib.estimate import Estimate
+from ineqlib.facts.deprivation_line import LineEnd
+from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.gradients import EVEN, FEWEST_GROUPS
+from ineqlib.measures import REGISTRY, Measure, gradient_checks
+from ineqlib.text import difference_unit, number, with_unit
+
+SHOWN = ("sii", "rii", "difference", "ratio", "aci", "rci")
+"""Measures shown for each period, an absolute one before its relative one."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One measure of one period: its fact, or why there is none."""
+
+    measure: str
+    title: str
+    kind: str
+    fact: Fact | None
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One period with its measures.
+
+    Parameters
+    ----------
+    average
+        Mean of the groups; None where a group has no figure.
+    line
+        The fitted line's ends; empty without a slope.
+    measures
+        Those of `SHOWN` that can be made, by name.
+    """
+
+    slice: Slice
+    average: Fact | None
+    line: tuple[LineEnd, ...]
+    measures: Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class About:
+    """What the facts of one cut are about."""
+
+    asked: Asked
+    cut: Cut
+
+    @property
+    def unit(self) -> str:
+        """Unit of a difference between groups."""
+        return difference_unit(self.asked.rows[0].unit)
+
+    def fact(
+        self, name: str, value: float, method: str, *, at: Sequence[Slice], **details: Any
+    ) -> Fact:
+        """Make a fact of one or more periods' groups."""
+        groups = [group.fact for one in at for group in one.groups if group.fact]
+        first = groups[0]
+        period = at[0].period if len(at) == 1 else f"{at[0].period} – {at[-1].period}"
+        decimals, unit = details.pop("decimals", 1), details.pop("unit", first.unit)
+        where = (self.asked.indicator.id, self.asked.place.code, self.asked.sex, self.cut.key)
+        rows = tuple(dict.fromkeys(row for fact in groups for row in fact.rows))
+        return Fact(
+            id=fact_id(name, *where, period),
+            value=float(value),
+            text=with_unit(number(float(value), decimals), unit),
+            decimals=decimals,
+            unit=unit,
+            indicator_id=first.indicator_id,
+            area_code=self.asked.place.code,
+            area_name=self.asked.place.name,
+            period=period,
+            sex=first.sex,
+            age=first.age,
+            method=f"{method}{EVEN * self.cut.is_even}",
+            # Of hundreds of areas in many years the rows would be most of the page.
+            rows=rows if len(at) == 1 or not self.cut.is_of_areas else (),
+            source=first.source,
+            note=details.pop("note", self.cut.title),
+            **details,
+        )
+
+
+def measured(about: About, one: Slice) -> Measured:
+    """Measure one period; nothing where a group has no figure, or groups are too few."""
+    if one.why_not or len(one.groups) < FEWEST_GROUPS:
+        return Measured(one, None, (), {})
+    decimals = about.asked.indicator.decimals
+    mean = float((one.value * one.people).sum() / one.people.sum())
+    average = about.fact(
+        "average",
+        mean,
+        "mean of the groups",
+        at=[one],
+        decimals=decimals,
+        note=about.cut.short_title,
+    )
+    made = {name: _made(about, REGISTRY[name], one) for name in SHOWN}
+    checks = gradient_checks(one.value, one.people, se=one.se)
+    ends = {"most": (0.0, checks.most_deprived_end), "least": (1.0, checks.least_deprived_end)}
+    line = tuple(
+        LineEnd(
+            position,
+            about.fact(
+                f"fitted-{name}",
+                float(fitted),
+                f"value of the fitted line at the {name} deprived end",
+                at=[one],
+                decimals=decimals,
+            ),
+        )
+        for name, (position, fitted) in ends.items()
+    )
+    return Measured(one, average, line, {name: m.fact for name, m in made.items() if m.fact})
+
+
+def fits(about: About, one: Slice) -> Iterator[Made]:
+    """Yield every measure of the registry, or why the groups cannot have it."""
+    for row in REGISTRY.values():
+        yield _made(about, row, one)
+
+
+def _made(about: About, row: Measure, one: Slice) -> Made:
+    """Make one measure, or say why these groups cannot have it."""
+    usual = getattr(row.function, "__kwdefaults__", None) or {}
+    unmet = [
+        need.words for need in row.needs if not bool(need.is_met(one.value, one.people, usual))
+    ]
+    if unmet or len(one.groups) < row.least_groups:
+        why = f"needs {unmet[0]}" if unmet else "too few groups"
+        return Made(row.name, row.title, row.kind, None, why)
+    data = (one.value, one.people) if row.weighted else (one.value,)
+    estimate = row.function(*data, se=one.se)
+    unit = about.unit if row.kind == "absolute" and not row.squared else ""
+    decimals = _decimals(row, float(estimate.value), about.asked.indicator.decimals)
+    limits = _limits(estimate)
+    fact = about.fact(
+        row.name,
+        float(estimate.value),
+        estimate.method,
+        at=[one],
+        unit=unit,
+        decimals=decimals,
+        **limits,
+    )
+    return Made(row.name, row.title, row.kind, fact)
+
+
+def _limits(estimate: Estimate) -> dict[str, float]:
+    lower, upper = float(estimate.lower), float(estimate.upper)
+    return {"lower_ci": lower, "upper_ci": upper} if np.isfinite([lower, upper]).all() else {}
+
+
+def _decimals(row: Measure, value: float, of_indicator: int) -> int:
+    """Decimals to show: those of the indicator; of what is nearer to equality, as many as tell."""
+    distance = abs(value - row.at_equality)
+    least = max(of_indicator, 1) if row.kind == "absolute" else 2
+    if not distance:
+        return least
+    return min(max(least, int(np.ceil(-np.log10(distance))) + 1), 5)

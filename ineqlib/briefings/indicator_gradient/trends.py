@@ -1,0 +1,241 @@
+"""Whether the gradient of one cut changes, on both scales."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+import numpy as np
+
+from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
+from ineqlib.briefings.indicator_gradient.measured import About, Measured
+from ineqlib.estimate import FloatArray
+from ineqlib.facts.fact import Fact
+from ineqlib.measures import slope_trend
+from ineqlib.measures.slope_trend import LEAST_PERIODS, SlopeTrend
+
+Verdict = Literal["wider", "narrower", "reversed", "no clear change", "cannot tell"]
+SCALES = {"absolute": "sii", "relative": "rii"}
+HALF = 0.5
+"""Where a gap may as well have shrunk as grown by this part of it, nothing is told."""
+SURE = 0.05
+NEAR_ONE, MOST_DECIMALS = 0.2, 4
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Whether the gradient changes over one unbroken stretch, on one scale.
+
+    Parameters
+    ----------
+    periods
+        The first and the last.
+    count
+        How many periods; None where there are too few.
+    change
+        Growth of the gap a year: in the unit, or relative in per cent; below zero it shrinks.
+    first, last
+        The line through the slopes, at the first and at the last period.
+    times
+        Of the relative scale: how many times the figure of the one end the other end has, at the
+        first and at the last period, the way round that is above one.
+    is_scattered
+        Whether years lie further off the line than chance explains.
+    why_not
+        Why nothing can be told.
+    """
+
+    scale: str
+    periods: tuple[str, str]
+    verdict: Verdict
+    count: Fact | None = None
+    change: Fact | None = None
+    first: Fact | None = None
+    last: Fact | None = None
+    times: tuple[Fact, ...] = ()
+    is_scattered: bool = False
+    has_limits: bool = True
+    why_not: str = ""
+
+
+def tested(periods: Sequence[Measured], cut: Cut) -> list[Measured]:
+    """Return the periods of the newest unbroken stretch that can be measured."""
+    stretches = _stretches(periods, cut)
+    return stretches[-1] if stretches else []
+
+
+def _stretches(periods: Sequence[Measured], cut: Cut) -> list[list[Measured]]:
+    usable = [one for one in periods if one.measures and one.slice.stretch >= 0]
+    if not cut.is_one_index:
+        return [[one] for one in usable]
+    return [list(own) for _, own in groupby(usable, key=lambda one: one.slice.stretch)]
+
+
+def trends_of(about: About, periods: Sequence[Measured]) -> Iterator[Trend]:
+    """Yield the trend of each stretch with enough periods; of the newest one in any case."""
+    stretches = _stretches(periods, about.cut)
+    for at, own in enumerate(stretches):
+        if len(own) < LEAST_PERIODS and at < len(stretches) - 1:
+            continue
+        for scale in SCALES:
+            yield _trend(about, own, scale)
+    if not stretches:
+        slices = [one.slice for one in periods]
+        ends = (slices[0].period, slices[-1].period)
+        for scale in SCALES:
+            yield Trend(scale, ends, "cannot tell", why_not=slices[-1].why_not or "too few groups")
+
+
+def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
+    slices = [one.slice for one in own]
+    ends = (slices[0].period, slices[-1].period)
+    name = SCALES[scale]
+    if not about.cut.is_one_index:
+        why = "each period is cut by the index of its own time, and such periods are not compared"
+        return Trend(scale, ends, "cannot tell", why_not=why)
+    if len(own) < LEAST_PERIODS:
+        why = "a trend needs three periods or more that are counted alike"
+        return Trend(scale, ends, "cannot tell", why_not=why)
+    if not all(name in one.measures for one in own):
+        return Trend(scale, ends, "cannot tell", why_not="its line does not stay above zero")
+    trend = _tested(slices, about.cut.span, scale)
+    decimals = about.asked.indicator.decimals
+    many = about.fact(
+        f"periods-{scale}", len(own), "periods that the test is of", at=slices, unit="", decimals=0
+    )
+    relative = scale == "relative"
+    grew, lower, upper = _growth(trend, relative=relative)
+    change = about.fact(
+        f"growth-{scale}",
+        grew,
+        f"growth of the gap a year, below zero where it shrinks: {trend.change.method}",
+        at=slices,
+        unit="%" if relative else about.unit,
+        decimals=_enough(upper - lower, 1 if relative else decimals),
+        lower_ci=lower,
+        upper_ci=upper,
+    )
+    first, last = (
+        about.fact(
+            f"{end}-{scale}",
+            float(value),
+            f"{name.upper()} at the {end} period, on the line through all periods",
+            at=slices,
+            unit="" if relative else about.unit,
+            decimals=_of_ratio(trend) if relative else _enough(float(value), max(decimals, 1)),
+        )
+        for end, value in (("first", trend.first), ("last", trend.last))
+    )
+    return Trend(
+        scale,
+        ends,
+        _verdict(trend, slices, relative=relative),
+        many,
+        change,
+        first,
+        last,
+        _times(about, slices, trend) if relative else (),
+        bool(trend.scatter_p < SURE),
+        slices[0].se is not None and all(one.se is not None for one in slices),
+    )
+
+
+def _growth(trend: SlopeTrend, *, relative: bool) -> tuple[float, float, float]:
+    """Growth of the gap a year with its limits: the change, turned so that wider is above zero."""
+    change = trend.change
+    parts = [float(part) for part in (change.value, change.lower, change.upper)]
+    onto = np.log if relative else np.asarray
+    if float(onto(trend.first)) + float(onto(trend.last)) < 0:
+        value, lower, upper = (1 / part if relative else -part for part in parts)
+        parts = [value, upper, lower]
+    value, lower, upper = (100 * (part - 1) if relative else part for part in parts)
+    return value, lower, upper
+
+
+def _of_ratio(trend: SlopeTrend) -> int:
+    """Decimals of a relative index: near 1, two would hide how it moves."""
+    return 3 if max(abs(float(trend.first) - 1), abs(float(trend.last) - 1)) < NEAR_ONE else 2
+
+
+def _times(about: About, slices: Sequence[Slice], trend: SlopeTrend) -> tuple[Fact, ...]:
+    """The relative index the way round that is above one; none where it crosses one."""
+    first, last = float(trend.first), float(trend.last)
+    if (first - 1) * (last - 1) <= 0:
+        return ()
+    turned = last < 1
+    ends = {"first": first, "last": last}
+    return tuple(
+        about.fact(
+            f"times-{end}",
+            1 / value if turned else value,
+            f"relative index at the {end} period, on the line through all periods"
+            f"{'; one over it' if turned else ''}",
+            at=slices,
+            unit="",
+            decimals=_of_ratio(trend),
+        )
+        for end, value in ends.items()
+    )
+
+
+def _enough(value: float, decimals: int) -> int:
+    """Decimals with which a number of this size is not written as nothing."""
+    if not abs(value) > 0:
+        return decimals
+    return min(max(decimals, int(np.ceil(-np.log10(abs(value)))) + 1), MOST_DECIMALS)
+
+
+def _tested(slices: Sequence[Slice], span: float, scale: str) -> SlopeTrend:
+    errors = [one.se for one in slices]
+    known = [error for error in errors if error is not None]
+    return slope_trend(
+        np.stack([one.value for one in slices]),
+        np.stack([one.people for one in slices]),
+        np.array([one.years for one in slices]),
+        se=np.stack(known) if len(known) == len(errors) else None,
+        span=span,
+        scale=scale,
+    )
+
+
+def _verdict(trend: SlopeTrend, slices: Sequence[Slice], *, relative: bool) -> Verdict:
+    known: dict[str, Verdict] = {"wider": "wider", "narrower": "narrower", "reversed": "reversed"}
+    word = str(trend.verdict)
+    if word in known:
+        return known[word]
+    onto = np.log if relative else np.asarray
+    first, last = float(onto(trend.first)), float(onto(trend.last))
+    low, high = float(onto(trend.change.lower)), float(onto(trend.change.upper))
+    reach = (high - low) / 2 * (slices[-1].years - slices[0].years)
+    return "no clear change" if reach <= HALF * abs(first + last) / 2 else "cannot tell"
+
+
+def moved(
+    about: About, own: Sequence[Measured], trends: Sequence[Trend]
+) -> tuple[Fact | None, Fact | None]:
+    """By how many per cent the gap and the average moved, each on its own straight line."""
+    absolute = trends[-2]
+    if absolute.first is None or absolute.last is None:
+        return None, None
+    slices = [one.slice for one in own]
+    years: FloatArray = np.array([one.years for one in slices])
+    averages = [one.average.value for one in own if one.average]
+    slope, level = np.polyfit(years - years.mean(), averages, 1)
+    ends = {
+        "gap": (absolute.first.value, absolute.last.value),
+        "average": tuple(level + slope * (year - years.mean()) for year in (years[0], years[-1])),
+    }
+    facts = [
+        about.fact(
+            f"{name}-moved",
+            100 * (last / first - 1),
+            f"{name} at the last over that at the first period, on straight lines, less one",
+            at=slices,
+            unit="%",
+            decimals=0,
+        )
+        if first * last > 0
+        else None
+        for name, (first, last) in ends.items()
+    ]
+    return facts[0], facts[1]

@@ -1,0 +1,285 @@
+"""What the page says: whether the gap closes, how sure that is, and where measures disagree."""
+
+from collections.abc import Sequence
+
+from ineqlib.briefings.indicator_gradient.asked import Asked
+from ineqlib.briefings.indicator_gradient.followed import Followed
+from ineqlib.briefings.indicator_gradient.trends import Trend
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.sentence import (
+    Number,
+    Period,
+    Sentence,
+    Strong,
+    at,
+    at_beginning,
+    number_of,
+    sentence,
+    size_of,
+)
+from ineqlib.text import joined
+
+CLEAR = ("wider", "narrower", "reversed")
+GREW = {"wider": "grew", "narrower": "shrank", "reversed": "turned round"}
+OPEN = {
+    "no clear change": "did not clearly change",
+    "cannot tell": "cannot be told from these figures",
+}
+
+
+def title(asked: Asked) -> str:
+    """What the page is called."""
+    return f"{asked.name} by deprivation: {asked.place.name}"
+
+
+def question(asked: Asked) -> str:
+    """The question as a colleague would put it."""
+    return f"{asked.name}: is the gap by deprivation closing in {asked.place.name}?"
+
+
+def in_units(unit: str) -> str:
+    """Say what an absolute gap is in."""
+    if unit.startswith("per "):
+        return "in the rate"
+    known = {"%": "in percentage points", "years": "in years", "£": "in pounds"}
+    return known.get(unit, "in size")
+
+
+def verdict(followed: Followed) -> str:
+    """Both scales of the newest stretch in a few words."""
+    return _both(*followed.now, followed.unit)
+
+
+def _both(absolute: Trend, relative: Trend, unit: str) -> str:
+    pair = absolute.verdict, relative.verdict
+    if pair[0] == pair[1]:
+        return {
+            "wider": "The gap grew",
+            "narrower": "The gap shrank",
+            "reversed": "The gap turned round",
+            "no clear change": "No clear change of the gap",
+            "cannot tell": "Cannot tell whether the gap changes",
+        }[pair[0]]
+    units = in_units(unit)
+    if pair[0] in CLEAR and pair[1] in CLEAR:
+        return f"The gap {GREW[pair[0]]} {units}, yet {GREW[pair[1]]} in proportion"
+    if pair[0] in CLEAR:
+        return f"The gap {GREW[pair[0]]} {units}; in proportion it {OPEN[pair[1]]}"
+    if pair[1] in CLEAR:
+        return f"The gap {GREW[pair[1]]} in proportion; {units} it {OPEN[pair[0]]}"
+    return "No clear change of the gap"
+
+
+def answer(asked: Asked, followed: Sequence[Followed]) -> Sentence:
+    """Whether the gap closes, from what to what; or why nobody can tell."""
+    if not followed:
+        return sentence(Strong("Cannot tell"), f": {why_nothing(asked)}")
+    first = followed[0]
+    return sentence(
+        Strong(verdict(first)),
+        " between ",
+        Period(first.cut.title),
+        _from_to(first),
+    )
+
+
+def why_nothing(asked: Asked) -> str:
+    """Say why the pack cannot answer, and what would be needed."""
+    need = (
+        "What would be needed: the publisher's figures by tenth or fifth of deprivation, or "
+        "figures of five areas or more inside it with a deprivation score."
+    )
+    if not asked.rows:
+        return (
+            f"this pack has no figures of {name_inside(asked.indicator.public_name)} by "
+            f"deprivation in {asked.place.name}, nor of areas inside it, for the years asked for. "
+            f"{need}"
+        )
+    return (
+        f"the figures of {name_inside(asked.name)} in {asked.place.name} cannot be put in order of "
+        f"deprivation, because there are too few areas or groups with figures. {need}"
+    )
+
+
+def _from_to(followed: Followed) -> Sentence:
+    """From what to what the gap went, on the line through all periods."""
+    absolute, relative = followed.now
+    if absolute.first is None or absolute.last is None:
+        return sentence(f". No test of change is possible: {absolute.why_not}.")
+    start, end = (Period(period) for period in absolute.periods)
+    turned = absolute.first.value * absolute.last.value < 0
+    first = absolute.first
+    higher = "most" if absolute.last.value < 0 else "least"
+    last = absolute.last
+    size = sentence(
+        ": from end to end it was ",
+        number_of(first) if turned else size_of(first),
+        " in ",
+        start,
+        " and ",
+        number_of(last) if turned else Number(last.number.lstrip("−"), last.value, last.id),
+        " in ",
+        end,
+    )
+    if not relative.times:
+        return sentence(size, f", higher at the {higher} deprived end.")
+    before, after = relative.times
+    return sentence(
+        size,
+        f"; the {higher} deprived end was ",
+        number_of(before),
+        " times as high as the other, then ",
+        number_of(after),
+        " times.",
+    )
+
+
+def today(followed: Followed) -> Sentence:
+    """The newest figures of both ends, why the scales part, and where the series breaks."""
+    return sentence(_today(followed), _break(followed), _disagreement(followed))
+
+
+def _break(followed: Followed) -> Sentence:
+    if not breaks(followed) or not followed.tested:
+        return sentence()
+    start = Period(followed.tested[0].slice.period)
+    since = sentence("The series breaks: the answer is of the periods since ", start, ". ")
+    if len(followed.trends) <= 2:
+        return since
+    absolute, relative = followed.trends[-4:-2]
+    before = _both(absolute, relative, followed.unit)
+    start, end = (Period(period) for period in absolute.periods)
+    words = f": {before[:1].lower()}{before[1:]}. "
+    return sentence(since, "Before the break, between ", start, " and ", end, words)
+
+
+def _today(followed: Followed) -> Sentence:
+    newest = followed.newest
+    if newest is None:
+        return sentence()
+    most, least = (newest.slice.groups[end] for end in (0, -1))
+    if most.fact is None or least.fact is None:
+        return sentence()
+    return sentence(
+        at_beginning(newest.slice.period),
+        " it is ",
+        number_of(most.fact),
+        f" in {_place(most.label, 0)} and ",
+        number_of(least.fact),
+        f" in {_place(least.label, -1)}. ",
+    )
+
+
+def _place(label: str, end: int) -> str:
+    if "deprived" in label:
+        return f"the {label[:1].lower()}{label[1:]}"
+    return f"{label} ({'least' if end else 'most'} deprived)"
+
+
+def _disagreement(followed: Followed) -> Sentence:
+    """Say in one sentence why absolute and relative part, where they do."""
+    absolute, relative = followed.now
+    moved = {absolute.verdict, relative.verdict} & set(CLEAR)
+    if absolute.verdict == relative.verdict or not moved or not followed.gap_moved:
+        return sentence()
+    return why_they_part(followed)
+
+
+def why_they_part(followed: Followed) -> Sentence:
+    """Why the absolute and the relative gap part: the average moved too."""
+    gap, average = followed.gap_moved, followed.average_moved
+    if gap is None or average is None:
+        return sentence()
+    reason = {
+        (-1, -1): "what is left of the gap is a larger share of a smaller average",
+        (1, 1): "a larger gap is a smaller share of a still larger average",
+    }
+    ways = (_way(gap), _way(average))
+    outran = abs(average.value) > abs(gap.value)
+    relative = followed.now[1].verdict
+    if ways in reason and outran and relative in CLEAR:
+        tail = f": {reason[ways]}"
+    elif ways[0] == ways[1] and relative not in CLEAR:
+        tail = ": the two moved together, and in proportion little changed"
+    else:
+        tail = ": the gap in proportion is, roughly, the one over the other"
+    return sentence(
+        f"Why they part: the gap {_moved(gap)} by ",
+        size_of(gap),
+        f", the average {_moved(average, of_average=True)} by ",
+        size_of(average),
+        f"{tail}. ",
+    )
+
+
+def _way(fact: Fact) -> int:
+    return 1 if fact.value > 0 else -1
+
+
+def _moved(fact: Fact, *, of_average: bool = False) -> str:
+    words = ("rose", "fell") if of_average else ("grew", "shrank")
+    return words[0] if fact.value > 0 else words[1]
+
+
+def ends_moved(followed: Followed) -> Sentence:
+    """Which end moved between the first and the last period of the newest stretch."""
+    own = followed.tested
+    if len(own) < 2:
+        return sentence()
+    parts = []
+    for end in (0, -1):
+        first, last = (one.slice.groups[end] for one in (own[0], own[-1]))
+        if first.fact is None or last.fact is None:
+            return sentence()
+        parts.append(
+            sentence(
+                f"In {_place(first.label, end)}: ",
+                number_of(first.fact),
+                " ",
+                at(own[0].slice.period),
+                ", ",
+                number_of(last.fact),
+                " ",
+                at(own[-1].slice.period),
+                ". ",
+            )
+        )
+    return sentence(*parts)
+
+
+def notes(followed: Followed) -> Sentence:
+    """What to know of a cut before its charts: who is in it, what is left out, where it breaks."""
+    cut, parts = followed.cut, []
+    if cut.areas is not None:
+        parts.append(sentence(number_of(cut.areas), " areas have a figure in every period shown. "))
+    if cut.left_out:
+        when = Period(joined(list(cut.left_out)))
+        parts.append(sentence("Left out, since too few areas have a figure: ", when, ". "))
+    odd = [one.period for one in cut.slices if one.stretch < 0]
+    if odd:
+        when = Period(joined(odd))
+        parts.append(sentence("Off the line of those beside it, drawn alone: ", when, ". "))
+    begins = breaks(followed)
+    if begins:
+        parts.append(
+            sentence(
+                "The series breaks with ",
+                Period(joined(begins)),
+                ": all areas moved at once, far more than usual. ",
+            )
+        )
+    without = [one.slice for one in followed.periods if one.slice.why_not]
+    if without and followed.newest:
+        when = Period(joined([one.period for one in without]))
+        parts.append(sentence("No slope in ", when, f": {without[-1].why_not}."))
+    return sentence(*parts)
+
+
+def breaks(followed: Followed) -> list[str]:
+    """Return the periods with which a new stretch begins."""
+    slices = followed.cut.slices
+    stretches = [one.stretch for one in slices]
+    return [
+        one.period for at, one in enumerate(slices) if at and one.stretch > max(0, *stretches[:at])
+    ]

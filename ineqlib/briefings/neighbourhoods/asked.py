@@ -1,0 +1,82 @@
+"""Which figures the page is about: those asked for, or those that can be read best."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ineqlib.briefings.neighbourhoods.figures import Figures
+from ineqlib.catalogue import load_small_area_figures
+from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.facts.local_figures import UNITS
+from ineqlib.facts.own_indicators import indicators_by_id
+from ineqlib.measures.empirical_bayes import LEAST_SMOOTHED
+from ineqlib.pack import Pack
+
+STEADY = 20
+"""Events from which a figure is steady."""
+
+
+def check_asked(pack: Pack, indicator: str, unit: str) -> None:
+    """Refuse names that no pack of this kind has; what an area lacks is told on its page.
+
+    Raises
+    ------
+    UnknownIndicator, ParameterError
+        The message offers the nearest.
+    """
+    if unit and unit not in UNITS:
+        raise ParameterError(
+            f"unit is '{unit}'.{nearest(unit, UNITS)} Choose from {', '.join(UNITS)}, or leave it "
+            "empty for the smallest whose figures can carry weight."
+        )
+    known = _known(pack)
+    if indicator and _key(indicator) not in known:
+        raise UnknownIndicator(
+            f"The pack '{pack.title}' has no figure '{indicator}' of wards or neighbourhoods."
+            f"{nearest(indicator, known)} Choose one of its indicators, or "
+            f"{listed(load_small_area_figures(), 30)}."
+        )
+
+
+def name_asked(pack: Pack, indicator: str) -> str:
+    """Return the name of what was asked for."""
+    return _known(pack).get(_key(indicator), "")
+
+
+def _known(pack: Pack) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for indicator in indicators_by_id(pack).values():
+        called = indicator.public_name
+        names |= {_key(text): called for text in (indicator.id, indicator.name, called)}
+    for figure in load_small_area_figures().values():
+        names |= {_key(text): figure.name for text in (figure.id, figure.name)}
+    return names
+
+
+def _key(text: str) -> str:
+    return " ".join(text.replace("_", " ").casefold().split())
+
+
+def choose(there: Sequence[Figures], name: str, unit: str) -> Figures | None:
+    """Choose among the figures there are.
+
+    Of the kinds of place that an indicator is known for, the smallest is taken of which half or
+    more of the figures are steady, else the largest. Without a name, the first indicator is taken
+    whose counts are known of ten places or more, else the first of all.
+    """
+    fitting = [one for one in there if unit in ("", one.unit)]
+    if name:
+        fitting = [one for one in fitting if _key(name) in (_key(one.id), _key(one.name))]
+    else:
+        able = [one for one in fitting if _counted(one).sum() >= LEAST_SMOOTHED]
+        fitting = [one for one in fitting if one.id == (able or fitting)[0].id]
+        fitting = [one for one in fitting if one in able] or fitting
+    smallest_first = sorted(fitting, key=lambda one: -UNITS.index(one.unit))
+    steady = [
+        one for one in smallest_first if (_counted(one) & (one.count >= STEADY)).mean() >= 0.5
+    ]
+    return next(iter(steady or smallest_first[::-1]), None)
+
+
+def _counted(one: Figures) -> np.ndarray:
+    return np.isfinite(one.count) & np.isfinite(one.denominator) & one.has_counts

@@ -1,0 +1,81 @@
+"""The document that says where in an area to look first, by one figure of its small areas."""
+
+from functools import partial
+from pathlib import Path
+
+from ineqlib.briefings.neighbourhoods import shown, words
+from ineqlib.briefings.neighbourhoods.asked import check_asked, choose, name_asked
+from ineqlib.briefings.neighbourhoods.facts import facts_of
+from ineqlib.briefings.neighbourhoods.figures import figures_within
+from ineqlib.briefings.neighbourhoods.how import how, sources
+from ineqlib.briefings.neighbourhoods.kind import NAME
+from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.document.model import Document, comparable
+from ineqlib.document.origin import origin_of
+from ineqlib.facts.fact import FactTable
+from ineqlib.facts.profile import read_profile
+from ineqlib.pack import Pack, open_pack
+
+
+def open_neighbourhoods(
+    pack: Pack | str | Path, area: str, *, indicator: str = "", unit: str = ""
+) -> Document:
+    """Build the document that says where in an area to look first.
+
+    Parameters
+    ----------
+    pack
+        A pack, or where it is.
+    area
+        Code or name of a current area.
+    indicator
+        Id or name of a figure of its wards, MSOAs or neighbourhoods; empty for the first of which
+        the counts are known.
+    unit
+        ``ward``, ``msoa`` or ``lsoa``; empty for the smallest whose figures can carry weight.
+
+    Returns
+    -------
+    Document
+        With every fact in `facts`, and its sections by name in `outline`.
+
+    Raises
+    ------
+    PackError, UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist; the message offers the nearest.
+    """
+    pack = open_pack(pack)
+    check(pack, area, indicator=indicator, unit=unit)
+    place, asked = pack.area(area), name_asked(pack, indicator)
+    profile = read_profile(pack, place.code, comparators=[], indicator_set=[])
+    there = list(figures_within(profile))
+    about = facts_of(pack, place, asked, there, choose(there, asked, unit))
+    table = FactTable.within(about)
+    return Document(
+        kind=NAME,
+        subject=area_subject(place),
+        parameters={"indicator": indicator, "unit": unit},
+        title=words.title(about),
+        summary=words.summary(about),
+        facts=table,
+        outline={
+            "answer": partial(shown.answer, about),
+            "first": partial(shown.first, pack, about),
+            "maps": partial(shown.maps, pack, about),
+            "clusters": partial(shown.clusters, about),
+            "places": partial(shown.every_place, about),
+            "how": partial(how, about),
+            "sources": partial(sources, pack, about),
+        },
+        figures=tuple(comparable(p.raw) for p in about.first if p.raw),
+        places=place_names(pack, [place.code]),
+        pack_title=pack.title,
+        fictional=pack.fictional,
+        origin=origin_of(pack, table.values()),
+    )
+
+
+def check(pack: Pack, area: str, *, indicator: str, unit: str) -> None:
+    """Refuse what the document would refuse: names that are not there."""
+    pack.area(area)
+    check_asked(pack, indicator, unit)

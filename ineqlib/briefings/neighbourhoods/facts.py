@@ -1,0 +1,256 @@
+"""Every figure of the page: of each place, raw and smoothed, and where to look first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+
+from ineqlib.briefings.neighbourhoods.clusters import LEAST, Clusters, find_clusters
+from ineqlib.briefings.neighbourhoods.figures import Figures, Place
+from ineqlib.briefings.neighbourhoods.ground import shapes_of
+from ineqlib.briefings.neighbourhoods.model import (
+    CARE_WORDS,
+    STEADY_WORDS,
+    UNKNOWN_WORDS,
+    WEAK_WORDS,
+    Cluster,
+    Neighbourhoods,
+    OnePlace,
+)
+from ineqlib.briefings.neighbourhoods.smoothing import Own, smoothed_places, weight_of, with_counts
+from ineqlib.facts.fact import Fact, derived, fact_id
+from ineqlib.pack import Area, Pack
+from ineqlib.text import number, with_unit
+
+FIRST = 10
+MOST = 1_500
+"""Places that one page can tell apart, and look for clusters among while somebody waits."""
+
+
+def facts_of(
+    pack: Pack, area: Area, asked: str, there: Sequence[Figures], figures: Figures | None
+) -> Neighbourhoods:
+    """Work out every figure of the page."""
+    begun = Neighbourhoods(area, asked, figures, tuple(_others(there, figures)))
+    if figures is None:
+        return replace(begun, why_not="none")
+    begun = replace(
+        begun, number=_fact(begun, "places", len(figures.places), "places of this kind")
+    )
+    if len(figures.places) > MOST:
+        return replace(begun, why_not="too many")
+    plain = tuple(OnePlace(p.code, p.name, p.fact, p.status) for p in figures.places)
+    if not any(place.fact for place in figures.places):
+        return replace(begun, places=plain, why_not="withheld")
+    if len(figures.places) == 1:
+        return replace(begun, places=plain, why_not="one place")
+    return _with_places(pack, begun, figures)
+
+
+def _others(there: Sequence[Figures], figures: Figures | None) -> Iterator[str]:
+    seen = {figures.name} if figures else set()
+    for one in there:
+        if one.name not in seen:
+            seen.add(one.name)
+            yield one.name
+
+
+def _with_places(pack: Pack, begun: Neighbourhoods, figures: Figures) -> Neighbourhoods:
+    smoothed, why = smoothed_places(figures)
+    begun = replace(begun, why_not_smoothed=why)
+    average, meant = _average(begun, figures)
+    begun = replace(begun, average=average, average_is=meant)
+    shapes = shapes_of(pack, begun.area.code, figures)
+    found, why = _clusters(figures, shapes)
+    kind = _kinds(figures, shapes, found)
+    places = tuple(
+        _place(begun, figures, n, place, smoothed.get(n), kind.get(place.code))
+        for n, place in enumerate(figures.places)
+    )
+    first = sorted((place for place in places if _is_worse(place)), key=_order)[:FIRST]
+    weights = (STEADY_WORDS, CARE_WORDS, WEAK_WORDS, UNKNOWN_WORDS, "")
+    counts = {words: sum(place.weight == words for place in places) for words in weights}
+    middle = float(np.median([own.weight for own in smoothed.values()])) if smoothed else np.nan
+    return replace(
+        begun,
+        places=places,
+        by_weight={
+            words: _fact(begun, f"weight-{words or 'none'}", many, "figures of that weight")
+            for words, many in counts.items()
+        },
+        typical=None
+        if np.isnan(middle)
+        else _fact(begun, "typical-own", 100 * middle, "own weight of the middle place", unit="%"),
+        clear=_fact(
+            begun, "clear", sum(p.clear for p in places), "places beyond the area's figure"
+        ),
+        first=tuple(first),
+        first_number=_fact(begun, "first", len(first), "places to look at first"),
+        clusters=tuple(_grouped(begun, places, shapes, found)),
+        untested=_fact(
+            begun,
+            "untested",
+            sum(p.raw is not None and p.cluster is None for p in places),
+            "places not tested",
+        ),
+        shapes=shapes if len(shapes) else None,
+        why_no_clusters=why,
+    )
+
+
+def _average(begun: Neighbourhoods, figures: Figures) -> tuple[Fact, str]:
+    """Return the area's figure: of the counts, else as published, else of the middle place."""
+    known = with_counts(figures)
+    name = begun.area.name
+    options: dict[str, Any] = {"unit": figures.measured_in, "decimals": figures.decimals}
+    if len(known):
+        value = figures.times * figures.count[known].sum() / figures.denominator[known].sum()
+        return _fact(begun, "average", value, "all places together", **options), name
+    if figures.whole is not None:
+        return figures.whole, name
+    middle = float(np.median([place.fact.value for place in figures.places if place.fact]))
+    return _fact(begun, "middle", middle, "the middle place", **options), "the middle place"
+
+
+def _clusters(figures: Figures, shapes: gpd.GeoDataFrame) -> tuple[Clusters | None, str]:
+    at = _drawn(figures, shapes)
+    if len(at) < LEAST:
+        few = "fewer than ten places with a figure have a shape in the pack"
+        return None, few if len(shapes) else "the pack has no shapes of these places"
+    by_code = shapes.set_index("code")["geometry"]
+    geometry = gpd.GeoSeries(by_code.loc[[figures.places[n].code for n in at]])
+    counted = set(with_counts(figures).tolist())
+    if all(n in counted for n in at) and figures.count[at].sum() > 0:
+        found = find_clusters(geometry, figures.count[at], figures.denominator[at])
+    else:
+        values = np.array([fact.value for n in at if (fact := figures.places[n].fact)])
+        found = find_clusters(geometry, values, None)
+    return found, "" if found else "fewer than ten places touch another, or all figures are alike"
+
+
+def _drawn(figures: Figures, shapes: gpd.GeoDataFrame) -> list[int]:
+    """Return the places that have both a figure and a shape; those with counts, where most have."""
+    codes = set(shapes["code"])
+    at = [n for n, place in enumerate(figures.places) if place.fact and place.code in codes]
+    counted = set(with_counts(figures).tolist())
+    able = [n for n in at if n in counted]
+    return able if 2 * len(able) > len(at) else at
+
+
+def _kinds(figures: Figures, shapes: gpd.GeoDataFrame, found: Clusters | None) -> dict[str, int]:
+    if found is None:
+        return {}
+    at = _drawn(figures, shapes)
+    cells = zip(at, found.of.tolist(), found.tested.tolist(), strict=True)
+    return {figures.places[n].code: kind for n, kind, tested in cells if tested}
+
+
+def _grouped(
+    begun: Neighbourhoods,
+    places: Sequence[OnePlace],
+    shapes: gpd.GeoDataFrame,
+    found: Clusters | None,
+) -> Iterator[Cluster]:
+    """Yield the clusters, those on the worse side first, the largest of each first."""
+    if found is None or begun.figures is None:
+        return
+    at = _drawn(begun.figures, shapes)
+    members = [
+        [places[at[n]] for n in np.flatnonzero(found.group == group)]
+        for group in range(found.group.max() + 1)
+    ]
+    members.sort(key=lambda own: (-begun.way * (own[0].cluster or 0), -len(own), own[0].code))
+    for n, own in enumerate(members):
+        size = _fact(begun, f"cluster-{n}", len(own), "places of a cluster")
+        worst_first = sorted(own, key=_order)
+        yield Cluster(own[0].cluster == 1, size, tuple(worst_first))
+
+
+def _place(
+    begun: Neighbourhoods,
+    figures: Figures,
+    n: int,
+    place: Place,
+    own: Own | None,
+    cluster: int | None,
+) -> OnePlace:
+    plain = OnePlace(place.code, place.name, place.fact, place.status, cluster=cluster)
+    raw, average = place.fact, begun.average
+    if raw is None or average is None:
+        return plain
+    smoothed = weight = None
+    if own is not None:
+        limits = {"lower_ci": own.lower, "upper_ci": own.upper}
+        smoothed = derived(raw, "smoothed", own.value, method=own.method, **limits)
+        weight = derived(
+            raw, "own-weight", 100 * own.weight, unit="%", decimals=0, method="own weight"
+        )
+    best = smoothed or raw
+    has_count = figures.has_counts and np.isfinite(figures.count[n])
+    count = (
+        derived(raw, "count", figures.count[n], unit="", decimals=0, method="counted")
+        if has_count
+        else None
+    )
+    beyond = begun.way * (best.value - average.value)
+    more = None
+    if has_count and np.isfinite(figures.denominator[n]):
+        many = beyond / figures.times * figures.denominator[n]
+        more = derived(
+            raw,
+            "more",
+            many,
+            unit="",
+            decimals=0 if abs(many) >= 10 else 1,
+            method="more than there would be at the area's figure",
+        )
+    near = best.limits[0 if begun.way > 0 else 1] if best.limits else None
+    return replace(
+        plain,
+        weight=weight_of(figures, n, raw),
+        count=count,
+        smoothed=smoothed,
+        own=weight,
+        beyond=derived(raw, "beyond", beyond, method="on the worse side of the area's figure"),
+        more=more,
+        clear=near is not None and begun.way * (near - average.value) > 0,
+    )
+
+
+def _is_worse(place: OnePlace) -> bool:
+    """Whether a place is on the worse side by more than rounding."""
+    if place.beyond is None or place.best is None:
+        return False
+    return place.beyond.value > 1e-9 * max(1.0, abs(place.best.value))
+
+
+def _order(place: OnePlace) -> tuple[bool, float, str]:
+    """Order places to look at: those beyond chance first, then by the people that makes."""
+    size = place.more or place.beyond
+    return not place.clear, -(size.value if size else 0.0), place.code
+
+
+def _fact(
+    begun: Neighbourhoods,
+    name: str,
+    value: float,
+    method: str,
+    *,
+    unit: str = "",
+    decimals: int = 0,
+) -> Fact:
+    what = f"{begun.figures.id}-{begun.figures.unit}" if begun.figures else "none"
+    return Fact(
+        id=fact_id("neighbourhoods", name, what, begun.area.code),
+        value=float(value),
+        text=with_unit(number(float(value), decimals), unit),
+        decimals=decimals,
+        unit=unit,
+        area_code=begun.area.code,
+        area_name=begun.area.name,
+        period=begun.figures.period if begun.figures else "",
+        method=method,
+        source=next(iter(begun.figures.sources), "") if begun.figures else "",
+    )

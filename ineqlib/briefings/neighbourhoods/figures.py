@@ -1,0 +1,259 @@
+"""The figures of small areas that a pack holds inside one area: of any indicator, with counts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ineqlib.catalogue import (
+    Polarity,
+    SmallAreaFigure,
+    index_title,
+    load_indices,
+    load_small_area_figures,
+)
+from ineqlib.estimate import FloatArray
+from ineqlib.facts.attribution import index_source
+from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.local_figures import LocalFigures, local_figures
+from ineqlib.facts.neighbourhoods import MapPlace
+from ineqlib.facts.profile import Profile
+from ineqlib.facts.rows import Row, read_rows
+from ineqlib.measures import crude_rate, proportion
+from ineqlib.pack import Pack
+from ineqlib.text import number, with_unit
+
+TABLE = "small_area_indicators_"
+"""Begins the name of a table with what an index of deprivation was made from; its id follows."""
+POPULATION = "population"
+PER = (1.0, 100.0, 1_000.0, 10_000.0, 100_000.0)
+"""What rates are per."""
+CLOSE, ENOUGH = 0.01, 0.95
+"""How near count over denominator must come to the figure, and in what share of the places."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One small area with its figure.
+
+    Parameters
+    ----------
+    fact
+        The figure as published; None where `status` says why there is none.
+    """
+
+    code: str
+    name: str
+    fact: Fact | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One figure of all small areas of one kind inside the area, in one period.
+
+    Parameters
+    ----------
+    unit
+        ``ward``, ``msoa`` or ``lsoa``.
+    count, denominator
+        Of each place, NaN where not known; the figure is `times` one over the other.
+    is_proportion
+        Whether the denominator is the most that the count can be.
+    why_no_counts
+        Why the figures cannot be taken apart into counts; empty where they can.
+    whole
+        The area's own published figure in the period.
+    index
+        Of the neighbourhoods, where they come with an index of deprivation.
+    """
+
+    id: str
+    name: str
+    unit: str
+    period: str
+    polarity: Polarity
+    measured_in: str
+    decimals: int
+    places: tuple[Place, ...]
+    count: FloatArray
+    denominator: FloatArray
+    times: float
+    is_proportion: bool
+    why_no_counts: str = ""
+    whole: Fact | None = None
+    index: str = ""
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether events and people are known of enough places to say how figures came about."""
+        return not self.why_no_counts
+
+    @property
+    def sources(self) -> set[str]:
+        """Ids of the publications they are from."""
+        return {place.fact.source for place in self.places if place.fact}
+
+
+def figures_within(profile: Profile) -> Iterator[Figures]:
+    """Yield what the pack holds: figures of its own rows first, then those of each index."""
+    for local in local_figures(profile):
+        yield _of_rows(profile.pack, local)
+    yield from _of_indices(profile)
+
+
+def _of_rows(pack: Pack, local: LocalFigures) -> Figures:
+    wanted = {figure.fact.rows[0] for figure in local.figures if figure.fact}
+    codes = [(figure.code, "part") for figure in local.figures]
+    rows = read_rows(pack, (local.indicator.id,), *codes)
+    by_code = {row.area_code: row for row in rows if row.row in wanted}
+    known = [by_code.get(figure.code) for figure in local.figures]
+    count = np.array([row.events if row else np.nan for row in known], dtype=float)
+    of = np.array([row.denominator if row else np.nan for row in known], dtype=float)
+    of = np.where(of > 0, of, np.nan)
+    times, why = _taken_apart(known)
+    unit = next((row.unit for row in known if row), "")
+    return Figures(
+        local.indicator.id,
+        local.name,
+        local.unit,
+        local.period,
+        local.indicator.polarity,
+        unit,
+        local.indicator.decimals,
+        tuple(Place(f.code, f.name, f.fact, f.status) for f in local.figures),
+        count,
+        of,
+        times,
+        unit.startswith("%") and bool(np.nanmax(np.append(count / of, 0)) <= 1),
+        why,
+        local.whole,
+    )
+
+
+def _taken_apart(rows: Sequence[Row | None]) -> tuple[float, str]:
+    """Return what the figures are per, or why they are not count over denominator."""
+    known = [row for row in rows if row]
+    counted = [row for row in known if row.events > 0 and row.denominator > 0]
+    if not known:
+        return 1.0, "no place has a figure"
+    if not counted:
+        return 1.0, "the pack has the figures without the counts they are made of"
+    value, count, of = (
+        np.array([getattr(row, name) for row in counted])
+        for name in ("value", "events", "denominator")
+    )
+    for times in PER:
+        near = np.abs(times * count / of - value) <= CLOSE * np.abs(value) + 0.05
+        if near.mean() >= ENOUGH:
+            return times, ""
+    return 1.0, (
+        "they are standardised for age or modelled, so that they are not count over denominator"
+    )
+
+
+def _of_indices(profile: Profile) -> Iterator[Figures]:
+    pack = profile.pack
+    named = {name.removeprefix(TABLE) for name in pack.meta.tables if name.startswith(TABLE)}
+    years = {index.id: index.year for index in load_indices().values()}
+    for index in sorted(named, key=lambda name: (-years.get(name, 0), name)):
+        frame = pack.small_areas(profile.area.code, index).drop_duplicates("small_area_code")
+        if frame.empty:
+            continue
+        table = f"{TABLE}{index}"
+        has = {*pack.columns(table), POPULATION}
+        wanted = [f for f in load_small_area_figures().values() if set(f.columns) <= has]
+        columns = {name for figure in wanted for name in figure.columns} - {POPULATION}
+        values = pack.table(table, columns=["small_area_code", *sorted(columns)])
+        merged = frame.merge(values, how="left", on="small_area_code")
+        merged = merged.sort_values(["small_area_name", "small_area_code"], ignore_index=True)
+        for figure in wanted:
+            if made := _of_index(merged, figure, index):
+                yield made
+
+
+def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figures | None:
+    """Make the figures of one column, or of counts; None where there is none in the area."""
+    nothing = np.full(len(frame), np.nan)
+    count, of, why = nothing, nothing, ""
+    if figure.value:
+        value = figure.times * frame[figure.value].to_numpy(float)
+        why = "the index publishes them without the counts they are made of"
+        method = "published with the index of deprivation"
+    else:
+        count, of = (frame[name].to_numpy(float) for name in (figure.count, figure.denominator))
+        of = np.where(of > 0, of, np.nan)
+        value = figure.times * count / of
+        method = "count over denominator, both published with the index of deprivation"
+    if np.isnan(value).all():
+        return None
+    low, high = _limits(figure, count, of)
+    names = [
+        _name(*cells) for cells in zip(frame["small_area_name"], _locality(frame), strict=True)
+    ]
+    title = index_title(index)
+    places = [
+        Place(code, name, None, "not_available")
+        if np.isnan(shown)
+        else Place(
+            code,
+            name,
+            Fact(
+                id=fact_id("small-area", figure.id, code, index),
+                value=shown,
+                text=with_unit(number(shown, figure.decimals), figure.unit),
+                decimals=figure.decimals,
+                unit=figure.unit,
+                lower_ci=None if np.isnan(low[n]) else float(low[n]),
+                upper_ci=None if np.isnan(high[n]) else float(high[n]),
+                area_code=code,
+                area_name=name,
+                period=title,
+                source=index_source(index),
+                method=method,
+            ),
+            "ok",
+        )
+        for n, (code, name, shown) in enumerate(
+            zip(frame["small_area_code"], names, value.tolist(), strict=True)
+        )
+    ]
+    return Figures(
+        figure.id,
+        figure.name,
+        "lsoa",
+        title,
+        figure.polarity,
+        figure.unit,
+        figure.decimals,
+        tuple(places),
+        count,
+        of,
+        figure.times,
+        figure.proportion,
+        why,
+        index=index,
+    )
+
+
+def _limits(
+    figure: SmallAreaFigure, count: FloatArray, of: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return 95% limits of figures whose counts are known: Wilson's of shares, else Byar's."""
+    low, high = np.full(len(count), np.nan), np.full(len(count), np.nan)
+    known = np.isfinite(count) & np.isfinite(of)
+    if known.any():
+        interval = proportion if figure.proportion else crude_rate
+        made = interval(count[known], of[known], multiplier=figure.times)
+        low[known], high[known] = made.lower, made.upper
+    return low, high
+
+
+def _locality(frame: pd.DataFrame) -> list[str]:
+    return frame["locality"].fillna("").tolist() if "locality" in frame else [""] * len(frame)
+
+
+def _name(name: str, locality: str) -> str:
+    """Name a neighbourhood with its locality, as a map does."""
+    return MapPlace("", name, locality, None, (), None).full_name

@@ -1,0 +1,86 @@
+"""How the page was worked out, what it assumes, and when it cannot answer."""
+
+from ineqlib.briefings.neighbourhoods.model import Neighbourhoods
+from ineqlib.briefings.neighbourhoods.words import side, unit
+from ineqlib.document.blocks import bullets, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.attribution import source_line
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
+from ineqlib.pack import Pack
+
+
+def how(about: Neighbourhoods) -> Section:
+    """The method, in at most ten sentences."""
+    return Section("how", "How this was worked out", (bullets("method", _items(about)),))
+
+
+def _items(about: Neighbourhoods) -> list[Sentence]:
+    if about.why_not:
+        return [
+            sentence(
+                "Places inside an area are set beside one another, their figures smoothed, and "
+                "clusters looked for; that needs figures of several places, ten or more for the "
+                "smoothing and the clusters."
+            )
+        ]
+    items = [
+        sentence(
+            Strong("Weight: "),
+            "a figure resting on twenty events or more is steady, on ten or more is to be read "
+            "with care, on fewer cannot carry weight; of a share, events or non-events count, "
+            "whichever are fewer; without counts, the width of the interval tells.",
+        ),
+    ]
+    if about.typical is not None:
+        items.append(
+            sentence(
+                Strong("Smoothed: "),
+                f"drawn towards {about.area.name} as far as chance is likely to have moved the "
+                "figure, by Marshall's empirical Bayes rule; the raw figure stays beside it, as "
+                "it is what was counted. The limits hold over all places together, and less "
+                "often for the most extreme.",
+            )
+        )
+    elif about.why_not_smoothed:
+        items.append(
+            sentence(
+                Strong("Not smoothed: "),
+                f"{about.why_not_smoothed}. Smoothing needs to know how many events and people "
+                "each figure rests on.",
+            )
+        )
+    items.append(
+        sentence(
+            Strong("Beyond chance: "),
+            f"the whole 95% interval is {side(about)} than the area's figure.",
+        )
+    )
+    items.append(
+        sentence(
+            Strong("Where to look first: "),
+            f"the {unit(about)} beyond chance come first; then the order is by the people that "
+            "make the difference, without counts by its size. A cluster is a reason, and "
+            "changes no order.",
+        )
+    )
+    if about.clusters or not about.why_no_clusters:
+        items.append(
+            sentence(
+                Strong("Clusters: "),
+                "local Moran's I among places that touch, against figures shuffled between "
+                "places; of those shown, not more than one in twenty is likely to be chance "
+                "(Benjamini and Hochberg). A place on the edge is compared with those inside the "
+                "area alone.",
+            )
+        )
+    return items
+
+
+def sources(pack: Pack, about: Neighbourhoods) -> Section:
+    """Whom to thank for the figures."""
+    ids = about.figures.sources if about.figures else set()
+    blocks = (
+        paragraph("attribution", f"{source_line(pack, ids)}."),
+        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
+    )
+    return Section("sources", "Sources", blocks)

@@ -1,0 +1,108 @@
+"""What the page of neighbourhoods is made of."""
+
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+
+from ineqlib.briefings.neighbourhoods.figures import Figures
+from ineqlib.facts.fact import Fact
+from ineqlib.pack import Area
+
+STEADY_WORDS, CARE_WORDS, WEAK_WORDS = "steady", "with care", "cannot carry weight"
+UNKNOWN_WORDS = "not known"
+
+
+@dataclass(frozen=True)
+class OnePlace:
+    """One place.
+
+    Parameters
+    ----------
+    weight
+        Whether its figure can carry weight, in words; empty where there is no figure.
+    own
+        How much of the smoothed figure is its own.
+    beyond
+        How far it is on the worse side of the area's figure; negative on the better side.
+    more
+        How many people or events that makes; None without counts.
+    clear
+        Whether its interval lies wholly on the worse side.
+    cluster
+        1 in one of high figures, −1 of low ones, else 0; None where it was not tested.
+    """
+
+    code: str
+    name: str
+    raw: Fact | None
+    status: str
+    weight: str = ""
+    count: Fact | None = None
+    smoothed: Fact | None = None
+    own: Fact | None = None
+    beyond: Fact | None = None
+    more: Fact | None = None
+    clear: bool = False
+    cluster: int | None = None
+
+    @property
+    def best(self) -> Fact | None:
+        """The smoothed figure, or the raw one where none can be smoothed."""
+        return self.smoothed or self.raw
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Places that touch and are alike beyond chance."""
+
+    is_high: bool
+    number: Fact
+    places: tuple[OnePlace, ...]
+
+
+@dataclass(frozen=True)
+class Neighbourhoods:
+    """Everything the page shows.
+
+    Parameters
+    ----------
+    asked
+        Name of the figure asked for; empty without.
+    others
+        Names of the other figures that the pack has here.
+    average
+        The area's own figure, to which places are compared.
+    typical
+        How much of the smoothed figure is its own in the middle place.
+    clear
+        How many places are worse than the area beyond chance.
+    first
+        Where to look first, in order.
+    why_not, why_not_smoothed, why_no_clusters
+        In words, where that is so.
+    """
+
+    area: Area
+    asked: str
+    figures: Figures | None = None
+    others: tuple[str, ...] = ()
+    places: tuple[OnePlace, ...] = ()
+    number: Fact | None = None
+    average: Fact | None = None
+    average_is: str = ""
+    by_weight: dict[str, Fact] = field(default_factory=dict)
+    typical: Fact | None = None
+    clear: Fact | None = None
+    first: tuple[OnePlace, ...] = ()
+    first_number: Fact | None = None
+    clusters: tuple[Cluster, ...] = ()
+    untested: Fact | None = None
+    shapes: gpd.GeoDataFrame | None = field(default=None, repr=False, compare=False)
+    why_not: str = ""
+    why_not_smoothed: str = ""
+    why_no_clusters: str = ""
+
+    @property
+    def way(self) -> int:
+        """1 where high figures are looked for, −1 where low ones are worse."""
+        return -1 if self.figures and self.figures.polarity == "favourable" else 1

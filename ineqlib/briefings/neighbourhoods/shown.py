@@ -1,0 +1,226 @@
+"""The sections that show it: the places to look at first, the maps, the clusters, every place."""
+
+from collections.abc import Callable
+
+from ineqlib.briefings.neighbourhoods import words
+from ineqlib.briefings.neighbourhoods.model import (
+    CARE_WORDS,
+    STEADY_WORDS,
+    UNKNOWN_WORDS,
+    WEAK_WORDS,
+    Neighbourhoods,
+    OnePlace,
+)
+from ineqlib.charts import Labels
+from ineqlib.charts.area_map_chart import area_map
+from ineqlib.charts.figure import Figure
+from ineqlib.charts.ranking_chart import Ranked, ranking
+from ineqlib.document.blocks import (
+    BulletList,
+    FigureGrid,
+    Paragraph,
+    TableBlock,
+    bullets,
+    no_data,
+)
+from ineqlib.document.model import Section
+from ineqlib.facts.attribution import short_source
+from ineqlib.facts.fact import Fact, interval_text, value_text
+from ineqlib.narrative.sentence import capitalised, number_of, possessive, sentence
+from ineqlib.pack import Pack
+from ineqlib.text import slug
+
+IN_CLUSTER = {1: "high among high", -1: "low among low", 0: "no"}
+CLUSTER_TITLE = "Do high figures lie together?"
+
+
+def answer(about: Neighbourhoods) -> Section:
+    """Where to look first, how sure that is, and what next."""
+    blocks = [Paragraph("message", words.answer(about), "message")]
+    if not about.why_not:
+        blocks.append(Paragraph("how-sure", words.how_sure(about)))
+        blocks.append(Paragraph("next", words.next_step(about)))
+    return Section("answer", words.question(about), tuple(blocks))
+
+
+def first(pack: Pack, about: Neighbourhoods) -> Section:
+    """The places to look at first, each with its reasons."""
+    title = "The places to look at first"
+    if not about.first or about.first_number is None or about.average is None:
+        return Section("first", title, ())
+    best = about.first[0]
+    is_smoothed = best.smoothed is not None
+    labels = Labels(
+        id=_id("first", about),
+        title=(
+            f"{best.name} comes first: {_text(best.best)} against "
+            f"{possessive(about.average_is)} {about.average.text}"
+        ),
+        subtitle=(
+            f"{_name(about)}, {'smoothed' if is_smoothed else 'as published'}, in the order in "
+            f"which to look, {_period(about)}"
+        ),
+        alt=(
+            f"Dot chart of {about.first_number.text} {words.unit(about)}. {best.name}: "
+            f"{_text(best.best)}; {about.average_is}: {about.average.text}."
+        ),
+        source=_source(pack, about),
+    )
+    rows = [Ranked(place.best, "other") for place in about.first if place.best]
+    rows.append(Ranked(about.average, "reference", capitalised(sentence(about.average_is)).text))
+    reasons = bullets("reasons", (words.reason(about, place) for place in about.first))
+    chart = ranking(rows, labels, heading=words.unit(about, many=False).capitalize())
+    return Section("first", title, (FigureGrid((chart,)), reasons), words.first_lead(about))
+
+
+def maps(pack: Pack, about: Neighbourhoods) -> Section:
+    """The raw figures and the smoothed ones, in the same classes."""
+    title = "The map" if about.typical is None else "The map, as published and smoothed"
+    if not about.places or about.why_not:
+        return Section("maps", title, ())
+    if about.shapes is None:
+        why = "The pack has no shapes of these places, so that no map can be drawn."
+        return Section("maps", title, (no_data("no-map", why),))
+    shown: list[Figure] = []
+    raw = _facts_by_code(about, lambda place: place.raw)
+    if not raw:
+        why = "No place with a figure has a shape in the pack."
+        return Section("maps", title, (no_data("no-map", why),))
+    smoothed = _facts_by_code(about, lambda place: place.smoothed)
+    layers = {"raw": ("as published", raw), "smoothed": ("smoothed", smoothed)}
+    for kind, (called, facts) in layers.items():
+        if facts:
+            shown.append(_map(pack, about, kind, called, facts, list(raw.values())))
+    return Section("maps", title, (FigureGrid(tuple(shown)),))
+
+
+def _map(
+    pack: Pack,
+    about: Neighbourhoods,
+    kind: str,
+    called: str,
+    facts: dict[str, Fact],
+    among: list[Fact],
+) -> Figure:
+    ends = sorted(facts.values(), key=lambda fact: fact.value)
+    low, high = ends[0], ends[-1]
+    said = f"{called.capitalize()}, from {low.text} to {high.text}"
+    in_cluster = {
+        place.code: IN_CLUSTER[place.cluster]
+        for place in about.places
+        if place.cluster and place.code in facts
+    }
+    labels = Labels(
+        id=_id(f"map-{kind}", about),
+        title=said,
+        subtitle=(
+            f"{_name(about)} of each {words.unit(about, many=False)}, {_period(about)}"
+            f"{'; outlined: in a cluster' * bool(in_cluster)}"
+        ),
+        alt=(
+            f"Map of {about.area.name}. {said}: lowest in {low.area_name}, highest in "
+            f"{high.area_name}. The table below has every place."
+        ),
+        source=_source(pack, about),
+    )
+    shapes = about.shapes
+    assert shapes is not None
+    return area_map(
+        shapes,
+        facts,
+        labels,
+        statuses={place.code: place.status for place in about.places},
+        lowest_dark=about.way < 0,
+        among=among,
+        clusters=in_cluster,
+    )
+
+
+def _facts_by_code(
+    about: Neighbourhoods, fact_of: Callable[[OnePlace], Fact | None]
+) -> dict[str, Fact]:
+    codes = set() if about.shapes is None else set(about.shapes["code"])
+    return {
+        place.code: fact
+        for place in about.places
+        if place.code in codes and (fact := fact_of(place)) is not None
+    }
+
+
+def clusters(about: Neighbourhoods) -> Section:
+    """Places that are high, or low, together with those around them."""
+    if not about.places or about.why_not:
+        return Section("clusters", CLUSTER_TITLE, ())
+    lead = Paragraph("clusters-lead", words.clusters_lead(about))
+    named: tuple[BulletList, ...] = ()
+    if about.clusters:
+        named = (bullets("clusters", (words.cluster(about, one) for one in about.clusters)),)
+    return Section("clusters", CLUSTER_TITLE, (lead, *named))
+
+
+def every_place(about: Neighbourhoods) -> Section:
+    """Every place, its raw figure beside the smoothed one, and whether it can carry weight."""
+    title = "Every place, and which figures can carry weight"
+    if not about.places or about.why_not or about.average is None:
+        return Section("places", title, ())
+    weights = [
+        sentence(number_of(fact), f" {said}")
+        for kind, said in (
+            (STEADY_WORDS, "steady"),
+            (CARE_WORDS, "to be read with care"),
+            (WEAK_WORDS, "that cannot carry weight"),
+            (UNKNOWN_WORDS, "of which nothing says how sure they are"),
+            ("", "withheld or not available"),
+        )
+        if (fact := about.by_weight[kind]).value
+    ]
+    lead = sentence("Figures: ", *(sentence("; " * (n > 0), w) for n, w in enumerate(weights)), ".")
+    places = sorted(about.places, key=_worst_first(about))
+    cells = {words.unit(about, many=False).capitalize(): [place.name for place in places]}
+    if any(place.count for place in places):
+        cells["Counted"] = [value_text(place.count, place.status) for place in places]
+    cells["Figure"] = [value_text(place.raw, place.status) for place in places]
+    cells["95% interval"] = [interval_text(place.raw) for place in places]
+    if any(place.smoothed for place in places):
+        cells["Smoothed"] = [value_text(place.smoothed, place.status) for place in places]
+        cells["95% interval, smoothed"] = [interval_text(place.smoothed) for place in places]
+        cells["Its own share of that"] = [value_text(place.own) for place in places]
+    cells["Weight"] = [place.weight or "no figure" for place in places]
+    cells["Cluster"] = [
+        "not tested" if place.cluster is None else IN_CLUSTER[place.cluster] for place in places
+    ]
+    caption = f"{_name(about)} in {about.area.name}, {_period(about)}; {about.average_is}: "
+    blocks = (
+        Paragraph("weights", lead),
+        TableBlock("every-place", cells, f"{caption}{about.average.text}", sortable=True),
+    )
+    return Section("places", title, blocks)
+
+
+def _worst_first(about: Neighbourhoods) -> Callable[[OnePlace], tuple[bool, float, str]]:
+    def key(place: OnePlace) -> tuple[bool, float, str]:
+        value = about.way * place.best.value if place.best else 0.0
+        return place.best is None, -value, place.code
+
+    return key
+
+
+def _id(kind: str, about: Neighbourhoods) -> str:
+    figure = about.figures.id if about.figures else ""
+    return slug(f"{kind}-{figure}-{about.area.code}", longest=100)
+
+
+def _name(about: Neighbourhoods) -> str:
+    return about.figures.name if about.figures else ""
+
+
+def _period(about: Neighbourhoods) -> str:
+    return about.figures.period if about.figures else ""
+
+
+def _source(pack: Pack, about: Neighbourhoods) -> str:
+    return short_source(pack, about.figures.sources if about.figures else ())
+
+
+def _text(fact: Fact | None) -> str:
+    return fact.text if fact else ""

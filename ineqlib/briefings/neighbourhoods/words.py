@@ -1,0 +1,312 @@
+"""What the page says: where to look first, how sure that is, and why there."""
+
+from collections.abc import Iterator
+
+from ineqlib.briefings.neighbourhoods.model import (
+    CARE_WORDS,
+    STEADY_WORDS,
+    UNKNOWN_WORDS,
+    WEAK_WORDS,
+    Cluster,
+    Neighbourhoods,
+    OnePlace,
+)
+from ineqlib.facts.fact import Fact
+from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    interval,
+    number_of,
+    possessive,
+    sentence,
+    size_of,
+)
+from ineqlib.text import joined
+
+NAMED = 3
+UNITS = {
+    "ward": ("ward", "wards"),
+    "msoa": ("MSOA", "MSOAs"),
+    "lsoa": ("neighbourhood", "neighbourhoods"),
+}
+WEIGHTS = {
+    STEADY_WORDS: "steady",
+    CARE_WORDS: "to be read with care",
+    WEAK_WORDS: "cannot carry weight by itself",
+    UNKNOWN_WORDS: "nothing says how sure it is",
+}
+
+
+def unit(about: Neighbourhoods, *, many: bool = True) -> str:
+    """What one place is, or many of them are."""
+    return UNITS[about.figures.unit][many] if about.figures else UNITS["lsoa"][many]
+
+
+def side(about: Neighbourhoods) -> str:
+    """Which side is looked for."""
+    judged = about.figures is not None and about.figures.polarity != "neutral"
+    return "worse" if judged else "higher"
+
+
+def name(about: Neighbourhoods) -> str:
+    """The figure as it stands in a sentence."""
+    return name_inside(about.figures.name if about.figures else about.asked)
+
+
+def question(about: Neighbourhoods) -> str:
+    """The question as a colleague would put it."""
+    figure = f": {name(about)}" if name(about) else ""
+    return f"Where in {about.area.name} should we look first{figure}?"
+
+
+def title(about: Neighbourhoods) -> str:
+    """What the page is called."""
+    figure = f": {name(about)}" if name(about) else ""
+    return f"Neighbourhoods of {about.area.name}{figure}"
+
+
+def summary(about: Neighbourhoods) -> str:
+    """The answer in one line, for an index."""
+    if about.clear is None:
+        return "Cannot tell where to look first"
+    clear = [place.name for place in about.first if place.clear]
+    if not clear and nothing_says_how_sure(about):
+        return "Cannot tell which places stand out beyond chance"
+    if not clear:
+        return "No place stands out beyond chance"
+    return f"Look first at {joined(clear[:NAMED])}"
+
+
+def answer(about: Neighbourhoods) -> Sentence:
+    """Where to look first; or why that cannot be told, and what would be needed."""
+    match about.why_not:
+        case "none":
+            return _none(about)
+        case "too many":
+            return sentence(
+                Strong("Too many to tell apart. "),
+                f"{about.area.name} has ",
+                _number(about.number),
+                f" {unit(about)}. Ask for one of its counties or districts.",
+            )
+        case "withheld":
+            return sentence(
+                Strong("Cannot tell. "),
+                "The figure of ",
+                _all_places(about),
+                f" is withheld or not available, {_period(about)}. What would be needed: figures "
+                "of larger places, or of several years together.",
+            )
+        case "one place":
+            [place] = about.places
+            return sentence(
+                Strong(f"{about.area.name} is one {unit(about, many=False)}"),
+                f" on the map of these figures, {place.name}",
+                *((": ", number_of(place.raw)) if place.raw else ()),
+                f" ({_period(about)}). There is nothing inside it to compare, no spread to smooth "
+                "by, and no cluster to find. What would be needed: figures of smaller places, "
+                "which are not published.",
+            )
+    return _where(about)
+
+
+def _none(about: Neighbourhoods) -> Sentence:
+    figure = f" of {name_inside(about.asked)}" if about.asked else ""
+    there = ""
+    if about.others:
+        has = joined([name_inside(other) for other in about.others[:6]])
+        there = f" It has {has}{', and more' * (len(about.others) > 6)}."
+    return sentence(
+        Strong("Cannot tell. "),
+        f"The pack has no figures{figure} of wards, MSOAs or neighbourhoods in {about.area.name}."
+        f"{there} What would be needed: a file with a row for each place, with its count and what "
+        "the count is of, added to the pack.",
+    )
+
+
+def _where(about: Neighbourhoods) -> Sentence:
+    clear = [place for place in about.first if place.clear]
+    if not about.first or about.average is None:
+        return sentence(
+            Strong("No place stands out. "),
+            "The figures of ",
+            _all_places(about),
+            " differ by no more than chance makes them.",
+        )
+    places = (clear or about.first)[:NAMED]
+    names = joined([place.name for place in places])
+    against = (f"{possessive(about.average_is)} ", number_of(about.average))
+    figure = f" ({name(about)}, {_period(about)})"
+    if not clear and nothing_says_how_sure(about):
+        return sentence(
+            Strong("Cannot tell which stand out beyond chance. "),
+            f"{names} have the {'worst' if side(about) == 'worse' else 'highest'} figures of ",
+            _all_places(about),
+            f"{figure}, but the pack has neither the counts behind them nor their intervals.",
+        )
+    if not clear:
+        return sentence(
+            Strong("No place stands out beyond chance. "),
+            "None of ",
+            _all_places(about),
+            f" has a figure surely {side(about)} than ",
+            *against,
+            f"{figure}. {names} come first, but that may be chance.",
+        )
+    have = "has" if about.clear and about.clear.value == 1 else "have"
+    return sentence(
+        Strong(f"Look first at {names}. "),
+        _number(about.clear),
+        " of ",
+        _all_places(about),
+        f" {have} a {side(about)} figure than ",
+        *against,
+        f", beyond chance{figure}.",
+    )
+
+
+def _all_places(about: Neighbourhoods) -> Sentence:
+    return sentence("the ", _number(about.number), f" {unit(about)}")
+
+
+def _number(fact: Fact | None) -> Sentence:
+    return sentence(number_of(fact)) if fact else sentence()
+
+
+def _period(about: Neighbourhoods) -> str:
+    return about.figures.period if about.figures else ""
+
+
+def nothing_says_how_sure(about: Neighbourhoods) -> bool:
+    """Whether no figure has a count or an interval."""
+    known = (STEADY_WORDS, CARE_WORDS, WEAK_WORDS)
+    return bool(about.by_weight) and not any(about.by_weight[words].value for words in known)
+
+
+def how_sure(about: Neighbourhoods) -> Sentence:
+    """Which figures can carry weight, and how far chance moved them."""
+    weak, care, unknown = (
+        about.by_weight[words] for words in (WEAK_WORDS, CARE_WORDS, UNKNOWN_WORDS)
+    )
+    parts: list[Sentence] = []
+    if nothing_says_how_sure(about):
+        parts.append(sentence("nothing says how sure any of the figures is; "))
+    elif unknown.value:
+        parts.append(
+            sentence("nothing says how sure ", number_of(unknown), " of the figures are; ")
+        )
+    if weak.value:
+        are = "figure is" if weak.value == 1 else "figures are"
+        parts.append(sentence(number_of(weak), f" {are} too small to carry weight; "))
+    if care.value:
+        are = "is" if care.value == 1 else "are"
+        parts.append(sentence(number_of(care), f" {are} to be read with care; "))
+    if not parts:
+        parts.append(sentence("every figure is steady; "))
+    return sentence(Strong("How sure: "), *parts, _smoothing(about))
+
+
+def _smoothing(about: Neighbourhoods) -> Sentence:
+    if about.typical is None:
+        return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
+    return sentence(
+        "a typical smoothed figure is ",
+        number_of(about.typical),
+        f" the {possessive(unit(about, many=False))} own, and the rest is "
+        f"{possessive(about.area.name)}.",
+    )
+
+
+def next_step(about: Neighbourhoods) -> Sentence:
+    """What to do next."""
+    if any(place.clear for place in about.first):
+        words = (
+            "ask people who know these places what is different there. A figure says where to "
+            "look, not why, and nothing of any one person who lives there."
+        )
+    elif nothing_says_how_sure(about):
+        words = (
+            "ask the publisher for the counts, or for the same figures of larger places, before "
+            "choosing one."
+        )
+    else:
+        words = (
+            "put several years together, or look at larger places, before choosing one. What is "
+            "done for the whole area misses nobody."
+        )
+    return sentence(Strong("What next: "), words)
+
+
+def first_lead(about: Neighbourhoods) -> Sentence:
+    """What the places are set against, and in which order they stand."""
+    if about.average is None:
+        return sentence()
+    has_counts = any(place.more for place in about.first)
+    by = "people or events that make the difference" if has_counts else "size of the difference"
+    order = f"those beyond chance first, then by the {by}"
+    if nothing_says_how_sure(about):
+        order = f"by the {by}"
+    against = f"Against {possessive(about.average_is)} "
+    return sentence(against, number_of(about.average), f"; {order}.")
+
+
+def reason(about: Neighbourhoods, place: OnePlace) -> Sentence:
+    """Why to look there: the size of it, the people, how sure it is, and what lies around."""
+    parts: list[Sentence] = []
+    if place.raw is not None:
+        parts.append(sentence(number_of(place.raw), interval(place.raw)))
+    if place.smoothed is not None:
+        parts.append(sentence(", smoothed ", number_of(place.smoothed)))
+    parts += _people(about, place)
+    parts.append(sentence(f"; {WEIGHTS.get(place.weight, '')}"))
+    if place.weight != UNKNOWN_WORDS:
+        parts.append(sentence("; beyond chance" if place.clear else "; may be chance"))
+    if place.cluster == about.way:
+        around = "high" if about.way > 0 else "low"
+        parts.append(sentence(f"; those around it are {around} too (a cluster)"))
+    return sentence(Strong(f"{place.name}: "), *parts, ".")
+
+
+def _people(about: Neighbourhoods, place: OnePlace) -> Iterator[Sentence]:
+    if place.count is None:
+        return
+    yield sentence("; ", number_of(place.count), " counted")
+    if place.more is not None:
+        way = "more" if about.way > 0 else "fewer"
+        yield sentence(
+            ", about ", size_of(place.more), f" {way} than at {possessive(about.average_is)} rate"
+        )
+
+
+def cluster(about: Neighbourhoods, one: Cluster) -> Sentence:
+    """One cluster in words."""
+    kind = "High among high" if one.is_high else "Low among low"
+    names = joined([place.name for place in one.places[:6]])
+    more = f"{names} and others" if len(one.places) > 6 else names
+    return sentence(Strong(f"{kind}: "), number_of(one.number), " ", _of_number(about, one), more)
+
+
+def _of_number(about: Neighbourhoods, one: Cluster) -> str:
+    return f"{unit(about, many=len(one.places) != 1)}: "
+
+
+def clusters_lead(about: Neighbourhoods) -> Sentence:
+    """Whether there are clusters, in one sentence."""
+    if about.why_no_clusters:
+        return sentence("Clusters were not looked for: ", Period(about.why_no_clusters), ".")
+    untested = sentence()
+    if about.untested and about.untested.value:
+        untested = sentence(" Not tested, as they touch no other: ", number_of(about.untested), ".")
+    if not about.clusters:
+        return sentence(
+            "No cluster: high and low figures lie beside one another about as they would by "
+            "chance.",
+            untested,
+        )
+    return sentence(
+        "Each of these is high, or low, together with the places around it, beyond what chance "
+        "puts side by side.",
+        untested,
+    )

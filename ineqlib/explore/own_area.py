@@ -1,0 +1,91 @@
+"""An area of one's own, picked part by part on maps, and written into an `areas.yml`."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ineqlib.areas import area_type
+from ineqlib.errors import OutputError, ParameterError
+from ineqlib.explore.run_file import write_file
+from ineqlib.geography.own_areas import PART_KEYS, read_own_areas
+from ineqlib.text import slug
+from ineqlib.yaml_file import read_yaml
+
+KEY_OF = {kind: key for key, kind in reversed(PART_KEYS.items())}
+"""Type of a part -> key of `areas.yml`; a unitary authority is listed as a district."""
+
+
+def is_part(code: str) -> bool:
+    """Tell whether an area of one's own can have this area or neighbourhood as a part."""
+    return area_type(code) in KEY_OF
+
+
+def write_own_area(path: Path, name: str, codes: tuple[str, ...]) -> str:
+    """Write an area of one's own into a file, behind those that are there; return its id.
+
+    Parameters
+    ----------
+    path
+        An `areas.yml`; made where it is not there. What is written in it stays as it is.
+    name
+        Of the area.
+    codes
+        Of its parts, in the order they are to have.
+
+    Raises
+    ------
+    ParameterError
+        There is no name, or the file has an area of that name.
+    InputError
+        The file is there, and is no `areas.yml`.
+    OutputError
+        The area cannot be added for certain, or the file cannot be written; it stays as it is.
+    """
+    name = " ".join(name.split())
+    if not name:
+        raise ParameterError("Give the area a name, such as 'The Old Town'; nothing was written.")
+    entry = _entry(name, codes)
+    path = path.expanduser()
+    if not path.exists():
+        text = _as_yaml({"areas": [entry]})
+        write_file(path, f"# Areas of your own, picked in the explorer.\n{text}")
+        return str(entry["id"])
+    known = {area.id: area.name for area in read_own_areas(path).areas}
+    if entry["id"] in known or name in known.values():
+        raise ParameterError(f"{path} has an area {name} already: choose another name.")
+    content = read_yaml(path)
+    text = path.read_text(encoding="utf-8").rstrip()
+    indent = max(re.findall(r"(?m)^( *)- (?:id|name):", text) or [""], key=len)
+    edited = f"{text}\n{_indented(_as_yaml([entry]), indent)}"
+    if not _reads_as(edited, {**content, "areas": [*content["areas"], entry]}):
+        raise OutputError(
+            f"{name} cannot be added to {path} without changing what is in it, for 'areas' is not "
+            "its last key or is written in brackets. Name another file."
+        )
+    write_file(path, edited)
+    return str(entry["id"])
+
+
+def _entry(name: str, codes: tuple[str, ...]) -> dict[str, Any]:
+    parts = defaultdict(list)
+    for code in codes:
+        parts[KEY_OF[area_type(code)]].append(code)
+    return {"id": f"X-{slug(name).upper()}", "name": name, **parts}
+
+
+def _as_yaml(content: object) -> str:
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+
+
+def _indented(text: str, indent: str) -> str:
+    return "".join(f"{indent}{line}\n" for line in text.splitlines())
+
+
+def _reads_as(text: str, wanted: object) -> bool:
+    try:
+        return bool(yaml.safe_load(text) == wanted)
+    except yaml.YAMLError:
+        return False

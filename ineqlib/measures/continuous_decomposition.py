@@ -1,0 +1,73 @@
+"""A difference in life expectancy taken apart along the way from one group's rates to another's."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ineqlib.errors import InputError
+from ineqlib.measures._checks import not_negative, same_bands
+from ineqlib.measures.age_bands import Bands, as_bands
+from ineqlib.measures.decomposition import CauseDecomposition, years_per_rate
+
+NODES = 24
+"""Of Gauss and Legendre's rule: the integrand is smooth, and parts add up to the last digits."""
+
+
+def horiuchi(
+    rates_1: ArrayLike, rates_2: ArrayLike, *, bands: Bands | None = None
+) -> CauseDecomposition:
+    """Difference in life expectancy by age and cause, rates changing all at once and evenly.
+
+    Parameters
+    ----------
+    rates_1, rates_2
+        As in `arriaga_by_cause`, shape ``(…, causes, bands)``; without causes
+        ``rates[..., None, :]``.
+    bands
+        As in `arriaga`.
+
+    Returns
+    -------
+    CauseDecomposition
+        Parts that add up to the difference. They are the same, but for the sign, whichever group
+        comes first.
+
+    Raises
+    ------
+    InputError
+        As `arriaga_by_cause`.
+
+    Notes
+    -----
+    The integral of ∂e / ∂m (m2 − m1) along the straight line from the rates of group 1 to those of
+    group 2. Arriaga's parts replace the rates band after band instead, and depend a little on the
+    order; his symmetric ones lie near these. Source: Horiuchi, Wilmoth and Pletcher 2008,
+    Demography 45:785.
+
+    Examples
+    --------
+    >>> parts = horiuchi(
+    ...     [[0.01, 0.06], [0.01, 0.04]], [[0.004, 0.06], [0.006, 0.04]], bands=[60, 70]
+    ... )
+    >>> parts.parts.round(3).tolist()
+    [[0.779, 0.0], [0.519, 0.0]]
+    """
+    known = as_bands(bands, rates_1=rates_1, rates_2=rates_2)
+    start, end = same_bands(
+        known.labels,
+        rates_1=not_negative(rates_1, "rates_1"),
+        rates_2=not_negative(rates_2, "rates_2"),
+    )
+    if start.ndim < 2:
+        raise InputError(
+            f"rates_1: shape {start.shape} found, (…, causes, bands) expected. "
+            "Without causes give rates_1[..., None, :]."
+        )
+    all_1, all_2 = start.sum(axis=-2), end.sum(axis=-2)
+    nodes, weights = np.polynomial.legendre.leggauss(NODES)
+    years = np.zeros_like(all_1)
+    for node, weight in zip((nodes + 1) / 2, weights / 2, strict=True):
+        between = all_1 + node * (all_2 - all_1)
+        direct, indirect, _ = years_per_rate(between, between, known, symmetric=False)
+        years += weight * (direct + indirect)
+    *_, difference = years_per_rate(all_1, all_2, known, symmetric=False)
+    return CauseDecomposition(known.age, years[..., None, :] * (start - end), difference)
