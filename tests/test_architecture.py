@@ -38,7 +38,8 @@ BELOW = {
     "questions": BASE
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
     "asking": BASE | {"catalogue", "measures", "pack", "facts", "narrative", "document"},
-    "explore": BASE | {"catalogue", "geography", "pack", "facts", "narrative", "charts", "questions"},
+    "explore": BASE
+    | {"catalogue", "geography", "pack", "facts", "narrative", "charts", "questions"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
     "trace": BASE | {"catalogue", "measures", "sources", "pack", "facts", "document", "publish"},
     "workbench": BASE
