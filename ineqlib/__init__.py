@@ -47,6 +47,7 @@ _NAMES = {
     "render_batch": "ineqlib.publish.batch",
     "load": "ineqlib.pull.load",
     "load_catalogue": "ineqlib.catalogue",
+    "load_people": "ineqlib.pull.people",
     "pull": "ineqlib.pull",
 }
 _ROOMS = {
@@ -67,6 +68,7 @@ __all__ = [
     "gradient",
     "load",
     "load_catalogue",
+    "load_people",
     "map",
     "measure_table",
     "measures",
