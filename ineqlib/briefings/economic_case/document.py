@@ -8,10 +8,10 @@ from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
 from ineqlib.briefings.economic_case.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import Block, Paragraph, bullets, paragraph
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, sentence
@@ -115,10 +115,7 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
             "sources": partial(sources, case),
         },
         figures=() if way is None else (comparable(way.now, case.verdict),),
-        places=place_names(pack, dict.fromkeys(filter(None, (place.code, place.country_code)))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, (place.code, place.country_code)),
     )
 
 

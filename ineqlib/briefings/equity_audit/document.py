@@ -11,10 +11,10 @@ from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
 from ineqlib.briefings.equity_audit.how import how, sources
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import Block, Paragraph, no_data
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
 
@@ -88,10 +88,7 @@ def open_equity_audit(
             "sources": partial(sources, opened, audit),
         },
         figures=() if asked.uptake or audit.whole is None else (comparable(audit.whole),),
-        places=place_names(opened, dict.fromkeys(filter(None, codes))),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, codes),
     )
 
 

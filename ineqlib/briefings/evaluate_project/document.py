@@ -15,7 +15,8 @@ from ineqlib.briefings.evaluate_project.design import (
 )
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT
@@ -30,7 +31,6 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
@@ -135,10 +135,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         facts=facts,
         outline=outline,
         figures=figures,
-        places=place_names(opened, codes),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, facts.values()),
+        **provenance(opened, facts, codes),
     )
 
 

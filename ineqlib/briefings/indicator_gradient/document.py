@@ -15,7 +15,8 @@ from ineqlib.briefings.indicator_gradient.how import method_items
 from ineqlib.briefings.indicator_gradient.kind import NAME
 from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
 from ineqlib.briefings.indicator_gradient.trends import SCALES
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import (
     Block,
     FigureGrid,
@@ -26,7 +27,6 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import sentence
@@ -115,10 +115,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
             "sources": partial(sources, pack, table),
         },
         figures=(comparable(newest.measures["sii"]),) if newest else (),
-        places=place_names(pack, dict.fromkeys(filter(None, codes))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, codes),
     )
 
 

@@ -18,11 +18,11 @@ from ineqlib.briefings.life_expectancy_gap.how import how_section
 from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable, interval_text
 from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence, size_of
@@ -112,10 +112,7 @@ def open_life_expectancy_gap(
             "sources": partial(sources, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
-        places=place_names(opened, [here.code, *filter(None, above), *others]),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, [here.code, *above, *others]),
     )
 
 

@@ -7,7 +7,8 @@ from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import Outcome, load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -22,7 +23,6 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, sentence
@@ -74,10 +74,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "sources": partial(sources, opened, lens),
         },
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in told),
-        places=place_names(opened, dict.fromkeys(places)),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, places),
     )
 
 

@@ -3,10 +3,11 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.provenance import provenance
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts import Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import (
@@ -18,7 +19,6 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source, source_line
@@ -89,10 +89,7 @@ def open_similar_areas(
             "sources": partial(sources, pack, about),
         },
         figures=() if about.now is None else (comparable(about.now),),
-        places=place_names(pack, dict.fromkeys(filter(None, codes))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, codes),
     )
 
 

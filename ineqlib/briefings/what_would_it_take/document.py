@@ -3,7 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
 from ineqlib.briefings.what_would_it_take.kind import NAME
@@ -15,7 +16,6 @@ from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, paragraph
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
@@ -79,10 +79,7 @@ def open_what_would_it_take(
             summary=f"No figures of {what.public_name}",
             facts=FactTable(),
             outline={"answer": partial(no_figures, place.name, what.public_name)},
-            places=place_names(pack, [place.code]),
-            pack_title=pack.title,
-            fictional=pack.fictional,
-            origin=origin_of(pack, ()),
+            **provenance(pack, FactTable(), [place.code]),
         )
     asked = takes(series, target, by)
     table = _facts_of(asked)
@@ -105,10 +102,7 @@ def open_what_would_it_take(
             "sources": partial(sources, asked),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),
-        places=place_names(pack, dict.fromkeys(filter(None, codes))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, codes),
     )
 
 
