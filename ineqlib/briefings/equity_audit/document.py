@@ -12,8 +12,9 @@ from ineqlib.briefings.equity_audit.how import how, sources
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import answer_section
 from ineqlib.briefings.subjects import area_subject
-from ineqlib.document.blocks import Block, Paragraph, no_data
+from ineqlib.document.blocks import no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
@@ -92,11 +93,6 @@ def open_equity_audit(
     )
 
 
-def check(pack: Pack, area: str, *, service: str, uptake: str, need: str, decisions: str) -> None:
-    """Refuse what the page would refuse, without building it."""
-    read_asked(pack, area, service=service, uptake=uptake, need=need, decisions=decisions)
-
-
 def start_decisions(
     path: str | Path,
     pack: Pack | str | Path,
@@ -142,10 +138,9 @@ def answer(audit: Audit) -> Section:
             "your own with users and people eligible by place or group."
         )
         return Section("answer", words.question(audit), (no_data("no-service", why),))
-    blocks: list[Block] = [
-        Paragraph("message", words.answer(audit), "message"),
-        Paragraph("how-sure", words.how_sure(audit)),
-    ]
-    if following := words.what_next(audit):
-        blocks.append(Paragraph("next", following))
-    return Section("answer", words.question(audit), tuple(blocks))
+    return answer_section(
+        words.question(audit),
+        words.answer(audit),
+        how_sure=words.how_sure(audit),
+        next=words.what_next(audit),
+    )

@@ -16,6 +16,7 @@ from ineqlib.briefings.indicator_gradient.kind import NAME
 from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
 from ineqlib.briefings.indicator_gradient.trends import SCALES
 from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import answer_section, method_section, sources_section
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import (
     Block,
@@ -111,7 +112,7 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
             "changing": partial(changing, cuts),
             "disagree": partial(disagree, cuts),
             "measures": partial(measures, cuts),
-            "how": partial(how, cuts),
+            "how": partial(method_section, method_items(cuts)),
             "sources": partial(sources, pack, table),
         },
         figures=(comparable(newest.measures["sii"]),) if newest else (),
@@ -119,23 +120,15 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
     )
 
 
-def check(pack: Pack, area: str, **parameters: Any) -> None:
-    """Refuse what the document would refuse: names that are not there."""
-    read_asked(pack, area, **parameters)
-
-
 def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Whether the gap closes, how sure that is, and what next."""
-    said = {
-        "today": words.today(cuts[0]) if cuts else sentence(),
-        "how-sure": how_sure(cuts[0]) if cuts else sentence(),
-        "next": next_step(asked, cuts),
-    }
-    blocks = (
-        Paragraph("message", words.answer(asked, cuts), "message"),
-        *(Paragraph(name, own) for name, own in said.items() if own),
+    return answer_section(
+        words.question(asked),
+        words.answer(asked, cuts),
+        today=words.today(cuts[0]) if cuts else sentence(),
+        how_sure=how_sure(cuts[0]) if cuts else sentence(),
+        next=next_step(asked, cuts),
     )
-    return Section("answer", words.question(asked), blocks)
 
 
 def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
@@ -192,18 +185,8 @@ def measures(cuts: Sequence[Followed]) -> Section:
     return Section("measures", heading, tuple(blocks))
 
 
-def how(cuts: Sequence[Followed]) -> Section:
-    """How this was worked out, what it assumes, and when it cannot answer."""
-    items = method_items(cuts)
-    return Section("how", "How this was worked out", (bullets("method", items),))
-
-
 def sources(pack: Pack, table: FactTable) -> Section:
     """Whom to thank for the figures."""
     used = {fact.source for fact in table.values() if fact.source}
     line = f"{source_line(pack, used)}." if used else "Nothing that anybody published."
-    blocks = (
-        paragraph("attribution", line),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    return sources_section(pack, paragraph("attribution", line))

@@ -116,11 +116,6 @@ def open_life_expectancy_gap(
     )
 
 
-def check(pack: Pack, area: str, *, comparator: str, sex: str, convention: str) -> None:
-    """Refuse what the document would refuse, without building it."""
-    read_asked(pack, area, comparator, sex, convention)
-
-
 def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
     """Compute every figure."""
     made: dict[str, GapParts] = {}

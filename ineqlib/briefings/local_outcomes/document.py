@@ -8,6 +8,7 @@ from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import answer_section, attribution, method_section, sources_section
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import Outcome, load_catalogue
 from ineqlib.charts.figure import Labels
@@ -23,7 +24,7 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
@@ -70,7 +71,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "by_outcome": partial(by_outcome, lens),
             "without": partial(without, lens),
             "lenses": partial(lenses, lens),
-            "how": partial(how, lens),
+            "how": partial(method_section, words.method_items(lens)),
             "sources": partial(sources, opened, lens),
         },
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in told),
@@ -98,13 +99,12 @@ def answer(lens: Lens) -> Section:
             "below say which, and where they are published."
         )
         return Section("answer", words.question(lens), (no_data("no-figures", why),))
-    blocks: list[Block] = [
-        Paragraph("message", words.answer(lens), "message"),
-        Paragraph("how-sure", words.how_sure(lens)),
-    ]
-    if following := words.what_next(lens):
-        blocks.append(Paragraph("next", following))
-    return Section("answer", words.question(lens), tuple(blocks))
+    return answer_section(
+        words.question(lens),
+        words.answer(lens),
+        how_sure=words.how_sure(lens),
+        next=words.what_next(lens),
+    )
 
 
 def glance(lens: Lens) -> Section:
@@ -205,19 +205,10 @@ def lenses(lens: Lens) -> Section:
     return Section("lenses", "The same indicators by three lenses", (block,))
 
 
-def how(lens: Lens) -> Section:
-    """Say how this was worked out, what it assumes, and what was not read."""
-    return Section("how", "How this was worked out", (bullets("method", words.method_items(lens)),))
-
-
 def sources(pack: Pack, lens: Lens) -> Section:
     """Say who published the figures, and the framework."""
     published = {fact.source for figure in lens.comparisons for fact in figure.facts.values()}
     published |= {fact.source for measured in lens.measured for fact in measured.wider}
     about = lens.framework
-    blocks = (
-        paragraph("framework", f"{about.publisher}, {about.title}, {about.address}."),
-        paragraph("attribution", f"{source_line(pack, published)}."),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    of_framework = paragraph("framework", f"{about.publisher}, {about.title}, {about.address}.")
+    return sources_section(pack, of_framework, attribution(pack, published))

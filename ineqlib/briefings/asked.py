@@ -1,0 +1,34 @@
+"""What documents of several kinds are asked for, checked."""
+
+from ineqlib.catalogue import Indicator
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.tier_series import indicator_named
+from ineqlib.observations import SEXES
+from ineqlib.pack import Area, Pack
+
+
+def place_and_indicator(pack: Pack, area: str, indicator: str, sex: str) -> tuple[Area, Indicator]:
+    """Find an area and an indicator, the first headline where none is named.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist, or such a sex; the message offers the nearest.
+    """
+    place, chosen = pack.area(area), indicator_named(pack, indicator)
+    require_sex(sex)
+    return place, chosen
+
+
+def require_sex(sex: str) -> None:
+    """Refuse a sex that no pack has; empty is for whoever comes first.
+
+    Raises
+    ------
+    ParameterError
+        The message offers the nearest.
+    """
+    if sex and sex not in SEXES:
+        raise ParameterError(
+            f"There is no sex '{sex}'.{nearest(sex, SEXES)} Choose from {', '.join(SEXES)}."
+        )
