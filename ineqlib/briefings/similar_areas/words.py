@@ -1,6 +1,7 @@
 """What the page says: who is alike, how sure that is, and who narrowed the gap."""
 
-from ineqlib.briefings.similar_areas.facts import Gain, Similar
+from ineqlib.briefings.similar_areas.facts import Similar
+from ineqlib.briefings.similar_areas.gains import Gain
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
