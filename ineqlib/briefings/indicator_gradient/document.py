@@ -137,16 +137,17 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
     if not cuts:
         return Section("over_time", heading, ())
     blocks: list[Block] = []
-    for number, one in enumerate(cuts):
-        blocks.append(Heading(f"cut-{number}", one.cut.title[:1].upper() + one.cut.title[1:]))
-        blocks.append(Paragraph(f"note-{number}", words.notes(one)))
-        if trends := figures.trends(asked, one):
+    for number, followed_cut in enumerate(cuts):
+        title = followed_cut.cut.title
+        blocks.append(Heading(f"cut-{number}", title[:1].upper() + title[1:]))
+        blocks.append(Paragraph(f"note-{number}", words.notes(followed_cut)))
+        if trends := figures.trends(asked, followed_cut):
             blocks.append(FigureGrid(trends))
         else:
-            why = f"No slope can be made: {one.now[0].why_not}."
+            why = f"No slope can be made: {followed_cut.now[0].why_not}."
             blocks.append(no_data(f"no-slope-{number}", why))
-        if not number and (groups := figures.groups(asked, one)):
-            blocks += [Paragraph("ends", words.ends_moved(one)), FigureGrid(groups)]
+        if not number and (groups := figures.groups(asked, followed_cut)):
+            blocks += [Paragraph("ends", words.ends_moved(followed_cut)), FigureGrid(groups)]
     return Section("over_time", heading, tuple(block for block in blocks if _says(block)))
 
 
@@ -178,7 +179,9 @@ def measures(cuts: Sequence[Followed]) -> Section:
     """Every measure of every period, and all that fit of the newest."""
     heading = "Every measure, every period"
     blocks: list[Block] = [
-        tables.periods_table(number, one) for number, one in enumerate(cuts) if one.newest
+        tables.periods_table(number, followed_cut)
+        for number, followed_cut in enumerate(cuts)
+        if followed_cut.newest
     ]
     if cuts and cuts[0].fits:
         blocks.append(tables.fits_table(cuts[0]))
