@@ -19,7 +19,7 @@ from ineqlib.text import NO_VALUE, SHORTHAND
 WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
 
 
-class Told(NamedTuple):
+class AnswerPart(NamedTuple):
     """A sentence of an answer, and figures that hold its facts."""
 
     words: Sentence
