@@ -1,5 +1,7 @@
 """What documents of several kinds are asked for, checked."""
 
+from collections.abc import Sequence
+
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.tier_series import indicator_named
@@ -21,14 +23,19 @@ def place_and_indicator(pack: Pack, area: str, indicator: str, sex: str) -> tupl
 
 
 def require_sex(sex: str) -> None:
-    """Refuse a sex that no pack has; empty is for whoever comes first.
+    """Refuse a sex that no pack has, as `require_one_of` does."""
+    require_one_of("sex", sex, SEXES)
+
+
+def require_one_of(name: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a word that a parameter does not take; an empty one leaves the choice open.
 
     Raises
     ------
     ParameterError
         The message offers the nearest.
     """
-    if sex and sex not in SEXES:
+    if value and value not in known:
         raise ParameterError(
-            f"There is no sex '{sex}'.{nearest(sex, SEXES)} Choose from {', '.join(SEXES)}."
+            f"There is no {name} '{value}'.{nearest(value, known)} Choose from {', '.join(known)}."
         )

@@ -86,7 +86,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         A name or day that does not exist; the message offers the nearest.
     """
     opened = open_pack(pack)
-    options = {
+    options: dict[str, Any] = {
         "indicator": indicator,
         "start": start,
         "also": [also] if isinstance(also, str) else list(also),
@@ -94,16 +94,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         "hoped": hoped,
         "sex": sex,
     }
-    asked = read_asked(
-        opened,
-        area,
-        indicator=indicator,
-        start=start,
-        also=also,
-        direction=direction,
-        hoped=hoped,
-        sex=sex,
-    )
+    asked = read_asked(opened, area, **options)
     subject = area_subject(asked.areas[0])
     codes = [place.code for place in asked.areas]
     try:
