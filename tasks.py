@@ -5,6 +5,9 @@
     python tasks.py methods  remake docs/methods.md after a change of a measure's row or example
     python tasks.py gallery  remake docs/gallery.md and its pictures after a change of a chart
     python tasks.py lock     remake requirements.lock after a change in pyproject.toml
+    python tasks.py dist     build what is released: archives, bill of materials, hashes (dist/)
+    python tasks.py bounds   try the dependencies: --lowest or --newest versions that are allowed
+    python tasks.py unmaintained   say which dependencies have had no release for long
 
 Further words are passed on: ``python tasks.py test tests/unit -k periods``.
 Standard library only, and readable by old Pythons so that they can say they are too old.
@@ -153,7 +156,27 @@ def lock(extra):
     return run(uv, "pip", "compile", PYPROJECT, *options, "--output-file", LOCK, *extra)
 
 
-TASKS = {"demo": demo, "test": test, "methods": methods, "gallery": gallery, "lock": lock}
+def dist(extra):
+    """Build what is released."""
+    prepare()
+    return run(PYTHON, ROOT / "release" / "make_dist.py", *extra)
+
+
+def bounds(extra):
+    """Try the bounds of the dependencies in an environment of their own."""
+    prepare()
+    return run(PYTHON, ROOT / "release" / "dependency_bounds.py", *extra)
+
+
+def unmaintained(extra):
+    """Say which dependencies have had no release for long."""
+    return run(sys.executable, ROOT / "release" / "unmaintained.py", *extra)
+
+
+TASKS = {
+    **{"demo": demo, "test": test, "methods": methods, "gallery": gallery, "lock": lock},
+    **{"dist": dist, "bounds": bounds, "unmaintained": unmaintained},
+}
 
 
 def main(words):

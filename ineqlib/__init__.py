@@ -8,8 +8,6 @@
 from importlib import import_module as _import_module
 from typing import Any as _Any
 
-__version__ = "0.1.0"
-
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
@@ -49,9 +47,13 @@ _NAMES = {
     "render_batch": "ineqlib.publish.batch",
     "load": "ineqlib.pull.load",
     "load_catalogue": "ineqlib.catalogue",
+    "load_people": "ineqlib.pull.people",
     "pull": "ineqlib.pull",
 }
-_ROOMS = ("charts", "facts", "measures")
+_ROOMS = {
+    **{name: f"ineqlib.{name}" for name in ("charts", "facts", "measures")},
+    "training": "ineqlib.demo.training",
+}
 __all__ = [
     "Answer",
     "Reply",
@@ -66,6 +68,7 @@ __all__ = [
     "gradient",
     "load",
     "load_catalogue",
+    "load_people",
     "map",
     "measure_table",
     "measures",
@@ -93,6 +96,7 @@ __all__ = [
     "render_batch",
     "share_out",
     "start_decisions",
+    "training",
     "trend",
     "what_changed",
 ]
@@ -100,11 +104,25 @@ __all__ = [
 
 def __getattr__(name: str) -> _Any:
     # Loaded when first used, so that `ineqlib.measures` needs no more than numpy, scipy and pandas.
+    if name == "__version__":
+        globals()[name] = _installed_version()
+        return globals()[name]
     if name in _ROOMS:
-        return _import_module(f"ineqlib.{name}")
+        return _import_module(_ROOMS[name])
     if name in _NAMES:
         return getattr(_import_module(_NAMES[name]), name)
     raise AttributeError(f"module 'ineqlib' has no attribute '{name}'")
+
+
+def _installed_version() -> str:
+    """Return the version of git's tags that was written when the package was installed."""
+    metadata = _import_module("importlib.metadata")
+    try:
+        return str(metadata.version("ineqlib"))
+    except (
+        metadata.PackageNotFoundError
+    ):  # the folder of a clone is on the path, and nothing is installed
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:

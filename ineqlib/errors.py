@@ -60,6 +60,10 @@ class ChainError(UserError):
     """A figure that is not what its page, its pack or its file says, or a file that was changed."""
 
 
+class ComputerError(UserError):
+    """Something of this computer that keeps the program from working."""
+
+
 class RenderError(UserError):
     """One or more briefings could not be made; the others were."""
 
@@ -75,6 +79,7 @@ _EXIT_CODES: dict[type[BaseException], int] = {
     FetchError: 9,
     ContradictionError: 10,
     ChainError: 11,
+    ComputerError: 12,
     UserError: 2,
     KeyboardInterrupt: 130,
 }

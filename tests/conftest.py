@@ -10,6 +10,7 @@ import pytest
 from filelock import FileLock
 
 from ineqlib.demo import make_demo_pack
+from ineqlib.demo.training import make_training_pack
 from ineqlib.files import WAITS
 from ineqlib.pack import Pack, open_pack, write_pack
 
@@ -171,6 +172,16 @@ def demo_pack(common: Path) -> Pack:
     with FileLock(common / "demo.lock"):
         if not folder.exists():
             make_demo_pack(folder)
+    return open_pack(folder)
+
+
+@pytest.fixture(scope="session")
+def training_pack(common: Path) -> Pack:
+    """The county with exercises, made once for all processes of this run."""
+    folder = common / "training"
+    with FileLock(common / "training.lock"):
+        if not folder.exists():
+            make_training_pack(folder, seed=1)
     return open_pack(folder)
 
 

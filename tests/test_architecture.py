@@ -14,14 +14,14 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 320
 
 BASE = {"errors", "estimate", "areas", "files", "periods", "observations", "validation", "text"} | {
-    *("yaml_file", "spreadsheet", "period_grammar"),
+    *("yaml_file", "spreadsheet", "period_grammar", "diagnosis", "deprecation"),
 }
 BELOW = {
     **dict.fromkeys(BASE, BASE),
     "errors": set(),
     "processes": {"errors"},
     "engine": {"errors", "processes"},
-    "measures": {"errors", "estimate"},
+    "measures": {"errors", "estimate", "deprecation"},
     "catalogue": BASE,
     "sources": BASE | {"catalogue"},
     "geography": BASE | {"catalogue", "measures"},
@@ -38,7 +38,8 @@ BELOW = {
     "questions": BASE
     | {"catalogue", "measures", "pack", "facts", "narrative", "charts", "document"},
     "asking": BASE | {"catalogue", "measures", "pack", "facts", "narrative", "document"},
-    "explore": BASE | {"catalogue", "pack", "facts", "narrative", "charts", "questions"},
+    "explore": BASE
+    | {"catalogue", "geography", "pack", "facts", "narrative", "charts", "questions"},
     "publish": BASE | {"catalogue", "pack", "charts", "document", "processes", "engine"},
     "trace": BASE | {"catalogue", "measures", "sources", "pack", "facts", "document", "publish"},
     "workbench": BASE

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from ineqlib.audit.disagreements import DECIDE, DIFFERENCE, EDIT, FAULT, Disagreement, disagreements
+from ineqlib.audit.disagreements import (
+    DECIDE,
+    DIFFERENCE,
+    EDIT,
+    FAULT,
+    SUCCESSOR,
+    Disagreement,
+    disagreements,
+)
 from ineqlib.catalogue import Catalogue, Indicator
 from ineqlib.catalogue.accepted import Accepted
 from ineqlib.catalogue.entries import entry_of, proposed_edit
@@ -108,15 +116,40 @@ def find_drift(
     """
     known = {(entry.service, entry.id, entry.key, entry.says) for entry in accepted}
     rows: dict[tuple[str, ...], dict[str, str]] = {}
-    ids = {fact.id: catalogue.find("fingertips", fact.id) for fact in facts}
+    ids = {name: catalogue.find(*name) for name in map(_publisher_id, facts)}
     for fact in facts:
-        if match := ids[fact.id]:
+        if match := ids[_publisher_id(fact)]:
             for disagreement in disagreements(fact, *match):
                 key = (fact.service, fact.id, disagreement.key, disagreement.publisher)
                 rows.setdefault(key, _row(fact, match[0], disagreement, key in known, folder))
     findings = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
     compared = sum(match is not None for match in ids.values())
     return DriftReport(findings, compared, len(ids) - compared)
+
+
+def retired(facts: Iterable[PublisherFact], catalogue: Catalogue) -> list[str]:
+    """Return the catalogue's ids of a publisher that are not in the list of all that it has.
+
+    Parameters
+    ----------
+    facts
+        The whole list of one publisher.
+    catalogue
+        What is compared.
+    """
+    there = {_publisher_id(fact) for fact in facts}
+    return sorted(
+        name.id
+        for publisher in {publisher for publisher, _ in there}
+        for indicator in catalogue.indicators.values()
+        for name in indicator.publisher_ids.get(publisher, ())
+        if (publisher, name.id) not in there
+    )
+
+
+def _publisher_id(fact: PublisherFact) -> tuple[str, str]:
+    """Return publisher and id as the catalogue has them: the successor keeps Fingertips' ids."""
+    return ("fingertips" if fact.service == SUCCESSOR else fact.service), fact.id
 
 
 def _row(

@@ -10,7 +10,8 @@ class PublisherFact:
     Parameters
     ----------
     service
-        ``fingertips``, or ``fingertips_next``, which is to replace it and keeps its ids.
+        ``fingertips``; ``fingertips_next``, which is to replace it and keeps its ids; or
+        ``explore_statistics``.
     id, name
         As the publisher has them.
     polarity

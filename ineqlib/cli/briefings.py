@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ineqlib.cli.group import DEMO_PACK, main, quiet, write_csv
+from ineqlib.cli.group import DEMO_PACK, TRAINING_PACK, main, quiet, write_csv
 from ineqlib.cli.screen import say
 from ineqlib.errors import RenderError, listed
 from ineqlib.files import shipped
@@ -17,27 +17,60 @@ workers = click.option("--workers", type=click.IntRange(1), help="Pages at a tim
 
 
 @main.command()
-@click.option("--pack", type=click.Path(path_type=Path), default=DEMO_PACK, show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), default=DEMO_OUT, show_default=True)
+@click.option("--pack", type=click.Path(path_type=Path), help="Default: data/demo or training.")
+@click.option("--out", type=click.Path(path_type=Path), help="Of the pages. Default: build/demo.")
+@click.option("--training", is_flag=True, help="The county with exercises instead, and no pages.")
+@click.option("--seed", type=click.IntRange(0), help="With --training: where its truths lie.")
+@click.option("--answers", is_flag=True, help="With --training: print the answers of one made.")
 @workers
 @quiet
-def demo(pack: Path, out: Path, workers: int | None, quiet: bool) -> None:
-    """Make the fictional county and the briefings of its ten districts.
+def demo(pack: Path | None, out: Path | None, workers: int | None, **options: Any) -> None:
+    """Make the fictional county and the briefings of its ten districts; or one to learn from.
+
+    With --training, the county has known truths in it, for notebooks/exercises.ipynb to ask for.
+    Another --seed puts them elsewhere. See docs/how-to-training.md.
 
     \b
     Example:  ineq demo
+              ineq demo --training --seed 7
+              ineq demo --training --answers > answers.md
     """
     from ineqlib.demo import make_demo_pack
     from ineqlib.publish.plan import plan
 
-    if not quiet:
+    is_quiet = options["quiet"]
+    if options["training"]:
+        if out or workers:
+            raise click.UsageError("--out and --workers are for pages; --training makes none.")
+        _training(pack or TRAINING_PACK, options["seed"], options["answers"], is_quiet)
+        return
+    if options["seed"] is not None or options["answers"]:
+        raise click.UsageError("--seed and --answers go with --training.")
+    pack = pack or DEMO_PACK
+    if not is_quiet:
         say(f"Making the fictional county's pack at {pack} …")
     make_demo_pack(pack)
     _render(
-        plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out),
-        quiet=quiet,
+        plan(shipped("params", "runs", "demo.yml"), pack=pack, out=out or DEMO_OUT),
+        quiet=is_quiet,
         workers=workers,
     )
+
+
+def _training(pack: Path, seed: int | None, answers: bool, is_quiet: bool) -> None:
+    from ineqlib.demo.build import SEED
+    from ineqlib.demo.training import answer_sheet, make_training_pack
+
+    if answers:
+        if seed is not None:
+            raise click.UsageError("--answers are those of the pack that is there: no --seed.")
+        say(answer_sheet(pack))
+        return
+    if not is_quiet:
+        say(f"Making the fictional training county's pack at {pack} …")
+    make_training_pack(pack, seed=SEED if seed is None else seed)
+    if not is_quiet:
+        say("Open notebooks/exercises.ipynb. For the instructor: ineq demo --training --answers")
 
 
 @main.command()

@@ -154,23 +154,33 @@ def _rows_with_labels(path: Path) -> Any:
 
 def _check_drift(paths: tuple[Path, ...], options: dict[str, Any]) -> None:
     from ineqlib.audit import find_drift
+    from ineqlib.audit.drift import retired
     from ineqlib.catalogue import load_catalogue
     from ineqlib.catalogue.accepted import accepted_drift
+    from ineqlib.errors import listed
     from ineqlib.sources.content import read_content
-    from ineqlib.sources.publisher_facts import read_facts
+    from ineqlib.sources.publisher_facts import EXPLORE, read_facts
 
     contents = {str(path): read_content(path) for path in paths} if paths else _fetched(options)
     facts = [fact for place, content in contents.items() for fact in read_facts(content, place)]
+    whole_list = [fact for fact in facts if fact.service == EXPLORE and not paths]
+    if gone := retired(whole_list, load_catalogue()):
+        say(f"Explore Local Statistics lists no longer: {listed(gone)}.", err=True)
     report = find_drift(facts, load_catalogue(), accepted_drift())
     _tell(report, report.findings, report.as_text(), options)
 
 
 def _fetched(options: dict[str, Any]) -> dict[str, bytes]:
-    """Return what Fingertips says of the indicators of the catalogue, fetched or kept."""
+    """Return what publishers say of the indicators of the catalogue, fetched or kept.
+
+    Explore Local Statistics, which says little and may change without notice, is done without.
+    """
     from tqdm import tqdm
 
     from ineqlib.catalogue import load_catalogue
+    from ineqlib.errors import FetchError
     from ineqlib.pull import Mode, open_fetcher
+    from ineqlib.sources.interfaces.explore_statistics import indicators
     from ineqlib.sources.interfaces.fingertips import metadata
 
     entries = load_catalogue().indicators.values()
@@ -181,6 +191,10 @@ def _fetched(options: dict[str, Any]) -> dict[str, bytes]:
         tqdm(metadata(ids), unit="answer", disable=options["quiet"]) as queries,
     ):
         downloads = [fetcher.fetch(query) for query in queries]
+        try:
+            downloads.append(fetcher.fetch(indicators()))
+        except FetchError as error:
+            say(f"Without Explore Local Statistics: {error}", err=True)
     for download in downloads:
         for remark in download.remarks:
             say(f"{download.what}: {remark}", err=True)

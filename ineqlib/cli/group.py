@@ -7,13 +7,12 @@ from typing import Any
 
 import click
 
-from ineqlib import __version__
 from ineqlib.cli.screen import is_reader_gone, say, show_plainly, silence
 from ineqlib.cli.signals import ended_like_ctrl_c
 from ineqlib.errors import OutputError, UserError, exit_code
 from ineqlib.spreadsheet import csv_of_frame
 
-DEMO_PACK = Path("data") / "demo"
+DEMO_PACK, TRAINING_PACK = Path("data") / "demo", Path("data") / "training"
 STOPPED = (
     "Stopped. Every briefing already written is complete; run the same command again for the rest."
 )
@@ -75,7 +74,7 @@ quiet = click.option("--quiet", is_flag=True, help="No progress bar and no summa
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="ineq")
+@click.version_option(package_name="ineqlib", prog_name="ineq")
 def main() -> None:
     """Health-inequality briefings for every area in England, from open data.
 
@@ -90,6 +89,7 @@ def main() -> None:
                 worked out, 7 a folder that cannot be written, 8 other machines out
                 of reach or lost, 9 a publisher out of reach, or an answer of one that is not
                 proved whole, 10 labels or facts of a publisher that the figures or the catalogue
-                contradict, 11 a figure that cannot be traced to its source without a break, 70 a
-                fault of the program, 130 stopped by you.
+                contradict, 11 a figure that cannot be traced to its source without a break, 12
+                something of this computer that keeps it from working, 70 a fault of the program,
+                130 stopped by you.
     """

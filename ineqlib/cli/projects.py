@@ -2,13 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ineqlib.cli.group import main, quiet
 from ineqlib.cli.screen import say
-from ineqlib.errors import ParameterError, UnknownArea, UserError, listed
+from ineqlib.errors import ParameterError, UnknownArea
 
 if TYPE_CHECKING:
     from ineqlib.document.subject import Subject
@@ -157,44 +157,3 @@ def page(notebook: Path, out: Path, quiet: bool) -> None:
     made = make_page(notebook, out)
     if not quiet:
         say(f"The page is {made}")
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=Path())
-@click.option("--beside", is_flag=True, help="Put newer notebooks beside yours (NAME.new.ipynb).")
-def doctor(folder: Path, beside: bool) -> None:
-    """Tell which notebooks of a project differ from the newest, and which runs cannot be made.
-
-    No notebook of yours is ever overwritten.
-
-    \b
-    Example:  ineq doctor my-council
-              ineq doctor my-council --beside
-    """
-    from ineqlib import __version__
-    from ineqlib.workbench.notebooks import OFFERED, made_with, notebook_states, put_beside
-
-    states = notebook_states(folder)
-    say(f"Made with ineqlib {made_with(folder)}; installed is {__version__}.")
-    for state in states:
-        say(f"  {state.name:<24} {state.state}")
-    offered = [state for state in states if state.state in OFFERED]
-    if beside:
-        for name, is_written in put_beside(folder, offered):
-            say(f"{name} {'written' if is_written else 'was there already, and is left as it is'}.")
-    elif offered:
-        names = listed(state.name for state in offered)
-        say(f"There is a newer one of {names}. `ineq doctor --beside` puts it beside yours.")
-    for run in sorted(folder.glob("params/runs/*.yml")):
-        say(f"  {run.name:<24} {_run_state(run)}")
-
-
-def _run_state(run: Path) -> str:
-    from ineqlib.pack import open_pack
-    from ineqlib.publish.run_file import read_run
-
-    try:
-        pack: Any = open_pack(read_run(run).pack)
-    except UserError as error:
-        return str(error)
-    return f"makes documents from {pack.title}"

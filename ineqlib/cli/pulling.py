@@ -67,6 +67,7 @@ def pull(
     """
     from ineqlib.pull import list_areas, open_fetcher, plan_all, plan_area
     from ineqlib.pull.listing import listing
+    from ineqlib.pull.own_deaths import with_people
     from ineqlib.text import slug
 
     if sum(choice is not None for choice in (area, whole, search)) != 1:
@@ -82,7 +83,9 @@ def pull(
             for line in lines or [f"No area is called, or lies in, anything like '{search}'."]:
                 say(line)
             return
+        folder = downloads or Path("downloads") / slug(area or f"all-{whole}")
         plan = plan_all(whole, fetcher) if whole else plan_area(str(area), fetcher)
+        plan = with_people(plan, folder)
         outlook = {query.url: fetcher.outlook(query) for query in plan.queries}
         if not quiet or options["only_plan"]:
             say(plan.text(outlook))
@@ -91,7 +94,6 @@ def pull(
         asks = {*outlook.values()} - {"use"}
         if asks and at_a_terminal() and not (options["yes"] or quiet):
             click.confirm("Fetch this?", default=True, abort=True)
-        folder = downloads or Path("downloads") / slug(area or f"all-{whole}")
         _fetch_and_build(plan, folder, Path(str(out)), fetcher, quiet)
 
 

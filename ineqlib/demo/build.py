@@ -1,5 +1,6 @@
 """Making the demonstration pack: draw the country, fill it with people, publish its figures."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,7 +11,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import extras
 from ineqlib.demo.geography import make_neighbourhoods, merge_areas
 from ineqlib.demo.groups import Groups, make_groups
-from ineqlib.demo.indicators import indicator_observations, load_made
+from ineqlib.demo.indicators import Made, indicator_observations, load_made
 from ineqlib.demo.mortality import mortality_observations
 from ineqlib.demo.neighbourhood_figures import neighbourhood_figures
 from ineqlib.demo.parameters import Parameters, load_parameters
@@ -25,9 +26,15 @@ NO_HEALTHY_LIFE_EXPECTANCY = "X06000013"
 """A single-tier authority too small for its survey, as some real ones are."""
 
 
-def make_country(seed: int = SEED) -> Country:
-    """Draw and populate the demonstration country; the same seed gives the same country."""
-    parameters = load_parameters()
+def make_country(seed: int = SEED, parameters: Parameters | None = None) -> Country:
+    """Draw and populate the demonstration country; the same seed gives the same country.
+
+    Parameters
+    ----------
+    parameters
+        Others than those of ``parameters.yml``.
+    """
+    parameters = parameters or load_parameters()
     return populate(parameters, make_neighbourhoods(parameters, seed), seed)
 
 
@@ -49,15 +56,26 @@ def make_demo_pack(out: str | Path, *, seed: int = SEED) -> Path:
     country = make_country(seed)
     vintage = f"{country.parameters.years[-1]}, made from seed {seed}"
     meta = PackMeta(title=TITLE, fictional=True, vintage=vintage)
-    write_pack(out, make_tables(country), meta)
+    groups = make_groups(country)
+    observed = observations_of(country, groups, load_made())
+    observed = withhold_further(observed, areas_of(country.parameters))
+    write_pack(out, make_tables(country, groups, observed), meta)
     return Path(out)
 
 
-def make_tables(country: Country) -> dict[str, pd.DataFrame]:
-    """Return every table of the demonstration pack."""
-    groups = make_groups(country)
-    areas = _areas(country.parameters)
-    observed = withhold_further(_observed(country, groups), areas)
+def make_tables(
+    country: Country, groups: Groups, observed: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Return every table of a demonstration pack.
+
+    Parameters
+    ----------
+    country, groups
+        As `make_country` and `make_groups` made them.
+    observed
+        Its observations, as they are published.
+    """
+    areas = areas_of(country.parameters)
     deaths, populations = extras.deaths_and_populations(country, groups)
     return {
         "observations": observed,
@@ -77,13 +95,13 @@ def make_tables(country: Country) -> dict[str, pd.DataFrame]:
     }
 
 
-def _observed(country: Country, groups: Groups) -> pd.DataFrame:
-    observed = conform(
-        pd.concat(
-            [mortality_observations(country, groups), indicator_observations(country, groups)],
-            ignore_index=True,
-        )
-    )
+def observations_of(country: Country, groups: Groups, every: Sequence[Made]) -> pd.DataFrame:
+    """Return the observations of length of life, early death and some indicators."""
+    parts = [
+        mortality_observations(country, groups),
+        indicator_observations(country, groups, every),
+    ]
+    observed = conform(pd.concat(parts, ignore_index=True))
     withheld = (observed["indicator_id"] == "healthy_life_expectancy") & (
         observed["area_code"] == NO_HEALTHY_LIFE_EXPECTANCY
     )
@@ -107,7 +125,7 @@ def _indicators(observed: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _areas(parameters: Parameters) -> pd.DataFrame:
+def areas_of(parameters: Parameters) -> pd.DataFrame:
     """Return the current areas, and the ended ones with what became of them."""
     country = parameters.country["code"]
     region_of = {

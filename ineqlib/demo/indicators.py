@@ -1,10 +1,11 @@
 """The other indicators: yearly counts in each neighbourhood, added up to the areas published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from ineqlib.catalogue import load_catalogue
 from ineqlib.demo.groups import (
@@ -28,8 +29,31 @@ REFERENCE_YEAR = 2019
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What is planted: areas that differ from what the rest of an indicator's settings make.
+
+    Parameters
+    ----------
+    size
+        Log odds (proportion) or log value.
+    areas
+        Codes of the lower-tier authorities; none means all.
+    first, last
+        Years, both included.
+    """
+
+    size: float
+    areas: tuple[str, ...] = ()
+    first: int = 0
+    last: int = 9999
+
+
+@dataclass(frozen=True)
 class Made:
-    """One indicator of ``indicators.yml``; that file explains the fields."""
+    """One indicator of ``indicators.yml``, which explains the fields; `effects` are planted.
+
+    `draw` numbers the draws of chance from the same settings.
+    """
 
     id: str
     kind: str
@@ -53,6 +77,8 @@ class Made:
     dependable_from: int = 0
     provisional_from: int = 9999
     described: dict[str, str] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    draw: int = 0
 
     @property
     def has_interval(self) -> bool:
@@ -76,12 +102,13 @@ def load_made() -> list[Made]:
     return [Made(**entry) for entry in entries]
 
 
-def indicator_observations(country: Country, groups: Groups) -> pd.DataFrame:
-    """Return the rows of every indicator of ``indicators.yml``."""
-    return pd.concat([part for made in load_made() for part in _rows(country, groups, made)])
+def indicator_observations(country: Country, groups: Groups, every: Sequence[Made]) -> pd.DataFrame:
+    """Return the rows of every one of some indicators."""
+    return pd.concat([part for made in every for part in rows_of(country, groups, made)])
 
 
-def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame]:
+def rows_of(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame]:
+    """Give the rows of one indicator, a period at a time."""
     groups = groups[_published(groups, made)]
     events, people = simulate(country, made)
     first, last = made.years
@@ -90,7 +117,7 @@ def _rows(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame
         figures = _figures(
             made, groups.sum(events[years].sum(axis=0)), groups.sum(people[years].sum(axis=0))
         )
-        rows = observations(groups, made.series, _period(made, year), figures)
+        rows = observations(groups, made.series, period_of(made, year), figures)
         yield _as_published(made, year, rows)
 
 
@@ -112,7 +139,7 @@ def _fifths(groups: Groups) -> np.ndarray:
 
 def simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
     """Return events and people, shape (years, neighbourhoods, bands)."""
-    rng = random(country.seed, made.id)
+    rng = random(country.seed, f"{made.id}{made.draw or ''}")
     eligible = _eligible(country, made)
     people = rng.binomial(np.round(eligible).astype(int), made.share).astype(float)
     places = country.neighbourhoods["area_code"].astype("category").cat.codes.to_numpy()
@@ -121,6 +148,7 @@ def simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
     shocks = np.array([made.shocks.get(year, 0.0) for year in years.tolist()])
     change = made.change * (years - REFERENCE_YEAR) + shocks
     shift = change[:, None, None] + (made.gradient * country.disadvantage + place)[:, None]
+    shift = shift + _planted(country, made, years)[:, :, None]
     if made.kind == "mean":
         value = np.broadcast_to(made.middle * np.exp(shift), people.shape)
         chance = rng.normal(0, made.person_spread, people.shape) * np.sqrt(people)
@@ -131,6 +159,17 @@ def simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
         odds = middle / (1 - middle) * np.exp(shift)
         return rng.binomial(people.astype(int), odds / (1 + odds)).astype(float), people
     return rng.poisson(middle * np.exp(shift) * _profile(made) * people).astype(float), people
+
+
+def _planted(country: Country, made: Made, years: NDArray[np.int_]) -> FloatArray:
+    """Return what the effects add, shape (years, neighbourhoods)."""
+    of_area = country.neighbourhoods["area_code"]
+    added = np.zeros((len(years), len(of_area)))
+    for effect in made.effects:
+        when = (effect.first <= years) & (years <= effect.last)
+        where = of_area.isin(effect.areas).to_numpy() if effect.areas else np.full(len(of_area), 1)
+        added += effect.size * np.outer(when, where)
+    return added
 
 
 def _eligible(country: Country, made: Made) -> FloatArray:
@@ -185,7 +224,7 @@ def _standard_bands(made: Made) -> slice:
     return slice(made.ages[0] // 5, min(made.ages[1] // 5 + 1, len(FIVE_YEAR_BANDS)))
 
 
-def _period(made: Made, year: int) -> str:
+def period_of(made: Made, year: int) -> str:
     """Write a period ending in (or, if financial, beginning in) a year as publishers do."""
     if made.pooled > 1:
         return f"{year - made.pooled + 1} - {year % 100:02d}"

@@ -7,9 +7,10 @@ _MODULES = {
     "Fact": "fact",
     "FactTable": "fact",
     "area_facts": "area",
+    "disclosure_risks": "disclosure.check",
     "read_profile": "profile",
 }
-__all__ = ["Fact", "FactTable", "area_facts", "read_profile"]
+__all__ = ["Fact", "FactTable", "area_facts", "disclosure_risks", "read_profile"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,6 +12,7 @@ import pandas as pd
 from ineqlib.errors import OutputError, listed
 from ineqlib.geography.tables import with_own_areas
 from ineqlib.pack import tables
+from ineqlib.pack.by_age import by_age_tables
 from ineqlib.pack.descriptions import composed, own_areas, read_descriptions
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures, undecided_remarks
@@ -170,6 +171,7 @@ def assemble(
         "area_changes": changes,
         **tables.small_area_tables(by_kind["small_area_table"]),
         **tables.small_area_changes(by_kind["reference"]),
+        **by_age_tables(by_kind["deaths"], by_kind["populations"], history),
     }
     for kind, make in _MAKERS.items():
         if by_kind[kind]:
@@ -188,7 +190,8 @@ def assemble(
     content["observations"] = _named(rows, content["areas"])
     for table in shapes.values():
         name_shapes(table, content["areas"])
-    tables.unused(by_kind["population"] + by_kind["reference"])
+    for kind in ("population", "reference", "deaths", "populations"):
+        tables.unused(by_kind[kind])
     content["sources"] = tables.sources(inputs, set(rows["source"].unique()))
     content["build_notes"] = tables.build_notes(
         [file for file in by_kind["observations"] if file.report.is_read]

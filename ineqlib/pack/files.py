@@ -139,7 +139,9 @@ def _rows_of(file: Path, start: int, filters: Filters, columns: list[str] | None
         if not filters:
             table = parquet.read(columns, use_threads=False)
         else:
-            passes = pq.filters_to_expression(filters)
+            # Of no values pyarrow cannot tell of which type they are.
+            chooses_none = any(how == "in" and not len(values) for _, how, values in filters)
+            passes = compute.scalar(False) if chooses_none else pq.filters_to_expression(filters)
             table = parquet.read_row_groups(
                 [group.id for group in whole.subset(passes).row_groups],
                 None if columns is None else [*columns, *_columns_of(filters, columns)],

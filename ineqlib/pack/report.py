@@ -23,6 +23,8 @@ KINDS = {
     "area_changes": "Changes of codes",
     "neighbours": "Statistical neighbours",
     "population": "Populations",
+    "deaths": "Deaths by age",
+    "populations": "People by age",
     "reference": "Reference tables",
     "": "Unknown",
 }

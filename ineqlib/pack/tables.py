@@ -40,7 +40,7 @@ def small_areas(
     wards, no_ward = _wards(lookups), ("", "")
     for place, name in enumerate(("locality", "locality_code")):
         both[name] = [wards.get(code, no_ward)[place] for code in both["small_area_code"]]
-    return _once(both, ["index", "small_area_code"], ["score", "rank", "decile"], inputs)
+    return once(both, ["index", "small_area_code"], ["score", "rank", "decile"], inputs)
 
 
 def _wards(lookups: list[pd.DataFrame]) -> dict[str, tuple[str, str]]:
@@ -70,10 +70,10 @@ def area_deprivation(inputs: list[Input], history: CodeHistory) -> pd.DataFrame:
     """Return the official summaries; of several for one authority and index the fullest."""
     both = pd.concat([file.parsed.frame for file in inputs], ignore_index=True)
     both["area_code"] = history.renamed(both["area_code"])
-    return _once(both, ["index", "area_code"], ["average_rank", "average_score"], inputs)
+    return once(both, ["index", "area_code"], ["average_rank", "average_score"], inputs)
 
 
-def _once(
+def once(
     frame: pd.DataFrame, key: list[str], numbers: list[str], inputs: list[Input]
 ) -> pd.DataFrame:
     """Keep one row per key, the first of the fullest; tell each file what became of its own.

@@ -7,6 +7,7 @@ from tqdm.auto import tqdm
 
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
+from ineqlib.pull.own_deaths import with_people
 from ineqlib.pull.place import Whole
 from ineqlib.pull.pull import Mode, fetch, open_fetcher
 from ineqlib.pull.survey import plan_all, plan_area
@@ -70,6 +71,7 @@ def pull(
     with open_fetcher(mode, Path(network) if network else None) as fetcher:
         whole = ALL.get(" ".join(area.casefold().split()))
         plan = plan_all(whole, fetcher) if whole else plan_area(area, fetcher)
+        plan = with_people(plan, folder)
         with tqdm(total=len(plan.queries), desc=plan.name, disable=not progress) as bar:
             pulled = fetch(plan, folder, fetcher, lambda _what: bar.update())
     if pulled.remarks:

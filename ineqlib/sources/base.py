@@ -23,6 +23,8 @@ Kind = Literal[
     "area_changes",
     "neighbours",
     "population",
+    "deaths",
+    "populations",
     "reference",
 ]
 

@@ -2,6 +2,7 @@
 
 Fingertips: the metadata CSV, and a download of figures for names, ages, sexes and levels of area.
 Its successor: the table of indicators, and the list of descriptions behind its search.
+Explore Local Statistics: its list, which tells signs of units and levels of area, and no polarity.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +14,9 @@ from ineqlib.catalogue.publisher_fact import PublisherFact
 from ineqlib.errors import InputError
 from ineqlib.files import parse_json
 from ineqlib.sources.csv_text import read_csv_text
+from ineqlib.sources.layouts.explore_statistics_json import sign_of_unit
 
+EXPLORE = "explore_statistics"
 NEXT = "fingertips_next"
 _POLARITY = {"low is good": "adverse", "high is good": "favourable"}
 _NO_JUDGEMENT = ("no judgement", "not applicable", "blue orange blue")
@@ -22,6 +25,7 @@ _LEVELS = {
     **{"E12": "region", "E92": "country"},
 }
 """Beginning of a code -> the catalogue's level. Single-tier authorities tell no level."""
+_EXPLORE_LEVELS = {"ltla": "district", "utla": "county", "rgn": "region", "ctry": "country"}
 
 
 def read_facts(content: bytes, place: str) -> list[PublisherFact]:
@@ -40,14 +44,15 @@ def read_facts(content: bytes, place: str) -> list[PublisherFact]:
         It is none of the files that are known.
     """
     if bytes(content[:200]).lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"[", b"{")):
-        return _of_search(content, place)
+        return _of_list(content, place)
     table = read_csv_text(content, (), "a publisher's description of its indicators")
     for columns, read in _TABLES.items():
         if set(columns) <= set(table.columns):
             return [fact for fact in read(table, place) if fact.id]
     raise InputError(
         f"{place} does not describe indicators. Expected the metadata CSV of Fingertips, a "
-        "download of its figures, or indicators.csv or search_indicators.json of its successor."
+        "download of its figures, indicators.csv or search_indicators.json of its successor, or "
+        "the list of indicators of Explore Local Statistics."
     )
 
 
@@ -93,15 +98,31 @@ def _of_next(table: pd.DataFrame, place: str) -> Iterable[PublisherFact]:
         )
 
 
-def _of_search(content: bytes, place: str) -> list[PublisherFact]:
+def _of_list(content: bytes, place: str) -> list[PublisherFact]:
     try:
         entries = parse_json(bytes(content[:]).decode("utf-8-sig"))
-        return [_of_entry(entry, place) for entry in entries]
+        return [
+            _of_explore(entry, place) if "slug" in entry else _of_entry(entry, place)
+            for entry in entries
+        ]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(
-            f"{place} is no list of descriptions as the successor of Fingertips has them: each "
-            f"needs an indicatorID and a polarity ({error})."
+            f"{place} is no list of descriptions. As the successor of Fingertips has them, each "
+            "needs an indicatorID and a polarity; as Explore Local Statistics has them, a slug, a "
+            f"code and a geography ({error})."
         ) from error
+
+
+def _of_explore(entry: dict[str, Any], place: str) -> PublisherFact:
+    # The catalogue's names are those of Fingertips: these are other words for the same.
+    levels = entry["geography"]["levels"]
+    return PublisherFact(
+        service=EXPLORE,
+        id=entry["code"],
+        unit=sign_of_unit(entry),
+        levels=tuple(ours for theirs, ours in _EXPLORE_LEVELS.items() if theirs in levels),
+        place=place,
+    )
 
 
 def _of_entry(entry: dict[str, Any], place: str) -> PublisherFact:

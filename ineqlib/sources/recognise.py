@@ -9,6 +9,7 @@ from ineqlib.sources.content import read_content
 from ineqlib.sources.layouts import (
     area_deprivation,
     boundaries,
+    by_age,
     deprivation,
     education,
     explore_statistics,
@@ -54,6 +55,7 @@ LAYOUTS: tuple[Layout, ...] = (
     *lookups.LAYOUTS,
     *neighbours.LAYOUTS,
     *population.LAYOUTS,
+    *by_age.LAYOUTS,
     *nhs.LAYOUTS,
     *lg_inform.LAYOUTS,
     *revenue_outturn.LAYOUTS,

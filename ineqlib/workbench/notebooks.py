@@ -14,6 +14,8 @@ from ineqlib.errors import InputError, ParameterError
 from ineqlib.files import parse_json, shipped, write_text
 
 RECORD = ".ineqlib.json"
+EXERCISES = "exercises.ipynb"
+"""Asks of a pack of its own, whatever a project is about."""
 
 SAME, BY_YOU = "as it was made", "changed by you"
 BY_US, BY_BOTH = "changed by us", "changed by both"
@@ -146,7 +148,7 @@ def _shipped() -> list[Path]:
 def _written(source: Path, chosen: Chosen) -> str:
     """Return a notebook of the package whose parameters are the project's."""
     book = parse_json(source.read_text(encoding="utf-8"))
-    for cell in book["cells"]:
+    for cell in book["cells"] if source.name != EXERCISES else ():
         if "parameters" in cell["metadata"].get("tags", []):
             cell["source"] = _with_parameters("".join(cell["source"]), chosen).splitlines(True)
     return json.dumps(book, indent=1, ensure_ascii=False) + "\n"

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from ineqlib.catalogue import load_catalogue
 from ineqlib.cli import main
+from ineqlib.errors import FetchError
 from ineqlib.sources.interfaces.query import Query
 
 HEADING = (
@@ -99,10 +101,11 @@ class _Answer:
 
 
 class _Fetcher:
-    """Answers every question with one description."""
+    """Answers every question with one description, and Explore Local Statistics as told."""
 
-    def __init__(self) -> None:
+    def __init__(self, explore: bytes | None = None) -> None:
         self.asked: list[Query] = []
+        self.explore = explore
 
     def __enter__(self) -> "_Fetcher":
         return self
@@ -111,7 +114,11 @@ class _Fetcher:
 
     def fetch(self, query: Query) -> _Answer:
         self.asked.append(query)
-        return _Answer(FLAG)
+        if "explore-local-statistics" not in query.url:
+            return _Answer(FLAG)
+        if self.explore is None:
+            raise FetchError("out of reach")
+        return _Answer(self.explore)
 
 
 def test_without_files_the_descriptions_are_fetched_or_taken_from_what_was(
@@ -129,6 +136,21 @@ def test_without_files_the_descriptions_are_fetched_or_taken_from_what_was(
     assert "a copy, 3 days old" in told.output
     assert "the publisher's fault: 1" in told.output
     assert any("90366" in query.url for query in fetcher.asked)
+    assert "Without Explore Local Statistics: out of reach" in told.output
+
+
+def test_what_explore_statistics_lists_no_longer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [
+        name.id
+        for indicator in load_catalogue().indicators.values()
+        for name in indicator.publisher_ids.get("explore_statistics", ())
+    ]
+    entries = [{"slug": id, "code": id, "geography": {"levels": []}} for id in ids[1:]]
+    fetcher = _Fetcher(json.dumps(entries).encode())
+    monkeypatch.setattr(import_module("ineqlib.pull"), "open_fetcher", lambda *_: fetcher)
+    told = ineq("check", "--drift")
+    assert told.exit_code == 0
+    assert f"Explore Local Statistics lists no longer: {ids[0]}." in told.output
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from ineqlib.document.notebook_parameters import defaults, read_notebook
 from ineqlib.files import shipped
 from ineqlib.pack import Pack
 from ineqlib.publish.run_file import read_run
+from ineqlib.pull import reach
 from ineqlib.sources.layouts.own_figures import OPTIONAL, REQUIRED
-from ineqlib.workbench import notebooks, project
+from ineqlib.workbench import doctor, notebooks, project
 from ineqlib.workbench.templates import COLUMNS, CSV, XLSX, write_templates
 
 OWN = (
@@ -63,6 +64,7 @@ def test_a_project_has_all_that_a_beginner_needs(tmp_path: Path) -> None:
     assert {path.name for path in (folder / "notebooks").iterdir()} == ours
     assert parameters(folder, "area_briefing")["audience"] == "member"
     assert parameters(folder, "my_question")["area"] == "X07000001"
+    assert parameters(folder, "exercises")["pack"] == "../data/training"
     assert len((folder / "README.md").read_text(encoding="utf-8").splitlines()) <= 10
     assert "data/" in (folder / ".gitignore").read_text(encoding="utf-8")
     run = read_run(folder / "params" / "runs" / "mine.yml")
@@ -177,6 +179,14 @@ def test_running_and_saving_a_notebook_is_no_change(made: Path) -> None:
     assert states(made)["annex.ipynb"] == "as it was made"
 
 
+@pytest.fixture
+def well(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing of this computer looked at, which may be short of disk."""
+    monkeypatch.setattr(doctor, "checks", lambda _: {})
+    monkeypatch.setattr(reach, "network_checks", dict)
+
+
+@pytest.mark.usefixtures("well")
 def test_newer_notebooks_stand_beside_and_overwrite_nothing(
     made: Path, updated: Callable[..., None]
 ) -> None:
@@ -196,6 +206,7 @@ def test_newer_notebooks_stand_beside_and_overwrite_nothing(
     assert states(made)["summary.ipynb"] == "as it was made", "taken over, it is the newest"
 
 
+@pytest.mark.usefixtures("well")
 def test_doctor_says_which_run_lacks_its_pack(made: Path, tmp_path: Path) -> None:
     told = ineq("doctor", made).output
     assert "demo.yml" in told and "makes documents from Demonstration county" in told

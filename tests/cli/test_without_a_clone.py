@@ -23,7 +23,8 @@ from ineqlib.files import WINDOWS
 from ineqlib.pack import Pack
 from ineqlib.workbench.templates import XLSX
 
-SOURCES = ("ineqlib", "notebooks", "params", "pyproject.toml", "setup.py", "README.md", "LICENSE")
+SOURCES = ("ineqlib", "notebooks", "params", "pyproject.toml", "setup.py", "MANIFEST.in")
+SOURCES += ("README.md", "LICENSE")
 BUILT = "from setuptools import build_meta; build_meta.build_{}('dist')"
 AREA = "X07000001"
 QUICKLY = (

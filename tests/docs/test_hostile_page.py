@@ -1,18 +1,9 @@
 """Every row of the table of hostile input is played by a test that there is."""
 
-import ast
-import re
-from pathlib import Path
+from .named_tests import REPO, TEST, functions_in
 
-REPO = Path(__file__).resolve().parents[2]
 PAGE = (REPO / "docs" / "hostile-input.md").read_text(encoding="utf-8")
 SECURITY = (REPO / "SECURITY.md").read_text(encoding="utf-8")
-TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
-
-
-def functions_in(file: str) -> set[str]:
-    tree = ast.parse((REPO / file).read_text(encoding="utf-8"))
-    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} | {""}
 
 
 def test_every_test_that_is_named_exists() -> None:

@@ -31,12 +31,12 @@ class Asked(NamedTuple):
 FT, FT_JSON, FT_CSV = (
     f"fetch/test_interfaces{end}.py::test_" for end in ("", "_fingertips", "_csv")
 )
-NEXT, DFE, DWP, FILES, GEO = (
+NEXT, DFE, DWP, FILES, GEO, ELS = (
     f"fetch/test_interfaces_{name}.py::test_"
-    for name in ("fingertips_next", "education", "stat_xplore", "files", "geography")
+    for name in ("fingertips_next", "education", "stat_xplore", "files", "geography", "explore")
 )
 PAGES, PULL = "fetch/test_pages.py::test_", "fetch/test_pull.py::test_"
-PLAN = "fetch/test_pull_plan.py::test_"
+PLAN, PEOPLE = "fetch/test_pull_plan.py::test_", "fetch/test_interfaces_people.py::test_"
 
 ASKED = (
     Asked("Fingertips", "figures of indicators", "fingertips.data",
@@ -99,6 +99,10 @@ ASKED = (
     Asked("Explore Local Statistics", "an indicator", "explore_statistics.data",
           "levels that exist; areas asked are there; all years",
           f"{FT}explore_statistics_is_asked_for_all_years_of_known_levels"),
+    Asked("Explore Local Statistics", "which indicators there are, and what is said of them",
+          "explore_statistics.indicators",
+          "each has names, sources and levels; indicators asked are there; none twice",
+          f"{ELS}the_list_of_indicators_is_fetched_and_is_whole_with_those_asked"),
     Asked("Explore Local Statistics", "its download", "", "read with sex and status",
           f"{FT_CSV}a_download_of_explore_statistics_is_proved_and_read"),
     Asked("Explore Local Statistics", "status 400 with a text", "", "quoted, and final",
@@ -137,6 +141,12 @@ ASKED = (
           f"{FILES}totals_of_deaths_are_asked_for_and_not_added"),
     Asked("Nomis", "a zero of deaths by cause", "", "withheld: it stands for 0 to 4",
           f"{FILES}a_zero_of_deaths_is_withheld_and_no_total_is_made_of_it"),
+    Asked("Nomis", "people by sex and age", "populations.people_by_age",
+          "every year of age is there for each; they add up to all ages together",
+          f"{PEOPLE}people_are_asked_by_single_years_and_read_in_bands_of_life_tables"),
+    Asked("Nomis", "people, where a pull finds deaths by age of one's own", "",
+          "the plan says so; goes on without if they are not whole",
+          f"{PEOPLE}a_pull_asks_for_people_only_where_deaths_of_ones_own_need_them"),
     Asked("GOV.UK", "attachments of a page, and one by title", "gov_uk.Publication",
           "the file has the size announced, and the header meant",
           f"{FT}an_attachment_is_found_by_title_and_is_as_large_as_announced"),

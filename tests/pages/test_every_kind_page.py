@@ -12,7 +12,7 @@ from ..documents.test_every_kind import NEEDS_OPTIONS, SUBJECTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ELSEWHERE = {"area_briefing", "summary", "methods", *NEEDS_OPTIONS}
+ELSEWHERE = {"area_briefing", "methods", *NEEDS_OPTIONS}
 """Kinds whose pages tests of their own open."""
 PHONE = (320, 640)
 

@@ -46,6 +46,9 @@ def test_what_is_made_up_is_said_where_it_stands(rendered: Rendered, open_page, 
     assert page.requests == [rendered.html.as_uri()]
     assert page.complaints == []
     assert axe(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_no_cell_warns(rendered: Rendered) -> None:

@@ -22,3 +22,6 @@ def test_the_page_is_complete_and_accessible(
     assert page.requests == [rendered.html.as_uri()]
     assert page.complaints == []
     assert axe(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

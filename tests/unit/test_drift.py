@@ -8,7 +8,7 @@ import pytest
 
 from ineqlib.audit import DriftReport, find_drift
 from ineqlib.audit.disagreements import DECIDE, DIFFERENCE, EDIT, FAULT
-from ineqlib.audit.drift import ACCEPTED
+from ineqlib.audit.drift import ACCEPTED, retired
 from ineqlib.audit.meaning import meaning_of
 from ineqlib.catalogue import load_catalogue, read_catalogue
 from ineqlib.catalogue.accepted import Accepted, accepted_drift
@@ -143,6 +143,23 @@ def test_the_list_behind_the_successors_search_tells_names_and_ages() -> None:
     facts = read_facts(json.dumps([entry]).encode(), "search.json")
     report = find_drift(facts, load_catalogue())
     assert report.findings.set_index("key")["kind"].to_dict() == {"name": DIFFERENCE, "age": DECIDE}
+
+
+def test_explore_statistics_is_compared_by_its_own_ids_and_retired_ones_are_found() -> None:
+    geography = {"levels": ["ctry"]}
+    entries = [
+        {"slug": "cigarette-smokers", "code": "Cigarette smokers", "geography": geography},
+        {"slug": "new", "code": "Invented", "geography": geography},
+    ]
+    entries[0]["suffix"] = " per 1,000"
+    facts = read_facts(json.dumps(entries).encode(), "the service")
+    report = find_drift(facts, load_catalogue())
+    assert (report.compared, report.unknown) == (1, 1)
+    assert only(report)["key"] == "unit"
+    gone = retired(facts, load_catalogue())
+    assert "Female healthy life expectancy" in gone
+    assert "Cigarette smokers" not in gone
+    assert not [id for id in gone if id.isdigit()]
 
 
 def test_what_is_accepted_is_counted_and_no_longer_told() -> None:

@@ -146,6 +146,13 @@ def test_observations_are_chosen_by_each_key(pack):
     assert chosen["row"].tolist() == [0, 2]
 
 
+def test_no_indicators_and_no_areas_have_no_rows_but_their_columns(pack):
+    every = pack.observations()
+    for none in (pack.observations(indicator=[]), pack.observations(area=[])):
+        assert none.empty
+        assert none.dtypes.equals(every.dtypes)
+
+
 def test_rows_whose_texts_are_categories_are_written_as_others_are(tmp_path, monkeypatch):
     """Some row groups at a time, and put in order meanwhile."""
     monkeypatch.setattr("ineqlib.pack.write.ROW_GROUP", 7)

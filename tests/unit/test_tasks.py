@@ -111,6 +111,21 @@ def test_lock_needs_uv(tasks, monkeypatch, capsys) -> None:
     assert "needs uv" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("task", "script"),
+    [
+        ("dist", "make_dist"),
+        ("bounds", "dependency_bounds"),
+        ("unmaintained", "unmaintained"),
+    ],
+)
+def test_tasks_of_a_release_run_their_script(tasks, repo: Path, task: str, script: str) -> None:
+    assert (repo / "release" / f"{script}.py").is_file()
+    tasks.fails = script
+    assert tasks.main([task, "--word"]) == 7
+    assert tasks.ran[-1].endswith(f"{script}.py --word")
+
+
 @pytest.mark.parametrize(("words", "code"), [([], 2), (["dmo"], 2), (["--help"], 0)])
 def test_usage_is_shown(tasks, capsys, words: list[str], code: int) -> None:
     assert tasks.main(words) == code

@@ -218,7 +218,8 @@ def test_a_file_nested_without_end_is_refused(tmp_path, text):
     """In a parser written in C it would end the program."""
     path = tmp_path / "deep.yml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match="more than 100 levels") as refused:
+    # From 6.0.4 on PyYAML has a limit of its own, which some of these meet first.
+    with pytest.raises(InputError, match=r"more than 100 levels|maximum nesting depth") as refused:
         read_yaml(path)
     assert len(str(refused.value)) < 1_000
 

@@ -2,6 +2,7 @@
 
 import os
 import ssl
+from datetime import datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -11,6 +12,7 @@ from requests.adapters import HTTPAdapter
 
 from ineqlib import __version__
 from ineqlib.errors import InputError
+from ineqlib.sources.fetch.failures import http_date, of_exception, of_status
 from ineqlib.sources.fetch.settings import NetworkSettings
 
 _BUNDLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
@@ -61,6 +63,40 @@ def proxies_for(url: str, settings: NetworkSettings) -> Any:
     if hosts and requests.utils.should_bypass_proxies(url, hosts):
         return {"https": None, "all": None}
     return {"https": settings.proxy}
+
+
+def proxy_of(url: str, settings: NetworkSettings) -> str:
+    """Return the proxy by which an address is reached; empty where it is reached without."""
+    chosen = proxies_for(url, settings)
+    environment = requests.utils.get_environ_proxies(url, no_proxy=chosen.get("no_proxy"))
+    return requests.utils.select_proxy(url, {**environment, **chosen}) or ""
+
+
+def try_address(url: str, settings: NetworkSettings, now: datetime) -> datetime | None:
+    """Ask an address once, and return the time its answer is dated; nothing of it is read.
+
+    Raises
+    ------
+    Failed
+        It cannot be reached, or refuses.
+    InputError
+        Certificates that are named cannot be read.
+    """
+    with open_session(settings) as session:
+        try:
+            answer = session.get(
+                url,
+                stream=True,
+                allow_redirects=False,
+                proxies=proxies_for(url, settings),
+                timeout=settings.connect_seconds,
+            )
+        except requests.RequestException as error:
+            raise of_exception(error, url, now) from error
+        with answer:
+            if answer.status_code in (403, 407):
+                raise of_status(answer.status_code, answer.headers, b"", now)
+            return http_date(answer.headers.get("Date", ""))
 
 
 def _no_password(request: requests.PreparedRequest) -> requests.PreparedRequest:

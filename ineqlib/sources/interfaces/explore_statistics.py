@@ -1,4 +1,4 @@
-"""The interface of ONS Explore Local Statistics: one indicator for the areas of a level.
+"""The interface of ONS Explore Local Statistics: an indicator, and what is said of all of them.
 
 It answers an unknown parameter with an error, but a prefix of codes with nothing at all; and unless
 a time is asked, with the latest only.
@@ -10,7 +10,8 @@ from ineqlib.areas import CODE
 from ineqlib.errors import ParameterError
 from ineqlib.sources.interfaces.query import Query, address
 from ineqlib.sources.layouts.explore_statistics import SOURCE
-from ineqlib.sources.proof import Asked, WholeTable
+from ineqlib.sources.layouts.explore_statistics_json import NAMES
+from ineqlib.sources.proof import Asked, WholeObjects, WholeTable
 
 API = "https://www.ons.gov.uk/explore-local-statistics/api/v1"
 LEVELS = ("ctry", "rgn", "cauth", "utla", "ltla")
@@ -57,3 +58,16 @@ def data(indicator: str, places: tuple[str, ...], *, required: tuple[str, ...] =
     )
     what = f"Explore Local Statistics, {indicator}"
     return Query(address(f"{API}/data.csv", wanted), what, SOURCE, expectation)
+
+
+def indicators(required: tuple[str, ...] = ()) -> Query:
+    """Ask which indicators there are, with their units, sources and caveats.
+
+    Parameters
+    ----------
+    required : tuple of str
+        Names in addresses of indicators that must be among them.
+    """
+    expectation = WholeObjects(NAMES, key="slug", asked=required)
+    what = "Explore Local Statistics, descriptions of its indicators"
+    return Query(f"{API}/metadata/indicators", what, SOURCE, expectation)

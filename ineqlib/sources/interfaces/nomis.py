@@ -42,8 +42,11 @@ class NomisCells:
 
     def rest(self, first: bytes) -> list[Query]:
         """Ask for the pages after the first."""
-        total = rows_in_all(first)
-        return [self._page(offset) for offset in range(self.page, total, self.page)]
+        return self.pages(rows_in_all(first))[1:]
+
+    def pages(self, total: int) -> list[Query]:
+        """Ask for all pages of so many rows, where it is known how many there must be."""
+        return [self._page(offset) for offset in range(0, total, self.page)]
 
     def joined(self, answers: Sequence[bytes]) -> bytes:
         """Join the pages under one header, and prove years, areas and number of rows.
