@@ -3,13 +3,14 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.economic_case import how as worked_out
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
 from ineqlib.briefings.economic_case.kind import NAME
 from ineqlib.briefings.subjects import area_subject, place_names
-from ineqlib.document.blocks import Block, Paragraph, bullets, paragraph
+from ineqlib.document.blocks import Paragraph, bullets, paragraph
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
@@ -140,12 +141,8 @@ def _facts_of(case: Case) -> FactTable:
 
 def answer(case: Case) -> Section:
     """The answer, how sure it is, and what next."""
-    parts = {"how-sure": words.how_sure(case), "next": words.next_step(case)}
-    blocks: tuple[Block, ...] = (
-        Paragraph("message", words.answer(case), "message"),
-        *(Paragraph(name, said) for name, said in parts.items() if said),
-    )
-    return Section("answer", words.question(case), blocks)
+    blocks = answer_blocks(words.answer(case), words.how_sure(case), words.next_step(case))
+    return Section("answer", words.question(case), tuple(blocks))
 
 
 def how(case: Case) -> Section:

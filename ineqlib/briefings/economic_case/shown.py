@@ -131,7 +131,8 @@ def assumptions(case: Case) -> Section:
         return Section("assumptions", title, ())
     lead = sentence(
         "Change a value where the last column says, and make the page again. What is counted is in "
-        "the data; what is assumed or chosen is for you to defend."
+        "the data; what is assumed or chosen is for you to defend. ",
+        words.choice(money),
     )
     blocks = (FigureGrid((_swings(case, money),)), _table(case, money))
     return Section("assumptions", title, blocks, lead)

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.indicator_gradient import figures, tables, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
@@ -129,16 +130,9 @@ def check(pack: Pack, area: str, **parameters: Any) -> None:
 
 def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Whether the gap closes, how sure that is, and what next."""
-    said = {
-        "today": words.today(cuts[0]) if cuts else sentence(),
-        "how-sure": how_sure(cuts[0]) if cuts else sentence(),
-        "next": next_step(asked, cuts),
-    }
-    blocks = (
-        Paragraph("message", words.answer(asked, cuts), "message"),
-        *(Paragraph(name, own) for name, own in said.items() if own),
-    )
-    return Section("answer", words.question(asked), blocks)
+    sure = how_sure(cuts[0]) if cuts else sentence()
+    blocks = answer_blocks(words.answer(asked, cuts), sure, next_step(asked, cuts))
+    return Section("answer", words.question(asked), tuple(blocks))
 
 
 def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
@@ -146,7 +140,7 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
     heading = "The gap over time, absolute beside relative"
     if not cuts:
         return Section("over_time", heading, ())
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph("today", words.today(cuts[0]))]
     for number, one in enumerate(cuts):
         blocks.append(Heading(f"cut-{number}", one.cut.title[:1].upper() + one.cut.title[1:]))
         blocks.append(Paragraph(f"note-{number}", words.notes(one)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.life_expectancy_gap import words
 from ineqlib.briefings.life_expectancy_gap.asked import Asked, read_asked
 from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
@@ -151,9 +152,22 @@ def answer(asked: Asked, facts: GapFacts) -> Section:
         title = f"Which ages and causes make the gap between {place} and {asked.other.name}?"
     else:
         title = f"Which ages and causes make the gap in life expectancy of {place}?"
-    message = Paragraph("message", _answer(asked, facts), "message")
-    step = Paragraph("next", words.next_step(facts.parts.values()))
-    return Section("answer", title, (message, step))
+    blocks = answer_blocks(
+        _answer(asked, facts), _how_sure(asked, facts), words.next_step(facts.parts.values())
+    )
+    return Section("answer", title, tuple(blocks))
+
+
+def _how_sure(asked: Asked, facts: GapFacts) -> Sentence:
+    if facts.parts:
+        return words.how_sure(facts.parts.values())
+    if asked.is_inside:
+        slopes = facts.published.inside.values()
+        return words.how_sure_as_published(slope.gap for slope in slopes)
+    if asked.why_not:
+        return sentence()
+    shown = facts.published.by_sex.values()
+    return words.how_sure_as_published(own.chosen.gap for own in shown if own.chosen)
 
 
 def _answer(asked: Asked, facts: GapFacts) -> Sentence:
@@ -170,7 +184,6 @@ def _answer(asked: Asked, facts: GapFacts) -> Sentence:
     return sentence(
         f"This pack cannot answer that for {asked.area.name}. ",
         facts.why_not,
-        " Choose another comparator, or add the data named below.",
     )
 
 

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
@@ -18,13 +19,13 @@ from ineqlib.document.blocks import (
     TableBlock,
     bullets,
     heading,
-    no_data,
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import NO_VALUE
@@ -97,16 +98,12 @@ def answer(lens: Lens) -> Section:
     if not lens.comparisons:
         why = (
             f"This pack cannot answer that: it has no figure for {lens.area.name} of any metric "
-            "that the catalogue has. What would be needed is a pack with some of them; the tables "
-            "below say which, and where they are published."
+            "that the catalogue has."
         )
-        return Section("answer", words.question(lens), (no_data("no-figures", why),))
-    blocks: list[Block] = [
-        Paragraph("message", words.answer(lens), "message"),
-        Paragraph("how-sure", words.how_sure(lens)),
-    ]
-    if following := words.what_next(lens):
-        blocks.append(Paragraph("next", following))
+        step = what_next("get some of them; the tables below say where they are published.")
+        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    else:
+        blocks = answer_blocks(words.answer(lens), words.how_sure(lens), words.what_next(lens))
     return Section("answer", words.question(lens), tuple(blocks))
 
 

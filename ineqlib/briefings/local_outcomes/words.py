@@ -3,9 +3,18 @@
 from ineqlib.briefings.local_outcomes.facts import NO_DATA, NOT_HERE, TOLD, WIDER, Lens, Measured
 from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.comparisons import Comparison
+from ineqlib.narrative import leads
 from ineqlib.narrative.levels import level
 from ineqlib.narrative.reader import AUDIENCES, name_inside
-from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, possessive, sentence
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    in_brackets,
+    number_of,
+    possessive,
+    sentence,
+)
 from ineqlib.text import NO_VALUE, day_in_words, joined
 
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
@@ -54,9 +63,9 @@ def answer(lens: Lens) -> Sentence:
     first = sentence("Furthest behind: ", *_named(behind), ".")
     return sentence(
         opening,
-        f"Recent figures against {country}, ",
+        "Of its ",
         number_of(counts["figures"]),
-        " in all: ",
+        f" recent figures, set against {country}: ",
         *verdicts,
         ". ",
         first if behind else "None is worse.",
@@ -71,6 +80,7 @@ def _named(figures: list[Comparison]) -> list[Sentence]:
             number_of(figure.facts["area"]),
             f" against {possessive(figure.facts['country'].area_name)} ",
             number_of(figure.facts["country"]),
+            in_brackets(figure.period),
         )
         for at, figure in enumerate(figures)
     ]
@@ -94,14 +104,13 @@ def furthest_behind(lens: Lens) -> list[Comparison]:
 def how_sure(lens: Lens) -> Sentence:
     """Say what a verdict rests on, and that the list is not whole."""
     counts = lens.counts
-    return sentence(
-        Strong("How sure: "),
-        "better and worse mean that the interval leaves out the country's figure; probably, that "
-        "without an interval the figure keeps to one side. The list is not whole: of the ",
-        number_of(counts["outcomes in all"]),
-        " outcomes of the framework, ",
+    return leads.how_sure(
+        "“better” and “worse” mean that the 95% interval leaves out the country's figure; "
+        "“probably”, that a figure without an interval keeps to one side of it. Only ",
         number_of(counts["outcomes listed whole"]),
-        " could be read with all their metrics.",
+        " of the framework's ",
+        number_of(counts["outcomes in all"]),
+        " outcomes are listed with all their metrics.",
     )
 
 
@@ -110,8 +119,8 @@ def what_next(lens: Lens) -> Sentence:
     names = [f"“{name_inside(figure.series.name)}”" for figure in furthest_behind(lens)]
     look = f"look first at {joined(names)}. " if names else ""
     lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
-    ask = f"{'W' if look else 'w'}here the other metrics are published stands in the table below."
-    return sentence(Strong("What next: "), look, ask if lacking else "")
+    find = f"{'F' if look else 'f'}ind in the table below where the other metrics are published."
+    return leads.what_next(look, find if lacking else "")
 
 
 def told(measured: Measured) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
@@ -112,12 +113,8 @@ def _summary(about: Similar) -> str:
 
 def answer(about: Similar) -> Section:
     """Who is alike and did better, how sure that is, and what next."""
-    parts = {"how-sure": words.how_sure(about), "next": words.next_step(about)}
-    blocks = (
-        Paragraph("message", words.answer(about), "message"),
-        *(Paragraph(name, said) for name, said in parts.items() if said and about.count),
-    )
-    return Section("answer", words.question(about), blocks)
+    blocks = answer_blocks(words.answer(about), words.how_sure(about), words.next_step(about))
+    return Section("answer", words.question(about), tuple(blocks))
 
 
 def alike_section(about: Similar) -> Section:

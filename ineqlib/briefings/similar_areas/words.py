@@ -2,6 +2,7 @@
 
 from ineqlib.briefings.similar_areas.facts import Gain, Similar
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
+from ineqlib.narrative import leads
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
     Period,
@@ -10,6 +11,7 @@ from ineqlib.narrative.sentence import (
     at,
     interval,
     number_of,
+    possessive,
     sentence,
 )
 from ineqlib.text import joined
@@ -41,15 +43,17 @@ def answer(about: Similar) -> Sentence:
     nearest = joined([alike.name for alike in about.similar[:MOST_NAMED]])
     return sentence(
         Strong(nearest),
-        f" are most like {about.place.name}, of ",
+        f" are most like {about.place.name}, among the ",
         number_of(about.count),
-        f" by {about.method}. ",
+        f" nearest ({about.method}). ",
         _better(about),
         _gained(about),
     )
 
 
 def _better(about: Similar) -> Sentence:
+    if about.series is not None and about.now is None:
+        return sentence(f"{about.place.name} itself has no such figure. ")
     if about.better is None or about.compared is None or about.now is None:
         return sentence()
     did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
@@ -58,7 +62,7 @@ def _better(about: Similar) -> Sentence:
     return sentence(
         did,
         number_of(about.compared),
-        " with a figure do better than its ",
+        f" with a figure do better than {possessive(about.place.name)} ",
         number_of(about.now),
         " ",
         at(about.now.period),
@@ -82,10 +86,9 @@ def _gained(about: Similar) -> Sentence:
     when = (" between ", Period(about.start), " and ", Period(about.end))
     if not clear:
         return sentence(
-            f"None of them clearly narrowed the gap to {about.against} by more than areas that "
-            "began as far away",
+            f"None of them clearly narrowed the gap to {about.against}",
             *when,
-            ".",
+            " by more than areas that began as far from it.",
         )
     parts = [
         sentence(
@@ -98,9 +101,9 @@ def _gained(about: Similar) -> Sentence:
         for n, gain in enumerate(clear[:MOST_NAMED])
     ]
     return sentence(
-        f"More than areas that began as far from {about.against}, the gap was narrowed",
+        f"The gap to {about.against} narrowed",
         *when,
-        " by ",
+        " by more than in areas that began as far from it in: ",
         *parts,
         ".",
     )
@@ -112,18 +115,16 @@ def how_sure(about: Similar) -> Sentence:
         return sentence()
     ends = sorted(about.others, key=lambda other: other.shared.value)
     low, high = ends[0], ends[-1]
-    start = sentence(Strong("How sure"), ": if likeness is measured in other ways, ")
-    of_all = (" of the ", number_of(about.count), " stay on the list.")
-    if low.shared.value == high.shared.value:
-        return sentence(start, number_of(low.shared), *of_all)
-    return sentence(
-        start,
-        "between ",
-        number_of(low.shared),
-        f" ({low.method}) and ",
-        number_of(high.shared),
-        f" ({high.method})",
-        *of_all,
+    kept = sentence(number_of(low.shared))
+    if low.shared.value != high.shared.value:
+        kept = sentence(kept, " to ", number_of(high.shared))
+    few = 2 * high.shared.value < about.count.value
+    return leads.how_sure(
+        "other ways to measure likeness keep ",
+        kept,
+        " of these ",
+        number_of(about.count),
+        " areas; take the names as examples." if few else " areas.",
     )
 
 
@@ -132,15 +133,20 @@ def next_step(about: Similar) -> Sentence:
     clear = clear_gains(about)
     names = joined([gain.name for gain in clear[:MOST_NAMED]]) if clear else ""
     if names:
-        words = f": ask {names} what changed there; this page knows the figures and no reasons."
+        words = f"ask {names} what changed there; the figures do not say why."
     elif best := _best(about):
+        does = "does" if len(best) == 1 else "do"
         words = (
-            f": {joined(best)} do better today; learn from them, but they are no proof "
-            "that something worked."
+            f"ask what {joined(best)} {does} differently. Better figures today are no proof that "
+            "something worked."
         )
+    elif about.count is None:
+        words = "add a publisher's list of similar areas, or neighbourhoods by deprivation."
+    elif about.now is None:
+        words = f"choose an indicator for which {about.place.name} has a figure."
     else:
-        words = ": compare with them on other figures; on this one nobody is ahead."
-    return sentence(Strong("Next"), words)
+        words = "compare with them on another indicator; on this one nobody is ahead."
+    return leads.what_next(words)
 
 
 def _best(about: Similar) -> list[str]:

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.subjects import area_subject, place_names
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
@@ -20,6 +21,7 @@ from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, indicator_named, read_tier_series
+from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import sentence
 from ineqlib.observations import SEXES
 from ineqlib.pack import Pack, open_pack
@@ -150,25 +152,20 @@ def _facts_of(asked: Takes) -> FactTable:
 def no_figures(place: str, name: str) -> Section:
     """Say that the pack has no figures, and what would be needed."""
     why = (
-        f"The pack has no figures of {name} for {place}, so nothing can be said. It may be "
-        "published for the county alone: ask about that, or add a file with the area's figures."
+        f"Cannot tell: the pack has no figures of {name} for {place}. They may be published for "
+        "the county alone."
     )
-    block = Paragraph("no-figures", sentence(why), "no-data")
-    return Section("answer", f"What would it take in {place}?", (block,))
+    step = what_next("ask about the county, or add a file with the area's figures.")
+    blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    return Section("answer", f"What would it take in {place}?", tuple(blocks))
 
 
 def answer(asked: Takes) -> Section:
     """The answer, how sure it is, what it is in people, and what next."""
-    parts = {
-        "how-sure": words.how_sure(asked),
-        "in-people": words.in_people(asked),
-        "next": words.next_step(asked),
-    }
-    blocks = (
-        Paragraph("message", words.answer(asked), "message"),
-        *(Paragraph(name, said) for name, said in parts.items() if said),
-    )
-    return Section("answer", words.question(asked), blocks)
+    blocks = answer_blocks(words.answer(asked), words.how_sure(asked), words.next_step(asked))
+    if said := words.in_people(asked):
+        blocks.append(Paragraph("in-people", said))
+    return Section("answer", words.question(asked), tuple(blocks))
 
 
 def path(asked: Takes) -> Section:

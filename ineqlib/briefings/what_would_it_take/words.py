@@ -4,6 +4,7 @@ from ineqlib.briefings.what_would_it_take.done import Done
 from ineqlib.briefings.what_would_it_take.facts import Takes
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
+from ineqlib.narrative import leads
 from ineqlib.narrative.reader import name_inside
 from ineqlib.narrative.sentence import (
     Period,
@@ -70,8 +71,8 @@ def answer(asked: Takes) -> Sentence:
             ".",
         )
     start = Strong(asked.verdict.capitalize())
-    doubt = sentence(" (", asked.why_not, ")") if asked.why_not else sentence()
-    return sentence(start, doubt, ": ", must(asked), ". ", who_did(asked, asked.done))
+    doubt = sentence(", because ", asked.why_not) if asked.why_not else sentence()
+    return sentence(start, doubt, ". ", must(asked), ". ", who_did(asked, asked.done))
 
 
 def goal(asked: Takes) -> Sentence:
@@ -86,13 +87,14 @@ def must(asked: Takes) -> Sentence:
     if asked.required is None or asked.target is None:
         return sentence()
     return sentence(
-        f"to reach {asked.target.words} ",
+        f"To reach {asked.target.words} ",
         number_of(asked.target.fact),
         " by ",
         Period(str(asked.by)),
-        f", {name_of(asked)} in {asked.series.profile.area.name} must {WAY[asked.higher_is_better]}"
-        " by ",
+        f", that of {asked.series.profile.area.name} must {WAY[asked.higher_is_better]} by ",
         number_of(asked.required),
+        interval(asked.required),
+        (" from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else "",
     )
 
 
@@ -117,21 +119,21 @@ def next_step(asked: Takes) -> Sentence:
     """What to do next."""
     done = asked.done
     if asked.verdict == ALREADY:
-        return sentence(
-            Strong("What next"),
-            ": look at the gap inside the area, or set a target that asks for more (target: "
-            "best_similar).",
+        return leads.what_next(
+            "look at the gap inside the area, or set a target that asks for more, such as the best "
+            "similar area's figure (target: best_similar)."
         )
-    if asked.target is None and asked.now is not None:
-        return sentence(
-            Strong("What next"),
-            ": give the target as a number, or add the figure to aim at to the pack.",
+    if asked.now is None:
+        place = asked.series.profile.area.name
+        return leads.what_next(f"choose an indicator for which {place} has a figure.")
+    if asked.target is None:
+        return leads.what_next(
+            "give the target as a number, or add the figure to aim at to the pack."
         )
     if done is None:
-        return sentence(
-            Strong("What next"),
-            ": ask for a later year or a nearer target, or add earlier years and other areas to "
-            "the pack.",
+        return leads.what_next(
+            "ask for a later year or a nearer target, or add earlier years and other areas to the "
+            "pack."
         )
     did = [
         fact
@@ -140,22 +142,13 @@ def next_step(asked: Takes) -> Sentence:
     ]
     named = [fact.area_name for fact in did[:MOST_NAMED]]
     if asked.verdict in (WITHIN, SELDOM, CANNOT) and named:
-        names = joined(named)
-        start = sentence(
-            Strong("What next"),
-            f": ask {names} what happened there: that it was done says neither how nor why. ",
-        )
+        start = f"ask {joined(named)} what happened there; the figures do not say why. "
     else:
-        start = sentence(Strong("What next"), ": plan for less, or for longer. ")
-    return sentence(start, _pace(done))
+        start = "plan for less, or for longer. "
+    return leads.what_next(start, _pace(done))
 
 
 def _pace(done: Done) -> Sentence:
-    pace = sentence(
-        "At the pace that one in four of the similar areas reached at their best, ",
-        number_of(done.quarter),
-        ", it ",
-    )
     if done.until is None:
         if done.quarter.value <= 0:
             return sentence(
@@ -168,7 +161,13 @@ def _pace(done: Done) -> Sentence:
             number_of(done.quarter),
             " at their best, which does not lead there in a lifetime.",
         )
-    return sentence(pace, "would be there in ", Period(str(done.until)), ".")
+    return sentence(
+        "The pace that one in four similar areas reached at their best, ",
+        number_of(done.quarter),
+        ", leads there in ",
+        Period(str(done.until)),
+        ".",
+    )
 
 
 def _is_own(asked: Takes, fact: Fact) -> bool:
@@ -180,16 +179,8 @@ def how_sure(asked: Takes) -> Sentence:
     done = asked.done
     if done is None or asked.required is None:
         return sentence()
-    today = (
-        sentence(", from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else ""
-    )
-    return sentence(
-        Strong("How sure"),
-        ": required is ",
-        number_of(asked.required),
-        interval(asked.required),
-        today,
-        "; over such a run an area like it ",
+    return leads.how_sure(
+        "over so many years an area like it usually ",
         way_of(done.usual),
         interval(done.usual, turned=True),
         ".",
@@ -209,15 +200,15 @@ def _counts(done: Done) -> Sentence:
         similar = sentence(
             " Of the similar areas, ",
             number_of(done.similar_did),
-            " did it",
+            " did as much",
             interval(done.similar_did),
             ".",
         )
     if not done.tier_did.value:
-        every = sentence(" Of all ", number_of(done.tier), " areas, none did it")
+        every = sentence(" Of all ", number_of(done.tier), " areas, none ever did as much")
     else:
         every = sentence(
-            " Of all ", number_of(done.tier), " areas, ", number_of(done.tier_did), " did it"
+            " Of all ", number_of(done.tier), " areas, ", number_of(done.tier_did), " did as much"
         )
     return sentence(similar, every, interval(done.tier_did) if _is_wide(done.tier_did) else "", ".")
 
