@@ -137,11 +137,12 @@ def test_districts_may_be_named(demo_pack: Pack) -> None:
 
 def test_what_has_no_districts_is_a_page_that_says_so(demo_pack: Pack) -> None:
     document = open_county_profile(demo_pack, DISTRICT)
-    [words] = document.section("answer").blocks
+    [words, step] = document.section("answer").blocks
     assert isinstance(words, Paragraph)
     assert words.style == "no-data"
     assert "Brackenhythe is one district" in words.words.text
     assert "It is part of Wendlemere" in words.words.text
+    assert step.words.text.startswith("What next: choose a county or region")
     assert [section.id for section in document.sections] == ["answer", "how"]
 
 

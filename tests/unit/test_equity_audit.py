@@ -360,6 +360,7 @@ def test_a_file_of_decisions_is_read_strictly(
 def test_a_place_without_any_uptake_is_an_honest_page(demo_pack: Pack) -> None:
     page = iq.open_equity_audit(demo_pack, DISTRICT)
     assert page.summary == "Cannot tell whether uptake follows need"
-    message, *_ = page.section("answer").blocks
-    assert "What would be needed" in message.words.text
+    message, step = page.section("answer").blocks
+    assert "has no uptake of a service for Brackenhythe" in message.words.text
+    assert step.words.text.startswith("What next: give a file of your own with users and people")
     assert not page.section("equity_profile").blocks

@@ -120,11 +120,10 @@ def _split(inequalities: Sequence[Inequality]) -> Sentence:
 def how_sure(county: County, verdicts: Verdicts) -> Sentence:
     """Say what the marks allow for."""
     return leads.how_sure(
-        "of all ",
+        "marked figures lasted and are large enough to matter. The marks allow for all ",
         number_of(verdicts.comparisons),
-        " comparisons on this page, those marked lasted and are large enough to matter; chance is "
-        "expected to explain one in twenty of them at most. What has no mark may still differ from "
-        f"{county.country}.",
+        " comparisons: at most one in twenty of them is expected to be chance. What has no mark "
+        f"may still differ from {county.country}.",
     )
 
 

@@ -7,6 +7,7 @@ from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import Fact, fact_id
 from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.reader import place_inside
 from ineqlib.pack import Area, Pack
 from ineqlib.text import number
 
@@ -14,8 +15,6 @@ FEWEST = 2
 MOST = 80
 """More districts than the largest region has could not be read side by side."""
 DISTRICT = "lad"
-_SIDES = {"North", "South", "East", "West"}
-_PARTS = {"East", "West", "Midlands", "of"}
 CALLED = {"utla": "county", "region": "region", "country": "country"}
 
 
@@ -47,9 +46,7 @@ class County:
     @property
     def called(self) -> str:
         """Its name as it stands in a sentence: the North East, but Kent."""
-        first, *rest = self.name.split()
-        has_article = self.kind == "region" and first in _SIDES and rest[:1] and rest[0] in _PARTS
-        return f"the {self.name}" if has_article else self.name
+        return place_inside(self.name)
 
     @property
     def kind(self) -> str:

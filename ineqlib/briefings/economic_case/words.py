@@ -4,7 +4,7 @@ from ineqlib.briefings.economic_case.facts import NONE, UNSURE, Case
 from ineqlib.briefings.economic_case.money import AIM, CHANCE, COST, Money, Swing
 from ineqlib.briefings.economic_case.ways import Way
 from ineqlib.narrative import leads
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Number,
     Period,
@@ -19,10 +19,7 @@ from ineqlib.narrative.sentence import (
 from ineqlib.pack.unit_costs import KEYS
 from ineqlib.text import joined, number, with_unit
 
-NOT_CASHABLE = (
-    "This is no saving that can be taken out of a budget: staff and beds stay until somebody "
-    "decides otherwise."
-)
+NOT_CASHABLE = "This is no saving that can be taken out of a budget"
 
 
 def name_of(case: Case) -> str:
@@ -34,12 +31,12 @@ def name_of(case: Case) -> str:
 
 def question(case: Case) -> str:
     """The question as a colleague would put it."""
-    return f"What does the gap cost in {case.asked.place.name}, for {name_of(case)}?"
+    return f"What does the gap cost in {place_inside(case.asked.place.name)}, for {name_of(case)}?"
 
 
 def title(case: Case) -> str:
     """What the page is called."""
-    return f"The economic case in {case.asked.place.name}: {name_of(case)[1:-1]}"
+    return f"The economic case in {place_inside(case.asked.place.name)}: {name_of(case)[1:-1]}"
 
 
 def in_short(case: Case) -> str:
@@ -61,7 +58,7 @@ def _fewer(case: Case) -> str:
 
 def answer(case: Case) -> Sentence:
     """The answer in a few short sentences."""
-    way, place = case.about.way, case.asked.place.name
+    way, place = case.about.way, place_inside(case.asked.place.name)
     if way is None:
         return sentence(
             Strong("No case can be made"),
@@ -82,7 +79,7 @@ def answer(case: Case) -> Sentence:
         return sentence(start, _would(case, way), " Chance alone could explain that.", _so(case))
     if case.money is None:
         return sentence(_would(case, way, strong=True), " ", _no_cost(case))
-    return sentence(_sum(case, case.money), " ", _would(case, way), f" {NOT_CASHABLE}")
+    return sentence(_sum(case, case.money), " ", _would(case, way), f" {NOT_CASHABLE}.")
 
 
 def _other_aim(case: Case) -> Sentence:
@@ -193,9 +190,9 @@ def how_sure(case: Case) -> Sentence:
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
     return leads.how_sure(
         start,
-        "; the costs are assumptions. Most uncertain is ",
+        "; costs are assumptions. Most uncertain is ",
         _called(most),
-        ", which alone moves the sum from ",
+        ": alone, it moves the sum from ",
         _ends(most),
         ".",
     )
@@ -252,7 +249,7 @@ def next_step(case: Case) -> Sentence:
     if most.what == COST:
         row = next(cost.row for cost in case.money.costs if cost.row.label == most.name)
         return leads.what_next(
-            "have whoever holds the budget (",
+            "have the budget holder (",
             Period(row.budget),
             ") check that cost, and ask what they could stop paying for, by when.",
         )

@@ -8,7 +8,7 @@ from ineqlib.briefings.need.words import how_sure_of_index
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.spend import FLAT, PROGRESSIVE, REGRESSIVE
 from ineqlib.narrative import leads
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -47,14 +47,14 @@ NEEDED = {
 def question(audit: Audit) -> str:
     """Return the question as a colleague would put it."""
     if not audit.asked.name:
-        return f"Is a service used where the need is in {audit.asked.area.name}?"
-    return f"Does uptake follow need in {audit.asked.area.name}: {service_of(audit)}?"
+        return f"Is a service used where the need is in {place_inside(audit.asked.area.name)}?"
+    return f"Does uptake follow need in {place_inside(audit.asked.area.name)}: {service_of(audit)}?"
 
 
 def title(audit: Audit) -> str:
     """Return what the page is called."""
     what = f": {service_of(audit)}" if audit.asked.name else ""
-    return f"Health equity audit for {audit.asked.area.name}{what}"
+    return f"Health equity audit for {place_inside(audit.asked.area.name)}{what}"
 
 
 def service_of(audit: Audit) -> str:
@@ -89,7 +89,7 @@ def told_by_ends(audit: Audit) -> str:
 
 def answer(audit: Audit) -> Sentence:
     """Say whether uptake follows need, or why that cannot be said and what would be needed."""
-    place, judged = audit.asked.area.name, audit.judged
+    place, judged = place_inside(audit.asked.area.name), audit.judged
     whole = _whole(audit)
     when = (" (", Period(audit.places_period), ")") if audit.places_period else ()
     if judged.verdict in BY_DEPRIVATION:
@@ -145,11 +145,10 @@ def _whole(audit: Audit) -> Sentence:
         else ()
     )
     return sentence(
-        f"In all of {audit.asked.area.name} uptake is ",
+        f"In all of {place_inside(audit.asked.area.name)} it is ",
         number_of(audit.whole),
         interval(audit.whole),
-        " ",
-        at(audit.whole.period),
+        *(() if audit.whole.period == audit.places_period else (" ", at(audit.whole.period))),
         *theirs,
         ".",
     )
@@ -191,7 +190,7 @@ def what_next(audit: Audit) -> Sentence:
                 ("" if is_told else ", ", "" if is_told else number_of(short.rate)),
                 f": had every {known}place that of {in_place(audit.known[-1].name)}, ",
                 number_of(audit.missed),
-                " more people would have used the service. ",
+                " more people would have used it. ",
             )
         )
     missing = missing_kinds(audit)

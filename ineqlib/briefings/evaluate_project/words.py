@@ -68,14 +68,11 @@ def how_sure(design: Design, result: Evaluation) -> Sentence:
     others = "other areas" if len(design.asked.areas) == 1 else "sets of as many other areas"
     low = result.effect_low
     return leads.how_sure(
-        "nine in ten like this drift from their similar areas by between ",
+        "with no project, nine in ten drift between ",
         (Number(low.number, low.value, low.id), " and ", number_of(result.effect_high)),
-        (" without any project. Of ", number_of(result.tested), f" {others}, "),
-        (
-            number_of(result.as_far),
-            " did at least as well. No project there is known, and yet this ",
-        ),
-        ("rule calls ", number_of(result.called), " of them “worked” (", number_of(result.rate)),
+        (" from similar areas. Of ", number_of(result.tested), f" {others}, where no project is "),
+        ("known, ", number_of(result.as_far), " did at least as well, and this rule calls "),
+        (number_of(result.called), " of them “worked” (", number_of(result.rate)),
         "): so often it is wrong.",
     )
 
@@ -105,7 +102,7 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
 
 def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     seen = sentence(
-        ("do not judge it yet: today's figures would show ", _hoped(design, result), " "),
+        ("do not judge it yet. ", capitalised(_hoped(design, result)), " would show "),
         (number_of(result.chance_to_see), " of the time. "),
     )
     more = result.needed
@@ -127,7 +124,7 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
             "records would be needed.",
         )
     either = (ways[0], ", or ", ways[1]) if len(ways) > 1 else (ways[0],)
-    return sentence(seen, "To show it four times in five would take ", *either, ".")
+    return sentence(seen, "Four times in five takes ", *either, ".")
 
 
 def _hoped(design: Design, result: Evaluation) -> Sentence:

@@ -26,6 +26,7 @@ from ineqlib.document.model import Document, Section, comparable
 from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable, interval_text
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence, size_of
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import SEX_WORDS, slug
@@ -145,7 +146,7 @@ def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
 
 def answer(asked: Asked, facts: GapFacts) -> Section:
     """The answer in a few sentences, and what to ask next."""
-    place = asked.area.name
+    place = place_inside(asked.area.name)
     if asked.is_inside:
         title = f"Which ages and causes make the gap inside {place}?"
     elif asked.other is not None:
@@ -173,16 +174,15 @@ def _how_sure(asked: Asked, facts: GapFacts) -> Sentence:
 def _answer(asked: Asked, facts: GapFacts) -> Sentence:
     if facts.parts:
         return sentence(*map(words.gap_in_words, facts.parts.values()))
-    lacking = sentence("Which ages and causes make it, this pack cannot say. ")
+    lacking = sentence("Which ages and causes make the gap, this pack cannot say. ")
     if asked.is_inside and facts.published.inside:
-        slopes = facts.published.inside.items()
-        return sentence(*(words.slope_in_words(*item) for item in slopes), lacking)
+        return sentence(words.slopes_in_words(facts.published.inside), lacking)
     shown = facts.published.by_sex
     if shown and not asked.is_inside and not asked.why_not:
         told = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
         return sentence(*told, lacking)
     return sentence(
-        f"This pack cannot answer that for {asked.area.name}. ",
+        f"This pack cannot answer that for {place_inside(asked.area.name)}. ",
         facts.why_not,
     )
 

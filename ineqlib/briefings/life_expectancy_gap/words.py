@@ -10,6 +10,7 @@ from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime
 from ineqlib.narrative import leads
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -86,9 +87,8 @@ def how_sure_as_published(published: Iterable[Fact | None]) -> Sentence:
         return sentence()
     without = [gap for gap in gaps if gap.limits is None]
     if without:
-        one = "the gap is" if len(gaps) == 1 else "these gaps are"
         return leads.how_sure(
-            f"no interval is published, so how much of {one} chance cannot be told."
+            "no interval is published, so how much of a gap is chance cannot be told."
             if len(without) == len(gaps)
             else "an interval is published for some of these gaps only."
         )
@@ -113,10 +113,9 @@ def next_step(parts: Iterable[GapParts]) -> Sentence:
     age = part_in_words(next(iter(in_order(clear[0].ages))))
     causes = list(in_order(clear[0].causes))[:2]
     of_causes = " and ".join(part_in_words(name) for name in causes)
-    among = f", and by cause at {of_causes}" if causes else ""
+    among = f", and by cause first at {of_causes}" if causes else ""
     return leads.what_next(
-        f"look first at the deaths of {age}{among}. The parts say where the difference lies, not "
-        "why."
+        f"look at the deaths of {age}{among}. The parts say where the difference lies, not why."
     )
 
 
@@ -127,7 +126,7 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
         Period(shown.here.period),
         ") is ",
         number_of(shown.here),
-        f" in {asked.area.name}",
+        f" in {place_inside(asked.area.name)}",
     )
     if shown.chosen is None:
         return sentence(start, ". ")
@@ -145,8 +144,26 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
     )
 
 
-def slope_in_words(sex: str, slope: SlopeInside) -> Sentence:
-    """How many years apart the two ends of the area are, as published."""
+def slopes_in_words(slopes: Mapping[str, SlopeInside]) -> Sentence:
+    """How many years apart the two ends of the area are, as published; of each sex."""
+    first, *others = slopes.items()
+    return sentence(_first_slope(*first), *(_another_slope(*other) for other in others))
+
+
+def _another_slope(sex: str, slope: SlopeInside) -> Sentence:
+    way = "shorter" if slope.gap.value >= 0 else "longer"
+    return sentence(
+        f"For {SEX_WORDS[sex]} (",
+        Period(slope.gap.period),
+        ") it is about ",
+        size_of(slope.gap),
+        f" {way} there",
+        interval(slope.gap, turned=True),
+        ". ",
+    )
+
+
+def _first_slope(sex: str, slope: SlopeInside) -> Sentence:
     way = "shorter" if slope.gap.value >= 0 else "longer"
     return sentence(
         f"Life expectancy of {SEX_WORDS[sex]} (",

@@ -5,7 +5,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.narrative import leads
 from ineqlib.narrative.levels import level
-from ineqlib.narrative.reader import AUDIENCES, name_inside
+from ineqlib.narrative.reader import AUDIENCES, name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -15,7 +15,7 @@ from ineqlib.narrative.sentence import (
     possessive,
     sentence,
 )
-from ineqlib.text import NO_VALUE, day_in_words, joined
+from ineqlib.text import NO_VALUE, day_in_words
 
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
 WORDING = {
@@ -28,7 +28,7 @@ MOST_NAMED = 2
 
 def question(lens: Lens) -> str:
     """Return the question as a colleague would put it."""
-    return f"Where does {lens.area.name} stand on the Local Outcomes Framework?"
+    return f"Where does {place_inside(lens.area.name)} stand on the Local Outcomes Framework?"
 
 
 def in_short(lens: Lens) -> str:
@@ -48,7 +48,8 @@ def answer(lens: Lens) -> Sentence:
         number_of(counts["metrics"]),
         " metrics listed here, ",
         number_of(counts[TOLD]),
-        f" {'has' if counts[TOLD].value == 1 else 'have'} a figure for {lens.area.name}. ",
+        f" {'has' if counts[TOLD].value == 1 else 'have'} a figure for ",
+        f"{place_inside(lens.area.name)}. ",
     )
     said = [
         sentence(number_of(counts[name]), f" {name}")
@@ -116,8 +117,7 @@ def how_sure(lens: Lens) -> Sentence:
 
 def what_next(lens: Lens) -> Sentence:
     """Say what to do next."""
-    names = [f"“{name_inside(figure.series.name)}”" for figure in furthest_behind(lens)]
-    look = f"look first at {joined(names)}. " if names else ""
+    look = "ask first why it is behind there. " if furthest_behind(lens) else ""
     lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
     find = f"{'F' if look else 'f'}ind in the table below where the other metrics are published."
     return leads.what_next(look, find if lacking else "")

@@ -6,8 +6,8 @@ from ineqlib.narrative.leads import how_sure
 from ineqlib.narrative.sentence import Sentence, interval, number_of, sentence
 
 SURENESS = {
-    PROGRESSIVE: "places alike would not differ so much by chance",
-    REGRESSIVE: "places alike would not differ so much by chance",
+    PROGRESSIVE: "places alike differ less by chance",
+    REGRESSIVE: "places alike differ less by chance",
     FLAT: "any slope over the places is too small to matter",
     CANNOT_TELL: "not sure enough to say",
 }

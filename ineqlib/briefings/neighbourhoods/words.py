@@ -13,7 +13,7 @@ from ineqlib.briefings.neighbourhoods.model import (
 )
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative import leads
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -70,13 +70,13 @@ def name(about: Neighbourhoods) -> str:
 def question(about: Neighbourhoods) -> str:
     """The question as a colleague would put it."""
     figure = f": {name(about)}" if name(about) else ""
-    return f"Where in {about.area.name} should we look first{figure}?"
+    return f"Where in {place_inside(about.area.name)} should we look first{figure}?"
 
 
 def title(about: Neighbourhoods) -> str:
     """What the page is called."""
     figure = f": {name(about)}" if name(about) else ""
-    return f"Neighbourhoods of {about.area.name}{figure}"
+    return f"Neighbourhoods of {place_inside(about.area.name)}{figure}"
 
 
 def summary(about: Neighbourhoods) -> str:
@@ -130,8 +130,8 @@ def _none(about: Neighbourhoods) -> Sentence:
         there = f" It has {has}{', and more' * (len(about.others) > 6)}."
     return sentence(
         Strong("Cannot tell. "),
-        f"The pack has no figures{figure} of wards, MSOAs or neighbourhoods in {about.area.name}."
-        f"{there}",
+        f"The pack has no figures{figure} of wards, MSOAs or neighbourhoods in "
+        f"{place_inside(about.area.name)}.{there}",
     )
 
 
@@ -221,8 +221,8 @@ def _smoothing(about: Neighbourhoods) -> Sentence:
     if about.typical is None:
         return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
     return sentence(
-        f"against chance, figures are smoothed towards that of {about.area.name}, and a typical "
-        "one stays ",
+        f"to allow for chance, each is drawn towards {possessive(about.area.name)}; a typical one "
+        "stays ",
         number_of(about.typical),
         " its own.",
     )

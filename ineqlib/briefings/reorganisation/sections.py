@@ -46,17 +46,16 @@ def in_short(facts: OptionsFacts) -> Section:
     )
     items = [_option(option) for option in facts.options]
     sure = how_sure(
-        f"the shares are of all neighbourhoods by the {index_title(facts.county.index)}, not of a "
-        "sample. What an authority would do about them no figure says."
+        f"the shares are of all neighbourhoods ({index_title(facts.county.index)}), not of a "
+        f"sample. {AVERAGES}"
     )
     step = what_next(
-        "ask of each option how it would find, and pay for, the most deprived neighbourhoods "
-        "inside its authorities; the maps show where they are."
+        "ask of each option how it would find the most deprived neighbourhoods inside its "
+        "authorities, which the maps below show."
     )
     blocks = (
         *answer_blocks(_message(facts.options), sure, step),
         bullets("options", items),
-        paragraph("averages", AVERAGES),
     )
     return Section("in_short", "In short", blocks, lead)
 
@@ -74,7 +73,7 @@ def _message(options: Sequence[OptionFacts]) -> Sentence:
         " of the differences in deprivation between neighbourhoods lie between today's districts; "
         "between authorities it would be ",
         *proposed,
-        ". The rest lies inside them: each would have to look for it within its own borders.",
+        ". The rest would lie inside them.",
     )
 
 

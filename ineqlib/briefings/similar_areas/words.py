@@ -3,7 +3,7 @@
 from ineqlib.briefings.similar_areas.facts import Gain, Similar
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
 from ineqlib.narrative import leads
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -21,15 +21,16 @@ MOST_NAMED = 3
 
 def question(about: Similar) -> str:
     """The question as a colleague would put it."""
+    place = place_inside(about.place.name)
     if about.series is None:
-        return f"Who is like {about.place.name}?"
-    return f"Who is like {about.place.name}, and did better: {name_inside(about.series.name)}?"
+        return f"Who is like {place}?"
+    return f"Who is like {place}, and did better: {name_inside(about.series.name)}?"
 
 
 def title(about: Similar) -> str:
     """What the page is called."""
     figure = f": {name_inside(about.series.name)}" if about.series else ""
-    return f"Areas like {about.place.name}{figure}"
+    return f"Areas like {place_inside(about.place.name)}{figure}"
 
 
 def answer(about: Similar) -> Sentence:
@@ -37,15 +38,15 @@ def answer(about: Similar) -> Sentence:
     if about.count is None:
         return sentence(
             Strong("Cannot tell"),
-            f" who is like {about.place.name}: the pack has no list of similar areas for it, and "
-            "no neighbourhoods by deprivation to tell it by.",
+            f" who is like {place_inside(about.place.name)}: the pack has no list of similar areas "
+            "for it, and no neighbourhoods by deprivation to tell it by.",
         )
     nearest = joined([alike.name for alike in about.similar[:MOST_NAMED]])
     return sentence(
         Strong(nearest),
-        f" are most like {about.place.name}, among the ",
+        f" are most like {place_inside(about.place.name)}, of ",
         number_of(about.count),
-        f" nearest ({about.method}). ",
+        f" areas alike ({about.method}). ",
         _better(about),
         _gained(about),
     )
@@ -56,13 +57,15 @@ def _better(about: Similar) -> Sentence:
         return sentence(f"{about.place.name} itself has no such figure. ")
     if about.better is None or about.compared is None or about.now is None:
         return sentence()
+    is_whole = about.count is not None and about.compared.value == about.count.value
+    with_figure = "" if is_whole else " with a figure"
     did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
     if about.better.value == about.compared.value:
         did = sentence("All ")
     return sentence(
         did,
         number_of(about.compared),
-        f" with a figure do better than {possessive(about.place.name)} ",
+        f"{with_figure} do better than {possessive(about.place.name)} ",
         number_of(about.now),
         " ",
         at(about.now.period),
@@ -137,13 +140,13 @@ def next_step(about: Similar) -> Sentence:
     elif best := _best(about):
         does = "does" if len(best) == 1 else "do"
         words = (
-            f"ask what {joined(best)} {does} differently. Better figures today are no proof that "
+            f"ask what {joined(best)} {does} differently; better figures alone are no proof that "
             "something worked."
         )
     elif about.count is None:
         words = "add a publisher's list of similar areas, or neighbourhoods by deprivation."
     elif about.now is None:
-        words = f"choose an indicator for which {about.place.name} has a figure."
+        words = f"choose an indicator for which {place_inside(about.place.name)} has a figure."
     else:
         words = "compare with them on another indicator; on this one nobody is ahead."
     return leads.what_next(words)

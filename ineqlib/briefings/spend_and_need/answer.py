@@ -15,6 +15,7 @@ from ineqlib.document.blocks import no_data
 from ineqlib.document.model import Section
 from ineqlib.measures.spend import CANNOT_TELL, PROGRESSIVE
 from ineqlib.narrative.leads import what_next
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -78,7 +79,12 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
             if facts.has_zero
             else "more money a head goes where deprivation is greater"
         )
-        opening = (Strong("Cannot tell "), f"whether {asked} in {facts.area.name} (", whose, "): ")
+        opening = (
+            Strong("Cannot tell "),
+            f"whether {asked} in {place_inside(facts.area.name)} (",
+            whose,
+            "): ",
+        )
         return sentence(
             opening,
             judged.why,
@@ -88,7 +94,7 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
         )
     opening = (
         Strong(f"{judged.verdict.capitalize()}: "),
-        f"in {facts.area.name} {finding(judged, facts)} (",
+        f"in {place_inside(facts.area.name)} {finding(judged, facts)} (",
         whose,
         "). ",
     )
@@ -146,11 +152,11 @@ def _next(facts: SpendFacts, money: Money) -> Sentence:
         place_in_words(behind.name),
         " has ",
         number_of(behind.money),
-        "; the same money shared by people and ",
+        ": shared by people and ",
         "need" if facts.has_zero else "deprivation score",
-        " would give it ",
+        ", the same money would give it ",
         number_of(behind.by_need),
-        ": more a head may still be too little." if more else ".",
+        ". More a head may still be too little." if more else ".",
     )
 
 
@@ -168,14 +174,15 @@ def _without_spending(facts: SpendFacts) -> Sentence:
     )
     return sentence(
         Strong("Cannot tell. "),
-        f"This page was given no spending in {facts.area.name}, and the pack has none. {can}",
+        f"This page was given no spending in {place_inside(facts.area.name)}, and the pack has "
+        f"none. {can}",
     )
 
 
 def _next_without(facts: SpendFacts) -> Sentence:
     return what_next(
-        f"ask the funders in {facts.area.name} for their amounts, and give this page a file with a "
-        "row for each amount: funder, area_code (or fifth), period, amount."
+        f"ask the funders in {place_inside(facts.area.name)} for their amounts, and give this page "
+        "a file with a row for each amount: funder, area_code (or fifth), period, amount."
     )
 
 

@@ -5,7 +5,7 @@ from ineqlib.briefings.what_would_it_take.facts import Takes
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative import leads
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -25,7 +25,7 @@ WAY = {True: "rise", False: "fall"}
 
 def question(asked: Takes) -> str:
     """The question as a colleague would put it."""
-    place, name = asked.series.profile.area.name, name_of(asked)
+    place, name = place_inside(asked.series.profile.area.name), name_of(asked)
     if asked.target is None:
         return f"What would it take in {place}, for {name}?"
     return f"What would it take in {place} to reach the target for {name} by {asked.by}?"
@@ -38,12 +38,13 @@ def name_of(asked: Takes) -> str:
 
 def title(asked: Takes) -> str:
     """What the page is called."""
-    return f"A target for {asked.series.profile.area.name}: {name_inside(asked.series.name)}"
+    place = place_inside(asked.series.profile.area.name)
+    return f"A target for {place}: {name_inside(asked.series.name)}"
 
 
 def answer(asked: Takes) -> Sentence:
     """The answer in one or two sentences."""
-    place = asked.series.profile.area.name
+    place = place_inside(asked.series.profile.area.name)
     name = name_of(asked)
     if asked.now is None or asked.target is None:
         why = asked.why_not or "the pack has no figures of it there"
@@ -86,12 +87,13 @@ def must(asked: Takes) -> Sentence:
     """How fast the figure has to move."""
     if asked.required is None or asked.target is None:
         return sentence()
+    place = place_inside(asked.series.profile.area.name)
     return sentence(
         f"To reach {asked.target.words} ",
         number_of(asked.target.fact),
         " by ",
         Period(str(asked.by)),
-        f", that of {asked.series.profile.area.name} must {WAY[asked.higher_is_better]} by ",
+        f", that of {place} must {WAY[asked.higher_is_better]} by ",
         number_of(asked.required),
         interval(asked.required),
         (" from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else "",
@@ -124,7 +126,7 @@ def next_step(asked: Takes) -> Sentence:
             "similar area's figure (target: best_similar)."
         )
     if asked.now is None:
-        place = asked.series.profile.area.name
+        place = place_inside(asked.series.profile.area.name)
         return leads.what_next(f"choose an indicator for which {place} has a figure.")
     if asked.target is None:
         return leads.what_next(
@@ -162,7 +164,7 @@ def _pace(done: Done) -> Sentence:
             " at their best, which does not lead there in a lifetime.",
         )
     return sentence(
-        "The pace that one in four similar areas reached at their best, ",
+        "The best pace of one similar area in four, ",
         number_of(done.quarter),
         ", leads there in ",
         Period(str(done.until)),
@@ -180,7 +182,7 @@ def how_sure(asked: Takes) -> Sentence:
     if done is None or asked.required is None:
         return sentence()
     return leads.how_sure(
-        "over so many years an area like it usually ",
+        "an area like it usually ",
         way_of(done.usual),
         interval(done.usual, turned=True),
         ".",
@@ -205,7 +207,7 @@ def _counts(done: Done) -> Sentence:
             ".",
         )
     if not done.tier_did.value:
-        every = sentence(" Of all ", number_of(done.tier), " areas, none ever did as much")
+        every = sentence(" Of all ", number_of(done.tier), " areas, none did as much")
     else:
         every = sentence(
             " Of all ", number_of(done.tier), " areas, ", number_of(done.tier_did), " did as much"
@@ -255,7 +257,7 @@ def method_items(asked: Takes) -> list[Sentence]:
         ),
         sentence(
             f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those "
-            f"of the tier of {series.profile.area.name} with figures."
+            f"of the tier of {place_inside(series.profile.area.name)} with figures."
         ),
         sentence(
             "Ever achieved: the best change of each area over any run of that length in the pack, "
