@@ -53,7 +53,7 @@ def answer(facts: CountyFacts) -> Section:
         step = leads.what_next(county.instead)
         blocks = answer_blocks(sentence(county.why_not), sentence(), step, style="no-data")
         return Section("answer", title, tuple(blocks))
-    blocks = answer_blocks(message(facts), how_sure(county, verdicts), next_step(verdicts))
+    blocks = answer_blocks(message(facts), how_sure(verdicts), next_step(verdicts))
     table: list[Block] = []
     if verdicts.objectives:
         table.append(FigureGrid((by_objective(county, verdicts),)))
@@ -117,13 +117,13 @@ def _split(inequalities: Sequence[Inequality]) -> Sentence:
     )
 
 
-def how_sure(county: County, verdicts: Verdicts) -> Sentence:
+def how_sure(verdicts: Verdicts) -> Sentence:
     """Say what the marks allow for."""
     return leads.how_sure(
         "marked figures lasted and are large enough to matter. The marks allow for all ",
         number_of(verdicts.comparisons),
-        " comparisons: at most one in twenty of them is expected to be chance. What has no mark "
-        f"may still differ from {county.country}.",
+        " comparisons: at most one mark in twenty is expected to be chance. What has no mark may "
+        "still differ.",
     )
 
 

@@ -11,6 +11,7 @@ from ineqlib.narrative.sentence import (
     Sentence,
     Strong,
     at,
+    capitalised,
     in_brackets,
     interval,
     number_of,
@@ -111,9 +112,9 @@ def _sum(case: Case, money: Money) -> Sentence:
         over,
         interval(money.total),
         discounted,
-        ", at the unit costs given (prices of ",
+        ", in prices of ",
         Period(money.price_year),
-        ").",
+        ".",
     )
 
 
@@ -179,9 +180,8 @@ def how_sure(case: Case) -> Sentence:
     if way is None or case.verdict == NONE:
         return sentence()
     start = sentence(
-        "it rests on ",
         number_of(way.counted),
-        " events counted ",
+        " events were counted ",
         at(way.counted.period),
         _newer(case),
     )
@@ -190,9 +190,9 @@ def how_sure(case: Case) -> Sentence:
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
     return leads.how_sure(
         start,
-        "; costs are assumptions. Most uncertain is ",
-        _called(most),
-        ": alone, it moves the sum from ",
+        "; the unit costs given are assumptions. ",
+        capitalised(_called(most)),
+        " alone moves the sum from ",
         _ends(most),
         ".",
     )
@@ -214,7 +214,7 @@ def _newer(case: Case) -> Sentence:
 
 def _called(swing: Swing) -> Sentence:
     if swing.what == COST:
-        return sentence("what “", Period(swing.name), "” costs")
+        return sentence("the cost of “", Period(swing.name), "”")
     return sentence(swing.name[:1].lower() + swing.name[1:])
 
 
@@ -251,7 +251,7 @@ def next_step(case: Case) -> Sentence:
         return leads.what_next(
             "have the budget holder (",
             Period(row.budget),
-            ") check that cost, and ask what they could stop paying for, by when.",
+            ") check that cost, and say what could stop, by when.",
         )
     if most.what == CHANCE:
         return leads.what_next(more_years)

@@ -94,12 +94,10 @@ def answer(audit: Audit) -> Sentence:
     when = (" (", Period(audit.places_period), ")") if audit.places_period else ()
     if judged.verdict in BY_DEPRIVATION:
         lead, meaning = (BY_NEED if audit.has_zero else BY_DEPRIVATION)[judged.verdict]
-        return sentence(
-            Strong(f"{lead}: "), f"in {place} {meaning}", when, ". ", _ends(audit), whole
-        )
+        return sentence(Strong(f"{lead}: "), meaning, when, ". ", _ends(audit), whole)
     if told := told_by_ends(audit):
         lead = "Lower" if "lower in" in told else "Higher"
-        return sentence(Strong(f"{lead}: "), f"in {place} {told}", when, ". ", _ends(audit), whole)
+        return sentence(Strong(f"{lead}: "), told, when, ". ", _ends(audit), whole)
     return sentence(
         Strong("Cannot tell"),
         f" whether uptake follows need in {place}: {judged.why}. ",
@@ -139,6 +137,7 @@ def in_place(name: str) -> str:
 def _whole(audit: Audit) -> Sentence:
     if audit.whole is None:
         return sentence()
+    is_dated = in_verdict(audit) and audit.whole.period == audit.places_period
     theirs = (
         (f", against {possessive(audit.country.area_name)} ", number_of(audit.country))
         if audit.country
@@ -148,7 +147,7 @@ def _whole(audit: Audit) -> Sentence:
         f"In all of {place_inside(audit.asked.area.name)} it is ",
         number_of(audit.whole),
         interval(audit.whole),
-        *(() if audit.whole.period == audit.places_period else (" ", at(audit.whole.period))),
+        *(() if is_dated else (" ", at(audit.whole.period))),
         *theirs,
         ".",
     )
@@ -159,7 +158,7 @@ def how_sure(audit: Audit) -> Sentence:
     by_index = how_sure_of_index(
         audit.judged,
         has_zero=audit.has_zero,
-        level="the same uptake everywhere",
+        level="the same everywhere",
         more="more where deprivation is greater",
     )
     if by_index:
@@ -198,7 +197,7 @@ def what_next(audit: Audit) -> Sentence:
         parts.append(sentence(f"ask the provider for uptake by {joined(missing)}. "))
     if audit.open.value:
         open_decisions = "decision is" if audit.open.value == 1 else "decisions are"
-        parts.append(sentence(number_of(audit.open), f" {open_decisions} still open."))
+        parts.append(sentence(number_of(audit.open), f" {open_decisions} open."))
     first, *others = parts or [sentence()]
     return leads.what_next(first, *map(capitalised, others))
 

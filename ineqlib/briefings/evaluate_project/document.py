@@ -35,7 +35,7 @@ from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.leads import what_next
-from ineqlib.narrative.sentence import Period, sentence
+from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
 
@@ -158,8 +158,7 @@ def answer(design: Design, result: Evaluation) -> Section:
     )
     if not design.asked.named:
         trial = sentence(
-            ("An example: no project was named, so ", Period(words.day_of(design.asked))),
-            " stands for its start. Name the first day, the indicator and the areas.",
+            "An example: no project was named. Give its first day, indicator and areas."
         )
         blocks.append(Paragraph("trial", trial, "note"))
     return Section("answer", f"Did it work in {design.asked.places}?", tuple(blocks))

@@ -44,8 +44,12 @@ def answer(design: Design, result: Evaluation) -> Sentence:
     side = "higher" if result.effect.value > 0 else "lower"
     return sentence(
         Strong(VERDICTS.get(result.verdict, UNTOLD)),
-        (f" {name_of(design)}: since ", Period(day_of(design.asked)), " the figure of "),
-        (design.asked.places, " has been ", _size(result.effect), f" {side} than if it had moved "),
+        (
+            f" {name_of(design)} in {design.asked.places}: since ",
+            Period(day_of(design.asked)),
+            ", ",
+        ),
+        (_size(result.effect), f" {side} than if it had moved "),
         ("as in the ", number_of(result.similar_count), " areas most like "),
         "them." if several else "it.",
     )
@@ -65,13 +69,17 @@ def both_moved(design: Design, result: Evaluation) -> Sentence:
 
 def how_sure(design: Design, result: Evaluation) -> Sentence:
     """Say how far areas move by themselves, and how often the rule is wrong."""
-    others = "other areas" if len(design.asked.areas) == 1 else "sets of as many other areas"
+    others = "others" if len(design.asked.areas) == 1 else "sets of as many other areas"
     low = result.effect_low
     return leads.how_sure(
-        "with no project, nine in ten drift between ",
-        (Number(low.number, low.value, low.id), " and ", number_of(result.effect_high)),
-        (" from similar areas. Of ", number_of(result.tested), f" {others}, where no project is "),
-        ("known, ", number_of(result.as_far), " did at least as well, and this rule calls "),
+        "with no project, nine in ten drift ",
+        (Number(low.number, low.value, low.id), " to ", number_of(result.effect_high)),
+        (
+            " from similar areas. Of ",
+            number_of(result.tested),
+            f" {others}, with no known project, ",
+        ),
+        (number_of(result.as_far), " did at least as well; this rule calls "),
         (number_of(result.called), " of them “worked” (", number_of(result.rate)),
         "): so often it is wrong.",
     )
@@ -102,7 +110,7 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
 
 def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     seen = sentence(
-        ("do not judge it yet. ", capitalised(_hoped(design, result)), " would show "),
+        ("do not judge yet. ", capitalised(_hoped(design, result)), " shows "),
         (number_of(result.chance_to_see), " of the time. "),
     )
     more = result.needed
@@ -114,7 +122,7 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
         ways.append(sentence(number_of(more.years), f" more {yearly}{figures}"))
     if more and more.areas:
         people = (
-            sentence(", about ", number_of(more.people), " people") if more.people else sentence()
+            sentence(" (about ", number_of(more.people), " people)") if more.people else sentence()
         )
         ways.append(sentence("the same in ", number_of(more.areas), " such areas", people))
     if not ways:

@@ -33,5 +33,5 @@ def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str, more: str) 
         ". The index is ",
         number_of(fact),
         interval(fact),
-        f": zero would be {level}, above zero {more}.",
+        f": zero is {level}, above zero {more}.",
     )

@@ -46,12 +46,12 @@ def in_short(facts: OptionsFacts) -> Section:
     )
     items = [_option(option) for option in facts.options]
     sure = how_sure(
-        f"the shares are of all neighbourhoods ({index_title(facts.county.index)}), not of a "
-        f"sample. {AVERAGES}"
+        f"the shares are of all neighbourhoods ({index_title(facts.county.index)}), no sample. "
+        f"{AVERAGES}"
     )
     step = what_next(
-        "ask of each option how it would find the most deprived neighbourhoods inside its "
-        "authorities, which the maps below show."
+        "ask how each option would find its most deprived neighbourhoods; the maps below show "
+        "where most of them are."
     )
     blocks = (
         *answer_blocks(_message(facts.options), sure, step),

@@ -146,7 +146,7 @@ def next_step(asked: Takes) -> Sentence:
     if asked.verdict in (WITHIN, SELDOM, CANNOT) and named:
         start = f"ask {joined(named)} what happened there; the figures do not say why. "
     else:
-        start = "plan for less, or for longer. "
+        start = "plan for less, or longer. "
     return leads.what_next(start, _pace(done))
 
 
