@@ -112,9 +112,9 @@ def _sum(case: Case, money: Money) -> Sentence:
         over,
         interval(money.total),
         discounted,
-        ", in prices of ",
+        " (prices of ",
         Period(money.price_year),
-        ".",
+        ").",
     )
 
 
@@ -181,7 +181,7 @@ def how_sure(case: Case) -> Sentence:
         return sentence()
     start = sentence(
         number_of(way.counted),
-        " events were counted ",
+        " events counted ",
         at(way.counted.period),
         _newer(case),
     )
@@ -190,7 +190,7 @@ def how_sure(case: Case) -> Sentence:
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
     return leads.how_sure(
         start,
-        "; the unit costs given are assumptions. ",
+        "; unit costs are assumptions. ",
         capitalised(_called(most)),
         " alone moves the sum from ",
         _ends(most),

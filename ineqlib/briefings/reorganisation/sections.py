@@ -50,8 +50,7 @@ def in_short(facts: OptionsFacts) -> Section:
         f"{AVERAGES}"
     )
     step = what_next(
-        "ask how each option would find its most deprived neighbourhoods; the maps below show "
-        "where most of them are."
+        "ask how each option would find its most deprived neighbourhoods; maps below show where."
     )
     blocks = (
         *answer_blocks(_message(facts.options), sure, step),
