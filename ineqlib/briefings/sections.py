@@ -1,4 +1,4 @@
-"""The sections that most kinds of document have: the answer, the method, the sources."""
+"""The sections that most kinds of document have: the method, the sources."""
 
 from collections.abc import Iterable
 
@@ -7,26 +7,6 @@ from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
 from ineqlib.narrative.sentence import Sentence
 from ineqlib.pack import Pack
-
-
-def answer_section(question: str, message: Sentence, **paragraphs: Sentence) -> Section:
-    """Make the section that answers the question of a document.
-
-    Parameters
-    ----------
-    question
-        Its heading.
-    message
-        The answer.
-    **paragraphs
-        Id -> words of each paragraph below it, with ``_`` for the hyphens of the id; one without
-        words is left out.
-    """
-    blocks = [Paragraph("message", message, "message")]
-    for name, words in paragraphs.items():
-        if words:
-            blocks.append(Paragraph(name.replace("_", "-"), words))
-    return Section("answer", question, tuple(blocks))
 
 
 def method_section(items: Iterable[Sentence]) -> Section:

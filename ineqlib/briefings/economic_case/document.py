@@ -4,13 +4,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
 from ineqlib.briefings.economic_case.how import method_items
 from ineqlib.briefings.economic_case.kind import NAME
 from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.sections import answer_section, method_section, sources_section
+from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import paragraph
 from ineqlib.document.model import Document, Section, comparable
@@ -122,12 +123,8 @@ def _facts_of(case: Case) -> FactTable:
 
 def answer(case: Case) -> Section:
     """The answer, how sure it is, and what next."""
-    return answer_section(
-        words.question(case),
-        words.answer(case),
-        how_sure=words.how_sure(case),
-        next=words.next_step(case),
-    )
+    blocks = answer_blocks(words.answer(case), words.how_sure(case), words.next_step(case))
+    return Section("answer", words.question(case), tuple(blocks))
 
 
 def sources(case: Case) -> Section:

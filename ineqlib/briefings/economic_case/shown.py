@@ -118,7 +118,10 @@ def cost(case: Case) -> Section:
     blocks: list[Block] = [TableBlock("costs", costs, f"Unit costs as given, {prices}")]
     if len(money.budgets) < len(money.costs):
         blocks.append(TableBlock("budgets", budgets, f"The same by budget, {prices}"))
-    sums = sentence("Sums are rounded, and intervals cannot be added up. ", words.NOT_CASHABLE)
+    sums = sentence(
+        f"Sums are rounded, and intervals cannot be added up. {words.NOT_CASHABLE}: staff, beds "
+        "and contracts stay until somebody decides otherwise."
+    )
     blocks.append(Paragraph("no-saving", sums, "note"))
     return Section("cost", title, tuple(blocks))
 
@@ -131,7 +134,8 @@ def assumptions(case: Case) -> Section:
         return Section("assumptions", title, ())
     lead = sentence(
         "Change a value where the last column says, and make the page again. What is counted is in "
-        "the data; what is assumed or chosen is for you to defend."
+        "the data; what is assumed or chosen is for you to defend. ",
+        words.choice(money),
     )
     blocks = (FigureGrid((_swings(case, money),)), _table(case, money))
     return Section("assumptions", title, blocks, lead)

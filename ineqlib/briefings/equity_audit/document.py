@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.equity_audit import cycle, shown, words
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import require_no_entry
@@ -12,11 +13,11 @@ from ineqlib.briefings.equity_audit.how import how, sources
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
 from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.sections import answer_section
 from ineqlib.briefings.subjects import area_subject
-from ineqlib.document.blocks import no_data
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.leads import what_next
+from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 
 
@@ -134,13 +135,13 @@ def answer(audit: Audit) -> Section:
         place = audit.asked.area.name
         why = (
             f"This pack cannot answer that: it has no uptake of a service for {place} or its "
-            "districts. What would be needed is a coverage, such as of screening, or a file of "
-            "your own with users and people eligible by place or group."
+            "districts."
         )
-        return Section("answer", words.question(audit), (no_data("no-service", why),))
-    return answer_section(
-        words.question(audit),
-        words.answer(audit),
-        how_sure=words.how_sure(audit),
-        next=words.what_next(audit),
-    )
+        step = what_next(
+            "give a file of your own with users and people eligible by place or group, or add a "
+            "coverage, such as of screening, to the pack."
+        )
+        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    else:
+        blocks = answer_blocks(words.answer(audit), words.how_sure(audit), words.what_next(audit))
+    return Section("answer", words.question(audit), tuple(blocks))

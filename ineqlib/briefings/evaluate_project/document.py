@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import (
@@ -27,14 +28,14 @@ from ineqlib.document.blocks import (
     Paragraph,
     TableBlock,
     bullets,
-    no_data,
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.sentence import Period, sentence
+from ineqlib.narrative.leads import what_next
+from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
 
@@ -138,21 +139,14 @@ def _title(asked: Asked) -> str:
 
 def answer(design: Design, result: Evaluation) -> Section:
     """Verdict, how sure it is, and what next."""
-    blocks: list[Block] = [
-        Paragraph("verdict", words.answer(design, result), "message"),
-        Paragraph("both-moved", words.both_moved(design, result)),
-        Paragraph("how-sure", words.how_sure(design, result)),
-        Paragraph("what-next", words.what_next(design, result)),
-    ]
+    blocks = answer_blocks(
+        words.answer(design, result),
+        words.how_sure(design, result),
+        words.what_next(design, result),
+    )
     if not design.asked.named:
         trial = sentence(
-            "Nobody said when a project began. ",
-            (
-                "The page takes ",
-                Period(words.day_of(design.asked)),
-                " to show what it would tell: ",
-            ),
-            "name the first day, the indicator and the areas.",
+            "An example: no project was named. Give its first day, indicator and areas."
         )
         blocks.append(Paragraph("trial", trial, "note"))
     return Section("answer", f"Did it work in {design.asked.places}?", tuple(blocks))
@@ -161,7 +155,8 @@ def answer(design: Design, result: Evaluation) -> Section:
 def change(pack: Pack, design: Design, result: Evaluation) -> Section:
     """Draw the event-time chart, and both lines."""
     figures = (_event_figure(pack, design, result), _trend_figure(pack, design, result))
-    return Section("change", "What changed, and when", (FigureGrid(figures),))
+    both = Paragraph("both-moved", words.both_moved(design, result))
+    return Section("change", "What changed, and when", (both, FigureGrid(figures)))
 
 
 def second(design: Design, result: Evaluation) -> Section:
@@ -187,10 +182,13 @@ def how(pack: Pack, design: Design, result: Evaluation) -> Section:
 
 def refused(why: str, instead: Sequence[str]) -> Section:
     """Say why the pack cannot answer, what would be needed, and what could be asked instead."""
-    blocks: list[Block] = [no_data("cannot-evaluate", f"This pack cannot answer that. {why}")]
-    if instead:
-        lead = "What the pack has single years of, and so could be asked instead: "
-        blocks.append(paragraph("instead", f"{lead}{'; '.join(instead)}."))
+    message = sentence(f"This pack cannot answer that. {why}")
+    step = what_next(
+        f"what could be asked instead, as the pack has single years of it: {'; '.join(instead)}."
+        if instead
+        else "keep the project's own records of who took part, before and after."
+    )
+    blocks = answer_blocks(message, sentence(), step, style="no-data")
     return Section("answer", "Did it work?", tuple(blocks))
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.indicator_gradient import figures, tables, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
@@ -16,7 +17,7 @@ from ineqlib.briefings.indicator_gradient.kind import NAME
 from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
 from ineqlib.briefings.indicator_gradient.trends import SCALES
 from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.sections import answer_section, method_section, sources_section
+from ineqlib.briefings.sections import method_section, sources_section
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import (
     Block,
@@ -122,13 +123,9 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
 
 def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Whether the gap closes, how sure that is, and what next."""
-    return answer_section(
-        words.question(asked),
-        words.answer(asked, cuts),
-        today=words.today(cuts[0]) if cuts else sentence(),
-        how_sure=how_sure(cuts[0]) if cuts else sentence(),
-        next=next_step(asked, cuts),
-    )
+    sure = how_sure(cuts[0]) if cuts else sentence()
+    blocks = answer_blocks(words.answer(asked, cuts), sure, next_step(asked, cuts))
+    return Section("answer", words.question(asked), tuple(blocks))
 
 
 def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
@@ -136,7 +133,7 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
     heading = "The gap over time, absolute beside relative"
     if not cuts:
         return Section("over_time", heading, ())
-    blocks: list[Block] = []
+    blocks: list[Block] = [Paragraph("today", words.today(cuts[0]))]
     for number, followed_cut in enumerate(cuts):
         title = followed_cut.cut.title
         blocks.append(Heading(f"cut-{number}", title[:1].upper() + title[1:]))

@@ -3,12 +3,13 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.sections import answer_section, attribution, method_section, sources_section
+from ineqlib.briefings.sections import attribution, method_section, sources_section
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import Outcome, load_catalogue
 from ineqlib.charts.figure import Labels
@@ -20,12 +21,12 @@ from ineqlib.document.blocks import (
     TableBlock,
     bullets,
     heading,
-    no_data,
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import NO_VALUE
@@ -95,16 +96,13 @@ def answer(lens: Lens) -> Section:
     if not lens.comparisons:
         why = (
             f"This pack cannot answer that: it has no figure for {lens.area.name} of any metric "
-            "that the catalogue has. What would be needed is a pack with some of them; the tables "
-            "below say which, and where they are published."
+            "that the catalogue has."
         )
-        return Section("answer", words.question(lens), (no_data("no-figures", why),))
-    return answer_section(
-        words.question(lens),
-        words.answer(lens),
-        how_sure=words.how_sure(lens),
-        next=words.what_next(lens),
-    )
+        step = what_next("get some of them; the tables below say where they are published.")
+        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    else:
+        blocks = answer_blocks(words.answer(lens), words.how_sure(lens), words.what_next(lens))
+    return Section("answer", words.question(lens), tuple(blocks))
 
 
 def glance(lens: Lens) -> Section:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.neighbourhoods import words
 from ineqlib.briefings.neighbourhoods.model import (
     CARE_WORDS,
@@ -36,10 +37,8 @@ CLUSTER_TITLE = "Do high figures lie together?"
 
 def answer(about: Neighbourhoods) -> Section:
     """Where to look first, how sure that is, and what next."""
-    blocks = [Paragraph("message", words.answer(about), "message")]
-    if not about.why_not:
-        blocks.append(Paragraph("how-sure", words.how_sure(about)))
-        blocks.append(Paragraph("next", words.next_step(about)))
+    sure = sentence() if about.why_not else words.how_sure(about)
+    blocks = answer_blocks(words.answer(about), sure, words.next_step(about))
     return Section("answer", words.question(about), tuple(blocks))
 
 

@@ -3,9 +3,10 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.sections import answer_section, attribution, method_section, sources_section
+from ineqlib.briefings.sections import attribution, method_section, sources_section
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
@@ -96,10 +97,8 @@ def _summary(about: Similar) -> str:
 
 def answer(about: Similar) -> Section:
     """Who is alike and did better, how sure that is, and what next."""
-    parts = {"how_sure": words.how_sure(about), "next": words.next_step(about)}
-    return answer_section(
-        words.question(about), words.answer(about), **parts if about.count else {}
-    )
+    blocks = answer_blocks(words.answer(about), words.how_sure(about), words.next_step(about))
+    return Section("answer", words.question(about), tuple(blocks))
 
 
 def alike_section(about: Similar) -> Section:

@@ -3,9 +3,10 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.sections import answer_section, attribution, method_section, sources_section
+from ineqlib.briefings.sections import attribution, method_section, sources_section
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
@@ -23,6 +24,7 @@ from ineqlib.errors import ParameterError
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
+from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.text import slug
@@ -149,22 +151,20 @@ def _facts_of(asked: Takes) -> FactTable:
 def no_figures(place: str, name: str) -> Section:
     """Say that the pack has no figures, and what would be needed."""
     why = (
-        f"The pack has no figures of {name} for {place}, so nothing can be said. It may be "
-        "published for the county alone: ask about that, or add a file with the area's figures."
+        f"Cannot tell: the pack has no figures of {name} for {place}. They may be published for "
+        "the county alone."
     )
-    block = Paragraph("no-figures", sentence(why), "no-data")
-    return Section("answer", f"What would it take in {place}?", (block,))
+    step = what_next("ask about the county, or add a file with the area's figures.")
+    blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    return Section("answer", f"What would it take in {place}?", tuple(blocks))
 
 
 def answer(asked: Takes) -> Section:
     """The answer, how sure it is, what it is in people, and what next."""
-    return answer_section(
-        words.question(asked),
-        words.answer(asked),
-        how_sure=words.how_sure(asked),
-        in_people=words.in_people(asked),
-        next=words.next_step(asked),
-    )
+    blocks = answer_blocks(words.answer(asked), words.how_sure(asked), words.next_step(asked))
+    if said := words.in_people(asked):
+        blocks.append(Paragraph("in-people", said))
+    return Section("answer", words.question(asked), tuple(blocks))
 
 
 def path(asked: Takes) -> Section:
