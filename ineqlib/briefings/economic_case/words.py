@@ -112,9 +112,9 @@ def _sum(case: Case, money: Money) -> Sentence:
         over,
         interval(money.total),
         discounted,
-        " (prices of ",
+        ", at ",
         Period(money.price_year),
-        ").",
+        " prices.",
     )
 
 
