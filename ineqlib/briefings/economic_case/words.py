@@ -112,9 +112,9 @@ def _sum(case: Case, money: Money) -> Sentence:
         over,
         interval(money.total),
         discounted,
-        " (prices of ",
+        ", at ",
         Period(money.price_year),
-        ").",
+        " prices.",
     )
 
 
@@ -251,7 +251,7 @@ def next_step(case: Case) -> Sentence:
         return leads.what_next(
             "have the budget holder (",
             Period(row.budget),
-            ") check that cost, and say what could stop, by when.",
+            ") check that cost, and say what could stop.",
         )
     if most.what == CHANCE:
         return leads.what_next(more_years)

@@ -81,7 +81,7 @@ def how_sure(design: Design, result: Evaluation) -> Sentence:
         ),
         (number_of(result.as_far), " did at least as well; this rule calls "),
         (number_of(result.called), " of them “worked” (", number_of(result.rate)),
-        "): so often it is wrong.",
+        "), its error rate.",
     )
 
 

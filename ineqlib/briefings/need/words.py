@@ -6,8 +6,8 @@ from ineqlib.narrative.leads import how_sure
 from ineqlib.narrative.sentence import Sentence, interval, number_of, sentence
 
 SURENESS = {
-    PROGRESSIVE: "places alike differ less by chance",
-    REGRESSIVE: "places alike differ less by chance",
+    PROGRESSIVE: "the difference is more than chance",
+    REGRESSIVE: "the difference is more than chance",
     FLAT: "any slope over the places is too small to matter",
     CANNOT_TELL: "not sure enough to say",
 }
