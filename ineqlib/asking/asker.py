@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from ineqlib.asking.answer_parts import answer_in_words
 from ineqlib.asking.grammar import load_grammar
 from ineqlib.asking.known import Known, known_in, known_of, phrases_of
 from ineqlib.asking.nearest import completed, corrected, questions_about
 from ineqlib.asking.question import ENDS, ONE_LIST, OWN, WIDE, CannotAnswer, Question, read_question
 from ineqlib.asking.reply import Reply
-from ineqlib.asking.told import told
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError
 from ineqlib.narrative.sentence import Strong, sentence
@@ -112,7 +112,7 @@ class Asker:
         """
         question = read_question(text, load_grammar(), self.pack.shared(phrases_of))
         known, about = self._about(question)
-        words, facts = told(about, known)
+        words, facts = answer_in_words(about, known)
         return Reply(text, words, facts, about)
 
     def _about(self, question: Question) -> tuple[Known, Question]:

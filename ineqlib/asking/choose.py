@@ -19,7 +19,7 @@ from ineqlib.text import NO_VALUE, SHORTHAND
 WHOSE = {"Male": "men", "Female": "women", "Persons": "everybody"}
 
 
-class Told(NamedTuple):
+class AnswerPart(NamedTuple):
     """A sentence of an answer, and figures that hold its facts."""
 
     words: Sentence
@@ -27,7 +27,13 @@ class Told(NamedTuple):
 
 
 def comparisons_asked(question: Question, known: Known) -> list[Comparison]:
-    """Return the newest figures asked about, all of which are there."""
+    """Return the newest figures asked about, all of which are there.
+
+    Raises
+    ------
+    CannotAnswer
+        The facts have none of them, or not of the sex asked about.
+    """
     ids = question.indicators
     of_ids = [figure for figure in known.comparisons if figure.indicator.id in ids]
     if not of_ids:
@@ -47,7 +53,13 @@ def comparisons_asked(question: Question, known: Known) -> list[Comparison]:
 
 
 def gaps_asked(question: Question, known: Known) -> list[InsideGap]:
-    """Return the gaps inside the area asked about."""
+    """Return the gaps inside the area asked about.
+
+    Raises
+    ------
+    CannotAnswer
+        The facts have none.
+    """
     ids = question.indicators
     of_ids = [gap for gap in known.inside if gap.indicator.id.removesuffix(INDEX) in ids]
     if not of_ids:
@@ -60,7 +72,13 @@ def gaps_asked(question: Question, known: Known) -> list[InsideGap]:
 
 
 def fact_of_role(figure: Comparison, role: str, known: Known) -> Fact:
-    """Return a comparator's figure in the period of the area's newest."""
+    """Return a comparator's figure in the period of the area's newest.
+
+    Raises
+    ------
+    CannotAnswer
+        There is no such figure.
+    """
     if role not in known.profile.places:
         raise CannotAnswer(f"the facts know no {role} of {known.name}", (figure.indicator.id,))
     if role not in figure.facts:
@@ -73,7 +91,13 @@ def fact_of_role(figure: Comparison, role: str, known: Known) -> Fact:
 
 
 def fact_of_other(figure: Comparison, place: Area, known: Known) -> Fact:
-    """Return another area's figure of the same period, sex and age."""
+    """Return another area's figure of the same period, sex and age.
+
+    Raises
+    ------
+    CannotAnswer
+        There is no such figure.
+    """
     about = figure.indicator
     rows = read_rows(known.profile.pack, (about.id,), (place.code, "other"))
     same = [
@@ -90,7 +114,13 @@ def fact_of_other(figure: Comparison, place: Area, known: Known) -> Fact:
 
 
 def fact_of_period(figure: Comparison, role: str, years: tuple[int, ...]) -> Fact:
-    """Return the figure of one period."""
+    """Return the figure of one period.
+
+    Raises
+    ------
+    CannotAnswer
+        There is no such figure.
+    """
     rows: Sequence[Row] = figure.series.of(role)
     same = [row for row in rows if years_of(row.period) == years]
     if len(same) != 1:
@@ -109,7 +139,13 @@ def fact_of_period(figure: Comparison, role: str, years: tuple[int, ...]) -> Fac
 
 
 def check_newest(question: Question, period: str) -> None:
-    """Refuse a period other than the newest, for what is told of the newest alone."""
+    """Refuse a period other than the newest, for what is told of the newest alone.
+
+    Raises
+    ------
+    CannotAnswer
+        Another period is asked about.
+    """
     if question.since or (question.years and years_of(period) != question.years):
         raise CannotAnswer(
             f"that is told of the newest period alone, which is {period}", question.indicators

@@ -54,7 +54,7 @@ def load_grammar() -> Grammar:
     phrases = dict(_general(content))
     glue = {phrase[0] for phrase, of in phrases.items() if of.kind == "glue" and len(phrase) == 1}
     by_name: dict[Phrase, set[str]] = {}
-    for indicator in _told():
+    for indicator in _asked_by_name():
         for name in _names(indicator):
             by_name.setdefault(words_of(name), set()).add(indicator.id)
     names = {name: tuple(sorted(ids)) for name, ids in by_name.items() if len(ids) == 1}
@@ -85,7 +85,7 @@ def load_grammar() -> Grammar:
     )
 
 
-def _told() -> list[Indicator]:
+def _asked_by_name() -> list[Indicator]:
     """Return the indicators that are asked about by name; a slope is asked about as a gap."""
     known = load_catalogue().indicators.values()
     return [entry for entry in known if entry.value_type != SLOPE]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ineqlib.asking.choose import Told, check_newest, comparisons_asked
+from ineqlib.asking.choose import AnswerPart, check_newest, comparisons_asked
 from ineqlib.asking.known import Known
 from ineqlib.asking.question import OWN, CannotAnswer, Question
 from ineqlib.facts.comparisons import Comparison, recent
@@ -13,8 +13,14 @@ from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sent
 FIRST_FEW = 3
 
 
-def of_all_figures(question: Question, known: Known) -> Iterator[Told]:
-    """The worst or best of the area's figures, or the area with the worst or best figure."""
+def of_all_figures(question: Question, known: Known) -> Iterator[AnswerPart]:
+    """The worst or best of the area's figures, or the area with the worst or best figure.
+
+    Raises
+    ------
+    CannotAnswer
+        The question is of other areas than the facts have in order.
+    """
     if question.indicators:
         yield from of_all_areas(question, known)
         return
@@ -40,7 +46,7 @@ def of_all_figures(question: Question, known: Known) -> Iterator[Told]:
         f" {'is' if counted[verdict].value == 1 else 'are'} {verdict}",
         f". Furthest from {country}, for how far areas differ: " if figures else ".",
     )
-    yield Told(sentence(words, _first_few(figures, country)), (counted, figures))
+    yield AnswerPart(sentence(words, _first_few(figures, country)), (counted, figures))
 
 
 def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
@@ -61,8 +67,14 @@ def _first_few(figures: Sequence[Comparison], country: str) -> Sentence:
     return sentence(*parts)
 
 
-def of_all_areas(question: Question, known: Known) -> Iterator[Told]:
-    """Say which area of the same tier has the highest, lowest, worst or best figure."""
+def of_all_areas(question: Question, known: Known) -> Iterator[AnswerPart]:
+    """Say which area of the same tier has the highest, lowest, worst or best figure.
+
+    Raises
+    ------
+    CannotAnswer
+        The question is of other areas than the facts have in order.
+    """
     if question.area not in (OWN, "country") or question.other:
         raise CannotAnswer(f"I know the ends of the list of areas like {known.name} alone")
     for figure in comparisons_asked(question, known):
@@ -94,4 +106,4 @@ def of_all_areas(question: Question, known: Known) -> Iterator[Told]:
             number_of(end),
             ".",
         )
-        yield Told(words, (figure.standing, end))
+        yield AnswerPart(words, (figure.standing, end))

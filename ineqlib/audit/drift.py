@@ -119,9 +119,9 @@ def find_drift(
     ids = {name: catalogue.find(*name) for name in map(_publisher_id, facts)}
     for fact in facts:
         if match := ids[_publisher_id(fact)]:
-            for found in disagreements(fact, *match):
-                key = (fact.service, fact.id, found.key, found.publisher)
-                rows.setdefault(key, _row(fact, match[0], found, key in known, folder))
+            for disagreement in disagreements(fact, *match):
+                key = (fact.service, fact.id, disagreement.key, disagreement.publisher)
+                rows.setdefault(key, _row(fact, match[0], disagreement, key in known, folder))
     findings = pd.DataFrame(list(rows.values()), columns=list(COLUMNS))
     compared = sum(match is not None for match in ids.values())
     return DriftReport(findings, compared, len(ids) - compared)
@@ -153,20 +153,24 @@ def _publisher_id(fact: PublisherFact) -> tuple[str, str]:
 
 
 def _row(
-    fact: PublisherFact, indicator: Indicator, found: Disagreement, is_known: bool, folder: Path
+    fact: PublisherFact,
+    indicator: Indicator,
+    disagreement: Disagreement,
+    is_known: bool,
+    folder: Path,
 ) -> dict[str, str]:
     edit = ""
-    if found.value and not is_known:
-        edit = proposed_edit(entry_of(indicator.id, folder), found.key, found.value)
+    if disagreement.value and not is_known:
+        edit = proposed_edit(entry_of(indicator.id, folder), disagreement.key, disagreement.value)
     return {
-        "kind": ACCEPTED if is_known else found.kind,
+        "kind": ACCEPTED if is_known else disagreement.kind,
         "indicator": indicator.id,
         "service": fact.service,
         "id": fact.id,
-        "key": found.key,
-        "catalogue": found.catalogue,
-        "publisher": found.publisher,
-        "why": found.why,
+        "key": disagreement.key,
+        "catalogue": disagreement.catalogue,
+        "publisher": disagreement.publisher,
+        "why": disagreement.why,
         "edit": edit,
         "place": fact.place,
     }

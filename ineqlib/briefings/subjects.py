@@ -1,7 +1,5 @@
 """Areas as what a document is about, for every kind of document that is about one."""
 
-from collections.abc import Iterable
-
 from ineqlib.document.subject import Subject
 from ineqlib.pack import Area, Pack
 
@@ -16,10 +14,3 @@ def area_subject(area: Area) -> Subject:
 def find_area(pack: Pack, code_or_name: str) -> Subject:
     """Find an area of a pack as the subject of a document."""
     return area_subject(pack.area(code_or_name))
-
-
-def place_names(pack: Pack, codes: Iterable[str]) -> dict[str, str]:
-    """Return the name of each of some areas; a code that the pack does not know names itself."""
-    known = pack.areas
-    names = dict(zip(known["area_code"], known["area_name"], strict=True))
-    return {code: names.get(code, code) for code in codes}

@@ -47,7 +47,7 @@ def with_own_areas(tables: Tables, own: OwnAreas) -> Extended:
         A part or parent is unknown or no more, or two parts of an area overlap.
     """
     tables = dict(tables)
-    every = _made(tables, own.areas)
+    every = _made_areas(tables, own.areas)
     combiner = Combiner(
         tables["observations"],
         load_catalogue(),
@@ -65,7 +65,7 @@ def with_own_areas(tables: Tables, own: OwnAreas) -> Extended:
     return Extended(tables, tuple(remarks))
 
 
-def _made(tables: Tables, own: tuple[OwnArea, ...]) -> list[Made]:
+def _made_areas(tables: Tables, own: tuple[OwnArea, ...]) -> list[Made]:
     """Find all that is named in areas of one's own, before anything is computed."""
     if not own:
         return []
@@ -214,15 +214,15 @@ def _add_successors(tables: Tables, combiner: Combiner, refused: list[pd.DataFra
         combined = combiner.over(rows).combine(Target(str(new), areas[new], "lad", covers))
         of_new = rows["area_code"] == new
         known = _keys(rows[of_new & rows["value"].notna()])
-        made = combined.rows[combined.rows["value"].notna()]
-        made = made[~_keys(made).isin(known)]
+        figures = combined.rows[combined.rows["value"].notna()]
+        figures = figures[~_keys(figures).isin(known)]
         refused.append(combined.refused)
-        if len(made):
+        if len(figures):
             without = rows[of_new & rows["value"].isna()]
-            instead = without.index[_keys(without).isin(_keys(made))]
-            tables["observations"] = appended(rows.drop(index=instead), [made])
+            instead = without.index[_keys(without).isin(_keys(figures))]
+            tables["observations"] = appended(rows.drop(index=instead), [figures])
         remarks.append(
-            f"{areas[new]} ({new}): {plural(len(made), 'earlier figure')} made of those of "
+            f"{areas[new]} ({new}): {plural(len(figures), 'earlier figure')} made of those of "
             f"{listed(pairs['old_name'], 12)}."
         )
     return remarks

@@ -192,6 +192,33 @@ def _of_sex(who: str, sex: str) -> str:
     return f"{who} ({adults})"
 
 
+WITH_ARTICLE = frozenset(
+    {
+        "East Midlands",
+        "East of England",
+        "Isle of Wight",
+        "Isles of Scilly",
+        "North East",
+        "North West",
+        "South East",
+        "South West",
+        "West Midlands",
+    }
+)
+"""Places that take an article inside a sentence."""
+
+
+def place_inside(name: str) -> str:
+    """Write the name of a place as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> place_inside("North East"), place_inside("Kent")
+    ('the North East', 'Kent')
+    """
+    return f"the {name}" if name in WITH_ARTICLE else name
+
+
 def name_inside(name: str) -> str:
     """Write a name as it stands inside a sentence; names that begin with capitals keep them."""
     return name if name[:2].isupper() else lower_first(name)

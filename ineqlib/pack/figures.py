@@ -16,7 +16,8 @@ from ineqlib.pack.faults import contained
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
-from ineqlib.pack.merge import RENAMED, REPEATED, STATE_DATES, merge, numbered, repeats
+from ineqlib.pack.merge import RENAMED, merge, numbered, repeats
+from ineqlib.pack.merge_reasons import REPEATED, STATE_DATES
 from ineqlib.sources.memory import MANY_ROWS, give_back_memory
 from ineqlib.sources.plausible import (
     CHECKS,

@@ -11,7 +11,7 @@ from ineqlib.geography.changes import small_area_changes as changed_only
 from ineqlib.pack.editions import DATES
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
-from ineqlib.pack.merge import STATE_DATES
+from ineqlib.pack.merge_reasons import STATE_DATES
 from ineqlib.pack.model import TABLES
 from ineqlib.sources.base import SetAside
 

@@ -75,7 +75,7 @@ def folders(given: Path | None) -> list[Path]:
 
 def find_file(report: FileReport, places: Iterable[Path]) -> AtHand | None:
     """Return where a file of a pack is now: the one that is unchanged, or else the first there."""
-    found = None
+    first_there = None
     names = report.name.split("/")
     for folder in places:
         for length in range(1, len(names) + 1):
@@ -86,8 +86,8 @@ def find_file(report: FileReport, places: Iterable[Path]) -> AtHand | None:
                 at_hand = AtHand(folder, path, "/".join(names[length:]), file_sha256(path))
                 if at_hand.sha256 == report.sha256:
                     return at_hand
-                found = found or at_hand
-    return found
+                first_there = first_there or at_hand
+    return first_there
 
 
 def provenance_beside(at_hand: AtHand) -> Mapping[str, Any] | None:
@@ -114,7 +114,7 @@ def rows_again(
     """
     read = _read_again(at_hand, tuple(report.stated.items()))
     return {
-        row.row: [found for file, tidy in read for found in _like(row, file, tidy, codes)]
+        row.row: [file_row for file, tidy in read for file_row in _like(row, file, tidy, codes)]
         for row in rows.itertuples()
     }
 

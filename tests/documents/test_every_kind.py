@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from ineqlib.charts.drawn_figure import DrawnFigure
+from ineqlib.document.blocks import FigureGrid, Paragraph
 from ineqlib.document.kinds import Kind, kind_named, kinds
 from ineqlib.document.model import Document
 from ineqlib.document.verify.page import problems
 from ineqlib.errors import UnknownArea
+from ineqlib.narrative.sentence import Strong
 from ineqlib.pack import Pack
 from ineqlib.pack.combine import combine
 
@@ -38,7 +41,11 @@ NEEDS_OPTIONS = {"reorganisation"}
 OWN_NUMBERS = {"methods", "annex"}
 """Kinds whose numbers tests of their own walk: one sets published tables beside ours, the other is
 a part of a briefing."""
+NO_ANSWER = {"area_briefing", "summary", "annex", "methods"}
+"""Kinds that are no answer to one question."""
 MOST_BYTES = 1_200_000
+MOST_WORDS, MOST_WORDS_REFUSING = 90, 120
+"""Words before the first figure: two minutes leave no more, and an honest refusal takes longer."""
 
 
 @cache
@@ -122,6 +129,24 @@ def test_its_notebook_shows_every_section(kind: Kind, document: Document) -> Non
     shown = re.findall(r'\.section\(\s*"(\w+)"', source)
     assert [name for name in document.outline if name not in shown] == []
     assert Path(kind.notebook).stem == kind.name
+
+
+@pytest.mark.parametrize("kind", sorted(set(SUBJECTS) - NO_ANSWER), indirect=True)
+def test_it_answers_then_says_how_sure_and_what_next(document: Document) -> None:
+    message, sure, following, *rest = document.section(next(iter(document.outline))).blocks
+    assert isinstance(message, Paragraph) and message.style == "message"
+    leads = {"How sure:": sure, "What next:": following}
+    for lead, block in leads.items():
+        assert isinstance(block, Paragraph) and block.words.parts[0] == Strong(lead)
+        assert len(block.words.text) > len(lead) + 1
+    others = takewhile(lambda block: not isinstance(block, FigureGrid), rest)
+    read = [message, sure, following, *(one for one in others if isinstance(one, Paragraph))]
+    assert [one for one in rest if getattr(one, "id", "") in {sure.id, following.id}] == []
+    # Brackets are skipped by who reads fast, and a quoted name is one thing.
+    text = re.sub(r"“[^”]*”", "name", " ".join(one.words.text for one in read))
+    words = re.sub(r"\([^()]*\)", "", text).split()
+    refuses = message.words.text.startswith("Cannot tell")
+    assert len(words) <= (MOST_WORDS_REFUSING if refuses else MOST_WORDS)
 
 
 @pytest.mark.parametrize("kind", sorted(set(SUBJECTS) - OWN_NUMBERS), indirect=True)

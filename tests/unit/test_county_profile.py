@@ -16,7 +16,7 @@ from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
 from ineqlib.briefings.county_profile.kind import INDICATOR_SET
 from ineqlib.charts import Labels
 from ineqlib.charts.heat_chart import COLOURS, HeatCell, heat_table
-from ineqlib.document.blocks import Paragraph
+from ineqlib.document.blocks import FigureGrid, Paragraph
 from ineqlib.errors import InputError, ParameterError, UnknownArea
 from ineqlib.measures import theil_between_within
 from ineqlib.narrative.rules import judged_figures, levels_told, speaking_figures
@@ -131,17 +131,18 @@ def test_districts_may_be_named(demo_pack: Pack) -> None:
     named = ["Larkstead", "Greywick"]
     document = open_county_profile(demo_pack, COUNTY, districts=named, indicator_set="headline")
     assert document.parameters["districts"] == named
-    [_, grid, *_] = document.section("answer").blocks
+    grid = next(one for one in document.section("answer").blocks if isinstance(one, FigureGrid))
     assert grid.figures[0].table["District"].tolist() == sorted(named)
 
 
 def test_what_has_no_districts_is_a_page_that_says_so(demo_pack: Pack) -> None:
     document = open_county_profile(demo_pack, DISTRICT)
-    [words] = document.section("answer").blocks
+    [words, step] = document.section("answer").blocks
     assert isinstance(words, Paragraph)
     assert words.style == "no-data"
     assert "Brackenhythe is one district" in words.words.text
     assert "It is part of Wendlemere" in words.words.text
+    assert step.words.text.startswith("What next: choose a county or region")
     assert [section.id for section in document.sections] == ["answer", "how"]
 
 

@@ -139,7 +139,7 @@ def test_growth_is_above_zero_where_the_gap_widens_whichever_end_is_higher(asked
         assert absolute.change is not None and absolute.change.value == pytest.approx(0.5, rel=1e-4)
         assert [fact.value > 1 for fact in relative.times] == [True, True]
         higher = "most" if way < 0 else "least"
-        assert f"the {higher} deprived end was" in answer(asked, [found]).text
+        assert f"the {higher} deprived end was" in today(found).text
 
 
 def test_no_line_and_no_test_leads_across_a_break(asked: Asked) -> None:

@@ -198,14 +198,18 @@ def test_where_chance_explains_all_nobody_is_named(demo_pack: Pack) -> None:
 def test_it_says_why_it_cannot_tell(demo_pack: Pack) -> None:
     nothing = about(demo_pack, None)
     assert "has no figures of wards, MSOAs or neighbourhoods in Pellwater" in message(nothing)
-    assert "What would be needed" in message(nothing)
     withheld = about(demo_pack, made_of([np.nan] * 12, [100.0] * 12))
     assert "of the 12 wards is withheld or not available" in message(withheld)
     one = about(demo_pack, made_of([5.0], [100.0]))
     assert message(one).startswith(
         "Pellwater is one ward on the map of these figures, Place 0: 5.0%"
     )
-    for facts in (nothing, withheld, one):
+    for facts, step in (
+        (nothing, "add a file to the pack with a row for each place"),
+        (withheld, "get figures of larger places, or of several years together"),
+        (one, "compare the whole area with others"),
+    ):
+        assert shown.answer(facts).blocks[-1].words.text.startswith(f"What next: {step}")  # type: ignore[union-attr]
         sections = [shown.first(demo_pack, facts), shown.maps(demo_pack, facts)]
         sections += [shown.clusters(facts), shown.every_place(facts)]
         assert [section.blocks for section in sections] == [()] * 4

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ineqlib.observations import KEY, conform
 from ineqlib.pack import merge as merging
+from ineqlib.pack import merge_reasons
 from ineqlib.pack.editions import Edition, edition_of, read_date
 
 NOTHING_SAID = Edition()
@@ -111,7 +112,7 @@ def test_a_value_is_kept_rather_than_its_absence_from_another_source():
     absent = rows(np.nan, status="not_available", periods=[2021], source="b")
     kept, (first, _) = merge([absent, rows(80.0, lower=79)])
     assert of_first_area(kept)["status"] == "ok"
-    assert reasons(first) == [merging.ABSENT]
+    assert reasons(first) == [merge_reasons.ABSENT]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ def test_a_later_edition_that_withdraws_a_figure_withdraws_it(status, source):
     kept, (first, second) = merge([rows(80.0, lower=79), later])
     assert of_first_area(kept)["status"] == status
     assert np.isnan(of_first_area(kept)["value"])
-    assert reasons(first) == [merging.WITHDRAWN]
+    assert reasons(first) == [merge_reasons.WITHDRAWN]
     assert "80" not in "".join(first[0].examples), "what is withheld is not told"
     assert second == []
 
@@ -131,14 +132,14 @@ def test_a_later_edition_that_withdraws_a_figure_withdraws_it(status, source):
 def test_a_figure_that_a_later_edition_publishes_is_shown():
     kept, (first, _) = merge([rows(np.nan, status="suppressed"), rows(80.0, periods=[2021])])
     assert of_first_area(kept)["value"] == 80.0
-    assert reasons(first) == [merging.ABSENT]
+    assert reasons(first) == [merge_reasons.ABSENT]
 
 
 def test_a_figure_one_of_two_files_withholds_is_withheld_where_neither_is_the_later():
     files = [rows(80.0), rows(np.nan, status="suppressed")]
     merged = merge_all(files, [NOTHING_SAID] * 2)
     assert merged.rows["status"].tolist() == ["suppressed"]
-    assert reasons(merged.set_aside[0]) == [merging.WITHHELD]
+    assert reasons(merged.set_aside[0]) == [merge_reasons.WITHHELD]
     assert len(merged.undecided) == 1
 
 
@@ -148,8 +149,8 @@ def test_of_figures_that_nothing_decides_between_none_is_kept_and_the_row_says_w
     assert np.isnan(row["value"]) and row["status"] == "not_available"
     assert "nothing says which is the later edition" in row["note"]
     first, second = merged.set_aside
-    assert reasons(first)[0] == reasons(second)[0] == merging.CONFLICT
-    assert "`published: 2026-11-03`" in merging.CONFLICT
+    assert reasons(first)[0] == reasons(second)[0] == merge_reasons.CONFLICT
+    assert "`published: 2026-11-03`" in merge_reasons.CONFLICT
     assert first[0].examples == ("life_expectancy E07000001 2020 Male: 15.1, kept none",)
     assert len(merged.undecided) == 1
     assert len(merged.rows) == 2, "figures that agree are kept"
@@ -175,7 +176,7 @@ def test_what_decides_is_asked_in_a_fixed_order_and_is_the_reason_told(old, new,
         merged = merge_all([files[n] for n in order], [editions[n] for n in order])
         assert of_first_area(merged.rows)["value"] == 13.6
         asides = merged.set_aside[order.index(0)]
-        assert merging.LOST_BY[lost_by] in reasons(asides)
+        assert merge_reasons.LOST_BY[lost_by] in reasons(asides)
 
 
 def test_a_question_that_not_every_file_can_answer_decides_nothing_between_them():
@@ -191,18 +192,18 @@ def test_an_earlier_figure_does_not_come_back_where_later_ones_contradict_each_o
     later = {"periods": [2021]}
     kept, (first, second, _) = merge([rows(1.0), rows(2.0, **later), rows(3.0, **later)])
     assert np.isnan(of_first_area(kept)["value"])
-    assert reasons(first) == [merging.EARLIER]
-    assert merging.CONFLICT in reasons(second)
+    assert reasons(first) == [merge_reasons.EARLIER]
+    assert merge_reasons.CONFLICT in reasons(second)
 
 
 def test_a_row_that_repeats_another_of_its_file_is_set_aside_and_one_that_differs_is_not_believed():
     twice = pd.concat([rows(15.1), rows(15.1)], ignore_index=True)
     kept, ([aside],) = merge([twice])
     assert kept["value"].tolist() == [15.1]
-    assert (aside.reason, aside.rows) == (merging.REPEATED, 1)
+    assert (aside.reason, aside.rows) == (merge_reasons.REPEATED, 1)
     kept, ([aside],) = merge([pd.concat([rows(15.1), rows(13.6)], ignore_index=True)])
     assert kept["value"].isna().all()
-    assert (aside.reason, aside.rows) == (merging.CONTRADICTS, 2)
+    assert (aside.reason, aside.rows) == (merge_reasons.CONTRADICTS, 2)
 
 
 FIGURES = st.lists(
@@ -241,7 +242,7 @@ def test_the_order_of_files_decides_nothing_and_no_row_is_lost(drawn):
         outcomes.append(merged.rows.sort_values(KEY, ignore_index=True))
         rows_in = sum(len(frame) for frame, _ in pairs)
         left_out = sum(aside.rows for asides in merged.set_aside for aside in asides)
-        made_up = (merged.rows["note"] == merging.UNDECIDED).sum()
+        made_up = (merged.rows["note"] == merge_reasons.UNDECIDED).sum()
         assert len(merged.rows) - made_up + left_out == rows_in
         assert not merged.rows.duplicated(KEY).any()
     for outcome in outcomes[1:]:

@@ -10,7 +10,7 @@ from ineqlib.document.content_rules import broken_promises
 from ineqlib.errors import OutputError, ParameterError
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
-from ineqlib.pack.merge import CONFLICT, LOST_BY, REPEATED, UNDECIDED
+from ineqlib.pack.merge_reasons import CONFLICT, LOST_BY, REPEATED, UNDECIDED
 from ineqlib.pack.report import BuildReport, FileReport, NothingToBuild
 from ineqlib.publish.build_report import write_report
 from ineqlib.sources.base import SetAside

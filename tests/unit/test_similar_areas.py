@@ -84,7 +84,7 @@ def test_where_all_areas_move_alike_nobody_clearly_narrowed_the_gap(demo_pack: P
     made = iq.open_similar_areas(demo_pack, AREA, indicator="smoking_adults")
     said = made.section("answer").blocks[0].words.text  # type: ignore[union-attr]
     assert "None of them clearly narrowed the gap to Lindermark" in said
-    assert "of the 15 with a figure do better than its 11.9%" in said
+    assert "of the 15 do better than Brackenhythe's 11.9%" in said
 
 
 def test_without_figures_the_similar_areas_are_still_told(demo_pack: Pack) -> None:

@@ -209,8 +209,9 @@ def test_what_is_not_there_is_refused_in_words(demo_pack: Pack) -> None:
 
 def test_without_figures_the_page_says_so(demo_pack: Pack) -> None:
     made = document(demo_pack, "country", 2028, "good_level_of_development")
-    [block] = made.section("answer").blocks
+    [block, step] = made.section("answer").blocks
     assert "has no figures" in block.words.text  # type: ignore[union-attr]
+    assert step.words.text.startswith("What next: ask about the county")  # type: ignore[union-attr]
     assert not made.facts
 
 

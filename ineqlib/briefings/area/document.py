@@ -12,11 +12,11 @@ from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
@@ -219,17 +219,16 @@ def _document(
             comparable(comparison.facts.get("area", comparison.newest), comparison.verdict)
             for comparison in (*facts.comparisons, *facts.own)
         ),
-        places=_places(profile),
-        pack_title=profile.pack.title,
-        fictional=profile.pack.fictional,
-        origin=origin_of(profile.pack, table.values()),
+        **provenance(profile.pack, table, _codes(profile)),
     )
 
 
-def _places(profile: Profile) -> dict[str, str]:
+def _codes(profile: Profile) -> list[str]:
     """Return the places that a briefing's figures may be about, besides those of its own facts."""
     area = profile.area
-    above = [area.parent_code, area.region_code, area.country_code]
     beside = [district.code for district in profile.pack.districts(area.parent_code or area.code)]
-    codes = [area.code, *filter(None, above), *beside, *profile.neighbours]
-    return place_names(profile.pack, codes)
+    return [
+        *(area.code, area.parent_code, area.region_code, area.country_code),
+        *beside,
+        *profile.neighbours,
+    ]

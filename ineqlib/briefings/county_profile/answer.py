@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.facts import CountyFacts
 from ineqlib.briefings.county_profile.inequality import Inequality
@@ -13,16 +14,13 @@ from ineqlib.charts.heat_chart import MARKS, HeatCell, Look, heat_table
 from ineqlib.document.blocks import (
     Block,
     FigureGrid,
-    Paragraph,
     bullets,
     heading,
-    no_data,
-    paragraph,
 )
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative import findings
+from ineqlib.narrative import findings, leads
 from ineqlib.narrative.reader import reader_named
 from ineqlib.narrative.sentence import (
     Number,
@@ -52,8 +50,10 @@ def answer(facts: CountyFacts) -> Section:
     county, verdicts = facts.county, facts.verdicts
     title = f"How do the districts of {county.called} compare, and where are the gaps?"
     if verdicts is None:
-        return Section("answer", title, (no_data("no-answer", county.why_not),))
-    blocks: list[Block] = [Paragraph("message", message(facts), "message")]
+        step = leads.what_next(county.instead)
+        blocks = answer_blocks(sentence(county.why_not), sentence(), step, style="no-data")
+        return Section("answer", title, tuple(blocks))
+    blocks = answer_blocks(message(facts), how_sure(verdicts), next_step(verdicts))
     table: list[Block] = []
     if verdicts.objectives:
         table.append(FigureGrid((by_objective(county, verdicts),)))
@@ -63,7 +63,6 @@ def answer(facts: CountyFacts) -> Section:
     # Nobody should have to pass a whole region to come to what there is to talk about.
     is_long = len(verdicts.districts) > MOST_BEFORE
     blocks += [*things, *table] if is_long else [*table, *things]
-    blocks.append(paragraph("how-sure", how_sure(county, verdicts)))
     return Section("answer", title, tuple(blocks))
 
 
@@ -102,7 +101,8 @@ def _without(verdicts: Verdicts) -> Words:
     if not none:
         return ""
     if len(none) > FEW_NAMES:
-        return "; ", number_of(verdicts.without), " of ", number_of(verdicts.number), " have none"
+        every = number_of(verdicts.number)
+        return "; ", number_of(verdicts.without), " of the ", every, " districts have none"
     return f"; {joined(none)} {'has' if len(none) == 1 else 'have'} none"
 
 
@@ -117,16 +117,25 @@ def _split(inequalities: Sequence[Inequality]) -> Sentence:
     )
 
 
-def how_sure(county: County, verdicts: Verdicts) -> Sentence:
+def how_sure(verdicts: Verdicts) -> Sentence:
     """Say what the marks allow for."""
-    return sentence(
-        Strong("How sure: "),
-        "the marks allow for all ",
+    return leads.how_sure(
+        "marked figures lasted and are large enough to matter. The marks allow for all ",
         number_of(verdicts.comparisons),
-        " comparisons on this page together, so that few of them are expected to be chance (one in "
-        "twenty at most). They count figures that also lasted and are large enough to matter. What "
-        f"has no mark is not shown to be like {county.country}: it may differ by less than these "
-        "figures can tell.",
+        " comparisons: at most one mark in twenty is expected to be chance. What has no mark may "
+        "still differ.",
+    )
+
+
+def next_step(verdicts: Verdicts) -> Sentence:
+    """Say what to open and discuss first."""
+    most = max(district.total.worse.value for district in verdicts.districts)
+    worst = [each.name for each in verdicts.districts if each.total.worse.value == most]
+    if not most or len(worst) > FEW_NAMES:
+        return leads.what_next("discuss what is listed under “To talk about”.")
+    briefing = "briefing" if len(worst) == 1 else "briefings"
+    return leads.what_next(
+        f"read the {briefing} of {joined(worst)}, and discuss what is listed under “To talk about”."
     )
 
 

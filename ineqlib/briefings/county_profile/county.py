@@ -7,6 +7,7 @@ from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.fact import Fact, fact_id
 from ineqlib.facts.profile import COMPARATORS, read_profile
+from ineqlib.narrative.reader import place_inside
 from ineqlib.pack import Area, Pack
 from ineqlib.text import number
 
@@ -14,8 +15,6 @@ FEWEST = 2
 MOST = 80
 """More districts than the largest region has could not be read side by side."""
 DISTRICT = "lad"
-_SIDES = {"North", "South", "East", "West"}
-_PARTS = {"East", "West", "Midlands", "of"}
 CALLED = {"utla": "county", "region": "region", "country": "country"}
 
 
@@ -37,6 +36,7 @@ class County:
     area: Area
     districts: tuple[AreaFacts, ...] = ()
     why_not: str = ""
+    instead: str = ""
 
     @property
     def name(self) -> str:
@@ -46,9 +46,7 @@ class County:
     @property
     def called(self) -> str:
         """Its name as it stands in a sentence: the North East, but Kent."""
-        first, *rest = self.name.split()
-        has_article = self.kind == "region" and first in _SIDES and rest[:1] and rest[0] in _PARTS
-        return f"the {self.name}" if has_article else self.name
+        return place_inside(self.name)
 
     @property
     def kind(self) -> str:
@@ -81,10 +79,12 @@ def read_county(
     """Read the figures of every district of a county, or say why they are not side by side."""
     about, parts = pack.area(area), areas_of(pack, area, districts)
     if len(parts) < FEWEST:
-        return County(pack, about, why_not=_too_few(pack, about))
+        why, instead = _too_few(pack, about)
+        return County(pack, about, why_not=why, instead=instead)
     if len(parts) > MOST:
-        why = f"{about.name} has too many districts to read side by side. Choose a region or county"
-        return County(pack, about, why_not=f"{why} of it, or name the districts.")
+        why = f"{about.name} has too many districts to read side by side."
+        instead = "choose a region or county of it, or name the districts (parameter 'districts')."
+        return County(pack, about, why_not=why, instead=instead)
     comparators = list(COMPARATORS)
     facts = (
         area_facts(read_profile(pack, code, comparators=comparators, indicator_set=indicator_set))
@@ -115,14 +115,17 @@ def areas_of(pack: Pack, area: str, districts: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(place.code for place in named))
 
 
-def _too_few(pack: Pack, about: Area) -> str:
+def _too_few(pack: Pack, about: Area) -> tuple[str, str]:
+    """Say why so few districts are no profile, and what could be done instead."""
     if about.area_type == DISTRICT:
         county = f" It is part of {pack.area(about.parent_code).name}." if about.parent_code else ""
         return (
             f"{about.name} is one district, and this page sets the districts of a county or region "
-            f"side by side.{county} Choose a county or region, or name the districts."
+            f"side by side.{county}",
+            "choose a county or region, or name the districts (parameter 'districts').",
         )
     return (
-        f"The pack '{pack.title}' does not say which districts make up {about.name}. What would be "
-        "needed is a lookup from districts to it; until then, name them (parameter 'districts')."
+        f"The pack '{pack.title}' does not say which districts make up {about.name}.",
+        "name the districts (parameter 'districts'), or add a lookup from districts to it to the "
+        "pack.",
     )

@@ -9,9 +9,9 @@ from ineqlib.briefings.county_profile.answer import answer, message
 from ineqlib.briefings.county_profile.county import areas_of, read_county
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
 from ineqlib.briefings.county_profile.kind import INDICATOR_SET, NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.model import Document, Section
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
 from ineqlib.pack import Pack, open_pack
@@ -61,7 +61,7 @@ def open_county_profile(
     facts = county_facts(county)
     table = FactTable.within(facts)
     about = county.area
-    above = filter(None, [about.code, about.parent_code, about.region_code, about.country_code])
+    above = [about.code, about.parent_code, about.region_code, about.country_code]
     inside = [own.profile.area for own in county.districts]
     around = {code for own in inside for code in (own.parent_code, own.region_code) if code}
     return Document(
@@ -81,10 +81,7 @@ def open_county_profile(
             "how": partial(side_by_side.how, facts),
             "sources": partial(sources, facts),
         },
-        places=place_names(opened, [*above, *(own.code for own in inside), *sorted(around)]),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, [*above, *(own.code for own in inside), *sorted(around)]),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ineqlib.briefings.asked import require_sex
 from ineqlib.catalogue import Indicator
 from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.levelling_up import multiplier_of
@@ -13,7 +14,6 @@ from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.tier_series import indicator_named
 from ineqlib.measures import Simulation
 from ineqlib.narrative.reader import AUDIENCES, reader_named
-from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
 from ineqlib.pack.unit_costs import UnitCosts, costs_in, read_unit_costs
 
@@ -69,10 +69,7 @@ def read_asked(  # noqa: PLR0913 (what is asked of a case)
             f"There is no target '{target}'.{nearest(target, TARGETS)} Choose from "
             f"{', '.join(TARGETS)}; without one it is the first that the pack can answer."
         )
-    if sex and sex not in SEXES:
-        raise ParameterError(
-            f"There is no sex '{sex}'.{nearest(sex, SEXES)} Choose from {', '.join(SEXES)}."
-        )
+    require_sex(sex)
     if not 1 <= years <= MOST_YEARS:
         raise ParameterError(f"years={years}: expected 1 to {MOST_YEARS}.")
     if not (math.isfinite(discount_rate) and 0 <= discount_rate < 1):

@@ -2,16 +2,19 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from ineqlib.briefings.economic_case import how as worked_out
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
+from ineqlib.briefings.economic_case.how import method_items
 from ineqlib.briefings.economic_case.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
-from ineqlib.document.blocks import Block, Paragraph, bullets, paragraph
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.subjects import area_subject
+from ineqlib.document.blocks import paragraph
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import Period, sentence
@@ -71,7 +74,7 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
         a file of costs that cannot be read.
     """
     pack = open_pack(pack)
-    parameters = {
+    parameters: dict[str, Any] = {
         "indicator": indicator,
         "target": target,
         "costs": str(costs),
@@ -82,19 +85,7 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
         "seed": seed,
         "audience": audience,
     }
-    asked = read_asked(
-        pack,
-        area,
-        indicator=indicator,
-        target=target,
-        costs=str(costs),
-        sex=sex,
-        years=years,
-        discount_rate=discount_rate,
-        draws=draws,
-        seed=seed,
-        audience=audience,
-    )
+    asked = read_asked(pack, area, **parameters)
     case = case_of(pack, asked)
     table = _facts_of(case)
     place, way = asked.place, case.about.way
@@ -111,20 +102,12 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
             "cost": partial(shown.cost, case),
             "assumptions": partial(shown.assumptions, case),
             "check": partial(shown.check, case),
-            "how": partial(how, case),
+            "how": partial(method_section, method_items(case)),
             "sources": partial(sources, case),
         },
         figures=() if way is None else (comparable(way.now, case.verdict),),
-        places=place_names(pack, dict.fromkeys(filter(None, (place.code, place.country_code)))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, (place.code, place.country_code)),
     )
-
-
-def check(pack: Pack, area: str, **asked: object) -> None:
-    """Refuse what the page would refuse, without building it."""
-    read_asked(pack, area, **asked)  # type: ignore[arg-type]
 
 
 def _facts_of(case: Case) -> FactTable:
@@ -140,19 +123,8 @@ def _facts_of(case: Case) -> FactTable:
 
 def answer(case: Case) -> Section:
     """The answer, how sure it is, and what next."""
-    parts = {"how-sure": words.how_sure(case), "next": words.next_step(case)}
-    blocks: tuple[Block, ...] = (
-        Paragraph("message", words.answer(case), "message"),
-        *(Paragraph(name, said) for name, said in parts.items() if said),
-    )
-    return Section("answer", words.question(case), blocks)
-
-
-def how(case: Case) -> Section:
-    """How this was worked out, what it assumes, and when it cannot answer."""
-    return Section(
-        "how", "How this was worked out", (bullets("method", worked_out.method_items(case)),)
-    )
+    blocks = answer_blocks(words.answer(case), words.how_sure(case), words.next_step(case))
+    return Section("answer", words.question(case), tuple(blocks))
 
 
 def sources(case: Case) -> Section:
@@ -160,9 +132,6 @@ def sources(case: Case) -> Section:
     rows = case.about.series.rows if case.about.series else ()
     pack = case.pack
     thanks = Period(f"{source_line(pack, {row.source for row in rows})}.")
-    blocks = (
-        Paragraph("attribution", sentence(thanks)),
-        *shown.cost_sources(case),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
+    return sources_section(
+        pack, paragraph("attribution", sentence(thanks)), *shown.cost_sources(case)
     )
-    return Section("sources", "Sources", blocks)

@@ -70,15 +70,15 @@ class Avoidable:
 
 def avoidable(pack: Pack, asked: Asked) -> Avoidable:
     """Work out how many events could be avoided."""
-    begun = _begun(pack, asked.place, asked.indicator, asked.sex)
-    if not begun.ways:
-        return replace(begun, instead=_instead(pack, asked))
-    if asked.target and asked.target not in begun.ways:
-        return replace(begun, why_not=begun.missing[asked.target])
-    return replace(begun, chosen=asked.target or next(iter(begun.ways)))
+    draft = _first_look(pack, asked.place, asked.indicator, asked.sex)
+    if not draft.ways:
+        return replace(draft, instead=_instead(pack, asked))
+    if asked.target and asked.target not in draft.ways:
+        return replace(draft, why_not=draft.missing[asked.target])
+    return replace(draft, chosen=asked.target or next(iter(draft.ways)))
 
 
-def _begun(pack: Pack, place: Area, indicator: Indicator, sex: str) -> Avoidable:
+def _first_look(pack: Pack, place: Area, indicator: Indicator, sex: str) -> Avoidable:
     """Work out every aim that the pack can answer, or say why there is none."""
     profile = read_profile(pack, place.code, comparators=["country"], indicator_set=[])
     profile = replace(profile, indicators=(indicator,))
@@ -87,30 +87,34 @@ def _begun(pack: Pack, place: Area, indicator: Indicator, sex: str) -> Avoidable
     why = why_not(indicator) or ("" if shown else "the pack has no figures of it there")
     if why:
         return replace(nothing, why_not=why)
-    begun = _ways(replace(nothing, series=shown[0]))
-    reasons = dict.fromkeys(begun.missing.values())
-    return begun if begun.ways else replace(begun, why_not="; and ".join(reasons))
+    draft = _ways(replace(nothing, series=shown[0]))
+    reasons = dict.fromkeys(draft.missing.values())
+    return draft if draft.ways else replace(draft, why_not="; and ".join(reasons))
 
 
 def _instead(pack: Pack, asked: Asked) -> tuple[str, ...]:
     """Name a few indicators of which the pack can make a case."""
-    others = (one for one in usable(pack, asked.place) if one != asked.indicator)
-    possible = (one.public_name for one in others if _begun(pack, asked.place, one, "").ways)
+    others = (indicator for indicator in usable(pack, asked.place) if indicator != asked.indicator)
+    possible = (
+        indicator.public_name
+        for indicator in others
+        if _first_look(pack, asked.place, indicator, "").ways
+    )
     return tuple(islice(possible, MOST_INSTEAD))
 
 
-def _ways(begun: Avoidable) -> Avoidable:
-    series = begun.series
+def _ways(draft: Avoidable) -> Avoidable:
+    series = draft.series
     assert series is not None
     ways: dict[str, Way] = {}
     missing: dict[str, str] = {}
-    gradient, why = _groups(begun.profile, series)
+    gradient, why = _groups(draft.profile, series)
     if gradient is None:
         missing[LEAST_DEPRIVED] = why
     else:
-        ways[LEAST_DEPRIVED] = against_least_deprived(series, begun.profile, gradient)
+        ways[LEAST_DEPRIVED] = against_least_deprived(series, draft.profile, gradient)
     row, newer = newest_count(series)
-    other = _of_country(begun.profile, series, row)
+    other = _of_country(draft.profile, series, row)
     for target in (COUNTRY, HALF):
         if row is None:
             missing[target] = "the pack has no counts of it for the whole area"
@@ -121,7 +125,7 @@ def _ways(begun: Avoidable) -> Avoidable:
         else:
             ways[target] = against_country(series, row, other, is_half=target == HALF)
     ordered = {target: ways[target] for target in TARGETS if target in ways}
-    return replace(begun, gradient=gradient, ways=ordered, missing=missing, newer=newer)
+    return replace(draft, gradient=gradient, ways=ordered, missing=missing, newer=newer)
 
 
 def newest_count(series: Series) -> tuple[Row | None, str]:

@@ -265,25 +265,25 @@ def _swings(
 ) -> tuple[Swing, ...]:
     """How far each assumption alone moves the total."""
     factor = present_value(asked.years, asked.discount_rate)
-    each = sum(row.central for row in rows)
-    total = way.yearly.value * factor * each
+    per_event = sum(row.central for row in rows)
+    total = way.yearly.value * factor * per_event
 
     def swing(name: str, what: str, ends: tuple[float, float], at: int = 0) -> Swing:
         method = f"the total as far as this alone moves it: {name}"
         return Swing(name, what, pounds.fact(f"swing-{what}-{at}", total, method, *ends))
 
     limits = way.yearly.limits or (way.yearly.value, way.yearly.value)
-    a_year = (limits[0] * factor * each, limits[1] * factor * each)
+    a_year = (limits[0] * factor * per_event, limits[1] * factor * per_event)
     swings = [swing("Chance in the number avoided", CHANCE, a_year)]
     for at, row in enumerate(rows):
         without = total - way.yearly.value * factor * row.central
         low, high = (without + way.yearly.value * factor * end for end in (row.low, row.high))
         swings.append(swing(row.label, COST, (low, high), at))
     # An aim that is met already leaves nothing to avoid.
-    aims = [max(other.yearly.value, 0.0) * factor * each for other in about.ways.values()]
+    aims = [max(other.yearly.value, 0.0) * factor * per_event for other in about.ways.values()]
     if len(aims) > 1:
         swings.append(swing("What is aimed at", AIM, (min(aims), max(aims))))
     if asked.discount_rate:
         ends = (total, total / factor * asked.years)
         swings.append(swing("Discounting, or none", DISCOUNT, ends))
-    return tuple(sorted(swings, key=lambda one: -one.width))
+    return tuple(sorted(swings, key=lambda moved: -moved.width))

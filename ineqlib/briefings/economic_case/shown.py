@@ -101,13 +101,13 @@ def cost(case: Case) -> Section:
         return Section("cost", title, ())
     over = _over(case)
     costs: Table = {
-        "Cost of one event": [one.row.label for one in money.costs],
-        "Whose budget": [one.row.budget for one in money.costs],
-        "Low": [one.low.text for one in money.costs],
-        "Central": [one.central.text for one in money.costs],
-        "High": [one.high.text for one in money.costs],
-        f"In all, {over}": [one.total.text for one in money.costs],
-        "95% interval": [interval_text(one.total) for one in money.costs],
+        "Cost of one event": [priced.row.label for priced in money.costs],
+        "Whose budget": [priced.row.budget for priced in money.costs],
+        "Low": [priced.low.text for priced in money.costs],
+        "Central": [priced.central.text for priced in money.costs],
+        "High": [priced.high.text for priced in money.costs],
+        f"In all, {over}": [priced.total.text for priced in money.costs],
+        "95% interval": [interval_text(priced.total) for priced in money.costs],
     }
     budgets: Table = {
         "Budget": list(money.budgets),
@@ -118,7 +118,10 @@ def cost(case: Case) -> Section:
     blocks: list[Block] = [TableBlock("costs", costs, f"Unit costs as given, {prices}")]
     if len(money.budgets) < len(money.costs):
         blocks.append(TableBlock("budgets", budgets, f"The same by budget, {prices}"))
-    sums = sentence("Sums are rounded, and intervals cannot be added up. ", words.NOT_CASHABLE)
+    sums = sentence(
+        f"Sums are rounded, and intervals cannot be added up. {words.NOT_CASHABLE}: staff, beds "
+        "and contracts stay until somebody decides otherwise."
+    )
     blocks.append(Paragraph("no-saving", sums, "note"))
     return Section("cost", title, tuple(blocks))
 
@@ -131,7 +134,8 @@ def assumptions(case: Case) -> Section:
         return Section("assumptions", title, ())
     lead = sentence(
         "Change a value where the last column says, and make the page again. What is counted is in "
-        "the data; what is assumed or chosen is for you to defend."
+        "the data; what is assumed or chosen is for you to defend. ",
+        words.choice(money),
     )
     blocks = (FigureGrid((_swings(case, money),)), _table(case, money))
     return Section("assumptions", title, blocks, lead)
@@ -169,13 +173,13 @@ def _table(case: Case, money: Money) -> TableBlock:
         ("What is aimed at", way.aim.name, NONE, "chosen", "target"),
         *(
             (
-                f"{one.row.label}, of one event",
-                one.central.text,
-                f"between {one.low.text} and {one.high.text}",
+                f"{priced.row.label}, of one event",
+                priced.central.text,
+                f"between {priced.low.text} and {priced.high.text}",
                 "assumed",
                 f"{file}: low, central, high",
             )
-            for one in money.costs
+            for priced in money.costs
         ),
         ("How long", case.years.text, NONE, "chosen", "years"),
         ("Discounting", case.rate.text if case.rate else "none", NONE, "chosen", "discount_rate"),
@@ -212,10 +216,10 @@ def cost_sources(case: Case) -> list[Block]:
     if case.money is None:
         return []
     cells: Table = {
-        "Cost of one event": [one.row.label for one in case.money.costs],
-        "Prices of": [one.row.price_year for one in case.money.costs],
-        "Source": [one.row.source for one in case.money.costs],
-        "Where": [one.row.link for one in case.money.costs],
+        "Cost of one event": [priced.row.label for priced in case.money.costs],
+        "Prices of": [priced.row.price_year for priced in case.money.costs],
+        "Source": [priced.row.source for priced in case.money.costs],
+        "Where": [priced.row.link for priced in case.money.costs],
     }
     words_of = Period(case.asked.costs.source if case.asked.costs else "")
     return [

@@ -151,7 +151,7 @@ def _way(
     """
     events, months = counted
     a_year = sign * MONTHS / months
-    number, one, other = (a_year * float(e) for e in (excess.value, excess.lower, excess.upper))
+    number, end, other_end = (a_year * float(e) for e in (excess.value, excess.lower, excess.upper))
     share, first, last = (100 * sign * part for part in fraction)
     whole: dict[str, Any] = {"decimals": 0, "unit": "", "subgroup": ""}
     return Way(
@@ -162,8 +162,8 @@ def _way(
             now,
             f"avoidable-{aim.target}",
             number,
-            lower_ci=min(one, other),
-            upper_ci=max(one, other),
+            lower_ci=min(end, other_end),
+            upper_ci=max(end, other_end),
             method=f"events a year if {aim.words}: {excess.method}",
             **whole,
         ),

@@ -3,13 +3,15 @@
 from ineqlib.briefings.economic_case.facts import NONE, UNSURE, Case
 from ineqlib.briefings.economic_case.money import AIM, CHANCE, COST, Money, Swing
 from ineqlib.briefings.economic_case.ways import Way
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative import leads
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Number,
     Period,
     Sentence,
     Strong,
     at,
+    capitalised,
     in_brackets,
     interval,
     number_of,
@@ -18,10 +20,7 @@ from ineqlib.narrative.sentence import (
 from ineqlib.pack.unit_costs import KEYS
 from ineqlib.text import joined, number, with_unit
 
-NOT_CASHABLE = (
-    "This is no saving that can be taken out of a budget: staff, beds and contracts stay until "
-    "somebody decides otherwise."
-)
+NOT_CASHABLE = "This is no saving that can be taken out of a budget"
 
 
 def name_of(case: Case) -> str:
@@ -33,12 +32,12 @@ def name_of(case: Case) -> str:
 
 def question(case: Case) -> str:
     """The question as a colleague would put it."""
-    return f"What does the gap cost in {case.asked.place.name}, for {name_of(case)}?"
+    return f"What does the gap cost in {place_inside(case.asked.place.name)}, for {name_of(case)}?"
 
 
 def title(case: Case) -> str:
     """What the page is called."""
-    return f"The economic case in {case.asked.place.name}: {name_of(case)[1:-1]}"
+    return f"The economic case in {place_inside(case.asked.place.name)}: {name_of(case)[1:-1]}"
 
 
 def in_short(case: Case) -> str:
@@ -60,7 +59,7 @@ def _fewer(case: Case) -> str:
 
 def answer(case: Case) -> Sentence:
     """The answer in a few short sentences."""
-    way, place = case.about.way, case.asked.place.name
+    way, place = case.about.way, place_inside(case.asked.place.name)
     if way is None:
         return sentence(
             Strong("No case can be made"),
@@ -80,8 +79,8 @@ def answer(case: Case) -> Sentence:
         start = sentence(Strong("Cannot tell"), " whether anything could be avoided. ")
         return sentence(start, _would(case, way), " Chance alone could explain that.", _so(case))
     if case.money is None:
-        return sentence(_would(case, way, strong=True), " ", what_is_needed(case))
-    return sentence(_sum(case, case.money), " ", _would(case, way), f" {NOT_CASHABLE}")
+        return sentence(_would(case, way, strong=True), " ", _no_cost(case))
+    return sentence(_sum(case, case.money), " ", _would(case, way), f" {NOT_CASHABLE}.")
 
 
 def _other_aim(case: Case) -> Sentence:
@@ -113,9 +112,9 @@ def _sum(case: Case, money: Money) -> Sentence:
         over,
         interval(money.total),
         discounted,
-        ", in prices of ",
+        ", at ",
         Period(money.price_year),
-        " and by the unit costs given.",
+        " prices.",
     )
 
 
@@ -149,24 +148,28 @@ def _so(case: Case) -> Sentence:
     )
 
 
-def what_is_needed(case: Case) -> Sentence:
-    """Say what is lacking to put a sum to it."""
+def _no_cost(case: Case) -> Sentence:
+    """Say why no sum is put to it."""
     costs = case.asked.costs
-    keys = Period(joined(list(KEYS)))
     if costs is None:
         return sentence(
-            "What that costs cannot be told: this page was given no unit costs, and makes none up. "
-            "What would be needed is a file with a row for each cost: ",
-            keys,
-            ".",
+            "What that costs cannot be told: this page was given no unit costs, and makes none up."
         )
     return sentence(
         "What that costs cannot be told: ",
         Period(costs.source),
         f" has no cost of {name_of(case)} (",
         Period(case.asked.indicator.id),
-        "). What would be needed is a row with its ",
-        keys,
+        ").",
+    )
+
+
+def what_is_needed(case: Case) -> Sentence:
+    """Say what to get to put a sum to it."""
+    rows = "a file with a row for each cost" if case.asked.costs is None else "a row for it"
+    return sentence(
+        f"ask those who would pay for published unit costs, and give this page {rows}: ",
+        Period(joined(list(KEYS))),
         ".",
     )
 
@@ -177,28 +180,30 @@ def how_sure(case: Case) -> Sentence:
     if way is None or case.verdict == NONE:
         return sentence()
     start = sentence(
-        Strong("How sure"),
-        ": the number rests on ",
         number_of(way.counted),
         " events counted ",
         at(way.counted.period),
         _newer(case),
     )
     if money is None:
-        return sentence(start, ".")
+        return leads.how_sure(start, ".")
     most = next(swing for swing in money.swings if swing.what in (CHANCE, COST))
-    said = sentence(
+    return leads.how_sure(
         start,
-        "; the costs are assumptions. What makes it most uncertain is ",
-        _called(most),
-        ": alone, that moves it from ",
+        "; unit costs are assumptions. ",
+        capitalised(_called(most)),
+        " alone moves the sum from ",
         _ends(most),
         ".",
     )
+
+
+def choice(money: Money) -> Sentence:
+    """How far the choice of the aim, which is no uncertainty, moves the sum."""
     aims = [swing for swing in money.swings if swing.what == AIM]
     if not aims:
-        return said
-    return sentence(said, " What is aimed at is a choice, and moves it from ", _ends(aims[0]), ".")
+        return sentence()
+    return sentence("What is aimed at is a choice, and moves the sum from ", _ends(aims[0]), ".")
 
 
 def _newer(case: Case) -> Sentence:
@@ -209,7 +214,7 @@ def _newer(case: Case) -> Sentence:
 
 def _called(swing: Swing) -> Sentence:
     if swing.what == COST:
-        return sentence("what “", Period(swing.name), "” costs")
+        return sentence("the cost of “", Period(swing.name), "”")
     return sentence(swing.name[:1].lower() + swing.name[1:])
 
 
@@ -227,42 +232,30 @@ def _ends(swing: Swing) -> Sentence:
 
 def next_step(case: Case) -> Sentence:
     """What to do next."""
-    lead = Strong("What next")
+    more_years = "take several years together, which narrows the range, before asking for more."
     if case.about.way is None:
-        return sentence(lead, ": ", _instead(case))
+        return leads.what_next(_instead(case))
     if case.verdict == NONE:
-        return sentence(
-            lead, ": set a target that asks for more, or look at the gaps inside the area."
-        )
+        return leads.what_next("set a target that asks for more, or look at the gaps inside it.")
     if case.money is None and case.verdict == UNSURE:
-        return sentence(
-            lead, ": take several years together, which narrows the range, before asking for more."
-        )
+        return leads.what_next(more_years)
     if case.money is None:
-        return sentence(
-            lead,
-            ": ask those who would pay for published unit costs with their range, source and "
-            "price year.",
-        )
+        return leads.what_next(what_is_needed(case))
     most = case.money.swings[0]
     if most.what == AIM:
-        words = (
-            ": agree first what is aimed at, and give the sums of each aim side by side, as below."
+        return leads.what_next(
+            "agree first what is aimed at, and give the sums of each aim side by side, as below."
         )
-        return sentence(lead, words)
     if most.what == COST:
         row = next(cost.row for cost in case.money.costs if cost.row.label == most.name)
-        return sentence(
-            lead,
-            ": have whoever holds the budget (",
+        return leads.what_next(
+            "have the budget holder (",
             Period(row.budget),
-            ") check that cost, and ask what they could stop paying for, by when.",
+            ") check that cost, and say what could stop.",
         )
     if most.what == CHANCE:
-        return sentence(
-            lead, ": take several years together, which narrows the range, before asking for more."
-        )
-    return sentence(lead, ": show the sum without discounting beside it.")
+        return leads.what_next(more_years)
+    return leads.what_next("show the sum without discounting beside it.")
 
 
 def _instead(case: Case) -> Sentence:

@@ -77,16 +77,16 @@ def read_decisions(path: str | Path, pack: Pack, area: str, service: str) -> dic
             f"There is no file of decisions at {path}. Write a blank one with "
             f"iq.start_decisions({path.name!r}, pack, area)."
         )
-    found: dict[tuple[str, str], dict[str, Decision]] = {}
+    decisions_of: dict[tuple[str, str], dict[str, Decision]] = {}
     for at, entry in enumerate(_entries(path), start=1):
         where = f"{path.name}, audit {at}"
         key = (pack.area(entry["area"]).code, _folded(entry["service"]))
-        if key in found:
+        if key in decisions_of:
             raise InputError(
                 f"{where} is a second entry for {entry['area']}, {entry['service']}. Keep one."
             )
-        found[key] = _decisions(entry["decisions"], where)
-    decided = found.get((area, _folded(service)), {})
+        decisions_of[key] = _decisions(entry["decisions"], where)
+    decided = decisions_of.get((area, _folded(service)), {})
     return {key: decided.get(key, Decision()) for key in DECISIONS}
 
 
@@ -113,13 +113,13 @@ def start_decisions(
     dash = "  - "
     if before:
         _entries(path)
-        found = _ITEM.search(before)
-        if found is None:
+        item = _ITEM.search(before)
+        if item is None:
             raise InputError(
                 f"{path.name} is not written as a list with dashes, so nothing can be added to it. "
                 "Begin each audit with '- area:' on a line of its own."
             )
-        dash = found[1]
+        dash = item[1]
         before += "" if before.endswith("\n") else "\n"
     code, name = area
     indent = " " * len(dash)

@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.equity_audit import cycle, shown, words
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import require_no_entry
@@ -11,11 +12,12 @@ from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
 from ineqlib.briefings.equity_audit.how import how, sources
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
-from ineqlib.briefings.subjects import area_subject, place_names
-from ineqlib.document.blocks import Block, Paragraph, no_data
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.leads import what_next
+from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 
 
@@ -88,16 +90,8 @@ def open_equity_audit(
             "sources": partial(sources, opened, audit),
         },
         figures=() if asked.uptake or audit.whole is None else (comparable(audit.whole),),
-        places=place_names(opened, dict.fromkeys(filter(None, codes))),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, codes),
     )
-
-
-def check(pack: Pack, area: str, *, service: str, uptake: str, need: str, decisions: str) -> None:
-    """Refuse what the page would refuse, without building it."""
-    read_asked(pack, area, service=service, uptake=uptake, need=need, decisions=decisions)
 
 
 def start_decisions(
@@ -141,14 +135,13 @@ def answer(audit: Audit) -> Section:
         place = audit.asked.area.name
         why = (
             f"This pack cannot answer that: it has no uptake of a service for {place} or its "
-            "districts. What would be needed is a coverage, such as of screening, or a file of "
-            "your own with users and people eligible by place or group."
+            "districts."
         )
-        return Section("answer", words.question(audit), (no_data("no-service", why),))
-    blocks: list[Block] = [
-        Paragraph("message", words.answer(audit), "message"),
-        Paragraph("how-sure", words.how_sure(audit)),
-    ]
-    if following := words.what_next(audit):
-        blocks.append(Paragraph("next", following))
+        step = what_next(
+            "give a file of your own with users and people eligible by place or group, or add a "
+            "coverage, such as of screening, to the pack."
+        )
+        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    else:
+        blocks = answer_blocks(words.answer(audit), words.how_sure(audit), words.what_next(audit))
     return Section("answer", words.question(audit), tuple(blocks))

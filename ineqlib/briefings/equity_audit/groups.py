@@ -106,12 +106,12 @@ def groups_by_kind(
 ) -> dict[str, tuple[Group, ...]]:
     """Return the groups of each kind by which the uptake is known."""
     if asked.uptake is not None:
-        found = {kind: _own(about, asked.uptake, kind) for kind in KINDS}
+        by_kind = {kind: _own(about, asked.uptake, kind) for kind in KINDS}
     else:
-        found = {kind: _published(asked, rows, kind, whole) for kind in KINDS}
+        by_kind = {kind: _published(asked, rows, kind, whole) for kind in KINDS}
     return {
         kind: tuple(replace(group, side=_side(group.rate, whole)) for group in groups)
-        for kind, groups in found.items()
+        for kind, groups in by_kind.items()
         if len(groups) > 1
     }
 
@@ -155,7 +155,7 @@ def small(used: ArrayLike, others: ArrayLike) -> list[bool]:
     hidden = (fewest > 0) & (fewest < FEWEST)
     if hidden.sum() == 1 and len(hidden) > 1:
         hidden[np.argmin(np.where(hidden | np.isnan(fewest), np.inf, fewest))] = True
-    return [bool(each) for each in hidden]
+    return [bool(is_hidden) for is_hidden in hidden]
 
 
 def _published(asked: Asked, rows: Sequence[Row], kind: str, whole: Fact | None) -> list[Group]:

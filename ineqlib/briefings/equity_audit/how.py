@@ -2,6 +2,7 @@
 
 from ineqlib.briefings.equity_audit.facts import Audit
 from ineqlib.briefings.equity_audit.groups import FEWEST
+from ineqlib.briefings.sections import sources_section
 from ineqlib.document.blocks import Block, bullets, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import source_line
@@ -80,8 +81,5 @@ def sources(pack: Pack, audit: Audit) -> Section:
     needs = () if isinstance(audit.need, str) else audit.need.sources
     own = f"Uptake: {audit.asked.uptake.source}. " if audit.asked.uptake else ""
     published = [name for name in audit.sources if not audit.asked.uptake] + list(needs)
-    blocks = (
-        paragraph("attribution", f"{own}{source_line(pack, published)}."),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    thanks = paragraph("attribution", f"{own}{source_line(pack, published)}.")
+    return sources_section(pack, thanks)

@@ -4,14 +4,17 @@ from ineqlib.briefings.equity_audit.facts import NO_PLACES, Audit
 from ineqlib.briefings.equity_audit.groups import KINDS, Group
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
 from ineqlib.briefings.need.units import FIFTH
+from ineqlib.briefings.need.words import how_sure_of_index
 from ineqlib.facts.fact import Fact
-from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
-from ineqlib.narrative.reader import name_inside
+from ineqlib.measures.spend import FLAT, PROGRESSIVE, REGRESSIVE
+from ineqlib.narrative import leads
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
     at,
+    capitalised,
     interval,
     lower_first,
     number_of,
@@ -32,12 +35,6 @@ BY_NEED = {
 }
 ONE_SEX = ("women", "men ", "mothers", "girls", "boys")
 """How the name of a service begins that is for one sex."""
-SURENESS = {
-    PROGRESSIVE: "more than places alike would differ by chance",
-    REGRESSIVE: "more than places alike would differ by chance",
-    FLAT: "any slope over the places is too small to matter",
-    CANNOT_TELL: "not sure enough to say",
-}
 NEEDED = {
     TOO_FEW: "users and people eligible by neighbourhood or fifth, from the provider's records",
     NOT_LISTED: "the figures of the other places",
@@ -50,14 +47,14 @@ NEEDED = {
 def question(audit: Audit) -> str:
     """Return the question as a colleague would put it."""
     if not audit.asked.name:
-        return f"Is a service used where the need is in {audit.asked.area.name}?"
-    return f"Does uptake follow need in {audit.asked.area.name}: {service_of(audit)}?"
+        return f"Is a service used where the need is in {place_inside(audit.asked.area.name)}?"
+    return f"Does uptake follow need in {place_inside(audit.asked.area.name)}: {service_of(audit)}?"
 
 
 def title(audit: Audit) -> str:
     """Return what the page is called."""
     what = f": {service_of(audit)}" if audit.asked.name else ""
-    return f"Health equity audit for {audit.asked.area.name}{what}"
+    return f"Health equity audit for {place_inside(audit.asked.area.name)}{what}"
 
 
 def service_of(audit: Audit) -> str:
@@ -92,21 +89,18 @@ def told_by_ends(audit: Audit) -> str:
 
 def answer(audit: Audit) -> Sentence:
     """Say whether uptake follows need, or why that cannot be said and what would be needed."""
-    place, judged = audit.asked.area.name, audit.judged
+    place, judged = place_inside(audit.asked.area.name), audit.judged
     whole = _whole(audit)
     when = (" (", Period(audit.places_period), ")") if audit.places_period else ()
     if judged.verdict in BY_DEPRIVATION:
         lead, meaning = (BY_NEED if audit.has_zero else BY_DEPRIVATION)[judged.verdict]
-        return sentence(
-            Strong(f"{lead}: "), f"in {place} {meaning}", when, ". ", _ends(audit), whole
-        )
+        return sentence(Strong(f"{lead}: "), meaning, when, ". ", _ends(audit), whole)
     if told := told_by_ends(audit):
         lead = "Lower" if "lower in" in told else "Higher"
-        return sentence(Strong(f"{lead}: "), f"in {place} {told}", when, ". ", _ends(audit), whole)
-    needed = NEEDED.get(judged.why, "a need that the pack has of these places")
+        return sentence(Strong(f"{lead}: "), told, when, ". ", _ends(audit), whole)
     return sentence(
         Strong("Cannot tell"),
-        f" whether uptake follows need in {place}: {judged.why}. What would be needed: {needed}. ",
+        f" whether uptake follows need in {place}: {judged.why}. ",
         _ends(audit),
         whole,
     )
@@ -123,7 +117,7 @@ def _ends(audit: Audit) -> Sentence:
             (least, end_of(audit, least, "least")),
         )
     ]
-    return sentence("It is ", *ends[0], " and ", *ends[1], ". ")
+    return sentence("Uptake is ", *ends[0], " and ", *ends[1], ". ")
 
 
 def end_of(audit: Audit, group: Group, which: str) -> str:
@@ -143,17 +137,17 @@ def in_place(name: str) -> str:
 def _whole(audit: Audit) -> Sentence:
     if audit.whole is None:
         return sentence()
+    is_dated = in_verdict(audit) and audit.whole.period == audit.places_period
     theirs = (
         (f", against {possessive(audit.country.area_name)} ", number_of(audit.country))
         if audit.country
         else ()
     )
     return sentence(
-        f"In all of {audit.asked.area.name} it is ",
+        f"In all of {place_inside(audit.asked.area.name)} it is ",
         number_of(audit.whole),
         interval(audit.whole),
-        " ",
-        at(audit.whole.period),
+        *(() if is_dated else (" ", at(audit.whole.period))),
         *theirs,
         ".",
     )
@@ -161,27 +155,22 @@ def _whole(audit: Audit) -> Sentence:
 
 def how_sure(audit: Audit) -> Sentence:
     """Say how sure the answer is."""
-    start = Strong("How sure: ")
-    fact = audit.judged.kakwani if audit.has_zero else audit.judged.index
-    if fact is not None:
-        zero = "in proportion to need" if audit.has_zero else "the same everywhere"
-        return sentence(
-            start,
-            SURENESS[audit.judged.verdict],
-            "; the index is ",
-            number_of(fact),
-            interval(fact),
-            f", where zero is {zero}.",
-        )
+    by_index = how_sure_of_index(
+        audit.judged,
+        has_zero=audit.has_zero,
+        level="the same everywhere",
+        more="more where deprivation is greater",
+    )
+    if by_index:
+        return by_index
     if audit.gap is not None and audit.gap.limits and audit.level == FIFTH:
-        return sentence(
-            start,
+        return leads.how_sure(
             "the least deprived fifth less the most deprived is ",
             number_of(audit.gap),
             interval(audit.gap),
             ".",
         )
-    return sentence(start, "not at all yet; what is known is below, and what is not is listed.")
+    return leads.how_sure("not at all yet.")
 
 
 def what_next(audit: Audit) -> Sentence:
@@ -189,24 +178,33 @@ def what_next(audit: Audit) -> Sentence:
     short = furthest_behind(audit)
     known = "known " if len(audit.known) < len(audit.places) else ""
     parts: list[Sentence] = []
+    if not in_verdict(audit):
+        needed = NEEDED.get(audit.judged.why, "a need that the pack has of these places")
+        parts.append(sentence(f"get {needed}. "))
     if short is not None and short.rate and audit.missed:
+        is_told = short is audit.known[0]
         parts.append(
             sentence(
-                f"ask why uptake is low in {in_place(short.name)}, ",
-                number_of(short.rate),
-                f"; had every {known}place that of ",
-                f"{in_place(audit.known[-1].name)}, ",
+                f"ask why uptake is low in {in_place(short.name)}",
+                ("" if is_told else ", ", "" if is_told else number_of(short.rate)),
+                f": had every {known}place that of {in_place(audit.known[-1].name)}, ",
                 number_of(audit.missed),
-                " more people would have used the service. ",
+                " more people would have used it. ",
             )
         )
     missing = missing_kinds(audit)
     if missing:
-        lead = "Ask" if parts else "ask"
-        parts.append(sentence(f"{lead} the provider for uptake by {joined(missing)}. "))
+        parts.append(sentence(f"ask the provider for uptake by {joined(missing)}. "))
     if audit.open.value:
-        parts.append(sentence("Decisions still open: ", number_of(audit.open), "."))
-    return sentence(Strong("What next: "), *parts) if parts else sentence()
+        open_decisions = "decision is" if audit.open.value == 1 else "decisions are"
+        parts.append(sentence(number_of(audit.open), f" {open_decisions} open."))
+    first, *others = parts or [sentence()]
+    return leads.what_next(first, *map(capitalised, others))
+
+
+def in_verdict(audit: Audit) -> bool:
+    """Tell whether the page says how uptake goes with need."""
+    return audit.judged.verdict in BY_DEPRIVATION or bool(told_by_ends(audit))
 
 
 def missing_kinds(audit: Audit) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ineqlib.briefings.asked import require_sex
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.errors import ParameterError, UnknownIndicator, nearest
 from ineqlib.facts.own_indicators import indicators_by_id
@@ -95,8 +96,7 @@ def read_asked(  # noqa: PLR0913 (what is asked of a project)
             f"hoped={hoped}: expected the size of the change hoped for, zero or above; the "
             "direction says which way."
         )
-    if sex not in ("", *SEXES):
-        raise ParameterError(f"There is no sex '{sex}'. Choose from {', '.join(SEXES)}.")
+    require_sex(sex)
     first = next(iter(areas.values()))
     about = _indicator(pack, first, indicator)
     day = _day(start) if start else None

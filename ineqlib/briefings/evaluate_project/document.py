@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import (
@@ -15,7 +16,8 @@ from ineqlib.briefings.evaluate_project.design import (
 )
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT
@@ -26,15 +28,14 @@ from ineqlib.document.blocks import (
     Paragraph,
     TableBlock,
     bullets,
-    no_data,
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import short_source, source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.sentence import Period, sentence
+from ineqlib.narrative.leads import what_next
+from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
 
@@ -86,7 +87,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         A name or day that does not exist; the message offers the nearest.
     """
     opened = open_pack(pack)
-    options = {
+    options: dict[str, Any] = {
         "indicator": indicator,
         "start": start,
         "also": [also] if isinstance(also, str) else list(also),
@@ -94,16 +95,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         "hoped": hoped,
         "sex": sex,
     }
-    asked = read_asked(
-        opened,
-        area,
-        indicator=indicator,
-        start=start,
-        also=also,
-        direction=direction,
-        hoped=hoped,
-        sex=sex,
-    )
+    asked = read_asked(opened, area, **options)
     subject = area_subject(asked.areas[0])
     codes = [place.code for place in asked.areas]
     try:
@@ -135,10 +127,7 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         facts=facts,
         outline=outline,
         figures=figures,
-        places=place_names(opened, codes),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, facts.values()),
+        **provenance(opened, facts, codes),
     )
 
 
@@ -150,21 +139,14 @@ def _title(asked: Asked) -> str:
 
 def answer(design: Design, result: Evaluation) -> Section:
     """Verdict, how sure it is, and what next."""
-    blocks: list[Block] = [
-        Paragraph("verdict", words.answer(design, result), "message"),
-        Paragraph("both-moved", words.both_moved(design, result)),
-        Paragraph("how-sure", words.how_sure(design, result)),
-        Paragraph("what-next", words.what_next(design, result)),
-    ]
+    blocks = answer_blocks(
+        words.answer(design, result),
+        words.how_sure(design, result),
+        words.what_next(design, result),
+    )
     if not design.asked.named:
         trial = sentence(
-            "Nobody said when a project began. ",
-            (
-                "The page takes ",
-                Period(words.day_of(design.asked)),
-                " to show what it would tell: ",
-            ),
-            "name the first day, the indicator and the areas.",
+            "An example: no project was named. Give its first day, indicator and areas."
         )
         blocks.append(Paragraph("trial", trial, "note"))
     return Section("answer", f"Did it work in {design.asked.places}?", tuple(blocks))
@@ -173,7 +155,8 @@ def answer(design: Design, result: Evaluation) -> Section:
 def change(pack: Pack, design: Design, result: Evaluation) -> Section:
     """Draw the event-time chart, and both lines."""
     figures = (_event_figure(pack, design, result), _trend_figure(pack, design, result))
-    return Section("change", "What changed, and when", (FigureGrid(figures),))
+    both = Paragraph("both-moved", words.both_moved(design, result))
+    return Section("change", "What changed, and when", (both, FigureGrid(figures)))
 
 
 def second(design: Design, result: Evaluation) -> Section:
@@ -199,10 +182,13 @@ def how(pack: Pack, design: Design, result: Evaluation) -> Section:
 
 def refused(why: str, instead: Sequence[str]) -> Section:
     """Say why the pack cannot answer, what would be needed, and what could be asked instead."""
-    blocks: list[Block] = [no_data("cannot-evaluate", f"This pack cannot answer that. {why}")]
-    if instead:
-        lead = "What the pack has single years of, and so could be asked instead: "
-        blocks.append(paragraph("instead", f"{lead}{'; '.join(instead)}."))
+    message = sentence(f"This pack cannot answer that. {why}")
+    step = what_next(
+        f"what could be asked instead, as the pack has single years of it: {'; '.join(instead)}."
+        if instead
+        else "keep the project's own records of who took part, before and after."
+    )
+    blocks = answer_blocks(message, sentence(), step, style="no-data")
     return Section("answer", "Did it work?", tuple(blocks))
 
 

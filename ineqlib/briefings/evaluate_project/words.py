@@ -4,7 +4,16 @@ from ineqlib.briefings.evaluate_project.asked import Asked
 from ineqlib.briefings.evaluate_project.design import Design
 from ineqlib.briefings.evaluate_project.results import NO_SIGN, WORKED, Evaluation
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative.sentence import Number, Period, Sentence, Strong, number_of, sentence
+from ineqlib.narrative import leads
+from ineqlib.narrative.sentence import (
+    Number,
+    Period,
+    Sentence,
+    Strong,
+    capitalised,
+    number_of,
+    sentence,
+)
 from ineqlib.text import day_in_words, joined, series_name
 
 VERDICTS = {
@@ -35,9 +44,14 @@ def answer(design: Design, result: Evaluation) -> Sentence:
     side = "higher" if result.effect.value > 0 else "lower"
     return sentence(
         Strong(VERDICTS.get(result.verdict, UNTOLD)),
-        (f" {name_of(design)}: {design.asked.places} ", "stand " if several else "stands "),
-        (_size(result.effect), f" {side} than if {'they' if several else 'it'} had moved as the "),
-        (number_of(result.similar_count), f" areas most like {'them' if several else 'it'} did."),
+        (
+            f" {name_of(design)} in {design.asked.places}: since ",
+            Period(day_of(design.asked)),
+            ", ",
+        ),
+        (_size(result.effect), f" {side} than if it had moved "),
+        ("as in the ", number_of(result.similar_count), " areas most like "),
+        "them." if several else "it.",
     )
 
 
@@ -55,16 +69,19 @@ def both_moved(design: Design, result: Evaluation) -> Sentence:
 
 def how_sure(design: Design, result: Evaluation) -> Sentence:
     """Say how far areas move by themselves, and how often the rule is wrong."""
-    others = "other areas" if len(design.asked.areas) == 1 else "sets of as many other areas"
+    others = "others" if len(design.asked.areas) == 1 else "sets of as many other areas"
     low = result.effect_low
-    return sentence(
-        Strong("How sure:"),
-        " by themselves, nine in ten like this move between ",
-        (Number(low.number, low.value, low.id), " and ", number_of(result.effect_high)),
-        (" away from their similar areas. Of ", number_of(result.tested), f" {others}, "),
-        (number_of(result.as_far), " did at least as well. This rule calls "),
+    return leads.how_sure(
+        "with no project, nine in ten drift ",
+        (Number(low.number, low.value, low.id), " to ", number_of(result.effect_high)),
+        (
+            " from similar areas. Of ",
+            number_of(result.tested),
+            f" {others}, with no known project, ",
+        ),
+        (number_of(result.as_far), " did at least as well; this rule calls "),
         (number_of(result.called), " of them “worked” (", number_of(result.rate)),
-        "), though no project there is known: that is how often it is wrong.",
+        "), its error rate.",
     )
 
 
@@ -72,33 +89,29 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
     """Say what to do with the answer."""
     start = Period(day_of(design.asked))
     if result.verdict == WORKED:
-        return sentence(
-            Strong("Next:"),
-            (" ask what else began here about ", start, " and not in the areas like it. "),
+        return leads.what_next(
+            ("ask what else began here about ", start, " and not in the areas like it. "),
             "Then look again when the next figure is out.",
         )
     if result.verdict == NO_SIGN:
-        return sentence(
-            Strong("Next:"),
-            (" ", _hoped(design, result), " can be ruled out. Ask whether the project reached "),
-            "enough people to move a figure of the whole area; its own records would tell sooner.",
+        return leads.what_next(
+            ("ask whether the project reached enough people to move a figure of the whole area; "),
+            ("its own records would tell sooner. ", capitalised(_hoped(design, result))),
+            " can be ruled out.",
         )
     if result.moved_before:
-        return sentence(
-            Strong("Why not:"),
-            " it moved that way before the start already, faster than nearly all areas, and may "
-            "only have gone on. More years would not part the two. ",
-            Strong("What would be needed:"),
-            " the project's own records, or a start in some places before others.",
+        return leads.what_next(
+            "what would be needed is the project's own records, or a start in some places before "
+            "others. The figure moved that way before the start already, faster than in nearly all "
+            "areas, so more years would not tell the project from what was under way.",
         )
-    return _what_is_needed(design, result)
+    return leads.what_next(_what_is_needed(design, result))
 
 
 def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     seen = sentence(
-        Strong("What would be needed:"),
-        (" ", _hoped(design, result), " shows in ", number_of(result.chance_to_see)),
-        " of cases with the figures there are. ",
+        ("do not judge yet. ", capitalised(_hoped(design, result)), " shows "),
+        (number_of(result.chance_to_see), " of the time. "),
     )
     more = result.needed
     ways: list[Sentence] = []
@@ -109,17 +122,17 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
         ways.append(sentence(number_of(more.years), f" more {yearly}{figures}"))
     if more and more.areas:
         people = (
-            sentence(", about ", number_of(more.people), " people") if more.people else sentence()
+            sentence(" (about ", number_of(more.people), " people)") if more.people else sentence()
         )
         ways.append(sentence("the same in ", number_of(more.areas), " such areas", people))
     if not ways:
         return sentence(
             seen,
-            "Neither more years, as far as the past tells, nor more areas would make it four in "
-            "five. The project's own records would be needed.",
+            "Neither more years nor more areas would make it four times in five; the project's own "
+            "records would be needed.",
         )
     either = (ways[0], ", or ", ways[1]) if len(ways) > 1 else (ways[0],)
-    return sentence(seen, "To find it four times in five it takes ", *either, ".")
+    return sentence(seen, "Four times in five takes ", *either, ".")
 
 
 def _hoped(design: Design, result: Evaluation) -> Sentence:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ineqlib.briefings.asked import place_and_indicator, require_one_of
 from ineqlib.catalogue import Indicator
 from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import one_definition
 from ineqlib.facts.shared import tiers
-from ineqlib.facts.tier_series import indicator_named
 from ineqlib.observations import SEXES, Dimension
 from ineqlib.pack import Area, Pack
 from ineqlib.text import series_name
@@ -84,22 +84,21 @@ def read_asked(  # noqa: PLR0913 (each says what is asked)
     UnknownArea, UnknownIndicator, ParameterError
         A name that does not exist; the message offers the nearest.
     """
-    place, what = pack.area(area), indicator_named(pack, indicator)
-    _known(sex, "sex", SEXES)
-    _known(level, "level", LEVELS)
+    place, of_indicator = place_and_indicator(pack, area, indicator, sex)
+    require_one_of("level", level, LEVELS)
     if since and until and since > until:
         raise ParameterError(f"since={since} is after until={until}: give the earlier year first.")
     peers = {name: areas_within(pack, place, name) for name in LEVELS}
     known = pack.shared(tiers)
     roles = dict.fromkeys(known.lower | known.upper, PEER) | {place.code: PLACE}
-    rows = read_rows(pack, (what.id,), *roles.items())
+    rows = read_rows(pack, (of_indicator.id,), *roles.items())
     rows = [row for row in rows if _is_used(row)]
-    rows = one_definition(rows, what) if rows else []
+    rows = one_definition(rows, of_indicator) if rows else []
     sexes = [name for name in SEXES if any(row.sex == name for row in rows)]
     if sex and rows and sex not in sexes:
         raise ParameterError(
-            f"{what.public_name} ({what.id}) has no figures for '{sex}' in {place.name}. It has "
-            f"{listed(sexes)}."
+            f"{of_indicator.public_name} ({of_indicator.id}) has no figures for '{sex}' in "
+            f"{place.name}. It has {listed(sexes)}."
         )
     chosen = sex or (sexes[0] if sexes else "")
     level = level or _fuller(peers, rows)
@@ -119,7 +118,7 @@ def read_asked(  # noqa: PLR0913 (each says what is asked)
     return Asked(
         pack,
         place,
-        what,
+        of_indicator,
         level,
         chosen,
         tuple(name for name in sexes if name != chosen),
@@ -162,13 +161,6 @@ def _of_authorities(pack: Pack, totals: Sequence[Row]) -> list[str]:
     table = pack.table("area_deprivation")
     scored = table[table["area_code"].isin({row.area_code for row in totals})]
     return [f"{AREAS}:{index}" for index in sorted(scored["index"].unique())]
-
-
-def _known(value: str, name: str, known: Sequence[str]) -> None:
-    if value and value not in known:
-        raise ParameterError(
-            f"There is no {name} '{value}'.{nearest(value, known)} Choose from {', '.join(known)}."
-        )
 
 
 def _wanted(asked: str, dimensions: Sequence[str]) -> tuple[str, ...]:

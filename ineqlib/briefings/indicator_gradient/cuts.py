@@ -27,13 +27,13 @@ def cuts_of(asked: Asked) -> tuple[Cut, ...]:
     """Return the cuts that are asked for: those with the newest figures first."""
     breaks = _breaks(asked)
     chosen = _finest(asked.wanted)
-    made = [
+    cuts = [
         cut_of_areas(asked, key, breaks)
         if key.startswith(f"{AREAS}:")
         else _of_neighbourhoods(asked, key, breaks)
         for key in chosen
     ]
-    return _in_order([cut for cut in made if cut is not None and cut.slices])
+    return _in_order([cut for cut in cuts if cut is not None and cut.slices])
 
 
 def _in_order(cuts: Sequence[Cut]) -> tuple[Cut, ...]:
@@ -54,7 +54,7 @@ def _in_order(cuts: Sequence[Cut]) -> tuple[Cut, ...]:
 
 
 def _newest(cut: Cut) -> datetime:
-    return max((one.end for one in cut.slices if not one.why_not), default=datetime.min)
+    return max((period.end for period in cut.slices if not period.why_not), default=datetime.min)
 
 
 def _finest(keys: Sequence[str]) -> list[str]:

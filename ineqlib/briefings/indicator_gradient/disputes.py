@@ -17,17 +17,17 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
         items.append(why)
     if split := _ends_against_slope(first):
         items.append(split)
-    told = [one for one in followed if one.now[0].change is not None]
-    verdicts = {verdict(one) for one in told}
+    tested = [followed_cut for followed_cut in followed if followed_cut.now[0].change is not None]
+    verdicts = {verdict(followed_cut) for followed_cut in tested}
     if len(verdicts) > 1:
         ways = [
             sentence(
                 "; " if n else "",
-                f"{one.cut.title}, ",
-                Period(f"{one.now[0].periods[0]} to {one.now[0].periods[1]}"),
-                f": {verdict(one)[:1].lower()}{verdict(one)[1:]}",
+                f"{followed_cut.cut.title}, ",
+                Period(f"{followed_cut.now[0].periods[0]} to {followed_cut.now[0].periods[1]}"),
+                f": {verdict(followed_cut)[:1].lower()}{verdict(followed_cut)[1:]}",
             )
-            for n, one in enumerate(told)
+            for n, followed_cut in enumerate(tested)
         ]
         items.append(
             sentence(
@@ -37,7 +37,7 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
                 "rich and poor, so the gap between them is smaller than between neighbourhoods.",
             )
         )
-    elif len(told) > 1:
+    elif len(tested) > 1:
         items.append(sentence("All ways to cut that can be tested say the same."))
     if not items:
         items.append(sentence("All measures that can be compared point the same way."))
@@ -51,7 +51,7 @@ def _ends_against_slope(followed: Followed) -> Sentence:
     moved = {name: apart(own, name) for name in ("sii", "difference")}
     if moved["sii"] * moved["difference"] >= 0:
         return sentence()
-    before, after = (one.measures["difference"] for one in (own[0], own[-1]))
+    before, after = (period.measures["difference"] for period in (own[0], own[-1]))
     way = "further apart" if moved["difference"] > 0 else "nearer to one another"
     return sentence(
         f"The slope takes all {followed.cut.part}s, the difference only the two outermost: those "
@@ -65,7 +65,7 @@ def _ends_against_slope(followed: Followed) -> Sentence:
 
 def apart(own: Sequence[Measured], name: str) -> float:
     """By how much a measure moved away from equality, from the first to the last period."""
-    facts = [one.measures.get(name) for one in (own[0], own[-1])]
+    facts = [period.measures.get(name) for period in (own[0], own[-1])]
     if facts[0] is None or facts[1] is None:
         return 0.0
     equality = REGISTRY[name].at_equality

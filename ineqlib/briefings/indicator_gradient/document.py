@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.indicator_gradient import figures, tables, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
@@ -15,7 +16,9 @@ from ineqlib.briefings.indicator_gradient.how import method_items
 from ineqlib.briefings.indicator_gradient.kind import NAME
 from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
 from ineqlib.briefings.indicator_gradient.trends import SCALES
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import method_section, sources_section
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import (
     Block,
     FigureGrid,
@@ -26,7 +29,6 @@ from ineqlib.document.blocks import (
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.sentence import sentence
@@ -111,34 +113,19 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
             "changing": partial(changing, cuts),
             "disagree": partial(disagree, cuts),
             "measures": partial(measures, cuts),
-            "how": partial(how, cuts),
+            "how": partial(method_section, method_items(cuts)),
             "sources": partial(sources, pack, table),
         },
         figures=(comparable(newest.measures["sii"]),) if newest else (),
-        places=place_names(pack, dict.fromkeys(filter(None, codes))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, codes),
     )
-
-
-def check(pack: Pack, area: str, **parameters: Any) -> None:
-    """Refuse what the document would refuse: names that are not there."""
-    read_asked(pack, area, **parameters)
 
 
 def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Whether the gap closes, how sure that is, and what next."""
-    said = {
-        "today": words.today(cuts[0]) if cuts else sentence(),
-        "how-sure": how_sure(cuts[0]) if cuts else sentence(),
-        "next": next_step(asked, cuts),
-    }
-    blocks = (
-        Paragraph("message", words.answer(asked, cuts), "message"),
-        *(Paragraph(name, own) for name, own in said.items() if own),
-    )
-    return Section("answer", words.question(asked), blocks)
+    sure = how_sure(cuts[0]) if cuts else sentence()
+    blocks = answer_blocks(words.answer(asked, cuts), sure, next_step(asked, cuts))
+    return Section("answer", words.question(asked), tuple(blocks))
 
 
 def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
@@ -146,17 +133,18 @@ def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:
     heading = "The gap over time, absolute beside relative"
     if not cuts:
         return Section("over_time", heading, ())
-    blocks: list[Block] = []
-    for number, one in enumerate(cuts):
-        blocks.append(Heading(f"cut-{number}", one.cut.title[:1].upper() + one.cut.title[1:]))
-        blocks.append(Paragraph(f"note-{number}", words.notes(one)))
-        if trends := figures.trends(asked, one):
+    blocks: list[Block] = [Paragraph("today", words.today(cuts[0]))]
+    for number, followed_cut in enumerate(cuts):
+        title = followed_cut.cut.title
+        blocks.append(Heading(f"cut-{number}", title[:1].upper() + title[1:]))
+        blocks.append(Paragraph(f"note-{number}", words.notes(followed_cut)))
+        if trends := figures.trends(asked, followed_cut):
             blocks.append(FigureGrid(trends))
         else:
-            why = f"No slope can be made: {one.now[0].why_not}."
+            why = f"No slope can be made: {followed_cut.now[0].why_not}."
             blocks.append(no_data(f"no-slope-{number}", why))
-        if not number and (groups := figures.groups(asked, one)):
-            blocks += [Paragraph("ends", words.ends_moved(one)), FigureGrid(groups)]
+        if not number and (groups := figures.groups(asked, followed_cut)):
+            blocks += [Paragraph("ends", words.ends_moved(followed_cut)), FigureGrid(groups)]
     return Section("over_time", heading, tuple(block for block in blocks if _says(block)))
 
 
@@ -188,25 +176,17 @@ def measures(cuts: Sequence[Followed]) -> Section:
     """Every measure of every period, and all that fit of the newest."""
     heading = "Every measure, every period"
     blocks: list[Block] = [
-        tables.periods_table(number, one) for number, one in enumerate(cuts) if one.newest
+        tables.periods_table(number, followed_cut)
+        for number, followed_cut in enumerate(cuts)
+        if followed_cut.newest
     ]
     if cuts and cuts[0].fits:
         blocks.append(tables.fits_table(cuts[0]))
     return Section("measures", heading, tuple(blocks))
 
 
-def how(cuts: Sequence[Followed]) -> Section:
-    """How this was worked out, what it assumes, and when it cannot answer."""
-    items = method_items(cuts)
-    return Section("how", "How this was worked out", (bullets("method", items),))
-
-
 def sources(pack: Pack, table: FactTable) -> Section:
     """Whom to thank for the figures."""
     used = {fact.source for fact in table.values() if fact.source}
     line = f"{source_line(pack, used)}." if used else "Nothing that anybody published."
-    blocks = (
-        paragraph("attribution", line),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    return sources_section(pack, paragraph("attribution", line))

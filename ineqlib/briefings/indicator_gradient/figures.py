@@ -26,31 +26,31 @@ GAP = 1.5
 """Times the usual step from period to period, beyond which years are missing in between."""
 
 
-def trends(asked: Asked, one: Followed) -> tuple[Figure, ...]:
+def trends(asked: Asked, followed: Followed) -> tuple[Figure, ...]:
     """The slope and the relative index over all periods, side by side."""
     return tuple(
         figure
-        for scale, own in zip(SCALES, one.now, strict=True)
-        if (figure := _trend(asked, one, scale, own)) is not None
+        for scale, own in zip(SCALES, followed.now, strict=True)
+        if (figure := _trend(asked, followed, scale, own)) is not None
     )
 
 
-def _trend(asked: Asked, one: Followed, scale: str, own: Trend) -> Figure | None:
-    points = _points(asked, one, SCALES[scale])
+def _trend(asked: Asked, followed: Followed, scale: str, own: Trend) -> Figure | None:
+    points = _points(asked, followed, SCALES[scale])
     if not points:
         return None
     of_points = trend_scale(points)
     measure = REGISTRY[SCALES[scale]].title
     unit = points[-1].fact.unit if points[-1].fact else ""
     labels = Labels(
-        id=_id(scale, asked, one),
+        id=_id(scale, asked, followed),
         title=f"{TITLES[scale]}: {_finding(own)}",
         subtitle=(
             f"{measure}{f' ({unit})' if unit else ''} of {words.name_inside(asked.name)}, "
-            f"{one.cut.title}{f'; {CUT}' if of_points.is_cut else ''}"
+            f"{followed.cut.title}{f'; {CUT}' if of_points.is_cut else ''}"
         ),
         alt=f"Line chart. {' '.join(by_place(points))}",
-        source=_source(asked, one),
+        source=_source(asked, followed),
         note="A relative index of one is no gap." if scale == "relative" else "",
     )
     return trend(points, labels, scale=of_points)
@@ -60,20 +60,20 @@ def _finding(own: Trend) -> str:
     if own.first is None or own.last is None:
         return f"no test, since {own.why_not}"
     start, end = own.periods
-    told = {**words.GREW, "no clear change": "no clear change", "cannot tell": "cannot tell"}
+    in_words = {**words.GREW, "no clear change": "no clear change", "cannot tell": "cannot tell"}
     values = f"{own.first.text} in {start}, {own.last.text} in {end}"
-    return f"{told[own.verdict]} ({values}, on the line)"
+    return f"{in_words[own.verdict]} ({values}, on the line)"
 
 
-def _points(asked: Asked, one: Followed, name: str) -> tuple[TrendPoint, ...]:
+def _points(asked: Asked, followed: Followed, name: str) -> tuple[TrendPoint, ...]:
     """One point a period; a new segment after a break, a gap or a change of index."""
-    usable = [period for period in one.periods if name in period.measures]
+    usable = [period for period in followed.periods if name in period.measures]
     steps = [after.slice.years - before.slice.years for before, after in pairwise(usable)]
     usual = sorted(steps)[len(steps) // 2] if steps else 1.0
     points, segment, before = [], 0, None
     for period in usable:
         own = period.slice
-        segment += before is not None and not _joined(before, period, one, GAP * usual)
+        segment += before is not None and not _joined(before, period, followed, GAP * usual)
         before = period
         middle = own.start + (own.end - own.start) / 2
         fact = period.measures[name]
@@ -81,14 +81,14 @@ def _points(asked: Asked, one: Followed, name: str) -> tuple[TrendPoint, ...]:
     return tuple(points)
 
 
-def _joined(before: Measured, after: Measured, one: Followed, longest: float) -> bool:
+def _joined(before: Measured, after: Measured, followed: Followed, longest: float) -> bool:
     same = before.slice.stretch == after.slice.stretch >= 0
-    return same and one.cut.is_one_index and after.slice.years - before.slice.years <= longest
+    return same and followed.cut.is_one_index and after.slice.years - before.slice.years <= longest
 
 
-def groups(asked: Asked, one: Followed) -> tuple[Figure, ...]:
+def groups(asked: Asked, followed: Followed) -> tuple[Figure, ...]:
     """The groups in the first and in the last tested period, on one scale."""
-    own = one.tested
+    own = followed.tested
     if not own or len(own[-1].slice.groups) > MOST_DRAWN:
         return ()
     shown = list({period.slice.period: period for period in (own[0], own[-1])}.values())
@@ -96,30 +96,30 @@ def groups(asked: Asked, one: Followed) -> tuple[Figure, ...]:
         [group for period in shown for group in period.slice.groups],
         [end for period in shown for end in period.line],
     )
-    made = []
+    figures = []
     for period in shown:
         points = period.slice.groups
         slope = period.measures["sii"]
         unit = next(point.fact.unit for point in points if point.fact)
         most, least = (points[end] for end in (0, -1))
         labels = Labels(
-            id=_id(f"groups-{slug(period.slice.period)}", asked, one),
+            id=_id(f"groups-{slug(period.slice.period)}", asked, followed),
             title=f"{period.slice.period}: a slope of {slope.text} from end to end",
-            subtitle=(f"{asked.name}, {one.cut.title}{f'; {CUT}' if scale.is_cut else ''}"),
+            subtitle=(f"{asked.name}, {followed.cut.title}{f'; {CUT}' if scale.is_cut else ''}"),
             alt=(
                 f"Chart of groups by deprivation. {most.label}: {value_text(most.fact)}; "
                 f"{least.label}: {value_text(least.fact)}."
             ),
-            source=_source(asked, one),
+            source=_source(asked, followed),
         )
-        made.append(gradient(points, period.line, labels, unit=unit, scale=scale))
-    return tuple(made)
+        figures.append(gradient(points, period.line, labels, unit=unit, scale=scale))
+    return tuple(figures)
 
 
-def _id(what: str, asked: Asked, one: Followed) -> str:
-    return slug(f"{what}-{asked.indicator.id}-{asked.place.code}-{one.cut.key}", longest=120)
+def _id(name: str, asked: Asked, followed: Followed) -> str:
+    return slug(f"{name}-{asked.indicator.id}-{asked.place.code}-{followed.cut.key}", longest=120)
 
 
-def _source(asked: Asked, one: Followed) -> str:
-    facts = (g.fact for period in one.periods for g in period.slice.groups if g.fact)
+def _source(asked: Asked, followed: Followed) -> str:
+    facts = (g.fact for period in followed.periods for g in period.slice.groups if g.fact)
     return short_source(asked.pack, {fact.source for fact in facts})

@@ -34,7 +34,7 @@ class Followed:
     @property
     def unit(self) -> str:
         """Unit of the groups' figures."""
-        facts = (group.fact for one in self.periods for group in one.slice.groups)
+        facts = (group.fact for period in self.periods for group in period.slice.groups)
         return next((fact.unit for fact in facts if fact), "")
 
     @property
@@ -46,7 +46,7 @@ class Followed:
     @property
     def newest(self) -> Measured | None:
         """The newest period whose groups are whole."""
-        return next((one for one in reversed(self.periods) if one.measures), None)
+        return next((period for period in reversed(self.periods) if period.measures), None)
 
     @property
     def tested(self) -> list[Measured]:
@@ -57,8 +57,8 @@ class Followed:
 def followed(asked: Asked, cut: Cut) -> Followed:
     """Measure every period of a cut, and test whether its gradient changes."""
     about = About(asked, cut)
-    periods = tuple(measured(about, one) for one in cut.slices)
-    newest = next((one for one in reversed(periods) if one.measures), None)
+    periods = tuple(measured(about, period) for period in cut.slices)
+    newest = next((period for period in reversed(periods) if period.measures), None)
     of_newest = tuple(fits(about, newest.slice)) if newest else ()
     trends = tuple(trends_of(about, periods))
     ways = moved(about, tested(periods, cut), trends)

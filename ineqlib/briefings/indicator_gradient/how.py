@@ -35,18 +35,18 @@ def method_items(followed: Sequence[Followed]) -> list[Sentence]:
             "changed, not the areas. A single period off the line is drawn alone and not tested."
         ),
     ]
-    if any(one.cut.is_of_areas for one in followed):
+    if any(followed_cut.cut.is_of_areas for followed_cut in followed):
         items.append(
             sentence(
                 "Whole areas are ranked by one index in all years, and are the same areas in all: "
                 "those with a figure in each period shown."
             )
         )
-    if any(one.unit.startswith("£") for one in followed):
+    if any(followed_cut.unit.startswith("£") for followed_cut in followed):
         items.append(
             sentence("Pounds are those of each year: rising prices alone widen a gap in pounds.")
         )
-    if any(one.cut.is_even for one in followed):
+    if any(followed_cut.cut.is_even for followed_cut in followed):
         items.append(
             sentence(
                 "How many people live in each group is not published here: groups are taken as "

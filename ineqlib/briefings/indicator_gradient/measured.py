@@ -66,7 +66,7 @@ class About:
         self, name: str, value: float, method: str, *, at: Sequence[Slice], **details: Any
     ) -> Fact:
         """Make a fact of one or more periods' groups."""
-        groups = [group.fact for one in at for group in one.groups if group.fact]
+        groups = [group.fact for slice_ in at for group in slice_.groups if group.fact]
         first = groups[0]
         period = at[0].period if len(at) == 1 else f"{at[0].period} – {at[-1].period}"
         decimals, unit = details.pop("decimals", 1), details.pop("unit", first.unit)
@@ -93,22 +93,22 @@ class About:
         )
 
 
-def measured(about: About, one: Slice) -> Measured:
+def measured(about: About, slice_: Slice) -> Measured:
     """Measure one period; nothing where a group has no figure, or groups are too few."""
-    if one.why_not or len(one.groups) < FEWEST_GROUPS:
-        return Measured(one, None, (), {})
+    if slice_.why_not or len(slice_.groups) < FEWEST_GROUPS:
+        return Measured(slice_, None, (), {})
     decimals = about.asked.indicator.decimals
-    mean = float((one.value * one.people).sum() / one.people.sum())
+    mean = float((slice_.value * slice_.people).sum() / slice_.people.sum())
     average = about.fact(
         "average",
         mean,
         "mean of the groups",
-        at=[one],
+        at=[slice_],
         decimals=decimals,
         note=about.cut.short_title,
     )
-    made = {name: _made(about, REGISTRY[name], one) for name in SHOWN}
-    checks = gradient_checks(one.value, one.people, se=one.se)
+    by_name = {name: _measure(about, REGISTRY[name], slice_) for name in SHOWN}
+    checks = gradient_checks(slice_.value, slice_.people, se=slice_.se)
     ends = {"most": (0.0, checks.most_deprived_end), "least": (1.0, checks.least_deprived_end)}
     line = tuple(
         LineEnd(
@@ -117,32 +117,34 @@ def measured(about: About, one: Slice) -> Measured:
                 f"fitted-{name}",
                 float(fitted),
                 f"value of the fitted line at the {name} deprived end",
-                at=[one],
+                at=[slice_],
                 decimals=decimals,
             ),
         )
         for name, (position, fitted) in ends.items()
     )
-    return Measured(one, average, line, {name: m.fact for name, m in made.items() if m.fact})
+    return Measured(slice_, average, line, {name: m.fact for name, m in by_name.items() if m.fact})
 
 
-def fits(about: About, one: Slice) -> Iterator[Made]:
+def fits(about: About, slice_: Slice) -> Iterator[Made]:
     """Yield every measure of the registry, or why the groups cannot have it."""
     for row in REGISTRY.values():
-        yield _made(about, row, one)
+        yield _measure(about, row, slice_)
 
 
-def _made(about: About, row: Measure, one: Slice) -> Made:
+def _measure(about: About, row: Measure, slice_: Slice) -> Made:
     """Make one measure, or say why these groups cannot have it."""
     usual = getattr(row.function, "__kwdefaults__", None) or {}
     unmet = [
-        need.words for need in row.needs if not bool(need.is_met(one.value, one.people, usual))
+        need.words
+        for need in row.needs
+        if not bool(need.is_met(slice_.value, slice_.people, usual))
     ]
-    if unmet or len(one.groups) < row.least_groups:
+    if unmet or len(slice_.groups) < row.least_groups:
         why = f"needs {unmet[0]}" if unmet else "too few groups"
         return Made(row.name, row.title, row.kind, None, why)
-    data = (one.value, one.people) if row.weighted else (one.value,)
-    estimate = row.function(*data, se=one.se)
+    data = (slice_.value, slice_.people) if row.weighted else (slice_.value,)
+    estimate = row.function(*data, se=slice_.se)
     unit = about.unit if row.kind == "absolute" and not row.squared else ""
     decimals = _decimals(row, float(estimate.value), about.asked.indicator.decimals)
     limits = _limits(estimate)
@@ -150,7 +152,7 @@ def _made(about: About, row: Measure, one: Slice) -> Made:
         row.name,
         float(estimate.value),
         estimate.method,
-        at=[one],
+        at=[slice_],
         unit=unit,
         decimals=decimals,
         **limits,

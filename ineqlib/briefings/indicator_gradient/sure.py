@@ -6,7 +6,8 @@ from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.briefings.indicator_gradient.words import CLEAR, GREW
-from ineqlib.narrative.sentence import Sentence, Strong, interval, number_of, sentence, size_of
+from ineqlib.narrative import leads
+from ineqlib.narrative.sentence import Sentence, interval, number_of, sentence, size_of
 from ineqlib.text import SEX_WORDS, joined
 
 
@@ -16,7 +17,7 @@ def how_sure(followed: Followed) -> Sentence:
     if absolute.change is None or absolute.count is None:
         return sentence()
     parts = [
-        sentence(Strong("How sure:"), " over ", number_of(absolute.count), " periods the gap "),
+        sentence("over ", number_of(absolute.count), " periods the gap "),
         _a_year(absolute),
     ]
     if relative.change is not None:
@@ -25,19 +26,19 @@ def how_sure(followed: Followed) -> Sentence:
     if not absolute.has_limits:
         parts.append(
             sentence(
-                "The publisher gives no limits, so only how far the periods lie off their line "
-                "tells how sure that is. "
+                "As no intervals are published, these rest on how far the periods lie off their "
+                "line. "
             )
         )
     elif absolute.is_scattered:
         parts.append(
-            sentence("Years differ by more than chance explains; the interval allows for it. ")
+            sentence("Years differ by more than chance explains; the intervals allow for it. ")
         )
     if "cannot tell" in (absolute.verdict, relative.verdict):
         parts.append(
             sentence("That leaves room for a change by half of the gap: too wide to tell. ")
         )
-    return sentence(*parts)
+    return leads.how_sure(*parts)
 
 
 def _a_year(trend: Trend) -> Sentence:
@@ -51,36 +52,33 @@ def _a_year(trend: Trend) -> Sentence:
             " a year",
             interval(change, turned=True),
         )
-    return sentence("moved by ", number_of(change), " a year", interval(change))
+    return sentence("changed by ", number_of(change), " a year", interval(change))
 
 
 def next_step(asked: Asked, followed: Sequence[Followed]) -> Sentence:
     """What to do next."""
-    start = Strong("What next:")
     if not followed:
-        return sentence(
-            start,
-            " choose another indicator or a larger place, such as the country; the list of "
-            "indicators of the pack says what there is.",
+        return leads.what_next(
+            "choose another indicator or a larger place, such as the country; the pack's list of "
+            "indicators says what there is."
         )
     absolute, relative = followed[0].now
     verdicts = {absolute.verdict, relative.verdict}
     if verdicts <= {"cannot tell"}:
-        return sentence(
-            start, " do not claim a change either way. ", _would_tell(asked, followed[0])
+        return leads.what_next(
+            "do not claim a change either way. ", _would_tell(asked, followed[0])
         )
     if not verdicts & set(CLEAR):
-        return sentence(
-            start,
-            " treat the gap as it stands today as the problem; look again when more is published.",
+        return leads.what_next(
+            "treat the gap as it stands today as the problem; look again when more is published."
         )
-    others = f" The same for {_others(asked)} is a page of its own." if asked.other_sexes else ""
+    others = f" A page of its own does the same for {_others(asked)}." if asked.other_sexes else ""
     quote = (
-        " quote both scales, never one alone, and look below at which end moved."
+        "quote both scales, never one alone, and see below which end moved."
         if len(verdicts) > 1
-        else " look below at which end moved, and ask there; this page knows no causes."
+        else "see below which end moved, and ask there why; the figures do not say."
     )
-    return sentence(start, quote, others)
+    return leads.what_next(quote, others)
 
 
 def _others(asked: Asked) -> str:

@@ -17,9 +17,9 @@ NONE, NO_UNIT = NO_VALUE["not_applicable"], "none"
 
 def tests_table(cuts: Sequence[Followed], scale: str) -> TableBlock:
     """Every test on one scale: one row for each way to cut and stretch."""
-    rows = [(one, own) for one in cuts for own in one.trends if own.scale == scale]
+    rows = [(followed, own) for followed in cuts for own in followed.trends if own.scale == scale]
     cells = {
-        "Groups": [one.cut.short_title for one, _ in rows],
+        "Groups": [followed.cut.short_title for followed, _ in rows],
         "Period": [" – ".join(dict.fromkeys(own.periods)) for _, own in rows],
         "First, on the line": [value_text(own.first, "not_applicable") for _, own in rows],
         "Last, on the line": [value_text(own.last, "not_applicable") for _, own in rows],
@@ -36,9 +36,9 @@ def _verdict(own: Trend) -> str:
     return f"{words}: {own.why_not}" if own.why_not else words
 
 
-def moves_table(one: Followed) -> TableBlock:
+def moves_table(followed: Followed) -> TableBlock:
     """How each measure moved from the first to the last tested period."""
-    own = one.tested
+    own = followed.tested
     names = [name for name in SHOWN if all(name in own[end].measures for end in (0, -1))]
     first, last = (own[end] for end in (0, -1))
     cells = {
@@ -49,20 +49,20 @@ def moves_table(one: Followed) -> TableBlock:
         last.slice.period: [last.measures[name].number for name in names],
         "Moved (not a test)": [moved_word(own, name) for name in names],
     }
-    caption = f"First and last period of the newest stretch, {one.cut.title}"
+    caption = f"First and last period of the newest stretch, {followed.cut.title}"
     return TableBlock("moves", cells, caption)
 
 
-def periods_table(number: int, one: Followed) -> TableBlock:
+def periods_table(number: int, followed: Followed) -> TableBlock:
     """Every period of one cut: the average, then each measure, absolute beside relative."""
     cells = {
-        "Period": [period.slice.period for period in one.periods],
-        "Average": [value_text(period.average, "not_applicable") for period in one.periods],
+        "Period": [period.slice.period for period in followed.periods],
+        "Average": [value_text(period.average, "not_applicable") for period in followed.periods],
     }
     for name in SHOWN:
-        facts = [period.measures.get(name) for period in one.periods]
+        facts = [period.measures.get(name) for period in followed.periods]
         cells[REGISTRY[name].title] = [value_text(fact, "not_applicable") for fact in facts]
-    caption = f"Measures by period, {one.cut.title}; intervals are in the tables of the charts"
+    caption = f"Measures by period, {followed.cut.title}; intervals are in the tables of the charts"
     return TableBlock(f"periods-{number}", cells, caption)
 
 
@@ -70,17 +70,19 @@ def _interval(fact: Fact | None) -> str:
     return interval_text(fact) if fact else NONE
 
 
-def fits_table(one: Followed) -> TableBlock:
+def fits_table(followed: Followed) -> TableBlock:
     """Every measure of inequality there is, of the newest period; or why it cannot be made."""
     cells = {
-        "Measure": [made.title for made in one.fits],
-        "Kind": [made.kind for made in one.fits],
-        "Unit": [made.fact.unit or NO_UNIT if made.fact else NO_UNIT for made in one.fits],
-        "Value": [made.fact.number if made.fact else NONE for made in one.fits],
+        "Measure": [measure.title for measure in followed.fits],
+        "Kind": [measure.kind for measure in followed.fits],
+        "Unit": [
+            measure.fact.unit or NO_UNIT if measure.fact else NO_UNIT for measure in followed.fits
+        ],
+        "Value": [measure.fact.number if measure.fact else NONE for measure in followed.fits],
     }
-    if any(made.fact and made.fact.limits for made in one.fits):
-        cells["95% interval"] = [_interval(made.fact) for made in one.fits]
-    cells["Fits"] = [made.why_not or "yes" for made in one.fits]
-    newest = one.newest
+    if any(measure.fact and measure.fact.limits for measure in followed.fits):
+        cells["95% interval"] = [_interval(measure.fact) for measure in followed.fits]
+    cells["Fits"] = [measure.why_not or "yes" for measure in followed.fits]
+    newest = followed.newest
     when = newest.slice.period if newest else ""
-    return TableBlock("fits", cells, f"All measures of inequality, {when}, {one.cut.title}")
+    return TableBlock("fits", cells, f"All measures of inequality, {when}, {followed.cut.title}")

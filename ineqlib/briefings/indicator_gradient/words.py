@@ -6,7 +6,7 @@ from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.followed import Followed
 from ineqlib.briefings.indicator_gradient.trends import Trend
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Number,
     Period,
@@ -35,7 +35,7 @@ def title(asked: Asked) -> str:
 
 def question(asked: Asked) -> str:
     """The question as a colleague would put it."""
-    return f"{asked.name}: is the gap by deprivation closing in {asked.place.name}?"
+    return f"{asked.name}: is the gap by deprivation closing in {place_inside(asked.place.name)}?"
 
 
 def in_units(unit: str) -> str:
@@ -90,21 +90,21 @@ def why_nothing(asked: Asked) -> str:
         "What would be needed: the publisher's figures by tenth or fifth of deprivation, or "
         "figures of five areas or more inside it with a deprivation score."
     )
+    place = place_inside(asked.place.name)
     if not asked.rows:
         return (
             f"this pack has no figures of {name_inside(asked.indicator.public_name)} by "
-            f"deprivation in {asked.place.name}, nor of areas inside it, for the years asked for. "
-            f"{need}"
+            f"deprivation in {place}, nor of areas inside it, for the years asked for. {need}"
         )
     return (
-        f"the figures of {name_inside(asked.name)} in {asked.place.name} cannot be put in order of "
+        f"the figures of {name_inside(asked.name)} in {place} cannot be put in order of "
         f"deprivation, because there are too few areas or groups with figures. {need}"
     )
 
 
 def _from_to(followed: Followed) -> Sentence:
     """From what to what the gap went, on the line through all periods."""
-    absolute, relative = followed.now
+    absolute, _ = followed.now
     if absolute.first is None or absolute.last is None:
         return sentence(f". No test of change is possible: {absolute.why_not}.")
     start, end = (Period(period) for period in absolute.periods)
@@ -122,22 +122,28 @@ def _from_to(followed: Followed) -> Sentence:
         " in ",
         end,
     )
-    if not relative.times:
-        return sentence(size, f", higher at the {higher} deprived end.")
+    return sentence(size, f", higher at the {higher} deprived end.")
+
+
+def _times(followed: Followed) -> Sentence:
+    """How many times as high one end was as the other, on the line through all periods."""
+    absolute, relative = followed.now
+    if absolute.last is None or not relative.times:
+        return sentence()
+    higher = "most" if absolute.last.value < 0 else "least"
     before, after = relative.times
+    start, end = (Period(period) for period in relative.periods)
     return sentence(
-        size,
-        f"; the {higher} deprived end was ",
-        number_of(before),
-        " times as high as the other, then ",
-        number_of(after),
-        " times.",
+        f"In proportion, on the line through all periods, the {higher} deprived end was ",
+        (number_of(before), " times as high as the other in ", start),
+        (" and ", number_of(after), " times in ", end, ". "),
     )
 
 
 def today(followed: Followed) -> Sentence:
     """The newest figures of both ends, why the scales part, and where the series breaks."""
-    return sentence(_today(followed), _break(followed), _disagreement(followed))
+    said = _today(followed), _times(followed), _break(followed), _disagreement(followed)
+    return sentence(*said)
 
 
 def _break(followed: Followed) -> Sentence:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.life_expectancy_gap import words
 from ineqlib.briefings.life_expectancy_gap.asked import Asked, read_asked
 from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
@@ -18,13 +19,14 @@ from ineqlib.briefings.life_expectancy_gap.how import how_section
 from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.attribution import source_line
 from ineqlib.facts.fact import FactTable, interval_text
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence, size_of
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import SEX_WORDS, slug
@@ -112,16 +114,8 @@ def open_life_expectancy_gap(
             "sources": partial(sources, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
-        places=place_names(opened, [here.code, *filter(None, above), *others]),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, [here.code, *above, *others]),
     )
-
-
-def check(pack: Pack, area: str, *, comparator: str, sex: str, convention: str) -> None:
-    """Refuse what the document would refuse, without building it."""
-    read_asked(pack, area, comparator, sex, convention)
 
 
 def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
@@ -144,33 +138,44 @@ def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
 
 def answer(asked: Asked, facts: GapFacts) -> Section:
     """The answer in a few sentences, and what to ask next."""
-    place = asked.area.name
+    place = place_inside(asked.area.name)
     if asked.is_inside:
         title = f"Which ages and causes make the gap inside {place}?"
     elif asked.other is not None:
         title = f"Which ages and causes make the gap between {place} and {asked.other.name}?"
     else:
         title = f"Which ages and causes make the gap in life expectancy of {place}?"
-    message = Paragraph("message", _answer(asked, facts), "message")
-    step = Paragraph("next", words.next_step(facts.parts.values()))
-    return Section("answer", title, (message, step))
+    blocks = answer_blocks(
+        _answer(asked, facts), _how_sure(asked, facts), words.next_step(facts.parts.values())
+    )
+    return Section("answer", title, tuple(blocks))
+
+
+def _how_sure(asked: Asked, facts: GapFacts) -> Sentence:
+    if facts.parts:
+        return words.how_sure(facts.parts.values())
+    if asked.is_inside:
+        slopes = facts.published.inside.values()
+        return words.how_sure_as_published(slope.gap for slope in slopes)
+    if asked.why_not:
+        return sentence()
+    shown = facts.published.by_sex.values()
+    return words.how_sure_as_published(own.chosen.gap for own in shown if own.chosen)
 
 
 def _answer(asked: Asked, facts: GapFacts) -> Sentence:
     if facts.parts:
         return sentence(*map(words.gap_in_words, facts.parts.values()))
-    lacking = sentence("Which ages and causes make it, this pack cannot say. ")
+    lacking = sentence("Which ages and causes make the gap, this pack cannot say. ")
     if asked.is_inside and facts.published.inside:
-        slopes = facts.published.inside.items()
-        return sentence(*(words.slope_in_words(*item) for item in slopes), lacking)
+        return sentence(words.slopes_in_words(facts.published.inside), lacking)
     shown = facts.published.by_sex
     if shown and not asked.is_inside and not asked.why_not:
         told = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
         return sentence(*told, lacking)
     return sentence(
-        f"This pack cannot answer that for {asked.area.name}. ",
+        f"This pack cannot answer that for {place_inside(asked.area.name)}. ",
         facts.why_not,
-        " Choose another comparator, or add the data named below.",
     )
 
 

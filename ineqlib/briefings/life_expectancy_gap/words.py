@@ -9,6 +9,8 @@ from ineqlib.briefings.life_expectancy_gap.published import PublishedGap
 from ineqlib.briefings.life_expectancy_gap.slopes import SlopeInside
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime
+from ineqlib.narrative import leads
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -31,7 +33,7 @@ SEGMENT_TOOL = (
 
 
 def gap_in_words(made_of: GapParts) -> Sentence:
-    """How long the gap is, how sure, and what makes most of it."""
+    """How long the gap is, and what makes most of it."""
     whose = "" if made_of.sex == "Persons" else f" of {made_of.whose}"
     within = f" in {made_of.within}" if made_of.within else ""
     gap = sentence(
@@ -42,17 +44,10 @@ def gap_in_words(made_of: GapParts) -> Sentence:
         interval(made_of.gap),
     )
     if not made_of.is_clear:
-        return sentence(gap, ": so small a gap could be chance. ")
+        return sentence(gap, ". ")
     largest = [_largest(made_of, parts) for parts in (made_of.ages, made_of.causes) if parts]
     by_cause = sentence("; by cause, ", largest[1]) if len(largest) > 1 else sentence()
-    doubt = any(map(_is_close, (made_of.ages, made_of.causes)))
-    return sentence(
-        gap,
-        ". By age, the largest part is ",
-        largest[0],
-        by_cause,
-        "; chance could have put another first. " if doubt else ". ",
-    )
+    return sentence(gap, ". By age, the largest part is ", largest[0], by_cause, ". ")
 
 
 def _largest(made_of: GapParts, parts: Mapping[str, Fact]) -> Sentence:
@@ -68,24 +63,59 @@ def _is_close(parts: Mapping[str, Fact]) -> bool:
     return bool(most and most.limits and others and most.limits[0] <= others[0].value)
 
 
+def how_sure(parts: Iterable[GapParts]) -> Sentence:
+    """How sure each gap is, and which part of it comes first."""
+    said = {made_of.whose: _sureness(made_of) for made_of in parts}
+    if len(set(said.values())) == 1:
+        return leads.how_sure(next(iter(said.values())), ".")
+    told = "; ".join(f"for {whose}, {sureness}" for whose, sureness in said.items())
+    return leads.how_sure(*(told, ".") if told else ())
+
+
+def _sureness(made_of: GapParts) -> str:
+    if not made_of.is_clear:
+        return "so small a gap could be chance"
+    if any(map(_is_close, (made_of.ages, made_of.causes))):
+        return "the gap is more than chance, but chance could have put another age or cause first"
+    return "the gap is more than chance"
+
+
+def how_sure_as_published(published: Iterable[Fact | None]) -> Sentence:
+    """How sure published gaps are."""
+    gaps = [gap for gap in published if gap is not None]
+    if not gaps:
+        return sentence()
+    without = [gap for gap in gaps if gap.limits is None]
+    if without:
+        return leads.how_sure(
+            "no interval is published, so how much of a gap is chance cannot be told."
+            if len(without) == len(gaps)
+            else "an interval is published for some of these gaps only."
+        )
+    crossing = [gap for gap in gaps if gap.limits and gap.limits[0] <= 0 <= gap.limits[1]]
+    if not crossing:
+        return leads.how_sure("more than chance, by the 95% intervals.")
+    of = "it" if len(gaps) == 1 else "one of them" if len(crossing) < len(gaps) else "each of them"
+    return leads.how_sure(f"{of} could be chance: the 95% interval includes no gap at all.")
+
+
 def next_step(parts: Iterable[GapParts]) -> Sentence:
     """What to ask next."""
     made = list(parts)
     if not made:
-        return sentence(
-            "Next: read the parts in the Segment Tool of the Office for Health Improvement and "
+        return leads.what_next(
+            "read the parts in the Segment Tool of the Office for Health Improvement and "
             "Disparities, or add deaths and people by age to the pack."
         )
     clear = [made_of for made_of in made if made_of.is_clear]
     if not clear:
-        return sentence("Next: pool more years, or take larger areas, before acting on its parts.")
+        return leads.what_next("pool more years, or take larger areas, before acting on its parts.")
     age = part_in_words(next(iter(in_order(clear[0].ages))))
     causes = list(in_order(clear[0].causes))[:2]
     of_causes = " and ".join(part_in_words(name) for name in causes)
-    among = f", and among the causes at {of_causes}" if causes else ""
-    return sentence(
-        f"Next: look first at the deaths of {age}{among}. The parts say where the difference "
-        "lies, not why."
+    among = f", and by cause first at {of_causes}" if causes else ""
+    return leads.what_next(
+        f"look at the deaths of {age}{among}. The parts say where the difference lies, not why."
     )
 
 
@@ -96,7 +126,7 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
         Period(shown.here.period),
         ") is ",
         number_of(shown.here),
-        f" in {asked.area.name}",
+        f" in {place_inside(asked.area.name)}",
     )
     if shown.chosen is None:
         return sentence(start, ". ")
@@ -110,15 +140,31 @@ def published_in_words(asked: Asked, sex: str, shown: PublishedGap) -> Sentence:
         number_of(shown.chosen.figure),
         ")",
         interval(gap, turned=True),
-        ". " if gap.limits else "; no interval is published. ",
+        ". ",
     )
 
 
-def slope_in_words(sex: str, slope: SlopeInside) -> Sentence:
-    """How many years apart the two ends of the area are, as published."""
+def slopes_in_words(slopes: Mapping[str, SlopeInside]) -> Sentence:
+    """How many years apart the two ends of the area are, as published; of each sex."""
+    first, *others = slopes.items()
+    return sentence(_first_slope(*first), *(_another_slope(*other) for other in others))
+
+
+def _another_slope(sex: str, slope: SlopeInside) -> Sentence:
     way = "shorter" if slope.gap.value >= 0 else "longer"
-    unknown = "" if slope.gap.limits else "; no interval is published"
-    doubt = unknown if slope.is_clear else ", which could be chance"
+    return sentence(
+        f"For {SEX_WORDS[sex]} (",
+        Period(slope.gap.period),
+        ") it is about ",
+        size_of(slope.gap),
+        f" {way} there",
+        interval(slope.gap, turned=True),
+        ". ",
+    )
+
+
+def _first_slope(sex: str, slope: SlopeInside) -> Sentence:
+    way = "shorter" if slope.gap.value >= 0 else "longer"
     return sentence(
         f"Life expectancy of {SEX_WORDS[sex]} (",
         Period(slope.gap.period),
@@ -126,7 +172,7 @@ def slope_in_words(sex: str, slope: SlopeInside) -> Sentence:
         size_of(slope.gap),
         f" {way} at the most deprived end of {slope.gap.area_name} than at the least deprived",
         interval(slope.gap, turned=True),
-        f"{doubt}. ",
+        ". ",
     )
 
 

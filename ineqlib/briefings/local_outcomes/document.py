@@ -3,11 +3,14 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import attribution, method_section, sources_section
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import Outcome, load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -18,13 +21,12 @@ from ineqlib.document.blocks import (
     TableBlock,
     bullets,
     heading,
-    no_data,
     paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
-from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
+from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import NO_VALUE
@@ -70,14 +72,11 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "by_outcome": partial(by_outcome, lens),
             "without": partial(without, lens),
             "lenses": partial(lenses, lens),
-            "how": partial(how, lens),
+            "how": partial(method_section, words.method_items(lens)),
             "sources": partial(sources, opened, lens),
         },
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in told),
-        places=place_names(opened, dict.fromkeys(places)),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, places),
     )
 
 
@@ -97,16 +96,12 @@ def answer(lens: Lens) -> Section:
     if not lens.comparisons:
         why = (
             f"This pack cannot answer that: it has no figure for {lens.area.name} of any metric "
-            "that the catalogue has. What would be needed is a pack with some of them; the tables "
-            "below say which, and where they are published."
+            "that the catalogue has."
         )
-        return Section("answer", words.question(lens), (no_data("no-figures", why),))
-    blocks: list[Block] = [
-        Paragraph("message", words.answer(lens), "message"),
-        Paragraph("how-sure", words.how_sure(lens)),
-    ]
-    if following := words.what_next(lens):
-        blocks.append(Paragraph("next", following))
+        step = what_next("get some of them; the tables below say where they are published.")
+        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    else:
+        blocks = answer_blocks(words.answer(lens), words.how_sure(lens), words.what_next(lens))
     return Section("answer", words.question(lens), tuple(blocks))
 
 
@@ -208,19 +203,10 @@ def lenses(lens: Lens) -> Section:
     return Section("lenses", "The same indicators by three lenses", (block,))
 
 
-def how(lens: Lens) -> Section:
-    """Say how this was worked out, what it assumes, and what was not read."""
-    return Section("how", "How this was worked out", (bullets("method", words.method_items(lens)),))
-
-
 def sources(pack: Pack, lens: Lens) -> Section:
     """Say who published the figures, and the framework."""
     published = {fact.source for figure in lens.comparisons for fact in figure.facts.values()}
     published |= {fact.source for measured in lens.measured for fact in measured.wider}
     about = lens.framework
-    blocks = (
-        paragraph("framework", f"{about.publisher}, {about.title}, {about.address}."),
-        paragraph("attribution", f"{source_line(pack, published)}."),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    of_framework = paragraph("framework", f"{about.publisher}, {about.title}, {about.address}.")
+    return sources_section(pack, of_framework, attribution(pack, published))

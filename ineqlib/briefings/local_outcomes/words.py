@@ -3,10 +3,19 @@
 from ineqlib.briefings.local_outcomes.facts import NO_DATA, NOT_HERE, TOLD, WIDER, Lens, Measured
 from ineqlib.catalogue import load_catalogue
 from ineqlib.facts.comparisons import Comparison
+from ineqlib.narrative import leads
 from ineqlib.narrative.levels import level
-from ineqlib.narrative.reader import AUDIENCES, name_inside
-from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, possessive, sentence
-from ineqlib.text import NO_VALUE, day_in_words, joined
+from ineqlib.narrative.reader import AUDIENCES, name_inside, place_inside
+from ineqlib.narrative.sentence import (
+    Period,
+    Sentence,
+    Strong,
+    in_brackets,
+    number_of,
+    possessive,
+    sentence,
+)
+from ineqlib.text import NO_VALUE, day_in_words
 
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
 WORDING = {
@@ -19,7 +28,7 @@ MOST_NAMED = 2
 
 def question(lens: Lens) -> str:
     """Return the question as a colleague would put it."""
-    return f"Where does {lens.area.name} stand on the Local Outcomes Framework?"
+    return f"Where does {place_inside(lens.area.name)} stand on the Local Outcomes Framework?"
 
 
 def in_short(lens: Lens) -> str:
@@ -39,7 +48,8 @@ def answer(lens: Lens) -> Sentence:
         number_of(counts["metrics"]),
         " metrics listed here, ",
         number_of(counts[TOLD]),
-        f" {'has' if counts[TOLD].value == 1 else 'have'} a figure for {lens.area.name}. ",
+        f" {'has' if counts[TOLD].value == 1 else 'have'} a figure for ",
+        f"{place_inside(lens.area.name)}. ",
     )
     said = [
         sentence(number_of(counts[name]), f" {name}")
@@ -54,9 +64,9 @@ def answer(lens: Lens) -> Sentence:
     first = sentence("Furthest behind: ", *_named(behind), ".")
     return sentence(
         opening,
-        f"Recent figures against {country}, ",
+        "Of its ",
         number_of(counts["figures"]),
-        " in all: ",
+        f" recent figures, set against {country}: ",
         *verdicts,
         ". ",
         first if behind else "None is worse.",
@@ -71,6 +81,7 @@ def _named(figures: list[Comparison]) -> list[Sentence]:
             number_of(figure.facts["area"]),
             f" against {possessive(figure.facts['country'].area_name)} ",
             number_of(figure.facts["country"]),
+            in_brackets(figure.period),
         )
         for at, figure in enumerate(figures)
     ]
@@ -94,24 +105,22 @@ def furthest_behind(lens: Lens) -> list[Comparison]:
 def how_sure(lens: Lens) -> Sentence:
     """Say what a verdict rests on, and that the list is not whole."""
     counts = lens.counts
-    return sentence(
-        Strong("How sure: "),
-        "better and worse mean that the interval leaves out the country's figure; probably, that "
-        "without an interval the figure keeps to one side. The list is not whole: of the ",
-        number_of(counts["outcomes in all"]),
-        " outcomes of the framework, ",
+    return leads.how_sure(
+        "“better” and “worse” mean that the 95% interval leaves out the country's figure; "
+        "“probably”, that a figure without an interval keeps to one side of it. Only ",
         number_of(counts["outcomes listed whole"]),
-        " could be read with all their metrics.",
+        " of the framework's ",
+        number_of(counts["outcomes in all"]),
+        " outcomes are listed with all their metrics.",
     )
 
 
 def what_next(lens: Lens) -> Sentence:
     """Say what to do next."""
-    names = [f"“{name_inside(figure.series.name)}”" for figure in furthest_behind(lens)]
-    look = f"look first at {joined(names)}. " if names else ""
+    look = "ask first why it is behind there. " if furthest_behind(lens) else ""
     lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
-    ask = f"{'W' if look else 'w'}here the other metrics are published stands in the table below."
-    return sentence(Strong("What next: "), look, ask if lacking else "")
+    find = f"{'F' if look else 'f'}ind in the table below where the other metrics are published."
+    return leads.what_next(look, find if lacking else "")
 
 
 def told(measured: Measured) -> list[Sentence]:

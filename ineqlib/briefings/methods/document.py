@@ -5,7 +5,8 @@ from pathlib import Path
 
 from ineqlib.briefings.methods import by_age, decomposition, limits, one_area, slopes, who_measures
 from ineqlib.briefings.methods.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import place_names
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import paragraph
 from ineqlib.document.model import Document, Section
 from ineqlib.document.origin import origin_of

@@ -64,19 +64,23 @@ def choose(there: Sequence[Figures], name: str, unit: str) -> Figures | None:
     more of the figures are steady, else the largest. Without a name, the first indicator is taken
     whose counts are known of ten places or more, else the first of all.
     """
-    fitting = [one for one in there if unit in ("", one.unit)]
+    fitting = [figures for figures in there if unit in ("", figures.unit)]
     if name:
-        fitting = [one for one in fitting if _key(name) in (_key(one.id), _key(one.name))]
+        fitting = [
+            figures for figures in fitting if _key(name) in (_key(figures.id), _key(figures.name))
+        ]
     else:
-        able = [one for one in fitting if _counted(one).sum() >= LEAST_SMOOTHED]
-        fitting = [one for one in fitting if one.id == (able or fitting)[0].id]
-        fitting = [one for one in fitting if one in able] or fitting
-    smallest_first = sorted(fitting, key=lambda one: -UNITS.index(one.unit))
+        able = [figures for figures in fitting if _counted(figures).sum() >= LEAST_SMOOTHED]
+        fitting = [figures for figures in fitting if figures.id == (able or fitting)[0].id]
+        fitting = [figures for figures in fitting if figures in able] or fitting
+    smallest_first = sorted(fitting, key=lambda figures: -UNITS.index(figures.unit))
     steady = [
-        one for one in smallest_first if (_counted(one) & (one.count >= STEADY)).mean() >= 0.5
+        figures
+        for figures in smallest_first
+        if (_counted(figures) & (figures.count >= STEADY)).mean() >= 0.5
     ]
     return next(iter(steady or smallest_first[::-1]), None)
 
 
-def _counted(one: Figures) -> np.ndarray:
-    return np.isfinite(one.count) & np.isfinite(one.denominator) & one.has_counts
+def _counted(figures: Figures) -> np.ndarray:
+    return np.isfinite(figures.count) & np.isfinite(figures.denominator) & figures.has_counts

@@ -7,11 +7,12 @@ from ineqlib.briefings.neighbourhoods import shown, words
 from ineqlib.briefings.neighbourhoods.asked import check_asked, choose, name_asked
 from ineqlib.briefings.neighbourhoods.facts import facts_of
 from ineqlib.briefings.neighbourhoods.figures import figures_within
-from ineqlib.briefings.neighbourhoods.how import how, sources
+from ineqlib.briefings.neighbourhoods.how import method_items, sources
 from ineqlib.briefings.neighbourhoods.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import method_section
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.model import Document, comparable
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
 from ineqlib.pack import Pack, open_pack
@@ -64,14 +65,11 @@ def open_neighbourhoods(
             "maps": partial(shown.maps, pack, about),
             "clusters": partial(shown.clusters, about),
             "places": partial(shown.every_place, about),
-            "how": partial(how, about),
+            "how": partial(method_section, method_items(about)),
             "sources": partial(sources, pack, about),
         },
         figures=tuple(comparable(p.raw) for p in about.first if p.raw),
-        places=place_names(pack, [place.code]),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, [place.code]),
     )
 
 

@@ -33,40 +33,40 @@ def facts_of(
     pack: Pack, area: Area, asked: str, there: Sequence[Figures], figures: Figures | None
 ) -> Neighbourhoods:
     """Work out every figure of the page."""
-    begun = Neighbourhoods(area, asked, figures, tuple(_others(there, figures)))
+    about = Neighbourhoods(area, asked, figures, tuple(_others(there, figures)))
     if figures is None:
-        return replace(begun, why_not="none")
-    begun = replace(
-        begun, number=_fact(begun, "places", len(figures.places), "places of this kind")
+        return replace(about, why_not="none")
+    about = replace(
+        about, number=_fact(about, "places", len(figures.places), "places of this kind")
     )
     if len(figures.places) > MOST:
-        return replace(begun, why_not="too many")
+        return replace(about, why_not="too many")
     plain = tuple(OnePlace(p.code, p.name, p.fact, p.status) for p in figures.places)
     if not any(place.fact for place in figures.places):
-        return replace(begun, places=plain, why_not="withheld")
+        return replace(about, places=plain, why_not="withheld")
     if len(figures.places) == 1:
-        return replace(begun, places=plain, why_not="one place")
-    return _with_places(pack, begun, figures)
+        return replace(about, places=plain, why_not="one place")
+    return _with_places(pack, about, figures)
 
 
 def _others(there: Sequence[Figures], figures: Figures | None) -> Iterator[str]:
     seen = {figures.name} if figures else set()
-    for one in there:
-        if one.name not in seen:
-            seen.add(one.name)
-            yield one.name
+    for figures_there in there:
+        if figures_there.name not in seen:
+            seen.add(figures_there.name)
+            yield figures_there.name
 
 
-def _with_places(pack: Pack, begun: Neighbourhoods, figures: Figures) -> Neighbourhoods:
+def _with_places(pack: Pack, about: Neighbourhoods, figures: Figures) -> Neighbourhoods:
     smoothed, why = smoothed_places(figures)
-    begun = replace(begun, why_not_smoothed=why)
-    average, meant = _average(begun, figures)
-    begun = replace(begun, average=average, average_is=meant)
-    shapes = shapes_of(pack, begun.area.code, figures)
-    found, why = _clusters(figures, shapes)
-    kind = _kinds(figures, shapes, found)
+    about = replace(about, why_not_smoothed=why)
+    average, meant = _average(about, figures)
+    about = replace(about, average=average, average_is=meant)
+    shapes = shapes_of(pack, about.area.code, figures)
+    clusters, why = _clusters(figures, shapes)
+    kind = _kinds(figures, shapes, clusters)
     places = tuple(
-        _place(begun, figures, n, place, smoothed.get(n), kind.get(place.code))
+        _place(about, figures, n, place, smoothed.get(n), kind.get(place.code))
         for n, place in enumerate(figures.places)
     )
     first = sorted((place for place in places if _is_worse(place)), key=_order)[:FIRST]
@@ -74,23 +74,23 @@ def _with_places(pack: Pack, begun: Neighbourhoods, figures: Figures) -> Neighbo
     counts = {words: sum(place.weight == words for place in places) for words in weights}
     middle = float(np.median([own.weight for own in smoothed.values()])) if smoothed else np.nan
     return replace(
-        begun,
+        about,
         places=places,
         by_weight={
-            words: _fact(begun, f"weight-{words or 'none'}", many, "figures of that weight")
+            words: _fact(about, f"weight-{words or 'none'}", many, "figures of that weight")
             for words, many in counts.items()
         },
         typical=None
         if np.isnan(middle)
-        else _fact(begun, "typical-own", 100 * middle, "own weight of the middle place", unit="%"),
+        else _fact(about, "typical-own", 100 * middle, "own weight of the middle place", unit="%"),
         clear=_fact(
-            begun, "clear", sum(p.clear for p in places), "places beyond the area's figure"
+            about, "clear", sum(p.clear for p in places), "places beyond the area's figure"
         ),
         first=tuple(first),
-        first_number=_fact(begun, "first", len(first), "places to look at first"),
-        clusters=tuple(_grouped(begun, places, shapes, found)),
+        first_number=_fact(about, "first", len(first), "places to look at first"),
+        clusters=tuple(_grouped(about, places, shapes, clusters)),
         untested=_fact(
-            begun,
+            about,
             "untested",
             sum(p.raw is not None and p.cluster is None for p in places),
             "places not tested",
@@ -100,18 +100,18 @@ def _with_places(pack: Pack, begun: Neighbourhoods, figures: Figures) -> Neighbo
     )
 
 
-def _average(begun: Neighbourhoods, figures: Figures) -> tuple[Fact, str]:
+def _average(about: Neighbourhoods, figures: Figures) -> tuple[Fact, str]:
     """Return the area's figure: of the counts, else as published, else of the middle place."""
     known = with_counts(figures)
-    name = begun.area.name
+    name = about.area.name
     options: dict[str, Any] = {"unit": figures.measured_in, "decimals": figures.decimals}
     if len(known):
         value = figures.times * figures.count[known].sum() / figures.denominator[known].sum()
-        return _fact(begun, "average", value, "all places together", **options), name
+        return _fact(about, "average", value, "all places together", **options), name
     if figures.whole is not None:
         return figures.whole, name
     middle = float(np.median([place.fact.value for place in figures.places if place.fact]))
-    return _fact(begun, "middle", middle, "the middle place", **options), "the middle place"
+    return _fact(about, "middle", middle, "the middle place", **options), "the middle place"
 
 
 def _clusters(figures: Figures, shapes: gpd.GeoDataFrame) -> tuple[Clusters | None, str]:
@@ -123,11 +123,14 @@ def _clusters(figures: Figures, shapes: gpd.GeoDataFrame) -> tuple[Clusters | No
     geometry = gpd.GeoSeries(by_code.loc[[figures.places[n].code for n in at]])
     counted = set(with_counts(figures).tolist())
     if all(n in counted for n in at) and figures.count[at].sum() > 0:
-        found = find_clusters(geometry, figures.count[at], figures.denominator[at])
+        clusters = find_clusters(geometry, figures.count[at], figures.denominator[at])
     else:
         values = np.array([fact.value for n in at if (fact := figures.places[n].fact)])
-        found = find_clusters(geometry, values, None)
-    return found, "" if found else "fewer than ten places touch another, or all figures are alike"
+        clusters = find_clusters(geometry, values, None)
+    return (
+        clusters,
+        "" if clusters else "fewer than ten places touch another, or all figures are alike",
+    )
 
 
 def _drawn(figures: Figures, shapes: gpd.GeoDataFrame) -> list[int]:
@@ -139,37 +142,37 @@ def _drawn(figures: Figures, shapes: gpd.GeoDataFrame) -> list[int]:
     return able if 2 * len(able) > len(at) else at
 
 
-def _kinds(figures: Figures, shapes: gpd.GeoDataFrame, found: Clusters | None) -> dict[str, int]:
-    if found is None:
+def _kinds(figures: Figures, shapes: gpd.GeoDataFrame, clusters: Clusters | None) -> dict[str, int]:
+    if clusters is None:
         return {}
     at = _drawn(figures, shapes)
-    cells = zip(at, found.of.tolist(), found.tested.tolist(), strict=True)
+    cells = zip(at, clusters.of.tolist(), clusters.tested.tolist(), strict=True)
     return {figures.places[n].code: kind for n, kind, tested in cells if tested}
 
 
 def _grouped(
-    begun: Neighbourhoods,
+    about: Neighbourhoods,
     places: Sequence[OnePlace],
     shapes: gpd.GeoDataFrame,
-    found: Clusters | None,
+    clusters: Clusters | None,
 ) -> Iterator[Cluster]:
     """Yield the clusters, those on the worse side first, the largest of each first."""
-    if found is None or begun.figures is None:
+    if clusters is None or about.figures is None:
         return
-    at = _drawn(begun.figures, shapes)
+    at = _drawn(about.figures, shapes)
     members = [
-        [places[at[n]] for n in np.flatnonzero(found.group == group)]
-        for group in range(found.group.max() + 1)
+        [places[at[n]] for n in np.flatnonzero(clusters.group == group)]
+        for group in range(clusters.group.max() + 1)
     ]
-    members.sort(key=lambda own: (-begun.way * (own[0].cluster or 0), -len(own), own[0].code))
+    members.sort(key=lambda own: (-about.way * (own[0].cluster or 0), -len(own), own[0].code))
     for n, own in enumerate(members):
-        size = _fact(begun, f"cluster-{n}", len(own), "places of a cluster")
+        size = _fact(about, f"cluster-{n}", len(own), "places of a cluster")
         worst_first = sorted(own, key=_order)
         yield Cluster(own[0].cluster == 1, size, tuple(worst_first))
 
 
 def _place(
-    begun: Neighbourhoods,
+    about: Neighbourhoods,
     figures: Figures,
     n: int,
     place: Place,
@@ -177,7 +180,7 @@ def _place(
     cluster: int | None,
 ) -> OnePlace:
     plain = OnePlace(place.code, place.name, place.fact, place.status, cluster=cluster)
-    raw, average = place.fact, begun.average
+    raw, average = place.fact, about.average
     if raw is None or average is None:
         return plain
     smoothed = weight = None
@@ -194,7 +197,7 @@ def _place(
         if has_count
         else None
     )
-    beyond = begun.way * (best.value - average.value)
+    beyond = about.way * (best.value - average.value)
     more = None
     if has_count and np.isfinite(figures.denominator[n]):
         many = beyond / figures.times * figures.denominator[n]
@@ -206,7 +209,7 @@ def _place(
             decimals=0 if abs(many) >= 10 else 1,
             method="more than there would be at the area's figure",
         )
-    near = best.limits[0 if begun.way > 0 else 1] if best.limits else None
+    near = best.limits[0 if about.way > 0 else 1] if best.limits else None
     return replace(
         plain,
         weight=weight_of(figures, n, raw),
@@ -215,7 +218,7 @@ def _place(
         own=weight,
         beyond=derived(raw, "beyond", beyond, method="on the worse side of the area's figure"),
         more=more,
-        clear=near is not None and begun.way * (near - average.value) > 0,
+        clear=near is not None and about.way * (near - average.value) > 0,
     )
 
 
@@ -233,7 +236,7 @@ def _order(place: OnePlace) -> tuple[bool, float, str]:
 
 
 def _fact(
-    begun: Neighbourhoods,
+    about: Neighbourhoods,
     name: str,
     value: float,
     method: str,
@@ -241,16 +244,16 @@ def _fact(
     unit: str = "",
     decimals: int = 0,
 ) -> Fact:
-    what = f"{begun.figures.id}-{begun.figures.unit}" if begun.figures else "none"
+    what = f"{about.figures.id}-{about.figures.unit}" if about.figures else "none"
     return Fact(
-        id=fact_id("neighbourhoods", name, what, begun.area.code),
+        id=fact_id("neighbourhoods", name, what, about.area.code),
         value=float(value),
         text=with_unit(number(float(value), decimals), unit),
         decimals=decimals,
         unit=unit,
-        area_code=begun.area.code,
-        area_name=begun.area.name,
-        period=begun.figures.period if begun.figures else "",
+        area_code=about.area.code,
+        area_name=about.area.name,
+        period=about.figures.period if about.figures else "",
         method=method,
-        source=next(iter(begun.figures.sources), "") if begun.figures else "",
+        source=next(iter(about.figures.sources), "") if about.figures else "",
     )

@@ -169,8 +169,8 @@ def _of_indices(profile: Profile) -> Iterator[Figures]:
         merged = frame.merge(values, how="left", on="small_area_code")
         merged = merged.sort_values(["small_area_name", "small_area_code"], ignore_index=True)
         for figure in wanted:
-            if made := _of_index(merged, figure, index):
-                yield made
+            if of_index := _of_index(merged, figure, index):
+                yield of_index
 
 
 def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figures | None:
@@ -245,8 +245,8 @@ def _limits(
     known = np.isfinite(count) & np.isfinite(of)
     if known.any():
         interval = proportion if figure.proportion else crude_rate
-        made = interval(count[known], of[known], multiplier=figure.times)
-        low[known], high[known] = made.lower, made.upper
+        limits = interval(count[known], of[known], multiplier=figure.times)
+        low[known], high[known] = limits.lower, limits.upper
     return low, high
 
 

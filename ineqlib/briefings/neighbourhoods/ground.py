@@ -23,8 +23,8 @@ def shapes_of(pack: Pack, area_code: str, figures: Figures) -> gpd.GeoDataFrame:
         return _shapes([], [], [])
     best = _shapes([], [], [])
     for index in _indices(pack, area_code, figures.index):
-        found = _of_index(pack, area_code, index, figures)
-        best = max(best, found, key=len)
+        shapes_of_index = _of_index(pack, area_code, index, figures)
+        best = max(best, shapes_of_index, key=len)
     return best
 
 

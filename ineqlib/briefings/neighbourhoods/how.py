@@ -2,19 +2,14 @@
 
 from ineqlib.briefings.neighbourhoods.model import Neighbourhoods
 from ineqlib.briefings.neighbourhoods.words import side, unit
-from ineqlib.document.blocks import bullets, paragraph
+from ineqlib.briefings.sections import attribution, sources_section
 from ineqlib.document.model import Section
-from ineqlib.facts.attribution import source_line
 from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.pack import Pack
 
 
-def how(about: Neighbourhoods) -> Section:
-    """The method, in at most ten sentences."""
-    return Section("how", "How this was worked out", (bullets("method", _items(about)),))
-
-
-def _items(about: Neighbourhoods) -> list[Sentence]:
+def method_items(about: Neighbourhoods) -> list[Sentence]:
+    """Say the method in at most ten sentences."""
     if about.why_not:
         return [
             sentence(
@@ -79,8 +74,4 @@ def _items(about: Neighbourhoods) -> list[Sentence]:
 def sources(pack: Pack, about: Neighbourhoods) -> Section:
     """Whom to thank for the figures."""
     ids = about.figures.sources if about.figures else set()
-    blocks = (
-        paragraph("attribution", f"{source_line(pack, ids)}."),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    return sources_section(pack, attribution(pack, ids))

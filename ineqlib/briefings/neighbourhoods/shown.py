@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from ineqlib.briefings.neighbourhoods import words
+from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.neighbourhoods import cluster_words, words
 from ineqlib.briefings.neighbourhoods.model import (
     CARE_WORDS,
     STEADY_WORDS,
@@ -36,10 +37,8 @@ CLUSTER_TITLE = "Do high figures lie together?"
 
 def answer(about: Neighbourhoods) -> Section:
     """Where to look first, how sure that is, and what next."""
-    blocks = [Paragraph("message", words.answer(about), "message")]
-    if not about.why_not:
-        blocks.append(Paragraph("how-sure", words.how_sure(about)))
-        blocks.append(Paragraph("next", words.next_step(about)))
+    sure = sentence() if about.why_not else words.how_sure(about)
+    blocks = answer_blocks(words.answer(about), sure, words.next_step(about))
     return Section("answer", words.question(about), tuple(blocks))
 
 
@@ -151,10 +150,12 @@ def clusters(about: Neighbourhoods) -> Section:
     """Places that are high, or low, together with those around them."""
     if not about.places or about.why_not:
         return Section("clusters", CLUSTER_TITLE, ())
-    lead = Paragraph("clusters-lead", words.clusters_lead(about))
+    lead = Paragraph("clusters-lead", cluster_words.clusters_lead(about))
     named: tuple[BulletList, ...] = ()
     if about.clusters:
-        named = (bullets("clusters", (words.cluster(about, one) for one in about.clusters)),)
+        named = (
+            bullets("clusters", (cluster_words.cluster(about, group) for group in about.clusters)),
+        )
     return Section("clusters", CLUSTER_TITLE, (lead, *named))
 
 

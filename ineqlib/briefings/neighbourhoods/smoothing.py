@@ -52,12 +52,12 @@ def smoothed_places(figures: Figures) -> tuple[dict[int, Own], str]:
     if count.sum() == 0 or rest.sum() == 0:
         return {}, "nothing was counted in any place, so nothing tells how far places differ"
     kind = "proportion" if figures.is_proportion else "rate"
-    made: Smoothed = empirical_bayes(count, of, kind=kind, multiplier=figures.times)
+    smoothed: Smoothed = empirical_bayes(count, of, kind=kind, multiplier=figures.times)
     of_places = {}
     for at, n in enumerate(known.tolist()):
-        own = made.estimate[at]
+        own = smoothed.estimate[at]
         limits = float(own.lower), float(own.upper)
-        of_places[n] = Own(float(own.value), *limits, float(made.own_weight[at]), own.method)
+        of_places[n] = Own(float(own.value), *limits, float(smoothed.own_weight[at]), own.method)
     return of_places, ""
 
 

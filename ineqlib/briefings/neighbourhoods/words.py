@@ -7,12 +7,12 @@ from ineqlib.briefings.neighbourhoods.model import (
     STEADY_WORDS,
     UNKNOWN_WORDS,
     WEAK_WORDS,
-    Cluster,
     Neighbourhoods,
     OnePlace,
 )
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative import leads
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -39,6 +39,17 @@ WEIGHTS = {
 }
 
 
+INSTEAD = {
+    "none": (
+        "add a file to the pack with a row for each place: its count, and what the count is of."
+    ),
+    "too many": "ask for one of its counties or districts.",
+    "withheld": "get figures of larger places, or of several years together.",
+    "one place": "compare the whole area with others instead; its briefing does.",
+}
+"""Why a page cannot answer -> what to do."""
+
+
 def unit(about: Neighbourhoods, *, many: bool = True) -> str:
     """What one place is, or many of them are."""
     return UNITS[about.figures.unit][many] if about.figures else UNITS["lsoa"][many]
@@ -58,13 +69,13 @@ def name(about: Neighbourhoods) -> str:
 def question(about: Neighbourhoods) -> str:
     """The question as a colleague would put it."""
     figure = f": {name(about)}" if name(about) else ""
-    return f"Where in {about.area.name} should we look first{figure}?"
+    return f"Where in {place_inside(about.area.name)} should we look first{figure}?"
 
 
 def title(about: Neighbourhoods) -> str:
     """What the page is called."""
     figure = f": {name(about)}" if name(about) else ""
-    return f"Neighbourhoods of {about.area.name}{figure}"
+    return f"Neighbourhoods of {place_inside(about.area.name)}{figure}"
 
 
 def summary(about: Neighbourhoods) -> str:
@@ -89,15 +100,14 @@ def answer(about: Neighbourhoods) -> Sentence:
                 Strong("Too many to tell apart. "),
                 f"{about.area.name} has ",
                 _number(about.number),
-                f" {unit(about)}. Ask for one of its counties or districts.",
+                f" {unit(about)}.",
             )
         case "withheld":
             return sentence(
                 Strong("Cannot tell. "),
                 "The figure of ",
                 _all_places(about),
-                f" is withheld or not available, {_period(about)}. What would be needed: figures "
-                "of larger places, or of several years together.",
+                f" is withheld or not available, {_period(about)}.",
             )
         case "one place":
             [place] = about.places
@@ -105,9 +115,8 @@ def answer(about: Neighbourhoods) -> Sentence:
                 Strong(f"{about.area.name} is one {unit(about, many=False)}"),
                 f" on the map of these figures, {place.name}",
                 *((": ", number_of(place.raw)) if place.raw else ()),
-                f" ({_period(about)}). There is nothing inside it to compare, no spread to smooth "
-                "by, and no cluster to find. What would be needed: figures of smaller places, "
-                "which are not published.",
+                f" ({_period(about)}). There is nothing inside it to compare; figures of smaller "
+                "places are not published.",
             )
     return _where(about)
 
@@ -120,9 +129,8 @@ def _none(about: Neighbourhoods) -> Sentence:
         there = f" It has {has}{', and more' * (len(about.others) > 6)}."
     return sentence(
         Strong("Cannot tell. "),
-        f"The pack has no figures{figure} of wards, MSOAs or neighbourhoods in {about.area.name}."
-        f"{there} What would be needed: a file with a row for each place, with its count and what "
-        "the count is of, added to the pack.",
+        f"The pack has no figures{figure} of wards, MSOAs or neighbourhoods in "
+        f"{place_inside(about.area.name)}.{there}",
     )
 
 
@@ -205,26 +213,28 @@ def how_sure(about: Neighbourhoods) -> Sentence:
         parts.append(sentence(number_of(care), f" {are} to be read with care; "))
     if not parts:
         parts.append(sentence("every figure is steady; "))
-    return sentence(Strong("How sure: "), *parts, _smoothing(about))
+    return leads.how_sure(*parts, _smoothing(about))
 
 
 def _smoothing(about: Neighbourhoods) -> Sentence:
     if about.typical is None:
         return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
     return sentence(
-        "a typical smoothed figure is ",
+        f"to allow for chance, each is drawn towards {possessive(about.area.name)}; a typical one "
+        "stays ",
         number_of(about.typical),
-        f" the {possessive(unit(about, many=False))} own, and the rest is "
-        f"{possessive(about.area.name)}.",
+        " its own.",
     )
 
 
 def next_step(about: Neighbourhoods) -> Sentence:
     """What to do next."""
-    if any(place.clear for place in about.first):
+    if about.why_not:
+        words = INSTEAD[about.why_not]
+    elif any(place.clear for place in about.first):
         words = (
             "ask people who know these places what is different there. A figure says where to "
-            "look, not why, and nothing of any one person who lives there."
+            "look, not why, and nothing of any one person there."
         )
     elif nothing_says_how_sure(about):
         words = (
@@ -236,7 +246,7 @@ def next_step(about: Neighbourhoods) -> Sentence:
             "put several years together, or look at larger places, before choosing one. What is "
             "done for the whole area misses nobody."
         )
-    return sentence(Strong("What next: "), words)
+    return leads.what_next(words)
 
 
 def first_lead(about: Neighbourhoods) -> Sentence:
@@ -278,35 +288,3 @@ def _people(about: Neighbourhoods, place: OnePlace) -> Iterator[Sentence]:
         yield sentence(
             ", about ", size_of(place.more), f" {way} than at {possessive(about.average_is)} rate"
         )
-
-
-def cluster(about: Neighbourhoods, one: Cluster) -> Sentence:
-    """One cluster in words."""
-    kind = "High among high" if one.is_high else "Low among low"
-    names = joined([place.name for place in one.places[:6]])
-    more = f"{names} and others" if len(one.places) > 6 else names
-    return sentence(Strong(f"{kind}: "), number_of(one.number), " ", _of_number(about, one), more)
-
-
-def _of_number(about: Neighbourhoods, one: Cluster) -> str:
-    return f"{unit(about, many=len(one.places) != 1)}: "
-
-
-def clusters_lead(about: Neighbourhoods) -> Sentence:
-    """Whether there are clusters, in one sentence."""
-    if about.why_no_clusters:
-        return sentence("Clusters were not looked for: ", Period(about.why_no_clusters), ".")
-    untested = sentence()
-    if about.untested and about.untested.value:
-        untested = sentence(" Not tested, as they touch no other: ", number_of(about.untested), ".")
-    if not about.clusters:
-        return sentence(
-            "No cluster: high and low figures lie beside one another about as they would by "
-            "chance.",
-            untested,
-        )
-    return sentence(
-        "Each of these is high, or low, together with the places around it, beyond what chance "
-        "puts side by side.",
-        untested,
-    )

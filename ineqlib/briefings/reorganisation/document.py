@@ -3,14 +3,14 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.provenance import provenance
 from ineqlib.briefings.reorganisation import sections
 from ineqlib.briefings.reorganisation.facts import options_facts
 from ineqlib.briefings.reorganisation.kind import NAME
 from ineqlib.briefings.reorganisation.options import county_of
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.document.model import Document
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
 
@@ -68,10 +68,7 @@ def open_reorganisation(
             "neighbours": partial(sections.neighbours, facts),
             "limits": partial(sections.limits, facts),
         },
-        places=place_names(opened, [county.area.code, *authorities]),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, [county.area.code, *authorities]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.reorganisation.facts import (
     IndicatorGaps,
     OptionFacts,
@@ -14,7 +15,6 @@ from ineqlib.charts.figure import Labels
 from ineqlib.document.blocks import (
     FigureGrid,
     Note,
-    Paragraph,
     TableBlock,
     bullets,
     folded,
@@ -23,6 +23,7 @@ from ineqlib.document.blocks import (
 )
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import index_source, source_line
+from ineqlib.narrative.leads import how_sure, what_next
 from ineqlib.narrative.sentence import Part, Sentence, Strong, number_of, sentence
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
@@ -44,8 +45,17 @@ def in_short(facts: OptionsFacts) -> Section:
         "otherwise?",
     )
     items = [_option(option) for option in facts.options]
-    message = Paragraph("message", _message(facts.options), "message")
-    blocks = (message, bullets("options", items), paragraph("averages", AVERAGES))
+    sure = how_sure(
+        f"the shares are of all neighbourhoods ({index_title(facts.county.index)}), no sample. "
+        f"{AVERAGES}"
+    )
+    step = what_next(
+        "ask how each option would find its most deprived neighbourhoods; maps below show where."
+    )
+    blocks = (
+        *answer_blocks(_message(facts.options), sure, step),
+        bullets("options", items),
+    )
     return Section("in_short", "In short", blocks, lead)
 
 
@@ -59,11 +69,10 @@ def _message(options: Sequence[OptionFacts]) -> Sentence:
         proposed += [number_of(other.between), f" with {other.name}"]
     return sentence(
         number_of(today.between),
-        " of the differences in deprivation between neighbourhoods lie between today's districts. "
-        "It would be ",
+        " of the differences in deprivation between neighbourhoods lie between today's districts; "
+        "between authorities it would be ",
         *proposed,
-        ". The rest lies inside the authorities: each would have to look for it within its own "
-        "borders.",
+        ". The rest would lie inside them.",
     )
 
 

@@ -3,29 +3,28 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.asked import place_and_indicator
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import attribution, method_section, sources_section
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts import Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import (
     FigureGrid,
     Paragraph,
     TableBlock,
-    bullets,
     no_data,
-    paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
-from ineqlib.errors import ParameterError, nearest
 from ineqlib.facts.alike import sets_of
-from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable, interval_text, value_text
 from ineqlib.facts.profile import read_profile
-from ineqlib.facts.tier_series import breaks_in_words, indicator_named, read_tier_series
-from ineqlib.observations import SEXES
+from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
 
@@ -57,9 +56,8 @@ def open_similar_areas(
         A name that does not exist; the message offers the nearest.
     """
     pack = open_pack(pack)
-    check(pack, area, indicator=indicator, sex=sex)
-    place, what = pack.area(area), indicator_named(pack, indicator)
-    series = read_tier_series(pack, place.code, what, sex)
+    place, compared_on = place_and_indicator(pack, area, indicator, sex)
+    series = read_tier_series(pack, place.code, compared_on, sex)
     profile = read_profile(pack, place.code, comparators=["neighbours"], indicator_set=[])
     about = similar_facts(series, place, dict(sets_of(profile)))
     codes = [place.code, place.country_code, *(alike.code for alike in about.similar)]
@@ -85,25 +83,12 @@ def open_similar_areas(
             "alike": partial(alike_section, about),
             "sensitivity": partial(sensitivity, about),
             "narrowed": partial(narrowed, about),
-            "how": partial(how, about),
+            "how": partial(method_section, words.method_items(about)),
             "sources": partial(sources, pack, about),
         },
         figures=() if about.now is None else (comparable(about.now),),
-        places=place_names(pack, dict.fromkeys(filter(None, codes))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, codes),
     )
-
-
-def check(pack: Pack, area: str, *, indicator: str, sex: str) -> None:
-    """Refuse what the document would refuse: names that are not there."""
-    pack.area(area)
-    indicator_named(pack, indicator)
-    if sex and sex not in SEXES:
-        raise ParameterError(
-            f"There is no sex '{sex}'.{nearest(sex, SEXES)} Choose from {', '.join(SEXES)}."
-        )
 
 
 def _summary(about: Similar) -> str:
@@ -112,12 +97,8 @@ def _summary(about: Similar) -> str:
 
 def answer(about: Similar) -> Section:
     """Who is alike and did better, how sure that is, and what next."""
-    parts = {"how-sure": words.how_sure(about), "next": words.next_step(about)}
-    blocks = (
-        Paragraph("message", words.answer(about), "message"),
-        *(Paragraph(name, said) for name, said in parts.items() if said and about.count),
-    )
-    return Section("answer", words.question(about), blocks)
+    blocks = answer_blocks(words.answer(about), words.how_sure(about), words.next_step(about))
+    return Section("answer", words.question(about), tuple(blocks))
 
 
 def alike_section(about: Similar) -> Section:
@@ -204,18 +185,7 @@ def narrowed(about: Similar) -> Section:
     return Section("narrowed", title, blocks)
 
 
-def how(about: Similar) -> Section:
-    """How this was worked out, what it assumes, and when it cannot answer."""
-    return Section(
-        "how", "How this was worked out", (bullets("method", words.method_items(about)),)
-    )
-
-
 def sources(pack: Pack, about: Similar) -> Section:
     """Whom to thank for the figures."""
     ids = {row.source for row in about.series.series.rows} if about.series else set()
-    blocks = (
-        paragraph("attribution", f"{source_line(pack, ids)}."),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    return sources_section(pack, attribution(pack, ids))

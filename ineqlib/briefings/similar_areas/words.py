@@ -1,8 +1,10 @@
 """What the page says: who is alike, how sure that is, and who narrowed the gap."""
 
-from ineqlib.briefings.similar_areas.facts import Gain, Similar
+from ineqlib.briefings.similar_areas.facts import Similar
+from ineqlib.briefings.similar_areas.gains import Gain
 from ineqlib.facts.alike import OWN_METHOD, PROFILE
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative import leads
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -10,6 +12,7 @@ from ineqlib.narrative.sentence import (
     at,
     interval,
     number_of,
+    possessive,
     sentence,
 )
 from ineqlib.text import joined
@@ -19,15 +22,16 @@ MOST_NAMED = 3
 
 def question(about: Similar) -> str:
     """The question as a colleague would put it."""
+    place = place_inside(about.place.name)
     if about.series is None:
-        return f"Who is like {about.place.name}?"
-    return f"Who is like {about.place.name}, and did better: {name_inside(about.series.name)}?"
+        return f"Who is like {place}?"
+    return f"Who is like {place}, and did better: {name_inside(about.series.name)}?"
 
 
 def title(about: Similar) -> str:
     """What the page is called."""
     figure = f": {name_inside(about.series.name)}" if about.series else ""
-    return f"Areas like {about.place.name}{figure}"
+    return f"Areas like {place_inside(about.place.name)}{figure}"
 
 
 def answer(about: Similar) -> Sentence:
@@ -35,30 +39,34 @@ def answer(about: Similar) -> Sentence:
     if about.count is None:
         return sentence(
             Strong("Cannot tell"),
-            f" who is like {about.place.name}: the pack has no list of similar areas for it, and "
-            "no neighbourhoods by deprivation to tell it by.",
+            f" who is like {place_inside(about.place.name)}: the pack has no list of similar areas "
+            "for it, and no neighbourhoods by deprivation to tell it by.",
         )
     nearest = joined([alike.name for alike in about.similar[:MOST_NAMED]])
     return sentence(
         Strong(nearest),
-        f" are most like {about.place.name}, of ",
+        f" are most like {place_inside(about.place.name)}, of ",
         number_of(about.count),
-        f" by {about.method}. ",
+        f" areas alike ({about.method}). ",
         _better(about),
         _gained(about),
     )
 
 
 def _better(about: Similar) -> Sentence:
+    if about.series is not None and about.now is None:
+        return sentence(f"{about.place.name} itself has no such figure. ")
     if about.better is None or about.compared is None or about.now is None:
         return sentence()
+    is_whole = about.count is not None and about.compared.value == about.count.value
+    with_figure = "" if is_whole else " with a figure"
     did = sentence(number_of(about.better) if about.better.value else "None", " of the ")
     if about.better.value == about.compared.value:
         did = sentence("All ")
     return sentence(
         did,
         number_of(about.compared),
-        " with a figure do better than its ",
+        f"{with_figure} do better than {possessive(about.place.name)} ",
         number_of(about.now),
         " ",
         at(about.now.period),
@@ -82,10 +90,9 @@ def _gained(about: Similar) -> Sentence:
     when = (" between ", Period(about.start), " and ", Period(about.end))
     if not clear:
         return sentence(
-            f"None of them clearly narrowed the gap to {about.against} by more than areas that "
-            "began as far away",
+            f"None of them clearly narrowed the gap to {about.against}",
             *when,
-            ".",
+            " by more than areas that began as far from it.",
         )
     parts = [
         sentence(
@@ -98,9 +105,9 @@ def _gained(about: Similar) -> Sentence:
         for n, gain in enumerate(clear[:MOST_NAMED])
     ]
     return sentence(
-        f"More than areas that began as far from {about.against}, the gap was narrowed",
+        f"The gap to {about.against} narrowed",
         *when,
-        " by ",
+        " by more than in areas that began as far from it in: ",
         *parts,
         ".",
     )
@@ -112,18 +119,16 @@ def how_sure(about: Similar) -> Sentence:
         return sentence()
     ends = sorted(about.others, key=lambda other: other.shared.value)
     low, high = ends[0], ends[-1]
-    start = sentence(Strong("How sure"), ": if likeness is measured in other ways, ")
-    of_all = (" of the ", number_of(about.count), " stay on the list.")
-    if low.shared.value == high.shared.value:
-        return sentence(start, number_of(low.shared), *of_all)
-    return sentence(
-        start,
-        "between ",
-        number_of(low.shared),
-        f" ({low.method}) and ",
-        number_of(high.shared),
-        f" ({high.method})",
-        *of_all,
+    kept = sentence(number_of(low.shared))
+    if low.shared.value != high.shared.value:
+        kept = sentence(kept, " to ", number_of(high.shared))
+    few = 2 * high.shared.value < about.count.value
+    return leads.how_sure(
+        "other ways to measure likeness keep ",
+        kept,
+        " of these ",
+        number_of(about.count),
+        " areas; take the names as examples." if few else " areas.",
     )
 
 
@@ -132,15 +137,20 @@ def next_step(about: Similar) -> Sentence:
     clear = clear_gains(about)
     names = joined([gain.name for gain in clear[:MOST_NAMED]]) if clear else ""
     if names:
-        words = f": ask {names} what changed there; this page knows the figures and no reasons."
+        words = f"ask {names} what changed there; the figures do not say why."
     elif best := _best(about):
+        does = "does" if len(best) == 1 else "do"
         words = (
-            f": {joined(best)} do better today; learn from them, but they are no proof "
-            "that something worked."
+            f"ask what {joined(best)} {does} differently; better figures alone are no proof that "
+            "something worked."
         )
+    elif about.count is None:
+        words = "add a publisher's list of similar areas, or neighbourhoods by deprivation."
+    elif about.now is None:
+        words = f"choose an indicator for which {place_inside(about.place.name)} has a figure."
     else:
-        words = ": compare with them on other figures; on this one nobody is ahead."
-    return sentence(Strong("Next"), words)
+        words = "compare with them on another indicator; on this one nobody is ahead."
+    return leads.what_next(words)
 
 
 def _best(about: Similar) -> list[str]:

@@ -1,55 +1,60 @@
 """The answer: whether money follows need, how sure that is, and what to do next."""
 
+from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
+from ineqlib.briefings.need.words import how_sure_of_index
 from ineqlib.briefings.spend_and_need.facts import ShareRow, SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import GroupMoney, Money
 from ineqlib.briefings.spend_and_need.words import (
-    by_verdict,
     called,
     finding,
-    index_of,
     meaning,
     place_in_words,
 )
-from ineqlib.document.blocks import Block, Paragraph, no_data, paragraph
+from ineqlib.document.blocks import no_data
 from ineqlib.document.model import Section
 from ineqlib.measures.spend import CANNOT_TELL, PROGRESSIVE
+from ineqlib.narrative.leads import what_next
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
-    capitalised,
-    interval,
     number_of,
     sentence,
 )
 
 TITLE = "Is the money where the need is?"
 NEXT_IF_UNSURE = {
-    TOO_FEW: "Get the same money by neighbourhood.",
+    TOO_FEW: "get the same money by neighbourhood.",
     NOT_LISTED: (
-        "Get the amounts of the other places; or, where they got nothing, say so with "
+        "get the amounts of the other places; or, where they got nothing, say so with "
         "'unlisted: nothing'."
     ),
-    NOT_SURE: "Get the same money by smaller places, or of several years.",
-    NONE_KNOWN: "Get amounts for places inside the area.",
+    NOT_SURE: "get the same money by smaller places, or of several years.",
+    NONE_KNOWN: "get amounts for places inside the area.",
 }
 
 
 def answer(facts: SpendFacts) -> Section:
     """Say it in two sentences; or why it cannot be said, and what would be needed."""
-    blocks: list[Block] = []
     if facts.asked.spending is None:
-        blocks.append(Paragraph("answer", _without_spending(facts), "message"))
+        blocks = answer_blocks(_without_spending(facts), sentence(), _next_without(facts))
     elif facts.total is None:
-        blocks.append(Paragraph("answer", _not_together(), "message"))
+        step = what_next(
+            "get money by the same kind of place from each funder; until then, read them one by "
+            "one below."
+        )
+        blocks = answer_blocks(_not_together(), sentence(), step)
     else:
-        blocks.append(Paragraph("answer", _verdict(facts, facts.total), "message"))
-        next_step = sentence(Strong("What next. "), _next(facts, facts.total))
-        blocks.append(paragraph("next", next_step))
-    if len(facts.funders) > 1:
-        verdicts = capitalised(by_verdict(facts.funders))
-        blocks.append(paragraph("funders", sentence(Strong("By funder. "), verdicts, ".")))
+        sure = how_sure_of_index(
+            facts.total.judged,
+            has_zero=facts.has_zero,
+            level="the same a head everywhere",
+            more="more where deprivation is greater",
+        )
+        step = what_next(_next(facts, facts.total))
+        blocks = answer_blocks(_verdict(facts, facts.total), sure, step)
     if isinstance(facts.need, str):
         blocks.append(no_data("no-need", f"Need: {facts.need}."))
     return Section("answer", TITLE, tuple(blocks))
@@ -74,38 +79,32 @@ def _verdict(facts: SpendFacts, money: Money) -> Sentence:
             if facts.has_zero
             else "more money a head goes where deprivation is greater"
         )
-        opening = (Strong("Cannot tell "), f"whether {asked} in {facts.area.name} (", whose, "): ")
+        opening = (
+            Strong("Cannot tell "),
+            f"whether {asked} in {place_inside(facts.area.name)} (",
+            whose,
+            "): ",
+        )
         return sentence(
             opening,
             judged.why,
             ". ",
             _ends(facts, money),
             _left_out(facts),
-            _how_sure(facts, money),
         )
     opening = (
         Strong(f"{judged.verdict.capitalize()}: "),
-        f"in {facts.area.name} {finding(judged, facts)} (",
+        f"in {place_inside(facts.area.name)} {finding(judged, facts)} (",
         whose,
         "). ",
     )
-    return sentence(opening, _ends(facts, money), _left_out(facts), _how_sure(facts, money))
+    return sentence(opening, _ends(facts, money), _left_out(facts))
 
 
 def _left_out(facts: SpendFacts) -> Sentence:
     if facts.unplaced is None:
         return sentence()
     return sentence(number_of(facts.unplaced), " could not be placed and is left out. ")
-
-
-def _how_sure(facts: SpendFacts, money: Money) -> Sentence:
-    fact = index_of(facts, money)
-    if fact is None:
-        return sentence()
-    zero = "in proportion to need" if facts.has_zero else "the same a head everywhere"
-    of = "need" if facts.has_zero else "deprivation"
-    words = f"How sure: the index of money by {of} is "
-    return sentence(words, number_of(fact), interval(fact), f"; zero is {zero}.")
 
 
 def _ends(facts: SpendFacts, money: Money) -> Sentence:
@@ -142,23 +141,22 @@ def _a_head(group: GroupMoney) -> Sentence:
 def _next(facts: SpendFacts, money: Money) -> Sentence:
     judged = money.judged
     if judged.verdict == CANNOT_TELL:
-        other = "Choose a need that the pack has of these places."
+        other = "choose a need that the pack has of these places."
         return sentence(NEXT_IF_UNSURE.get(judged.why, other))
     behind = max(facts.shares, key=_short_of, default=None)
     if behind is None or behind.by_need is None or behind.money is None or _short_of(behind) <= 0:
-        return sentence("Ask each funder what it takes for need; see whether other needs agree.")
+        return sentence("ask each funder what it takes for need; see whether other needs agree.")
     more = judged.verdict == PROGRESSIVE and not facts.has_zero
     return sentence(
-        "More a head where deprivation is greater may still be too little. " if more else "",
-        "Ask why ",
+        "ask why ",
         place_in_words(behind.name),
         " has ",
         number_of(behind.money),
-        "; the same money shared by people and ",
+        ": shared by people and ",
         "need" if facts.has_zero else "deprivation score",
-        " would give it ",
+        ", the same money would give it ",
         number_of(behind.by_need),
-        ".",
+        ". More a head may still be too little." if more else ".",
     )
 
 
@@ -176,15 +174,20 @@ def _without_spending(facts: SpendFacts) -> Sentence:
     )
     return sentence(
         Strong("Cannot tell. "),
-        f"This page was given no spending in {facts.area.name}, and the pack has none. What would "
-        "be needed is a file with a row for each amount: funder, area_code (or fifth), period, "
-        f"amount. {can}",
+        f"This page was given no spending in {place_inside(facts.area.name)}, and the pack has "
+        f"none. {can}",
+    )
+
+
+def _next_without(facts: SpendFacts) -> Sentence:
+    return what_next(
+        f"ask the funders in {place_inside(facts.area.name)} for their amounts, and give this page "
+        "a file with a row for each amount: funder, area_code (or fifth), period, amount."
     )
 
 
 def _not_together() -> Sentence:
     return sentence(
         Strong("Cannot tell of all money together. "),
-        "Some funders' money is known by fifth and others' by district, which cannot be added up. "
-        "What would be needed is the same kind of place from each.",
+        "Some funders' money is known by fifth and others' by district, which cannot be added up.",
     )

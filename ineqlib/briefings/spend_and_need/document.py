@@ -3,14 +3,14 @@
 from functools import partial
 from pathlib import Path
 
+from ineqlib.briefings.provenance import provenance
 from ineqlib.briefings.spend_and_need import answer, by_need, shown
 from ineqlib.briefings.spend_and_need.asked import read_asked
 from ineqlib.briefings.spend_and_need.facts import spend_facts
 from ineqlib.briefings.spend_and_need.how import how, not_placed
 from ineqlib.briefings.spend_and_need.kind import DEPRIVATION, NAME, UNKNOWN
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.model import Document
-from ineqlib.document.origin import origin_of
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
 
@@ -87,10 +87,7 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
             "not_placed": partial(not_placed, facts),
             "how": partial(how, opened, facts),
         },
-        places=place_names(opened, [subject.code]),
-        pack_title=opened.title,
-        fictional=opened.fictional,
-        origin=origin_of(opened, table.values()),
+        **provenance(opened, table, [subject.code]),
     )
 
 

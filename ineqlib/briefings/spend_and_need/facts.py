@@ -204,10 +204,14 @@ class _Places:
             why = need if isinstance(need, str) else ""
             judged_so = Judged(None, None, CANNOT_TELL, why)
             return Money(name, about.period, level, None, judged_so), None, None
-        each = [self._placed(self.rows_of[one], units) for one in funders]
+        placed_by_funder = [self._placed(self.rows_of[funder], units) for funder in funders]
         # A place whose money one funder keeps back is not known as a whole.
-        amount = np.sum([placed.amount for placed in each], axis=0)
-        placed = replace(each[0], amount=amount) if len(each) == 1 else Placed(amount, {}, {})
+        amount = np.sum([placed.amount for placed in placed_by_funder], axis=0)
+        placed = (
+            replace(placed_by_funder[0], amount=amount)
+            if len(placed_by_funder) == 1
+            else Placed(amount, {}, {})
+        )
         return money_facts(about, placed, units, need), placed, units
 
     def _placed(self, rows: pd.DataFrame, units: Units) -> Placed:
@@ -228,16 +232,16 @@ class _Places:
         if level == SMALL and len(self.geography.districts) >= LEAST_AREAS:
             levels.append(DISTRICT)
         rows = []
-        for each in levels:
-            units = self.units(each)
+        for other_level in levels:
+            units = self.units(other_level)
             if units is None or len(units) < LEAST_AREAS:
                 continue
-            if each != level:
+            if other_level != level:
                 amounts = [self._placed(own, units).amount for own in self.rows_of.values()]
                 placed = replace(placed, amount=np.sum(amounts, axis=0))
-            about = self.about(f"others {each}")
+            about = self.about(f"others {other_level}")
             rows += [
-                OtherNeed(other.words, each, judged(about, placed.amount, units, other))
+                OtherNeed(other.words, other_level, judged(about, placed.amount, units, other))
                 for other in other_needs(self.pack, need, units, indicators)
             ]
         return rows

@@ -7,16 +7,23 @@ from ineqlib.briefings.need.units import FIFTH_NAMES
 from ineqlib.briefings.spend_and_need.answer import in_order_of_need
 from ineqlib.briefings.spend_and_need.facts import SpendFacts
 from ineqlib.briefings.spend_and_need.money_facts import Money
-from ineqlib.briefings.spend_and_need.words import called, first_end, index_of, place_in_words
+from ineqlib.briefings.spend_and_need.words import (
+    by_verdict,
+    called,
+    first_end,
+    index_of,
+    place_in_words,
+)
 from ineqlib.charts.concentration_chart import concentration
 from ineqlib.charts.figure import Figure, Labels, Table, table_html
 from ineqlib.charts.gradient_chart import ENDS, gradient
 from ineqlib.charts.layout import Scale
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.document.blocks import Block, FigureGrid, TableBlock
+from ineqlib.document.blocks import Block, FigureGrid, TableBlock, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import value_text
+from ineqlib.narrative.sentence import Strong, capitalised, sentence
 from ineqlib.pack import Pack
 from ineqlib.text import NO_VALUE, slug
 
@@ -42,7 +49,12 @@ def by_funder(facts: SpendFacts) -> Section:
         not_applicable = NO_VALUE["not_applicable"]
         cells["Why it cannot be told"] = [m.judged.why or not_applicable for m in every]
     caption = f"Each funder's money in {facts.area.name}"
-    blocks: list[Block] = [*_indices(facts, every), TableBlock("funders-table", cells, caption)]
+    verdicts = capitalised(by_verdict(facts.funders))
+    blocks: list[Block] = [
+        paragraph("funders", sentence(Strong("By funder. "), verdicts, ".")),
+        *_indices(facts, every),
+        TableBlock("funders-table", cells, caption),
+    ]
     return Section("by_funder", title, tuple(blocks))
 
 

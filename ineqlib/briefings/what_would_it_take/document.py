@@ -3,26 +3,30 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.subjects import area_subject, place_names
+from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.asked import place_and_indicator
+from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import attribution, method_section, sources_section
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
 from ineqlib.briefings.what_would_it_take.kind import NAME
 from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY
+from ineqlib.catalogue import Indicator
 from ineqlib.charts import Labels
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.charts.trend_chart import trend, trend_scale
-from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, paragraph
+from ineqlib.document.blocks import Block, FigureGrid, Paragraph
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.document.origin import origin_of
-from ineqlib.errors import ParameterError, nearest
-from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.errors import ParameterError
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
-from ineqlib.facts.tier_series import breaks_in_words, indicator_named, read_tier_series
+from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
+from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import sentence
-from ineqlib.observations import SEXES
-from ineqlib.pack import Pack, open_pack
+from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.text import slug
 
 LAST_YEAR = 2100
@@ -66,9 +70,8 @@ def open_what_would_it_take(
         A name, target or year that does not exist; the message offers the nearest.
     """
     pack = open_pack(pack)
-    check(pack, area, indicator=indicator, target=target, by=by, sex=sex)
-    place, what = pack.area(area), indicator_named(pack, indicator)
-    series = read_tier_series(pack, place.code, what, sex)
+    place, aimed_at = read_asked(pack, area, indicator=indicator, target=target, by=by, sex=sex)
+    series = read_tier_series(pack, place.code, aimed_at, sex)
     parameters = {"indicator": indicator, "target": target, "by": by, "sex": sex}
     if series is None:
         return Document(
@@ -76,13 +79,10 @@ def open_what_would_it_take(
             subject=area_subject(place),
             parameters=parameters,
             title=f"What would it take in {place.name}?",
-            summary=f"No figures of {what.public_name}",
+            summary=f"No figures of {aimed_at.public_name}",
             facts=FactTable(),
-            outline={"answer": partial(no_figures, place.name, what.public_name)},
-            places=place_names(pack, [place.code]),
-            pack_title=pack.title,
-            fictional=pack.fictional,
-            origin=origin_of(pack, ()),
+            outline={"answer": partial(no_figures, place.name, aimed_at.public_name)},
+            **provenance(pack, FactTable(), [place.code]),
         )
     asked = takes(series, target, by)
     table = _facts_of(asked)
@@ -101,32 +101,33 @@ def open_what_would_it_take(
             "answer": partial(answer, asked),
             "path": partial(path, asked),
             "achieved": partial(achieved_section, asked),
-            "how": partial(how, asked),
+            "how": partial(method_section, words.method_items(asked)),
             "sources": partial(sources, asked),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),
-        places=place_names(pack, dict.fromkeys(filter(None, codes))),
-        pack_title=pack.title,
-        fictional=pack.fictional,
-        origin=origin_of(pack, table.values()),
+        **provenance(pack, table, codes),
     )
 
 
-def check(pack: Pack, area: str, *, indicator: str, target: str, by: int, sex: str) -> None:
-    """Refuse what the document would refuse: names, a target and a year that are not there."""
-    pack.area(area)
-    indicator_named(pack, indicator)
+def read_asked(
+    pack: Pack, area: str, *, indicator: str, target: str, by: int, sex: str
+) -> tuple[Area, Indicator]:
+    """Find what is asked for, and refuse a target or a year that is not there.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        The message offers the nearest.
+    """
+    place, aimed_at = place_and_indicator(pack, area, indicator, sex)
     if target not in TARGETS:
         number_in(target)
-    if sex and sex not in SEXES:
-        raise ParameterError(
-            f"There is no sex '{sex}'.{nearest(sex, SEXES)} Choose from {', '.join(SEXES)}."
-        )
     if by and not 1990 < by <= LAST_YEAR:
         raise ParameterError(
             f"The year {by} is none to reach a target by. Give a year up to {LAST_YEAR}, or 0 for "
             "five years after the newest figure."
         )
+    return place, aimed_at
 
 
 def _facts_of(asked: Takes) -> FactTable:
@@ -150,25 +151,20 @@ def _facts_of(asked: Takes) -> FactTable:
 def no_figures(place: str, name: str) -> Section:
     """Say that the pack has no figures, and what would be needed."""
     why = (
-        f"The pack has no figures of {name} for {place}, so nothing can be said. It may be "
-        "published for the county alone: ask about that, or add a file with the area's figures."
+        f"Cannot tell: the pack has no figures of {name} for {place}. They may be published for "
+        "the county alone."
     )
-    block = Paragraph("no-figures", sentence(why), "no-data")
-    return Section("answer", f"What would it take in {place}?", (block,))
+    step = what_next("ask about the county, or add a file with the area's figures.")
+    blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
+    return Section("answer", f"What would it take in {place}?", tuple(blocks))
 
 
 def answer(asked: Takes) -> Section:
     """The answer, how sure it is, what it is in people, and what next."""
-    parts = {
-        "how-sure": words.how_sure(asked),
-        "in-people": words.in_people(asked),
-        "next": words.next_step(asked),
-    }
-    blocks = (
-        Paragraph("message", words.answer(asked), "message"),
-        *(Paragraph(name, said) for name, said in parts.items() if said),
-    )
-    return Section("answer", words.question(asked), blocks)
+    blocks = answer_blocks(words.answer(asked), words.how_sure(asked), words.next_step(asked))
+    if said := words.in_people(asked):
+        blocks.append(Paragraph("in-people", said))
+    return Section("answer", words.question(asked), tuple(blocks))
 
 
 def path(asked: Takes) -> Section:
@@ -234,19 +230,8 @@ def achieved_section(asked: Takes) -> Section:
     return Section("achieved", title, blocks)
 
 
-def how(asked: Takes) -> Section:
-    """How this was worked out, what it assumes, and when it cannot answer."""
-    return Section(
-        "how", "How this was worked out", (bullets("method", words.method_items(asked)),)
-    )
-
-
 def sources(asked: Takes) -> Section:
     """Whom to thank for the figures."""
     pack = asked.series.profile.pack
     ids = {row.source for row in asked.series.series.rows}
-    blocks = (
-        paragraph("attribution", f"{source_line(pack, ids)}."),
-        paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}."),
-    )
-    return Section("sources", "Sources", blocks)
+    return sources_section(pack, attribution(pack, ids))

@@ -105,32 +105,32 @@ def takes(series: TierSeries, target: str, by: int) -> Takes:
     counted = derived(
         now, f"years-until-{by}", years, decimals=0, unit="years", method="years to the target"
     )
-    begun = Takes(
+    draft = Takes(
         series, CANNOT, by, method, now, goal, country, counted, points=_points(series, goal, by)
     )
     if years < max(1.0, series.panel.width):
         first = newest.period_end.year + math.ceil(max(1.0, series.panel.width))
         why = f"no figure before {first} shares no year with the newest one"
-        return replace(begun, why_not=why)
-    return _judged(begun, newest, similar, years)
+        return replace(draft, why_not=why)
+    return _judged(draft, newest, similar, years)
 
 
-def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> Takes:
-    series, now, goal = begun.series, begun.now, begun.target
+def _judged(draft: Takes, newest: Row, similar: tuple[str, ...], years: int) -> Takes:
+    series, now, goal = draft.series, draft.now, draft.target
     assert now is not None and goal is not None
     at = series.codes.index(series.profile.area.code)
     try:
         moved = variance_components(series.panel)
     except InputError:
         few = "too few areas have figures in several periods"
-        return replace(begun, why_not=few)
+        return replace(draft, why_not=few)
     known = np.flatnonzero(np.isfinite(series.panel.value[at]))
     noise = float(moved.noise[at, known[-1]]) if len(known) else math.nan
     freedom = float(moved.freedom[at])
     is_noisy = math.isfinite(noise)
     se = math.sqrt(noise) if is_noisy else 0.0
     share = 0.5 if goal.words.startswith("half") else 1.0
-    way = 1.0 if begun.higher_is_better else -1.0
+    way = 1.0 if draft.higher_is_better else -1.0
     change = required_change(
         way * now.value,
         way * goal.fact.value,
@@ -138,25 +138,25 @@ def _judged(begun: Takes, newest: Row, similar: tuple[str, ...], years: int) -> 
         se=share * math.hypot(se, goal.se),
         freedom=freedom,
     )
-    required = yearly(series, now, f"required-{begun.by}", change, "change a year to the target")
+    required = yearly(series, now, f"required-{draft.by}", change, "change a year to the target")
     people, events, fewer = _events(newest, now, goal.fact, change, years)
-    begun = replace(begun, required=required, people=people, events=events, fewer=fewer)
+    draft = replace(draft, required=required, people=people, events=events, fewer=fewer)
     if required.value <= 0:
-        return replace(begun, verdict=ALREADY)
-    result, run = _longest(series, years, similar, begun.higher_is_better)
+        return replace(draft, verdict=ALREADY)
+    result, run = _longest(series, years, similar, draft.higher_is_better)
     if result is None:
         why = "the pack has no figures so far apart, in an unbroken series"
-        return replace(begun, why_not=why)
+        return replace(draft, why_not=why)
     length = derived(
         now, f"run-of-{run}", run, decimals=0, unit="years", method="years of the runs looked at"
     )
     among = series.are(similar) & (result.runs > 0)
     if among.sum() < FEWEST_SIMILAR:
         why = "too few similar areas have figures so far apart"
-        return replace(begun, run=length, why_not=why)
-    done = done_by(series, now, result, among, Asked(float(change.value), years, begun.by))
+        return replace(draft, run=length, why_not=why)
+    done = done_by(series, now, result, among, Asked(float(change.value), years, draft.by))
     verdict, why = verdict_of(result, among, change)
-    return replace(begun, run=length, done=done, verdict=verdict, why_not=why)
+    return replace(draft, run=length, done=done, verdict=verdict, why_not=why)
 
 
 def _longest(
@@ -201,8 +201,8 @@ def _events(
         now, "people", newest.denominator, decimals=0, unit="", method="people counted"
     )
     events = derived(now, "events", newest.events, decimals=0, unit="", method="events counted")
-    each = newest.events / newest.value
-    low, high = (float(limit) * years * each for limit in (change.lower, change.upper))
+    people_a_unit = newest.events / newest.value
+    low, high = (float(limit) * years * people_a_unit for limit in (change.lower, change.upper))
     details: Mapping[str, Any] = {
         "lower_ci": low,
         "upper_ci": high,
@@ -210,7 +210,9 @@ def _events(
         "unit": "",
         "method": "events at today's figure less those at the target, of as many people",
     }
-    fewer = derived(now, f"fewer-{target.period}", abs(target.value - now.value) * each, **details)
+    fewer = derived(
+        now, f"fewer-{target.period}", abs(target.value - now.value) * people_a_unit, **details
+    )
     return people, events, fewer
 
 

@@ -4,7 +4,8 @@ from ineqlib.briefings.what_would_it_take.done import Done
 from ineqlib.briefings.what_would_it_take.facts import Takes
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY, CANNOT, SELDOM, WITHIN
 from ineqlib.facts.fact import Fact
-from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative import leads
+from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
     Period,
     Sentence,
@@ -24,7 +25,7 @@ WAY = {True: "rise", False: "fall"}
 
 def question(asked: Takes) -> str:
     """The question as a colleague would put it."""
-    place, name = asked.series.profile.area.name, name_of(asked)
+    place, name = place_inside(asked.series.profile.area.name), name_of(asked)
     if asked.target is None:
         return f"What would it take in {place}, for {name}?"
     return f"What would it take in {place} to reach the target for {name} by {asked.by}?"
@@ -37,12 +38,13 @@ def name_of(asked: Takes) -> str:
 
 def title(asked: Takes) -> str:
     """What the page is called."""
-    return f"A target for {asked.series.profile.area.name}: {name_inside(asked.series.name)}"
+    place = place_inside(asked.series.profile.area.name)
+    return f"A target for {place}: {name_inside(asked.series.name)}"
 
 
 def answer(asked: Takes) -> Sentence:
     """The answer in one or two sentences."""
-    place = asked.series.profile.area.name
+    place = place_inside(asked.series.profile.area.name)
     name = name_of(asked)
     if asked.now is None or asked.target is None:
         why = asked.why_not or "the pack has no figures of it there"
@@ -70,8 +72,8 @@ def answer(asked: Takes) -> Sentence:
             ".",
         )
     start = Strong(asked.verdict.capitalize())
-    doubt = sentence(" (", asked.why_not, ")") if asked.why_not else sentence()
-    return sentence(start, doubt, ": ", must(asked), ". ", who_did(asked, asked.done))
+    doubt = sentence(", because ", asked.why_not) if asked.why_not else sentence()
+    return sentence(start, doubt, ". ", must(asked), ". ", who_did(asked, asked.done))
 
 
 def goal(asked: Takes) -> Sentence:
@@ -85,14 +87,16 @@ def must(asked: Takes) -> Sentence:
     """How fast the figure has to move."""
     if asked.required is None or asked.target is None:
         return sentence()
+    place = place_inside(asked.series.profile.area.name)
     return sentence(
-        f"to reach {asked.target.words} ",
+        f"To reach {asked.target.words} ",
         number_of(asked.target.fact),
         " by ",
         Period(str(asked.by)),
-        f", {name_of(asked)} in {asked.series.profile.area.name} must {WAY[asked.higher_is_better]}"
-        " by ",
+        f", that of {place} must {WAY[asked.higher_is_better]} by ",
         number_of(asked.required),
+        interval(asked.required),
+        (" from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else "",
     )
 
 
@@ -117,21 +121,21 @@ def next_step(asked: Takes) -> Sentence:
     """What to do next."""
     done = asked.done
     if asked.verdict == ALREADY:
-        return sentence(
-            Strong("What next"),
-            ": look at the gap inside the area, or set a target that asks for more (target: "
-            "best_similar).",
+        return leads.what_next(
+            "look at the gap inside the area, or set a target that asks for more, such as the best "
+            "similar area's figure (target: best_similar)."
         )
-    if asked.target is None and asked.now is not None:
-        return sentence(
-            Strong("What next"),
-            ": give the target as a number, or add the figure to aim at to the pack.",
+    if asked.now is None:
+        place = place_inside(asked.series.profile.area.name)
+        return leads.what_next(f"choose an indicator for which {place} has a figure.")
+    if asked.target is None:
+        return leads.what_next(
+            "give the target as a number, or add the figure to aim at to the pack."
         )
     if done is None:
-        return sentence(
-            Strong("What next"),
-            ": ask for a later year or a nearer target, or add earlier years and other areas to "
-            "the pack.",
+        return leads.what_next(
+            "ask for a later year or a nearer target, or add earlier years and other areas to the "
+            "pack."
         )
     did = [
         fact
@@ -140,22 +144,13 @@ def next_step(asked: Takes) -> Sentence:
     ]
     named = [fact.area_name for fact in did[:MOST_NAMED]]
     if asked.verdict in (WITHIN, SELDOM, CANNOT) and named:
-        names = joined(named)
-        start = sentence(
-            Strong("What next"),
-            f": ask {names} what happened there: that it was done says neither how nor why. ",
-        )
+        start = f"ask {joined(named)} what happened there; the figures do not say why. "
     else:
-        start = sentence(Strong("What next"), ": plan for less, or for longer. ")
-    return sentence(start, _pace(done))
+        start = "plan for less, or longer. "
+    return leads.what_next(start, _pace(done))
 
 
 def _pace(done: Done) -> Sentence:
-    pace = sentence(
-        "At the pace that one in four of the similar areas reached at their best, ",
-        number_of(done.quarter),
-        ", it ",
-    )
     if done.until is None:
         if done.quarter.value <= 0:
             return sentence(
@@ -168,7 +163,13 @@ def _pace(done: Done) -> Sentence:
             number_of(done.quarter),
             " at their best, which does not lead there in a lifetime.",
         )
-    return sentence(pace, "would be there in ", Period(str(done.until)), ".")
+    return sentence(
+        "The best pace of one similar area in four, ",
+        number_of(done.quarter),
+        ", leads there in ",
+        Period(str(done.until)),
+        ".",
+    )
 
 
 def _is_own(asked: Takes, fact: Fact) -> bool:
@@ -180,16 +181,8 @@ def how_sure(asked: Takes) -> Sentence:
     done = asked.done
     if done is None or asked.required is None:
         return sentence()
-    today = (
-        sentence(", from ", number_of(asked.now), " ", at(asked.now.period)) if asked.now else ""
-    )
-    return sentence(
-        Strong("How sure"),
-        ": required is ",
-        number_of(asked.required),
-        interval(asked.required),
-        today,
-        "; over such a run an area like it ",
+    return leads.how_sure(
+        "an area like it usually ",
         way_of(done.usual),
         interval(done.usual, turned=True),
         ".",
@@ -209,15 +202,15 @@ def _counts(done: Done) -> Sentence:
         similar = sentence(
             " Of the similar areas, ",
             number_of(done.similar_did),
-            " did it",
+            " did as much",
             interval(done.similar_did),
             ".",
         )
     if not done.tier_did.value:
-        every = sentence(" Of all ", number_of(done.tier), " areas, none did it")
+        every = sentence(" Of all ", number_of(done.tier), " areas, none did as much")
     else:
         every = sentence(
-            " Of all ", number_of(done.tier), " areas, ", number_of(done.tier_did), " did it"
+            " Of all ", number_of(done.tier), " areas, ", number_of(done.tier_did), " did as much"
         )
     return sentence(similar, every, interval(done.tier_did) if _is_wide(done.tier_did) else "", ".")
 
@@ -264,7 +257,7 @@ def method_items(asked: Takes) -> list[Sentence]:
         ),
         sentence(
             f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those "
-            f"of the tier of {series.profile.area.name} with figures."
+            f"of the tier of {place_inside(series.profile.area.name)} with figures."
         ),
         sentence(
             "Ever achieved: the best change of each area over any run of that length in the pack, "

@@ -1,7 +1,7 @@
 """The areas most like this one, and how many of them do better."""
 
 from ineqlib.briefings.area.readers.telling import Telling
-from ineqlib.briefings.subjects import place_names
+from ineqlib.briefings.provenance import place_names
 from ineqlib.document.blocks import Block, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.narrative.judgement import Finding

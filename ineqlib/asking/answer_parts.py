@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from ineqlib.asking.choose import (
-    Told,
+    AnswerPart,
     check_newest,
     comparisons_asked,
     fact_of_other,
@@ -42,7 +42,7 @@ READER = reader_named("director")
 MOST_LIKE = 5
 
 
-def told(question: Question, known: Known) -> tuple[Sentence, tuple[Fact, ...]]:
+def answer_in_words(question: Question, known: Known) -> tuple[Sentence, tuple[Fact, ...]]:
     """Answer a question from the facts of the area that it is about.
 
     Raises
@@ -63,7 +63,7 @@ def _place(question: Question, known: Known) -> str:
     return known.profile.places[question.area].name if question.area in WIDE else known.name
 
 
-def _level(question: Question, known: Known) -> Iterator[Told]:
+def _level(question: Question, known: Known) -> Iterator[AnswerPart]:
     for figure in comparisons_asked(question, known):
         role = question.area if question.area in WIDE else "area"
         if question.since:
@@ -73,15 +73,15 @@ def _level(question: Question, known: Known) -> Iterator[Told]:
         elif role != "area":
             fact = fact_of_role(figure, role, known)
         else:
-            yield Told(compared(figure), figure)
+            yield AnswerPart(compared(figure), figure)
             continue
         name = Strong(figure.series.name)
-        yield Told(
+        yield AnswerPart(
             sentence(name, ": ", number_of(fact), interval(fact), " ", at(fact.period), "."), fact
         )
 
 
-def _trend(question: Question, known: Known) -> Iterator[Told]:
+def _trend(question: Question, known: Known) -> Iterator[AnswerPart]:
     for figure in comparisons_asked(question, known):
         change = figure.change
         if change is None:
@@ -94,10 +94,10 @@ def _trend(question: Question, known: Known) -> Iterator[Told]:
                 f"the change is told from {change.first.period} to {change.last.period}",
                 question.indicators,
             )
-        yield Told(changed(figure, change, READER), figure)
+        yield AnswerPart(changed(figure, change, READER), figure)
 
 
-def _beside(question: Question, known: Known) -> Iterator[Told]:
+def _beside(question: Question, known: Known) -> Iterator[AnswerPart]:
     other = question.other or "country"
     for figure in comparisons_asked(question, known):
         check_newest(question, figure.period)
@@ -128,7 +128,7 @@ def _beside(question: Question, known: Known) -> Iterator[Told]:
             _distance(own, apart, side),
             ".",
         )
-        yield Told(words, (own, theirs, apart))
+        yield AnswerPart(words, (own, theirs, apart))
 
 
 def _side(figure: Comparison, own: Fact, theirs: Fact) -> str:
@@ -161,7 +161,7 @@ def _distance(own: Fact, apart: Fact, side: str) -> Sentence:
     return sentence(f"{own.area_name} is ", size_of(apart), f" {way}{sure}")
 
 
-def _beside_similar(figure: Comparison, known: Known) -> Told:
+def _beside_similar(figure: Comparison, known: Known) -> AnswerPart:
     standing = figure.standing
     if standing is None or standing.near_better is None or standing.near_among is None:
         raise CannotAnswer(
@@ -180,24 +180,24 @@ def _beside_similar(figure: Comparison, known: Known) -> Told:
         f" areas most like {known.name} do better than its ",
         (number_of(own), interval(own), "."),
     )
-    return Told(words, (own, standing))
+    return AnswerPart(words, (own, standing))
 
 
-def _rank(question: Question, known: Known) -> Iterator[Told]:
+def _rank(question: Question, known: Known) -> Iterator[AnswerPart]:
     for figure in comparisons_asked(question, known):
         check_newest(question, figure.period)
         if figure.standing is None:
             raise CannotAnswer(f"too few areas like {known.name} have that figure to rank it")
-        yield Told(among_all(figure), figure)
+        yield AnswerPart(among_all(figure), figure)
 
 
-def _gap(question: Question, known: Known) -> Iterator[Told]:
+def _gap(question: Question, known: Known) -> Iterator[AnswerPart]:
     for inside in gaps_asked(question, known):
         check_newest(question, inside.period)
-        yield Told(gap(inside, READER), inside)
+        yield AnswerPart(gap(inside, READER), inside)
 
 
-def _closing(question: Question, known: Known) -> Iterator[Told]:
+def _closing(question: Question, known: Known) -> Iterator[AnswerPart]:
     for inside in gaps_asked(question, known):
         moved = inside.over_time
         if moved is None:
@@ -211,17 +211,17 @@ def _closing(question: Question, known: Known) -> Iterator[Told]:
                 f"the gap is known in {moved.before.period} and {moved.after.period}",
                 question.indicators,
             )
-        yield Told(gap_over_time(inside, known.name, moved), inside)
+        yield AnswerPart(gap_over_time(inside, known.name, moved), inside)
 
 
-def _similar(question: Question, known: Known) -> Iterator[Told]:
+def _similar(question: Question, known: Known) -> Iterator[AnswerPart]:
     if question.other or question.years or question.area in WIDE:
         raise CannotAnswer("I know which areas are most like one district or council alone")
     near = known.profile.neighbours
     if not near:
         raise CannotAnswer(f"the pack does not say which areas are most like {known.name}")
     names = [known.profile.pack.area(code).name for code in near[:MOST_LIKE]]
-    yield Told(
+    yield AnswerPart(
         sentence(
             Strong("Most like it"),
             f", the nearest first: {', '.join(names)} (by {known.profile.neighbour_method}).",
@@ -230,7 +230,7 @@ def _similar(question: Question, known: Known) -> Iterator[Told]:
     )
 
 
-_MAKERS: Mapping[str, Callable[[Question, Known], Iterator[Told]]] = {
+_MAKERS: Mapping[str, Callable[[Question, Known], Iterator[AnswerPart]]] = {
     "level": _level,
     "trend": _trend,
     "beside": _beside,

@@ -1,0 +1,41 @@
+"""What documents of several kinds are asked for, checked."""
+
+from collections.abc import Sequence
+
+from ineqlib.catalogue import Indicator
+from ineqlib.errors import ParameterError, nearest
+from ineqlib.facts.tier_series import indicator_named
+from ineqlib.observations import SEXES
+from ineqlib.pack import Area, Pack
+
+
+def place_and_indicator(pack: Pack, area: str, indicator: str, sex: str) -> tuple[Area, Indicator]:
+    """Find an area and an indicator, the first headline where none is named.
+
+    Raises
+    ------
+    UnknownArea, UnknownIndicator, ParameterError
+        A name that does not exist, or such a sex; the message offers the nearest.
+    """
+    place, chosen = pack.area(area), indicator_named(pack, indicator)
+    require_sex(sex)
+    return place, chosen
+
+
+def require_sex(sex: str) -> None:
+    """Refuse a sex that no pack has, as `require_one_of` does."""
+    require_one_of("sex", sex, SEXES)
+
+
+def require_one_of(name: str, value: str, known: Sequence[str]) -> None:
+    """Refuse a word that a parameter does not take; an empty one leaves the choice open.
+
+    Raises
+    ------
+    ParameterError
+        The message offers the nearest.
+    """
+    if value and value not in known:
+        raise ParameterError(
+            f"There is no {name} '{value}'.{nearest(value, known)} Choose from {', '.join(known)}."
+        )

@@ -1,0 +1,37 @@
+"""How sure an index by need is, for every page that shows one."""
+
+from ineqlib.briefings.need.follows import Judged
+from ineqlib.measures.spend import CANNOT_TELL, FLAT, PROGRESSIVE, REGRESSIVE
+from ineqlib.narrative.leads import how_sure
+from ineqlib.narrative.sentence import Sentence, interval, number_of, sentence
+
+SURENESS = {
+    PROGRESSIVE: "the difference is more than chance",
+    REGRESSIVE: "the difference is more than chance",
+    FLAT: "any slope over the places is too small to matter",
+    CANNOT_TELL: "not sure enough to say",
+}
+
+
+def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str, more: str) -> Sentence:
+    """Say how sure a verdict is, and what its index means; nothing where there is no index.
+
+    Parameters
+    ----------
+    has_zero
+        Whether need has a true zero, so that something can be in proportion to it.
+    level, more
+        What an index of zero, and one above zero, mean where it has none.
+    """
+    fact = judged.kakwani if has_zero else judged.index
+    if fact is None:
+        return sentence()
+    if has_zero:
+        level, more = "in proportion to need", "more than that"
+    return how_sure(
+        SURENESS[judged.verdict],
+        ". The index is ",
+        number_of(fact),
+        interval(fact),
+        f": zero is {level}, above zero {more}.",
+    )

@@ -1,0 +1,25 @@
+"""The sections that most kinds of document have: the method, the sources."""
+
+from collections.abc import Iterable
+
+from ineqlib.document.blocks import Block, Paragraph, bullets, paragraph
+from ineqlib.document.model import Section
+from ineqlib.facts.attribution import source_line
+from ineqlib.narrative.sentence import Sentence
+from ineqlib.pack import Pack
+
+
+def method_section(items: Iterable[Sentence]) -> Section:
+    """Make the section of how it was worked out, what it assumes, and when it cannot answer."""
+    return Section("how", "How this was worked out", (bullets("method", items),))
+
+
+def attribution(pack: Pack, source_ids: Iterable[str]) -> Paragraph:
+    """Name the publishers of figures, as their licences ask for."""
+    return paragraph("attribution", f"{source_line(pack, source_ids)}.")
+
+
+def sources_section(pack: Pack, *thanks: Block) -> Section:
+    """Make the section of whom to thank for the figures, and which pack they are of."""
+    of_pack = paragraph("data-pack", f"Data pack: {pack.title}; {pack.meta.vintage}.")
+    return Section("sources", "Sources", (*thanks, of_pack))
