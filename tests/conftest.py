@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from filelock import FileLock
 
+import ineqlib.processes.fast_imports  # noqa: F401  # before anything else of ours
 from ineqlib.demo import make_demo_pack
 from ineqlib.demo.training import make_training_pack
 from ineqlib.files import WAITS

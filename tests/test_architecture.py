@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,12 @@ ARITHMETIC = {"numpy", "scipy", "pandas"}
 NOT_ARITHMETIC = {"os", "io", "pathlib", "tempfile", "time", "datetime", "random", "logging"}
 
 
+@lru_cache(maxsize=1)
+def parsed(source: str) -> ast.Module:
+    """Return a file's tree; the tests of one file follow each other."""
+    return ast.parse(source)
+
+
 def imports(tree: ast.AST, module: tuple[str, ...]) -> set[str]:
     """Return the dotted names a file imports anywhere, relative ones made absolute."""
     names = set()
@@ -105,7 +112,7 @@ def offences(file: str, source: str) -> list[str]:
     if room not in BELOW:
         return [f"{file}: '{room}' has no layer; give it one in BELOW of {Path(__file__).name}"]
     found = []
-    for name in sorted(imports(ast.parse(source), ("ineqlib", *parts))):
+    for name in sorted(imports(parsed(source), ("ineqlib", *parts))):
         top, _, inner = name.partition(".")
         owners = {
             place
@@ -133,60 +140,74 @@ def offences(file: str, source: str) -> list[str]:
 
 def prints(source: str) -> list[int]:
     """Return the lines that print."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    calls = [node for node in ast.walk(parsed(source)) if isinstance(node, ast.Call)]
     return [
         call.lineno
         for call in calls
-        if ast.unparse(call.func) in {"print", "click.echo", "click.secho", "echo", "secho"}
+        if isinstance(call.func, ast.Name | ast.Attribute)
+        and ast.unparse(call.func) in {"print", "click.echo", "click.secho", "echo", "secho"}
     ]
 
 
-FOR_ALL_DOCUMENTS = ("document", "publish", "processes", "engine")
+FOR_ALL_DOCUMENTS = ("document/", "publish/", "processes/", "engine/")
 """Rooms that know no indicator, no type of area and no single kind of document."""
+
+
+@cache
+def known_names() -> set[str]:
+    """Return the names of all indicators, types of area and kinds of document."""
+    kinds = {path.parent.name for path in PACKAGE.glob("briefings/*/document.py")}
+    # That a document may be about an area is no type of area; a kind's package is called so too.
+    return {*load_catalogue().indicators, *AREA_TYPES.values(), *kinds, "area_briefing"} - {"area"}
 
 
 def known_by_name(source: str) -> set[str]:
     """Return the indicators, types of area and kinds of document that a source names."""
-    kinds = {path.parent.name for path in PACKAGE.glob("briefings/*/document.py")}
-    names = {*load_catalogue().indicators, *AREA_TYPES.values(), *kinds, "area_briefing"}
-    constants = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
-    # That a document may be about an area is no type of area; a kind's package is called so too.
-    return {node.value for node in constants if node.value in names - {"area"}}
+    constants = (node for node in ast.walk(parsed(source)) if isinstance(node, ast.Constant))
+    return {node.value for node in constants if node.value in known_names()}
 
 
 def place(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
+def files_of(*rooms: str) -> list[Path]:
+    return [path for path in FILES if place(path).startswith(rooms)]
+
+
+@pytest.fixture(scope="module", params=FILES, ids=place)
+def path(request: pytest.FixtureRequest) -> Path:
+    """Each file in turn, for all the tests that read every one."""
+    file: Path = request.param
+    return file
+
+
 def test_imports_run_one_way(path: Path) -> None:
     assert offences(place(path), path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
 def test_only_the_command_line_prints(path: Path) -> None:
     if not place(path).startswith("cli/"):
         assert prints(path.read_text(encoding="utf-8")) == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
 def test_file_is_short_and_says_what_it_is_for(path: Path) -> None:
     source = path.read_text(encoding="utf-8")
     assert len(source.splitlines()) <= MOST_LINES, "split it by meaning"
-    assert ast.get_docstring(ast.parse(source)), "say in one line what the module is for"
+    assert ast.get_docstring(parsed(source)), "say in one line what the module is for"
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
-def test_what_serves_all_documents_knows_none_by_name(path: Path) -> None:
-    if place(path).split("/")[0] in FOR_ALL_DOCUMENTS:
-        assert known_by_name(path.read_text(encoding="utf-8")) == set()
+@pytest.mark.parametrize("file", files_of(*FOR_ALL_DOCUMENTS), ids=place)
+def test_what_serves_all_documents_knows_none_by_name(file: Path) -> None:
+    assert known_by_name(file.read_text(encoding="utf-8")) == set()
 
 
-@pytest.mark.parametrize("path", FILES, ids=place)
-def test_no_code_of_a_briefing_knows_an_indicator_by_name(path: Path) -> None:
-    if place(path).startswith(("facts/", "narrative/", "charts/", "briefings/area/")):
-        named = known_by_name(path.read_text(encoding="utf-8"))
-        assert named & set(load_catalogue().indicators) == set()
+@pytest.mark.parametrize(
+    "file", files_of("facts/", "narrative/", "charts/", "briefings/area/"), ids=place
+)
+def test_no_code_of_a_briefing_knows_an_indicator_by_name(file: Path) -> None:
+    named = known_by_name(file.read_text(encoding="utf-8"))
+    assert named & set(load_catalogue().indicators) == set()
 
 
 def test_what_is_known_by_name_is_seen() -> None:

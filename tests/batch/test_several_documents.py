@@ -1,4 +1,4 @@
-"""One run file asks for every kind of document, one of them for three areas; also through Dask."""
+"""One run file asks for every kind of document, one of them for three areas; some by Dask too."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from ineqlib.cli import main
 from ineqlib.pack import Pack
+from ineqlib.publish.diff import GONE_DOCUMENT, diff
 from ineqlib.publish.local_backend import LocalBackend
 
 from ..documents.test_every_kind import NEEDS_OPTIONS, SUBJECTS
@@ -28,7 +29,17 @@ parameters:
 """
 ELSEWHERE = {"area_briefing", *NEEDS_OPTIONS}
 OTHERS = {kind: code for kind, code in SUBJECTS.items() if kind not in ELSEWHERE}
-PAGES = 3 + len(OTHERS)
+FAR = {kind: SUBJECTS[kind] for kind in ("methods", "county_profile", "indicator_gradient")}
+"""About a district, a county and the country: a worker makes all kinds by the same function."""
+
+
+def run_file(folder: Path, pack: Pack, others: dict[str, str]) -> Path:
+    """A run of briefings of the areas and of other kinds, each of its own subject."""
+    asked = "".join(f"  - {{name: {kind}, areas: [{code}]}}\n" for kind, code in others.items())
+    text = RUN.format(others=asked, areas=AREAS, pack=pack.path.as_posix())
+    path = folder / f"run-{len(others)}.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
 def ineq(*words: object) -> Result:
@@ -40,39 +51,40 @@ def ineq(*words: object) -> Result:
 def test_they_are_published_checked_indexed_resumed_and_compared(
     demo_pack: Pack, tmp_path: Path, backend: LocalBackend
 ) -> None:
-    file = tmp_path / "run.yml"
-    others = "".join(f"  - {{name: {kind}, areas: [{code}]}}\n" for kind, code in OTHERS.items())
-    text = RUN.format(others=others, areas=AREAS, pack=demo_pack.path.as_posix())
-    file.write_text(text, encoding="utf-8")
+    """Every kind on this machine, and three of them, which are alike for a worker, by Dask."""
     near, far = tmp_path / "here", tmp_path / "dask"
+    file = run_file(tmp_path, demo_pack, OTHERS)
+    pages = 3 + len(OTHERS)
+    assert f"{pages} pages made." in ineq("render", file, "--workers", 2).output
+    few = run_file(tmp_path, demo_pack, FAR)
+    ineq("render", few, "--out", far, "--dask", "local", "--workers", 1, "--quiet")
 
-    assert f"{PAGES} pages made." in ineq("render", file, "--workers", 2).output
-    ineq("render", file, "--out", far, "--dask", "local", "--workers", 1, "--quiet")
-
-    for out in (near, far):
+    for out, others in {near: OTHERS, far: FAR}.items():
         entries = require_true_manifest(out).entries
         documents = [entry.document for entry in entries.values()]
         assert {name: documents.count(name) for name in documents} == {
             "area_briefing": 3,
-            **dict.fromkeys(OTHERS, 1),
+            **dict.fromkeys(others, 1),
         }
         require_tidy(out)
         rows = lxml.html.parse(str(out / "index.html")).getroot().xpath("//tbody/tr")
         links = [row.xpath(".//a/@href")[0] for row in rows]
-        assert len(set(links)) == PAGES
+        assert len(set(links)) == 3 + len(others)
         assert all((out / link).is_file() for link in links)
-        assert [row.text_content().split()[-1] for row in rows] == ["ready"] * PAGES
+        assert [row.text_content().split()[-1] for row in rows] == ["ready"] * len(links)
     page = (near / "x07000001-brackenhythe-methods.html").read_text(encoding="utf-8")
     assert '<meta name="document-kind" content="methods">' in page
 
     again = ineq("render", file, "--dry-run").output
-    assert f"0 to make, {PAGES} left as they are" in again
+    assert f"0 to make, {pages} left as they are" in again
     (near / "x07000001-brackenhythe-methods.html").unlink()
-    assert f"1 to make, {PAGES - 1} left" in ineq("render", file, "--dry-run").output
-    assert f"1 pages made. {PAGES - 1} were there" in ineq("render", file).output
+    assert f"1 to make, {pages - 1} left" in ineq("render", file, "--dry-run").output
+    assert f"1 pages made. {pages - 1} were there" in ineq("render", file).output
 
-    same = f"{PAGES} documents in both; nothing changed."
-    assert ineq("diff", near, far).output.strip().endswith(same)
+    changes = diff(near, far)
+    assert changes.in_both == 3 + len(FAR)
+    assert set(changes.rows["kind"]) == {GONE_DOCUMENT}
+    assert set(changes.rows["document"]) == set(OTHERS) - set(FAR)
 
 
 VARIANTS = """

@@ -53,6 +53,11 @@ def built(pack: Pack, kind: str) -> Document:
     return kind_named(kind).build(pack, SUBJECTS[kind])
 
 
+@cache
+def page_of(pack: Pack, kind: str) -> Made:
+    return made_page(built(pack, kind))
+
+
 @pytest.fixture(params=sorted(SUBJECTS))
 def kind(request: pytest.FixtureRequest) -> Kind:
     return kind_named(request.param)
@@ -78,8 +83,8 @@ def document(kind: Kind, pack: Pack) -> Document:
 
 
 @pytest.fixture
-def made(document: Document) -> Made:
-    return made_page(document)
+def made(kind: Kind, pack: Pack) -> Made:
+    return page_of(pack, kind.name)
 
 
 @pytest.fixture

@@ -17,10 +17,12 @@ ELSEWHERE = {"area_briefing", "methods", *NEEDS_OPTIONS}
 PHONE = (320, 640)
 
 
-@pytest.fixture(params=sorted(set(SUBJECTS) - ELSEWHERE))
-def path(request: pytest.FixtureRequest, demo_pack: Pack, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=sorted(set(SUBJECTS) - ELSEWHERE))
+def path(
+    request: pytest.FixtureRequest, demo_pack: Pack, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     document = kind_named(request.param).build(demo_pack, SUBJECTS[request.param])
-    page = tmp_path / f"{request.param}.html"
+    page = tmp_path_factory.mktemp("page") / f"{request.param}.html"
     page.write_text(plain_page(document), encoding="utf-8")
     return page
 

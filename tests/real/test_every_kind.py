@@ -1,4 +1,8 @@
-"""Every kind of document about real areas, beside the briefing in one run file."""
+"""Every kind of document about real areas, beside the briefing in one run file.
+
+One area of each type that a kind tells apart: what a page says of a second one is read from the
+same columns.
+"""
 
 import pytest
 
@@ -7,10 +11,10 @@ from ineqlib.publish.run_file import read_run
 
 pytestmark = pytest.mark.slow
 
-AREAS = "[Stevenage, Liverpool, Cornwall]"
+AREAS = "[Stevenage, Liverpool]"
 DOCUMENTS = {"summary": AREAS, "annex": AREAS}
 DOCUMENTS |= {"similar_areas": AREAS, "what_would_it_take": AREAS}
-DOCUMENTS |= {"county_profile": "[Hertfordshire, Kent, North East]"}
+DOCUMENTS |= {"county_profile": "[Hertfordshire, North East]"}
 DOCUMENTS |= {"evaluate_project": AREAS}
 DOCUMENTS |= {"indicator_gradient": "[England, Hertfordshire, London]"}
 DOCUMENTS |= {"spend_and_need": "[Hertfordshire, Liverpool, England]"}
@@ -34,4 +38,4 @@ def test_all_of_them_are_made_and_pass_the_check(pack, tmp_path):
     )
     batch = render_batch(read_run(run), workers=2)
     assert [(each.target.key, each.summary) for each in batch.failed] == []
-    assert len(batch.outcomes) == 1 + 3 * len(DOCUMENTS)
+    assert len(batch.outcomes) == 1 + sum(len(areas.split(", ")) for areas in DOCUMENTS.values())

@@ -169,6 +169,12 @@ def shown_with(pack: Pack, area: str) -> set[Read]:
     return pack.reads
 
 
+def test_none_of_a_list_of_no_values_is_found(demo_pack: Pack) -> None:
+    rows = demo_pack.table("observations", [("indicator_id", "in", [])])
+    assert len(rows) == 0
+    assert list(rows) == demo_pack.columns("observations")
+
+
 def test_what_others_read_before_counts_for_who_uses_it(demo_pack: Pack, tmp_path: Path) -> None:
     write_pack(tmp_path / "cold", tables(demo_pack), demo_pack.meta)
     cold = shown_with(open_pack(tmp_path / "cold"), AREA)
