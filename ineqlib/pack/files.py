@@ -133,10 +133,8 @@ def columns_of(file: Path) -> list[str]:
 
 def _rows_of(file: Path, start: int, filters: Filters, columns: list[str] | None) -> pa.Table:
     """Read one file of a table, whose rows are numbered from 0 in the file."""
+    filters = [_from(start, *condition) for condition in filters or ()]
     whole = about(file, written(file))
-    filters = [
-        _typed(whole.physical_schema, *_from(start, *condition)) for condition in filters or ()
-    ]
     with pq.ParquetFile(file, metadata=whole.metadata, pre_buffer=False) as parquet:
         if not filters:
             table = parquet.read(columns, use_threads=False)
@@ -163,12 +161,6 @@ def _from(start: int, column: str, operator: str, value: Any) -> tuple[str, str,
     if column != ROW or not start:
         return column, operator, value
     return column, operator, [n - start for n in value] if operator == "in" else value - start
-
-
-def _typed(schema: pa.Schema, column: str, operator: str, value: Any) -> tuple[str, str, Any]:
-    """Give a list of no values the type of its column: pyarrow compares no text with nothing."""
-    is_empty = operator == "in" and len(value) == 0
-    return column, operator, pa.array([], schema.field(column).type) if is_empty else value
 
 
 def sha256(path: Path) -> str:
