@@ -9,6 +9,7 @@ from ineqlib.cli.group import DEMO_PACK, TRAINING_PACK, main, quiet, write_csv
 from ineqlib.cli.screen import say
 from ineqlib.errors import RenderError, listed
 from ineqlib.files import shipped
+from ineqlib.text import plural
 
 DEMO_OUT = Path("build") / "demo"
 GIGABYTE = 1 << 30
@@ -165,7 +166,7 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
     if not quiet:
         there = sum(outcome.status == "ready" and not outcome.is_new for outcome in batch.outcomes)
         kept = f" {there} were there and have not changed." if there else ""
-        say(f"{len(batch.made)} pages made.{kept} All are in {batch.index}")
+        say(f"{plural(len(batch.made), "page")} made.{kept} All are in {batch.index}")
     if batch.failed:
         tried = len(batch.made) + len(batch.failed)
         raise RenderError(

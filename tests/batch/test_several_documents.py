@@ -79,7 +79,7 @@ def test_they_are_published_checked_indexed_resumed_and_compared(
     assert f"0 to make, {pages} left as they are" in again
     (near / "x07000001-brackenhythe-methods.html").unlink()
     assert f"1 to make, {pages - 1} left" in ineq("render", file, "--dry-run").output
-    assert f"1 pages made. {pages - 1} were there" in ineq("render", file).output
+    assert f"1 page made. {pages - 1} were there" in ineq("render", file).output
 
     changes = diff(near, far)
     assert changes.in_both == 3 + len(FAR)
