@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ineqlib.briefings.answer import answer_blocks
-from ineqlib.briefings.neighbourhoods import words
+from ineqlib.briefings.neighbourhoods import cluster_words, words
 from ineqlib.briefings.neighbourhoods.model import (
     CARE_WORDS,
     STEADY_WORDS,
@@ -150,10 +150,12 @@ def clusters(about: Neighbourhoods) -> Section:
     """Places that are high, or low, together with those around them."""
     if not about.places or about.why_not:
         return Section("clusters", CLUSTER_TITLE, ())
-    lead = Paragraph("clusters-lead", words.clusters_lead(about))
+    lead = Paragraph("clusters-lead", cluster_words.clusters_lead(about))
     named: tuple[BulletList, ...] = ()
     if about.clusters:
-        named = (bullets("clusters", (words.cluster(about, one) for one in about.clusters)),)
+        named = (
+            bullets("clusters", (cluster_words.cluster(about, one) for one in about.clusters)),
+        )
     return Section("clusters", CLUSTER_TITLE, (lead, *named))
 
 

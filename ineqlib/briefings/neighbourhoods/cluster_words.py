@@ -1,0 +1,38 @@
+"""What the page says of high and low figures that lie together."""
+
+from ineqlib.briefings.neighbourhoods.model import Cluster, Neighbourhoods
+from ineqlib.briefings.neighbourhoods.words import unit
+from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
+from ineqlib.text import joined
+
+
+def cluster(about: Neighbourhoods, one: Cluster) -> Sentence:
+    """One cluster in words."""
+    kind = "High among high" if one.is_high else "Low among low"
+    names = joined([place.name for place in one.places[:6]])
+    more = f"{names} and others" if len(one.places) > 6 else names
+    return sentence(Strong(f"{kind}: "), number_of(one.number), " ", _of_number(about, one), more)
+
+
+def _of_number(about: Neighbourhoods, one: Cluster) -> str:
+    return f"{unit(about, many=len(one.places) != 1)}: "
+
+
+def clusters_lead(about: Neighbourhoods) -> Sentence:
+    """Whether there are clusters, in one sentence."""
+    if about.why_no_clusters:
+        return sentence("Clusters were not looked for: ", Period(about.why_no_clusters), ".")
+    untested = sentence()
+    if about.untested and about.untested.value:
+        untested = sentence(" Not tested, as they touch no other: ", number_of(about.untested), ".")
+    if not about.clusters:
+        return sentence(
+            "No cluster: high and low figures lie beside one another about as they would by "
+            "chance.",
+            untested,
+        )
+    return sentence(
+        "Each of these is high, or low, together with the places around it, beyond what chance "
+        "puts side by side.",
+        untested,
+    )
