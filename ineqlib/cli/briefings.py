@@ -166,7 +166,7 @@ def _render(planned: Any, *, quiet: bool, **limits: Any) -> None:
     if not quiet:
         there = sum(outcome.status == "ready" and not outcome.is_new for outcome in batch.outcomes)
         kept = f" {there} were there and have not changed." if there else ""
-        say(f"{plural(len(batch.made), "page")} made.{kept} All are in {batch.index}")
+        say(f"{plural(len(batch.made), 'page')} made.{kept} All are in {batch.index}")
     if batch.failed:
         tried = len(batch.made) + len(batch.failed)
         raise RenderError(

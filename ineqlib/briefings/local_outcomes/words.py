@@ -106,8 +106,8 @@ def how_sure(lens: Lens) -> Sentence:
     """Say what a verdict rests on, and that the list is not whole."""
     counts = lens.counts
     return leads.how_sure(
-        "“better” and “worse” mean that the 95% interval leaves out the country's figure; "
-        "“probably”, that a figure without an interval keeps to one side of it. Only ",
+        "“better” and “worse” rest on 95% intervals, “probably” on how steadily a figure without "
+        "one keeps to one side. Only ",
         number_of(counts["outcomes listed whole"]),
         " of the framework's ",
         number_of(counts["outcomes in all"]),
@@ -117,10 +117,11 @@ def how_sure(lens: Lens) -> Sentence:
 
 def what_next(lens: Lens) -> Sentence:
     """Say what to do next."""
-    look = "ask first why it is behind there. " if furthest_behind(lens) else ""
+    look = "ask first why it is behind there" if furthest_behind(lens) else ""
     lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
-    find = f"{'F' if look else 'f'}ind in the table below where the other metrics are published."
-    return leads.what_next(look, find if lacking else "")
+    find = "the table below says where the other metrics are published" if lacking else ""
+    said = "; ".join(filter(None, (look, find)))
+    return leads.what_next(f"{said}." if said else "")
 
 
 def told(measured: Measured) -> list[Sentence]:
