@@ -45,7 +45,7 @@ NO_ANSWER = {"area_briefing", "summary", "annex", "methods"}
 """Kinds that are no answer to one question."""
 MOST_BYTES = 1_200_000
 MOST_WORDS, MOST_WORDS_REFUSING = 90, 120
-"""Words before the first figure: two minutes leave no more, and an honest refusal takes longer."""
+"""Words before the first figure: half a minute at 180 a minute; an honest refusal takes longer."""
 
 
 @cache
