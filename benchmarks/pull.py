@@ -92,7 +92,7 @@ Each line is a process of its own. {machine()}.
 
 The aims for the whole are {aims}.
 It makes {requests} requests, those to one host half a second apart, which is what fetching
-waits for; others used the machine meanwhile (load {load:.0f} on
+waits for; others may have used the machine meanwhile (load {load:.0f} on
 {cores()} cores), so that the seconds of the processor say more than those of the clock.
 
 Every figure of the {INDICATORS} indicators is made for both tiers, so that those of unitary
