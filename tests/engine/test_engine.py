@@ -25,7 +25,11 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::F
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 ALIKE = {name for name in kinds() if name not in {"area_briefing", "similar_areas"}}
-PROJECTS = sorted(path for path in NOTEBOOKS.glob("*.ipynb") if path.stem not in ALIKE)
+OF_ITS_OWN_PACK = {"exercises"}
+"""Run on a pack that has exercises by `tests/notebooks/test_exercises.py`, in a real kernel too."""
+PROJECTS = sorted(
+    path for path in NOTEBOOKS.glob("*.ipynb") if path.stem not in ALIKE | OF_ITS_OWN_PACK
+)
 """One of each sort: the notebook of a kind of document shows a cover, sections and facts as those
 of all other kinds do. That each runs to its end is what the tests of batches hold."""
 

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator
 
+from ineqlib.sources.layouts.people_by_age import BANDS
+
 from .numbers import PLACES
 from .table import Roles, Seed
 
@@ -92,3 +94,19 @@ def _known(areas: list[tuple[str, str]], rng: random.Random) -> Iterator[Seed]:
     layout = "Indices of Deprivation, recalculated summary"
     roles = Roles("Score", code="ltla23_code")
     yield Seed(layout, layout, columns, tuple(rows), roles, is_used=False)
+    yield from _by_age()
+
+
+def _by_age() -> Iterator[Seed]:
+    """Deaths by age of one's own, and the people a pull fetches for them."""
+    code, name = PLACES[-1]
+    bands = [(sex, n, band) for sex in ("Male", "Female") for n, band in enumerate(BANDS)]
+    rows = [(code, "2024", sex, band, str(3 * n)) for sex, n, band in bands]
+    columns = ("area_code", "period", "sex", "age_band", "deaths")
+    roles = Roles("deaths", period="period", code="area_code", sex="sex", group="age_band")
+    layout = "your own deaths by age"
+    yield Seed(layout, layout, columns, tuple(rows), roles)
+    rows = [(code, name, "2024", sex, band, str(2900 - 100 * n)) for sex, n, band in bands]
+    columns = ("area_code", "area_name", "year", "sex", "age_band", "population")
+    roles = Roles("population", period="year", code="area_code", name="area_name", sex="sex")
+    yield Seed("people by age", "people by age", columns, tuple(rows), roles)
