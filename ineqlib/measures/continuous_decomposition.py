@@ -3,10 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ineqlib.errors import InputError
-from ineqlib.measures._checks import not_negative, same_bands
-from ineqlib.measures.age_bands import Bands, as_bands
-from ineqlib.measures.decomposition import CauseDecomposition, years_per_rate
+from ineqlib.measures.age_bands import Bands
+from ineqlib.measures.decomposition import CauseDecomposition, rates_by_cause, years_per_rate
 
 NODES = 24
 """Of Gauss and Legendre's rule: the integrand is smooth, and parts add up to the last digits."""
@@ -51,17 +49,7 @@ def horiuchi(
     >>> parts.parts.round(3).tolist()
     [[0.779, 0.0], [0.519, 0.0]]
     """
-    known = as_bands(bands, rates_1=rates_1, rates_2=rates_2)
-    start, end = same_bands(
-        known.labels,
-        rates_1=not_negative(rates_1, "rates_1"),
-        rates_2=not_negative(rates_2, "rates_2"),
-    )
-    if start.ndim < 2:
-        raise InputError(
-            f"rates_1: shape {start.shape} found, (…, causes, bands) expected. "
-            "Without causes give rates_1[..., None, :]."
-        )
+    known, start, end = rates_by_cause(rates_1, rates_2, bands, "give rates_1[..., None, :]")
     all_1, all_2 = start.sum(axis=-2), end.sum(axis=-2)
     nodes, weights = np.polynomial.legendre.leggauss(NODES)
     years = np.zeros_like(all_1)

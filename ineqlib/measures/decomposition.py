@@ -185,23 +185,44 @@ def arriaga_by_cause(
     >>> causes.parts.round(3).tolist()
     [[0.779, 0.0], [0.519, 0.0]]
     """
-    known = as_bands(bands, rates_1=rates_1, rates_2=rates_2)
-    rates_1, rates_2 = same_bands(
-        known.labels,
-        rates_1=not_negative(rates_1, "rates_1"),
-        rates_2=not_negative(rates_2, "rates_2"),
-    )
-    if rates_1.ndim < 2:
-        raise InputError(
-            f"rates_1: shape {rates_1.shape} found, (…, causes, bands) expected. "
-            "Without causes use arriaga."
-        )
+    known, rates_1, rates_2 = rates_by_cause(rates_1, rates_2, bands, "use arriaga")
     direct, indirect, difference = years_per_rate(
         rates_1.sum(axis=-2), rates_2.sum(axis=-2), known, symmetric=symmetric
     )
     return CauseDecomposition(
         known.age, (direct + indirect)[..., None, :] * (rates_1 - rates_2), difference
     )
+
+
+def rates_by_cause(
+    rates_1: ArrayLike, rates_2: ArrayLike, bands: Bands | None, without: str
+) -> tuple[AgeBands, FloatArray, FloatArray]:
+    """Return the bands and both groups' rates, of shape ``(…, causes, bands)``.
+
+    Parameters
+    ----------
+    rates_1, rates_2, bands
+        As in `arriaga_by_cause`.
+    without
+        What to do where there are no causes, for the message.
+
+    Raises
+    ------
+    InputError
+        As `arriaga_by_cause`.
+    """
+    known = as_bands(bands, rates_1=rates_1, rates_2=rates_2)
+    first, second = same_bands(
+        known.labels,
+        rates_1=not_negative(rates_1, "rates_1"),
+        rates_2=not_negative(rates_2, "rates_2"),
+    )
+    if first.ndim < 2:
+        raise InputError(
+            f"rates_1: shape {first.shape} found, (…, causes, bands) expected. "
+            f"Without causes {without}."
+        )
+    return known, first, second
 
 
 def kitagawa(
