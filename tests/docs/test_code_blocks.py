@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,8 @@ def folder(demo_pack: Pack, repo: Path, tmp_path: Path, monkeypatch: pytest.Monk
     for room in ("demo", "workbench.project"):
         monkeypatch.setattr(f"ineqlib.{room}.make_demo_pack", make)
     monkeypatch.chdir(tmp_path)
+    # Each page is read in a session of its own, with nothing on the screen.
+    monkeypatch.setattr(import_module("ineqlib.explore"), "_panels", {})
     for name in PACKS:
         make(tmp_path / "data" / name)
     shutil.copytree(repo / "params", tmp_path / "params")

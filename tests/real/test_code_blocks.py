@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,8 @@ def folder(
     pack: Pack, demo_pack: Pack, repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Path:
     monkeypatch.chdir(tmp_path)
+    # Each page is read in a session of its own, with nothing on the screen.
+    monkeypatch.setattr(import_module("ineqlib.explore"), "_panels", {})
     for name, made in {"demo": demo_pack, "packs/england": pack, "packs/mine": pack}.items():
         shutil.copytree(made.path, tmp_path / "data" / name, copy_function=os.link)
     shutil.copytree(repo / "params", tmp_path / "params")
