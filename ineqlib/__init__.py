@@ -1,7 +1,7 @@
 """Health-inequality briefings from open indicator data.
 
 >>> import ineqlib as iq
->>> iq.measures.sii([10, 20, 30, 40, 50], [1, 1, 1, 1, 1]).value.item()
+>>> print(f"{iq.measures.sii([10, 20, 30, 40, 50], [1, 1, 1, 1, 1]).value.item():.1f}")
 50.0
 """
 

@@ -171,43 +171,45 @@ def place(path: Path) -> str:
     return path.relative_to(PACKAGE).as_posix()
 
 
-def files_of(*rooms: str) -> list[Path]:
-    return [path for path in FILES if place(path).startswith(rooms)]
+def sources(*rooms: str) -> dict[str, str]:
+    """Return the source of each file of some rooms, or of all, by its place in the package.
+
+    One test reads them all: a test for each file and rule costs more than all the rules do.
+    """
+    files = [path for path in FILES if not rooms or place(path).startswith(rooms)]
+    return {place(path): path.read_text(encoding="utf-8") for path in files}
 
 
-@pytest.fixture(scope="module", params=FILES, ids=place)
-def path(request: pytest.FixtureRequest) -> Path:
-    """Each file in turn, for all the tests that read every one."""
-    file: Path = request.param
-    return file
+def test_imports_run_one_way() -> None:
+    wrong = [offence for file, source in sources().items() for offence in offences(file, source)]
+    assert wrong == []
 
 
-def test_imports_run_one_way(path: Path) -> None:
-    assert offences(place(path), path.read_text(encoding="utf-8")) == []
+def test_only_the_command_line_prints() -> None:
+    printing = {file for file, source in sources().items() if prints(source)}
+    assert {file for file in printing if not file.startswith("cli/")} == set()
+    assert printing, "the command line prints"
 
 
-def test_only_the_command_line_prints(path: Path) -> None:
-    if not place(path).startswith("cli/"):
-        assert prints(path.read_text(encoding="utf-8")) == []
+def test_files_are_short_and_say_what_they_are_for() -> None:
+    files = sources()
+    lines = {file: len(source.splitlines()) for file, source in files.items()}
+    assert {file: n for file, n in lines.items() if n > MOST_LINES} == {}, "split by meaning"
+    silent = [file for file, source in files.items() if not ast.get_docstring(parsed(source))]
+    assert silent == [], "say in one line what the module is for"
 
 
-def test_file_is_short_and_says_what_it_is_for(path: Path) -> None:
-    source = path.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= MOST_LINES, "split it by meaning"
-    assert ast.get_docstring(parsed(source)), "say in one line what the module is for"
+def test_what_serves_all_documents_knows_none_by_name() -> None:
+    files = sources(*FOR_ALL_DOCUMENTS)
+    named = {file: known_by_name(source) for file, source in files.items()}
+    assert {file: names for file, names in named.items() if names} == {}
 
 
-@pytest.mark.parametrize("file", files_of(*FOR_ALL_DOCUMENTS), ids=place)
-def test_what_serves_all_documents_knows_none_by_name(file: Path) -> None:
-    assert known_by_name(file.read_text(encoding="utf-8")) == set()
-
-
-@pytest.mark.parametrize(
-    "file", files_of("facts/", "narrative/", "charts/", "briefings/area/"), ids=place
-)
-def test_no_code_of_a_briefing_knows_an_indicator_by_name(file: Path) -> None:
-    named = known_by_name(file.read_text(encoding="utf-8"))
-    assert named & set(load_catalogue().indicators) == set()
+def test_no_code_of_a_briefing_knows_an_indicator_by_name() -> None:
+    files = sources("facts/", "narrative/", "charts/", "briefings/area/")
+    indicators = set(load_catalogue().indicators)
+    named = {file: known_by_name(source) & indicators for file, source in files.items()}
+    assert {file: names for file, names in named.items() if names} == {}
 
 
 def test_what_is_known_by_name_is_seen() -> None:

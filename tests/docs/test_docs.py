@@ -3,7 +3,6 @@
 import doctest
 import importlib
 import os
-import pkgutil
 import re
 import subprocess
 import sys
@@ -22,11 +21,13 @@ from ineqlib.publish.run_file import read_run
 
 REPO = Path(__file__).resolve().parents[2]
 PAGES = sorted([*REPO.glob("*.md"), *REPO.glob("data/*.md"), *(REPO / "docs").rglob("*.md")])
-MODULES = sorted(
-    found.name
-    for found in pkgutil.walk_packages(ineqlib.__path__, "ineqlib.")
-    if not found.name.endswith("__main__")
+PACKAGE = Path(ineqlib.__file__).parent
+EXAMPLES = sorted(
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+    for path in PACKAGE.rglob("*.py")
+    if ">>> " in path.read_text(encoding="utf-8")
 )
+"""Modules that show examples."""
 CODE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 DEMO = '("demo"'
@@ -48,22 +49,24 @@ def commands(program: str) -> list[str]:
     return sorted(set(found))
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_in_docstrings_are_true(
     name: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = importlib.import_module(name)
     if DEMO in Path(str(module.__file__)).read_text(encoding="utf-8"):
         monkeypatch.chdir(request.getfixturevalue("demo_pack").path.parent)
-    failed = doctest.testmod(module).failed
+    failed, attempted = doctest.testmod(module)
     assert failed == 0, "the examples that differ are printed above"
+    assert attempted, "an example that is not read as one is not run"
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(REPO).as_posix())
-def test_links_lead_to_files(page: Path) -> None:
-    targets = LINK.findall(page.read_text(encoding="utf-8"))
-    local = [target.split("#")[0] for target in targets if "://" not in target]
-    assert [target for target in local if not (page.parent / target).exists()] == []
+def test_links_lead_to_files() -> None:
+    links = [(page, link) for page in PAGES for link in LINK.findall(page.read_text("utf-8"))]
+    local = [(page, link.split("#")[0]) for page, link in links if "://" not in link]
+    assert len({page for page, _ in local}) > len(PAGES) / 2
+    broken = [f"{page.name}: {link}" for page, link in local if not (page.parent / link).exists()]
+    assert broken == []
 
 
 def test_every_page_of_docs_is_in_an_index() -> None:
