@@ -12,15 +12,14 @@ from ineqlib.narrative.sentence import (
     Strong,
     in_brackets,
     number_of,
-    possessive,
     sentence,
 )
 from ineqlib.text import NO_VALUE, day_in_words
 
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
 WORDING = {
-    "quoted": "as public code quotes the revised publication",
-    "described": "in the words of somebody who built a comparison on it",
+    "quoted": "as a public page or public code quotes a later edition",
+    "described": "in the words of that page's maker",
 }
 READER = AUDIENCES["director"]
 MOST_NAMED = 2
@@ -42,15 +41,8 @@ def in_short(lens: Lens) -> str:
 
 def answer(lens: Lens) -> Sentence:
     """Say how many metrics have a figure here, and how these stand."""
-    counts, country = lens.counts, lens.profile.country_name
-    opening = sentence(
-        "Of the ",
-        number_of(counts["metrics"]),
-        " metrics listed here, ",
-        number_of(counts[TOLD]),
-        f" {'has' if counts[TOLD].value == 1 else 'have'} a figure for ",
-        f"{place_inside(lens.area.name)}. ",
-    )
+    counts, place = lens.counts, place_inside(lens.area.name)
+    have = sentence(number_of(counts[TOLD]), " of ", number_of(counts["metrics"]), " metrics")
     said = [
         sentence(number_of(counts[name]), f" {name}")
         for name in (*VERDICTS, "not judged")
@@ -58,19 +50,23 @@ def answer(lens: Lens) -> Sentence:
     ]
     is_country = lens.area.code == lens.area.country_code
     if not said or is_country or "country" not in lens.profile.places:
-        return opening
+        return sentence(have, f" {_has(lens)} a figure for {place}.")
     verdicts = [sentence(", " if at else "", each) for at, each in enumerate(said)]
     behind = furthest_behind(lens)
-    first = sentence("Furthest behind: ", *_named(behind), ".")
     return sentence(
-        opening,
-        "Of its ",
+        f"{place[:1].upper()}{place[1:]} beside {lens.profile.country_name}, of ",
         number_of(counts["figures"]),
-        f" recent figures, set against {country}: ",
+        " recent figures: ",
         *verdicts,
         ". ",
-        first if behind else "None is worse.",
+        sentence("Furthest behind: ", *_named(behind), ". ") if behind else "None is worse. ",
+        have,
+        f" {_has(lens)} a figure.",
     )
+
+
+def _has(lens: Lens) -> str:
+    return "has" if lens.counts[TOLD].value == 1 else "have"
 
 
 def _named(figures: list[Comparison]) -> list[Sentence]:
@@ -79,7 +75,7 @@ def _named(figures: list[Comparison]) -> list[Sentence]:
             "; " if at else "",
             f"{name_inside(figure.series.name)}, ",
             number_of(figure.facts["area"]),
-            f" against {possessive(figure.facts['country'].area_name)} ",
+            " against ",
             number_of(figure.facts["country"]),
             in_brackets(figure.period),
         )
@@ -106,12 +102,11 @@ def how_sure(lens: Lens) -> Sentence:
     """Say what a verdict rests on, and that the list is not whole."""
     counts = lens.counts
     return leads.how_sure(
-        "“better” and “worse” rest on 95% intervals, “probably” on how steadily a figure without "
-        "one keeps to one side. Only ",
+        "“better” and “worse” rest on 95% intervals, “probably” on keeping to one side. ",
         number_of(counts["outcomes listed whole"]),
         " of the framework's ",
         number_of(counts["outcomes in all"]),
-        " outcomes are listed with all their metrics.",
+        " outcomes are listed whole.",
     )
 
 
@@ -119,7 +114,7 @@ def what_next(lens: Lens) -> Sentence:
     """Say what to do next."""
     look = "ask first why it is behind there" if furthest_behind(lens) else ""
     lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
-    find = "the table below says where the other metrics are published" if lacking else ""
+    find = "the table below says who publishes the rest" if lacking else ""
     said = "; ".join(filter(None, (look, find)))
     return leads.what_next(f"{said}." if said else "")
 
@@ -177,9 +172,9 @@ def method_items(lens: Lens) -> list[Sentence]:
             ".",
         ),
         sentence(
-            "The publication was read up to its fourth outcome. Other metrics stand here "
-            f"{WORDING['quoted']}, or {WORDING['described']}, under the outcome of their subject; "
-            "names of outcomes that were not read are ours and marked so."
+            "The publication was read up to its fourth outcome. Other outcomes and metrics stand "
+            f"here {WORDING['quoted']}, or {WORDING['described']}; a metric that only code quotes "
+            "stands under the outcome of its subject."
         ),
         sentence(
             "Each metric is measured by an indicator of the catalogue or listed with where it is "
