@@ -1,5 +1,6 @@
 """The Local Outcomes Framework: every metric mapped or listed, and told as a briefing tells it."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,22 @@ def test_every_metric_is_measured_or_says_where_it_is_published() -> None:
         if metric.indicator:
             assert metric.indicator in indicators
             assert bool(metric.differs) == (metric.fit == "near"), metric.name
+
+
+def test_the_how_to_counts_the_metrics_as_they_are(repo: Path) -> None:
+    how_to = (repo / "docs" / "how-to-local-outcomes.md").read_text(encoding="utf-8")
+    ways = Counter(
+        metric.fit or ("elsewhere" if metric.open_data else "nowhere")
+        for metric in FRAMEWORK.metrics
+    )
+    for row, way in (
+        ("that is the same", "same"),
+        ("beside it what differs", "near"),
+        ("| published elsewhere", "elsewhere"),
+        ("under two outcomes", "nowhere"),
+    ):
+        assert f"{row} | {ways[way]} |" in how_to
+    assert f"{ways['same'] + ways['near']} of the framework's 115 metrics" in how_to
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def method_items(lens: Lens) -> list[Sentence]:
             ".",
         ),
         sentence(
-            "Outcomes up to the fourth were read in the publication, the others where a public "
+            "The first three outcomes were read in the publication, the others where a public "
             "page quotes them. The revision of ",
             Period(day_in_words(about.revised)),
             " was not read.",
