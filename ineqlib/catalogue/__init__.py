@@ -1,5 +1,10 @@
 """What is measured and how it is framed: objectives, indicators, indices. No formula here."""
 
+from ineqlib.catalogue.avoidable_causes import (
+    AvoidableCause,
+    AvoidableCauses,
+    load_avoidable_causes,
+)
 from ineqlib.catalogue.indices import (
     DeprivationIndex,
     deprivation_index,
@@ -15,6 +20,8 @@ from ineqlib.catalogue.sets import IndicatorSet, load_indicator_set
 from ineqlib.catalogue.small_area_figures import SmallAreaFigure, load_small_area_figures
 
 __all__ = [
+    "AvoidableCause",
+    "AvoidableCauses",
     "Catalogue",
     "DeprivationIndex",
     "Indicator",
@@ -29,6 +36,7 @@ __all__ = [
     "deprivation_index",
     "index_id_of",
     "index_title",
+    "load_avoidable_causes",
     "load_catalogue",
     "load_indicator_set",
     "load_indices",

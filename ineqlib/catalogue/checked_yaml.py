@@ -23,8 +23,8 @@ def read_checked_yaml(path: Path, part: str) -> Any:
     path : Path
         The file.
     part : str
-        ``"objectives"``, ``"indicators"``, ``"indicator_set"``, ``"indices"`` or
-        ``"local_outcomes"``.
+        ``"objectives"``, ``"indicators"``, ``"indicator_set"``, ``"indices"``,
+        ``"local_outcomes"`` or ``"avoidable_causes"``.
 
     Returns
     -------
@@ -71,8 +71,8 @@ def _describe(fault: "ValidationError", content: Any) -> str:
 
 
 def _where(path: list[Any], content: Any) -> str:
-    if len(path) < 2:
-        return f"'{path[0]}'" if path else "the file"
+    if len(path) < 2 or isinstance(path[1], str):
+        return f"'{' '.join(map(str, path))}'" if path else "the file"
     entry = content[path[0]][path[1]]
     named = isinstance(entry, dict) and "id" in entry
     label = f"'{entry['id']}'" if named else f"{path[0]} no. {path[1] + 1}"

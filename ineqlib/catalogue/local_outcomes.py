@@ -23,13 +23,14 @@ class Metric:
     type
         ``outcome`` or ``output``, as the framework calls it.
     wording
-        ``read``, ``quoted`` or ``described``: how far its words are known.
+        ``read`` in the publication, or ``quoted`` by others.
     indicator
         Id of the catalogue's indicator that measures it; empty where none does.
     differs
         What the indicator measures otherwise; empty where it is the same.
     open_data
-        Where it is published, for one without an indicator; empty where that is not known.
+        Where it is published, for one without an indicator; empty where that is nowhere, as far as
+        is known.
     placeholder
         Whether the framework itself says that there are no data yet.
     """
@@ -50,12 +51,8 @@ class Outcome:
 
     Parameters
     ----------
-    working_name
-        Whether the name is ours, since the framework's was not read.
     contextual
         Whether the framework has it as context for the others.
-    listed
-        ``all`` its metrics, or ``some``.
     without
         Why it has no metric; empty where it has.
     """
@@ -64,29 +61,27 @@ class Outcome:
     name: str
     ambition: str
     wording: str
-    listed: str
     metrics: tuple[Metric, ...]
-    working_name: bool = False
     contextual: bool = False
     without: str = ""
 
 
 @dataclass(frozen=True)
 class LocalOutcomes:
-    """The framework, as far as it is known, and what it was read in.
+    """The framework, and what it was read in.
 
     Parameters
     ----------
-    in_all
-        How many outcomes the publication has.
+    published, edition, revised
+        Days of the first edition, of that whose metrics are listed, and of the newest.
     """
 
     title: str
     publisher: str
     address: str
     published: str
+    edition: str
     revised: str
-    in_all: int
     outcomes: tuple[Outcome, ...]
 
     @property
@@ -113,7 +108,8 @@ def read_local_outcomes(path: Path) -> LocalOutcomes:
     Raises
     ------
     InputError
-        It breaks the schema, has an id twice, or names an indicator the catalogue does not have.
+        It breaks the schema, has an id twice, lists fewer or more than it says there are, or names
+        an indicator the catalogue does not have.
     """
     return _assemble(path, read_checked_yaml)
 
@@ -137,8 +133,11 @@ def _assemble(path: Path, read: Callable[[Path, str], Any]) -> LocalOutcomes:
                     f"{path.name}: '{metric.name}' is measured by '{metric.indicator}', which is "
                     f"not in the catalogue.{nearest(metric.indicator, known)}"
                 )
-    about = content["publication"]
-    texts = {
-        name: about[name] for name in ("title", "publisher", "address", "published", "revised")
-    }
-    return LocalOutcomes(**texts, in_all=about["outcomes"], outcomes=outcomes)
+    about = dict(content["publication"])
+    listed = {"outcomes": len(outcomes), "metrics": sum(len(o.metrics) for o in outcomes)}
+    for name, number in listed.items():
+        if (said := about.pop(name)) != number:
+            raise InputError(
+                f"{path.name}: the publication has {said} {name} and {number} are listed."
+            )
+    return LocalOutcomes(**about, outcomes=outcomes)

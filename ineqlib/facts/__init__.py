@@ -7,10 +7,20 @@ _MODULES = {
     "Fact": "fact",
     "FactTable": "fact",
     "area_facts": "area",
+    "avoidable_deaths": "avoidable",
+    "avoidable_shares": "avoidable",
     "disclosure_risks": "disclosure.check",
     "read_profile": "profile",
 }
-__all__ = ["Fact", "FactTable", "area_facts", "disclosure_risks", "read_profile"]
+__all__ = [
+    "Fact",
+    "FactTable",
+    "area_facts",
+    "avoidable_deaths",
+    "avoidable_shares",
+    "disclosure_risks",
+    "read_profile",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from ineqlib.errors import ParameterError
+from ineqlib.errors import InputError, ParameterError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.measures._checks import (
     above_zero,
     as_number,
     last_axis,
     not_negative,
+    one_of,
     require,
     same_labels,
     together,
 )
+from ineqlib.measures.cost_shapes import COST_SHAPES, fit_fault
 from ineqlib.measures.simulation import Simulation, limit_places
 
 FURTHEST = 5.0
@@ -62,6 +64,7 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
     central: ArrayLike,
     high: ArrayLike,
     *,
+    shapes: Sequence[str] = (),
     simulation: Simulation,
     confidence: float = 0.95,
 ) -> EventCost:
@@ -72,8 +75,12 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
     events, se
         How many events, and the standard error: chance in them is normal.
     low, central, high
-        The least, the likeliest and the most that each unit cost could be, shape ``(costs,)``: a
-        triangular distribution, independent of the others and of the events.
+        Of each unit cost, shape ``(costs,)``: what its shape makes of them. Costs are independent
+        of one another and of the events.
+    shapes
+        Distribution of each cost, `COST_SHAPES`: ``"triangular"`` and ``"pert"`` from the least
+        over the likeliest to the most; ``"lognormal"`` and ``"gamma"`` of a mean and its 95%
+        limits. All are triangular without.
     simulation
         Generator and number of draws.
     confidence
@@ -87,7 +94,10 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
     Raises
     ------
     InputError
-        A missing number, a cost below zero, or ends of a range in the wrong order.
+        A missing number, a cost below zero, ends of a range in the wrong order, or a mean and
+        limits that its distribution could not have.
+    ParameterError
+        No such distribution, or not one for each cost.
 
     Notes
     -----
@@ -107,13 +117,16 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
         raise ParameterError(
             f"events={events!r}, se={se!r}: expected a number, and a standard error zero or above."
         )
-    means, variances = triangular_moments(low, central, high)
+    means, variances = central.copy(), np.zeros(len(central))
     drawn = number + spread * simulation.rng.standard_normal(simulation.draws)
-    # Where both ends are one number there is nothing to draw.
-    wide = high > low
     costs = np.broadcast_to(central, (simulation.draws, len(central))).copy()
-    shape = (simulation.draws, int(wide.sum()))
-    costs[:, wide] = simulation.rng.triangular(low[wide], central[wide], high[wide], shape)
+    of_each = _shapes(shapes, low, central, high)
+    for name, shape in COST_SHAPES.items():
+        # Where both ends are one number there is nothing to draw.
+        own = (of_each == name) & (high > low)
+        ends = low[own], central[own], high[own]
+        means[own], variances[own] = shape.moments(*ends)
+        costs[:, own] = shape.draw(simulation.rng, simulation.draws, *ends)
     each = drawn[:, None] * costs
     whole = each.sum(axis=-1)
     mean = number * means.sum()
@@ -133,22 +146,6 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
         float(whole.std(ddof=1)),
         distance_of_draws(whole, float(mean), float(sd)),
     )
-
-
-def triangular_moments(
-    low: FloatArray, central: FloatArray, high: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """Mean and variance of triangular distributions.
-
-    Examples
-    --------
-    >>> mean, variance = triangular_moments(np.array(0.0), np.array(0.0), np.array(6.0))
-    >>> float(mean), float(variance)
-    (2.0, 2.0)
-    """
-    mean = (low + central + high) / 3
-    pairs = low * central + low * high + central * high
-    return mean, np.maximum((low**2 + central**2 + high**2 - pairs) / 18, 0.0)
 
 
 def _variance(n: float, se: float, mean: ArrayLike, variance: ArrayLike) -> FloatArray:
@@ -186,6 +183,22 @@ def present_value(years: int, rate: float) -> float:
     """
     rate = 0.0 if rate == 0 else above_zero(rate, "rate")
     return float(sum((1 + rate) ** -year for year in range(years)))
+
+
+def _shapes(
+    given: Sequence[str], low: FloatArray, central: FloatArray, high: FloatArray
+) -> NDArray[np.str_]:
+    names = list(given) or ["triangular"] * len(central)
+    if isinstance(given, str) or len(names) != len(central):
+        raise ParameterError(
+            f"shapes={given!r}: expected one of {', '.join(COST_SHAPES)} for each of "
+            f"{len(central)} costs."
+        )
+    for place, name in enumerate(names):
+        one_of(name, "shapes", COST_SHAPES)
+        if fault := fit_fault(name, low[place], central[place], high[place]):
+            raise InputError(f"cost {place} (counting from 0): {fault}.")
+    return np.array(names, dtype=str)
 
 
 def _ranges(*given: ArrayLike) -> Sequence[FloatArray]:

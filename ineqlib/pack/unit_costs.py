@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TABLE = "unit_costs"
 AMOUNTS = ("low", "central", "high")
+DISTRIBUTIONS = ("triangular", "pert", "lognormal", "gamma")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d\d)?")
 _AMOUNT = re.compile(r"£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _LINK = re.compile(r"https?://\S+\.\S+")
@@ -36,13 +37,16 @@ class UnitCost:
     label
         What is paid for, and over how long.
     low, central, high
-        Pounds for one event: the least and the most it could be, and the likeliest.
+        Pounds for one event: the least and the most it could be, and the likeliest; of a
+        ``lognormal`` or ``gamma`` cost its mean, and the 95% limits of that.
     price_year
         The year of its prices: ``2023``, or ``2023/24``.
     source, link
         Who published it, and where.
     budget
         Whose money it is.
+    distribution
+        One of `DISTRIBUTIONS`.
     """
 
     indicator: str
@@ -54,9 +58,12 @@ class UnitCost:
     source: str
     link: str
     budget: str
+    distribution: str = DISTRIBUTIONS[0]
 
 
-KEYS = tuple(part.name for part in fields(UnitCost))
+NAMES = tuple(part.name for part in fields(UnitCost))
+KEYS = NAMES[:-1]
+"""What every row has; `distribution` may be left out."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +123,7 @@ def checked(rows: Sequence[Mapping[Any, Any]], source: str) -> UnitCosts:
     InputError
         Rows cannot be right; the message tells every fault.
     """
-    texts = [{name: _text(row.get(name)) for name in KEYS} for row in rows]
+    texts = [{name: _text(row.get(name)) for name in NAMES} | _distribution(row) for row in rows]
     faults = [f"row {at}: {fault}" for at, row in enumerate(texts, 1) for fault in _faults(row)]
     faults += _faults_together(texts)
     if faults:
@@ -127,6 +134,11 @@ def checked(rows: Sequence[Mapping[Any, Any]], source: str) -> UnitCosts:
             "price year is used."
         )
     return UnitCosts(tuple(map(_cost, texts)), source)
+
+
+def _distribution(row: Mapping[Any, Any]) -> dict[str, str]:
+    name = _text(row.get("distribution")).lower().replace("log-normal", "lognormal")
+    return {"distribution": name or DISTRIBUTIONS[0]}
 
 
 def _cost(row: dict[str, str]) -> UnitCost:
@@ -145,18 +157,18 @@ def _yaml_rows(path: Path) -> list[dict[Any, Any]]:
     for at, row in enumerate(content["costs"], 1):
         if not isinstance(row, dict):
             raise InputError(f"{path}, row {at}: expected an entry with {', '.join(KEYS)}.")
-        if unknown := unknown_keys(row, KEYS):
-            raise InputError(f"{path}, row {at}, has {unknown} Known: {', '.join(KEYS)}.")
+        if unknown := unknown_keys(row, NAMES):
+            raise InputError(f"{path}, row {at}, has {unknown} Known: {', '.join(NAMES)}.")
     rows: list[dict[Any, Any]] = content["costs"]
     return rows
 
 
 def _table_rows(path: Path) -> list[dict[Any, Any]]:
     table = read_csv_text(read_content(path), (), "a file of unit costs")
-    if unknown := name_columns(table, KEYS, (), "unit costs"):
+    if unknown := name_columns(table, KEYS, NAMES[-1:], "unit costs"):
         raise InputError(
             f"{path.name} has {plural(len(unknown), 'unknown column')}: {listed(unknown)}. "
-            f"Known: {', '.join(KEYS)}."
+            f"Known: {', '.join(NAMES)}."
         )
     return table.to_dict("records")
 
@@ -178,6 +190,8 @@ def _faults(row: Mapping[str, str]) -> Iterator[str]:
     low, central, high = (_number(row[name]) for name in AMOUNTS)
     if not wrong and all(row[name] for name in AMOUNTS) and not low <= central <= high:
         yield f"low, central and high are {', '.join(row[n] for n in AMOUNTS)}: not in this order"
+    if (name := row["distribution"]) not in DISTRIBUTIONS:
+        yield f"distribution is '{name}', expected one of {', '.join(DISTRIBUTIONS)}"
     if row["price_year"] and not _YEAR.fullmatch(row["price_year"]):
         yield f"price_year is '{row['price_year']}', expected a year such as 2023 or 2023/24"
     if row["link"] and not _LINK.fullmatch(row["link"]):

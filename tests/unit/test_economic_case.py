@@ -259,6 +259,36 @@ def test_a_file_of_ones_own_takes_the_place_of_the_packs(demo_pack, tmp_path: Pa
         KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, "costs": str(path)})
 
 
+def test_a_distribution_of_ones_own_is_carried_through_and_printed(demo_pack, tmp_path) -> None:
+    path = tmp_path / "ours.yml"
+    row = (
+        "  - {indicator: year_6_obesity, label: %s, low: %s, central: %s, high: %s, "
+        "distribution: %s, price_year: 2020, source: Us, link: 'https://us.example', "
+        "budget: Council}\n"
+    )
+    shapes = [
+        ("A stay", 3200, 4500, 7000, "log-normal"),
+        ("A visit", 50, 60, 120, "pert"),
+        ("A fee", 9, 9, 9, "gamma"),
+    ]
+    path.write_text("costs:\n" + "".join(row % shape for shape in shapes), encoding="utf-8")
+    made = iq.open_economic_case(demo_pack, DISTRICT, costs=path)
+    table = made.section("assumptions").blocks[1].cells
+    ranges = dict(zip(table["Assumption"], table["Range"], strict=True))
+    assert ranges["A stay, of one event"] == "between £3,200 and £7,000 (log-normal, 95%)"
+    assert ranges["A visit, of one event"] == "between £50 and £120 (PERT)"
+    assert ranges["A fee, of one event"] == "between £9 and £9"
+    page = made_page(made)
+    assert problems(page.page, made, demo_pack, report=page.report, others={}) == []
+    known = case_of(demo_pack, asked_of(demo_pack, costs=str(path)))
+    assert known.money is not None and known.about.way is not None and known.money.check.agrees
+    mean = known.about.way.yearly.value * (4500 + (50 + 240 + 120) / 6 + 9)
+    assert known.money.check.mean.value == pytest.approx(mean, rel=1e-3)
+    path.write_text(path.read_text().replace("central: 4500", "central: 6500"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"do not fit .*\n  - A stay: central 6,500 is expected"):
+        KIND.check(demo_pack, DISTRICT, **{**KIND.parameters, "costs": str(path)})
+
+
 def test_whatever_a_cost_is_called_the_page_stands(demo_pack, tmp_path: Path) -> None:
     path = tmp_path / "hostile.csv"
     head = "indicator,label,low,central,high,price_year,source,link,budget"

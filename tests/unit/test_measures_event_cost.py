@@ -3,16 +3,12 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from scipy.stats import norm, triang
+from scipy.stats import beta, gamma, lognorm, norm, triang
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.measures import Simulation
-from ineqlib.measures.event_cost import (
-    distance_of_draws,
-    event_cost,
-    present_value,
-    triangular_moments,
-)
+from ineqlib.measures.cost_shapes import COST_SHAPES, fit_fault, triangular_moments
+from ineqlib.measures.event_cost import distance_of_draws, event_cost, present_value
 
 LOW, CENTRAL, HIGH = np.array([100.0, 20]), np.array([150.0, 30]), np.array([400.0, 40])
 
@@ -45,6 +41,67 @@ def test_the_range_of_a_cost_alone_is_its_triangle():
     assert cost.total.value == 1500 < cost.mean  # the likeliest, where more lies above
 
 
+TRUTHS = {
+    "triangular": (triang(0.2, loc=100, scale=500), (100, 200, 600)),
+    "pert": (beta(1 + 4 * 0.2, 1 + 4 * 0.8, loc=100, scale=500), (100, 200, 600)),
+    "lognormal": (lognorm(0.5, scale=100), lognorm(0.5, scale=100)),
+    "gamma": (gamma(100, scale=2), gamma(100, scale=2)),
+}
+
+
+@pytest.mark.parametrize("shape", COST_SHAPES)
+def test_each_distribution_has_its_moments_and_limits(shape):
+    truth, given = TRUTHS[shape]
+    if not isinstance(given, tuple):  # mean and 95% limits, as published
+        low, high = given.interval(0.95)
+        given = (low, given.mean(), high)
+    cost = event_cost(10, 0, *given, shapes=[shape], simulation=draws(200_000))
+    # A gamma's spread is read from the width of its limits, which is that of a normal one.
+    rel = 0.002 if shape == "gamma" else 1e-7
+    assert_allclose([cost.mean, cost.total.se], [10 * truth.mean(), 10 * truth.std()], rtol=rel)
+    assert_allclose(
+        [cost.total.lower, cost.total.upper], 10 * np.array(truth.interval(0.95)), rtol=0.01
+    )
+    assert cost.agrees
+
+
+def test_log_normal_moments_by_hand():
+    # Limits a factor e² apart on either side of 100: the spread of the log is 2 / 1.96.
+    low, high = 100 * np.exp([-1.959964 * 0.5, 1.959964 * 0.5])
+    mean = 100 * np.exp(0.5**2 / 2)
+    cost = event_cost(3, 0, low, mean, high, shapes=["lognormal"], simulation=draws(1000))
+    assert_allclose(cost.mean, 3 * mean)
+    assert_allclose(cost.total.se, 3 * mean * np.sqrt(np.exp(0.25) - 1), rtol=1e-6)
+
+
+def test_costs_of_several_distributions_are_each_their_own():
+    ends = np.array([[100, 200, 600], [100, 200, 600], [50, 50, 50], [53.2, 80, 112.1]]).T
+    shapes = ["triangular", "pert", "lognormal", "gamma"]
+    cost = event_cost(4, 1, *ends, shapes=shapes, simulation=draws(100_000))
+    alone = [
+        event_cost(4, 1, *ends[:, at], shapes=[name], simulation=draws(1000))
+        for at, name in enumerate(shapes)
+    ]
+    assert_allclose(cost.mean, sum(part.mean for part in alone))
+    assert_allclose(cost.parts.se, [float(part.total.se) for part in alone])
+    assert cost.agrees
+
+
+def test_a_mean_and_limits_that_no_such_cost_has_are_told():
+    assert fit_fault("lognormal", 3200, 4500, 7000) == ""
+    assert fit_fault("gamma", 3200, 4500, 6000) == ""
+    assert "95% limits, but these would be" in fit_fault("lognormal", 3200, 6500, 7000)
+    assert "95% limits, but these would be" in fit_fault("gamma", 10, 100, 600)
+    assert "low is 0, but a gamma cost is above zero" in fit_fault("gamma", 0, 100, 200)
+    assert fit_fault("triangular", 0, 0, 7) == fit_fault("lognormal", 5, 5, 5) == ""
+    with pytest.raises(InputError, match=r"cost 1 \(counting from 0\): low is 0, but a log-normal"):
+        event_cost(1, 0, [1, 0], [2, 1], [3, 2], shapes=["pert", "lognormal"], simulation=draws())
+    with pytest.raises(ParameterError, match="shapes='normal' is not known"):
+        event_cost(1, 0, 1, 2, 3, shapes=["normal"], simulation=draws())
+    with pytest.raises(ParameterError, match="for each of 2 costs"):
+        event_cost(1, 0, [1, 1], [2, 2], [3, 3], shapes=["gamma"], simulation=draws())
+
+
 def test_the_moments_of_the_product_by_hand():
     # A triangle from 0 to 6 with its top at 0 has mean 2 and variance 2; so 3 of them 5 ± 1.
     cost = event_cost(5, 1, [0] * 3, [0] * 3, [6] * 3, simulation=draws(200_000))
@@ -63,7 +120,9 @@ def test_draws_and_moments_agree_whatever_the_data():
     for seed in range(200):
         low, central, high = np.sort(rng.lognormal(5, 1, (3, int(rng.integers(1, 6)))), axis=0)
         events, se = rng.normal(50, 40), rng.gamma(2, 10)
-        cost = event_cost(events, se, low, central, high, simulation=draws(2000, seed))
+        shapes = rng.choice(["triangular", "pert"], len(low)).tolist()
+        chance = draws(2000, seed)
+        cost = event_cost(events, se, low, central, high, shapes=shapes, simulation=chance)
         far.append(cost.distance)
     assert max(far) < 5
     assert np.mean(np.array(far) > 1) > 0.3  # their own errors, and not much larger ones

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 import ineqlib as iq
-from ineqlib.briefings.need.follows import NOT_LISTED, TOO_FEW
+from ineqlib.briefings.need.follows import NOT_LISTED, TOO_FEW, groups_of
+from ineqlib.briefings.need.needs import Need
+from ineqlib.briefings.need.units import SMALL, Units
 from ineqlib.briefings.spend_and_need import asked as asked_module
 from ineqlib.briefings.spend_and_need.asked import read_asked
 from ineqlib.briefings.spend_and_need.facts import ALL, SpendFacts, spend_facts
@@ -277,3 +279,13 @@ def test_verdicts_on_simulated_funds_are_right(repo: Path) -> None:
         told = 40 - verdicts[CANNOT_TELL]
         assert told > 20, known.words
         assert verdicts[known.right] >= 0.95 * told, known.words
+
+
+def test_places_too_few_for_fifths_stand_by_themselves() -> None:
+    """A council with one to four neighbourhoods, such as the Isles of Scilly, has a page too."""
+    for places in range(1, 5):
+        codes, order = tuple("ABCD"[:places]), np.arange(places, dtype=float)
+        units = Units(SMALL, codes, codes, np.ones(places), {}, order, None, "imd2019", {})
+        names, member = groups_of(units, Need("need", "need", order, None, None, ()))
+        assert names == codes
+        assert member.tolist() == list(range(places))

@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from ineqlib.errors import InputError
-from ineqlib.pack.unit_costs import KEYS, costs_in, read_unit_costs
+from ineqlib.measures.cost_shapes import COST_SHAPES
+from ineqlib.pack.unit_costs import DISTRIBUTIONS, KEYS, costs_in, read_unit_costs
 
 ROW: dict[str, Any] = {
     "indicator": "falls_65",
@@ -42,6 +43,15 @@ def test_a_file_and_a_table_say_the_same(tmp_path):
     assert read_unit_costs(table(tmp_path, list(ROW), list(ROW.values()))).rows == (cost,)
 
 
+def test_a_distribution_may_be_named_and_is_a_triangle_else(tmp_path):
+    assert tuple(COST_SHAPES) == DISTRIBUTIONS
+    assert read_unit_costs(written(tmp_path, ROW)).rows[0].distribution == "triangular"
+    named = ROW | {"distribution": "Log-normal"}
+    [cost] = read_unit_costs(written(tmp_path, named)).rows
+    assert cost.distribution == "lognormal"
+    assert read_unit_costs(table(tmp_path, list(named), list(named.values()))).rows == (cost,)
+
+
 @pytest.mark.parametrize("name", KEYS)
 def test_a_row_without_any_one_thing_is_refused(tmp_path, name):
     without = {key: value for key, value in ROW.items() if key != name}
@@ -56,6 +66,7 @@ def test_a_row_without_any_one_thing_is_refused(tmp_path, name):
         ({"low": 1300}, "low, central and high are 1300, 1200.5, £2,000: not in this order"),
         ({"central": "about 1,000"}, "central is 'about 1,000', expected pounds"),
         ({"high": -5}, "high is '-5'"),
+        ({"distribution": "normal"}, "distribution is 'normal', expected one of triangular, pert"),
         ({"price_year": "last year"}, "price_year is 'last year', expected a year such as 2023"),
         ({"link": "a report on my desk"}, "link is 'a report on my desk'"),
     ],

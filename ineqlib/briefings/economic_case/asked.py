@@ -8,14 +8,15 @@ import numpy as np
 
 from ineqlib.briefings.asked import require_sex
 from ineqlib.catalogue import Indicator
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import InputError, ParameterError, nearest
 from ineqlib.facts.levelling_up import multiplier_of
 from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.tier_series import indicator_named
 from ineqlib.measures import Simulation
+from ineqlib.measures.cost_shapes import fit_fault
 from ineqlib.narrative.reader import AUDIENCES, reader_named
 from ineqlib.pack import Area, Pack
-from ineqlib.pack.unit_costs import UnitCosts, costs_in, read_unit_costs
+from ineqlib.pack.unit_costs import UnitCost, UnitCosts, costs_in, read_unit_costs
 
 LEAST_DEPRIVED, COUNTRY, HALF = "least_deprived", "country", "half_the_gap"
 TARGETS = (LEAST_DEPRIVED, COUNTRY, HALF)
@@ -85,10 +86,25 @@ def read_asked(  # noqa: PLR0913 (what is asked of a case)
     if seed < 0:
         raise ParameterError(f"seed={seed}: expected a whole number, zero or above.")
     given = read_unit_costs(costs) if costs else costs_in(pack)
+    _require_fit(given)
     what = indicator_named(pack, indicator) if indicator else _first(pack, place, given)
     asked = Asked(place, what, target, given, sex, years, float(discount_rate), draws, seed)
     asked.simulation()  # refuses a number of draws that cannot be
     return asked
+
+
+def _require_fit(costs: UnitCosts | None) -> None:
+    """Refuse means and limits that the distributions named could not have."""
+    rows = costs.rows if costs else ()
+    faults = [(row.label, _fit_fault(row)) for row in rows]
+    if lines := "".join(f"\n  - {label}: {fault}." for label, fault in faults if fault):
+        raise InputError(
+            f"Unit costs in {costs.source if costs else ''} do not fit their distribution:{lines}"
+        )
+
+
+def _fit_fault(row: UnitCost) -> str:
+    return fit_fault(row.distribution, row.low, row.central, row.high)
 
 
 def _require_professional(audience: str) -> None:

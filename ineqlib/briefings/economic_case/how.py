@@ -27,8 +27,8 @@ def _likeliest(money: Money) -> str:
     if money.check.mean.text.startswith(money.total.text.removesuffix(" million")):
         return ""
     return (
-        " The mean is not the sum in the answer, which takes every cost at its likeliest: costs do "
-        "not reach as far down as up."
+        " The mean is not the sum in the answer, which takes every cost at its central value: "
+        "costs do not reach as far down as up."
     )
 
 
@@ -53,8 +53,8 @@ def method_items(case: Case) -> list[Sentence]:
                 "; none is ours. All are rounded.",
             ),
             sentence(
-                "Each unit cost may be anything from low to high, likeliest at central (a "
-                "triangle); the number is normal; all are taken as independent of one another."
+                f"{_spread(case.money)} The number is normal; all are taken as independent of one "
+                "another."
             ),
             sentence(
                 "Were all unit costs at their low ends together it would be ",
@@ -79,6 +79,18 @@ def method_items(case: Case) -> list[Sentence]:
         ),
     ]
     return items
+
+
+def _spread(money: Money) -> str:
+    """Say how unit costs are spread between their ends."""
+    used = {cost.row.distribution for cost in money.costs}
+    if used == {"triangular"}:
+        return "Each unit cost may be anything from low to high, likeliest at central (a triangle)."
+    return (
+        "Each unit cost is spread as the table of assumptions says: a triangle and PERT from low "
+        "to high with the likeliest at central, log-normal and gamma with their mean at central "
+        "and 95% between low and high."
+    )
 
 
 def _scale(place: str) -> str:

@@ -5,15 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ineqlib.briefings.economic_case.asked import Asked
 from ineqlib.briefings.economic_case.events import Avoidable
 from ineqlib.briefings.economic_case.ways import Way
-from ineqlib.estimate import FloatArray
 from ineqlib.facts.fact import Fact, derived
 from ineqlib.measures.event_cost import EventCost, event_cost, present_value
-from ineqlib.pack.unit_costs import UnitCost
+from ineqlib.pack.unit_costs import AMOUNTS, UnitCost
 from ineqlib.text import slug
 
 MILLION = 1_000_000
@@ -155,12 +152,9 @@ class Pounds:
 def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost]) -> Money:
     """Work out what the events of one way cost by some unit costs."""
     factor = present_value(asked.years, asked.discount_rate)
-    low, central, high = (
-        np.array([getattr(row, end) for row in rows]) for end in ("low", "central", "high")
-    )
     number, se = way.yearly.value * factor, way.se * factor
-    whole = event_cost(number, se, low, central, high, simulation=asked.simulation())
-    ends = [float(number * part.sum()) for part in (low, high)]
+    whole = _cost_of(asked, number, se, rows)
+    ends = [number * sum(getattr(row, end) for row in rows) for end in ("low", "high")]
     largest = max(abs(end) for end in (float(whole.total.upper), *ends))
     about_all = (largest, way.yearly, rows[0].price_year)
     pounds, fine = Pounds(*about_all), Pounds(*about_all, digits=DIGITS + 2)
@@ -174,7 +168,7 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
         pounds.fact("cost-high", ends[1], "events times unit costs, all at their high ends"),
         {
             target: pounds.fact(f"cost-of-{target}", *_value_first(cost, method))
-            for target, cost in _of_aims(asked, about, factor, (low, central, high)).items()
+            for target, cost in _of_aims(asked, about, factor, rows).items()
         },
         costs,
         _budgets(pounds, asked, (number, se), rows, method),
@@ -189,14 +183,18 @@ def money_of(asked: Asked, about: Avoidable, way: Way, rows: Sequence[UnitCost])
     )
 
 
+def _cost_of(asked: Asked, number: float, se: float, rows: Sequence[UnitCost]) -> EventCost:
+    ends = ([getattr(row, end) for row in rows] for end in AMOUNTS)
+    shapes = [row.distribution for row in rows]
+    return event_cost(number, se, *ends, shapes=shapes, simulation=asked.simulation())
+
+
 def _of_aims(
-    asked: Asked, about: Avoidable, factor: float, ranges: tuple[FloatArray, ...]
+    asked: Asked, about: Avoidable, factor: float, rows: Sequence[UnitCost]
 ) -> dict[str, EventCost]:
     """Work out the same for everything that could be aimed at and leaves something to avoid."""
     return {
-        target: event_cost(
-            way.yearly.value * factor, way.se * factor, *ranges, simulation=asked.simulation()
-        )
+        target: _cost_of(asked, way.yearly.value * factor, way.se * factor, rows)
         for target, way in about.ways.items()
         if way.yearly.value > 0
     }
@@ -253,8 +251,7 @@ def _budgets(
     sums = {}
     for at, budget in enumerate(dict.fromkeys(row.budget for row in rows)):
         own = [row for row in rows if row.budget == budget]
-        ends = ([getattr(row, end) for row in own] for end in ("low", "central", "high"))
-        cost = event_cost(*events, *ends, simulation=asked.simulation())
+        cost = _cost_of(asked, *events, own)
         name = f"cost-of-budget-{at}-{slug(budget)}"
         sums[budget] = pounds.fact(name, *_value_first(cost, method), note=budget)
     return dict(sorted(sums.items(), key=lambda pair: -pair[1].value))

@@ -175,7 +175,7 @@ def _table(case: Case, money: Money) -> TableBlock:
             (
                 f"{priced.row.label}, of one event",
                 priced.central.text,
-                f"between {priced.low.text} and {priced.high.text}",
+                f"between {priced.low.text} and {priced.high.text}{words.shape_of(priced)}",
                 "assumed",
                 f"{file}: low, central, high",
             )

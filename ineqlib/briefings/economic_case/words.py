@@ -1,8 +1,9 @@
 """What the page says: the answer, how sure it is, and what next."""
 
 from ineqlib.briefings.economic_case.facts import NONE, UNSURE, Case
-from ineqlib.briefings.economic_case.money import AIM, CHANCE, COST, Money, Swing
+from ineqlib.briefings.economic_case.money import AIM, CHANCE, COST, Cost, Money, Swing
 from ineqlib.briefings.economic_case.ways import Way
+from ineqlib.measures.cost_shapes import COST_SHAPES
 from ineqlib.narrative import leads
 from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
@@ -266,6 +267,14 @@ def _instead(case: Case) -> Sentence:
         ways = joined([way.aim.name for way in case.about.ways.values()])
         return sentence(f"ask for another target: the pack can answer for {ways}.")
     return sentence("add figures with counts to the pack.")
+
+
+def shape_of(cost: Cost) -> str:
+    """Name the distribution of a cost, and what of it lies in its range; nothing of a fixed one."""
+    if cost.row.low == cost.row.high:
+        return ""
+    shape = COST_SHAPES[cost.row.distribution]
+    return f" ({shape.words})" if shape.holds == "all" else f" ({shape.words}, {shape.holds})"
 
 
 def swing_title(case: Case, money: Money) -> str:

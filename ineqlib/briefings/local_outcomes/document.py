@@ -11,15 +11,17 @@ from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import provenance
 from ineqlib.briefings.sections import attribution, method_section, sources_section
 from ineqlib.briefings.subjects import area_subject
-from ineqlib.catalogue import Outcome, load_catalogue
+from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
 from ineqlib.document.blocks import (
     Block,
     FigureGrid,
+    Note,
     Paragraph,
     TableBlock,
     bullets,
+    folded,
     heading,
     paragraph,
 )
@@ -29,7 +31,7 @@ from ineqlib.facts.fact import FactTable
 from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
-from ineqlib.text import NO_VALUE
+from ineqlib.text import NO_VALUE, slug
 
 NONE = NO_VALUE["not_applicable"]
 
@@ -85,12 +87,6 @@ def check(pack: Pack, area: str) -> None:
     pack.area(area)
 
 
-def name_of(outcome: Outcome) -> str:
-    """Name an outcome; one whose name was not read is marked, and so is one for context."""
-    marks = ["our name"] * outcome.working_name + ["context"] * outcome.contextual
-    return f"{outcome.name} ({', '.join(marks)})" if marks else outcome.name
-
-
 def answer(lens: Lens) -> Section:
     """Where the area stands, how sure that is, and what next."""
     if not lens.comparisons:
@@ -98,10 +94,10 @@ def answer(lens: Lens) -> Section:
             f"This pack cannot answer that: it has no figure for {lens.area.name} of any metric "
             "that the catalogue has."
         )
-        step = what_next("get some of them; the tables below say where they are published.")
+        step = what_next("get some of them; the lists below say where they are published.")
         blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
     else:
-        blocks = answer_blocks(words.answer(lens), words.how_sure(lens), words.what_next(lens))
+        blocks = answer_blocks(words.answer(lens), words.how_sure(), words.what_next(lens))
     return Section("answer", words.question(lens), tuple(blocks))
 
 
@@ -114,7 +110,7 @@ def glance(lens: Lens) -> Section:
     above = "county" if "county" in profile.places else "region"
     rows = [
         spine_row(figure, above, id(figure) in lens.older)._replace(
-            objective=name_of(measured.outcome)
+            objective=words.name_of(measured.outcome)
         )
         for measured in lens.of(TOLD)
         for figure in measured.comparisons
@@ -145,39 +141,24 @@ def by_outcome(lens: Lens) -> Section:
         ]
         if not items:
             continue
-        blocks.append(heading(name_of(outcome)))
-        if outcome.ambition:
-            said = sentence("The framework's ambition: ", Period(outcome.ambition), ".")
-            blocks.append(Paragraph(f"ambition-{outcome.id}", said))
+        blocks.append(heading(words.name_of(outcome)))
+        said = sentence("The framework's ambition: ", Period(outcome.ambition), ".")
+        blocks.append(Paragraph(f"ambition-{outcome.id}", said))
         blocks.append(bullets(f"figures-{outcome.id}", items))
     return Section("by_outcome", "Each figure", tuple(blocks))
 
 
 def without(lens: Lens) -> Section:
-    """List every metric that has no figure here: why, and where it is published."""
-    rows = [measured for measured in lens.measured if measured.status != TOLD]
-    cells = {
-        "Metric": [measured.metric.name for measured in rows],
-        "Outcome": [name_of(measured.outcome) for measured in rows],
-        "Why there is no figure": [words.why_none(measured) for measured in rows],
-        "Where it is published": [words.where(measured) for measured in rows],
-    }
+    """List every metric that has no figure here, outcome by outcome: where it has one."""
+    blocks: list[Block] = [Paragraph("how-many", words.how_many(lens))]
     for outcome in lens.framework.outcomes:
+        items = [words.where(measured) for measured in lens.without(outcome)]
         if outcome.without:
-            for column, text in zip(
-                cells.values(),
-                (
-                    NONE,
-                    name_of(outcome),
-                    outcome.without.rstrip("."),
-                    NONE,
-                ),
-                strict=True,
-            ):
-                column.append(text)
-    caption = f"Metrics of the framework without a figure for {lens.area.name}"
-    block = TableBlock("without-figure", cells, caption, sortable=True)
-    return Section("without", "Metrics without a figure here", (block,))
+            items.append(sentence(outcome.without))
+        if items:
+            summary = words.how_many_without(lens, outcome)
+            blocks.append(Note(f"without-{slug(outcome.id)}", folded(summary, items)))
+    return Section("without", "Metrics without a figure here", tuple(blocks))
 
 
 def lenses(lens: Lens) -> Section:
@@ -192,7 +173,7 @@ def lenses(lens: Lens) -> Section:
     ]
     cells = {
         "Metric": [measured.metric.name for measured in rows],
-        "Outcome": [name_of(measured.outcome) for measured in rows],
+        "Outcome": [words.name_of(measured.outcome) for measured in rows],
         "Marmot objective": [objectives[i.objective].public_name for i in indicators],
         "Area of determinants": [indicator.sdh_area or NONE for indicator in indicators],
         "Measured by": [indicator.public_name for indicator in indicators],

@@ -11,8 +11,10 @@ from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.facts.series import Series, series_shown
 from ineqlib.pack import Area, Pack
 
-NO_DATA, NOT_HERE, WIDER, TOLD = "no open data", "not in this pack", "wider area", "told"
-"""What is known of a metric here."""
+TOLD, WIDER, NOT_HERE = "told", "wider area", "not in this pack"
+ELSEWHERE, NOWHERE = "published elsewhere", "published nowhere"
+STATUSES = (TOLD, WIDER, NOT_HERE, ELSEWHERE, NOWHERE)
+"""What is known of a metric here, the most first."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,9 @@ class Measured:
             return TOLD
         if self.wider:
             return WIDER
-        return NOT_HERE if self.metric.indicator else NO_DATA
+        if self.metric.indicator:
+            return NOT_HERE
+        return ELSEWHERE if self.metric.open_data else NOWHERE
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Lens:
     measured
         Every metric, in the order of the framework.
     counts
-        How many there are: of outcomes and metrics, by what is known, and figures by verdict.
+        How many there are: of metrics, by what is known and by outcome, and figures by verdict.
     older
         Ids of figures too old to speak of today.
     """
@@ -76,6 +80,11 @@ class Lens:
         """Return the metrics of one status."""
         return [measured for measured in self.measured if measured.status == status]
 
+    def without(self, outcome: Outcome) -> list[Measured]:
+        """Return an outcome's metrics without a figure of the area, the best known first."""
+        rows = [m for m in self.measured if m.outcome is outcome and m.status != TOLD]
+        return sorted(rows, key=lambda measured: STATUSES.index(measured.status))
+
 
 def lens_facts(pack: Pack, area: str) -> Lens:
     """Compute every figure of the page."""
@@ -98,7 +107,7 @@ def lens_facts(pack: Pack, area: str) -> Lens:
     )
     of_late = {id(figure) for figure in recent(compared)}
     older = frozenset(id(figure) for figure in compared) - of_late
-    return Lens(framework, profile, measured, _counts(profile, framework, measured, older), older)
+    return Lens(framework, profile, measured, _counts(profile, measured, older), older)
 
 
 def _wider(
@@ -118,20 +127,17 @@ def _wider(
 
 
 def _counts(
-    profile: Profile,
-    framework: LocalOutcomes,
-    measured: tuple[Measured, ...],
-    older: frozenset[int],
+    profile: Profile, measured: tuple[Measured, ...], older: frozenset[int]
 ) -> dict[str, Fact]:
     by_status = Counter(metric.status for metric in measured)
     figures = [c for metric in measured for c in metric.comparisons if id(c) not in older]
     verdicts = Counter(figure.likely or figure.verdict for figure in figures)
     judged = (*JUDGED, *LIKELY)
     numbers = {
-        "outcomes in all": framework.in_all,
-        "outcomes listed whole": sum(o.listed == "all" for o in framework.outcomes),
         "metrics": len(measured),
-        **{status: by_status[status] for status in (TOLD, WIDER, NOT_HERE, NO_DATA)},
+        **{status: by_status[status] for status in STATUSES},
+        **Counter(metric.outcome.id for metric in measured),
+        **Counter(f"{metric.outcome.id} without" for metric in measured if metric.status != TOLD),
         "figures": len(figures),
         **{verdict: verdicts[verdict] for verdict in judged},
         "not judged": len(figures) - sum(verdicts[verdict] for verdict in judged),

@@ -1,7 +1,15 @@
 """What the page says: how many metrics have a figure here, how they stand, and what next."""
 
-from ineqlib.briefings.local_outcomes.facts import NO_DATA, NOT_HERE, TOLD, WIDER, Lens, Measured
-from ineqlib.catalogue import load_catalogue
+from ineqlib.briefings.local_outcomes.facts import (
+    ELSEWHERE,
+    NOT_HERE,
+    NOWHERE,
+    TOLD,
+    WIDER,
+    Lens,
+    Measured,
+)
+from ineqlib.catalogue import Outcome, load_catalogue
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.narrative import leads
 from ineqlib.narrative.levels import level
@@ -12,16 +20,11 @@ from ineqlib.narrative.sentence import (
     Strong,
     in_brackets,
     number_of,
-    possessive,
     sentence,
 )
-from ineqlib.text import NO_VALUE, day_in_words
+from ineqlib.text import SEX_WORDS, day_in_words
 
 VERDICTS = ("worse", "probably worse", "similar", "probably better", "better")
-WORDING = {
-    "quoted": "as public code quotes the revised publication",
-    "described": "in the words of somebody who built a comparison on it",
-}
 READER = AUDIENCES["director"]
 MOST_NAMED = 2
 
@@ -41,16 +44,10 @@ def in_short(lens: Lens) -> str:
 
 
 def answer(lens: Lens) -> Sentence:
-    """Say how many metrics have a figure here, and how these stand."""
-    counts, country = lens.counts, lens.profile.country_name
-    opening = sentence(
-        "Of the ",
-        number_of(counts["metrics"]),
-        " metrics listed here, ",
-        number_of(counts[TOLD]),
-        f" {'has' if counts[TOLD].value == 1 else 'have'} a figure for ",
-        f"{place_inside(lens.area.name)}. ",
-    )
+    """Say how the figures here stand, and how many metrics have one here and elsewhere."""
+    counts, place = lens.counts, place_inside(lens.area.name)
+    have = sentence(number_of(counts[TOLD]), " of ", number_of(counts["metrics"]), " metrics")
+    elsewhere = sentence(number_of(counts[ELSEWHERE]), " are published elsewhere.")
     said = [
         sentence(number_of(counts[name]), f" {name}")
         for name in (*VERDICTS, "not judged")
@@ -58,19 +55,24 @@ def answer(lens: Lens) -> Sentence:
     ]
     is_country = lens.area.code == lens.area.country_code
     if not said or is_country or "country" not in lens.profile.places:
-        return opening
+        return sentence(have, f" {_has(lens)} a figure for {place}; ", elsewhere)
     verdicts = [sentence(", " if at else "", each) for at, each in enumerate(said)]
     behind = furthest_behind(lens)
-    first = sentence("Furthest behind: ", *_named(behind), ".")
     return sentence(
-        opening,
-        "Of its ",
+        f"{place[:1].upper()}{place[1:]} beside {lens.profile.country_name}, of ",
         number_of(counts["figures"]),
-        f" recent figures, set against {country}: ",
+        " recent figures: ",
         *verdicts,
         ". ",
-        first if behind else "None is worse.",
+        sentence("Furthest behind: ", *_named(behind), ". ") if behind else "None is worse. ",
+        have,
+        f" {_has(lens)} a figure; ",
+        elsewhere,
     )
+
+
+def _has(lens: Lens) -> str:
+    return "has" if lens.counts[TOLD].value == 1 else "have"
 
 
 def _named(figures: list[Comparison]) -> list[Sentence]:
@@ -79,7 +81,7 @@ def _named(figures: list[Comparison]) -> list[Sentence]:
             "; " if at else "",
             f"{name_inside(figure.series.name)}, ",
             number_of(figure.facts["area"]),
-            f" against {possessive(figure.facts['country'].area_name)} ",
+            " against ",
             number_of(figure.facts["country"]),
             in_brackets(figure.period),
         )
@@ -102,26 +104,17 @@ def furthest_behind(lens: Lens) -> list[Comparison]:
     return [figure for figure in worse if figure is first[figure.indicator.id]][:MOST_NAMED]
 
 
-def how_sure(lens: Lens) -> Sentence:
-    """Say what a verdict rests on, and that the list is not whole."""
-    counts = lens.counts
+def how_sure() -> Sentence:
+    """Say what a verdict rests on."""
     return leads.how_sure(
-        "“better” and “worse” rest on 95% intervals, “probably” on how steadily a figure without "
-        "one keeps to one side. Only ",
-        number_of(counts["outcomes listed whole"]),
-        " of the framework's ",
-        number_of(counts["outcomes in all"]),
-        " outcomes are listed with all their metrics.",
+        "“better” and “worse” rest on 95% intervals, “probably” on keeping to one side."
     )
 
 
 def what_next(lens: Lens) -> Sentence:
     """Say what to do next."""
-    look = "ask first why it is behind there" if furthest_behind(lens) else ""
-    lacking = lens.counts[NOT_HERE].value + lens.counts[NO_DATA].value
-    find = "the table below says where the other metrics are published" if lacking else ""
-    said = "; ".join(filter(None, (look, find)))
-    return leads.what_next(f"{said}." if said else "")
+    look = "ask first why it is behind there; " if furthest_behind(lens) else ""
+    return leads.what_next(f"{look}the lists below say who publishes the rest.")
 
 
 def told(measured: Measured) -> list[Sentence]:
@@ -137,16 +130,43 @@ def told(measured: Measured) -> list[Sentence]:
     ]
 
 
-def why_none(measured: Measured) -> str:
-    """Say in a few words why a metric has no figure here."""
-    if measured.status == WIDER:
-        places = [f"{fact.area_name} {fact.text} ({fact.period})" for fact in measured.wider]
-        return f"published for a wider area alone: {'; '.join(places)}"
-    if measured.status == NOT_HERE:
-        return "in the catalogue, but this pack has no figures of it"
-    if measured.metric.placeholder:
-        return "no open data yet: a placeholder of the framework"
-    return "not in the catalogue" if measured.metric.open_data else "no open data known"
+def how_many(lens: Lens) -> Sentence:
+    """Say of how many metrics what is known."""
+    counts = lens.counts
+    return sentence(
+        "Of the framework's ",
+        number_of(counts["metrics"]),
+        " metrics, with a figure here: ",
+        number_of(counts[TOLD]),
+        "; for a wider area alone: ",
+        number_of(counts[WIDER]),
+        "; in the catalogue, but not in this pack: ",
+        number_of(counts[NOT_HERE]),
+        "; published elsewhere: ",
+        number_of(counts[ELSEWHERE]),
+        "; nowhere, as far as is known: ",
+        number_of(counts[NOWHERE]),
+        ".",
+    )
+
+
+def how_many_without(lens: Lens, outcome: Outcome) -> Sentence:
+    """Name an outcome, and say how many of its metrics have no figure here."""
+    if not outcome.metrics:
+        return sentence(name_of(outcome), ": no metrics yet")
+    counts = lens.counts
+    return sentence(
+        f"{name_of(outcome)}: ",
+        number_of(counts[f"{outcome.id} without"]),
+        " of ",
+        number_of(counts[outcome.id]),
+        " metrics" if counts[outcome.id].value != 1 else " metric",
+    )
+
+
+def name_of(outcome: Outcome) -> str:
+    """Name an outcome; one for context is marked."""
+    return f"{outcome.name} (context)" if outcome.contextual else outcome.name
 
 
 def sameness(measured: Measured) -> str:
@@ -155,14 +175,29 @@ def sameness(measured: Measured) -> str:
     return f"no: {near}" if near else "yes"
 
 
-def where(measured: Measured) -> str:
-    """Say where a metric is published, as far as that is known."""
+def where(measured: Measured) -> Sentence:
+    """Say where a metric without a figure here has one, as far as that is known."""
     metric = measured.metric
-    if metric.indicator:
-        return f"in the catalogue as “{load_catalogue()[metric.indicator].public_name}”"
-    if metric.placeholder:
-        return NO_VALUE["not_applicable"]
-    return metric.open_data or "not known to be published"
+    if measured.status == WIDER:
+        figures = [
+            sentence(
+                ", " if at else "",
+                " ".join(filter(None, (fact.area_name, SEX_WORDS[fact.sex]))),
+                " ",
+                number_of(fact),
+                in_brackets(fact.period),
+            )
+            for at, fact in enumerate(measured.wider)
+        ]
+        found = sentence("for a wider area alone: ", *figures)
+    elif measured.status == NOT_HERE:
+        name = load_catalogue()[metric.indicator].public_name
+        found = sentence("in the catalogue as “", Period(name), "”, but not in this pack")
+    elif metric.placeholder:
+        found = sentence("nowhere yet, says the framework")
+    else:
+        found = sentence(Period(metric.open_data or "nowhere, as far as is known"))
+    return sentence(Strong(metric.name), ": ", found, ".")
 
 
 def method_items(lens: Lens) -> list[Sentence]:
@@ -172,14 +207,15 @@ def method_items(lens: Lens) -> list[Sentence]:
         sentence(
             f"Outcomes and metrics: {about.publisher}, {about.title}, ",
             Period(day_in_words(about.published)),
-            ", revised ",
-            Period(day_in_words(about.revised)),
+            ", as of ",
+            Period(day_in_words(about.edition)),
             ".",
         ),
         sentence(
-            "The publication was read up to its fourth outcome. Other metrics stand here "
-            f"{WORDING['quoted']}, or {WORDING['described']}, under the outcome of their subject; "
-            "names of outcomes that were not read are ours and marked so."
+            "The first three outcomes were read in the publication, the others where a public "
+            "page quotes them. The revision of ",
+            Period(day_in_words(about.revised)),
+            " was not read.",
         ),
         sentence(
             "Each metric is measured by an indicator of the catalogue or listed with where it is "

@@ -194,9 +194,11 @@ def _index(about: About, what: str, estimate: Estimate, need: Need) -> Fact:
 def groups_of(units: Units, need: Need) -> tuple[tuple[str, ...], NDArray[np.intp]]:
     """Return the names of the groups that places are shown in, and the group of each place.
 
-    Districts stand by themselves where they are few, and so do fifths; else fifths of the places.
+    Districts stand by themselves where they are few, and so do fifths, and places too few to make
+    fifths of; else fifths of the places.
     """
-    if units.level == FIFTH or (units.level in (DISTRICT, UPPER) and len(units) <= FEW):
+    is_district = units.level in (DISTRICT, UPPER)
+    if units.level == FIFTH or (is_district and len(units) <= FEW) or len(units) < FIFTHS:
         return units.names, np.arange(len(units))
     fifth = assign_quantiles(need.order, FIFTHS, most_deprived="highest")
     return (FIFTH_NAMES if need.a_head is None else NEED_NAMES), fifth - 1

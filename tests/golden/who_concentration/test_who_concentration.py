@@ -44,6 +44,15 @@ def test_groups_as_printed(fifths):
     assert_allclose(paf(*data).value, 0.08327116, rtol=2e-7)
 
 
+def test_a_known_setting_average_gives_what_is_printed(fifths):
+    """WHO's average of the country, rounded otherwise than that of its fifths, moves nothing."""
+    average = fifths["setting_average"].iloc[0]
+    data = fifths["estimate"], fifths["population"]
+    assert average != pytest.approx(np.average(*data[:1], weights=data[1]), rel=1e-9)
+    assert_allclose(par(*data, average=average).value, 7.627362, rtol=5e-7)
+    assert_allclose(paf(*data, average=average).value, 0.08327116, rtol=5e-7)
+
+
 def test_heat_as_printed(fifths):
     data = fifths["estimate"], fifths["population"]
     options = {"multiplier": 100, "polarity": "favourable"}
