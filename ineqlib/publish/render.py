@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 
+from ineqlib.charts.figure import page_html
 from ineqlib.document.model import PAGE_MIME
 from ineqlib.document.notebook_parameters import check_request
 from ineqlib.document.page import LEFT_OUT, export_html
@@ -202,7 +203,7 @@ def what_it_says(
     """Return kind, summary, opening, sections and figures as the notebook's outputs give them."""
     shown = list(_shown(executed))
     cover: dict[str, Any] = next((data[PAGE_MIME] for data in shown if PAGE_MIME in data), {})
-    sections = read_sections("\n".join(data.get("text/html", "") for data in shown))
+    sections = read_sections("\n".join(page_html(data) for data in shown))
     # As plain dictionaries: who receives them need not import what notebooks are made of.
     figures = json.loads(json.dumps(cover.get("figures", [])))
     return (
