@@ -9,7 +9,7 @@ from ineqlib.charts.figure import Labels
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
 from ineqlib.charts.trend_chart import trend_scale
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.beside_similar import BesideSimilar, Figures, beside_similar, periods_around
 from ineqlib.facts.profile import Profile
@@ -80,7 +80,7 @@ def before_after(
     profile = profile_of(pack, place.code, what)
     all_series = [series for series in series_of(profile, what, sex_of(sex)) if series.of("area")]
     if not all_series:
-        raise ParameterError(
+        raise NoFigures(
             f"{place.name} ({place.code}) has no figures of {what.public_name} ({what.id}) in the "
             f"pack '{pack.title}'."
         )

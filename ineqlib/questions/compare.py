@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, nearest
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import published
@@ -96,7 +96,7 @@ def compare(
     series = next((series for series in all_series if series.of("area")), None)
     comparison = comparison_of(profile, until(series, period)) if series else None
     if comparison is None or "area" not in comparison.facts:
-        raise ParameterError(
+        raise NoFigures(
             f"{place.name} ({place.code}) has no figure of {what.public_name} ({what.id}) "
             f"in the pack '{pack.title}'."
         )

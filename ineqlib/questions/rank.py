@@ -8,7 +8,7 @@ import pandas as pd
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, nearest
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
@@ -148,7 +148,7 @@ def _gaps(
     sexes = sorted({gap.sex for gap in gaps}, key=SEXES.index)
     chosen = [gap for gap in gaps if gap.sex == (sex or next(iter(sexes), ""))]
     if not chosen:
-        raise ParameterError(
+        raise NoFigures(
             f"The pack '{pack.title}' has no gap inside any of the {len(places)} areas for "
             f"{what.public_name} ({what.id}): neither a published slope index nor figures by "
             f"deprivation of each area's own neighbourhoods{f' for {sex}' if sex else ''}."

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.comparisons import Comparison, compare_newest
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
@@ -121,7 +121,7 @@ def figures_of(
     """
     rows = _known(pack, indicator, areas)
     if not rows:
-        raise ParameterError(
+        raise NoFigures(
             f"None of the {len(areas)} areas has figures of {indicator.public_name} "
             f"({indicator.id}) in the pack '{pack.title}'."
         )

@@ -10,7 +10,7 @@ from ineqlib.charts.figure import Labels
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
 from ineqlib.charts.trend_chart import trend_scale
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.profile import Profile
@@ -150,7 +150,7 @@ def _lead(
         if all_series:
             return _Lead(place, profile, all_series)
     names = listed(f"{place.name} ({place.code})" for place in places)
-    raise ParameterError(
+    raise NoFigures(
         f"The pack '{pack.title}' has no figures of {what.public_name} ({what.id}) for {names}. "
         f"{_who_has(pack, what)}"
     )

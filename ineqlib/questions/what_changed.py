@@ -9,7 +9,7 @@ import pandas as pd
 
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.errors import ParameterError
+from ineqlib.errors import NoFigures
 from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.change_over_time import Change
@@ -88,7 +88,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
         shown = [part for series in shown if (part := _since(series, int(since))).rows]
     moved = _moved(profile, shown)
     if not moved:
-        raise ParameterError(
+        raise NoFigures(
             f"No figure of {place.name} ({place.code}) is known for two periods"
             f"{f' since {since}' if since is not None else ''} in the pack '{pack.title}'."
         )
