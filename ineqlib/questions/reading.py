@@ -9,6 +9,7 @@ import pandas as pd
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.comparisons import Comparison, compare_newest
+from ineqlib.facts.fact import Fact, derived
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, one_definition, series_shown
@@ -89,6 +90,12 @@ def comparison_of(profile: Profile, series: Series) -> Comparison | None:
     others = [shown for shown in series_shown(profile) if shown.indicator.id != id]
     comparisons = compare_newest(profile, [*others, series], only={id})
     return comparisons[0] if comparisons else None
+
+
+def number_with_figure(first: Fact, prefix: str, number: int, called: str) -> Fact:
+    """Return how many areas have a figure: `first` is one of theirs, `called` what they all are."""
+    method = f"{called} with a figure"
+    return derived(first, prefix, number, decimals=0, unit="", rows=(), method=method)
 
 
 def rows_of_all(pack: Pack, indicator_id: str, codes: frozenset[str]) -> tuple[Row, ...]:
