@@ -20,7 +20,7 @@ SHOWN = ("sii", "rii", "difference", "ratio", "aci", "rci")
 
 
 @dataclass(frozen=True)
-class Made:
+class MeasureResult:
     """One measure of one period: its fact, or why there is none."""
 
     measure: str
@@ -126,13 +126,13 @@ def measured(about: About, slice_: Slice) -> Measured:
     return Measured(slice_, average, line, {name: m.fact for name, m in by_name.items() if m.fact})
 
 
-def fits(about: About, slice_: Slice) -> Iterator[Made]:
+def fits(about: About, slice_: Slice) -> Iterator[MeasureResult]:
     """Yield every measure of the registry, or why the groups cannot have it."""
     for row in REGISTRY.values():
         yield _measure(about, row, slice_)
 
 
-def _measure(about: About, row: Measure, slice_: Slice) -> Made:
+def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
     """Make one measure, or say why these groups cannot have it."""
     usual = getattr(row.function, "__kwdefaults__", None) or {}
     unmet = [
@@ -142,7 +142,7 @@ def _measure(about: About, row: Measure, slice_: Slice) -> Made:
     ]
     if unmet or len(slice_.groups) < row.least_groups:
         why = f"needs {unmet[0]}" if unmet else "too few groups"
-        return Made(row.name, row.title, row.kind, None, why)
+        return MeasureResult(row.name, row.title, row.kind, None, why)
     data = (slice_.value, slice_.people) if row.weighted else (slice_.value,)
     estimate = row.function(*data, se=slice_.se)
     unit = about.unit if row.kind == "absolute" and not row.squared else ""
@@ -157,7 +157,7 @@ def _measure(about: About, row: Measure, slice_: Slice) -> Made:
         decimals=decimals,
         **limits,
     )
-    return Made(row.name, row.title, row.kind, fact)
+    return MeasureResult(row.name, row.title, row.kind, fact)
 
 
 def _limits(estimate: Estimate) -> dict[str, float]:

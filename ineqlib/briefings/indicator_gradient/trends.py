@@ -65,10 +65,10 @@ def tested(periods: Sequence[Measured], cut: Cut) -> list[Measured]:
 
 
 def _stretches(periods: Sequence[Measured], cut: Cut) -> list[list[Measured]]:
-    usable = [one for one in periods if one.measures and one.slice.stretch >= 0]
+    usable = [period for period in periods if period.measures and period.slice.stretch >= 0]
     if not cut.is_one_index:
-        return [[one] for one in usable]
-    return [list(own) for _, own in groupby(usable, key=lambda one: one.slice.stretch)]
+        return [[period] for period in usable]
+    return [list(own) for _, own in groupby(usable, key=lambda period: period.slice.stretch)]
 
 
 def trends_of(about: About, periods: Sequence[Measured]) -> Iterator[Trend]:
@@ -80,14 +80,14 @@ def trends_of(about: About, periods: Sequence[Measured]) -> Iterator[Trend]:
         for scale in SCALES:
             yield _trend(about, own, scale)
     if not stretches:
-        slices = [one.slice for one in periods]
+        slices = [period.slice for period in periods]
         ends = (slices[0].period, slices[-1].period)
         for scale in SCALES:
             yield Trend(scale, ends, "cannot tell", why_not=slices[-1].why_not or "too few groups")
 
 
 def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
-    slices = [one.slice for one in own]
+    slices = [period.slice for period in own]
     ends = (slices[0].period, slices[-1].period)
     if why := _why_not_tested(about, own, SCALES[scale]):
         return Trend(scale, ends, "cannot tell", why_not=why)
@@ -111,7 +111,7 @@ def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
         last,
         _times(about, slices, trend) if relative else (),
         bool(trend.scatter_p < SURE),
-        all(one.se is not None for one in slices),
+        all(of_period.se is not None for of_period in slices),
     )
 
 
@@ -121,7 +121,7 @@ def _why_not_tested(about: About, own: Sequence[Measured], measure: str) -> str:
         return "each period is cut by the index of its own time, and such periods are not compared"
     if len(own) < LEAST_PERIODS:
         return "a trend needs three periods or more that are counted alike"
-    if not all(measure in one.measures for one in own):
+    if not all(measure in period.measures for period in own):
         return "its line does not stay above zero"
     return ""
 
@@ -206,12 +206,12 @@ def _enough(value: float, decimals: int) -> int:
 
 
 def _tested(slices: Sequence[Slice], span: float, scale: str) -> SlopeTrend:
-    errors = [one.se for one in slices]
+    errors = [of_period.se for of_period in slices]
     known = [error for error in errors if error is not None]
     return slope_trend(
-        np.stack([one.value for one in slices]),
-        np.stack([one.people for one in slices]),
-        np.array([one.years for one in slices]),
+        np.stack([of_period.value for of_period in slices]),
+        np.stack([of_period.people for of_period in slices]),
+        np.array([of_period.years for of_period in slices]),
         se=np.stack(known) if len(known) == len(errors) else None,
         span=span,
         scale=scale,
@@ -237,9 +237,9 @@ def moved(
     absolute = trends[-2]
     if absolute.first is None or absolute.last is None:
         return None, None
-    slices = [one.slice for one in own]
-    years: FloatArray = np.array([one.years for one in slices])
-    averages = [one.average.value for one in own if one.average]
+    slices = [period.slice for period in own]
+    years: FloatArray = np.array([of_period.years for of_period in slices])
+    averages = [period.average.value for period in own if period.average]
     slope, level = np.polyfit(years - years.mean(), averages, 1)
     ends = {
         "gap": (absolute.first.value, absolute.last.value),
