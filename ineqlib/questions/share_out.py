@@ -13,7 +13,7 @@ from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Labels
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.attribution import index_source, short_source
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.money import whole_pounds
 from ineqlib.narrative.answers import shared_out
 from ineqlib.pack import Area, Pack, open_pack
@@ -21,7 +21,7 @@ from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import figures_of
 from ineqlib.questions.small_areas import DEPRIVATION
-from ineqlib.text import number, slug, with_unit
+from ineqlib.text import slug
 
 MONEY = "£"
 
@@ -196,10 +196,9 @@ def _of_all(values: dict[str, float], places: Sequence[Area], what: str) -> NDAr
 
 
 def _pounds(place: Area | None, name: str, value: float, method: str) -> Fact:
-    return Fact(
-        id=fact_id("share-out", name, place.code if place else ""),
-        value=float(value),
-        text=with_unit(number(float(value), 0), MONEY),
+    return calculated(
+        fact_id("share-out", name, place.code if place else ""),
+        value,
         unit=MONEY,
         area_code=place.code if place else "",
         area_name=place.name if place else "",

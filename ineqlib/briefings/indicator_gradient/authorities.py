@@ -13,13 +13,12 @@ from ineqlib.errors import PackError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
 from ineqlib.facts.evidence import Z95
-from ineqlib.facts.fact import Fact, fact_id, published
+from ineqlib.facts.fact import Fact, calculated, fact_id, published
 from ineqlib.facts.gradients import FEWEST_GROUPS
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
 from ineqlib.measures import assign_quantiles, implied_se
 from ineqlib.observations import group_label
-from ineqlib.text import number, with_unit
 
 FOR_TENTHS, FOR_FIFTHS = 50, 15
 """Areas that tenths and fifths of areas need; fewer stand one by one."""
@@ -75,10 +74,9 @@ def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | Non
     many = len(members.labels)
     part = PARTS.get(many, "") if many < len(used) else "district"
     where = f"{asked.place.name}'s {LEVEL_WORDS[asked.level]}"
-    count = Fact(
-        id=fact_id("areas", asked.indicator.id, asked.place.code, key),
-        value=float(len(used)),
-        text=number(float(len(used)), 0),
+    count = calculated(
+        fact_id("areas", asked.indicator.id, asked.place.code, key),
+        len(used),
         indicator_id=asked.indicator.id,
         area_code=asked.place.code,
         area_name=asked.place.name,
@@ -192,10 +190,9 @@ def _means_of_groups(
         half = None if se is None else Z95 * float(se[at])
         inside = zip(rows, members.member[at], strict=True)
         facts.append(
-            Fact(
-                id=fact_id(*named, label, first.period),
-                value=mean,
-                text=with_unit(number(mean, decimals), first.unit),
+            calculated(
+                fact_id(*named, label, first.period),
+                mean,
                 decimals=decimals,
                 unit=first.unit,
                 lower_ci=None if half is None else mean - half,

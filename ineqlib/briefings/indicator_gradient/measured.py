@@ -10,10 +10,10 @@ from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
 from ineqlib.estimate import Estimate
 from ineqlib.facts.deprivation_line import LineEnd
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.gradients import EVEN, FEWEST_GROUPS
 from ineqlib.measures import REGISTRY, Measure, gradient_checks
-from ineqlib.text import difference_unit, number, with_unit
+from ineqlib.text import difference_unit
 
 SHOWN = ("sii", "rii", "difference", "ratio", "aci", "rci")
 """Measures shown for each period, an absolute one before its relative one."""
@@ -72,10 +72,9 @@ class About:
         decimals, unit = details.pop("decimals", 1), details.pop("unit", first.unit)
         where = (self.asked.indicator.id, self.asked.place.code, self.asked.sex, self.cut.key)
         rows = tuple(dict.fromkeys(row for fact in groups for row in fact.rows))
-        return Fact(
-            id=fact_id(name, *where, period),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), unit),
+        return calculated(
+            fact_id(name, *where, period),
+            value,
             decimals=decimals,
             unit=unit,
             indicator_id=first.indicator_id,
@@ -85,7 +84,6 @@ class About:
             sex=first.sex,
             age=first.age,
             method=f"{method}{EVEN * self.cut.is_even}",
-            # Of hundreds of areas in many years the rows would be most of the page.
             rows=rows if len(at) == 1 or not self.cut.is_of_areas else (),
             source=first.source,
             note=details.pop("note", self.cut.title),

@@ -10,10 +10,9 @@ from ineqlib.briefings.life_expectancy_gap.deaths import Sides
 from ineqlib.errors import InputError
 from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.facts.age_contributions import SPANS
-from ineqlib.facts.fact import Fact, derived, fact_id
+from ineqlib.facts.fact import Fact, calculated, derived, fact_id
 from ineqlib.measures import ArriagaLimits, arriaga, arriaga_limits, kitagawa, life_expectancy
 from ineqlib.pack import Area
-from ineqlib.text import number, with_unit
 
 WHOSE = {"Persons": "men and women together", "Male": "men", "Female": "women"}
 PER = 100_000
@@ -221,12 +220,9 @@ class _Maker:
     sex: str
 
     def fact(self, what: str, value: float, unit: str, decimals: int, **details: Any) -> Fact:
-        return Fact(
-            id=fact_id(
-                "gap", what, self.area.code, self.sides.names[1], self.sides.period, self.sex
-            ),
-            value=value,
-            text=with_unit(number(value, decimals), unit),
+        return calculated(
+            fact_id("gap", what, self.area.code, self.sides.names[1], self.sides.period, self.sex),
+            value,
             decimals=decimals,
             unit=unit,
             area_code=self.area.code,

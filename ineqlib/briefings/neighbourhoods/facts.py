@@ -20,9 +20,8 @@ from ineqlib.briefings.neighbourhoods.model import (
     OnePlace,
 )
 from ineqlib.briefings.neighbourhoods.smoothing import Own, smoothed_places, weight_of, with_counts
-from ineqlib.facts.fact import Fact, derived, fact_id
+from ineqlib.facts.fact import Fact, calculated, derived, fact_id
 from ineqlib.pack import Area, Pack
-from ineqlib.text import number, with_unit
 
 FIRST = 10
 MOST = 1_500
@@ -248,10 +247,9 @@ def _fact(
     decimals: int = 0,
 ) -> Fact:
     what = f"{about.figures.id}-{about.figures.unit}" if about.figures else "none"
-    return Fact(
-        id=fact_id("neighbourhoods", name, what, about.area.code),
-        value=float(value),
-        text=with_unit(number(float(value), decimals), unit),
+    return calculated(
+        fact_id("neighbourhoods", name, what, about.area.code),
+        value,
         decimals=decimals,
         unit=unit,
         area_code=about.area.code,

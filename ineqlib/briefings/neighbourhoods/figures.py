@@ -15,14 +15,13 @@ from ineqlib.catalogue import (
 )
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.local_figures import LocalFigures, local_figures
 from ineqlib.facts.neighbourhoods import MapPlace
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.measures import crude_rate, proportion
 from ineqlib.pack import Pack
-from ineqlib.text import number, with_unit
 
 TABLE = "small_area_indicators_"
 """Begins the name of a table with what an index of deprivation was made from; its id follows."""
@@ -226,10 +225,9 @@ def _fact(
     code, name = place
     value, low, high = value_and_limits
     published = "published with the index of deprivation"
-    return Fact(
-        id=fact_id("small-area", figure.id, code, index),
-        value=value,
-        text=with_unit(number(value, figure.decimals), figure.unit),
+    return calculated(
+        fact_id("small-area", figure.id, code, index),
+        value,
         decimals=figure.decimals,
         unit=figure.unit,
         lower_ci=None if np.isnan(low) else low,

@@ -10,9 +10,8 @@ import shapely
 from ineqlib.briefings.reorganisation.gaps import IndicatorGaps, gaps_of
 from ineqlib.briefings.reorganisation.options import TODAY, County, Option
 from ineqlib.catalogue import Indicator, index_title
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.pack import Pack
-from ineqlib.text import number, with_unit
 
 SHORTEST_BORDER = 1.0
 """Metres: two districts that share less touch in a point."""
@@ -96,10 +95,9 @@ def _option(
     beside: list[tuple[str, str]],
 ) -> OptionFacts:
     def fact(name: str, value: float, decimals: int, shown: str, method: str) -> Fact:
-        return Fact(
-            id=fact_id(name, county.area.code, option.name),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), shown),
+        return calculated(
+            fact_id(name, county.area.code, option.name),
+            value,
             decimals=decimals,
             unit=shown,
             area_code=county.area.code,
@@ -151,10 +149,9 @@ def _authority(
     code: str, name: str, rows: pd.DataFrame, unit: str, county: County
 ) -> AuthorityFacts:
     def fact(what: str, value: float, decimals: int, shown: str, method: str) -> Fact:
-        return Fact(
-            id=fact_id(what, code, county.index),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), shown),
+        return calculated(
+            fact_id(what, code, county.index),
+            value,
             decimals=decimals,
             unit=shown,
             area_code=code,

@@ -6,10 +6,9 @@ from functools import partial
 
 from ineqlib.briefings.similar_areas.gains import Gain, better_sign, gap_changes
 from ineqlib.facts.alike import profiles_of
-from ineqlib.facts.fact import Fact, fact_id, published
+from ineqlib.facts.fact import Fact, calculated, fact_id, published
 from ineqlib.facts.tier_series import TierSeries
 from ineqlib.pack import Area
-from ineqlib.text import number, with_unit
 
 
 @dataclass(frozen=True)
@@ -134,10 +133,9 @@ def similar_facts(
 
 
 def _count(place: Area, name: str, number_of_areas: int, what: str, code: str = "") -> Fact:
-    return Fact(
-        id=fact_id("alike", name, place.code, code),
-        value=float(number_of_areas),
-        text=number(float(number_of_areas), 0),
+    return calculated(
+        fact_id("alike", name, place.code, code),
+        number_of_areas,
         area_code=code or place.code,
         area_name="" if code else place.name,
         method=what,
@@ -164,10 +162,9 @@ def _most_deprived(series: TierSeries | None, codes: Sequence[str]) -> dict[str,
     facts = {}
     for code, share in table["share most deprived"].items():
         value = 100 * float(share)
-        facts[str(code)] = Fact(
-            id=fact_id("most-deprived-fifth", str(code)),
-            value=value,
-            text=with_unit(number(value, 0), "%"),
+        facts[str(code)] = calculated(
+            fact_id("most-deprived-fifth", str(code)),
+            value,
             unit="%",
             area_code=str(code),
             area_name=_name(series, str(code)),
