@@ -118,18 +118,24 @@ def similar_facts(
     )
     if series is None:
         return replace(similar, why_not="it has no figures in the pack")
+    changes = gap_changes(series, (*codes, place.code))
+    return replace(_with_own_figure(similar, series, newest), **changes._asdict())
+
+
+def _with_own_figure(similar: Similar, series: TierSeries, newest: Mapping[str, Fact]) -> Similar:
+    """Add the area's own newest figure, and how many of the similar areas' are better."""
     own = series.newest("area")
     now = published(own, series.indicator.decimals) if own else None
-    if now is not None and series.indicator.polarity != "neutral":
-        way = better_sign(series)
-        are_better = [way * fact.value > way * now.value for fact in newest.values()]
-        similar = replace(
-            similar,
-            better=count("better", sum(are_better), "similar areas with a better figure"),
-            compared=count("compared", len(are_better), "similar areas with a figure"),
-        )
-    changes = gap_changes(series, (*codes, place.code))
-    return replace(similar, now=now, **changes._asdict())
+    if now is None or series.indicator.polarity == "neutral":
+        return replace(similar, now=now)
+    way, count = better_sign(series), partial(_count, similar.place)
+    are_better = [way * fact.value > way * now.value for fact in newest.values()]
+    return replace(
+        similar,
+        now=now,
+        better=count("better", sum(are_better), "similar areas with a better figure"),
+        compared=count("compared", len(are_better), "similar areas with a figure"),
+    )
 
 
 def _count(place: Area, name: str, number_of_areas: int, what: str, code: str = "") -> Fact:
