@@ -11,6 +11,7 @@ from typing import Any as _Any
 _NAMES = {
     "measure_table": "ineqlib.measures",
     "Answer": "ineqlib.questions.answer",
+    "answer_or_reason": "ineqlib.questions.answer_or_reason",
     "combine": "ineqlib.pack.combine",
     "Reply": "ineqlib.asking.reply",
     "ask": "ineqlib.asking.asker",
@@ -57,6 +58,7 @@ _ROOMS = {
 __all__ = [
     "Answer",
     "Reply",
+    "answer_or_reason",
     "ask",
     "before_after",
     "charts",

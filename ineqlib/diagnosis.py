@@ -54,10 +54,10 @@ def diagnose(checks: dict[str, Check]) -> list[Diagnosis]:
     >>> diagnose({"Disk": lambda: Diagnosis("Disk", "ok", "free")})[0].state
     'ok'
     """
-    return [_made(name, check) for name, check in checks.items()]
+    return [_diagnosis(name, check) for name, check in checks.items()]
 
 
-def _made(name: str, check: Check) -> Diagnosis:
+def _diagnosis(name: str, check: Check) -> Diagnosis:
     try:
         return check()
     except Exception as error:

@@ -28,6 +28,10 @@ class UnknownIndicator(ParameterError):
     """No such indicator in the pack or the catalogue."""
 
 
+class NoFigures(ParameterError):
+    """Names that the pack knows, and no figures in it for what is asked of them."""
+
+
 class InputError(UserError):
     """A file of the user's that cannot be read as what it should be."""
 

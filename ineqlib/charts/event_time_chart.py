@@ -27,6 +27,18 @@ WIDTH, HEIGHT, AXIS, MARGIN = 292, 210, 48, 16
 BAND = 0.14
 """Opacity of the band."""
 OTHERS = "nine areas in ten, by themselves"
+TIMES: Spec = {
+    "title": None,
+    "grid": False,
+    "values": {"expr": "times"},
+    "labelExpr": "periods[datum.value]",
+    "labelFontSize": TEXT,
+    "labelLineHeight": LINE,
+    "labelFlush": False,
+    "labelOverlap": False,
+    "labelLimit": 0,
+}
+"""The axis of time, which names the first and the last period."""
 
 
 class EventPoint(NamedTuple):
@@ -80,17 +92,6 @@ def _chart(points: Sequence[EventPoint], before: int) -> Spec:
         row["time"]: wrapped(point.departure.period, 9, 3).split("\n")
         for row, point in ((rows[0], points[0]), (rows[-1], points[-1]))
     }
-    axis = {
-        "title": None,
-        "grid": False,
-        "values": {"expr": "times"},
-        "labelExpr": "periods[datum.value]",
-        "labelFontSize": TEXT,
-        "labelLineHeight": LINE,
-        "labelFlush": False,
-        "labelOverlap": False,
-        "labelLimit": 0,
-    }
     unit = points[0].departure.unit
     return {
         "data": inline(rows),
@@ -101,21 +102,10 @@ def _chart(points: Sequence[EventPoint], before: int) -> Spec:
             ends=list(value_range([*known(rows, "value", "low", "high"), 0.0])),
         ),
         "encoding": {
-            "x": amount("time", scale=between("span"), axis=axis),
+            "x": amount("time", scale=between("span"), axis=TIMES),
             "y": amount("value", scale=between("ends"), axis=level_axis(unit, AXIS, above=20)),
         },
-        "layer": [
-            layer(
-                "area",
-                {"y": amount("low"), "y2": {"field": "high"}},
-                color=DARK_GREY,
-                opacity=BAND,
-            ),
-            *_start(),
-            layer("line", {}, color=DARK_BLUE, strokeWidth=3),
-            layer("point", {**LABELLED, "color": fixed(DARK_BLUE)}, size=40, filled=True),
-            *key([Sample(OTHERS, "bar", DARK_GREY, BAND)], left=0, down=-50),
-        ],
+        "layer": _layers(),
         "width": WIDTH,
         "height": HEIGHT,
         "autosize": "none",
@@ -126,6 +116,17 @@ def _chart(points: Sequence[EventPoint], before: int) -> Spec:
             "bottom": 10 + LINE * max(map(len, names.values())),
         },
     }
+
+
+def _layers() -> list[Spec]:
+    band = {"y": amount("low"), "y2": {"field": "high"}}
+    return [
+        layer("area", band, color=DARK_GREY, opacity=BAND),
+        *_start(),
+        layer("line", {}, color=DARK_BLUE, strokeWidth=3),
+        layer("point", {**LABELLED, "color": fixed(DARK_BLUE)}, size=40, filled=True),
+        *key([Sample(OTHERS, "bar", DARK_GREY, BAND)], left=0, down=-50),
+    ]
 
 
 def _start() -> list[Spec]:

@@ -1,7 +1,7 @@
 """A figure: a chart that cannot be made without its words, its text alternative and its table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
@@ -25,6 +25,13 @@ _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 SCROLLABLE = 'tabindex="0" role="group" aria-label="Scrolls sideways"'
 """What a box that may scroll needs for the keyboard; the page's script takes it off where the box
 turns out not to scroll."""
+
+NARROW_MIME = "application/vnd.ineqlib.narrow+json"
+"""What a notebook carries to its page: what is shown there in place of drawings on narrow screens.
+
+A notebook has no styles that would show the one or the other, so its own HTML holds the drawing.
+"""
+_NARROW = '<div class="figure-narrow">{}</div>'
 
 _SMALL, _WIDE = 400, 640
 """Pixels: drawings up to the one stand side by side in a page; from the other they fill it."""
@@ -165,7 +172,7 @@ class Figure:
         name = self.labels.id
         words = {f.name: escape(getattr(self.labels, f.name)) for f in fields(self.labels)}
         note = f'<p class="figure-note">{words["note"]}</p>' if words["note"] else ""
-        narrow = f'<div class="figure-narrow">{self.narrow}</div>' if self.narrow else ""
+        narrow = _NARROW.format(self.narrow) if self.narrow else ""
         table = table_html(self.cells, caption=f"{self.labels.title}. {self.labels.subtitle}")
         return (
             f'id="{name}" aria-labelledby="{name}--title">'
@@ -179,7 +186,31 @@ class Figure:
         )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {"text/html": f'<div class="figures">{self.html}</div>'}
+        return notebook_html(f'<div class="figures">{self.html}</div>', [self])
+
+
+def notebook_html(html: str, figures: Iterable[Figure]) -> dict[str, Any]:
+    """Return HTML for a notebook's output, and beside it what only its page shows.
+
+    Parameters
+    ----------
+    html
+        As on a page.
+    figures
+        All figures in it, in reading order.
+    """
+    narrow = [figure.narrow for figure in figures if figure.narrow]
+    for part in narrow:
+        html = html.replace(_NARROW.format(part), _NARROW.format(""), 1)
+    return {"text/html": html} | ({NARROW_MIME: narrow} if narrow else {})
+
+
+def page_html(output: Mapping[str, Any]) -> str:
+    """Return the HTML of a notebook's output as its page shows it; empty where it has none."""
+    html: str = output.get("text/html", "")
+    for part in output.get(NARROW_MIME, ()):
+        html = html.replace(_NARROW.format(""), _NARROW.format(part), 1)
+    return html
 
 
 def _from_altair(chart: Any) -> Spec:

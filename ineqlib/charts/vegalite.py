@@ -39,12 +39,12 @@ def layer(
     **style
         Properties of the mark.
     """
-    made: Spec = {"mark": {"type": mark, **style}, "encoding": dict(encoding)}
+    spec: Spec = {"mark": {"type": mark, **style}, "encoding": dict(encoding)}
     if where:
-        made["transform"] = [{"filter": where}]
+        spec["transform"] = [{"filter": where}]
     if data is not None:
-        made["data"] = data
-    return made
+        spec["data"] = data
+    return spec
 
 
 def amount(field: str, **more: Any) -> Spec:

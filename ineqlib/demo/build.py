@@ -11,7 +11,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import extras
 from ineqlib.demo.geography import make_neighbourhoods, merge_areas
 from ineqlib.demo.groups import Groups, make_groups
-from ineqlib.demo.indicators import Made, indicator_observations, load_made
+from ineqlib.demo.indicators import DemoIndicator, indicator_observations, load_indicators
 from ineqlib.demo.mortality import mortality_observations
 from ineqlib.demo.neighbourhood_figures import neighbourhood_figures
 from ineqlib.demo.parameters import Parameters, load_parameters
@@ -57,7 +57,7 @@ def make_demo_pack(out: str | Path, *, seed: int = SEED) -> Path:
     vintage = f"{country.parameters.years[-1]}, made from seed {seed}"
     meta = PackMeta(title=TITLE, fictional=True, vintage=vintage)
     groups = make_groups(country)
-    observed = observations_of(country, groups, load_made())
+    observed = observations_of(country, groups, load_indicators())
     observed = withhold_further(observed, areas_of(country.parameters))
     write_pack(out, make_tables(country, groups, observed), meta)
     return Path(out)
@@ -95,7 +95,9 @@ def make_tables(
     }
 
 
-def observations_of(country: Country, groups: Groups, every: Sequence[Made]) -> pd.DataFrame:
+def observations_of(
+    country: Country, groups: Groups, every: Sequence[DemoIndicator]
+) -> pd.DataFrame:
     """Return the observations of length of life, early death and some indicators."""
     parts = [
         mortality_observations(country, groups),
@@ -112,7 +114,7 @@ def observations_of(country: Country, groups: Groups, every: Sequence[Made]) -> 
 
 
 def _indicators(observed: pd.DataFrame) -> pd.DataFrame:
-    described = {made.id: made.described for made in load_made() if made.described}
+    described = {known.id: known.described for known in load_indicators() if known.described}
     rows = []
     for indicator in observed["indicator_id"].unique():
         if indicator in described:

@@ -49,7 +49,7 @@ class Effect:
 
 
 @dataclass(frozen=True)
-class Made:
+class DemoIndicator:
     """One indicator of ``indicators.yml``, which explains the fields; `effects` are planted.
 
     `draw` numbers the draws of chance from the same settings.
@@ -94,37 +94,41 @@ class Made:
         return Series(known.id, known.unit, known.age, self.sex)
 
 
-def load_made() -> list[Made]:
+def load_indicators() -> list[DemoIndicator]:
     """Read ``indicators.yml``."""
     entries = read_yaml(FOLDER / "indicators.yml")
     for entry in entries:
-        check_keys(entry, [key.name for key in fields(Made)], f"indicators.yml: '{entry['id']}'")
-    return [Made(**entry) for entry in entries]
-
-
-def indicator_observations(country: Country, groups: Groups, every: Sequence[Made]) -> pd.DataFrame:
-    """Return the rows of every one of some indicators."""
-    return pd.concat([part for made in every for part in rows_of(country, groups, made)])
-
-
-def rows_of(country: Country, groups: Groups, made: Made) -> Iterator[pd.DataFrame]:
-    """Give the rows of one indicator, a period at a time."""
-    groups = groups[_published(groups, made)]
-    events, people = simulate(country, made)
-    first, last = made.years
-    for year in range(first + made.pooled - 1, last + 1):
-        years = slice(year - first - made.pooled + 1, year - first + 1)
-        figures = _figures(
-            made, groups.sum(events[years].sum(axis=0)), groups.sum(people[years].sum(axis=0))
+        check_keys(
+            entry, [key.name for key in fields(DemoIndicator)], f"indicators.yml: '{entry['id']}'"
         )
-        rows = observations(groups, made.series, period_of(made, year), figures)
-        yield _as_published(made, year, rows)
+    return [DemoIndicator(**entry) for entry in entries]
 
 
-def _published(groups: Groups, made: Made) -> np.ndarray:
+def indicator_observations(
+    country: Country, groups: Groups, every: Sequence[DemoIndicator]
+) -> pd.DataFrame:
+    """Return the rows of every one of some indicators."""
+    return pd.concat([part for indicator in every for part in rows_of(country, groups, indicator)])
+
+
+def rows_of(country: Country, groups: Groups, indicator: DemoIndicator) -> Iterator[pd.DataFrame]:
+    """Give the rows of one indicator, a period at a time."""
+    groups = groups[_published(groups, indicator)]
+    events, people = simulate(country, indicator)
+    first, last = indicator.years
+    for year in range(first + indicator.pooled - 1, last + 1):
+        years = slice(year - first - indicator.pooled + 1, year - first + 1)
+        figures = _figures(
+            indicator, groups.sum(events[years].sum(axis=0)), groups.sum(people[years].sum(axis=0))
+        )
+        rows = observations(groups, indicator.series, period_of(indicator, year), figures)
+        yield _as_published(indicator, year, rows)
+
+
+def _published(groups: Groups, indicator: DemoIndicator) -> np.ndarray:
     """Tell which groups the indicator is published for."""
-    published = groups.totals | (_fifths(groups) if made.fifths else False)
-    return published & (groups.upper_tier if made.level == "upper" else True)
+    published = groups.totals | (_fifths(groups) if indicator.fifths else False)
+    return published & (groups.upper_tier if indicator.level == "upper" else True)
 
 
 def _fifths(groups: Groups) -> np.ndarray:
@@ -137,72 +141,75 @@ def _fifths(groups: Groups) -> np.ndarray:
     return groups.by("local", 5) | (groups.by("national", 5) & ~between)
 
 
-def simulate(country: Country, made: Made) -> tuple[FloatArray, FloatArray]:
+def simulate(country: Country, indicator: DemoIndicator) -> tuple[FloatArray, FloatArray]:
     """Return events and people, shape (years, neighbourhoods, bands)."""
-    rng = random(country.seed, f"{made.id}{made.draw or ''}")
-    eligible = _eligible(country, made)
-    people = rng.binomial(np.round(eligible).astype(int), made.share).astype(float)
+    rng = random(country.seed, f"{indicator.id}{indicator.draw or ''}")
+    eligible = _eligible(country, indicator)
+    people = rng.binomial(np.round(eligible).astype(int), indicator.share).astype(float)
     places = country.neighbourhoods["area_code"].astype("category").cat.codes.to_numpy()
-    place = rng.normal(0, made.place_spread, places.max() + 1)[places]
-    years = np.arange(made.years[0], made.years[1] + 1)
-    shocks = np.array([made.shocks.get(year, 0.0) for year in years.tolist()])
-    change = made.change * (years - REFERENCE_YEAR) + shocks
-    shift = change[:, None, None] + (made.gradient * country.disadvantage + place)[:, None]
-    shift = shift + _planted(country, made, years)[:, :, None]
-    if made.kind == "mean":
-        value = np.broadcast_to(made.middle * np.exp(shift), people.shape)
-        chance = rng.normal(0, made.person_spread, people.shape) * np.sqrt(people)
+    place = rng.normal(0, indicator.place_spread, places.max() + 1)[places]
+    years = np.arange(indicator.years[0], indicator.years[1] + 1)
+    shocks = np.array([indicator.shocks.get(year, 0.0) for year in years.tolist()])
+    change = indicator.change * (years - REFERENCE_YEAR) + shocks
+    shift = change[:, None, None] + (indicator.gradient * country.disadvantage + place)[:, None]
+    shift = shift + _planted(country, indicator, years)[:, :, None]
+    if indicator.kind == "mean":
+        value = np.broadcast_to(indicator.middle * np.exp(shift), people.shape)
+        chance = rng.normal(0, indicator.person_spread, people.shape) * np.sqrt(people)
         return value * people + chance, people
-    scale = _multiplier(made.series.unit)
-    middle = made.middle / scale
-    if made.kind == "proportion":
+    scale = _multiplier(indicator.series.unit)
+    middle = indicator.middle / scale
+    if indicator.kind == "proportion":
         odds = middle / (1 - middle) * np.exp(shift)
         return rng.binomial(people.astype(int), odds / (1 + odds)).astype(float), people
-    return rng.poisson(middle * np.exp(shift) * _profile(made) * people).astype(float), people
+    return rng.poisson(middle * np.exp(shift) * _profile(indicator) * people).astype(float), people
 
 
-def _planted(country: Country, made: Made, years: NDArray[np.int_]) -> FloatArray:
+def _planted(country: Country, indicator: DemoIndicator, years: NDArray[np.int_]) -> FloatArray:
     """Return what the effects add, shape (years, neighbourhoods)."""
     of_area = country.neighbourhoods["area_code"]
     added = np.zeros((len(years), len(of_area)))
-    for effect in made.effects:
+    for effect in indicator.effects:
         when = (effect.first <= years) & (years <= effect.last)
         where = of_area.isin(effect.areas).to_numpy() if effect.areas else np.full(len(of_area), 1)
         added += effect.size * np.outer(when, where)
     return added
 
 
-def _eligible(country: Country, made: Made) -> FloatArray:
+def _eligible(country: Country, indicator: DemoIndicator) -> FloatArray:
     """Return the people of the right ages: by band where the rate is standardised."""
-    first, last = made.ages
+    first, last = indicator.ages
     width = np.diff(np.append(BAND_START, 95))
     inside = np.minimum(BAND_START + width, last + 1) - np.maximum(BAND_START, first)
     covered = np.clip(inside / width, 0, 1)
     known = country.parameters.years
-    years = np.clip(np.arange(made.years[0], made.years[1] + 1), known[0], known[-1]) - known[0]
-    of_sex = {"Persons": slice(None), "Male": slice(0, 1), "Female": slice(1, 2)}[made.sex]
+    years = (
+        np.clip(np.arange(indicator.years[0], indicator.years[1] + 1), known[0], known[-1])
+        - known[0]
+    )
+    of_sex = {"Persons": slice(None), "Male": slice(0, 1), "Female": slice(1, 2)}[indicator.sex]
     people = country.population[years][:, :, of_sex].sum(axis=2) * covered
-    if made.kind == "standardised":
+    if indicator.kind == "standardised":
         return people[..., covered > 0]
     return people.sum(axis=-1, keepdims=True)
 
 
-def _profile(made: Made) -> FloatArray:
-    return np.array(made.profile or [1.0])
+def _profile(indicator: DemoIndicator) -> FloatArray:
+    return np.array(indicator.profile or [1.0])
 
 
-def _figures(made: Made, events: FloatArray, people: FloatArray) -> Figures:
+def _figures(indicator: DemoIndicator, events: FloatArray, people: FloatArray) -> Figures:
     """Make the published figures of one period from sums by group and band."""
     total, count = people.sum(axis=1), events.sum(axis=1)
-    shown = (total > 0) & ((count == 0) | (count >= made.fewest))
-    if made.kind == "mean":
-        return Figures(spread_out(_mean(made, count[shown], total[shown]), shown), total)
-    if made.kind == "standardised":
-        bands = FIVE_YEAR_BANDS[_standard_bands(made)]
+    shown = (total > 0) & ((count == 0) | (count >= indicator.fewest))
+    if indicator.kind == "mean":
+        return Figures(spread_out(_mean(indicator, count[shown], total[shown]), shown), total)
+    if indicator.kind == "standardised":
+        bands = FIVE_YEAR_BANDS[_standard_bands(indicator)]
         estimate = dsr(events[shown], people[shown], ESP2013, bands=bands)
     else:
-        interval = proportion if made.kind == "proportion" else crude_rate
-        multiplier = _multiplier(made.series.unit)
+        interval = proportion if indicator.kind == "proportion" else crude_rate
+        multiplier = _multiplier(indicator.series.unit)
         estimate = interval(count[shown], total[shown], multiplier=multiplier)
     return Figures(spread_out(estimate, shown), total, count, SMALL)
 
@@ -212,34 +219,38 @@ def _multiplier(unit: str) -> int:
     return 100 if unit == "%" else int(unit.split()[1].replace(",", ""))
 
 
-def _mean(made: Made, total: FloatArray, people: FloatArray) -> Estimate:
+def _mean(indicator: DemoIndicator, total: FloatArray, people: FloatArray) -> Estimate:
     """Mean of what the people asked have; a modelled figure has no interval."""
     value = total / people
-    se = made.person_spread / np.sqrt(people) if made.person_spread else np.full(len(value), np.nan)
+    se = (
+        indicator.person_spread / np.sqrt(people)
+        if indicator.person_spread
+        else np.full(len(value), np.nan)
+    )
     return with_normal_limits(value, se)
 
 
-def _standard_bands(made: Made) -> slice:
+def _standard_bands(indicator: DemoIndicator) -> slice:
     """Place of the ages on the standard population, which starts at 0-4 and steps by five."""
-    return slice(made.ages[0] // 5, min(made.ages[1] // 5 + 1, len(FIVE_YEAR_BANDS)))
+    return slice(indicator.ages[0] // 5, min(indicator.ages[1] // 5 + 1, len(FIVE_YEAR_BANDS)))
 
 
-def period_of(made: Made, year: int) -> str:
+def period_of(indicator: DemoIndicator, year: int) -> str:
     """Write a period ending in (or, if financial, beginning in) a year as publishers do."""
-    if made.pooled > 1:
-        return f"{year - made.pooled + 1} - {year % 100:02d}"
-    return f"{year}/{(year + 1) % 100:02d}" if made.period == "financial" else str(year)
+    if indicator.pooled > 1:
+        return f"{year - indicator.pooled + 1} - {year % 100:02d}"
+    return f"{year}/{(year + 1) % 100:02d}" if indicator.period == "financial" else str(year)
 
 
-def _as_published(made: Made, year: int, rows: pd.DataFrame) -> pd.DataFrame:
+def _as_published(indicator: DemoIndicator, year: int, rows: pd.DataFrame) -> pd.DataFrame:
     """Take out what the publisher leaves out, and mark what it warns of."""
-    if not made.has_interval:
+    if not indicator.has_interval:
         rows[["lower_ci", "upper_ci"]] = np.nan
-    if year >= made.provisional_from:
+    if year >= indicator.provisional_from:
         _mark(rows, rows["status"] == "ok", "provisional", "Provisional: may be revised")
-    few = rows["denominator"] < made.dependable_from
-    _mark(rows, few, "low_reliability", f"Fewer than {made.dependable_from} people were asked")
-    for code, reason in made.withheld_in.items():
+    few = rows["denominator"] < indicator.dependable_from
+    _mark(rows, few, "low_reliability", f"Fewer than {indicator.dependable_from} people were asked")
+    for code, reason in indicator.withheld_in.items():
         withheld = rows["area_code"] == code
         rows.loc[withheld, ["value", "lower_ci", "upper_ci", "count", "denominator"]] = np.nan
         _mark(rows, withheld, "not_available", reason)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ineqlib.demo.indicators import load_made, simulate
+from ineqlib.demo.indicators import load_indicators, simulate
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START
 from ineqlib.demo.people import Country, FloatArray
@@ -15,8 +15,8 @@ COUNTED = "children_relative_poverty"
 def neighbourhood_figures(country: Country) -> pd.DataFrame:
     """Return deaths under 75 beside those expected, and children on a low income."""
     *_, years = dict(pooled_periods(country)).values()
-    made = next(made for made in load_made() if made.id == COUNTED)
-    children, of_all = (array[-1].sum(axis=-1) for array in simulate(country, made))
+    counted = next(indicator for indicator in load_indicators() if indicator.id == COUNTED)
+    children, of_all = (array[-1].sum(axis=-1) for array in simulate(country, counted))
     return pd.DataFrame(
         {
             "small_area_code": country.neighbourhoods["code"],

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib import __version__
-from ineqlib.charts.figure import Figure
+from ineqlib.charts.figure import Figure, notebook_html
 from ineqlib.document.blocks import Block, Paragraph, leaves, name_of, only
 from ineqlib.document.html import blocks_html, words_html
 from ineqlib.document.origin import NOWHERE, Origin, parameters_shown
@@ -119,7 +119,7 @@ class Section:
                 isinstance(block, Paragraph) and block.style == "message" for block in self.blocks
             ),
         }
-        return {"text/html": self.html, SECTION_MIME: part}
+        return {**notebook_html(self.html, self.figures), SECTION_MIME: part}
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import mistune
 from markupsafe import Markup
 
+from ineqlib.charts.figure import page_html
 from ineqlib.document.assets import page_scripts, write_page
 from ineqlib.document.content_rules import check_content
 from ineqlib.document.facts_table import FactsFile, facts_section
@@ -121,7 +122,7 @@ class _Content:
             self.opens |= section["has_message"] and not self.blocks
             self.prose.contents.append((section["id"], section["title"]))
         if "text/html" in data:
-            self.blocks.append(data["text/html"])
+            self.blocks.append(page_html(data))
         elif "text/markdown" in data:
             self._add_prose(data["text/markdown"])
 

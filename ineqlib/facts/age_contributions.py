@@ -8,13 +8,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ineqlib.errors import InputError
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import arriaga_by_cause
 from ineqlib.observations import Dimension, of_dimension
 from ineqlib.pack import Pack
 from ineqlib.periods import period_label
-from ineqlib.text import number, with_unit
 
 EVERYBODY = "Persons"
 SPANS = {
@@ -100,10 +99,9 @@ def contributions_by_age(profile: Profile, sex: str = EVERYBODY) -> Contribution
     def fact(what: str, value: float, age: str = "", cause: str = "") -> Fact:
         area = profile.area
         about = cause.replace("_", " ") or age or "whole gap"
-        return Fact(
-            id=fact_id("gap-by-age", what, area.code, here.period, age, cause, of_sex),
-            value=value,
-            text=with_unit(number(value, 1), "years"),
+        return calculated(
+            fact_id("gap-by-age", what, area.code, here.period, age, cause, of_sex),
+            value,
             decimals=1,
             unit="years",
             area_code=area.code,

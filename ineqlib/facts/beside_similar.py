@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,49 +139,56 @@ def beside_similar(
     here = codes.index(code)
     used = [other for other in neighbours[code] if other in effects]
     effect, own_move = effects[code], float(moved(values[here], len(before)))
-    tested = [value for value in effects.values() if not np.isnan(value)]
     own = [published(figures[code][label], decimals) for label in labels]
-    means = values[similar_to[here]].mean(axis=0)
-    rows = tuple(figures[other][label].row for other in used for label in labels)
+    theirs = [[figures[other][label].row for other in used] for label in labels]
     first = own[-1]
-    about = f"{labels[0]}-{labels[-1]}-{before[-1]}"
-
-    def fact(name: str, value: float, method: str, **details: object) -> Fact:
-        given = {"rows": rows, "method": method, "subgroup": ""} | details
-        return derived(first, f"{name}-{about}", value, **given)
-
-    similar = tuple(
-        derived(
-            fact_of,
-            f"mean-of-{len(used)}-similar",
-            float(mean),
-            area_code="",
-            area_name=f"{len(used)} similar areas",
-            rows=tuple(figures[other][label].row for other in used),
-            method=f"mean of {len(used)} areas, each counted once",
-        )
-        for fact_of, mean, label in zip(own, means, labels, strict=True)
+    make = partial(
+        _summary,
+        first,
+        f"{labels[0]}-{labels[-1]}-{before[-1]}",
+        tuple(figures[other][label].row for other in used for label in labels),
     )
     unit = "percentage points" if first.unit == "%" else first.unit
-    as_far = sum(abs(value) >= abs(effect) for value in tested)
     how = "mean after less mean before"
+    tested = [value for value in effects.values() if not np.isnan(value)]
+    as_far = sum(abs(value) >= abs(effect) for value in tested)
+    placebo = make(
+        "placebo",
+        100 * as_far / len(tested),
+        "share of areas that moved as far beyond those most like them",
+        unit="%",
+        decimals=0,
+    )
     return BesideSimilar(
         tuple(labels),
         len(before),
         tuple(own),
-        similar,
-        fact("moved", own_move, how, unit=unit),
-        fact("similar-moved", own_move - effect, f"{how}, of {len(used)} areas", unit=unit),
-        fact("moved-beyond-similar", effect, f"{how}, less that of similar areas", unit=unit),
-        fact(
-            "placebo",
-            100 * as_far / len(tested),
-            "share of areas that moved as far beyond those most like them",
-            unit="%",
-            decimals=0,
-        )
-        if len(tested) >= FEWEST_PLACEBOS
-        else None,
-        fact("tested", len(tested), "areas tested the same way", unit="", decimals=0),
+        tuple(map(_mean_of_similar, own, values[similar_to[here]].mean(axis=0), theirs)),
+        make("moved", own_move, how, unit=unit),
+        make("similar-moved", own_move - effect, f"{how}, of {len(used)} areas", unit=unit),
+        make("moved-beyond-similar", effect, f"{how}, less that of similar areas", unit=unit),
+        placebo if len(tested) >= FEWEST_PLACEBOS else None,
+        make("tested", len(tested), "areas tested the same way", unit="", decimals=0),
         tuple(used),
+    )
+
+
+def _summary(
+    first: Fact, about: str, rows: tuple[int, ...], name: str, value: float, method: str, **how: Any
+) -> Fact:
+    """Make a fact over all periods and areas."""
+    return derived(first, f"{name}-{about}", value, rows=rows, method=method, subgroup="", **how)
+
+
+def _mean_of_similar(own: Fact, mean: float, rows: Sequence[int]) -> Fact:
+    """Make the fact of the similar areas' mean in the period of an own figure."""
+    many = len(rows)
+    return derived(
+        own,
+        f"mean-of-{many}-similar",
+        float(mean),
+        area_code="",
+        area_name=f"{many} similar areas",
+        rows=tuple(rows),
+        method=f"mean of {many} areas, each counted once",
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from scipy.special import stdtr
 
+from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, derived, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.restless_years import beyond_intervals
@@ -142,15 +143,7 @@ def change_over_time(
         else None
         for row in ends
     )
-    direction: Direction = "no clear change"
-    if math.isnan(p):
-        direction = "too early to say"
-    elif way * (last.value - first.value) > 0:
-        direction = "rising" if way > 0 else "falling"
-    better = None
-    as_prices_do = direction == "rising" and indicator.unit == CASH
-    if direction in ("rising", "falling") and indicator.polarity != "neutral" and not as_prices_do:
-        better = (direction == "rising") == (indicator.polarity == "favourable")
+    direction = _direction(p, way, last.value - first.value)
     about = f"{first.period} to {last.period}"
     return Change(
         first,
@@ -175,10 +168,27 @@ def change_over_time(
         country_last,
         direction,
         basis,
-        better,
+        _is_better(direction, indicator),
         p,
         beyond_p,
     )
+
+
+def _direction(p: float, way: float, change: float) -> Direction:
+    """Return where it goes: `way` is that of the test, which the change itself may not have."""
+    if math.isnan(p):
+        return "too early to say"
+    if way * change > 0:
+        return "rising" if way > 0 else "falling"
+    return "no clear change"
+
+
+def _is_better(direction: Direction, indicator: Indicator) -> bool | None:
+    """Tell whether a direction is for the better; None where nobody can say."""
+    as_prices_do = direction == "rising" and indicator.unit == CASH
+    if direction not in ("rising", "falling") or indicator.polarity == "neutral" or as_prices_do:
+        return None
+    return (direction == "rising") == (indicator.polarity == "favourable")
 
 
 def years_between(earlier: Row, later: Row) -> float:

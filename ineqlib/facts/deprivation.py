@@ -6,10 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from ineqlib.catalogue.indices import index_title, newest_index
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import assign_quantiles
-from ineqlib.text import number, with_unit
 
 SHARE_OF_A_TENTH = 10.0
 
@@ -83,10 +82,9 @@ def national_spread(profile: Profile) -> Spread | None:
 
     def fact(name: str, value: float, decimals: int, unit: str, method: str) -> Fact:
         area = profile.area
-        return Fact(
-            id=fact_id(name, area.code, index),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), unit),
+        return calculated(
+            fact_id(name, area.code, index),
+            value,
             decimals=decimals,
             unit=unit,
             area_code=area.code,

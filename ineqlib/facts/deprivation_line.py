@@ -9,12 +9,12 @@ import numpy as np
 
 from ineqlib.catalogue.indices import index_title, newest_index
 from ineqlib.facts.comparisons import SLOPE, Comparison
-from ineqlib.facts.fact import NOT_TOLD, Fact, derived, fact_id, published
+from ineqlib.facts.fact import NOT_TOLD, Fact, calculated, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import read_rows
 from ineqlib.facts.shared import tiers
 from ineqlib.pack import Pack
-from ineqlib.text import difference_unit, number
+from ineqlib.text import difference_unit
 
 FEWEST_AREAS = 20
 NEAREST = 4
@@ -124,10 +124,9 @@ def deprivation_scores(pack: Pack) -> dict[str, dict[str, Fact]]:
         table["index"], table["area_code"], table["average_score"].tolist(), strict=True
     ):
         if not np.isnan(score):
-            scores.setdefault(str(index), {})[code] = Fact(
-                id=fact_id("score", code, index),
-                value=score,
-                text=number(score, 1),
+            scores.setdefault(str(index), {})[code] = calculated(
+                fact_id("score", code, index),
+                score,
                 decimals=1,
                 area_code=code,
                 area_name=names.get(code, code),

@@ -212,6 +212,26 @@ def published(row: Row, decimals: int) -> Fact:
     )
 
 
+def calculated(
+    own_id: str, value: float, *, decimals: int = 0, unit: str = "", **about: Any
+) -> Fact:
+    """Make a fact computed here, whose text follows from its number.
+
+    Parameters
+    ----------
+    own_id
+        As `fact_id` makes it.
+    value
+        The number.
+    decimals, unit
+        With which it is shown.
+    **about
+        Further fields of `Fact`.
+    """
+    text = with_unit(number(float(value), decimals), unit)
+    return Fact(own_id, float(value), text, decimals, unit, **about)
+
+
 def derived(first: Fact, prefix: str, value: float, **details: Any) -> Fact:
     """Make a fact computed from others, about what the first of them is about.
 

@@ -33,7 +33,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Made:
+class ResolvedArea:
     """An area of one's own, with everything named in it found.
 
     Parameters
@@ -102,7 +102,7 @@ class Ground:
             names |= dict(zip(known["locality_code"], known["locality"], strict=True))
         return names
 
-    def make(self, area: OwnArea) -> Made:
+    def make(self, area: OwnArea) -> ResolvedArea:
         """Find every part of an area of one's own.
 
         Raises
@@ -114,7 +114,7 @@ class Ground:
         self._refuse_overlaps(area, parts)
         members, without = self._members(parts)
         districts = self._districts_of(parts)
-        return Made(area, parts, districts, tuple(self._covers(parts)), members, without)
+        return ResolvedArea(area, parts, districts, tuple(self._covers(parts)), members, without)
 
     def _districts_of(self, parts: tuple[Part, ...]) -> frozenset[str]:
         """Return the districts that the parts of an area lie in."""

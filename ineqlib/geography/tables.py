@@ -10,7 +10,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, listed
 from ineqlib.geography.by_age import AgeTables
 from ineqlib.geography.combine import Combiner, Target, refusals_in_words
-from ineqlib.geography.ground import Ground, Made, require_known_parents
+from ineqlib.geography.ground import Ground, ResolvedArea, require_known_parents
 from ineqlib.geography.neighbourhoods import deprivation, outline
 from ineqlib.geography.own_areas import OwnArea, OwnAreas
 from ineqlib.geography.parts import SERIES
@@ -47,7 +47,7 @@ def with_own_areas(tables: Tables, own: OwnAreas) -> Extended:
         A part or parent is unknown or no more, or two parts of an area overlap.
     """
     tables = dict(tables)
-    every = _made_areas(tables, own.areas)
+    every = _resolved_areas(tables, own.areas)
     combiner = Combiner(
         tables["observations"],
         load_catalogue(),
@@ -65,7 +65,7 @@ def with_own_areas(tables: Tables, own: OwnAreas) -> Extended:
     return Extended(tables, tuple(remarks))
 
 
-def _made_areas(tables: Tables, own: tuple[OwnArea, ...]) -> list[Made]:
+def _resolved_areas(tables: Tables, own: tuple[OwnArea, ...]) -> list[ResolvedArea]:
     """Find all that is named in areas of one's own, before anything is computed."""
     if not own:
         return []
@@ -77,37 +77,44 @@ def _made_areas(tables: Tables, own: tuple[OwnArea, ...]) -> list[Made]:
 
 
 def _add_areas(
-    tables: Tables, every: list[Made], combiner: Combiner, refused: list[pd.DataFrame]
+    tables: Tables, every: list[ResolvedArea], combiner: Combiner, refused: list[pd.DataFrame]
 ) -> list[str]:
     areas = tables["areas"]
     current = areas[~areas["ended"].astype(bool)]
-    parents = require_known_parents([made.area for made in every], current)
+    parents = require_known_parents([resolved.area for resolved in every], current)
     names = dict(
         zip(tables["indicators"]["indicator_id"], tables["indicators"]["name"], strict=True)
     )
     remarks, rows = [], []
-    for made in every:
-        area = made.area
-        combined = combiner.combine(Target(area.id, area.name, OWN_AREA, made.covers))
+    for resolved in every:
+        area = resolved.area
+        combined = combiner.combine(Target(area.id, area.name, OWN_AREA, resolved.covers))
         rows.append(combined.rows)
         refused.append(combined.refused)
-        remarks += _remarks(made, combined.rows, refusals_in_words(combined.refused, names))
+        remarks += _remarks(resolved, combined.rows, refusals_in_words(combined.refused, names))
     tables["observations"] = appended(tables["observations"], rows)
-    described = [_described(made, areas, parents[made.area.id]) for made in every]
+    described = [_described(resolved, areas, parents[resolved.area.id]) for resolved in every]
     tables["areas"] = pd.concat([areas, pd.DataFrame(described)], ignore_index=True)[areas.columns]
     tables["own_areas"] = pd.DataFrame(
         [
-            (made.area.id, made.area.type, made.area.option, part.code, part.name, part.kind)
-            for made in every
-            for part in made.parts
+            (
+                resolved.area.id,
+                resolved.area.type,
+                resolved.area.option,
+                part.code,
+                part.name,
+                part.kind,
+            )
+            for resolved in every
+            for part in resolved.parts
         ],
         columns=OWN_AREAS,
     )
     tables["own_small_areas"] = pd.DataFrame(
         [
-            (made.area.id, index, code)
-            for made in every
-            for index, codes in made.members.items()
+            (resolved.area.id, index, code)
+            for resolved in every
+            for index, codes in resolved.members.items()
             for code in sorted(codes)
         ],
         columns=MEMBERS,
@@ -126,16 +133,16 @@ def _refuse_same_name(own: Iterable[OwnArea], areas: pd.DataFrame) -> None:
         )
 
 
-def _described(made: Made, areas: pd.DataFrame, parent: str) -> dict[str, object]:
+def _described(resolved: ResolvedArea, areas: pd.DataFrame, parent: str) -> dict[str, object]:
     """Return the row of the table of areas: in a region and country if all parts are."""
-    within = areas[areas["area_code"].isin(made.districts)]
+    within = areas[areas["area_code"].isin(resolved.districts)]
     around = {
         column: codes[0] if len(codes := sorted(set(within[column]))) == 1 else ""
         for column in ("region_code", "country_code")
     }
     return {
-        "area_code": made.area.id,
-        "area_name": made.area.name,
+        "area_code": resolved.area.id,
+        "area_name": resolved.area.name,
         "area_type": OWN_AREA,
         "parent_code": parent,
         **around,
@@ -145,34 +152,34 @@ def _described(made: Made, areas: pd.DataFrame, parent: str) -> dict[str, object
     }
 
 
-def _remarks(made: Made, rows: pd.DataFrame, refusals: list[str]) -> list[str]:
-    parts = listed([part.name for part in made.parts], 12)
+def _remarks(resolved: ResolvedArea, rows: pd.DataFrame, refusals: list[str]) -> list[str]:
+    parts = listed([part.name for part in resolved.parts], 12)
     number = int(rows["value"].notna().sum())
-    who = f"{made.area.name} ({made.area.id})"
+    who = f"{resolved.area.name} ({resolved.area.id})"
     first = f"{who}, made of {parts}: {plural(number, 'figure')} added up or taken over"
     without = [
-        f"{who} has no neighbourhoods by {index}: {why}" for index, why in made.without.items()
+        f"{who} has no neighbourhoods by {index}: {why}" for index, why in resolved.without.items()
     ]
     return [f"{first}.", *(f"{who}: {line}." for line in refusals), *(f"{w}." for w in without)]
 
 
-def _add_deprivation(tables: Tables, every: list[Made]) -> None:
+def _add_deprivation(tables: Tables, every: list[ResolvedArea]) -> None:
     if "small_areas" not in tables:
         return
     small = tables["small_areas"]
     rows = [
-        {"area_code": made.area.id, "index": index, **deprivation(of_area)}
-        for made in every
-        for index, codes in made.members.items()
+        {"area_code": resolved.area.id, "index": index, **deprivation(of_area)}
+        for resolved in every
+        for index, codes in resolved.members.items()
         for of_area in [small[(small["index"] == index) & small["small_area_code"].isin(codes)]]
     ]
     if "area_deprivation" not in tables:
         return
     known = tables["area_deprivation"]
     published = [
-        known[known["area_code"] == cover[0]].assign(area_code=made.area.id)
-        for made in every
-        for cover in made.covers
+        known[known["area_code"] == cover[0]].assign(area_code=resolved.area.id)
+        for resolved in every
+        for cover in resolved.covers
         if len(cover) == 1
     ]
     # Of one area and index, what is published for the same ground stands before what we make.
@@ -180,7 +187,7 @@ def _add_deprivation(tables: Tables, every: list[Made]) -> None:
     tables["area_deprivation"] = both.drop_duplicates(["area_code", "index"], ignore_index=True)
 
 
-def _add_outlines(tables: Tables, every: list[Made]) -> None:
+def _add_outlines(tables: Tables, every: list[ResolvedArea]) -> None:
     """Add the outlines of areas all of whose parts have a shape."""
     shapes: dict[str, Any] = {}
     for level in ("lad", "small_area"):
@@ -188,10 +195,10 @@ def _add_outlines(tables: Tables, every: list[Made]) -> None:
             table = tables[f"boundaries_{level}"].drop_duplicates("code")
             shapes |= table.set_index("code").geometry.to_dict()
     rows = []
-    for made in every:
-        for cover in (*made.covers, *made.members.values()):
+    for resolved in every:
+        for cover in (*resolved.covers, *resolved.members.values()):
             if set(cover) <= shapes.keys():
-                rows.append((made.area.id, made.area.name, outline(shapes, cover)))
+                rows.append((resolved.area.id, resolved.area.name, outline(shapes, cover)))
                 break
     if rows:
         import geopandas as gpd  # noqa: PLC0415 (takes half a second)

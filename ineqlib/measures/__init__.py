@@ -16,10 +16,8 @@ from ineqlib.measures.count_regression import rii_of_counts, sii_of_counts
 from ineqlib.measures.decomposition import (
     AgeDecomposition,
     CauseDecomposition,
-    RateDecomposition,
     arriaga,
     arriaga_by_cause,
-    kitagawa,
 )
 from ineqlib.measures.decomposition_limits import ArriagaLimits, arriaga_limits
 from ineqlib.measures.deviation import idis, mdb, mdm, mdr
@@ -66,6 +64,7 @@ from ineqlib.measures.overdispersion import Overdispersion, overdispersion
 from ineqlib.measures.people_slopes import rii_of_people, sii_of_people
 from ineqlib.measures.quantiles import assign_quantiles, relative_rank
 from ineqlib.measures.ranks import Ranks, rank_intervals
+from ineqlib.measures.rate_decomposition import RateDecomposition, kitagawa
 from ineqlib.measures.rates import crude_rate, proportion, sample_mean
 from ineqlib.measures.registry import PROPORTIONS, REGISTRY, Measure
 from ineqlib.measures.regression_to_mean import (

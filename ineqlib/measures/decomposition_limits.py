@@ -100,25 +100,13 @@ def arriaga_limits(  # noqa: PLR0913 (four of them data)
     >>> parts.by_age.value.round(2).tolist(), parts.by_age.se.round(2).tolist()
     ([1.3, 0.0], [0.22, 0.39])
     """
-    known = as_bands(
+    known, rates, variance = _rates(
         bands,
         deaths_1=deaths_1,
         population_1=population_1,
         deaths_2=deaths_2,
         population_2=population_2,
     )
-    died = _by_cause(deaths_1, "deaths_1"), _by_cause(deaths_2, "deaths_2")
-    people = positive(population_1, "population_1"), positive(population_2, "population_2")
-    *_, lived_1, lived_2 = same_bands(
-        known.labels,
-        deaths_1=died[0].sum(axis=-2),
-        deaths_2=died[1].sum(axis=-2),
-        population_1=people[0],
-        population_2=people[1],
-    )
-    lived = lived_1[..., None, :], lived_2[..., None, :]
-    rates = np.stack(np.broadcast_arrays(died[0] / lived[0], died[1] / lived[1]))
-    variance = np.stack(np.broadcast_arrays(died[0] / lived[0] ** 2, died[1] / lived[1] ** 2))
     all_causes, all_variance = rates.sum(axis=-2), variance.sum(axis=-2)
     direct, indirect, difference = years_per_rate(
         all_causes[0], all_causes[1], known, symmetric=symmetric
@@ -149,6 +137,24 @@ def arriaga_limits(  # noqa: PLR0913 (four of them data)
         normal_limits(causes, np.sqrt(of_cause), confidence, method),
         normal_limits(difference, np.sqrt(of_all), confidence, method),
     )
+
+
+def _rates(bands: Bands | None, **given: ArrayLike) -> tuple[AgeBands, FloatArray, FloatArray]:
+    """Return bands, and death rates and their variances by group, cause and band."""
+    known = as_bands(bands, **given)
+    died = [_by_cause(given[name], name) for name in ("deaths_1", "deaths_2")]
+    people = [positive(given[name], name) for name in ("population_1", "population_2")]
+    *_, lived_1, lived_2 = same_bands(
+        known.labels,
+        deaths_1=died[0].sum(axis=-2),
+        deaths_2=died[1].sum(axis=-2),
+        population_1=people[0],
+        population_2=people[1],
+    )
+    lived = lived_1[..., None, :], lived_2[..., None, :]
+    rates = np.stack(np.broadcast_arrays(died[0] / lived[0], died[1] / lived[1]))
+    variance = np.stack(np.broadcast_arrays(died[0] / lived[0] ** 2, died[1] / lived[1] ** 2))
+    return known, rates, variance
 
 
 def _by_cause(deaths: ArrayLike, name: str) -> FloatArray:

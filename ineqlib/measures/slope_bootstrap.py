@@ -91,14 +91,7 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     z = z_score(confidence)
     places = limit_places(simulation.draws, confidence)
     per = above_zero(multiplier, "multiplier")
-    same_labels(count=count, population=population)
-    events = np.atleast_1d(not_negative(count, "count"))
-    events, people = together(count=events, population=positive(population, "population"))
-    if events.shape[-1] < LEAST_GROUPS:
-        raise InputError(
-            f"count: {events.shape[-1]} groups found, at least {LEAST_GROUPS} expected on the "
-            "last axis."
-        )
+    events, people = _events_and_people(count, population)
     when = starts_of(start, events)
     inside, length = stretches_of(when, above_zero(span, "span", " of years in one period"))
     weight = line_weights(when)
@@ -107,14 +100,13 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
     # What each stretch of time is expected to have, on average over the periods that hold it.
     expected = np.einsum("it,...ig->...tg", inside / inside.sum(axis=0), events)
     expected = expected * (length / span)[:, None]
-    shape = change.shape
     flat = [part.reshape(-1, *part.shape[-2:]) for part in (events, people, expected)]
     limits = np.empty((len(flat[0]), 2))
     for at, (own, of, mean) in enumerate(zip(*flat, strict=True)):
         drawn = _draws(own, of, mean, inside, simulation, scale) @ weight
         drawn.partition(places)
         limits[at] = drawn[places] if np.isfinite(drawn).all() else np.nan
-    lower, upper = limits.T.reshape(2, *shape)
+    lower, upper = limits.T.reshape(2, *change.shape)
     if scale == "absolute":
         lower, upper = per * lower, per * upper
         se = (upper - lower) / (2 * z)
@@ -126,6 +118,18 @@ def slope_trend_bootstrap(  # noqa: PLR0913 (three of them data)
         f"limits of {simulation.draws:,} draws of their counts"
     )
     return Estimate(change, lower, upper, se, confidence, method)
+
+
+def _events_and_people(count: ArrayLike, population: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    same_labels(count=count, population=population)
+    events = np.atleast_1d(not_negative(count, "count"))
+    events, people = together(count=events, population=positive(population, "population"))
+    if events.shape[-1] < LEAST_GROUPS:
+        raise InputError(
+            f"count: {events.shape[-1]} groups found, at least {LEAST_GROUPS} expected on the "
+            "last axis."
+        )
+    return events, people
 
 
 def stretches_of(when: FloatArray, span: float) -> tuple[FloatArray, FloatArray]:
@@ -152,14 +156,14 @@ def _draws(
     scale: str,
 ) -> FloatArray:
     """Slopes, or logs of relative indices, of each draw of one problem: ``(draws, periods)``."""
-    found = np.empty((simulation.draws, len(events)))
+    levels = np.empty((simulation.draws, len(events)))
     at_once = max(BLOCK // expected.size, 1)
     for done in range(0, simulation.draws, at_once):
-        part = found[done : done + at_once]
+        part = levels[done : done + at_once]
         beyond = simulation.rng.poisson(expected, (len(part), *expected.shape)) - expected
         counts = np.maximum(events + np.einsum("it,dtg->dig", inside, beyond), 0.0)
         part[:] = _levels(counts / people, people, scale)
-    return found
+    return levels
 
 
 def _levels(rate: FloatArray, people: FloatArray, scale: str) -> FloatArray:

@@ -15,7 +15,7 @@ from ineqlib.narrative.sentence import Number, Sentence, lower_first, number_of,
 from ineqlib.text import number, with_unit
 
 Annex = Literal["same", "separate", "none"]
-ONE = 1.5
+PLURAL_FROM = 1.5
 """Below it a rounded share would be none or one, with which no plural agrees."""
 _COUNTED = re.compile(r"\{(.+)\}")
 _SEX = {"Male": ("men", "boys"), "Female": ("women", "girls")}
@@ -99,7 +99,11 @@ class Reader:
         known = [fact for fact in facts if fact]
         rounded = {number(abs(fact.value), 0) for fact in known}
         is_share = all(fact.unit == "%" or fact.unit.startswith("per ") for fact in known)
-        if not self.is_plain or not is_share or any(abs(fact.value) < ONE for fact in known):
+        if (
+            not self.is_plain
+            or not is_share
+            or any(abs(fact.value) < PLURAL_FROM for fact in known)
+        ):
             return None
         return 0 if alike or len(rounded) == len({fact.text for fact in known}) else None
 

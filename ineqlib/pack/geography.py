@@ -179,8 +179,10 @@ def areas_table(
     """
     history = CodeHistory(changes)
     lookup = _newest(lookups)
+    country_of = _countries(names)
     old = changes[changes["kind"] != "renamed"][["old_code", "old_name"]].set_axis(NAMES, axis=1)
-    frame = pd.concat([*names, old, _countries(names)], ignore_index=True)
+    countries = pd.DataFrame(country_of.values(), columns=NAMES)
+    frame = pd.concat([*names, old, countries], ignore_index=True)
     frame = frame[frame["area_name"] != ""].drop_duplicates("area_code", ignore_index=True)
     frame["area_name"] = frame["area_name"].map(plain_name)
     codes = frame["area_code"]
@@ -197,8 +199,8 @@ def areas_table(
     of_code = frame.set_index("area_code")["region_code"]
     county_region = _mapped(frame["parent_code"], of_code)
     frame["region_code"] = _or_else(frame["region_code"], county_region)
-    country = codes.str[0].map({letter: code for letter, (code, _) in COUNTRIES.items()})
-    frame["country_code"] = country.fillna("").where(codes != country, "")
+    country = codes.map(lambda code: country_of.get(code[0], ("", ""))[0])
+    frame["country_code"] = country.where(codes != country, "")
     frame["ended"] = codes.isin(history.ended)
     frame["successors"] = codes.map(lambda code: "|".join(history.successors(code)))
     region_of = frame.set_index("area_code")["region_code"]
@@ -208,11 +210,19 @@ def areas_table(
     return frame.sort_values("area_code", ignore_index=True)[AREA_COLUMNS]
 
 
-def _countries(names: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return code and name of each country that has a named area."""
-    letters = {letter for frame in names for letter in frame["area_code"].str[0].unique()}
-    present = [country for letter, country in COUNTRIES.items() if letter in letters]
-    return pd.DataFrame(present, columns=NAMES)
+def _countries(names: list[pd.DataFrame]) -> dict[str, tuple[str, str]]:
+    """Return code and name of each country that has a named area, by the first letter of codes.
+
+    A fictional country is the one area of that kind which is named.
+    """
+    every = pd.concat([pd.DataFrame(columns=NAMES), *names])[NAMES].drop_duplicates()
+    letters = every["area_code"].str[0]
+    country_of = {letter: COUNTRIES[letter] for letter in COUNTRIES if letter in set(letters)}
+    fictional = every[~letters.isin(COUNTRIES) & (every["area_name"] != "")]
+    for code, name in fictional.itertuples(index=False, name=None):
+        if area_type(code) == "country":
+            country_of.setdefault(code[0], (code, name))
+    return country_of
 
 
 def districts_stated(

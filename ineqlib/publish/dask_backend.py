@@ -23,7 +23,7 @@ from ineqlib.publish.dask_worker import (
     prepare_worker,
     release,
 )
-from ineqlib.publish.job import PAGE, Failure, Job, Made
+from ineqlib.publish.job import PAGE, Failure, Job, PageReport
 from ineqlib.publish.local_backend import Limits
 from ineqlib.publish.staleness import library, named_files, pack_sha256
 
@@ -79,7 +79,7 @@ class DaskBackend:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def make(self, job: Job, _: int) -> Made | Failure:
+    def make(self, job: Job, _: int) -> PageReport | Failure:
         """Make a page; what was made, or how far it came, is put into the job's folder."""
         job.clear()
         try:
@@ -89,10 +89,12 @@ class DaskBackend:
         self.notes |= notes
         for name, content in files.items():
             (job.folder / name).write_bytes(content)
-        made: Made | Failure = result
+        made: PageReport | Failure = result
         return made
 
-    def check(self, job: Job, made: Made, others: dict[str, Other], _: int) -> Failure | None:
+    def check(
+        self, job: Job, report: PageReport, others: dict[str, Other], _: int
+    ) -> Failure | None:
         """Check a page, perhaps on yet another machine; None where it may be published.
 
         Parameters
@@ -105,7 +107,7 @@ class DaskBackend:
         failure: Failure | None
         try:
             failure, files = self._connection.run(
-                check_on_worker, self._spec, payload, made, others
+                check_on_worker, self._spec, payload, report, others
             )
         except WorkerEnded:
             return Failure("The page could not be checked: the machines that did it were lost.")

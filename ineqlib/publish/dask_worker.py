@@ -21,7 +21,7 @@ from ineqlib.errors import ClusterError
 from ineqlib.pack import open_pack
 from ineqlib.processes import JobFailed, WorkerEnded
 from ineqlib.publish.dask_connection import worker_threads
-from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.publish.job import BOOK, PAGE, Failure, Job, PageReport
 from ineqlib.publish.local_backend import TRIES, Limits, LocalBackend
 from ineqlib.publish.staleness import library, pack_sha256
 
@@ -134,13 +134,15 @@ def _other_library(spec: BatchSpec) -> str:
     )
 
 
-def make_on_worker(spec: BatchSpec, payload: JobPayload) -> tuple[Made | Failure, Files, set[str]]:
+def make_on_worker(
+    spec: BatchSpec, payload: JobPayload
+) -> tuple[PageReport | Failure, Files, set[str]]:
     """Make a page in a fresh process of this machine; return its files and notes too."""
     worker = _worker_backend(spec)
     try:
         with _unpacked_job(payload, worker.pack) as job, worker.renderer() as number:
             result = worker.backend.make(job, number)
-            if isinstance(result, Made):
+            if isinstance(result, PageReport):
                 names = [PAGE, BOOK]
             else:
                 result = replace(result, fills_disk=False)  # that disk is not the batch's
@@ -152,13 +154,13 @@ def make_on_worker(spec: BatchSpec, payload: JobPayload) -> tuple[Made | Failure
 
 
 def check_on_worker(
-    spec: BatchSpec, payload: JobPayload, made: Made, others: dict[str, Other]
+    spec: BatchSpec, payload: JobPayload, report: PageReport, others: dict[str, Other]
 ) -> tuple[Failure | None, Files]:
     """Check a page in a fresh process of this machine; return what was made besides, too."""
     worker = _worker_backend(spec)
     try:
         with _unpacked_job(payload, worker.pack) as job, worker.renderer() as number:
-            failure = worker.backend.check(job, made, others, number)
+            failure = worker.backend.check(job, report, others, number)
             also = [path for path in job.folder.iterdir() if path.name != PAGE] if job.also else []
             return failure, {path.name: path.read_bytes() for path in also}
     except OSError as error:

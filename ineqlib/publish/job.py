@@ -101,7 +101,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Made:
+class PageReport:
     """What a page says, for the index, the check before it is published, and the manifest.
 
     Parameters
@@ -134,8 +134,10 @@ class Backend(Protocol):
     at_once: int
     """How many pages at a time."""
 
-    def make(self, job: Job, slot: int) -> Made | Failure:
+    def make(self, job: Job, slot: int) -> PageReport | Failure:
         """Make a page into the job's folder; `slot` numbers those that are made at a time."""
 
-    def check(self, job: Job, made: Made, others: dict[str, Other], slot: int) -> Failure | None:
+    def check(
+        self, job: Job, report: PageReport, others: dict[str, Other], slot: int
+    ) -> Failure | None:
         """Check it where none of that is left, beside what other subjects' documents say."""

@@ -13,14 +13,14 @@ from ineqlib.pack import Read
 from ineqlib.processes import JobFailed, LazyFunction, TimeLimit, WorkerEnded, Workers
 from ineqlib.processes.leader import Leader
 from ineqlib.processes.pool import can_fork
-from ineqlib.publish.job import Failure, Job, Made
+from ineqlib.publish.job import Failure, Job, PageReport
 
 # What these import takes a second, and only the processes that do the work need it.
 MAKE_READY, WARM_UP, BUILD_ONE, MAKE_ONE, CHECK_ONE = (
     LazyFunction("ineqlib.publish.worker", name)
     for name in ("make_ready", "warm_up", "build_one", "make_one", "check_one")
 )
-RESULTS = (Made, Failure, Read)
+RESULTS = (PageReport, Failure, Read)
 TRIES = 2
 MAKERS_TO_A_CHECKER = 4
 """Where checkers stay; a check takes a tenth of the time that a briefing does."""
@@ -111,7 +111,7 @@ class LocalBackend:
             self._leaders.popitem()[1].close()
         self._open.close()
 
-    def make(self, job: Job, slot: int) -> Made | Failure:
+    def make(self, job: Job, slot: int) -> PageReport | Failure:
         """Make a page; renderer `slot` draws for it."""
         limits = self._limits
         for _ in range(TRIES):
@@ -139,7 +139,7 @@ class LocalBackend:
             "memory, or left Python by itself."
         )
 
-    def _make_once(self, job: Job, slot: int) -> Made | Failure:
+    def _make_once(self, job: Job, slot: int) -> PageReport | Failure:
         """Make a page; where its kind is known, in a fork of the process that is to check it."""
         limits, renderer = self._limits, self._renderers.endpoint(slot)
         asked: Any = {
@@ -149,22 +149,24 @@ class LocalBackend:
         }
         shown = self._shown.get(job.notebook)
         if shown is None or job.checked_apart:
-            made = self._makers.run(MAKE_ONE, job, renderer, **asked)
+            result = self._makers.run(MAKE_ONE, job, renderer, **asked)
         else:
             with ExitStack() as opened:
                 building = (BUILD_ONE, job, *shown, renderer)
                 leader = opened.enter_context(self._makers.lead(*building, seconds=limits.seconds))
-                made = leader.run_in_fork(MAKE_ONE, job, renderer, **asked)
-                if isinstance(made, Made):
+                result = leader.run_in_fork(MAKE_ONE, job, renderer, **asked)
+                if isinstance(result, PageReport):
                     self._leaders[job.folder] = leader
                     opened.pop_all()
-        if isinstance(made, Made) and self._builds_first:
-            kind, sections = shown or (made.kind, frozenset())
-            known = sections if kind == made.kind else frozenset()
-            self._shown[job.notebook] = made.kind, known.union(made.sections)
-        return made
+        if isinstance(result, PageReport) and self._builds_first:
+            kind, sections = shown or (result.kind, frozenset())
+            known = sections if kind == result.kind else frozenset()
+            self._shown[job.notebook] = result.kind, known.union(result.sections)
+        return result
 
-    def check(self, job: Job, made: Made, others: dict[str, Other], slot: int) -> Failure | None:
+    def check(
+        self, job: Job, report: PageReport, others: dict[str, Other], slot: int
+    ) -> Failure | None:
         """Check a page in another process; None where it may be published.
 
         Parameters
@@ -180,7 +182,7 @@ class LocalBackend:
             try:
                 with leader or nullcontext(self._checkers) as checker:
                     problems = checker.run(
-                        CHECK_ONE, job, made, others, renderer, seconds=self._limits.seconds
+                        CHECK_ONE, job, report, others, renderer, seconds=self._limits.seconds
                     )
             except WorkerEnded:
                 continue

@@ -29,7 +29,7 @@ from ineqlib.errors import InputError, PackError, RenderError, listed
 from ineqlib.files import write_text
 from ineqlib.pack import Pack, open_pack
 from ineqlib.publish.cell_log import CellLog
-from ineqlib.publish.job import Made
+from ineqlib.publish.job import PageReport
 from ineqlib.publish.machine_paths import make_public, names_of
 from ineqlib.publish.own_outputs import accessible
 from ineqlib.publish.render import Broken, run_notebook, what_it_says
@@ -114,7 +114,7 @@ def _document_page(
 
     None where it shows none.
     """
-    says = Made(*what_it_says(executed))
+    says = PageReport(*what_it_says(executed))
     if says.kind not in kinds():
         return None
     pack = _pack_of(chosen, source)

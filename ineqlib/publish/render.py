@@ -15,6 +15,7 @@ from typing import Any
 
 import nbformat
 
+from ineqlib.charts.figure import page_html
 from ineqlib.document.model import PAGE_MIME
 from ineqlib.document.notebook_parameters import check_request
 from ineqlib.document.page import LEFT_OUT, export_html
@@ -26,7 +27,7 @@ from ineqlib.files import write_text
 from ineqlib.pack import Pack, open_pack, recorded_reads
 from ineqlib.processes import in_worker
 from ineqlib.publish.cell_log import CellLog
-from ineqlib.publish.job import BOOK, PAGE, Failure, Job, Made
+from ineqlib.publish.job import BOOK, PAGE, Failure, Job, PageReport
 from ineqlib.publish.machine_paths import make_public
 from ineqlib.publish.run_file import notebook_request
 from ineqlib.publish.target import DocumentRequest, Target
@@ -87,14 +88,14 @@ def render(
     stem.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         job = Job(request.notebook, opened.path, target.subject, parameters, Path(folder))
-        made = make(job)
-        if isinstance(made, Failure):
+        result = make(job)
+        if isinstance(result, Failure):
             kept = stem.parent / target.kept_name
             job.keep(kept)
-            raise RenderError(made.words(job, kept))
+            raise RenderError(result.words(job, kept))
         for name, path in ((BOOK, stem.with_suffix(".ipynb")), (PAGE, stem.with_suffix(".html"))):
             write_text(path, (job.folder / name).read_text(encoding="utf-8"))
-    return Rendered(stem.with_suffix(".ipynb"), stem.with_suffix(".html"), made.summary)
+    return Rendered(stem.with_suffix(".ipynb"), stem.with_suffix(".html"), result.summary)
 
 
 def _subject(pack: Pack, name: str, request: DocumentRequest) -> Subject:
@@ -104,7 +105,7 @@ def _subject(pack: Pack, name: str, request: DocumentRequest) -> Subject:
     return Subject(area.code, area.name, "area")
 
 
-def make(job: Job) -> Made | Failure:
+def make(job: Job) -> PageReport | Failure:
     """Run a notebook and export its page, both into the job's folder; never raises on purpose.
 
     In a worker the cells run right here, elsewhere in a kernel of their own.
@@ -117,7 +118,7 @@ def make(job: Job) -> Made | Failure:
         text = json.dumps(executed, ensure_ascii=False) + "\n"
         (job.folder / BOOK).write_text(text, encoding="utf-8", newline="\n")
         (job.folder / PAGE).write_text(export_html(executed), encoding="utf-8", newline="\n")
-        return Made(*what_it_says(executed), frozenset(reads))
+        return PageReport(*what_it_says(executed), frozenset(reads))
     except Broken as error:
         return error.failure
     except IneqlibError as error:
@@ -202,7 +203,7 @@ def what_it_says(
     """Return kind, summary, opening, sections and figures as the notebook's outputs give them."""
     shown = list(_shown(executed))
     cover: dict[str, Any] = next((data[PAGE_MIME] for data in shown if PAGE_MIME in data), {})
-    sections = read_sections("\n".join(data.get("text/html", "") for data in shown))
+    sections = read_sections("\n".join(page_html(data) for data in shown))
     # As plain dictionaries: who receives them need not import what notebooks are made of.
     figures = json.loads(json.dumps(cover.get("figures", [])))
     return (

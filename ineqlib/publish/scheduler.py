@@ -14,7 +14,7 @@ from ineqlib.document.verify.page import Other
 from ineqlib.errors import InputError, OutputError, PackError
 from ineqlib.pack import Pack
 from ineqlib.publish.also import files_also, is_also
-from ineqlib.publish.job import BOOK, PAGE, Backend, Failure, Job, Made
+from ineqlib.publish.job import BOOK, PAGE, Backend, Failure, Job, PageReport
 from ineqlib.publish.machine_paths import names_of, without_paths
 from ineqlib.publish.manifest import FAILED, READY, Entry, Manifest
 from ineqlib.publish.output_folder import FULL, OutputFolder, cannot_write, records
@@ -62,7 +62,7 @@ class Scheduler:
         self._pack_sha256 = pack_sha256(pack)
         self._publishing = threading.Lock()
         self._stopped = False
-        self._left = self._failures = self._made = 0
+        self._left = self._failures = self._pages_made = 0
         self.problems: dict[str, str] = {}
         """Why pages failed, with the paths of this machine."""
 
@@ -134,7 +134,7 @@ class Scheduler:
         )
         result = self._backend.make(job, slot)
         files: Records = {}
-        if isinstance(result, Made):
+        if isinstance(result, PageReport):
             files = records(_pages(target, job))
             result = self._backend.check(job, result, self._others(target), slot) or result
         with self._publishing:
@@ -145,7 +145,7 @@ class Scheduler:
             entry = self._settle(target, job, result, files)
             self._manifest.note(self._run.out, entry)
             self._left -= 1
-            self._made += entry.status == READY
+            self._pages_made += entry.status == READY
             self._failures += entry.status == FAILED
         shutil.rmtree(folder, ignore_errors=True)
         return entry
@@ -158,7 +158,9 @@ class Scheduler:
             if entry.document == target.document.key and entry.key != target.key
         }
 
-    def _settle(self, target: Target, job: Job, result: Made | Failure, files: Records) -> Entry:
+    def _settle(
+        self, target: Target, job: Job, result: PageReport | Failure, files: Records
+    ) -> Entry:
         """Publish what was made, or keep what failed; return its entry."""
         if isinstance(result, Failure):
             if result.fills_disk:
@@ -272,7 +274,7 @@ class Scheduler:
 
     def _is_full(self) -> str:
         needed = self._needed(self._failures + self._left)
-        return self._folder.is_full(needed, self._made, self._failures, self._left)
+        return self._folder.is_full(needed, self._pages_made, self._failures, self._left)
 
     def _needed(self, pages: int) -> int:
         """Bytes that many pages and their notebooks may take, going by the largest there is."""

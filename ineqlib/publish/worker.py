@@ -21,7 +21,7 @@ from ineqlib.pack import Pack, Read, open_pack
 from ineqlib.pack.model import TABLES
 from ineqlib.processes.channel import Endpoint
 from ineqlib.publish.also import write_also
-from ineqlib.publish.job import PAGE, Failure, Job, Made
+from ineqlib.publish.job import PAGE, Failure, Job, PageReport
 from ineqlib.publish.render import make
 
 
@@ -70,20 +70,21 @@ def build_one(send: Any, job: Job, kind: str, sections: frozenset[str], renderer
     use_renderer(NOWHERE)  # a fork is to have no channel of this process
 
 
-def make_one(send: Any, job: Job, renderer: Endpoint) -> Made | Failure:
+def make_one(send: Any, job: Job, renderer: Endpoint) -> PageReport | Failure:
     """Make one page in this process; send what the batch is to note of it."""
     use_renderer(renderer)
-    made = make(job)
+    result = make(job)
     if problem := incompatibility():
         send(problem)
-        if isinstance(made, Made):  # its kernel was another process, which may have read anything
+        # Its kernel was another process, which may have read anything.
+        if isinstance(result, PageReport):
             tables = frozenset(map(Read, {*TABLES, *open_pack(job.pack).meta.tables}))
-            made = replace(made, reads=made.reads | tables)
-    return made
+            result = replace(result, reads=result.reads | tables)
+    return result
 
 
 def check_one(
-    send: Any, job: Job, made: Made, others: dict[str, Other], renderer: Endpoint
+    send: Any, job: Job, report: PageReport, others: dict[str, Other], renderer: Endpoint
 ) -> list[str]:
     """Check a page against its document, built in this process; return what is wrong with it.
 
@@ -93,14 +94,14 @@ def check_one(
     pack = open_pack(job.pack)
     if job.checked_apart:
         pack = Pack(pack.path, pack.meta)
-    kind = kind_named(made.kind)
+    kind = kind_named(report.kind)
     if _built and _built[0].kind == kind.name:
         document = _built[0]
     else:
         with contextlib.chdir(job.notebook.parent):  # a path means what it means in the notebook
             document = kind.build(pack, job.subject.code, **_chosen(kind, job))
     page = (job.folder / PAGE).read_text(encoding="utf-8")
-    wrong = problems(page, document, pack, report=made, others=others)
+    wrong = problems(page, document, pack, report=report, others=others)
     if job.also and not wrong:
         write_also(job.also, document, sections_shown(page, document), job.folder)
     return wrong

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ineqlib.charts.figure import Figure
+from ineqlib.charts.figure import Figure, notebook_html
 from ineqlib.charts.picture import SUFFIXES
 from ineqlib.document.blocks import FigureGrid, Paragraph, bullets
 from ineqlib.document.html import words_html
@@ -112,12 +112,13 @@ class Answer:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         notes = "".join(f"<li>{escape(note)}</li>" for note in self.notes)
+        html = (
+            f"<p>{words_html(self.sentence)}</p>"
+            f'<div class="figures">{self.figure.html}</div>{f"<ul>{notes}</ul>" * bool(notes)}'
+        )
         return {
             "text/plain": "\n".join([self.sentence.text, *self.notes]),
-            "text/html": (
-                f"<p>{words_html(self.sentence)}</p>"
-                f'<div class="figures">{self.figure.html}</div>{f"<ul>{notes}</ul>" * bool(notes)}'
-            ),
+            **notebook_html(html, [self.figure]),
             FACTS_MIME: {"csv": FactTable(self.facts).csv},
         }
 

@@ -9,7 +9,7 @@ from ineqlib.charts.figure import Labels
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
 from ineqlib.charts.trend_chart import trend_scale
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.beside_similar import BesideSimilar, Figures, beside_similar, periods_around
 from ineqlib.facts.profile import Profile
@@ -80,26 +80,12 @@ def before_after(
     profile = profile_of(pack, place.code, what)
     all_series = [series for series in series_of(profile, what, sex_of(sex)) if series.of("area")]
     if not all_series:
-        raise ParameterError(
+        raise NoFigures(
             f"{place.name} ({place.code}) has no figures of {what.public_name} ({what.id}) in the "
             f"pack '{pack.title}'."
         )
     series = all_series[0]
-    figures = _figures(pack, profile, series)
-    own = [row for row in series.of("area") if row.has_value]
-    periods = periods_around(own, datetime(int(year) + 1, 1, 1))
-    if not all(periods):
-        raise ParameterError(
-            f"{what.public_name} of {place.name} has no period "
-            f"{'after' if periods[0] else 'before'} the end of {year}. "
-            f"It has {listed((row.period for row in own), 40)}."
-        )
-    compared = beside_similar(figures, place.code, pack.shared(most_alike), periods, what.decimals)
-    if compared is None:
-        raise ParameterError(
-            f"Fewer than five of the areas most like {place.name} ({place.code}) have figures of "
-            f"{what.public_name} in all of {listed([*periods[0], *periods[1]], 12)}."
-        )
+    compared = _compared(pack, profile, series, int(year))
     words = moved_beside_similar(place.name, series.name, compared)
     points = _points(series, compared)
     scale = trend_scale(points)
@@ -111,7 +97,7 @@ def before_after(
             f"{len(compared.used)} areas most like it{f'; {CUT}' if scale.is_cut else ''}"
         ),
         alt=f"Line chart. {words.text} {' '.join(by_place(points))}",
-        source=short_source(pack, {row.source for row in own}),
+        source=short_source(pack, {row.source for row in series.of("area") if row.has_value}),
     )
     return Answer(
         trend_chart(points, labels, scale=scale),
@@ -126,6 +112,27 @@ def before_after(
         ),
         pack,
     )
+
+
+def _compared(pack: Pack, profile: Profile, series: Series, year: int) -> BesideSimilar:
+    """Compare how the area and those most like it moved after the end of a year."""
+    place, what = profile.area, series.indicator
+    own = [row for row in series.of("area") if row.has_value]
+    periods = periods_around(own, datetime(year + 1, 1, 1))
+    if not all(periods):
+        raise ParameterError(
+            f"{what.public_name} of {place.name} has no period "
+            f"{'after' if periods[0] else 'before'} the end of {year}. "
+            f"It has {listed((row.period for row in own), 40)}."
+        )
+    figures, alike = _figures(pack, profile, series), pack.shared(most_alike)
+    compared = beside_similar(figures, place.code, alike, periods, what.decimals)
+    if compared is None:
+        raise ParameterError(
+            f"Fewer than five of the areas most like {place.name} ({place.code}) have figures of "
+            f"{what.public_name} in all of {listed([*periods[0], *periods[1]], 12)}."
+        )
+    return compared
 
 
 def _points(series: Series, compared: BesideSimilar) -> list[TrendPoint]:

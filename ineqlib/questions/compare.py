@@ -1,16 +1,18 @@
 """How one area stands among all areas of its tier, or among those most like it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from ineqlib.catalogue import Indicator
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, nearest
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row
+from ineqlib.facts.series import Series
 from ineqlib.narrative.answers import among_all, among_similar
 from ineqlib.narrative.area import compared
 from ineqlib.narrative.sentence import Sentence, sentence
@@ -87,25 +89,9 @@ def compare(
     pack = open_pack(pack)
     what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
-    if place.code not in profile.tier:
-        raise ParameterError(
-            f"{place.name} ({place.code}) has no peers: compare districts or upper-tier "
-            f"authorities. iq.trend(pack, '{what.id}', '{place.name}') shows its own figures."
-        )
+    around = _around(profile, what, beside)
     all_series = series_of(profile, what, sex_of(sex))
-    series = next((series for series in all_series if series.of("area")), None)
-    comparison = comparison_of(profile, until(series, period)) if series else None
-    if comparison is None or "area" not in comparison.facts:
-        raise ParameterError(
-            f"{place.name} ({place.code}) has no figure of {what.public_name} ({what.id}) "
-            f"in the pack '{pack.title}'."
-        )
-    around = profile.tier if beside == "peers" else {*profile.neighbours, place.code}
-    if beside == "similar" and not profile.neighbours:
-        raise ParameterError(
-            f"The pack '{pack.title}' does not know which areas are most like {place.name}. Build "
-            "it with a table of statistical neighbours, or ask beside='peers'."
-        )
+    comparison = _newest(profile, what, all_series, period)
     rows = _in_order(comparison, rows_of_all(pack, what.id, profile.tier | {place.code}), around)
     words = _words(comparison, profile, rows, beside)
     shown = [published(row, what.decimals) for row in rows]
@@ -119,39 +105,60 @@ def compare(
         alt=f"Chart of {len(rows)} areas in order. {words.text} {_ends(rows)}",
         source=short_source(pack, {row.source for row in rows}),
     )
-    asked = [pack.area(code) for code in sorted(around)]
+    asked, with_figure = map(pack.area, sorted(around)), {row.area_code for row in rows}
     notes = [
-        *absent(
-            asked, {row.area_code for row in rows}, f"{what.public_name}, {comparison.period},"
-        ),
+        *absent(list(asked), with_figure, f"{what.public_name}, {comparison.period},"),
         *apart(what, comparison.series.sex, [other.sex for other in all_series]),
     ]
     if beside == "similar":
         notes.append(
             f"Most like it: {len(profile.neighbours)} areas by {profile.neighbour_method}."
         )
+    options = {"beside": None if beside == "peers" else beside, "sex": sex, "period": period}
     return Answer(
         ranking(marks, labels),
         frame_of(rows, **_columns(comparison, rows)),
         facts_in(shown, comparison),
         words,
-        code_of(
-            pack,
-            compare,
-            what.id,
-            place.code,
-            beside=None if beside == "peers" else beside,
-            sex=sex,
-            period=period,
-        ),
+        code_of(pack, compare, what.id, place.code, **options),
         tuple(notes),
         pack,
     )
 
 
-def _in_order(
-    comparison: Comparison, rows: Sequence[Row], codes: frozenset[str] | set[str]
-) -> list[Row]:
+def _around(profile: Profile, what: Indicator, beside: str) -> Collection[str]:
+    """Return codes of the areas to compare with, the area's own among them."""
+    place, pack = profile.area, profile.pack
+    if place.code not in profile.tier:
+        raise ParameterError(
+            f"{place.name} ({place.code}) has no peers: compare districts or upper-tier "
+            f"authorities. iq.trend(pack, '{what.id}', '{place.name}') shows its own figures."
+        )
+    if beside == "peers":
+        return profile.tier
+    if not profile.neighbours:
+        raise ParameterError(
+            f"The pack '{pack.title}' does not know which areas are most like {place.name}. Build "
+            "it with a table of statistical neighbours, or ask beside='peers'."
+        )
+    return {*profile.neighbours, place.code}
+
+
+def _newest(
+    profile: Profile, what: Indicator, all_series: Sequence[Series], period: str | int | None
+) -> Comparison:
+    """Compare the area's newest figure up to a period."""
+    series = next((series for series in all_series if series.of("area")), None)
+    comparison = comparison_of(profile, until(series, period)) if series else None
+    if comparison is None or "area" not in comparison.facts:
+        raise NoFigures(
+            f"{profile.area.name} ({profile.area.code}) has no figure of {what.public_name} "
+            f"({what.id}) in the pack '{profile.pack.title}'."
+        )
+    return comparison
+
+
+def _in_order(comparison: Comparison, rows: Sequence[Row], codes: Collection[str]) -> list[Row]:
     """Return the rows comparable with the area's, the worst first; the highest where neither is."""
     same = [
         row

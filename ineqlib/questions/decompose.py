@@ -7,7 +7,7 @@ import pandas as pd
 
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Labels
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, nearest
 from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contributions_by_age
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
@@ -65,7 +65,7 @@ def decompose(
     made_of = contributions_by_age(profile_of(pack, place.code), whose)
     parts = {} if made_of is None else {"age": made_of.by_age, "cause": made_of.by_cause}[by]
     if made_of is None or not parts:
-        raise ParameterError(
+        raise NoFigures(
             f"The pack '{pack.title}' has no deaths by {by} in the most and the least deprived "
             f"group of {place.name} ({place.code}), which taking the gap apart needs."
         )

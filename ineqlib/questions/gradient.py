@@ -12,7 +12,7 @@ from ineqlib.charts.gradient_chart import gradient_scale
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
 from ineqlib.charts.trend_chart import trend_scale
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.gap_years import gap_moved, gradients_by_period, slope_p, slope_points
 from ineqlib.facts.gradients import EVEN, Gradient
@@ -77,7 +77,7 @@ def gradient(
     profile = profile_of(pack, place.code, what)
     of_sex = gradients_by_period(profile, what)
     if not of_sex:
-        raise ParameterError(
+        raise NoFigures(
             f"The pack '{pack.title}' has no figures of {what.public_name} ({what.id}) by "
             f"deprivation for {place.name} ({place.code})."
         )

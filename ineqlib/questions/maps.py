@@ -3,23 +3,26 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import geopandas as gpd
+
 from ineqlib.areas import LEVEL_WORDS
 from ineqlib.charts.area_map_chart import area_map
 from ineqlib.charts.figure import Labels
 from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import derived, published
+from ineqlib.facts.fact import published
 from ineqlib.narrative.answers import over_areas
-from ineqlib.pack import Pack, open_pack
+from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.pack.outlines import outlines
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import WIDE, indicator_of, places_of, sex_of
+from ineqlib.questions.names import WIDE, as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import (
     absent,
     apart,
     figures_of,
     frame_of,
     measured,
+    number_with_figure,
     sexes_of,
     statuses_of,
 )
@@ -81,22 +84,9 @@ def map(
     places, called = places_of(pack, areas, what)
     rows = figures_of(pack, what, places, sex_of(sex), period)
     facts = {code: published(row, what.decimals) for code, row in rows.items()}
-    shapes = pack.recent(outlines, frozenset(place.code for place in places))
-    if shapes.empty:
-        raise ParameterError(
-            f"The pack '{pack.title}' has no shapes of these {called}. iq.rank shows the same "
-            "figures without them; a pack built with the publisher's boundaries has maps."
-        )
+    shapes = _shapes(pack, places, called)
     low, high = (pick(facts.values(), key=lambda fact: fact.value) for pick in (min, max))
-    among = derived(
-        low,
-        f"mapped-{slug(called)}",
-        len(facts),
-        decimals=0,
-        unit="",
-        rows=(),
-        method=f"{called} with a figure",
-    )
+    among = number_with_figure(low, f"mapped-{slug(called)}", len(facts), called)
     name = series_name(what.public_name, low.sex, low.age, what.age)
     words = over_areas(low, high, name, among, called)
     labels = Labels(
@@ -106,27 +96,31 @@ def map(
         alt=f"Map of {called}. {words.text}",
         source=short_source(pack, {fact.source for fact in facts.values()}),
     )
-    figure = area_map(
-        shapes,
-        facts,
-        labels,
-        statuses=statuses_of(pack, what, places, rows.values()),
-        lowest_dark=what.polarity == "favourable",
-    )
+    statuses = statuses_of(pack, what, places, rows.values())
+    lowest_dark = what.polarity == "favourable"
     notes = absent(places, set(facts), f"{what.public_name}, {low.period},")
     with_figure = [place for place in places if place.code in facts]
     notes += absent(with_figure, set(shapes["code"]), name, lacking="shape for")
     notes += [] if sex else apart(what, low.sex, sexes_of(pack, what, places))
-    given = areas if isinstance(areas, str) else [place.code for place in places]
     return Answer(
-        figure,
+        area_map(shapes, facts, labels, statuses=statuses, lowest_dark=lowest_dark),
         frame_of(list(rows.values())),
         facts_in(facts, among),
         words,
-        code_of(pack, map, what.id, given, sex=sex, period=period),
+        code_of(pack, map, what.id, as_given(areas, places), sex=sex, period=period),
         tuple(notes),
         pack,
     )
+
+
+def _shapes(pack: Pack, places: Sequence[Area], called: str) -> gpd.GeoDataFrame:
+    shapes = pack.recent(outlines, frozenset(place.code for place in places))
+    if shapes.empty:
+        raise ParameterError(
+            f"The pack '{pack.title}' has no shapes of these {called}. iq.rank shows the same "
+            "figures without them; a pack built with the publisher's boundaries has maps."
+        )
+    return shapes
 
 
 def _refuse_groups(place: str | Sequence[str], asked: Mapping[str, object]) -> None:

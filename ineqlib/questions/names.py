@@ -105,6 +105,11 @@ def period_of(rows: Iterable[Row], period: str | int) -> str:
     return same[0]
 
 
+def as_given(areas: str | Sequence[str], places: Sequence[Area]) -> str | list[str]:
+    """Return how some areas were asked for: by the kind or place named, else by their codes."""
+    return areas if isinstance(areas, str) else [place.code for place in places]
+
+
 def places_of(
     pack: Pack, areas: str | Sequence[str] | None, of: Indicator | None = None
 ) -> tuple[list[Area], str]:

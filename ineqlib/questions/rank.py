@@ -8,17 +8,24 @@ import pandas as pd
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, nearest
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import Fact, derived, published
+from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
 from ineqlib.facts.rows import read_rows
 from ineqlib.narrative.answers import extreme
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import indicator_of, places_of, sex_of
-from ineqlib.questions.reading import absent, apart, figures_of, measured, sexes_of
+from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
+from ineqlib.questions.reading import (
+    absent,
+    apart,
+    figures_of,
+    measured,
+    number_with_figure,
+    sexes_of,
+)
 from ineqlib.text import series_name, slug
 
 BY = ("value", "gap inside")
@@ -93,15 +100,8 @@ def rank(
         first = "widest gap between its most and least deprived neighbourhoods"
         sign = -1 if sum(fact.value for fact in facts) > 0 else 1
     facts.sort(key=lambda fact: (sign * fact.value, fact.area_name))
-    among = derived(
-        facts[0],
-        f"ranked-{slug(called)}-{slug(by)}",
-        len(facts),
-        decimals=0,
-        unit="",
-        rows=(),
-        method=f"{called} with a figure",
-    )
+    prefix = f"ranked-{slug(called)}-{slug(by)}"
+    among = number_with_figure(facts[0], prefix, len(facts), called)
     name = series_name(what.public_name, facts[0].sex, facts[0].age, what.age)
     words = extreme(facts[0], name, among, called, first)
     labels = Labels(
@@ -115,21 +115,13 @@ def rank(
     notes += [] if sex else apart(what, facts[0].sex, sexes)
     if len({fact.period for fact in facts}) > 1:
         notes.append("The areas' newest figures are of different periods: see the column `period`.")
-    given = areas if isinstance(areas, str) else [place.code for place in places]
+    options = {"by": None if by == "value" else by, "sex": sex, "period": period}
     return Answer(
         ranking([Ranked(fact) for fact in facts], labels),
         _frame(facts),
         facts_in(facts, among),
         words,
-        code_of(
-            pack,
-            rank,
-            what.id,
-            given,
-            by=None if by == "value" else by,
-            sex=sex,
-            period=period,
-        ),
+        code_of(pack, rank, what.id, as_given(areas, places), **options),
         tuple(notes),
         pack,
     )
@@ -148,7 +140,7 @@ def _gaps(
     sexes = sorted({gap.sex for gap in gaps}, key=SEXES.index)
     chosen = [gap for gap in gaps if gap.sex == (sex or next(iter(sexes), ""))]
     if not chosen:
-        raise ParameterError(
+        raise NoFigures(
             f"The pack '{pack.title}' has no gap inside any of the {len(places)} areas for "
             f"{what.public_name} ({what.id}): neither a published slope index nor figures by "
             f"deprivation of each area's own neighbourhoods{f' for {sex}' if sex else ''}."

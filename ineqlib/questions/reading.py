@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.comparisons import Comparison, compare_newest
+from ineqlib.facts.fact import Fact, derived
 from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.series import Series, one_definition, series_shown
@@ -91,6 +92,12 @@ def comparison_of(profile: Profile, series: Series) -> Comparison | None:
     return comparisons[0] if comparisons else None
 
 
+def number_with_figure(first: Fact, prefix: str, number: int, called: str) -> Fact:
+    """Return how many areas have a figure: `first` is one of theirs, `called` what they all are."""
+    method = f"{called} with a figure"
+    return derived(first, prefix, number, decimals=0, unit="", rows=(), method=method)
+
+
 def rows_of_all(pack: Pack, indicator_id: str, codes: frozenset[str]) -> tuple[Row, ...]:
     """Return the rows of one indicator in many areas, oldest first, groups of people left out."""
     return pack.recent(_rows_of_all, indicator_id, codes)
@@ -121,7 +128,7 @@ def figures_of(
     """
     rows = _known(pack, indicator, areas)
     if not rows:
-        raise ParameterError(
+        raise NoFigures(
             f"None of the {len(areas)} areas has figures of {indicator.public_name} "
             f"({indicator.id}) in the pack '{pack.title}'."
         )

@@ -13,15 +13,15 @@ from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Labels
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.attribution import index_source, short_source
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.money import whole_pounds
 from ineqlib.narrative.answers import shared_out
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
-from ineqlib.questions.names import indicator_of, places_of, sex_of
+from ineqlib.questions.names import as_given, indicator_of, places_of, sex_of
 from ineqlib.questions.reading import figures_of
 from ineqlib.questions.small_areas import DEPRIVATION
-from ineqlib.text import number, slug, with_unit
+from ineqlib.text import slug
 
 MONEY = "£"
 
@@ -33,6 +33,23 @@ class _Need(NamedTuple):
     words: str
     sources: set[str]
     caution: str = ""
+
+
+class _Shares(NamedTuple):
+    """What one area gets: the same for each person, by need, and the second less the first."""
+
+    flat: Fact
+    by_need: Fact
+    difference: Fact
+
+    @classmethod
+    def of(cls, place: Area, flat: float, by_need: float, need: str) -> "_Shares":
+        """Make the facts of pounds."""
+        return cls(
+            _pounds(place, "flat", flat, "the same for each person"),
+            _pounds(place, "by-need", by_need, f"by people times need: {need}"),
+            _pounds(place, "difference", by_need - flat, "by need less the same for each person"),
+        )
 
 
 def share_out(
@@ -84,23 +101,21 @@ def share_out(
     places, called = places_of(pack, areas)
     people = pack.population([place.code for place in places])["population"].to_numpy(float)
     wanted = _need(pack, places, need, sex_of(sex))
-    flat = whole_pounds(total, people)
-    by_need = whole_pounds(total, people * wanted.a_head)
-    facts = [
-        tuple(
-            _pounds(place, name, value, how)
-            for name, value, how in (
-                ("flat", flat[at], "the same for each person"),
-                ("by-need", by_need[at], f"by people times need: {wanted.words}"),
-                ("difference", by_need[at] - flat[at], "by need less the same for each person"),
-            )
+    shares = [
+        _Shares.of(place, flat, by_need, wanted.words)
+        for place, flat, by_need in zip(
+            places,
+            whole_pounds(total, people),
+            whole_pounds(total, people * wanted.a_head),
+            strict=True,
         )
-        for at, place in enumerate(places)
     ]
-    order = sorted(range(len(places)), key=lambda at: (-facts[at][2].value, places[at].name))
+    order = sorted(
+        range(len(places)), key=lambda at: (-shares[at].difference.value, places[at].name)
+    )
     whole = _pounds(None, f"total-{slug(called)}", float(np.round(total)), "what is shared out")
-    most = facts[order[0]]
-    words = shared_out(most[0], most[0], most[1], whole)
+    most = shares[order[0]]
+    words = shared_out(most.flat, most.flat, most.by_need, whole)
     labels = Labels(
         id=slug(f"share-out-{called}-{need}"),
         title=words.text.removesuffix("."),
@@ -108,32 +123,35 @@ def share_out(
         alt=f"Bar chart of {len(places)} {called}. {words.text}",
         source=short_source(pack, wanted.sources),
     )
-    parts = {places[at].name: facts[at][2] for at in order}
-    given = areas if isinstance(areas, str) else [place.code for place in places]
-    code = code_of(
-        pack, share_out, total, given, need=None if need == DEPRIVATION else need, sex=sex
+    parts = {places[at].name: shares[at].difference for at in order}
+    frame = _frame(places, people, wanted, shares)
+    options = {"need": None if need == DEPRIVATION else need, "sex": sex}
+    return Answer(
+        contributions(parts, labels, whole=whole),
+        frame.iloc[order].reset_index(drop=True),
+        facts_in(shares, whole),
+        words,
+        code_of(pack, share_out, total, as_given(areas, places), **options),
+        tuple(filter(None, [wanted.caution, "No rule says how much more need is worth."])),
+        pack,
     )
-    frame = pd.DataFrame(
+
+
+def _frame(
+    places: Sequence[Area],
+    people: NDArray[np.float64],
+    wanted: _Need,
+    shares: Sequence[_Shares],
+) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "area_code": [place.code for place in places],
             "area_name": [place.name for place in places],
             "population": people,
             "need": wanted.a_head,
-            "flat": flat,
-            "by_need": by_need,
-            "difference": by_need - flat,
+            **{name: [getattr(share, name).value for share in shares] for name in _Shares._fields},
             "unit": MONEY,
         }
-    )
-    notes = tuple(filter(None, [wanted.caution, "No rule says how much more need is worth."]))
-    return Answer(
-        contributions(parts, labels, whole=whole),
-        frame.iloc[order].reset_index(drop=True),
-        facts_in(facts, whole),
-        words,
-        code,
-        notes,
-        pack,
     )
 
 
@@ -178,10 +196,9 @@ def _of_all(values: dict[str, float], places: Sequence[Area], what: str) -> NDAr
 
 
 def _pounds(place: Area | None, name: str, value: float, method: str) -> Fact:
-    return Fact(
-        id=fact_id("share-out", name, place.code if place else ""),
-        value=float(value),
-        text=with_unit(number(float(value), 0), MONEY),
+    return calculated(
+        fact_id("share-out", name, place.code if place else ""),
+        value,
         unit=MONEY,
         area_code=place.code if place else "",
         area_name=place.name if place else "",

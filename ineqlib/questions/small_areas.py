@@ -9,7 +9,7 @@ from ineqlib.charts.small_area_map_chart import small_area_map
 from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.facts.attribution import index_source, shape_source, short_source
 from ineqlib.facts.deprivation import national_spread
-from ineqlib.facts.fact import Fact, derived, fact_id
+from ineqlib.facts.fact import Fact, calculated, derived, fact_id
 from ineqlib.facts.neighbourhoods import neighbourhood_map
 from ineqlib.narrative.answers import over_areas
 from ineqlib.narrative.area import spread as spread_words
@@ -17,7 +17,7 @@ from ineqlib.pack import Area, Pack
 from ineqlib.pack.outlines import surroundings
 from ineqlib.questions.answer import Answer, facts_in
 from ineqlib.questions.reading import profile_of
-from ineqlib.text import number, slug
+from ineqlib.text import slug
 
 DEPRIVATION = "deprivation"
 MOST = 2_000
@@ -131,10 +131,9 @@ def indicator_of_small_areas(pack: Pack, place: Area, text: str, code: str) -> A
 def _facts(known: pd.DataFrame, column: str, index: str) -> dict[str, Fact]:
     columns = (known[name].tolist() for name in ("small_area_code", "small_area_name", "value"))
     return {
-        code: Fact(
-            id=fact_id("small-area", column, code, index),
-            value=float(value),
-            text=number(value, 1),
+        code: calculated(
+            fact_id("small-area", column, code, index),
+            value,
             decimals=1,
             area_code=code,
             area_name=name,

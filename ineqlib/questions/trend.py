@@ -10,7 +10,7 @@ from ineqlib.charts.figure import Labels
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend as trend_chart
 from ineqlib.charts.trend_chart import trend_scale
-from ineqlib.errors import ParameterError, listed
+from ineqlib.errors import NoFigures, ParameterError, listed
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.profile import Profile
@@ -81,7 +81,7 @@ def trend(
     pack = open_pack(pack)
     what = indicator_of(pack, indicator)
     names = [areas] if isinstance(areas, str) else list(areas)
-    places = [pack.area(name) for name in names] or _countries(pack)
+    places = [pack.area(name) for name in names] or [_country(pack)]
     places = list({place.code: place for place in places}.values())
     lead = _lead(pack, what, places, sex_of(sex), age)
     others = [place for place in places if place.code != lead.place.code]
@@ -125,10 +125,16 @@ class _Lead(NamedTuple):
     series: list[Series]
 
 
-def _countries(pack: Pack) -> list[Area]:
+def _country(pack: Pack) -> Area:
+    """Return the country in which most areas of a pack lie."""
     rows = pack.areas[(pack.areas["area_type"] == "country") & ~pack.areas["ended"]]
+    if rows.empty:
+        raise ParameterError(
+            f"The pack '{pack.title}' has no country, whose trend is shown where no area is named. "
+            "Name one or several: areas=['…']."
+        )
     sizes = pack.areas["country_code"].value_counts()
-    return [pack.area(max(rows["area_code"], key=lambda code: sizes.get(code, 0)))]
+    return pack.area(max(rows["area_code"], key=lambda code: sizes.get(code, 0)))
 
 
 def _lead(
@@ -144,7 +150,7 @@ def _lead(
         if all_series:
             return _Lead(place, profile, all_series)
     names = listed(f"{place.name} ({place.code})" for place in places)
-    raise ParameterError(
+    raise NoFigures(
         f"The pack '{pack.title}' has no figures of {what.public_name} ({what.id}) for {names}. "
         f"{_who_has(pack, what)}"
     )

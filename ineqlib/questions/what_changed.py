@@ -9,7 +9,7 @@ import pandas as pd
 
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
-from ineqlib.errors import ParameterError
+from ineqlib.errors import NoFigures
 from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.change_over_time import Change
@@ -88,7 +88,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
         shown = [part for series in shown if (part := _since(series, int(since))).rows]
     moved = _moved(profile, shown)
     if not moved:
-        raise ParameterError(
+        raise NoFigures(
             f"No figure of {place.name} ({place.code}) is known for two periods"
             f"{f' since {since}' if since is not None else ''} in the pack '{pack.title}'."
         )
@@ -108,15 +108,10 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
     clear = [figure for figure in paced if figure.change.better is not None]
     drawn = (clear or paced)[:SHOWN]
     sources = {row.source for figure in moved for row in figure.comparison.series.of("area")}
-    is_sided = all(figure.comparison.indicator.polarity != NEUTRAL for figure in drawn)
-    sizes = "" if is_sided else "; the size alone where neither high nor low is worse"
     labels = Labels(
         id=slug(f"changed-{place.code}-{since or ''}"),
         title=words.text.removesuffix("."),
-        subtitle=(
-            "Change a year in spreads of all areas (a robust standard deviation)"
-            f"{', clear changes alone' if clear else ''}; above zero is for the worse{sizes}"
-        ),
+        subtitle=_subtitle(drawn, clear_alone=bool(clear)),
         alt=f"Chart of how fast figures of {place.name} changed. {words.text}",
         source=short_source(pack, sources),
     )
@@ -132,6 +127,15 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
         code_of(pack, what_changed, place.code, since=since),
         _notes(frame, shown, moved),
         pack,
+    )
+
+
+def _subtitle(drawn: Sequence[_Moved], *, clear_alone: bool) -> str:
+    is_sided = all(figure.comparison.indicator.polarity != NEUTRAL for figure in drawn)
+    sizes = "" if is_sided else "; the size alone where neither high nor low is worse"
+    return (
+        "Change a year in spreads of all areas (a robust standard deviation)"
+        f"{', clear changes alone' if clear_alone else ''}; above zero is for the worse{sizes}"
     )
 
 

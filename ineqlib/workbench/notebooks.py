@@ -81,13 +81,13 @@ def notebook_states(project: Path) -> list[State]:
         Its record, or one of its notebooks, cannot be read.
     """
     record = _record(project)
-    chosen, made = Chosen(**record["chosen"]), record["notebooks"]
+    chosen, recorded = Chosen(**record["chosen"]), record["notebooks"]
     ours = {source.name: source for source in _shipped()}
     states = []
-    for name in sorted({*made, *ours}):
+    for name in sorted({*recorded, *ours}):
         own, source = project / "notebooks" / name, ours.get(name)
         newer = _written(source, chosen) if source else ""
-        states.append(State(name, _state(own, made.get(name), source, newer), newer))
+        states.append(State(name, _state(own, recorded.get(name), source, newer), newer))
     return states
 
 
@@ -107,16 +107,16 @@ def put_beside(project: Path, states: list[State]) -> Iterator[tuple[str, bool]]
         yield target.relative_to(project).as_posix(), is_free
 
 
-def _state(own: Path, made: dict[str, str] | None, source: Path | None, newer: str) -> str:
+def _state(own: Path, recorded: dict[str, str] | None, source: Path | None, newer: str) -> str:
     if source is None:
         return NOT_OURS
     if not own.exists():
-        return GONE if made else NEW
+        return GONE if recorded else NEW
     now = _digest(own)
     if now == _digest_of(newer):
         return SAME
-    by_you = made is None or now != made["yours"]
-    by_us = made is None or _digest(source) != made["ours"]
+    by_you = recorded is None or now != recorded["yours"]
+    by_us = recorded is None or _digest(source) != recorded["ours"]
     if by_you:
         return BY_BOTH if by_us else BY_YOU
     return BY_US

@@ -18,7 +18,7 @@ from ineqlib.files import file_sha256
 from ineqlib.publish import local_backend
 from ineqlib.publish.area_selection import AreaChoice
 from ineqlib.publish.batch import render_batch
-from ineqlib.publish.job import BOOK, PAGE, Job, Made
+from ineqlib.publish.job import BOOK, PAGE, Job, PageReport
 from ineqlib.publish.manifest import MANIFEST, READY, read_manifest
 from ineqlib.publish.output_folder import LOCK
 from ineqlib.publish.run_file import Run, notebook_request
@@ -38,13 +38,13 @@ class StandIn:
     at_once: int = WORKERS
     notes: tuple[str, ...] = ()
 
-    def make(self, job: Job, slot: int) -> Made:
+    def make(self, job: Job, slot: int) -> PageReport:
         random.seed(f"{self.seed} {job.subject.code}")
         time.sleep(random.uniform(0, 0.01))
         text = f"{job.subject.code} {self.seed} " * 5_000 + END
         (job.folder / PAGE).write_text(text, encoding="utf-8")
         (job.folder / BOOK).write_text(text, encoding="utf-8")
-        return Made("toy", f"seed {self.seed}", f"opening of {job.subject.code}", (), [])
+        return PageReport("toy", f"seed {self.seed}", f"opening of {job.subject.code}", (), [])
 
     def check(self, *_: object) -> None:
         return None

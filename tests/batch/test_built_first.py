@@ -8,7 +8,7 @@ import pytest
 from ineqlib.briefings.subjects import find_area
 from ineqlib.pack import Pack
 from ineqlib.processes.pool import can_fork
-from ineqlib.publish.job import Failure, Job, Made
+from ineqlib.publish.job import Failure, Job, PageReport
 from ineqlib.publish.local_backend import LocalBackend
 
 from .conftest import FIRST, SECOND, notebook
@@ -63,7 +63,7 @@ def test_the_notebook_shows_what_was_built_once_its_kind_is_known(
     for code, is_built in ((FIRST, "False"), (SECOND, "True"), (THIRD, "True")):
         page = job(book, demo_pack, code, tmp_path / code)
         made = backend.make(page, 0)
-        assert isinstance(made, Made)
+        assert isinstance(made, PageReport)
         assert (tmp_path / f"told {code}").read_text() == is_built
         assert backend.check(page, made, {}, 0) is None
 
@@ -78,7 +78,7 @@ def test_what_a_notebook_does_to_its_copy_is_refused_and_touches_no_other(
     for code in (FIRST, SECOND, THIRD):
         page = job(book, demo_pack, code, tmp_path / code)
         made = backend.make(page, 0)
-        assert isinstance(made, Made)
+        assert isinstance(made, PageReport)
         results.append(backend.check(page, made, {}, 0))
     first, second, third = results
     assert first is None
@@ -103,5 +103,5 @@ def test_a_path_beside_the_notebook_is_the_same_to_all_three(
     for code in (FIRST, SECOND):
         page = job(path, demo_pack, code, tmp_path / code)
         made = backend.make(page, 0)
-        assert isinstance(made, Made)
+        assert isinstance(made, PageReport)
         assert backend.check(page, made, {}, 0) is None

@@ -1,6 +1,7 @@
-"""The journeys of CONTRIBUTING: short, and along modules and functions that are there."""
+"""The journeys of CONTRIBUTING: short, and along what is there; no page names a lost module."""
 
 import ast
+import pkgutil
 import re
 from pathlib import Path
 
@@ -39,3 +40,25 @@ def test_a_journey_is_short_and_each_step_is_there(title: str) -> None:
             if isinstance(getattr(node, name, None), str)
         }
         assert set(NAME.findall(step)) <= words, step
+
+
+@pytest.mark.parametrize("folder", ["docs", "notebooks"])
+def test_every_module_that_is_named_is_there(folder: str) -> None:
+    pages = [*(REPO / folder).rglob("*.md"), *(REPO / folder).glob("*.ipynb")]
+    named = {
+        (page.name, name)
+        for page in pages
+        for name in re.findall(r"`(ineqlib[./][\w./]*\w)", page.read_text(encoding="utf-8"))
+    }
+    assert [pair for pair in sorted(named) if not _is_there(pair[1])] == []
+
+
+def _is_there(name: str) -> bool:
+    """Whether a path is, or the module that a dotted name begins with and the name in it."""
+    if "/" in name:
+        return (REPO / name).exists()
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True

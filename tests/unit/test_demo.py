@@ -14,7 +14,7 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.demo import make_country, make_demo_pack
 from ineqlib.demo.geography import make_neighbourhoods
 from ineqlib.demo.groups import SMALL, TOO_FEW, make_groups
-from ineqlib.demo.indicators import load_made
+from ineqlib.demo.indicators import load_indicators
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START, load_parameters
 from ineqlib.demo.truth import true_early_deaths, true_life_expectancy
@@ -187,13 +187,13 @@ def test_there_is_an_indicator_the_catalogue_does_not_know(pack):
 
 
 def test_series_are_at_least_five_periods_long(observed):
-    local = [one.id for one in load_made() if one.described]
+    local = [one.id for one in load_indicators() if one.described]
     periods = observed[~observed["indicator_id"].isin(local)]
     assert periods.groupby("indicator_id")["period"].nunique().min() >= 5
 
 
 def test_upper_tier_figures_are_not_published_for_districts(observed):
-    upper = [one.id for one in load_made() if one.level == "upper"]
+    upper = [one.id for one in load_indicators() if one.level == "upper"]
     rows = observed[observed["indicator_id"].isin([*upper, "healthy_life_expectancy"])]
     assert not rows["area_code"].str.startswith("X07").any()
     assert COUNTY in set(rows["area_code"])

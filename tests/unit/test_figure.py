@@ -1,6 +1,7 @@
 """A figure carries its words, its text alternative and its table; its drawing is fit for a page."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ import pytest
 from ineqlib.charts import theme
 from ineqlib.charts.draw.renderers import to_svg
 from ineqlib.charts.draw.svg import inline_svg
-from ineqlib.charts.figure import Figure, Labels, table_html
+from ineqlib.charts.figure import Figure, Labels, notebook_html, page_html, table_html
 
 FRAME = pd.DataFrame({"place": ["A & <b>", "C"], "value": [1.23456, 2.0]})
 WORDS = {
@@ -177,6 +178,17 @@ def test_a_chart_is_made_when_it_is_needed_and_once() -> None:
 def test_notebook_gets_the_static_figure():
     bundle = figure()._repr_mimebundle_()
     assert bundle == {"text/html": f'<div class="figures">{figure().html}</div>'}
+
+
+def test_a_notebook_shows_drawings_alone_and_its_page_what_stands_in_for_them_too():
+    listed = [replace(figure(id=name), narrow=f"<ul><li>{name}</ul>") for name in ("a", "b")]
+    whole = [listed[0], figure(), listed[1]]
+    on_page = "".join(drawn.html for drawn in whole)
+    bundle = notebook_html(on_page, whole)
+    assert "<li>" in on_page
+    assert "<li>" not in bundle["text/html"]
+    assert page_html(bundle) == on_page
+    assert "<li>" not in listed[0]._repr_mimebundle_()["text/html"]
 
 
 def test_table_names_rows_and_aligns_numbers():

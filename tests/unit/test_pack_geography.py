@@ -10,8 +10,10 @@ import shapely
 from click.testing import CliRunner
 from shapely.geometry import MultiPolygon, box
 
+import ineqlib as iq
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.cli import main
+from ineqlib.errors import ParameterError
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.editions import Edition
@@ -42,6 +44,15 @@ def row_of(codes, start=520_000, step=1000):
     return {code: square(start + step * number) for number, code in enumerate(codes)}
 
 
+FICTIONAL = (
+    "area_code,area_name,indicator,period,value,polarity\n"
+    "X07000001,Ambridge,Visits,2023,4,favourable\nX07000002,Borchester,Visits,2023,5,\n"
+    "X12000001,Borsetshire,Visits,2023,5,\n"
+)
+REGIONS = (
+    "LAD24CD,LAD24NM,RGN24CD,RGN24NM\nX07000001,Ambridge,X12000001,Borsetshire\n"
+    "X07000002,Borchester,X12000001,Borsetshire\n"
+)
 WARDS = (
     "area_code,area_name,indicator,period,value,polarity,parent_code\n"
     "E07000243,Stevenage,Visits,2023,4,favourable,\n"
@@ -311,3 +322,18 @@ def test_without_a_lookup_it_says_which_wards_nobody_sees_and_still_keeps_the_po
     assert "Bedwell (E05000001)" in pack.report.remarks[0]
     [row] = pack.indicators.to_dict("records")
     assert (row["indicator_id"], row["polarity"]) == ("own_figures_visits", "favourable")
+
+
+@pytest.mark.parametrize("country", ["", "X92000001,Felpersham,Visits,2023,6,\n"])
+def test_areas_lie_in_the_fictional_country_that_is_named_or_in_none_but_not_in_england(
+    make, country
+):
+    pack, _ = make(own_csv=FICTIONAL + country, regions_csv=REGIONS)
+    assert pack.area("Ambridge").country_code == country[:9]
+    compared = iq.compare(pack, "Visits", "Ambridge")
+    assert ("Felpersham" in compared.figure.html) == bool(country)
+    if country:
+        assert iq.trend(pack, "Visits").sentence.text.startswith("Visits: 6.0 in 2023")
+    else:
+        with pytest.raises(ParameterError, match="no country"):
+            iq.trend(pack, "Visits")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -296,6 +297,19 @@ def test_near_misses_are_offered_and_several_listed(demo_pack: Pack) -> None:
         iq.trend(demo_pack, "smokin_adults", HERE)
     with pytest.raises(UnknownIndicator, match="no file of the pack brought its figures"):
         iq.trend(demo_pack, "worthwhile", HERE)
+
+
+def test_the_template_says_where_there_are_no_groups_and_goes_on(
+    demo_pack: Pack, repo: Path
+) -> None:
+    book = nbformat.read(repo / "notebooks" / "my_question.ipynb", as_version=4)
+    *_, last = [cell.source for cell in book.cells if cell.cell_type == "code"]
+    asked = {"iq": iq, "pack": demo_pack, "indicator": "fuel_poverty", "area": HERE}
+    shown = eval(last, asked)
+    assert "no figures of Households" in shown._repr_mimebundle_()["text/html"]
+    assert eval(last, asked | {"indicator": "life_expectancy"}).facts
+    with pytest.raises(UnknownArea):
+        eval(last, asked | {"area": "Brackenhyte"})
 
 
 def test_an_answer_is_saved_in_each_form(demo_pack: Pack, tmp_path: Path) -> None:

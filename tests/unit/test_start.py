@@ -12,7 +12,7 @@ import pytest
 
 from ineqlib.document.page import PAGE_MIME
 from ineqlib.pack import Pack
-from ineqlib.publish.job import Made
+from ineqlib.publish.job import PageReport
 from ineqlib.publish.render import what_it_says
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "area_briefing.ipynb"
@@ -58,7 +58,7 @@ def test_what_a_worker_tells_of_a_briefing_is_read_without_the_notebook_librarie
     told_page = {"summary": "Fine", "figures": [{"indicator": "a", "value": 1.5}]}
     shown = nbformat.v4.new_output("display_data", data={PAGE_MIME: told_page})
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[shown])])
-    made = pickle.dumps(Made(*what_it_says(book)))
+    made = pickle.dumps(PageReport(*what_it_says(book)))
     code = (
         "import json, pickle, sys\n"
         f"made = pickle.loads({made!r})\n"

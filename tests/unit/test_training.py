@@ -85,7 +85,7 @@ def test_every_hint_has_its_mistake_and_every_exercise_a_hint_for_any_other(keye
 
 
 def test_no_two_exercises_plant_in_one_indicator(keyed: Keyed) -> None:
-    ids = [made.id for plant in keyed.plants.values() for made in plant.made]
+    ids = [drawn.id for plant in keyed.plants.values() for drawn in plant.indicators]
     assert len(ids) == len(set(ids)) == 8
 
 
@@ -198,7 +198,7 @@ def test_a_seed_that_hides_a_truth_is_refused(monkeypatch: pytest.MonkeyPatch) -
     county = make_county(SEEDS[0])
     monkeypatch.setattr("ineqlib.demo.training.county.MOST_DRAWS", 1)
     with pytest.raises(ParameterError, match="Choose another --seed"):
-        county.draw(county.made["dental_decay_5"], lambda rows: rows.empty)
+        county.draw(county.indicators["dental_decay_5"], lambda rows: rows.empty)
     first, *others = county.order
     with pytest.raises(ParameterError, match="is not the widest"):
         EXERCISES["divided"].plant(replace(county, order=(*others, first)))

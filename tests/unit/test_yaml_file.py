@@ -95,7 +95,7 @@ KINDS: dict[str, tuple[str, Reader, str, str, str]] = {
     ),
     "indicators.yml": (
         packaged("demo/indicators.yml"),
-        in_place_of(indicators, "FOLDER", indicators.load_made),
+        in_place_of(indicators, "FOLDER", indicators.load_indicators),
         *("kind", "middle", "mddle"),
     ),
 }

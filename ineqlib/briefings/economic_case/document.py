@@ -1,5 +1,6 @@
 """The document that says what an avoidable gap costs, and whom."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -96,18 +97,22 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
         title=words.title(case),
         summary=words.in_short(case),
         facts=table,
-        outline={
-            "answer": partial(answer, case),
-            "avoidable": partial(shown.avoidable, case),
-            "cost": partial(shown.cost, case),
-            "assumptions": partial(shown.assumptions, case),
-            "check": partial(shown.check, case),
-            "how": partial(method_section, method_items(case)),
-            "sources": partial(sources, case),
-        },
+        outline=_outline(case),
         figures=() if way is None else (comparable(way.now, case.verdict),),
         **provenance(pack, table, (place.code, place.country_code)),
     )
+
+
+def _outline(case: Case) -> dict[str, Callable[..., Section]]:
+    return {
+        "answer": partial(answer, case),
+        "avoidable": partial(shown.avoidable, case),
+        "cost": partial(shown.cost, case),
+        "assumptions": partial(shown.assumptions, case),
+        "check": partial(shown.check, case),
+        "how": partial(method_section, method_items(case)),
+        "sources": partial(sources, case),
+    }
 
 
 def _facts_of(case: Case) -> FactTable:

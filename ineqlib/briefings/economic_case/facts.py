@@ -6,9 +6,8 @@ from typing import Any
 from ineqlib.briefings.economic_case.asked import Asked
 from ineqlib.briefings.economic_case.events import Avoidable, avoidable
 from ineqlib.briefings.economic_case.money import Money, money_of
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.pack import Pack
-from ineqlib.text import number, with_unit
 
 PROVEN, UNSURE, NONE, CANNOT = "to avoid", "cannot tell", "nothing to avoid", "no case"
 
@@ -71,10 +70,9 @@ def _chosen(asked: Asked, name: str, value: float, decimals: int | None, unit: s
     if decimals is None:  # as many as it has
         decimals = len(f"{value:g}".partition(".")[2])
     about: dict[str, Any] = {"area_code": asked.place.code, "area_name": asked.place.name}
-    return Fact(
-        id=fact_id("chosen", name, asked.place.code),
-        value=float(value),
-        text=with_unit(number(float(value), decimals), unit),
+    return calculated(
+        fact_id("chosen", name, asked.place.code),
+        value,
         decimals=decimals,
         unit=unit,
         method="chosen",

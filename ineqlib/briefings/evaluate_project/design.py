@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.briefings.evaluate_project.asked import FALL, Asked, yearly
+from ineqlib.catalogue import Indicator
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.beside_similar import Figures, periods_around, similar_among, whole_series
 from ineqlib.facts.rows import Row, read_rows
@@ -106,8 +107,31 @@ def read_design(pack: Pack, asked: Asked) -> Design:
     CannotEvaluate
         The pack, the indicator or the start does not allow it.
     """
-    indicator, start = asked.indicator, asked.start
-    first = asked.areas[0]
+    indicator = _usable_indicator(asked)
+    kept, figures = _yearly_figures(pack, asked, indicator)
+    if asked.start is None:
+        raise CannotEvaluate(
+            f"{indicator.public_name} has too few years of {asked.areas[0].name} to show how this "
+            "is judged. What would be needed: the first day of the project."
+        )
+    before, after = periods_around(kept, asked.start)
+    design = Design(
+        asked,
+        figures,
+        pack.shared(most_alike),
+        pack.neighbours(asked.areas[0].code).method,
+        dict(zip(pack.areas["area_code"], pack.areas["region_code"], strict=True)),
+        tuple(before),
+        tuple(after),
+        tuple(row.period for row in kept if row.period_start < asked.start <= row.period_end),
+    )
+    _refuse_too_few(design, kept)
+    return design
+
+
+def _usable_indicator(asked: Asked) -> Indicator:
+    """Return the indicator, if what it counts could show a project and which way is told."""
+    indicator, first = asked.indicator, asked.areas[0]
     if indicator is None:
         raise CannotEvaluate(
             f"The pack has no indicator with yearly figures of {first.name} over six years or "
@@ -124,6 +148,14 @@ def read_design(pack: Pack, asked: Asked) -> Design:
             f"Neither more nor less of it is better for {indicator.public_name}, and nobody said "
             "what the project should do. What would be needed: direction 'rise' or 'fall'."
         )
+    return indicator
+
+
+def _yearly_figures(
+    pack: Pack, asked: Asked, indicator: Indicator
+) -> tuple[list[Row], dict[str, dict[str, Row]]]:
+    """Return the first area's rows of single years, and like rows of its tier by area, period."""
+    first = asked.areas[0]
     tier = pack.shared(tiers).of(first.code)
     outside = [area.name for area in asked.areas if area.code not in tier]
     if outside:
@@ -142,24 +174,7 @@ def read_design(pack: Pack, asked: Asked) -> Design:
     for row in rows:
         if (row.sex, row.age, row.months) == same:
             figures.setdefault(row.area_code, {})[row.period] = row
-    if start is None:
-        raise CannotEvaluate(
-            f"{indicator.public_name} has too few years of {first.name} to show how this is "
-            "judged. What would be needed: the first day of the project."
-        )
-    before, after = periods_around(kept, start)
-    design = Design(
-        asked,
-        figures,
-        pack.shared(most_alike),
-        pack.neighbours(first.code).method,
-        dict(zip(pack.areas["area_code"], pack.areas["region_code"], strict=True)),
-        tuple(before),
-        tuple(after),
-        tuple(row.period for row in kept if row.period_start < start <= row.period_end),
-    )
-    _refuse_too_few(design, kept)
-    return design
+    return kept, figures
 
 
 def _tier(area: Area) -> str:

@@ -1,6 +1,6 @@
 """The evaluation of a project: did a figure change where and when it should have?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -96,39 +96,46 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
         "sex": sex,
     }
     asked = read_asked(opened, area, **options)
-    subject = area_subject(asked.areas[0])
-    codes = [place.code for place in asked.areas]
     try:
         design = read_design(opened, asked)
-        result = evaluate(opened, design)
+        contents = _evaluated(opened, design, evaluate(opened, design))
     except CannotEvaluate as reason:
-        facts, summary = FactTable(), f"Cannot be evaluated: {reason}"
-        figures: tuple[dict[str, Any], ...] = ()
-        outline: dict[str, Callable[..., Section]] = {
-            "answer": partial(refused, str(reason), usable_names(opened, asked)),
-            **dict.fromkeys(("change", "second", "how"), left_out),
-        }
-    else:
-        facts = FactTable.within(result)
-        figures = (comparable(result.own[-1]),) if len(codes) == 1 else ()
-        summary = f"{result.verdict.capitalize()}: {words.event_title(design, result)}"
-        outline = {
-            "answer": partial(answer, design, result),
-            "change": partial(change, opened, design, result),
-            "second": partial(second, design, result),
-            "how": partial(how, opened, design, result),
-        }
+        contents = _refused(opened, asked, str(reason))
     return Document(
         kind=NAME,
-        subject=subject,
+        subject=area_subject(asked.areas[0]),
         parameters=options,
         title=_title(asked),
-        summary=summary,
-        facts=facts,
-        outline=outline,
-        figures=figures,
-        **provenance(opened, facts, codes),
+        **contents,
+        **provenance(opened, contents["facts"], [place.code for place in asked.areas]),
     )
+
+
+def _evaluated(pack: Pack, design: Design, result: Evaluation) -> dict[str, Any]:
+    """Return what the document says of an evaluation."""
+    return {
+        "summary": f"{result.verdict.capitalize()}: {words.event_title(design, result)}",
+        "facts": FactTable.within(result),
+        "outline": {
+            "answer": partial(answer, design, result),
+            "change": partial(change, pack, design, result),
+            "second": partial(second, design, result),
+            "how": partial(how, pack, design, result),
+        },
+        "figures": (comparable(result.own[-1]),) if len(design.asked.areas) == 1 else (),
+    }
+
+
+def _refused(pack: Pack, asked: Asked, reason: str) -> dict[str, Any]:
+    """Return what the document says where nothing can be evaluated."""
+    return {
+        "summary": f"Cannot be evaluated: {reason}",
+        "facts": FactTable(),
+        "outline": {
+            "answer": partial(refused, reason, usable_names(pack, asked)),
+            **dict.fromkeys(("change", "second", "how"), left_out),
+        },
+    }
 
 
 def _title(asked: Asked) -> str:

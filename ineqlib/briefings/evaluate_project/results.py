@@ -1,5 +1,6 @@
 """Every number of an evaluation, computed before a word is written."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,11 @@ from ineqlib.briefings.evaluate_project.make_facts import (
     similar_facts,
 )
 from ineqlib.briefings.evaluate_project.needed import Needed, needed
+from ineqlib.estimate import FloatArray
 from ineqlib.facts.fact import Fact
 from ineqlib.measures.placebo import (
     LEVEL,
+    Departures,
     detectable,
     moved,
     placebo_p,
@@ -121,60 +124,89 @@ def evaluate(pack: Pack, design: Design) -> Evaluation:
     """
     labels = [*design.before, *design.after]
     tried = try_all(design, design.before, design.after)
-    project, placebos = tried.project, tried.placebos
     own = project_facts(design, labels)
     similar = similar_facts(design, tried, own, labels)
     make = FactMaker(design, own[-1], (*own[-1].rows, *similar[-1].rows))
     hoped = design.asked.hoped or half_a_spread(tried, len(design.before))
-    as_far = float(placebo_p(project.score, placebos.score)[0])
-    drifted = bool(placebo_p(project.drift, placebos.drift)[0] <= LEVEL)
-    moved_before = as_far <= LEVEL and drifted
-    verdict = _verdict(tried, hoped, as_far=as_far, moved_before=moved_before)
+    p = _p_of_score(tried.project, tried.placebos)
+    drifted = bool(placebo_p(tried.project.drift, tried.placebos.drift)[0] <= LEVEL)
+    moved_before = p <= LEVEL and drifted
+    verdict = _verdict(tried, hoped, p=p, moved_before=moved_before)
     unsure = verdict == CANNOT_TELL and not moved_before
-    effect = design.turn * float(project.effect[0])
-    own_move = float(moved(np.array([fact.value for fact in own]), len(design.before)))
-    calls = works_of_each(placebos)
-    low, high = score_limits(project, placebos, design.turn)
-    spread = float(project.spread[0])
-    how = "mean after the start less mean before it"
-    chance = "between which nine areas in ten move beyond those like them by themselves"
+    near = similar_names(design, tried)
     return Evaluation(
         verdict=verdict,
         moved_before=moved_before,
         own=own,
         similar=similar,
         paths=path_facts(make, tried, labels),
-        moved=make.change("moved", own_move, how),
-        similar_moved=make.change("similar-moved", own_move - effect, f"{how}, of similar areas"),
-        effect=make.change("effect", effect, f"{how}, less the same of similar areas"),
-        effect_low=make.change("effect-low", low, chance),
-        effect_high=make.change("effect-high", high, chance),
-        as_far=make.count(
-            "as-far",
-            round(as_far * (1 + len(placebos.path))) - 1,
-            "areas that moved as far the wanted way, each by how restless it is",
-        ),
-        tested=make.count("tested", len(calls), "areas, or sets of them, judged the same way"),
-        called=make.count("called", calls.sum(), "of those, called 'worked' by this rule"),
-        rate=make.share("rate", calls.mean(), "share called 'worked' with no project known"),
-        hoped=make.size("hoped", hoped, how_hoped(design)),
-        detectable=make.size(
-            "detectable", float(detectable(spread, placebos)), "found four times in five"
-        ),
-        chance_to_see=make.share(
-            "power", float(power(hoped, spread, placebos)), "how often this change would be found"
-        ),
-        similar_count=make.count(
-            "similar", len(similar_names(design, tried)), "areas most like it with all figures"
-        ),
+        **_moves(make, tried, own),
+        **_placebo_counts(make, tried.placebos, p),
+        **_what_can_be_seen(make, tried, hoped),
+        similar_count=make.count("similar", len(near), "areas most like it with all figures"),
         second=_second(make, tried, agrees_if_unusual=verdict == WORKED),
         needed=needed(pack, tried, hoped, make) if unsure else None,
-        similar_names=similar_names(design, tried),
+        similar_names=near,
     )
 
 
-def _verdict(tried: Tried, hoped: float, *, as_far: float, moved_before: bool) -> str:
-    if as_far <= LEVEL:
+def _moves(make: FactMaker, tried: Tried, own: Sequence[Fact]) -> dict[str, Fact]:
+    """How far the project's areas moved, those like them, and the one beyond the other."""
+    turn = make.design.turn
+    effect = turn * float(tried.project.effect[0])
+    own_move = float(moved(np.array([fact.value for fact in own]), len(make.design.before)))
+    low, high = score_limits(tried.project, tried.placebos, turn)
+    how = "mean after the start less mean before it"
+    chance = "between which nine areas in ten move beyond those like them by themselves"
+    return {
+        "moved": make.change("moved", own_move, how),
+        "similar_moved": make.change(
+            "similar-moved", own_move - effect, f"{how}, of similar areas"
+        ),
+        "effect": make.change("effect", effect, f"{how}, less the same of similar areas"),
+        "effect_low": make.change("effect-low", low, chance),
+        "effect_high": make.change("effect-high", high, chance),
+    }
+
+
+def _placebo_counts(make: FactMaker, placebos: Departures, p: float) -> dict[str, Fact]:
+    """How many areas without a project moved as far, and how many the rule would call "worked"."""
+    calls = works_of_each(placebos)
+    return {
+        "as_far": make.count(
+            "as-far",
+            _number_as_far(placebos, p),
+            "areas that moved as far the wanted way, each by how restless it is",
+        ),
+        "tested": make.count("tested", len(calls), "areas, or sets of them, judged the same way"),
+        "called": make.count("called", calls.sum(), "of those, called 'worked' by this rule"),
+        "rate": make.share("rate", calls.mean(), "share called 'worked' with no project known"),
+    }
+
+
+def _what_can_be_seen(make: FactMaker, tried: Tried, hoped: float) -> dict[str, Fact]:
+    """The change hoped for, the least that would be found, and how often the former would be."""
+    spread = float(tried.project.spread[0])
+    least = float(detectable(spread, tried.placebos))
+    often = float(power(hoped, spread, tried.placebos))
+    return {
+        "hoped": make.size("hoped", hoped, how_hoped(make.design)),
+        "detectable": make.size("detectable", least, "found four times in five"),
+        "chance_to_see": make.share("power", often, "how often this change would be found"),
+    }
+
+
+def _p_of_score(project: Departures, placebos: Departures) -> float:
+    return float(placebo_p(project.score, placebos.score)[0])
+
+
+def _number_as_far(placebos: Departures, p: float) -> int:
+    """Return how many placebos reach the score, of which `p` is the share, the project with it."""
+    return round(p * (1 + len(placebos.path))) - 1
+
+
+def _verdict(tried: Tried, hoped: float, *, p: float, moved_before: bool) -> str:
+    if p <= LEVEL:
         return CANNOT_TELL if moved_before else WORKED
     ruled_out = bool(rules_out(tried.project, hoped, tried.placebos)[0])
     return NO_SIGN if ruled_out else CANNOT_TELL
@@ -204,16 +236,7 @@ def _second(make: FactMaker, tried: Tried, *, agrees_if_unusual: bool) -> Second
     before = len(make.design.before)
     gap, weights = synthetic_gaps(tried.values, tried.similar, before)
     project, placebos = apart(gap, tried.here, before, regions_of(make.design, tried.codes))
-    as_far = float(placebo_p(project.score, placebos.score)[0])
-    listed_weights = []
-    if len(tried.here) == 1:
-        own = weights[tried.here[0]]
-        for row in np.argsort(-own, kind="stable"):
-            if own[row] >= LEAST_WEIGHT:
-                name = make.design.row(tried.codes[row], make.design.before[0]).area_name
-                how = f"weight of {name} in the synthetic control"
-                fact = make.share(f"weight-{tried.codes[row]}", own[row], how)
-                listed_weights.append((name, fact))
+    p = _p_of_score(project, placebos)
     return SecondOpinion(
         make.change(
             "synthetic",
@@ -222,9 +245,19 @@ def _second(make: FactMaker, tried: Tried, *, agrees_if_unusual: bool) -> Second
         ),
         make.count(
             "synthetic-as-far",
-            round(as_far * (1 + len(placebos.path))) - 1,
+            _number_as_far(placebos, p),
             "areas that departed as far from theirs, each by how restless it is",
         ),
-        (as_far <= LEVEL) == agrees_if_unusual,
-        tuple(listed_weights),
+        (p <= LEVEL) == agrees_if_unusual,
+        tuple(_weights(make, tried, weights)) if len(tried.here) == 1 else (),
     )
+
+
+def _weights(make: FactMaker, tried: Tried, weights: FloatArray) -> Iterator[tuple[str, Fact]]:
+    """Yield name and weight of the areas that make up the synthetic control, heaviest first."""
+    own = weights[tried.here[0]]
+    for row in np.argsort(-own, kind="stable"):
+        if own[row] >= LEAST_WEIGHT:
+            name = make.design.row(tried.codes[row], make.design.before[0]).area_name
+            how = f"weight of {name} in the synthetic control"
+            yield name, make.share(f"weight-{tried.codes[row]}", own[row], how)

@@ -1,6 +1,6 @@
 """What is asked: which indicator, of whom, where, by which groups and when."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ineqlib.briefings.asked import place_and_indicator, require_one_of
@@ -89,11 +89,7 @@ def read_asked(  # noqa: PLR0913 (each says what is asked)
     if since and until and since > until:
         raise ParameterError(f"since={since} is after until={until}: give the earlier year first.")
     peers = {name: areas_within(pack, place, name) for name in LEVELS}
-    known = pack.shared(tiers)
-    roles = dict.fromkeys(known.lower | known.upper, PEER) | {place.code: PLACE}
-    rows = read_rows(pack, (of_indicator.id,), *roles.items())
-    rows = [row for row in rows if _is_used(row)]
-    rows = one_definition(rows, of_indicator) if rows else []
+    rows = _rows_of_one_definition(pack, place, of_indicator)
     sexes = [name for name in SEXES if any(row.sex == name for row in rows)]
     if sex and rows and sex not in sexes:
         raise ParameterError(
@@ -102,15 +98,9 @@ def read_asked(  # noqa: PLR0913 (each says what is asked)
         )
     chosen = sex or (sexes[0] if sexes else "")
     level = level or _fuller(peers, rows)
-    of_sex = [
-        row
-        for row in rows
-        if row.sex == chosen
-        and since <= row.period_start.year
-        and (not until or row.period_end.year <= until)
-    ]
+    of_sex = [row for row in rows if row.sex == chosen and _is_within(row, since, until)]
     of_sex.sort(key=lambda row: (row.period_end, row.area_code, row.subgroup_order))
-    tier = known.lower if level == "lower" else known.upper
+    tier: Collection[str] = getattr(pack.shared(tiers), level)
     everywhere = [row for row in of_sex if not row.dimension and row.area_code in tier]
     totals = [row for row in everywhere if row.area_code in peers[level]]
     groups = [row for row in of_sex if row.dimension and row.role == PLACE]
@@ -140,6 +130,18 @@ def areas_within(pack: Pack, place: Area, level: str) -> frozenset[str]:
         table = pack.areas
         inside |= set(table.loc[table["region_code"] == place.code, "area_code"])
     return frozenset(codes & inside) - {place.code}
+
+
+def _rows_of_one_definition(pack: Pack, place: Area, indicator: Indicator) -> list[Row]:
+    """Read the place's rows, whole and by deprivation, and the totals of all authorities."""
+    known = pack.shared(tiers)
+    roles = dict.fromkeys(known.lower | known.upper, PEER) | {place.code: PLACE}
+    rows = [row for row in read_rows(pack, (indicator.id,), *roles.items()) if _is_used(row)]
+    return one_definition(rows, indicator) if rows else []
+
+
+def _is_within(row: Row, since: int, until: int) -> bool:
+    return since <= row.period_start.year and (not until or row.period_end.year <= until)
 
 
 def _is_used(row: Row) -> bool:

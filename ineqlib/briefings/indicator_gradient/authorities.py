@@ -12,13 +12,13 @@ from ineqlib.catalogue.indices import index_title
 from ineqlib.errors import PackError, ParameterError
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, fact_id, published
+from ineqlib.facts.evidence import Z95
+from ineqlib.facts.fact import Fact, calculated, fact_id, published
 from ineqlib.facts.gradients import FEWEST_GROUPS
 from ineqlib.facts.rows import Row
 from ineqlib.facts.shared import area_deprivation
 from ineqlib.measures import assign_quantiles, implied_se
 from ineqlib.observations import group_label
-from ineqlib.text import number, with_unit
 
 FOR_TENTHS, FOR_FIFTHS = 50, 15
 """Areas that tenths and fifths of areas need; fewer stand one by one."""
@@ -74,10 +74,9 @@ def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | Non
     many = len(members.labels)
     part = PARTS.get(many, "") if many < len(used) else "district"
     where = f"{asked.place.name}'s {LEVEL_WORDS[asked.level]}"
-    count = Fact(
-        id=fact_id("areas", asked.indicator.id, asked.place.code, key),
-        value=float(len(used)),
-        text=number(float(len(used)), 0),
+    count = calculated(
+        fact_id("areas", asked.indicator.id, asked.place.code, key),
+        len(used),
         indicator_id=asked.indicator.id,
         area_code=asked.place.code,
         area_name=asked.place.name,
@@ -148,6 +147,7 @@ def _slice_of_areas(
     members: _Members,
     stretch: int,
 ) -> Slice:
+    """Return one period: the mean of each group of areas, or the figure of each area."""
     first = rows[0]
     value = np.array([row.value for row in rows])
     limits = [np.array([getattr(row, end) for row in rows]) for end in ("lower_ci", "upper_ci")]
@@ -156,28 +156,44 @@ def _slice_of_areas(
     total = weight.sum(axis=1)
     of_groups = weight @ value / total
     se = np.sqrt(weight**2 @ implied_se(*limits) ** 2) / total if known else None
+    if members.method:
+        facts = _means_of_groups(asked, key, rows, members, of_groups, se)
+    else:
+        facts = [
+            published(rows[int(inside.argmax())], asked.indicator.decimals)
+            for inside in members.member
+        ]
+    return Slice(
+        first.period,
+        first.period_start,
+        first.period_end,
+        stretch,
+        group_points(members.labels, ["ok"] * len(facts), total, facts),
+        of_groups,
+        total,
+        se,
+    )
+
+
+def _means_of_groups(
+    asked: Asked,
+    key: str,
+    rows: Sequence[Row],
+    members: _Members,
+    means: FloatArray,
+    se: FloatArray | None,
+) -> list[Fact]:
+    first, decimals = rows[0], asked.indicator.decimals
+    named = ("group", asked.indicator.id, asked.place.code, asked.sex, key)
     facts = []
-    for at, label in enumerate(members.labels):
-        own = [row for row, inside in zip(rows, members.member[at], strict=True) if inside]
-        if not members.method:
-            facts.append(published(own[0], asked.indicator.decimals))
-            continue
-        half = None if se is None else 1.959964 * float(se[at])
-        mean = float(of_groups[at])
+    for at, (label, mean) in enumerate(zip(members.labels, means.tolist(), strict=True)):
+        half = None if se is None else Z95 * float(se[at])
+        inside = zip(rows, members.member[at], strict=True)
         facts.append(
-            Fact(
-                id=fact_id(
-                    "group",
-                    asked.indicator.id,
-                    asked.place.code,
-                    asked.sex,
-                    key,
-                    label,
-                    first.period,
-                ),
-                value=mean,
-                text=with_unit(number(mean, asked.indicator.decimals), first.unit),
-                decimals=asked.indicator.decimals,
+            calculated(
+                fact_id(*named, label, first.period),
+                mean,
+                decimals=decimals,
                 unit=first.unit,
                 lower_ci=None if half is None else mean - half,
                 upper_ci=None if half is None else mean + half,
@@ -189,17 +205,8 @@ def _slice_of_areas(
                 age=first.age,
                 subgroup=label,
                 method=members.method,
-                rows=tuple(row.row for row in own),
+                rows=tuple(row.row for row, is_inside in inside if is_inside),
                 source=first.source,
             )
         )
-    return Slice(
-        first.period,
-        first.period_start,
-        first.period_end,
-        stretch,
-        group_points(members.labels, ["ok"] * len(facts), total, facts),
-        of_groups,
-        total,
-        se,
-    )
+    return facts

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.cut import Cut
-from ineqlib.briefings.indicator_gradient.measured import About, Made, Measured, fits, measured
+from ineqlib.briefings.indicator_gradient.measured import (
+    About,
+    Measured,
+    MeasureResult,
+    fits,
+    measured,
+)
 from ineqlib.briefings.indicator_gradient.trends import Trend, moved, tested, trends_of
 from ineqlib.facts.fact import Fact
 
@@ -26,7 +32,7 @@ class Followed:
 
     cut: Cut
     periods: tuple[Measured, ...]
-    fits: tuple[Made, ...]
+    fits: tuple[MeasureResult, ...]
     trends: tuple[Trend, ...]
     gap_moved: Fact | None = None
     average_moved: Fact | None = None

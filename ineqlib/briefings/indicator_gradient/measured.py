@@ -10,17 +10,17 @@ from ineqlib.briefings.indicator_gradient.asked import Asked
 from ineqlib.briefings.indicator_gradient.cut import Cut, Slice
 from ineqlib.estimate import Estimate
 from ineqlib.facts.deprivation_line import LineEnd
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.gradients import EVEN, FEWEST_GROUPS
 from ineqlib.measures import REGISTRY, Measure, gradient_checks
-from ineqlib.text import difference_unit, number, with_unit
+from ineqlib.text import difference_unit
 
 SHOWN = ("sii", "rii", "difference", "ratio", "aci", "rci")
 """Measures shown for each period, an absolute one before its relative one."""
 
 
 @dataclass(frozen=True)
-class Made:
+class MeasureResult:
     """One measure of one period: its fact, or why there is none."""
 
     measure: str
@@ -72,10 +72,9 @@ class About:
         decimals, unit = details.pop("decimals", 1), details.pop("unit", first.unit)
         where = (self.asked.indicator.id, self.asked.place.code, self.asked.sex, self.cut.key)
         rows = tuple(dict.fromkeys(row for fact in groups for row in fact.rows))
-        return Fact(
-            id=fact_id(name, *where, period),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), unit),
+        return calculated(
+            fact_id(name, *where, period),
+            value,
             decimals=decimals,
             unit=unit,
             indicator_id=first.indicator_id,
@@ -85,7 +84,6 @@ class About:
             sex=first.sex,
             age=first.age,
             method=f"{method}{EVEN * self.cut.is_even}",
-            # Of hundreds of areas in many years the rows would be most of the page.
             rows=rows if len(at) == 1 or not self.cut.is_of_areas else (),
             source=first.source,
             note=details.pop("note", self.cut.title),
@@ -126,13 +124,13 @@ def measured(about: About, slice_: Slice) -> Measured:
     return Measured(slice_, average, line, {name: m.fact for name, m in by_name.items() if m.fact})
 
 
-def fits(about: About, slice_: Slice) -> Iterator[Made]:
+def fits(about: About, slice_: Slice) -> Iterator[MeasureResult]:
     """Yield every measure of the registry, or why the groups cannot have it."""
     for row in REGISTRY.values():
         yield _measure(about, row, slice_)
 
 
-def _measure(about: About, row: Measure, slice_: Slice) -> Made:
+def _measure(about: About, row: Measure, slice_: Slice) -> MeasureResult:
     """Make one measure, or say why these groups cannot have it."""
     usual = getattr(row.function, "__kwdefaults__", None) or {}
     unmet = [
@@ -142,7 +140,7 @@ def _measure(about: About, row: Measure, slice_: Slice) -> Made:
     ]
     if unmet or len(slice_.groups) < row.least_groups:
         why = f"needs {unmet[0]}" if unmet else "too few groups"
-        return Made(row.name, row.title, row.kind, None, why)
+        return MeasureResult(row.name, row.title, row.kind, None, why)
     data = (slice_.value, slice_.people) if row.weighted else (slice_.value,)
     estimate = row.function(*data, se=slice_.se)
     unit = about.unit if row.kind == "absolute" and not row.squared else ""
@@ -157,7 +155,7 @@ def _measure(about: About, row: Measure, slice_: Slice) -> Made:
         decimals=decimals,
         **limits,
     )
-    return Made(row.name, row.title, row.kind, fact)
+    return MeasureResult(row.name, row.title, row.kind, fact)
 
 
 def _limits(estimate: Estimate) -> dict[str, float]:

@@ -65,10 +65,10 @@ def tested(periods: Sequence[Measured], cut: Cut) -> list[Measured]:
 
 
 def _stretches(periods: Sequence[Measured], cut: Cut) -> list[list[Measured]]:
-    usable = [one for one in periods if one.measures and one.slice.stretch >= 0]
+    usable = [period for period in periods if period.measures and period.slice.stretch >= 0]
     if not cut.is_one_index:
-        return [[one] for one in usable]
-    return [list(own) for _, own in groupby(usable, key=lambda one: one.slice.stretch)]
+        return [[period] for period in usable]
+    return [list(own) for _, own in groupby(usable, key=lambda period: period.slice.stretch)]
 
 
 def trends_of(about: About, periods: Sequence[Measured]) -> Iterator[Trend]:
@@ -80,64 +80,84 @@ def trends_of(about: About, periods: Sequence[Measured]) -> Iterator[Trend]:
         for scale in SCALES:
             yield _trend(about, own, scale)
     if not stretches:
-        slices = [one.slice for one in periods]
+        slices = [period.slice for period in periods]
         ends = (slices[0].period, slices[-1].period)
         for scale in SCALES:
             yield Trend(scale, ends, "cannot tell", why_not=slices[-1].why_not or "too few groups")
 
 
 def _trend(about: About, own: Sequence[Measured], scale: str) -> Trend:
-    slices = [one.slice for one in own]
+    slices = [period.slice for period in own]
     ends = (slices[0].period, slices[-1].period)
-    name = SCALES[scale]
-    if not about.cut.is_one_index:
-        why = "each period is cut by the index of its own time, and such periods are not compared"
+    if why := _why_not_tested(about, own, SCALES[scale]):
         return Trend(scale, ends, "cannot tell", why_not=why)
-    if len(own) < LEAST_PERIODS:
-        why = "a trend needs three periods or more that are counted alike"
-        return Trend(scale, ends, "cannot tell", why_not=why)
-    if not all(name in one.measures for one in own):
-        return Trend(scale, ends, "cannot tell", why_not="its line does not stay above zero")
     trend = _tested(slices, about.cut.span, scale)
-    decimals = about.asked.indicator.decimals
-    many = about.fact(
-        f"periods-{scale}", len(own), "periods that the test is of", at=slices, unit="", decimals=0
+    relative = scale == "relative"
+    first, last = _ends_of_line(about, slices, trend, scale)
+    return Trend(
+        scale,
+        ends,
+        _verdict(trend, slices, relative=relative),
+        about.fact(
+            f"periods-{scale}",
+            len(own),
+            "periods that the test is of",
+            at=slices,
+            unit="",
+            decimals=0,
+        ),
+        _growth_a_year(about, slices, trend, scale),
+        first,
+        last,
+        _times(about, slices, trend) if relative else (),
+        bool(trend.scatter_p < SURE),
+        all(of_period.se is not None for of_period in slices),
     )
+
+
+def _why_not_tested(about: About, own: Sequence[Measured], measure: str) -> str:
+    """Say why nothing can be told of a stretch; empty where something can."""
+    if not about.cut.is_one_index:
+        return "each period is cut by the index of its own time, and such periods are not compared"
+    if len(own) < LEAST_PERIODS:
+        return "a trend needs three periods or more that are counted alike"
+    if not all(measure in period.measures for period in own):
+        return "its line does not stay above zero"
+    return ""
+
+
+def _growth_a_year(about: About, slices: Sequence[Slice], trend: SlopeTrend, scale: str) -> Fact:
     relative = scale == "relative"
     grew, lower, upper = _growth(trend, relative=relative)
-    change = about.fact(
+    return about.fact(
         f"growth-{scale}",
         grew,
         f"growth of the gap a year, below zero where it shrinks: {trend.change.method}",
         at=slices,
         unit="%" if relative else about.unit,
-        decimals=_enough(upper - lower, 1 if relative else decimals),
+        decimals=_enough(upper - lower, 1 if relative else about.asked.indicator.decimals),
         lower_ci=lower,
         upper_ci=upper,
     )
-    first, last = (
+
+
+def _ends_of_line(
+    about: About, slices: Sequence[Slice], trend: SlopeTrend, scale: str
+) -> list[Fact]:
+    """Return the line through the slopes at the first and at the last period."""
+    relative = scale == "relative"
+    least = max(about.asked.indicator.decimals, 1)
+    return [
         about.fact(
             f"{end}-{scale}",
             float(value),
-            f"{name.upper()} at the {end} period, on the line through all periods",
+            f"{SCALES[scale].upper()} at the {end} period, on the line through all periods",
             at=slices,
             unit="" if relative else about.unit,
-            decimals=_of_ratio(trend) if relative else _enough(float(value), max(decimals, 1)),
+            decimals=_of_ratio(trend) if relative else _enough(float(value), least),
         )
         for end, value in (("first", trend.first), ("last", trend.last))
-    )
-    return Trend(
-        scale,
-        ends,
-        _verdict(trend, slices, relative=relative),
-        many,
-        change,
-        first,
-        last,
-        _times(about, slices, trend) if relative else (),
-        bool(trend.scatter_p < SURE),
-        slices[0].se is not None and all(one.se is not None for one in slices),
-    )
+    ]
 
 
 def _growth(trend: SlopeTrend, *, relative: bool) -> tuple[float, float, float]:
@@ -186,12 +206,12 @@ def _enough(value: float, decimals: int) -> int:
 
 
 def _tested(slices: Sequence[Slice], span: float, scale: str) -> SlopeTrend:
-    errors = [one.se for one in slices]
+    errors = [of_period.se for of_period in slices]
     known = [error for error in errors if error is not None]
     return slope_trend(
-        np.stack([one.value for one in slices]),
-        np.stack([one.people for one in slices]),
-        np.array([one.years for one in slices]),
+        np.stack([of_period.value for of_period in slices]),
+        np.stack([of_period.people for of_period in slices]),
+        np.array([of_period.years for of_period in slices]),
         se=np.stack(known) if len(known) == len(errors) else None,
         span=span,
         scale=scale,
@@ -217,9 +237,9 @@ def moved(
     absolute = trends[-2]
     if absolute.first is None or absolute.last is None:
         return None, None
-    slices = [one.slice for one in own]
-    years: FloatArray = np.array([one.years for one in slices])
-    averages = [one.average.value for one in own if one.average]
+    slices = [period.slice for period in own]
+    years: FloatArray = np.array([of_period.years for of_period in slices])
+    averages = [period.average.value for period in own if period.average]
     slope, level = np.polyfit(years - years.mean(), averages, 1)
     ends = {
         "gap": (absolute.first.value, absolute.last.value),

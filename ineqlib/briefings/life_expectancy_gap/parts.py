@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ineqlib.briefings.life_expectancy_gap.deaths import Sides
 from ineqlib.errors import InputError
-from ineqlib.estimate import Estimate
+from ineqlib.estimate import Estimate, FloatArray
 from ineqlib.facts.age_contributions import SPANS
-from ineqlib.facts.fact import Fact, derived, fact_id
-from ineqlib.measures import arriaga, arriaga_limits, kitagawa, life_expectancy
+from ineqlib.facts.fact import Fact, calculated, derived, fact_id
+from ineqlib.measures import ArriagaLimits, arriaga, arriaga_limits, kitagawa, life_expectancy
 from ineqlib.pack import Area
-from ineqlib.text import number, with_unit
 
 WHOSE = {"Persons": "men and women together", "Male": "men", "Female": "women"}
 PER = 100_000
@@ -72,7 +71,7 @@ class GapParts:
     @property
     def is_clear(self) -> bool:
         """Whether the gap can be told from none."""
-        return self.gap.limits is not None and self.gap.limits[0] > 0
+        return _is_above_zero(self.gap)
 
 
 @dataclass(frozen=True)
@@ -96,88 +95,116 @@ class RateParts:
     ages: Fact
 
 
+class _Decomposed(NamedTuple):
+    """A gap by ages and causes: all in the order of shorter-lived side, longer-lived side.
+
+    Parameters
+    ----------
+    turned
+        The most that the years of one span of ages differ when counted the other way round.
+    """
+
+    names: list[str]
+    lives: list[Estimate]
+    deaths: FloatArray
+    person_years: FloatArray
+    limits: ArriagaLimits
+    turned: float
+
+
 def parts_of(area: Area, sides: Sides, sex: str, *, with_shares: bool) -> GapParts | str:
     """Take a gap apart, or say why it cannot be."""
-    bands = list(sides.bands)
-    spans = {name: low for name, (low, _) in SPANS.items() if low in bands}
+    spans = {name: low for name, (low, _) in SPANS.items() if low in sides.bands}
     try:
-        lives = [
-            life_expectancy(died.sum(axis=0), lived, bands=bands)
-            for died, lived in zip(sides.deaths, sides.person_years, strict=True)
-        ]
-        at = [0, 1] if lives[0].value <= lives[1].value else [1, 0]
-        (died_1, died_2), (lived_1, lived_2) = sides.deaths[at], sides.person_years[at]
-        found = arriaga_limits(
-            died_1, lived_1, died_2, lived_2, bands=bands, spans=list(spans.values())
-        )
-        # The same gap, counted from the longer-lived side to the shorter-lived one.
-        back = arriaga(died_2.sum(axis=0) / lived_2, died_1.sum(axis=0) / lived_1, bands=bands)
+        gap = _decomposed(sides, list(spans.values()))
     except InputError as error:
         return f"The gap cannot be taken apart: {error}"
-    if any(np.isnan(life.value) for life in lives):
+    if any(np.isnan(life.value) for life in gap.lives):
         return "Too few people live in one of the two for a life expectancy."
-    names = [sides.names[place] for place in at]
     make = _Maker(area, sides, sex)
+    whole = make.years("gap", gap.limits.difference, "whole gap")
     ages = {
-        f"Aged {name}": make.years("age", found.by_age[place], name, age=f"aged {name}")
+        f"Aged {name}": make.years("age", gap.limits.by_age[place], name, age=f"aged {name}")
         for place, name in enumerate(spans)
     }
     causes = {
-        f"{name[:1].upper()}{name[1:]}": make.years("cause", found.by_cause[place], name)
+        f"{name[:1].upper()}{name[1:]}": make.years("cause", gap.limits.by_cause[place], name)
         for place, name in enumerate(sides.causes)
         if len(sides.causes) > 1
     }
-    gap = make.years("gap", found.difference, "whole gap")
-    limits = gap.limits
-    is_clear = limits is not None and limits[0] > 0
-    shares = {
-        name: derived(
-            fact,
-            "share-of-gap",
-            100 * fact.value / gap.value,
-            unit="%",
-            decimals=0,
-            method="share of the whole gap",
-        )
-        for name, fact in [*ages.items(), *causes.items()]
-        if with_shares and is_clear
-    }
-    starts = np.searchsorted(bands, list(spans.values()))
-    reversed_years = -np.add.reduceat(back.total, starts)
-    turned = float(np.abs(reversed_years - found.by_age.value).max())
+    shorter, longer = (
+        make.life(life, name) for life, name in zip(gap.lives, gap.names, strict=True)
+    )
+    method = "largest change of a part, counted back"
     return GapParts(
         sex,
         WHOSE[sex],
         sides.period,
-        names[0],
-        names[1],
+        gap.names[0],
+        gap.names[1],
         sides.within,
-        (make.life(lives[at[0]], names[0]), make.life(lives[at[1]], names[1])),
-        gap,
+        (shorter, longer),
+        whole,
         ages,
         causes,
-        shares,
-        make.fact(
-            "turned round", turned, "years", 1, method="largest change of a part, counted back"
-        ),
-        _rates(make, names, (died_1, died_2), (lived_1, lived_2)),
+        _shares(whole, {**ages, **causes}) if with_shares and _is_above_zero(whole) else {},
+        make.fact("turned round", gap.turned, "years", 1, method=method),
+        _rates(make, gap),
     )
 
 
-def _rates(make: "_Maker", names: list[str], deaths: Any, lived: Any) -> RateParts:
+def _decomposed(sides: Sides, starts: list[int]) -> _Decomposed:
+    """Take the gap apart by ages that begin at some bands, and by causes."""
+    bands = list(sides.bands)
+    lives = [
+        life_expectancy(died.sum(axis=0), lived, bands=bands)
+        for died, lived in zip(sides.deaths, sides.person_years, strict=True)
+    ]
+    order = [0, 1] if lives[0].value <= lives[1].value else [1, 0]
+    deaths, person_years = sides.deaths[order], sides.person_years[order]
+    (died_1, died_2), (lived_1, lived_2) = deaths, person_years
+    limits = arriaga_limits(died_1, lived_1, died_2, lived_2, bands=bands, spans=starts)
+    # The same gap, counted from the longer-lived side to the shorter-lived one.
+    back = arriaga(died_2.sum(axis=0) / lived_2, died_1.sum(axis=0) / lived_1, bands=bands)
+    years_back = -np.add.reduceat(back.total, np.searchsorted(bands, starts))
+    return _Decomposed(
+        [sides.names[place] for place in order],
+        [lives[place] for place in order],
+        deaths,
+        person_years,
+        limits,
+        float(np.abs(years_back - limits.by_age.value).max()),
+    )
+
+
+def _is_above_zero(fact: Fact) -> bool:
+    return fact.limits is not None and fact.limits[0] > 0
+
+
+def _shares(whole: Fact, parts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return what share of the gap each part is."""
+    how: dict[str, Any] = {"unit": "%", "decimals": 0, "method": "share of the whole gap"}
+    return {
+        name: derived(part, "share-of-gap", 100 * part.value / whole.value, **how)
+        for name, part in parts.items()
+    }
+
+
+def _rates(make: "_Maker", gap: _Decomposed) -> RateParts:
     """Take the difference of the crude death rates apart, from the longer-lived side."""
-    by_age = [PER * died.sum(axis=0) / people for died, people in zip(deaths, lived, strict=True)]
-    share = [people / people.sum() for people in lived]
+    both = list(zip(gap.deaths, gap.person_years, strict=True))
+    by_age = [PER * died.sum(axis=0) / people for died, people in both]
+    share = [people / people.sum() for people in gap.person_years]
     parts = kitagawa(by_age[1], share[1], by_age[0], share[0])
-    crude = [PER * died.sum() / people.sum() for died, people in zip(deaths, lived, strict=True)]
+    crude = [PER * died.sum() / people.sum() for died, people in both]
     method = "rate difference by rates and composition (Kitagawa)"
 
     def fact(what: str, value: float, how: str) -> Fact:
         return make.fact(what, value, "", 0, method=f"{what}: {how}")
 
     return RateParts(
-        fact(f"death rate of {names[0]}", crude[0], "deaths over person-years"),
-        fact(f"death rate of {names[1]}", crude[1], "deaths over person-years"),
+        fact(f"death rate of {gap.names[0]}", crude[0], "deaths over person-years"),
+        fact(f"death rate of {gap.names[1]}", crude[1], "deaths over person-years"),
         fact("difference of death rates", float(parts.difference), method),
         fact("part of the rates", float(parts.rate.sum()), method),
         fact("part of the ages", float(parts.composition.sum()), method),
@@ -193,12 +220,9 @@ class _Maker:
     sex: str
 
     def fact(self, what: str, value: float, unit: str, decimals: int, **details: Any) -> Fact:
-        return Fact(
-            id=fact_id(
-                "gap", what, self.area.code, self.sides.names[1], self.sides.period, self.sex
-            ),
-            value=value,
-            text=with_unit(number(value, decimals), unit),
+        return calculated(
+            fact_id("gap", what, self.area.code, self.sides.names[1], self.sides.period, self.sex),
+            value,
             decimals=decimals,
             unit=unit,
             area_code=self.area.code,

@@ -10,12 +10,12 @@ from ineqlib.briefings.methods.one_area import OneArea, newest_groups, whose
 from ineqlib.document.blocks import Paragraph, TableBlock, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.errors import InputError
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.measures import arriaga
 from ineqlib.narrative.sentence import Number, sentence
 from ineqlib.observations import Dimension
 from ineqlib.pack import Area, Pack
-from ineqlib.text import number, with_unit
+from ineqlib.text import number
 
 COLUMNS = {"deaths": "deaths", "populations": "person_years"}
 """Table by age -> what it counts."""
@@ -124,10 +124,9 @@ class _About:
     sex: str
 
     def fact(self, what: str, value: float, decimals: int, age: str = "") -> Fact:
-        return Fact(
-            id=fact_id("arriaga", what, self.area.code, self.period, self.sex, age),
-            value=float(value),
-            text=with_unit(number(value, decimals), "years"),
+        return calculated(
+            fact_id("arriaga", what, self.area.code, self.period, self.sex, age),
+            value,
             decimals=decimals,
             unit="years",
             area_code=self.area.code,

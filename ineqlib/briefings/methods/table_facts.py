@@ -10,7 +10,7 @@ import numpy as np
 
 from ineqlib.briefings.methods.published import Published, Recomputed
 from ineqlib.document.blocks import Paragraph, TableBlock
-from ineqlib.facts.fact import Fact, fact_id, value_text
+from ineqlib.facts.fact import Fact, calculated, fact_id, value_text
 from ineqlib.narrative.sentence import Number, Sentence, number_of, sentence
 from ineqlib.text import joined, number, slug, with_unit
 
@@ -125,10 +125,9 @@ def _beside(typed: Fact, prefix: str, value: float, method: str) -> Fact | None:
 
 
 def _count(table: Published, what: str, count: int) -> Fact:
-    return Fact(
-        id=fact_id(what, table.name),
-        value=float(count),
-        text=number(count, 0),
+    return calculated(
+        fact_id(what, table.name),
+        count,
         method=f"numbers {what}: ours, rounded as published, against published",
         source=table.source,
         note=table.title,

@@ -14,10 +14,9 @@ from ineqlib.briefings.methods.table_facts import (
 )
 from ineqlib.document.blocks import Paragraph, paragraph
 from ineqlib.document.model import Section
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.measures import aci, paf, par, rci, rii_logistic, sii, sii_logistic
 from ineqlib.narrative.sentence import number_of, sentence
-from ineqlib.text import number
 
 FUNCTIONS = ("aci", "rci", "par", "paf", "sii_logistic", "rii_logistic")
 """One a row of the published table."""
@@ -78,10 +77,9 @@ def who_facts() -> WhoFacts:
 
 
 def _fact(groups: Published, what: str, value: float, decimals: int, method: str) -> Fact:
-    return Fact(
-        id=fact_id(what, groups.name),
-        value=value,
-        text=number(value, decimals),
+    return calculated(
+        fact_id(what, groups.name),
+        value,
         decimals=decimals,
         method=method,
         source=groups.source,

@@ -11,7 +11,7 @@ from ineqlib.briefings.need.needs import Need
 from ineqlib.briefings.need.units import DISTRICT, FIFTH, FIFTH_NAMES, FIFTHS, UPPER, Units
 from ineqlib.charts.concentration_chart import CurveDrawn
 from ineqlib.estimate import Estimate
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.gradients import GroupPoint
 from ineqlib.measures import assign_quantiles, concentration_curve, proportionality
 from ineqlib.measures.spend import (
@@ -24,7 +24,6 @@ from ineqlib.measures.spend import (
     RISES,
 )
 from ineqlib.pack import Area
-from ineqlib.text import number, with_unit
 
 MARGIN = 0.02
 """Largest index of money that is taken as none."""
@@ -74,10 +73,9 @@ class About:
     def fact(self, what: str, value: float, *details: str, **more: Any) -> Fact:
         """Make a fact, in whole numbers of the usual unit unless said otherwise."""
         unit, decimals = more.pop("unit", self.unit), more.pop("decimals", 0)
-        return Fact(
-            id=fact_id(self.prefix, what, self.name, *details),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), unit),
+        return calculated(
+            fact_id(self.prefix, what, self.name, *details),
+            value,
             decimals=decimals,
             unit=unit,
             area_code=self.area.code,

@@ -20,9 +20,8 @@ from ineqlib.briefings.neighbourhoods.model import (
     OnePlace,
 )
 from ineqlib.briefings.neighbourhoods.smoothing import Own, smoothed_places, weight_of, with_counts
-from ineqlib.facts.fact import Fact, derived, fact_id
+from ineqlib.facts.fact import Fact, calculated, derived, fact_id
 from ineqlib.pack import Area, Pack
-from ineqlib.text import number, with_unit
 
 FIRST = 10
 MOST = 1_500
@@ -183,43 +182,46 @@ def _place(
     raw, average = place.fact, about.average
     if raw is None or average is None:
         return plain
-    smoothed = weight = None
-    if own is not None:
-        limits = {"lower_ci": own.lower, "upper_ci": own.upper}
-        smoothed = derived(raw, "smoothed", own.value, method=own.method, **limits)
-        weight = derived(
-            raw, "own-weight", 100 * own.weight, unit="%", decimals=0, method="own weight"
-        )
+    smoothed, weight = _smoothed(raw, own) if own else (None, None)
     best = smoothed or raw
-    has_count = figures.has_counts and np.isfinite(figures.count[n])
-    count = (
-        derived(raw, "count", figures.count[n], unit="", decimals=0, method="counted")
-        if has_count
-        else None
-    )
     beyond = about.way * (best.value - average.value)
-    more = None
-    if has_count and np.isfinite(figures.denominator[n]):
-        many = beyond / figures.times * figures.denominator[n]
-        more = derived(
-            raw,
-            "more",
-            many,
-            unit="",
-            decimals=0 if abs(many) >= 10 else 1,
-            method="more than there would be at the area's figure",
-        )
     near = best.limits[0 if about.way > 0 else 1] if best.limits else None
+    count, more = _in_events(figures, n, raw, beyond)
     return replace(
         plain,
         weight=weight_of(figures, n, raw),
-        count=count,
         smoothed=smoothed,
         own=weight,
         beyond=derived(raw, "beyond", beyond, method="on the worse side of the area's figure"),
+        count=count,
         more=more,
         clear=near is not None and about.way * (near - average.value) > 0,
     )
+
+
+def _smoothed(raw: Fact, own: Own) -> tuple[Fact, Fact]:
+    """Return the smoothed figure, and the weight of the place's own figure in it."""
+    limits = {"lower_ci": own.lower, "upper_ci": own.upper}
+    weight = 100 * own.weight
+    return (
+        derived(raw, "smoothed", own.value, method=own.method, **limits),
+        derived(raw, "own-weight", weight, unit="%", decimals=0, method="own weight"),
+    )
+
+
+def _in_events(
+    figures: Figures, n: int, raw: Fact, beyond: float
+) -> tuple[Fact | None, Fact | None]:
+    """Return how many events there were, and how many more than at the area's figure, if known."""
+    if not (figures.has_counts and np.isfinite(figures.count[n])):
+        return None, None
+    count = derived(raw, "count", figures.count[n], unit="", decimals=0, method="counted")
+    if not np.isfinite(figures.denominator[n]):
+        return count, None
+    many = beyond / figures.times * figures.denominator[n]
+    method = "more than there would be at the area's figure"
+    decimals = 0 if abs(many) >= 10 else 1
+    return count, derived(raw, "more", many, unit="", decimals=decimals, method=method)
 
 
 def _is_worse(place: OnePlace) -> bool:
@@ -245,10 +247,9 @@ def _fact(
     decimals: int = 0,
 ) -> Fact:
     what = f"{about.figures.id}-{about.figures.unit}" if about.figures else "none"
-    return Fact(
-        id=fact_id("neighbourhoods", name, what, about.area.code),
-        value=float(value),
-        text=with_unit(number(float(value), decimals), unit),
+    return calculated(
+        fact_id("neighbourhoods", name, what, about.area.code),
+        value,
         decimals=decimals,
         unit=unit,
         area_code=about.area.code,

@@ -15,14 +15,13 @@ from ineqlib.catalogue import (
 )
 from ineqlib.estimate import FloatArray
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.local_figures import LocalFigures, local_figures
 from ineqlib.facts.neighbourhoods import MapPlace
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.measures import crude_rate, proportion
 from ineqlib.pack import Pack
-from ineqlib.text import number, with_unit
 
 TABLE = "small_area_indicators_"
 """Begins the name of a table with what an index of deprivation was made from; its id follows."""
@@ -180,60 +179,64 @@ def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figur
     if figure.value:
         value = figure.times * frame[figure.value].to_numpy(float)
         why = "the index publishes them without the counts they are made of"
-        method = "published with the index of deprivation"
     else:
         count, of = (frame[name].to_numpy(float) for name in (figure.count, figure.denominator))
         of = np.where(of > 0, of, np.nan)
         value = figure.times * count / of
-        method = "count over denominator, both published with the index of deprivation"
     if np.isnan(value).all():
         return None
-    low, high = _limits(figure, count, of)
-    names = [
-        _name(*cells) for cells in zip(frame["small_area_name"], _locality(frame), strict=True)
-    ]
-    title = index_title(index)
-    places = [
-        Place(code, name, None, "not_available")
-        if np.isnan(shown)
-        else Place(
-            code,
-            name,
-            Fact(
-                id=fact_id("small-area", figure.id, code, index),
-                value=shown,
-                text=with_unit(number(shown, figure.decimals), figure.unit),
-                decimals=figure.decimals,
-                unit=figure.unit,
-                lower_ci=None if np.isnan(low[n]) else float(low[n]),
-                upper_ci=None if np.isnan(high[n]) else float(high[n]),
-                area_code=code,
-                area_name=name,
-                period=title,
-                source=index_source(index),
-                method=method,
-            ),
-            "ok",
-        )
-        for n, (code, name, shown) in enumerate(
-            zip(frame["small_area_code"], names, value.tolist(), strict=True)
-        )
-    ]
+    cells = zip(frame["small_area_name"], _locality(frame), strict=True)
+    each_place = zip(
+        frame["small_area_code"],
+        (_name(*named) for named in cells),
+        value.tolist(),
+        *(ends.tolist() for ends in _limits(figure, count, of)),
+        strict=True,
+    )
     return Figures(
         figure.id,
         figure.name,
         "lsoa",
-        title,
+        index_title(index),
         figure.polarity,
         figure.unit,
         figure.decimals,
-        tuple(places),
+        tuple(
+            Place(code, name, None, "not_available")
+            if np.isnan(shown)
+            else Place(code, name, _fact(figure, index, (code, name), (shown, low, high)), "ok")
+            for code, name, shown, low, high in each_place
+        ),
         count,
         of,
         figure.times,
         figure.proportion,
         why,
         index=index,
+    )
+
+
+def _fact(
+    figure: SmallAreaFigure,
+    index: str,
+    place: tuple[str, str],
+    value_and_limits: tuple[float, float, float],
+) -> Fact:
+    code, name = place
+    value, low, high = value_and_limits
+    published = "published with the index of deprivation"
+    return calculated(
+        fact_id("small-area", figure.id, code, index),
+        value,
+        decimals=figure.decimals,
+        unit=figure.unit,
+        lower_ci=None if np.isnan(low) else low,
+        upper_ci=None if np.isnan(high) else high,
+        area_code=code,
+        area_name=name,
+        period=index_title(index),
+        source=index_source(index),
+        method=published if figure.value else f"count over denominator, both {published}",
     )
 
 

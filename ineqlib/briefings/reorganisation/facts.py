@@ -1,7 +1,9 @@
 """Every figure of the comparison: people, deprivation, gaps between authorities, neighbours."""
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +12,8 @@ import shapely
 from ineqlib.briefings.reorganisation.gaps import IndicatorGaps, gaps_of
 from ineqlib.briefings.reorganisation.options import TODAY, County, Option
 from ineqlib.catalogue import Indicator, index_title
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.pack import Pack
-from ineqlib.text import number, with_unit
 
 SHORTEST_BORDER = 1.0
 """Metres: two districts that share less touch in a point."""
@@ -95,20 +96,7 @@ def _option(
     unit: str,
     beside: list[tuple[str, str]],
 ) -> OptionFacts:
-    def fact(name: str, value: float, decimals: int, shown: str, method: str) -> Fact:
-        return Fact(
-            id=fact_id(name, county.area.code, option.name),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), shown),
-            decimals=decimals,
-            unit=shown,
-            area_code=county.area.code,
-            area_name=county.area.name,
-            subgroup=option.name,
-            period=index_title(county.index),
-            method=method,
-        )
-
+    fact = partial(_of_option, county, option)
     authorities = tuple(
         _authority(authority.area.code, authority.area.name, rows, unit, county)
         for authority in option.authorities
@@ -124,26 +112,40 @@ def _option(
     return OptionFacts(
         option.name,
         authorities,
-        fact("authorities", len(authorities), 0, "", "authorities of the option"),
+        fact("authorities", len(authorities), "authorities of the option"),
         fact(
             "between",
             100 * share_between(small, pd.Series(inside)),
-            0,
-            "%",
             f"share of the variance of neighbourhoods' ranks of deprivation, weighted by {unit}, "
             "that lies between the authorities",
+            unit="%",
         ),
         fact(
             "spread",
             max(shares) - min(shares),
-            1,
-            "percentage points",
             "highest less lowest share in the country's most deprived fifth",
+            unit="percentage points",
+            decimals=1,
         ),
-        fact("joined", len(joined), 0, "", "pairs of touching districts in one authority"),
-        fact("parted", len(parted), 0, "", "pairs of touching districts not all in one authority"),
+        fact("joined", len(joined), "pairs of touching districts in one authority"),
+        fact("parted", len(parted), "pairs of touching districts not all in one authority"),
         tuple(joined),
         tuple(parted),
+    )
+
+
+def _of_option(
+    county: County, option: Option, name: str, value: float, method: str, **shown: Any
+) -> Fact:
+    return calculated(
+        fact_id(name, county.area.code, option.name),
+        value,
+        area_code=county.area.code,
+        area_name=county.area.name,
+        subgroup=option.name,
+        period=index_title(county.index),
+        method=method,
+        **shown,
     )
 
 
@@ -151,10 +153,9 @@ def _authority(
     code: str, name: str, rows: pd.DataFrame, unit: str, county: County
 ) -> AuthorityFacts:
     def fact(what: str, value: float, decimals: int, shown: str, method: str) -> Fact:
-        return Fact(
-            id=fact_id(what, code, county.index),
-            value=float(value),
-            text=with_unit(number(float(value), decimals), shown),
+        return calculated(
+            fact_id(what, code, county.index),
+            value,
             decimals=decimals,
             unit=shown,
             area_code=code,

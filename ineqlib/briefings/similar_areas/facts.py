@@ -6,10 +6,9 @@ from functools import partial
 
 from ineqlib.briefings.similar_areas.gains import Gain, better_sign, gap_changes
 from ineqlib.facts.alike import profiles_of
-from ineqlib.facts.fact import Fact, fact_id, published
+from ineqlib.facts.fact import Fact, calculated, fact_id, published
 from ineqlib.facts.tier_series import TierSeries
 from ineqlib.pack import Area
-from ineqlib.text import number, with_unit
 
 
 @dataclass(frozen=True)
@@ -119,25 +118,30 @@ def similar_facts(
     )
     if series is None:
         return replace(similar, why_not="it has no figures in the pack")
+    changes = gap_changes(series, (*codes, place.code))
+    return replace(_with_own_figure(similar, series, newest), **changes._asdict())
+
+
+def _with_own_figure(similar: Similar, series: TierSeries, newest: Mapping[str, Fact]) -> Similar:
+    """Add the area's own newest figure, and how many of the similar areas' are better."""
     own = series.newest("area")
     now = published(own, series.indicator.decimals) if own else None
-    if now is not None and series.indicator.polarity != "neutral":
-        way = better_sign(series)
-        are_better = [way * fact.value > way * now.value for fact in newest.values()]
-        similar = replace(
-            similar,
-            better=count("better", sum(are_better), "similar areas with a better figure"),
-            compared=count("compared", len(are_better), "similar areas with a figure"),
-        )
-    changes = gap_changes(series, (*codes, place.code))
-    return replace(similar, now=now, **changes._asdict())
+    if now is None or series.indicator.polarity == "neutral":
+        return replace(similar, now=now)
+    way, count = better_sign(series), partial(_count, similar.place)
+    are_better = [way * fact.value > way * now.value for fact in newest.values()]
+    return replace(
+        similar,
+        now=now,
+        better=count("better", sum(are_better), "similar areas with a better figure"),
+        compared=count("compared", len(are_better), "similar areas with a figure"),
+    )
 
 
 def _count(place: Area, name: str, number_of_areas: int, what: str, code: str = "") -> Fact:
-    return Fact(
-        id=fact_id("alike", name, place.code, code),
-        value=float(number_of_areas),
-        text=number(float(number_of_areas), 0),
+    return calculated(
+        fact_id("alike", name, place.code, code),
+        number_of_areas,
         area_code=code or place.code,
         area_name="" if code else place.name,
         method=what,
@@ -164,10 +168,9 @@ def _most_deprived(series: TierSeries | None, codes: Sequence[str]) -> dict[str,
     facts = {}
     for code, share in table["share most deprived"].items():
         value = 100 * float(share)
-        facts[str(code)] = Fact(
-            id=fact_id("most-deprived-fifth", str(code)),
-            value=value,
-            text=with_unit(number(value, 0), "%"),
+        facts[str(code)] = calculated(
+            fact_id("most-deprived-fifth", str(code)),
+            value,
             unit="%",
             area_code=str(code),
             area_name=_name(series, str(code)),

@@ -10,6 +10,7 @@ from ineqlib.briefings.sections import attribution, method_section, sources_sect
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
+from ineqlib.briefings.what_would_it_take.how import method_items
 from ineqlib.briefings.what_would_it_take.kind import NAME
 from ineqlib.briefings.what_would_it_take.target import TARGETS, number_in
 from ineqlib.briefings.what_would_it_take.verdict import ALREADY
@@ -101,7 +102,7 @@ def open_what_would_it_take(
             "answer": partial(answer, asked),
             "path": partial(path, asked),
             "achieved": partial(achieved_section, asked),
-            "how": partial(method_section, words.method_items(asked)),
+            "how": partial(method_section, method_items(asked)),
             "sources": partial(sources, asked),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),

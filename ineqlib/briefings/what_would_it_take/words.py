@@ -1,4 +1,4 @@
-"""What the page says: the answer, who did as much, and how it was worked out."""
+"""What the page says: the answer, and who did as much."""
 
 from ineqlib.briefings.what_would_it_take.done import Done
 from ineqlib.briefings.what_would_it_take.facts import Takes
@@ -240,58 +240,6 @@ def in_people(asked: Takes) -> Sentence:
         interval(asked.fewer),
         ".",
     )
-
-
-def method_items(asked: Takes) -> list[Sentence]:
-    """How this was worked out, in short sentences."""
-    series = asked.series
-    noise = (
-        "their published intervals, widened where years differ by more"
-        if series.panel.se is not None
-        else "how far the figures of all areas scatter about their own lines"
-    )
-    items = [
-        sentence(
-            "Required: the target, which stays where it is today, less the newest figure, over the "
-            "years between; its interval holds the chance in both."
-        ),
-        sentence(
-            f"Similar areas: {asked.method or 'none can be told from this pack'}; all areas: those "
-            f"of the tier of {place_inside(series.profile.area.name)} with figures."
-        ),
-        sentence(
-            "Ever achieved: the best change of each area over any run of that length in the pack, "
-            "in an unbroken series, its two ends sharing no year."
-        ),
-        sentence(
-            f"The noise of the figures is taken out, told by {noise}: without that, some area will "
-            "always seem to have done it by luck."
-        ),
-        sentence(
-            "The counts are the middle of many draws of what the true figures may have been, and "
-            "their interval holds 95% of the draws."
-        ),
-        sentence(
-            "Within what similar areas did: a quarter of them or more ever did as much; seldom "
-            "done: fewer; never done: none; cannot tell: chance in the newest figure decides "
-            "between the first and the last, too few years were seen, or figures are missing."
-        ),
-        sentence(
-            "It assumes that areas this like move by much the same causes; prices, laws and "
-            "epidemics of those years are in it."
-        ),
-        sentence(
-            "None of it is a forecast: where the whole country turned round at once, as work did "
-            "after a recession, targets never done before came true."
-        ),
-    ]
-    if asked.fewer is None:
-        items.append(sentence("The pack has no counts of it here, so nothing is told in people."))
-    if series.indicator.unit.startswith("£"):
-        items.append(sentence("Amounts are in pounds of each year: part of a rise is prices."))
-    if series.indicator.modelled:
-        items.append(sentence("These are modelled figures, which move less than what they model."))
-    return items
 
 
 def required_title(asked: Takes) -> str:

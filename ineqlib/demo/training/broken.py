@@ -24,7 +24,7 @@ def indicators(county: County) -> list[str]:
 
 def plant(county: County) -> Plant:
     """Let all areas go one way, and seem to have gone the other where the count changes."""
-    base = county.made[indicators(county)[0]]
+    base = county.indicators[indicators(county)[0]]
     rng = county.rng("broken")
     year = int(rng.choice(BREAK_YEARS))
     went, seemed = (BETTER, WORSE) if rng.integers(2) else (WORSE, BETTER)
@@ -40,9 +40,9 @@ def plant(county: County) -> Plant:
         own = rows[rows["area_code"] == district].set_index("period")["value"] * way
         return bool(own[first] < own[before] and own[new] < own[last] < own[first])
 
-    made, _ = county.draw(anew, is_seen)
+    drawn, _ = county.draw(anew, is_seen)
     return Plant(
-        made=(made,),
+        indicators=(drawn,),
         asked={"indicator": base.id, "district": district, "first": first, "last": last},
         right={"period": new, "went": went},
         wrong={"the last before": ("period", [before]), "across": ("went", [seemed])},

@@ -50,8 +50,8 @@ def plant_all(county: County) -> dict[str, Plant]:
 
 
 def _observations(county: County, plants: dict[str, Plant]) -> pd.DataFrame:
-    planted = {made.id: made for plant in plants.values() for made in plant.made}
-    every = [planted.get(name, made) for name, made in county.made.items()]
+    planted = {drawn.id: drawn for plant in plants.values() for drawn in plant.indicators}
+    every = [planted.get(name, usual) for name, usual in county.indicators.items()]
     observed = observations_of(county.country, county.groups, every)
     for plant in plants.values():
         observed = plant.before(observed)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ineqlib.demo.build import make_country
 from ineqlib.demo.groups import Groups, make_groups
-from ineqlib.demo.indicators import Made, load_made, rows_of
+from ineqlib.demo.indicators import DemoIndicator, load_indicators, rows_of
 from ineqlib.demo.parameters import Place, load_parameters, random
 from ineqlib.demo.people import Country
 from ineqlib.errors import ParameterError
@@ -27,7 +27,7 @@ class Plant:
 
     Parameters
     ----------
-    made
+    indicators
         Indicators that are made otherwise than in the demonstration.
     asked
         What the question names: indicators, districts, periods.
@@ -39,7 +39,7 @@ class Plant:
         What is done to the observations before and after hidden counts are protected.
     """
 
-    made: tuple[Made, ...]
+    indicators: tuple[DemoIndicator, ...]
     asked: dict[str, str]
     right: dict[str, str | float]
     wrong: dict[str, tuple[str, list[Any]]]
@@ -55,7 +55,7 @@ class County:
     ----------
     order
         The districts, in the order in which plants take them; the first is the divided one.
-    made
+    indicators
         The demonstration's indicators, by id.
     """
 
@@ -63,7 +63,7 @@ class County:
     groups: Groups
     code: str
     order: tuple[Place, ...]
-    made: Mapping[str, Made]
+    indicators: Mapping[str, DemoIndicator]
 
     @property
     def codes(self) -> list[str]:
@@ -79,16 +79,18 @@ class County:
         """Return the generator of one plant, so that one more leaves the others as they are."""
         return random(self.country.seed, f"training {purpose}")
 
-    def rows(self, made: Made) -> pd.DataFrame:
+    def rows(self, indicator: DemoIndicator) -> pd.DataFrame:
         """Publish one indicator for whole areas alone."""
         whole = self.groups[self.groups.totals]
-        return pd.concat(rows_of(self.country, whole, made), ignore_index=True)
+        return pd.concat(rows_of(self.country, whole, indicator), ignore_index=True)
 
     def of_districts(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Keep the rows of the county's districts."""
         return rows[rows["area_code"].isin(self.codes)]
 
-    def draw(self, made: Made, accept: Callable[[pd.DataFrame], bool]) -> tuple[Made, pd.DataFrame]:
+    def draw(
+        self, indicator: DemoIndicator, accept: Callable[[pd.DataFrame], bool]
+    ) -> tuple[DemoIndicator, pd.DataFrame]:
         """Draw until chance does not hide what is planted.
 
         Raises
@@ -97,11 +99,11 @@ class County:
             It does in every draw.
         """
         for number in range(MOST_DRAWS):
-            drawn = replace(made, draw=number)
+            drawn = replace(indicator, draw=number)
             rows = self.rows(drawn)
             if accept(rows):
                 return drawn, rows
-        raise self.hidden(f"in {MOST_DRAWS} draws chance hid what is planted in {made.id}")
+        raise self.hidden(f"in {MOST_DRAWS} draws chance hid what is planted in {indicator.id}")
 
     def hidden(self, why: str) -> ParameterError:
         """Return the error that says why what is planted from this seed cannot be found."""
@@ -119,8 +121,8 @@ def make_county(seed: int) -> County:
     lives = {place.code: place for place in order}
     places = tuple(lives.get(place.code, place) for place in parameters.places)
     country = make_country(seed, replace(parameters, places=places))
-    made = {one.id: one for one in load_made()}
-    return County(country, make_groups(country), code, order, made)
+    indicators = {indicator.id: indicator for indicator in load_indicators()}
+    return County(country, make_groups(country), code, order, indicators)
 
 
 def _dealt_out(districts: list[Place], seed: int) -> tuple[Place, ...]:

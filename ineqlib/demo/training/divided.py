@@ -31,7 +31,7 @@ def plant(county: County) -> Plant:
     if set(widest) != {divided.code}:
         raise county.hidden(f"by chance the gap inside {divided.name} is not the widest")
     return Plant(
-        made=(),
+        indicators=(),
         asked={},
         right={"district": divided.code},
         wrong={"average": ("district", sorted(set(lowest)))},

@@ -18,12 +18,12 @@ AMONG = 3
 
 def plant(county: County) -> Plant:
     """Swap the newest figures of a deprived and of a well-off district."""
-    made = county.made[indicators(county)[1]]
+    base = county.indicators[indicators(county)[1]]
     rng = county.rng("mislabelled")
     by_level = sorted(county.order[1:], key=lambda place: place.level)
     low, high = by_level[rng.integers(AMONG)], by_level[-1 - rng.integers(AMONG)]
-    newest = period_of(made, made.years[1])
-    swap = partial(_swapped, made.id, newest, (low.code, high.code))
+    newest = period_of(base, base.years[1])
+    swap = partial(_swapped, base.id, newest, (low.code, high.code))
 
     def is_seen(rows: pd.DataFrame) -> bool:
         figures = county.of_districts(swap(rows.copy()))
@@ -32,10 +32,10 @@ def plant(county: County) -> Plant:
         pair = [low.code, high.code]
         return bool(leap[pair].min() > CLEAR * leap.drop(pair).max())
 
-    made, _ = county.draw(made, is_seen)
+    drawn, _ = county.draw(base, is_seen)
     return Plant(
-        made=(made,),
-        asked={"indicator": made.id, "period": newest},
+        indicators=(drawn,),
+        asked={"indicator": drawn.id, "period": newest},
         right={"one": high.code, "other": low.code},
         wrong={},
         after=swap,

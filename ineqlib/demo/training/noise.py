@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from ineqlib.demo.indicators import Effect, Made
+from ineqlib.demo.indicators import DemoIndicator, Effect
 from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 from ineqlib.measures import outside_funnel
@@ -19,17 +19,17 @@ ALARM = "higher (99.8%)"
 def plant(county: County) -> Plant:
     """Have all districts share one rate of one indicator; in the other one district is worse."""
     rng = county.rng("noise")
-    noisy, clear = (county.made[INDICATORS[at]] for at in rng.permutation(2))
+    noisy, clear = (county.indicators[INDICATORS[at]] for at in rng.permutation(2))
     outlier = county.order[1].code
     noisy, rows = county.draw(_alike(noisy), lambda rows: not _beyond(county, rows))
     top = _newest(county, rows).sort_values("value")["area_code"].iloc[-1]
     worse = replace(_alike(clear), effects=(Effect(WORSE_BY, (outlier,)),))
     clear, _ = county.draw(worse, lambda rows: _beyond(county, rows) == {outlier})
-    first, second = (county.made[INDICATORS[at]].id for at in rng.permutation(2))
+    first, second = (county.indicators[INDICATORS[at]].id for at in rng.permutation(2))
     truth = {noisy.id: CHANCE, clear.id: outlier}
     a_is_noisy = first == noisy.id
     return Plant(
-        made=(noisy, clear),
+        indicators=(noisy, clear),
         asked={"a": first, "b": second},
         right={"a": truth[first], "b": truth[second]},
         wrong={
@@ -39,8 +39,8 @@ def plant(county: County) -> Plant:
     )
 
 
-def _alike(made: Made) -> Made:
-    return replace(made, gradient=0.0, place_spread=0.0, change=0.0, shocks={})
+def _alike(indicator: DemoIndicator) -> DemoIndicator:
+    return replace(indicator, gradient=0.0, place_spread=0.0, change=0.0, shocks={})
 
 
 def _newest(county: County, rows: pd.DataFrame) -> pd.DataFrame:

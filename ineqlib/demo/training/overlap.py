@@ -29,7 +29,7 @@ class _Pair(NamedTuple):
 def plant(county: County) -> Plant:
     """Have districts at two levels, and show a pair of one level and a pair of both."""
     rng = county.rng("overlap")
-    base = county.made[INDICATORS[rng.integers(2)]]
+    base = county.indicators[INDICATORS[rng.integers(2)]]
     mixed = [county.codes[at] for at in rng.permutation(len(county.codes))]
     high, low = mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]
     effects = (Effect(APART / 2, tuple(high)), Effect(-APART / 2, tuple(low)))
@@ -38,16 +38,16 @@ def plant(county: County) -> Plant:
     def is_shown(rows: pd.DataFrame) -> bool:
         return all(_pairs(county, rows, high, unlike=kind) for kind in (True, False))
 
-    made, rows = county.draw(same, is_shown)
+    drawn, rows = county.draw(same, is_shown)
     unlike, like = (_pairs(county, rows, high, unlike=kind) for kind in (True, False))
     pairs = [unlike[rng.integers(len(unlike))], like[rng.integers(len(like))]]
     order = [pairs[at] for at in rng.permutation(2)]
-    asked = {"indicator": made.id}
+    asked = {"indicator": drawn.id}
     for place, pair in zip(CHOICES, order, strict=False):
         asked |= {f"{place}_{name}": value for name, value in pair._asdict().items()}
     right = CHOICES[order.index(pairs[0])]
     return Plant(
-        made=(made,),
+        indicators=(drawn,),
         asked=asked,
         right={"differs": right},
         wrong={

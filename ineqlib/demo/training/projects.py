@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit, logit
 
-from ineqlib.demo.indicators import Effect, Made
+from ineqlib.demo.indicators import DemoIndicator, Effect
 from ineqlib.demo.training.county import County, Plant
 from ineqlib.demo.training.exercise import Exercise, Field
 
@@ -19,7 +19,7 @@ SHARE_ASKED = 0.06
 """Of adults, in each area: enough for a project to show."""
 STEADY = 0.25
 """Share of the areas that must have been falling faster before the start."""
-NEAR, TOLD = 0.3, 0.2
+ANSWER_NEAR, FIGURES_NEAR = 0.3, 0.2
 """Shares of the effect: how far off an answer may be, and how far off the figures may tell it."""
 TOO_FAR = 1.4
 """Times the effect: a fall that cannot be taken for it."""
@@ -34,7 +34,8 @@ def plant(county: County) -> Plant:
     at = int(rng.integers(2))
     district = county.order[4].code
     worked = replace(
-        _falling(county.made[ids[at]]), effects=(Effect(PROJECT, (district,), first=years[at]),)
+        _falling(county.indicators[ids[at]]),
+        effects=(Effect(PROJECT, (district,), first=years[at]),),
     )
 
     def shows(rows: pd.DataFrame) -> bool:
@@ -42,7 +43,7 @@ def plant(county: County) -> Plant:
         by_project = _by_project(table[district], years[at])
         whole, *_ = _whole_falls(table[district], years[at])
         told = -_moved(_beyond(table), years[at])[district]
-        is_told = abs(told - by_project) < TOLD * by_project
+        is_told = abs(told - by_project) < FIGURES_NEAR * by_project
         return is_told and whole > TOO_FAR * by_project and _is_steady(table, years[at], district)
 
     worked, rows = county.draw(worked, shows)
@@ -50,7 +51,7 @@ def plant(county: County) -> Plant:
     districts = {at: district, 1 - at: unmoved}
     asked: dict[str, str] = {}
     for number, name in enumerate(CHOICES[:2]):
-        start = "01-01" if county.made[ids[number]].period == "calendar" else "04-01"
+        start = "01-01" if county.indicators[ids[number]].period == "calendar" else "04-01"
         asked |= {
             f"{name}_indicator": ids[number],
             f"{name}_district": districts[number],
@@ -61,7 +62,7 @@ def plant(county: County) -> Plant:
     by_project = _by_project(own, years[at])
     falls = [fall for fall in _whole_falls(own, years[at]) if fall > TOO_FAR * by_project]
     return Plant(
-        made=(worked, idle),
+        indicators=(worked, idle),
         asked=asked,
         right={"worked": CHOICES[at], "effect": by_project},
         wrong={
@@ -73,8 +74,8 @@ def plant(county: County) -> Plant:
     )
 
 
-def _falling(made: Made) -> Made:
-    return replace(made, share=SHARE_ASKED, change=EVERYWHERE, shocks={}, years=YEARS)
+def _falling(indicator: DemoIndicator) -> DemoIndicator:
+    return replace(indicator, share=SHARE_ASKED, change=EVERYWHERE, shocks={}, years=YEARS)
 
 
 def _by_year(rows: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +106,7 @@ def _moved(table: pd.DataFrame, start: int) -> pd.Series:
     return table.loc[start:].mean() - table.loc[: start - 1].mean()
 
 
-def _idle(county: County, indicator: str, start: int, *, without: str) -> tuple[Made, str]:
+def _idle(county: County, indicator: str, start: int, *, without: str) -> tuple[DemoIndicator, str]:
     """Return the indicator no project moved, and the district nearest to what all areas did."""
     nearest = ""
 
@@ -116,8 +117,8 @@ def _idle(county: County, indicator: str, start: int, *, without: str) -> tuple[
         nearest = str(moved.idxmin())
         return _is_steady(table, start, nearest)
 
-    made, _ = county.draw(_falling(county.made[indicator]), finds)
-    return made, nearest
+    drawn, _ = county.draw(_falling(county.indicators[indicator]), finds)
+    return drawn, nearest
 
 
 def _by_project(own: pd.Series, start: int) -> float:
@@ -144,7 +145,7 @@ EXERCISE = Exercise(
         "fall of {second_hoped}. Which worked: “first”, “second”, “both” or “neither”? And by how "
         "much did the one that worked lower its figure, in the figure's own unit?"
     ),
-    fields=(Field("worked", "choice", CHOICES), Field("effect", "number", tolerance=NEAR)),
+    fields=(Field("worked", "choice", CHOICES), Field("effect", "number", tolerance=ANSWER_NEAR)),
     hints={
         "fell everywhere": (
             "Both figures fell, and so they did everywhere. Ask what they would have done without "

@@ -26,7 +26,7 @@ PUBLISH, HIDE, LEAVE = "publish", "hide another", "leave"
 def plant(county: County) -> Plant:
     """Withhold one small count of the county, and nothing else of its sum."""
     rng = county.rng("withheld")
-    base = county.made[INDICATORS[rng.integers(2)]]
+    base = county.indicators[INDICATORS[rng.integers(2)]]
     year = int(rng.integers(base.years[0], base.years[1] + 1))
     cell = _Cell(base.id, period_of(base, year), county.order[3].code)
     rare = Effect(RARE, (cell.district,), first=year, last=year)
@@ -34,7 +34,7 @@ def plant(county: County) -> Plant:
     drawn, rows = county.draw(settings, partial(_is_alone, county, cell))
     figures = rows.loc[cell.at(rows), FIGURES]
     return Plant(
-        made=(replace(drawn, fewest=FEWEST),),
+        indicators=(replace(drawn, fewest=FEWEST),),
         asked={"indicator": drawn.id},
         right={"district": cell.district, "period": cell.period, "do": HIDE},
         wrong={

@@ -101,7 +101,7 @@ def add_by_lookup(  # noqa: PLR0913 (two of them data)
     sums = joined.groupby([to, *keys], sort=False, dropna=False)
     result = sums[amounts].sum(min_count=1)
     result[sums[amounts].count() < sums[amounts].size().to_numpy()[:, None]] = np.nan
-    result["note"] = sums["note"].agg(_told)
+    result["note"] = sums["note"].agg(_missing_in_words)
     return result.reset_index()
 
 
@@ -133,6 +133,6 @@ def _refuse_twice(rows: pd.DataFrame, area: str) -> None:
         )
 
 
-def _told(notes: pd.Series) -> str:
-    found = [note.removesuffix("; ") for note in notes if note]
-    return "" if not found else f"missing: {listed(found)}"
+def _missing_in_words(notes: pd.Series) -> str:
+    missing = [note.removesuffix("; ") for note in notes if note]
+    return f"missing: {listed(missing)}" if missing else ""

@@ -120,17 +120,6 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
     caution = _check_values(stack, value, status, places.name, common)
     check_places(stack, places, common)
     common.add(stack.differs(pd.factorize(unit)[0]), "not_applicable", "values in several units")
-    endless = np.isinf(population)
-    bad = ~(endless | (population > 0))
-    everywhere = bad & (stack.count(bad) == stack.size)[stack.problem]
-    bad_population = Findings(len(stack.size))
-    for mask, words, advice in (
-        (bad & ~everywhere, NO_PEOPLE, ""),
-        (everywhere, NO_PEOPLE, EVEN),
-        (endless, "with an infinite population", ""),
-    ):
-        told = describe(stack, mask, places.name, words, advice=advice)
-        bad_population.remark(stack.any(mask), told)
     se, why = _errors(stack, frame.iloc[rows], columns, places.name)
     first_unit = np.full(len(stack.size), "", dtype=object)
     first_unit[stack.problem[::-1]] = unit[::-1]
@@ -148,9 +137,24 @@ def read_groups(frame: pd.DataFrame, by: list[str], columns: Columns, groups: in
             stack, places.wrong_end, places.name, "labelled as the other end", advice=ORDER
         ),
         groups_unstated=~stack.any(places.stated) & (stack.size > 0),
-        bad_population=bad_population.note,
+        bad_population=_population_faults(stack, population, places.name),
         caution=caution,
     )
+
+
+def _population_faults(stack: Stack, population: FloatArray, names: NDArray) -> NDArray:
+    """Say for each set what is wrong with its populations; empty where nothing is."""
+    endless = np.isinf(population)
+    bad = ~(endless | (population > 0))
+    everywhere = bad & (stack.count(bad) == stack.size)[stack.problem]
+    findings = Findings(len(stack.size))
+    for mask, words, advice in (
+        (bad & ~everywhere, NO_PEOPLE, ""),
+        (everywhere, NO_PEOPLE, EVEN),
+        (endless, "with an infinite population", ""),
+    ):
+        findings.remark(stack.any(mask), describe(stack, mask, names, words, advice=advice))
+    return findings.note
 
 
 def _check(frame: pd.DataFrame, columns: Columns, groups: int | None) -> None:

@@ -1,12 +1,13 @@
 """Length of life: life tables, years lost, and where a difference comes from."""
 
 from ineqlib.measures.continuous_decomposition import horiuchi
-from ineqlib.measures.decomposition import arriaga, arriaga_by_cause, kitagawa
+from ineqlib.measures.decomposition import arriaga, arriaga_by_cause
 from ineqlib.measures.decomposition_limits import arriaga_limits
 from ineqlib.measures.life_expectancy import healthy_life_expectancy, life_expectancy
 from ineqlib.measures.life_expectancy_rules import life_table_problems, suppression_reasons
 from ineqlib.measures.life_table import life_table
 from ineqlib.measures.lifespan_variation import lifespan_variation
+from ineqlib.measures.rate_decomposition import kitagawa
 from ineqlib.measures.registry.rows import Method
 from ineqlib.measures.years_lost import years_before_age, years_of_life_lost
 
