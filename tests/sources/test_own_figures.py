@@ -93,7 +93,7 @@ def test_low_is_a_value_that_rounds_to_nought() -> None:
         ({"value": "4.1", "status": "fine"}, "status is not one that can be read (row 2: 'fine')"),
         ({"value": "4.1", "subgroup_order": "1st"}, "subgroup_order is not a whole number"),
         ({"value": "4.1", "subgroup": "Men"}, "has a dimension or a subgroup, but not both"),
-        ({"value": "[c", "sex": ""}, "value cannot be read as a number (row 2: '[c')"),
+        ({"value": "[c", "sex": ""}, "value cannot be read as a number: write digits"),
     ],
 )
 def test_what_contradicts_itself_is_refused(cells: dict[str, str], fault: str) -> None:
@@ -120,7 +120,8 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
         "1 row(s): area code is not a GSS code (a letter and eight digits) (row 2: 'E0700024')",
         "1 row(s): outside England: Wales (row 7: 'W06000001')",
         "1 row(s): period cannot be read (row 3: 'soon')",
-        "1 row(s): value cannot be read as a number (row 4: 'lots')",
+        "1 row(s): value cannot be read as a number: write digits and a decimal point alone, as "
+        "1234.5; [c], [x] or [z] where there is none (row 4: 'lots')",
         "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup",
     ):
         assert part in message
@@ -256,6 +257,33 @@ def test_a_percent_sign_is_read_where_the_catalogue_says_percent() -> None:
     assert row["value"] == 11.9
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("1\u202f234", 1234),  # narrow no-break space
+        ("1\u00a0234.5", 1234.5),
+        ("1\u2009234\u2009567", 1234567),
+        ("1 234", 1234),
+        ("1'234", 1234),
+        ("\u22121.2", -1.2),  # true minus
+        ("\u20131.2", -1.2),
+        ("n/a", None),
+    ],
+)
+def test_a_number_is_read_as_people_and_programs_write_it(cell: str, number: float | None) -> None:
+    value = only(cell, unit="change")["value"]
+    assert value == number if number is not None else pd.isna(value)
+
+
+@pytest.mark.parametrize(
+    "cell", ["£12.50", "(1.2)", "1.2-", "12.4*", "12.4 [note 2]", "1 23", "~3"]
+)
+def test_what_is_no_number_alone_is_refused_with_what_to_write(cell: str) -> None:
+    message = faults(f"E07000243,a,2023,{cell}")
+    assert "write digits and a decimal point alone, as 1234.5" in message
+    assert f"row 2: '{cell}'" in message
+
+
 @pytest.mark.parametrize("unit", ["", "per 1000", "years"])
 def test_a_percent_sign_in_another_unit_is_refused(unit: str) -> None:
     with pytest.raises(InputError, match=re.escape("the unit is not %")) as caught:
@@ -268,7 +296,11 @@ def test_a_count_in_percent_is_refused() -> None:
         only("4.1", unit="%", count="7400%")
 
 
-@pytest.mark.parametrize("symbol", ["*", "**", "<5", "< 8", "c", "C", ":", "#", "~", "(c)", "supp"])
+@pytest.mark.parametrize(
+    "symbol",
+    ["*", "**", "<5", "< 8", "c", "C", ":", "#", "~", "(c)", "supp", "S"]
+    + ["DNA", "1-4", "5 or fewer", "not available", "¥", "^"],
+)
 def test_an_older_symbol_is_refused_and_says_what_to_write(symbol: str) -> None:
     message = faults(f"E07000243,a,2023,{symbol}")
     assert f"row 2: '{symbol}'" in message
