@@ -7,7 +7,7 @@ import pandas as pd
 
 from ineqlib.periods import period_label
 from ineqlib.sources.plausible.finding import Context, Doubt
-from ineqlib.sources.plausible.scale import multiplier
+from ineqlib.sources.units import multiplier
 
 EARLIEST = pd.Timestamp(1950, 1, 1)
 """No figure for an English authority of today is older."""
