@@ -39,8 +39,12 @@ def in_areas(*values: float, **cells: object) -> list[dict[str, object]]:
     ]
 
 
-def in_fifths(*values: float, orders: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[dict[str, object]]:
-    dimension = "local_deprivation_quintile:iod2025"
+def in_fifths(
+    *values: float,
+    orders: tuple[int, ...] = (1, 2, 3, 4, 5),
+    labels: tuple[str, ...] = FIFTHS,
+    dimension: str = "local_deprivation_quintile:iod2025",
+) -> list[dict[str, object]]:
     return [
         {
             "unit": "%",
@@ -49,7 +53,7 @@ def in_fifths(*values: float, orders: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list
             "subgroup": label,
             "subgroup_order": order,
         }
-        for v, label, order in zip(values, FIFTHS, orders, strict=True)
+        for v, label, order in zip(values, labels, orders, strict=True)
     ]
 
 
@@ -145,6 +149,18 @@ WRONG = {
     "label_contradicts_order": [
         in_fifths(28, 25, 22, 19, 16, orders=(5, 4, 3, 2, 1)),
         in_fifths(28, 25, 22, 19, 16, orders=(1, 2, 3, 5, 4)),
+        *[in_fifths(28, 25, 22, 19, 16, orders=(5, 4, 3, 2, 1), labels=labels) for labels in (
+            ("Least affluent", "2", "3", "4", "Most affluent"),
+            ("Quintile 1 (most)", "Quintile 2", "Quintile 3", "Quintile 4", "Quintile 5 (least)"),
+            ("Highest deprivation", "2", "3", "4", "Lowest deprivation"),
+            ("Worst fifth", "2", "3", "4", "Best fifth"),
+            ("Lowest income", "2", "3", "4", "Highest income"),
+            ("Q1", "Q2", "Q3", "Q4", "Q5"),
+            ("1", "2", "3", "4", "5"),
+        )],
+        in_fifths(28, 25, 22, 19, 16, labels=("2", "1", "3", "4", "5")),
+        # Fifths, said to be tenths.
+        in_fifths(28, 25, 22, 19, 16, dimension="national_deprivation_decile:iod2025"),
     ],
     "whole_is_not_its_parts": [
         by_sex((14, 140), (12, 130), (13, 470)),
@@ -154,7 +170,9 @@ WRONG = {
     ],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
-        + [{"indicator": "year_6_obesity", "unit": "%", "value": 41}]
+        + [{"indicator": "year_6_obesity", "unit": "%", "value": 41}],
+        # The catalogue does not know it, but its unit is that of a share.
+        [*in_fifths(28, 25, 22, 19, 16), {"unit": "%", "value": 41}],
     ],
     "zeros_for_withheld": [
         in_areas(0, 0, 5, 7, 9, 14, 21, 32, unit="deaths"),
@@ -226,7 +244,14 @@ RIGHT = {
                        in_years(4, dimension="Month of birth", subgroup="September")],
     "period_cannot_be": [[{"period": "2025/26", "value": 3}], [{"period": "Oct 2026", "value": 3}],
                          [{"period": "1961", "value": 3}]],
-    "label_contradicts_order": [in_fifths(28, 25, 22, 19, 16)],
+    "label_contradicts_order": [
+        in_fifths(28, 25, 22, 19, 16),
+        in_fifths(28, 25, 22, 19, 16, labels=("5 = most deprived", "4", "3", "2", "1 = least "
+                                              "deprived")),
+        in_fifths(28, 25, 22, 19, 16, labels=("Q1", "Q2", "Q3", "Q4", "Q5")),
+        # Classes are numbered from the least disadvantaged.
+        in_fifths(28, 25, 22, 19, 16, labels=("5", "4", "3", "2", "1"), dimension="NS-SEC"),
+    ],
     "whole_is_not_its_parts": [by_sex((14, 140), (12, 130), (13, 272)),
                                by_sex((14, 140), (12, 130), (14.3, 270)),
                                # A few people of one place may die in any order, and of the years
