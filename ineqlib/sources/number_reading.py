@@ -23,8 +23,8 @@ _DASHES = re.compile(r"[−–‐‑](?=[\d.])")
 def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
     """Replace the text of a column by numbers; set aside what is none, saying what to write.
 
-    ``1,234``, ``1 234`` and ``1'234`` are over a thousand. ``11.9%``, which is also how a cell formatted as a percentage arrives, is 11.9 where the unit
-    of the row's indicator is %.
+    ``1,234``, ``1 234`` and ``1'234`` are over a thousand. ``11.9%``, which is also how a cell
+    formatted as a percentage arrives, is 11.9 where the unit of the row's indicator is %.
     """
     column = rows.frame[name]
     if pd.api.types.is_numeric_dtype(column):

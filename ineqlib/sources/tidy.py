@@ -23,24 +23,23 @@ from ineqlib.text import name_id
 
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
-    "": "Persons",
-    "all": "Persons",
-    "people": "Persons",
-    "both": "Persons",
-    "both sexes": "Persons",
-    "total": "Persons",
-    "all persons": "Persons",
-    "all people": "Persons",
-    "not applicable": "Persons",
-    "males": "Male",
-    "females": "Female",
-    "men": "Male",
-    "women": "Female",
-    "boys": "Male",
-    "girls": "Female",
-    "m": "Male",
-    "f": "Female",
+    **dict.fromkeys(
+        [
+            *("", "all", "people", "person", "both", "both sexes", "both sexes combined", "total"),
+            *("all persons", "all people", "all sexes", "everyone", "not applicable"),
+            *(
+                f"{first} {mark} {second}"
+                for first, second in (("male", "female"), ("males", "females"), ("men", "women"))
+                for mark in ("and", "&")
+            ),
+        ],
+        "Persons",
+    ),
+    **dict.fromkeys(("males", "men", "man", "boys", "m"), "Male"),
+    **dict.fromkeys(("females", "women", "woman", "girls", "f"), "Female"),
 }
+_TYPED_CODE = re.compile(r"[A-Za-z](?: ?\d){8}")
+"""A code of an area as people type it: in lower case, with spaces."""
 _DIGITS = re.compile(r"(?!\d{4}$)\d+|\d{4}-\d{2}.*|\d{2}[-/].*")
 """Periods that people do not read as they are written: run together, or as ISO 8601 has them."""
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
@@ -152,7 +151,8 @@ def tidy(
 
 
 def _keep_england(rows: Rows, by_name: bool) -> None:
-    code = rows.frame["area_code"]
+    code = texts.changed(rows.frame["area_code"], code_as_published)
+    rows.frame = rows.frame.assign(area_code=code)
     named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
     rows.leave_out(
         ~(code.str.fullmatch(areas.CODE.pattern) | named),
@@ -164,6 +164,11 @@ def _keep_england(rows: Rows, by_name: bool) -> None:
         rows.leave_out(elsewhere, f"outside England: {place}", "area_code")
     unknown = ~rows.frame["area_code"].str[:1].isin(["E", "X", *([""] if by_name else [])])
     rows.leave_out(unknown, "area code of no known country", "area_code")
+
+
+def code_as_published(code: str) -> str:
+    """Return a code of an area in capitals and without spaces; any other text as it is."""
+    return code.replace(" ", "").upper() if _TYPED_CODE.fullmatch(code) else code
 
 
 def _known(frame: pd.DataFrame) -> pd.DataFrame:

@@ -298,8 +298,7 @@ def test_a_count_in_percent_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "symbol",
-    ["*", "**", "<5", "< 8", "c", "C", ":", "#", "~", "(c)", "supp", "S"]
-    + ["DNA", "1-4", "5 or fewer", "not available", "¥", "^"],
+    ["*", "**", "<5", "< 8", "c", "C", "S", ":", "#", "~", "¥", "(c)", "supp", "DNA", "1-4"],
 )
 def test_an_older_symbol_is_refused_and_says_what_to_write(symbol: str) -> None:
     message = faults(f"E07000243,a,2023,{symbol}")
@@ -318,6 +317,29 @@ def test_a_dash_is_asked_about_for_it_can_mean_none(symbol: str) -> None:
 def test_shorthand_beside_the_value_is_no_number_and_no_fault() -> None:
     row = only("[c]", lower_ci="[c]", upper_ci="[x]", count="[c]", denominator="[z]")
     assert row[["value", "lower_ci", "upper_ci", "count", "denominator"]].isna().all()
+
+
+@pytest.mark.parametrize("code", ["e07000243", "E07 000243", "E07\u00a0000 243"])
+def test_a_code_is_read_as_people_type_it(code: str) -> None:
+    rows = parse(
+        f"{code},a,2023,1,E10000015", heading="area_code,indicator,period,value,parent_code"
+    ).frame
+    assert rows[["area_code", "parent_code"]].to_numpy().tolist() == [["E07000243", "E10000015"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "sex"),
+    [
+        ("All sexes", "Persons"),
+        ("Males and females", "Persons"),
+        ("men & women", "Persons"),
+        ("Person", "Persons"),
+        ("Both sexes combined", "Persons"),
+        ("Woman", "Female"),
+    ],
+)
+def test_sexes_are_read_in_the_words_of_tables(words: str, sex: str) -> None:
+    assert only("4.1", sex=words)["sex"] == sex
 
 
 def test_a_withheld_value_takes_its_count_with_it_and_says_so() -> None:

@@ -12,7 +12,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.own_columns import name_columns, remark_on
-from ineqlib.sources.tidy import id_of_name, stated, tidy
+from ineqlib.sources.tidy import code_as_published, id_of_name, stated, tidy
 from ineqlib.text import plural
 from ineqlib.validation import faults
 
@@ -59,6 +59,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, (), _LAYOUT)
     ignored = name_columns(table, REQUIRED, OPTIONAL, "your own figures")
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
+    texts["area_code"] = texts["area_code"].map(code_as_published)
     raw = _shorthand_apart(texts).assign(
         publisher="own_figures",
         publisher_id=texts["indicator"],
