@@ -8,9 +8,11 @@ from ineqlib.errors import InputError
 from ineqlib.sources.plausible import (
     CHECKS,
     Context,
+    Names,
     beside,
     check_names,
     examine,
+    names_of,
     published_ranges,
 )
 from ineqlib.sources.plausible.groups import place_of_label
@@ -185,7 +187,9 @@ WRONG = {
         hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
                4),
     ],
-    "fractions": [in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023)],
+    "fractions": [
+        in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023),
+    ],
     "jump_between_periods": [
         in_years(4.1, 4.4, 3.9, 42.0, 4.3, 4.0),
         in_years(4.1, 4.4, 3.9, 0.042, 4.3, 4.0),
@@ -277,7 +281,10 @@ RIGHT = {
                3, 4),
         hidden(counted(in_fifths(28, 25, 22, 19, 16)), 4),
     ],
-    "fractions": [in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023)],
+    "fractions": [
+        in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023),
+        in_areas(0.119, 0.098),
+    ],
     "jump_between_periods": [
         in_years(4.1, 8.4, 3.9, 9.0, 4.3, 4.0),
         # A rate that rises tenfold and stays there is a rise.
@@ -328,7 +335,8 @@ def test_what_is_right_is_left_in_peace(check: str, rows: list[dict[str, object]
 
 
 def test_every_check_is_tried_both_ways() -> None:
-    of_one_table = {check.name for check in CHECKS} - {"unlike_other_files", "unit_of_another_kind"}
+    of_one_table = {check.name for check in CHECKS if not check.beside or check.name in WRONG}
+    of_one_table -= {"unit_of_another_kind"}
     assert set(WRONG) == set(RIGHT) == of_one_table
 
 
@@ -412,6 +420,68 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     }
     nearly = examine(own({**row, "value": 24}), context)
     assert nearly.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubted"),
+    [
+        (in_areas(0.119, indicator="smoking_adults", period=2023), 1),
+        (in_areas(0.119, 0.098), 2),
+        (in_areas(0.119, 0.3), 2),
+        (in_areas(11.9, 0.098), 1),
+        (in_areas(0.2, 0.4), 0),
+        (in_areas(0.12, 2.0), 0),
+        (in_areas(0.119, 0.098, unit="per 1,000"), 0),
+        ([share(0.1, 1, 1000)], 0),
+    ],
+)
+def test_own_shares_that_may_be_fractions_are_to_be_looked_at(
+    rows: list[dict[str, object]], doubted: int
+) -> None:
+    found = [finding.rows for finding in examined(own(*rows)).findings]
+    assert found == ([doubted] if doubted else [])
+
+
+@pytest.mark.parametrize(("value", "doubted"), [(0.119, True), (0.5, False), (9.4, False)])
+def test_a_fraction_is_found_beside_few_shares_of_other_files(value: float, doubted: bool) -> None:
+    published = downloaded(*in_areas(12.4, 15.1, 9.8, indicator="smoking_adults", period=2023))
+    row = {"indicator": "smoking_adults", "period": 2024, "unit": "%", "value": value}
+    ranges = published_ranges([published, own(row)])
+    checks = [check for check in CHECKS if check.name == "unlike_other_files"]
+    rows = own(row).assign(publisher="x")
+    found = examine(rows, Context(TODAY, beside(ranges, 1)), checks=checks).findings
+    assert bool(found) == doubted
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "check"),
+    [
+        ("E07000243", "East Hertfordshire", "name_of_area_elsewhere"),
+        ("E12000001", "England", "name_of_area_elsewhere"),
+        ("E92000001", "Stevenage", "name_of_area_elsewhere"),
+        ("E07000242", "Stevenage", "name_of_area_elsewhere"),
+        ("E07000243", "Dacorum", "name_unlike_elsewhere"),
+        ("E07000243", "Stevenage Borough Council", ""),
+        ("E07000242", "East Herts", ""),
+        ("E07000243", "", ""),
+        ("E07000097", "East Hertfordshire", ""),  # an older code
+        ("E10000015", "Hertfordshire", ""),
+        ("E40000007", "East Hertfordshire", ""),  # an area of another kind
+    ],
+)
+def test_a_name_that_other_files_give_to_another_area_is_found(
+    code: str, name: str, check: str
+) -> None:
+    others = own(
+        {"area_code": "E07000243", "area_name": "Stevenage"},
+        {"area_code": "E07000242", "area_name": "East Hertfordshire"},
+    )
+    row = own({"area_code": code, "area_name": name, "value": 4.0})
+    checks = [check for check in CHECKS if check.name.startswith("name_")]
+    context = Context(TODAY, names=Names(map(names_of, [others, row])))
+    found = examine(row.assign(publisher="x"), context, checks=checks).findings
+    found = found or examine(row, context, checks=[checks[-1]]).findings
+    assert "".join(finding.check for finding in found) == check
 
 
 def test_a_unit_that_is_no_unit_of_the_indicator_is_told() -> None:

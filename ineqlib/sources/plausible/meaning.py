@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ineqlib.periods import period_label
+from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
-from ineqlib.sources.units import multiplier
+from ineqlib.sources.units import is_percent, multiplier
 
 EARLIEST = pd.Timestamp(1950, 1, 1)
 """No figure for an English authority of today is older."""
@@ -123,11 +124,26 @@ def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
 
 
 def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find percentages of which every one is below 1, as shares written as fractions are."""
-    percent = (rows["value_type"] == "proportion") & (rows["value"] > 0) & (rows["unit"] == "%")
-    if not (percent & (rows["value"] < 1)).any():
+    """Find percentages that are below 1 as shares written as fractions are.
+
+    Those of an indicator of the catalogue of which every one is; and of your own figures, all of an
+    indicator, if they have more than one decimal, and one beside a hundred times as much.
+    """
+    percent = (rows["value"] > 0) & rows["unit"].map(is_percent).astype(bool)
+    small = percent & (rows["value"] < 1)
+    if not small.any():
         return
     value = rows["value"].where(percent).groupby(rows["indicator_id"])
-    all_small = percent & (value.transform("max") < 1) & (value.transform("count") >= 3)
-    if all_small.any():
-        yield Doubt(all_small, "percentages, but all are below 1, as fractions are")
+    is_alone = small & (value.transform("max") < 1)
+    of_catalogue = is_alone & (rows["value_type"] == "proportion") & (value.transform("count") >= 3)
+    # Beside a count there is another check.
+    is_own = rows["publisher"].eq(OWN) & rows["count"].isna()
+    decimals = (10 * rows["value"] % 1).between(1e-6, 1 - 1e-6)
+    of_own = is_alone & is_own & decimals.groupby(rows["indicator_id"]).transform("any")
+    if (of_catalogue | of_own).any():
+        yield Doubt(of_catalogue | of_own, "percentages, but all are below 1, as fractions are")
+    others = rows["value"].where(percent & ~small).groupby(rows["indicator_id"])
+    low, high = others.transform("min"), others.transform("max")
+    beside = small & is_own & (low > 3) & (100 * rows["value"]).between(low / 1.5, high * 1.5)
+    if beside.any():
+        yield Doubt(beside, "a percentage like the others, but it may be a fraction of 1")
