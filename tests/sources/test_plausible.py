@@ -173,8 +173,6 @@ WRONG = {
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
         + [{"indicator": "year_6_obesity", "unit": "%", "value": 41}],
-        # The catalogue does not know it, but its unit is that of a share.
-        [*in_fifths(28, 25, 22, 19, 16), {"unit": "%", "value": 41}],
     ],
     "zeros_for_withheld": [
         in_areas(0, 0, 5, 7, 9, 14, 21, 32, unit="deaths"),
@@ -266,7 +264,7 @@ RIGHT = {
                                              indicator="healthy_life_expectancy")],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
-        + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}]
+        + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}],
     ],
     "zeros_for_withheld": [
         in_areas(0, 0, 5.5, 7, 9, 6.1, 21, 32, unit="score"),
@@ -420,6 +418,23 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     }
     nearly = examine(own({**row, "value": 24}), context)
     assert nearly.findings == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*in_fifths(28, 25, 20, 15, 12), {"unit": "%", "value": 41}],
+        [{**row, "indicator": "Warm homes"} for row in by_sex((14, 140), (12, 130), (31, 270))],
+    ],
+)
+def test_a_share_of_your_own_lies_between_those_of_its_groups(
+    rows: list[dict[str, object]],
+) -> None:
+    assert "to lie between those of" in refusal(own(*rows))
+    assert examined(downloaded(*rows)).findings == ()
+    parts = sum(row["value"] for row in rows[:-1] if isinstance(row["value"], float | int))
+    of_a_total = own(*rows[:-1], {**rows[-1], "value": parts})
+    assert examined(of_a_total).findings == ()
 
 
 @pytest.mark.parametrize(

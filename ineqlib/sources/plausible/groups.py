@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.observations import Dimension
+from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
 from ineqlib.sources.units import multiplier
 
@@ -146,6 +147,7 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
             "low": parts["value"].min(),
             "high": parts["value"].max(),
             "both": parts["value"].count() == 2,
+            "total": parts["value"].sum(),
         }
     )[both]
     joined = rows[["count", "value", *_WHERE]].join(sums, on=_WHERE)
@@ -159,6 +161,7 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     below, above = joined["low"] - slack, joined["high"] + slack
     between = joined["value"].between(below, above)
     outside = everybody & averaged & joined["both"].eq(True) & joined["value"].notna() & ~between
+    outside &= ~_is_part_of_total(rows, joined["total"])
     if outside.any():
         yield Doubt(outside, "the value of Persons to lie between those of Male and Female")
     exchanged = _men_live_longer(sexed)
@@ -183,10 +186,20 @@ def _men_live_longer(sexed: pd.DataFrame) -> pd.Series:
 
 
 def _is_average(rows: pd.DataFrame) -> pd.Series:
-    """Tell the rows whose value is between those of the groups of people that they are made of."""
+    """Tell the rows whose value is between those of the groups of people that they are made of.
+
+    What a publisher gives in per cent, and the catalogue does not know, may be a part of a total.
+    """
     units = {unit: multiplier(unit) > 0 for unit in rows["unit"].unique()}
     is_share = (rows["value_type"] == "") & rows["unit"].map(units).astype(bool)
+    is_share &= rows["publisher"].eq(OWN)
     return rows["value_type"].isin(["proportion", "rate", "life_expectancy"]) | is_share
+
+
+def _is_part_of_total(rows: pd.DataFrame, total: pd.Series) -> pd.Series:
+    """Tell where the parts make the whole, as fifths of all cases are 100% together."""
+    alike = (rows["value"] - total).abs() <= SLACK * total.abs()
+    return alike & (rows["value_type"] == "")
 
 
 def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
@@ -200,15 +213,17 @@ def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     whole = parts["value"].count() == parts["value"].count().index.get_level_values(
         "dimension"
     ).map(number).astype("int64")
-    spans = pd.DataFrame({"low": parts["value"].min(), "high": parts["value"].max()})[whole]
+    values = parts["value"]
+    spans = pd.DataFrame({"low": values.min(), "high": values.max(), "total": values.sum()})[whole]
     if spans.empty:
         return
-    spans = spans.groupby(where).agg({"low": "min", "high": "max"})
-    joined = rows[where].join(spans, on=where)
+    spans = spans.groupby(where).agg({"low": "min", "high": "max", "total": "max"})
+    joined = rows[["value", *where]].join(spans, on=where)
     slack = np.maximum(0.1, 0.05 * joined["high"].abs())
     low, high = joined["low"] - slack, joined["high"] + slack
     outside = (rows["value"] < low) | (rows["value"] > high)
     outside &= (rows["dimension"] == "") & _is_average(rows)
+    outside &= ~_is_part_of_total(rows, joined["total"])
     if outside.any():
         yield Doubt(outside, "the value of all to lie between those of its deprivation groups")
 
