@@ -319,6 +319,16 @@ def test_shorthand_beside_the_value_is_no_number_and_no_fault() -> None:
     assert row[["value", "lower_ci", "upper_ci", "count", "denominator"]].isna().all()
 
 
+@pytest.mark.parametrize("mark", ["[c]", "[C]"])
+def test_a_withheld_count_is_not_given_away_by_value_and_denominator(mark: str) -> None:
+    with pytest.raises(
+        InputError, match=r"1 row\(s\): count is withheld .* give it away \(row 2\)"
+    ):
+        only("2.5", count=mark, denominator="120")
+    assert only("2.5", count=mark)["value"] == 2.5
+    assert only("[c]", count=mark, denominator="120")["denominator"] == 120
+
+
 @pytest.mark.parametrize("code", ["e07000243", "E07 000243", "E07\u00a0000 243"])
 def test_a_code_is_read_as_people_type_it(code: str) -> None:
     rows = parse(
