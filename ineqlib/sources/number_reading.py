@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from ineqlib.sources.identify import OWN
-from ineqlib.sources.rows import Rows
+from ineqlib.sources.rows import Rows, by_unique
 from ineqlib.sources.status import OLD_SYMBOLS
 from ineqlib.sources.units import is_percent
 
@@ -16,8 +16,23 @@ _IN_UNIT = ["value", "lower_ci", "upper_ci"]
 """Numbers in the unit of the indicator."""
 _SEPARATED = re.compile(r"[-+]?\d{1,3}([, '’])\d{3}(?:\1\d{3})*(?:\.\d+)?")
 """A number with separators of thousands; every kind of space has become a plain one before."""
+_SHORTHAND = {f"[{code}]": code for code in ("c", "u", "x", "z")}
+"""What stands for a value; others, such as ``[p]``, qualify one."""
 _DASHES = re.compile(r"[−–‐‑](?=[\d.])")
 """Before a number, a minus sign that is not the one of the keyboard."""
+
+
+def read_shorthand(rows: Rows) -> None:
+    """Move the shorthand of official statistics (``[c]``) from cells of values to the status."""
+    value = rows.frame["value"]
+    if pd.api.types.is_numeric_dtype(value):
+        return
+    codes = by_unique(value, lambda text: _SHORTHAND[text.casefold()])
+    told = value.isin(list(codes)) & rows.frame["status"].eq("")
+    if told.any():
+        text = value.astype("str")
+        status = rows.frame["status"].astype("str").mask(told, text.map(codes))
+        rows.frame = rows.frame.assign(value=text.mask(told, ""), status=status)
 
 
 def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:

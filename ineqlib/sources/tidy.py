@@ -15,7 +15,7 @@ from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
 from ineqlib.sources.identify import find_indicator
 from ineqlib.sources.memory import give_back_memory
-from ineqlib.sources.number_reading import read_numbers
+from ineqlib.sources.number_reading import read_numbers, read_shorthand
 from ineqlib.sources.period_reading import check_period_kind, read_periods
 from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
 from ineqlib.sources.status import status_and_note
@@ -129,6 +129,7 @@ def tidy(
     known = _known(rows.frame)
     give_back_memory(len(raw))
     _read_periods(rows, known, check_period_kind(period_kind))
+    read_shorthand(rows)
     for name in NUMBERS:
         read_numbers(rows, name, known["unit"])
     del known

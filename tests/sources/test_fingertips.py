@@ -386,6 +386,19 @@ def test_a_period_is_held_against_what_the_file_sorts_by(
     assert said in " ".join(parsed.remarks) if said else parsed.remarks == ()
 
 
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("[c]", "suppressed"), ("[X]", "not_available"), ("[z]", "not_applicable")],
+)
+def test_the_shorthand_of_official_statistics_is_read_in_any_download(
+    cell: str, status: str
+) -> None:
+    row = only(value=cell, count="3", denominator="120")
+    assert (row["status"], pd.isna(row["value"])) == (status, True)
+    assert pd.isna(row["lower_ci"])
+    assert pd.isna(row["count"]) == (status == "suppressed")
+
+
 def test_a_count_of_minus_one_is_none_and_the_value_stays() -> None:
     row = only(count="-1", denominator="-1.0")
     assert (row["value"], pd.isna(row["count"]), pd.isna(row["denominator"])) == (78.9, True, True)
