@@ -222,6 +222,7 @@ _NAMED = re.compile(
 )
 _PLAINER = (
     (re.compile("[‐‑‒–—−]"), "-"),
+    (re.compile(r"^(\d{4}|\d{6})\.0$"), r"\1"),
     (re.compile(r"(?<=\d) ?/ ?(?=\d)"), "/"),
     (re.compile(r"\b(?:quarter|qtr) ?(?=[1-4]\b)", re.IGNORECASE), "Q"),
     (re.compile(r"(?<=Q[1-4]), "), " "),

@@ -40,8 +40,8 @@ _SEX_WORDS = {
 }
 _TYPED_CODE = re.compile(r"[A-Za-z](?: ?\d){8}")
 """A code of an area as people type it: in lower case, with spaces."""
-_DIGITS = re.compile(r"(?!\d{4}$)\d+|\d{4}-\d{2}.*|\d{2}[-/].*")
-"""Periods that people do not read as they are written: run together, or as ISO 8601 has them."""
+_DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
+"""Periods that people do not read as they are written: run together, or as programs write them."""
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 """Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
 _TREND = re.compile(

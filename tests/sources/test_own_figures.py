@@ -378,6 +378,31 @@ def test_the_catalogue_or_the_description_says_which_year_is_meant() -> None:
     assert (row["period"], str(row["period_end"].date())) == ("Jan 2023 to Dec 2024", "2024-12-31")
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("45292", "as a spreadsheet stores 1 January 2024; format the column as text"),
+        ("01/04/2023", "which is the day and which the month? Write 1 April 2023"),
+        ("FY24", "which of two years is meant? Write 2023/24"),
+        ("2023/24 [p]", "write its mark in the column status"),
+        ("2023-04-01T00:00:00", "a moment, as programs write one"),
+    ],
+)
+def test_what_looks_like_a_period_is_refused_with_what_to_write(text: str, hint: str) -> None:
+    message = faults(f"E07000243,a,{text},1")
+    assert "period cannot be read: " in message
+    assert hint in message
+    assert f"row 2: '{text}'" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("2023.0", "2023"), ("2024M03", "March 2024"), ("3/2024", "March 2024"), ("FYE 2024",) * 2],
+)
+def test_a_period_is_shown_as_people_read_it(text: str, label: str) -> None:
+    assert parse(f"E07000243,a,{text},1").frame["period"].tolist() == [label]
+
+
 def test_months_as_iso_8601_writes_them_are_months() -> None:
     frame = parse("E07000243,a,2024-01,3.1", "E07000243,a,2024-03,3.4").frame
     assert frame["period"].tolist() == ["January 2024", "March 2024"]

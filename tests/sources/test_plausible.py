@@ -334,7 +334,7 @@ def test_what_is_right_is_left_in_peace(check: str, rows: list[dict[str, object]
 
 def test_every_check_is_tried_both_ways() -> None:
     of_one_table = {check.name for check in CHECKS if not check.beside or check.name in WRONG}
-    of_one_table -= {"unit_of_another_kind"}
+    of_one_table -= {"unit_of_another_kind", "day_for_a_period"}
     assert set(WRONG) == set(RIGHT) == of_one_table
 
 
@@ -418,6 +418,23 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     }
     nearly = examine(own({**row, "value": 24}), context)
     assert nearly.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "doubted"),
+    [
+        ("2024-01-01", True),
+        ("1 April 2024", True),
+        ("2024-03-31", False),
+        ("mid-2024", False),
+        ("2024-01", False),
+        ("2024", False),
+    ],
+)
+def test_the_first_day_of_a_month_is_to_be_looked_at(period: str, doubted: bool) -> None:
+    row = {"period": period, "value": 3}
+    assert [f.check for f in examined(own(row)).findings] == ["day_for_a_period"] * doubted
+    assert examined(downloaded(row)).findings == ()
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,14 @@ def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
         yield Doubt(early, f"a period that begins in {EARLIEST.year} or later")
 
 
+def day_for_a_period(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find first days of months alone, as programs write years, quarters and months."""
+    start = rows["period_start"]
+    first = start.eq(rows["period_end"]) & start.dt.day.eq(1) & rows["publisher"].eq(OWN)
+    if first.any():
+        yield Doubt(first, "a year, a quarter or a month, and not its first day alone")
+
+
 def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find percentages that are below 1 as shares written as fractions are.
 
