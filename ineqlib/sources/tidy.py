@@ -13,7 +13,7 @@ from ineqlib.observations import HAS_VALUE, SEXES, conform
 from ineqlib.periods import period_label
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
-from ineqlib.sources.identify import find_indicator
+from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.memory import give_back_memory
 from ineqlib.sources.number_reading import read_numbers, read_shorthand
 from ineqlib.sources.period_reading import check_period_kind, read_periods
@@ -38,6 +38,7 @@ _SEX_WORDS = {
     **dict.fromkeys(("males", "men", "man", "boys", "m"), "Male"),
     **dict.fromkeys(("females", "women", "woman", "girls", "f"), "Female"),
 }
+_WRITE_CODE = ": write E92000001 for England, and leave out rows of notes and of other totals"
 _TYPED_CODE = re.compile(r"[A-Za-z](?: ?\d){8}")
 """A code of an area as people type it: in lower case, with spaces."""
 _DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
@@ -155,9 +156,10 @@ def _keep_england(rows: Rows, by_name: bool) -> None:
     code = texts.changed(rows.frame["area_code"], code_as_published)
     rows.frame = rows.frame.assign(area_code=code)
     named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
+    advice = _WRITE_CODE if rows.frame["publisher"].eq(OWN).any() else ""
     rows.leave_out(
         ~(code.str.fullmatch(areas.CODE.pattern) | named),
-        "area code is not a GSS code (a letter and eight digits)",
+        f"area code is not a GSS code (a letter and eight digits){advice}",
         "area_code",
     )
     for letter, place in _ELSEWHERE.items():

@@ -117,7 +117,8 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
     )
     assert message.startswith("Your own figures have 5 faults:")
     for part in (
-        "1 row(s): area code is not a GSS code (a letter and eight digits) (row 2: 'E0700024')",
+        "1 row(s): area code is not a GSS code (a letter and eight digits): write E92000001 for "
+        "England, and leave out rows of notes and of other totals (row 2: 'E0700024')",
         "1 row(s): outside England: Wales (row 7: 'W06000001')",
         "1 row(s): period cannot be read (row 3: 'soon')",
         "1 row(s): value cannot be read as a number: write digits and a decimal point alone, as "

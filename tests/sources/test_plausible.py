@@ -516,6 +516,12 @@ def test_a_name_that_other_files_give_to_another_area_is_found(
     assert "".join(finding.check for finding in found) == check
 
 
+def test_a_unit_that_one_row_lacks_is_found_in_your_own_figures() -> None:
+    rows = in_areas(4.1, 4.4, 3.9)
+    assert "one unit in all rows" in refusal(own(*rows[:2], {**rows[2], "unit": ""}))
+    assert examined(own(*[{**row, "unit": ""} for row in rows])).findings == ()
+
+
 def test_a_unit_that_is_no_unit_of_the_indicator_is_told() -> None:
     table = downloaded({"indicator": "housing_affordability", "period": 2024, "value": 9.1})
     (finding,) = examined(table.assign(stated_unit="%")).findings

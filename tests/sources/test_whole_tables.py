@@ -166,6 +166,15 @@ def test_a_comma_that_may_be_decimal_or_of_thousands_is_asked_about():
         assert (table["count"][0], account.remarks) == ("1,204", [])
 
 
+def test_a_second_table_below_is_not_told_as_notes_alone():
+    table, account = read(OWN, ROW, OTHER, "", "area_code,deaths", "E07000240,9")
+    assert len(table) == 2
+    assert "2 row(s) of notes below the table are not read; row 6 among them" in account.remarks[0]
+    assert "save it as a file of its own" in account.remarks[0]
+    table, account = read(OWN, ROW, OTHER, "# exported on 3 November")
+    assert account.remarks == ["1 row(s) of notes below the table are not read"]
+
+
 def test_titles_above_and_notes_below_are_told_apart_and_rows_keep_their_numbers():
     table, account = read(
         "Table 1: Warm homes, 2023/24",

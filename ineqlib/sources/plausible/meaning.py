@@ -88,6 +88,9 @@ def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         yield Doubt(these, f"the unit to be the catalogue's, {meant}")
     spread = stated.where(~catalogued).groupby(rows["indicator_id"])
     several = ~catalogued & stated.notna() & (spread.transform("min") != spread.transform("max"))
+    # A last line that is cut short, or a cell that was forgotten.
+    empty = (rows["stated_unit"] == "") & rows["publisher"].eq(OWN)
+    several |= ~catalogued & empty & spread.transform("count").gt(0)
     if several.any():
         yield Doubt(several, "one unit in all rows of an indicator")
 
