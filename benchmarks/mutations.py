@@ -2,6 +2,8 @@
 
     python benchmarks/mutations.py            print the page
     python benchmarks/mutations.py --write    write it to docs/mutations.md
+    python benchmarks/mutations.py --minutes 60 --start 7
+                                              stop in time; damage other files than the last time
 
 The files and the ways to damage them are those of tests/mutations, which the tests try with fewer.
 """
@@ -10,9 +12,11 @@ import argparse
 import gc
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 import page
@@ -83,24 +87,30 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--write", action="store_true", help="write docs/mutations.md")
     options.add_argument("--files", type=int, default=FILES, help="how many to damage")
+    options.add_argument("--start", type=int, default=0, help="of the chance, for another campaign")
+    options.add_argument("--minutes", type=float, default=float("inf"), help="after which to stop")
     options.add_argument("--processes", type=int, default=1, help="in which they are damaged")
     asked = options.parse_args()
     share = asked.files // asked.processes
     with ProcessPoolExecutor(asked.processes) as pool:
-        parts = pool.map(damaged, [share] * asked.processes, range(asked.processes))
+        starts = range(asked.start, asked.start + asked.processes)
+        parts = pool.map(damaged, repeat(share), starts, repeat(asked.minutes))
         text = report([trial for part in parts for trial in part])
     print(page.write("mutations.md", text) if asked.write else text)
 
 
-def damaged(files: int, start: int) -> list[Trial]:
-    """Damage and judge files, telling now and then how many."""
-    trials = []
+def damaged(files: int, start: int, minutes: float) -> list[Trial]:
+    """Damage and judge files until the time is over, telling now and then how many."""
+    trials: list[Trial] = []
+    end = time.monotonic() + 60 * minutes
     gc.set_threshold(100_000)  # looking for what is no longer used takes a fifth of the time
     with tempfile.TemporaryDirectory() as folder:
         for number, trial in enumerate(campaign(files, Path(folder), start), start=1):
             trials.append(trial)
             if number % 500 == 0:
                 print(f"{number:,} of {files:,}", file=sys.stderr)
+            if time.monotonic() > end:
+                break
     return trials
 
 

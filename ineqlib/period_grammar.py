@@ -26,8 +26,9 @@ _MONTH = (
     r"|january|february|march|april|june|july|august|sept|september|october|november|december)\.?"
 )
 _SHORT_YEAR = r"((?:19|20)\d{2}|'?\d{2})"
-_DASH = r" ?(?:-|–|to) ?"
-_APART = r"(?: [-–] | to )"
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_DASH = r" ?(?:-|to) ?"
+_APART = r"(?: - | to )"
 
 
 class Reading(NamedTuple):
@@ -50,11 +51,12 @@ def _year(text: str) -> int:
 
 
 def _later(first: int, text: str) -> int:
-    """Complete a two-digit year that follows a four-digit one (``1999/00`` is 2000)."""
+    """Complete a year of one or two digits that follows one of four (``1999/00`` is 2000)."""
     if len(text) == 4:
         return int(text)
-    year = first // 100 * 100 + int(text)
-    year = year if year >= first else year + 100
+    turn = 10 ** len(text)
+    year = first // turn * turn + int(text)
+    year = year if year >= first else year + turn
     if year - first >= LONGEST:
         raise ValueError(f"{text} is too far from {first}")
     return year
@@ -114,7 +116,20 @@ def _quarters(*parts: str | None) -> Dates:
 
 
 def _day(day: str, month: str, year: str) -> pd.Timestamp:
-    return pd.Timestamp(int(year), _month(year, month)[0].month, int(day))
+    return pd.Timestamp(_year(year), _month(year, month)[0].month, int(day))
+
+
+def _day_by_day(*parts: str) -> Dates:
+    """Days of figures alone, in an order that one of them shows: ``31/03/2024``, never 01/04."""
+    if max(map(int, parts[0::3])) <= _MONTHS_A_YEAR:
+        raise ValueError("the day and the month cannot be told apart")
+    days = [_day(*parts[place : place + 3]) for place in range(0, len(parts), 3)]
+    return days[0], days[-1]
+
+
+def _census(year: str) -> Dates:
+    day = {"2001": (4, 29), "2011": (3, 27), "2021": (3, 21)}[year]
+    return pd.Timestamp(int(year), *day), pd.Timestamp(int(year), *day)
 
 
 def _ending(number: str | None, unit: str, day: str | None, month: str, year: str) -> Dates:
@@ -129,19 +144,28 @@ def _interval(start: str, number: str, unit: str) -> Dates:
     return _span(pd.Timestamp(start), int(number) * (12 if unit.upper() == "Y" else 1))
 
 
+_MONTHS_A_YEAR = 12
 _ISO = r"((?:19|20)\d{2}-\d{2}-\d{2})"
 _QUARTER = rf"{_YEAR}(?:[/-](\d{{2}}))?[ -]?Q([1-4])"
+_FIGURES = rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}"
 _PATTERNS: list[tuple[str, str, Callable[..., Dates]]] = [
     (r"(19[5-9]\d|20\d\d)", "calendar_year", lambda y: _calendar(int(y), int(y))),
     (r"(\d\d)(\d\d)", RUN_TOGETHER, _financial),
     (rf"{_YEAR}(?:/?|{_DASH})(\d\d|\d{{4}})", "financial_year", _financial),
+    (rf"{_YEAR}[/-](\d)", "financial_year", _financial),
+    (
+        rf"(?:FYE|(?:financial|fiscal) year (?:ending|ended|to)) (?:31 )?(?:Mar(?:ch)? )?{_YEAR}",
+        "financial_year",
+        lambda y: _financial(str(int(y) - 1), y),
+    ),
     (rf"{_YEAR}{_DASH}(\d\d|\d{{4}})", "calendar_years", lambda y, z: _pooled(int(y), z)),
     (rf"(\d\d)(?:/|{_DASH})(\d\d)", "financial_year", _financial),
     (rf"(\d\d){_DASH}(\d\d)", "calendar_years", lambda y, z: _pooled(_year(y), z)),
-    (rf"{_YEAR}-?(0[1-9]|1[0-2])", "month", _month),
-    (rf"(0[1-9]|1[0-2])/{_YEAR}", "month", lambda m, y: _month(y, m)),
+    (rf"{_YEAR}(?:-?| ?M)(0[1-9]|1[0-2])", "month", _month),
+    (rf"{_YEAR}[/-]([1-9])", "month", _month),
+    (rf"(0?[1-9]|1[0-2])[/-]{_YEAR}", "month", lambda m, y: _month(y, m)),
     (rf"{_MONTH}[ -]?{_SHORT_YEAR}", "month", lambda m, y: _month(y, m)),
-    (rf"{_YEAR}[ -]{_MONTH}", "month", _month),
+    (rf"{_YEAR}[ -]?{_MONTH}", "month", _month),
     (
         rf"{_YEAR}/(\d{{2}}|\d{{4}}){_DASH}(\d{{2}}|\d{{4}})/(\d{{2}}|\d{{4}})",
         "financial_years",
@@ -149,46 +173,62 @@ _PATTERNS: list[tuple[str, str, Callable[..., Dates]]] = [
     ),
     (rf"{_YEAR}-(\d\d){_APART}(\d\d|\d{{4}})-(\d\d)", "financial_years", _financial),
     (_QUARTER, "quarter", _quarter),
-    (rf"Q([1-4]) {_YEAR}(?:[/-](\d{{2}}))?", "quarter", lambda q, y, z: _quarter(y, z, q)),
+    (rf"Q([1-4])[ -]{_YEAR}(?:[/-](\d{{2}}))?", "quarter", lambda q, y, z: _quarter(y, z, q)),
+    (r"Q([1-4]) (\d\d)/(\d\d)", "quarter", lambda q, y, z: _quarter(f"{_year(y)}", z, q)),
+    (r"(\d\d)/(\d\d) Q([1-4])", "quarter", lambda y, z, q: _quarter(f"{_year(y)}", z, q)),
     (rf"{_QUARTER}{_DASH}(?:{_YEAR}(?:[/-](\d{{2}}))? ?)?Q([1-4])", "quarters", _quarters),
     (
-        rf"{_MONTH} {_SHORT_YEAR}{_DASH}{_MONTH} {_SHORT_YEAR}",
+        rf"{_MONTH}[ -]{_SHORT_YEAR}{_DASH}{_MONTH}[ -]{_SHORT_YEAR}",
         "months",
         lambda m, y, n, z: (_month(y, m)[0], _month(z, n)[1]),
     ),
     (
-        rf"{_MONTH}{_DASH}{_MONTH} {_YEAR}",
+        rf"{_MONTH}{_DASH}{_MONTH} {_SHORT_YEAR}",
         "months",
         lambda m, n, y: (_month(y, m)[0], _month(y, n)[1]),
     ),
     (_ISO, "day", lambda d: (pd.Timestamp(d), pd.Timestamp(d))),
-    (rf"(\d{{1,2}}) {_MONTH} {_YEAR}", "day", lambda d, m, y: (_day(d, m, y), _day(d, m, y))),
+    (rf"{_NTH}[ -]{_MONTH}[ -]{_YEAR}", "day", lambda d, m, y: (_day(d, m, y), _day(d, m, y))),
     (
-        rf"(\d{{1,2}}) {_MONTH} {_YEAR}{_DASH}(\d{{1,2}}) {_MONTH} {_YEAR}",
+        rf"{_NTH} {_MONTH} {_YEAR}{_DASH}{_NTH} {_MONTH} {_YEAR}",
         "days",
         lambda d, m, y, e, n, z: (_day(d, m, y), _day(e, n, z)),
     ),
+    (_FIGURES, "day", _day_by_day),
+    (rf"{_FIGURES}{_DASH}{_FIGURES}", "days", _day_by_day),
     (
-        rf"mid[- ]?(?:year )?{_YEAR}",
+        rf"(?:mid[- ]?(?:year )?{_YEAR}|{_YEAR} mid[- ]?year)",
         "day",
-        lambda y: (pd.Timestamp(int(y), 6, 30), pd.Timestamp(int(y), 6, 30)),
+        lambda y, z: (pd.Timestamp(int(y or z), 6, 30), pd.Timestamp(int(y or z), 6, 30)),
     ),
+    (r"census (?:day )?(20[0-2]1)", "day", _census),
+    (r"(20[0-2]1) census", "day", _census),
     (
         r"(?:rolling )?(?:(\d+)[ -])?(months?|years?|quarter)"
-        rf" (?:ending|ended|to|up to) (?:(\d{{1,2}}) )?{_MONTH} {_YEAR}",
+        rf" (?:end|ending|ended|to|up to) (?:{_NTH} )?{_MONTH} {_SHORT_YEAR}",
         "rolling",
         _ending,
     ),
+    (rf"()(y)/?e (?:{_NTH} )?{_MONTH} {_SHORT_YEAR}", "rolling", _ending),
     (rf"{_ISO}/P(\d{{1,3}})([YM])", "interval", _interval),
-    (rf"{_ISO}/{_ISO}", "interval", lambda d, e: (pd.Timestamp(d), pd.Timestamp(e))),
+    (rf"{_ISO}(?:/|{_APART}){_ISO}", "interval", lambda d, e: (pd.Timestamp(d), pd.Timestamp(e))),
 ]
 _COMPILED = [(re.compile(pattern, re.IGNORECASE), kind, of) for pattern, kind, of in _PATTERNS]
 _NAMED = re.compile(
-    r"(?P<before>financial|fiscal|academic|school|calendar) year (?P<a>.+)"
-    r"|(?P<fy>[FA]Y) ?(?P<b>.+)"
-    r"|(?P<c>.+?),? (?P<after>financial|fiscal|academic|school|calendar) year",
+    r"(?P<before>financial|fiscal|academic|school|calendar) year:? (?P<a>.+)"
+    r"|(?P<fy>[FASC]Y) ?(?P<b>.+)"
+    r"|(?P<c>.+?),? \(?(?P<after>financial|fiscal|academic|school|calendar) year\)?",
     re.IGNORECASE,
 )
+_PLAINER = (
+    (re.compile("[‐‑‒–—−]"), "-"),
+    (re.compile(r"^(\d{4}|\d{6})\.0$"), r"\1"),
+    (re.compile(r"(?<=\d) ?/ ?(?=\d)"), "/"),
+    (re.compile(r"\b(?:quarter|qtr) ?(?=[1-4]\b)", re.IGNORECASE), "Q"),
+    (re.compile(r"(?<=Q[1-4]), "), " "),
+    (re.compile(r",? \(?(?:combined|pooled)\)?$", re.IGNORECASE), ""),
+)
+"""What says nothing, and the plain way of writing it."""
 
 
 def readings(text: str) -> tuple[Reading, ...]:
@@ -204,11 +244,18 @@ def readings(text: str) -> tuple[Reading, ...]:
     ['financial_year']
     """
     text = " ".join(str(text).split())
-    if match := _NAMED.fullmatch(text):
+    for odd, plain in _PLAINER:
+        text = odd.sub(plain, text)
+    ways = _plain_readings(text)
+    if not ways and (match := _NAMED.fullmatch(text)):
         word = match["before"] or match["fy"] or match["after"]
         rest = match["a"] or match["b"] or match["c"]
-        wanted = "calendar_year" if word.lower() == "calendar" else "financial_year"
-        return tuple(reading for reading in readings(rest) if reading.kind == wanted)
+        wanted = "calendar_year" if word.lower() in ("calendar", "cy") else "financial_year"
+        return tuple(reading for reading in _plain_readings(rest) if reading.kind == wanted)
+    return ways
+
+
+def _plain_readings(text: str) -> tuple[Reading, ...]:
     ways = []
     for pattern, kind, read in _COMPILED:
         if match := pattern.fullmatch(text):

@@ -23,6 +23,7 @@ from ineqlib.pack.geography import (
     areas_table,
     districts_stated,
     lookups_in_order,
+    named_elsewhere,
     tell_changes,
     without_district,
 )
@@ -181,7 +182,12 @@ def assemble(
     codes = _present_codes(by_kind["observations"], history)
     shapes = boundary_tables(by_kind["boundaries"], small, history, codes)
     content |= shapes
-    rows, indicators, undecided = figures(by_kind["observations"], history, today)
+    rows, indicators, undecided = figures(
+        by_kind["observations"],
+        history,
+        today,
+        named_elsewhere(by_kind["area_lookup"] + by_kind["boundaries"]),
+    )
     content = {"observations": rows, "indicators": indicators, **content}
     give_back_memory(len(rows))
     frames = [file.parsed.frame for file in by_kind["observations"]]
@@ -210,14 +216,10 @@ def _with_codes(by_kind: ByKind, history: CodeHistory) -> list[Input]:
     observed = by_kind["observations"]
     if not any((file.parsed.frame["area_code"] == "").any() for file in observed):
         return observed
-    named = [file.parsed.frame[NAMES] for file in observed]
-    for file in by_kind["area_lookup"] + by_kind["boundaries"]:
-        frame = file.parsed.frame
-        named += [
-            frame[pair].set_axis(NAMES, axis=1)
-            for pair in (["code", "name"], ["parent_code", "parent_name"])
-            if set(pair) <= set(frame)
-        ]
+    named = [
+        *(file.parsed.frame[NAMES] for file in observed),
+        *named_elsewhere(by_kind["area_lookup"] + by_kind["boundaries"]),
+    ]
     codes = codes_by_name(named, history.renamed, history.ended)
     return [_with_codes_of(file, codes) for file in observed]
 

@@ -1,6 +1,6 @@
 """Every file's figures in one table: identified, examined, and each kept once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -23,9 +23,11 @@ from ineqlib.sources.plausible import (
     CHECKS,
     Context,
     Doubted,
+    Names,
     beside,
     examine,
     find_doubts,
+    names_of,
     published_ranges,
     with_meaning,
 )
@@ -46,7 +48,12 @@ class Figures(NamedTuple):
     undecided: pd.DataFrame
 
 
-def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> Figures:
+def figures(
+    inputs: list[Input],
+    history: CodeHistory,
+    today: pd.Timestamp,
+    named: Iterable[pd.DataFrame] = (),
+) -> Figures:
     """Give every file's rows the catalogue's ids and present codes, and keep each figure once.
 
     Parameters
@@ -57,14 +64,18 @@ def figures(inputs: list[Input], history: CodeHistory, today: pd.Timestamp) -> F
         Codes of areas then and now.
     today
         After which no figure can be.
+    named
+        What files of other kinds call areas: `area_code` and `area_name`.
     """
     catalogue = load_catalogue()
     resolved = _of_files(inputs, lambda file, _: _resolved(file, catalogue))
     ranges = published_ranges([rows for _, rows in resolved])
+    names = Names(map(names_of, [*(rows for _, rows in resolved), *named]))
 
     def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool]:
         rows = resolved[number][1]
-        kept, once = _believed(file, rows, Context(today, beside(ranges, number)), catalogue)
+        context = Context(today, beside(ranges, number), names)
+        kept, once = _believed(file, rows, context, catalogue)
         rows = rows if kept.all() else rows[kept]
         code = rows["area_code"]
         codes = code.drop_duplicates()

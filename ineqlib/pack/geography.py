@@ -72,6 +72,16 @@ def tell_changes(inputs: list[Input], changes: pd.DataFrame, today: date | None 
                 file.report.set_aside.append(SetAside(reason, int(where.sum()), steps))
 
 
+def named_elsewhere(files: list[Input]) -> list[pd.DataFrame]:
+    """Return what lookups and boundaries call areas, each of the columns `NAMES`."""
+    return [
+        file.parsed.frame[pair].set_axis(NAMES, axis=1)
+        for file in files
+        for pair in (["code", "name"], ["parent_code", "parent_name"])
+        if set(pair) <= set(file.parsed.frame)
+    ]
+
+
 def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.DataFrame]:
     """Return lookups, the newest first, of one year the fullest; tell files what is not used.
 

@@ -5,22 +5,41 @@ import re
 import pandas as pd
 
 from ineqlib.sources.identify import OWN
-from ineqlib.sources.rows import Rows
+from ineqlib.sources.rows import Rows, by_unique
 from ineqlib.sources.status import OLD_SYMBOLS
+from ineqlib.sources.units import is_percent
 
 _ASKED = ["-", "–", "—", "..", "."]
-_MISSING = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "None", *_ASKED]
+_MISSING = ["", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", *_ASKED]
 _CAN_BE_NONE = ["value", "count"]
 _IN_UNIT = ["value", "lower_ci", "upper_ci"]
 """Numbers in the unit of the indicator."""
-_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
+_SEPARATED = re.compile(r"[-+]?\d{1,3}([, '’])\d{3}(?:\1\d{3})*(?:\.\d+)?")
+"""A number with separators of thousands; every kind of space has become a plain one before."""
+_SHORTHAND = {f"[{code}]": code for code in ("c", "u", "x", "z")}
+"""What stands for a value; others, such as ``[p]``, qualify one."""
+_DASHES = re.compile(r"[−–‐‑](?=[\d.])")
+"""Before a number, a minus sign that is not the one of the keyboard."""
+
+
+def read_shorthand(rows: Rows) -> None:
+    """Move the shorthand of official statistics (``[c]``) from cells of values to the status."""
+    value = rows.frame["value"]
+    if pd.api.types.is_numeric_dtype(value):
+        return
+    codes = by_unique(value, lambda text: _SHORTHAND[text.casefold()])
+    told = value.isin(list(codes)) & rows.frame["status"].eq("")
+    if told.any():
+        text = value.astype("str")
+        status = rows.frame["status"].astype("str").mask(told, text.map(codes))
+        rows.frame = rows.frame.assign(value=text.mask(told, ""), status=status)
 
 
 def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
     """Replace the text of a column by numbers; set aside what is none, saying what to write.
 
-    ``11.9%``, which is also how a cell formatted as a percentage arrives, is 11.9 where the unit
-    of the row's indicator is %.
+    ``1,234``, ``1 234`` and ``1'234`` are over a thousand. ``11.9%``, which is also how a cell
+    formatted as a percentage arrives, is 11.9 where the unit of the row's indicator is %.
     """
     column = rows.frame[name]
     if pd.api.types.is_numeric_dtype(column):
@@ -35,9 +54,10 @@ def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
         rows.frame = rows.frame.assign(**{name: read})
         return
     signed = odd[odd.str.endswith("%")]
-    in_percent = unit[signed.index].eq("%") & (name in _IN_UNIT)
+    in_percent = unit[signed.index].map(is_percent).astype(bool) & (name in _IN_UNIT)
     read[signed.index] = _numbers(signed.str.removesuffix("%").str.rstrip()).where(in_percent)
     old = odd.str.fullmatch(OLD_SYMBOLS.pattern, case=False)
+    advice = _to_write(name) if rows.frame["publisher"].eq(OWN).any() else ""
     instead = (
         "[c] for withheld, [x] for not available, 0 for none" if name == "value" else "nothing"
     )
@@ -45,11 +65,16 @@ def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:
         f"{name} can mean none, withheld or not available: write {instead}": asked,
         f"{name} is an older symbol for a figure that is not shown: write {instead}": old,
         f"{name} is written with %, but {_not_percent(name)}": ~in_percent,
-        f"{name} cannot be read as a number": read.isna() & (text != ""),
+        f"{name} cannot be read as a number{advice}": read.isna() & (text != ""),
     }.items():
         # Each reason is told of the rows that no earlier one has left out.
         rows.leave_out(wrong.reindex(rows.frame.index, fill_value=False), reason, name)
     rows.frame = rows.frame.assign(**{name: read[rows.frame.index]})
+
+
+def _to_write(name: str) -> str:
+    instead = "; [c], [x] or [z] where there is none" if name == "value" else ""
+    return f": write digits and a decimal point alone, as 1234.5{instead}"
 
 
 def _not_percent(name: str) -> str:
@@ -59,11 +84,11 @@ def _not_percent(name: str) -> str:
 
 
 def _numbers(text: pd.Series) -> pd.Series:
-    if text.str.contains(",", regex=False).any():
-        text = text.where(~text.str.contains(",", regex=False), _without_thousands)
     read = pd.to_numeric(text, errors="coerce").astype("float64")
+    odd = text[read.isna() & (text != "")]
+    if not odd.empty:
+        plain = odd.str.replace(_DASHES, "-", regex=True)
+        separated = plain.str.fullmatch(_SEPARATED.pattern)
+        plain = plain.where(~separated, plain.str.replace("[, '’]", "", regex=True))
+        read[odd.index] = pd.to_numeric(plain, errors="coerce").astype("float64")
     return read.where(read.abs() != float("inf"))
-
-
-def _without_thousands(text: pd.Series) -> pd.Series:
-    return text.where(~text.str.fullmatch(_THOUSANDS.pattern), text.str.replace(",", ""))

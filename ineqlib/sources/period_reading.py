@@ -10,6 +10,19 @@ from ineqlib.period_grammar import RUN_TOGETHER, Reading, readings
 from ineqlib.periods import PERIOD_KINDS, plain, question
 
 UNREADABLE = "period cannot be read"
+_SERIAL = re.compile(r"[345]\d{4}(?:\.\d+)?")
+"""A day as a spreadsheet stores it, from 1982 to 2064."""
+_FIRST_SERIAL = pd.Timestamp(1899, 12, 30)
+_HINTS = (
+    (
+        r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",
+        "which is the day and which the month? Write 1 April 2023",
+    ),
+    (r"FY ?(?:20)?\d\d", "which of two years is meant? Write 2023/24"),
+    (r"\d{4}-\d{2}-\d{2}[T ].*", "a moment, as programs write one: write the period it stands for"),
+    (r".*[\[(]?\b(?:p|r|prov\w*|rev\w*|e|est\w*)[\])]?", "write its mark in the column status"),
+)
+"""Texts that are no period, and what to ask or advise."""
 _SHAPE = re.compile(r"\d")
 _FOUR = re.compile(r"\d{4}")
 
@@ -81,10 +94,22 @@ def read_periods(
                 unread[(name, text)] = (
                     f"period can be read in {len(left)} ways: {question(left)}"
                     if left
-                    else UNREADABLE
+                    else _why_unread(text)
                 )
     columns = ["series", "text", "start", "end", "as_written"]
     return pd.DataFrame(read, columns=columns), unread
+
+
+def _why_unread(text: str) -> str:
+    """Say that a text is no period, and what it looks like instead."""
+    if _SERIAL.fullmatch(text):
+        day = _FIRST_SERIAL + pd.Timedelta(days=int(float(text)))
+        return (
+            f"{UNREADABLE}: the number of a day, as a spreadsheet stores {day.day} {day:%B %Y}; "
+            "format the column as text, and type the periods again"
+        )
+    hint = next((hint for form, hint in _HINTS if re.fullmatch(form, text, re.IGNORECASE)), "")
+    return f"{UNREADABLE}: {hint}" if hint else UNREADABLE
 
 
 def _settled(

@@ -12,6 +12,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.observations import conform
 from ineqlib.sources import texts
 from ineqlib.sources.identify import OWN, find_indicator
+from ineqlib.sources.units import same_unit
 from ineqlib.text import name_id
 
 
@@ -121,7 +122,7 @@ def _check_own_units(every: Iterable[_Series], catalogue: Catalogue) -> None:
     faults = []
     for series in every:
         match = _find(series, catalogue) if series.publisher == OWN and series.unit else None
-        if match and match[0].unit != series.unit:
+        if match and not same_unit(match[0].unit, series.unit):
             faults.append(f"'{series.publisher_id}' in '{series.unit}', not '{match[0].unit}'")
     if faults:
         raise InputError(

@@ -21,7 +21,9 @@ STATUS_OF_SHORTHAND = {
 """The contract's own words, and the Government Statistical Service's shorthand ([c], [x] ...)."""
 
 OLD_SYMBOLS = re.compile(
-    r"[*#~:†‡$]+|\.{3,}|…|[<>≤≥] ?\d+|\(?[cxzupr]\)?|supp(?:ressed)?\.?|withheld|low|s\.?"
+    r"[*#~:†‡$¥!^]+|\.{3,}|…|[<>≤≥] ?\d+|\d-\d|\(?[cxzupr]\)?|supp(?:ressed)?\.?|withheld|low"
+    r"|s\.?|dna|(?:data )?not (?:available|applicable|shown|published)|\d+ or (?:fewer|less)"
+    r"|(?:fewer|less) than \d+"
 )
 """What tables wrote for a figure that is not shown, before the shorthand in brackets."""
 

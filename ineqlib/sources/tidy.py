@@ -13,9 +13,9 @@ from ineqlib.observations import HAS_VALUE, SEXES, conform
 from ineqlib.periods import period_label
 from ineqlib.sources import texts
 from ineqlib.sources.base import Parsed, SetAside, Source
-from ineqlib.sources.identify import find_indicator
+from ineqlib.sources.identify import OWN, find_indicator
 from ineqlib.sources.memory import give_back_memory
-from ineqlib.sources.number_reading import read_numbers
+from ineqlib.sources.number_reading import read_numbers, read_shorthand
 from ineqlib.sources.period_reading import check_period_kind, read_periods
 from ineqlib.sources.rows import FILE_ROW, NAMING, NUMBERS, Rows, by_unique
 from ineqlib.sources.status import status_and_note
@@ -23,26 +23,26 @@ from ineqlib.text import name_id
 
 _SEX_WORDS = {
     **{sex.casefold(): sex for sex in SEXES},
-    "": "Persons",
-    "all": "Persons",
-    "people": "Persons",
-    "both": "Persons",
-    "both sexes": "Persons",
-    "total": "Persons",
-    "all persons": "Persons",
-    "all people": "Persons",
-    "not applicable": "Persons",
-    "males": "Male",
-    "females": "Female",
-    "men": "Male",
-    "women": "Female",
-    "boys": "Male",
-    "girls": "Female",
-    "m": "Male",
-    "f": "Female",
+    **dict.fromkeys(
+        [
+            *("", "all", "people", "person", "both", "both sexes", "both sexes combined", "total"),
+            *("all persons", "all people", "all sexes", "everyone", "not applicable"),
+            *(
+                f"{first} {mark} {second}"
+                for first, second in (("male", "female"), ("males", "females"), ("men", "women"))
+                for mark in ("and", "&")
+            ),
+        ],
+        "Persons",
+    ),
+    **dict.fromkeys(("males", "men", "man", "boys", "m"), "Male"),
+    **dict.fromkeys(("females", "women", "woman", "girls", "f"), "Female"),
 }
-_DIGITS = re.compile(r"(?!\d{4}$)\d+|\d{4}-\d{2}.*|\d{2}[-/].*")
-"""Periods that people do not read as they are written: run together, or as ISO 8601 has them."""
+_WRITE_CODE = ": write E92000001 for England, and leave out rows of notes and of other totals"
+_TYPED_CODE = re.compile(r"[A-Za-z](?: ?\d){8}")
+"""A code of an area as people type it: in lower case, with spaces."""
+_DIGITS = re.compile(r"(?!\d{4}$)[\d.]+|\d{4}-\d{2}.*|\d{4} ?M\d{2}|\d{1,2}[-/].*")
+"""Periods that people do not read as they are written: run together, or as programs write them."""
 _COMPARISON = re.compile(r"(better|similar|worse|higher|lower)(?: (?:95|99\.8)(?:\.0)?%?)?")
 """Fingertips adds the level of confidence where it compares at two (``Higher 99.8``)."""
 _TREND = re.compile(
@@ -130,6 +130,7 @@ def tidy(
     known = _known(rows.frame)
     give_back_memory(len(raw))
     _read_periods(rows, known, check_period_kind(period_kind))
+    read_shorthand(rows)
     for name in NUMBERS:
         read_numbers(rows, name, known["unit"])
     del known
@@ -152,11 +153,13 @@ def tidy(
 
 
 def _keep_england(rows: Rows, by_name: bool) -> None:
-    code = rows.frame["area_code"]
+    code = texts.changed(rows.frame["area_code"], code_as_published)
+    rows.frame = rows.frame.assign(area_code=code)
     named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
+    advice = _WRITE_CODE if rows.frame["publisher"].eq(OWN).any() else ""
     rows.leave_out(
         ~(code.str.fullmatch(areas.CODE.pattern) | named),
-        "area code is not a GSS code (a letter and eight digits)",
+        f"area code is not a GSS code (a letter and eight digits){advice}",
         "area_code",
     )
     for letter, place in _ELSEWHERE.items():
@@ -164,6 +167,11 @@ def _keep_england(rows: Rows, by_name: bool) -> None:
         rows.leave_out(elsewhere, f"outside England: {place}", "area_code")
     unknown = ~rows.frame["area_code"].str[:1].isin(["E", "X", *([""] if by_name else [])])
     rows.leave_out(unknown, "area code of no known country", "area_code")
+
+
+def code_as_published(code: str) -> str:
+    """Return a code of an area in capitals and without spaces; any other text as it is."""
+    return code.replace(" ", "").upper() if _TYPED_CODE.fullmatch(code) else code
 
 
 def _known(frame: pd.DataFrame) -> pd.DataFrame:

@@ -98,15 +98,15 @@ def _known(areas: list[tuple[str, str]], rng: random.Random) -> Iterator[Seed]:
 
 
 def _by_age() -> Iterator[Seed]:
-    """Deaths by age of one's own, and the people a pull fetches for them."""
+    """Deaths by age of one's own, and the people a pull fetches for them: used only together."""
     code, name = PLACES[-1]
     bands = [(sex, n, band) for sex in ("Male", "Female") for n, band in enumerate(BANDS)]
     rows = [(code, "2024", sex, band, str(3 * n)) for sex, n, band in bands]
     columns = ("area_code", "period", "sex", "age_band", "deaths")
     roles = Roles("deaths", period="period", code="area_code", sex="sex", group="age_band")
     layout = "your own deaths by age"
-    yield Seed(layout, layout, columns, tuple(rows), roles)
+    yield Seed(layout, layout, columns, tuple(rows), roles, is_used=False)
     rows = [(code, name, "2024", sex, band, str(2900 - 100 * n)) for sex, n, band in bands]
     columns = ("area_code", "area_name", "year", "sex", "age_band", "population")
     roles = Roles("population", period="year", code="area_code", name="area_name", sex="sex")
-    yield Seed("people by age", "people by age", columns, tuple(rows), roles)
+    yield Seed("people by age", "people by age", columns, tuple(rows), roles, is_used=False)

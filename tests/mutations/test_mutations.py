@@ -62,6 +62,12 @@ def test_every_seed_is_of_its_layout(seed: Seed) -> None:
         assert recognise(seed.content).name == seed.layout
 
 
+@pytest.mark.parametrize("name", ["your own deaths by age", "people by age"])
+def test_what_is_used_only_together_is_right_alone(judge: Judge, name: str) -> None:
+    """The thirty files of the tests seldom damage it, and a campaign would end at it."""
+    assert judge.right(named(name)).figures == {}
+
+
 def test_no_seed_contradicts_itself() -> None:
     assert [seed.name for seed in seeds() if seed.rows and contradicts(seed)] == []
 

@@ -38,6 +38,7 @@ CELLS = {
     "denominator": "",
     "note": "",
     "compared": "Similar",
+    "sortable": "",
 }
 
 
@@ -46,7 +47,7 @@ def line(**cells: str) -> str:
     quoted = {key: f'"{text}"' for key, text in c.items()}
     return (
         "{id},{name},E12000006,East,{code},{area},{type},{sex},{age},{kind},{category},{period},"
-        "{value},{lower},{upper},,,{count},{denominator},{note},,{compared},,20210000,,"
+        "{value},{lower},{upper},,,{count},{denominator},{note},,{compared},,{sortable},,"
     ).format(**quoted)
 
 
@@ -254,7 +255,7 @@ def test_sex_not_applicable_is_persons() -> None:
         ({"code": "W06000001"}, "outside England: Wales"),
         ({"sex": "Other"}, "sex is not Persons, Male or Female"),
         ({"value": "90"}, "value lies outside its own confidence limits"),
-        ({"count": "-1"}, "count is negative"),
+        ({"count": "-4"}, "count is negative"),
         ({"kind": "Ethnic groups"}, "has a dimension or a subgroup, but not both"),
     ],
 )
@@ -363,3 +364,48 @@ def test_the_large_file_loses_no_row(real_data) -> None:
     parsed = LAYOUT.parse(gzip.decompress(path.read_bytes()), {})
     assert (len(parsed.frame), parsed.set_aside) == (55_880, ())
     assert int(parsed.frame["value"].isna().sum()) == 1976
+
+
+@pytest.mark.parametrize(
+    ("period", "sortable", "length", "said"),
+    [
+        ("2021 - 23", "20210000", "3y", ""),
+        ("2021/22", "20210000", "1y", ""),
+        ("2022 Q3", "20220300", "", ""),
+        ("Aug 2018 - Jul 2019", "20180000", "1y", ""),
+        ("2024", "20190000", "1y", "1 row(s) have another Time period"),
+        ("2021 - 23", "20210000", "1y", "row 2: 2021 - 23, 20210000, 1y"),
+        ("2024", "20240000", "3y", "1 row(s) have another Time period"),
+    ],
+)
+def test_a_period_is_held_against_what_the_file_sorts_by(
+    period: str, sortable: str, length: str, said: str
+) -> None:
+    row = line(period=period, sortable=sortable) + f",{length}"
+    parsed = parse(row, heading=f"{HEADING},Time period range")
+    assert said in " ".join(parsed.remarks) if said else parsed.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [("[c]", "suppressed"), ("[X]", "not_available"), ("[z]", "not_applicable")],
+)
+def test_the_shorthand_of_official_statistics_is_read_in_any_download(
+    cell: str, status: str
+) -> None:
+    row = only(value=cell, count="3", denominator="120")
+    assert (row["status"], pd.isna(row["value"])) == (status, True)
+    assert pd.isna(row["lower_ci"])
+    assert pd.isna(row["count"]) == (status == "suppressed")
+
+
+def test_a_count_of_minus_one_is_none_and_the_value_stays() -> None:
+    row = only(count="-1", denominator="-1.0")
+    assert (row["value"], pd.isna(row["count"]), pd.isna(row["denominator"])) == (78.9, True, True)
+
+
+def test_limits_are_read_under_their_older_headings() -> None:
+    older = HEADING.replace(" 95.0", "").replace("Lower CI 99.8 limit,Upper CI 99.8 limit,", "")
+    cells = line().replace('"79.7",,,', '"79.7",')
+    frame = parse(cells, heading=older).frame
+    assert frame[["lower_ci", "upper_ci"]].to_numpy().tolist() == [[78.1, 79.7]]

@@ -93,7 +93,7 @@ def test_low_is_a_value_that_rounds_to_nought() -> None:
         ({"value": "4.1", "status": "fine"}, "status is not one that can be read (row 2: 'fine')"),
         ({"value": "4.1", "subgroup_order": "1st"}, "subgroup_order is not a whole number"),
         ({"value": "4.1", "subgroup": "Men"}, "has a dimension or a subgroup, but not both"),
-        ({"value": "[c", "sex": ""}, "value cannot be read as a number (row 2: '[c')"),
+        ({"value": "[c", "sex": ""}, "value cannot be read as a number: write digits"),
     ],
 )
 def test_what_contradicts_itself_is_refused(cells: dict[str, str], fault: str) -> None:
@@ -117,10 +117,12 @@ def test_all_faults_come_in_one_message_with_row_numbers() -> None:
     )
     assert message.startswith("Your own figures have 5 faults:")
     for part in (
-        "1 row(s): area code is not a GSS code (a letter and eight digits) (row 2: 'E0700024')",
+        "1 row(s): area code is not a GSS code (a letter and eight digits): write E92000001 for "
+        "England, and leave out rows of notes and of other totals (row 2: 'E0700024')",
         "1 row(s): outside England: Wales (row 7: 'W06000001')",
         "1 row(s): period cannot be read (row 3: 'soon')",
-        "1 row(s): value cannot be read as a number (row 4: 'lots')",
+        "1 row(s): value cannot be read as a number: write digits and a decimal point alone, as "
+        "1234.5; [c], [x] or [z] where there is none (row 4: 'lots')",
         "2 row(s): expected one row for each indicator, area, period, sex, age and subgroup",
     ):
         assert part in message
@@ -256,6 +258,33 @@ def test_a_percent_sign_is_read_where_the_catalogue_says_percent() -> None:
     assert row["value"] == 11.9
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ("1\u202f234", 1234),  # narrow no-break space
+        ("1\u00a0234.5", 1234.5),
+        ("1\u2009234\u2009567", 1234567),
+        ("1 234", 1234),
+        ("1'234", 1234),
+        ("\u22121.2", -1.2),  # true minus
+        ("\u20131.2", -1.2),
+        ("n/a", None),
+    ],
+)
+def test_a_number_is_read_as_people_and_programs_write_it(cell: str, number: float | None) -> None:
+    value = only(cell, unit="change")["value"]
+    assert value == number if number is not None else pd.isna(value)
+
+
+@pytest.mark.parametrize(
+    "cell", ["£12.50", "(1.2)", "1.2-", "12.4*", "12.4 [note 2]", "1 23", "~3"]
+)
+def test_what_is_no_number_alone_is_refused_with_what_to_write(cell: str) -> None:
+    message = faults(f"E07000243,a,2023,{cell}")
+    assert "write digits and a decimal point alone, as 1234.5" in message
+    assert f"row 2: '{cell}'" in message
+
+
 @pytest.mark.parametrize("unit", ["", "per 1000", "years"])
 def test_a_percent_sign_in_another_unit_is_refused(unit: str) -> None:
     with pytest.raises(InputError, match=re.escape("the unit is not %")) as caught:
@@ -268,7 +297,10 @@ def test_a_count_in_percent_is_refused() -> None:
         only("4.1", unit="%", count="7400%")
 
 
-@pytest.mark.parametrize("symbol", ["*", "**", "<5", "< 8", "c", "C", ":", "#", "~", "(c)", "supp"])
+@pytest.mark.parametrize(
+    "symbol",
+    ["*", "**", "<5", "< 8", "c", "C", "S", ":", "#", "~", "¥", "(c)", "supp", "DNA", "1-4"],
+)
 def test_an_older_symbol_is_refused_and_says_what_to_write(symbol: str) -> None:
     message = faults(f"E07000243,a,2023,{symbol}")
     assert f"row 2: '{symbol}'" in message
@@ -286,6 +318,39 @@ def test_a_dash_is_asked_about_for_it_can_mean_none(symbol: str) -> None:
 def test_shorthand_beside_the_value_is_no_number_and_no_fault() -> None:
     row = only("[c]", lower_ci="[c]", upper_ci="[x]", count="[c]", denominator="[z]")
     assert row[["value", "lower_ci", "upper_ci", "count", "denominator"]].isna().all()
+
+
+@pytest.mark.parametrize("mark", ["[c]", "[C]"])
+def test_a_withheld_count_is_not_given_away_by_value_and_denominator(mark: str) -> None:
+    with pytest.raises(
+        InputError, match=r"1 row\(s\): count is withheld .* give it away \(row 2\)"
+    ):
+        only("2.5", count=mark, denominator="120")
+    assert only("2.5", count=mark)["value"] == 2.5
+    assert only("[c]", count=mark, denominator="120")["denominator"] == 120
+
+
+@pytest.mark.parametrize("code", ["e07000243", "E07 000243", "E07\u00a0000 243"])
+def test_a_code_is_read_as_people_type_it(code: str) -> None:
+    rows = parse(
+        f"{code},a,2023,1,E10000015", heading="area_code,indicator,period,value,parent_code"
+    ).frame
+    assert rows[["area_code", "parent_code"]].to_numpy().tolist() == [["E07000243", "E10000015"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "sex"),
+    [
+        ("All sexes", "Persons"),
+        ("Males and females", "Persons"),
+        ("men & women", "Persons"),
+        ("Person", "Persons"),
+        ("Both sexes combined", "Persons"),
+        ("Woman", "Female"),
+    ],
+)
+def test_sexes_are_read_in_the_words_of_tables(words: str, sex: str) -> None:
+    assert only("4.1", sex=words)["sex"] == sex
 
 
 def test_a_withheld_value_takes_its_count_with_it_and_says_so() -> None:
@@ -312,6 +377,31 @@ def test_the_catalogue_or_the_description_says_which_year_is_meant() -> None:
     assert (row["period"], str(row["period_end"].date())) == ("2023/24", "2024-03-31")
     row = parse("E07000243,a,2023-24,67", period_kind="calendar_years").frame.iloc[0]
     assert (row["period"], str(row["period_end"].date())) == ("Jan 2023 to Dec 2024", "2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("45292", "as a spreadsheet stores 1 January 2024; format the column as text"),
+        ("01/04/2023", "which is the day and which the month? Write 1 April 2023"),
+        ("FY24", "which of two years is meant? Write 2023/24"),
+        ("2023/24 [p]", "write its mark in the column status"),
+        ("2023-04-01T00:00:00", "a moment, as programs write one"),
+    ],
+)
+def test_what_looks_like_a_period_is_refused_with_what_to_write(text: str, hint: str) -> None:
+    message = faults(f"E07000243,a,{text},1")
+    assert "period cannot be read: " in message
+    assert hint in message
+    assert f"row 2: '{text}'" in message
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("2023.0", "2023"), ("2024M03", "March 2024"), ("3/2024", "March 2024"), ("FYE 2024",) * 2],
+)
+def test_a_period_is_shown_as_people_read_it(text: str, label: str) -> None:
+    assert parse(f"E07000243,a,{text},1").frame["period"].tolist() == [label]
 
 
 def test_months_as_iso_8601_writes_them_are_months() -> None:

@@ -8,9 +8,11 @@ from ineqlib.errors import InputError
 from ineqlib.sources.plausible import (
     CHECKS,
     Context,
+    Names,
     beside,
     check_names,
     examine,
+    names_of,
     published_ranges,
 )
 from ineqlib.sources.plausible.groups import place_of_label
@@ -39,8 +41,12 @@ def in_areas(*values: float, **cells: object) -> list[dict[str, object]]:
     ]
 
 
-def in_fifths(*values: float, orders: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list[dict[str, object]]:
-    dimension = "local_deprivation_quintile:iod2025"
+def in_fifths(
+    *values: float,
+    orders: tuple[int, ...] = (1, 2, 3, 4, 5),
+    labels: tuple[str, ...] = FIFTHS,
+    dimension: str = "local_deprivation_quintile:iod2025",
+) -> list[dict[str, object]]:
     return [
         {
             "unit": "%",
@@ -49,7 +55,7 @@ def in_fifths(*values: float, orders: tuple[int, ...] = (1, 2, 3, 4, 5)) -> list
             "subgroup": label,
             "subgroup_order": order,
         }
-        for v, label, order in zip(values, FIFTHS, orders, strict=True)
+        for v, label, order in zip(values, labels, orders, strict=True)
     ]
 
 
@@ -145,6 +151,18 @@ WRONG = {
     "label_contradicts_order": [
         in_fifths(28, 25, 22, 19, 16, orders=(5, 4, 3, 2, 1)),
         in_fifths(28, 25, 22, 19, 16, orders=(1, 2, 3, 5, 4)),
+        *[in_fifths(28, 25, 22, 19, 16, orders=(5, 4, 3, 2, 1), labels=labels) for labels in (
+            ("Least affluent", "2", "3", "4", "Most affluent"),
+            ("Quintile 1 (most)", "Quintile 2", "Quintile 3", "Quintile 4", "Quintile 5 (least)"),
+            ("Highest deprivation", "2", "3", "4", "Lowest deprivation"),
+            ("Worst fifth", "2", "3", "4", "Best fifth"),
+            ("Lowest income", "2", "3", "4", "Highest income"),
+            ("Q1", "Q2", "Q3", "Q4", "Q5"),
+            ("1", "2", "3", "4", "5"),
+        )],
+        in_fifths(28, 25, 22, 19, 16, labels=("2", "1", "3", "4", "5")),
+        # Fifths, said to be tenths.
+        in_fifths(28, 25, 22, 19, 16, dimension="national_deprivation_decile:iod2025"),
     ],
     "whole_is_not_its_parts": [
         by_sex((14, 140), (12, 130), (13, 470)),
@@ -154,7 +172,7 @@ WRONG = {
     ],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
-        + [{"indicator": "year_6_obesity", "unit": "%", "value": 41}]
+        + [{"indicator": "year_6_obesity", "unit": "%", "value": 41}],
     ],
     "zeros_for_withheld": [
         in_areas(0, 0, 5, 7, 9, 14, 21, 32, unit="deaths"),
@@ -167,7 +185,9 @@ WRONG = {
         hidden([*counted(in_fifths(28, 25, 22, 19, 16)), {"unit": "%", "value": 22, "count": 90}],
                4),
     ],
-    "fractions": [in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023)],
+    "fractions": [
+        in_areas(0.12, 0.14, 0.11, indicator="smoking_adults", period=2023),
+    ],
     "jump_between_periods": [
         in_years(4.1, 4.4, 3.9, 42.0, 4.3, 4.0),
         in_years(4.1, 4.4, 3.9, 0.042, 4.3, 4.0),
@@ -226,7 +246,14 @@ RIGHT = {
                        in_years(4, dimension="Month of birth", subgroup="September")],
     "period_cannot_be": [[{"period": "2025/26", "value": 3}], [{"period": "Oct 2026", "value": 3}],
                          [{"period": "1961", "value": 3}]],
-    "label_contradicts_order": [in_fifths(28, 25, 22, 19, 16)],
+    "label_contradicts_order": [
+        in_fifths(28, 25, 22, 19, 16),
+        in_fifths(28, 25, 22, 19, 16, labels=("5 = most deprived", "4", "3", "2", "1 = least "
+                                              "deprived")),
+        in_fifths(28, 25, 22, 19, 16, labels=("Q1", "Q2", "Q3", "Q4", "Q5")),
+        # Classes are numbered from the least disadvantaged.
+        in_fifths(28, 25, 22, 19, 16, labels=("5", "4", "3", "2", "1"), dimension="NS-SEC"),
+    ],
     "whole_is_not_its_parts": [by_sex((14, 140), (12, 130), (13, 272)),
                                by_sex((14, 140), (12, 130), (14.3, 270)),
                                # A few people of one place may die in any order, and of the years
@@ -237,7 +264,7 @@ RIGHT = {
                                              indicator="healthy_life_expectancy")],
     "total_outside_its_groups": [
         [{**row, "indicator": "year_6_obesity"} for row in in_fifths(28, 25, 22, 19, 16)]
-        + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}]
+        + [{"indicator": "year_6_obesity", "unit": "%", "value": 22}],
     ],
     "zeros_for_withheld": [
         in_areas(0, 0, 5.5, 7, 9, 6.1, 21, 32, unit="score"),
@@ -252,7 +279,10 @@ RIGHT = {
                3, 4),
         hidden(counted(in_fifths(28, 25, 22, 19, 16)), 4),
     ],
-    "fractions": [in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023)],
+    "fractions": [
+        in_areas(0.2, 0.4, 1.3, indicator="smoking_adults", period=2023),
+        in_areas(0.119, 0.098),
+    ],
     "jump_between_periods": [
         in_years(4.1, 8.4, 3.9, 9.0, 4.3, 4.0),
         # A rate that rises tenfold and stays there is a rise.
@@ -303,7 +333,8 @@ def test_what_is_right_is_left_in_peace(check: str, rows: list[dict[str, object]
 
 
 def test_every_check_is_tried_both_ways() -> None:
-    of_one_table = {check.name for check in CHECKS} - {"unlike_other_files", "unit_of_another_kind"}
+    of_one_table = {check.name for check in CHECKS if not check.beside or check.name in WRONG}
+    of_one_table -= {"unit_of_another_kind", "day_for_a_period"}
     assert set(WRONG) == set(RIGHT) == of_one_table
 
 
@@ -387,6 +418,108 @@ def test_a_value_that_fits_the_other_files_only_on_another_scale_is_found(value:
     }
     nearly = examine(own({**row, "value": 24}), context)
     assert nearly.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "doubted"),
+    [
+        ("2024-01-01", True),
+        ("1 April 2024", True),
+        ("2024-03-31", False),
+        ("mid-2024", False),
+        ("2024-01", False),
+        ("2024", False),
+    ],
+)
+def test_the_first_day_of_a_month_is_to_be_looked_at(period: str, doubted: bool) -> None:
+    row = {"period": period, "value": 3}
+    assert [f.check for f in examined(own(row)).findings] == ["day_for_a_period"] * doubted
+    assert examined(downloaded(row)).findings == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [*in_fifths(28, 25, 20, 15, 12), {"unit": "%", "value": 41}],
+        [{**row, "indicator": "Warm homes"} for row in by_sex((14, 140), (12, 130), (31, 270))],
+    ],
+)
+def test_a_share_of_your_own_lies_between_those_of_its_groups(
+    rows: list[dict[str, object]],
+) -> None:
+    assert "to lie between those of" in refusal(own(*rows))
+    assert examined(downloaded(*rows)).findings == ()
+    parts = sum(row["value"] for row in rows[:-1] if isinstance(row["value"], float | int))
+    of_a_total = own(*rows[:-1], {**rows[-1], "value": parts})
+    assert examined(of_a_total).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubted"),
+    [
+        (in_areas(0.119, indicator="smoking_adults", period=2023), 1),
+        (in_areas(0.119, 0.098), 2),
+        (in_areas(0.119, 0.3), 2),
+        (in_areas(11.9, 0.098), 1),
+        (in_areas(0.2, 0.4), 0),
+        (in_areas(0.12, 2.0), 0),
+        (in_areas(0.119, 0.098, unit="per 1,000"), 0),
+        ([share(0.1, 1, 1000)], 0),
+    ],
+)
+def test_own_shares_that_may_be_fractions_are_to_be_looked_at(
+    rows: list[dict[str, object]], doubted: int
+) -> None:
+    found = [finding.rows for finding in examined(own(*rows)).findings]
+    assert found == ([doubted] if doubted else [])
+
+
+@pytest.mark.parametrize(("value", "doubted"), [(0.119, True), (0.5, False), (9.4, False)])
+def test_a_fraction_is_found_beside_few_shares_of_other_files(value: float, doubted: bool) -> None:
+    published = downloaded(*in_areas(12.4, 15.1, 9.8, indicator="smoking_adults", period=2023))
+    row = {"indicator": "smoking_adults", "period": 2024, "unit": "%", "value": value}
+    ranges = published_ranges([published, own(row)])
+    checks = [check for check in CHECKS if check.name == "unlike_other_files"]
+    rows = own(row).assign(publisher="x")
+    found = examine(rows, Context(TODAY, beside(ranges, 1)), checks=checks).findings
+    assert bool(found) == doubted
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "check"),
+    [
+        ("E07000243", "East Hertfordshire", "name_of_area_elsewhere"),
+        ("E12000001", "England", "name_of_area_elsewhere"),
+        ("E92000001", "Stevenage", "name_of_area_elsewhere"),
+        ("E07000242", "Stevenage", "name_of_area_elsewhere"),
+        ("E07000243", "Dacorum", "name_unlike_elsewhere"),
+        ("E07000243", "Stevenage Borough Council", ""),
+        ("E07000242", "East Herts", ""),
+        ("E07000243", "", ""),
+        ("E07000097", "East Hertfordshire", ""),  # an older code
+        ("E10000015", "Hertfordshire", ""),
+        ("E40000007", "East Hertfordshire", ""),  # an area of another kind
+    ],
+)
+def test_a_name_that_other_files_give_to_another_area_is_found(
+    code: str, name: str, check: str
+) -> None:
+    others = own(
+        {"area_code": "E07000243", "area_name": "Stevenage"},
+        {"area_code": "E07000242", "area_name": "East Hertfordshire"},
+    )
+    row = own({"area_code": code, "area_name": name, "value": 4.0})
+    checks = [check for check in CHECKS if check.name.startswith("name_")]
+    context = Context(TODAY, names=Names(map(names_of, [others, row])))
+    found = examine(row.assign(publisher="x"), context, checks=checks).findings
+    found = found or examine(row, context, checks=[checks[-1]]).findings
+    assert "".join(finding.check for finding in found) == check
+
+
+def test_a_unit_that_one_row_lacks_is_found_in_your_own_figures() -> None:
+    rows = in_areas(4.1, 4.4, 3.9)
+    assert "one unit in all rows" in refusal(own(*rows[:2], {**rows[2], "unit": ""}))
+    assert examined(own(*[{**row, "unit": ""} for row in rows])).findings == ()
 
 
 def test_a_unit_that_is_no_unit_of_the_indicator_is_told() -> None:

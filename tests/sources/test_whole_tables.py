@@ -160,9 +160,19 @@ def test_a_comma_that_may_be_decimal_or_of_thousands_is_asked_about():
     for lines in (
         ("area;count;rate", "E07000243;1,204;9.5"),
         ("area,count", 'E07000243,"1,204"'),
+        ("area,rate,count", 'E07000243,"1,204.5","1,204"', 'E07000242,"1,2045",'),
     ):
         table, account = read(*lines)
-        assert (table["count"].tolist(), account.remarks) == (["1,204"], [])
+        assert (table["count"][0], account.remarks) == ("1,204", [])
+
+
+def test_a_second_table_below_is_not_told_as_notes_alone():
+    table, account = read(OWN, ROW, OTHER, "", "area_code,deaths", "E07000240,9")
+    assert len(table) == 2
+    assert "2 row(s) of notes below the table are not read; row 6 among them" in account.remarks[0]
+    assert "save it as a file of its own" in account.remarks[0]
+    table, account = read(OWN, ROW, OTHER, "# exported on 3 November")
+    assert account.remarks == ["1 row(s) of notes below the table are not read"]
 
 
 def test_titles_above_and_notes_below_are_told_apart_and_rows_keep_their_numbers():

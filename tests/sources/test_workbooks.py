@@ -206,6 +206,23 @@ def test_a_period_that_the_spreadsheet_made_a_date_of_is_refused_with_its_cell()
         read_table(content)
 
 
+@pytest.mark.parametrize(
+    ("number_format", "text"),
+    [
+        ("#,##0", "1190000"),
+        ("#,##0,", "1190000 (shown in thousands)"),
+        ('0.0,,"m"', "1190000 (shown in millions)"),
+        ('#,##0.0" per 1,000"', "1190000"),
+        ("#,##0;(#,##0,)", "1190000"),
+    ],
+)
+def test_a_number_that_is_shown_in_thousands_is_not_taken_for_what_is_stored(number_format, text):
+    def shown(sheet):
+        sheet["D2"].number_format = number_format
+
+    assert read(saved(HEADING, [*FIRST[:3], 1190000], change=shown))[0]["value"].tolist() == [text]
+
+
 def test_comments_and_hidden_texts_are_no_part_of_a_cell():
     def comment(sheet):
         sheet["D2"].comment = Comment("ask Ann", "Bob")

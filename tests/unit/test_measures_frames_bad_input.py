@@ -267,6 +267,23 @@ def test_label_and_order_that_contradict_each_other_spoil_ordered_measures():
     assert "1 of 5 groups labelled as the other end (4)" in turned(one_wrong).loc["sii", "note"]
 
 
+@pytest.mark.parametrize(
+    ("most", "least"),
+    [
+        ("Poorest", "Richest"),
+        ("Least affluent fifth", "Most affluent fifth"),
+        ("Highest deprivation", "Lowest deprivation"),
+        ("Worst fifth", "Best fifth"),
+        ("Lowest income", "Highest income"),
+        ("Worst off", "Best-off"),
+    ],
+)
+def test_the_ends_of_the_scale_are_known_in_other_words(most, least):
+    labels = [most, "2", "3", "4", least]
+    assert turned(labels).loc["sii", "status"] == "ok"
+    assert "labelled as the other end (1, 5)" in turned(labels[::-1]).loc["sii", "note"]
+
+
 def test_a_last_group_missing_everywhere_is_found_out_or_told():
     for words, groups in (("quintile:imd2019", 5), ("tenths of deprivation", 10)):
         fewer = FIFTHS.iloc[:4].assign(dimension=words)

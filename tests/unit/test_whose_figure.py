@@ -1,6 +1,8 @@
 """Whose figure it is stands beside it everywhere, and what is not shown is told with its reason."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pandas as pd
 import pytest
@@ -8,10 +10,12 @@ import pytest
 from ineqlib.briefings.area.data_notes import NOTE_WORDS
 from ineqlib.briefings.area.document import open_briefing
 from ineqlib.briefings.area.overview import SHARED_YEARS
+from ineqlib.briefings.area.spine_figures import glance_alt
 from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import BulletList, Heading, Paragraph, leaves
 from ineqlib.document.model import Document
 from ineqlib.facts import not_shown
+from ineqlib.facts.comparisons import Comparison
 from ineqlib.pack import Pack, open_pack
 from ineqlib.pack.build import build
 from ineqlib.pack.editions import Edition
@@ -156,3 +160,30 @@ def test_points_that_share_years_are_said_to_and_others_are_not(women_alone):
 )
 def test_who_is_named_unless_it_is_everybody(name, sex, age, usual, named):
     assert series_name(name, sex, age, usual) == (named or name)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"country": "12.4%"}, "Not judged: Adults who smoke, no figure here, 12.4% in England."),
+        ({"area": "15.1%"}, "Not judged: Adults who smoke, 15.1%."),
+        (
+            {"area": "15.1%", "country": "12.4%"},
+            "Not judged: Adults who smoke, 15.1% against 12.4%.",
+        ),
+        ({}, "Not judged: Adults who smoke, no figure here."),
+    ],
+)
+def test_a_figure_of_the_country_alone_is_not_told_as_the_areas(
+    facts: dict[str, str], said: str
+) -> None:
+    """Where the area's own figure is withheld, a reader of the chart's words has no drawing."""
+    names = {"area": "Stevenage", "country": "England"}
+    figure = SimpleNamespace(
+        **{"verdict": "", "likely": "", "distance": float("nan")},
+        series=SimpleNamespace(name="Adults who smoke"),
+        facts={
+            role: SimpleNamespace(text=text, area_name=names[role]) for role, text in facts.items()
+        },
+    )
+    assert glance_alt("Stevenage", "England", [cast(Comparison, figure)]).endswith(said)

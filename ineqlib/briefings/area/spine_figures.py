@@ -130,10 +130,12 @@ def glance_alt(area: str, country: str, of_late: Sequence[Comparison]) -> str:
 
 
 def _with_values(comparison: Comparison) -> str:
-    texts = [
-        comparison.facts[role].text for role in ("area", "country") if role in comparison.facts
-    ]
-    return f"{comparison.series.name}, {' against '.join(texts) or 'no figure'}"
+    area, country = (comparison.facts.get(role) for role in ("area", "country"))
+    if area is None:
+        elsewhere = f", {country.text} in {country.area_name}" if country else ""
+        return f"{comparison.series.name}, no figure here{elsewhere}"
+    against = f" against {country.text}" if country else ""
+    return f"{comparison.series.name}, {area.text}{against}"
 
 
 def spine_row(comparison: Comparison, above: str, is_older: bool) -> SpineRow:

@@ -26,8 +26,16 @@ _NAMED = {
     10: "decile|tenth",
     20: "ventile|twentieth",
 }
-_MOST = "most (?:deprived|disadvantaged)|least (?:affluent|advantaged)"
-_LEAST = "least (?:deprived|disadvantaged)|most (?:affluent|advantaged)"
+_GROUP = "|".join(_NAMED.values())
+_OFF = "affluent|advantaged|well[- ]off|wealthy"
+_MOST = (
+    f"most (?:deprived|disadvantaged)|least (?:{_OFF})|highest deprivation|lowest income|poorest"
+    f"|worst[- ]off|worst (?:{_GROUP})"
+)
+_LEAST = (
+    f"least (?:deprived|disadvantaged)|most (?:{_OFF})|lowest deprivation|highest income|richest"
+    f"|wealthiest|best[- ]off|best (?:{_GROUP})"
+)
 
 MOST_GROUPS = 1000
 """An order above this is a rank of areas, not a place among groups."""

@@ -7,9 +7,12 @@ empty cells are ``NA``), and as a workbook.
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
+from ineqlib.errors import listed
 from ineqlib.observations import group_label
+from ineqlib.period_grammar import readings
 from ineqlib.sources import texts
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text, require_columns
@@ -53,8 +56,17 @@ _COLUMNS = {
     "Compared to England value or percentiles": "comparison",
     "Recent Trend": "trend",
     "Value note": "note",
+    "Time period Sortable": "sortable",
+    "Time period range": "range",
 }
-_OPTIONAL = ("Compared to England value or percentiles", "Recent Trend", "Value note")
+_OPTIONAL = (
+    *("Compared to England value or percentiles", "Recent Trend", "Value note"),
+    *("Time period Sortable", "Time period range"),
+)
+_OLD_HEADINGS = {"lowercilimit": "Lower CI 95.0 limit", "uppercilimit": "Upper CI 95.0 limit"}
+"""As the limits were headed when there were none of 99.8% beside them."""
+_NONE = {"-1": "", "-1.0": ""}
+"""What stands for no count."""
 _OLDER = "deprivation groups of LSOA11s, told again on LSOA21s"
 _REQUIRED = [name for name in _COLUMNS if name not in _OPTIONAL]
 
@@ -72,7 +84,7 @@ def plain_heading(heading: str) -> str:
     return re.sub(r"[^a-z0-9]", "", heading.casefold())
 
 
-_HEADINGS = {plain_heading(name): name for name in _COLUMNS}
+_HEADINGS = _OLD_HEADINGS | {plain_heading(name): name for name in _COLUMNS}
 
 
 def _matches(head: Head) -> bool:
@@ -91,6 +103,11 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     for name in _WORDS:
         if name in raw:
             raw[name] = texts.changed(raw[name], {"NA": ""})
+    for name in ("count", "denominator"):
+        is_number = pd.api.types.is_numeric_dtype(raw[name])
+        raw[name] = (
+            raw[name].mask(raw[name] == -1) if is_number else texts.changed(raw[name], _NONE)
+        )
     raw = raw.assign(**groups_of(raw["category_type"], raw["category"]))
     newest = _on_newest_small_areas(raw)
     older = [] if newest.all() else [set_aside_rows(raw[~newest], _OLDER, "category_type")]
@@ -98,8 +115,39 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         raw if newest.all() else raw[newest],
         stated(_source(described), described),
         set_aside=older,
+        remark=_contradicted_periods(raw),
         # Fingertips writes a dash between calendar years put together, never for another year.
         period_kind=described.get("period_kind", "calendar_years"),
+    )
+
+
+def _contradicted_periods(raw: pd.DataFrame) -> str:
+    """Say of which rows the period is not the one that the file sorts by, or as long as it says."""
+    if "sortable" not in raw:
+        return ""
+    lengths = raw["range"] if "range" in raw else texts.changed(raw["sortable"], lambda _: "")
+    number, written = texts.numbered(raw["period"], raw["sortable"], lengths)
+    wrong = [place for place, words in enumerate(written) if not _is_one_period(*words)]
+    rows = raw.index[np.isin(number, wrong)]
+    if not len(rows):
+        return ""
+    shown = [
+        f"row {raw.index[number == place][0] + 2}: {', '.join(written[place])}"
+        for place in wrong[:3]
+    ]
+    return (
+        f"Kept, but look at it: {len(rows):,} row(s) have another Time period than Time period "
+        f"Sortable or Time period range say ({listed(shown)}). Download the file again."
+    )
+
+
+def _is_one_period(period: str, sortable: str, length: str) -> bool:
+    """Tell whether a period begins in the year it is sorted by, and is as long as stated."""
+    ways = readings(period)
+    year = int(sortable[:4]) if re.fullmatch(r"\d{8}", sortable) else 0
+    months = 12 * int(length[:-1]) if re.fullmatch(r"\dy", length) else 0
+    return not ways or any(
+        year in (0, way.start.year) and months in (0, way.months) for way in ways
     )
 
 

@@ -12,7 +12,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.own_columns import name_columns, remark_on
-from ineqlib.sources.tidy import id_of_name, stated, tidy
+from ineqlib.sources.tidy import code_as_published, id_of_name, stated, tidy
 from ineqlib.text import plural
 from ineqlib.validation import faults
 
@@ -46,7 +46,7 @@ OPTIONAL = (
 _POLARITIES = get_args(Polarity)
 _LAYOUT = "a file of your own figures"
 _SHORTHAND = re.compile(r"(.*?) ?\[([A-Za-z]+)\]")
-_NOT_SHOWN = r"\[[cxz]\]"
+_NOT_SHOWN = r"\[[cxzCXZ]\]"
 _OTHER_NUMBERS = ["lower_ci", "upper_ci", "count", "denominator"]
 
 
@@ -59,6 +59,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     table = read_csv_text(content, (), _LAYOUT)
     ignored = name_columns(table, REQUIRED, OPTIONAL, "your own figures")
     texts = table.reindex(columns=[*REQUIRED, *OPTIONAL], fill_value="")
+    texts["area_code"] = texts["area_code"].map(code_as_published)
     raw = _shorthand_apart(texts).assign(
         publisher="own_figures",
         publisher_id=texts["indicator"],
@@ -79,6 +80,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         parsed,
         [
             *_unreadable_orders(texts),
+            *_counts_given_away(texts),
             *_not_one_of(texts, described),
             *_no_codes(texts),
             *contradicted,
@@ -140,6 +142,19 @@ def _shorthand_apart(texts: pd.DataFrame) -> pd.DataFrame:
     others = texts[_OTHER_NUMBERS]
     others = others.mask(others.apply(lambda column: column.str.fullmatch(_NOT_SHOWN)), "")
     return texts.assign(**others, value=value.mask(low, "0"), status=status, note=note)
+
+
+def _counts_given_away(texts: pd.DataFrame) -> list[str]:
+    """Find counts that are withheld beside the value and the denominator that give them away."""
+    shown = texts[["value", "denominator"]].apply(lambda column: column.str.match(r"\d"))
+    away = shown.all(axis=1) & texts["count"].str.fullmatch(r"\[c\]", case=False)
+    if not away.any():
+        return []
+    rows = listed(f"row {row + 2}" for row in texts.index[away])
+    return [
+        f"{away.sum()} row(s): count is withheld ([c]), but value and denominator give it away "
+        f"({rows}). Write [c] for the value too, or leave out the denominator."
+    ]
 
 
 def _unreadable_orders(texts: pd.DataFrame) -> list[str]:

@@ -15,6 +15,7 @@ from ineqlib.sources.plausible.examine import (
 )
 from ineqlib.sources.plausible.finding import Context, Finding
 from ineqlib.sources.plausible.others import beside, published_ranges
+from ineqlib.sources.plausible.places import Names, names_of
 
 __all__ = [
     "CHECKS",
@@ -22,10 +23,12 @@ __all__ = [
     "Doubted",
     "Examined",
     "Finding",
+    "Names",
     "beside",
     "check_names",
     "examine",
     "find_doubts",
+    "names_of",
     "published_ranges",
     "with_meaning",
 ]

@@ -1,6 +1,6 @@
 """The list of all checks: what each quotes, advises and does with the rows it doubts."""
 
-from ineqlib.sources.plausible import groups, jumps, meaning, others, pairs, scale, withheld
+from ineqlib.sources.plausible import groups, jumps, meaning, others, pairs, places, scale, withheld
 from ineqlib.sources.plausible.finding import Check
 
 _COUNTED = ("value", "count", "denominator", "unit")
@@ -126,10 +126,37 @@ CHECKS: tuple[Check, ...] = (
         "Write [c] for another of these figures too, or leave out the counts.",
         published="warn",
     ),
+    Check(
+        "day_for_a_period",
+        meaning.day_for_a_period,
+        ("period",),
+        "Write 2024, 2024/25 or Jan 2024 where no single day is meant.",
+        published="warn",
+        own="warn",
+    ),
     Check("fractions", meaning.fractions, _PLACED, _CORRECT, published="warn", own="warn"),
     Check("jump_between_periods", jumps.jump_between_periods, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_areas", jumps.jump_between_areas, _PLACED, _CORRECT, published="warn"),
     Check("jump_between_groups", jumps.jump_between_groups, _PLACED, _CORRECT, published="warn"),
     Check("unlike_other_files", others.unlike_other_files, _PLACED, _CORRECT, "warn", beside=True),
+    Check(
+        "name_of_area_elsewhere",
+        places.name_of_area_elsewhere,
+        ("area_code", "area_name"),
+        "Correct the code or the name: the figures may stand beside the wrong area.",
+        published="warn",
+        across=True,
+        beside=True,
+    ),
+    Check(
+        "name_unlike_elsewhere",
+        places.name_unlike_elsewhere,
+        ("area_code", "area_name"),
+        "Look whether the code is that of the area.",
+        published="warn",
+        own="warn",
+        across=True,
+        beside=True,
+    ),
 )
 """Every check, in the order they are made; a row is told of once, by the first that doubts it."""

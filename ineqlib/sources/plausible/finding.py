@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pandas as pd
 
 from ineqlib.errors import listed
 from ineqlib.sources.rows import FILE_ROW
+
+if TYPE_CHECKING:
+    from ineqlib.sources.plausible.places import Names
 
 Action = Literal["refuse", "set aside", "warn"]
 """What becomes of the rows: the file is refused, they are set aside, or they stay."""
@@ -24,10 +27,13 @@ class Context(NamedTuple):
         No figure can be of a later day.
     published
         Of each indicator the range of the figures in the other files, see `published_ranges`.
+    names
+        What all the files call areas.
     """
 
     today: pd.Timestamp
     published: pd.DataFrame | None = None
+    names: "Names | None" = None
 
 
 class Doubt(NamedTuple):

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 
 from ineqlib.observations import Dimension
+from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.units import multiplier
 
 SLACK = 0.02
 """Share by which a whole may differ from its parts: counts are rounded, some people are in none."""
@@ -35,11 +37,23 @@ _ORDINALS = {
     )
     for word in words
 }
+_GROUP_WORDS = {5: r"fifth|quintile", 10: r"tenth|decile"}
+_OFF = "affluent|advantaged|well[ -]off|wealthy"
+_SOME = "|".join(_GROUP_WORDS.values())
 _END = re.compile(
-    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?(?:(?P<end>most|more|least|less)[ -]+(?:deprived|"
-    r"disadvantaged)|(?P<poor>poorest)|richest)",
+    rf"(?:\b(?P<nth>{'|'.join(_ORDINALS)})[ -]+)?(?:"
+    rf"(?P<deprived>\b(?:most|more)[ -]+(?:deprived|disadvantaged)|\b(?:least|less)[ -]+(?:{_OFF})"
+    rf"|\bhighest[ -]+deprivation|\blowest[ -]+income|poorest|worst[ -]off|\bworst (?:{_SOME})"
+    r"|\(most\))"
+    rf"|\b(?:least|less)[ -]+(?:deprived|disadvantaged)|\b(?:most|more)[ -]+(?:{_OFF})"
+    rf"|\blowest[ -]+deprivation|\bhighest[ -]+income|richest|wealthiest|best[ -]off"
+    rf"|\bbest (?:{_SOME})|\(least\))",
     re.IGNORECASE,
 )
+_NOUN = re.compile(rf"\b({_SOME})s?\b(?! (?:most|more|least|less|poorest|richest))", re.IGNORECASE)
+"""The word for a group, and not an ordinal (``Fifth least deprived tenth``)."""
+_NUMBER = re.compile(r"\D*(\d{1,2})\D*")
+_BY_DEPRIVATION = re.compile(rf"depriv|\b(?:imd|iod)|{_SOME}", re.IGNORECASE)
 _MIDDLE = re.compile(r"\b(?:middle|average)\b", re.IGNORECASE)
 _WHERE = "indicator_id area_code period_start period_end age dimension subgroup".split()
 
@@ -58,8 +72,23 @@ def place_of_label(label: str, groups: int) -> int | None:
     if len(ends) != 1:
         return (groups + 1) // 2 if not ends and groups % 2 and _MIDDLE.search(label) else None
     place = _ORDINALS.get((ends[0]["nth"] or "first").lower(), 1)
-    deprived = ends[0]["poor"] or (ends[0]["end"] or "").lower() in ("most", "more")
-    return place if deprived else groups + 1 - place
+    return place if ends[0]["deprived"] else groups + 1 - place
+
+
+def _place_of_number(labels: list[str]) -> dict[str, int]:
+    """Return the number in each label, where they count the groups and no words say from where."""
+    if any(_END.search(label) for label in labels):
+        return {}
+    matches = [_NUMBER.fullmatch(label) for label in labels]
+    numbers = [int(match[1]) for match in matches if match]
+    counts = sorted(numbers) == list(range(1, len(labels) + 1)) and len(labels) > 1
+    return dict(zip(labels, numbers, strict=True)) if counts else {}
+
+
+def _groups_of_label(label: str) -> int:
+    """Return of how many groups a label says it is one; 0 where it does not say."""
+    nouns = [match[1].casefold() for match in _NOUN.finditer(label)]
+    return next((n for n, words in _GROUP_WORDS.items() if nouns and nouns[-1] in words), 0)
 
 
 def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
@@ -67,24 +96,39 @@ def label_contradicts_order(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     ordered = rows["subgroup_order"].notna() & (rows["dimension"] != "")
     if not ordered.any():
         return
-    keys = rows.loc[ordered, ["dimension", "subgroup", "subgroup_order"]].drop_duplicates()
-    most = keys.groupby("dimension")["subgroup_order"].transform("max")
-    wrong = [
-        (dimension, label, order)
-        for (dimension, label, order), last in zip(
-            keys.itertuples(index=False, name=None), most, strict=True
-        )
-        if (place := place_of_label(label, Dimension.parse(dimension).groups or int(last)))
-        is not None
-        and place != order
-    ]
-    if wrong:
-        mine = pd.MultiIndex.from_frame(rows[["dimension", "subgroup", "subgroup_order"]])
-        yield Doubt(
-            pd.Series(mine.isin(wrong), rows.index) & ordered,
-            "subgroup_order 1 for the most deprived group and the highest for the least deprived, "
-            "as the labels have it",
-        )
+    names = ["dimension", "subgroup", "subgroup_order"]
+    keys = rows.loc[ordered, names].drop_duplicates()
+    mine = pd.MultiIndex.from_frame(rows[names])
+    for expected, wrong in _contradictions(keys).items():
+        if wrong:
+            yield Doubt(pd.Series(mine.isin(wrong), rows.index) & ordered, expected)
+
+
+def _contradictions(keys: pd.DataFrame) -> dict[str, list[tuple[str, str, int]]]:
+    """Return of each thing that is expected the groups that are otherwise."""
+    by_words, by_number, of_others = [], [], []
+    for dimension, groups in keys.groupby("dimension", sort=False, observed=True):
+        number = Dimension.parse(str(dimension)).groups
+        last = number or int(groups["subgroup_order"].max())
+        numbers = {}
+        if _BY_DEPRIVATION.search(str(dimension)):
+            numbers = _place_of_number(groups["subgroup"].unique().tolist())
+        for key in groups.itertuples(index=False, name=None):
+            _, label, order = key
+            place = place_of_label(label, last)
+            if number and _groups_of_label(label) not in (0, number):
+                of_others.append(key)
+            elif place is not None and place != order:
+                by_words.append(key)
+            elif numbers.get(label, order) != order:
+                by_number.append(key)
+    return {
+        "subgroup_order 1 for the most deprived group and the highest for the least deprived, as "
+        "the labels have it": by_words,
+        "the numbers in the labels to count the groups as subgroup_order does, 1 = most deprived; "
+        "where they count the other way, let the labels say so (5 = most deprived)": by_number,
+        "as many groups as the dimension says: ten for deciles, five for quintiles": of_others,
+    }
 
 
 def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
@@ -103,6 +147,7 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
             "low": parts["value"].min(),
             "high": parts["value"].max(),
             "both": parts["value"].count() == 2,
+            "total": parts["value"].sum(),
         }
     )[both]
     joined = rows[["count", "value", *_WHERE]].join(sums, on=_WHERE)
@@ -111,11 +156,12 @@ def whole_is_not_its_parts(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     wrong = everybody & (apart > np.maximum(3 * SMALL, SLACK * joined["sum"]))
     if wrong.any():
         yield Doubt(wrong, "the count of Persons to be those of Male and Female together")
-    averaged = rows["value_type"].isin(["proportion", "rate", "life_expectancy"])
+    averaged = _is_average(rows)
     slack = np.maximum(0.1, 0.05 * joined["high"].abs())
     below, above = joined["low"] - slack, joined["high"] + slack
     between = joined["value"].between(below, above)
     outside = everybody & averaged & joined["both"].eq(True) & joined["value"].notna() & ~between
+    outside &= ~_is_part_of_total(rows, joined["total"])
     if outside.any():
         yield Doubt(outside, "the value of Persons to lie between those of Male and Female")
     exchanged = _men_live_longer(sexed)
@@ -139,6 +185,23 @@ def _men_live_longer(sexed: pd.DataFrame) -> pd.Series:
     return (ahead < 0) & (wrong >= 2 * FEWEST_PAIRS) & (2 * wrong > number)
 
 
+def _is_average(rows: pd.DataFrame) -> pd.Series:
+    """Tell the rows whose value is between those of the groups of people that they are made of.
+
+    What a publisher gives in per cent, and the catalogue does not know, may be a part of a total.
+    """
+    units = {unit: multiplier(unit) > 0 for unit in rows["unit"].unique()}
+    is_share = (rows["value_type"] == "") & rows["unit"].map(units).astype(bool)
+    is_share &= rows["publisher"].eq(OWN)
+    return rows["value_type"].isin(["proportion", "rate", "life_expectancy"]) | is_share
+
+
+def _is_part_of_total(rows: pd.DataFrame, total: pd.Series) -> pd.Series:
+    """Tell where the parts make the whole, as fifths of all cases are 100% together."""
+    alike = (rows["value"] - total).abs() <= SLACK * total.abs()
+    return alike & (rows["value_type"] == "")
+
+
 def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     """Find totals that lie outside the values of all the deprivation groups they are made of."""
     groups = rows[rows["subgroup_order"].notna() & (rows["dimension"] != "")]
@@ -150,17 +213,17 @@ def total_outside_its_groups(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     whole = parts["value"].count() == parts["value"].count().index.get_level_values(
         "dimension"
     ).map(number).astype("int64")
-    spans = pd.DataFrame({"low": parts["value"].min(), "high": parts["value"].max()})[whole]
+    values = parts["value"]
+    spans = pd.DataFrame({"low": values.min(), "high": values.max(), "total": values.sum()})[whole]
     if spans.empty:
         return
-    spans = spans.groupby(where).agg({"low": "min", "high": "max"})
-    joined = rows[where].join(spans, on=where)
+    spans = spans.groupby(where).agg({"low": "min", "high": "max", "total": "max"})
+    joined = rows[["value", *where]].join(spans, on=where)
     slack = np.maximum(0.1, 0.05 * joined["high"].abs())
     low, high = joined["low"] - slack, joined["high"] + slack
     outside = (rows["value"] < low) | (rows["value"] > high)
-    outside &= (rows["dimension"] == "") & rows["value_type"].isin(
-        ["proportion", "rate", "life_expectancy"]
-    )
+    outside &= (rows["dimension"] == "") & _is_average(rows)
+    outside &= ~_is_part_of_total(rows, joined["total"])
     if outside.any():
         yield Doubt(outside, "the value of all to lie between those of its deprivation groups")
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from ineqlib.periods import period_label
+from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
-from ineqlib.sources.plausible.scale import multiplier
+from ineqlib.sources.units import is_percent, multiplier
 
 EARLIEST = pd.Timestamp(1950, 1, 1)
 """No figure for an English authority of today is older."""
@@ -87,6 +88,9 @@ def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
         yield Doubt(these, f"the unit to be the catalogue's, {meant}")
     spread = stated.where(~catalogued).groupby(rows["indicator_id"])
     several = ~catalogued & stated.notna() & (spread.transform("min") != spread.transform("max"))
+    # A last line that is cut short, or a cell that was forgotten.
+    empty = (rows["stated_unit"] == "") & rows["publisher"].eq(OWN)
+    several |= ~catalogued & empty & spread.transform("count").gt(0)
     if several.any():
         yield Doubt(several, "one unit in all rows of an indicator")
 
@@ -122,12 +126,35 @@ def period_cannot_be(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
         yield Doubt(early, f"a period that begins in {EARLIEST.year} or later")
 
 
+def day_for_a_period(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
+    """Find first days of months alone, as programs write years, quarters and months."""
+    start = rows["period_start"]
+    first = start.eq(rows["period_end"]) & start.dt.day.eq(1) & rows["publisher"].eq(OWN)
+    if first.any():
+        yield Doubt(first, "a year, a quarter or a month, and not its first day alone")
+
+
 def fractions(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find percentages of which every one is below 1, as shares written as fractions are."""
-    percent = (rows["value_type"] == "proportion") & (rows["value"] > 0) & (rows["unit"] == "%")
-    if not (percent & (rows["value"] < 1)).any():
+    """Find percentages that are below 1 as shares written as fractions are.
+
+    Those of an indicator of the catalogue of which every one is; and of your own figures, all of an
+    indicator, if they have more than one decimal, and one beside a hundred times as much.
+    """
+    percent = (rows["value"] > 0) & rows["unit"].map(is_percent).astype(bool)
+    small = percent & (rows["value"] < 1)
+    if not small.any():
         return
     value = rows["value"].where(percent).groupby(rows["indicator_id"])
-    all_small = percent & (value.transform("max") < 1) & (value.transform("count") >= 3)
-    if all_small.any():
-        yield Doubt(all_small, "percentages, but all are below 1, as fractions are")
+    is_alone = small & (value.transform("max") < 1)
+    of_catalogue = is_alone & (rows["value_type"] == "proportion") & (value.transform("count") >= 3)
+    # Beside a count there is another check.
+    is_own = rows["publisher"].eq(OWN) & rows["count"].isna()
+    decimals = (10 * rows["value"] % 1).between(1e-6, 1 - 1e-6)
+    of_own = is_alone & is_own & decimals.groupby(rows["indicator_id"]).transform("any")
+    if (of_catalogue | of_own).any():
+        yield Doubt(of_catalogue | of_own, "percentages, but all are below 1, as fractions are")
+    others = rows["value"].where(percent & ~small).groupby(rows["indicator_id"])
+    low, high = others.transform("min"), others.transform("max")
+    beside = small & is_own & (low > 3) & (100 * rows["value"]).between(low / 1.5, high * 1.5)
+    if beside.any():
+        yield Doubt(beside, "a percentage like the others, but it may be a fraction of 1")

@@ -11,6 +11,13 @@ from ineqlib.sources.texts import stacked
 FEWEST = 8
 """Figures the other files must have of an indicator."""
 
+FEWEST_SHARES = 2
+"""Those they must have of a share before one below 1% is held against them, as it is the fraction
+of a share like theirs."""
+
+NEAR = 1.5
+"""By what factor such a share may lie outside theirs."""
+
 BEYOND = 3
 """How far outside the others' range a value must lie, as a factor."""
 
@@ -38,7 +45,7 @@ def beside(ranges: pd.DataFrame, file: int) -> pd.DataFrame:
 
 
 def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
-    """Find values that fit the other files only after a power of ten."""
+    """Find values that fit the other files only after a power of ten, as fractions of 1 do."""
     if context.published is None or context.published.empty:
         return
     if not context.published.index.isin(rows["indicator_id"].unique()).any():
@@ -47,8 +54,6 @@ def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
     value, low, high = rows["value"], known["low"], known["high"]
     outside = (value > 0) & (known["number"] >= FEWEST)
     outside &= (value < low / BEYOND) | (value > high * BEYOND)
-    if not outside.any():
-        return
     power = np.log10(value.where(outside) / np.sqrt(low * high)).round()
     scaled = value / 10.0**power
     fits = outside & power.ne(0) & scaled.between(low, high)
@@ -57,3 +62,8 @@ def unlike_other_files(rows: pd.DataFrame, context: Context) -> Iterator[Doubt]:
             fits & (power == number),
             f"a value like those of the other files, but it is about 1e{number:+.0f} times as much",
         )
+    fractions = (rows["unit"] == "%") & (value > 0) & (value < 1) & (low >= 1) & ~fits
+    fractions &= (known["number"] >= FEWEST_SHARES) & (value < low / BEYOND)
+    fractions &= (100 * value).between(low / NEAR, high * NEAR)
+    if fractions.any():
+        yield Doubt(fractions, "a percentage like those of the other files, not a fraction of 1")

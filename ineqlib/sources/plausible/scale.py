@@ -1,12 +1,12 @@
 """Value against count and denominator: the same share or rate, told twice in one row."""
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
 from ineqlib.sources.plausible.finding import Context, Doubt
+from ineqlib.sources.units import multiplier
 
 FACTOR = 0.25
 """How far from a power of ten, in powers of ten, a wrong scale may lie: standardised rates are not
@@ -24,23 +24,6 @@ NEAR = 1.5
 
 OF_PEOPLE = ("proportion", "rate", "")
 """Kinds of value that can be a count divided by a denominator; "" is not known."""
-
-_PER = re.compile(r"\bper ([\d,]+)")
-_PERCENT = ("%", "percent", "per cent", "percentage")
-
-
-def multiplier(unit: str) -> float:
-    """Return by what a unit multiplies count / denominator; not a number where it does not say.
-
-    Examples
-    --------
-    >>> multiplier("%"), multiplier("Rate per 100,000 population"), multiplier("years")
-    (100.0, 100000.0, nan)
-    """
-    if unit.lower() in _PERCENT:
-        return 100.0
-    match = _PER.search(unit.lower())
-    return float(match[1].replace(",", "")) if match else float("nan")
 
 
 def value_on_another_scale(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:

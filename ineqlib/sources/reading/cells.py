@@ -14,13 +14,19 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
 """Parts of a number format that are shown as they stand, and so say nothing of the number."""
 
 
+_SCALED = re.compile(r"[0#?](,+)(?![0#?,])")
+_SCALES = {1: "thousands", 2: "millions", 3: "thousands of millions"}
+
+
 def format_kind(number_format: str) -> str:
-    """Tell what a number format makes of a number: ``percent``, ``date`` or neither.
+    """Tell what a number format makes of a number: ``percent``, ``date``, ``thousands`` ...
 
     Examples
     --------
     >>> format_kind("0.0%"), format_kind('0.0"%"'), format_kind("dd/mm/yyyy")
     ('percent', '', 'date')
+    >>> format_kind("#,##0"), format_kind("#,##0,"), format_kind("0.0,,")
+    ('', 'thousands', 'millions')
     """
     # Loading it takes as long as reading a workbook, and most files are none.
     from openpyxl.styles.numbers import is_date_format, is_timedelta_format  # noqa: PLC0415
@@ -29,7 +35,8 @@ def format_kind(number_format: str) -> str:
         return "percent"
     if is_date_format(number_format) and not is_timedelta_format(number_format):
         return "date"
-    return ""
+    scaled = _SCALED.search(_LITERAL.sub("", number_format.split(";", maxsplit=1)[0]))
+    return _SCALES.get(len(scaled[1]), "") if scaled else ""
 
 
 def number_text(value: float) -> str:
@@ -62,7 +69,13 @@ def date_text(value: datetime) -> str:
 
 
 def formatted_text(value: float, kind: str, mac_dates: bool) -> tuple[str, bool]:
-    """Write a stored number as its format shows it; tell whether it is a date."""
+    """Write a stored number as its format shows it; tell whether it is a date.
+
+    One that is shown in thousands is written so that nobody takes it for a number: whether the unit
+    beside it is of what is stored or of what is shown, the workbook does not say.
+    """
+    if kind in _SCALES.values() and value:
+        return f"{number_text(value)} (shown in {kind})", False
     if kind == "percent":
         return percent_text(value), False
     if kind == "date":

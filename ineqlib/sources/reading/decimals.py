@@ -12,7 +12,9 @@ _SURELY_COMMA = re.compile(
     r"[-+]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{4,},\d+|\d{1,3}(?:\.\d{3})+,\d+) ?%?"
 )
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2},\d{3} ?%?")
-_SURELY_POINT = re.compile(r"[-+]?\d*\.(?:\d{1,2}|\d{4,}) ?%?|[-+]?0?\.\d+ ?%?")
+_SURELY_POINT = re.compile(
+    r"[-+]?\d*\.(?:\d{1,2}|\d{4,}) ?%?|[-+]?0?\.\d+ ?%?|[-+]?\d{1,3}(?:,\d{3})+\.\d+ ?%?"
+)
 _SHARE_OF_NUMBERS = 0.8
 
 

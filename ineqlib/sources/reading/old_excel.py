@@ -5,7 +5,7 @@ import io
 import xlrd
 
 from ineqlib.errors import InputError
-from ineqlib.sources.reading.cells import date_text, format_kind, number_text, percent_text
+from ineqlib.sources.reading.cells import date_text, format_kind, formatted_text
 from ineqlib.sources.reading.limits import MOST_ROWS
 from ineqlib.sources.reading.sheets import Merged, Sheet, SheetName
 
@@ -81,8 +81,9 @@ class OldExcelWorkbook:
             case xlrd.XL_CELL_NUMBER:
                 number_format = self._book.xf_list[cell.xf_index].format_key
                 shown = self._book.format_map[number_format].format_str
-                is_percent = format_kind(shown) == "percent"
-                return (percent_text if is_percent else number_text)(cell.value)
+                kind = format_kind(shown)
+                # What is a date by its format is a cell of another type here.
+                return formatted_text(cell.value, "" if kind == "date" else kind, False)[0]
             case xlrd.XL_CELL_DATE:
                 try:
                     moment = xlrd.xldate_as_datetime(cell.value, self._book.datemode)

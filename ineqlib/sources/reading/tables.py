@@ -22,7 +22,7 @@ _JSON = re.compile(r"\s*\{\s*[\"']")
 _CODE = re.compile(r"[A-Z]\d{8}")
 _NOTE = re.compile(
     r"(?:notes?|sources?|footnotes?|contact|copyright|download(?:ed)?|this|these)\b"
-    r"|[©*†‡\[]|\(?\d{1,2}[.):]\s|\(?[a-z]\)",
+    r"|[©*†‡\[]|#\s|\(?\d{1,2}[.):]\s|\(?[a-z]\)",
     re.IGNORECASE,
 )
 _HEADING_AGAIN = 0.6
@@ -170,7 +170,14 @@ class TableReader:
         notes = list(itertools.dropwhile(lambda pair: not self._is_note(*pair), pending))
         yield from map(self._whole, (row for row, _ in pending[: len(pending) - len(notes)]))
         if notes:
-            self.remarks.append(f"{len(notes):,} row(s) of notes below the table are not read")
+            coded = [row.number for row, _ in notes if _CODE.fullmatch(_first_text(row))]
+            remark = f"{len(notes):,} row(s) of notes below the table are not read"
+            if coded:
+                remark += (
+                    f"; row {coded[0]:,} among them begins with the code of an area: if that is "
+                    "another table, save it as a file of its own"
+                )
+            self.remarks.append(remark)
 
     def _whole(self, row: Row) -> Row:
         cells = row.cells
@@ -208,7 +215,7 @@ class TableReader:
 
     def _is_note(self, row: Row, after_blank: bool) -> bool:
         """Tell notes below a table from a row that is cut short or badly filled in."""
-        text = next(filter(None, row.cells), "").strip()
+        text = _first_text(row)
         _refuse_page(row)
         if _CODE.fullmatch(text):
             return False
@@ -235,6 +242,10 @@ class TableReader:
                 "tables were joined. Save each as a file of its own."
             )
         return False
+
+
+def _first_text(row: Row) -> str:
+    return next(filter(None, row.cells), "").strip()
 
 
 def _refuse_page(row: Row, *, is_first: bool = False) -> None:

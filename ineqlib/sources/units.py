@@ -1,0 +1,78 @@
+"""What a unit says of a number: by what a share or rate was multiplied, and which are the same."""
+
+import re
+
+_PERCENT = re.compile(
+    r"(?:%|per ?cent(?:age)?|pct)(?: of (?:all )?(?:the )?(?:adults|babies|births|children|homes"
+    r"|households|men|patients|people|persons|population|pupils|residents|women|workers|young)"
+    r"\b.*)?"
+)
+"""Not ``% of the England average``, which may be over 100."""
+_PER = re.compile(
+    r"\bper (?:(?P<digits>\d{1,3}(?:[, ]\d{3})+|\d+) ?(?P<k>k\b)?"
+    r"|(?P<word>hundred thousand|ten thousand|thousand|million))"
+)
+_WORDS = {"thousand": 1e3, "ten thousand": 1e4, "hundred thousand": 1e5, "million": 1e6}
+_NOISE = frozenset(
+    "rate crude population people persons residents directly age standardised dsr".split()
+)
+
+
+def is_percent(unit: str) -> bool:
+    """Tell whether a unit is a percentage of people or things.
+
+    Examples
+    --------
+    >>> is_percent("% of adults"), is_percent("Percent"), is_percent("percentage points")
+    (True, True, False)
+    """
+    return bool(_PERCENT.fullmatch(_plain(unit)))
+
+
+def multiplier(unit: str) -> float:
+    """Return by what a unit multiplies count / denominator; not a number where it does not say.
+
+    Examples
+    --------
+    >>> multiplier("%"), multiplier("Rate per 100 000 population"), multiplier("years")
+    (100.0, 100000.0, nan)
+    >>> multiplier("per 100k"), multiplier("per thousand")
+    (100000.0, 1000.0)
+    """
+    if is_percent(unit):
+        return 100.0
+    match = _PER.search(_plain(unit))
+    if not match:
+        return float("nan")
+    if match["word"]:
+        return _WORDS[match["word"]]
+    number = float(re.sub("[, ]", "", match["digits"]))
+    return number * 1000 if match["k"] else number
+
+
+def same_unit(first: str, second: str) -> bool:
+    """Tell whether two units are one, however they are written.
+
+    Examples
+    --------
+    >>> same_unit("Rate per 100000 population", "per 100,000"), same_unit("per cent", "%")
+    (True, True)
+    >>> same_unit("per 1,000 households", "per 1,000")
+    False
+    """
+    return _meaning(first) == _meaning(second)
+
+
+def _meaning(unit: str) -> tuple[float, str]:
+    """Return a unit's multiplier, 0 for none, and the words that say what of."""
+    text = _plain(unit)
+    if is_percent(text):
+        return 100.0, "%"
+    rest = _PER.sub("", text)
+    words = [word for word in re.findall(r"[^\s,()-]+", rest) if word not in _NOISE]
+    per = multiplier(text)
+    return (per if per > 0 else 0.0), " ".join(words)
+
+
+def _plain(unit: str) -> str:
+    return " ".join(unit.casefold().split())
