@@ -8,6 +8,7 @@ from ineqlib.facts.fact import Fact
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative.area import BESIDE
 from ineqlib.narrative.reader import Reader, clause, name_inside
+from ineqlib.narrative.rules import SMALLEST
 from ineqlib.narrative.sentence import (
     Number,
     Period,
@@ -142,7 +143,7 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
     theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
     across = f". Across {country.area_name}: "
     if not unsure:
-        place = rank(comparison.standing, comparison, reader)
+        place = "" if _is_small(comparison) else rank(comparison.standing, comparison, reader)
         return sentence(_meaning(comparison), start, place, across, theirs, when, ".")
     same = reader.number(area, decimals, "" if _is_counted(reader, area) else None)
     if theirs.text == same.text:
@@ -154,9 +155,16 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
 def _meaning(comparison: Comparison) -> Sentence:
     """What a difference that is more than chance means, before its numbers."""
     side = side_of(comparison)
+    if _is_small(comparison):
+        return sentence(Strong("Little difference"), ": ")
     if side not in BESIDE:
         return sentence()
     return sentence(Strong(f"{side.capitalize()} here"), ": ")
+
+
+def _is_small(comparison: Comparison) -> bool:
+    """Whether areas usually differ so much more that the briefing does not call it one."""
+    return comparison.evidence is not None and 0 < abs(comparison.evidence.size) < SMALLEST
 
 
 def _named(comparison: Comparison, reader: Reader, decimals: int | None) -> Sentence:

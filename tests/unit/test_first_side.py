@@ -120,6 +120,7 @@ def test_public_lines_begin_with_what_they_mean(facts: dict[str, AreaFacts]) -> 
         "Better here",
         "Higher here",
         "Lower here",
+        "Little difference",
         "No clear difference",
     }
     assert len(meanings) > 1

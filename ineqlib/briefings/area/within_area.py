@@ -9,6 +9,8 @@ from ineqlib.document.blocks import FigureBeside, FigureGrid, Paragraph, bullets
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts
 from ineqlib.narrative import area as words
+from ineqlib.narrative.gaps import few_neighbourhoods
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import sentence
 
 NOT_PEOPLE = (
@@ -27,6 +29,8 @@ def deprivation(facts: AreaFacts) -> Section:
             why = "The indices of deprivation are of England; other countries have their own."
         return Section("deprivation", title, (no_data("no-deprivation", why),))
     profile = facts.profile
+    if few := few_neighbourhoods(spread, place_inside(profile.area.name)):
+        return Section("deprivation", title, (Paragraph("spread", few),))
     in_words = Paragraph("spread", words.spread(spread, profile.area.name, profile.country_name))
     chart = spread_figure(profile, spread)
     return Section("deprivation", title, (FigureBeside(in_words, chart),))

@@ -22,7 +22,7 @@ def ward(telling: Telling) -> Section:
         )
         return Section("ward", "Your ward", tables, sentence(lead))
     why = (
-        f"We have no ward figures for {telling.area}: what is here is about the area as a whole "
+        f"We have no ward figures for {telling.place}: what is here is about the area as a whole "
         "and its groups of neighbourhoods. Ask the council's public health team what it has."
     )
     return Section("ward", "Your ward", (no_data("no-wards", why),))
