@@ -57,14 +57,15 @@ def level(
 def _beside(comparison: Comparison) -> Sentence:
     """Where it stands against the country, hedged, and the county's figure."""
     country, county = comparison.facts.get("country"), comparison.facts.get("county")
-    theirs = sentence(f"{county.area_name} ", number_of(county)) if county else sentence()
+    area = comparison.facts["area"]
+    theirs = sentence(f"{county.area_name} ", _again(county, area)) if county else sentence()
     if country is None:
-        beside = sentence("; ", theirs) if theirs else sentence()
-        return sentence(beside, ", with no figure for the country in the same period")
+        own = sentence("; ", theirs) if theirs else sentence()
+        return sentence(own, ", with no figure for the country in the same period")
     side = "similar" if is_unsure(comparison) else side_of(comparison)
     return sentence(
         f", {BESIDE.get(side, BESIDE['similar'])} {possessive(country.area_name)} ",
-        number_of(country),
+        _again(country, area),
         (" (", theirs, ")") if theirs else (),
     )
 
@@ -155,11 +156,10 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
 def _meaning(comparison: Comparison) -> Sentence:
     """What a difference that is more than chance means, before its numbers."""
     side = side_of(comparison)
-    if _is_small(comparison):
-        return sentence(Strong("Little difference"), ": ")
     if side not in BESIDE:
         return sentence()
-    return sentence(Strong(f"{side.capitalize()} here"), ": ")
+    words = f"a little {side}" if _is_small(comparison) else side
+    return sentence(Strong(f"{words.capitalize()} here"), ": ")
 
 
 def _is_small(comparison: Comparison) -> bool:
@@ -193,10 +193,22 @@ def figure_clause(
     )
 
 
+def _again(fact: Fact, first: Fact) -> Number:
+    """A figure after the first of its unit, which is said once where it is words."""
+    if fact.unit != first.unit or fact.mark or once(fact) is None:
+        return number_of(fact)
+    return Number(fact.number, float(fact.value), fact.id)
+
+
 def bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:
     """The number of a figure whose base has just been told."""
     return reader.number(fact, decimals, "" if _is_counted(reader, fact) else None)
 
 
+def once(fact: Fact) -> str | None:
+    """Return the unit to tell beside a figure of the same unit: none where it is words."""
+    return None if fact.unit in ("", "%", "score") or fact.unit.startswith("£") else ""
+
+
 def _is_counted(reader: Reader, fact: Fact) -> bool:
-    return fact.unit.startswith("per ") or (reader.is_plain and fact.unit == "%")
+    return once(fact) == "" or (reader.is_plain and fact.unit == "%")

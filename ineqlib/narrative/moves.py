@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.levels import bare, figure_clause
+from ineqlib.narrative.levels import bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
 
@@ -14,7 +14,8 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     """How a figure moved: from what to what, over how long, and the country beside it."""
     here = (change.first, change.last)
     decimals = reader.decimals(*here, change.country_first, change.country_last)
-    first, last = (reader.number(fact, decimals) for fact in here)
+    last = reader.number(change.last, decimals)
+    first = reader.number(change.first, decimals, once(change.first))
     when = [sentence(" ", at(fact.period)) for fact in here]
     verdict = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
     match change.direction:
@@ -36,7 +37,7 @@ def _country_moved(change: Change, reader: Reader, decimals: int | None) -> Sent
     first, last = change.country_first, change.country_last
     if first is None or last is None:
         return sentence()
-    before, after = reader.number(first, decimals), reader.number(last, decimals)
+    before, after = (reader.number(fact, decimals, once(fact)) for fact in (first, last))
     return sentence(f"; {first.area_name} from ", before, " to ", after)
 
 

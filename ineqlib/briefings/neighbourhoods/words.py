@@ -110,9 +110,9 @@ def answer(about: Neighbourhoods) -> Sentence:
                 f" is withheld or not available, {_period(about)}.",
             )
         case "one place":
-            [place] = about.places
+            [place], where = about.places, place_inside(about.area.name)
             return sentence(
-                Strong(f"{about.area.name} is one {unit(about, many=False)}"),
+                Strong(f"There is one {unit(about, many=False)} in {where}"),
                 f" on the map of these figures, {place.name}",
                 *((": ", number_of(place.raw)) if place.raw else ()),
                 f" ({_period(about)}). There is nothing inside it to compare; figures of smaller "
@@ -220,10 +220,10 @@ def _smoothing(about: Neighbourhoods) -> Sentence:
     if about.typical is None:
         return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
     return sentence(
-        f"to allow for chance, each is drawn towards {possessive(about.area.name)}; a typical one "
-        "stays ",
+        f"to allow for chance, each is moved towards {possessive(about.area.name)}; a typical one "
+        "keeps ",
         number_of(about.typical),
-        " its own.",
+        " of its distance from it.",
     )
 
 

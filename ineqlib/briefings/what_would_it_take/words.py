@@ -164,9 +164,9 @@ def _pace(done: Done) -> Sentence:
             " at their best, which does not lead there in a lifetime.",
         )
     return sentence(
-        "The best pace of one similar area in four, ",
+        "At the best pace of one similar area in four (",
         number_of(done.quarter),
-        ", leads there in ",
+        ") it would take until ",
         Period(str(done.until)),
         ".",
     )
