@@ -159,7 +159,7 @@ def _where(about: Neighbourhoods) -> Sentence:
             Strong("No place stands out beyond chance. "),
             "None of ",
             _all_places(about),
-            f" has a figure surely {side(about)} than ",
+            f" has a figure clearly {side(about)} than ",
             *against,
             f"{figure}. {names} come first, but that may be chance.",
         )

@@ -149,7 +149,7 @@ def next_step(about: Similar) -> Sentence:
     elif about.count is None:
         words = "add a publisher's list of similar areas, or neighbourhoods by deprivation."
     elif about.now is None:
-        words = f"choose an indicator for which {place_inside(about.place.name)} has a figure."
+        words = f"choose an indicator with a figure for {place_inside(about.place.name)}."
     else:
         words = "compare with them on another indicator; on this one nobody is ahead."
     return leads.what_next(words)

@@ -127,7 +127,7 @@ def next_step(asked: Takes) -> Sentence:
         )
     if asked.now is None:
         place = place_inside(asked.series.profile.area.name)
-        return leads.what_next(f"choose an indicator for which {place} has a figure.")
+        return leads.what_next(f"choose an indicator with a figure for {place}.")
     if asked.target is None:
         return leads.what_next(
             "give the target as a number, or add the figure to aim at to the pack."
