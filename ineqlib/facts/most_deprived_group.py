@@ -46,7 +46,8 @@ def most_deprived_pairs(profile: Profile) -> Iterator[MostDeprivedPair]:
     first = by_indicator(
         row
         for row in profile.rows
-        if row.subgroup_order == 1 and row.has_value and _groups(row) in divided
+        if row.subgroup_order == 1 and row.has_value
+        if _cut(row).is_national or _groups(row) in divided
     )
     for indicator in profile.indicators:
         if indicator.id not in first:
@@ -60,7 +61,7 @@ def most_deprived_pairs(profile: Profile) -> Iterator[MostDeprivedPair]:
 
 
 def _groups(row: Row) -> tuple[Hashable, ...]:
-    """Return whose figure is cut how: one group alone is no part of its area but all of it."""
+    """Return whose figure is cut how: a local group alone is no part of its area but all of it."""
     return row.role, row.indicator_id, row.when_and_who, row.dimension
 
 
