@@ -229,7 +229,7 @@ def test_most_deprived_groups_are_judged_by_their_intervals(
     assert figure.labels.title.endswith(verdict)
     (figure,) = most_deprived_figures(facts.profile, [replace(national, like_for_like=False)])
     assert figure.labels.title.endswith("'s")
-    assert "need not be deprived" in figure.labels.note
+    assert "by its own ranking" in figure.labels.note
 
 
 def test_the_side_that_is_better_is_said(facts: AreaFacts) -> None:

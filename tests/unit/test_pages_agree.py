@@ -12,10 +12,7 @@ from ineqlib.briefings.area.readers.member import last_year
 from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
-from ineqlib.briefings.area.within_area import deprivation
-from ineqlib.briefings.county_profile.county import read_county
-from ineqlib.briefings.county_profile.facts import county_facts
-from ineqlib.briefings.county_profile.gaps import between_and_inside
+from ineqlib.briefings.area.within_area import deprivation, most_deprived
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.facts import audit_facts
 from ineqlib.briefings.equity_audit.words import answer
@@ -146,15 +143,18 @@ def test_one_group_alone_is_no_part_of_its_area(demo_pack: Pack) -> None:
     assert list(most_deprived_pairs(profile)) == []
 
 
+def test_a_deprived_area_is_not_said_to_be_perhaps_affluent(divided: AreaFacts) -> None:
+    (own, *_) = (replace(pair, like_for_like=False) for pair in divided.most_deprived)
+    assert divided.spread is not None
+    for share, is_hedged in ((31.0, False), (4.0, True)):
+        spread = replace(divided.spread, most=replace(divided.spread.most, value=share))
+        shown = replace(divided, most_deprived=(own,), spread=spread)
+        said = " ".join(texts(most_deprived(shown)))
+        assert ("need not be deprived" in said) is is_hedged
+
+
 def test_old_uptake_is_dated_also_where_nobody_can_tell(demo_pack: Pack) -> None:
     asked = read_asked(demo_pack, COUNTY, service="", uptake="", need="deprivation", decisions="")
     audit = audit_facts(demo_pack, asked)
     unsure = replace(audit, judged=replace(audit.judged, verdict="cannot tell", why="too few"))
     assert f"Uptake in {audit.places_period} is " in answer(unsure).text
-
-
-def test_each_chart_of_gaps_says_of_what(demo_pack: Pack) -> None:
-    figures = between_and_inside(county_facts(read_county(demo_pack, COUNTY, [], "marmot"))).figures
-    titles = [figure.labels.title for figure in figures]
-    assert len({title.split(":")[0] for title in titles}) == len(titles) > 1
-    assert any(", men: from " in title for title in titles)

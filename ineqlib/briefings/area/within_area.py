@@ -67,7 +67,13 @@ def most_deprived(facts: AreaFacts) -> Section:
         )
         return Section("most_deprived", title, (no_data("no-most-deprived", why),))
     name, country = facts.profile.area.name, facts.profile.country_name
-    sentences = [words.most_deprived(pair, name, country) for pair in facts.most_deprived]
+    spread = facts.spread
+    sentences = [
+        words.most_deprived(
+            pair, name, country, is_deprived=spread is not None and spread.fills(pair.group)
+        )
+        for pair in facts.most_deprived
+    ]
     figures = most_deprived_figures(facts.profile, facts.most_deprived)
     lead = (
         "How the most deprived neighbourhoods here compare with the most deprived neighbourhoods "

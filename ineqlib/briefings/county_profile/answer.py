@@ -152,8 +152,8 @@ def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
         id="districts-by-objective",
         title=_finding(county, verdicts, objectives),
         subtitle=(
-            f"Figures clearly worse ({MARKS['worse']}) or better ({MARKS['better']}) than {theirs}, "
-            "by objective; newest figures"
+            f"Figures clearly worse ({MARKS['worse']}) or better ({MARKS['better']}) than "
+            f"{theirs}, by objective; newest figures"
         ),
         alt=(
             f"Table of {verdicts.number.text} districts by objective. "
