@@ -177,7 +177,7 @@ def how_sure(audit: Audit) -> Sentence:
 def what_next(audit: Audit) -> Sentence:
     """Say what to do next: whom to ask about, what to ask for, what to decide."""
     short = furthest_behind(audit)
-    known = "known " if len(audit.known) < len(audit.places) else ""
+    there = "in every known place" if len(audit.known) < len(audit.places) else "everywhere"
     parts: list[Sentence] = []
     if not in_verdict(audit):
         needed = NEEDED.get(audit.judged.why, "a need that the pack has of these places")
@@ -188,7 +188,7 @@ def what_next(audit: Audit) -> Sentence:
             sentence(
                 f"ask why uptake is low in {in_place(short.name)}",
                 ("" if is_told else ", ", "" if is_told else number_of(short.rate)),
-                f": with the uptake of {in_place(audit.known[-1].name)} in every {known}place, ",
+                f": at the uptake of {in_place(audit.known[-1].name)} {there}, ",
                 number_of(audit.missed),
                 " more people would have used it. ",
             )
