@@ -82,6 +82,11 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     """The place among the areas of its tier, by what the number does."""
     if standing is None or (reader.is_plain and standing.share > NEAR_AN_END):
         return sentence()
+    return sentence("; ", _place(standing, comparison))
+
+
+def _place(standing: Standing, comparison: Comparison) -> Sentence:
+    """The place among the areas, from the nearer end."""
     ends = ("lowest", "highest")
     if comparison.indicator.polarity != "favourable":
         ends = ends[::-1]
@@ -90,7 +95,7 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
         place, end = standing.from_other_end, ends[1]
     ordinal = Number(ordinal_of(int(place.value)), place.value, place.id)
     start = sentence("the ") if place.value == 1 else sentence("the ", ordinal, " ")
-    return sentence("; ", start, f"{end} of ", number_of(standing.among), " areas")
+    return sentence(start, f"{end} of ", number_of(standing.among), " areas")
 
 
 def ordinal_of(place: int) -> str:
@@ -177,8 +182,9 @@ def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
     area, country = comparison.facts["area"], comparison.facts.get("country")
     decimals = reader.decimals(area, country)
     own = figure_clause(comparison, area, reader, decimals)
+    standing = comparison.standing
     if country is None:
-        return own
+        return sentence(own, ", ", _place(standing, comparison)) if standing else own
     theirs = bare(reader, country, decimals)
     when = in_brackets(comparison.period) if reader.is_plain else sentence()
     return sentence(own, ", against ", theirs, f" in {country.area_name}", when)

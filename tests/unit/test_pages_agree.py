@@ -22,7 +22,7 @@ from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.gradients import local_gradients
 from ineqlib.facts.most_deprived_group import most_deprived_pairs
 from ineqlib.facts.profile import COMPARATORS, read_profile
-from ineqlib.narrative.levels import level
+from ineqlib.narrative.levels import level, level_clause
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack
@@ -110,6 +110,15 @@ def test_a_unit_in_words_is_said_once_in_a_sentence(tmp_path: Path) -> None:
     assert "worse than Land's 140.0;" in said
     assert comparison.change is not None
     assert changed(comparison, comparison.change, AUDIENCES["director"]).text.count("per 100") == 1
+
+
+def test_a_message_without_the_countrys_figure_says_the_place_among_areas(tmp_path: Path) -> None:
+    facts = facts_of(tmp_path, {"smoking_adults": Series([30.0] * 3, 12.0, half=0.2)})
+    (comparison,) = facts.comparisons
+    alone = replace(comparison, facts={"area": comparison.facts["area"]})
+    for audience in ("director", "public"):
+        said = level_clause(alone, AUDIENCES[audience]).text
+        assert said.endswith(", the highest of 31 areas"), audience
 
 
 @pytest.fixture(scope="module")
