@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from ineqlib.briefings.area.options import read_options
@@ -19,6 +21,7 @@ from ineqlib.briefings.equity_audit.words import answer
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
+from ineqlib.facts.attribution import sources_in_full
 from ineqlib.facts.gradients import local_gradients
 from ineqlib.facts.most_deprived_group import most_deprived_pairs
 from ineqlib.facts.profile import COMPARATORS, read_profile
@@ -167,3 +170,14 @@ def test_old_uptake_is_dated_also_where_nobody_can_tell(demo_pack: Pack) -> None
     audit = audit_facts(demo_pack, asked)
     unsure = replace(audit, judged=replace(audit.judged, verdict="cannot tell", why="too few"))
     assert f"Uptake in {audit.places_period} is " in answer(unsure).text
+
+
+def test_publishers_that_ask_for_several_sentences_are_told_apart() -> None:
+    said = "Contains public sector information. Open licence"
+    rows = [
+        {"source_id": name, "licence": "OGL", "attribution": f"{name}. {said}."}
+        for name in ("First", "Second")
+    ]
+    pack = SimpleNamespace(sources=pd.DataFrame(rows), title="Pack")
+    told_apart = f"First. {said}; Second. {said}"
+    assert sources_in_full(pack, ["First", "Second"]) == told_apart  # type: ignore[arg-type]
