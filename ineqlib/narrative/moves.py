@@ -8,6 +8,7 @@ from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.levels import bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
+from ineqlib.text import when
 
 
 def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
@@ -16,14 +17,14 @@ def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     decimals = reader.decimals(*here, change.country_first, change.country_last)
     last = reader.number(change.last, decimals)
     first = reader.number(change.first, decimals, once(change.first))
-    when = [sentence(" ", at(fact.period)) for fact in here]
+    dates = [sentence(" ", at(fact.period)) for fact in here]
     verdict = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
     match change.direction:
         case "rising" | "falling":
             way = "up" if change.direction == "rising" else "down"
-            moved = sentence(f"{way} from ", first, when[0], " to ", last, when[1], verdict)
+            moved = sentence(f"{way} from ", first, dates[0], " to ", last, dates[1], verdict)
         case unclear:
-            moved = sentence(first, when[0], ", ", last, when[1], f": {unclear}")
+            moved = sentence(first, dates[0], ", ", last, dates[1], f": {unclear}")
     return sentence(
         Strong(comparison.series.name),
         ": ",
@@ -57,7 +58,10 @@ def by_place(points: Sequence[TrendPoint]) -> Iterator[str]:
         own = [(fact, period) for name, period, fact in known if name == place]
         (first, since), (last, until) = own[0], own[-1]
         if len(own) == 1:
-            yield f"{place}: {first.text} in {since}."
+            yield f"{place}: {first.text} {when(since)}."
             continue
         moved = "up " * (last.value > first.value) or "down " * (last.value < first.value)
-        yield f"{place}: {moved}from {first.text} in {since} to {last.text} in {until}."
+        if first.text == last.text:
+            moved = ""
+        before = first.text if once(first) is None else first.number
+        yield f"{place}: {moved}from {before} {when(since)} to {last.text} {when(until)}."

@@ -14,19 +14,22 @@ from ineqlib.briefings.area.readers.member import last_year
 from ineqlib.briefings.area.readers.questions import questions
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
+from ineqlib.briefings.area.trend_figures import trend_figure
 from ineqlib.briefings.area.within_area import deprivation, most_deprived
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.facts import audit_facts
 from ineqlib.briefings.equity_audit.words import answer
+from ineqlib.briefings.neighbourhoods.words import heading
 from ineqlib.document.blocks import sentences
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts, area_facts
 from ineqlib.facts.attribution import sources_in_full
+from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.gradients import local_gradients
 from ineqlib.facts.most_deprived_group import most_deprived_pairs
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.levels import level, level_clause
-from ineqlib.narrative.moves import changed
+from ineqlib.narrative.moves import by_place, changed
 from ineqlib.narrative.reader import AUDIENCES
 from ineqlib.pack import Pack
 
@@ -124,6 +127,23 @@ def test_a_message_without_the_countrys_figure_says_the_place_among_areas(tmp_pa
         assert said.endswith(", the highest of 31 areas"), audience
 
 
+def test_words_for_a_chart_say_days_and_no_change_as_people_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    level_series = Series([7.44, 7.5, 7.6, 7.41], 7.2, half=0.1)
+    facts = facts_of(tmp_path, {"life_satisfaction": level_series})
+    (shown,) = facts.trends
+    days = {"2021": "1 April 2021", "2024": "30 April 2024"}
+    points = tuple(
+        point._replace(period=days.get(point.period, point.period)) for point in shown.points
+    )
+    (here, *_) = by_place(points)
+    assert here == "Here: from 7.4 on 1 April 2021 to 7.4 out of 10 on 30 April 2024."
+    monkeypatch.setattr(Comparison, "period", property(lambda self: "30 April 2024"))
+    alt = trend_figure(facts.profile, shown).labels.alt
+    assert " On 30 April 2024 Here is " in alt
+
+
 @pytest.fixture(scope="module")
 def divided(demo_pack: Pack) -> AreaFacts:
     profile = read_profile(demo_pack, PELLWATER, comparators=[*COMPARATORS], indicator_set="marmot")
@@ -170,6 +190,13 @@ def test_old_uptake_is_dated_also_where_nobody_can_tell(demo_pack: Pack) -> None
     audit = audit_facts(demo_pack, asked)
     unsure = replace(audit, judged=replace(audit.judged, verdict="cannot tell", why="too few"))
     assert f"Uptake in {audit.places_period} is " in answer(unsure).text
+
+
+def test_short_names_keep_their_capitals_in_headings() -> None:
+    shown = SimpleNamespace(figures=SimpleNamespace(unit="msoa"))
+    assert heading(shown) == "MSOA"  # type: ignore[arg-type]
+    shown.figures.unit = "ward"
+    assert heading(shown) == "Ward"  # type: ignore[arg-type]
 
 
 def test_publishers_that_ask_for_several_sentences_are_told_apart() -> None:

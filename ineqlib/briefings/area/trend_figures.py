@@ -15,6 +15,7 @@ from ineqlib.facts.series import Series
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
 from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.sentence import at_beginning
 from ineqlib.text import plural, slug, when
 
 
@@ -124,7 +125,7 @@ def _trend_alt(shown: Trend, country: str) -> str:
     if against and {"area", "country"} <= comparison.facts.keys():
         newest, theirs = comparison.facts["area"], comparison.facts["country"]
         sentences.append(
-            f"{when(comparison.period).capitalize()} {newest.area_name} is {against} {country}: "
+            f"{at_beginning(comparison.period).text} {newest.area_name} is {against} {country}: "
             f"{newest.text} against {theirs.text}."
         )
     return f"Line chart. {' '.join(sentences)}"

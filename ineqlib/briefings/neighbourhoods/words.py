@@ -17,6 +17,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    capitalised,
     interval,
     number_of,
     possessive,
@@ -53,6 +54,11 @@ INSTEAD = {
 def unit(about: Neighbourhoods, *, many: bool = True) -> str:
     """What one place is, or many of them are."""
     return UNITS[about.figures.unit][many] if about.figures else UNITS["lsoa"][many]
+
+
+def heading(about: Neighbourhoods) -> str:
+    """What one place is, as the heading of a column."""
+    return capitalised(sentence(unit(about, many=False))).text
 
 
 def side(about: Neighbourhoods) -> str:
