@@ -113,7 +113,8 @@ def _map(
         id=_id(f"map-{kind}", about),
         title=said,
         subtitle=(
-            f"{_name(about)} of each {words.unit(about, many=False)}, {_period(about)}"
+            f"{_name(about)}{f' ({low.unit})' if low.unit else ''} of each "
+            f"{words.unit(about, many=False)}, {_period(about)}"
             f"{'; outlined: in a cluster' * bool(in_cluster)}"
         ),
         alt=(
