@@ -30,8 +30,9 @@ def headline(facts: AreaFacts) -> Section:
             if gradient.indicator.headline and gradient.is_clear and gradient.sii
         ]
     if facts.spread:
-        few = few_neighbourhoods(facts.spread, place_inside(profile.area.name))
-        items.append(few or words.spread(facts.spread, profile.area.name, profile.country_name))
+        place = place_inside(profile.area.name)
+        few = few_neighbourhoods(facts.spread, place)
+        items.append(few or words.spread(facts.spread, place, profile.country_name))
     if facts.comparisons:
         items.append(words.judged(facts.tally, profile.country_name))
     lead = (

@@ -29,9 +29,10 @@ def deprivation(facts: AreaFacts) -> Section:
             why = "The indices of deprivation are of England; other countries have their own."
         return Section("deprivation", title, (no_data("no-deprivation", why),))
     profile = facts.profile
-    if few := few_neighbourhoods(spread, place_inside(profile.area.name)):
+    place = place_inside(profile.area.name)
+    if few := few_neighbourhoods(spread, place):
         return Section("deprivation", title, (Paragraph("spread", few),))
-    in_words = Paragraph("spread", words.spread(spread, profile.area.name, profile.country_name))
+    in_words = Paragraph("spread", words.spread(spread, place, profile.country_name))
     chart = spread_figure(profile, spread)
     return Section("deprivation", title, (FigureBeside(in_words, chart),))
 

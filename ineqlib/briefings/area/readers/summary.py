@@ -105,7 +105,7 @@ def where_people_live(spread: Spread, telling: Telling) -> Sentence:
         return few
     if telling.reader.is_plain:
         return spread_in_plain(spread, telling.country)
-    return words.spread(spread, telling.area, telling.country)
+    return words.spread(spread, telling.place, telling.country)
 
 
 def _named_places(telling: Telling) -> Iterator[Sentence]:
