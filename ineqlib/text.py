@@ -34,6 +34,8 @@ CHILD_WORDS = {"Male": "boys", "Female": "girls"}
 _SAYS_SEX = {"Male": {"men", "boys", "fathers"}, "Female": {"women", "girls", "mothers"}}
 """Words of a name that say whose figure it is already."""
 
+TIE = 1e-9
+"""What a half may be off by, for most decimal fractions have no exact binary one."""
 ADULT = 18
 _AGES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\d+) ?\+"), "aged {0} and over"),
@@ -98,13 +100,20 @@ def name_id(name: str) -> str:
 def number(value: float, decimals: int) -> str:
     """Write a number with thousands separators and a true minus sign; never ``-0``.
 
+    A half is rounded up, as publishers do and as people check it.
+
     Examples
     --------
     >>> number(1234.56, 1), number(-0.04, 1), number(-2.5, 1)
     ('1,234.6', '0.0', '−2.5')
+    >>> number(70.5, 0), number(79.5, 0), number(-0.25, 1)
+    ('71', '80', '−0.3')
     """
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a number that can be shown; give its status instead")
+    scale = 10.0**decimals
+    if abs(abs(value) * scale % 1 - 0.5) < TIE:
+        value = math.copysign((abs(value) * scale // 1 + 1) / scale, value)
     text = f"{value:,.{decimals}f}"
     if not text.strip("-0.,"):
         text = text.lstrip("-")

@@ -25,7 +25,7 @@ from ineqlib.facts.fact import Fact
 ROW = 30
 WIDTH = 352
 """Width of the whole drawing."""
-NAME = 22
+NAME = 26
 """Characters of a part's name."""
 
 

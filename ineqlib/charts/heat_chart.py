@@ -171,6 +171,6 @@ def _card(name: str, columns: Sequence[str], cells: Sequence[HeatCell]) -> str:
     words = [f"{column}: {cell.text}" for column, cell in told]
     if not words:
         is_blank = all(cell.look == "none" for cell in cells)
-        words = [cells[0].text if is_blank else "None differs for sure"]
+        words = [cells[0].text if is_blank else "None differs clearly"]
     lines = "".join(f'<span class="card-values">{escape(line)}</span>' for line in words)
     return f'<li class="card card-{look}"><strong>{escape(name)}</strong>{lines}</li>'

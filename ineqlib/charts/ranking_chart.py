@@ -98,7 +98,7 @@ def ranking(
     table = {heading: [area.called for area in in_order]}
     if has_places:
         places = [str(place) for place in places_in_order([area.fact.value for area in among])]
-        table["Place"] = [*places, *["[z]"] * (len(areas) - len(among))]
+        table["Order"] = [*places, *["[z]"] * (len(areas) - len(among))]
     table["Value"] = [area.fact.text for area in in_order]
     table[limits] = [interval_text(area.fact) for area in in_order]
     if len(among) > FEW:

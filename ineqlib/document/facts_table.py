@@ -13,7 +13,7 @@ from ineqlib.charts.figure import table_html
 from ineqlib.document.origin import NOWHERE, Origin
 from ineqlib.errors import RenderError
 from ineqlib.spreadsheet import as_it_was, csv_lines_as_they_are
-from ineqlib.text import number
+from ineqlib.text import SHORTHAND, number, plural
 
 _DECIMALS = re.compile(r"\d\.(\d+)")
 _IN_WORDS = re.compile(r'data-fact="([^"]*)"')
@@ -105,7 +105,8 @@ def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NO
         caption="Every figure in the words of this page",
         row_ids=[f"fact-{fact['id']}" for fact in rows],
     )
-    shown = f"Show the {len(rows)} figures of the text as a table"
+    shown = f"Show the {plural(len(rows), 'figure')} of the text as a table"
+    every = f"{'the' if len(facts.ids) == 1 else 'all'} {plural(len(facts.ids), 'figure')}"
     traced = files_table(used) if origin.pack else ""
     folded = f"<details><summary>{shown}</summary>{traced}{table}</details>" if rows else ""
     return Markup(
@@ -113,12 +114,18 @@ def facts_section(facts: FactsFile, body: str, *, name: str, origin: Origin = NO
         '<h2 id="facts-heading">Every figure on this page</h2>'
         "<p>The file has every number of this page and of each year in its charts, unrounded, how "
         "it was made and from which rows of the pack. The table has those in the text, with their "
-        "sources. [z] means that a column does not apply.</p>"
+        f"sources. [z] means that a column does not apply.{_marks_of(body)}</p>"
         f'<p><a class="download" download="{escape(name)}-facts.csv" '
         f'href="{csv_link(facts.without(_SAID_ELSEWHERE))}">'
-        f"Download all {len(facts.ids)} figures (CSV)</a></p>"
+        f"Download {every} (CSV)</a></p>"
         f"{folded}</section>"
     )
+
+
+def _marks_of(body: str) -> str:
+    """Say what the marks on a page mean, as far as it does not say so itself."""
+    unsaid = (mark for mark in SHORTHAND if mark != "[z]" and mark in body)
+    return "".join(f" {mark}: {SHORTHAND[mark]}." for mark in unsaid if SHORTHAND[mark] not in body)
 
 
 def files_table(origin: Origin) -> str:

@@ -10,10 +10,13 @@ from ineqlib.text import joined
 
 
 def source_line(pack: Pack, source_ids: Iterable[str]) -> str:
-    """Name the publishers of a figure's data, in the words their licences ask for."""
+    """Name the publishers of a figure's data, in the words their licences ask for.
+
+    These may be several sentences, so that semicolons part them.
+    """
     asked_for = pack.shared(attributions)
     texts = [asked_for[name].rstrip(".") for name in sorted(set(source_ids)) if name in asked_for]
-    return joined(list(dict.fromkeys(texts))) if texts else pack.title
+    return "; ".join(dict.fromkeys(texts)) if texts else pack.title
 
 
 def sources_in_full(pack: Pack, source_ids: Iterable[str]) -> str:
@@ -27,7 +30,7 @@ def sources_in_full(pack: Pack, source_ids: Iterable[str]) -> str:
         licence = "" if source["licence"] not in ("", NOT_STATED) else f"licence {NOT_STATED}"
         about = ", ".join(filter(None, (licence, source.get("day", ""))))
         texts[source["attribution"].rstrip(".") + (f" ({about})" if about else "")] = None
-    return joined(list(texts)) if texts else pack.title
+    return "; ".join(texts) if texts else pack.title
 
 
 def short_source(pack: Pack, source_ids: Iterable[str]) -> str:

@@ -70,6 +70,11 @@ class Spread:
         """The deprivation index, in words."""
         return index_title(self.index)
 
+    def fills(self, group: str) -> bool:
+        """Whether a fifth or tenth of the area, or more, lives in the country's most deprived."""
+        share, size = (self.most, 20) if group == "fifth" else (self.tenths[0].share, 10)
+        return share.value >= size
+
 
 def national_spread(profile: Profile) -> Spread | None:
     """Spread the area over the national tenths; None where the pack has no small areas for it."""

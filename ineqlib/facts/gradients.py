@@ -21,6 +21,8 @@ from ineqlib.text import difference_unit, series_name
 
 FEWEST_GROUPS = 5
 EVEN = "; each group taken as equally many people, whose number is not published"
+FEWEST_KNOWN = 2
+"""Groups with a figure: one alone is all of its area, and no gradient."""
 
 
 class GroupPoint(NamedTuple):
@@ -124,7 +126,7 @@ def local_gradients(profile: Profile) -> Iterator[Gradient]:
         of_indicator = one_definition(local[indicator.id], indicator)
         for sex in dict.fromkeys(row.sex for row in of_indicator):
             newest = newest_groups([row for row in of_indicator if row.sex == sex])
-            if any(row.has_value for row in newest):
+            if sum(row.has_value for row in newest) >= FEWEST_KNOWN:
                 yield gradient_of(indicator, newest)
 
 

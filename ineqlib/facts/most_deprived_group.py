@@ -1,6 +1,6 @@
 """Our most deprived neighbourhoods beside the country's, like with like."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from ineqlib.catalogue import Indicator
@@ -42,7 +42,13 @@ class MostDeprivedPair:
 
 def most_deprived_pairs(profile: Profile) -> Iterator[MostDeprivedPair]:
     """Yield each indicator that has a figure for the most deprived group here and nationally."""
-    first = by_indicator(row for row in profile.rows if row.subgroup_order == 1 and row.has_value)
+    divided = {_groups(row) for row in profile.rows if row.subgroup_order > 1 and row.has_value}
+    first = by_indicator(
+        row
+        for row in profile.rows
+        if row.subgroup_order == 1 and row.has_value
+        if _cut(row).is_national or _groups(row) in divided
+    )
     for indicator in profile.indicators:
         if indicator.id not in first:
             continue
@@ -52,6 +58,11 @@ def most_deprived_pairs(profile: Profile) -> Iterator[MostDeprivedPair]:
             pair = _newest_pair(rows, [row for row in national if row.sex == sex])
             if pair is not None:
                 yield _beside(profile, indicator, *pair)
+
+
+def _groups(row: Row) -> tuple[Hashable, ...]:
+    """Return whose figure is cut how: a local group alone is no part of its area but all of it."""
+    return row.role, row.indicator_id, row.when_and_who, row.dimension
 
 
 def _cut(row: Row) -> Dimension:

@@ -170,20 +170,19 @@ def _cautions(inside: Gradient) -> list[str]:
     return cautions
 
 
-def most_deprived(pair: MostDeprivedPair, name: str, country: str) -> Sentence:
-    """Our most deprived group beside the country's."""
+def most_deprived(
+    pair: MostDeprivedPair, name: str, country: str, *, is_deprived: bool = False
+) -> Sentence:
+    """Our most deprived group beside the country's; `is_deprived` by national standards too."""
     ours, theirs = pair.facts["area_most_deprived"], pair.facts["country_most_deprived"]
     who = (
         f"people of {name} who live in the country's most deprived {pair.group}"
         if pair.like_for_like
         else f"the most deprived {pair.group} of {possessive(name)} own neighbourhoods"
     )
-    caution = (
-        ""
-        if pair.like_for_like
-        else " The two groups are cut differently: ours is the most deprived part of this area, "
-        "which need not be poor by national standards."
-    )
+    differs = " The two groups are cut differently: ours is the most deprived part of this area"
+    standard = "." if is_deprived else ", which need not be deprived by national standards."
+    caution = "" if pair.like_for_like else f"{differs}{standard}"
     return sentence(
         Strong(pair.name),
         ", ",

@@ -6,7 +6,7 @@ from ineqlib.narrative.gaps import gap, gap_clause, spread_in_brief
 from ineqlib.narrative.judgement import Finding, Judgement
 from ineqlib.narrative.levels import level, level_clause
 from ineqlib.narrative.moves import changed, changed_clause
-from ineqlib.narrative.reader import Reader, name_inside
+from ineqlib.narrative.reader import Reader, name_inside, place_inside
 from ineqlib.narrative.sentence import Sentence, sentence
 
 
@@ -30,7 +30,7 @@ def _sign(finding: Finding) -> str:
 
 def message(judgement: Judgement, facts: AreaFacts, reader: Reader) -> Sentence:
     """The one thing to remember: in this area, what; and why it matters."""
-    name = facts.profile.area.name
+    name = place_inside(facts.profile.area.name)
     if not judgement.leading:
         return sentence(judgement.nothing)
     first = judgement.leading[0]

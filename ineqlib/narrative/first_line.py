@@ -74,5 +74,6 @@ def _inside(gap: InsideGap | None, spread: Spread | None, facts: AreaFacts) -> s
             f"{spread.least.text} in its least deprived"
         )
     if gap:
-        parts.append(f"{gap.name}: {gap.gap.size} {when(gap.period)}")
+        name = lower_first(gap.name) if parts else gap.name
+        parts.append(f"{name}: {gap.gap.size} {when(gap.period)}")
     return "; ".join(parts)

@@ -19,11 +19,10 @@ from ineqlib.narrative.sentence import (
 )
 from ineqlib.text import number
 
-PEOPLE = ("people", "lives", "live")
-NEIGHBOURHOODS = ("neighbourhoods", "is", "are")
-"""Who are counted, with the verb for one and for many of them."""
 ONE_OF_100 = 0.5
 """Below it a rounded share would be none."""
+FEWEST_NEIGHBOURHOODS = 5
+"""Of fewer, no share and no map says anything."""
 
 
 def gap(inside: InsideGap, reader: Reader) -> Sentence:
@@ -88,23 +87,41 @@ def gap_clause(inside: InsideGap, reader: Reader) -> Sentence:
     return sentence("the figure for “", name, "” is about ", size, f" {side}{rest}")
 
 
+def few_neighbourhoods(spread: Spread, place: str) -> Sentence:
+    """Say that an area's neighbourhoods are too few to compare; nothing where they are enough."""
+    known = number_of(spread.neighbourhoods)
+    if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS:
+        return sentence()
+    if spread.neighbourhoods.value == 1:
+        start = sentence("There is ", known, f" neighbourhood in {place}")
+        return sentence(start, ": nothing inside it can be compared.")
+    start = sentence("There are ", known, f" neighbourhoods in {place}")
+    return sentence(start, ", too few for figures to show a gap between them.")
+
+
 def spread_in_plain(spread: Spread, country: str) -> Sentence:
-    """How many of every 100 live at either end of the country's range, for everybody."""
-    who, singular, plural = PEOPLE if spread.unit == "people" else NEIGHBOURHOODS
-    most, least = map(_of_100, (spread.most, spread.least))
-    return sentence(
-        f"Of every 100 {who} here, ",
-        most,
-        f" {plural if most.text[-1].isdigit() else singular} in the most deprived fifth of "
-        f"{possessive(country)} neighbourhoods and ",
-        least,
-        " in the least deprived fifth.",
-    )
+    """How many live at either end of the country's range, for everybody.
+
+    People are told as of every 100; an area has fewer neighbourhoods than that, so they are not.
+    """
+    ends = f" in the most deprived fifth of {possessive(country)} neighbourhoods and "
+    rest = " in the least deprived fifth."
+    if spread.unit == "people":
+        most, least = map(_of_100, (spread.most, spread.least))
+        verb = "live" if most.text[-1].isdigit() else "lives"
+        return sentence("Of every 100 people here, ", most, f" {verb}{ends}", least, rest)
+    most, least = map(_share, (spread.most, spread.least))
+    start = sentence("Of the ", number_of(spread.neighbourhoods), " neighbourhoods here, ")
+    return sentence(start, most, f" are{ends}", least, rest)
 
 
 def _of_100(share: Fact) -> Number:
     few = share.value < ONE_OF_100
     return Number("not one" if few else number(share.value, 0), float(share.value), share.id)
+
+
+def _share(share: Fact) -> Number:
+    return Number("none" if share.value == 0 else share.text, float(share.value), share.id)
 
 
 def spread_in_brief(spread: Spread) -> Sentence:

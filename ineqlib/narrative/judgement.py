@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import Comparison, recent
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.rules import (
     Finding,
     changes_told,
@@ -20,6 +21,7 @@ from ineqlib.narrative.rules import (
     signs,
     speaking_figures,
 )
+from ineqlib.narrative.sentence import possessive
 
 __all__ = ["Finding", "Judgement", "judge"]
 
@@ -61,7 +63,7 @@ class Judgement:
     inside: Finding | None = None
 
 
-def judge(facts: AreaFacts, priorities: Sequence[str] = ()) -> Judgement:
+def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> Judgement:
     """Choose what a reader must not miss; the same facts give the same choice.
 
     Parameters
@@ -70,6 +72,8 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = ()) -> Judgement:
         Of one area.
     priorities
         Indicators, topics or objectives that come first where they have a finding.
+    about
+        Which figures `facts` were kept to, in words for where none of them is a finding.
     """
     newest = recent(facts.comparisons)
     speaking = [] if is_tiny(facts) else speaking_figures(newest)
@@ -98,7 +102,7 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = ()) -> Judgement:
         changes,
         _going_well(better, changes, topics),
         tuple(comparison for comparison in facts.comparisons if id(comparison) not in recent_ids),
-        "" if leading else _why_nothing(facts, speaking),
+        "" if leading else _why_nothing(facts, speaking, about),
         inside,
     )
 
@@ -152,21 +156,21 @@ def _one_a_topic(
     return tuple(first.values())
 
 
-def _why_nothing(facts: AreaFacts, speaking: Sequence[Comparison]) -> str:
+def _why_nothing(facts: AreaFacts, speaking: Sequence[Comparison], about: str) -> str:
     """Say why there is no finding: that is the finding."""
-    area, country = facts.profile.area.name, facts.profile.country_name
+    area, country = place_inside(facts.profile.area.name), facts.profile.country_name
     if not facts.comparisons and facts.own:
         return f"The pack has own figures for {area}, and none that can be a finding."
     if not facts.comparisons:
-        return f"The pack has no figures for {area}."
+        return f"The pack has no figure for {area}{about}."
     if is_tiny(facts):
         return (
             f"So few people live in {area} that one more or one fewer changes any figure: its "
             "figures cannot show a difference."
         )
     if not speaking:
-        return f"No figure of {area} can be compared with {country}."
+        return f"No figure of {area}{about} can be compared with {country}."
     return (
-        f"None of the recent figures of {area} differs from {country} by so much, so surely and "
-        "for so long that it should lead."
+        f"No recent figure of {area}{about} differs from {possessive(country)} clearly, lastingly "
+        "and by enough to matter."
     )

@@ -8,6 +8,7 @@ from ineqlib.facts.fact import Fact
 from ineqlib.facts.standing import Standing
 from ineqlib.narrative.area import BESIDE
 from ineqlib.narrative.reader import Reader, clause, name_inside
+from ineqlib.narrative.rules import SMALLEST
 from ineqlib.narrative.sentence import (
     Number,
     Period,
@@ -56,14 +57,15 @@ def level(
 def _beside(comparison: Comparison) -> Sentence:
     """Where it stands against the country, hedged, and the county's figure."""
     country, county = comparison.facts.get("country"), comparison.facts.get("county")
-    theirs = sentence(f"{county.area_name} ", number_of(county)) if county else sentence()
+    area = comparison.facts["area"]
+    theirs = sentence(f"{county.area_name} ", _again(county, area)) if county else sentence()
     if country is None:
-        beside = sentence("; ", theirs) if theirs else sentence()
-        return sentence(beside, ", with no figure for the country in the same period")
+        own = sentence("; ", theirs) if theirs else sentence()
+        return sentence(own, ", with no figure for the country in the same period")
     side = "similar" if is_unsure(comparison) else side_of(comparison)
     return sentence(
         f", {BESIDE.get(side, BESIDE['similar'])} {possessive(country.area_name)} ",
-        number_of(country),
+        _again(country, area),
         (" (", theirs, ")") if theirs else (),
     )
 
@@ -80,6 +82,11 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
     """The place among the areas of its tier, by what the number does."""
     if standing is None or (reader.is_plain and standing.share > NEAR_AN_END):
         return sentence()
+    return sentence("; ", _place(standing, comparison))
+
+
+def _place(standing: Standing, comparison: Comparison) -> Sentence:
+    """The place among the areas, from the nearer end."""
     ends = ("lowest", "highest")
     if comparison.indicator.polarity != "favourable":
         ends = ends[::-1]
@@ -88,7 +95,7 @@ def rank(standing: Standing | None, comparison: Comparison, reader: Reader) -> S
         place, end = standing.from_other_end, ends[1]
     ordinal = Number(ordinal_of(int(place.value)), place.value, place.id)
     start = sentence("the ") if place.value == 1 else sentence("the ", ordinal, " ")
-    return sentence("; ", start, f"{end} of ", number_of(standing.among), " areas")
+    return sentence(start, f"{end} of ", number_of(standing.among), " areas")
 
 
 def ordinal_of(place: int) -> str:
@@ -142,7 +149,7 @@ def _plain_level(comparison: Comparison, reader: Reader, *, dated: bool) -> Sent
     theirs = bare(reader, country, decimals) if own else reader.number(country, decimals)
     across = f". Across {country.area_name}: "
     if not unsure:
-        place = rank(comparison.standing, comparison, reader)
+        place = "" if _is_small(comparison) else rank(comparison.standing, comparison, reader)
         return sentence(_meaning(comparison), start, place, across, theirs, when, ".")
     same = reader.number(area, decimals, "" if _is_counted(reader, area) else None)
     if theirs.text == same.text:
@@ -156,7 +163,13 @@ def _meaning(comparison: Comparison) -> Sentence:
     side = side_of(comparison)
     if side not in BESIDE:
         return sentence()
-    return sentence(Strong(f"{side.capitalize()} here"), ": ")
+    words = f"a little {side}" if _is_small(comparison) else side
+    return sentence(Strong(f"{words.capitalize()} here"), ": ")
+
+
+def _is_small(comparison: Comparison) -> bool:
+    """Whether areas usually differ so much more that the briefing does not call it one."""
+    return comparison.evidence is not None and 0 < abs(comparison.evidence.size) < SMALLEST
 
 
 def _named(comparison: Comparison, reader: Reader, decimals: int | None) -> Sentence:
@@ -169,8 +182,9 @@ def level_clause(comparison: Comparison, reader: Reader) -> Sentence:
     area, country = comparison.facts["area"], comparison.facts.get("country")
     decimals = reader.decimals(area, country)
     own = figure_clause(comparison, area, reader, decimals)
+    standing = comparison.standing
     if country is None:
-        return own
+        return sentence(own, ", ", _place(standing, comparison)) if standing else own
     theirs = bare(reader, country, decimals)
     when = in_brackets(comparison.period) if reader.is_plain else sentence()
     return sentence(own, ", against ", theirs, f" in {country.area_name}", when)
@@ -185,10 +199,22 @@ def figure_clause(
     )
 
 
+def _again(fact: Fact, first: Fact) -> Number:
+    """A figure after the first of its unit, which is said once where it is words."""
+    if fact.unit != first.unit or fact.mark or once(fact) is None:
+        return number_of(fact)
+    return Number(fact.number, float(fact.value), fact.id)
+
+
 def bare(reader: Reader, fact: Fact, decimals: int | None) -> Number:
     """The number of a figure whose base has just been told."""
     return reader.number(fact, decimals, "" if _is_counted(reader, fact) else None)
 
 
+def once(fact: Fact) -> str | None:
+    """Return the unit to tell beside a figure of the same unit: none where it is words."""
+    return None if fact.unit in ("", "%", "score") or fact.unit.startswith("£") else ""
+
+
 def _is_counted(reader: Reader, fact: Fact) -> bool:
-    return fact.unit.startswith("per ") or (reader.is_plain and fact.unit == "%")
+    return once(fact) == "" or (reader.is_plain and fact.unit == "%")

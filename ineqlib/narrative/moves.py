@@ -5,24 +5,26 @@ from collections.abc import Iterator, Sequence
 from ineqlib.facts.change_over_time import Change
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.levels import bare, figure_clause
+from ineqlib.narrative.levels import bare, figure_clause, once
 from ineqlib.narrative.reader import Reader
 from ineqlib.narrative.sentence import Sentence, Strong, at, sentence
+from ineqlib.text import when
 
 
 def changed(comparison: Comparison, change: Change, reader: Reader) -> Sentence:
     """How a figure moved: from what to what, over how long, and the country beside it."""
     here = (change.first, change.last)
     decimals = reader.decimals(*here, change.country_first, change.country_last)
-    first, last = (reader.number(fact, decimals) for fact in here)
-    when = [sentence(" ", at(fact.period)) for fact in here]
+    last = reader.number(change.last, decimals)
+    first = reader.number(change.first, decimals, once(change.first))
+    dates = [sentence(" ", at(fact.period)) for fact in here]
     verdict = {True: ", which is better", False: ", which is worse", None: ""}[change.better]
     match change.direction:
         case "rising" | "falling":
             way = "up" if change.direction == "rising" else "down"
-            moved = sentence(f"{way} from ", first, when[0], " to ", last, when[1], verdict)
+            moved = sentence(f"{way} from ", first, dates[0], " to ", last, dates[1], verdict)
         case unclear:
-            moved = sentence(first, when[0], ", ", last, when[1], f": {unclear}")
+            moved = sentence(first, dates[0], ", ", last, dates[1], f": {unclear}")
     return sentence(
         Strong(comparison.series.name),
         ": ",
@@ -36,7 +38,7 @@ def _country_moved(change: Change, reader: Reader, decimals: int | None) -> Sent
     first, last = change.country_first, change.country_last
     if first is None or last is None:
         return sentence()
-    before, after = reader.number(first, decimals), reader.number(last, decimals)
+    before, after = (reader.number(fact, decimals, once(fact)) for fact in (first, last))
     return sentence(f"; {first.area_name} from ", before, " to ", after)
 
 
@@ -56,7 +58,10 @@ def by_place(points: Sequence[TrendPoint]) -> Iterator[str]:
         own = [(fact, period) for name, period, fact in known if name == place]
         (first, since), (last, until) = own[0], own[-1]
         if len(own) == 1:
-            yield f"{place}: {first.text} in {since}."
+            yield f"{place}: {first.text} {when(since)}."
             continue
         moved = "up " * (last.value > first.value) or "down " * (last.value < first.value)
-        yield f"{place}: {moved}from {first.text} in {since} to {last.text} in {until}."
+        if first.text == last.text:
+            moved = ""
+        before = first.text if once(first) is None else first.number
+        yield f"{place}: {moved}from {before} {when(since)} to {last.text} {when(until)}."

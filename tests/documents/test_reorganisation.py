@@ -50,6 +50,12 @@ def test_differences_between_authorities_never_grow_by_merging_districts(documen
     assert three < today
 
 
+def test_pairs_of_districts_are_told_apart(document):
+    for words in sentences(document.section("neighbours").blocks):
+        for listed in re.findall(r"\(([^()]*)\)", words.text):
+            assert all(pair.count(" and ") == 1 for pair in listed.split("; ")), listed
+
+
 def test_gaps_are_highest_less_lowest_of_what_the_pack_has(options, document):
     gap = fact(document, "gap-two-unitaries-smoking")
     rows = options.observations("smoking_adults", ["X-NORTH", "X-SOUTH"], dimension="")

@@ -54,7 +54,7 @@ def test_places_with_two_ends_are_divided(facts_of) -> None:
 def test_a_place_of_one_neighbourhood_says_what_it_cannot_say(facts_of) -> None:
     judgement = judge(facts_of("Isles of Scilly"))
     assert (judgement.leading, judgement.worse, judgement.better) == ((), (), ())
-    assert judgement.nothing.startswith("So few people live in Isles of Scilly")
+    assert judgement.nothing.startswith("So few people live in the Isles of Scilly")
 
 
 def test_first_screens_differ_as_the_areas_do(facts_of) -> None:

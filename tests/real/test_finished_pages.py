@@ -1,6 +1,7 @@
 """What every briefing of a real authority keeps, and that the run files fit the real pack."""
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pandas as pd
@@ -100,7 +101,8 @@ def test_a_number_in_the_text_is_its_fact_or_a_limit_of_it_rounded(pages, code):
         assert (known - abs(value)).abs().min() <= 1e-9 * max(1.0, abs(value))
         digits = re.search(r"[\d,]+(?:\.(\d+))?", text)
         decimals = len(digits[1] or "")
-        assert digits[0] == f"{abs(value):,.{decimals}f}"
+        exact = Decimal(repr(abs(value)))
+        assert digits[0] == f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
     assert len(page.prose) > 50
 
 

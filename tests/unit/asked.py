@@ -123,7 +123,10 @@ class Judge:
                 return f"{fact} is not {row}"
             if row.dimension and not fact.subgroup:
                 return f"{fact} is of a group"
-            if fact.text not in reply.sentence.text and fact.size not in reply.sentence.text:
+            # A unit in words is said once for all figures of a sentence.
+            told, unit = reply.sentence.text, fact.text.removeprefix(fact.number)
+            parted = fact.number in told and unit in told
+            if fact.text not in told and fact.size not in told and not parted:
                 return f"{fact.text} is not told"
         return ""
 

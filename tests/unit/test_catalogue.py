@@ -81,6 +81,12 @@ def test_an_unverified_id_says_so_in_the_notes(indicator):
     assert unverified == ("to be confirmed" in indicator.notes and "Id" in indicator.notes)
 
 
+def test_why_a_figure_matters_is_no_remark_on_how_it_is_made() -> None:
+    for indicator in INDICATORS:
+        why = indicator.why_this_indicator
+        assert not re.search("years together|comparable|up to date|old news", why)
+
+
 def test_public_names_are_told_apart():
     again = [name for name, n in Counter(each.public_name for each in INDICATORS).items() if n > 1]
     assert again == []

@@ -31,6 +31,10 @@ def test_every_part_is_named_and_numbered_and_the_whole_is_in_the_table() -> Non
     assert "<b>" not in figure.svg
 
 
+def test_a_cause_of_three_words_is_not_cut() -> None:
+    assert "Mental and neurological</text>" in draw({"Mental and neurological": 0.6}).svg
+
+
 def test_a_part_that_narrows_the_gap_reaches_the_other_way_in_another_colour() -> None:
     figure = draw(PARTS)
     rows = figure.datasets[figure.spec["data"]["name"]]

@@ -38,7 +38,7 @@ def test_every_area_has_a_mark_and_a_row(count: int) -> None:
     codes = [mark.get("data-code") for mark in drawing.iter(f"{SVG}g") if mark.get("data-code")]
     assert {one.fact.area_code for one in areas} <= set(codes)
     assert figure.table["Area"].tolist() == [*(f"Area {n}" for n in range(count)), "Country"]
-    assert figure.table["Place"].tolist()[-2:] == [str(count), "[z]"]
+    assert figure.table["Order"].tolist()[-2:] == [str(count), "[z]"]
     words = "".join(drawing.itertext())
     assert "Area 0" in words
     assert "Country" in words
@@ -140,7 +140,7 @@ def test_withheld_missing_and_zero_are_told_apart_by_name() -> None:
 
 def test_equal_figures_share_a_place() -> None:
     figure = ranking([Ranked(fact(n, value)) for n, value in enumerate((9, 8, 8, 7))], LABELS)
-    assert figure.table["Place"].tolist() == ["1", "2", "2", "4"]
+    assert figure.table["Order"].tolist() == ["1", "2", "2", "4"]
 
 
 def test_no_shape_to_map_is_said() -> None:

@@ -13,6 +13,7 @@ from ineqlib.briefings.county_profile.answer import message
 from ineqlib.briefings.county_profile.county import read_county
 from ineqlib.briefings.county_profile.document import check, open_county_profile
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
+from ineqlib.briefings.county_profile.gaps import between_and_inside
 from ineqlib.briefings.county_profile.kind import INDICATOR_SET
 from ineqlib.charts import Labels
 from ineqlib.charts.heat_chart import COLOURS, HeatCell, heat_table
@@ -92,7 +93,10 @@ def test_ranks_hold_the_truth_of_length_of_life(demo_pack: Pack) -> None:
 
 
 def test_the_widest_gap_is_in_the_district_of_extremes(demo_pack: Pack) -> None:
-    gaps = facts_of(demo_pack).gaps[0]
+    facts = facts_of(demo_pack)
+    titles = [figure.labels.title for figure in between_and_inside(facts).figures]
+    assert len({title.split(": from ")[0] for title in titles}) == len(titles) > 1
+    gaps = facts.gaps[0]
     assert gaps.inside[0].gap.area_name == "Pellwater"
     assert gaps.between
     assert gaps.best

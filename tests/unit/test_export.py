@@ -227,10 +227,19 @@ def test_facts_show_their_interval_to_the_decimals_of_the_figure():
     assert "[z]" in section
 
 
+def test_marks_on_a_page_are_explained_once() -> None:
+    marked = f"{in_words('gap')}<td>[x]</td><td>11.3% [u]</td>"
+    explained = "[u]: low reliability: interpret with caution."
+    assert f"[x]: not available. {explained}" in facts_section(all_facts(), marked, name="x")
+    itself = f"{marked}<li>[u] low reliability: interpret with caution</li>"
+    assert explained not in facts_section(all_facts(), itself, name="x")
+    assert "not available" not in facts_section(all_facts(), in_words("gap"), name="x")
+
+
 def test_the_table_has_the_facts_in_words_and_the_file_has_all():
     section = facts_section(all_facts(), in_words("gap"), name="x")
     assert re.findall(r'<tr id="fact-([^"]+)">', section) == ["gap"]
-    assert "Show the 1 figures of the text as a table" in section
+    assert "Show the 1 figure of the text as a table" in section
     assert "Download all 2 figures (CSV)" in section
     rows = csv.DictReader(io.StringIO(csv_of(section).decode("utf-8-sig"), newline=""))
     assert [row["id"] for row in rows] == ["life-expectancy-female", "gap"]

@@ -120,6 +120,8 @@ def test_public_lines_begin_with_what_they_mean(facts: dict[str, AreaFacts]) -> 
         "Better here",
         "Higher here",
         "Lower here",
+        "A little worse here",
+        "A little better here",
         "No clear difference",
     }
     assert len(meanings) > 1

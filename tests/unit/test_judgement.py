@@ -49,7 +49,7 @@ def test_an_average_place_has_no_finding_and_that_is_said(tmp_path: Path) -> Non
     facts = facts_of(tmp_path, AVERAGE)
     judgement = judge(facts)
     assert (judgement.leading, judgement.worse, judgement.better) == ((), (), ())
-    assert judgement.nothing.startswith("None of the recent figures of Here differs from Land")
+    assert judgement.nothing.startswith("No recent figure of Here differs from Land's clearly")
     assert first_line(judgement, facts) == judgement.nothing
 
 

@@ -202,7 +202,7 @@ def test_it_says_why_it_cannot_tell(demo_pack: Pack) -> None:
     assert "of the 12 wards is withheld or not available" in message(withheld)
     one = about(demo_pack, made_of([5.0], [100.0]))
     assert message(one).startswith(
-        "Pellwater is one ward on the map of these figures, Place 0: 5.0%"
+        "There is one ward in Pellwater on the map of these figures, Place 0: 5.0%"
     )
     for facts, step in (
         (nothing, "add a file to the pack with a row for each place"),

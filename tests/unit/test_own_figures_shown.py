@@ -182,7 +182,7 @@ def test_own_figures_alone_are_not_called_no_figures(facts: AreaFacts) -> None:
     assert judge(alone).nothing == (
         "The pack has own figures for Dunhollow, and none that can be a finding."
     )
-    assert judge(replace(alone, own=())).nothing == "The pack has no figures for Dunhollow."
+    assert judge(replace(alone, own=())).nothing == "The pack has no figure for Dunhollow."
 
 
 def test_without_such_figures_nothing_is_said_of_wards(demo_pack: Pack) -> None:

@@ -105,7 +105,7 @@ def long_welsh_name(tables: Tables) -> None:
 
 DAMAGES: dict[Damage, str] = {
     no_small_areas: "has no figures for parts of",
-    one_small_area: "too few for figures to show a gap",
+    one_small_area: "nothing inside it can be compared",
     all_withheld: "",
     one_period: "",
     gradient_the_other_way: (

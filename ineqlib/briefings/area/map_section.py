@@ -8,6 +8,7 @@ from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.attribution import index_source, shape_source, source_line
 from ineqlib.facts.deprivation import Spread
 from ineqlib.facts.neighbourhoods import NeighbourhoodMap
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import possessive
 from ineqlib.pack.outlines import surroundings
 
@@ -71,6 +72,6 @@ def _of_wards(shown: NeighbourhoodMap) -> str:
 
 def _where(name: str, shown: NeighbourhoodMap) -> str:
     if len(shown.places) == 1:
-        return f"{name} is one neighbourhood on the map of deprivation"
+        return f"There is one neighbourhood in {place_inside(name)}"
     lie = LIE.get(shown.most_deprived_lie) or f"lie mostly to the {shown.most_deprived_lie}"
     return f"{possessive(name)} most deprived neighbourhoods {lie}"

@@ -79,7 +79,4 @@ def _finding(pair: MostDeprivedPair, country: str) -> str:
 
 
 def _cut_differently(pair: MostDeprivedPair) -> str:
-    return (
-        f"Our {pair.group} is the most deprived part of this area, which need not be deprived by "
-        "national standards."
-    )
+    return f"Our {pair.group} is the most deprived part of this area, by its own ranking."

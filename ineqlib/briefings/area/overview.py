@@ -9,6 +9,8 @@ from ineqlib.facts.area import AreaFacts, WiderFigure
 from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
+from ineqlib.narrative.gaps import few_neighbourhoods
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import Period, Sentence, Strong, number_of, sentence
 
 SHARED_YEARS = (
@@ -28,7 +30,9 @@ def headline(facts: AreaFacts) -> Section:
             if gradient.indicator.headline and gradient.is_clear and gradient.sii
         ]
     if facts.spread:
-        items.append(words.spread(facts.spread, profile.area.name, profile.country_name))
+        place = place_inside(profile.area.name)
+        few = few_neighbourhoods(facts.spread, place)
+        items.append(few or words.spread(facts.spread, place, profile.country_name))
     if facts.comparisons:
         items.append(words.judged(facts.tally, profile.country_name))
     lead = (

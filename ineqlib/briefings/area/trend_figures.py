@@ -8,13 +8,14 @@ from ineqlib.charts.layout import CUT, Scale
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.area import Trend
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.comparisons import Comparison
+from ineqlib.facts.comparisons import SLOPE, Comparison
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.series import Series
 from ineqlib.measures.trends import CANNOT
 from ineqlib.narrative import area as words
 from ineqlib.narrative.moves import by_place
+from ineqlib.narrative.sentence import at_beginning
 from ineqlib.text import plural, slug, when
 
 
@@ -83,7 +84,9 @@ def _finding(comparison: Comparison, country: str) -> str:
     elif change.direction == "no clear change":
         said = f"no clear change since {first.period} ({both})"
     else:
-        said = f"too early to say since {first.period} ({both})"
+        # Of a gap its section says more: the test there is of the gap alone.
+        unsaid = comparison.indicator.value_type == SLOPE
+        said = f"{both} since {first.period}{'' if unsaid else ', too early to judge'}"
     before, after = change.country_first, change.country_last
     if before is None or after is None:
         return said
@@ -122,7 +125,7 @@ def _trend_alt(shown: Trend, country: str) -> str:
     if against and {"area", "country"} <= comparison.facts.keys():
         newest, theirs = comparison.facts["area"], comparison.facts["country"]
         sentences.append(
-            f"{when(comparison.period).capitalize()} {newest.area_name} is {against} {country}: "
+            f"{at_beginning(comparison.period).text} {newest.area_name} is {against} {country}: "
             f"{newest.text} against {theirs.text}."
         )
     return f"Line chart. {' '.join(sentences)}"

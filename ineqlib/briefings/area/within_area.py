@@ -9,6 +9,8 @@ from ineqlib.document.blocks import FigureBeside, FigureGrid, Paragraph, bullets
 from ineqlib.document.model import Section
 from ineqlib.facts.area import AreaFacts
 from ineqlib.narrative import area as words
+from ineqlib.narrative.gaps import few_neighbourhoods
+from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.sentence import sentence
 
 NOT_PEOPLE = (
@@ -27,7 +29,10 @@ def deprivation(facts: AreaFacts) -> Section:
             why = "The indices of deprivation are of England; other countries have their own."
         return Section("deprivation", title, (no_data("no-deprivation", why),))
     profile = facts.profile
-    in_words = Paragraph("spread", words.spread(spread, profile.area.name, profile.country_name))
+    place = place_inside(profile.area.name)
+    if few := few_neighbourhoods(spread, place):
+        return Section("deprivation", title, (Paragraph("spread", few),))
+    in_words = Paragraph("spread", words.spread(spread, place, profile.country_name))
     chart = spread_figure(profile, spread)
     return Section("deprivation", title, (FigureBeside(in_words, chart),))
 
@@ -63,7 +68,13 @@ def most_deprived(facts: AreaFacts) -> Section:
         )
         return Section("most_deprived", title, (no_data("no-most-deprived", why),))
     name, country = facts.profile.area.name, facts.profile.country_name
-    sentences = [words.most_deprived(pair, name, country) for pair in facts.most_deprived]
+    spread = facts.spread
+    sentences = [
+        words.most_deprived(
+            pair, name, country, is_deprived=spread is not None and spread.fills(pair.group)
+        )
+        for pair in facts.most_deprived
+    ]
     figures = most_deprived_figures(facts.profile, facts.most_deprived)
     lead = (
         "How the most deprived neighbourhoods here compare with the most deprived neighbourhoods "

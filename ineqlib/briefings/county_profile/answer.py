@@ -79,7 +79,7 @@ def _who_stands_out(county: County, verdicts: Verdicts) -> Sentence:
     most = max(district.total.worse.value for district in verdicts.districts)
     if not most:
         return sentence(
-            f"No figure of any district in {county.called} is surely worse than {theirs}."
+            f"No figure of any district in {county.called} is clearly worse than {theirs}."
         )
     worst = [district for district in verdicts.districts if district.total.worse.value == most]
     first = worst[0].total
@@ -93,7 +93,7 @@ def _who_stands_out(county: County, verdicts: Verdicts) -> Sentence:
             number_of(first.worse),
             " figures of each are",
         )
-    return sentence(start, f" surely worse than {theirs}", _without(verdicts), ".")
+    return sentence(start, f" clearly worse than {theirs}", _without(verdicts), ".")
 
 
 def _without(verdicts: Verdicts) -> Words:
@@ -152,8 +152,8 @@ def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
         id="districts-by-objective",
         title=_finding(county, verdicts, objectives),
         subtitle=(
-            f"Figures surely worse ({MARKS['worse']}) or better ({MARKS['better']}) than {theirs}, "
-            "by objective; newest figures"
+            f"Figures clearly worse ({MARKS['worse']}) or better ({MARKS['better']}) than "
+            f"{theirs}, by objective; newest figures"
         ),
         alt=(
             f"Table of {verdicts.number.text} districts by objective. "
@@ -179,7 +179,7 @@ def _finding(county: County, verdicts: Verdicts, objectives: dict[str, str]) -> 
     }
     most = max(map(len, worse.values()))
     if not most:
-        return f"Nothing is surely worse than in {county.country} under any objective"
+        return f"Nothing is clearly worse than in {county.country} under any objective"
     first = [name for name, counts in worse.items() if len(counts) == most]
     first.sort(key=lambda name: -sum(worse[name]))
     names = [objectives[name].lower() for name in first[:MOST_NAMED]]

@@ -48,13 +48,13 @@ def _chart(county: County, gaps: Gaps) -> DrawnFigure:
             "for these two were chosen as the furthest apart."
         )
     title = (
-        f"The gap inside districts runs from {narrowest.size} in {narrowest.area_name} to "
-        f"{widest.size} in {widest.area_name}"
+        f"{gaps.name}: from {narrowest.size} in {narrowest.area_name} to {widest.size} in "
+        f"{widest.area_name}"
     )
     labels = Labels(
         id=slug(f"gap-{gaps.name}"),
         title=title,
-        subtitle=f"{gaps.name}: gap inside each district, {gaps.period}",
+        subtitle=f"Gap inside each district, {gaps.period}",
         alt=f"Dots with intervals, a row a district. {title}.",
         source=short_source(county.pack, {gap.gap.source for gap in gaps.inside}),
         note=note,

@@ -33,14 +33,14 @@ LOOKS: dict[str, Look] = {"worse": "worse", "better": "better"}
 
 
 def figures(facts: CountyFacts) -> Section:
-    """Figure by figure, which districts are surely worse or better."""
+    """Figure by figure, which districts are clearly worse or better."""
     title = "Figure by figure"
     county, verdicts = facts.county, facts.verdicts
     if verdicts is None:
         return Section("figures", title, ())
     told = [row for row in verdicts.figures if row.worse.value or row.better.value]
     if not told:
-        why = f"No figure of any district surely differs from {possessive(county.country)}."
+        why = f"No figure of any district clearly differs from {possessive(county.country)}."
         return Section("figures", title, (no_data("no-figures", why),))
     blocks: list[Block] = []
     if len(verdicts.districts) <= MOST_ACROSS:
@@ -48,13 +48,13 @@ def figures(facts: CountyFacts) -> Section:
     else:
         blocks.append(TableBlock("figure-table", _named(told), _caption(county)))
     if rest := [row.name for row in verdicts.figures if row not in told]:
-        summary = "Figures that surely differ in no district"
+        summary = "Figures that clearly differ in no district"
         blocks.append(Note("no-difference", folded(summary, rest)))
     return Section("figures", title, tuple(blocks))
 
 
 def _caption(county: County) -> str:
-    return f"Districts surely worse or better than {county.country}, newest figures"
+    return f"Districts clearly worse or better than {county.country}, newest figures"
 
 
 def _named(told: list[FigureRow]) -> dict[str, list[str]]:
@@ -128,11 +128,11 @@ def ranks(facts: CountyFacts) -> Section:
     )
     sure = [ranking for ranking in facts.rankings if ranking.worse_half or ranking.better_half]
     words: Block = paragraph(
-        "surely-placed",
-        "By none of these figures is any district surely in the worse or the better half.",
+        "placed",
+        "By none of these figures is any district clearly in the worse or the better half.",
     )
     if sure:
-        words = bullets("surely-placed", map(_surely, sure))
+        words = bullets("placed", map(_placed, sure))
     blocks: tuple[Block, ...] = (words, TableBlock("rank-table", cells, caption))
     return Section("ranks", title, blocks, sentence(lead))
 
@@ -141,9 +141,9 @@ def _place(rank: Fact) -> str:
     return f"{ordinal_of(int(rank.value))} ({interval_text(rank)})"
 
 
-def _surely(ranking: Ranking) -> Sentence:
+def _placed(ranking: Ranking) -> Sentence:
     halves = [
-        f"surely in the {side} half: {joined(list(names))}"
+        f"clearly in the {side} half: {joined(list(names))}"
         for side, names in (("worse", ranking.worse_half), ("better", ranking.better_half))
         if names
     ]

@@ -136,7 +136,7 @@ def verdicts_of(county: County) -> Verdicts:
         county.fact(
             "districts without",
             sum(not district.total.worse.value for district in districts),
-            "districts without a figure that is surely worse",
+            "districts without a figure that is clearly worse",
         ),
         districts,
         _figures(county, districts, speaking),

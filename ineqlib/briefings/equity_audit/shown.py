@@ -99,14 +99,12 @@ def _curve_figure(audit: Audit, source: str) -> Figure:
     if curve is None:
         raise ValueError("an audit without a curve draws none")
     first = "most need" if audit.has_zero else "most deprived"
+    places = "places of most need" if audit.has_zero else "most deprived places"
     people = "the people eligible" if audit.is_counted else "all people"
     curves = [curve.drawn("Users"), *([audit.need_curve.drawn("Need")] if audit.need_curve else [])]
     labels = Labels(
         id=slug(f"uptake-curve-{audit.asked.service}", longest=100),
-        title=(
-            f"{curve.fifths[0].text} of the users are in the fifth of people in the places of "
-            f"{'most need' if audit.has_zero else 'most deprivation'}"
-        ),
+        title=(f"The fifth of people in the {places} are {curve.fifths[0].text} of the users"),
         subtitle=f"Share of the users against share of {people}, {audit.places_period}",
         alt=(
             f"Concentration curve, {first} first. Share of the users in one, two, three and four "

@@ -101,12 +101,12 @@ def answer(audit: Audit) -> Sentence:
     return sentence(
         Strong("Cannot tell"),
         f" whether uptake follows need in {place}: {judged.why}. ",
-        _ends(audit),
+        _ends(audit, is_dated=bool(audit.places_period)),
         whole,
     )
 
 
-def _ends(audit: Audit) -> Sentence:
+def _ends(audit: Audit, *, is_dated: bool = False) -> Sentence:
     if len(audit.known) < 2 or isinstance(audit.need, str):
         return sentence()
     most, least = audit.known[0], audit.known[-1]
@@ -117,7 +117,8 @@ def _ends(audit: Audit) -> Sentence:
             (least, end_of(audit, least, "least")),
         )
     ]
-    return sentence("Uptake is ", *ends[0], " and ", *ends[1], ". ")
+    when = (" ", at(audit.places_period)) if is_dated else ()
+    return sentence("Uptake", *when, " is ", *ends[0], " and ", *ends[1], ". ")
 
 
 def end_of(audit: Audit, group: Group, which: str) -> str:
@@ -176,7 +177,7 @@ def how_sure(audit: Audit) -> Sentence:
 def what_next(audit: Audit) -> Sentence:
     """Say what to do next: whom to ask about, what to ask for, what to decide."""
     short = furthest_behind(audit)
-    known = "known " if len(audit.known) < len(audit.places) else ""
+    there = "in every known place" if len(audit.known) < len(audit.places) else "everywhere"
     parts: list[Sentence] = []
     if not in_verdict(audit):
         needed = NEEDED.get(audit.judged.why, "a need that the pack has of these places")
@@ -187,7 +188,7 @@ def what_next(audit: Audit) -> Sentence:
             sentence(
                 f"ask why uptake is low in {in_place(short.name)}",
                 ("" if is_told else ", ", "" if is_told else number_of(short.rate)),
-                f": had every {known}place that of {in_place(audit.known[-1].name)}, ",
+                f": at the uptake of {in_place(audit.known[-1].name)} {there}, ",
                 number_of(audit.missed),
                 " more people would have used it. ",
             )

@@ -58,11 +58,11 @@ def answer(design: Design, result: Evaluation) -> Sentence:
 def both_moved(design: Design, result: Evaluation) -> Sentence:
     """Say how both moved, from when to when."""
     before, after = (
-        Period(f"{labels[0]} – {labels[-1]}" if len(labels) > 1 else labels[0])
+        Period(f"{labels[0]}–{labels[-1]}" if len(labels) > 1 else labels[0])
         for labels in (design.before, design.after)
     )
     return sentence(
-        ("From ", before, " to ", after, f", on average, {design.asked.places} "),
+        ("Between ", before, " and ", after, f", on average, {design.asked.places} "),
         (_way(result.moved), "; the similar areas ", _way(result.similar_moved), "."),
     )
 
@@ -79,9 +79,9 @@ def how_sure(design: Design, result: Evaluation) -> Sentence:
             number_of(result.tested),
             f" {others}, with no known project, ",
         ),
-        (number_of(result.as_far), " did at least as well; this rule calls "),
+        (number_of(result.as_far), " did at least as well; this rule wrongly calls "),
         (number_of(result.called), " of them “worked” (", number_of(result.rate)),
-        "), its error rate.",
+        ").",
     )
 
 
@@ -110,8 +110,8 @@ def what_next(design: Design, result: Evaluation) -> Sentence:
 
 def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     seen = sentence(
-        ("do not judge yet. ", capitalised(_hoped(design, result)), " shows "),
-        (number_of(result.chance_to_see), " of the time. "),
+        ("do not judge yet. ", capitalised(_hoped(design, result)), " would show "),
+        (number_of(result.chance_to_see), " of the time"),
     )
     more = result.needed
     ways: list[Sentence] = []
@@ -128,11 +128,11 @@ def _what_is_needed(design: Design, result: Evaluation) -> Sentence:
     if not ways:
         return sentence(
             seen,
-            "Neither more years nor more areas would make it four times in five; the project's own "
-            "records would be needed.",
+            "; neither more years nor more areas would make it four times in five. The project's "
+            "own records would be needed.",
         )
     either = (ways[0], ", or ", ways[1]) if len(ways) > 1 else (ways[0],)
-    return sentence(seen, "Four times in five takes ", *either, ".")
+    return sentence(seen, "; four times in five would take ", *either, ".")
 
 
 def _hoped(design: Design, result: Evaluation) -> Sentence:
@@ -152,8 +152,8 @@ def second_opinion(design: Design, result: Evaluation) -> Sentence:
     else:
         agrees = "It agrees that nothing stands out from chance"
     return sentence(
-        "Weighted so that they moved as ",
-        (design.asked.places, " did before the start, the similar areas put the figure "),
+        "Beside similar areas weighted to move as ",
+        (design.asked.places, " did before the start, the figure is "),
         (_size(second.effect), f" {side} than without the project. Of "),
         (number_of(result.tested), " others, ", number_of(second.as_far)),
         f" departed as far from theirs. {agrees}.",

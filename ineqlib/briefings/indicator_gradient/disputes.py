@@ -7,6 +7,7 @@ from ineqlib.briefings.indicator_gradient.measured import Measured
 from ineqlib.briefings.indicator_gradient.words import verdict, why_they_part
 from ineqlib.measures import REGISTRY
 from ineqlib.narrative.sentence import Period, Sentence, number_of, sentence
+from ineqlib.text import joined
 
 
 def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
@@ -24,7 +25,7 @@ def points_of_dispute(followed: Sequence[Followed]) -> list[Sentence]:
             sentence(
                 "; " if n else "",
                 f"{followed_cut.cut.title}, ",
-                Period(f"{followed_cut.now[0].periods[0]} to {followed_cut.now[0].periods[1]}"),
+                Period(joined(list(followed_cut.now[0].periods))),
                 f": {verdict(followed_cut)[:1].lower()}{verdict(followed_cut)[1:]}",
             )
             for n, followed_cut in enumerate(tested)

@@ -188,5 +188,5 @@ def measures(cuts: Sequence[Followed]) -> Section:
 def sources(pack: Pack, table: FactTable) -> Section:
     """Whom to thank for the figures."""
     used = {fact.source for fact in table.values() if fact.source}
-    line = f"{source_line(pack, used)}." if used else "Nothing that anybody published."
+    line = f"{source_line(pack, used)}." if used else "No published figure stands on this page."
     return sources_section(pack, paragraph("attribution", line))

@@ -12,7 +12,7 @@ from ineqlib.charts.gradient_chart import gradient, gradient_scale
 from ineqlib.charts.layout import CUT
 from ineqlib.charts.trend_chart import trend, trend_scale
 from ineqlib.facts.attribution import short_source
-from ineqlib.facts.fact import value_text
+from ineqlib.facts.fact import Fact, value_text
 from ineqlib.facts.series import TrendPoint
 from ineqlib.measures import REGISTRY
 from ineqlib.narrative.moves import by_place
@@ -44,7 +44,7 @@ def _trend(asked: Asked, followed: Followed, scale: str, own: Trend) -> Figure |
     unit = points[-1].fact.unit if points[-1].fact else ""
     labels = Labels(
         id=_id(scale, asked, followed),
-        title=f"{TITLES[scale]}: {_finding(own)}",
+        title=f"{TITLES[scale]}: {_finding(own, followed.ends(SCALES[scale], own))}",
         subtitle=(
             f"{measure}{f' ({unit})' if unit else ''} of {words.name_inside(asked.name)}, "
             f"{followed.cut.title}{f'; {CUT}' if of_points.is_cut else ''}"
@@ -56,13 +56,14 @@ def _trend(asked: Asked, followed: Followed, scale: str, own: Trend) -> Figure |
     return trend(points, labels, scale=of_points)
 
 
-def _finding(own: Trend) -> str:
+def _finding(own: Trend, measured: tuple[Fact, Fact] | None) -> str:
     if own.first is None or own.last is None:
         return f"no test, since {own.why_not}"
     start, end = own.periods
     in_words = {**words.GREW, "no clear change": "no clear change", "cannot tell": "cannot tell"}
-    values = f"{own.first.text} in {start}, {own.last.text} in {end}"
-    return f"{in_words[own.verdict]} ({values}, on the line)"
+    first, last = measured or (own.first, own.last)
+    how = "" if measured else ", on the line through all periods"
+    return f"{in_words[own.verdict]} ({first.text} in {start}, {last.text} in {end}{how})"
 
 
 def _points(asked: Asked, followed: Followed, name: str) -> tuple[TrendPoint, ...]:

@@ -59,6 +59,22 @@ class Followed:
         """The periods that the newest test is of."""
         return tested(self.periods, self.cut)
 
+    def ends(self, name: str, trend: Trend) -> tuple[Fact, Fact] | None:
+        """Return a measure in the first and the last period tested.
+
+        None where they do not go the way of the line through all periods, which the verdict is of.
+        """
+        if trend.first is None or trend.last is None or len(self.tested) < 2:
+            return None
+        first, last = (period.measures.get(name) for period in (self.tested[0], self.tested[-1]))
+        if first is None or last is None:
+            return None
+        line = trend.last.value - trend.first.value
+        is_clear = trend.verdict not in ("no clear change", "cannot tell")
+        if is_clear and (last.value - first.value) * line <= 0:
+            return None
+        return first, last
+
 
 def followed(asked: Asked, cut: Cut) -> Followed:
     """Measure every period of a cut, and test whether its gradient changes."""

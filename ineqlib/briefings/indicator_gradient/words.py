@@ -58,7 +58,7 @@ def _both(absolute: Trend, relative: Trend, unit: str) -> str:
             "wider": "The gap grew",
             "narrower": "The gap shrank",
             "reversed": "The gap turned round",
-            "no clear change": "No clear change of the gap",
+            "no clear change": "No clear change in the gap",
             "cannot tell": "Cannot tell whether the gap changes",
         }[pair[0]]
     units = in_units(unit)
@@ -68,7 +68,7 @@ def _both(absolute: Trend, relative: Trend, unit: str) -> str:
         return f"The gap {GREW[pair[0]]} {units}; in proportion it {OPEN[pair[1]]}"
     if pair[1] in CLEAR:
         return f"The gap {GREW[pair[1]]} in proportion; {units} it {OPEN[pair[0]]}"
-    return "No clear change of the gap"
+    return "No clear change in the gap"
 
 
 def answer(asked: Asked, followed: Sequence[Followed]) -> Sentence:
@@ -103,17 +103,18 @@ def why_nothing(asked: Asked) -> str:
 
 
 def _from_to(followed: Followed) -> Sentence:
-    """From what to what the gap went, on the line through all periods."""
+    """From what to what the gap went: as measured, or else on the line through all periods."""
     absolute, _ = followed.now
     if absolute.first is None or absolute.last is None:
         return sentence(f". No test of change is possible: {absolute.why_not}.")
     start, end = (Period(period) for period in absolute.periods)
-    turned = absolute.first.value * absolute.last.value < 0
-    first = absolute.first
-    higher = "most" if absolute.last.value < 0 else "least"
-    last = absolute.last
+    measured = followed.ends("sii", absolute)
+    first, last = measured or (absolute.first, absolute.last)
+    how = "" if measured else "on the line through all periods, "
+    turned = first.value * last.value < 0
+    higher = "most" if last.value < 0 else "least"
     size = sentence(
-        ": from end to end it was ",
+        f": {how}from end to end it was ",
         number_of(first) if turned else size_of(first),
         " in ",
         start,

@@ -218,7 +218,8 @@ def beside(asked: Asked, facts: GapFacts) -> Section:
 def _nothing_beside(asked: Asked) -> Block:
     return no_data(
         "nothing-beside",
-        f"The pack has no life expectancy of {asked.area.name} and of another place in one period.",
+        f"The pack has no life expectancy of {place_inside(asked.area.name)} and of another place "
+        "in one period.",
     )
 
 
@@ -275,5 +276,9 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
 def sources(pack: Pack, table: FactTable) -> Section:
     """Who published what is shown."""
     used = {fact.source for fact in table.values() if fact.source}
-    line = f"{source_line(pack, used)}." if used or table else "Nothing that anybody published."
+    line = (
+        f"{source_line(pack, used)}."
+        if used or table
+        else "No published figure stands on this page."
+    )
     return Section("sources", "Sources", (Paragraph("sources", sentence(line)),))

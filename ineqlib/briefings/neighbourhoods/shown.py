@@ -68,7 +68,7 @@ def first(pack: Pack, about: Neighbourhoods) -> Section:
     rows = [Ranked(place.best, "other") for place in about.first if place.best]
     rows.append(Ranked(about.average, "reference", capitalised(sentence(about.average_is)).text))
     reasons = bullets("reasons", (words.reason(about, place) for place in about.first))
-    chart = ranking(rows, labels, heading=words.unit(about, many=False).capitalize())
+    chart = ranking(rows, labels, heading=words.heading(about))
     return Section("first", title, (FigureGrid((chart,)), reasons), words.first_lead(about))
 
 
@@ -113,7 +113,8 @@ def _map(
         id=_id(f"map-{kind}", about),
         title=said,
         subtitle=(
-            f"{_name(about)} of each {words.unit(about, many=False)}, {_period(about)}"
+            f"{_name(about)}{f' ({low.unit})' if low.unit else ''} of each "
+            f"{words.unit(about, many=False)}, {_period(about)}"
             f"{'; outlined: in a cluster' * bool(in_cluster)}"
         ),
         alt=(
@@ -177,7 +178,7 @@ def every_place(about: Neighbourhoods) -> Section:
     ]
     lead = sentence("Figures: ", *(sentence("; " * (n > 0), w) for n, w in enumerate(weights)), ".")
     places = sorted(about.places, key=_worst_first(about))
-    cells = {words.unit(about, many=False).capitalize(): [place.name for place in places]}
+    cells = {words.heading(about): [place.name for place in places]}
     if any(place.count for place in places):
         cells["Counted"] = [value_text(place.count, place.status) for place in places]
     cells["Figure"] = [value_text(place.raw, place.status) for place in places]

@@ -17,6 +17,7 @@ from ineqlib.narrative.sentence import (
     Period,
     Sentence,
     Strong,
+    capitalised,
     interval,
     number_of,
     possessive,
@@ -53,6 +54,11 @@ INSTEAD = {
 def unit(about: Neighbourhoods, *, many: bool = True) -> str:
     """What one place is, or many of them are."""
     return UNITS[about.figures.unit][many] if about.figures else UNITS["lsoa"][many]
+
+
+def heading(about: Neighbourhoods) -> str:
+    """What one place is, as the heading of a column."""
+    return capitalised(sentence(unit(about, many=False))).text
 
 
 def side(about: Neighbourhoods) -> str:
@@ -110,9 +116,9 @@ def answer(about: Neighbourhoods) -> Sentence:
                 f" is withheld or not available, {_period(about)}.",
             )
         case "one place":
-            [place] = about.places
+            [place], where = about.places, place_inside(about.area.name)
             return sentence(
-                Strong(f"{about.area.name} is one {unit(about, many=False)}"),
+                Strong(f"There is one {unit(about, many=False)} in {where}"),
                 f" on the map of these figures, {place.name}",
                 *((": ", number_of(place.raw)) if place.raw else ()),
                 f" ({_period(about)}). There is nothing inside it to compare; figures of smaller "
@@ -159,7 +165,7 @@ def _where(about: Neighbourhoods) -> Sentence:
             Strong("No place stands out beyond chance. "),
             "None of ",
             _all_places(about),
-            f" has a figure surely {side(about)} than ",
+            f" has a figure clearly {side(about)} than ",
             *against,
             f"{figure}. {names} come first, but that may be chance.",
         )
@@ -220,10 +226,10 @@ def _smoothing(about: Neighbourhoods) -> Sentence:
     if about.typical is None:
         return sentence("the figures could not be smoothed: ", Period(about.why_not_smoothed), ".")
     return sentence(
-        f"to allow for chance, each is drawn towards {possessive(about.area.name)}; a typical one "
-        "stays ",
+        f"to allow for chance, each is moved towards {possessive(about.area.name)}; a typical one "
+        "keeps ",
         number_of(about.typical),
-        " its own.",
+        " of its distance from it.",
     )
 
 

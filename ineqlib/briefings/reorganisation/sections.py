@@ -27,7 +27,7 @@ from ineqlib.narrative.leads import how_sure, what_next
 from ineqlib.narrative.sentence import Part, Sentence, Strong, number_of, sentence
 from ineqlib.pack import Pack
 from ineqlib.pack.outlines import outlines
-from ineqlib.text import joined, slug
+from ineqlib.text import slug
 
 AVERAGES = (
     "A larger authority's average is nearer to the county's for arithmetic reasons alone: a gap "
@@ -201,7 +201,8 @@ def neighbours(facts: OptionsFacts) -> Section:
         if is_today(option):
             continue
         words: tuple = (Strong(option.name), ": ", number_of(option.joined))
-        words += (" pairs of neighbouring districts would be in one authority",)
+        pairs = "pair" if option.joined.value == 1 else "pairs"
+        words += (f" {pairs} of neighbouring districts would be in one authority",)
         words += (_pairs(option.pairs_joined), "; ", number_of(option.parted))
         words += (" would have a border between them, as today", _pairs(option.pairs_parted), ".")
         items.append(sentence(*words))
@@ -211,7 +212,7 @@ def neighbours(facts: OptionsFacts) -> Section:
 
 
 def _pairs(pairs: tuple[tuple[str, str], ...]) -> str:
-    return f" ({joined([f'{first} and {second}' for first, second in pairs])})" if pairs else ""
+    return f" ({'; '.join(f'{first} and {second}' for first, second in pairs)})" if pairs else ""
 
 
 def limits(facts: OptionsFacts) -> Section:

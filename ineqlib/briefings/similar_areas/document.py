@@ -25,6 +25,7 @@ from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable, interval_text, value_text
 from ineqlib.facts.profile import read_profile
 from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
+from ineqlib.narrative.reader import name_inside
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
 
@@ -177,7 +178,8 @@ def narrowed(about: Similar) -> Section:
         "95% interval": [interval_text(gain.beyond) for gain in about.gains],
         "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
     }
-    caption = f"Gap to {about.against}, {series.name}, {first.beyond.unit}; below zero is worse"
+    what = f"{name_inside(series.name)}, {first.beyond.unit}"
+    caption = f"Gap to {about.against}, {what}; below zero is worse"
     blocks = (
         FigureGrid((ranking(rows, labels),)),
         TableBlock("gains", cells, caption, sortable=True),

@@ -6,6 +6,7 @@ from ineqlib.facts.alike import OWN_METHOD, PROFILE
 from ineqlib.narrative import leads
 from ineqlib.narrative.reader import name_inside, place_inside
 from ineqlib.narrative.sentence import (
+    Number,
     Period,
     Sentence,
     Strong,
@@ -55,7 +56,7 @@ def answer(about: Similar) -> Sentence:
 
 def _better(about: Similar) -> Sentence:
     if about.series is not None and about.now is None:
-        return sentence(f"{about.place.name} itself has no such figure. ")
+        return sentence(f"There is no such figure for {place_inside(about.place.name)}. ")
     if about.better is None or about.compared is None or about.now is None:
         return sentence()
     is_whole = about.count is not None and about.compared.value == about.count.value
@@ -90,7 +91,7 @@ def _gained(about: Similar) -> Sentence:
     when = (" between ", Period(about.start), " and ", Period(about.end))
     if not clear:
         return sentence(
-            f"None of them clearly narrowed the gap to {about.against}",
+            f"None of these areas clearly narrowed the gap to {about.against}",
             *when,
             " by more than areas that began as far from it.",
         )
@@ -119,7 +120,8 @@ def how_sure(about: Similar) -> Sentence:
         return sentence()
     ends = sorted(about.others, key=lambda other: other.shared.value)
     low, high = ends[0], ends[-1]
-    kept = sentence(number_of(low.shared))
+    none = Number("none", low.shared.value, low.shared.id)
+    kept = sentence(none if not high.shared.value else number_of(low.shared))
     if low.shared.value != high.shared.value:
         kept = sentence(kept, " to ", number_of(high.shared))
     few = 2 * high.shared.value < about.count.value
@@ -147,7 +149,7 @@ def next_step(about: Similar) -> Sentence:
     elif about.count is None:
         words = "add a publisher's list of similar areas, or neighbourhoods by deprivation."
     elif about.now is None:
-        words = f"choose an indicator for which {place_inside(about.place.name)} has a figure."
+        words = f"choose an indicator with a figure for {place_inside(about.place.name)}."
     else:
         words = "compare with them on another indicator; on this one nobody is ahead."
     return leads.what_next(words)

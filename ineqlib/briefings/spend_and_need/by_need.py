@@ -87,7 +87,8 @@ def _others(facts: SpendFacts, verdict: str) -> Sentence:
     if other:
         named = [(Period(row.words), f" ({row.judged.verdict})") for row in other[:MOST_NAMED]]
         parts = [("; " if at else "", part) for at, part in enumerate(named)]
-        return sentence("Not by all. It differs by ", tuple(parts), ": argue for the need openly. ")
+        does = "Other needs do not" if len(other) > 1 else "One other need does not"
+        return sentence(f"{does}: ", tuple(parts), ". Say openly why you take yours. ")
     if any(row.judged.verdict == CANNOT_TELL for row in facts.others):
         return sentence("No other need contradicts it; by some it cannot be told. ")
     return sentence("Yes: every other need gives the same verdict. ")

@@ -127,7 +127,7 @@ def next_step(asked: Takes) -> Sentence:
         )
     if asked.now is None:
         place = place_inside(asked.series.profile.area.name)
-        return leads.what_next(f"choose an indicator for which {place} has a figure.")
+        return leads.what_next(f"choose an indicator with a figure for {place}.")
     if asked.target is None:
         return leads.what_next(
             "give the target as a number, or add the figure to aim at to the pack."
@@ -164,9 +164,9 @@ def _pace(done: Done) -> Sentence:
             " at their best, which does not lead there in a lifetime.",
         )
     return sentence(
-        "The best pace of one similar area in four, ",
+        "At the best pace of one similar area in four (",
         number_of(done.quarter),
-        ", leads there in ",
+        ") it would take until ",
         Period(str(done.until)),
         ".",
     )

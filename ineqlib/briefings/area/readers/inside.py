@@ -30,10 +30,10 @@ from ineqlib.narrative.sentence import (
 )
 
 METHOD = (
-    "From end to end is from the very most to the very least deprived end of a straight line "
-    "through all groups of neighbourhoods, weighted by population (the slope index of inequality), "
-    "as published or, where it is not, computed here: so it is wider than from one fifth to "
-    "another. A gap here is not comparable with the whole country's, which is wider."
+    "The ends are those of a straight line through all groups of neighbourhoods, weighted by "
+    "population (the slope index of inequality), as published or, where it is not, computed here: "
+    "so a gap is wider than from one fifth to another. It cannot be compared with the whole "
+    "country's."
 )
 CLOSING = {
     "wider": "It has grown since ",
@@ -45,7 +45,7 @@ CLOSING = {
 
 def inside(telling: Telling) -> Section:
     """Between the area's own neighbourhoods."""
-    title = f"The gap inside {telling.area}"
+    title = f"The gap inside {telling.place}"
     facts, reader = telling.facts, telling.reader
     blocks: list[Block] = []
     if facts.inside:
@@ -58,7 +58,7 @@ def inside(telling: Telling) -> Section:
         where = where_people_live(facts.spread, telling)
         blocks.append(Paragraph("where-people-live", where))
     if not blocks:
-        why = f"The pack has no figures for parts of {telling.area}, so its gaps are not known."
+        why = f"The pack has no figures for parts of {telling.place}, so its gaps are not known."
         return Section("inside", title, (no_data("no-inside", why),))
     if facts.by_age and not reader.owners:
         blocks += _made_of(facts.by_age)

@@ -5,6 +5,7 @@ from ineqlib.briefings.area.readers.telling import Telling
 from ineqlib.document.blocks import Block, bullets, no_data, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.area import Trend
+from ineqlib.facts.change_over_time import CASH
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.series import TrendPoint
 from ineqlib.narrative.reader import Reader, name_inside
@@ -22,7 +23,7 @@ def ward(telling: Telling) -> Section:
         )
         return Section("ward", "Your ward", tables, sentence(lead))
     why = (
-        f"We have no ward figures for {telling.area}: what is here is about the area as a whole "
+        f"We have no ward figures for {telling.place}: what is here is about the area as a whole "
         "and its groups of neighbourhoods. Ask the council's public health team what it has."
     )
     return Section("ward", "Your ward", (no_data("no-wards", why),))
@@ -50,6 +51,8 @@ def _since(trend: Trend, reader: Reader) -> Sentence:
         return sentence()
     up = now.limits[0] > before.limits[1]
     if not up and not now.limits[1] < before.limits[0]:
+        return sentence()
+    if up and indicator.unit == CASH:  # as prices do
         return sentence()
     side = "Better" if up == (indicator.polarity == "favourable") else "Worse"
     decimals = reader.decimals(before, now)

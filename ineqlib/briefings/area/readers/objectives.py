@@ -25,7 +25,8 @@ def objectives(telling: Telling) -> Section:
     own = tuple(_own(telling))
     if not differing and not chosen and not own:
         why = telling.judgement.nothing or (
-            f"No figure differs from {telling.country}'s by more than chance explains."
+            f"No figure differs from {telling.country}'s clearly, lastingly and by enough to "
+            "matter."
         )
         return Section("objectives", title, (no_data("no-difference", why),))
     blocks: list[Block] = [*chosen]
@@ -55,7 +56,7 @@ def _chosen(telling: Telling) -> Iterator[Block]:
     """The area's own priorities, whatever they say."""
     if chosen := telling.chosen:
         changes = {id(trend.comparison): trend.change for trend in telling.facts.trends}
-        yield heading(f"What {telling.area} has chosen to put first")
+        yield heading(f"What {telling.place} has chosen to put first")
         items = [level(figure, changes.get(id(figure)), telling.reader) for figure in chosen]
         yield bullets("priorities", items)
 

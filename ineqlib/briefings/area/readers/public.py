@@ -34,7 +34,7 @@ def building_blocks(telling: Telling) -> Section:
                 listed = bullets_by_period(f"block-{slug(objective)}", items, telling.reader)
                 blocks += [heading(name), *listed]
     if not blocks:
-        why = f"We have no figures on homes, money, work or school in {telling.area}."
+        why = f"We have no figures on homes, money, work or school in {telling.place}."
         return Section("building_blocks", title, (no_data("no-building-blocks", why),))
     lead = (
         "A warm home, enough money, good work, a good start and people to turn to keep us well. "
@@ -56,7 +56,7 @@ def length_of_life(telling: Telling) -> Section:
     gaps = [inside for inside in clear if inside.indicator.headline]
     items += [Item("", partial(gap, inside, telling.reader)) for inside in gaps[:MOST]]
     if not items:
-        why = f"We have no figures on how long people live in {telling.area}."
+        why = f"We have no figures on how long people live in {telling.place}."
         return Section("length_of_life", title, (no_data("no-lives", why),))
     lead = (
         "Over a lifetime, homes, money, work and school add up. They are among the main reasons "
@@ -69,7 +69,7 @@ def length_of_life(telling: Telling) -> Section:
 def where(telling: Telling) -> Section:
     """The map of the area's neighbourhoods."""
     shown = neighbourhoods(telling.facts)
-    return replace(shown, title=f"Where in {telling.area}")
+    return replace(shown, title=f"Where in {telling.place}")
 
 
 def _of(telling: Telling, objective: str) -> list[Comparison]:

@@ -8,6 +8,7 @@ from ineqlib.document.model import Section
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.levels import first_year
 from ineqlib.narrative.reader import name_inside
+from ineqlib.narrative.rules import is_tiny
 from ineqlib.narrative.sentence import Period, Sentence, sentence
 from ineqlib.text import joined
 
@@ -40,7 +41,8 @@ def questions(telling: Telling) -> Section:
             names = asked.setdefault((kind, indicator.lead_owner, since), [])
             names += [indicator.public_name] * (indicator.public_name not in names)
     items = [_words(*key, names) for key, names in asked.items()]
-    others = OTHERS[1:] if any(kind == "gap" for kind, *_ in asked) else OTHERS
+    is_asked = any(kind == "gap" for kind, *_ in asked) or is_tiny(telling.facts)
+    others = OTHERS[1:] if is_asked else OTHERS
     items += map(sentence, others)
     return Section("questions", "Questions to ask", (bullets("questions", items),))
 
@@ -51,10 +53,11 @@ def _kind(finding: Finding, indicator: Indicator) -> tuple[str, str]:
         return "gap", ""
     if not finding.sure:
         return "sign", ""
+    change = finding.comparison.change if finding.comparison else None
+    if change and (finding.kind == "change" or (finding.side, change.better) == ("better", False)):
+        return "change", first_year(change.first.period)
     if finding.side == "better":
         return "good", ""
-    if finding.kind == "change" and finding.comparison and finding.comparison.change:
-        return "change", first_year(finding.comparison.change.first.period)
     return "cause" if indicator.sensitive_to_local_action == "slow" else "level", ""
 
 
@@ -63,4 +66,5 @@ def _words(kind: str, owner: str, since: str, names: list[str]) -> Sentence:
     quoted = joined([f"“{name_inside(name)}”" for name in names])
     what = WORDS[kind].replace("{it}", them)
     began = sentence(" (since ", Period(since), ")") if since else sentence()
-    return sentence(f"To the {owner}, about {quoted}", began, f": {what}")
+    whom = f"the {owner}" if owner.startswith("Director") or owner.endswith("board") else owner
+    return sentence(f"To {whom}, about {quoted}", began, f": {what}")

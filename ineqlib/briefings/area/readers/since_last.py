@@ -25,7 +25,7 @@ def since_last(telling: Telling) -> Section:
     if not telling.options.previous:
         return Section("since_last", TITLE, ())
     if telling.earlier is None:
-        why = f"The earlier run has no briefing of {telling.area} for this reader."
+        why = f"The earlier run has no briefing of {telling.place} for this reader."
         return Section("since_last", TITLE, (no_data("no-last-briefing", why),))
     lead = sentence("A newer figure may differ from the one before by chance.")
     if published := telling.earlier.published:

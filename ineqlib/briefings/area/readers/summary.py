@@ -6,21 +6,17 @@ from functools import partial
 from ineqlib.briefings.area.made_of import made_of
 from ineqlib.briefings.area.readers.of_one_period import Item, bullets_by_period
 from ineqlib.briefings.area.readers.telling import Telling, owner_of
-from ineqlib.briefings.area.readers.where_in_short import (
-    FEWEST_NEIGHBOURHOODS,
-    mapped,
-    small_map,
-)
+from ineqlib.briefings.area.readers.where_in_short import mapped, small_map
 from ineqlib.catalogue import Indicator
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, bullets, heading, paragraph
 from ineqlib.document.model import Section
 from ineqlib.facts.deprivation import Spread
 from ineqlib.narrative import area as words
 from ineqlib.narrative import findings
-from ineqlib.narrative.gaps import gap, spread_in_plain
+from ineqlib.narrative.gaps import few_neighbourhoods, gap, spread_in_plain
 from ineqlib.narrative.judgement import Finding
 from ineqlib.narrative.reader import Reader, name_inside
-from ineqlib.narrative.sentence import Sentence, Strong, number_of, sentence
+from ineqlib.narrative.sentence import Sentence, Strong, sentence
 from ineqlib.text import joined
 
 SOON = {
@@ -35,6 +31,7 @@ MANY = {
     "group of neighbourhoods": "groups of neighbourhoods",
     "district": "districts",
 }
+HOLD_UP = "What is told first holds up when that is taken into account. "
 COUNTS = {1: "One thing", 2: "Two things", 3: "Three things"}
 
 
@@ -67,8 +64,8 @@ def _leading(telling: Telling) -> Iterator[Block]:
     if telling.judgement.inside in leading and not differs:
         yield paragraph(
             "average",
-            f"As a whole {telling.area} is much like {telling.country}: no figure of it differs by "
-            "more than chance explains. What sets it apart is inside it.",
+            f"As a whole {telling.place} is much like {telling.country}: no figure of it stands "
+            "out. What sets it apart is inside it.",
         )
 
 
@@ -98,22 +95,17 @@ def _inside(telling: Telling) -> Iterator[Block]:
         items.append(where_people_live(facts.spread, telling))
     items += _named_places(telling)
     if items:
-        yield heading(f"Inside {telling.area}")
+        yield heading(f"Inside {telling.place}")
         yield bullets("inside-in-short", items)
 
 
 def where_people_live(spread: Spread, telling: Telling) -> Sentence:
     """Where they live on the country's range; too few neighbourhoods say nothing of that."""
-    if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS and telling.reader.is_plain:
+    if few := few_neighbourhoods(spread, telling.place):
+        return few
+    if telling.reader.is_plain:
         return spread_in_plain(spread, telling.country)
-    if spread.neighbourhoods.value >= FEWEST_NEIGHBOURHOODS:
-        return words.spread(spread, telling.area, telling.country)
-    noun = "neighbourhood" if spread.neighbourhoods.value == 1 else "neighbourhoods"
-    return sentence(
-        f"{telling.area} has ",
-        number_of(spread.neighbourhoods),
-        f" {noun}, too few for figures to show a gap between them.",
-    )
+    return words.spread(spread, telling.place, telling.country)
 
 
 def _named_places(telling: Telling) -> Iterator[Sentence]:
@@ -190,13 +182,13 @@ def _how_sure(telling: Telling) -> Iterator[Block]:
     if telling.reader.is_plain:
         yield paragraph(
             "how-sure",
-            "Small differences can be chance. The things to know above hold up when that is taken "
-            "into account. An area's figures do not tell about any one person.",
+            f"Small differences can be chance. {HOLD_UP * bool(telling.judgement.leading)}An "
+            "area's figures do not tell about any one person.",
         )
         return
     yield paragraph(
         "how-sure",
-        "A figure is called worse or better only where the difference is more than chance explains "
-        "(allowing for how many are compared), agrees over the periods known, and is large enough "
-        "to matter; else it is called similar.",
+        "Before the annex a figure is called worse or better only where the difference is more "
+        "than chance explains (allowing for how many are compared), lasted, and is large enough to "
+        "matter. The annex goes by single intervals.",
     )

@@ -12,7 +12,7 @@ from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.narrative.judgement import Finding, Judgement, judge
-from ineqlib.narrative.reader import Reader
+from ineqlib.narrative.reader import Reader, place_inside
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Telling:
     def area(self) -> str:
         """Name of the area."""
         return self.facts.profile.area.name
+
+    @property
+    def place(self) -> str:
+        """Name of the area inside a sentence."""
+        return place_inside(self.area)
 
     @property
     def country(self) -> str:
@@ -92,7 +97,8 @@ def telling_of(facts: AreaFacts, options: Options) -> Telling:
     area, earlier = facts.profile.area, None
     if options.previous and (page := find_earlier(options.previous, area, options.reader)):
         earlier = read_earlier(page, area)
-    return Telling(own, judge(own, options.priorities), options, earlier)
+    about = f" that concerns {options.reader.partner}" if options.reader.owners else ""
+    return Telling(own, judge(own, options.priorities, about), options, earlier)
 
 
 def facts_of(facts: AreaFacts, reader: Reader) -> AreaFacts:

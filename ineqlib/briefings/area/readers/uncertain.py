@@ -41,7 +41,7 @@ def _old(telling: Telling) -> Iterator[FoldedList]:
 def _not_here(telling: Telling) -> Iterator[Sentence]:
     names = [name_inside(figure.series.name) for figure in telling.facts.wider_only]
     if names:
-        yield sentence(f"Not published for {telling.area}, only for wider areas: {_some(names)}.")
+        yield sentence(f"Not published for {telling.place}, only for wider areas: {_some(names)}.")
 
 
 def _some(names: list[str]) -> str:

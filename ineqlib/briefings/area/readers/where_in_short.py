@@ -5,11 +5,10 @@ from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.overview_map_chart import named, overview_map
 from ineqlib.facts.attribution import index_source, shape_source, short_source
 from ineqlib.facts.neighbourhoods import NeighbourhoodMap
+from ineqlib.narrative.gaps import FEWEST_NEIGHBOURHOODS
 from ineqlib.narrative.sentence import possessive
 from ineqlib.text import joined
 
-FEWEST_NEIGHBOURHOODS = 5
-"""Of fewer there is nothing to see."""
 LIE = {"": "in several parts of it", "middle": "around its middle"}
 
 
