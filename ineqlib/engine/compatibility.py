@@ -55,11 +55,11 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     "jupyter_client.provisioning": {"KernelProvisionerFactory.instance": ""},
     "jupyter_client.session": {
         "Session.__init__": "self parent= key=",
-        "Session.deserialize": "self parts",
-        "Session.feed_identities": "self parts",
-        "Session.msg": "self kind content",
+        "Session.msg": "self kind content parent header metadata",
+        "Session.pack": None,
         "Session.recv": "self socket copy=",
-        "Session.send": "self socket message",
+        "Session.send": "self socket message content parent ident buffers= track= header=",
+        "Session.unpack": None,
     },
     "nbclient.client": {"timestamp": "reply"},
     "nbclient.exceptions": {

@@ -58,17 +58,38 @@ class _NoDebugger:
         self.started = False
 
 
-class _PublishingSocket(DummySocket):
-    """The kernel's socket for what it publishes: each message is handled at once, one at a time."""
+class _Session(Session):
+    """The kernel's session: what it publishes is handled at once, one message at a time.
 
-    kernel = Anything()
+    Only what a notebook may have made goes through JSON; headers are the kernel's own.
+    """
 
-    def send_multipart(
-        self, msg_parts: Any, flags: Any = 0, copy: Any = True, track: Any = False
-    ) -> None:
-        if os.getpid() == self.kernel.pid:  # a fork has only a copy of the notebook
-            with self.kernel.publishing:
-                self.kernel.publish(msg_parts)
+    def send(  # noqa: PLR0913, PLR0917 (as jupyter_client has it)
+        self,
+        stream: Any,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,
+        buffers: Any = None,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
+    ) -> Any:
+        kernel: Any = self.parent
+        if stream not in (kernel.iopub_socket, kernel.iopub_thread):
+            options = {"buffers": buffers, "track": track, "header": header, "metadata": metadata}
+            return super().send(stream, msg_or_type, content, parent, ident, **options)
+        if os.getpid() != kernel.pid:  # a fork has only a copy of the notebook
+            return None
+        message = msg_or_type
+        if isinstance(message, str):
+            message = self.msg(message, content, parent, header, metadata)
+        made = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
+        views = list(map(memoryview, buffers or message.get("buffers", [])))
+        with kernel.publishing:
+            kernel.on_message({**message, **made, "buffers": views})
+        return message
 
 
 class _Kernel(InProcessKernel):
@@ -87,7 +108,7 @@ class _Kernel(InProcessKernel):
             _execute_sleep=0,  # for sockets to catch up
             publishing=threading.RLock(),
             user_ns=None,  # the shell makes a module for its names, as in a kernel of its own
-            _underlying_iopub_socket=_PublishingSocket(kernel=self),
+            _underlying_iopub_socket=DummySocket(),
             **traits,
         )
         self._original_streams = (sys.stdout, sys.stderr)
@@ -101,7 +122,7 @@ class _Kernel(InProcessKernel):
 
     @default("session")
     def _session_without_signatures(self) -> Session:
-        return Session(parent=self, key=b"")  # no message leaves the process
+        return _Session(parent=self, key=b"")  # no message leaves the process
 
     @default("iopub_thread")
     def _messages_in_this_thread(self) -> IOPubThread:
@@ -131,11 +152,6 @@ class _Kernel(InProcessKernel):
     def flush_soon(self) -> None:
         """Publish what has been written when a moment has passed."""
         self._flusher.flush_soon()
-
-    def publish(self, parts: list[Any]) -> None:
-        """Pass on what the kernel publishes."""
-        session: Any = self.session
-        self.on_message(session.deserialize(session.feed_identities(parts)[1]))
 
     def reply(self) -> dict[str, Any]:
         """Take the reply to a request, where there is one."""
