@@ -119,7 +119,8 @@ class Section:
                 isinstance(block, Paragraph) and block.style == "message" for block in self.blocks
             ),
         }
-        return {"text/html": self.html, SECTION_MIME: part}
+        # A notebook would keep all of its blocks' text beside the HTML otherwise.
+        return {"text/html": self.html, SECTION_MIME: part, "text/plain": self.title}
 
 
 @dataclass(frozen=True)

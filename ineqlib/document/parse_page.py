@@ -161,7 +161,8 @@ def read_sections(html: str) -> list[SectionRead]:
         if end < 0:
             break
         at = end + len(_SECTION_END)
-        sections.append(SectionRead(*map(unescape, opening.groups()), html[opening.start() : at]))
+        name, subject, arguments = map(unescape, opening.groups())
+        sections.append(SectionRead(name, subject, arguments, html[opening.start() : at]))
     return sections
 
 
