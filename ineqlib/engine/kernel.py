@@ -11,9 +11,10 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -86,7 +87,7 @@ class _Session(Session):
         if isinstance(message, str):
             message = self.msg(message, content, parent, header, metadata)
         made = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
-        views = list(map(memoryview, buffers or message.get("buffers", [])))
+        views = [memoryview(buffer) for buffer in buffers or message.get("buffers", [])]
         with kernel.publishing:
             kernel.on_message({**message, **made, "buffers": views})
         return message
@@ -104,13 +105,18 @@ class _Kernel(InProcessKernel):
     def __init__(self, **traits: Any) -> None:
         self._flusher = Flusher(self.flush)
         super().__init__(
-            pid=os.getpid(),
             _execute_sleep=0,  # for sockets to catch up
             publishing=threading.RLock(),
             user_ns=None,  # the shell makes a module for its names, as in a kernel of its own
             _underlying_iopub_socket=DummySocket(),
             **traits,
         )
+
+    def connect(self, on_message: Callable[[dict[str, Any]], None]) -> None:
+        """Be the kernel of this process, which may be a fork of the one that made it."""
+        self.on_message, self.pid = on_message, os.getpid()
+        session: Any = self.session
+        session.pid = self.pid
         self._original_streams = (sys.stdout, sys.stderr)
         sys.stdout, sys.stderr = self.stdout, self.stderr
 
@@ -195,17 +201,16 @@ class InProcessClient(CellRecorder):
         self.reset_execution_trackers()
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         os.environ["JPY_PARENT_PID"] = str(os.getppid())  # by which libraries know a notebook
-        # As in a kernel: its folder before what is installed, and no program's arguments.
-        _find_modules_beside_the_notebook()
-        sys.argv = ["ipykernel_launcher.py"]
+        sys.argv = ["ipykernel_launcher.py"]  # as in a kernel: no program's arguments
         self._current: tuple[NotebookNode, int] | None = None
         self._request_id = ""
         self._widget_replies: list[dict[str, Any]] = []
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        # History for later sessions is a database with a thread of its own.
-        settings = Config(HistoryManager={"enabled": False})
-        self._kernel = _kernel_of_an_application(self._receive, settings)
+        self._kernel = _kernel()
+        self._kernel.connect(self._receive)
+        # As in a kernel: its folder before what is installed.
+        _find_modules_beside_the_notebook()
         self._context = copy_context()
         try:
             self.papermill_execute_cells()
@@ -283,13 +288,26 @@ class InProcessClient(CellRecorder):
             self.record(message, *self._current)
 
 
-def _kernel_of_an_application(on_message: Any, settings: Config) -> _Kernel:
-    """Return a kernel with the application that magics and libraries ask for."""
+def make_kernel_ahead() -> None:
+    """Make the kernel of whichever notebook runs in a fork of this process, which runs none."""
+    path = list(sys.path)
+    shell: Any = _kernel().shell
+    formats = shell.display_formatter
+    # These are made when first asked for.
+    _ = formats.formatters, formats.mimebundle_formatter, formats.ipython_display_formatter
+    sys.path[:] = path  # the shell looks for modules in the working folder
+
+
+@cache
+def _kernel() -> _Kernel:
+    """Return this process's kernel, with the application that magics and libraries ask for."""
+    # History for later sessions is a database with a thread of its own.
+    settings = Config(HistoryManager={"enabled": False})
     # It would warn that messages are not signed, and of what the notebook's reader sees anyway.
     app: Any = IPKernelApp.instance(config=settings, log_level=logging.ERROR)
     for handler in app.log.handlers:  # its messages are not the notebook's
         handler.setStream(os.fdopen(os.dup(2), "w"))
-    app.kernel = kernel = _Kernel.instance(on_message=on_message, parent=app, log=app.log)
+    app.kernel = kernel = _Kernel.instance(parent=app, log=app.log)
     app.init_shell()
     app.shell.extension_manager.load_extension("IPython.extensions.storemagic")
     return kernel
