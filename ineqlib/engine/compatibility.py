@@ -42,6 +42,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     },
     "ipykernel.iostream": {
         "IOPubThread.__init__": "self socket session=",
+        "IOPubThread._setup_event_pipe": "self",
         "OutStream.__init__": "self session thread name watchfd=",
         "OutStream._flush": "self",
         "OutStream._is_master_process": "self",

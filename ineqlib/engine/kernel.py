@@ -59,6 +59,16 @@ class _NoDebugger:
         self.started = False
 
 
+class _NoThread(IOPubThread):
+    """ipykernel's thread for what it publishes, not started, and without sockets to wake it by.
+
+    ZeroMQ would start threads for them, and a process with threads is not to be forked.
+    """
+
+    def _setup_event_pipe(self) -> None:
+        pass
+
+
 class _Session(Session):
     """The kernel's session: what it publishes is handled at once, one message at a time.
 
@@ -132,7 +142,7 @@ class _Kernel(InProcessKernel):
 
     @default("iopub_thread")
     def _messages_in_this_thread(self) -> IOPubThread:
-        return IOPubThread(self._underlying_iopub_socket, session=self.session)
+        return _NoThread(self._underlying_iopub_socket, session=self.session)
 
     @default("shell_class")
     def _shell_of_a_kernel(self) -> type:
