@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOK = ROOT / "notebooks" / "area_briefing.ipynb"
+NO_DRAWING = Path(__file__).with_name("no_drawing")
 WITHOUT_FORKING = Path(__file__).with_name("without_forking.py")
 BESIDE_PYTHON = Path(sys.executable).parent
 LOOK = 0.3
@@ -39,34 +40,38 @@ class Cost:
         return self.processor / self.briefings
 
 
-def stock(pack: Path, areas: list[str], folder: Path, *, at_once: int = 1) -> Cost:
+def stock(
+    pack: Path, areas: list[str], folder: Path, *, at_once: int = 1, draws: bool = True
+) -> Cost:
     """Papermill and nbconvert for each area, as an analyst does; some areas at the same time."""
     folder.mkdir()
     with ThreadPoolExecutor(at_once) as threads:
         return timed(
             len(areas),
-            lambda: list(threads.map(lambda area: _stock_one(pack, area, folder), areas)),
+            lambda: list(threads.map(lambda area: _stock_one(pack, area, folder, draws), areas)),
         )
 
 
-def _stock_one(pack: Path, area: str, folder: Path) -> None:
+def _stock_one(pack: Path, area: str, folder: Path, draws: bool) -> None:
     book = folder / f"{area}.ipynb"
     given = ["-p", "area", area, "-p", "pack", str(pack)]
     quiet = ["--no-progress-bar", "--cwd", str(NOTEBOOK.parent)]
-    run([str(BESIDE_PYTHON / "papermill"), str(NOTEBOOK), str(book), *given, *quiet])
-    run([str(BESIDE_PYTHON / "jupyter"), "nbconvert", "--to", "html", "--no-input", book])
+    run([str(BESIDE_PYTHON / "papermill"), str(NOTEBOOK), str(book), *given, *quiet], draws)
+    run([str(BESIDE_PYTHON / "jupyter"), "nbconvert", "--to", "html", "--no-input", book], draws)
     if not book.with_suffix(".html").is_file():
         raise RuntimeError(f"nbconvert wrote no page of {area}")
 
 
-def ours(pack: Path, areas: list[str], out: Path, *, forks: bool = True) -> Cost:
+def ours(
+    pack: Path, areas: list[str], out: Path, *, forks: bool = True, draws: bool = True
+) -> Cost:
     """`ineq render`, start-up and checks included; into a folder that is empty, or has it all."""
     settings = {"title": "Benchmark", "notebook": str(NOTEBOOK), "pack": str(pack), "areas": areas}
     file = out.with_suffix(".yml")
     file.write_text(json.dumps({**settings, "out": str(out)}), encoding="utf-8")
     program = ["-m", "ineqlib"] if forks else [str(WITHOUT_FORKING)]
     command = [sys.executable, *program, "render", str(file), "--quiet"]
-    cost = timed(len(areas), lambda: run(command))
+    cost = timed(len(areas), lambda: run(command, draws))
     if len(list(out.glob("*.ipynb"))) != len(areas):
         raise RuntimeError(f"ineq render did not make {len(areas)} briefings")
     return cost
@@ -86,10 +91,11 @@ def stages(pack: Path, areas: list[str]) -> dict[str, float]:
     return seconds
 
 
-def run(command: list[str | Path]) -> str:
-    """Run a command to its end; return what it prints."""
+def run(command: list[str | Path], draws: bool = True) -> str:
+    """Run a command to its end, charts drawn or not; return what it prints."""
     known = os.environ | {"PATH": f"{BESIDE_PYTHON}{os.pathsep}{os.environ['PATH']}"}
-    places = os.pathsep.join([str(ROOT), *filter(None, [known.get("PYTHONPATH")])])
+    first = [] if draws else [str(NO_DRAWING)]
+    places = os.pathsep.join([*first, str(ROOT), *filter(None, [known.get("PYTHONPATH")])])
     done = subprocess.run(
         command,
         env=known | {"PYTHONPATH": places},

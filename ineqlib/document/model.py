@@ -119,7 +119,9 @@ class Section:
                 isinstance(block, Paragraph) and block.style == "message" for block in self.blocks
             ),
         }
-        return {**notebook_html(self.html, self.figures), SECTION_MIME: part}
+        # A notebook would keep all of its blocks' text beside the HTML otherwise.
+        shown = notebook_html(self.html, self.figures)
+        return {**shown, SECTION_MIME: part, "text/plain": self.title}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -15,16 +16,15 @@ _OPAQUE = re.compile(r"<(script|style|svg)\b(?:[^>]*[^/])?>")
 _CELLS = re.compile(r"</?(?:table|thead|tbody|tr|th|td)\b[^<>]*>")
 _SECTION = re.compile(
     r'<section id="part-[^"]*" data-section="([^"]*)" data-subject="([^"]*)" '
-    r'data-arguments="([^"]*)"[^>]*>.*?\n</section>',
-    re.DOTALL,
+    r'data-arguments="([^"]*)"[^>]*>'
 )
+_SECTION_END = "\n</section>"
 _BLOCK = re.compile(r'data-block="([^"]*)"')
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)<')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
-_DRAWN = re.compile(
-    r'<figure class="[^"]*" id="([^"]*)"(?:(?!</figure>).)*?(<svg\b[^>]*?(?:/>|>.*?</svg>))',
-    re.DOTALL,
-)
+_FIGURE = re.compile(r'<figure class="[^"]*" id="([^"]*)"')
+_DRAWING = re.compile(r'<svg\b(?:[^>]*? aria-label="([^"]*)")?[^>]*>')
+_DRAWING_END = "</svg>"
 _LABEL = re.compile(r' data-label="([^"]*)"')
 _ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)
 _IN_DRAWING = re.compile(
@@ -155,15 +155,49 @@ def read_page(page: str) -> PageRead:
 
 def read_sections(html: str) -> list[SectionRead]:
     """Return the sections of documents in a piece of a page, in reading order."""
-    return [
-        SectionRead(unescape(match[1]), unescape(match[2]), unescape(match[3]), match[0])
-        for match in _SECTION.finditer(html)
-    ]
+    sections, at = [], 0
+    while opening := _SECTION.search(html, at):
+        end = html.find(_SECTION_END, opening.end())
+        if end < 0:
+            break
+        at = end + len(_SECTION_END)
+        name, subject, arguments = map(unescape, opening.groups())
+        sections.append(SectionRead(name, subject, arguments, html[opening.start() : at]))
+    return sections
 
 
 def read_drawings(page: str) -> dict[str, str]:
     """Return the drawing of each figure of a page that has one, by the figure's id."""
-    return {unescape(match[1]): match[2] for match in _DRAWN.finditer(page)}
+    drawings, at = {}, 0
+    while figure := _FIGURE.search(page, at):
+        at = figure.end()
+        end = page.find("</figure>", at)
+        for opening, after in _drawings(page[at : end if end >= 0 else None]):
+            drawings[unescape(figure[1])] = page[at + opening.start() : at + after]
+            break
+    return drawings
+
+
+def without_drawings(html: str) -> str:
+    """Return HTML with each drawing reduced to its text alternative."""
+    pieces, at = [], 0
+    for opening, after in _drawings(html):
+        pieces += [html[at : opening.start()], f"<svg>{unescape(opening[1] or '')}</svg>"]
+        at = after
+    return "".join([*pieces, html[at:]])
+
+
+def _drawings(html: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Find drawings: each one's opening, with its text alternative, and where it has ended."""
+    at = 0
+    while opening := _DRAWING.search(html, at):
+        at = opening.end()
+        if not opening[0].endswith("/>"):
+            end = html.find(_DRAWING_END, at)
+            if end < 0:
+                continue
+            at = end + len(_DRAWING_END)
+        yield opening, at
 
 
 def read_labels(drawing: str) -> list[str]:
@@ -264,6 +298,10 @@ class _Reader(HTMLParser):
             case "data" if self._number:
                 self.shown.append(Shown(*self._number))
                 self._number = None
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines: nobody asks where something stands, and counting takes long."""
+        return j
 
     def close(self) -> None:
         super().close()

@@ -42,6 +42,7 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     },
     "ipykernel.iostream": {
         "IOPubThread.__init__": "self socket session=",
+        "IOPubThread._setup_event_pipe": "self",
         "OutStream.__init__": "self session thread name watchfd=",
         "OutStream._flush": "self",
         "OutStream._is_master_process": "self",
@@ -55,11 +56,11 @@ EXPECTED: dict[str, dict[str, str | None]] = {
     "jupyter_client.provisioning": {"KernelProvisionerFactory.instance": ""},
     "jupyter_client.session": {
         "Session.__init__": "self parent= key=",
-        "Session.deserialize": "self parts",
-        "Session.feed_identities": "self parts",
-        "Session.msg": "self kind content",
+        "Session.msg": "self kind content parent header metadata",
+        "Session.pack": None,
         "Session.recv": "self socket copy=",
-        "Session.send": "self socket message",
+        "Session.send": "self socket message content parent ident buffers= track= header=",
+        "Session.unpack": None,
     },
     "nbclient.client": {"timestamp": "reply"},
     "nbclient.exceptions": {

@@ -11,9 +11,10 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -58,17 +59,48 @@ class _NoDebugger:
         self.started = False
 
 
-class _PublishingSocket(DummySocket):
-    """The kernel's socket for what it publishes: each message is handled at once, one at a time."""
+class _NoThread(IOPubThread):
+    """ipykernel's thread for what it publishes, not started, and without sockets to wake it by.
 
-    kernel = Anything()
+    ZeroMQ would start threads for them, and a process with threads is not to be forked.
+    """
 
-    def send_multipart(
-        self, msg_parts: Any, flags: Any = 0, copy: Any = True, track: Any = False
-    ) -> None:
-        if os.getpid() == self.kernel.pid:  # a fork has only a copy of the notebook
-            with self.kernel.publishing:
-                self.kernel.publish(msg_parts)
+    def _setup_event_pipe(self) -> None:
+        pass
+
+
+class _Session(Session):
+    """The kernel's session: what it publishes is handled at once, one message at a time.
+
+    Only what a notebook may have made goes through JSON; headers are the kernel's own.
+    """
+
+    def send(  # noqa: PLR0913, PLR0917 (as jupyter_client has it)
+        self,
+        stream: Any,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,
+        buffers: Any = None,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
+    ) -> Any:
+        kernel: Any = self.parent
+        if stream not in (kernel.iopub_socket, kernel.iopub_thread):
+            options = {"buffers": buffers, "track": track, "header": header, "metadata": metadata}
+            return super().send(stream, msg_or_type, content, parent, ident, **options)
+        if os.getpid() != kernel.pid:  # a fork has only a copy of the notebook
+            return None
+        message = msg_or_type
+        if isinstance(message, str):
+            message = self.msg(message, content, parent, header, metadata)
+        made = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
+        views = [memoryview(buffer) for buffer in buffers or message.get("buffers", [])]
+        with kernel.publishing:
+            kernel.on_message({**message, **made, "buffers": views})
+        return message
 
 
 class _Kernel(InProcessKernel):
@@ -83,13 +115,18 @@ class _Kernel(InProcessKernel):
     def __init__(self, **traits: Any) -> None:
         self._flusher = Flusher(self.flush)
         super().__init__(
-            pid=os.getpid(),
             _execute_sleep=0,  # for sockets to catch up
             publishing=threading.RLock(),
             user_ns=None,  # the shell makes a module for its names, as in a kernel of its own
-            _underlying_iopub_socket=_PublishingSocket(kernel=self),
+            _underlying_iopub_socket=DummySocket(),
             **traits,
         )
+
+    def connect(self, on_message: Callable[[dict[str, Any]], None]) -> None:
+        """Be the kernel of this process, which may be a fork of the one that made it."""
+        self.on_message, self.pid = on_message, os.getpid()
+        session: Any = self.session
+        session.pid = self.pid
         self._original_streams = (sys.stdout, sys.stderr)
         sys.stdout, sys.stderr = self.stdout, self.stderr
 
@@ -101,11 +138,11 @@ class _Kernel(InProcessKernel):
 
     @default("session")
     def _session_without_signatures(self) -> Session:
-        return Session(parent=self, key=b"")  # no message leaves the process
+        return _Session(parent=self, key=b"")  # no message leaves the process
 
     @default("iopub_thread")
     def _messages_in_this_thread(self) -> IOPubThread:
-        return IOPubThread(self._underlying_iopub_socket, session=self.session)
+        return _NoThread(self._underlying_iopub_socket, session=self.session)
 
     @default("shell_class")
     def _shell_of_a_kernel(self) -> type:
@@ -131,11 +168,6 @@ class _Kernel(InProcessKernel):
     def flush_soon(self) -> None:
         """Publish what has been written when a moment has passed."""
         self._flusher.flush_soon()
-
-    def publish(self, parts: list[Any]) -> None:
-        """Pass on what the kernel publishes."""
-        session: Any = self.session
-        self.on_message(session.deserialize(session.feed_identities(parts)[1]))
 
     def reply(self) -> dict[str, Any]:
         """Take the reply to a request, where there is one."""
@@ -179,17 +211,16 @@ class InProcessClient(CellRecorder):
         self.reset_execution_trackers()
         os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         os.environ["JPY_PARENT_PID"] = str(os.getppid())  # by which libraries know a notebook
-        # As in a kernel: its folder before what is installed, and no program's arguments.
-        _find_modules_beside_the_notebook()
-        sys.argv = ["ipykernel_launcher.py"]
+        sys.argv = ["ipykernel_launcher.py"]  # as in a kernel: no program's arguments
         self._current: tuple[NotebookNode, int] | None = None
         self._request_id = ""
         self._widget_replies: list[dict[str, Any]] = []
         self._loop = asyncio.new_event_loop()
         asyncio.set_event_loop(self._loop)
-        # History for later sessions is a database with a thread of its own.
-        settings = Config(HistoryManager={"enabled": False})
-        self._kernel = _kernel_of_an_application(self._receive, settings)
+        self._kernel = _kernel()
+        self._kernel.connect(self._receive)
+        # As in a kernel: its folder before what is installed.
+        _find_modules_beside_the_notebook()
         self._context = copy_context()
         try:
             self.papermill_execute_cells()
@@ -267,13 +298,26 @@ class InProcessClient(CellRecorder):
             self.record(message, *self._current)
 
 
-def _kernel_of_an_application(on_message: Any, settings: Config) -> _Kernel:
-    """Return a kernel with the application that magics and libraries ask for."""
+def make_kernel_ahead() -> None:
+    """Make the kernel of whichever notebook runs in a fork of this process, which runs none."""
+    path = list(sys.path)
+    shell: Any = _kernel().shell
+    formats = shell.display_formatter
+    # These are made when first asked for.
+    _ = formats.formatters, formats.mimebundle_formatter, formats.ipython_display_formatter
+    sys.path[:] = path  # the shell looks for modules in the working folder
+
+
+@cache
+def _kernel() -> _Kernel:
+    """Return this process's kernel, with the application that magics and libraries ask for."""
+    # History for later sessions is a database with a thread of its own.
+    settings = Config(HistoryManager={"enabled": False})
     # It would warn that messages are not signed, and of what the notebook's reader sees anyway.
     app: Any = IPKernelApp.instance(config=settings, log_level=logging.ERROR)
     for handler in app.log.handlers:  # its messages are not the notebook's
         handler.setStream(os.fdopen(os.dup(2), "w"))
-    app.kernel = kernel = _Kernel.instance(on_message=on_message, parent=app, log=app.log)
+    app.kernel = kernel = _Kernel.instance(parent=app, log=app.log)
     app.init_shell()
     app.shell.extension_manager.load_extension("IPython.extensions.storemagic")
     return kernel

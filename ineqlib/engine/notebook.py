@@ -3,7 +3,7 @@
 import atexit
 import importlib
 import os
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ PRELOAD = "INEQLIB_PRELOAD"
 """Environment variable: modules to import once, before any notebook, with commas between them."""
 
 _A_DATE: Any = parse_date("2026-01-01T00:00:00Z")
-IN_MESSAGES = (datetime, type(_A_DATE.tzinfo), NotebookNode)
+IN_MESSAGES = (datetime, timedelta, timezone, type(_A_DATE.tzinfo), NotebookNode)
 """What a kernel's messages hold besides plain values."""
 
 _workers: tuple[int, Workers] | None = None

@@ -3,6 +3,8 @@
 import codecs
 import os
 import re
+import select
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -132,18 +134,23 @@ class Descriptor:
     def __init__(self, number: int, stream: Any) -> None:
         self._number, self._stream, self._mark = number, stream, os.urandom(16)
         self._seen, self._draining = threading.Event(), threading.RLock()
+        self._taking, self._pending = threading.Lock(), b""
         self._open()
 
     def _open(self) -> None:
         self._reading, self._writing = os.pipe()
         os.dup2(self._writing, self._number)
         self._closed = False
+        if sys.platform != "win32":
+            self._arrived = _poll(self._reading)
         name = f"descriptor {self._number}"
         threading.Thread(target=self._read, name=name, daemon=True).start()
 
     def drain(self) -> None:
         """Wait until all that was written so far has reached the stream."""
         with self._draining:
+            if self._is_dry():  # nearly always, and no thread need be woken for it
+                return
             self._seen.clear()
             with suppress(OSError):  # it is closed where too much was written
                 os.write(self._writing, self._mark)
@@ -156,28 +163,54 @@ class Descriptor:
                 os.close(self._writing)
                 self._open()
 
+    def _is_dry(self) -> bool:
+        """Tell whether all that was written has reached the stream, where the system can tell."""
+        if sys.platform == "win32" or self._closed:
+            return False
+        with self._taking:
+            return not (self._pending or self._arrived.poll(0))
+
     def _read(self) -> None:
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
-        pending = b""
+        self._pending = b""
         try:
+            if sys.platform == "win32":  # its pipes can only be read
+                while True:
+                    self._take(os.read(self._reading, PIPE), decode)
+            arrived = _poll(self._reading)  # no two threads may use one
             while True:
-                pending += os.read(self._reading, PIPE)
-                marked = self._mark in pending
-                pending = pending.replace(self._mark, b"")
-                # A mark ends its cell: what follows is not another's beginning.
-                ready = len(pending) - (0 if marked else self._begun_mark(pending))
-                if ready:
-                    with suppress(ValueError):  # the notebook has closed it
-                        self._stream.write(decode(pending[:ready]))
-                pending = pending[ready:]
-                if marked:
-                    self._seen.set()
+                arrived.poll()
+                with self._taking:
+                    self._take(os.read(self._reading, PIPE), decode)
         except OutputLimit:
             self._closed = True
             os.close(self._reading)  # whoever still writes gets an error
+            self._seen.set()
+
+    def _take(self, content: bytes, decode: Callable[[bytes], str]) -> None:
+        """Pass on what was read, all but what may be the beginning of a mark."""
+        pending = self._pending + content
+        marked = self._mark in pending
+        pending = pending.replace(self._mark, b"")
+        # A mark ends its cell: what follows is not another's beginning.
+        ready = len(pending) - (0 if marked else self._begun_mark(pending))
+        if ready:
+            with suppress(ValueError):  # the notebook has closed it
+                self._stream.write(decode(pending[:ready]))
+        self._pending = pending[ready:]
+        if marked:
             self._seen.set()
 
     def _begun_mark(self, pending: bytes) -> int:
         """How many of the last bytes may be the beginning of a mark."""
         lengths = range(len(self._mark) - 1, 0, -1)
         return next((n for n in lengths if pending.endswith(self._mark[:n])), 0)
+
+
+def _poll(descriptor: int) -> "select.poll":
+    """Return what tells whether something can be read."""
+    if sys.platform == "win32":
+        raise NotImplementedError("Windows has no poll.")
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return poll

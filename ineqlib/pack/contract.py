@@ -9,8 +9,9 @@ from pyarrow import types
 
 from ineqlib.errors import PackError, listed
 from ineqlib.observations import COLUMNS
-from ineqlib.pack.files import Written, about, read_rows, written
+from ineqlib.pack.files import read_rows
 from ineqlib.pack.model import OPTIONAL, TABLES, FileRecord, TableRecord
+from ineqlib.pack.row_groups import Written, about, written
 
 MOST_ROWS = 50_000_000
 """Rows of one file. Known: 200,000."""

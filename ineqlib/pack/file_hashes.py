@@ -5,8 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from ineqlib.files import file_sha256
-from ineqlib.pack.files import digest_of, written
+from ineqlib.pack.files import digest_of
 from ineqlib.pack.kept import recall, remember
+from ineqlib.pack.row_groups import written
 
 LARGE = 10_000_000
 """Bytes of a file from which its hash is remembered: less is hashed in a few milliseconds."""

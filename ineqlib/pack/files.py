@@ -7,17 +7,19 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from pyarrow import acero, compute, dataset, fs
+from pyarrow import acero, compute
 
 from ineqlib.pack.model import MANIFEST, TableRecord
+from ineqlib.pack.row_groups import Held, about, groups_of, written
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -90,7 +92,10 @@ def reads_of(table: str, filters: Filters) -> set[Read]:
 
 
 def read_rows(
-    files: Mapping[Path, int], filters: Filters = None, columns: list[str] | None = None
+    files: Mapping[Path, int],
+    filters: Filters = None,
+    columns: list[str] | None = None,
+    held: Held = MappingProxyType({}),
 ) -> Any:
     """Read a table, or the rows that pass pyarrow `filters`, or some columns.
 
@@ -104,13 +109,15 @@ def read_rows(
         In the words of pyarrow.
     columns
         Only these.
+    held
+        Files that are in memory.
 
     Returns
     -------
     DataFrame or GeoDataFrame
         The latter where a geometry is among the columns.
     """
-    tables = [_rows_of(file, start, filters, columns) for file, start in files.items()]
+    tables = [_rows_of(file, start, filters, columns, held) for file, start in files.items()]
     table = pa.concat_tables(tables) if len(tables) > 1 else tables[0]
     geometry = (table.schema.metadata or {}).get(b"geo")
     frame = table.to_pandas(use_threads=False)
@@ -131,23 +138,23 @@ def columns_of(file: Path) -> list[str]:
     return names
 
 
-def _rows_of(file: Path, start: int, filters: Filters, columns: list[str] | None) -> pa.Table:
+def _rows_of(
+    file: Path, start: int, filters: Filters, columns: list[str] | None, held: Held
+) -> pa.Table:
     """Read one file of a table, whose rows are numbered from 0 in the file."""
     filters = [_from(start, *condition) for condition in filters or ()]
     whole = about(file, written(file))
-    with pq.ParquetFile(file, metadata=whole.metadata, pre_buffer=False) as parquet:
-        if not filters:
-            table = parquet.read(columns, use_threads=False)
-        else:
-            # Of no values pyarrow cannot tell of which type they are.
-            chooses_none = any(how == "in" and not len(values) for _, how, values in filters)
-            passes = compute.scalar(False) if chooses_none else pq.filters_to_expression(filters)
-            table = parquet.read_row_groups(
-                [group.id for group in whole.subset(passes).row_groups],
-                None if columns is None else [*columns, *_columns_of(filters, columns)],
-                use_threads=False,
-            )
-            table = _filtered(table, passes).replace_schema_metadata(parquet.schema_arrow.metadata)
+    if not filters:
+        table = groups_of(file, None, columns, held)
+    else:
+        # Of no values pyarrow cannot tell of which type they are.
+        chooses_none = any(how == "in" and not len(values) for _, how, values in filters)
+        passes = compute.scalar(False) if chooses_none else pq.filters_to_expression(filters)
+        wanted = None if columns is None else [*columns, *_columns_of(filters, columns)]
+        ids = [group.id for group in whole.subset(passes).row_groups]
+        table = groups_of(file, ids, wanted, held)
+        about_all = table.schema.metadata
+        table = _filtered(table, passes).replace_schema_metadata(about_all)
     if columns is not None:
         table = table.select(columns)
     if start and ROW in table.column_names:
@@ -167,27 +174,6 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file as hexadecimal text."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-class Written(NamedTuple):
-    """What is another whenever somebody has written a file again; times in nanoseconds."""
-
-    inode: int
-    size: int
-    modified: int
-    changed: int
-
-
-def written(file: Path) -> Written:
-    """Tell how a file was written."""
-    status = file.stat()
-    return Written(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-@lru_cache(maxsize=64)
-def about(file: Path, _written: Written) -> dataset.ParquetFileFragment:
-    """Return what a file says of itself, which takes half as long to read as the rows."""
-    return dataset.ParquetFileFormat().make_fragment(str(file), fs.LocalFileSystem())
 
 
 def digests(file: Path, part: str | None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from ineqlib.errors import PackError, listed, nearest
 from ineqlib.pack.contract import cannot_be_read, read_through, require_tables
 from ineqlib.pack.files import (
     ABOUT,
+    PARTS,
     Filters,
     Read,
     columns_of,
@@ -23,6 +24,7 @@ from ineqlib.pack.files import (
 )
 from ineqlib.pack.model import MANIFEST, PackMeta
 from ineqlib.pack.report import BuildReport, FileReport
+from ineqlib.pack.row_groups import Written, whole_file
 from ineqlib.pack.verify import Compared, compare
 
 T = TypeVar("T")
@@ -39,6 +41,7 @@ class Common:
         self.compared: Compared = {}
         self.checked: Compared = {}
         self.report: BuildReport | None = None
+        self.held: dict[tuple[Path, Written], pa.Table] = {}
 
 
 class PackFiles:
@@ -181,6 +184,12 @@ class PackFiles:
         """
         read_through(self.path, self.meta.tables)
 
+    def hold(self) -> None:
+        """Hold in memory, for all forked from this process, what each of them reads a part of."""
+        for table in PARTS.keys() & self.meta.tables.keys():
+            files = (self.path / file for file in self.meta.tables[table].starts)
+            self._common.held.update(map(whole_file, files))
+
     def has(self, table: str) -> bool:
         """Tell whether the pack has a table; to have asked for one in vain is to have read it."""
         if table not in self.meta.tables:
@@ -208,6 +217,6 @@ class PackFiles:
         starts = self.meta.tables[name].starts
         try:
             files = {self.path / file: at for file, at in starts.items()}
-            return read_rows(files, filters, columns)
+            return read_rows(files, filters, columns, self._common.held)
         except (pa.ArrowException, OSError) as error:
             raise cannot_be_read(self.path, name, error) from error

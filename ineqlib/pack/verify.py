@@ -5,8 +5,9 @@ from pathlib import Path
 
 from ineqlib.errors import PackError
 from ineqlib.files import unreadable
-from ineqlib.pack.files import Written, sha256, written
+from ineqlib.pack.files import sha256
 from ineqlib.pack.model import MANIFEST, TableRecord
+from ineqlib.pack.row_groups import Written, written
 
 Compared = dict[str, Written]
 """File -> how it was written when its SHA-256 was found to be right."""

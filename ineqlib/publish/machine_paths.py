@@ -5,7 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from copy import copy
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -110,11 +110,23 @@ def _deep(content: Any, change: Callable[[str], str]) -> Any:
 
 
 def _with_names(text: str, names: Names) -> str:
+    if not any(root in text for root in _roots(tuple(names))):
+        return text
     for path, name in names.items():
         if path in text:
             whole = rf"{_BEFORE}{re.escape(path)}(?![\w.-]*[\w-])"
             text = re.sub(whole, partial(_named, name), text)
     return text
+
+
+@cache
+def _roots(paths: tuple[str, ...]) -> list[str]:
+    """Return the fewest paths of which every other one is a continuation."""
+    roots: list[str] = []
+    for path in sorted(paths):
+        if not (roots and path.startswith(roots[-1])):
+            roots.append(path)
+    return roots
 
 
 def _named(name: str, match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,6 @@ from ineqlib.document.page import export_html
 from ineqlib.document.verify.page import Other, problems
 from ineqlib.document.verify.sections import sections_shown
 from ineqlib.engine.compatibility import incompatibility
-from ineqlib.engine.notebook import import_all
 from ineqlib.pack import Pack, Read, open_pack
 from ineqlib.pack.model import TABLES
 from ineqlib.processes.channel import Endpoint
@@ -28,7 +28,7 @@ from ineqlib.publish.render import make
 def make_ready(pack: Path) -> None:
     """Import everything and open the pack."""
     if not incompatibility():
-        import_all(["ineqlib.engine.kernel"])
+        import_module("ineqlib.engine.kernel")
     open_pack(pack)
 
 
@@ -38,10 +38,13 @@ def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
     Not by its notebook, which might do anything, but section by section.
     """
     make_ready(pack)
+    if not incompatibility():
+        import_module("ineqlib.engine.kernel").make_kernel_ahead()
     # Those forked from this process could not draw if it had drawn by itself.
     use_renderer(renderer, or_draw_here=False)
     # Whatever is wrong with this subject is said when its turn comes.
     with contextlib.suppress(Exception):
+        open_pack(pack).hold()
         plain_page(kind_named(kind).build(open_pack(pack), subject))
 
 

@@ -40,6 +40,10 @@ costs = {
 assert set(memory.peaks) >= {"parent", "fork server", "renderer"}, memory.peaks
 # Once each is enough: what is done twice at once is the same code.
 costs |= {"stock_two": costs["stock"], "ours_few": ours}
+costs["ours_bare"] = ways.ours(pack, areas, folder / "bare", draws=False)
+[page] = (folder / "bare").glob("x*.html")
+assert "<circle" not in page.read_text(encoding="utf-8")
+costs["stock_bare"] = costs["stock"]
 seconds = ways.stages(pack, areas)
 print(batch.report(batch.Asked(pack, areas, 1, 1), [costs], memory, seconds))
 """
@@ -84,4 +88,5 @@ def test_all_ways_to_make_a_batch_are_run_and_told(
     assert page.startswith("# Benchmark of batches")
     assert "| stock, two at once | 1 |" in page
     assert "times stock; the target of 25 is " in page
+    assert "times stock, nothing drawn; the target of 40 is " in page
     assert "| renderer | " in page

@@ -13,7 +13,8 @@ from shapely.geometry import box
 
 from ineqlib.errors import OutputError, PackError, ParameterError, UnknownArea, UnknownIndicator
 from ineqlib.observations import COLUMNS, conform, empty
-from ineqlib.pack import PackMeta, open_pack, write_pack
+from ineqlib.pack import Pack, PackMeta, open_pack, write_pack
+from ineqlib.pack.row_groups import Written
 
 META = PackMeta(title="Little England", fictional=True, vintage="2024")
 
@@ -195,6 +196,37 @@ def test_one_area_is_read_from_its_own_row_groups(tmp_path, monkeypatch):
     pack = open_pack(tmp_path / "big", verify=False)
     spoil_all_but_the_first_group(tmp_path / "big" / "observations.parquet")
     assert len(pack.observations(area="X07000001")) == 300, "the spoilt bytes are never touched"
+
+
+def test_what_is_held_in_memory_is_read_as_from_disk_until_the_file_is_another(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("ineqlib.pack.write.ROW_GROUP", 7)
+    areas = [f"X0700{number:04d}" for number in range(9)]
+    content = tables() | {"observations": observations(areas, periods=3)}
+    write_pack(tmp_path / "pack", content, META)
+    from_disk = open_pack(tmp_path / "pack")
+    held = Pack(from_disk.path, from_disk.meta)
+    held.hold()
+    file = tmp_path / "pack" / "observations.parquet"
+    whole = file.read_bytes()
+    questions = [
+        (None, None),
+        ([("area_code", "==", areas[4])], None),
+        ([("area_code", "in", areas[2:5])], ["value", "row"]),
+        ([("indicator_id", "in", [])], None),
+    ]
+    expected = [from_disk.table("observations", *question) for question in questions]
+    status = file.stat()
+    file.write_bytes(bytes(len(whole)))  # in place: only who reads the disk can notice
+    with monkeypatch.context() as patched:
+        known = Written(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+        patched.setattr("ineqlib.pack.row_groups.written", lambda _: known)
+        patched.setattr("ineqlib.pack.files.written", lambda _: known)
+        for question, frame in zip(questions, expected, strict=True):
+            pd.testing.assert_frame_equal(held.table("observations", *question), frame)
+    with pytest.raises(PackError):
+        held.table("observations", *questions[1])
 
 
 def spoil_all_but_the_first_group(path):

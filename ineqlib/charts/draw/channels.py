@@ -64,9 +64,9 @@ class Channels:
         if unknown:
             raise NotPlain(f"{sorted(unknown)} of a mark")
         self._style = {**theme.CONFIG.get(layer.mark["type"], {}), **layer.mark}
-        fields = [self.field(name) for name in ("x", "y")]
-        needed = [name for name in fields if name]
-        self.rows = [row for row in layer.rows if all(row.get(name) is not None for name in needed)]
+        self.rows = layer.rows
+        for field in filter(None, map(self.field, ("x", "y"))):
+            self.rows = [row for row in self.rows if row.get(field) is not None]
         self.has_gaps = len(self.rows) < len(layer.rows)
         self.colour = self.shown("color", self.style("color", theme.CONFIG["mark"]["color"]))
 

@@ -72,8 +72,9 @@ def _written(tag: str, attributes: str, content: str) -> str:
 def tenth(number: float) -> str:
     """Write a coordinate to a tenth of a pixel."""
     written = f"{number:.1f}"
-    whole = written.removesuffix(".0")
-    return "0" if whole == "-0" else whole
+    if written[-1] != "0":
+        return written
+    return "0" if written == "-0.0" else written[:-2]
 
 
 def quoted(text: str) -> str:

@@ -87,8 +87,14 @@ def _of(node: ast.expr) -> Meaning:
             positive = _of(operand)
             return lambda names: -positive(names)
         case ast.BoolOp(joined, parts):
-            every, all_of = isinstance(joined, ast.And), [_of(part) for part in parts]
-            return lambda names: (all if every else any)(part(names) for part in all_of)
+            return partial(_joined, isinstance(joined, ast.Or), [_of(part) for part in parts])
+        case ast.Compare(
+            ast.Attribute(ast.Name("datum"), column),
+            [ast.Eq() | ast.NotEq() as sign],
+            [ast.Constant(value)],
+        ):  # what nearly every layer asks of each of its rows
+            wanted = isinstance(sign, ast.Eq)
+            return lambda names: (names["datum"].get(column) == value) is wanted
         case ast.Compare(left, [sign], [right]) | ast.BinOp(left, sign, right):
             if type(sign) in _OPERATORS:
                 return partial(_combined, _OPERATORS[type(sign)], _of(left), _of(right))
@@ -108,6 +114,14 @@ def _named(name: str, names: Names) -> Any:
 def _member(holder: Meaning, member: Meaning, names: Names) -> Any:
     values, which = holder(names), member(names)
     return values[str(which) if isinstance(values, dict) else which]
+
+
+def _joined(settles: bool, parts: list[Meaning], names: Names) -> bool:
+    """Return whether any part is true, or all are: the one that `settles` it is the last asked."""
+    for part in parts:
+        if bool(part(names)) is settles:
+            return settles
+    return not settles
 
 
 def _combined(

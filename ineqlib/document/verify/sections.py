@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from html import unescape
 from itertools import zip_longest
 
 from markupsafe import Markup
@@ -13,11 +12,10 @@ from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import Block, leaves, name_of, only
 from ineqlib.document.html import block_html
 from ineqlib.document.model import Document, Section
-from ineqlib.document.parse_page import PageRead, SectionRead, read_sections
+from ineqlib.document.parse_page import PageRead, SectionRead, read_sections, without_drawings
 from ineqlib.errors import ParameterError
 from ineqlib.text import plural
 
-_DRAWING = re.compile(r'<svg\b(?:[^>]*? aria-label="([^"]*)")?[^>]*?(?:/>|>.*?</svg>)', re.DOTALL)
 _FIGURE = re.compile(r'<figure class="figure[^"]*" ')
 _NAMED = re.compile(r'(?:data-block|<figure class="figure" id)="([^"]*)"')
 _SIGHT = 40
@@ -101,9 +99,8 @@ def beside_problems(page: str, figures: Mapping[str, Figure], document: Document
 
 
 def undrawn(html: str) -> str:
-    """Return HTML with each drawing reduced to its text alternative."""
-    without = _DRAWING.sub(lambda svg: f"<svg>{unescape(svg[1] or '')}</svg>", html)
-    return _FIGURE.sub('<figure class="figure" ', without)
+    """Return HTML with each drawing reduced to its text alternative, whatever its size."""
+    return _FIGURE.sub('<figure class="figure" ', without_drawings(html))
 
 
 def _differences(shown: SectionRead, section: Section, document: Document) -> Iterator[str]:
