@@ -60,14 +60,21 @@ def _beside(comparison: Comparison) -> Sentence:
     area = comparison.facts["area"]
     theirs = sentence(f"{county.area_name} ", _again(county, area)) if county else sentence()
     if country is None:
-        own = sentence("; ", theirs) if theirs else sentence()
-        return sentence(own, ", with no figure for the country in the same period")
-    side = "similar" if is_unsure(comparison) else side_of(comparison)
+        beside = sentence("; ", theirs) if theirs else sentence()
+        return sentence(beside, ", with no figure for the country in the same period")
     return sentence(
-        f", {BESIDE.get(side, BESIDE['similar'])} {possessive(country.area_name)} ",
+        f", {_stands(comparison)} {possessive(country.area_name)} ",
         _again(country, area),
         (" (", theirs, ")") if theirs else (),
     )
+
+
+def _stands(comparison: Comparison) -> str:
+    if comparison.verdict == "not compared" and comparison.evidence is None:
+        # Nothing says how sure the difference is: "similar" would be a finding.
+        return "against"
+    side = "similar" if is_unsure(comparison) else side_of(comparison)
+    return BESIDE.get(side, BESIDE["similar"])
 
 
 def is_unsure(comparison: Comparison) -> bool:

@@ -176,3 +176,16 @@ def test_a_rank_is_counted_from_the_nearer_end(tmp_path: Path) -> None:
     assert comparison.standing is not None
     assert (comparison.standing.rank.value, comparison.standing.share) == (31, 1.0)
     assert "place" not in words.text
+
+
+def test_what_nothing_judges_is_not_called_similar(facts: dict[str, AreaFacts]) -> None:
+    unjudged = [
+        comparison
+        for comparison in facts[GREYWICK].comparisons
+        if comparison.verdict == "not compared" and comparison.evidence is None
+    ]
+    assert unjudged
+    for comparison in unjudged:
+        text = level(comparison, None, AUDIENCES["director"]).text
+        assert ", against Lindermark's " in text
+        assert "similar" not in text
