@@ -182,19 +182,18 @@ def demo_pack(common: Path) -> Pack:
 
 @pytest.fixture(scope="session")
 def site(repo: Path, demo_pack: Pack, common: Path) -> Path:
-    """The folder of the documentation site, built once; one notebook is run for it, to be quick.
+    """The folder of the documentation site: the one just built, which CI names, or one of our own.
 
-    Whatever asks for a network is sent to a port where nobody answers.
+    Ours is built once; one notebook is run for it, to be quick.
     """
+    if built := os.environ.get("INEQLIB_SITE"):
+        return repo / built
     out = common / "site"
-    nobody = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
     with FileLock(common / "site.lock"):
         if not (out / "html" / "index.html").exists():
             maker = repo / "docs" / "_site" / "make_site.py"
             words = ["--pack", demo_pack.path, "--out", out, "--run", "my_question"]
-            subprocess.run(
-                [sys.executable, maker, *map(str, words)], env={**os.environ, **nobody}, check=True
-            )
+            subprocess.run([sys.executable, maker, *map(str, words)], check=True)
     return out / "html"
 
 

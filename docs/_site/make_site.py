@@ -5,6 +5,7 @@ from the code: the reference, the command line, the notebooks as they ran. Warni
 """
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from ineqlib.demo import make_demo_pack
 
 HERE = Path(__file__).resolve().parent
 OUT = REPO / "build" / "site"
+NOBODY = "http://127.0.0.1:9"
+"""A port where nobody answers: whatever would ask for a network fails the building."""
 FOR_EVERYBODY = {
     ' lang="en"': ' lang="en-GB"',
     '<p class="caption" role="heading">': '<p class="caption" role="heading" aria-level="2">',
@@ -82,6 +85,7 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--run", nargs="*", metavar="NOTEBOOK", help="run only these notebooks")
     given = parser.parse_args(words)
     out = given.out.resolve()
+    os.environ.update(dict.fromkeys(("http_proxy", "https_proxy"), NOBODY))
     pack = given.pack.resolve() if given.pack else make_demo_pack(out / "demo")
     sys.stdout.write(f"{make_site(pack, out, given.run)}\n")
 
