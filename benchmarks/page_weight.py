@@ -13,6 +13,7 @@ import page
 from batch import PACKS
 
 from ineqlib.briefings.area.document import open_briefing
+from ineqlib.document.verify.page import LARGEST_PAGE
 from ineqlib.pack import open_pack
 from ineqlib.publish.worker import plain_page
 
@@ -28,7 +29,7 @@ HEADER = f"area | :whole | {' | '.join(f':{name}' for name in PARTS)} | :words"
 WORDS = """# Bytes of the heaviest briefings
 
 Kilobytes of a director's briefing with its annex: the {heaviest} heaviest of the {count} current
-districts of {pack}.
+districts of {pack}. The check before a page is published refuses one above {largest} kB.
 
 {table}
 
@@ -47,12 +48,13 @@ def main() -> None:
         name: by_part(plain_page(open_briefing(pack, code)))
         for code, name in zip(areas["area_code"], areas["area_name"], strict=True)
     }
-    by_size = sorted(sizes.items(), key=lambda one: -sum(one[1]))
+    by_size = sorted(sizes.items(), key=lambda named: -sum(named[1]))
     rows = [[name, *map(kilobytes, [sum(parts), *parts])] for name, parts in by_size[:HEAVIEST]]
     text = WORDS.format(
         count=len(sizes),
         pack=pack.title,
         heaviest=len(rows),
+        largest=f"{LARGEST_PAGE // 1000:,}",
         table=page.table(HEADER, rows),
     )
     print(page.write("page-weight.md", text) if words.write else text)

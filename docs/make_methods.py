@@ -21,7 +21,7 @@ FAMILIES = {
     "Rates and intervals": "rates standardised indirect intervals",
     "Life tables and decomposition": (
         "life_table life_expectancy life_expectancy_rules years_lost decomposition "
-        "continuous_decomposition decomposition_limits lifespan_variation"
+        "continuous_decomposition decomposition_limits rate_decomposition lifespan_variation"
     ),
     "Comparison and trends": (
         "comparison ranks change regression_to_mean required_change trends slope_trend "

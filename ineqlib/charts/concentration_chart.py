@@ -121,7 +121,7 @@ def _even() -> Spec:
 
 def _curve(curve: CurveDrawn, colour: str) -> list[Spec]:
     points = [{"people": x, "share": y} for x, y in zip(curve.people, curve.share, strict=True)]
-    told = [
+    fifths = [
         {
             "people": (at + 1) / (len(PARTS) + 1),
             "share": fact.value / 100,
@@ -133,6 +133,11 @@ def _curve(curve: CurveDrawn, colour: str) -> list[Spec]:
     return [
         line,
         layer(
-            "point", {**_place(), **LABELLED}, data=inline(told), color=colour, size=50, filled=True
+            "point",
+            {**_place(), **LABELLED},
+            data=inline(fifths),
+            color=colour,
+            size=50,
+            filled=True,
         ),
     ]

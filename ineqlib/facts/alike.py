@@ -46,8 +46,8 @@ def profiles_of(pack: Pack, codes: Collection[str]) -> pd.DataFrame:
     whole = districts.loc[[code for code in codes if code in districts.index]]
     if not counties or not pack.has("small_areas"):
         return whole
-    made = {code: _of_districts(districts, pack.districts_within(code)) for code in counties}
-    known = {code: row for code, row in made.items() if row is not None}
+    by_county = {code: _of_districts(districts, pack.districts_within(code)) for code in counties}
+    known = {code: row for code, row in by_county.items() if row is not None}
     of_counties = pd.DataFrame.from_dict(known, orient="index", columns=list(PROFILE))
     return pd.concat([part for part in (whole, of_counties) if len(part)])
 

@@ -54,8 +54,8 @@ def floats(data: ArrayLike, name: str) -> FloatArray:
     except (TypeError, ValueError, OverflowError):
         array = None
     if array is None:
-        found = ", ".join(sorted(kind.__name__ for kind in kinds)) or str(raw.dtype)
-        raise InputError(f"{name}: expected numbers, one per place, found {found}. ({MISSING})")
+        types = ", ".join(sorted(kind.__name__ for kind in kinds)) or str(raw.dtype)
+        raise InputError(f"{name}: expected numbers, one per place, found {types}. ({MISSING})")
     if isinstance(data, np.ma.MaskedArray):
         return np.where(np.ma.getmaskarray(data), np.nan, array)
     return array

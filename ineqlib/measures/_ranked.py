@@ -144,8 +144,8 @@ def _within_problems(codes: NDArray[np.intp]) -> NDArray[np.intp]:
 
 def _codes(labels: ArrayLike, people: Ranked, name: str) -> NDArray[np.intp]:
     """Labels as numbers from 0, in the order of the people."""
-    found = labels_array(labels, name)
-    codes = pd.factorize(found.ravel())[0].reshape(found.shape)
+    given = labels_array(labels, name)
+    codes = pd.factorize(given.ravel())[0].reshape(given.shape)
     require(codes >= 0, name, "a label", "Leave out whoever has none.")
     try:
         if codes.shape[-1:] != people.value.shape[-1:]:
@@ -153,7 +153,7 @@ def _codes(labels: ArrayLike, people: Ranked, name: str) -> NDArray[np.intp]:
         codes = np.broadcast_to(codes, people.value.shape)
     except ValueError:
         raise InputError(
-            f"The shapes do not fit together: value {people.value.shape}, {name} {found.shape}. "
+            f"The shapes do not fit together: value {people.value.shape}, {name} {given.shape}. "
             "Expected one label for each person."
         ) from None
     return np.take_along_axis(codes, people.order, axis=-1)

@@ -85,11 +85,11 @@ def _closed(first: float, after: float) -> str:
 def _ages(label: str) -> tuple[float, float] | None:
     plain = re.sub(r"\bage[sd]?\b|\b(years?|yrs?)( old)?\b|\s", "", label.casefold())
     for pattern, kind in _PATTERNS:
-        if found := re.fullmatch(pattern, plain):
+        if match := re.fullmatch(pattern, plain):
             if kind == "first":
-                return 0.0, float(found["end"])
-            first = float(found["first"])
+                return 0.0, float(match["end"])
+            first = float(match["first"])
             ends = {"open": np.inf, "year": first + 1}
-            end = float(found["last"]) + 1 if kind == "closed" else ends[kind]
+            end = float(match["last"]) + 1 if kind == "closed" else ends[kind]
             return (first, end) if first < end else None
     return None

@@ -162,8 +162,11 @@ def excess_over_target(
         target_se=not_negative(target_se, "target_se"),
     )
     require(target >= 0, "target", "zero or above")
-    each = count / value
-    spread = each * np.hypot(error, set_error)
+    events_per_unit = count / value
+    spread = events_per_unit * np.hypot(error, set_error)
     return normal_limits(
-        each * (value - target), spread, confidence, "excess events over a target, normal limits"
+        events_per_unit * (value - target),
+        spread,
+        confidence,
+        "excess events over a target, normal limits",
     )

@@ -145,8 +145,8 @@ def slope_trend(  # noqa: PLR0913 (four of them data)
     overlap = np.where(overlap > STARTS_MAY_DIFFER, overlap, 0.0)
     level, parts = slopes_of(value, population, scale)
     is_known = bool(np.isfinite(error).all())
-    each = parts * (error if is_known else np.ones_like(error))
-    covariance = np.einsum("...ig,...jg->...ij", each, each) * overlap
+    of_groups = parts * (error if is_known else np.ones_like(error))
+    covariance = np.einsum("...ig,...jg->...ij", of_groups, of_groups) * overlap
     ratio, freedom = _scatter(level, covariance, when)
     is_wider = (ratio > 1) | (not is_known) if spread == "years" else np.zeros(ratio.shape, bool)
     covariance = covariance * np.where(is_wider, ratio, 1.0)[..., None, None]

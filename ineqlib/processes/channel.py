@@ -76,7 +76,7 @@ def receive_plain(channel: Channel, classes: tuple[type, ...] = ()) -> Any:
 class _PlainUnpickler(pickle.Unpickler):
     def __init__(self, content: bytes, classes: tuple[type, ...]) -> None:
         super().__init__(io.BytesIO(content))
-        self._classes = {(each.__module__, each.__qualname__): each for each in classes}
+        self._classes = {(kind.__module__, kind.__qualname__): kind for kind in classes}
 
     def find_class(self, module_name: str, global_name: str) -> Any:
         if (module_name, global_name) not in self._classes:

@@ -152,13 +152,13 @@ def _file_step(
     about = (
         f"{file.name} ({file.recognised_as}), SHA-256 {file.sha256}, is the file the pack notes."
     )
-    found = rows_again(file, at_hand, rows, codes) if len(rows) else {}
+    others_of = rows_again(file, at_hand, rows, codes) if len(rows) else {}
     details["found"] = {
         str(row): [dict(other._asdict(), value=_or_none(other.value)) for other in others]
-        for row, others in found.items()
+        for row, others in others_of.items()
     }
-    lines = [line for row, others in found.items() for line in _found_words(row, others)]
-    agreeing = {row for row, others in found.items() if any(other.agrees for other in others)}
+    lines = [line for row, others in others_of.items() for line in _found_words(row, others)]
+    agreeing = {row for row, others in others_of.items() if any(other.agrees for other in others)}
     words = "\n".join([f"{about}{stated}", *lines])
     return Step("file", "holds", words, details), agreeing
 

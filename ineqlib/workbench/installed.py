@@ -137,7 +137,7 @@ def kernel() -> Diagnosis:
 
 def browser() -> Diagnosis:
     """Say which browser there is to read pages in."""
-    on_path = (found for name in BROWSERS if (found := shutil.which(name)))
+    on_path = (path for name in BROWSERS if (path := shutil.which(name)))
     program = next(on_path, None) or next((place for place in PLACES if Path(place).is_file()), "")
     if not program:
         return Diagnosis(

@@ -65,7 +65,7 @@ def read_asked(
     if decisions:
         decided = read_decisions(decisions, pack, place.code, key)
     else:
-        decided = {each: Decision() for each in DECISIONS}
+        decided = {step: Decision() for step in DECISIONS}
     return Asked(place, indicator, own, key, name, need, decided)
 
 

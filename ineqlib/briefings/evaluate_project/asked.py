@@ -151,14 +151,14 @@ def usable_names(pack: Pack, asked: Asked) -> list[str]:
 def _usable(pack: Pack, area: Area) -> Iterator[Indicator]:
     """Yield the indicators that have enough yearly figures, of the area and of its tier."""
     known = indicators_by_id(pack)
-    usable = tuple(known_as for known_as, one in known.items() if _may_be_taken(one))
+    usable = tuple(name for name, indicator in known.items() if _may_be_taken(indicator))
     rows = read_rows(pack, usable, (area.code, "area"))
     whole = by_indicator([row for row in rows if not row.dimension and row.has_value])
-    for known_as in usable:
-        own = yearly(whole.get(known_as, []), known[known_as], "")
+    for name in usable:
+        own = yearly(whole.get(name, []), known[name], "")
         enough = len({row.period for row in own}) >= FEWEST_PERIODS
-        if enough and _is_widespread(pack, area, known_as):
-            yield known[known_as]
+        if enough and _is_widespread(pack, area, name):
+            yield known[name]
 
 
 def _is_widespread(pack: Pack, area: Area, indicator_id: str) -> bool:

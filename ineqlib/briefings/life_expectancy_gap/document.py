@@ -120,7 +120,7 @@ def open_life_expectancy_gap(
 
 def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
     """Compute every figure."""
-    made: dict[str, GapParts] = {}
+    parts: dict[str, GapParts] = {}
     why_not = asked.why_not
     for sex in asked.sexes if not why_not else ():
         sides = sides_of(pack, asked, sex)
@@ -132,8 +132,8 @@ def gap_facts(pack: Pack, asked: Asked) -> GapFacts:
         if isinstance(made_of, str):
             why_not = made_of
         else:
-            made[sex] = made_of
-    return GapFacts(made, "" if made else why_not, published_gaps(pack, asked))
+            parts[sex] = made_of
+    return GapFacts(parts, "" if parts else why_not, published_gaps(pack, asked))
 
 
 def answer(asked: Asked, facts: GapFacts) -> Section:

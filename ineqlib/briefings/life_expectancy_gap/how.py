@@ -38,7 +38,7 @@ def how_section(asked: Asked, parts: Mapping[str, GapParts], published: Publishe
             ),
             sentence(
                 "Counted back from the longer-lived side, no span of ages changes by more than ",
-                number_of(max((made.turned for made in parts.values()), key=lambda f: f.value)),
+                number_of(max((of_sex.turned for of_sex in parts.values()), key=lambda f: f.value)),
                 "; the gap stays the same.",
             ),
         ]

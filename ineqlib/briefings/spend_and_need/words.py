@@ -55,7 +55,7 @@ def called(money: Money) -> str:
 def by_verdict(money: Sequence[Money]) -> Sentence:
     """List funders under their verdicts."""
     named = {
-        verdict: [each.name for each in money if each.judged.verdict == verdict]
+        verdict: [funded.name for funded in money if funded.judged.verdict == verdict]
         for verdict in VERDICTS
     }
     parts = [(f"{verdict}: ", _named(names)) for verdict, names in named.items() if names]

@@ -147,9 +147,9 @@ def mark(pack: Pack | str | Path, exercise: str, **answers: str | float) -> Mark
 
 def total(*marked: Marked) -> Marked:
     """Add up the marks of several exercises."""
-    open_ones = [one.exercise for one in marked if not one.is_right]
+    open_ones = [answer.exercise for answer in marked if not answer.is_right]
     remarks = (f"Still open: {listed(open_ones, 20)}.",) if open_ones else ("All are right.",)
-    given, of = (sum(getattr(one, name) for one in marked) for name in ("marks", "of"))
+    given, of = (sum(getattr(answer, name) for answer in marked) for name in ("marks", "of"))
     return Marked("All exercises", given, of, remarks)
 
 
@@ -169,7 +169,7 @@ def _remark(
             rest.pop(name)
             return ""
     for mistake, (name, betrays) in key.wrong.items():
-        if name == field.name and any(_same(field, answer, one, CLOSE) for one in betrays):
+        if name == field.name and any(_same(field, answer, wrong, CLOSE) for wrong in betrays):
             return exercise.hints[mistake]
     return exercise.otherwise
 

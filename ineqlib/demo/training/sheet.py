@@ -54,7 +54,7 @@ def _answers(pack: Pack, exercise: Exercise) -> Iterator[str]:
     yield f"- To be learned: {exercise.learned}"
     fields = {field.name: field for field in exercise.fields}
     for mistake, (name, betrays) in key.wrong.items():
-        shown = [_shown(pack, fields[name], one) for one in betrays]
+        shown = [_shown(pack, fields[name], wrong) for wrong in betrays]
         answer = "any" if fields[name].kind == "secret" else " or ".join(shown)
         yield f"- Mistake, {mistake} ({name}: {answer}): {exercise.hints[mistake]}"
 
