@@ -4,10 +4,10 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
+from itertools import zip_longest
 from urllib.parse import unquote
 
 from markupsafe import Markup
@@ -22,10 +22,6 @@ _SECTION_END = "\n</section>"
 _BLOCK = re.compile(r'data-block="([^"]*)"')
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)<')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
-_FIGURE = re.compile(r'<figure class="[^"]*" id="([^"]*)"')
-_DRAWING = re.compile(r'<svg\b(?:[^>]*? aria-label="([^"]*)")?[^>]*>')
-_DRAWING_END = "</svg>"
-_LABEL = re.compile(r' data-label="([^"]*)"')
 _ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)
 _IN_DRAWING = re.compile(
     r"""<(?:image|use|feImage)\b[^>]*?href\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]*)""", re.IGNORECASE
@@ -166,51 +162,14 @@ def read_sections(html: str) -> list[SectionRead]:
     return sections
 
 
-def read_drawings(page: str) -> dict[str, str]:
-    """Return the drawing of each figure of a page that has one, by the figure's id."""
-    drawings, at = {}, 0
-    while figure := _FIGURE.search(page, at):
-        at = figure.end()
-        end = page.find("</figure>", at)
-        for opening, after in _drawings(page[at : end if end >= 0 else None]):
-            drawings[unescape(figure[1])] = page[at + opening.start() : at + after]
-            break
-    return drawings
-
-
-def without_drawings(html: str) -> str:
-    """Return HTML with each drawing reduced to its text alternative."""
-    pieces, at = [], 0
-    for opening, after in _drawings(html):
-        pieces += [html[at : opening.start()], f"<svg>{unescape(opening[1] or '')}</svg>"]
-        at = after
-    return "".join([*pieces, html[at:]])
-
-
-def _drawings(html: str) -> Iterator[tuple[re.Match[str], int]]:
-    """Find drawings: each one's opening, with its text alternative, and where it has ended."""
-    at = 0
-    while opening := _DRAWING.search(html, at):
-        at = opening.end()
-        if not opening[0].endswith("/>"):
-            end = html.find(_DRAWING_END, at)
-            if end < 0:
-                continue
-            at = end + len(_DRAWING_END)
-        yield opening, at
-
-
-def read_labels(drawing: str) -> list[str]:
-    """Return what the marks of a drawing say where a reader points at them."""
-    return [unescape(label) for label in _LABEL.findall(drawing)]
-
-
 def _facts(page: str) -> list[dict[str, str]]:
     match = _DOWNLOAD.search(page)
     if not match:
         return []
     text = unquote(match[1], errors="strict").removeprefix("\ufeff")
-    return list(csv.DictReader(io.StringIO(text, newline="")))
+    rows = filter(None, csv.reader(io.StringIO(text, newline="")))
+    heading = next(rows, [])
+    return [dict(zip_longest(heading, row)) for row in rows]
 
 
 def _apart(page: str) -> tuple[str, list[tuple[str, str]]]:

@@ -41,6 +41,7 @@ from traitlets import Any as Anything
 from traitlets import Instance, Type, default
 from traitlets.config import Config
 
+from ineqlib.engine.messages import DirectSession, UnstartedThread
 from ineqlib.engine.record import CellRecorder
 from ineqlib.engine.streams import Flusher, Meter, OutStream
 
@@ -57,50 +58,6 @@ class _NoDebugger:
 
     def __init__(self, *_: Any, **__: Any) -> None:
         self.started = False
-
-
-class _NoThread(IOPubThread):
-    """ipykernel's thread for what it publishes, not started, and without sockets to wake it by.
-
-    ZeroMQ would start threads for them, and a process with threads is not to be forked.
-    """
-
-    def _setup_event_pipe(self) -> None:
-        pass
-
-
-class _Session(Session):
-    """The kernel's session: what it publishes is handled at once, one message at a time.
-
-    Only what a notebook may have made goes through JSON; headers are the kernel's own.
-    """
-
-    def send(  # noqa: PLR0913, PLR0917 (as jupyter_client has it)
-        self,
-        stream: Any,
-        msg_or_type: Any,
-        content: Any = None,
-        parent: Any = None,
-        ident: Any = None,
-        buffers: Any = None,
-        track: bool = False,
-        header: Any = None,
-        metadata: Any = None,
-    ) -> Any:
-        kernel: Any = self.parent
-        if stream not in (kernel.iopub_socket, kernel.iopub_thread):
-            options = {"buffers": buffers, "track": track, "header": header, "metadata": metadata}
-            return super().send(stream, msg_or_type, content, parent, ident, **options)
-        if os.getpid() != kernel.pid:  # a fork has only a copy of the notebook
-            return None
-        message = msg_or_type
-        if isinstance(message, str):
-            message = self.msg(message, content, parent, header, metadata)
-        made = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
-        views = [memoryview(buffer) for buffer in buffers or message.get("buffers", [])]
-        with kernel.publishing:
-            kernel.on_message({**message, **made, "buffers": views})
-        return message
 
 
 class _Kernel(InProcessKernel):
@@ -138,11 +95,11 @@ class _Kernel(InProcessKernel):
 
     @default("session")
     def _session_without_signatures(self) -> Session:
-        return _Session(parent=self, key=b"")  # no message leaves the process
+        return DirectSession(parent=self, key=b"")  # no message leaves the process
 
     @default("iopub_thread")
     def _messages_in_this_thread(self) -> IOPubThread:
-        return _NoThread(self._underlying_iopub_socket, session=self.session)
+        return UnstartedThread(self._underlying_iopub_socket, session=self.session)
 
     @default("shell_class")
     def _shell_of_a_kernel(self) -> type:

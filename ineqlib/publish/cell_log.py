@@ -32,11 +32,12 @@ class CellLog:
 
     def started(self, cell: Any, cell_index: int) -> None:
         """Note that a cell starts, which means that the one before has ended."""
-        self.ended()
+        ended = self._ending()
         if cell["cell_type"] != "code":
+            self._write(ended)
             return
         self._running = (cell_index, cell)
-        self._write(self._line(cell_index, {**cell, "outputs": []}))
+        self._write(ended + self._line(cell_index, {**cell, "outputs": []}))
 
     def ended(self) -> None:
         """Note what the running cell put out.
@@ -46,8 +47,12 @@ class CellLog:
         RenderError
             It put out more than a page may hold.
         """
+        self._write(self._ending())
+
+    def _ending(self) -> str:
+        """Return what is to be noted of the running cell; empty where none runs."""
         if self._running is None:
-            return
+            return ""
         (index, cell), self._running = self._running, None
         line = self._line(index, cell)
         if len(line) > MOST_OUTPUT:
@@ -55,7 +60,7 @@ class CellLog:
                 f"The notebook put out {len(line) / 1e6:,.0f} MB at {self.where()}; a cell may put "
                 f"out {MOST_OUTPUT / 1e6:,.0f} MB. Print a summary instead."
             )
-        self._write(line)
+        return line
 
     def where(self) -> str:
         """Name the cell that was started last, in words, as its author counts."""
@@ -79,9 +84,11 @@ class CellLog:
     def _line(self, index: int, cell: Any) -> str:
         return json.dumps([index, public_cell(cell, self._names)]) + "\n"
 
-    def _write(self, line: str) -> None:
+    def _write(self, lines: str) -> None:
+        if not lines:
+            return
         with self._file.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(line)
+            file.write(lines)
 
     def _cells(self) -> dict[int, Cell]:
         """Return the cells that were started, each as it was last written."""

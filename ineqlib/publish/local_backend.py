@@ -71,6 +71,7 @@ class LocalBackend:
         self.at_once = limits.workers
         self.notes: set[str] = set()
         self._builds_first = can_fork() and checks_too
+        self._likely: tuple[str, frozenset[str]] = example[0], frozenset()
         self._shown: dict[Path, tuple[str, frozenset[str]]] = {}
         self._leaders: dict[Path, Leader] = {}
         self._open = ExitStack()
@@ -140,15 +141,15 @@ class LocalBackend:
         )
 
     def _make_once(self, job: Job, slot: int) -> PageReport | Failure:
-        """Make a page; where its kind is known, in a fork of the process that is to check it."""
+        """Make a page, as a rule in a fork of the process that is to check it."""
         limits, renderer = self._limits, self._renderers.endpoint(slot)
         asked: Any = {
             "seconds": limits.seconds,
             "memory": limits.memory,
             "on_message": self.notes.add,
         }
-        shown = self._shown.get(job.notebook)
-        if shown is None or job.checked_apart:
+        kind, sections = shown = self._shown.get(job.notebook, self._likely)
+        if job.checked_apart or not self._builds_first:
             result = self._makers.run(MAKE_ONE, job, renderer, **asked)
         else:
             with ExitStack() as opened:
@@ -159,7 +160,6 @@ class LocalBackend:
                     self._leaders[job.folder] = leader
                     opened.pop_all()
         if isinstance(result, PageReport) and self._builds_first:
-            kind, sections = shown or (result.kind, frozenset())
             known = sections if kind == result.kind else frozenset()
             self._shown[job.notebook] = result.kind, known.union(result.sections)
         return result

@@ -28,7 +28,7 @@ from ineqlib.document.facts_table import FactsFile, facts_section
 from ineqlib.document.html import blocks_html
 from ineqlib.document.model import Section
 from ineqlib.document.page import export_html
-from ineqlib.document.parse_page import read_drawings, read_labels
+from ineqlib.document.parse_drawings import read_drawings, read_labels
 from ineqlib.errors import RenderError
 from ineqlib.facts.fact import FACTS_MIME, Fact, FactTable
 from ineqlib.narrative.sentence import sentence

@@ -8,7 +8,8 @@ from ineqlib.document.blocks import Paragraph
 from ineqlib.document.facts_table import FactsFile, facts_section
 from ineqlib.document.model import Section
 from ineqlib.document.page import export_html
-from ineqlib.document.parse_page import Shown, read_drawings, read_labels, read_page
+from ineqlib.document.parse_drawings import read_drawings, read_labels
+from ineqlib.document.parse_page import Shown, read_page
 from ineqlib.narrative.sentence import Number, sentence
 from ineqlib.spreadsheet import csv_text
 

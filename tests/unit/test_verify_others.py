@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from ineqlib.document.model import Document
-from ineqlib.document.parse_page import read_drawings
+from ineqlib.document.parse_drawings import read_drawings
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack, write_pack
 

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from ineqlib.charts.figure import Figure
-from ineqlib.document.parse_page import read_drawings
+from ineqlib.document.parse_drawings import read_drawings
 
 ONE_IN = 10
 """Of so many charts that need Vega one is drawn again; all of them would take most of the time."""

@@ -12,7 +12,8 @@ from ineqlib.charts.figure import Figure
 from ineqlib.document.blocks import Block, leaves, name_of, only
 from ineqlib.document.html import block_html
 from ineqlib.document.model import Document, Section
-from ineqlib.document.parse_page import PageRead, SectionRead, read_sections, without_drawings
+from ineqlib.document.parse_drawings import without_drawings
+from ineqlib.document.parse_page import PageRead, SectionRead, read_sections
 from ineqlib.errors import ParameterError
 from ineqlib.text import plural
 
