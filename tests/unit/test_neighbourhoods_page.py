@@ -5,6 +5,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -12,7 +13,7 @@ import ineqlib as iq
 from ineqlib.briefings.neighbourhoods import clusters, shown
 from ineqlib.briefings.neighbourhoods.asked import choose
 from ineqlib.briefings.neighbourhoods.facts import facts_of
-from ineqlib.briefings.neighbourhoods.figures import Figures, Place
+from ineqlib.briefings.neighbourhoods.figures import Figures, Place, _of_index
 from ineqlib.briefings.neighbourhoods.model import (
     CARE_WORDS,
     STEADY_WORDS,
@@ -20,6 +21,7 @@ from ineqlib.briefings.neighbourhoods.model import (
     WEAK_WORDS,
     Neighbourhoods,
 )
+from ineqlib.catalogue.small_area_figures import load_small_area_figures
 from ineqlib.document.blocks import Paragraph, TableBlock
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownIndicator
@@ -256,6 +258,16 @@ def test_the_smallest_places_whose_figures_can_carry_weight_are_chosen() -> None
     assert choose([wards, replace(small, count=small.count * 4)], "", "").unit == "lsoa"  # type: ignore[union-attr]
     assert choose([wards, small], "A figure", "lsoa") is small
     assert choose([wards, small], "Another", "") is None
+
+
+def test_a_place_with_more_in_low_income_than_people_has_no_figure() -> None:
+    names = {"small_area_code": ["p1", "p2"], "small_area_name": ["Place 1", "Place 2"]}
+    counts = {"income_domain_numerator": [655.0, 120.0], "population": [647.0, 600.0]}
+    low_income = load_small_area_figures()["low_income"]
+    impossible, usual = _of_index(pd.DataFrame({**names, **counts}), low_income, "imd2019").places
+    assert (impossible.fact, impossible.status) == (None, "not_available")
+    assert usual.fact.value == 20
+    assert usual.fact.lower_ci < 20 < usual.fact.upper_ci
 
 
 def test_names_that_are_nowhere_are_refused_in_words(demo_pack: Pack) -> None:

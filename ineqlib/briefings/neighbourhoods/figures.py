@@ -181,7 +181,9 @@ def _of_index(frame: pd.DataFrame, figure: SmallAreaFigure, index: str) -> Figur
         why = "the index publishes them without the counts they are made of"
     else:
         count, of = (frame[name].to_numpy(float) for name in (figure.count, figure.denominator))
-        of = np.where(of > 0, of, np.nan)
+        # In IMD 2019 one neighbourhood has more people in low income than people.
+        possible = (of > 0) & ((count <= of) | (not figure.proportion))
+        of = np.where(possible, of, np.nan)
         value = figure.times * count / of
     if np.isnan(value).all():
         return None
