@@ -41,9 +41,8 @@ from traitlets import Any as Anything
 from traitlets import Instance, Type, default
 from traitlets.config import Config
 
-from ineqlib.engine.messages import DirectSession, UnstartedThread
 from ineqlib.engine.record import CellRecorder
-from ineqlib.engine.streams import Flusher, Meter, OutStream
+from ineqlib.engine.streams import DirectSession, Flusher, Meter, OutStream, UnstartedThread
 
 # It looks through all that is installed, once in a process: before any notebook is there.
 KernelProvisionerFactory.instance()

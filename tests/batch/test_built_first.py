@@ -22,7 +22,8 @@ THIRD = "X07000003"
 
 TELLS = """
 from pathlib import Path
-Path(f"told {area}").write_text(str(bool(briefing._written)))
+from ineqlib.publish.worker import _built
+Path(f"told {area}").write_text(str(_built[:1] == [briefing]))
 """
 POISONS = {
     "a fact": """
