@@ -103,9 +103,9 @@ def _places(sets: Sets) -> gpd.GeoDataFrame:
 def _is_covered(everywhere: gpd.GeoDataFrame, parts: list[Part]) -> pd.Series:
     codes = {code for part in parts for code in part.shapes["code"]}
     is_covered = pd.Series(everywhere.index.isin(list(codes)), index=everywhere.index)
-    absent = everywhere[~is_covered]
-    if absent.empty:
+    if is_covered.all():
         return is_covered
+    absent = everywhere[~is_covered]
     points = shapely.point_on_surface(absent.geometry.to_numpy())
     for part in parts:
         tree = shapely.STRtree(part.shapes.geometry.to_numpy())

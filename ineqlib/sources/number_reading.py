@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from ineqlib.sources.identify import OWN
+from ineqlib.sources.reading.as_numbers import as_numbers
 from ineqlib.sources.rows import Rows
 from ineqlib.sources.status import OLD_SYMBOLS
 
@@ -61,7 +62,7 @@ def _not_percent(name: str) -> str:
 def _numbers(text: pd.Series) -> pd.Series:
     if text.str.contains(",", regex=False).any():
         text = text.where(~text.str.contains(",", regex=False), _without_thousands)
-    read = pd.to_numeric(text, errors="coerce").astype("float64")
+    read = as_numbers(text.where(text != ""))
     return read.where(read.abs() != float("inf"))
 
 

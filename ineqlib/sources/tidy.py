@@ -50,6 +50,7 @@ _TREND = re.compile(
     r"|cannot be calculated"
 )
 
+_ENGLISH = re.compile(r"[EX]\d{8}")
 _ELSEWHERE = {
     "W": "Wales",
     "S": "Scotland",
@@ -153,6 +154,8 @@ def tidy(
 
 def _keep_england(rows: Rows, by_name: bool) -> None:
     code = rows.frame["area_code"]
+    if all(_ENGLISH.fullmatch(text) for text in code.unique()):
+        return
     named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
     rows.leave_out(
         ~(code.str.fullmatch(areas.CODE.pattern) | named),
