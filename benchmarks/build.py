@@ -127,8 +127,10 @@ remembered until somebody writes the file
 ([decision 0029](decisions/0029-the-hash-of-a-file-is-remembered.md)). With one new file, what was
 parsed of the others, what the checks found in each and how maps were thinned is taken from the
 user's cache folder, and every file of the earlier pack whose rows are as they were is taken over.
-What is left, and what the last column costs, is to read all figures from the cache, to give them
-their ids and to look for those that several files give; of a large file that gives each figure
+Which of several rows of a figure stands is kept by indicator: only the indicators that the new file
+gives are judged again. What is left, and what the last column costs, is to start, to read all
+figures from the cache, to give them their ids, to look for those that several files give, and to
+write the file of observations that the new ones belong to; of a large file that gives each figure
 once, only the indicators that another file has as well are looked at.
 
 `python benchmarks/build.py --write` writes this page.

@@ -1,0 +1,92 @@
+"""With one file more or fewer, only what it gives is judged again; the pack is the same."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ineqlib.pack import kept, merge
+from ineqlib.pack.build import build
+
+from .built_again import FINGERTIPS, same_as_anew, smoked
+from .test_pack_build import LOOKUP, SQUARE, shapes
+
+STEVENAGE, RENAMED = "E07000243", "E07000241"
+CHANGE = f"LAD22CD,LAD22NM,LAD23CD,LAD23NM\n{RENAMED},Welwyn,E07000999,Welwyn\n"
+
+
+def figures(*indicators: int, by: float = 0.0, code: str = STEVENAGE) -> str:
+    """Return a download; those of another `by` differ."""
+    series = (15.1 + by, 15.2 + by, 15.4 + by)
+    return FINGERTIPS + "".join(smoked(code, indicator, series) for indicator in indicators)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Three files that contradict one another, a lookup and a map; nothing kept of them yet."""
+    monkeypatch.setattr(kept, "LEAST", 0)
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.chdir(tmp_path)
+    made = tmp_path / "received"
+    made.mkdir()
+    for name, text in {
+        "a.csv": figures(7, 8, 9),
+        "b.csv": figures(8, 9, by=1.5),
+        "c.csv": figures(8, by=2.5),
+        "of_another.csv": figures(8, code=RENAMED),
+        "lookup.csv": LOOKUP,
+        "lad24.geojson": shapes("LAD24", (STEVENAGE, "Stevenage", SQUARE)),
+    }.items():
+        (made / name).write_text(text, encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Ids of the indicators of which rows are judged from now on."""
+    names: set[str] = set()
+    judge = merge._left_out
+
+    def noting(rows, *rest):
+        names.update(rows["indicator_id"].unique())
+        return judge(rows, *rest)
+
+    monkeypatch.setattr(merge, "_left_out", noting)
+    return names
+
+
+def written(name: str, text: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        pytest.param(written("d.csv", figures(5, 6)), set(), id="new indicators"),
+        pytest.param(written("d.csv", figures(7, by=0.7)), {7}, id="a figure revised"),
+        pytest.param(written("c.csv", figures(8, by=3.5)), {8}, id="a file changed"),
+        pytest.param(lambda folder: (folder / "c.csv").unlink(), {8}, id="a file removed"),
+        pytest.param(
+            written("lad24.geojson", shapes("LAD24", (STEVENAGE, "Old name", SQUARE))),
+            set(),
+            id="a map changed",
+        ),
+        pytest.param(
+            written("lookup.csv", LOOKUP.replace("Hertfordshire", "Herts")),
+            set(),
+            id="a lookup changed",
+        ),
+        pytest.param(written("change.csv", CHANGE), {8}, id="a code renamed"),
+    ],
+)
+def test_only_indicators_of_changed_files_are_judged_again(
+    folder, judged, monkeypatch, change, again
+):
+    build(folder, "pack")
+    first = set(judged)
+    assert first == {"fingertips_8", "fingertips_9"}
+    change(folder)
+    judged.clear()
+    build(folder, "pack")
+    assert judged == {f"fingertips_{number}" for number in again}
+    same_as_anew(folder)
