@@ -1,5 +1,6 @@
 """With one file more or fewer, only what it gives is judged again; the pack is the same."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from ineqlib.pack import kept, merge
 from ineqlib.pack.build import build
+from ineqlib.sources import memory
 
 from .built_again import FINGERTIPS, same_as_anew, smoked
 from .test_pack_build import LOOKUP, SQUARE, shapes
@@ -90,3 +92,10 @@ def test_only_indicators_of_changed_files_are_judged_again(
     build(folder, "pack")
     assert judged == {f"fingertips_{number}" for number in again}
     same_as_anew(folder)
+
+
+def test_cycles_are_looked_for_rarely_while_a_pack_is_built_and_then_as_before(folder):
+    before, meanwhile = gc.get_threshold(), set()
+    build(folder, "pack", progress=lambda *_: meanwhile.add(gc.get_threshold()))
+    assert meanwhile == {memory.RARELY}
+    assert gc.get_threshold() == before
