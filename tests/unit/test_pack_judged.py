@@ -1,7 +1,6 @@
 """With one file more or fewer, only what it gives is judged again; the pack is the same."""
 
 import gc
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,13 @@ from .test_pack_build import LOOKUP, SQUARE, shapes
 
 STEVENAGE, RENAMED = "E07000243", "E07000241"
 CHANGE = f"LAD22CD,LAD22NM,LAD23CD,LAD23NM\n{RENAMED},Welwyn,E07000999,Welwyn\n"
+FILES = {
+    "more": "d.csv",
+    "third": "c.csv",
+    "map": "lad24.geojson",
+    "lookup": "lookup.csv",
+    "codes": "change.csv",
+}
 
 
 def figures(*indicators: int, by: float = 0.0, code: str = STEVENAGE) -> str:
@@ -35,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "a.csv": figures(7, 8, 9),
         "b.csv": figures(8, 9, by=1.5),
         "c.csv": figures(8, by=2.5),
-        "of_another.csv": figures(8, code=RENAMED),
+        "of_another.csv": figures(9, code=RENAMED),
         "lookup.csv": LOOKUP,
         "lad24.geojson": shapes("LAD24", (STEVENAGE, "Stevenage", SQUARE)),
     }.items():
@@ -57,41 +63,25 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     return names
 
 
-def written(name: str, text: str) -> Callable[[Path], object]:
-    return lambda folder: (folder / name).write_text(text, encoding="utf-8")
+def test_only_indicators_of_changed_files_are_judged_again(folder, judged):
+    def again(**texts: str) -> set[str]:
+        for name, text in texts.items():
+            path = folder / FILES[name]
+            path.write_text(text, encoding="utf-8") if text else path.unlink()
+        judged.clear()
+        build(folder, "pack")
+        numbers = {name.removeprefix("fingertips_") for name in judged}
+        same_as_anew(folder)
+        return numbers
 
-
-@pytest.mark.parametrize(
-    ("change", "again"),
-    [
-        pytest.param(written("d.csv", figures(5, 6)), set(), id="new indicators"),
-        pytest.param(written("d.csv", figures(7, by=0.7)), {7}, id="a figure revised"),
-        pytest.param(written("c.csv", figures(8, by=3.5)), {8}, id="a file changed"),
-        pytest.param(lambda folder: (folder / "c.csv").unlink(), {8}, id="a file removed"),
-        pytest.param(
-            written("lad24.geojson", shapes("LAD24", (STEVENAGE, "Old name", SQUARE))),
-            set(),
-            id="a map changed",
-        ),
-        pytest.param(
-            written("lookup.csv", LOOKUP.replace("Hertfordshire", "Herts")),
-            set(),
-            id="a lookup changed",
-        ),
-        pytest.param(written("change.csv", CHANGE), {8}, id="a code renamed"),
-    ],
-)
-def test_only_indicators_of_changed_files_are_judged_again(
-    folder, judged, monkeypatch, change, again
-):
     build(folder, "pack")
-    first = set(judged)
-    assert first == {"fingertips_8", "fingertips_9"}
-    change(folder)
-    judged.clear()
-    build(folder, "pack")
-    assert judged == {f"fingertips_{number}" for number in again}
-    same_as_anew(folder)
+    assert judged == {"fingertips_8", "fingertips_9"}
+    named_anew = shapes("LAD24", (STEVENAGE, "Old name", SQUARE))
+    assert again(more=figures(5, 6), map=named_anew) == set(), "new indicators, and a map changed"
+    renamed_county = LOOKUP.replace("Hertfordshire", "Herts")
+    assert again(more=figures(7, by=0.7), lookup=renamed_county) == {"7"}, "a figure revised"
+    assert again(third=figures(8, by=3.5)) == {"8"}, "a file changed"
+    assert again(third="", codes=CHANGE) == {"8", "9"}, "a file removed, and a code of another"
 
 
 def test_cycles_are_looked_for_rarely_while_a_pack_is_built_and_then_as_before(folder):
