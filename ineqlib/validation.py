@@ -88,6 +88,8 @@ def _plain(column: pd.Series) -> pd.Series:
 
 def _wrong_type(column: pd.Series) -> str:
     dtype = COLUMNS[str(column.name)]
+    if column.dtype == dtype:
+        return ""
     try:
         column.astype(dtype)
     except (ValueError, TypeError) as error:

@@ -36,7 +36,7 @@ from ineqlib.pack.shapes import boundary_tables, name_shapes
 from ineqlib.pack.unchanged import fingerprint, unchanged
 from ineqlib.pack.write import write_pack
 from ineqlib.periods import period_label
-from ineqlib.sources.memory import give_back_memory
+from ineqlib.sources.memory import give_back_memory, rare_collections
 from ineqlib.sources.named_areas import codes_by_name, with_codes
 from ineqlib.sources.texts import changed, is_categories
 
@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913 (four of them files and folders)
     made_from = fingerprint(folder, hashes, stated)
     if before := unchanged(out, title or out.name, made_from):
         return before
-    with holding(out):
+    with holding(out), rare_collections():
         give_back_memory()  # of what the process did before, such as fetching
         inputs, reports = read_files(folder, files, described, progress, hashes)
         inputs.sort(key=lambda file: file.order)

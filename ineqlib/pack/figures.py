@@ -1,5 +1,6 @@
 """Every file's figures in one table: identified, examined, and each kept once."""
 
+import hashlib
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +14,7 @@ from ineqlib.observations import KEY
 from ineqlib.pack import tables
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.faults import contained
+from ineqlib.pack.files import digest_of
 from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
@@ -72,7 +74,7 @@ def figures(
     ranges = published_ranges([rows for _, rows in resolved])
     names = Names(map(names_of, [*(rows for _, rows in resolved), *named]))
 
-    def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool]:
+    def believed(file: Input, number: int) -> tuple[pd.DataFrame, bool, str]:
         rows = resolved[number][1]
         context = Context(today, beside(ranges, number), names)
         kept, once = _believed(file, rows, context, catalogue)
@@ -81,22 +83,24 @@ def figures(
         codes = code.drop_duplicates()
         old = codes[history.renamed(codes).to_numpy() != codes.to_numpy()]
         if old.empty:
-            return rows.assign(**{RENAMED: False}), once
+            return rows.assign(**{RENAMED: False}), once, _identity(file, kept)
         renamed = history.renamed(code)
-        return rows.assign(area_code=renamed, **{RENAMED: code.isin(old)}), False
+        rows = rows.assign(area_code=renamed, **{RENAMED: code.isin(old)})
+        return rows, False, _identity(file, kept, renamed)
 
     kept = _of_files([file for file, _ in resolved], believed)
     indicators = [tables.no_indicators()]
-    for file, (rows, _) in kept:
+    for file, (rows, _, _) in kept:
         file.report.rows_kept = len(rows)
         file.report.indicators = sorted(rows["indicator_id"].unique())
         indicators.append(indicators_of(file.parsed.frame, catalogue, file.parsed.source.id))
     files = [file for file, _ in kept]
-    once = [number for number, (_, (_, once)) in enumerate(kept, 1) if once]
-    together = numbered([contract.empty(), *(rows for _, (rows, _) in kept)])
+    once = [number for number, (_, (_, once, _)) in enumerate(kept, 1) if once]
+    identities = ["", *(identity for _, (_, _, identity) in kept)]
+    together = numbered([contract.empty(), *(rows for _, (rows, _, _) in kept)])
     resolved.clear()  # so that merging holds the rows once
     kept.clear()
-    merged = merge(together, [Edition(), *(file.edition for file in files)], once)
+    merged = merge(together, [Edition(), *(file.edition for file in files)], once, identities)
     for file, aside in zip(files, merged.set_aside[1:], strict=True):
         file.report.rows_kept -= sum(group.rows for group in aside)
         file.report.set_rows_aside(aside)
@@ -123,6 +127,16 @@ def _of_files(inputs: list[Input], make: Callable[[Input, int], Made]) -> list[t
             made.append((file, make(file, number)))
         give_back_memory(len(file.parsed.frame))
     return made
+
+
+def _identity(file: Input, kept: pd.Series, codes: pd.Series | None = None) -> str:
+    """Return what the rows kept of a file, and its dates, are known by in the next build."""
+    if not file.key:
+        return ""
+    chosen = hashlib.sha256(np.packbits(kept.to_numpy(bool)).tobytes())
+    if codes is not None:  # some are no longer those of the file
+        chosen.update(pd.util.hash_pandas_object(codes, index=False).to_numpy().tobytes())
+    return digest_of([file.key, str(file.edition), chosen.hexdigest()])
 
 
 def _resolved(file: Input, catalogue: Catalogue) -> pd.DataFrame:

@@ -3,12 +3,13 @@
 Neither the names of the files nor their order has a part in it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from ineqlib.observations import COLUMNS, KEY, conform
+from ineqlib.pack import judged
 from ineqlib.pack.editions import DATES, Edition
 from ineqlib.pack.merge_reasons import (
     ABSENT,
@@ -78,7 +79,12 @@ def numbered(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return stacked([frame.assign(**{FILE: number}) for number, frame in enumerate(frames)])
 
 
-def merge(rows: pd.DataFrame, editions: list[Edition], once: Collection[int] = ()) -> Merged:
+def merge(
+    rows: pd.DataFrame,
+    editions: list[Edition],
+    once: Collection[int] = (),
+    identities: Sequence[str] = (),
+) -> Merged:
     """Keep each figure of several files once.
 
     The later edition stands: the file published later, else the one that goes on longer with the
@@ -97,7 +103,11 @@ def merge(rows: pd.DataFrame, editions: list[Edition], once: Collection[int] = (
         Dates of each file.
     once
         Numbers of the files that are known to give each figure once.
+    identities
+        Of each file, what its rows and its dates are known by in the next build; empty where
+        nothing is kept of it.
     """
+    identities = identities or [""] * len(editions)
     compared = _to_compare(rows, once)
     again = compared[repeated(compared, KEY)]
     if again.empty:
@@ -105,7 +115,10 @@ def merge(rows: pd.DataFrame, editions: list[Edition], once: Collection[int] = (
         return Merged(kept, [[] for _ in editions], conform(again))
     parted = [_copies(block) for block in _blocks(again)]
     copies = pd.concat([same for same, _ in parted])
-    left_out = pd.concat([_left_out(differing, rows, editions) for _, differing in parted])
+    blocks = [differing for _, differing in parted]
+    left_out = judged.left_out(
+        rows, blocks, lambda block: _left_out(block, rows, editions), identities
+    )
     undecided = left_out[left_out["reason"].isin([CONFLICT, CONTRADICTS, WITHHELD])]
     undecided = undecided.drop_duplicates(KEY)
     empty = _without_value(undecided[undecided["reason"] != WITHHELD])
@@ -156,8 +169,8 @@ def _left_out(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) 
     if again.empty:
         return again.assign(reason="", kept=float("nan"), figure=0)
     texts = {name: again[name].astype("string") for name in again if is_categories(again[name])}
-    judged = _judged(_scored(again.assign(**texts), rows, editions))
-    return judged[judged["reason"] != ""]
+    every = _judged(_scored(again.assign(**texts), rows, editions))
+    return every[every["reason"] != ""]
 
 
 def _scored(again: pd.DataFrame, rows: pd.DataFrame, editions: list[Edition]) -> pd.DataFrame:

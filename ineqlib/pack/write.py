@@ -171,7 +171,8 @@ def _content(name: str, frame: pd.DataFrame) -> str:
     types = {column: str(frame[column].dtype) for column in frame}
     if name.startswith("boundaries_"):
         shapes = hashlib.sha256(b"".join(frame.geometry.to_wkb())).hexdigest()
-        types["shapes"] = f"{shapes} {frame.crs}"
+        # A projection that was read from a file writes itself at length.
+        types["shapes"] = f"{shapes} {frame.crs.to_string()}"
         frame = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     rows = pd.util.hash_pandas_object(frame, index=False).to_numpy()
     rows = np.sort(rows) if name == "observations" else rows

@@ -9,6 +9,7 @@ from ineqlib.errors import InputError, listed, nearest
 from ineqlib.files import unreadable
 from ineqlib.sources.base import Account, Content, SetAside
 from ineqlib.sources.reading.archive import read_all
+from ineqlib.sources.reading.as_numbers import as_numbers
 from ineqlib.sources.reading.cells import ERRORS, reference
 from ineqlib.sources.reading.decimals import with_decimal_points
 from ineqlib.sources.reading.delimited import DelimitedRows
@@ -218,7 +219,7 @@ def numbers(column: pd.Series) -> pd.Series:
         Some cells hold anything else; the message counts them and quotes five.
     """
     blank = column.isin(["", "NA"])
-    values = pd.to_numeric(column.where(~blank), errors="coerce").astype("float64")
+    values = as_numbers(column.where(~blank))
     if len(wrong := column[values.isna() & ~blank]):
         rows = listed(f"'{text}' in row {row + 2}" for row, text in wrong.items())
         raise InputError(f"Column '{column.name}' has {len(wrong)} cell(s) not a number: {rows}.")

@@ -1,12 +1,29 @@
 """Memory that nothing uses any more, given back to the system between the steps of a build."""
 
 import ctypes
-from contextlib import suppress
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pyarrow as pa
 
 MANY_ROWS = 200_000
 """Rows from which on it is worth while: a step more takes some milliseconds."""
+
+
+RARELY = (200_000, 20, 20)
+"""Thresholds of `gc.set_threshold`, for work that makes millions of values and hardly a cycle."""
+
+
+@contextmanager
+def rare_collections() -> Iterator[None]:
+    """Look for cycles of values that nobody uses more rarely: it takes longer than parsing JSON."""
+    before = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def give_back_memory(rows: int = MANY_ROWS) -> None:

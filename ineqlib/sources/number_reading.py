@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from ineqlib.sources.identify import OWN
+from ineqlib.sources.reading.as_numbers import as_numbers
 from ineqlib.sources.rows import Rows, by_unique
 from ineqlib.sources.status import OLD_SYMBOLS
 from ineqlib.sources.units import is_percent
@@ -84,11 +85,11 @@ def _not_percent(name: str) -> str:
 
 
 def _numbers(text: pd.Series) -> pd.Series:
-    read = pd.to_numeric(text, errors="coerce").astype("float64")
+    read = as_numbers(text.where(text != ""))
     odd = text[read.isna() & (text != "")]
     if not odd.empty:
         plain = odd.str.replace(_DASHES, "-", regex=True)
         separated = plain.str.fullmatch(_SEPARATED.pattern)
         plain = plain.where(~separated, plain.str.replace("[, '’]", "", regex=True))
-        read[odd.index] = pd.to_numeric(plain, errors="coerce").astype("float64")
+        read[odd.index] = as_numbers(plain)
     return read.where(read.abs() != float("inf"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ineqlib.observations import COLUMNS
@@ -18,7 +19,6 @@ NAMING = ["publisher", "publisher_id", "indicator_name"]
 NUMBERS = ["value", "lower_ci", "upper_ci", "count", "denominator"]
 
 _TEXTS = ["sex", "status", "comparison", "trend", "note", "dimension", "subgroup"]
-_OPTIONAL = [*NUMBERS, *_TEXTS]
 _EXAMPLES = 5
 
 
@@ -27,9 +27,10 @@ class Rows:
 
     def __init__(self, raw: pd.DataFrame, set_aside: Iterable[SetAside]) -> None:
         known = [name for name in [*NAMING, *COLUMNS] if name in raw]
-        absent = [name for name in _OPTIONAL if name not in raw]
+        absent = [name for name in [*NUMBERS, *_TEXTS] if name not in raw]
         empty = texts.like(raw["area_code"], "")
-        frame = raw[known].assign(**dict.fromkeys(absent, empty), **{FILE_ROW: raw.index + 2})
+        columns = {name: np.nan if name in NUMBERS else empty for name in absent}
+        frame = raw[known].assign(**columns, **{FILE_ROW: raw.index + 2})
         self.frame = frame.reset_index(drop=True)  # a layout may take two figures from one row
         self.set_aside = list(set_aside)
 

@@ -50,6 +50,7 @@ _TREND = re.compile(
     r"|cannot be calculated"
 )
 
+_ENGLISH = re.compile(r"[EX]\d{8}")
 _ELSEWHERE = {
     "W": "Wales",
     "S": "Scotland",
@@ -155,6 +156,8 @@ def tidy(
 def _keep_england(rows: Rows, by_name: bool) -> None:
     code = texts.changed(rows.frame["area_code"], code_as_published)
     rows.frame = rows.frame.assign(area_code=code)
+    if all(_ENGLISH.fullmatch(text) for text in code.unique()):
+        return
     named = (code == "") & (rows.frame["area_name"] != "") if by_name else False
     advice = _WRITE_CODE if rows.frame["publisher"].eq(OWN).any() else ""
     rows.leave_out(

@@ -1,7 +1,6 @@
 """What was parsed once is parsed again only if the bytes, what is stated or the code changed."""
 
 import os
-import shutil
 from pathlib import Path
 
 import geopandas as gpd
@@ -26,8 +25,9 @@ from ineqlib.pack import (
 from ineqlib.pack.build import build
 from ineqlib.pack.files import Read, sha256
 from ineqlib.pack.model import OPTIONAL
-from ineqlib.pack.report import BuildReport
 from ineqlib.sources.reading import archive
+
+from .built_again import FINGERTIPS, same_as_anew, smoked
 
 OWN = "area_code,area_name,indicator,period,value\n"
 
@@ -296,31 +296,6 @@ def test_only_the_code_that_makes_packs_makes_them_again(tmp_path, monkeypatch, 
     before = code_version.code_fingerprint.__wrapped__()
     (package / room / "more.py").write_text("x = 1\n", encoding="utf-8")
     assert (code_version.code_fingerprint.__wrapped__() != before) == counts
-
-
-FINGERTIPS = (
-    "Indicator ID,Indicator Name,Area Code,Area Name,Sex,Age,Category Type,Category,Time period,"
-    "Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Count,Denominator\n"
-)
-
-
-def smoked(code: str, indicator: int, values: tuple[float, ...]) -> str:
-    return "".join(
-        f"{indicator},Smoking {indicator},{code},Town,Persons,18+ yrs,,,{2010 + year},{value},,,,\n"
-        for year, value in enumerate(values)
-    )
-
-
-def same_as_anew(folder: Path) -> BuildReport:
-    """Hold what is built with what is kept to what is built from nothing, to the last byte."""
-    again = build(folder, "pack")
-    for path in kept.cache_folder().iterdir():
-        shutil.rmtree(path)
-    anew = build(folder, "anew")
-    assert (again.files, again.remarks) == (anew.files, anew.remarks)
-    tables = [open_pack(path).meta.tables for path in ("pack", "anew")]
-    assert tables[0] == tables[1]
-    return again
 
 
 def test_adding_changing_and_removing_a_file_gives_the_pack_that_is_built_from_nothing(

@@ -1,5 +1,7 @@
 """Published indicators that somebody else has extracted and put into a layout of their own."""
 
+import re
+
 import pandas as pd
 
 from ineqlib.observations import NO_PUBLISHER, Dimension, group_label
@@ -12,6 +14,7 @@ from ineqlib.sources.layouts.deprivation_groups import (
     stated_index,
 )
 from ineqlib.sources.rows import set_aside_rows
+from ineqlib.sources.texts import changed
 from ineqlib.sources.tidy import stated, tidy
 
 SOURCE = Source(
@@ -75,7 +78,7 @@ _NEIGHBOURS = {
     "Denominator": "denominator",
     "data_available": "note",
 }
-_SEX_IN_NAME = r"^(Male|Female)\b|\b(male|female)s$"
+_SEX_IN_NAME = re.compile(r"^(Male|Female)\b|\b(male|female)s$")
 _NEIGHBOUR_UNITS = {"proportion": "%", "life expectancy in years": "years"}
 
 
@@ -147,14 +150,19 @@ def _parse_neighbours(content: bytes, described: dict[str, str]) -> Parsed:
     without = limits.isin(["0", "0.0"]).all(axis=1)
     raw[["lower_ci", "upper_ci"]] = limits.mask(without, "")
     own_id = raw["publisher_id"].str.startswith("0")
-    sex = raw["indicator_name"].str.extract(_SEX_IN_NAME).bfill(axis=1)[0].str.capitalize()
+    sex = changed(raw["indicator_name"], _sex_in_name)
     raw = raw.assign(
         publisher=own_id.map({True: "extract", False: "fingertips"}),
         unit=raw["unit"].replace(_NEIGHBOUR_UNITS),
-        sex=sex.fillna("Persons"),
+        sex=sex,
         note=raw["note"].where(no_data, ""),
     )
     return tidy(raw, stated(SOURCE, described), period_kind=described.get("period_kind", ""))
+
+
+def _sex_in_name(name: str) -> str:
+    match = _SEX_IN_NAME.search(name)
+    return match[match.lastindex or 0].capitalize() if match else "Persons"
 
 
 LAYOUTS = (

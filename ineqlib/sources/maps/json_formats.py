@@ -15,6 +15,7 @@ from ineqlib.sources.maps.model import (
     Coordinates,
     MapFile,
     Rings,
+    pairs,
     points,
     read_areas,
     ring,
@@ -85,7 +86,7 @@ def _with_properties(shapes: list[Any], member: str) -> list[dict[str, Any]]:
 
 
 def _geojson_rings(geometry: object) -> Rings:
-    return _rings(geometry, "coordinates", ring)
+    return _rings(geometry, "coordinates", pairs)  # `read_areas` checks all rings at once
 
 
 def _rings(geometry: object, member: str, ring_of: Callable[[Any], Coordinates]) -> Rings:

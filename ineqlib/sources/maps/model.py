@@ -1,6 +1,7 @@
 """What every reader of shapes returns, and the areas it makes of coordinates."""
 
-from collections.abc import Callable, Iterable, Sequence, Sized
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,6 +17,9 @@ Coordinates = NDArray[np.float64]
 
 LARGEST_COORDINATE = 1e12
 """In any unit a place on Earth is far from that, and its square can still be reckoned with."""
+
+FEWEST_POINTS = 4
+"""Of a closed ring: a triangle, and its first point again."""
 
 
 class BrokenShape(ValueError):
@@ -46,14 +50,20 @@ class MapFile:
 
 def points(numbers: object) -> Coordinates:
     """Return the x and y of a list of points."""
+    coordinates = pairs(numbers)
+    if not on_earth(coordinates):
+        raise BrokenShape("coordinates that are no place")
+    return coordinates
+
+
+def pairs(numbers: object) -> Coordinates:
+    """Return the x and y of a list of points, wherever they are."""
     try:
         coordinates = np.array(numbers, dtype=float)
     except (TypeError, ValueError, OverflowError) as error:
         raise BrokenShape("coordinates that are not pairs of numbers") from error
     if coordinates.ndim != 2 or coordinates.shape[1] not in (2, 3, 4):
         raise BrokenShape("coordinates that are not pairs of numbers")
-    if not on_earth(coordinates[:, :2]):
-        raise BrokenShape("coordinates that are no place")
     return coordinates[:, :2]
 
 
@@ -65,7 +75,7 @@ def on_earth(coordinates: Coordinates) -> bool:
 def ring(numbers: object) -> Coordinates:
     """Return the points of a closed ring."""
     coordinates = points(numbers)
-    if len(coordinates) < 4:
+    if len(coordinates) < FEWEST_POINTS:
         raise BrokenShape("a ring of fewer than four points")
     if tuple(coordinates[0]) != tuple(coordinates[-1]):
         raise BrokenShape("a ring that does not end where it began")
@@ -86,6 +96,10 @@ class Rings(NamedTuple):
     polygons: list[list[Coordinates]]
     is_multi: bool = True
 
+    def rings(self) -> Iterator[Coordinates]:
+        """Give every ring."""
+        return itertools.chain.from_iterable(self.polygons)
+
 
 def read_areas(geometries: Iterable[object], rings_of: Callable[[Any], Rings]) -> NDArray[Any]:
     """Return the areas within the rings of every geometry; None stays None.
@@ -95,23 +109,51 @@ def read_areas(geometries: Iterable[object], rings_of: Callable[[Any], Rings]) -
     InputError
         Some are broken; the message counts them and says of five what is wrong.
     """
-    shapes: list[Rings | None] = []
-    broken = []
+    shapes: dict[int, Rings | None] = {}
+    broken = {}
     for number, geometry in enumerate(geometries, start=1):
         try:
             rings = None if geometry is None else rings_of(geometry)
             if rings and not all(rings.polygons or [[]]):
                 raise BrokenShape("a polygon without a ring")
-            shapes.append(rings)
+            shapes[number] = rings
         except BrokenShape as error:
-            broken.append(f"no. {number} has {error}")
+            broken[number] = error
+    every = len(shapes) + len(broken)
+    # Ring by ring, checking would take as long as parsing the file.
+    if not _are_rings([ring for shape in shapes.values() if shape for ring in shape.rings()]):
+        broken |= _broken_rings(shapes)
     if broken:
+        faults = [f"no. {number} has {broken[number]}" for number in sorted(broken)]
         raise InputError(
-            f"{len(broken)} of {len(broken) + len(shapes)} shapes cannot be read: "
-            f"{listed(broken)}. Expected polygons of closed rings. Download the file again, or "
+            f"{len(broken)} of {every} shapes cannot be read: "
+            f"{listed(faults)}. Expected polygons of closed rings. Download the file again, or "
             "export it again as GeoJSON."
         )
-    return _areas(shapes)
+    return _areas(list(shapes.values()))
+
+
+def _are_rings(rings: list[Coordinates]) -> bool:
+    """Tell of many rings whether `ring` would take each of them."""
+    if not rings:
+        return True
+    lengths = np.array([len(ring) for ring in rings])
+    together = np.concatenate(rings)
+    ends = lengths.cumsum()
+    first, last = together[ends - lengths], together[ends - 1]
+    return bool((lengths >= FEWEST_POINTS).all() and (first == last).all()) and on_earth(together)
+
+
+def _broken_rings(shapes: Mapping[int, Rings | None]) -> dict[int, BrokenShape]:
+    """Return what is wrong with the rings of shapes, by the shapes' numbers."""
+    broken = {}
+    for number, shape in shapes.items():
+        try:
+            for coordinates in shape.rings() if shape else ():
+                ring(coordinates)
+        except BrokenShape as error:
+            broken[number] = error
+    return broken
 
 
 def _areas(shapes: list[Rings | None]) -> NDArray[Any]:

@@ -1,0 +1,31 @@
+"""A folder that is built again, with what is kept and from nothing."""
+
+import shutil
+from pathlib import Path
+
+from ineqlib.pack import kept, open_pack
+from ineqlib.pack.build import build
+from ineqlib.pack.report import BuildReport
+
+FINGERTIPS = (
+    "Indicator ID,Indicator Name,Area Code,Area Name,Sex,Age,Category Type,Category,Time period,"
+    "Value,Lower CI 95.0 limit,Upper CI 95.0 limit,Count,Denominator\n"
+)
+
+
+def smoked(code: str, indicator: int, values: tuple[float, ...]) -> str:
+    return "".join(
+        f"{indicator},Smoking {indicator},{code},Town,Persons,18+ yrs,,,{2010 + year},{value},,,,\n"
+        for year, value in enumerate(values)
+    )
+
+
+def same_as_anew(folder: Path) -> BuildReport:
+    """Hold what is built with what is kept to what is built from nothing, to the last byte."""
+    again = build(folder, "pack")
+    shutil.rmtree(kept.cache_folder())
+    anew = build(folder, "anew")
+    assert (again.files, again.remarks) == (anew.files, anew.remarks)
+    tables = [open_pack(path).meta.tables for path in ("pack", "anew")]
+    assert tables[0] == tables[1]
+    return again
