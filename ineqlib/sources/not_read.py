@@ -122,7 +122,7 @@ def json_not_read(kind: str, keys: str) -> str:
             f"JSON of type '{kind}', a map, with {keys}: none is headed like the code of an area. "
             "Head it as the Open Geography Portal does (LAD24CD, with the name in LAD24NM)"
         )
-    return f"JSON of type '{kind}' with {keys}. {_AS_CSV}"
+    return f"JSON of type '{kind}' with {keys}"
 
 
 def interface_of(keys: tuple[str, ...]) -> str:
