@@ -36,11 +36,6 @@ from ineqlib.sources.recognise import recognise
         (b"fgb\x03fgb\x01\xac", "a map as FlatGeobuf", "as GeoJSON"),
         (b'<?xml version="1.0"?><c xmlns:gml="http://www.opengis.net/gml/3.2">', "GML", "GeoJSON"),
         (
-            b'[{"area_code": "E07000243", "value": 4}]',
-            "JSON of type 'list'",
-            "Save its table as CSV",
-        ),
-        (
             b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
             b'{"code": "E07000243"}, "geometry": null}]}',
             "a map, with code: none is headed like the code of an area",
