@@ -26,7 +26,7 @@ _MONTH = (
     r"|january|february|march|april|june|july|august|sept|september|october|november|december)\.?"
 )
 _SHORT_YEAR = r"((?:19|20)\d{2}|'?\d{2})"
-_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_NTH = r"(\d{1,2})(?:[snrt][tdh])?"
 _DASH = r" ?(?:-|to) ?"
 _APART = r"(?: - | to )"
 

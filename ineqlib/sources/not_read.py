@@ -5,6 +5,8 @@ import re
 _AS_CSV = "Save its table as CSV or .xlsx"
 _OWN = "or type the figures into a table of your own figures (docs/your-own-figures.md)"
 
+_AS_MAP = "Download the boundaries as GeoJSON, or as a GeoPackage of one layer"
+
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (
         b"%PDF-",
@@ -47,6 +49,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xfd7zXZ\x00", "a file packed by xz", "Unpack it, and give the file in it"),
     (b"BZh", "a file packed by bzip2", "Unpack it, and give the file in it"),
     (b"\x28\xb5\x2f\xfd", "a file packed by Zstandard", "Unpack it, and give the file in it"),
+    (b"fgb\x03fgb", "a map as FlatGeobuf", _AS_MAP),
     (b"\x89PNG\r\n", "a picture (PNG)", f"Look for the table behind it, {_OWN}"),
     (b"\xff\xd8\xff", "a picture (JPEG)", f"Look for the table behind it, {_OWN}"),
     (b"{\\rtf", "a text document (RTF)", f"{_AS_CSV}, {_OWN}"),
@@ -105,9 +108,21 @@ def markup_not_read(text: str) -> str:
             "fetch the file again. Where the page itself holds the table, open it in a "
             "spreadsheet and save it as .xlsx"
         )
+    if "opengis.net/gml" in lower:
+        return f"a map as GML. {_AS_MAP}"
     if "sdmx" in lower:
         return "SDMX-ML. Fetch the same figures as CSV: most services that give it offer both"
     return f"an XML file. {_AS_CSV}, {_OWN}"
+
+
+def json_not_read(kind: str, keys: str) -> str:
+    """Say what JSON that no layout has is, and what to do with it."""
+    if kind in ("FeatureCollection", "Topology"):
+        return (
+            f"JSON of type '{kind}', a map, with {keys}: none is headed like the code of an area. "
+            "Head it as the Open Geography Portal does (LAD24CD, with the name in LAD24NM)"
+        )
+    return f"JSON of type '{kind}' with {keys}"
 
 
 def interface_of(keys: tuple[str, ...]) -> str:

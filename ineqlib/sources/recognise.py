@@ -31,7 +31,12 @@ from ineqlib.sources.layouts import (
     stat_xplore,
     who_equity,
 )
-from ineqlib.sources.not_read import format_not_read, interface_of, markup_not_read
+from ineqlib.sources.not_read import (
+    format_not_read,
+    interface_of,
+    json_not_read,
+    markup_not_read,
+)
 from ineqlib.sources.reading.sheets import Workbook
 from ineqlib.sources.reading.workbooks import open_workbook, table_sheets
 
@@ -153,7 +158,7 @@ def _looks_like(start: Head) -> str:
         return interface
     if start.json_type:
         fields = listed(name[:_LONGEST_NAME] for name in start.properties) or "no fields"
-        return f"JSON of type '{start.json_type[:_LONGEST_NAME]}' with {fields}"
+        return json_not_read(start.json_type[:_LONGEST_NAME], fields)
     return f"a CSV with {_names(start)}. {_HEAD_IT}"
 
 

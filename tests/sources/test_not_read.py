@@ -33,6 +33,14 @@ from ineqlib.sources.recognise import recognise
         (b'{"version":"2.0","id":["a"],"size":[1],"dimension":{},"value":[1]}', "JSON-stat", "CSV"),
         (b'{"header":{},"dataSets":[]}', "SDMX-JSON", "CSV"),
         (b'{"paging":{},"results":[]}', "Explore Education Statistics' interface", "CSV"),
+        (b"fgb\x03fgb\x01\xac", "a map as FlatGeobuf", "as GeoJSON"),
+        (b'<?xml version="1.0"?><c xmlns:gml="http://www.opengis.net/gml/3.2">', "GML", "GeoJSON"),
+        (
+            b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": '
+            b'{"code": "E07000243"}, "geometry": null}]}',
+            "a map, with code: none is headed like the code of an area",
+            "LAD24CD",
+        ),
         (b"colour,shape\nred,round\n", "a CSV", "head its columns area_code"),
     ],
 )

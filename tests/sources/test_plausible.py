@@ -516,6 +516,24 @@ def test_a_name_that_other_files_give_to_another_area_is_found(
     assert "".join(finding.check for finding in found) == check
 
 
+@pytest.mark.parametrize(
+    ("code", "period", "is_refused"),
+    [
+        ("E08000095", "2023/24", True),
+        ("E08000095", "2022/23", False),  # an area may have had another code
+        ("E10000095", "2023/24", False),  # a county of the name
+        ("E07000095", "2023/24", False),
+    ],
+)
+def test_one_district_has_one_code_in_a_period(code: str, period: str, is_refused: bool) -> None:
+    usual = {"area_code": "E07000095", "area_name": "Marsh", "value": 4.0}
+    other = {**usual, "area_code": code, "period": period, "sex": "Female"}
+    if is_refused:
+        assert "one code for the area in a period" in refusal(own(usual, other))
+    else:
+        assert examined(own(usual, other)).findings == ()
+
+
 def test_a_unit_that_one_row_lacks_is_found_in_your_own_figures() -> None:
     rows = in_areas(4.1, 4.4, 3.9)
     assert "one unit in all rows" in refusal(own(*rows[:2], {**rows[2], "unit": ""}))

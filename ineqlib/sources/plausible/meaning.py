@@ -89,7 +89,7 @@ def several_units(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
     spread = stated.where(~catalogued).groupby(rows["indicator_id"])
     several = ~catalogued & stated.notna() & (spread.transform("min") != spread.transform("max"))
     # A last line that is cut short, or a cell that was forgotten.
-    empty = (rows["stated_unit"] == "") & rows["publisher"].eq(OWN)
+    empty = (rows["stated_unit"] == "") & rows["publisher"].eq(OWN) & rows["value"].notna()
     several |= ~catalogued & empty & spread.transform("count").gt(0)
     if several.any():
         yield Doubt(several, "one unit in all rows of an indicator")

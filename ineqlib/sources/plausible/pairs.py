@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from ineqlib.sources.identify import OWN
 from ineqlib.sources.plausible.finding import Context, Doubt
 
 LOPSIDED = 12
@@ -15,10 +16,21 @@ _WHERE = "area_code period_start period_end sex dimension subgroup".split()
 
 
 def name_of_another_area(rows: pd.DataFrame, _: Context) -> Iterator[Doubt]:
-    """Find codes beside the name that other rows give to another code, as after a wrong sort."""
+    """Find codes beside the name that other rows give to another code, as after a wrong sort.
+
+    Of your own figures also one district under two codes in one period: a digit is wrong.
+    """
     pairs = rows[["area_code", "area_name"]]
     if (pairs["area_name"] == "").all():
         return
+    district = rows["publisher"].eq(OWN) & rows["area_type"].eq("lad") & rows["area_name"].ne("")
+    one_place = ["indicator_id", "period_start", "period_end", "area_name"]
+    codes = rows[district].groupby(one_place)["area_code"].transform("nunique")
+    if (codes > 1).any():
+        yield Doubt(
+            codes.gt(1).reindex(rows.index, fill_value=False),
+            "one code for the area in a period",
+        )
     times = pairs.value_counts().rename("times").reset_index()
     most = times.groupby("area_code")["times"].transform("max")
     several = times.groupby("area_code")["times"].transform("size") > 1
