@@ -256,7 +256,7 @@ class Descriptor:
         return next((n for n in lengths if pending.endswith(self._mark[:n])), 0)
 
 
-def _poll(descriptor: int) -> "select.poll":
+def _poll(descriptor: int) -> Any:
     """Return what tells whether something can be read."""
     if sys.platform == "win32":
         raise NotImplementedError("Windows has no poll.")

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from pyarrow import acero, compute
 
 from ineqlib.pack.model import MANIFEST, TableRecord
-from ineqlib.pack.row_groups import Held, about, groups_of, written
+from ineqlib.pack.row_groups import TablesInMemory, about, groups_of, written
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -95,7 +95,7 @@ def read_rows(
     files: Mapping[Path, int],
     filters: Filters = None,
     columns: list[str] | None = None,
-    held: Held = MappingProxyType({}),
+    in_memory: TablesInMemory = MappingProxyType({}),
 ) -> Any:
     """Read a table, or the rows that pass pyarrow `filters`, or some columns.
 
@@ -109,7 +109,7 @@ def read_rows(
         In the words of pyarrow.
     columns
         Only these.
-    held
+    in_memory
         Files that are in memory.
 
     Returns
@@ -117,7 +117,7 @@ def read_rows(
     DataFrame or GeoDataFrame
         The latter where a geometry is among the columns.
     """
-    tables = [_rows_of(file, start, filters, columns, held) for file, start in files.items()]
+    tables = [_rows_of(file, start, filters, columns, in_memory) for file, start in files.items()]
     table = pa.concat_tables(tables) if len(tables) > 1 else tables[0]
     geometry = (table.schema.metadata or {}).get(b"geo")
     frame = table.to_pandas(use_threads=False)
@@ -139,20 +139,20 @@ def columns_of(file: Path) -> list[str]:
 
 
 def _rows_of(
-    file: Path, start: int, filters: Filters, columns: list[str] | None, held: Held
+    file: Path, start: int, filters: Filters, columns: list[str] | None, in_memory: TablesInMemory
 ) -> pa.Table:
     """Read one file of a table, whose rows are numbered from 0 in the file."""
     filters = [_from(start, *condition) for condition in filters or ()]
     whole = about(file, written(file))
     if not filters:
-        table = groups_of(file, None, columns, held)
+        table = groups_of(file, None, columns, in_memory)
     else:
         # Of no values pyarrow cannot tell of which type they are.
         chooses_none = any(how == "in" and not len(values) for _, how, values in filters)
         passes = compute.scalar(False) if chooses_none else pq.filters_to_expression(filters)
         wanted = None if columns is None else [*columns, *_columns_of(filters, columns)]
         ids = [group.id for group in whole.subset(passes).row_groups]
-        table = groups_of(file, ids, wanted, held)
+        table = groups_of(file, ids, wanted, in_memory)
         about_all = table.schema.metadata
         table = _filtered(table, passes).replace_schema_metadata(about_all)
     if columns is not None:

@@ -32,15 +32,17 @@ def about(file: Path, _written: Written) -> dataset.ParquetFileFragment:
     return dataset.ParquetFileFormat().make_fragment(str(file), fs.LocalFileSystem())
 
 
-Held: TypeAlias = Mapping[tuple[Path, Written], pa.Table]
+TablesInMemory: TypeAlias = Mapping[tuple[Path, Written], pa.Table]
 """Files that are in memory, each by how it was written."""
 
 
-def groups_of(file: Path, ids: list[int] | None, columns: list[str] | None, held: Held) -> pa.Table:
+def groups_of(
+    file: Path, ids: list[int] | None, columns: list[str] | None, in_memory: TablesInMemory
+) -> pa.Table:
     """Return groups of rows of a file, None all of them: of what is held in memory, else of it."""
     at = written(file)
-    if (file, at) in held:
-        table = held[file, at]
+    if (file, at) in in_memory:
+        table = in_memory[file, at]
         table = table if columns is None else table.select(columns)
         if ids is None:
             return table

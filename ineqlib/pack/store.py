@@ -41,7 +41,7 @@ class Common:
         self.compared: Compared = {}
         self.checked: Compared = {}
         self.report: BuildReport | None = None
-        self.held: dict[tuple[Path, Written], pa.Table] = {}
+        self.in_memory: dict[tuple[Path, Written], pa.Table] = {}
 
 
 class PackFiles:
@@ -188,7 +188,7 @@ class PackFiles:
         """Hold in memory, for all forked from this process, what each of them reads a part of."""
         for table in PARTS.keys() & self.meta.tables.keys():
             files = (self.path / file for file in self.meta.tables[table].starts)
-            self._common.held.update(map(whole_file, files))
+            self._common.in_memory.update(map(whole_file, files))
 
     def has(self, table: str) -> bool:
         """Tell whether the pack has a table; to have asked for one in vain is to have read it."""
@@ -217,6 +217,6 @@ class PackFiles:
         starts = self.meta.tables[name].starts
         try:
             files = {self.path / file: at for file, at in starts.items()}
-            return read_rows(files, filters, columns, self._common.held)
+            return read_rows(files, filters, columns, self._common.in_memory)
         except (pa.ArrowException, OSError) as error:
             raise cannot_be_read(self.path, name, error) from error
