@@ -21,7 +21,8 @@ AVOIDED = {
     r"significant(?:ly)?": "means something else to everybody but statisticians",
     r"\bmales?\b|\bfemales?\b": "say men or women",
     r"\b1 neighbourhoods|\b(?!1\b)\d+ neighbourhood\b": "number and noun agree",
-    r"\bnan\b|(?-i:\bNone\b)(?! of)|(?-i:\bTrue\b)|  |\.\.|\( | \)|,\.|: \.": "a hole in a sentence",
+    r"\bnan\b|(?-i:\bNone\b)(?! of)|(?-i:\bTrue\b)": "Python's word for nothing",
+    r"  |\.\.|\( | \)|,\.|: \.": "a hole in a sentence",
 }
 """What is avoided, as a pattern -> why, or what to say instead."""
 _AVOIDED = {re.compile(pattern, re.IGNORECASE): why for pattern, why in AVOIDED.items()}
