@@ -44,8 +44,9 @@ def warm_up(pack: Path, kind: str, subject: str, renderer: Endpoint) -> None:
     use_renderer(renderer, or_draw_here=False)
     # Whatever is wrong with this subject is said when its turn comes.
     with contextlib.suppress(Exception):
-        open_pack(pack).hold()
-        plain_page(kind_named(kind).build(open_pack(pack), subject))
+        opened = open_pack(pack)
+        opened.hold()
+        plain_page(kind_named(kind).build(opened, subject))
 
 
 def plain_page(document: Document) -> str:

@@ -76,7 +76,7 @@ def name_of_area_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Dou
     if others:
         places = sorted({code for codes in others.values() for code in codes})
         yield Doubt(
-            _are(rows, set(others)),
+            _rows_with(rows, set(others)),
             f"the name that other files give this code; they give this name to {listed(places)}",
         )
 
@@ -92,7 +92,7 @@ def name_unlike_elsewhere(rows: pd.DataFrame, context: Context) -> Iterator[Doub
         if (usual := context.names.of_code(code, mine)) and not _are_alike(name, usual)
     }
     if unlike:
-        yield Doubt(_are(rows, unlike), "a name like the one that other files give this code")
+        yield Doubt(_rows_with(rows, unlike), "a name like the one that other files give this code")
 
 
 def _are_alike(name: str, usual: set[str]) -> bool:
@@ -101,7 +101,8 @@ def _are_alike(name: str, usual: set[str]) -> bool:
     return any(words & set(other.split()) or name in other or other in name for other in usual)
 
 
-def _are(rows: pd.DataFrame, pairs: Pairs) -> pd.Series:
+def _rows_with(rows: pd.DataFrame, pairs: Pairs) -> pd.Series:
+    """Tell which rows have one of some pairs."""
     keys = {name: key_of(name) for name in rows["area_name"].unique()}
     mine = zip(rows["area_code"], rows["area_name"].map(keys), strict=True)
     return pd.Series([pair in pairs for pair in mine], rows.index)
