@@ -1,5 +1,6 @@
 """Fixtures every kind of test may use."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -51,6 +52,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the file that makes the pack of the real files, for which others would wait."""
     first = REPO / "tests" / "real" / "test_build.py"
     items.sort(key=lambda item: item.path != first)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every later search for garbage.
+
+    That is most of what a worker holds: looking it through again and again takes a tenth of the
+    suite's processor time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
