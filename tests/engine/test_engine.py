@@ -109,21 +109,30 @@ def test_the_projects_notebooks_come_out_the_same(small_pack, tmp_path, source):
     assert notebooks.differences(ours, stock) == ""
 
 
-@pytest.mark.parametrize("failing", [False, True])
-def test_from_plain_papermill_in_a_folder_of_its_own(tmp_path, failing):
-    (tmp_path / "helper.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
-    last = "1/0" if failing else "double(x)"
+def from_the_command_line(folder: Path, last: str, *words: str) -> tuple[subprocess.Popen, Path]:
+    """Begin `papermill` on a notebook that imports a file beside it."""
+    (folder / "helper.py").write_text("def double(x):\n    return 2 * x\n", encoding="utf-8")
     cells = [("x = 1", ["parameters"]), "from helper import double", last]
-    notebooks.make(tmp_path / "in.ipynb", *cells)
-    begun = []
-    for words in ([], ["--engine", "ineqlib"]):
-        out = tmp_path / f"{len(begun)}.ipynb"
-        command = [sys.executable, "-m", "papermill", *words, "in.ipynb", out.name, "-p", "x", "3"]
-        begun.append((subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL), out))
-    codes = [process.wait(120) for process, _ in begun]
+    notebooks.make(folder / "in.ipynb", *cells)
+    out = folder / ("ours.ipynb" if words else "stock.ipynb")
+    command = [sys.executable, "-m", "papermill", *words, "in.ipynb", out.name, "-p", "x", "3"]
+    return subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL), out
+
+
+def test_from_plain_papermill_in_a_folder_of_its_own(tmp_path):
+    process, out = from_the_command_line(tmp_path, "double(x)", "--engine", "ineqlib")
+    assert process.wait(120) == 0
+    assert nbformat.read(out, 4).cells[-1].outputs[0].data["text/plain"] == "6"
+
+
+def test_from_plain_papermill_a_notebook_fails_as_with_its_own_engine(tmp_path):
+    begun = [
+        from_the_command_line(tmp_path, "double(x) / 0", *words)
+        for words in ([], ["--engine", "ineqlib"])
+    ]
+    assert [process.wait(120) for process, _ in begun] == [1, 1]
     stock, ours = (nbformat.read(out, 4) for _, out in begun)
     assert notebooks.differences(ours, stock) == ""
-    assert codes == ([1, 1] if failing else [0, 0])
 
 
 def test_no_notebook_sees_what_another_left(tmp_path, monkeypatch):
