@@ -98,12 +98,6 @@ class Indicator:
     notes: str = ""
 
     @property
-    def verified(self) -> bool:
-        """Whether every publisher's id has been seen beside its name at a public source."""
-        ids = [name for names in self.publisher_ids.values() for name in names]
-        return bool(ids) and all(name.verified for name in ids)
-
-    @property
     def is_share(self) -> bool:
         """Whether its clause counts some of many, such as children of every 100."""
         return "{}" not in self.told_as

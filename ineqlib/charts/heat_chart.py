@@ -56,7 +56,6 @@ def heat_table(
     labels: Labels,
     *,
     heading: str,
-    narrow: bool = True,
 ) -> DrawnFigure:
     """Draw a table whose cells are marked and shaded.
 
@@ -70,8 +69,6 @@ def heat_table(
         Title, subtitle, text alternative and source.
     heading
         What the rows are, over the first column of the table.
-    narrow
-        Whether rows stand below one another as cards on screens too narrow for the drawing.
 
     Returns
     -------
@@ -92,8 +89,9 @@ def heat_table(
             for place, column in enumerate(columns)
         },
     }
-    cards = _cards(rows, columns) if narrow else ""
-    return DrawnFigure(labels, partial(_drawing, rows, columns, labels), cells, cards)
+    return DrawnFigure(
+        labels, partial(_drawing, rows, columns, labels), cells, _cards(rows, columns)
+    )
 
 
 def _drawing(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str], labels: Labels) -> str:

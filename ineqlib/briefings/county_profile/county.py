@@ -58,15 +58,13 @@ class County:
         """Name of the country that its districts are compared with."""
         return self.districts[0].profile.country_name if self.districts else "the country"
 
-    def fact(self, what: str, value: float, method: str, decimals: int = 0, unit: str = "") -> Fact:
+    def fact(self, what: str, value: float, method: str) -> Fact:
         """Make a fact about the county as a whole."""
-        text = number(value, decimals)
         return Fact(
             id=fact_id("county", what, self.area.code),
             value=float(value),
-            text=f"{text}{unit}",
-            decimals=decimals,
-            unit=unit,
+            text=number(value, 0),
+            decimals=0,
             area_code=self.area.code,
             area_name=self.area.name,
             method=method,

@@ -85,7 +85,6 @@ class FigureRow:
     """
 
     name: str
-    objective: str
     topic: str
     periods: tuple[str, ...]
     cells: Mapping[str, Cell]
@@ -221,7 +220,6 @@ def _figure(county: County, name: str, pairs: Sequence[tuple[District, Compariso
     periods = tuple(sorted({figure.period for _, figure in pairs}))
     return FigureRow(
         name,
-        indicator.objective,
         indicator.topic,
         periods,
         cells,

@@ -24,8 +24,6 @@ class SlopeInside:
     ----------
     gap
         The newest.
-    is_clear
-        Whether it can be told from none.
     over_time
         Whether it closes; None where two periods that share no year are not known.
     points
@@ -34,7 +32,6 @@ class SlopeInside:
 
     indicator: Indicator
     gap: Fact
-    is_clear: bool
     over_time: GapOverTime | None
     points: tuple[TrendPoint, ...]
 
@@ -56,7 +53,6 @@ def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
         gap.sex: SlopeInside(
             gap.indicator,
             gap.gap,
-            gap.is_clear,
             gap.over_time,
             trend_points(of_life[gap.sex], ("area",)),
         )
