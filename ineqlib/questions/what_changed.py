@@ -21,7 +21,7 @@ from ineqlib.facts.series import Series, series_shown
 from ineqlib.narrative.answers import fastest
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import AUDIENCES
-from ineqlib.narrative.rules import changes_told, speaking_figures
+from ineqlib.narrative.rules import change_findings, speaking_figures
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.reading import profile_of
@@ -180,7 +180,7 @@ def _pace(comparison: Comparison, change: Change) -> Fact | None:
 def _findings(comparisons: Sequence[Comparison]) -> set[int]:
     """Return the ids of those whose change a briefing tells (docs/decisions/0021)."""
     trends = {id(comparison): Trend(comparison, ()) for comparison in comparisons}
-    findings = changes_told(speaking_figures(recent(comparisons)), trends)
+    findings = change_findings(speaking_figures(recent(comparisons)), trends)
     return {id(finding.comparison) for finding in findings}
 
 

@@ -57,12 +57,12 @@ def answer(facts: CountyFacts) -> Section:
     table: list[Block] = []
     if verdicts.objectives:
         table.append(FigureGrid((by_objective(county, verdicts),)))
-    things: list[Block] = []
+    talk: list[Block] = []
     if items := list(to_talk_about(facts)):
-        things += [heading("To talk about"), bullets("to-talk-about", items)]
+        talk += [heading("To talk about"), bullets("to-talk-about", items)]
     # Nobody should have to pass a whole region to come to what there is to talk about.
     is_long = len(verdicts.districts) > MOST_BEFORE
-    blocks += [*things, *table] if is_long else [*table, *things]
+    blocks += [*talk, *table] if is_long else [*table, *talk]
     return Section("answer", title, tuple(blocks))
 
 
@@ -130,7 +130,7 @@ def how_sure(verdicts: Verdicts) -> Sentence:
 def next_step(verdicts: Verdicts) -> Sentence:
     """Say what to open and discuss first."""
     most = max(district.total.worse.value for district in verdicts.districts)
-    worst = [each.name for each in verdicts.districts if each.total.worse.value == most]
+    worst = [district.name for district in verdicts.districts if district.total.worse.value == most]
     if not most or len(worst) > FEW_NAMES:
         return leads.what_next("discuss what is listed under “To talk about”.")
     briefing = "briefing" if len(worst) == 1 else "briefings"
@@ -142,7 +142,11 @@ def next_step(verdicts: Verdicts) -> Sentence:
 def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
     """The districts by objective, each cell with its marks."""
     known = load_catalogue().objectives.values()
-    objectives = {one.id: one.public_name for one in known if one.id in verdicts.objectives}
+    objectives = {
+        objective.id: objective.public_name
+        for objective in known
+        if objective.id in verdicts.objectives
+    }
     rows = {
         district.name: [_counted(district, name) for name in objectives]
         for district in verdicts.districts
@@ -213,7 +217,7 @@ def to_talk_about(facts: CountyFacts) -> Iterator[Sentence]:
         return
     if shared := _shared(facts.county, verdicts):
         yield shared
-    if own := _of_one(verdicts):
+    if own := _of_one_district(verdicts):
         yield own
     if inside := _inside(facts):
         yield inside
@@ -249,7 +253,7 @@ def _from_to(facts: Sequence[Fact]) -> Words:
     return bare, " to ", number_of(high)
 
 
-def _of_one(verdicts: Verdicts) -> Sentence | None:
+def _of_one_district(verdicts: Verdicts) -> Sentence | None:
     """What the district that has most figures worse puts first."""
     worst = max(verdicts.districts, key=_rank_of_count)
     if worst.leading is None or not worst.total.worse.value:

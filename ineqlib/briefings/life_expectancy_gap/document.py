@@ -171,8 +171,8 @@ def _answer(asked: Asked, facts: GapFacts) -> Sentence:
         return sentence(words.slopes_in_words(facts.published.inside), lacking)
     shown = facts.published.by_sex
     if shown and not asked.is_inside and not asked.why_not:
-        told = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
-        return sentence(*told, lacking)
+        gaps = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
+        return sentence(*gaps, lacking)
     return sentence(
         f"This pack cannot answer that for {place_inside(asked.area.name)}. ",
         facts.why_not,
@@ -238,18 +238,18 @@ def parts(pack: Pack, facts: GapFacts) -> Section:
 def rates(facts: GapFacts) -> Section:
     """The crude death rates, and how much of their difference is ages; nothing without deaths."""
     title = "Are people older, or do like people die more often?"
-    told = [
+    blocks = [
         Paragraph(f"rates-{slug(sex)}", words.rates_in_words(made_of))
         for sex, made_of in facts.parts.items()
     ]
-    return Section("rates", title, tuple(told))
+    return Section("rates", title, tuple(blocks))
 
 
 def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
     """Whether the gap closes, as far as periods that share no year say so."""
     title = "Is the gap closing?"
     lead = sentence()
-    figures, told = [], []
+    figures, changes = [], []
     if asked.is_inside:
         lead = sentence(
             "By the published slope index: it reaches from the most to the least deprived end, so "
@@ -260,16 +260,16 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
         scale = trend_scale(points) if points else None
         for sex, slope in slopes.items():
             figures.append(slope_figure(pack, sex, slope, scale))
-            told.append(words.change_in_words(sex, slope.over_time))
+            changes.append(words.change_in_words(sex, slope.over_time))
     elif asked.other is not None:
         for sex, shown in facts.published.by_sex.items():
             if shown.chosen is not None:
                 figures.append(trend_figure(pack, shown, asked.other.name))
-                told.append(words.change_in_words(sex, shown.over_time))
+                changes.append(words.change_in_words(sex, shown.over_time))
     if not figures:
         why = "The pack has no published gap of this kind over time."
         return Section("over_time", title, (no_data("no-trend", why),))
-    blocks = (Paragraph("moved", sentence(*told)), FigureGrid(tuple(figures)))
+    blocks = (Paragraph("moved", sentence(*changes)), FigureGrid(tuple(figures)))
     return Section("over_time", title, blocks, lead)
 
 

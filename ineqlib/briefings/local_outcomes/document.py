@@ -6,7 +6,7 @@ from pathlib import Path
 from ineqlib.briefings.answer import answer_blocks
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
-from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
+from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
 from ineqlib.briefings.provenance import provenance
 from ineqlib.briefings.sections import attribution, method_section, sources_section
@@ -60,7 +60,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
     lens = lens_facts(opened, opened.area(area).code)
     table = FactTable.within(lens.measured, lens.counts)
     places = [place.code for place in lens.profile.places.values()]
-    told = [figure for figure in lens.comparisons if "area" in figure.facts]
+    with_figures = [figure for figure in lens.comparisons if "area" in figure.facts]
     return Document(
         kind=NAME,
         subject=area_subject(lens.area),
@@ -77,7 +77,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "how": partial(method_section, words.method_items(lens)),
             "sources": partial(sources, opened, lens),
         },
-        figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in told),
+        figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in with_figures),
         **provenance(opened, table, places),
     )
 
@@ -112,7 +112,7 @@ def glance(lens: Lens) -> Section:
         spine_row(figure, above, id(figure) in lens.older)._replace(
             objective=words.name_of(measured.outcome)
         )
-        for measured in lens.of(TOLD)
+        for measured in lens.of(SHOWN)
         for figure in measured.comparisons
     ]
     of_late = [figure for figure in lens.comparisons if id(figure) not in lens.older]
@@ -135,9 +135,9 @@ def by_outcome(lens: Lens) -> Section:
     for outcome in lens.framework.outcomes:
         items = [
             said
-            for measured in lens.of(TOLD)
+            for measured in lens.of(SHOWN)
             if measured.outcome is outcome
-            for said in words.told(measured)
+            for said in words.metric_in_words(measured)
         ]
         if not items:
             continue

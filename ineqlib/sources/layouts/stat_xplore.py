@@ -157,10 +157,10 @@ def _name(titles: list[list[str]], described: dict[str, str]) -> str:
     """Name what is counted: the title of the table, what it counts, and its filters."""
     if "indicator" in described:
         return described["indicator"]
-    told = statements(titles)
+    stated_above = statements(titles)
     title = next((row[0] for row in titles if not row[0].casefold().startswith(_MORE)), "")
-    counted = told.get("counting", "")
-    filters = [text for key, text in told.items() if key not in (*_MORE, title.casefold())]
+    counted = stated_above.get("counting", "")
+    filters = [text for key, text in stated_above.items() if key not in (*_MORE, title.casefold())]
     parts = dict.fromkeys(filter(None, [title.rstrip(":"), counted, *filters]))
     return ": ".join(parts) or stated_by_user(described, "indicator", "Children in low income")
 
