@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.facts import CountyFacts
 from ineqlib.briefings.county_profile.inequality import Inequality
@@ -50,10 +50,7 @@ def answer(facts: CountyFacts) -> Section:
     county, verdicts = facts.county, facts.verdicts
     title = f"How do the districts of {county.called} compare, and where are the gaps?"
     if verdicts is None:
-        step = leads.what_next(county.instead)
-        blocks = answer_blocks(sentence(county.why_not), sentence(), step, style="no-data")
-        return Section("answer", title, tuple(blocks))
-    blocks = answer_blocks(message(facts), how_sure(verdicts), next_step(verdicts))
+        return no_answer_section(title, county.why_not, county.instead)
     table: list[Block] = []
     if verdicts.objectives:
         table.append(FigureGrid((by_objective(county, verdicts),)))
@@ -62,8 +59,8 @@ def answer(facts: CountyFacts) -> Section:
         talk += [heading("To talk about"), bullets("to-talk-about", items)]
     # Nobody should have to pass a whole region to come to what there is to talk about.
     is_long = len(verdicts.districts) > MOST_BEFORE
-    blocks += [*talk, *table] if is_long else [*table, *talk]
-    return Section("answer", title, tuple(blocks))
+    more = [*talk, *table] if is_long else [*table, *talk]
+    return answer_section(title, message(facts), how_sure(verdicts), next_step(verdicts), *more)
 
 
 def message(facts: CountyFacts) -> Sentence:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
@@ -128,8 +128,9 @@ def _facts_of(case: Case) -> FactTable:
 
 def answer(case: Case) -> Section:
     """The answer, how sure it is, and what next."""
-    blocks = answer_blocks(words.answer(case), words.how_sure(case), words.next_step(case))
-    return Section("answer", words.question(case), tuple(blocks))
+    return answer_section(
+        words.question(case), words.answer(case), words.how_sure(case), words.next_step(case)
+    )
 
 
 def sources(case: Case) -> Section:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import (
@@ -17,6 +17,7 @@ from ineqlib.briefings.evaluate_project.design import (
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
 from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.sections import attribution
 from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
@@ -28,13 +29,11 @@ from ineqlib.document.blocks import (
     Paragraph,
     TableBlock,
     bullets,
-    paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
@@ -146,17 +145,14 @@ def _title(asked: Asked) -> str:
 
 def answer(design: Design, result: Evaluation) -> Section:
     """Verdict, how sure it is, and what next."""
-    blocks = answer_blocks(
+    example = "An example: no project was named. Give its first day, indicator and areas."
+    return answer_section(
+        f"Did it work in {design.asked.places}?",
         words.answer(design, result),
         words.how_sure(design, result),
         words.what_next(design, result),
+        *([] if design.asked.named else [Paragraph("trial", sentence(example), "note")]),
     )
-    if not design.asked.named:
-        trial = sentence(
-            "An example: no project was named. Give its first day, indicator and areas."
-        )
-        blocks.append(Paragraph("trial", trial, "note"))
-    return Section("answer", f"Did it work in {design.asked.places}?", tuple(blocks))
 
 
 def change(pack: Pack, design: Design, result: Evaluation) -> Section:
@@ -182,21 +178,19 @@ def how(pack: Pack, design: Design, result: Evaluation) -> Section:
     """Say how it was worked out, and who published the figures."""
     blocks = (
         bullets("how-it-works", words.how_it_works(design, result)),
-        paragraph("attribution", f"{source_line(pack, _sources(design))}."),
+        attribution(pack, _sources(design)),
     )
     return Section("how", HOW, blocks)
 
 
 def refused(why: str, instead: Sequence[str]) -> Section:
     """Say why the pack cannot answer, what would be needed, and what could be asked instead."""
-    message = sentence(f"This pack cannot answer that. {why}")
-    step = what_next(
+    step = (
         f"what could be asked instead, as the pack has single years of it: {'; '.join(instead)}."
         if instead
         else "keep the project's own records of who took part, before and after."
     )
-    blocks = answer_blocks(message, sentence(), step, style="no-data")
-    return Section("answer", "Did it work?", tuple(blocks))
+    return no_answer_section("Did it work?", f"This pack cannot answer that. {why}", step)
 
 
 def left_out() -> Section:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.indicator_gradient import figures, tables, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
@@ -124,8 +124,9 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
 def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Whether the gap closes, how sure that is, and what next."""
     sure = how_sure(cuts[0]) if cuts else sentence()
-    blocks = answer_blocks(words.answer(asked, cuts), sure, next_step(asked, cuts))
-    return Section("answer", words.question(asked), tuple(blocks))
+    return answer_section(
+        words.question(asked), words.answer(asked, cuts), sure, next_step(asked, cuts)
+    )
 
 
 def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.life_expectancy_gap import words
 from ineqlib.briefings.life_expectancy_gap.asked import Asked, read_asked
 from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
@@ -145,10 +145,8 @@ def answer(asked: Asked, facts: GapFacts) -> Section:
         title = f"Which ages and causes make the gap between {place} and {asked.other.name}?"
     else:
         title = f"Which ages and causes make the gap in life expectancy of {place}?"
-    blocks = answer_blocks(
-        _answer(asked, facts), _how_sure(asked, facts), words.next_step(facts.parts.values())
-    )
-    return Section("answer", title, tuple(blocks))
+    step = words.next_step(facts.parts.values())
+    return answer_section(title, _answer(asked, facts), _how_sure(asked, facts), step)
 
 
 def _how_sure(asked: Asked, facts: GapFacts) -> Sentence:

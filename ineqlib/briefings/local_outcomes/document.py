@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
@@ -28,7 +28,6 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
-from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import NO_VALUE, slug
@@ -89,16 +88,15 @@ def check(pack: Pack, area: str) -> None:
 
 def answer(lens: Lens) -> Section:
     """Where the area stands, how sure that is, and what next."""
+    question = words.question(lens)
     if not lens.comparisons:
         why = (
             f"This pack cannot answer that: it has no figure for {lens.area.name} of any metric "
             "that the catalogue has."
         )
-        step = what_next("get some of them; the lists below say where they are published.")
-        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
-    else:
-        blocks = answer_blocks(words.answer(lens), words.how_sure(), words.what_next(lens))
-    return Section("answer", words.question(lens), tuple(blocks))
+        instead = "get some of them; the lists below say where they are published."
+        return no_answer_section(question, why, instead)
+    return answer_section(question, words.answer(lens), words.how_sure(), words.what_next(lens))
 
 
 def glance(lens: Lens) -> Section:

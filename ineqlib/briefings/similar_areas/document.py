@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import provenance
 from ineqlib.briefings.sections import attribution, method_section, sources_section
@@ -98,8 +98,9 @@ def _summary(about: Similar) -> str:
 
 def answer(about: Similar) -> Section:
     """Who is alike and did better, how sure that is, and what next."""
-    blocks = answer_blocks(words.answer(about), words.how_sure(about), words.next_step(about))
-    return Section("answer", words.question(about), tuple(blocks))
+    return answer_section(
+        words.question(about), words.answer(about), words.how_sure(about), words.next_step(about)
+    )
 
 
 def alike_section(about: Similar) -> Section:

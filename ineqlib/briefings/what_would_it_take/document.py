@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.asked import place_and_indicator
 from ineqlib.briefings.provenance import provenance
 from ineqlib.briefings.sections import attribution, method_section, sources_section
@@ -25,7 +25,6 @@ from ineqlib.errors import ParameterError
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
-from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.text import slug
@@ -155,17 +154,20 @@ def no_figures(place: str, name: str) -> Section:
         f"Cannot tell: the pack has no figures of {name} for {place}. They may be published for "
         "the county alone."
     )
-    step = what_next("ask about the county, or add a file with the area's figures.")
-    blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
-    return Section("answer", f"What would it take in {place}?", tuple(blocks))
+    instead = "ask about the county, or add a file with the area's figures."
+    return no_answer_section(f"What would it take in {place}?", why, instead)
 
 
 def answer(asked: Takes) -> Section:
     """The answer, how sure it is, what it is in people, and what next."""
-    blocks = answer_blocks(words.answer(asked), words.how_sure(asked), words.next_step(asked))
-    if said := words.in_people(asked):
-        blocks.append(Paragraph("in-people", said))
-    return Section("answer", words.question(asked), tuple(blocks))
+    in_people = words.in_people(asked)
+    return answer_section(
+        words.question(asked),
+        words.answer(asked),
+        words.how_sure(asked),
+        words.next_step(asked),
+        *([Paragraph("in-people", in_people)] if in_people else []),
+    )
 
 
 def path(asked: Takes) -> Section:
