@@ -111,10 +111,11 @@ def rank(
         alt=f"Chart of {len(facts)} {called} in order. {words.text}",
         source=short_source(pack, {fact.source for fact in facts}),
     )
-    notes = absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})")
-    notes += [] if sex else apart(what, facts[0].sex, sexes)
-    if len({fact.period for fact in facts}) > 1:
-        notes.append("The areas' newest figures are of different periods: see the column `period`.")
+    notes = [
+        *absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})"),
+        *([] if sex else apart(what, facts[0].sex, sexes)),
+        *_differing_periods(facts),
+    ]
     options = {"by": None if by == "value" else by, "sex": sex, "period": period}
     return Answer(
         ranking([Ranked(fact) for fact in facts], labels),
@@ -146,6 +147,12 @@ def _gaps(
             f"deprivation of each area's own neighbourhoods{f' for {sex}' if sex else ''}."
         )
     return chosen, sexes
+
+
+def _differing_periods(facts: Sequence[Fact]) -> list[str]:
+    if len({fact.period for fact in facts}) == 1:
+        return []
+    return ["The areas' newest figures are of different periods: see the column `period`."]
 
 
 def _subtitle(what: Indicator, facts: Sequence[Fact], by: str) -> str:

@@ -11,7 +11,7 @@ from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
 from ineqlib.briefings.subjects import area_subject
-from ineqlib.charts import Labels
+from ineqlib.charts import Figure, Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import (
     FigureGrid,
@@ -24,7 +24,7 @@ from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable, interval_text, value_text
 from ineqlib.facts.profile import read_profile
-from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
+from ineqlib.facts.tier_series import TierSeries, breaks_in_words, read_tier_series
 from ineqlib.narrative.reader import name_inside
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
@@ -146,6 +146,26 @@ def narrowed(about: Similar) -> Section:
     if series is None or not about.gains:
         why = f"Who narrowed the gap cannot be told: {about.why_not}." if about.similar else ""
         return Section("narrowed", title, (no_data("no-gains", why),) if why else ())
+    cells = {
+        "Area": [gain.name for gain in about.gains],
+        f"Gap in {about.start}": [gain.before.number for gain in about.gains],
+        f"Gap in {about.end}": [gain.after.number for gain in about.gains],
+        "Change": [gain.change.number for gain in about.gains],
+        "Others that began as far away": [gain.expected.number for gain in about.gains],
+        "Beyond that": [gain.beyond.number for gain in about.gains],
+        "95% interval": [interval_text(gain.beyond) for gain in about.gains],
+        "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
+    }
+    what = f"{name_inside(series.name)}, {about.gains[0].beyond.unit}"
+    caption = f"Gap to {about.against}, {what}; below zero is worse"
+    blocks = (
+        FigureGrid((_gains_chart(about, series),)),
+        TableBlock("gains", cells, caption, sortable=True),
+    )
+    return Section("narrowed", title, blocks)
+
+
+def _gains_chart(about: Similar, series: TierSeries) -> Figure:
     span = f"between {about.start} and {about.end}"
     clear = words.clear_gains(about)
     said = (
@@ -169,23 +189,7 @@ def narrowed(about: Similar) -> Section:
         Ranked(gain.beyond, "area" if gain.code == about.place.code else "other")
         for gain in about.gains
     ]
-    cells = {
-        "Area": [gain.name for gain in about.gains],
-        f"Gap in {about.start}": [gain.before.number for gain in about.gains],
-        f"Gap in {about.end}": [gain.after.number for gain in about.gains],
-        "Change": [gain.change.number for gain in about.gains],
-        "Others that began as far away": [gain.expected.number for gain in about.gains],
-        "Beyond that": [gain.beyond.number for gain in about.gains],
-        "95% interval": [interval_text(gain.beyond) for gain in about.gains],
-        "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
-    }
-    what = f"{name_inside(series.name)}, {first.beyond.unit}"
-    caption = f"Gap to {about.against}, {what}; below zero is worse"
-    blocks = (
-        FigureGrid((ranking(rows, labels),)),
-        TableBlock("gains", cells, caption, sortable=True),
-    )
-    return Section("narrowed", title, blocks)
+    return ranking(rows, labels)
 
 
 def sources(pack: Pack, about: Similar) -> Section:

@@ -1,7 +1,9 @@
 """The document that says what it would take to reach a target by a year."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.asked import place_and_indicator
@@ -74,16 +76,7 @@ def open_what_would_it_take(
     series = read_tier_series(pack, place.code, aimed_at, sex)
     parameters = {"indicator": indicator, "target": target, "by": by, "sex": sex}
     if series is None:
-        return Document(
-            kind=NAME,
-            subject=area_subject(place),
-            parameters=parameters,
-            title=f"What would it take in {place.name}?",
-            summary=f"No figures of {aimed_at.public_name}",
-            facts=FactTable(),
-            outline={"answer": partial(no_figures, place.name, aimed_at.public_name)},
-            **provenance(pack, FactTable(), [place.code]),
-        )
+        return _without_figures(pack, place, aimed_at.public_name, parameters)
     asked = takes(series, target, by)
     table = _facts_of(asked)
     of_similar = asked.done.best if asked.done else ()
@@ -146,6 +139,19 @@ def _facts_of(asked: Takes) -> FactTable:
         asked.points,
     )
     return FactTable.within(*parts, *(point.fact for point in asked.points))
+
+
+def _without_figures(pack: Pack, place: Area, name: str, parameters: Mapping[str, Any]) -> Document:
+    return Document(
+        kind=NAME,
+        subject=area_subject(place),
+        parameters=parameters,
+        title=f"What would it take in {place.name}?",
+        summary=f"No figures of {name}",
+        facts=FactTable(),
+        outline={"answer": partial(no_figures, place.name, name)},
+        **provenance(pack, FactTable(), [place.code]),
+    )
 
 
 def no_figures(place: str, name: str) -> Section:
