@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.areas import OWN_CODE
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import InputError, choose_from, listed
 from ineqlib.yaml_file import check_keys, read_yaml
 
 FILE_NAME = "areas.yml"
@@ -113,10 +113,7 @@ def _area(entry: Mapping[str, Any], where: str) -> OwnArea:
         )
     kind = str(entry.get("type") or "cluster")
     if kind not in TYPES:
-        raise InputError(
-            f"{where}: there is no type '{kind}'.{nearest(kind, TYPES)} Choose from "
-            f"{', '.join(TYPES)}."
-        )
+        raise InputError(f"{where}: there is no type '{kind}'.{choose_from(kind, TYPES)}.")
     parts = tuple((PART_KEYS[key], text) for key in PART_KEYS for text in _texts(entry, key, where))
     if not parts:
         raise InputError(f"{where} has no parts. Give one or more of {', '.join(PART_KEYS)}.")

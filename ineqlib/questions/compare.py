@@ -6,7 +6,7 @@ from pathlib import Path
 from ineqlib.catalogue import Indicator
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import NoFigures, ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import published
@@ -82,10 +82,7 @@ def compare(
     np.True_
     """
     if beside not in BESIDE:
-        raise ParameterError(
-            f"There is no beside='{beside}'.{nearest(beside, BESIDE)} Choose from "
-            f"{', '.join(BESIDE)}."
-        )
+        raise ParameterError(f"There is no beside='{beside}'.{choose_from(beside, BESIDE)}.")
     pack = open_pack(pack)
     what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)

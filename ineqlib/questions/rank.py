@@ -8,7 +8,7 @@ import pandas as pd
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import NoFigures, ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
@@ -84,9 +84,7 @@ def rank(
     [1, 2, 3]
     """
     if by not in BY:
-        raise ParameterError(
-            f"Areas cannot be ranked by='{by}'.{nearest(by, BY)} Choose from {', '.join(BY)}."
-        )
+        raise ParameterError(f"Areas cannot be ranked by='{by}'.{choose_from(by, BY)}.")
     pack = open_pack(pack)
     what = indicator_of(pack, indicator)
     places, called = places_of(pack, areas, what)

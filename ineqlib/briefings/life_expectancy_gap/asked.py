@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ineqlib.errors import ParameterError, UnknownArea, nearest
+from ineqlib.errors import ParameterError, UnknownArea, choose_from
 from ineqlib.pack import Area, Pack
 
 INSIDE = "least_deprived"
@@ -88,14 +88,11 @@ def _area_named(pack: Pack, comparator: str) -> Area:
         return pack.area(comparator)
     except UnknownArea as error:
         raise ParameterError(
-            f"There is no comparator '{comparator}'.{nearest(str(comparator), COMPARATORS)} Choose "
-            f"from {', '.join(COMPARATORS)}, or give the code or name of an area. {error}"
+            f"There is no comparator '{comparator}'.{choose_from(str(comparator), COMPARATORS)}, "
+            f"or give the code or name of an area. {error}"
         ) from error
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise ParameterError(
-            f"{name}='{value}' is not known.{nearest(str(value), known)} "
-            f"Choose from {', '.join(known)}."
-        )
+        raise ParameterError(f"{name}='{value}' is not known.{choose_from(str(value), known)}.")
