@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.area import AreaFacts, area_facts
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.reader import place_inside
 from ineqlib.pack import Area, Pack
-from ineqlib.text import number
 
 FEWEST = 2
 MOST = 80
@@ -60,11 +59,9 @@ class County:
 
     def fact(self, what: str, value: float, method: str) -> Fact:
         """Make a fact about the county as a whole."""
-        return Fact(
-            id=fact_id("county", what, self.area.code),
-            value=float(value),
-            text=number(value, 0),
-            decimals=0,
+        return calculated(
+            fact_id("county", what, self.area.code),
+            value,
             area_code=self.area.code,
             area_name=self.area.name,
             method=method,

@@ -11,10 +11,9 @@ import pandas as pd
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.catalogue import index_title
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.measures import theil_between_within
 from ineqlib.pack import Pack
-from ineqlib.text import number
 
 INCOME_DEPRIVED = "income_domain_numerator"
 """Column of the indicators of an index: people who live on a low income, by its definition."""
@@ -164,10 +163,9 @@ def _fact(  # noqa: PLR0913 (of what, and what is said of it)
 ) -> Fact:
     """Make a fact of the county, or of the district of a code."""
     names = {own.profile.area.code: own.profile.area.name for own in county.districts}
-    return Fact(
-        id=fact_id("theil", name, of.what, county.area.code, code, of.index_id),
-        value=float(amount),
-        text=f"{number(float(amount), decimals)}{unit}",
+    return calculated(
+        fact_id("theil", name, of.what, county.area.code, code, of.index_id),
+        amount,
         decimals=decimals,
         unit=unit,
         area_code=code or county.area.code,
