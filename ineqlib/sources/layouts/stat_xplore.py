@@ -64,7 +64,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         raw = lengthened(table, periods, "period").rename(columns={table.columns[0]: "area_name"})
         name = _name(titles, described)
     else:
-        raw, name = _long(table, titles, described)
+        raw, name = _long(table, described)
     raw = _with_marks(raw, marks)
     parts = raw["area_name"].map(_code_and_name)
     raw = raw.assign(
@@ -81,9 +81,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     return with_rows_added(parsed, len(whole))
 
 
-def _long(
-    table: pd.DataFrame, titles: list[list[str]], described: dict[str, str]
-) -> tuple[pd.DataFrame, str]:
+def _long(table: pd.DataFrame, described: dict[str, str]) -> tuple[pd.DataFrame, str]:
     """Read the form with one row a figure: columns of places, times, groups and one of values."""
     areas = next((name for name in table if _GEOGRAPHY.fullmatch(name)), None)
     times = next((name for name in table if name.casefold() in _TIMES), None)
