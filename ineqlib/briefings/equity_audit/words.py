@@ -156,12 +156,7 @@ def _whole(audit: Audit) -> Sentence:
 
 def how_sure(audit: Audit) -> Sentence:
     """Say how sure the answer is."""
-    by_index = how_sure_of_index(
-        audit.judged,
-        has_zero=audit.has_zero,
-        level="the same everywhere",
-        more="more where deprivation is greater",
-    )
+    by_index = how_sure_of_index(audit.judged, has_zero=audit.has_zero, level="the same everywhere")
     if by_index:
         return by_index
     if audit.gap is not None and audit.gap.limits and audit.level == FIFTH:

@@ -53,7 +53,6 @@ def answer(facts: SpendFacts) -> Section:
             facts.total.judged,
             has_zero=facts.has_zero,
             level="the same a head everywhere",
-            more="more where deprivation is greater",
         )
         step = what_next(_next(facts, facts.total))
     no_need = [no_data("no-need", f"Need: {facts.need}.")] if isinstance(facts.need, str) else []
