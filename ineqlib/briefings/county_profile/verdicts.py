@@ -85,7 +85,6 @@ class FigureRow:
     """
 
     name: str
-    topic: str
     periods: tuple[str, ...]
     cells: Mapping[str, Cell]
     country: tuple[Fact, ...]
@@ -218,11 +217,9 @@ def _figure(county: County, name: str, pairs: Sequence[tuple[District, Compariso
         county.fact(f"{side} {name}", counts[side], f"districts where it is {side}")
         for side in SIDES
     )
-    indicator = pairs[0][1].indicator
     periods = tuple(sorted({figure.period for _, figure in pairs}))
     return FigureRow(
         name,
-        indicator.topic,
         periods,
         cells,
         tuple(country.values()),

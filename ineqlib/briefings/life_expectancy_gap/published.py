@@ -61,7 +61,6 @@ class PublishedGap:
     """
 
     sex: str
-    indicator: Indicator
     here: Fact
     beside: tuple[BesideRow, ...]
     chosen: BesideRow | None
@@ -150,7 +149,6 @@ def _of_sex(
     there = by_code.get(other, [])
     return PublishedGap(
         newest.sex,
-        indicator,
         published(newest, indicator.decimals),
         tuple(beside.values()),
         beside.get(other),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
-from ineqlib.catalogue import Indicator
 from ineqlib.facts.comparisons import SLOPE, compare_newest
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime, inside_gaps
@@ -30,7 +29,6 @@ class SlopeInside:
         It over time.
     """
 
-    indicator: Indicator
     gap: Fact
     over_time: GapOverTime | None
     points: tuple[TrendPoint, ...]
@@ -51,7 +49,6 @@ def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
     gaps = inside_gaps(profile, compare_newest(profile, shown, only=ids), ())
     return {
         gap.sex: SlopeInside(
-            gap.indicator,
             gap.gap,
             gap.over_time,
             trend_points(of_life[gap.sex], ("area",)),
