@@ -184,13 +184,6 @@ def unused(inputs: list[Input]) -> None:
             file.report.set_aside.append(aside)
 
 
-def kept(inputs: list[Input]) -> list[pd.DataFrame]:
-    """Return the frames of files kept whole, and tell the files so."""
-    for file in inputs:
-        file.report.rows_kept = len(file.parsed.frame)
-    return [file.parsed.frame for file in inputs]
-
-
 def no_indicators() -> pd.DataFrame:
     """Return the table of indicators without a row."""
     columns = [*TABLES["indicators"], "polarity"]
