@@ -8,8 +8,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from ineqlib.geography.changes import small_area_changes as changed_only
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.editions import DATES
-from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.merge_reasons import STATE_DATES
 from ineqlib.pack.model import TABLES
