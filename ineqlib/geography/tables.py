@@ -10,9 +10,9 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, listed
 from ineqlib.geography.by_age import AgeTables
 from ineqlib.geography.combine import Combiner, Target, refusals_in_words
-from ineqlib.geography.ground import Ground, ResolvedArea, require_known_parents
+from ineqlib.geography.ground import Ground, ResolvedArea
 from ineqlib.geography.neighbourhoods import deprivation, outline
-from ineqlib.geography.own_areas import OwnArea, OwnAreas
+from ineqlib.geography.own_areas import OwnArea, OwnAreas, require_known_parents
 from ineqlib.geography.parts import SERIES
 from ineqlib.text import plural
 
