@@ -19,7 +19,6 @@ class Objective:
     id: str
     name: str
     public_name: str
-    since: int
 
 
 @dataclass(frozen=True)
