@@ -12,8 +12,7 @@ from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
 from ineqlib.briefings.equity_audit.how import how, sources
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
-from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.provenance import about_area
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
@@ -68,7 +67,6 @@ def open_equity_audit(
     codes += [group.rate.area_code for group in audit.known if group.rate]
     return Document(
         kind=NAME,
-        subject=area_subject(asked.area),
         parameters={
             "service": service,
             "uptake": str(uptake),
@@ -77,7 +75,6 @@ def open_equity_audit(
         },
         title=words.title(audit),
         summary=words.in_short(audit),
-        facts=table,
         outline={
             "answer": partial(answer, audit),
             "equity_profile": partial(shown.profile, opened, audit),
@@ -88,7 +85,7 @@ def open_equity_audit(
             "sources": partial(sources, opened, audit),
         },
         figures=() if asked.uptake or audit.whole is None else (comparable(audit.whole),),
-        **provenance(opened, table, codes),
+        **about_area(opened, asked.area, table, codes),
     )
 
 

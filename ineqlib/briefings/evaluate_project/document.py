@@ -16,9 +16,8 @@ from ineqlib.briefings.evaluate_project.design import (
 )
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import attribution
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT
@@ -97,16 +96,16 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
     asked = read_asked(opened, area, **options)
     try:
         design = read_design(opened, asked)
-        contents = _evaluated(opened, design, evaluate(opened, design))
+        result = evaluate(opened, design)
+        contents, facts = _evaluated(opened, design, result), FactTable.within(result)
     except CannotEvaluate as reason:
-        contents = _refused(opened, asked, str(reason))
+        contents, facts = _refused(opened, asked, str(reason)), FactTable()
     return Document(
         kind=NAME,
-        subject=area_subject(asked.areas[0]),
         parameters=options,
         title=_title(asked),
         **contents,
-        **provenance(opened, contents["facts"], [place.code for place in asked.areas]),
+        **about_area(opened, asked.areas[0], facts, [place.code for place in asked.areas]),
     )
 
 
@@ -114,7 +113,6 @@ def _evaluated(pack: Pack, design: Design, result: Evaluation) -> dict[str, Any]
     """Return what the document says of an evaluation."""
     return {
         "summary": f"{result.verdict.capitalize()}: {words.event_title(design, result)}",
-        "facts": FactTable.within(result),
         "outline": {
             "answer": partial(answer, design, result),
             "change": partial(change, pack, design, result),
@@ -129,7 +127,6 @@ def _refused(pack: Pack, asked: Asked, reason: str) -> dict[str, Any]:
     """Return what the document says where nothing can be evaluated."""
     return {
         "summary": f"Cannot be evaluated: {reason}",
-        "facts": FactTable(),
         "outline": {
             "answer": partial(refused, reason, usable_names(pack, asked)),
             **dict.fromkeys(("change", "second", "how"), left_out),

@@ -19,8 +19,7 @@ from ineqlib.briefings.life_expectancy_gap.how import how_section
 from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
-from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.provenance import about_area
 from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
@@ -99,11 +98,9 @@ def open_life_expectancy_gap(
     table = FactTable.within(facts)
     return Document(
         kind=NAME,
-        subject=area_subject(here),
         parameters={"comparator": comparator, "sex": sex, "convention": convention},
         title=f"{here.name}: which ages and causes make the gap in life expectancy",
         summary=_answer(asked, facts).text.strip(),
-        facts=table,
         outline={
             "answer": partial(answer, asked, facts),
             "parts": partial(parts, opened, facts),
@@ -114,7 +111,7 @@ def open_life_expectancy_gap(
             "sources": partial(sources, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
-        **provenance(opened, table, [here.code, *above, *others]),
+        **about_area(opened, here, table, [here.code, *above, *others]),
     )
 
 

@@ -8,9 +8,8 @@ from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
 from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import attribution, method_section, sources_section
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -62,11 +61,9 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
     with_figures = [figure for figure in lens.comparisons if "area" in figure.facts]
     return Document(
         kind=NAME,
-        subject=area_subject(lens.area),
         parameters={},
         title=f"{lens.area.name} by the Local Outcomes Framework",
         summary=words.in_short(lens),
-        facts=table,
         outline={
             "answer": partial(answer, lens),
             "glance": partial(glance, lens),
@@ -77,7 +74,7 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "sources": partial(sources, opened, lens),
         },
         figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in with_figures),
-        **provenance(opened, table, places),
+        **about_area(opened, lens.area, table, places),
     )
 
 

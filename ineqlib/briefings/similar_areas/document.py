@@ -5,12 +5,11 @@ from pathlib import Path
 
 from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.asked import place_and_indicator
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import attribution, method_section, sources_section
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.charts import Figure, Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import (
@@ -74,11 +73,9 @@ def open_similar_areas(
     )
     return Document(
         kind=NAME,
-        subject=area_subject(place),
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
         summary=_summary(about),
-        facts=table,
         outline={
             "answer": partial(answer, about),
             "alike": partial(alike_section, about),
@@ -88,7 +85,7 @@ def open_similar_areas(
             "sources": partial(sources, pack, about),
         },
         figures=() if about.now is None else (comparable(about.now),),
-        **provenance(pack, table, codes),
+        **about_area(pack, place, table, codes),
     )
 
 

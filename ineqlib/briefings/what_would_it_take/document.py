@@ -7,9 +7,8 @@ from typing import Any
 
 from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.asked import place_and_indicator
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import attribution, method_section, sources_section
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
 from ineqlib.briefings.what_would_it_take.how import method_items
@@ -85,11 +84,9 @@ def open_what_would_it_take(
         codes.append(asked.target.fact.area_code)
     return Document(
         kind=NAME,
-        subject=area_subject(place),
         parameters=parameters,
         title=words.title(asked),
         summary=asked.verdict.capitalize(),
-        facts=table,
         outline={
             "answer": partial(answer, asked),
             "path": partial(path, asked),
@@ -98,7 +95,7 @@ def open_what_would_it_take(
             "sources": partial(sources, asked),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),
-        **provenance(pack, table, codes),
+        **about_area(pack, place, table, codes),
     )
 
 
@@ -144,13 +141,11 @@ def _facts_of(asked: Takes) -> FactTable:
 def _without_figures(pack: Pack, place: Area, name: str, parameters: Mapping[str, Any]) -> Document:
     return Document(
         kind=NAME,
-        subject=area_subject(place),
         parameters=parameters,
         title=f"What would it take in {place.name}?",
         summary=f"No figures of {name}",
-        facts=FactTable(),
         outline={"answer": partial(no_figures, place.name, name)},
-        **provenance(pack, FactTable(), [place.code]),
+        **about_area(pack, place, FactTable(), [place.code]),
     )
 
 
