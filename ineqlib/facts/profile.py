@@ -133,13 +133,8 @@ def read_profile(
             f"{choose_from(unknown[0], COMPARATORS)}."
         )
     here = pack.area(area)
-    codes = {
-        "county": here.parent_code,
-        "region": here.region_code,
-        "country": here.country_code,
-    }
     places = {"area": here} | {
-        role: pack.area(code) for role, code in codes.items() if code and role in comparators
+        role: pack.area(code) for role, code in here.above.items() if code and role in comparators
     }
     near, method = pack.neighbours(here.code) if "neighbours" in comparators else ((), "")
     return Profile(pack, places, near, method, _catalogued(pack, indicator_set))

@@ -60,7 +60,7 @@ def open_county_profile(
     facts = county_facts(county)
     table = FactTable.within(facts)
     about = county.area
-    above = [about.code, about.parent_code, about.region_code, about.country_code]
+    above = [about.code, *about.above.values()]
     inside = [own.profile.area for own in county.districts]
     around = {code for own in inside for code in (own.parent_code, own.region_code) if code}
     return Document(

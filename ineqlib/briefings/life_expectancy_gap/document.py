@@ -93,7 +93,6 @@ def open_life_expectancy_gap(
     asked = read_asked(opened, area, comparator, sex, convention)
     facts = gap_facts(opened, asked)
     here = asked.area
-    above = (here.parent_code, here.region_code, here.country_code)
     others = [asked.other.code] if asked.other else []
     table = FactTable.within(facts)
     return Document(
@@ -111,7 +110,7 @@ def open_life_expectancy_gap(
             "sources": partial(sources, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
-        **about_area(opened, here, table, [here.code, *above, *others]),
+        **about_area(opened, here, table, [here.code, *here.above.values(), *others]),
     )
 
 
