@@ -8,7 +8,7 @@ Source: ONS, *Register of Geographic Codes*.
 import re
 from collections.abc import Mapping
 
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import ParameterError, choose_from
 
 CODE = re.compile(r"[A-Z]\d{8}")
 OWN_CODE = re.compile(r"X-[A-Z0-9]+(?:-[A-Z0-9]+)*")
@@ -104,10 +104,7 @@ def type_meant(words: str, known: Mapping[str, str] = TYPE_WORDS) -> str:
     """
     plain = words.strip().casefold().removeprefix("all ")
     if plain not in known:
-        raise ParameterError(
-            f"There is no type of area '{words}'.{nearest(plain, known)} Choose from "
-            f"{', '.join(known)}."
-        )
+        raise ParameterError(f"There is no type of area '{words}'.{choose_from(plain, known)}.")
     return known[plain]
 
 

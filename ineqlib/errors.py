@@ -4,7 +4,7 @@ A `UserError` is something the person at the keyboard can put right: it is shown
 without a traceback. Anything else that escapes is a fault of the program.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 
@@ -108,6 +108,17 @@ def nearest(name: str, known: Iterable[str]) -> str:
     by_folded = {candidate.casefold(): candidate for candidate in known}
     close = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
     return f" Did you mean '{by_folded[close[0]]}'?" if close else ""
+
+
+def choose_from(wrong: str, known: Collection[str]) -> str:
+    """Return, for the end of a sentence about a word that is not known, which ones are.
+
+    Examples
+    --------
+    >>> f"There is no colour 'bleu'.{choose_from('bleu', ['blue', 'red'])}."
+    "There is no colour 'bleu'. Did you mean 'blue'? Choose from blue, red."
+    """
+    return f"{nearest(wrong, known)} Choose from {', '.join(known)}"
 
 
 def listed(names: Iterable[object], most: int = 5) -> str:

@@ -188,12 +188,12 @@ def _beside(rows: pd.DataFrame, totals: pd.DataFrame, keys: list[str]) -> pd.Dat
 def _as_findings(
     rows: pd.DataFrame, label: str, kind: str, figures: Callable[[Any], str]
 ) -> pd.DataFrame:
-    told = rows.rename(columns={label: "published"}).assign(label=kind)
+    findings = rows.rename(columns={label: "published"}).assign(label=kind)
     # Most labels agree, and nobody reads the figures behind those.
-    told["figures"] = [
+    findings["figures"] = [
         "" if row.verdict == AGREES else figures(row) for row in rows.itertuples(index=False)
     ]
-    return told[list(FINDINGS)]
+    return findings[list(FINDINGS)]
 
 
 def _compared_figures(row: Any) -> str:

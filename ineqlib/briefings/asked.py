@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ineqlib.catalogue import Indicator
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import ParameterError, choose_from
 from ineqlib.facts.tier_series import indicator_named
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack
@@ -36,6 +36,4 @@ def require_one_of(name: str, value: str, known: Sequence[str]) -> None:
         The message offers the nearest.
     """
     if value and value not in known:
-        raise ParameterError(
-            f"There is no {name} '{value}'.{nearest(value, known)} Choose from {', '.join(known)}."
-        )
+        raise ParameterError(f"There is no {name} '{value}'.{choose_from(value, known)}.")

@@ -1,35 +1,41 @@
-"""What a document says of the pack it is made from, for every kind of document about an area."""
+"""What every document about an area says of the area, and of the pack it is made from."""
 
 from collections.abc import Iterable
 from typing import TypedDict
 
+from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.origin import Origin, origin_of
+from ineqlib.document.subject import Subject
 from ineqlib.facts.fact import FactTable
-from ineqlib.pack import Pack
+from ineqlib.pack import Area, Pack
 
 
-class Provenance(TypedDict):
-    """What a `Document` says of the pack it is made from, by the names of its fields."""
+class AboutArea(TypedDict):
+    """What a `Document` is about and made from, by the names of its fields."""
 
+    subject: Subject
+    facts: FactTable
     places: dict[str, str]
     pack_title: str
     fictional: bool
     origin: Origin
 
 
-def provenance(pack: Pack, facts: FactTable, codes: Iterable[str]) -> Provenance:
-    """Return what a document says of the pack it is made from.
+def about_area(pack: Pack, area: Area, facts: FactTable, codes: Iterable[str]) -> AboutArea:
+    """Return what a document is about, and what it says of the pack it is made from.
 
     Parameters
     ----------
-    pack
-        The pack.
+    pack, area
+        The pack, and its area.
     facts
         All that the document shows.
     codes
         Of the places that its figures may be about; empty ones are passed over.
     """
     return {
+        "subject": area_subject(area),
+        "facts": facts,
         "places": place_names(pack, filter(None, codes)),
         "pack_title": pack.title,
         "fictional": pack.fictional,

@@ -19,7 +19,6 @@ class Objective:
     id: str
     name: str
     public_name: str
-    since: int
 
 
 @dataclass(frozen=True)
@@ -96,12 +95,6 @@ class Indicator:
     duplicate_of: str = ""
     """The indicator a briefing shows instead of this one, which tells the same story."""
     notes: str = ""
-
-    @property
-    def verified(self) -> bool:
-        """Whether every publisher's id has been seen beside its name at a public source."""
-        ids = [name for names in self.publisher_ids.values() for name in names]
-        return bool(ids) and all(name.verified for name in ids)
 
     @property
     def is_share(self) -> bool:

@@ -24,7 +24,7 @@ COLOURS: Mapping[Look, tuple[str, str]] = {
     "none": ("#FFFFFF", theme.SECONDARY_TEXT),
 }
 """Look -> colour of the box and of its text, which has 4.5:1 on it."""
-TOLD: tuple[Look, ...] = ("worse", "both", "better")
+JUDGED: tuple[Look, ...] = ("worse", "both", "better")
 """What a card tells, in order."""
 WIDTH, ROW, NAME = 800, 26, 56
 """Pixels: the drawing at least, a row; characters of a row's name."""
@@ -56,7 +56,6 @@ def heat_table(
     labels: Labels,
     *,
     heading: str,
-    narrow: bool = True,
 ) -> DrawnFigure:
     """Draw a table whose cells are marked and shaded.
 
@@ -70,8 +69,6 @@ def heat_table(
         Title, subtitle, text alternative and source.
     heading
         What the rows are, over the first column of the table.
-    narrow
-        Whether rows stand below one another as cards on screens too narrow for the drawing.
 
     Returns
     -------
@@ -92,8 +89,9 @@ def heat_table(
             for place, column in enumerate(columns)
         },
     }
-    cards = _cards(rows, columns) if narrow else ""
-    return DrawnFigure(labels, partial(_drawing, rows, columns, labels), cells, cards)
+    return DrawnFigure(
+        labels, partial(_drawing, rows, columns, labels), cells, _cards(rows, columns)
+    )
 
 
 def _drawing(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str], labels: Labels) -> str:
@@ -164,11 +162,11 @@ def _cards(rows: Mapping[str, Sequence[HeatCell]], columns: Sequence[str]) -> st
 
 def _card(name: str, columns: Sequence[str], cells: Sequence[HeatCell]) -> str:
     pairs = list(zip(columns, cells, strict=True))
-    told = [(column, cell) for look in TOLD for column, cell in pairs if cell.look == look]
-    looks = [cell.look for _, cell in told]
+    judged = [(column, cell) for look in JUDGED for column, cell in pairs if cell.look == look]
+    looks = [cell.look for _, cell in judged]
     more = looks.count("worse") - looks.count("better")
     look = "worse" if more > 0 else "better" if more < 0 else "both"
-    words = [f"{column}: {cell.text}" for column, cell in told]
+    words = [f"{column}: {cell.text}" for column, cell in judged]
     if not words:
         is_blank = all(cell.look == "none" for cell in cells)
         words = [cells[0].text if is_blank else "None differs clearly"]

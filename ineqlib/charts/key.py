@@ -46,42 +46,48 @@ def key(samples: list[Sample], *, left: float, down: float) -> list[Spec]:
         entry = {**sample._asdict(), "outline": sample.outline or sample.colour}
         entries.append({**entry, "left": at, "stroke": thickness, "dash": dash})
         at += SAMPLE + 6 + len(sample.text) * CHARACTER + GAP
-    data = inline(entries)
-    line = {"x": fixed(0), "y": fixed(down)}
-    painted = {**line, "color": words("colour", scale=None)}
-    return [
-        layer(
-            "point",
-            {
-                **line,
-                "fill": words("colour", scale=None),
-                "stroke": words("outline", scale=None),
-                "shape": words("mark", scale=None),
-            },
-            where="datum.stroke == 0",
-            data=data,
-            size=64,
-            strokeWidth=1.5,
-            xOffset={"expr": f"datum.left + {SAMPLE / 2}"},
-        ),
-        layer(
-            "rule",
-            {**painted, "x2": fixed(0)},
-            where="datum.stroke > 0",
-            data=data,
-            xOffset={"expr": "datum.left"},
-            x2Offset={"expr": f"datum.left + {SAMPLE}"},
-            strokeWidth={"expr": "datum.stroke"},
-            strokeDash={"expr": "datum.dash"},
-            opacity={"expr": "datum.opacity"},
-        ),
-        layer(
-            "text",
-            {**line, "color": fixed(DARK_GREY), "text": words("text")},
-            data=data,
-            align="left",
-            baseline="middle",
-            fontSize=TEXT,
-            dx={"expr": f"datum.left + {SAMPLE + 6}"},
-        ),
-    ]
+    data, line = inline(entries), {"x": fixed(0), "y": fixed(down)}
+    return [_points(data, line), _strokes(data, line), _words(data, line)]
+
+
+def _points(data: Spec, line: Spec) -> Spec:
+    return layer(
+        "point",
+        {
+            **line,
+            "fill": words("colour", scale=None),
+            "stroke": words("outline", scale=None),
+            "shape": words("mark", scale=None),
+        },
+        where="datum.stroke == 0",
+        data=data,
+        size=64,
+        strokeWidth=1.5,
+        xOffset={"expr": f"datum.left + {SAMPLE / 2}"},
+    )
+
+
+def _strokes(data: Spec, line: Spec) -> Spec:
+    return layer(
+        "rule",
+        {**line, "color": words("colour", scale=None), "x2": fixed(0)},
+        where="datum.stroke > 0",
+        data=data,
+        xOffset={"expr": "datum.left"},
+        x2Offset={"expr": f"datum.left + {SAMPLE}"},
+        strokeWidth={"expr": "datum.stroke"},
+        strokeDash={"expr": "datum.dash"},
+        opacity={"expr": "datum.opacity"},
+    )
+
+
+def _words(data: Spec, line: Spec) -> Spec:
+    return layer(
+        "text",
+        {**line, "color": fixed(DARK_GREY), "text": words("text")},
+        data=data,
+        align="left",
+        baseline="middle",
+        fontSize=TEXT,
+        dx={"expr": f"datum.left + {SAMPLE + 6}"},
+    )

@@ -45,14 +45,18 @@ def doctor(folder: Path | None, beside: bool, online: bool, as_json: bool) -> No
     seen = diagnose({**checks(place), **network_checks(), **asked})
     runs = {run.name: _run_state(run) for run in sorted(place.glob("params/runs/*.yml"))}
     if as_json:
-        told: dict[str, Any] = {
+        report: dict[str, Any] = {
             "ineqlib": __version__,
             "computer": [vars(diagnosis) for diagnosis in seen],
         }
         if states is not None:
             notebooks = {state.name: state.state for state in states}
-            told["project"] = {"made_with": made_with(place), "notebooks": notebooks, "runs": runs}
-        say(json.dumps(told, indent=1, ensure_ascii=False))
+            report["project"] = {
+                "made_with": made_with(place),
+                "notebooks": notebooks,
+                "runs": runs,
+            }
+        say(json.dumps(report, indent=1, ensure_ascii=False))
     else:
         _tell_computer(seen)
         if states is not None:

@@ -38,18 +38,7 @@ def new(
 
     asking = is_terminal() and None in (folder, area, audience, data)
     if asking:
-        area = area or click.prompt("1 of 4. Which area is it about (name or code)")
-        audience = audience or click.prompt(
-            "2 of 4. Who reads it (director, member, public, children, adults)",
-            default="director",
-            value_proc=_audience,
-        )
-        data = data or click.prompt(
-            "3 of 4. The folder with downloaded files, or 'later'", LATER, value_proc=_data
-        )
-        folder = folder or click.prompt(
-            "4 of 4. Where to put the project", "my-council", value_proc=_free
-        )
+        folder, area, audience, data = _ask(folder, area, audience, data)
     if folder is None:
         raise click.UsageError("Say where to put the project, such as: ineq new my-council")
     files = None if data in (None, LATER) else Path(str(data))
@@ -77,6 +66,25 @@ def new(
         if not files:
             say("That is a fictional county, until you have data: the README there says how.")
         say(f"Next: ineq lab {folder}")
+
+
+def _ask(
+    folder: Path | None, area: str | None, audience: str | None, data: str | None
+) -> tuple[Path, str, str, str]:
+    """Ask for what was not given."""
+    area = area or click.prompt("1 of 4. Which area is it about (name or code)")
+    audience = audience or click.prompt(
+        "2 of 4. Who reads it (director, member, public, children, adults)",
+        default="director",
+        value_proc=_audience,
+    )
+    data = data or click.prompt(
+        "3 of 4. The folder with downloaded files, or 'later'", LATER, value_proc=_data
+    )
+    folder = folder or click.prompt(
+        "4 of 4. Where to put the project", "my-council", value_proc=_free
+    )
+    return folder, area, audience, data
 
 
 def _audience(name: str) -> str:

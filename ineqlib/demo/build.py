@@ -1,7 +1,8 @@
 """Making the demonstration pack: draw the country, fill it with people, publish its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -160,14 +161,18 @@ def areas_of(parameters: Parameters) -> pd.DataFrame:
         }
         for code, name, parent in current
     ]
-    rows += [
+    return pd.DataFrame([*rows, *_ended_areas(parameters, region_of)])
+
+
+def _ended_areas(parameters: Parameters, region_of: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [
         {
             "area_code": change["old_code"],
             "area_name": change["old_name"],
             "area_type": area_type(change["old_code"]),
             "parent_code": "",
             "region_code": region_of[change["new_code"]],
-            "country_code": country,
+            "country_code": parameters.country["code"],
             "ended": True,
             "successors": change["new_code"],
             "renamed_from": "",
@@ -175,7 +180,6 @@ def areas_of(parameters: Parameters) -> pd.DataFrame:
         for change in parameters.changes
         if change["kind"] != "renamed"
     ]
-    return pd.DataFrame(rows)
 
 
 def _boundaries(country: Country) -> dict[str, gpd.GeoDataFrame]:

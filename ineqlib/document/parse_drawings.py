@@ -7,7 +7,6 @@ from html import unescape
 _FIGURE = re.compile(r'<figure class="[^"]*" id="([^"]*)"')
 _DRAWING = re.compile(r'<svg\b(?:[^>]*? aria-label="([^"]*)")?[^>]*>')
 _DRAWING_END = "</svg>"
-_LABEL = re.compile(r' data-label="([^"]*)"')
 
 
 def read_drawings(page: str) -> dict[str, str]:
@@ -42,8 +41,3 @@ def _drawings(html: str) -> Iterator[tuple[re.Match[str], int]]:
                 continue
             at = end + len(_DRAWING_END)
         yield opening, at
-
-
-def read_labels(drawing: str) -> list[str]:
-    """Return what the marks of a drawing say where a reader points at them."""
-    return [unescape(label) for label in _LABEL.findall(drawing)]

@@ -158,8 +158,7 @@ class Choices:
         """Return which comparators an area has."""
         area = self.pack.area(code)
         has = {
-            "county": area.parent_code,
-            "region": area.region_code,
+            **area.above,
             "country": area.country_code not in ("", code),
             "neighbours": self.pack.has("neighbours") and self.pack.neighbours(code, 1).codes,
         }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from ineqlib.errors import ParameterError, listed, nearest
+from ineqlib.errors import ParameterError, choose_from, listed, nearest
 from ineqlib.facts.profile import COMPARATORS
 from ineqlib.text import visible
 
@@ -134,8 +134,7 @@ def _several(name: str, text: str, members: Sequence[str]) -> tuple[str, ...]:
     words = [word.strip() for word in text.split(",") if word.strip()]
     if unknown := [word for word in words if word not in members]:
         raise ParameterError(
-            f"The bookmark's {name} have no '{unknown[0]}'.{nearest(unknown[0], members)} Choose "
-            f"from {', '.join(members)}."
+            f"The bookmark's {name} have no '{unknown[0]}'.{choose_from(unknown[0], members)}."
         )
     return tuple(member for member in members if member in words)
 

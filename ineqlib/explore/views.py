@@ -140,12 +140,13 @@ def _sex(question: Question, choices: Choices, area: str) -> str | None:
 
 
 def _trend(question: Question, choices: Choices, area: str) -> Answer:
-    place = choices.pack.area(area)
-    own = {"county": place.parent_code, "region": place.region_code, "country": place.country_code}
-    wanted = [own[name] for name in reversed(DRAWN) if name in question.comparators and own[name]]
+    above = choices.pack.area(area).above
+    wanted = [above[name] for name in reversed(DRAWN) if name in question.comparators]
     second = [question.second] if question.second else []
     # The chart has room for so many beside the area; the second is what was asked for.
-    beside = [code for code in wanted if code not in (area, *second)][: len(DRAWN) - len(second)]
+    beside = [code for code in wanted if code not in ("", area, *second)][
+        : len(DRAWN) - len(second)
+    ]
     sex = _sex(question, choices, area)
     return trend(choices.pack, question.indicator, [area, *second, *beside], sex=sex)
 

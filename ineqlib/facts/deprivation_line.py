@@ -9,7 +9,7 @@ import numpy as np
 
 from ineqlib.catalogue.indices import index_title, newest_index
 from ineqlib.facts.comparisons import SLOPE, Comparison
-from ineqlib.facts.fact import NOT_TOLD, Fact, calculated, derived, fact_id, published
+from ineqlib.facts.fact import NOT_IN_TABLE, Fact, calculated, derived, fact_id, published
 from ineqlib.facts.profile import Profile
 from ineqlib.facts.rows import read_rows
 from ineqlib.facts.shared import tiers
@@ -68,7 +68,7 @@ class DeprivationLine:
 
     comparison: Comparison
     index: str
-    points: tuple[PeerPoint, ...] = field(metadata={NOT_TOLD: True})
+    points: tuple[PeerPoint, ...] = field(metadata={NOT_IN_TABLE: True})
     comparators: str
     line: tuple[LineEnd, ...]
     expected: Fact

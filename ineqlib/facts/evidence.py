@@ -66,9 +66,9 @@ class Evidence:
         return self.periods == 1 or self.agreeing >= 2
 
 
-def stands(p: Sequence[float], rate: float = 0.05) -> list[bool]:
+def stands(p: Sequence[float]) -> list[bool]:
     """Tell which of a list stand when all comparisons made are allowed for."""
-    return false_discovery(list(p), rate=rate).discoveries.tolist() if len(p) else []
+    return false_discovery(list(p), rate=0.05).discoveries.tolist() if len(p) else []
 
 
 def evidence(

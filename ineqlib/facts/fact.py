@@ -152,7 +152,7 @@ class FactTable(Mapping[str, Fact]):
         return {FACTS_MIME: {"csv": self.csv}, "text/plain": f"{len(self)} facts"}
 
 
-NOT_TOLD = "not told"
+NOT_IN_TABLE = "not in table"
 """Mark in a field's metadata: what its facts say is drawn, but no word or table of a document says
 it, so the document does without them."""
 
@@ -181,7 +181,7 @@ def _gather(figures: Iterable[object], facts: list[Fact]) -> list[Fact]:
 def _fields(kind: type) -> tuple[str, ...]:
     if not is_dataclass(kind):
         return ()
-    return tuple(part.name for part in fields(kind) if NOT_TOLD not in part.metadata)
+    return tuple(part.name for part in fields(kind) if NOT_IN_TABLE not in part.metadata)
 
 
 @lru_cache(maxsize=5_000)

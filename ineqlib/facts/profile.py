@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
-from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.errors import ParameterError, UnknownIndicator, choose_from, listed, nearest
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.shared import WIDER, Peers, read_peers, tiers, wider_rows
 from ineqlib.observations import SEXES
@@ -130,16 +130,11 @@ def read_profile(
     if unknown:
         raise ParameterError(
             f"{len(unknown)} unknown comparator(s): {listed(unknown)}."
-            f"{nearest(unknown[0], COMPARATORS)} Choose from {', '.join(COMPARATORS)}."
+            f"{choose_from(unknown[0], COMPARATORS)}."
         )
     here = pack.area(area)
-    codes = {
-        "county": here.parent_code,
-        "region": here.region_code,
-        "country": here.country_code,
-    }
     places = {"area": here} | {
-        role: pack.area(code) for role, code in codes.items() if code and role in comparators
+        role: pack.area(code) for role, code in here.above.items() if code and role in comparators
     }
     near, method = pack.neighbours(here.code) if "neighbours" in comparators else ((), "")
     return Profile(pack, places, near, method, _catalogued(pack, indicator_set))

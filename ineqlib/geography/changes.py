@@ -7,12 +7,12 @@ live on the ground that changed hands.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable
+from collections.abc import Collection
 from typing import NamedTuple
 
 import pandas as pd
 
-from ineqlib.errors import InputError, listed
+from ineqlib.errors import InputError
 
 COLUMNS = ["old_code", "new_code", "kind"]
 KINDS = {"U": "unchanged", "S": "split", "M": "merged", "X": "irregular"}
@@ -99,42 +99,3 @@ class SmallAreaChanges:
             else:
                 left[code] = "only a part of what was split or merged is among them"
         return Carried(frozenset(carried), tuple(left), next(iter(left.values()), ""))
-
-    def counts_of_2021(self, counts: pd.Series) -> pd.Series:
-        """Add counts of neighbourhoods of 2011 up to the smallest groups of 2021 that they fit.
-
-        Parameters
-        ----------
-        counts
-            By code of 2011.
-
-        Returns
-        -------
-        Series
-            By code of 2021; of one that was split, by the codes of its parts joined with ``|``,
-            for nothing says how its count is shared between them.
-
-        Raises
-        ------
-        InputError
-            Some lie across an irregular change, or only a part of a merger is there.
-        """
-        known = set(map(str, counts.index))
-        irregular = sorted(code for code in known if ("old", code) in self._irregular)
-        if irregular:
-            raise InputError(
-                f"{len(irregular)} neighbourhood(s) of 2011 changed in another way than by "
-                f"splitting or merging, so their counts fit none of 2021: {listed(irregular)}. "
-                "Leave them out, or take figures published for 2021."
-            )
-        key: dict[Hashable, str] = {}
-        for code in counts.index:
-            targets = self._next["new"].get(str(code), {str(code)})
-            sources = {old for new in targets for old in self._next["old"].get(new, {new})}
-            if absent := sorted(sources - known - {str(code)}):
-                raise InputError(
-                    f"{code} merged with {listed(absent)}, of which there is no count, so that of "
-                    f"{listed(sorted(targets))} is not known. Give the counts of all of them."
-                )
-            key[code] = "|".join(sorted(targets))
-        return counts.groupby(pd.Series(key)).sum(min_count=1)

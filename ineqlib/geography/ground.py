@@ -8,7 +8,7 @@ import pandas as pd
 
 from ineqlib.areas import LSOA_NAME
 from ineqlib.catalogue import deprivation_index, newest_index
-from ineqlib.errors import InputError, ParameterError, listed, nearest
+from ineqlib.errors import ParameterError, listed, nearest
 from ineqlib.geography.changes import COLUMNS, SmallAreaChanges
 from ineqlib.geography.own_areas import OwnArea
 
@@ -118,7 +118,7 @@ class Ground:
 
     def _districts_of(self, parts: tuple[Part, ...]) -> frozenset[str]:
         """Return the districts that the parts of an area lie in."""
-        small = frozenset().union(*(part.small_areas for part in parts))
+        small = _small_areas(parts)
         rows = self._small[self._small["small_area_code"].isin(small)]
         codes = [part.code for part in parts if part.code]
         known = self._areas[self._areas["area_code"].isin(codes)]
@@ -213,7 +213,7 @@ class Ground:
         if unknown := [part.name for part in parts if not part.small_areas]:
             reason = f"the pack does not know the neighbourhoods of {listed(unknown)}"
             return {}, dict.fromkeys(self._of_index, reason)
-        newest = frozenset().union(*(part.small_areas for part in parts))
+        newest = _small_areas(parts)
         year = deprivation_index(self._newest).small_areas
         whole = self._whole_districts(parts)
         for index, districts in self._of_index.items():
@@ -236,13 +236,13 @@ class Ground:
 
     def _whole_districts(self, parts: tuple[Part, ...]) -> list[str]:
         """Return the districts that parts are all of, together with those that are parts."""
-        every = frozenset().union(*(part.small_areas for part in parts))
+        every = _small_areas(parts)
         filled = {code for code, small in self._of_district.items() if small and small <= every}
         return sorted(filled | {part.code for part in parts if part.kind == "lad"})
 
     def _covers(self, parts: tuple[Part, ...]) -> Iterator[tuple[str, ...]]:
         """Yield ways to put parts together from published areas, each once."""
-        every = frozenset().union(*(part.small_areas for part in parts))
+        every = _small_areas(parts)
         whole = self._whole_districts(parts)
         within = frozenset().union(*(self._of_district.get(code, frozenset()) for code in whole))
         rest = [part for part in parts if part.kind != "lad" and not part.small_areas <= within]
@@ -272,29 +272,9 @@ class Ground:
         ]
 
 
+def _small_areas(parts: Iterable[Part]) -> frozenset[str]:
+    return frozenset().union(*(part.small_areas for part in parts))
+
+
 def _by(rows: pd.DataFrame, column: str) -> Iterator[tuple[object, Iterable[str]]]:
     return iter(rows.groupby(column)["small_area_code"])
-
-
-def require_known_parents(areas: Iterable[OwnArea], known: pd.DataFrame) -> dict[str, str]:
-    """Return the code of each area's parent, empty for none.
-
-    Raises
-    ------
-    InputError
-        A parent is neither in the pack nor among the areas themselves.
-    """
-    names = dict(zip(known["area_name"], known["area_code"], strict=True))
-    areas = list(areas)
-    names |= {area.name: area.id for area in areas}
-    codes = {*known["area_code"], *(area.id for area in areas)}
-    parents = {}
-    for area in areas:
-        code = area.parent if area.parent in codes else names.get(area.parent, "")
-        if area.parent and not code:
-            raise InputError(
-                f"{area.name} ({area.id}): there is no area '{area.parent}' to be its parent."
-                f"{nearest(area.parent, names)}"
-            )
-        parents[area.id] = code
-    return parents

@@ -1,12 +1,14 @@
 """Areas that a user makes of others, as `areas.yml` describes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from ineqlib.areas import OWN_CODE
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import InputError, choose_from, listed, nearest
 from ineqlib.yaml_file import check_keys, read_yaml
 
 FILE_NAME = "areas.yml"
@@ -113,10 +115,7 @@ def _area(entry: Mapping[str, Any], where: str) -> OwnArea:
         )
     kind = str(entry.get("type") or "cluster")
     if kind not in TYPES:
-        raise InputError(
-            f"{where}: there is no type '{kind}'.{nearest(kind, TYPES)} Choose from "
-            f"{', '.join(TYPES)}."
-        )
+        raise InputError(f"{where}: there is no type '{kind}'.{choose_from(kind, TYPES)}.")
     parts = tuple((PART_KEYS[key], text) for key in PART_KEYS for text in _texts(entry, key, where))
     if not parts:
         raise InputError(f"{where} has no parts. Give one or more of {', '.join(PART_KEYS)}.")
@@ -133,3 +132,27 @@ def _texts(entry: Mapping[str, Any], key: str, where: str) -> list[str]:
     if not isinstance(listing, list) or not all(isinstance(text, str) for text in listing):
         raise InputError(f"{where}: '{key}' should be a list of codes or names.")
     return [" ".join(text.split()) for text in listing]
+
+
+def require_known_parents(areas: Iterable[OwnArea], known: pd.DataFrame) -> dict[str, str]:
+    """Return the code of each area's parent, empty for none.
+
+    Raises
+    ------
+    InputError
+        A parent is neither in the pack nor among the areas themselves.
+    """
+    names = dict(zip(known["area_name"], known["area_code"], strict=True))
+    areas = list(areas)
+    names |= {area.name: area.id for area in areas}
+    codes = {*known["area_code"], *(area.id for area in areas)}
+    parents = {}
+    for area in areas:
+        code = area.parent if area.parent in codes else names.get(area.parent, "")
+        if area.parent and not code:
+            raise InputError(
+                f"{area.name} ({area.id}): there is no area '{area.parent}' to be its parent."
+                f"{nearest(area.parent, names)}"
+            )
+        parents[area.id] = code
+    return parents

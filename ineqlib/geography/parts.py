@@ -49,11 +49,6 @@ class Parts:
         return pd.Series({row["area_code"]: row["value"] for row in self.rows}, dtype=float)
 
     @property
-    def is_complete(self) -> bool:
-        """Whether every part has a figure."""
-        return len(self.rows) == len(self.cover) and all(map(has_value, self.rows))
-
-    @property
     def groups_differ(self) -> bool:
         """Whether the figure is of a group that each part draws in its own way."""
         return Dimension.parse(self.first["dimension"]).whose in OF_EACH_PART

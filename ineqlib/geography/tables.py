@@ -10,9 +10,9 @@ from ineqlib.catalogue import load_catalogue
 from ineqlib.errors import ParameterError, listed
 from ineqlib.geography.by_age import AgeTables
 from ineqlib.geography.combine import Combiner, Target, refusals_in_words
-from ineqlib.geography.ground import Ground, ResolvedArea, require_known_parents
+from ineqlib.geography.ground import Ground, ResolvedArea
 from ineqlib.geography.neighbourhoods import deprivation, outline
-from ineqlib.geography.own_areas import OwnArea, OwnAreas
+from ineqlib.geography.own_areas import OwnArea, OwnAreas, require_known_parents
 from ineqlib.geography.parts import SERIES
 from ineqlib.text import plural
 
@@ -82,9 +82,8 @@ def _add_areas(
     areas = tables["areas"]
     current = areas[~areas["ended"].astype(bool)]
     parents = require_known_parents([resolved.area for resolved in every], current)
-    names = dict(
-        zip(tables["indicators"]["indicator_id"], tables["indicators"]["name"], strict=True)
-    )
+    indicators = tables["indicators"]
+    names = dict(zip(indicators["indicator_id"], indicators["name"], strict=True))
     remarks, rows = [], []
     for resolved in every:
         area = resolved.area
@@ -95,33 +94,30 @@ def _add_areas(
     tables["observations"] = appended(tables["observations"], rows)
     described = [_described(resolved, areas, parents[resolved.area.id]) for resolved in every]
     tables["areas"] = pd.concat([areas, pd.DataFrame(described)], ignore_index=True)[areas.columns]
-    tables["own_areas"] = pd.DataFrame(
-        [
-            (
-                resolved.area.id,
-                resolved.area.type,
-                resolved.area.option,
-                part.code,
-                part.name,
-                part.kind,
-            )
-            for resolved in every
-            for part in resolved.parts
-        ],
-        columns=OWN_AREAS,
-    )
-    tables["own_small_areas"] = pd.DataFrame(
-        [
-            (resolved.area.id, index, code)
-            for resolved in every
-            for index, codes in resolved.members.items()
-            for code in sorted(codes)
-        ],
-        columns=MEMBERS,
-    )
+    tables["own_areas"] = _parts(every)
+    tables["own_small_areas"] = _members(every)
     _add_deprivation(tables, every)
     _add_outlines(tables, every)
     return remarks
+
+
+def _parts(every: Iterable[ResolvedArea]) -> pd.DataFrame:
+    rows = [
+        (own.area.id, own.area.type, own.area.option, part.code, part.name, part.kind)
+        for own in every
+        for part in own.parts
+    ]
+    return pd.DataFrame(rows, columns=OWN_AREAS)
+
+
+def _members(every: Iterable[ResolvedArea]) -> pd.DataFrame:
+    rows = [
+        (own.area.id, index, code)
+        for own in every
+        for index, codes in own.members.items()
+        for code in sorted(codes)
+    ]
+    return pd.DataFrame(rows, columns=MEMBERS)
 
 
 def _refuse_same_name(own: Iterable[OwnArea], areas: pd.DataFrame) -> None:

@@ -107,27 +107,15 @@ def arriaga_limits(  # noqa: PLR0913 (four of them data)
         deaths_2=deaths_2,
         population_2=population_2,
     )
-    all_causes, all_variance = rates.sum(axis=-2), variance.sum(axis=-2)
+    all_causes = rates.sum(axis=-2)
     direct, indirect, difference = years_per_rate(
         all_causes[0], all_causes[1], known, symmetric=symmetric
     )
     years = direct + indirect
     fall = rates[0] - rates[1]
     start, within = _spans(known, spans)
-    of_age, of_cause, of_all = (np.zeros(()) for _ in range(3))
-    for group, sign in ((0, 1), (1, -1)):
-        moves = _sensitivity(all_causes, group, known, symmetric=symmetric)
-        by_band = moves * fall.sum(axis=-2)[..., None, :]  # by band moved, then by band of the part
-        gradient = np.einsum("sx,...yx->...sy", within, by_band)
-        gradient = gradient + sign * within * years[..., None, :]
-        everything = all_variance[group]
-        of_age = of_age + (gradient**2 * everything[..., None, :]).sum(axis=-1)
-        of_all = of_all + (gradient.sum(axis=-2) ** 2 * everything).sum(axis=-1)
-        shared = np.einsum("...yx,...cx->...cy", moves, fall)
-        own = sign * years[..., None, :]
-        of_cause = of_cause + (
-            shared**2 * everything[..., None, :] + own * (2 * shared + own) * variance[group]
-        ).sum(axis=-1)
+    moves = [_sensitivity(all_causes, group, known, symmetric=symmetric) for group in (0, 1)]
+    of_age, of_cause, of_all = _variances(moves, fall, years, within, variance)
     method = "Arriaga's decomposition, limits by the delta method from Poisson deaths"
     ages = np.einsum("sx,...x->...s", within, years * fall.sum(axis=-2))
     causes = (years[..., None, :] * fall).sum(axis=-1)
@@ -137,6 +125,46 @@ def arriaga_limits(  # noqa: PLR0913 (four of them data)
         normal_limits(causes, np.sqrt(of_cause), confidence, method),
         normal_limits(difference, np.sqrt(of_all), confidence, method),
     )
+
+
+def _variances(
+    moves: Sequence[FloatArray],
+    fall: FloatArray,
+    years: FloatArray,
+    within: FloatArray,
+    variance: FloatArray,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return the variances of the parts by age, of those by cause, and of all of them together.
+
+    Parameters
+    ----------
+    moves
+        Of each group: by how much a rate in one band moves the years per rate in another.
+    fall
+        Rates of the first group less those of the second, by cause and band.
+    years
+        Years of life per rate, by band.
+    within
+        Which bands are in which span.
+    variance
+        Of the rates, by group, cause and band.
+    """
+    all_variance = variance.sum(axis=-2)
+    of_age, of_cause, of_all = (np.zeros(()) for _ in range(3))
+    for group, sign in ((0, 1), (1, -1)):
+        # By band moved, then by band of the part.
+        by_band = moves[group] * fall.sum(axis=-2)[..., None, :]
+        gradient = np.einsum("sx,...yx->...sy", within, by_band)
+        gradient = gradient + sign * within * years[..., None, :]
+        everything = all_variance[group]
+        of_age = of_age + (gradient**2 * everything[..., None, :]).sum(axis=-1)
+        of_all = of_all + (gradient.sum(axis=-2) ** 2 * everything).sum(axis=-1)
+        shared = np.einsum("...yx,...cx->...cy", moves[group], fall)
+        own = sign * years[..., None, :]
+        of_cause = of_cause + (
+            shared**2 * everything[..., None, :] + own * (2 * shared + own) * variance[group]
+        ).sum(axis=-1)
+    return of_age, of_cause, of_all
 
 
 def _rates(bands: Bands | None, **given: ArrayLike) -> tuple[AgeBands, FloatArray, FloatArray]:

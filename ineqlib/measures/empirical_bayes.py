@@ -161,7 +161,7 @@ def _between(areas: _Areas, kind: str) -> tuple[FloatArray, FloatArray]:
     off = areas.count / areas.size - areas.average
     spread = (areas.size * off**2).sum(axis=-1, keepdims=True)
     spread = spread / areas.size.sum(axis=-1, keepdims=True)
-    chance = _of_one(areas.average, kind)
+    chance = _variance_of_one_person(areas.average, kind)
     between = spread - chance / areas.mean_size
     if kind == "proportion":
         # Of areas of one person each nothing tells the spread from chance.
@@ -173,7 +173,7 @@ def _between(areas: _Areas, kind: str) -> tuple[FloatArray, FloatArray]:
     return between, np.maximum(prior, 0.0)
 
 
-def _of_one(average: FloatArray, kind: str) -> FloatArray:
+def _variance_of_one_person(average: FloatArray, kind: str) -> FloatArray:
     """Return the variance of one person's events."""
     return average * (1 - average) if kind == "proportion" else average
 
@@ -197,8 +197,8 @@ def _uncertain(areas: _Areas, kind: str) -> tuple[FloatArray, FloatArray]:
     weight /= weight.sum(axis=-1, keepdims=True)
     mean = (events + count) / (prior + size)
     one_more = 1 if kind == "proportion" else 0
-    variance = _of_one(mean, kind) / (prior + size + one_more)
-    of_average = _of_one(average, kind) * (1 / (prior + one_more) + 1 / mean_size)
+    variance = _variance_of_one_person(mean, kind) / (prior + size + one_more)
+    of_average = _variance_of_one_person(average, kind) * (1 / (prior + one_more) + 1 / mean_size)
     variance += (prior / (prior + size)) ** 2 * of_average / areas.count.shape[-1]
     middle = (weight * mean).sum(axis=-1)
     return middle, (weight * (variance + (mean - middle[..., None]) ** 2)).sum(axis=-1)

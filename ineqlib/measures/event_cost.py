@@ -112,23 +112,19 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
     (1100.0, 1100.0, 1100.0)
     """
     low, central, high = _ranges(low, central, high)
-    number, spread = as_number(events), as_number(se)
-    if not (np.isfinite(number) and np.isfinite(spread) and spread >= 0):
-        raise ParameterError(
-            f"events={events!r}, se={se!r}: expected a number, and a standard error zero or above."
-        )
+    number, spread = _number_of_events(events, se)
     means, variances = central.copy(), np.zeros(len(central))
     drawn = number + spread * simulation.rng.standard_normal(simulation.draws)
     costs = np.broadcast_to(central, (simulation.draws, len(central))).copy()
-    of_each = _shapes(shapes, low, central, high)
+    shape_names = _shapes(shapes, low, central, high)
     for name, shape in COST_SHAPES.items():
         # Where both ends are one number there is nothing to draw.
-        own = (of_each == name) & (high > low)
+        own = (shape_names == name) & (high > low)
         ends = low[own], central[own], high[own]
         means[own], variances[own] = shape.moments(*ends)
         costs[:, own] = shape.draw(simulation.rng, simulation.draws, *ends)
-    each = drawn[:, None] * costs
-    whole = each.sum(axis=-1)
+    parts = drawn[:, None] * costs
+    whole = parts.sum(axis=-1)
     mean = number * means.sum()
     sd = np.sqrt(_variance(number, spread, means.sum(), variances.sum()))
     method = f"limits of {simulation.draws:,} draws"
@@ -140,7 +136,7 @@ def event_cost(  # noqa: PLR0913 (the three ends of a range)
 
     return EventCost(
         estimate(np.asarray(number * central.sum()), whole, np.asarray(sd)),
-        estimate(number * central, each, np.sqrt(_variance(number, spread, means, variances))),
+        estimate(number * central, parts, np.sqrt(_variance(number, spread, means, variances))),
         float(mean),
         float(whole.mean()),
         float(whole.std(ddof=1)),
@@ -183,6 +179,15 @@ def present_value(years: int, rate: float) -> float:
     """
     rate = 0.0 if rate == 0 else above_zero(rate, "rate")
     return float(sum((1 + rate) ** -year for year in range(years)))
+
+
+def _number_of_events(events: float, se: float) -> tuple[float, float]:
+    number, spread = as_number(events), as_number(se)
+    if not (np.isfinite(number) and np.isfinite(spread) and spread >= 0):
+        raise ParameterError(
+            f"events={events!r}, se={se!r}: expected a number, and a standard error zero or above."
+        )
+    return number, spread
 
 
 def _shapes(

@@ -13,11 +13,11 @@ from ineqlib.facts.comparisons import Comparison, recent
 from ineqlib.narrative.reader import place_inside
 from ineqlib.narrative.rules import (
     Finding,
-    changes_told,
+    change_findings,
     inside_area,
     is_achieved,
     is_tiny,
-    levels_told,
+    level_findings,
     signs,
     speaking_figures,
 )
@@ -78,14 +78,14 @@ def judge(facts: AreaFacts, priorities: Sequence[str] = (), about: str = "") -> 
     newest = recent(facts.comparisons)
     speaking = [] if is_tiny(facts) else speaking_figures(newest)
     trends = {id(trend.comparison): trend for trend in facts.trends}
-    levels = levels_told(facts, speaking, trends)
+    levels = level_findings(facts, speaking, trends)
     topics = {finding.topic for finding in levels}
     levels += [sign for sign in signs(speaking, trends) if sign.topic not in topics]
     worse, better = (
         _one_a_topic(finding for finding in levels if finding.side == side)
         for side in ("worse", "better")
     )
-    changes = _one_a_topic(changes_told(speaking, trends))[:MOST_CHANGES]
+    changes = _one_a_topic(change_findings(speaking, trends))[:MOST_CHANGES]
     getting_worse = [change for change in changes if change.side == "worse"]
     inside = inside_area(facts)
     gaps = [] if inside is None else [inside]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ineqlib.catalogue import Indicator
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import ParameterError, choose_from
 from ineqlib.facts.fact import Fact
 from ineqlib.narrative.sentence import Number, Sentence, lower_first, number_of, sentence
 from ineqlib.text import number, with_unit
@@ -153,8 +153,7 @@ def reader_named(audience: str) -> Reader:
     """
     if audience not in AUDIENCES:
         raise ParameterError(
-            f"There is no audience '{audience}'.{nearest(audience, AUDIENCES)} "
-            f"Choose from {', '.join(AUDIENCES)}."
+            f"There is no audience '{audience}'.{choose_from(audience, AUDIENCES)}."
         )
     return AUDIENCES[audience]
 

@@ -120,7 +120,7 @@ def judged_figures(speaking: Iterable[Comparison]) -> list[Comparison]:
     return [comparison for comparison in speaking if _side(comparison) != "similar"]
 
 
-def levels_told(
+def level_findings(
     facts: AreaFacts,
     speaking: Sequence[Comparison],
     trends: dict[int, Trend],
@@ -245,7 +245,7 @@ def inside_area(facts: AreaFacts) -> Finding | None:
     )
 
 
-def changes_told(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Finding]:
+def change_findings(speaking: Iterable[Comparison], trends: dict[int, Trend]) -> list[Finding]:
     """What moved for sure, more than the country did or the other way."""
     tested = [
         (comparison, comparison.change)

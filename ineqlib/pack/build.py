@@ -13,12 +13,12 @@ from ineqlib.errors import OutputError, listed
 from ineqlib.geography.tables import with_own_areas
 from ineqlib.pack import tables
 from ineqlib.pack.by_age import by_age_tables
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.descriptions import composed, own_areas, read_descriptions
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures, undecided_remarks
 from ineqlib.pack.geography import (
     NAMES,
-    CodeHistory,
     area_changes,
     areas_table,
     districts_stated,

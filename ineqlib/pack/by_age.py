@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ineqlib.pack.geography import CodeHistory
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.tables import once
 

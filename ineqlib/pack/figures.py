@@ -12,10 +12,10 @@ from ineqlib.catalogue import Catalogue, load_catalogue
 from ineqlib.errors import InputError, listed
 from ineqlib.observations import KEY
 from ineqlib.pack import tables
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.editions import Edition
 from ineqlib.pack.faults import contained
 from ineqlib.pack.files import digest_of
-from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall, remember
 from ineqlib.pack.merge import RENAMED, merge, numbered, repeats

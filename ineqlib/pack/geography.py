@@ -7,10 +7,10 @@ import pandas as pd
 
 from ineqlib.areas import LSOA_NAME, area_type
 from ineqlib.errors import listed
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.sources.base import SetAside
 from ineqlib.sources.layouts.lookups import CHANGES, kinds_of_change, known_changes
-from ineqlib.sources.texts import changed
 
 COUNTRIES = {
     "E": ("E92000001", "England"),
@@ -110,67 +110,6 @@ def lookups_in_order(inputs: list[Input], today: date | None = None) -> list[pd.
             reason = "a fuller lookup of the same year gives another parent"
             file.report.set_aside.append(SetAside(reason, len(codes), tuple(codes[:5])))
     return [lookup for _, lookup in current]
-
-
-class CodeHistory:
-    """Where codes lead.
-
-    Parameters
-    ----------
-    changes
-        old_code, new_code, kind (see `known_changes`).
-    """
-
-    def __init__(self, changes: pd.DataFrame) -> None:
-        renamed = changes[changes["kind"] == "renamed"]
-        whole = changes[changes["kind"] != "split"]
-        self._renamed = _to_the_end(renamed)
-        self._whole = _to_the_end(whole)
-        ended = changes[changes["kind"] != "renamed"]
-        self._next: dict[str, list[str]] = ended.groupby("old_code")["new_code"].agg(list).to_dict()
-
-    @property
-    def ended(self) -> list[str]:
-        """Codes of areas that are no more."""
-        return list(self._next)
-
-    def renamed(self, codes: pd.Series) -> pd.Series:
-        """Replace old codes of areas that still exist."""
-        return changed(codes, self._renamed)
-
-    def current(self, codes: pd.Series) -> pd.Series:
-        """Replace codes of areas renamed or merged whole into another, up to the present."""
-        return changed(codes, self._whole)
-
-    def successors(self, code: str) -> list[str]:
-        """Return the areas of the present that an ended one went into."""
-        ends, ahead, passed = [], [*self._next.get(code, [])], {code}
-        while ahead:
-            step = ahead.pop(0)
-            step = self._renamed.get(step, step)
-            if step not in self._next:
-                ends.append(step)
-            elif step not in passed:
-                passed.add(step)
-                ahead = [*self._next[step], *ahead]
-        return list(dict.fromkeys(ends))
-
-    def renamed_from(self, code: str) -> list[str]:
-        """Return the old codes of a renamed area."""
-        return [old for old, new in self._renamed.items() if new == code]
-
-
-def _to_the_end(changes: pd.DataFrame) -> dict[str, str]:
-    """Return the last code each one leads to; codes that lead back to themselves stay."""
-    steps = dict(zip(changes["old_code"], changes["new_code"], strict=True))
-    ends = {}
-    for code in steps:
-        passed = [code]
-        while passed[-1] in steps and steps[passed[-1]] not in passed:
-            passed.append(steps[passed[-1]])
-        if passed[-1] not in steps:
-            ends[code] = passed[-1]
-    return ends
 
 
 def areas_table(

@@ -79,6 +79,15 @@ class Area:
     region_code: str = ""
     country_code: str = ""
 
+    @property
+    def above(self) -> dict[str, str]:
+        """Codes of its county, region and country, by those words; empty where it lies in none."""
+        return {
+            "county": self.parent_code,
+            "region": self.region_code,
+            "country": self.country_code,
+        }
+
 
 class Neighbours(NamedTuple):
     """Codes of the areas most like one, nearest first, and the method that found them."""

@@ -9,11 +9,10 @@ from ineqlib.areas import OWN_AREA
 from ineqlib.catalogue import index_title, newest_index
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.observations import COLUMNS
-from ineqlib.pack.areas import AreaFinder, current
 from ineqlib.pack.files import Filters
-from ineqlib.pack.model import OPTIONAL, TABLES, Area, Neighbours
+from ineqlib.pack.model import OPTIONAL, TABLES, Neighbours
+from ineqlib.pack.pack_areas import PackAreas
 from ineqlib.pack.people import population
-from ineqlib.pack.store import PackFiles
 
 if TYPE_CHECKING:
     import geopandas as gpd  # takes half a second, for maps alone
@@ -21,18 +20,8 @@ if TYPE_CHECKING:
 Selection = str | Iterable[str] | None
 
 
-class Pack(PackFiles):
+class Pack(PackAreas):
     """A frozen folder of tables, asked by code or name; nothing is read before it is asked for."""
-
-    @property
-    def areas(self) -> pd.DataFrame:
-        """Every area, current or ended."""
-        return self._whole("areas")
-
-    @property
-    def area_changes(self) -> pd.DataFrame:
-        """Old codes, the codes that replaced them, and when."""
-        return self._whole("area_changes")
 
     @property
     def indicators(self) -> pd.DataFrame:
@@ -43,10 +32,6 @@ class Pack(PackFiles):
     def sources(self) -> pd.DataFrame:
         """Publisher, licence and attribution of everything in the pack."""
         return self._whole("sources")
-
-    @property
-    def _finder(self) -> AreaFinder:
-        return self.shared(_area_finder)
 
     def observations(
         self,
@@ -90,47 +75,6 @@ class Pack(PackFiles):
         nothing = {name: pd.Series("", frame.index, dtype=COLUMNS[name]) for name in absent}
         return frame.assign(**nothing)[columns] if absent else frame
 
-    def area(self, code_or_name: str) -> Area:
-        """Find a current area by code (old codes of renamed areas included) or by name.
-
-        Raises
-        ------
-        UnknownArea
-            No such area, an abolished one (the message names its successors), or a name that
-            several areas share.
-        """
-        return self._finder.area(code_or_name)
-
-    def current(self, kind: str, *, within: str | None = None) -> pd.DataFrame:
-        """Return the current areas of one kind, by name; ended ones are not among them.
-
-        Parameters
-        ----------
-        kind
-            ``districts`` (unitary authorities among them), ``upper-tier authorities``, ``regions``,
-            ``wards`` or ``msoas``.
-        within
-            Code or name of the county, region or country they lie in.
-
-        Returns
-        -------
-        DataFrame
-            The columns of `areas`.
-
-        Raises
-        ------
-        ParameterError
-            There is no such kind, or the pack has none there.
-
-        Examples
-        --------
-        >>> import ineqlib as iq
-        >>> pack = iq.open_pack("demo")
-        >>> pack.current("districts", within="Wendlemere")["area_name"].tolist()[:2]
-        ['Brackenhythe', 'Coldmarket']
-        """
-        return current(self.areas, kind, self.area(within) if within else None, self.title)
-
     def population(self, areas: Selection = None) -> pd.DataFrame:
         """Return how many people live in each current district, or in some areas.
 
@@ -163,14 +107,6 @@ class Pack(PackFiles):
         """
         wanted = None if areas is None else [self.area(area) for area in _as_list(areas)]
         return population(self, wanted)
-
-    def districts(self, parent: str) -> list[Area]:
-        """Return the current districts of a two-tier county, by name; empty for any other area."""
-        return self._finder.districts(self.area(parent).code)
-
-    def districts_within(self, area: str) -> list[str]:
-        """Return the codes of the districts and unitary authorities that make up an area."""
-        return self._finder.lads(self.area(area))
 
     def neighbours(self, area_code: str, n: int = 15, *, method: str | None = None) -> Neighbours:
         """Return the `n` areas most like this one and the method that found them; may be empty.
@@ -293,15 +229,6 @@ class Pack(PackFiles):
 def preferred(method: str) -> tuple[bool, str]:
     """Order methods of finding neighbours: the one to take is the largest."""
     return "economic" in method, method
-
-
-def _area_finder(pack: Pack) -> AreaFinder:
-    districts: dict[str, list[str]] = {}
-    if pack.has("own_areas"):
-        for code, parts in pack.table("own_areas").groupby("area_code"):
-            if (parts["part_type"] == "lad").all():
-                districts[str(code)] = parts["part_code"].tolist()
-    return AreaFinder(pack.areas, pack.area_changes, pack.title, districts)
 
 
 def _values(pack: Pack, column: str) -> list[str]:

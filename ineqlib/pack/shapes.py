@@ -10,9 +10,10 @@ import shapely
 from numpy.typing import NDArray
 
 from ineqlib.catalogue import deprivation_index
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.code_version import code_fingerprint
 from ineqlib.pack.files import digest_of
-from ineqlib.pack.geography import COUNTRIES, CodeHistory, plain_name
+from ineqlib.pack.geography import COUNTRIES, plain_name
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.kept import recall_shapes, remember_shapes
 from ineqlib.pack.shape_sets import Edition, Part, chosen_set, set_aside

@@ -8,8 +8,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from ineqlib.geography.changes import small_area_changes as changed_only
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.editions import DATES
-from ineqlib.pack.geography import CodeHistory
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.merge_reasons import STATE_DATES
 from ineqlib.pack.model import TABLES
@@ -182,13 +182,6 @@ def unused(inputs: list[Input]) -> None:
         if not file.report.rows_kept:
             aside = SetAside("recognised, but no table of a pack needs it", len(file.parsed.frame))
             file.report.set_aside.append(aside)
-
-
-def kept(inputs: list[Input]) -> list[pd.DataFrame]:
-    """Return the frames of files kept whole, and tell the files so."""
-    for file in inputs:
-        file.report.rows_kept = len(file.parsed.frame)
-    return [file.parsed.frame for file in inputs]
 
 
 def no_indicators() -> pd.DataFrame:

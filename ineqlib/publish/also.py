@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ineqlib.document.model import Document, Section
-from ineqlib.errors import ParameterError, listed, nearest
+from ineqlib.errors import ParameterError, choose_from, listed
 
 FORMS = ("docx", "figures", "markdown", "xlsx")
 """What may be asked for."""
@@ -32,8 +32,7 @@ def asked_for(content: Mapping[str, Any], where: str) -> tuple[str, ...]:
     strange = [form for form in given if form not in FORMS]
     if strange:
         raise ParameterError(
-            f"{where}: 'also' cannot be {strange[0]!r}.{nearest(str(strange[0]), FORMS)} "
-            f"Choose from {', '.join(FORMS)}."
+            f"{where}: 'also' cannot be {strange[0]!r}.{choose_from(str(strange[0]), FORMS)}."
         )
     if len(set(given)) < len(given):
         raise ParameterError(f"{where}: 'also' asks for {listed(given)}; once is enough.")

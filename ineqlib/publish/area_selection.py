@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ineqlib.areas import type_meant
-from ineqlib.errors import ParameterError, listed, nearest
+from ineqlib.errors import ParameterError, choose_from, listed
 from ineqlib.pack import Area, Pack
 
 MEASURES = {
@@ -103,10 +103,7 @@ def most_deprived(
         would be a rank nobody asked for); more areas are wanted than there are.
     """
     if by not in MEASURES:
-        raise ParameterError(
-            f"Areas cannot be ranked by '{by}'.{nearest(by, MEASURES)} Choose from "
-            f"{', '.join(MEASURES)}."
-        )
+        raise ParameterError(f"Areas cannot be ranked by '{by}'.{choose_from(by, MEASURES)}.")
     if not pack.has("area_deprivation"):
         raise ParameterError(
             f"The pack '{pack.title}' has no deprivation of whole authorities, so areas cannot be "

@@ -9,7 +9,7 @@ from typing import Any
 from ineqlib.areas import type_meant
 from ineqlib.document.kinds import kind_named, kind_of_notebook
 from ineqlib.document.notebook_parameters import defaults, read_notebook
-from ineqlib.errors import InputError, ParameterError, listed, nearest
+from ineqlib.errors import InputError, ParameterError, choose_from, listed, nearest
 from ineqlib.pack.remote import is_remote
 from ineqlib.publish.also import asked_for
 from ineqlib.publish.area_selection import MEASURES, AreaChoice
@@ -164,8 +164,7 @@ def _choice(content: dict[str, Any], where: str) -> AreaChoice:
         )
     if choice.by not in MEASURES:
         raise ParameterError(
-            f"{where}: areas cannot be ranked by '{choice.by}'.{nearest(choice.by, MEASURES)} "
-            f"Choose from {', '.join(MEASURES)}."
+            f"{where}: areas cannot be ranked by '{choice.by}'.{choose_from(choice.by, MEASURES)}."
         )
     return choice
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from ineqlib.errors import FetchError, InputError
 from ineqlib.pack.provenance import FILES, read_provenance
-from ineqlib.pull.plan import File, Files, Part, Plan, told_of
+from ineqlib.pull.plan import File, Files, Part, Plan, naming
 from ineqlib.sources.content import read_content
 from ineqlib.sources.fetch import Download
 from ineqlib.sources.interfaces.nomis import NomisCells
@@ -77,7 +77,7 @@ def _part(name: str, cells: NomisCells) -> Part:
 
 def _in_bands(cells: NomisCells) -> Files:
     def files(answers: Sequence[Download]) -> list[File]:
-        with told_of(answers):
+        with naming(answers):
             joined = cells.joined([answer.content() for answer in answers])
         try:
             people = read_people(joined)

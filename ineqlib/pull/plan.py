@@ -96,14 +96,14 @@ def _line(part: Part, outlooks: list[Outlook]) -> str:
         "use": "answered by the copy that is kept",
         "ask": "asked only whether it has changed",
     }
-    told = [
+    from_copies = [
         f"{outlooks.count(state)} {words}" if outlooks.count(state) < len(outlooks) else words
         for state, words in kept.items()
         if state in outlooks
     ]
     size = _size(part.size).removeprefix("about ") if part.is_announced else _size(part.size)
     publisher = part.queries[0].what.partition(",")[0]
-    words = [publisher, plural(len(part.queries), "request"), size, *told]
+    words = [publisher, plural(len(part.queries), "request"), size, *from_copies]
     words += ["goes on without if need be"] if part.lack else []
     return f"  {part.what}: {', '.join(words)}"
 
@@ -121,7 +121,7 @@ def put_together(join: Callable[[Sequence[bytes]], bytes], suffix: str) -> Files
     """Make one file of all answers."""
 
     def files(answers: Sequence[Download]) -> list[File]:
-        with told_of(answers):
+        with naming(answers):
             joined = join([answer.content() for answer in answers])
         return [File(joined if len(answers) > 1 else None, suffix, answers)]
 
@@ -133,7 +133,7 @@ def in_files(layer: Layer, count: Download, suffix: str) -> Files:
 
     def files(pages: Sequence[Download]) -> list[File]:
         answers = [count, *pages]
-        with told_of(answers):
+        with naming(answers):
             joined = layer.in_files([answer.content() for answer in answers], PAGES_EACH)
         return [
             File(content, suffix, [count, *pages[at * PAGES_EACH : (at + 1) * PAGES_EACH]])
@@ -144,7 +144,7 @@ def in_files(layer: Layer, count: Download, suffix: str) -> Files:
 
 
 @contextmanager
-def told_of(answers: Sequence[Download]) -> Iterator[None]:
+def naming(answers: Sequence[Download]) -> Iterator[None]:
     """Say of which answers they are not together what was asked."""
     try:
         yield

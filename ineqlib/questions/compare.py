@@ -6,7 +6,7 @@ from pathlib import Path
 from ineqlib.catalogue import Indicator
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import NoFigures, ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.comparisons import Comparison
 from ineqlib.facts.fact import published
@@ -82,10 +82,7 @@ def compare(
     np.True_
     """
     if beside not in BESIDE:
-        raise ParameterError(
-            f"There is no beside='{beside}'.{nearest(beside, BESIDE)} Choose from "
-            f"{', '.join(BESIDE)}."
-        )
+        raise ParameterError(f"There is no beside='{beside}'.{choose_from(beside, BESIDE)}.")
     pack = open_pack(pack)
     what, place = indicator_of(pack, indicator), pack.area(area)
     profile = profile_of(pack, place.code, what)
@@ -98,13 +95,6 @@ def compare(
     marks = [Ranked(fact, "area" if fact.area_code == place.code else "other") for fact in shown]
     if "country" in comparison.facts:
         marks.append(Ranked(comparison.facts["country"], "reference"))
-    labels = Labels(
-        id=slug(f"compare-{what.id}-{place.code}-{comparison.series.sex}-{beside}"),
-        title=words.text.removesuffix("."),
-        subtitle=f"{measured(what, comparison.series.as_named(what.name))}, {comparison.period}",
-        alt=f"Chart of {len(rows)} areas in order. {words.text} {_ends(rows)}",
-        source=short_source(pack, {row.source for row in rows}),
-    )
     asked, with_figure = map(pack.area, sorted(around)), {row.area_code for row in rows}
     notes = [
         *absent(list(asked), with_figure, f"{what.public_name}, {comparison.period},"),
@@ -116,7 +106,7 @@ def compare(
         )
     options = {"beside": None if beside == "peers" else beside, "sex": sex, "period": period}
     return Answer(
-        ranking(marks, labels),
+        ranking(marks, _labels(comparison, profile, rows, beside, words)),
         frame_of(rows, **_columns(comparison, rows)),
         facts_in(shown, comparison),
         words,
@@ -171,8 +161,18 @@ def _in_order(comparison: Comparison, rows: Sequence[Row], codes: Collection[str
     return sorted(same, key=lambda row: (sign * row.value, row.area_name))
 
 
-def _ends(rows: Sequence[Row]) -> str:
-    return f"From {rows[0].area_name} to {rows[-1].area_name}."
+def _labels(
+    comparison: Comparison, profile: Profile, rows: Sequence[Row], beside: str, words: Sentence
+) -> Labels:
+    series, what = comparison.series, comparison.indicator
+    ends = f"From {rows[0].area_name} to {rows[-1].area_name}."
+    return Labels(
+        id=slug(f"compare-{what.id}-{profile.area.code}-{series.sex}-{beside}"),
+        title=words.text.removesuffix("."),
+        subtitle=f"{measured(what, series.as_named(what.name))}, {comparison.period}",
+        alt=f"Chart of {len(rows)} areas in order. {words.text} {ends}",
+        source=short_source(profile.pack, {row.source for row in rows}),
+    )
 
 
 def _columns(comparison: Comparison, rows: Sequence[Row]) -> Mapping[str, Sequence[object]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ineqlib.charts.contributions_chart import contributions
 from ineqlib.charts.figure import Labels
-from ineqlib.errors import NoFigures, ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.age_contributions import EVERYBODY, ContributionByAge, contributions_by_age
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact
@@ -57,9 +57,7 @@ def decompose(
     ['under 1', '1 to 24']
     """
     if by not in BY:
-        raise ParameterError(
-            f"A gap cannot be taken apart by='{by}'.{nearest(by, BY)} Choose from {', '.join(BY)}."
-        )
+        raise ParameterError(f"A gap cannot be taken apart by='{by}'.{choose_from(by, BY)}.")
     pack = open_pack(pack)
     place, whose = pack.area(area), sex_of(sex) or EVERYBODY
     made_of = contributions_by_age(profile_of(pack, place.code), whose)

@@ -102,10 +102,10 @@ def gradient(
     if period is not None:
         label = period_of([inside.rows[0] for inside in periods], period)
         periods = [inside for inside in periods if inside.period == label]
-    return _of_one(pack, place.name, periods[-1], code, notes)
+    return _of_one_period(pack, place.name, periods[-1], code, notes)
 
 
-def _of_one(pack: Pack, name: str, inside: Gradient, code: str, notes: list[str]) -> Answer:
+def _of_one_period(pack: Pack, name: str, inside: Gradient, code: str, notes: list[str]) -> Answer:
     sentence = words.gradient(inside)
     scale = gradient_scale(inside.groups, inside.line)
     title = (sentence.text if inside.sii is None else _in_brief(inside)).removesuffix(".")

@@ -8,12 +8,13 @@ import pandas as pd
 from ineqlib.catalogue import Indicator, load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.ranking_chart import Ranked, places_in_order, ranking
-from ineqlib.errors import NoFigures, ParameterError, nearest
+from ineqlib.errors import NoFigures, ParameterError, choose_from
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.gaps_of_areas import INDEX, gaps_of_areas
 from ineqlib.facts.rows import read_rows
 from ineqlib.narrative.answers import extreme
+from ineqlib.narrative.sentence import Sentence
 from ineqlib.observations import SEXES
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
@@ -35,6 +36,8 @@ FIRST = {
     "neutral": ("highest", -1),
 }
 """Polarity -> what the first in the list has, and the sign by which it is sorted."""
+WIDEST = "widest gap between its most and least deprived neighbourhoods"
+"""What the first in a list of gaps has."""
 
 
 def rank(
@@ -84,9 +87,7 @@ def rank(
     [1, 2, 3]
     """
     if by not in BY:
-        raise ParameterError(
-            f"Areas cannot be ranked by='{by}'.{nearest(by, BY)} Choose from {', '.join(BY)}."
-        )
+        raise ParameterError(f"Areas cannot be ranked by='{by}'.{choose_from(by, BY)}.")
     pack = open_pack(pack)
     what = indicator_of(pack, indicator)
     places, called = places_of(pack, areas, what)
@@ -97,27 +98,20 @@ def rank(
         sexes = sexes_of(pack, what, places)
     else:
         facts, sexes = _gaps(pack, what, places, sex_of(sex))
-        first = "widest gap between its most and least deprived neighbourhoods"
-        sign = -1 if sum(fact.value for fact in facts) > 0 else 1
+        first, sign = WIDEST, -1 if sum(fact.value for fact in facts) > 0 else 1
     facts.sort(key=lambda fact: (sign * fact.value, fact.area_name))
     prefix = f"ranked-{slug(called)}-{slug(by)}"
     among = number_with_figure(facts[0], prefix, len(facts), called)
     name = series_name(what.public_name, facts[0].sex, facts[0].age, what.age)
     words = extreme(facts[0], name, among, called, first)
-    labels = Labels(
-        id=slug(f"rank-{what.id}-{facts[0].sex}-{by}"),
-        title=words.text.removesuffix("."),
-        subtitle=_subtitle(what, facts, by),
-        alt=f"Chart of {len(facts)} {called} in order. {words.text}",
-        source=short_source(pack, {fact.source for fact in facts}),
-    )
-    notes = absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})")
-    notes += [] if sex else apart(what, facts[0].sex, sexes)
-    if len({fact.period for fact in facts}) > 1:
-        notes.append("The areas' newest figures are of different periods: see the column `period`.")
+    notes = [
+        *absent(places, {fact.area_code for fact in facts}, f"{what.public_name} ({by})"),
+        *([] if sex else apart(what, facts[0].sex, sexes)),
+        *_differing_periods(facts),
+    ]
     options = {"by": None if by == "value" else by, "sex": sex, "period": period}
     return Answer(
-        ranking([Ranked(fact) for fact in facts], labels),
+        ranking([Ranked(fact) for fact in facts], _labels(pack, what, facts, by, called, words)),
         _frame(facts),
         facts_in(facts, among),
         words,
@@ -148,10 +142,27 @@ def _gaps(
     return chosen, sexes
 
 
-def _subtitle(what: Indicator, facts: Sequence[Fact], by: str) -> str:
-    if by == "value":
-        return f"{measured(what, what.name)}, {facts[0].period}"
-    return f"Slope index of inequality in {what.name.lower()} ({facts[0].unit}), newest period"
+def _differing_periods(facts: Sequence[Fact]) -> list[str]:
+    if len({fact.period for fact in facts}) == 1:
+        return []
+    return ["The areas' newest figures are of different periods: see the column `period`."]
+
+
+def _labels(
+    pack: Pack, what: Indicator, facts: Sequence[Fact], by: str, called: str, words: Sentence
+) -> Labels:
+    subtitle = (
+        f"{measured(what, what.name)}, {facts[0].period}"
+        if by == "value"
+        else f"Slope index of inequality in {what.name.lower()} ({facts[0].unit}), newest period"
+    )
+    return Labels(
+        id=slug(f"rank-{what.id}-{facts[0].sex}-{by}"),
+        title=words.text.removesuffix("."),
+        subtitle=subtitle,
+        alt=f"Chart of {len(facts)} {called} in order. {words.text}",
+        source=short_source(pack, {fact.source for fact in facts}),
+    )
 
 
 def _frame(facts: Sequence[Fact]) -> pd.DataFrame:

@@ -101,14 +101,9 @@ def share_out(
     places, called = places_of(pack, areas)
     people = pack.population([place.code for place in places])["population"].to_numpy(float)
     wanted = _need(pack, places, need, sex_of(sex))
+    flat, by_need = whole_pounds(total, people), whole_pounds(total, people * wanted.a_head)
     shares = [
-        _Shares.of(place, flat, by_need, wanted.words)
-        for place, flat, by_need in zip(
-            places,
-            whole_pounds(total, people),
-            whole_pounds(total, people * wanted.a_head),
-            strict=True,
-        )
+        _Shares.of(*pounds, wanted.words) for pounds in zip(places, flat, by_need, strict=True)
     ]
     order = sorted(
         range(len(places)), key=lambda at: (-shares[at].difference.value, places[at].name)

@@ -166,7 +166,7 @@ def _who_has(pack: Pack, what: Indicator) -> str:
 def _roles(lead: Area, others: Sequence[Area]) -> list[tuple[Area, str]]:
     """Give each other place a look: its own where it has one and it is free."""
     free = list(DRAWN)
-    own = {lead.parent_code: "county", lead.region_code: "region", lead.country_code: "country"}
+    own = {code: role for role, code in lead.above.items()}
     roles: dict[str, str] = {}
     for place in others:
         role = own.get(place.code, "")

@@ -21,7 +21,7 @@ from ineqlib.facts.series import Series, series_shown
 from ineqlib.narrative.answers import fastest
 from ineqlib.narrative.moves import changed
 from ineqlib.narrative.reader import AUDIENCES
-from ineqlib.narrative.rules import changes_told, speaking_figures
+from ineqlib.narrative.rules import change_findings, speaking_figures
 from ineqlib.pack import Pack, open_pack
 from ineqlib.questions.answer import Answer, code_of, facts_in
 from ineqlib.questions.reading import profile_of
@@ -92,15 +92,7 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
             f"No figure of {place.name} ({place.code}) is known for two periods"
             f"{f' since {since}' if since is not None else ''} in the pack '{pack.title}'."
         )
-    sides = [SIDES[figure.change.better] for figure in moved]
-    counts = {
-        name: count_of(profile, f"changed {name} since {since or 'ten years'}", number, "figures")
-        for name, number in (
-            ("all", len(moved)),
-            ("worse", sides.count("worse")),
-            ("better", sides.count("better")),
-        )
-    }
+    counts = _counts(profile, moved, since)
     worst = next((figure for figure in moved if figure.change.better is False), None)
     how = changed(worst.comparison, worst.change, AUDIENCES["director"]) if worst else None
     words = fastest(place.name, counts, how)
@@ -128,6 +120,16 @@ def what_changed(pack: Pack | str | Path, area: str, *, since: str | int | None 
         _notes(frame, shown, moved),
         pack,
     )
+
+
+def _counts(profile: Profile, moved: Sequence[_Moved], since: str | int | None) -> dict[str, Fact]:
+    """Count the figures that changed, and those that got worse and better."""
+    sides = [SIDES[figure.change.better] for figure in moved]
+    numbers = {name: sides.count(name) for name in ("worse", "better")}
+    return {
+        name: count_of(profile, f"changed {name} since {since or 'ten years'}", number, "figures")
+        for name, number in {"all": len(moved), **numbers}.items()
+    }
 
 
 def _subtitle(drawn: Sequence[_Moved], *, clear_alone: bool) -> str:
@@ -180,7 +182,7 @@ def _pace(comparison: Comparison, change: Change) -> Fact | None:
 def _findings(comparisons: Sequence[Comparison]) -> set[int]:
     """Return the ids of those whose change a briefing tells (docs/decisions/0021)."""
     trends = {id(comparison): Trend(comparison, ()) for comparison in comparisons}
-    findings = changes_told(speaking_figures(recent(comparisons)), trends)
+    findings = change_findings(speaking_figures(recent(comparisons)), trends)
     return {id(finding.comparison) for finding in findings}
 
 

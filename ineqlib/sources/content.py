@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import pandas as pd
 
-from ineqlib.errors import InputError, listed, nearest
+from ineqlib.errors import InputError, listed
 from ineqlib.files import unreadable
 from ineqlib.sources.base import Account, Content, SetAside
 from ineqlib.sources.reading.archive import read_all
@@ -44,7 +44,7 @@ def read_content(path: str | Path) -> bytes:
         raise InputError(unreadable(visible(str(path)), error)) from error
 
 
-def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
+def read_table(content: bytes) -> pd.DataFrame:
     """Read a table as text, cell by cell: codes keep their zeros and empty cells stay empty.
 
     It is a delimited text, or a sheet of a workbook, with title rows above its heading or none.
@@ -53,8 +53,6 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
     ----------
     content : bytes
         The file. What is left out is written into its account, if it is a `Content`.
-    required : tuple of str
-        Columns that must be there.
 
     Returns
     -------
@@ -65,8 +63,7 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
     Raises
     ------
     InputError
-        The table cannot be read, is empty, lacks a required column, holds a web page, or its rows
-        are not whole.
+        The table cannot be read, is empty, holds a web page, or its rows are not whole.
     """
     account = content.account if isinstance(content, Content) else Account()
     book = open_workbook(content)
@@ -75,11 +72,6 @@ def read_table(content: bytes, required: tuple[str, ...] = ()) -> pd.DataFrame:
         table = _read_sheet(book, sheet, account)
     else:
         table = _read_text(content, account)
-    if missing := [name for name in required if name not in table.columns]:
-        raise InputError(
-            f"{len(missing)} column(s) are missing: {listed(missing)}. Found: "
-            f"{listed(table.columns, 30)}.{nearest(missing[0], table.columns)}"
-        )
     if table.empty:
         raise InputError("The table has a header but no rows.")
     _refuse_contradictions(table)

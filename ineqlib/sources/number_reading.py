@@ -29,11 +29,11 @@ def read_shorthand(rows: Rows) -> None:
     if pd.api.types.is_numeric_dtype(value):
         return
     codes = by_unique(value, lambda text: _SHORTHAND[text.casefold()])
-    told = value.isin(list(codes)) & rows.frame["status"].eq("")
-    if told.any():
+    is_code = value.isin(list(codes)) & rows.frame["status"].eq("")
+    if is_code.any():
         text = value.astype("str")
-        status = rows.frame["status"].astype("str").mask(told, text.map(codes))
-        rows.frame = rows.frame.assign(value=text.mask(told, ""), status=status)
+        status = rows.frame["status"].astype("str").mask(is_code, text.map(codes))
+        rows.frame = rows.frame.assign(value=text.mask(is_code, ""), status=status)
 
 
 def read_numbers(rows: Rows, name: str, unit: pd.Series) -> None:

@@ -1,6 +1,6 @@
-"""The headings of a file that a user writes: known ones found, doubtful ones refused."""
+"""A file that a user writes: its headings known or refused, its faults told in one message."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 import pandas as pd
@@ -9,6 +9,7 @@ from ineqlib.errors import InputError, listed
 from ineqlib.period_grammar import readings
 from ineqlib.sources.csv_text import require_columns, with_nearest
 from ineqlib.sources.tidy import id_of_name
+from ineqlib.text import plural
 
 _MISSPELT = 0.8
 """How alike a heading must be to a known one to be that one misspelt."""
@@ -65,6 +66,37 @@ def remark_on(ignored: Sequence[str]) -> str:
     """Say which columns are not read; nothing where all are."""
     names = listed((f"'{name}'" for name in ignored), 20)
     return f"{len(ignored)} column(s) not read: {names}" if ignored else ""
+
+
+def broken_rules(rules: Mapping[str, pd.Series], which: Callable[[pd.Series], str]) -> list[str]:
+    """Tell of each rule that rows break how many do, and which."""
+    return [
+        f"{int(wrong.sum()):,} row(s): {rule} ({which(wrong)})."
+        for rule, wrong in rules.items()
+        if wrong.any()
+    ]
+
+
+def refuse_faults(file_has: str, faults: Sequence[str]) -> None:
+    """Raise one message with every fault, if there is any: the file is the user's to put right.
+
+    Parameters
+    ----------
+    file_has
+        Beginning of the message: ``Your own spending has``.
+    faults
+        Each in a sentence.
+
+    Raises
+    ------
+    InputError
+        There are some.
+    """
+    if faults:
+        lines = "".join(f"\n  - {fault}" for fault in faults)
+        raise InputError(
+            f"{file_has} {plural(len(faults), 'fault')}:{lines}\nCorrect the rows and try again."
+        )
 
 
 def _is_misspelt(name: str, known: Iterable[str]) -> bool:

@@ -75,14 +75,16 @@ def _from_files(
     """Follow rows to each file that may have given them: at least one must have each row."""
     codes = {code: _codes_of(pack, code) for code in rows["area_code"].unique()}
     proved: set[int] = set()
-    told: set[int] = set()
+    set_aside_for: set[int] = set()
     unseen = False
     for file in files:
         at_hand = find_file(file, places)
         mine = _rows_of(file, rows)
         step, agreeing = _file_step(file, at_hand, mine, codes)
         proved |= agreeing
-        told |= {int(row) for row, others in step.details.get("found", {}).items() if others}
+        set_aside_for |= {
+            int(row) for row, others in step.details.get("found", {}).items() if others
+        }
         unseen |= at_hand is None
         yield step
         if at_hand is None or mine.empty or _is_in(step):
@@ -92,7 +94,7 @@ def _from_files(
         return  # the step of a file that is not at hand has said what is needed
     numbers = lost["row"].tolist()
     which = f"{plural(len(lost), 'row')} of the pack ({listed(numbers)})"
-    made_here = lost[(lost["note"] != "") & ~lost["row"].isin(told)]
+    made_here = lost[(lost["note"] != "") & ~lost["row"].isin(set_aside_for)]
     if len(made_here) == len(lost):
         words = (
             f"{which}: no file has a figure of these areas. When the pack was built it was made "
@@ -157,7 +159,7 @@ def _file_step(
         str(row): [dict(other._asdict(), value=_or_none(other.value)) for other in others]
         for row, others in others_of.items()
     }
-    lines = [line for row, others in others_of.items() for line in _found_words(row, others)]
+    lines = [line for row, others in others_of.items() for line in _rows_in_words(row, others)]
     agreeing = {row for row, others in others_of.items() if any(other.agrees for other in others)}
     words = "\n".join([f"{about}{stated}", *lines])
     return Step("file", "holds", words, details), agreeing
@@ -167,7 +169,7 @@ def _or_none(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _found_words(row: int, others: Sequence[FileRow]) -> Iterator[str]:
+def _rows_in_words(row: int, others: Sequence[FileRow]) -> Iterator[str]:
     if not others:
         yield f"row {row} of the pack: not in this file"
     for other in others:

@@ -10,7 +10,7 @@ import pytest
 from requests import exceptions
 
 from ineqlib.errors import FetchError, InputError
-from ineqlib.sources.fetch import Fetcher, NetworkSettings, Store, read_settings
+from ineqlib.sources.fetch import Download, Fetcher, NetworkSettings, Store, read_settings
 from ineqlib.sources.fetch.failures import of_exception
 from ineqlib.sources.fetch.pace import Pace
 from ineqlib.sources.fetch.session import open_session, proxies_for
@@ -113,10 +113,11 @@ def test_several_are_fetched_at_once_and_no_more_than_agreed(
     publishers.plays(replace(OK, silent=0.02))
     queries = [replace(QUERY, url=f"{QUERY.url}&part={number}") for number in range(9)]
     came: list[str] = []
-    downloads = fetcher(settings=replace(settings, at_once=3)).fetch_all(
+    answers = fetcher(settings=replace(settings, at_once=3)).fetch_each(
         queries, lambda download: came.append(download.url)
     )
-    assert [download.url for download in downloads] == [query.url for query in queries]
+    urls = [answer.url for answer in answers if isinstance(answer, Download)]
+    assert urls == [query.url for query in queries]
     assert sorted(came) == sorted(query.url for query in queries)
     assert 1 < publishers.most_at_once <= 3
 

@@ -38,32 +38,32 @@ LAYERS = [{"name": name, "type": "FeatureServer"} for name in SERVICES]
 
 
 @pytest.mark.parametrize(
-    ("level", "detail", "year", "service", "code"),
+    ("level", "detail", "is_newest", "service", "code"),
     [
-        ("lad", "BGC", 0, SERVICES[0], "LAD25CD"),
-        ("lad", "BFE", 0, SERVICES[1], "LAD25CD"),
-        ("lad", "BSC", 0, SERVICES[3], "LAD25CD"),
-        ("lad", "BFC", 2024, SERVICES[4], "LAD24CD"),
-        ("lad", "BUC", 2024, SERVICES[5], "LAD24CD"),
-        ("lsoa", "BGC", 2021, SERVICES[6], "LSOA21CD"),
-        ("lsoa", "BSC", 0, SERVICES[7], "LSOA21CD"),
-        ("msoa", "BGC", 0, SERVICES[8], "MSOA21CD"),
-        ("msoa", "BFC", 2021, SERVICES[9], "MSOA21CD"),
-        ("ward", "BSC", 2025, SERVICES[10], "WD25CD"),
-        ("ward", "BGC", 0, SERVICES[11], "WD24CD"),
+        ("lad", "BGC", True, SERVICES[0], "LAD25CD"),
+        ("lad", "BFE", True, SERVICES[1], "LAD25CD"),
+        ("lad", "BSC", True, SERVICES[3], "LAD25CD"),
+        ("lad", "BFC", False, SERVICES[4], "LAD24CD"),
+        ("lad", "BUC", False, SERVICES[5], "LAD24CD"),
+        ("lsoa", "BGC", False, SERVICES[6], "LSOA21CD"),
+        ("lsoa", "BSC", True, SERVICES[7], "LSOA21CD"),
+        ("msoa", "BGC", True, SERVICES[8], "MSOA21CD"),
+        ("msoa", "BFC", False, SERVICES[9], "MSOA21CD"),
+        ("ward", "BSC", False, SERVICES[10], "WD25CD"),
+        ("ward", "BGC", True, SERVICES[11], "WD24CD"),
     ],
 )
-def test_each_name_that_layers_have_had_is_found_by_level_detail_and_year(
-    level: str, detail: str, year: int, service: str, code: str
+def test_each_name_that_layers_have_had_is_found_by_level_and_detail(
+    level: str, detail: str, is_newest: bool, service: str, code: str
 ) -> None:
-    layers = open_geography.of_year(LAYERS, year) if year else LAYERS
+    layers = LAYERS if is_newest else [layer for layer in LAYERS if layer["name"] == service]
     chosen = open_geography.boundaries(layers, level, (detail,))
     assert (chosen.service, chosen.code) == (service, code)
 
 
-def test_a_year_that_is_not_there_is_not_replaced_by_another() -> None:
+def test_boundaries_that_are_not_there_are_not_replaced_by_others() -> None:
     with pytest.raises(ParameterError, match="no layer that looks like"):
-        open_geography.boundaries(open_geography.of_year(LAYERS, 2019), "lad")
+        open_geography.boundaries(LAYERS[6:], "lad")
 
 
 ERRORS = [

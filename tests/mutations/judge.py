@@ -13,9 +13,10 @@ import geopandas as gpd
 import pandas as pd
 
 from ineqlib.pack.build import assemble
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.faults import without_culprits
 from ineqlib.pack.figures import figures
-from ineqlib.pack.geography import CodeHistory, area_changes
+from ineqlib.pack.geography import area_changes
 from ineqlib.pack.inputs import Input, read_files
 from ineqlib.pack.report import FileReport
 

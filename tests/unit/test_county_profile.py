@@ -20,7 +20,7 @@ from ineqlib.charts.heat_chart import COLOURS, HeatCell, heat_table
 from ineqlib.document.blocks import FigureGrid, Paragraph
 from ineqlib.errors import InputError, ParameterError, UnknownArea
 from ineqlib.measures import theil_between_within
-from ineqlib.narrative.rules import judged_figures, levels_told, speaking_figures
+from ineqlib.narrative.rules import judged_figures, level_findings, speaking_figures
 from ineqlib.pack import Pack
 
 COUNTY, DISTRICT = "X10000001", "X07000001"
@@ -49,7 +49,7 @@ def test_a_mark_allows_for_the_comparisons_of_all_districts(demo_pack: Pack) -> 
     """Among enough figures that say nothing, none of a district's own stands any more."""
     own = facts_of(demo_pack).county.districts[0]
     speaking = speaking_figures(own.comparisons)
-    alone = levels_told(own, speaking, {})
+    alone = level_findings(own, speaking, {})
     judged = judged_figures(speaking)
     p = max(one.comparison.evidence.p for one in alone)  # type: ignore[union-attr]
     nothing = [
@@ -57,7 +57,7 @@ def test_a_mark_allows_for_the_comparisons_of_all_districts(demo_pack: Pack) -> 
         for one in judged
     ]
     many = [*judged, *nothing * int(2 / max(p, 1e-3))]
-    assert 0 < len(levels_told(own, speaking, {}, together=many)) < len(alone)
+    assert 0 < len(level_findings(own, speaking, {}, together=many)) < len(alone)
 
 
 def test_counts_are_of_the_findings(demo_pack: Pack) -> None:

@@ -17,7 +17,6 @@ from ineqlib.demo.groups import SMALL, TOO_FEW, make_groups
 from ineqlib.demo.indicators import load_indicators
 from ineqlib.demo.mortality import pooled_periods
 from ineqlib.demo.parameters import BAND_START, load_parameters
-from ineqlib.demo.truth import true_early_deaths, true_life_expectancy
 from ineqlib.demo.withheld import GIVES_AWAY
 from ineqlib.errors import UnknownArea
 from ineqlib.measures import empirical_bayes, life_expectancy, sii
@@ -25,6 +24,8 @@ from ineqlib.observations import STATUSES
 from ineqlib.pack import Pack
 from ineqlib.publish.worker import plain_page
 from ineqlib.validation import validate
+
+from .demo_truth import true_early_deaths, true_life_expectancy
 
 COUNTY = "X10000001"
 MEGABYTE = 1_000_000

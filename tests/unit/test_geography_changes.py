@@ -43,22 +43,6 @@ def test_the_same_ground_or_nothing(changes, codes, to, carried, left):
     assert bool(result.reason) == bool(left)
 
 
-def test_counts_add_exactly_over_what_was_split_and_merged(changes):
-    counts = pd.Series({"U": 5, "S": 7, "M1": 2, "M2": 3})
-    moved = changes.counts_of_2021(counts)
-    assert moved.to_dict() == {"U": 5, "S1|S2": 7, "M": 5}
-    assert moved.sum() == counts.sum()
-
-
-@pytest.mark.parametrize(
-    ("counts", "said"),
-    [({"X1": 1}, "another way than by splitting or merging"), ({"M1": 2}, "M1 merged with M2")],
-)
-def test_counts_that_fit_nothing_are_refused(changes, counts, said):
-    with pytest.raises(InputError, match=said):
-        changes.counts_of_2021(pd.Series(counts))
-
-
 def test_only_changes_are_kept_of_the_lookup():
     published = pd.DataFrame(
         {"lsoa11cd": ["A", "S"], "LSOA21CD": ["A", "S1"], "CHGIND": ["U", "S"]}

@@ -5,8 +5,8 @@ import pytest
 
 from ineqlib.errors import InputError, ParameterError
 from ineqlib.geography.changes import COLUMNS
-from ineqlib.geography.ground import Ground, require_known_parents
-from ineqlib.geography.own_areas import OwnArea
+from ineqlib.geography.ground import Ground
+from ineqlib.geography.own_areas import OwnArea, require_known_parents
 
 AREAS = pd.DataFrame(
     [

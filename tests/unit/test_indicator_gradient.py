@@ -18,13 +18,14 @@ from ineqlib.briefings.indicator_gradient.words import answer, breaks, today, ve
 from ineqlib.demo import make_country
 from ineqlib.demo.groups import make_groups
 from ineqlib.demo.mortality import pooled_periods
-from ineqlib.demo.truth import true_life_expectancy
 from ineqlib.document.model import Document
 from ineqlib.errors import ParameterError, UnknownIndicator
 from ineqlib.facts.fact import Fact
 from ineqlib.measures import REGISTRY, sii, slope_trend
 from ineqlib.observations import group_label
 from ineqlib.pack import Pack
+
+from .demo_truth import true_life_expectancy
 
 COUNTRY, COUNTY, DISTRICT = "X92000001", "X10000001", "X07000001"
 RANKS = np.array([-0.4, -0.2, 0, 0.2, 0.4])

@@ -11,7 +11,8 @@ import pytest
 from ineqlib.errors import InputError, OutputError
 from ineqlib.pack import inputs, open_pack
 from ineqlib.pack.build import build
-from ineqlib.pack.geography import CodeHistory, area_changes, areas_table, plain_name
+from ineqlib.pack.code_history import CodeHistory
+from ineqlib.pack.geography import area_changes, areas_table, plain_name
 
 ELS = (
     "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes\n"

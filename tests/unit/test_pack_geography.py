@@ -16,8 +16,9 @@ from ineqlib.cli import main
 from ineqlib.errors import ParameterError
 from ineqlib.pack import open_pack
 from ineqlib.pack.build import build
+from ineqlib.pack.code_history import CodeHistory
 from ineqlib.pack.editions import Edition
-from ineqlib.pack.geography import CodeHistory, area_changes
+from ineqlib.pack.geography import area_changes
 from ineqlib.pack.inputs import Input
 from ineqlib.pack.model import TABLES
 from ineqlib.pack.report import FileReport

@@ -71,7 +71,7 @@ KINDS: dict[str, tuple[str, Reader, str, str, str]] = {
     "objectives.yml": (
         packaged("catalogue/objectives.yml"),
         in_catalogue("objectives.yml"),
-        *("name", "since", "sinc"),
+        *("name", "public_name", "publicname"),
     ),
     "A.yml": (
         packaged("catalogue/indicators/A.yml"),

@@ -12,8 +12,7 @@ from ineqlib.briefings.area.options import Options, read_options
 from ineqlib.briefings.area.outline import Maker, outline_of_annex, outline_of_briefing
 from ineqlib.briefings.area.readers.summary import summary
 from ineqlib.briefings.area.readers.telling import Telling, telling_of
-from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.provenance import about_area
 from ineqlib.document.ahead import opens_ahead
 from ineqlib.document.blocks import TableBlock, sentences
 from ineqlib.document.model import Document, comparable
@@ -209,17 +208,15 @@ def _document(
     table = FactTable([*facts.table.values(), *FactTable.within(telling.differences).values()])
     return Document(
         kind=kind,
-        subject=area_subject(profile.area),
         parameters=parameters,
         title=title,
         summary=first_line(telling.judgement, telling.facts),
-        facts=table,
         outline=outline,
         figures=tuple(
             comparable(comparison.facts.get("area", comparison.newest), comparison.verdict)
             for comparison in (*facts.comparisons, *facts.own)
         ),
-        **provenance(profile.pack, table, _codes(profile)),
+        **about_area(profile.pack, profile.area, table, _codes(profile)),
     )
 
 
@@ -227,8 +224,4 @@ def _codes(profile: Profile) -> list[str]:
     """Return the places that a briefing's figures may be about, besides those of its own facts."""
     area = profile.area
     beside = [district.code for district in profile.pack.districts(area.parent_code or area.code)]
-    return [
-        *(area.code, area.parent_code, area.region_code, area.country_code),
-        *beside,
-        *profile.neighbours,
-    ]
+    return [area.code, *area.above.values(), *beside, *profile.neighbours]

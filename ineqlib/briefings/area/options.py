@@ -8,7 +8,7 @@ from typing import Any, get_args
 from ineqlib.briefings.area.earlier import find_earlier
 from ineqlib.briefings.area.kind import OPTIONS
 from ineqlib.catalogue import load_catalogue
-from ineqlib.errors import ParameterError, nearest
+from ineqlib.errors import ParameterError, choose_from, nearest
 from ineqlib.facts.profile import read_profile
 from ineqlib.narrative.reader import Annex, Reader, reader_named
 from ineqlib.pack import Pack
@@ -68,10 +68,7 @@ def read_options(asked: Mapping[str, Any]) -> Options:
     reader = reader_named(texts["audience"])
     annex, places = texts["annex"], get_args(Annex)
     if annex and annex not in places:
-        raise ParameterError(
-            f"The annex cannot be '{annex}'.{nearest(annex, places)} "
-            f"Choose from {', '.join(places)}."
-        )
+        raise ParameterError(f"The annex cannot be '{annex}'.{choose_from(annex, places)}.")
     return Options(
         reader,
         _indicators(_texts("priorities", given["priorities"])),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.facts import CountyFacts
 from ineqlib.briefings.county_profile.inequality import Inequality
@@ -50,20 +50,17 @@ def answer(facts: CountyFacts) -> Section:
     county, verdicts = facts.county, facts.verdicts
     title = f"How do the districts of {county.called} compare, and where are the gaps?"
     if verdicts is None:
-        step = leads.what_next(county.instead)
-        blocks = answer_blocks(sentence(county.why_not), sentence(), step, style="no-data")
-        return Section("answer", title, tuple(blocks))
-    blocks = answer_blocks(message(facts), how_sure(verdicts), next_step(verdicts))
+        return no_answer_section(title, county.why_not, county.instead)
     table: list[Block] = []
     if verdicts.objectives:
         table.append(FigureGrid((by_objective(county, verdicts),)))
-    things: list[Block] = []
+    talk: list[Block] = []
     if items := list(to_talk_about(facts)):
-        things += [heading("To talk about"), bullets("to-talk-about", items)]
+        talk += [heading("To talk about"), bullets("to-talk-about", items)]
     # Nobody should have to pass a whole region to come to what there is to talk about.
     is_long = len(verdicts.districts) > MOST_BEFORE
-    blocks += [*things, *table] if is_long else [*table, *things]
-    return Section("answer", title, tuple(blocks))
+    more = [*talk, *table] if is_long else [*table, *talk]
+    return answer_section(title, message(facts), how_sure(verdicts), next_step(verdicts), *more)
 
 
 def message(facts: CountyFacts) -> Sentence:
@@ -130,7 +127,7 @@ def how_sure(verdicts: Verdicts) -> Sentence:
 def next_step(verdicts: Verdicts) -> Sentence:
     """Say what to open and discuss first."""
     most = max(district.total.worse.value for district in verdicts.districts)
-    worst = [each.name for each in verdicts.districts if each.total.worse.value == most]
+    worst = [district.name for district in verdicts.districts if district.total.worse.value == most]
     if not most or len(worst) > FEW_NAMES:
         return leads.what_next("discuss what is listed under “To talk about”.")
     briefing = "briefing" if len(worst) == 1 else "briefings"
@@ -142,7 +139,11 @@ def next_step(verdicts: Verdicts) -> Sentence:
 def by_objective(county: County, verdicts: Verdicts) -> DrawnFigure:
     """The districts by objective, each cell with its marks."""
     known = load_catalogue().objectives.values()
-    objectives = {one.id: one.public_name for one in known if one.id in verdicts.objectives}
+    objectives = {
+        objective.id: objective.public_name
+        for objective in known
+        if objective.id in verdicts.objectives
+    }
     rows = {
         district.name: [_counted(district, name) for name in objectives]
         for district in verdicts.districts
@@ -213,7 +214,7 @@ def to_talk_about(facts: CountyFacts) -> Iterator[Sentence]:
         return
     if shared := _shared(facts.county, verdicts):
         yield shared
-    if own := _of_one(verdicts):
+    if own := _of_one_district(verdicts):
         yield own
     if inside := _inside(facts):
         yield inside
@@ -249,7 +250,7 @@ def _from_to(facts: Sequence[Fact]) -> Words:
     return bare, " to ", number_of(high)
 
 
-def _of_one(verdicts: Verdicts) -> Sentence | None:
+def _of_one_district(verdicts: Verdicts) -> Sentence | None:
     """What the district that has most figures worse puts first."""
     worst = max(verdicts.districts, key=_rank_of_count)
     if worst.leading is None or not worst.total.worse.value:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from ineqlib.errors import ParameterError, listed
 from ineqlib.facts.area import AreaFacts, area_facts
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.profile import COMPARATORS, read_profile
 from ineqlib.narrative.reader import place_inside
 from ineqlib.pack import Area, Pack
-from ineqlib.text import number
 
 FEWEST = 2
 MOST = 80
@@ -58,15 +57,11 @@ class County:
         """Name of the country that its districts are compared with."""
         return self.districts[0].profile.country_name if self.districts else "the country"
 
-    def fact(self, what: str, value: float, method: str, decimals: int = 0, unit: str = "") -> Fact:
+    def fact(self, what: str, value: float, method: str) -> Fact:
         """Make a fact about the county as a whole."""
-        text = number(value, decimals)
-        return Fact(
-            id=fact_id("county", what, self.area.code),
-            value=float(value),
-            text=f"{text}{unit}",
-            decimals=decimals,
-            unit=unit,
+        return calculated(
+            fact_id("county", what, self.area.code),
+            value,
             area_code=self.area.code,
             area_name=self.area.name,
             method=method,

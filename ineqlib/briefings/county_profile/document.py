@@ -9,8 +9,7 @@ from ineqlib.briefings.county_profile.answer import answer, message
 from ineqlib.briefings.county_profile.county import areas_of, read_county
 from ineqlib.briefings.county_profile.facts import CountyFacts, county_facts
 from ineqlib.briefings.county_profile.kind import INDICATOR_SET, NAME
-from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.provenance import about_area
 from ineqlib.document.model import Document, Section
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
@@ -61,16 +60,14 @@ def open_county_profile(
     facts = county_facts(county)
     table = FactTable.within(facts)
     about = county.area
-    above = [about.code, about.parent_code, about.region_code, about.country_code]
+    above = [about.code, *about.above.values()]
     inside = [own.profile.area for own in county.districts]
     around = {code for own in inside for code in (own.parent_code, own.region_code) if code}
     return Document(
         kind=NAME,
-        subject=area_subject(about),
         parameters={"districts": list(districts), "indicator_set": indicator_set},
         title=f"{about.name}: its districts side by side",
         summary=message(facts).text,
-        facts=table,
         outline={
             "answer": partial(answer, facts),
             "figures": partial(side_by_side.figures, facts),
@@ -81,7 +78,9 @@ def open_county_profile(
             "how": partial(side_by_side.how, facts),
             "sources": partial(sources, facts),
         },
-        **provenance(opened, table, [*above, *(own.code for own in inside), *sorted(around)]),
+        **about_area(
+            opened, about, table, [*above, *(own.code for own in inside), *sorted(around)]
+        ),
     )
 
 

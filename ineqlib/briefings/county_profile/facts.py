@@ -6,7 +6,7 @@ from ineqlib.briefings.county_profile.county import County
 from ineqlib.briefings.county_profile.inequality import Inequality, inequalities_of
 from ineqlib.briefings.county_profile.places import Gaps, Ranking, gaps_of, rankings_of
 from ineqlib.briefings.county_profile.verdicts import Verdicts, verdicts_of
-from ineqlib.facts.fact import NOT_TOLD
+from ineqlib.facts.fact import NOT_IN_TABLE
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class CountyFacts:
         By share of people first, where the pack has one.
     """
 
-    county: County = field(metadata={NOT_TOLD: True})
+    county: County = field(metadata={NOT_IN_TABLE: True})
     verdicts: Verdicts | None = None
     rankings: tuple[Ranking, ...] = ()
     gaps: tuple[Gaps, ...] = ()

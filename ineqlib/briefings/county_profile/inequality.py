@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -10,10 +11,9 @@ import pandas as pd
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.catalogue import index_title
 from ineqlib.facts.attribution import index_source
-from ineqlib.facts.fact import Fact, fact_id
+from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.measures import theil_between_within
 from ineqlib.pack import Pack
-from ineqlib.text import number
 
 INCOME_DEPRIVED = "income_domain_numerator"
 """Column of the indicators of an index: people who live on a low income, by its definition."""
@@ -126,27 +126,7 @@ def _taken_apart(county: County, own: pd.DataFrame, of: _Of) -> Iterator[Inequal
     whole = float(parts.total)
     if whole <= 0:
         return
-    names = {
-        district.profile.area.code: district.profile.area.name for district in county.districts
-    }
-    source = index_source(of.index_id)
-
-    def fact(
-        name: str, amount: float, method: str, code: str = "", unit: str = "%", decimals: int = 0
-    ) -> Fact:
-        return Fact(
-            id=fact_id("theil", name, of.what, county.area.code, code, of.index_id),
-            value=float(amount),
-            text=f"{number(float(amount), decimals)}{unit}",
-            decimals=decimals,
-            unit=unit,
-            area_code=code or county.area.code,
-            area_name=names.get(code, county.name),
-            period=index_title(of.index_id),
-            method=method,
-            source=source,
-        )
-
+    fact = partial(_fact, county, of)
     in_county = pd.Series(people).groupby(own["area_code"].to_numpy()).sum() / people.sum()
     by_district = [
         Part(
@@ -158,7 +138,7 @@ def _taken_apart(county: County, own: pd.DataFrame, of: _Of) -> Iterator[Inequal
     yield Inequality(
         of.what,
         index_title(of.index_id),
-        source,
+        index_source(of.index_id),
         of.is_share,
         by_people,
         fact("neighbourhoods", len(own), "neighbourhoods counted", unit=""),
@@ -167,4 +147,30 @@ def _taken_apart(county: County, own: pd.DataFrame, of: _Of) -> Iterator[Inequal
         fact("between", 100 * float(parts.between) / whole, "share of the Theil index, between"),
         fact("within", 100 * float(parts.within) / whole, "share of the Theil index, within"),
         tuple(sorted(by_district, key=lambda part: -part.inequality.value)),
+    )
+
+
+def _fact(  # noqa: PLR0913 (of what, and what is said of it)
+    county: County,
+    of: _Of,
+    name: str,
+    amount: float,
+    method: str,
+    code: str = "",
+    *,
+    unit: str = "%",
+    decimals: int = 0,
+) -> Fact:
+    """Make a fact of the county, or of the district of a code."""
+    names = {own.profile.area.code: own.profile.area.name for own in county.districts}
+    return calculated(
+        fact_id("theil", name, of.what, county.area.code, code, of.index_id),
+        amount,
+        decimals=decimals,
+        unit=unit,
+        area_code=code or county.area.code,
+        area_name=names.get(code, county.name),
+        period=index_title(of.index_id),
+        method=method,
+        source=index_source(of.index_id),
     )

@@ -32,7 +32,6 @@ class Ranking:
 
     name: str
     period: str
-    polarity: str
     figures: tuple[Fact, ...]
     ranks: tuple[Fact, ...]
     worse_half: tuple[str, ...]
@@ -84,8 +83,7 @@ def _of_one_period(figures: Sequence[Comparison]) -> list[Comparison]:
 
 
 def _ranking(county: County, name: str, figures: Sequence[Comparison]) -> Ranking:
-    polarity = figures[0].indicator.polarity
-    sign = 1 if polarity == "favourable" else -1
+    sign = 1 if figures[0].indicator.polarity == "favourable" else -1
     own = [figure.facts["area"] for figure in figures]
     limits = [fact.limits or (fact.value, fact.value) for fact in own]
     se = implied_se([low for low, _ in limits], [high for _, high in limits])
@@ -111,7 +109,6 @@ def _ranking(county: County, name: str, figures: Sequence[Comparison]) -> Rankin
     return Ranking(
         name,
         own[0].period,
-        polarity,
         tuple(fact for fact, _ in pairs),
         tuple(rank for _, rank in pairs),
         tuple(rank.area_name for _, rank in pairs if (rank.upper_ci or 0) <= half),

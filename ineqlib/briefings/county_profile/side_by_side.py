@@ -38,16 +38,16 @@ def figures(facts: CountyFacts) -> Section:
     county, verdicts = facts.county, facts.verdicts
     if verdicts is None:
         return Section("figures", title, ())
-    told = [row for row in verdicts.figures if row.worse.value or row.better.value]
-    if not told:
+    differing = [row for row in verdicts.figures if row.worse.value or row.better.value]
+    if not differing:
         why = f"No figure of any district clearly differs from {possessive(county.country)}."
         return Section("figures", title, (no_data("no-figures", why),))
     blocks: list[Block] = []
     if len(verdicts.districts) <= MOST_ACROSS:
-        blocks.append(FigureGrid((_chart(facts, told),)))
+        blocks.append(FigureGrid((_chart(facts, differing),)))
     else:
-        blocks.append(TableBlock("figure-table", _named(told), _caption(county)))
-    if rest := [row.name for row in verdicts.figures if row not in told]:
+        blocks.append(TableBlock("figure-table", _named(differing), _caption(county)))
+    if rest := [row.name for row in verdicts.figures if row not in differing]:
         summary = "Figures that clearly differ in no district"
         blocks.append(Note("no-difference", folded(summary, rest)))
     return Section("figures", title, tuple(blocks))
@@ -57,12 +57,12 @@ def _caption(county: County) -> str:
     return f"Districts clearly worse or better than {county.country}, newest figures"
 
 
-def _named(told: list[FigureRow]) -> dict[str, list[str]]:
+def _named(differing: list[FigureRow]) -> dict[str, list[str]]:
     return {
-        "Figure": [row.name for row in told],
-        "Period": [" and ".join(row.periods) for row in told],
-        "Worse in": [_districts(row, "worse") for row in told],
-        "Better in": [_districts(row, "better") for row in told],
+        "Figure": [row.name for row in differing],
+        "Period": [" and ".join(row.periods) for row in differing],
+        "Worse in": [_districts(row, "worse") for row in differing],
+        "Better in": [_districts(row, "better") for row in differing],
     }
 
 
@@ -71,13 +71,13 @@ def _districts(row: FigureRow, side: str) -> str:
     return joined(names) if names else "none"
 
 
-def _chart(facts: CountyFacts, told: list[FigureRow]) -> DrawnFigure:
+def _chart(facts: CountyFacts, differing: list[FigureRow]) -> DrawnFigure:
     county, verdicts = facts.county, facts.verdicts
     if verdicts is None:
         raise ValueError("a county without districts has no chart")
     names = [district.name for district in verdicts.districts]
-    rows = {row.name: [_cell(row.cells.get(name)) for name in names] for row in told}
-    first = told[0]
+    rows = {row.name: [_cell(row.cells.get(name)) for name in names] for row in differing}
+    first = differing[0]
     where = f"{first.worse.text} of {verdicts.number.text} districts"
     title = f"{first.name}: worse in {where}" if first.worse.value else "No district is worse"
     labels = Labels(

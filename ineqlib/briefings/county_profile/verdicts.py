@@ -8,14 +8,14 @@ from functools import partial
 from ineqlib.briefings.county_profile.county import County
 from ineqlib.facts.area import AreaFacts
 from ineqlib.facts.comparisons import Comparison, count_of, recent
-from ineqlib.facts.fact import NOT_TOLD, Fact
+from ineqlib.facts.fact import NOT_IN_TABLE, Fact
 from ineqlib.narrative.judgement import Judgement, judge
 from ineqlib.narrative.rules import (
     Finding,
     Side,
     is_tiny,
     judged_figures,
-    levels_told,
+    level_findings,
     speaking_figures,
 )
 
@@ -47,10 +47,10 @@ class District:
         How many these are.
     """
 
-    facts: AreaFacts = field(metadata={NOT_TOLD: True})
-    judgement: Judgement = field(metadata={NOT_TOLD: True})
+    facts: AreaFacts = field(metadata={NOT_IN_TABLE: True})
+    judgement: Judgement = field(metadata={NOT_IN_TABLE: True})
     leading: Finding | None
-    findings: tuple[Finding, ...] = field(metadata={NOT_TOLD: True})
+    findings: tuple[Finding, ...] = field(metadata={NOT_IN_TABLE: True})
     total: Count
     by_objective: Mapping[str, Count]
 
@@ -85,8 +85,6 @@ class FigureRow:
     """
 
     name: str
-    objective: str
-    topic: str
     periods: tuple[str, ...]
     cells: Mapping[str, Cell]
     country: tuple[Fact, ...]
@@ -151,28 +149,28 @@ def _district(
     own: AreaFacts, speaking: Sequence[Comparison], together: Sequence[Comparison]
 ) -> District:
     trends = {id(trend.comparison): trend for trend in own.trends}
-    told = tuple(levels_told(own, speaking, trends, together=together))
+    findings = tuple(level_findings(own, speaking, trends, together=together))
     judgement = judge(own)
     judged = judged_figures(speaking)
     objectives = dict.fromkeys(figure.indicator.objective for figure in judged)
-    count = partial(_count, own, told, judged)
+    count = partial(_count, own, findings, judged)
     return District(
         own,
         judgement,
         judgement.leading[0] if judgement.leading else None,
-        told,
+        findings,
         count(),
         {name: count(name) for name in objectives},
     )
 
 
 def _count(
-    own: AreaFacts, told: Sequence[Finding], judged: Sequence[Comparison], objective: str = ""
+    own: AreaFacts, findings: Sequence[Finding], judged: Sequence[Comparison], objective: str = ""
 ) -> Count:
     def is_of(figure: Comparison | None) -> bool:
         return figure is not None and objective in ("", figure.indicator.objective)
 
-    sides = Counter(finding.side for finding in told if is_of(finding.comparison))
+    sides = Counter(finding.side for finding in findings if is_of(finding.comparison))
     counts: dict[str, int] = {side: sides[side] for side in SIDES}
     counts["judged"] = sum(map(is_of, judged))
     method = "count of figures, with the comparisons of all districts allowed for"
@@ -207,9 +205,11 @@ def judged_or_level(figures: Iterable[Comparison]) -> list[Comparison]:
 def _figure(county: County, name: str, pairs: Sequence[tuple[District, Comparison]]) -> FigureRow:
     cells, country, importance = {}, {}, 0.0
     for district, figure in pairs:
-        told = next((told for told in district.findings if told.comparison is figure), None)
-        importance += told.score if told and told.side == "worse" else 0.0
-        cells[district.name] = Cell(told.side if told else "", figure.facts["area"])
+        finding = next(
+            (finding for finding in district.findings if finding.comparison is figure), None
+        )
+        importance += finding.score if finding and finding.side == "worse" else 0.0
+        cells[district.name] = Cell(finding.side if finding else "", figure.facts["area"])
         if "country" in figure.facts:
             country[figure.facts["country"].id] = figure.facts["country"]
     counts = Counter(cell.side for cell in cells.values())
@@ -217,12 +217,9 @@ def _figure(county: County, name: str, pairs: Sequence[tuple[District, Compariso
         county.fact(f"{side} {name}", counts[side], f"districts where it is {side}")
         for side in SIDES
     )
-    indicator = pairs[0][1].indicator
     periods = tuple(sorted({figure.period for _, figure in pairs}))
     return FigureRow(
         name,
-        indicator.objective,
-        indicator.topic,
         periods,
         cells,
         tuple(country.values()),

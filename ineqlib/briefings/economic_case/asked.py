@@ -8,7 +8,7 @@ import numpy as np
 
 from ineqlib.briefings.asked import require_sex
 from ineqlib.catalogue import Indicator
-from ineqlib.errors import InputError, ParameterError, nearest
+from ineqlib.errors import InputError, ParameterError, choose_from
 from ineqlib.facts.levelling_up import multiplier_of
 from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.facts.tier_series import indicator_named
@@ -67,8 +67,8 @@ def read_asked(  # noqa: PLR0913 (what is asked of a case)
     _require_professional(audience)
     if target and target not in TARGETS:
         raise ParameterError(
-            f"There is no target '{target}'.{nearest(target, TARGETS)} Choose from "
-            f"{', '.join(TARGETS)}; without one it is the first that the pack can answer."
+            f"There is no target '{target}'.{choose_from(target, TARGETS)}; without one it is the "
+            "first that the pack can answer."
         )
     require_sex(sex)
     if not 1 <= years <= MOST_YEARS:

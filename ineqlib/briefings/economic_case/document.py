@@ -5,15 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.economic_case import shown, words
 from ineqlib.briefings.economic_case.asked import read_asked
 from ineqlib.briefings.economic_case.facts import Case, case_of
 from ineqlib.briefings.economic_case.how import method_items
 from ineqlib.briefings.economic_case.kind import NAME
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section, sources_section
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import paragraph
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import source_line
@@ -92,14 +91,12 @@ def open_economic_case(  # noqa: PLR0913 (two of them say where)
     place, way = asked.place, case.about.way
     return Document(
         kind=NAME,
-        subject=area_subject(place),
         parameters=parameters,
         title=words.title(case),
         summary=words.in_short(case),
-        facts=table,
         outline=_outline(case),
         figures=() if way is None else (comparable(way.now, case.verdict),),
-        **provenance(pack, table, (place.code, place.country_code)),
+        **about_area(pack, place, table, (place.code, place.country_code)),
     )
 
 
@@ -128,8 +125,9 @@ def _facts_of(case: Case) -> FactTable:
 
 def answer(case: Case) -> Section:
     """The answer, how sure it is, and what next."""
-    blocks = answer_blocks(words.answer(case), words.how_sure(case), words.next_step(case))
-    return Section("answer", words.question(case), tuple(blocks))
+    return answer_section(
+        words.question(case), words.answer(case), words.how_sure(case), words.next_step(case)
+    )
 
 
 def sources(case: Case) -> Section:

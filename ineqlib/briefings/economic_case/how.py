@@ -46,29 +46,7 @@ def method_items(case: Case) -> list[Sentence]:
         ),
     ]
     if case.money is not None and case.asked.costs is not None:
-        items += [
-            sentence(
-                "Sums: that number times the unit costs of ",
-                Period(case.asked.costs.source),
-                "; none is ours. All are rounded.",
-            ),
-            sentence(
-                f"{_spread(case.money)} The number is normal; all are taken as independent of one "
-                "another."
-            ),
-            sentence(
-                "Were all unit costs at their low ends together it would be ",
-                number_of(case.money.low),
-                "; at their high ends ",
-                number_of(case.money.high),
-                ".",
-            ),
-            sentence(
-                "An average cost is not what one event fewer saves: much of it is paid anyway."
-            ),
-            sentence("Budgets are different purses: who pays for change is seldom who gains."),
-            _discounting(case),
-        ]
+        items += [*_of_money(case.money, case.asked.costs.source), _discounting(case)]
     items += [
         sentence(
             f"It assumes that the whole gap could go and that nothing else differs. {_scale(place)}"
@@ -79,6 +57,28 @@ def method_items(case: Case) -> list[Sentence]:
         ),
     ]
     return items
+
+
+def _of_money(money: Money, source: str) -> list[Sentence]:
+    return [
+        sentence(
+            "Sums: that number times the unit costs of ",
+            Period(source),
+            "; none is ours. All are rounded.",
+        ),
+        sentence(
+            f"{_spread(money)} The number is normal; all are taken as independent of one another."
+        ),
+        sentence(
+            "Were all unit costs at their low ends together it would be ",
+            number_of(money.low),
+            "; at their high ends ",
+            number_of(money.high),
+            ".",
+        ),
+        sentence("An average cost is not what one event fewer saves: much of it is paid anyway."),
+        sentence("Budgets are different purses: who pays for change is seldom who gains."),
+    ]
 
 
 def _spread(money: Money) -> str:

@@ -56,10 +56,10 @@ def _figure(case: Case) -> Figure | None:
     way = case.about.way
     if way is None or case.about.series is None:
         return None
-    return _groups(case, way) if way.aim.target == LEAST_DEPRIVED else _beside(case, way)
+    return _groups(case) if way.aim.target == LEAST_DEPRIVED else _beside(case, way)
 
 
-def _groups(case: Case, way: Way) -> Figure | None:
+def _groups(case: Case) -> Figure | None:
     drawn = case.about.gradient
     if drawn is None:
         return None
@@ -146,7 +146,7 @@ def _swings(case: Case, money: Money) -> Figure:
     low, high = (number(end, most.total.decimals) for end in most.total.limits or (0.0, 0.0))
     labels = Labels(
         id=slug(f"swings-{case.asked.indicator.id}-{case.asked.place.code}", longest=100),
-        title=words.swing_title(case, money),
+        title=words.swing_title(money),
         subtitle=f"The total ({most.total.unit}) as far as each assumption alone moves it",
         alt=f"Chart of ranges, the widest first. {most.name}: from {low} to {high}.",
         source="The unit costs given, and the counts",

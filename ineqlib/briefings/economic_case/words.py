@@ -277,7 +277,7 @@ def shape_of(cost: Cost) -> str:
     return f" ({shape.words})" if shape.holds == "all" else f" ({shape.words}, {shape.holds})"
 
 
-def swing_title(case: Case, money: Money) -> str:
+def swing_title(money: Money) -> str:
     """What the chart of assumptions shows."""
     most = money.swings[0]
     if most.what == COST:

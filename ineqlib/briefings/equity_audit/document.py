@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.equity_audit import cycle, shown, words
 from ineqlib.briefings.equity_audit.asked import read_asked
 from ineqlib.briefings.equity_audit.decisions import require_no_entry
@@ -12,12 +12,9 @@ from ineqlib.briefings.equity_audit.facts import Audit, audit_facts
 from ineqlib.briefings.equity_audit.how import how, sources
 from ineqlib.briefings.equity_audit.kind import NAME
 from ineqlib.briefings.need import DEPRIVATION
-from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.provenance import about_area
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.fact import FactTable
-from ineqlib.narrative.leads import what_next
-from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 
 
@@ -70,7 +67,6 @@ def open_equity_audit(
     codes += [group.rate.area_code for group in audit.known if group.rate]
     return Document(
         kind=NAME,
-        subject=area_subject(asked.area),
         parameters={
             "service": service,
             "uptake": str(uptake),
@@ -79,7 +75,6 @@ def open_equity_audit(
         },
         title=words.title(audit),
         summary=words.in_short(audit),
-        facts=table,
         outline={
             "answer": partial(answer, audit),
             "equity_profile": partial(shown.profile, opened, audit),
@@ -90,7 +85,7 @@ def open_equity_audit(
             "sources": partial(sources, opened, audit),
         },
         figures=() if asked.uptake or audit.whole is None else (comparable(audit.whole),),
-        **provenance(opened, table, codes),
+        **about_area(opened, asked.area, table, codes),
     )
 
 
@@ -131,17 +126,18 @@ def start_decisions(
 
 def answer(audit: Audit) -> Section:
     """Say whether uptake follows need, how sure that is, and what next."""
+    question = words.question(audit)
     if not audit.asked.name:
         place = audit.asked.area.name
         why = (
             f"This pack cannot answer that: it has no uptake of a service for {place} or its "
             "districts."
         )
-        step = what_next(
+        instead = (
             "give a file of your own with users and people eligible by place or group, or add a "
             "coverage, such as of screening, to the pack."
         )
-        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
-    else:
-        blocks = answer_blocks(words.answer(audit), words.how_sure(audit), words.what_next(audit))
-    return Section("answer", words.question(audit), tuple(blocks))
+        return no_answer_section(question, why, instead)
+    return answer_section(
+        question, words.answer(audit), words.how_sure(audit), words.what_next(audit)
+    )

@@ -121,7 +121,7 @@ def audit_facts(pack: Pack, asked: Asked) -> Audit:
     """Compute every figure of the page."""
     geography = Geography(pack, asked.area)
     taken = (
-        own_places(pack, geography, asked.uptake, asked.need)
+        own_places(geography, asked.uptake, asked.need)
         if asked.uptake
         else published_places(pack, geography, asked.indicator)
     )

@@ -110,7 +110,7 @@ def _published(pack: Pack, units: Units, indicator: Indicator) -> Taken | None:
     )
 
 
-def own_places(pack: Pack, geography: Geography, uptake: Uptake, need: str) -> Taken | None:
+def own_places(geography: Geography, uptake: Uptake, need: str) -> Taken | None:
     """Put a file's users and people eligible in the places they are of; None without places."""
     rows = uptake.rows
     has_fifths = bool((rows["fifth"] != "").any())

@@ -60,7 +60,7 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
     most, least = audit.known[0], audit.known[-1]
     source = short_source(pack, audit.sources) if audit.asked.uptake is None else audit.sources[0]
     rates = [place.rate for place in audit.known if place.rate]
-    told = [f"{place.name}: {value_text(place.rate)}" for place in audit.known]
+    rates_in_words = [f"{place.name}: {value_text(place.rate)}" for place in audit.known]
     by = audit.need.words if not isinstance(audit.need, str) else ""
     labels = Labels(
         id=slug(f"uptake-by-need-{audit.asked.service}", longest=100),
@@ -70,7 +70,7 @@ def _figures(pack: Pack, audit: Audit) -> list[Figure]:
             f"{words.in_place(least.name)}{words.end_of(audit, least, 'least')}"
         ),
         subtitle=f"{audit.asked.name}, {audit.places_period}; most need first: {by}",
-        alt=f"Chart of uptake, most need first. {'; '.join(told)}.",
+        alt=f"Chart of uptake, most need first. {'; '.join(rates_in_words)}.",
         source=source,
     )
     if audit.in_fifths:

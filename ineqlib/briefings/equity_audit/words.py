@@ -68,12 +68,12 @@ def in_short(audit: Audit) -> str:
     verdict = audit.judged.verdict
     if verdict in BY_DEPRIVATION:
         return (BY_NEED if audit.has_zero else BY_DEPRIVATION)[verdict][1].capitalize()
-    if told := told_by_ends(audit):
-        return told.capitalize()
+    if difference := difference_of_ends(audit):
+        return difference.capitalize()
     return "Cannot tell whether uptake follows need"
 
 
-def told_by_ends(audit: Audit) -> str:
+def difference_of_ends(audit: Audit) -> str:
     """Say which fifth is lower, where fifths are all that is known and their gap is clear."""
     gap = audit.gap
     ends_known = bool(audit.places and audit.places[0].rate and audit.places[-1].rate)
@@ -95,9 +95,9 @@ def answer(audit: Audit) -> Sentence:
     if judged.verdict in BY_DEPRIVATION:
         lead, meaning = (BY_NEED if audit.has_zero else BY_DEPRIVATION)[judged.verdict]
         return sentence(Strong(f"{lead}: "), meaning, when, ". ", _ends(audit), whole)
-    if told := told_by_ends(audit):
-        lead = "Lower" if "lower in" in told else "Higher"
-        return sentence(Strong(f"{lead}: "), told, when, ". ", _ends(audit), whole)
+    if difference := difference_of_ends(audit):
+        lead = "Lower" if "lower in" in difference else "Higher"
+        return sentence(Strong(f"{lead}: "), difference, when, ". ", _ends(audit), whole)
     return sentence(
         Strong("Cannot tell"),
         f" whether uptake follows need in {place}: {judged.why}. ",
@@ -156,12 +156,7 @@ def _whole(audit: Audit) -> Sentence:
 
 def how_sure(audit: Audit) -> Sentence:
     """Say how sure the answer is."""
-    by_index = how_sure_of_index(
-        audit.judged,
-        has_zero=audit.has_zero,
-        level="the same everywhere",
-        more="more where deprivation is greater",
-    )
+    by_index = how_sure_of_index(audit.judged, has_zero=audit.has_zero, level="the same everywhere")
     if by_index:
         return by_index
     if audit.gap is not None and audit.gap.limits and audit.level == FIFTH:
@@ -183,11 +178,11 @@ def what_next(audit: Audit) -> Sentence:
         needed = NEEDED.get(audit.judged.why, "a need that the pack has of these places")
         parts.append(sentence(f"get {needed}. "))
     if short is not None and short.rate and audit.missed:
-        is_told = short is audit.known[0]
+        is_said = short is audit.known[0]
         parts.append(
             sentence(
                 f"ask why uptake is low in {in_place(short.name)}",
-                ("" if is_told else ", ", "" if is_told else number_of(short.rate)),
+                ("" if is_said else ", ", "" if is_said else number_of(short.rate)),
                 f": at the uptake of {in_place(audit.known[-1].name)} {there}, ",
                 number_of(audit.missed),
                 " more people would have used it. ",
@@ -205,7 +200,7 @@ def what_next(audit: Audit) -> Sentence:
 
 def in_verdict(audit: Audit) -> bool:
     """Tell whether the page says how uptake goes with need."""
-    return audit.judged.verdict in BY_DEPRIVATION or bool(told_by_ends(audit))
+    return audit.judged.verdict in BY_DEPRIVATION or bool(difference_of_ends(audit))
 
 
 def missing_kinds(audit: Audit) -> list[str]:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.evaluate_project import words
 from ineqlib.briefings.evaluate_project.asked import Asked, read_asked, usable_names
 from ineqlib.briefings.evaluate_project.design import (
@@ -16,8 +16,8 @@ from ineqlib.briefings.evaluate_project.design import (
 )
 from ineqlib.briefings.evaluate_project.kind import NAME
 from ineqlib.briefings.evaluate_project.results import Evaluation, evaluate
-from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.provenance import about_area
+from ineqlib.briefings.sections import attribution
 from ineqlib.charts.event_time_chart import EventPoint, event_time
 from ineqlib.charts.figure import Figure, Labels
 from ineqlib.charts.layout import CUT
@@ -28,13 +28,11 @@ from ineqlib.document.blocks import (
     Paragraph,
     TableBlock,
     bullets,
-    paragraph,
 )
 from ineqlib.document.model import Document, Section, comparable
-from ineqlib.facts.attribution import short_source, source_line
+from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.series import TrendPoint
-from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
@@ -98,16 +96,16 @@ def open_evaluate_project(  # noqa: PLR0913 (what is asked of a project)
     asked = read_asked(opened, area, **options)
     try:
         design = read_design(opened, asked)
-        contents = _evaluated(opened, design, evaluate(opened, design))
+        result = evaluate(opened, design)
+        contents, facts = _evaluated(opened, design, result), FactTable.within(result)
     except CannotEvaluate as reason:
-        contents = _refused(opened, asked, str(reason))
+        contents, facts = _refused(opened, asked, str(reason)), FactTable()
     return Document(
         kind=NAME,
-        subject=area_subject(asked.areas[0]),
         parameters=options,
         title=_title(asked),
         **contents,
-        **provenance(opened, contents["facts"], [place.code for place in asked.areas]),
+        **about_area(opened, asked.areas[0], facts, [place.code for place in asked.areas]),
     )
 
 
@@ -115,7 +113,6 @@ def _evaluated(pack: Pack, design: Design, result: Evaluation) -> dict[str, Any]
     """Return what the document says of an evaluation."""
     return {
         "summary": f"{result.verdict.capitalize()}: {words.event_title(design, result)}",
-        "facts": FactTable.within(result),
         "outline": {
             "answer": partial(answer, design, result),
             "change": partial(change, pack, design, result),
@@ -130,7 +127,6 @@ def _refused(pack: Pack, asked: Asked, reason: str) -> dict[str, Any]:
     """Return what the document says where nothing can be evaluated."""
     return {
         "summary": f"Cannot be evaluated: {reason}",
-        "facts": FactTable(),
         "outline": {
             "answer": partial(refused, reason, usable_names(pack, asked)),
             **dict.fromkeys(("change", "second", "how"), left_out),
@@ -146,17 +142,14 @@ def _title(asked: Asked) -> str:
 
 def answer(design: Design, result: Evaluation) -> Section:
     """Verdict, how sure it is, and what next."""
-    blocks = answer_blocks(
+    example = "An example: no project was named. Give its first day, indicator and areas."
+    return answer_section(
+        f"Did it work in {design.asked.places}?",
         words.answer(design, result),
         words.how_sure(design, result),
         words.what_next(design, result),
+        *([] if design.asked.named else [Paragraph("trial", sentence(example), "note")]),
     )
-    if not design.asked.named:
-        trial = sentence(
-            "An example: no project was named. Give its first day, indicator and areas."
-        )
-        blocks.append(Paragraph("trial", trial, "note"))
-    return Section("answer", f"Did it work in {design.asked.places}?", tuple(blocks))
 
 
 def change(pack: Pack, design: Design, result: Evaluation) -> Section:
@@ -182,21 +175,19 @@ def how(pack: Pack, design: Design, result: Evaluation) -> Section:
     """Say how it was worked out, and who published the figures."""
     blocks = (
         bullets("how-it-works", words.how_it_works(design, result)),
-        paragraph("attribution", f"{source_line(pack, _sources(design))}."),
+        attribution(pack, _sources(design)),
     )
     return Section("how", HOW, blocks)
 
 
 def refused(why: str, instead: Sequence[str]) -> Section:
     """Say why the pack cannot answer, what would be needed, and what could be asked instead."""
-    message = sentence(f"This pack cannot answer that. {why}")
-    step = what_next(
+    step = (
         f"what could be asked instead, as the pack has single years of it: {'; '.join(instead)}."
         if instead
         else "keep the project's own records of who took part, before and after."
     )
-    blocks = answer_blocks(message, sentence(), step, style="no-data")
-    return Section("answer", "Did it work?", tuple(blocks))
+    return no_answer_section("Did it work?", f"This pack cannot answer that. {why}", step)
 
 
 def left_out() -> Section:

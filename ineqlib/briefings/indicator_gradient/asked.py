@@ -39,9 +39,8 @@ class Asked:
     everywhere
         The totals of all areas of that level in the pack, which tell where the series breaks.
     dimensions
-        By which the place's rows are cut, and ``areas:`` with each index of the authorities.
-    wanted
-        Those of them that were asked for.
+        Those asked for, of those by which the place's rows are cut, and ``areas:`` with each index
+        of the authorities.
     """
 
     pack: Pack
@@ -53,7 +52,6 @@ class Asked:
     rows: tuple[Row, ...]
     everywhere: tuple[Row, ...]
     dimensions: tuple[str, ...]
-    wanted: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -114,7 +112,6 @@ def read_asked(  # noqa: PLR0913 (each says what is asked)
         tuple(name for name in sexes if name != chosen),
         tuple(groups + totals),
         tuple(everywhere),
-        dimensions,
         _wanted(dimension, dimensions),
     )
 

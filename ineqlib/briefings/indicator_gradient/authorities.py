@@ -45,9 +45,7 @@ class _Members:
 
     labels: tuple[str, ...]
     member: NDArray[np.bool_]
-    codes: tuple[str, ...]
     method: str
-    source: str
 
 
 def cut_of_areas(asked: Asked, key: str, breaks: Mapping[str, int]) -> Cut | None:
@@ -112,14 +110,14 @@ def _members(
         order = np.lexsort((np.array(codes), -scores))
         member = np.eye(len(codes), dtype=bool)[order]
         labels = tuple(names[codes[at]] for at in order)
-        return _Members(labels, member, tuple(codes), "", index_source(index))
+        return _Members(labels, member, "")
     part = assign_quantiles(scores, many, most_deprived="highest").astype(int)
     labels = tuple(group_label(order, many) for order in range(1, many + 1))
     member = np.stack([part == order for order in range(1, many + 1)])
     method = (
         f"mean of the figures of the {LEVEL_WORDS[asked.level]} in this {PARTS[many]} by {title}"
     )
-    return _Members(labels, member, tuple(codes), method, index_source(index))
+    return _Members(labels, member, method)
 
 
 def _people(

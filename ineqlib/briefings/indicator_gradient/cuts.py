@@ -26,7 +26,7 @@ NEARLY_NEW = timedelta(days=800)
 def cuts_of(asked: Asked) -> tuple[Cut, ...]:
     """Return the cuts that are asked for: those with the newest figures first."""
     breaks = _breaks(asked)
-    chosen = _finest(asked.wanted)
+    chosen = _finest(asked.dimensions)
     cuts = [
         cut_of_areas(asked, key, breaks)
         if key.startswith(f"{AREAS}:")

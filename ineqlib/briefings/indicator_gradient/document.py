@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.indicator_gradient import figures, tables, words
 from ineqlib.briefings.indicator_gradient.asked import Asked, read_asked
 from ineqlib.briefings.indicator_gradient.cuts import cuts_of
@@ -16,9 +16,8 @@ from ineqlib.briefings.indicator_gradient.how import method_items
 from ineqlib.briefings.indicator_gradient.kind import NAME
 from ineqlib.briefings.indicator_gradient.sure import how_sure, next_step
 from ineqlib.briefings.indicator_gradient.trends import SCALES
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section, sources_section
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.blocks import (
     Block,
     FigureGrid,
@@ -102,11 +101,9 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
     codes = [asked.place.code, *(fact.area_code for fact in table.values())]
     return Document(
         kind=NAME,
-        subject=area_subject(asked.place),
         parameters=parameters,
         title=words.title(asked),
         summary=words.verdict(cuts[0]) if cuts else "Cannot tell: no figures by deprivation",
-        facts=table,
         outline={
             "answer": partial(answer, asked, cuts),
             "over_time": partial(over_time, asked, cuts),
@@ -117,15 +114,16 @@ def open_indicator_gradient(  # noqa: PLR0913 (each says what is asked)
             "sources": partial(sources, pack, table),
         },
         figures=(comparable(newest.measures["sii"]),) if newest else (),
-        **provenance(pack, table, codes),
+        **about_area(pack, asked.place, table, codes),
     )
 
 
 def answer(asked: Asked, cuts: Sequence[Followed]) -> Section:
     """Whether the gap closes, how sure that is, and what next."""
     sure = how_sure(cuts[0]) if cuts else sentence()
-    blocks = answer_blocks(words.answer(asked, cuts), sure, next_step(asked, cuts))
-    return Section("answer", words.question(asked), tuple(blocks))
+    return answer_section(
+        words.question(asked), words.answer(asked, cuts), sure, next_step(asked, cuts)
+    )
 
 
 def over_time(asked: Asked, cuts: Sequence[Followed]) -> Section:

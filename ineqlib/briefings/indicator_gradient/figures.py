@@ -16,9 +16,8 @@ from ineqlib.facts.fact import Fact, value_text
 from ineqlib.facts.series import TrendPoint
 from ineqlib.measures import REGISTRY
 from ineqlib.narrative.moves import by_place
-from ineqlib.text import NO_VALUE, slug
+from ineqlib.text import slug
 
-NONE = NO_VALUE["not_applicable"]
 TITLES = {"absolute": "Absolute gap", "relative": "Relative gap"}
 MOST_DRAWN = 10
 """Groups that a chart of groups has room for."""

@@ -236,7 +236,7 @@ def ends_moved(followed: Followed) -> Sentence:
         return sentence()
     parts = []
     for end in (0, -1):
-        first, last = (one.slice.groups[end] for one in (own[0], own[-1]))
+        first, last = (measured.slice.groups[end] for measured in (own[0], own[-1]))
         if first.fact is None or last.fact is None:
             return sentence()
         parts.append(
@@ -263,7 +263,7 @@ def notes(followed: Followed) -> Sentence:
     if cut.left_out:
         when = Period(joined(list(cut.left_out)))
         parts.append(sentence("Left out, since too few areas have a figure: ", when, ". "))
-    odd = [one.period for one in cut.slices if one.stretch < 0]
+    odd = [dated.period for dated in cut.slices if dated.stretch < 0]
     if odd:
         when = Period(joined(odd))
         parts.append(sentence("Off the line of those beside it, drawn alone: ", when, ". "))
@@ -276,9 +276,9 @@ def notes(followed: Followed) -> Sentence:
                 ": all areas moved at once, far more than usual. ",
             )
         )
-    without = [one.slice for one in followed.periods if one.slice.why_not]
+    without = [measured.slice for measured in followed.periods if measured.slice.why_not]
     if without and followed.newest:
-        when = Period(joined([one.period for one in without]))
+        when = Period(joined([dated.period for dated in without]))
         parts.append(sentence("No slope in ", when, f": {without[-1].why_not}."))
     return sentence(*parts)
 
@@ -286,7 +286,9 @@ def notes(followed: Followed) -> Sentence:
 def breaks(followed: Followed) -> list[str]:
     """Return the periods with which a new stretch begins."""
     slices = followed.cut.slices
-    stretches = [one.stretch for one in slices]
+    stretches = [dated.stretch for dated in slices]
     return [
-        one.period for at, one in enumerate(slices) if at and one.stretch > max(0, *stretches[:at])
+        dated.period
+        for at, dated in enumerate(slices)
+        if at and dated.stretch > max(0, *stretches[:at])
     ]

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from ineqlib.errors import ParameterError, UnknownArea, nearest
+from ineqlib.errors import ParameterError, UnknownArea, choose_from
 from ineqlib.pack import Area, Pack
 
 INSIDE = "least_deprived"
-ABOVE = {"county": "county", "region": "region", "country": "country"}
+ABOVE = ("county", "region", "country")
 COMPARATORS = (INSIDE, *ABOVE)
 SEXES = {"both": ("Persons",), "men": ("Male",), "women": ("Female",)}
 APART = ("Male", "Female")
@@ -44,9 +44,7 @@ class Asked:
     @property
     def is_part(self) -> bool:
         """Whether the area compared with contains the area."""
-        here = self.area
-        above = (here.parent_code, here.region_code, here.country_code)
-        return self.other is not None and self.other.code in above
+        return self.other is not None and self.other.code in self.area.above.values()
 
     @property
     def apart(self) -> tuple[str, ...]:
@@ -71,10 +69,9 @@ def read_asked(pack: Pack, area: str, comparator: str, sex: str, convention: str
     if comparator == INSIDE:
         return Asked(here, None, True, sexes, is_ohid)
     if comparator in ABOVE:
-        codes = (here.parent_code, here.region_code, here.country_code)
-        code = dict(zip(ABOVE, codes, strict=True))[comparator]
+        code = here.above[comparator]
         if not code or code == here.code:
-            why = f"{here.name} lies in no {ABOVE[comparator]} that it could be compared with."
+            why = f"{here.name} lies in no {comparator} that it could be compared with."
             return Asked(here, None, False, sexes, is_ohid, why)
         return Asked(here, pack.area(code), False, sexes, is_ohid)
     other = _area_named(pack, comparator)
@@ -88,14 +85,11 @@ def _area_named(pack: Pack, comparator: str) -> Area:
         return pack.area(comparator)
     except UnknownArea as error:
         raise ParameterError(
-            f"There is no comparator '{comparator}'.{nearest(str(comparator), COMPARATORS)} Choose "
-            f"from {', '.join(COMPARATORS)}, or give the code or name of an area. {error}"
+            f"There is no comparator '{comparator}'.{choose_from(str(comparator), COMPARATORS)}, "
+            f"or give the code or name of an area. {error}"
         ) from error
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise ParameterError(
-            f"{name}='{value}' is not known.{nearest(str(value), known)} "
-            f"Choose from {', '.join(known)}."
-        )
+        raise ParameterError(f"{name}='{value}' is not known.{choose_from(str(value), known)}.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.life_expectancy_gap import words
 from ineqlib.briefings.life_expectancy_gap.asked import Asked, read_asked
 from ineqlib.briefings.life_expectancy_gap.deaths import sides_of
@@ -19,8 +19,7 @@ from ineqlib.briefings.life_expectancy_gap.how import how_section
 from ineqlib.briefings.life_expectancy_gap.kind import NAME, PARAMETERS
 from ineqlib.briefings.life_expectancy_gap.parts import GapParts, parts_of
 from ineqlib.briefings.life_expectancy_gap.published import PublishedGaps, published_gaps
-from ineqlib.briefings.provenance import provenance
-from ineqlib.briefings.subjects import area_subject
+from ineqlib.briefings.provenance import about_area
 from ineqlib.charts.trend_chart import trend_scale
 from ineqlib.document.blocks import Block, FigureGrid, Paragraph, TableBlock, no_data
 from ineqlib.document.model import Document, Section, comparable
@@ -94,16 +93,13 @@ def open_life_expectancy_gap(
     asked = read_asked(opened, area, comparator, sex, convention)
     facts = gap_facts(opened, asked)
     here = asked.area
-    above = (here.parent_code, here.region_code, here.country_code)
     others = [asked.other.code] if asked.other else []
     table = FactTable.within(facts)
     return Document(
         kind=NAME,
-        subject=area_subject(here),
         parameters={"comparator": comparator, "sex": sex, "convention": convention},
         title=f"{here.name}: which ages and causes make the gap in life expectancy",
         summary=_answer(asked, facts).text.strip(),
-        facts=table,
         outline={
             "answer": partial(answer, asked, facts),
             "parts": partial(parts, opened, facts),
@@ -114,7 +110,7 @@ def open_life_expectancy_gap(
             "sources": partial(sources, opened, table),
         },
         figures=tuple(comparable(shown.here) for shown in facts.published.by_sex.values()),
-        **provenance(opened, table, [here.code, *above, *others]),
+        **about_area(opened, here, table, [here.code, *here.above.values(), *others]),
     )
 
 
@@ -145,10 +141,8 @@ def answer(asked: Asked, facts: GapFacts) -> Section:
         title = f"Which ages and causes make the gap between {place} and {asked.other.name}?"
     else:
         title = f"Which ages and causes make the gap in life expectancy of {place}?"
-    blocks = answer_blocks(
-        _answer(asked, facts), _how_sure(asked, facts), words.next_step(facts.parts.values())
-    )
-    return Section("answer", title, tuple(blocks))
+    step = words.next_step(facts.parts.values())
+    return answer_section(title, _answer(asked, facts), _how_sure(asked, facts), step)
 
 
 def _how_sure(asked: Asked, facts: GapFacts) -> Sentence:
@@ -171,8 +165,8 @@ def _answer(asked: Asked, facts: GapFacts) -> Sentence:
         return sentence(words.slopes_in_words(facts.published.inside), lacking)
     shown = facts.published.by_sex
     if shown and not asked.is_inside and not asked.why_not:
-        told = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
-        return sentence(*told, lacking)
+        gaps = (words.published_in_words(asked, sex, own) for sex, own in shown.items())
+        return sentence(*gaps, lacking)
     return sentence(
         f"This pack cannot answer that for {place_inside(asked.area.name)}. ",
         facts.why_not,
@@ -238,18 +232,18 @@ def parts(pack: Pack, facts: GapFacts) -> Section:
 def rates(facts: GapFacts) -> Section:
     """The crude death rates, and how much of their difference is ages; nothing without deaths."""
     title = "Are people older, or do like people die more often?"
-    told = [
+    blocks = [
         Paragraph(f"rates-{slug(sex)}", words.rates_in_words(made_of))
         for sex, made_of in facts.parts.items()
     ]
-    return Section("rates", title, tuple(told))
+    return Section("rates", title, tuple(blocks))
 
 
 def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
     """Whether the gap closes, as far as periods that share no year say so."""
     title = "Is the gap closing?"
     lead = sentence()
-    figures, told = [], []
+    figures, changes = [], []
     if asked.is_inside:
         lead = sentence(
             "By the published slope index: it reaches from the most to the least deprived end, so "
@@ -260,16 +254,16 @@ def over_time(pack: Pack, asked: Asked, facts: GapFacts) -> Section:
         scale = trend_scale(points) if points else None
         for sex, slope in slopes.items():
             figures.append(slope_figure(pack, sex, slope, scale))
-            told.append(words.change_in_words(sex, slope.over_time))
+            changes.append(words.change_in_words(sex, slope.over_time))
     elif asked.other is not None:
         for sex, shown in facts.published.by_sex.items():
             if shown.chosen is not None:
                 figures.append(trend_figure(pack, shown, asked.other.name))
-                told.append(words.change_in_words(sex, shown.over_time))
+                changes.append(words.change_in_words(sex, shown.over_time))
     if not figures:
         why = "The pack has no published gap of this kind over time."
         return Section("over_time", title, (no_data("no-trend", why),))
-    blocks = (Paragraph("moved", sentence(*told)), FigureGrid(tuple(figures)))
+    blocks = (Paragraph("moved", sentence(*changes)), FigureGrid(tuple(figures)))
     return Section("over_time", title, blocks, lead)
 
 

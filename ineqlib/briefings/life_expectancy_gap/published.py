@@ -61,7 +61,6 @@ class PublishedGap:
     """
 
     sex: str
-    indicator: Indicator
     here: Fact
     beside: tuple[BesideRow, ...]
     chosen: BesideRow | None
@@ -114,8 +113,7 @@ def published_gaps(pack: Pack, asked: Asked) -> PublishedGaps:
 def _comparators(pack: Pack, asked: Asked) -> dict[str, str]:
     """Return the code and the name of each area that may be compared with."""
     here = asked.area
-    above = (here.parent_code, here.region_code, here.country_code)
-    codes = [code for code in above if code and code != here.code]
+    codes = [code for code in here.above.values() if code and code != here.code]
     names = {code: pack.area(code).name for code in codes}
     return names | ({asked.other.code: asked.other.name} if asked.other else {})
 
@@ -150,7 +148,6 @@ def _of_sex(
     there = by_code.get(other, [])
     return PublishedGap(
         newest.sex,
-        indicator,
         published(newest, indicator.decimals),
         tuple(beside.values()),
         beside.get(other),

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from ineqlib.briefings.life_expectancy_gap.asked import Asked
-from ineqlib.catalogue import Indicator
 from ineqlib.facts.comparisons import SLOPE, compare_newest
 from ineqlib.facts.fact import Fact
 from ineqlib.facts.inside import GapOverTime, inside_gaps
@@ -24,17 +23,13 @@ class SlopeInside:
     ----------
     gap
         The newest.
-    is_clear
-        Whether it can be told from none.
     over_time
         Whether it closes; None where two periods that share no year are not known.
     points
         It over time.
     """
 
-    indicator: Indicator
     gap: Fact
-    is_clear: bool
     over_time: GapOverTime | None
     points: tuple[TrendPoint, ...]
 
@@ -54,9 +49,7 @@ def slopes_inside(pack: Pack, asked: Asked) -> dict[str, SlopeInside]:
     gaps = inside_gaps(profile, compare_newest(profile, shown, only=ids), ())
     return {
         gap.sex: SlopeInside(
-            gap.indicator,
             gap.gap,
-            gap.is_clear,
             gap.over_time,
             trend_points(of_life[gap.sex], ("area",)),
         )

@@ -68,8 +68,8 @@ def how_sure(parts: Iterable[GapParts]) -> Sentence:
     said = {made_of.whose: _sureness(made_of) for made_of in parts}
     if len(set(said.values())) == 1:
         return leads.how_sure(next(iter(said.values())), ".")
-    told = "; ".join(f"for {whose}, {sureness}" for whose, sureness in said.items())
-    return leads.how_sure(*(told, ".") if told else ())
+    by_sex = "; ".join(f"for {whose}, {sureness}" for whose, sureness in said.items())
+    return leads.how_sure(*(by_sex, ".") if by_sex else ())
 
 
 def _sureness(made_of: GapParts) -> str:

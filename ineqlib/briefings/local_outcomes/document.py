@@ -3,14 +3,13 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.area.spine_figures import glance_alt, spine_row
 from ineqlib.briefings.local_outcomes import words
-from ineqlib.briefings.local_outcomes.facts import TOLD, Lens, lens_facts
+from ineqlib.briefings.local_outcomes.facts import SHOWN, Lens, lens_facts
 from ineqlib.briefings.local_outcomes.kind import NAME
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import attribution, method_section, sources_section
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import load_catalogue
 from ineqlib.charts.figure import Labels
 from ineqlib.charts.spine_chart import spine
@@ -28,7 +27,6 @@ from ineqlib.document.blocks import (
 from ineqlib.document.model import Document, Section, comparable
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
-from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import Period, sentence
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import NO_VALUE, slug
@@ -60,14 +58,12 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
     lens = lens_facts(opened, opened.area(area).code)
     table = FactTable.within(lens.measured, lens.counts)
     places = [place.code for place in lens.profile.places.values()]
-    told = [figure for figure in lens.comparisons if "area" in figure.facts]
+    with_figures = [figure for figure in lens.comparisons if "area" in figure.facts]
     return Document(
         kind=NAME,
-        subject=area_subject(lens.area),
         parameters={},
         title=f"{lens.area.name} by the Local Outcomes Framework",
         summary=words.in_short(lens),
-        facts=table,
         outline={
             "answer": partial(answer, lens),
             "glance": partial(glance, lens),
@@ -77,8 +73,8 @@ def open_local_outcomes(pack: Pack | str | Path, area: str) -> Document:
             "how": partial(method_section, words.method_items(lens)),
             "sources": partial(sources, opened, lens),
         },
-        figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in told),
-        **provenance(opened, table, places),
+        figures=tuple(comparable(f.facts["area"], f.likely or f.verdict) for f in with_figures),
+        **about_area(opened, lens.area, table, places),
     )
 
 
@@ -89,16 +85,15 @@ def check(pack: Pack, area: str) -> None:
 
 def answer(lens: Lens) -> Section:
     """Where the area stands, how sure that is, and what next."""
+    question = words.question(lens)
     if not lens.comparisons:
         why = (
             f"This pack cannot answer that: it has no figure for {lens.area.name} of any metric "
             "that the catalogue has."
         )
-        step = what_next("get some of them; the lists below say where they are published.")
-        blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
-    else:
-        blocks = answer_blocks(words.answer(lens), words.how_sure(), words.what_next(lens))
-    return Section("answer", words.question(lens), tuple(blocks))
+        instead = "get some of them; the lists below say where they are published."
+        return no_answer_section(question, why, instead)
+    return answer_section(question, words.answer(lens), words.how_sure(), words.what_next(lens))
 
 
 def glance(lens: Lens) -> Section:
@@ -112,7 +107,7 @@ def glance(lens: Lens) -> Section:
         spine_row(figure, above, id(figure) in lens.older)._replace(
             objective=words.name_of(measured.outcome)
         )
-        for measured in lens.of(TOLD)
+        for measured in lens.of(SHOWN)
         for figure in measured.comparisons
     ]
     of_late = [figure for figure in lens.comparisons if id(figure) not in lens.older]
@@ -135,9 +130,9 @@ def by_outcome(lens: Lens) -> Section:
     for outcome in lens.framework.outcomes:
         items = [
             said
-            for measured in lens.of(TOLD)
+            for measured in lens.of(SHOWN)
             if measured.outcome is outcome
-            for said in words.told(measured)
+            for said in words.metric_in_words(measured)
         ]
         if not items:
             continue

@@ -11,9 +11,9 @@ from ineqlib.facts.profile import COMPARATORS, Profile, read_profile
 from ineqlib.facts.series import Series, series_shown
 from ineqlib.pack import Area, Pack
 
-TOLD, WIDER, NOT_HERE = "told", "wider area", "not in this pack"
+SHOWN, WIDER, NOT_HERE = "told", "wider area", "not in this pack"
 ELSEWHERE, NOWHERE = "published elsewhere", "published nowhere"
-STATUSES = (TOLD, WIDER, NOT_HERE, ELSEWHERE, NOWHERE)
+STATUSES = (SHOWN, WIDER, NOT_HERE, ELSEWHERE, NOWHERE)
 """What is known of a metric here, the most first."""
 
 
@@ -38,7 +38,7 @@ class Measured:
     def status(self) -> str:
         """What is known of it here."""
         if self.comparisons:
-            return TOLD
+            return SHOWN
         if self.wider:
             return WIDER
         if self.metric.indicator:
@@ -82,7 +82,7 @@ class Lens:
 
     def without(self, outcome: Outcome) -> list[Measured]:
         """Return an outcome's metrics without a figure of the area, the best known first."""
-        rows = [m for m in self.measured if m.outcome is outcome and m.status != TOLD]
+        rows = [m for m in self.measured if m.outcome is outcome and m.status != SHOWN]
         return sorted(rows, key=lambda measured: STATUSES.index(measured.status))
 
 
@@ -137,7 +137,7 @@ def _counts(
         "metrics": len(measured),
         **{status: by_status[status] for status in STATUSES},
         **Counter(metric.outcome.id for metric in measured),
-        **Counter(f"{metric.outcome.id} without" for metric in measured if metric.status != TOLD),
+        **Counter(f"{metric.outcome.id} without" for metric in measured if metric.status != SHOWN),
         "figures": len(figures),
         **{verdict: verdicts[verdict] for verdict in judged},
         "not judged": len(figures) - sum(verdicts[verdict] for verdict in judged),

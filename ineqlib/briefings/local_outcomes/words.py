@@ -4,7 +4,7 @@ from ineqlib.briefings.local_outcomes.facts import (
     ELSEWHERE,
     NOT_HERE,
     NOWHERE,
-    TOLD,
+    SHOWN,
     WIDER,
     Lens,
     Measured,
@@ -46,7 +46,7 @@ def in_short(lens: Lens) -> str:
 def answer(lens: Lens) -> Sentence:
     """Say how the figures here stand, and how many metrics have one here and elsewhere."""
     counts, place = lens.counts, place_inside(lens.area.name)
-    have = sentence(number_of(counts[TOLD]), " of ", number_of(counts["metrics"]), " metrics")
+    have = sentence(number_of(counts[SHOWN]), " of ", number_of(counts["metrics"]), " metrics")
     elsewhere = sentence(number_of(counts[ELSEWHERE]), " are published elsewhere.")
     said = [
         sentence(number_of(counts[name]), f" {name}")
@@ -72,7 +72,7 @@ def answer(lens: Lens) -> Sentence:
 
 
 def _has(lens: Lens) -> str:
-    return "has" if lens.counts[TOLD].value == 1 else "have"
+    return "has" if lens.counts[SHOWN].value == 1 else "have"
 
 
 def _named(figures: list[Comparison]) -> list[Sentence]:
@@ -117,7 +117,7 @@ def what_next(lens: Lens) -> Sentence:
     return leads.what_next(f"{look}the lists below say who publishes the rest.")
 
 
-def told(measured: Measured) -> list[Sentence]:
+def metric_in_words(measured: Measured) -> list[Sentence]:
     """Tell each figure of a metric, and what it measures otherwise than the framework."""
     near = measured.metric.differs
     # Words of the framework and the catalogue, whose digits are no figures.
@@ -137,7 +137,7 @@ def how_many(lens: Lens) -> Sentence:
         "Of the framework's ",
         number_of(counts["metrics"]),
         " metrics, with a figure here: ",
-        number_of(counts[TOLD]),
+        number_of(counts[SHOWN]),
         "; for a wider area alone: ",
         number_of(counts[WIDER]),
         "; in the catalogue, but not in this pack: ",
@@ -189,15 +189,15 @@ def where(measured: Measured) -> Sentence:
             )
             for at, fact in enumerate(measured.wider)
         ]
-        found = sentence("for a wider area alone: ", *figures)
+        where = sentence("for a wider area alone: ", *figures)
     elif measured.status == NOT_HERE:
         name = load_catalogue()[metric.indicator].public_name
-        found = sentence("in the catalogue as “", Period(name), "”, but not in this pack")
+        where = sentence("in the catalogue as “", Period(name), "”, but not in this pack")
     elif metric.placeholder:
-        found = sentence("nowhere yet, says the framework")
+        where = sentence("nowhere yet, says the framework")
     else:
-        found = sentence(Period(metric.open_data or "nowhere, as far as is known"))
-    return sentence(Strong(metric.name), ": ", found, ".")
+        where = sentence(Period(metric.open_data or "nowhere, as far as is known"))
+    return sentence(Strong(metric.name), ": ", where, ".")
 
 
 def method_items(lens: Lens) -> list[Sentence]:

@@ -45,7 +45,7 @@ def open_methods(pack: Pack | str | Path, area: str = "") -> Document:
     of_who = who_measures.who_facts()
     of_area = one_area.one_area_facts(opened, about)
     of_gap = decomposition.gap_by_age(opened, about)
-    above = filter(None, [about.parent_code, about.region_code, about.country_code])
+    above = filter(None, about.above.values())
     facts = FactTable.within(of_limits, of_rate, of_life, of_slopes, of_who, of_area, of_gap)
     return Document(
         kind=NAME,

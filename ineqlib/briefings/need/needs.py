@@ -114,7 +114,7 @@ def need_of(pack: Pack, text: str, units: Units) -> Need | str:
     if units.level not in (DISTRICT, UPPER):
         names = joined([lower_first(indicator.public_name) for _, indicator in parts])
         return f"the pack does not have {names} for {units.level}"
-    a_head, told, sources = np.zeros(len(units)), [], []
+    a_head, terms, sources = np.zeros(len(units)), [], []
     for times, indicator in parts:
         rows = figures(pack, indicator, units)
         lacking = [
@@ -128,10 +128,10 @@ def need_of(pack: Pack, text: str, units: Units) -> Need | str:
         a_head += times * values / np.average(values, weights=units.people)
         first = rows[units.codes[0]]
         weight = f"{times:g} times " if len(parts) > 1 else ""
-        told.append(f"{weight}{lower_first(indicator.public_name)} ({first.unit}, {first.period})")
+        terms.append(f"{weight}{lower_first(indicator.public_name)} ({first.unit}, {first.period})")
         sources += [row.source for row in rows.values()]
     name = lower_first(parts[0][1].public_name) if len(parts) == 1 else "a formula of need"
-    words = " + ".join(told)
+    words = " + ".join(terms)
     return Need(name, words, a_head, a_head, a_head, tuple(dict.fromkeys(sources)))
 
 

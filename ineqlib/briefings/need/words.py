@@ -13,19 +13,20 @@ SURENESS = {
 }
 
 
-def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str, more: str) -> Sentence:
+def how_sure_of_index(judged: Judged, *, has_zero: bool, level: str) -> Sentence:
     """Say how sure a verdict is, and what its index means; nothing where there is no index.
 
     Parameters
     ----------
     has_zero
         Whether need has a true zero, so that something can be in proportion to it.
-    level, more
-        What an index of zero, and one above zero, mean where it has none.
+    level
+        What an index of zero means where it has none.
     """
     fact = judged.kakwani if has_zero else judged.index
     if fact is None:
         return sentence()
+    more = "more where deprivation is greater"
     if has_zero:
         level, more = "in proportion to need", "more than that"
     return how_sure(

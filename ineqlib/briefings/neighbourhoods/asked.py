@@ -6,7 +6,7 @@ import numpy as np
 
 from ineqlib.briefings.neighbourhoods.figures import Figures
 from ineqlib.catalogue import load_small_area_figures
-from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.errors import ParameterError, UnknownIndicator, choose_from, listed, nearest
 from ineqlib.facts.local_figures import UNITS
 from ineqlib.facts.own_indicators import indicators_by_id
 from ineqlib.measures.empirical_bayes import LEAST_SMOOTHED
@@ -26,8 +26,8 @@ def check_asked(pack: Pack, indicator: str, unit: str) -> None:
     """
     if unit and unit not in UNITS:
         raise ParameterError(
-            f"unit is '{unit}'.{nearest(unit, UNITS)} Choose from {', '.join(UNITS)}, or leave it "
-            "empty for the smallest whose figures can carry weight."
+            f"unit is '{unit}'.{choose_from(unit, UNITS)}, or leave it empty "
+            "for the smallest whose figures can carry weight."
         )
     known = _known(pack)
     if indicator and _key(indicator) not in known:

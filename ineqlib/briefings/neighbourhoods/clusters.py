@@ -42,7 +42,7 @@ class Clusters:
 
 
 def find_clusters(
-    shapes: gpd.GeoSeries, value: FloatArray, denominator: FloatArray | None, *, seed: int = SEED
+    shapes: gpd.GeoSeries, value: FloatArray, denominator: FloatArray | None
 ) -> Clusters | None:
     """Find them by local Moran's I; None where fewer than ten places touch another, or all agree.
 
@@ -74,7 +74,7 @@ def find_clusters(
         with warnings.catch_warnings():
             # Of a change in its own p-values, which are not used.
             warnings.simplefilter("ignore", DeprecationWarning)
-            moran = Moran_Local(standard[tested], inner, permutations=PERMUTATIONS, seed=seed)
+            moran = Moran_Local(standard[tested], inner, permutations=PERMUTATIONS, seed=SEED)
     finally:
         np.random.set_state(state)  # it draws from numpy's global generator
     above, below = (moran.sim >= moran.Is).sum(axis=0), (moran.sim <= moran.Is).sum(axis=0)

@@ -9,9 +9,8 @@ from ineqlib.briefings.neighbourhoods.facts import facts_of
 from ineqlib.briefings.neighbourhoods.figures import figures_within
 from ineqlib.briefings.neighbourhoods.how import method_items, sources
 from ineqlib.briefings.neighbourhoods.kind import NAME
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import method_section
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.model import Document, comparable
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.profile import read_profile
@@ -54,11 +53,9 @@ def open_neighbourhoods(
     table = FactTable.within(about)
     return Document(
         kind=NAME,
-        subject=area_subject(place),
         parameters={"indicator": indicator, "unit": unit},
         title=words.title(about),
         summary=words.summary(about),
-        facts=table,
         outline={
             "answer": partial(shown.answer, about),
             "first": partial(shown.first, pack, about),
@@ -69,7 +66,7 @@ def open_neighbourhoods(
             "sources": partial(sources, pack, about),
         },
         figures=tuple(comparable(p.raw) for p in about.first if p.raw),
-        **provenance(pack, table, [place.code]),
+        **about_area(pack, place, table, [place.code]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.neighbourhoods import cluster_words, words
 from ineqlib.briefings.neighbourhoods.model import (
     CARE_WORDS,
@@ -38,8 +38,7 @@ CLUSTER_TITLE = "Do high figures lie together?"
 def answer(about: Neighbourhoods) -> Section:
     """Where to look first, how sure that is, and what next."""
     sure = sentence() if about.why_not else words.how_sure(about)
-    blocks = answer_blocks(words.answer(about), sure, words.next_step(about))
-    return Section("answer", words.question(about), tuple(blocks))
+    return answer_section(words.question(about), words.answer(about), sure, words.next_step(about))
 
 
 def first(pack: Pack, about: Neighbourhoods) -> Section:

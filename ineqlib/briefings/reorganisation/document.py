@@ -3,12 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.reorganisation import sections
 from ineqlib.briefings.reorganisation.facts import options_facts
 from ineqlib.briefings.reorganisation.kind import NAME
 from ineqlib.briefings.reorganisation.options import county_of
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.catalogue import load_catalogue, load_indicator_set
 from ineqlib.document.model import Document
 from ineqlib.facts.fact import FactTable
@@ -54,11 +53,9 @@ def open_reorganisation(
     table = FactTable.within(facts)
     return Document(
         kind=NAME,
-        subject=area_subject(county.area),
         parameters={"indicator_set": indicator_set},
         title=f"What if? Ways to divide {county.area.name}",
         summary=f"{len(county.options) - 1} option(s) beside today's districts",
-        facts=table,
         outline={
             "in_short": partial(sections.in_short, facts),
             "authorities": partial(sections.authorities, facts),
@@ -68,7 +65,7 @@ def open_reorganisation(
             "neighbours": partial(sections.neighbours, facts),
             "limits": partial(sections.limits, facts),
         },
-        **provenance(opened, table, [county.area.code, *authorities]),
+        **about_area(opened, county.area, table, [county.area.code, *authorities]),
     )
 
 

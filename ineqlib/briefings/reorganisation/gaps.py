@@ -24,7 +24,6 @@ class Gap:
 class IndicatorGaps:
     """One indicator, in one period, in every authority of every option."""
 
-    indicator: Indicator
     name: str
     period: str
     gaps: tuple[Gap, ...]
@@ -79,4 +78,4 @@ def _of_indicator(county: County, indicator: Indicator, rows: dict[str, Row]) ->
         )
         gaps.append(Gap(option.name, low, high, gap))
     name = series_name(indicator.public_name, first.sex, first.age, indicator.age)
-    return IndicatorGaps(indicator, name, first.period, tuple(gaps))
+    return IndicatorGaps(name, first.period, tuple(gaps))

@@ -3,15 +3,14 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.asked import place_and_indicator
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import attribution, method_section, sources_section
 from ineqlib.briefings.similar_areas import words
 from ineqlib.briefings.similar_areas.facts import Similar, similar_facts
 from ineqlib.briefings.similar_areas.kind import NAME
-from ineqlib.briefings.subjects import area_subject
-from ineqlib.charts import Labels
+from ineqlib.charts import Figure, Labels
 from ineqlib.charts.ranking_chart import Ranked, ranking
 from ineqlib.document.blocks import (
     FigureGrid,
@@ -24,7 +23,7 @@ from ineqlib.facts.alike import sets_of
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable, interval_text, value_text
 from ineqlib.facts.profile import read_profile
-from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
+from ineqlib.facts.tier_series import TierSeries, breaks_in_words, read_tier_series
 from ineqlib.narrative.reader import name_inside
 from ineqlib.pack import Pack, open_pack
 from ineqlib.text import slug
@@ -74,11 +73,9 @@ def open_similar_areas(
     )
     return Document(
         kind=NAME,
-        subject=area_subject(place),
         parameters={"indicator": indicator, "sex": sex},
         title=words.title(about),
         summary=_summary(about),
-        facts=table,
         outline={
             "answer": partial(answer, about),
             "alike": partial(alike_section, about),
@@ -88,7 +85,7 @@ def open_similar_areas(
             "sources": partial(sources, pack, about),
         },
         figures=() if about.now is None else (comparable(about.now),),
-        **provenance(pack, table, codes),
+        **about_area(pack, place, table, codes),
     )
 
 
@@ -98,8 +95,9 @@ def _summary(about: Similar) -> str:
 
 def answer(about: Similar) -> Section:
     """Who is alike and did better, how sure that is, and what next."""
-    blocks = answer_blocks(words.answer(about), words.how_sure(about), words.next_step(about))
-    return Section("answer", words.question(about), tuple(blocks))
+    return answer_section(
+        words.question(about), words.answer(about), words.how_sure(about), words.next_step(about)
+    )
 
 
 def alike_section(about: Similar) -> Section:
@@ -145,6 +143,26 @@ def narrowed(about: Similar) -> Section:
     if series is None or not about.gains:
         why = f"Who narrowed the gap cannot be told: {about.why_not}." if about.similar else ""
         return Section("narrowed", title, (no_data("no-gains", why),) if why else ())
+    cells = {
+        "Area": [gain.name for gain in about.gains],
+        f"Gap in {about.start}": [gain.before.number for gain in about.gains],
+        f"Gap in {about.end}": [gain.after.number for gain in about.gains],
+        "Change": [gain.change.number for gain in about.gains],
+        "Others that began as far away": [gain.expected.number for gain in about.gains],
+        "Beyond that": [gain.beyond.number for gain in about.gains],
+        "95% interval": [interval_text(gain.beyond) for gain in about.gains],
+        "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
+    }
+    what = f"{name_inside(series.name)}, {about.gains[0].beyond.unit}"
+    caption = f"Gap to {about.against}, {what}; below zero is worse"
+    blocks = (
+        FigureGrid((_gains_chart(about, series),)),
+        TableBlock("gains", cells, caption, sortable=True),
+    )
+    return Section("narrowed", title, blocks)
+
+
+def _gains_chart(about: Similar, series: TierSeries) -> Figure:
     span = f"between {about.start} and {about.end}"
     clear = words.clear_gains(about)
     said = (
@@ -168,23 +186,7 @@ def narrowed(about: Similar) -> Section:
         Ranked(gain.beyond, "area" if gain.code == about.place.code else "other")
         for gain in about.gains
     ]
-    cells = {
-        "Area": [gain.name for gain in about.gains],
-        f"Gap in {about.start}": [gain.before.number for gain in about.gains],
-        f"Gap in {about.end}": [gain.after.number for gain in about.gains],
-        "Change": [gain.change.number for gain in about.gains],
-        "Others that began as far away": [gain.expected.number for gain in about.gains],
-        "Beyond that": [gain.beyond.number for gain in about.gains],
-        "95% interval": [interval_text(gain.beyond) for gain in about.gains],
-        "Clear": ["yes" if gain.clear else "no" for gain in about.gains],
-    }
-    what = f"{name_inside(series.name)}, {first.beyond.unit}"
-    caption = f"Gap to {about.against}, {what}; below zero is worse"
-    blocks = (
-        FigureGrid((ranking(rows, labels),)),
-        TableBlock("gains", cells, caption, sortable=True),
-    )
-    return Section("narrowed", title, blocks)
+    return ranking(rows, labels)
 
 
 def sources(pack: Pack, about: Similar) -> Section:

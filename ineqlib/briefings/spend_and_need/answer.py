@@ -1,6 +1,6 @@
 """The answer: whether money follows need, how sure that is, and what to do next."""
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section
 from ineqlib.briefings.need.follows import NONE_KNOWN, NOT_LISTED, NOT_SURE, TOO_FEW
 from ineqlib.briefings.need.words import how_sure_of_index
 from ineqlib.briefings.spend_and_need.facts import ShareRow, SpendFacts
@@ -38,26 +38,25 @@ NEXT_IF_UNSURE = {
 
 def answer(facts: SpendFacts) -> Section:
     """Say it in two sentences; or why it cannot be said, and what would be needed."""
+    sure = sentence()
     if facts.asked.spending is None:
-        blocks = answer_blocks(_without_spending(facts), sentence(), _next_without(facts))
+        message, step = _without_spending(facts), _next_without(facts)
     elif facts.total is None:
+        message = _not_together()
         step = what_next(
             "get money by the same kind of place from each funder; until then, read them one by "
             "one below."
         )
-        blocks = answer_blocks(_not_together(), sentence(), step)
     else:
+        message = _verdict(facts, facts.total)
         sure = how_sure_of_index(
             facts.total.judged,
             has_zero=facts.has_zero,
             level="the same a head everywhere",
-            more="more where deprivation is greater",
         )
         step = what_next(_next(facts, facts.total))
-        blocks = answer_blocks(_verdict(facts, facts.total), sure, step)
-    if isinstance(facts.need, str):
-        blocks.append(no_data("no-need", f"Need: {facts.need}."))
-    return Section("answer", TITLE, tuple(blocks))
+    no_need = [no_data("no-need", f"Need: {facts.need}.")] if isinstance(facts.need, str) else []
+    return answer_section(TITLE, message, sure, step, *no_need)
 
 
 def in_short(facts: SpendFacts) -> str:

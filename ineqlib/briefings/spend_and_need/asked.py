@@ -70,7 +70,7 @@ def read_asked(
     present = tuple(name for name in chosen if (rows["funder"] == name).any())
     without = [name for name in chosen if name not in present]
     others = sorted(name for name in periods if name != when)
-    told = {"other periods, not shown": others, f"funders without a row in {when}": without}
-    remarks = [f"{words}: {listed(names, 20)}" for words, names in told.items() if names]
+    unused = {"other periods, not shown": others, f"funders without a row in {when}": without}
+    remarks = [f"{words}: {listed(names, 20)}" for words, names in unused.items() if names]
     given = replace(given, rows=rows, remarks=(*given.remarks, *remarks))
     return Asked(given, need, present, when, unlisted)

@@ -3,13 +3,12 @@
 from functools import partial
 from pathlib import Path
 
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.spend_and_need import answer, by_need, shown
 from ineqlib.briefings.spend_and_need.asked import read_asked
 from ineqlib.briefings.spend_and_need.facts import spend_facts
 from ineqlib.briefings.spend_and_need.how import how, not_placed
 from ineqlib.briefings.spend_and_need.kind import DEPRIVATION, NAME, UNKNOWN
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.document.model import Document
 from ineqlib.facts.fact import FactTable
 from ineqlib.pack import Pack, open_pack
@@ -67,7 +66,6 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
     )
     return Document(
         kind=NAME,
-        subject=area_subject(subject),
         parameters={
             "spending": str(spending),
             "need": need,
@@ -77,7 +75,6 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
         },
         title=f"Does money follow need in {subject.name}?",
         summary=answer.in_short(facts),
-        facts=table,
         outline={
             "answer": partial(answer.answer, facts),
             "by_funder": partial(shown.by_funder, facts),
@@ -87,7 +84,7 @@ def open_spend_and_need(  # noqa: PLR0913 (two of them say where)
             "not_placed": partial(not_placed, facts),
             "how": partial(how, opened, facts),
         },
-        **provenance(opened, table, [subject.code]),
+        **about_area(opened, subject, table, [subject.code]),
     )
 
 

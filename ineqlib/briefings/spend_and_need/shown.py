@@ -64,13 +64,13 @@ def _indices(facts: SpendFacts, every: list[Money]) -> list[Block]:
         return []
     rows = sorted(judged, key=lambda pair: -pair[1].value)
     of_funders = [money.name for money, _ in rows if money is not facts.total]
-    told = [f"{money.name}: {fact.text}, {money.judged.verdict}" for money, fact in rows]
+    in_words = [f"{money.name}: {fact.text}, {money.judged.verdict}" for money, fact in rows]
     zero = "money in proportion to need" if facts.has_zero else "the same a head everywhere"
     labels = Labels(
         id="spend-by-funder",
         title=f"{of_funders[0]} rises with need most, {of_funders[-1]} least",
         subtitle=f"Index of money by need, {facts.asked.period}, {facts.area.name}",
-        alt=f"Chart of indices with their intervals. {'; '.join(told)}.",
+        alt=f"Chart of indices with their intervals. {'; '.join(in_words)}.",
         source=_source_of_money(facts),
         note=f"Zero is {zero}; further right, more goes to need. Lines are 95% intervals.",
     )
@@ -115,7 +115,7 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
     name = called(money)
     are_fifths = all("fifth" in group.name.lower() for group in money.groups)
     order = f"; fifths by {facts.need.words}" if are_fifths else ""
-    told = [f"{group.name}: {value_text(group.per_head)}" for group in known]
+    in_words = [f"{group.name}: {value_text(group.per_head)}" for group in known]
     labels = Labels(
         id=f"spend-per-head-{slug(money.name)}",
         title=(
@@ -124,7 +124,7 @@ def _figures(pack: Pack, facts: SpendFacts, money: Money) -> list[Figure]:
             f"{place_in_words(last.name)}"
         ),
         subtitle=f"Pounds a head, {money.period}{order}",
-        alt=f"Chart of pounds a head. {'; '.join(told)}.",
+        alt=f"Chart of pounds a head. {'; '.join(in_words)}.",
         source=source,
     )
     figures: list[Figure] = []

@@ -1,13 +1,14 @@
 """The document that says what it would take to reach a target by a year."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from ineqlib.briefings.answer import answer_blocks
+from ineqlib.briefings.answer import answer_section, no_answer_section
 from ineqlib.briefings.asked import place_and_indicator
-from ineqlib.briefings.provenance import provenance
+from ineqlib.briefings.provenance import about_area
 from ineqlib.briefings.sections import attribution, method_section, sources_section
-from ineqlib.briefings.subjects import area_subject
 from ineqlib.briefings.what_would_it_take import words
 from ineqlib.briefings.what_would_it_take.facts import PATH, Takes, takes
 from ineqlib.briefings.what_would_it_take.how import method_items
@@ -25,7 +26,6 @@ from ineqlib.errors import ParameterError
 from ineqlib.facts.attribution import short_source
 from ineqlib.facts.fact import FactTable
 from ineqlib.facts.tier_series import breaks_in_words, read_tier_series
-from ineqlib.narrative.leads import what_next
 from ineqlib.narrative.sentence import sentence
 from ineqlib.pack import Area, Pack, open_pack
 from ineqlib.text import slug
@@ -75,16 +75,7 @@ def open_what_would_it_take(
     series = read_tier_series(pack, place.code, aimed_at, sex)
     parameters = {"indicator": indicator, "target": target, "by": by, "sex": sex}
     if series is None:
-        return Document(
-            kind=NAME,
-            subject=area_subject(place),
-            parameters=parameters,
-            title=f"What would it take in {place.name}?",
-            summary=f"No figures of {aimed_at.public_name}",
-            facts=FactTable(),
-            outline={"answer": partial(no_figures, place.name, aimed_at.public_name)},
-            **provenance(pack, FactTable(), [place.code]),
-        )
+        return _without_figures(pack, place, aimed_at.public_name, parameters)
     asked = takes(series, target, by)
     table = _facts_of(asked)
     of_similar = asked.done.best if asked.done else ()
@@ -93,11 +84,9 @@ def open_what_would_it_take(
         codes.append(asked.target.fact.area_code)
     return Document(
         kind=NAME,
-        subject=area_subject(place),
         parameters=parameters,
         title=words.title(asked),
         summary=asked.verdict.capitalize(),
-        facts=table,
         outline={
             "answer": partial(answer, asked),
             "path": partial(path, asked),
@@ -106,7 +95,7 @@ def open_what_would_it_take(
             "sources": partial(sources, asked),
         },
         figures=() if asked.now is None else (comparable(asked.now, asked.verdict),),
-        **provenance(pack, table, codes),
+        **about_area(pack, place, table, codes),
     )
 
 
@@ -149,23 +138,37 @@ def _facts_of(asked: Takes) -> FactTable:
     return FactTable.within(*parts, *(point.fact for point in asked.points))
 
 
+def _without_figures(pack: Pack, place: Area, name: str, parameters: Mapping[str, Any]) -> Document:
+    return Document(
+        kind=NAME,
+        parameters=parameters,
+        title=f"What would it take in {place.name}?",
+        summary=f"No figures of {name}",
+        outline={"answer": partial(no_figures, place.name, name)},
+        **about_area(pack, place, FactTable(), [place.code]),
+    )
+
+
 def no_figures(place: str, name: str) -> Section:
     """Say that the pack has no figures, and what would be needed."""
     why = (
         f"Cannot tell: the pack has no figures of {name} for {place}. They may be published for "
         "the county alone."
     )
-    step = what_next("ask about the county, or add a file with the area's figures.")
-    blocks = answer_blocks(sentence(why), sentence(), step, style="no-data")
-    return Section("answer", f"What would it take in {place}?", tuple(blocks))
+    instead = "ask about the county, or add a file with the area's figures."
+    return no_answer_section(f"What would it take in {place}?", why, instead)
 
 
 def answer(asked: Takes) -> Section:
     """The answer, how sure it is, what it is in people, and what next."""
-    blocks = answer_blocks(words.answer(asked), words.how_sure(asked), words.next_step(asked))
-    if said := words.in_people(asked):
-        blocks.append(Paragraph("in-people", said))
-    return Section("answer", words.question(asked), tuple(blocks))
+    in_people = words.in_people(asked)
+    return answer_section(
+        words.question(asked),
+        words.answer(asked),
+        words.how_sure(asked),
+        words.next_step(asked),
+        *([Paragraph("in-people", in_people)] if in_people else []),
+    )
 
 
 def path(asked: Takes) -> Section:

@@ -42,9 +42,9 @@ def plant(county: County) -> Plant:
         table = _by_year(rows)
         by_project = _by_project(table[district], years[at])
         whole, *_ = _whole_falls(table[district], years[at])
-        told = -_moved(_beyond(table), years[at])[district]
-        is_told = abs(told - by_project) < FIGURES_NEAR * by_project
-        return is_told and whole > TOO_FAR * by_project and _is_steady(table, years[at], district)
+        answer = -_moved(_beyond(table), years[at])[district]
+        is_near = abs(answer - by_project) < FIGURES_NEAR * by_project
+        return is_near and whole > TOO_FAR * by_project and _is_steady(table, years[at], district)
 
     worked, rows = county.draw(worked, shows)
     idle, unmoved = _idle(county, ids[1 - at], years[1 - at], without=district)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from ineqlib.estimate import FloatArray
 from ineqlib.measures._checks import z_score
 from ineqlib.measures.age_bands import Bands
 from ineqlib.measures.frames.band_rates import band_rate
@@ -129,14 +130,7 @@ def rate_table(
         names = None
     count = plain_numbers(frame[columns.count])[stack.rows]
     population = plain_numbers(frame[columns.population])[stack.rows]
-    for bad, words in (
-        (np.isnan(count), "without a count"),
-        (np.isinf(count), "with an infinite count"),
-        (count < 0, "with a count below zero"),
-        (np.isnan(population) | (population <= 0), "without a population above zero"),
-        (np.isinf(population) & (population > 0), "with an infinite population"),
-    ):
-        _note(stack, bad, names, words, findings)
+    _note_bad_numbers(stack, count, population, names, findings)
 
     results = np.full((len(NUMBERS), len(stack.size)), np.nan)
     method = np.full(len(stack.size), "", dtype=object)
@@ -187,6 +181,24 @@ def _stacked(
     ]
     findings.add(np.asarray(absent.any(axis=1)), "not_available", np.array(words, dtype=object))
     return stack, findings
+
+
+def _note_bad_numbers(
+    stack: Stack,
+    count: FloatArray,
+    population: FloatArray,
+    names: NDArray | None,
+    findings: Findings,
+) -> None:
+    """Note the populations that have numbers of which no rate can be made, and which bands."""
+    for bad, words in (
+        (np.isnan(count), "without a count"),
+        (np.isinf(count), "with an infinite count"),
+        (count < 0, "with a count below zero"),
+        (np.isnan(population) | (population <= 0), "without a population above zero"),
+        (np.isinf(population) & (population > 0), "with an infinite population"),
+    ):
+        _note(stack, bad, names, words, findings)
 
 
 def _note(stack: Stack, bad: Mask, names: NDArray | None, words: str, findings: Findings) -> None:

@@ -106,17 +106,8 @@ class Fetcher:
             except Failed as failed:
                 return self._copy_or_error(query, failed.reason)
 
-    def fetch_all(
-        self, queries: Iterable[Query], progress: Callable[[Download], None] | None = None
-    ) -> list[Download]:
+    def fetch_all(self, queries: Iterable[Query]) -> list[Download]:
         """Return the answers to several queries, in their order.
-
-        Parameters
-        ----------
-        queries : iterable of Query
-            What is asked.
-        progress : callable, optional
-            Called with each answer as it comes.
 
         Raises
         ------
@@ -125,7 +116,7 @@ class Fetcher:
         OutputError
             What comes cannot be kept.
         """
-        answers = self.fetch_each(queries, progress)
+        answers = self.fetch_each(queries)
         raise_failures([answer for answer in answers if isinstance(answer, FetchError)], answers)
         return [answer for answer in answers if isinstance(answer, Download)]
 
@@ -136,8 +127,10 @@ class Fetcher:
 
         Parameters
         ----------
-        queries, progress
-            As of `fetch_all`.
+        queries : iterable of Query
+            What is asked.
+        progress : callable, optional
+            Called with each answer as it comes.
 
         Raises
         ------

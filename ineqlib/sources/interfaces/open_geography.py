@@ -236,16 +236,3 @@ def unknown_layer(what: str) -> ParameterError:
         f"Open Geography has no layer that looks like a {what}: its names may have changed. Look "
         "for it in the portal (https://geoportal.statistics.gov.uk), and download it by hand."
     )
-
-
-def of_year(layers: Iterable[Mapping[str, Any]], year: int) -> list[Mapping[str, Any]]:
-    """Keep the boundaries and lookups of the codes of one year, to choose from them.
-
-    Examples
-    --------
-    >>> names = ["LAD_MAY_2025_UK_BSC", "LSOA21_WD24_LAD24_EW_LU", "WD_DEC_2021_UK_BSC"]
-    >>> [layer["name"] for layer in of_year([{"name": name} for name in names], 2021)]
-    ['LSOA21_WD24_LAD24_EW_LU', 'WD_DEC_2021_UK_BSC']
-    """
-    pattern = re.compile(rf"\w+_{year}_\w+|[A-Z]+{year % 100:02}_\w+")
-    return [layer for layer in layers if pattern.fullmatch(str(layer["name"]))]

@@ -86,11 +86,7 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
     )
     if absent := int((table["code"] == "").sum()):
         raise InputError(f"{absent} of {len(table)} shapes have no code in {own}.")
-    if empty := sum(area is None for area in file.areas):
-        advice = "Download the file again"
-        if empty == len(table):
-            advice = "If a table is wanted and no map, download it as CSV"
-        raise InputError(f"{empty} shapes are empty. {advice}.")
+    _refuse_empty(file)
     usable, set_aside = _usable(table["code"], level)
     shapes, remarks = _mended(
         gpd.GeoDataFrame(
@@ -114,6 +110,14 @@ def parse_boundaries(content: bytes, _described: dict[str, str]) -> Parsed:
             "as_published": "yes" if "GlobalID" in written else "no",
         },
     )
+
+
+def _refuse_empty(file: MapFile) -> None:
+    if empty := sum(area is None for area in file.areas):
+        advice = "Download the file again"
+        if empty == len(file.areas):
+            advice = "If a table is wanted and no map, download it as CSV"
+        raise InputError(f"{empty} shapes are empty. {advice}.")
 
 
 def _texts(file: MapFile, column: str) -> list[str]:

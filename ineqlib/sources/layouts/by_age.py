@@ -7,16 +7,15 @@ Together they give standardised rates and life expectancy of areas of one's own
 import pandas as pd
 
 from ineqlib.areas import CODE
-from ineqlib.errors import InputError, listed
+from ineqlib.errors import listed
 from ineqlib.periods import parse_period
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.content import numbers
 from ineqlib.sources.csv_text import read_csv_text
 from ineqlib.sources.layouts.nomis import SOURCE as NOMIS
 from ineqlib.sources.layouts.people_by_age import BANDS, EVERYBODY
-from ineqlib.sources.own_columns import name_columns, remark_on
+from ineqlib.sources.own_columns import broken_rules, name_columns, refuse_faults, remark_on
 from ineqlib.sources.tidy import id_of_name, stated
-from ineqlib.text import plural
 
 OWN_DEATHS = Source(
     id="own_deaths",
@@ -55,12 +54,8 @@ def parse_deaths(content: bytes, described: dict[str, str]) -> Parsed:
     frame = table.reindex(columns=[*DEATHS, "cause"], fill_value="")
     frame["cause"] = frame["cause"].mask(frame["cause"] == "", "all")
     days = {text: _calendar_years(text) for text in frame["period"].unique()}
-    if broken := _faults(frame, {text for text, dates in days.items() if dates is None}):
-        lines = "".join(f"\n  - {fault}" for fault in broken)
-        count = plural(len(broken), "fault")
-        raise InputError(
-            f"Your own deaths by age have {count}:{lines}\nCorrect them and try again."
-        )
+    not_years = {text for text, dates in days.items() if dates is None}
+    refuse_faults("Your own deaths by age have", _faults(frame, not_years))
     known = {text: dates for text, dates in days.items() if dates is not None}
     frame = frame.assign(
         period_start=frame["period"].map({text: start for text, (start, _) in known.items()}),
@@ -97,12 +92,9 @@ def _faults(frame: pd.DataFrame, other_periods: set[str]) -> list[str]:
         "deaths is not a count: write 0 for none": ~frame["deaths"].str.fullmatch(r"\d+"),
         "the same deaths are there twice": frame.duplicated([*_WHOLE, "age_band"]),
     }
-    faults = [
-        f"{int(wrong.sum()):,} row(s): {reason} (row "
-        f"{listed([str(row + 2) for row in frame.index[wrong]], 5)})."
-        for reason, wrong in rules.items()
-        if wrong.any()
-    ]
+    faults = broken_rules(
+        rules, lambda wrong: f"row {listed([str(row + 2) for row in frame.index[wrong]], 5)}"
+    )
     bands = frame.groupby(_WHOLE)["age_band"].nunique()
     if len(short := bands[bands < len(BANDS)]) and not faults:
         first = ", ".join(map(str, short.index[0]))

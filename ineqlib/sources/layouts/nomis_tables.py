@@ -48,7 +48,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     _refuse_several(content.count(b'"mnemonic"'))
     whole = read_csv_text(content, (), "a table of Nomis")
     titles = titles_above(content)
-    told = statements(titles)
+    stated_above = statements(titles)
     columns = list(whole.columns)
     has_codes = len(columns) > 1 and columns[1].casefold() == "mnemonic"
     # In a workbook the titles of the next table are rows of this one.
@@ -58,18 +58,18 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     figures = [name for name in values if name not in conf]
     raw = lengthened(whole[[*columns[: 2 if has_codes else 1], *figures]], figures, "column")
     shown = in_shorthand(raw["value"], _SIGNS)
-    name = _table_name(titles, told, described)
+    name = _table_name(titles, stated_above, described)
     raw = raw.assign(
         **shown,
         area_name=raw[columns[0]],
         area_code=raw[columns[1]] if has_codes else "",
         publisher="nomis",
-        sex=told.get("sex", told.get("gender", "")),
-        age=told.get("age", ""),
+        sex=stated_above.get("sex", stated_above.get("gender", "")),
+        age=stated_above.get("age", ""),
         **_half_widths(whole, values, raw),
     )
     raw = raw.assign(sex=raw["sex"].mask(raw["sex"].str.casefold().isin(["total"]), ""))
-    raw = _by_column(raw, name, figures, told, described)
+    raw = _by_column(raw, name, figures, stated_above, described)
     raw.attrs = whole.attrs
     kind = described.get("period_kind", "")
     parsed = tidy(raw, stated(SOURCE, described), period_kind=kind, by_name=True)
@@ -86,7 +86,9 @@ def _refuse_several(number: int) -> None:
         )
 
 
-def _table_name(titles: list[list[str]], told: dict[str, str], described: dict[str, str]) -> str:
+def _table_name(
+    titles: list[list[str]], stated_above: dict[str, str], described: dict[str, str]
+) -> str:
     """Name what a table shows: its title, and what is chosen of its classifications."""
     if "indicator" in described:
         return described["indicator"]
@@ -94,7 +96,7 @@ def _table_name(titles: list[list[str]], told: dict[str, str], described: dict[s
         return stated_by_user(described, "indicator", "Resident population")
     chosen = [
         text
-        for key, text in told.items()
+        for key, text in stated_above.items()
         if key not in _OF_TABLES and not EVERYBODY.fullmatch(text) and "reserved" not in key
     ]
     return ": ".join([titles[0][0], *chosen])
@@ -122,19 +124,22 @@ def _by_column(
     raw: pd.DataFrame,
     name: str,
     figures: list[str],
-    told: dict[str, str],
+    stated_above: dict[str, str],
     described: dict[str, str],
 ) -> pd.DataFrame:
     """Take the columns for what they are: periods, sexes, ages, or indicators of their own."""
     column = raw["column"].str.replace(r"\.\d+$", "", regex=True)
     indicator = pd.Series(name, raw.index)
-    whole_unit = unit_in(told.get("measures", "") or name) or told.get("units", "").casefold()
+    whole_unit = (
+        unit_in(stated_above.get("measures", "") or name)
+        or stated_above.get("units", "").casefold()
+    )
     unit = pd.Series(whole_unit, raw.index)
     plain = [text for text in figures if text.split(".")[0] != "%"]
     if all(map(is_period, figures)):
         raw = raw.assign(period=column)
     else:
-        period = told.get("date") or stated_by_user(described, "period", "2021")
+        period = stated_above.get("date") or stated_by_user(described, "period", "2021")
         raw = raw.assign(period=period)
         before = dict(zip(figures, ["", *figures], strict=False))
         percent = column == "%"

@@ -8,12 +8,11 @@ import pandas as pd
 
 from ineqlib.areas import CODE
 from ineqlib.catalogue import Polarity
-from ineqlib.errors import InputError, listed
+from ineqlib.errors import listed
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.own_columns import name_columns, remark_on
+from ineqlib.sources.own_columns import name_columns, refuse_faults, remark_on
 from ineqlib.sources.tidy import code_as_published, id_of_name, stated, tidy
-from ineqlib.text import plural
 from ineqlib.validation import faults
 
 SOURCE = Source(
@@ -173,10 +172,7 @@ def _refuse_faults(parsed: Parsed, unreadable: list[str]) -> None:
     ]
     rows = parsed.frame.assign(indicator_id=parsed.frame["publisher_id"])
     broken += faults(rows)
-    if broken:
-        lines = "".join(f"\n  - {fault}" for fault in broken)
-        count = plural(len(broken), "fault")
-        raise InputError(f"Your own figures have {count}:{lines}\nCorrect the rows and try again.")
+    refuse_faults("Your own figures have", broken)
 
 
 LAYOUTS = (Layout("your own figures", _matches, _parse),)

@@ -1,6 +1,7 @@
 """Your own spending, in the layout documented in ``docs/how-to-spend_and_need.md``."""
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -9,9 +10,8 @@ from ineqlib.errors import InputError, listed
 from ineqlib.period_grammar import readings
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.own_columns import name_columns, remark_on
+from ineqlib.sources.own_columns import broken_rules, name_columns, refuse_faults, remark_on
 from ineqlib.sources.tidy import id_of_name, stated
-from ineqlib.text import plural
 
 SOURCE = Source(
     id="own_spending",
@@ -54,10 +54,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
             "of a neighbourhood, district or county, or fifth, 1 for the most deprived fifth to 5."
         )
     texts = table.reindex(columns=[*REQUIRED, *PLACES], fill_value="")
-    if broken := [*_faults(texts), *_repeated(table)]:
-        lines = "".join(f"\n  - {fault}" for fault in broken)
-        count = plural(len(broken), "fault")
-        raise InputError(f"Your own spending has {count}:{lines}\nCorrect the rows and try again.")
+    refuse_faults("Your own spending has", [*_faults(texts), *_repeated(table)])
     pounds = texts["amount"].str.replace(r"[£,]", "", regex=True).str.replace("−", "-")
     remark = remark_on(ignored)
     return Parsed(
@@ -89,11 +86,7 @@ def _faults(texts: pd.DataFrame) -> list[str]:
         & ~code.str.fullmatch(CODE.pattern),
         "fifth is not 1 (most deprived) to 5": (fifth != "") & ~fifth.str.fullmatch("[1-5]"),
     }
-    return [
-        f"{int(wrong.sum()):,} row(s): {reason} ({_rows(texts, wrong)})."
-        for reason, wrong in rules.items()
-        if wrong.any()
-    ]
+    return broken_rules(rules, partial(_rows, texts))
 
 
 def _repeated(table: pd.DataFrame) -> list[str]:

@@ -1,15 +1,16 @@
 """Who used a service of your own, in the layout documented in ``docs/how-to-equity-audit.md``."""
 
+from functools import partial
+
 import pandas as pd
 
 from ineqlib.areas import CODE
-from ineqlib.errors import InputError, listed
+from ineqlib.errors import listed
 from ineqlib.period_grammar import readings
 from ineqlib.sources.base import Head, Layout, Parsed, Source
 from ineqlib.sources.csv_text import read_csv_text
-from ineqlib.sources.own_columns import name_columns, remark_on
+from ineqlib.sources.own_columns import broken_rules, name_columns, refuse_faults, remark_on
 from ineqlib.sources.tidy import id_of_name, stated
-from ineqlib.text import plural
 
 SOURCE = Source(
     id="own_uptake",
@@ -54,10 +55,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         name: pd.to_numeric(texts[name].str.replace(",", ""), errors="coerce")
         for name in ("used", "eligible")
     }
-    if broken := _faults(texts, counts["used"], counts["eligible"]):
-        lines = "".join(f"\n  - {fault}" for fault in broken)
-        count = plural(len(broken), "fault")
-        raise InputError(f"Your own uptake has {count}:{lines}\nCorrect the rows and try again.")
+    refuse_faults("Your own uptake has", _faults(texts, counts["used"], counts["eligible"]))
     remark = remark_on(ignored)
     status = texts["used"].map(STATUSES).fillna(texts["eligible"].map(STATUSES)).fillna("ok")
     return Parsed(
@@ -91,11 +89,7 @@ def _faults(texts: pd.DataFrame, used: pd.Series, eligible: pd.Series) -> list[s
         "fifth is not 1 (most deprived) to 5": (fifth != "") & ~fifth.str.fullmatch("[1-5]"),
         "the same group is there twice": texts.duplicated(["service", "period", PLACE, *GROUPS]),
     }
-    return [
-        f"{int(wrong.sum()):,} row(s): {reason} ({_rows(texts, wrong)})."
-        for reason, wrong in rules.items()
-        if wrong.any()
-    ]
+    return broken_rules(rules, partial(_rows, texts))
 
 
 def _rows(texts: pd.DataFrame, wrong: pd.Series) -> str:

@@ -77,10 +77,10 @@ def _refuse_gaps(single: pd.DataFrame) -> None:
     wrong = counted[(counted["size"] != wanted) | (counted["nunique"] != wanted)]
     if len(wrong):
         code, name, year, sex = wrong.index[0]
-        found = wrong["nunique"].iloc[0]
+        ages = wrong["nunique"].iloc[0]
         raise InputError(
             f"{len(wrong)} of {len(counted)} populations are not whole: of {name} ({code}), {sex}, "
-            f"{year}, {found} of {wanted} ages are there, in {wrong['size'].iloc[0]} rows. Ask for "
+            f"{year}, {ages} of {wanted} ages are there, in {wrong['size'].iloc[0]} rows. Ask for "
             "them again."
         )
 

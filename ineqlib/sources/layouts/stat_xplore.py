@@ -64,7 +64,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
         raw = lengthened(table, periods, "period").rename(columns={table.columns[0]: "area_name"})
         name = _name(titles, described)
     else:
-        raw, name = _long(table, titles, described)
+        raw, name = _long(table, described)
     raw = _with_marks(raw, marks)
     parts = raw["area_name"].map(_code_and_name)
     raw = raw.assign(
@@ -81,9 +81,7 @@ def _parse(content: bytes, described: dict[str, str]) -> Parsed:
     return with_rows_added(parsed, len(whole))
 
 
-def _long(
-    table: pd.DataFrame, titles: list[list[str]], described: dict[str, str]
-) -> tuple[pd.DataFrame, str]:
+def _long(table: pd.DataFrame, described: dict[str, str]) -> tuple[pd.DataFrame, str]:
     """Read the form with one row a figure: columns of places, times, groups and one of values."""
     areas = next((name for name in table if _GEOGRAPHY.fullmatch(name)), None)
     times = next((name for name in table if name.casefold() in _TIMES), None)
@@ -157,10 +155,10 @@ def _name(titles: list[list[str]], described: dict[str, str]) -> str:
     """Name what is counted: the title of the table, what it counts, and its filters."""
     if "indicator" in described:
         return described["indicator"]
-    told = statements(titles)
+    stated_above = statements(titles)
     title = next((row[0] for row in titles if not row[0].casefold().startswith(_MORE)), "")
-    counted = told.get("counting", "")
-    filters = [text for key, text in told.items() if key not in (*_MORE, title.casefold())]
+    counted = stated_above.get("counting", "")
+    filters = [text for key, text in stated_above.items() if key not in (*_MORE, title.casefold())]
     parts = dict.fromkeys(filter(None, [title.rstrip(":"), counted, *filters]))
     return ": ".join(parts) or stated_by_user(described, "indicator", "Children in low income")
 

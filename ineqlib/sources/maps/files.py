@@ -163,7 +163,7 @@ def _kml_properties(placemark: ElementTree.Element) -> dict[str, Any]:
 
 
 def _kml_rings(placemark: ElementTree.Element) -> Rings:
-    return Rings([_rings_of_polygon(each) for each in placemark.findall(".//{*}Polygon")])
+    return Rings([_rings_of_polygon(polygon) for polygon in placemark.findall(".//{*}Polygon")])
 
 
 def _rings_of_polygon(element: ElementTree.Element) -> list[Coordinates]:

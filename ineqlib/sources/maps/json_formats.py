@@ -155,7 +155,7 @@ def _esri_rings(geometry: object) -> Rings:
     rings = [ring(numbers) for numbers in listing]
     if len(rings) < 2:
         return Rings([rings], is_multi=False)
-    lines = np.array([shapely.LinearRing(each) for each in rings])
+    lines = np.array([shapely.LinearRing(ring) for ring in rings])
     backwards = shapely.is_ccw(lines)
     outers, holes = np.flatnonzero(~backwards), np.flatnonzero(backwards)
     shells = shapely.polygons(lines[outers])

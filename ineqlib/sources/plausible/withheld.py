@@ -28,7 +28,7 @@ def _by_sex(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:
     same = touched.groupby(_WHERE)
     shown = same["count"].count()
     three = same["sex"].nunique() == 3
-    return _told(rows, _WHERE, three & (shown == 2))
+    return _rows_of(rows, _WHERE, three & (shown == 2))
 
 
 def _by_group(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:
@@ -40,12 +40,12 @@ def _by_group(rows: pd.DataFrame, hidden: pd.Series) -> pd.Series:
     keys = [*_WHOLE, "dimension"]
     parts = groups.assign(shown=groups["count"].notna(), hidden=hidden).groupby(keys)
     number = parts["shown"].size()
-    one = (parts["hidden"].sum() == 1) & (parts["shown"].sum() == number - 1)
-    one &= number == parts["subgroup_order"].max()
-    has_total = one.index.droplevel("dimension").isin(total.index)
-    return _told(rows, keys, one & has_total)
+    is_single = (parts["hidden"].sum() == 1) & (parts["shown"].sum() == number - 1)
+    is_single &= number == parts["subgroup_order"].max()
+    has_total = is_single.index.droplevel("dimension").isin(total.index)
+    return _rows_of(rows, keys, is_single & has_total)
 
 
-def _told(rows: pd.DataFrame, keys: list[str], found: pd.Series) -> pd.Series:
+def _rows_of(rows: pd.DataFrame, keys: list[str], is_given_away: pd.Series) -> pd.Series:
     mine = pd.MultiIndex.from_frame(rows[keys])
-    return pd.Series(mine.isin(found.index[found.astype(bool)]), rows.index)
+    return pd.Series(mine.isin(is_given_away.index[is_given_away.astype(bool)]), rows.index)

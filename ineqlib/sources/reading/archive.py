@@ -227,7 +227,7 @@ class Archive:
                 f"{name} cannot be unpacked: it is damaged. Fetch it again."
             ) from error
 
-    def read(self, name: str, most: int = LARGEST_PART) -> bytes:
+    def read(self, name: str) -> bytes:
         """Return a whole member, as `open` does.
 
         Raises
@@ -235,8 +235,8 @@ class Archive:
         InputError
             As `open`; or the member is damaged.
         """
-        with self.open(name, most) as member:
-            return read_on(member, name, most)
+        with self.open(name, LARGEST_PART) as member:
+            return read_on(member, name, LARGEST_PART)
 
 
 def read_on(member: BinaryIO, name: str, size: int) -> bytes:

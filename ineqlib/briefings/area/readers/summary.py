@@ -155,11 +155,11 @@ def indicator_of(finding: Finding) -> Indicator | None:
 
 def _alike(indicators: list[Indicator]) -> Iterable[list[Indicator]]:
     """Put together what the same people hold and what shows as soon."""
-    held_by: dict[tuple[str, str], list[Indicator]] = {}
+    alike: dict[tuple[str, str], list[Indicator]] = {}
     for indicator in indicators:
         key = owner_of(indicator), indicator.sensitive_to_local_action
-        held_by.setdefault(key, []).append(indicator)
-    return held_by.values()
+        alike.setdefault(key, []).append(indicator)
+    return alike.values()
 
 
 def _lever(indicators: list[Indicator]) -> Sentence:
