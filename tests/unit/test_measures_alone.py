@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -18,21 +19,24 @@ TESTS = sorted(
 
 ARITHMETIC = "ineqlib numpy scipy pandas python-dateutil six tzdata"
 TESTING = "pytest pluggy iniconfig packaging pygments hypothesis sortedcontainers attrs"
-OTHERS = sorted(
-    module
-    for module, packages in packages_distributions().items()
-    if not {package.lower() for package in packages} & set(f"{ARITHMETIC} {TESTING}".split())
-    and module != "tests"
-)
-"""Modules that other installed packages bring, though some bring tests under the name of ours."""
 
-ALONE = f"""
+
+@cache
+def alone() -> str:
+    """Return the first lines of a program that finds no module of any other installed package."""
+    others = sorted(
+        module
+        for module, packages in packages_distributions().items()
+        if not {package.lower() for package in packages} & set(f"{ARITHMETIC} {TESTING}".split())
+        and module != "tests"  # some packages bring tests under the name of ours
+    )
+    return f"""
 import sys
 
 
 class Refuse:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {OTHERS}:
+        if name.partition(".")[0] in {others}:
             raise ModuleNotFoundError(f"{{name}} is not numpy, scipy or pandas", name=name)
 
 
@@ -99,20 +103,20 @@ def test_unit_and_law_tests_pass_with_numpy_scipy_and_pandas_alone(tmp_path: Pat
     settings = tmp_path / "pytest.ini"
     settings.write_text("[pytest]\nmarkers =\n    slow: s\n    real: r\n    browser: b\n")
     assert len(TESTS) > 10
-    done = run(ALONE + RUN_TESTS, settings, f"--rootdir={REPO}", *TESTS)
+    done = run(alone() + RUN_TESTS, settings, f"--rootdir={REPO}", *TESTS)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     assert "passed" in done.stdout
 
 
 @pytest.mark.parametrize("other", ["geopandas", "altair", "IPython", "yaml", "pyarrow", "click"])
 def test_nothing_else_can_be_imported_there(other: str) -> None:
-    done = run(f"{ALONE}\nimport {other}")
+    done = run(f"{alone()}\nimport {other}")
     assert f"{other} is not numpy, scipy or pandas" in done.stderr
 
 
 def test_measures_do_not_wait_for_the_slow_parts_of_scipy() -> None:
     done = run(
-        ALONE
+        alone()
         + "import ineqlib.measures\n"
         + "slow = {'scipy.stats', 'scipy.optimize', 'scipy.spatial'} & set(sys.modules)\n"
         + "sys.exit(', '.join(sorted(slow)) or 0)"
