@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 import pytest
-import textstat
 
 AVOIDED = {
     r"poorest": "say most deprived: an area's deprivation is not a person's",
@@ -51,6 +50,8 @@ def without_digits(text: str) -> str:
 
 def ages_to_read(sentences: Iterable[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[float]:
     """Yield the age from which a text is read with ease, by three published formulas."""
+    import textstat  # slow, and most tests only look for words to avoid
+
     # Syllables by hyphenation: the dictionary of sounds would be fetched.
     monkeypatch.setattr("textstat.backend.counts._count_syllables.get_cmudict", lambda _: None)
     textstat.set_lang("en_GB")
@@ -66,5 +67,7 @@ def ages_to_read(sentences: Iterable[str], monkeypatch: pytest.MonkeyPatch) -> I
 
 def longest_sentence(sentences: Iterable[str]) -> int:
     """Return the number of words of the longest sentence."""
+    import textstat
+
     parts = (part for each in sentences for part in without_digits(each).split(". "))
     return max(map(textstat.lexicon_count, parts))

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 from numpy.testing import assert_allclose
 from scipy.special import expit
 
@@ -22,6 +21,8 @@ def counted(value, population) -> np.ndarray:
 
 
 def regression(value, population, weight) -> dict:
+    import statsmodels.api as sm  # slow, and only these tests need it
+
     design = sm.add_constant(relative_rank(population))
     model = sm.GLM(value, design, family=sm.families.Binomial(), var_weights=weight)
     start, slope = model.fit(tol=1e-14, maxiter=200).params
