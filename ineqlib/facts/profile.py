@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
+from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.shared import WIDER, Peers, read_peers, tiers, wider_rows
 from ineqlib.observations import SEXES
@@ -56,9 +57,7 @@ class Profile:
 
         The indicators are those to show and those the catalogue does not know.
         """
-        known = self.pack.indicators
-        unknown = known.loc[~known["catalogued"], "indicator_id"]
-        indicators = tuple(dict.fromkeys([*self.in_pack, *unknown]))
+        indicators = tuple(dict.fromkeys([*self.in_pack, *self.pack.shared(uncatalogued)]))
         own = [(place.code, role) for role, place in self.places.items() if role not in WIDER]
         rows = read_rows(self.pack, indicators, *own)
         for role in WIDER & self.places.keys():
@@ -74,7 +73,7 @@ class Profile:
     @cached_property
     def in_pack(self) -> tuple[str, ...]:
         """Return the ids of the indicators to show that the pack has, which the `peers` are of."""
-        known = set(self.pack.indicators["indicator_id"])
+        known = self.pack.indicator_ids
         ids = (indicator.id for indicator in self.indicators)
         return tuple(dict.fromkeys(name for name in ids if name in known))
 
@@ -153,7 +152,7 @@ def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, 
         if isinstance(indicator_set, str)
         else indicator_set
     )
-    known = set(pack.indicators["indicator_id"])
+    known = pack.indicator_ids
     instead = {
         indicator.duplicate_of: indicator.id
         for indicator in catalogue.indicators.values()

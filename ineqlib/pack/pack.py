@@ -40,6 +40,11 @@ class Pack(PackFiles):
         return self._whole("indicators")
 
     @property
+    def indicator_ids(self) -> frozenset[str]:
+        """Ids of the indicators in the observations."""
+        return self.shared(_indicator_ids)
+
+    @property
     def sources(self) -> pd.DataFrame:
         """Publisher, licence and attribution of everything in the pack."""
         return self._whole("sources")
@@ -280,7 +285,7 @@ class Pack(PackFiles):
         return [known[value.casefold()] for value in _as_list(wanted)]
 
     def _known_indicators(self, indicator: str | Iterable[str]) -> list[str]:
-        known = set(self.indicators["indicator_id"])
+        known = self.indicator_ids
         wanted = _as_list(indicator)
         if unknown := [name for name in wanted if name not in known]:
             raise UnknownIndicator(
@@ -302,6 +307,10 @@ def _area_finder(pack: Pack) -> AreaFinder:
             if (parts["part_type"] == "lad").all():
                 districts[str(code)] = parts["part_code"].tolist()
     return AreaFinder(pack.areas, pack.area_changes, pack.title, districts)
+
+
+def _indicator_ids(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.indicators["indicator_id"])
 
 
 def _values(pack: Pack, column: str) -> list[str]:
