@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
+from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set, newest_index
 from ineqlib.errors import ParameterError, UnknownIndicator, listed, nearest
 from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.facts.rows import Row, read_rows
@@ -76,6 +77,14 @@ class Profile:
         known = self.pack.indicator_ids
         ids = (indicator.id for indicator in self.indicators)
         return tuple(dict.fromkeys(name for name in ids if name in known))
+
+    @cached_property
+    def small_areas(self) -> pd.DataFrame:
+        """Return the area's neighbourhoods by the newest index of deprivation; may be empty."""
+        if not self.pack.has("small_areas"):
+            return pd.DataFrame()
+        rows = self.pack.small_areas(self.area.code)
+        return rows[rows["index"] == newest_index(rows["index"].unique())]
 
     def known_indicators(self, ids: str | Iterable[str] = ()) -> set[str]:
         """Return the ids of the indicators to show, or of the one or those asked for.
