@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 import pandas as pd
@@ -63,13 +64,14 @@ class Profile:
         rows = read_rows(self.pack, indicators, *own)
         for role in WIDER & self.places.keys():
             rows += self.pack.shared(wider_rows, indicators)[self.places[role].code]
-        return sorted(rows, key=lambda row: (SEXES.index(row.sex), row.row))
+        rows.sort(key=attrgetter("row"))
+        return [row for sex in SEXES for row in rows if row.sex == sex]
 
     @cached_property
     def totals(self) -> list[Row]:
         """Return the rows that are not about a subgroup, oldest first."""
         whole = [row for row in self.rows if not row.dimension]
-        return sorted(whole, key=lambda row: (row.period_start, row.period_end))
+        return sorted(whole, key=attrgetter("period_start", "period_end"))
 
     @cached_property
     def in_pack(self) -> tuple[str, ...]:

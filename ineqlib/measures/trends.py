@@ -234,8 +234,8 @@ def _judge(
     significant = known & (statistic > THRESHOLD)
     rising = significant & (gradient > 0) & (without_each > 0).all(axis=-1)
     falling = significant & (gradient < 0) & (without_each < 0).all(axis=-1)
-    direction = np.select([~known, rising, falling], [CANNOT, INCREASING, DECREASING], NO_CHANGE)
-    return Trend(np.asarray(direction), np.where(known, "", missing), statistic, _method())
+    direction = np.where(rising, INCREASING, np.where(falling, DECREASING, NO_CHANGE))
+    return Trend(np.where(known, direction, CANNOT), np.where(known, "", missing), statistic, _method())
 
 
 def _none(shape: tuple[int, ...], reason: str) -> Trend:
