@@ -105,10 +105,10 @@ def _row(point: TrendPoint) -> Spec:
         "mid": point.middle,
         "segment": point.segment,
         "shown": value_text(point.fact, point.status),
-        "interval": interval_text(point.fact),
+        "fact": point.fact,
     }
     if point.fact:
-        row |= {"value": point.fact.value, "number": point.fact.number, **limits(point.fact)}
+        row |= {"value": point.fact.value, **limits(point.fact)}
         # As with what is drawn: the intervals of the places beside it are in the table alone.
         said = [f"{point.place}, {point.period}", point.fact.text]
         row |= label(said[0], fact=point.fact) if point.role == "area" else label(*said)
@@ -250,7 +250,7 @@ def _placed_labels(points: list[Spec], ends: tuple[float, float]) -> list[Spec]:
     days = {point["day"] for point in points}
     labels = [
         _end_label(
-            f"{point['number']} {point['place']}",
+            f"{point['fact'].number} {point['place']}",
             "" if point["day"] == max(days) else point["period"],
         )
         for point in last
@@ -295,5 +295,5 @@ def _table(rows: list[Spec]) -> Table:
         own = [cells.get((*period, role), {}) for period in periods]
         table[places[role]] = [row.get("shown", NO_VALUE["not_available"]) for row in own]
         if role == "area" and any("lower_ci" in row for row in own):
-            table["95% interval"] = [row.get("interval", NO_VALUE["not_available"]) for row in own]
+            table["95% interval"] = [interval_text(row.get("fact")) for row in own]
     return table

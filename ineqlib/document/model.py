@@ -218,7 +218,7 @@ class Document:
             record_reads(reads)
             return section
         make = self.outline[name]
-        takes = list(inspect.signature(make).parameters)
+        takes = list(inspect.signature(make).parameters) if arguments else []
         if unknown := [argument for argument in arguments if argument not in takes]:
             raise ParameterError(
                 f"The section '{name}' takes no '{unknown[0]}'.{nearest(unknown[0], takes)} "

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ineqlib.catalogue.indices import index_title, newest_index
+from ineqlib.catalogue.indices import index_title
 from ineqlib.facts.fact import Fact, calculated, fact_id
 from ineqlib.facts.profile import Profile
 from ineqlib.measures import assign_quantiles
@@ -78,7 +78,7 @@ class Spread:
 
 def national_spread(profile: Profile) -> Spread | None:
     """Spread the area over the national tenths; None where the pack has no small areas for it."""
-    rows = _newest_rows(profile)
+    rows = profile.small_areas
     if rows.empty:
         return None
     by_people = bool(rows["population"].notna().all())
@@ -131,13 +131,6 @@ def national_spread(profile: Profile) -> Spread | None:
         share_of("most", tenths[:2]),
         share_of("least", tenths[8:]),
     )
-
-
-def _newest_rows(profile: Profile) -> pd.DataFrame:
-    if not profile.pack.has("small_areas"):
-        return pd.DataFrame()
-    rows = profile.pack.small_areas(profile.area.code)
-    return rows[rows["index"] == newest_index(rows["index"].unique())]
 
 
 def _places(rows: pd.DataFrame) -> tuple[Neighbourhood, ...]:

@@ -134,7 +134,7 @@ class FactTable(Mapping[str, Fact]):
     def columns(self) -> dict[str, list[Any]]:
         """All facts as plain values, in order: the fields of `Fact`, each for all of them."""
         facts = list(self.values())
-        cells = {name: list(map(attrgetter(name), facts)) for name in _fields(Fact)}
+        cells = {part.name: list(map(attrgetter(part.name), facts)) for part in fields(Fact)}
         rows = [" ".join(map(str, rows)) for rows in cells["rows"]]
         return {**cells, "value": list(map(float, cells["value"])), "rows": rows}
 
@@ -156,7 +156,7 @@ NOT_IN_TABLE = "not in table"
 """Mark in a field's metadata: what its facts say is drawn, but no word or table of a document says
 it, so the document does without them."""
 
-_WITHOUT_FACTS: set[type] = {str, int, float, bool, Row, type(None), datetime}
+_WITHOUT_FACTS: set[Any] = {str, int, float, bool, type(None), datetime, Row, tuple[Row, ...]}
 """Most of what figures are made of, passed over first: there are tens of thousands of them."""
 
 
@@ -168,20 +168,25 @@ def _gather(figures: Iterable[object], facts: list[Fact]) -> list[Fact]:
             continue
         if isinstance(figure, Fact):
             facts.append(figure)
+        elif (names := _parts(kind)) is not None:
+            _gather([getattr(figure, name) for name in names], facts)
         elif isinstance(figure, tuple | list):
             _gather(figure, facts)
         elif isinstance(figure, Mapping):
             _gather(figure.values(), facts)
-        elif names := _fields(kind):
-            _gather((getattr(figure, name) for name in names), facts)
     return facts
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    if not is_dataclass(kind):
-        return ()
-    return tuple(part.name for part in fields(kind) if NOT_IN_TABLE not in part.metadata)
+def _parts(kind: type) -> tuple[str, ...] | None:
+    """Return which parts of a dataclass or named tuple may hold facts; None of any other type."""
+    if is_dataclass(kind):
+        parts = {p.name: p.type for p in fields(kind) if NOT_IN_TABLE not in p.metadata}
+    elif issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        parts = kind.__annotations__
+    else:
+        return None
+    return tuple(name for name, of in parts.items() if of not in _WITHOUT_FACTS)
 
 
 @lru_cache(maxsize=5_000)

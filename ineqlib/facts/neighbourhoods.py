@@ -1,5 +1,6 @@
 """The neighbourhoods of an area as a map has them: what each is like and what lies next to it."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,7 @@ from ineqlib.facts.next_to import (
     representative_points,
 )
 from ineqlib.facts.profile import Profile
-from ineqlib.pack.neighbourhood_tables import THEMES, themes
+from ineqlib.pack.neighbourhood_tables import THEMES, with_themes
 
 MOST = 400
 """Neighbourhoods that one map shows; more of them are shown by the next larger unit."""
@@ -144,13 +145,12 @@ def neighbourhood_map(
     ).drop_duplicates("code")
     if shapes.empty:
         return None
-    known = themes(profile.pack, profile.area.code, spread.index)
-    frame = pd.DataFrame(
-        shapes.merge(known, left_on="code", right_on="small_area_code", how="left")
-    )
+    known = with_themes(profile.pack, profile.small_areas, spread.index)
+    frame = pd.DataFrame(shapes)
+    frame = frame.merge(known, left_on="code", right_on="small_area_code", how="left")
     frame["name"] = frame["small_area_name"].fillna(frame["name"])
     fifths = {place.code: place.fifth for place in spread.places}
-    frame["fifth"] = frame["code"].map(fifths).astype("float64")
+    frame["fifth"] = np.array([fifths.get(code) for code in frame["code"]], dtype=float)
     districts = {area.code: area.name for area in profile.pack.districts(profile.area.code)}
     frame["area_name"] = [districts.get(code, profile.area.name) for code in frame["area_code"]]
     unit = "neighbourhood"
@@ -225,21 +225,28 @@ def _middles(
 
 
 def _places(frame: pd.DataFrame) -> tuple[MapPlace, ...]:
-    beside = next_to(frame["geometry"].to_numpy())
-    columns = [frame[name].to_numpy() for name in THEMES if name in frame]
+    tenths = zip(*(_whole(frame[name]) for name in THEMES if name in frame), strict=True)
+    cells = zip(
+        *(frame[name].tolist() for name in ("code", "name", "locality")),
+        *(_whole(frame[name]) for name in ("rank", "fifth")),
+        tenths,
+        next_to(frame["geometry"].to_numpy()),
+        strict=True,
+    )
     return tuple(
         MapPlace(
-            row.code,
-            row.name,
-            row.locality if isinstance(row.locality, str) else "",
-            None if pd.isna(row.rank) else number + 1,
-            tuple(_whole(column[number]) for column in columns),
-            _whole(row.fifth),
-            beside[number],
+            code,
+            name,
+            locality if isinstance(locality, str) else "",
+            None if rank is None else order,
+            of_themes,
+            fifth,
+            beside,
         )
-        for number, row in enumerate(frame.itertuples(index=False))
+        for order, (code, name, locality, rank, fifth, of_themes, beside) in enumerate(cells, 1)
     )
 
 
-def _whole(value: float) -> int | None:
-    return None if pd.isna(value) else int(value)
+def _whole(column: pd.Series) -> list[int | None]:
+    numbers = column.to_numpy(dtype=float, na_value=np.nan).tolist()
+    return [None if math.isnan(number) else int(number) for number in numbers]

@@ -51,18 +51,20 @@ def _whole(
     profile: Profile, shown: Iterable[Series], by_group: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the indicators of the pack of which nothing is shown."""
-    of_pack = set(profile.pack.indicators["indicator_id"])
+    of_pack = profile.pack.indicator_ids
     chosen = {indicator.id for indicator in profile.indicators}
+    left_out = of_pack - chosen
     for indicator in load_catalogue().indicators.values():
-        if indicator.id in of_pack - chosen:
+        if indicator.id in left_out:
             same = indicator.duplicate_of in chosen
             yield (SAME_STORY if same else OF_THE_CHOICE), indicator.public_name
     with_rows = {row.indicator_id for row in profile.rows}
-    of_series = {series.indicator.id for series in shown}
+    elsewhere = of_pack - with_rows
+    by_group_alone = with_rows - {series.indicator.id for series in shown} - set(by_group)
     for indicator in profile.indicators:
-        if indicator.id in of_pack - with_rows:
+        if indicator.id in elsewhere:
             yield ELSEWHERE, indicator.public_name
-        elif indicator.id in with_rows - of_series - set(by_group):
+        elif indicator.id in by_group_alone:
             yield BY_GROUP_ALONE, indicator.public_name
 
 

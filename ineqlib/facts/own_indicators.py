@@ -37,7 +37,7 @@ def indicators_by_id(pack: Pack) -> dict[str, Indicator]:
     """Return every indicator of a pack by id, in the order of the catalogue, its own ones first."""
     others = pack.shared(uncatalogued)
     own = {name: indicator for name, indicator in others.items() if is_own(name)}
-    in_pack = set(pack.indicators["indicator_id"])
+    in_pack = pack.indicator_ids
     catalogue = load_catalogue().indicators
     known = {name: catalogue[name] for name in catalogue if name in in_pack}
     return own | known | others

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set
+from ineqlib.catalogue import Indicator, load_catalogue, load_indicator_set, newest_index
 from ineqlib.errors import ParameterError, UnknownIndicator, choose_from, listed, nearest
+from ineqlib.facts.own_indicators import uncatalogued
 from ineqlib.facts.rows import Row, read_rows
 from ineqlib.facts.shared import WIDER, Peers, read_peers, tiers, wider_rows
 from ineqlib.observations import SEXES
@@ -56,27 +59,34 @@ class Profile:
 
         The indicators are those to show and those the catalogue does not know.
         """
-        known = self.pack.indicators
-        unknown = known.loc[~known["catalogued"], "indicator_id"]
-        indicators = tuple(dict.fromkeys([*self.in_pack, *unknown]))
+        indicators = tuple(dict.fromkeys([*self.in_pack, *self.pack.shared(uncatalogued)]))
         own = [(place.code, role) for role, place in self.places.items() if role not in WIDER]
         rows = read_rows(self.pack, indicators, *own)
         for role in WIDER & self.places.keys():
             rows += self.pack.shared(wider_rows, indicators)[self.places[role].code]
-        return sorted(rows, key=lambda row: (SEXES.index(row.sex), row.row))
+        rows.sort(key=attrgetter("row"))
+        return [row for sex in SEXES for row in rows if row.sex == sex]
 
     @cached_property
     def totals(self) -> list[Row]:
         """Return the rows that are not about a subgroup, oldest first."""
         whole = [row for row in self.rows if not row.dimension]
-        return sorted(whole, key=lambda row: (row.period_start, row.period_end))
+        return sorted(whole, key=attrgetter("period_start", "period_end"))
 
     @cached_property
     def in_pack(self) -> tuple[str, ...]:
         """Return the ids of the indicators to show that the pack has, which the `peers` are of."""
-        known = set(self.pack.indicators["indicator_id"])
+        known = self.pack.indicator_ids
         ids = (indicator.id for indicator in self.indicators)
         return tuple(dict.fromkeys(name for name in ids if name in known))
+
+    @cached_property
+    def small_areas(self) -> pd.DataFrame:
+        """Return the area's neighbourhoods by the newest index of deprivation; may be empty."""
+        if not self.pack.has("small_areas"):
+            return pd.DataFrame()
+        rows = self.pack.small_areas(self.area.code)
+        return rows[rows["index"] == newest_index(rows["index"].unique())]
 
     def known_indicators(self, ids: str | Iterable[str] = ()) -> set[str]:
         """Return the ids of the indicators to show, or of the one or those asked for.
@@ -148,7 +158,7 @@ def _catalogued(pack: Pack, indicator_set: str | list[str]) -> tuple[Indicator, 
         if isinstance(indicator_set, str)
         else indicator_set
     )
-    known = set(pack.indicators["indicator_id"])
+    known = pack.indicator_ids
     instead = {
         indicator.duplicate_of: indicator.id
         for indicator in catalogue.indicators.values()

@@ -69,6 +69,7 @@ class Row(NamedTuple):
 RENAMED = {"events": "count"}  # a tuple has a `count` of its own
 COLUMNS = [RENAMED.get(name, name) for name in Row._fields if name not in ("role", "period")]
 """Those the pack has as they are."""
+DAYS = ("period_start", "period_end")
 
 _label = cache(period_label)
 
@@ -77,14 +78,13 @@ def read_rows(pack: Pack, indicators: tuple[str, ...], *roles: tuple[str, str]) 
     """Read the rows of some places, given as area code and role, in the order of the pack."""
     role_of = dict(roles)
     frame = pack.observations(indicator=indicators, area=role_of, columns=COLUMNS)
-    columns = {name: column.tolist() for name, column in frame.items()}
+    columns = {name: frame[name].tolist() for name in COLUMNS if name not in DAYS}
     columns |= {name: columns.pop(given) for name, given in RENAMED.items()}
-    for name in ("period_start", "period_end"):
+    for name in DAYS:
         columns[name] = frame[name].to_numpy().astype("datetime64[us]").tolist()
     columns["subgroup_order"] = frame["subgroup_order"].fillna(0).tolist()
     columns["role"] = [role_of[code] for code in columns["area_code"]]
-    dates = zip(columns["period_start"], columns["period_end"], strict=True)
-    columns["period"] = [_label(*pair) for pair in dates]
+    columns["period"] = list(map(_label, *(columns[name] for name in DAYS)))
     return [
         Row._make(cells) for cells in zip(*(columns[name] for name in Row._fields), strict=True)
     ]

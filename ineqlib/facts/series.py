@@ -8,8 +8,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-import numpy as np
-
 from ineqlib.catalogue import Indicator
 from ineqlib.facts.fact import Fact, published
 from ineqlib.facts.profile import Profile
@@ -146,7 +144,8 @@ def _step(series: Series) -> float:
     days = sorted({row.period_start.toordinal() for row in series.rows})
     if len(days) < FEW_PERIODS:
         return 366.0 * max(1, series.months // 12)
-    return float(np.median(np.diff(days)))
+    steps = sorted(later - earlier for earlier, later in pairwise(days))
+    return (steps[(len(steps) - 1) // 2] + steps[len(steps) // 2]) / 2
 
 
 def trend_points(series: Series, roles: Iterable[str]) -> tuple[TrendPoint, ...]:

@@ -28,6 +28,8 @@ from ineqlib.measures._checks import (
 
 POINTS = 5
 TIME = np.arange(POINTS, dtype=np.float64)
+ALL_BUT_ONE = 1 - np.eye(POINTS)
+"""Weights of the points, one of which each row leaves out."""
 CONFIDENCE = 0.998
 THRESHOLD = float(chdtri(1, 1 - CONFIDENCE))
 
@@ -203,17 +205,7 @@ def _period_reason(start: ArrayLike, span: float, periods: int) -> str:
 
 def _gradients_without_each(value: FloatArray, weight: FloatArray) -> FloatArray:
     """Gradients with each point left out in turn, on a new last axis."""
-    return np.stack(
-        [
-            _gradient(
-                np.delete(TIME, left_out),
-                np.delete(value, left_out, axis=-1),
-                np.delete(weight, left_out, axis=-1),
-            )[0]
-            for left_out in range(POINTS)
-        ],
-        axis=-1,
-    )
+    return _gradient(TIME, value[..., None, :], weight[..., None, :] * ALL_BUT_ONE)[0]
 
 
 def _gradient(
@@ -242,8 +234,8 @@ def _judge(
     significant = known & (statistic > THRESHOLD)
     rising = significant & (gradient > 0) & (without_each > 0).all(axis=-1)
     falling = significant & (gradient < 0) & (without_each < 0).all(axis=-1)
-    direction = np.select([~known, rising, falling], [CANNOT, INCREASING, DECREASING], NO_CHANGE)
-    return Trend(np.asarray(direction), np.where(known, "", missing), statistic, _method())
+    direction = np.where(rising, INCREASING, np.where(falling, DECREASING, NO_CHANGE))
+    return Trend(np.where(known, direction, CANNOT), np.where(known, "", missing), statistic, _method())
 
 
 def _none(shape: tuple[int, ...], reason: str) -> Trend:

@@ -127,9 +127,9 @@ def read_rows(
 
     try:
         shapes = gpd.GeoSeries.from_wkb(frame["geometry"], crs=_crs(geometry))
+        return gpd.GeoDataFrame(frame, geometry=shapes)
     except Exception as error:  # three libraries read bytes of the file here
         raise pa.ArrowInvalid(f"no shapes: {error}") from error
-    return gpd.GeoDataFrame(frame.assign(geometry=shapes))
 
 
 def columns_of(file: Path) -> list[str]:

@@ -27,6 +27,14 @@ index, its domains, its sub-domains."""
 def themes(pack: Pack, area_code: str, index: str) -> pd.DataFrame:
     """Return an area's neighbourhoods with their national tenth of every theme the pack has.
 
+    As `with_themes` returns them.
+    """
+    return with_themes(pack, pack.small_areas(area_code, index), index)
+
+
+def with_themes(pack: Pack, rows: pd.DataFrame, index: str) -> pd.DataFrame:
+    """Return neighbourhoods, given as rows of one index, with their tenth of every theme.
+
     Sub-domains stand in where the pack has no domains: a map offers eight themes at most.
 
     Returns
@@ -35,7 +43,7 @@ def themes(pack: Pack, area_code: str, index: str) -> pd.DataFrame:
         small_area_code, small_area_name, locality (empty where unknown), rank, population, and of
         locality_code and `THEMES` the columns there are.
     """
-    rows = pack.small_areas(area_code, index).drop_duplicates("small_area_code")
+    rows = rows.drop_duplicates("small_area_code")
     if "locality" not in rows:
         rows = rows.assign(locality="")
     further = f"small_area_subdomains_{index}"

@@ -29,6 +29,11 @@ class Pack(PackAreas):
         return self._whole("indicators")
 
     @property
+    def indicator_ids(self) -> frozenset[str]:
+        """Ids of the indicators in the observations."""
+        return self.shared(_indicator_ids)
+
+    @property
     def sources(self) -> pd.DataFrame:
         """Publisher, licence and attribution of everything in the pack."""
         return self._whole("sources")
@@ -216,7 +221,7 @@ class Pack(PackAreas):
         return [known[value.casefold()] for value in _as_list(wanted)]
 
     def _known_indicators(self, indicator: str | Iterable[str]) -> list[str]:
-        known = set(self.indicators["indicator_id"])
+        known = self.indicator_ids
         wanted = _as_list(indicator)
         if unknown := [name for name in wanted if name not in known]:
             raise UnknownIndicator(
@@ -229,6 +234,10 @@ class Pack(PackAreas):
 def preferred(method: str) -> tuple[bool, str]:
     """Order methods of finding neighbours: the one to take is the largest."""
     return "economic" in method, method
+
+
+def _indicator_ids(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.indicators["indicator_id"])
 
 
 def _values(pack: Pack, column: str) -> list[str]:

@@ -49,7 +49,7 @@ def missing(facts: AreaFacts) -> Section:
     blocks = (
         *_listed("Not in the pack, or without a value", "missing", items),
         *_not_shown(facts),
-        *_build_notes(facts.profile.pack),
+        *facts.profile.pack.shared(_build_notes),
     )
     return Section("missing", "Data notes: what is missing, and why", blocks)
 
@@ -96,7 +96,7 @@ def _not_here(facts: AreaFacts) -> Iterator[FoldedList]:
 
 
 def _not_in_pack(profile: Profile) -> Iterator[FoldedList]:
-    known = set(profile.pack.indicators["indicator_id"])
+    known = profile.pack.indicator_ids
     if names := [i.name for i in profile.indicators if i.id not in known and i.source == "open"]:
         yield folded("Indicators of the catalogue that are not in this pack", names)
 
@@ -112,17 +112,17 @@ def _not_shown(facts: AreaFacts) -> Iterator[Block]:
     yield from _listed("In the pack, but not shown", "not-shown", items)
 
 
-def _build_notes(pack: Pack) -> Iterator[Block]:
-    """What was noticed or overruled when the figures were put together."""
+def _build_notes(pack: Pack) -> tuple[Block, ...]:
+    """What was noticed or overruled when the figures were put together; for `Pack.shared`."""
     if not pack.has("build_notes"):
-        return
-    notes = pack.shared(Pack.table, "build_notes")
+        return ()
+    notes = pack.table("build_notes")
     items = [
         folded(words, notes.loc[notes["kind"] == kind, "text"])
         for kind, words in NOTE_WORDS.items()
         if (notes["kind"] == kind).any()
     ]
-    yield from _listed("When the figures were put together", "build-notes", items)
+    return tuple(_listed("When the figures were put together", "build-notes", items))
 
 
 def publishers_notes(facts: AreaFacts) -> Section:
@@ -134,8 +134,7 @@ def publishers_notes(facts: AreaFacts) -> Section:
         if not comparison.newest.note.startswith(ADDED_UP)
     ]
     note = Note("publishers-notes", folded("What the publishers say of their figures", items))
-    publishers = facts.profile.pack.sources.set_index("source_id")["title"].to_dict()
-    differ = [*labels_that_differ(facts.comparisons, publishers)]
+    differ = [*labels_that_differ(facts.comparisons, facts.profile.pack.shared(_titles))]
     blocks = (
         *_listed("Labels that their own figures do not bear out", "labels-that-differ", differ),
         *((note,) if items else ()),
@@ -169,8 +168,16 @@ def uncatalogued(facts: AreaFacts) -> Section:
     return Section("uncatalogued", title, blocks, sentence(lead))
 
 
+def _titles(pack: Pack) -> dict[str, str]:
+    return dict(zip(pack.sources["source_id"], pack.sources["title"], strict=True))
+
+
 def sources(facts: AreaFacts) -> Section:
     """Publishers, licences, attributions and days of everything in the pack."""
+    return Section("sources", "Sources", facts.profile.pack.shared(_source_blocks))
+
+
+def _source_blocks(pack: Pack) -> tuple[Block, ...]:
     columns = {
         "title": "Data",
         "publisher": "Publisher",
@@ -178,7 +185,6 @@ def sources(facts: AreaFacts) -> Section:
         "attribution": "Attribution",
         "day": "Newest file",
     }
-    pack = facts.profile.pack
     rows = pack.sources.replace("", NOT_STATED)
     cells = {head: rows[name].tolist() for name, head in columns.items() if name in rows}
     blocks: tuple[Block, ...] = (
@@ -191,7 +197,7 @@ def sources(facts: AreaFacts) -> Section:
             f"{joined(unlicensed)}. Ask who made the data before this page is passed on."
         )
         blocks = (*blocks, paragraph("licence-not-stated", words))
-    return Section("sources", "Sources", blocks)
+    return blocks
 
 
 def methods(facts: AreaFacts) -> Section:
