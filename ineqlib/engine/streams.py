@@ -1,7 +1,4 @@
-"""What a notebook writes: counted, published after a moment, and caught below Python too.
-
-What a kernel publishes is handed over in its own process, not sent.
-"""
+"""What a notebook writes: counted, published after a moment, and caught below Python too."""
 
 import codecs
 import os
@@ -15,7 +12,6 @@ from contextlib import suppress
 from typing import Any
 
 from ipykernel import iostream
-from jupyter_client.session import Session
 
 LIMIT = "INEQLIB_OUTPUT_MB"
 """Environment variable: megabytes one cell may print."""
@@ -116,41 +112,6 @@ class UnstartedThread(iostream.IOPubThread):
 
     def _setup_event_pipe(self) -> None:
         pass
-
-
-class DirectSession(Session):
-    """The kernel's session: what it publishes is handled at once, one message at a time.
-
-    Only what a notebook may have made goes through JSON; headers are the kernel's own.
-    """
-
-    def send(  # noqa: PLR0913, PLR0917 (as jupyter_client has it)
-        self,
-        stream: Any,
-        msg_or_type: Any,
-        content: Any = None,
-        parent: Any = None,
-        ident: Any = None,
-        buffers: Any = None,
-        track: bool = False,
-        header: Any = None,
-        metadata: Any = None,
-    ) -> Any:
-        """Hand over what is published; put the rest where it is asked for."""
-        kernel: Any = self.parent
-        if stream not in (kernel.iopub_socket, kernel.iopub_thread):
-            options = {"buffers": buffers, "track": track, "header": header, "metadata": metadata}
-            return super().send(stream, msg_or_type, content, parent, ident, **options)
-        if os.getpid() != kernel.pid:  # a fork has only a copy of the notebook
-            return None
-        message = msg_or_type
-        if isinstance(message, str):
-            message = self.msg(message, content, parent, header, metadata)
-        made = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
-        views = [memoryview(buffer) for buffer in buffers or message.get("buffers", [])]
-        with kernel.publishing:
-            kernel.on_message({**message, **made, "buffers": views})
-        return message
 
 
 class Flusher:
