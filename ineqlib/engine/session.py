@@ -1,4 +1,4 @@
-"""The session of a kernel whose client is in the same process: messages are handed over, not sent."""
+"""The session of a kernel whose client is in its process: messages are handed over, not sent."""
 
 import os
 from typing import Any
@@ -72,8 +72,11 @@ class DirectSession(Session):
 
 
 def _is_text(value: object) -> bool:
-    """Tell whether a value is a plain text without halves of characters, which JSON would change."""
+    """Tell whether a value is a plain text without halves of characters, which JSON changes."""
+    if type(value) is not str:
+        return False
     try:
-        return type(value) is str and value.encode() is not None
+        value.encode()
     except UnicodeEncodeError:
         return False
+    return True
