@@ -42,8 +42,7 @@ from traitlets import Instance, Type, default
 from traitlets.config import Config
 
 from ineqlib.engine.record import CellRecorder
-from ineqlib.engine.session import DirectSession
-from ineqlib.engine.streams import Flusher, Meter, OutStream, UnstartedThread
+from ineqlib.engine.streams import DirectSession, Flusher, Meter, OutStream, UnstartedThread
 
 # It looks through all that is installed, once in a process: before any notebook is there.
 KernelProvisionerFactory.instance()
