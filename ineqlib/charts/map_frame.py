@@ -71,32 +71,49 @@ class Frame:
 
     def path(self, shape: shapely.Geometry) -> str:
         """Write a shape as the data of an SVG path."""
-        rings = []
-        for part in shapely.get_parts(shape):
-            if part.geom_type == "Polygon":
-                rings += [self._ring(ring) for ring in (part.exterior, *part.interiors)]
-            elif part.geom_type == "LineString":
-                rings.append(self._line(self.at(shapely.get_coordinates(part))))
-        return "".join(rings)
+        return self.paths(np.array([shape], dtype=object))[0]
 
-    def _ring(self, ring: shapely.Geometry) -> str:
-        points = self.at(shapely.get_coordinates(ring))
-        line = self._line(points)
-        # A part too small to be seen is a point still: an islet does not vanish.
-        return f"{line or _dot(points[0])}z"
+    def paths(self, shapes: NDArray[np.object_]) -> list[str]:
+        """Write each of some shapes, areas or lines, as the data of an SVG path.
 
-    @staticmethod
-    def _line(points: NDArray[np.int_]) -> str:
+        All at once, for a map has hundreds of rings of few points.
+        """
+        parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+        is_drawn = ~shapely.is_empty(parts)
+        parts, shape_of_part = parts[is_drawn], shape_of_part[is_drawn]
+        rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+        lines = np.flatnonzero(shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING)
+        part_of_curve = np.concatenate([part_of_ring, lines])
+        in_order = np.argsort(part_of_curve, kind="stable")
+        written = self._curves(np.concatenate([rings, parts[lines]])[in_order])
+        paths = [""] * len(shapes)
+        for curve, part in zip(written, part_of_curve[in_order].tolist(), strict=True):
+            paths[shape_of_part[part]] += curve
+        return paths
+
+    def _curves(self, curves: NDArray[np.object_]) -> list[str]:
+        """Write rings and lines; steps that lead nowhere are left out."""
+        coordinates, curve_of = shapely.get_coordinates(curves, return_index=True)
+        points = self.at(coordinates)
         steps = np.diff(points, axis=0)
-        steps = steps[steps.any(axis=1)]
-        if not len(steps):
-            return ""
-        # A sign parts two numbers as well as a space does.
-        moves = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
-        x, y = points[0].tolist()
-        return f"M{x} {y}l{moves}"
+        moves = steps.any(axis=1) & (curve_of[1:] == curve_of[:-1])
+        pieces = [f"{x} {y}" for x, y in steps[moves].tolist()]
+        ends = np.searchsorted(curve_of[1:][moves], np.arange(len(curves)), side="right").tolist()
+        starts = points[np.searchsorted(curve_of, np.arange(len(curves)))].tolist()
+        closed = shapely.get_type_id(curves) == shapely.GeometryType.LINEARRING
+        written = []
+        begin = 0
+        for start, end, is_ring in zip(starts, ends, closed.tolist(), strict=True):
+            written.append(_curve(start, pieces[begin:end], is_ring))
+            begin = end
+        return written
 
 
-def _dot(point: NDArray[np.int_]) -> str:
-    x, y = point.tolist()
-    return f"M{x} {y}h2v2h-2"
+def _curve(start: list[int], steps: list[str], is_ring: bool) -> str:
+    x, y = start
+    if not steps:
+        # A part too small to be seen is a point still: an islet does not vanish.
+        return f"M{x} {y}h2v2h-2z" if is_ring else ""
+    # A sign parts two numbers as well as a space does.
+    moves = " ".join(steps).replace(" -", "-")
+    return f"M{x} {y}l{moves}{'z' * is_ring}"

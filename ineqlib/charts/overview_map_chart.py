@@ -99,9 +99,9 @@ def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
     for place, shape in zip(shown.places, shapes, strict=True):
         kind = class_of(place.tenth)
         of_class.setdefault(NO_GROUP if kind is None else colours[kind], []).append(shape)
+    paths = frame.paths(np.array([dissolved(parts) for parts in of_class.values()], dtype=object))
     faces = "".join(
-        f'<path fill="{colour}" d="{frame.path(dissolved(parts))}"/>'
-        for colour, parts in of_class.items()
+        f'<path fill="{colour}" d="{path}"/>' for colour, path in zip(of_class, paths, strict=True)
     )
     outline = frame.path(dissolved(shapes))
     return (

@@ -159,14 +159,15 @@ def _faces(shown: NeighbourhoodMap, shapes: np.ndarray, frame: Frame) -> str:
     table.
     """
     colours = theme.sequential(len(TENTHS))
-    at, grid = frame.at(shown.points), tiles(shown.points)
+    at, grid = frame.at(shown.points).tolist(), tiles(shown.points).tolist()
+    drawn = frame.paths(shapes)
     groups = []
     for kind, members in groupby(enumerate(shown.places), key=lambda pair: class_of(pair[1].tenth)):
         paths = "".join(
             f'<path data-code="{escape(place.code)}" '
             f'data-at="{at[n][0]} {at[n][1]} {grid[n][0]} {grid[n][1]}" '
             f'data-next="{" ".join(str(near.place) for near in place.next_to)}" '
-            f'd="{frame.path(shapes[n])}"/>'
+            f'd="{drawn[n]}"/>'
             for n, place in members
         )
         groups.append(f'<g fill="{NO_GROUP if kind is None else colours[kind]}">{paths}</g>')
@@ -222,18 +223,21 @@ def _around(
     for n, is_own in zip(seen.tolist(), shapely.within(points, outline).tolist(), strict=True):
         part = shapely.clip_by_rect(shapely.simplify(shapes[n], 2 / frame.metre), *ground)
         if is_own:
-            own.append(frame.path(part))
+            own.append(part)
         else:
             others[str(surroundings["name"].iloc[n])] = part.difference(outline)
     names = placed.names(_named(others, frame), quiet=True)
-    land = "".join(map(frame.path, others.values()))
+    land, below_land = (
+        "".join(frame.paths(np.array(shapes, dtype=object)))
+        for shapes in (list(others.values()), own)
+    )
     # The area's own ground lies below: where its outline is of another source, no sea shows and no
     # second border.
     beside = f'<g class="map-around" fill="{LAND}" stroke="{COAST}" stroke-width="4">{{}}</g>'
     below = f'<g class="map-around" fill="{LAND}" stroke="{LAND}" stroke-width="10">{{}}</g>'
     drawn = "".join(
         group.format(f'<path d="{path}"/>')
-        for group, path in ((beside, land), (below, "".join(own)))
+        for group, path in ((beside, land), (below, below_land))
         if path
     )
     return drawn, names

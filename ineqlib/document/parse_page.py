@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html import unescape
-from html.parser import HTMLParser
 from itertools import zip_longest
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from markupsafe import Markup
+
+from ineqlib.document.parse_tags import IN_STYLE, Shown, read_tags
 
 _OPAQUE = re.compile(r"<(script|style|svg)\b(?:[^>]*[^/])?>")
 _CELLS = re.compile(r"</?(?:table|thead|tbody|tr|th|td)\b[^<>]*>")
@@ -22,15 +23,9 @@ _SECTION_END = "\n</section>"
 _BLOCK = re.compile(r'data-block="([^"]*)"')
 _ROW = re.compile(r'<tr id="fact-([^"]*)"><th scope="row">([^<]*)<')
 _DOWNLOAD = re.compile(r'class="download"[^>]*href="data:text/csv;charset=utf-8,([^"]*)"')
-_ELSEWHERE = re.compile(r"\s*(?:https?:|ftp:|//)", re.IGNORECASE)
 _IN_DRAWING = re.compile(
     r"""<(?:image|use|feImage)\b[^>]*?href\s*=\s*["']?\s*((?:https?:)?//[^"'\s>]*)""", re.IGNORECASE
 )
-_IN_STYLE = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//[^"')\s]*)""", re.IGNORECASE)
-_LINKS = {"a", "area"}
-"""Elements whose address is only followed when a reader asks."""
-
-_ADDRESSES = {"src", "srcset", "href", "xlink:href", "poster", "data", "action", "formaction"}
 
 
 @dataclass(frozen=True)
@@ -56,15 +51,6 @@ class SectionRead:
     def text(self) -> str:
         """Its words, drawings left out, as they stand among those of the page."""
         return Markup(_CELLS.sub(" ", _apart(self.html)[0])).striptags()
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A number in the prose: its fact, the value it carries and the text a reader sees."""
-
-    fact: str
-    value: str
-    text: str
 
 
 @dataclass
@@ -121,12 +107,11 @@ class PageRead:
 
 def read_page(page: str) -> PageRead:
     """Read what a page says."""
-    # Scripts, styles and drawings are most of a page, and hold nothing that is read here; of what
-    # is left, most is the tables' scaffolding.
-    rest, opaque = _apart(page)
-    reader = _Reader()
-    reader.feed(_CELLS.sub(" ", rest))
-    reader.close()
+    # Scripts, styles, drawings and the file of the facts are most of a page, and hold nothing that
+    # is read with the rest; of what is left, most is the tables' scaffolding.
+    file = _DOWNLOAD.search(page)
+    rest, opaque = _apart(page[: file.start(1)] + page[file.end(1) :] if file else page)
+    reader = read_tags(_CELLS.sub(" ", rest))
     sections = read_sections(page)
     inside = Counter(name for section in sections for name in _BLOCK.findall(section.html))
     return PageRead(
@@ -141,7 +126,7 @@ def read_page(page: str) -> PageRead:
         sections=sections,
         shown=reader.shown,
         figures={name: _one_line(words) for name, words in reader.figures.items()},
-        facts=_facts(page),
+        facts=_facts(file[1]) if file else [],
         rows=[(unescape(name), unescape(text)) for name, text in _ROW.findall(page)],
         marks=rest.count("data-section="),
         outside=list(Counter(_BLOCK.findall(rest)) - inside),
@@ -162,11 +147,8 @@ def read_sections(html: str) -> list[SectionRead]:
     return sections
 
 
-def _facts(page: str) -> list[dict[str, str]]:
-    match = _DOWNLOAD.search(page)
-    if not match:
-        return []
-    text = unquote(match[1], errors="strict").removeprefix("\ufeff")
+def _facts(file: str) -> list[dict[str, str]]:
+    text = unquote_to_bytes(file).decode("utf-8").removeprefix("\ufeff")
     rows = filter(None, csv.reader(io.StringIO(text, newline="")))
     heading = next(rows, [])
     return [dict(zip_longest(heading, row)) for row in rows]
@@ -189,7 +171,7 @@ def _apart(page: str) -> tuple[str, list[tuple[str, str]]]:
 
 def _opaque_loads(opaque: list[tuple[str, str]]) -> list[str]:
     """Addresses in drawings and styles; scripts have none to load from under the page's policy."""
-    patterns = {"svg": _IN_DRAWING, "style": _IN_STYLE}
+    patterns = {"svg": _IN_DRAWING, "style": IN_STYLE}
     return [
         load for kind, text in opaque if kind in patterns for load in patterns[kind].findall(text)
     ]
@@ -197,80 +179,3 @@ def _opaque_loads(opaque: list[tuple[str, str]]) -> list[str]:
 
 def _one_line(words: str) -> str:
     return " ".join(words.split())
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.policy = ""
-        self.meta: dict[str, str] = {}
-        self.shown: list[Shown] = []
-        self.loads: list[str] = []
-        self.figures: dict[str, str] = {}
-        self.text = dict.fromkeys(("title", "h1", "code", "words"), "")
-        self._inside = "words"
-        self._figure = ""
-        self._caption = False
-        self._number: tuple[str, str, str] | None = None
-        self._words: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        self._note_loads(tag, attributes)
-        match tag:
-            case "title" | "h1":
-                self._inside = tag
-            case "p" if attributes.get("class") == "subject-code":
-                self._inside = "code"
-            case "meta" if attributes.get("http-equiv", "").lower() == "content-security-policy":
-                self.policy = self.policy or attributes.get("content", "")
-            case "meta" if "name" in attributes:
-                self.meta.setdefault(attributes["name"], attributes.get("content", ""))
-            case "figure":
-                self._figure = attributes.get("id", f"figure {len(self.figures) + 1}")
-                self.figures[self._figure] = ""
-            case "figcaption":
-                self._caption = True
-            case "svg" if self._figure:
-                self.figures[self._figure] += f" {attributes.get('aria-label', '')}"
-            case "data" if "data-fact" in attributes:
-                self._number = (attributes["data-fact"], attributes.get("value", ""), "")
-
-    def handle_data(self, data: str) -> None:
-        self._words.append(data)
-        if self._inside != "words":
-            self.text[self._inside] += data
-        if self._caption and self._figure:
-            self.figures[self._figure] += f" {data}"
-        if self._number:
-            fact, value, text = self._number
-            self._number = (fact, value, text + data)
-
-    def handle_endtag(self, tag: str) -> None:
-        match tag:
-            case "title" | "h1" | "p":
-                self._inside = "words"
-            case "figure":
-                self._figure = ""
-            case "figcaption":
-                self._caption = False
-            case "data" if self._number:
-                self.shown.append(Shown(*self._number))
-                self._number = None
-
-    def updatepos(self, i: int, j: int) -> int:
-        """Count no lines: nobody asks where something stands, and counting takes long."""
-        return j
-
-    def close(self) -> None:
-        super().close()
-        self.text["words"] = "".join(self._words)
-
-    def _note_loads(self, tag: str, attributes: dict[str, str]) -> None:
-        for name in _ADDRESSES & set(attributes):
-            if tag not in _LINKS and _ELSEWHERE.match(attributes[name]):
-                self.loads.append(f"<{tag} {name}> {attributes[name][:80]}")
-        if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
-            self.loads.append(f"<meta refresh> {attributes.get('content', '')[:80]}")
-        if tag == "style" or "style" in attributes:
-            self.loads += _IN_STYLE.findall(attributes.get("style", ""))

@@ -36,8 +36,6 @@ EXPECTED: dict[str, dict[str, str | None]] = {
         "InProcessKernel.stdout": None,
     },
     "ipykernel.inprocess.socket": {
-        "DummySocket.queue": None,
-        "DummySocket.recv_multipart": "self",
         "DummySocket.send_multipart": "self parts flags= copy= track=",
     },
     "ipykernel.iostream": {
@@ -58,7 +56,8 @@ EXPECTED: dict[str, dict[str, str | None]] = {
         "Session.__init__": "self parent= key=",
         "Session.msg": "self kind content parent header metadata",
         "Session.pack": None,
-        "Session.recv": "self socket copy=",
+        "Session.deserialize": "self message content= copy=",
+        "Session.feed_identities": "self message copy=",
         "Session.send": "self socket message content parent ident buffers= track= header=",
         "Session.unpack": None,
     },

@@ -67,6 +67,7 @@ class _Kernel(InProcessKernel):
     pid = Anything()
     meter = Instance(Meter, ())
     publishing = Anything()
+    reply = Anything()
 
     def __init__(self, **traits: Any) -> None:
         self._flusher = Flusher(self.flush)
@@ -125,11 +126,12 @@ class _Kernel(InProcessKernel):
         """Publish what has been written when a moment has passed."""
         self._flusher.flush_soon()
 
-    def reply(self) -> dict[str, Any]:
-        """Take the reply to a request, where there is one."""
-        session: Any = self.session
-        replies = self.shell_stream.queue
-        return {} if replies.empty() else session.recv(self.shell_stream, copy=False)[1]
+    async def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what a client asks for; return the reply, empty where there is none."""
+        self.reply = {}
+        await self.dispatch_shell(request)
+        reply: dict[str, Any] = self.reply
+        return reply
 
     async def do_execute(self, *args: Any, **options: Any) -> dict[str, Any]:
         # ipykernel asks which thread its shell channel was made in; here there is only this one.
@@ -230,13 +232,10 @@ class InProcessClient(CellRecorder):
         return reply
 
     async def _request(self, kind: str, content: dict[str, Any]) -> dict[str, Any]:
-        kernel = self._kernel
-        session: Any = kernel.session
-        message = session.msg(kind, content)
-        self._request_id = message["header"]["msg_id"]
-        session.send(kernel.shell_stream, message)
-        await kernel.dispatch_shell(kernel.shell_stream.recv_multipart())
-        return kernel.reply()
+        session: Any = self._kernel.session
+        request = session.msg(kind, content)
+        self._request_id = request["header"]["msg_id"]
+        return await self._kernel.answer(request)
 
     def reply_of_widget(self, message: dict[str, Any]) -> None:
         """Keep a widget's reply until the cell is done, as a kernel does."""
@@ -271,6 +270,7 @@ def _kernel() -> _Kernel:
     settings = Config(HistoryManager={"enabled": False})
     # It would warn that messages are not signed, and of what the notebook's reader sees anyway.
     app: Any = IPKernelApp.instance(config=settings, log_level=logging.ERROR)
+    app.log.setLevel(logging.ERROR)  # or it would make four records of each cell for nobody
     for handler in app.log.handlers:  # its messages are not the notebook's
         handler.setStream(os.fdopen(os.dup(2), "w"))
     app.kernel = kernel = _Kernel.instance(parent=app, log=app.log)

@@ -108,12 +108,15 @@ def _problem(kernel_name: str, options: dict[str, Any], here: bool) -> str | Non
 
 def _run_here(nb_man: NotebookExecutionManager, kernel_name: str, options: dict[str, Any]) -> None:
     """Run a notebook in this process, which is used up by it."""
-    from ineqlib.engine.kernel import InProcessClient  # noqa: PLC0415 (only workers need a kernel)
+    # Only workers need a kernel.
+    from ineqlib.engine.kernel import InProcessClient  # noqa: PLC0415
+    from ineqlib.engine.record import SparingRecord  # noqa: PLC0415
 
     mark_used()
     logger.propagate = False  # or a notebook that logs everything would log its own running
     given = client_options(options)
-    InProcessClient(nb_man, kernel_name=kernel_name, log=logger, **given).execute()
+    record = SparingRecord(nb_man)
+    InProcessClient(record, kernel_name=kernel_name, log=logger, **given).execute()
 
 
 def mark_used() -> None:

@@ -23,7 +23,6 @@ LIMIT = "INEQLIB_OUTPUT_MB"
 DEFAULT_LIMIT = 50
 
 PIPE = 1 << 16
-
 LONGEST_DRAIN = 10.0
 
 HALF_CHARACTER = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -119,7 +118,7 @@ class UnstartedThread(iostream.IOPubThread):
 
 
 class DirectSession(Session):
-    """The kernel's session: what it publishes is handled at once, one message at a time.
+    """Hands over what the kernel publishes and replies, one message at a time.
 
     Only what a notebook may have made goes through JSON; headers are the kernel's own.
     """
@@ -136,9 +135,10 @@ class DirectSession(Session):
         header: Any = None,
         metadata: Any = None,
     ) -> Any:
-        """Hand over what is published; put the rest where it is asked for."""
+        """Hand over what is published or replied; put the rest where it is asked for."""
         kernel: Any = self.parent
-        if stream not in (kernel.iopub_socket, kernel.iopub_thread):
+        is_reply = stream is kernel.shell_stream
+        if not is_reply and stream not in (kernel.iopub_socket, kernel.iopub_thread):
             options = {"buffers": buffers, "track": track, "header": header, "metadata": metadata}
             return super().send(stream, msg_or_type, content, parent, ident, **options)
         if os.getpid() != kernel.pid:  # a fork has only a copy of the notebook
@@ -146,11 +146,47 @@ class DirectSession(Session):
         message = msg_or_type
         if isinstance(message, str):
             message = self.msg(message, content, parent, header, metadata)
-        made = {name: self.unpack(self.pack(message[name])) for name in ("content", "metadata")}
         views = [memoryview(buffer) for buffer in buffers or message.get("buffers", [])]
-        with kernel.publishing:
-            kernel.on_message({**message, **made, "buffers": views})
+        made = {name: self._received(message[name]) for name in ("content", "metadata")}
+        received = {**message, **made, "buffers": views}
+        if is_reply:
+            kernel.reply = received
+        else:
+            with kernel.publishing:
+                kernel.on_message(received)
         return message
+
+    def feed_identities(self, msg_list: Any, copy: bool = True) -> Any:
+        """Say that a request, which comes as the message it is, was not routed by anyone."""
+        return [], msg_list
+
+    def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> Any:
+        """Return a request as the kernel receives it."""
+        return {**msg_list, "content": self._received(msg_list["content"]), "buffers": []}
+
+    def _received(self, part: dict[str, Any]) -> Any:
+        """Return a part of a message as its receiver has it: through JSON, all but its texts.
+
+        They are nearly all of what a page is made of, and come out of JSON as they went in.
+        """
+        shown = part.get("data")
+        if not isinstance(shown, dict):
+            return self.unpack(self.pack(part)) if part else {}
+        texts = {kind: text for kind, text in shown.items() if _is_text(kind) and _is_text(text)}
+        received = self.unpack(self.pack({**part, "data": shown | dict.fromkeys(texts, "")}))
+        received["data"] |= texts
+        return received
+
+
+def _is_text(value: object) -> bool:
+    """Tell whether a value is a plain text without halves of characters, which JSON changes."""
+    if type(value) is not str:
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Flusher:

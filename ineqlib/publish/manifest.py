@@ -11,7 +11,7 @@ Both say what their own content hashes to, for what is changed by hand would els
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,7 @@ class Manifest:
         self.entries[entry.key] = entry
         journal = partial((folder / JOURNAL).open, "a", encoding="utf-8", newline="\n")
         with retry_while_in_use(journal) as file:
-            line = _json(asdict(entry))
+            line = _json(vars(entry))
             file.write(f"{_sha256(line)} {line}\n")
 
     def as_text(self) -> str:
@@ -133,7 +133,7 @@ class Manifest:
             "index": self.index,
         }
         documents = ",\n".join(
-            f"{json.dumps(key)}: {_json(asdict(entry))}" for key, entry in self.entries.items()
+            f"{json.dumps(key)}: {_json(vars(entry))}" for key, entry in self.entries.items()
         )
         content = f'{_json(head)[:-1]},\n"documents": {{\n{documents}\n}}'
         return f'{content}{_SIGNED}{_sha256(content)}"}}\n'

@@ -11,7 +11,8 @@ from ineqlib.document.facts_table import FactsFile, facts_section
 from ineqlib.document.model import Section
 from ineqlib.document.page import export_html
 from ineqlib.document.parse_drawings import read_drawings
-from ineqlib.document.parse_page import Shown, read_page
+from ineqlib.document.parse_page import read_page
+from ineqlib.document.parse_tags import Shown, TagReader, read_plain
 from ineqlib.narrative.sentence import Number, sentence
 from ineqlib.spreadsheet import csv_text
 
@@ -85,3 +86,30 @@ def test_drawings_are_read() -> None:
     assert set(map(unescape, labels)) == {handmade.HOSTILE, "England"}
     undrawn = '<figure class="figure" id="a"><p>no</p></figure><figure class="b" id="c"><svg></svg>'
     assert read_drawings(undrawn) == {"c": "<svg></svg>"}
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p class="subject-code">Code: X1</p><h1>A &amp; B</h1><P>Words</P> after',
+        '<!DOCTYPE html><title>T</title><meta name="n" content=\'{"a": 1}\'><script></script>',
+        '<figure id="f"><figcaption>One</figcaption><svg aria-label="Two"/></figure>',
+        '<p>At <data data-fact="a" value="1">1%</data> and <data data-fact="b"/>.</p>',
+        '<IMG SRC="//a.b/c" x><a href="//d.e">f</a><b style="x: url(//g.h)">i</b>',
+        '<meta http-equiv="refresh" content="0; http://a.b"><p>4 > 3 &lt; 5</p>',
+    ],
+)
+def test_plain_tags_are_read_as_pythons_parser_reads_them(html: str) -> None:
+    read, parser = read_plain(html), TagReader()
+    parser.feed(html)
+    parser.close()
+    assert read is not None
+    for said in ("policy", "meta", "shown", "loads", "figures", "text"):
+        assert getattr(read, said) == getattr(parser, said)
+
+
+@pytest.mark.parametrize(
+    "html", ["<title>A <b>B</b></title>", "<script><img src='//a.b'></script>", "<p", "<p a=b>"]
+)
+def test_what_some_readers_take_otherwise_is_left_to_pythons_parser(html: str) -> None:
+    assert read_plain(html) is None

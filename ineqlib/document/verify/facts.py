@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ineqlib.document.model import Document
-from ineqlib.document.parse_page import PageRead, Shown
+from ineqlib.document.parse_page import PageRead
+from ineqlib.document.parse_tags import Shown
 from ineqlib.document.subject import Subject
 from ineqlib.errors import listed
 from ineqlib.facts.fact import FactTable
